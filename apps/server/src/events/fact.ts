@@ -1,0 +1,24 @@
+import type { JsonObject, Source } from '../inbox/item.ts';
+
+/** A fact of a contact as it is stored in `events` and seen by stops, waits and starts. */
+export interface Fact {
+  workspaceId: number;
+  /** 0: nobody. */
+  contactId: number;
+  /** Key of the event type, and its ID in the workspace. */
+  type: string;
+  typeId: number;
+  id: number;
+  occurredAt: number;
+  receivedAt: number;
+  source: Source;
+  key?: string;
+  messageId?: string;
+  params: JsonObject;
+  context?: JsonObject;
+  flags: number;
+  depth: number;
+}
+
+/** Bits of `events.flags`. */
+export const FACT_FLAGS = { past: 1, clockAhead: 2, nobody: 4 } as const;

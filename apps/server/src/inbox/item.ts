@@ -1,0 +1,184 @@
+/**
+ * What the inbox carries: one fact or change about one person, as the protocols (or the interface)
+ * understood it, before anybody knows which contact it is.
+ *
+ * Times are epoch milliseconds, already corrected by `sentAt` and never later than arrival.
+ */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** Interactive items are taken first; order is promised within a lane. */
+export const LANES = { interactive: 0, stream: 1 } as const;
+export type Lane = (typeof LANES)[keyof typeof LANES];
+
+/** At most one contact has a value of these. */
+export const EXCLUSIVE_KINDS = [
+  'external_id',
+  'device_id',
+  'push_token',
+  'web_push',
+  'anonymous_id',
+  'chat_id',
+] as const;
+/** Several contacts may share a value of these. `field.KEY` is a mapped field. */
+export type SharedKind = 'email' | 'phone' | `field.${string}`;
+/** `contact` is our own contact ID, in decimal. */
+export type IdentifierKind = (typeof EXCLUSIVE_KINDS)[number] | SharedKind | 'contact';
+export type Identifier = [kind: IdentifierKind, value: string];
+
+/** System field `source` and the provenance of values. */
+export type Source =
+  'import' | 'api' | 'form' | 'event' | 'order' | 'sdk' | 'web' | 'manual' | 'webhook' | 'identify' | 'workflow' | 'system';
+
+export interface DeviceFacts {
+  deviceId: string;
+  app?: string;
+  platform?: string;
+  osType?: string;
+  osVersion?: string;
+  category?: string;
+  model?: string;
+  appVersion?: string;
+  pushToken?: string;
+  pushEnabled?: boolean;
+  locale?: string;
+  timeZone?: string;
+}
+
+interface ItemBase {
+  /** In order of priority: the first that is known leads. */
+  ids: Identifier[];
+  /** When it happened or was set. */
+  at: number;
+  source: Source;
+  /** Names the waiting call; the outcome is written to `results` under it. */
+  ticket?: string;
+  /** Retries of the sender bear the same one. */
+  messageId?: string;
+  /** How many runs and facts stand in the chain that caused it; 0 for the outside world. */
+  depth?: number;
+}
+
+/** Something a contact did. */
+export interface EventItem extends ItemBase {
+  kind: 'event';
+  event: string;
+  params: JsonObject;
+  context?: JsonObject;
+  /** The event's own key (`keyValue`). */
+  key?: string;
+  /** The sender gave the time, so a repeat can be found among the contact's events. */
+  ownTime: boolean;
+  /** Bits of `events.flags`: 1 past, 2 clock ahead. */
+  flags?: number;
+  /** Known to come from nobody, or from someone who must not be created. */
+  createContact: boolean;
+  /** `active: false` must not move last_seen_at. */
+  passive?: boolean;
+  /** Identifiers came along with an event: they fill what is missing and override nothing. */
+  weakIds?: boolean;
+  fields?: JsonObject;
+  device?: DeviceFacts;
+}
+
+/** Fields set; creates the contact unless `mustExist`, restores a deleted one if `restore`. */
+export interface IdentifyItem extends ItemBase {
+  kind: 'identify';
+  /** By field key ("first_name", "custom.goal"); null clears. `email` and `phone` may be among them. */
+  fields: JsonObject;
+  device?: DeviceFacts;
+  mustExist?: boolean;
+  restore?: boolean;
+  /** State of the addresses set here; default subscribed. */
+  confirmed?: boolean;
+  /** Only values that already pass the fields' types; else the item is refused (REST, interface). */
+  strict?: boolean;
+}
+
+/** `previous` and `ids` are one person. */
+export interface AliasItem extends ItemBase {
+  kind: 'alias';
+  previous: Identifier;
+}
+
+export interface DeleteItem extends ItemBase {
+  kind: 'delete';
+}
+
+/** An address said no (or yes again): the row in `suppressions` is written at once, this is the fact. */
+export interface SuppressionItem extends ItemBase {
+  kind: 'suppression';
+  channel: string;
+  address: string;
+  /** Null: lifted. */
+  reason: 'unsubscribed' | 'complained' | 'bounced' | 'blocked' | 'blacklisted' | null;
+  details?: string;
+  send?: { sendId: number; deliveryId: number };
+}
+
+/** What became of a delivery; its contact is known, so it goes straight to the slot's queue. */
+export interface DeliveryItem extends ItemBase {
+  kind: 'delivery';
+  contactId: number;
+  sendId: number;
+  deliveryId: number;
+  status: 'sent' | 'delivered' | 'opened' | 'clicked' | 'undelivered' | 'uncertain' | 'cancelled' | 'expired';
+  reason?: string;
+  url?: string;
+  machine?: string;
+  details?: JsonObject;
+}
+
+/** Start a workflow by hand, API or another workflow. */
+export interface StartItem extends ItemBase {
+  kind: 'start';
+  workflowId: number;
+  params: JsonObject;
+  test?: boolean;
+}
+
+/** End runs by hand: one run, or all of the contact's runs of a workflow. */
+export interface StopItem extends ItemBase {
+  kind: 'stop';
+  workflowId: number;
+  runId?: number;
+  reason: string;
+}
+
+export type InboxItem =
+  EventItem | IdentifyItem | AliasItem | DeleteItem | SuppressionItem | DeliveryItem | StartItem | StopItem;
+
+/** An item in a slot's queue: its contact is known. */
+export interface Stamped {
+  workspaceId: number;
+  /** 0: an event of nobody. */
+  contactId: number;
+  /** Minted by the resolver for this item. */
+  minted?: boolean;
+  /** The resolver gave the contact this external ID. */
+  externalId?: string;
+  /** Identifiers this contact gained by the item, and lost to another contact's. */
+  gained?: Identifier[];
+  receivedAt: number;
+  lane: Lane;
+  item: InboxItem | LossItem | MergeItem;
+}
+
+/** The other half of an identifier that moved: the contact that had it. */
+export interface LossItem {
+  kind: 'loss';
+  lost: Identifier[];
+  at: number;
+  source: Source;
+}
+
+/** Stamped for both slots; the worker that reaches it first waits for the other. */
+export interface MergeItem {
+  kind: 'merge';
+  keepId: number;
+  dropId: number;
+  at: number;
+  source: Source;
+}
+
+export type SlotItem = Stamped['item'];
