@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, inject } from 'vitest';
 import { connect, createPool, quoteName, type Pool } from './pool.ts';
+import type { CloneStrategy } from './test-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The database that has all migrations and no rows; set by the global setup. */
     templateUrl: string;
+    cloneStrategy: CloneStrategy;
   }
 }
 
@@ -31,7 +33,9 @@ export async function cloneDatabase({ empty }: { empty?: boolean } = {}): Promis
   const template = new URL(inject('templateUrl'));
   const name = `perennial_test_${process.pid}_${randomBytes(5).toString('hex')}`;
   const source = empty ? 'template0' : template.pathname.slice(1);
-  await administer(`create database ${quoteName(name)} template ${quoteName(source)}`);
+  await administer(
+    `create database ${quoteName(name)} template ${quoteName(source)} strategy ${inject('cloneStrategy')}`,
+  );
   const url = new URL(template);
   url.pathname = `/${name}`;
   const pool = createPool({ url: url.href, max: 10, name: 'test' });

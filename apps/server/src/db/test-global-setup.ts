@@ -6,5 +6,6 @@ import type {} from './test-database.ts';
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startTestServer(readTestConfig().externalUrl);
   project.provide('templateUrl', server.templateUrl);
+  project.provide('cloneStrategy', server.cloneStrategy);
   return () => server.stop();
 }
