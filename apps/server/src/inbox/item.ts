@@ -28,7 +28,18 @@ export type Identifier = [kind: IdentifierKind, value: string];
 
 /** System field `source` and the provenance of values. */
 export type Source =
-  'import' | 'api' | 'form' | 'event' | 'order' | 'sdk' | 'web' | 'manual' | 'webhook' | 'identify' | 'workflow' | 'system';
+  | 'import'
+  | 'api'
+  | 'form'
+  | 'event'
+  | 'order'
+  | 'sdk'
+  | 'web'
+  | 'manual'
+  | 'webhook'
+  | 'identify'
+  | 'workflow'
+  | 'system';
 
 export interface DeviceFacts {
   deviceId: string;
@@ -122,7 +133,15 @@ export interface DeliveryItem extends ItemBase {
   contactId: number;
   sendId: number;
   deliveryId: number;
-  status: 'sent' | 'delivered' | 'opened' | 'clicked' | 'undelivered' | 'uncertain' | 'cancelled' | 'expired';
+  status:
+    | 'sent'
+    | 'delivered'
+    | 'opened'
+    | 'clicked'
+    | 'undelivered'
+    | 'uncertain'
+    | 'cancelled'
+    | 'expired';
   reason?: string;
   url?: string;
   machine?: string;
@@ -146,7 +165,14 @@ export interface StopItem extends ItemBase {
 }
 
 export type InboxItem =
-  EventItem | IdentifyItem | AliasItem | DeleteItem | SuppressionItem | DeliveryItem | StartItem | StopItem;
+  | EventItem
+  | IdentifyItem
+  | AliasItem
+  | DeleteItem
+  | SuppressionItem
+  | DeliveryItem
+  | StartItem
+  | StopItem;
 
 /** An item in a slot's queue: its contact is known. */
 export interface Stamped {

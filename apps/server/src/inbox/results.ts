@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { Db, Pool, Tx } from '../db/pool.ts';
+import type { Json } from './item.ts';
+
+/** What became of an interactive item. */
+export type ItemOutcome =
+  | { ok: true; contactId: number; minted: boolean; [key: string]: Json }
+  /** `code` is one of the API's error codes. */
+  | { ok: false; code: string; message: string; [key: string]: Json };
+
+export interface TicketOutcome {
+  ticket: string;
+  outcome: ItemOutcome;
+}
+
+/** Names an item whose outcome somebody waits for. */
+export function newTicket(): string {
+  return randomUUID();
+}
+
+/** Written in the transaction that applied the items, so an outcome is never told early. */
+export async function writeResults(
+  tx: Tx,
+  { outcomes, now }: { outcomes: TicketOutcome[]; now: Date },
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  await tx.query(
+    `insert into results (ticket, outcome, at)
+     select ticket, outcome, $3
+       from unnest($1::text[], $2::jsonb[]) as row (ticket, outcome)
+         on conflict on constraint results_pkey do nothing`,
+    [outcomes.map((row) => row.ticket), outcomes.map((row) => JSON.stringify(row.outcome)), now],
+  );
+}
+
+export async function readResults(
+  db: Db,
+  { tickets }: { tickets: string[] },
+): Promise<TicketOutcome[]> {
+  const { rows } = await db.query<TicketOutcome>(
+    `select ticket, outcome from results where ticket = any($1)`,
+    [tickets],
+  );
+  return rows;
+}
+
+export async function deleteOldResults(db: Db, { before }: { before: Date }): Promise<void> {
+  await db.query(`delete from results where at < $1`, [before]);
+}
+
+export interface Results {
+  /** The outcome, or undefined when it did not come in time: the item is kept all the same. */
+  wait(ticket: string, options?: { timeoutMs?: number }): Promise<ItemOutcome | undefined>;
+  /** Looks now: something was applied. */
+  wake(): void;
+  close(): void;
+}
+
+/** Waits for outcomes on behalf of all calls of this process: one statement asks for all of them. */
+export function createResults({ pool }: { pool: Pool }): Results {
+  const waiting = new Map<string, (outcome: ItemOutcome | undefined) => void>();
+  let asking = false;
+  let again = false;
+  // Notifications may be lost (poolers drop `listen`), so it looks by itself too.
+  const timer = setInterval(() => void ask(), 1000);
+  timer.unref();
+
+  async function ask(): Promise<void> {
+    if (waiting.size === 0) return;
+    if (asking) {
+      again = true;
+      return;
+    }
+    asking = true;
+    try {
+      const found = await readResults(pool, { tickets: [...waiting.keys()] });
+      for (const { ticket, outcome } of found) waiting.get(ticket)?.(outcome);
+    } finally {
+      asking = false;
+    }
+    if (again) {
+      again = false;
+      await ask();
+    }
+  }
+
+  return {
+    wait(ticket, { timeoutMs = 10_000 } = {}) {
+      return new Promise((resolve) => {
+        const settle = (outcome: ItemOutcome | undefined): void => {
+          clearTimeout(timeout);
+          waiting.delete(ticket);
+          resolve(outcome);
+        };
+        const timeout = setTimeout(() => settle(undefined), timeoutMs);
+        waiting.set(ticket, settle);
+        void ask().catch(() => {});
+      });
+    },
+    wake() {
+      // A failed look is repeated within a second.
+      void ask().catch(() => {});
+    },
+    close() {
+      clearInterval(timer);
+      for (const settle of waiting.values()) settle(undefined);
+    },
+  };
+}
