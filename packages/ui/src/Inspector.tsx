@@ -1,0 +1,53 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useUiText } from './use-ui-text.ts';
+import classes from './Inspector.module.css';
+
+interface InspectorProps {
+  title: ReactNode;
+  leading?: ReactNode;
+  /** State and identity under the title. */
+  detail?: ReactNode;
+  actions?: ReactNode;
+  onClose?: (() => void) | undefined;
+  /** Lets previews reach the edges. */
+  flush?: boolean;
+  tabs?: ReactNode;
+  children: ReactNode;
+}
+
+/** The panel beside a list or a canvas that shows the thing picked there. */
+export function Inspector(props: InspectorProps) {
+  const text = useUiText();
+  return (
+    <aside
+      className={classes.root}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') props.onClose?.();
+      }}
+    >
+      <header className={classes.head} data-tabs={props.tabs ? true : undefined}>
+        <div className={classes.row}>
+          {props.leading}
+          <h2 className={classes.title} dir="auto">
+            {props.title}
+          </h2>
+          {props.actions}
+          {props.onClose ? (
+            <Tooltip label={text('ui.close')}>
+              <ActionIcon aria-label={text('ui.close')} onClick={props.onClose}>
+                <IconX size={16} />
+              </ActionIcon>
+            </Tooltip>
+          ) : null}
+        </div>
+        {props.detail ? <div className={classes.detail}>{props.detail}</div> : null}
+        {props.tabs}
+      </header>
+      <div className={classes.body} data-flush={props.flush || undefined}>
+        {props.children}
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { useUiText } from './use-ui-text.ts';
+
+interface TypedConfirmProps {
+  opened: boolean;
+  title: string;
+  /** What will happen, to whom, with the numbers. */
+  children: ReactNode;
+  /** What must be typed: a name, or the number of people. */
+  phrase: string;
+  confirmLabel: string;
+  pending?: boolean;
+  onConfirm: () => void;
+  onClose: () => void;
+}
+
+/** For what cannot be undone: repeats the consequence and asks to type it. */
+export function TypedConfirm(props: TypedConfirmProps) {
+  const text = useUiText();
+  const [typed, setTyped] = useState('');
+  const close = () => {
+    setTyped('');
+    props.onClose();
+  };
+  const matches = typed.trim() === props.phrase;
+  return (
+    <Modal opened={props.opened} onClose={close} title={props.title}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (matches) props.onConfirm();
+        }}
+      >
+        <div>{props.children}</div>
+        <TextInput
+          mt="lg"
+          data-autofocus
+          label={text('ui.confirm.type', { phrase: props.phrase })}
+          value={typed}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Group justify="flex-end" mt="xl">
+          <Button variant="default" onClick={close}>
+            {text('ui.cancel')}
+          </Button>
+          <Button type="submit" color="red" disabled={!matches} loading={props.pending ?? false}>
+            {props.confirmLabel}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

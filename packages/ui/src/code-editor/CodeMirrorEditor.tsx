@@ -1,0 +1,94 @@
+import { autocompletion, type CompletionContext } from '@codemirror/autocomplete';
+import { html } from '@codemirror/lang-html';
+import { json } from '@codemirror/lang-json';
+import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import CodeMirror, { type ReactCodeMirrorRef } from '@uiw/react-codemirror';
+import { useEffect, useMemo, useRef } from 'react';
+import type { CodeEditorProps, CodeProblem } from './code-editor-props.ts';
+import { editorTheme } from './editor-theme.ts';
+
+function CodeMirrorEditor(props: CodeEditorProps) {
+  const { value, problems, reveal, language, variables, label } = props;
+  const editor = useRef<ReactCodeMirrorRef>(null);
+  const extensions = useMemo(
+    () => [
+      ...editorTheme,
+      ...languages[language](),
+      lintGutter(),
+      EditorView.lineWrapping,
+      EditorView.contentAttributes.of({ 'aria-label': label }),
+      ...(variables ? [autocompletion({ override: [completeVariables(variables)] })] : []),
+    ],
+    [language, label, variables],
+  );
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (view) showProblems(view, problems ?? []);
+  }, [problems, value]);
+  useEffect(() => {
+    const view = editor.current?.view;
+    if (view && reveal) moveTo(view, reveal.at);
+  }, [reveal]);
+  return (
+    <CodeMirror
+      ref={editor}
+      value={value}
+      height="100%"
+      style={{ blockSize: '100%' }}
+      theme="none"
+      readOnly={props.readOnly ?? false}
+      extensions={extensions}
+      basicSetup={{
+        autocompletion: !variables,
+        lintKeymap: true,
+        highlightActiveLine: !props.readOnly,
+      }}
+      onChange={(next) => props.onChange?.(next)}
+      onCreateEditor={(view) => showProblems(view, problems ?? [])}
+    />
+  );
+}
+
+const languages: Record<CodeEditorProps['language'], () => Extension[]> = {
+  json: () => [json()],
+  html: () => [html()],
+  text: () => [],
+};
+
+/** Offsets come from a text that may be a keystroke behind the one shown. */
+function showProblems(view: EditorView, problems: readonly CodeProblem[]): void {
+  const end = view.state.doc.length;
+  const diagnostics = problems.map((problem) => ({
+    ...problem,
+    from: Math.min(problem.from, end),
+    to: Math.min(Math.max(problem.to, problem.from), end),
+  }));
+  view.dispatch(setDiagnostics(view.state, diagnostics));
+}
+
+function moveTo(view: EditorView, at: number): void {
+  const anchor = Math.min(at, view.state.doc.length);
+  view.dispatch({
+    selection: { anchor },
+    effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
+  });
+  view.focus();
+}
+
+/** Offers variables inside `{{ }}` and `{% %}` of Liquid. */
+function completeVariables(variables: readonly string[]) {
+  return (context: CompletionContext) => {
+    const typed = context.matchBefore(/\{[{%][^}%]*?([\w.]*)$/);
+    if (!typed) return null;
+    const word = context.matchBefore(/[\w.]*$/);
+    return {
+      from: word?.from ?? context.pos,
+      options: variables.map((name) => ({ label: name, type: 'variable' })),
+    };
+  };
+}
+
+// React.lazy asks for a default export.
+export { CodeMirrorEditor as default };

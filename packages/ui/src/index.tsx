@@ -1,0 +1,49 @@
+export { Avatar } from './Avatar.tsx';
+export {
+  ChannelIcon,
+  ChannelLabel,
+  channelLooks,
+  isChannelKey,
+  useChannelName,
+} from './Channel.tsx';
+export type { ChannelKey } from './Channel.tsx';
+export { CodeEditor } from './code-editor/CodeEditor.tsx';
+export type { CodeEditorProps, CodeProblem } from './code-editor/code-editor-props.ts';
+export { Copyable } from './Copyable.tsx';
+export { CopyButton } from './CopyButton.tsx';
+export { Fact, Facts } from './Facts.tsx';
+export { FilterChip } from './FilterChip.tsx';
+export type { FilterOption } from './FilterChip.tsx';
+export { FilterRow } from './FilterRow.tsx';
+export { Inspector } from './Inspector.tsx';
+export { JsonView } from './JsonView.tsx';
+export { Page } from './Page.tsx';
+export { PageHeader } from './PageHeader.tsx';
+export { Panel } from './Panel.tsx';
+export { SearchField } from './SearchField.tsx';
+export { Snippet } from './Snippet.tsx';
+export { Sparkline } from './Sparkline.tsx';
+export { SplitView } from './SplitView.tsx';
+export { EmptyState } from './states/EmptyState.tsx';
+export { ErrorState } from './states/ErrorState.tsx';
+export { NoRights } from './states/NoRights.tsx';
+export { SkeletonBlock, SkeletonFacts, SkeletonLines } from './states/Skeletons.tsx';
+export { StatNumber } from './StatNumber.tsx';
+export { StatusBadge } from './StatusBadge.tsx';
+export type { Tone } from './StatusBadge.tsx';
+export { BulkBar } from './table/BulkBar.tsx';
+export { DataTable } from './table/DataTable.tsx';
+export { formatSort, nextSort, parseSort } from './table/columns.ts';
+export type { Column, Sort } from './table/columns.ts';
+export { useTableSelection } from './table/selection.ts';
+export type { TableSelection } from './table/selection.ts';
+export { TableViewMenu } from './table/TableViewMenu.tsx';
+export { useTableView } from './table/use-table-view.ts';
+export { uiTexts } from './texts.ts';
+export { cssVariablesResolver, theme } from './theme.ts';
+export { exactTime, Time } from './time/Time.tsx';
+export { useNow } from './time/use-now.ts';
+export { Timeline, TimelineHeading, TimelineItem } from './Timeline.tsx';
+export { TypedConfirm } from './TypedConfirm.tsx';
+export { useClipboard } from './use-clipboard.ts';
+export { useDelayed } from './use-delayed.ts';

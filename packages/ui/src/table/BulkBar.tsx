@@ -1,0 +1,31 @@
+import { Button, Transition } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useUiText } from '../use-ui-text.ts';
+import type { TableSelection } from './selection.ts';
+import classes from './BulkBar.module.css';
+
+/** Floats over the table while rows are selected and offers what can be done with them. */
+export function BulkBar({
+  selection,
+  children,
+}: {
+  selection: TableSelection;
+  children: ReactNode;
+}) {
+  const text = useUiText();
+  return (
+    <Transition mounted={selection.keys.size > 0} transition="slide-up" duration={150}>
+      {(style) => (
+        <div className={classes.root} style={style} role="toolbar">
+          <span className={classes.count}>
+            {text('ui.table.selected', { count: selection.keys.size })}
+          </span>
+          {children}
+          <Button variant="subtle" color="gray" size="xs" onClick={selection.clear}>
+            {text('ui.table.clearSelection')}
+          </Button>
+        </div>
+      )}
+    </Transition>
+  );
+}

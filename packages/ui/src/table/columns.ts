@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+
+/** A column of a DataTable. Everything about showing one member of a row stands here. */
+export interface Column<Row> {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** Least width in px; the column grows by `grow` beyond it. */
+  width: number;
+  grow?: number;
+  align?: 'end';
+  /** Set when the server can sort by it: the key it knows. */
+  sort?: string;
+  /** Off until chosen. */
+  optional?: boolean;
+  /** Cannot be taken out. */
+  fixed?: boolean;
+  /** Place on a phone, where a row is a card of two lines; others are left out. */
+  phone?: 'title' | 'end' | 'meta';
+}
+
+export interface Sort {
+  key: string;
+  descending: boolean;
+}
+
+/** `-updated_at` on the wire is `{ key: 'updated_at', descending: true }`. */
+export function parseSort(value: string): Sort {
+  return value.startsWith('-')
+    ? { key: value.slice(1), descending: true }
+    : { key: value, descending: false };
+}
+
+export function formatSort(sort: Sort): string {
+  return sort.descending ? `-${sort.key}` : sort.key;
+}
+
+/** A click on a head sorts by it, descending first for what was not sorted so, then turns. */
+export function nextSort(current: Sort | undefined, key: string): Sort {
+  if (current?.key !== key) return { key, descending: true };
+  return { key, descending: !current.descending };
+}
+
+/** The grid template of the columns shown. */
+export function gridTemplate(columns: readonly Pick<Column<never>, 'width' | 'grow'>[]): string {
+  return columns
+    .map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`))
+    .join(' ');
+}

@@ -1,0 +1,62 @@
+import { useRef, useState, type KeyboardEvent } from 'react';
+
+interface RowFocusOptions {
+  count: number;
+  /** Scrolls a row into view, which also makes the virtual list draw it. */
+  show: (index: number) => void;
+  open: (index: number) => void;
+  toggle: (index: number) => void;
+}
+
+const steps: Record<string, (index: number, count: number) => number> = {
+  ArrowDown: (index, count) => Math.min(count - 1, index + 1),
+  ArrowUp: (index) => Math.max(0, index - 1),
+  PageDown: (index, count) => Math.min(count - 1, index + 15),
+  PageUp: (index) => Math.max(0, index - 15),
+  Home: () => 0,
+  End: (_index, count) => count - 1,
+};
+
+/** One row of the grid is in the tab order; arrows, page keys, Home and End move it. */
+export function useRowFocus({ count, show, open, toggle }: RowFocusOptions) {
+  const [current, setCurrent] = useState(0);
+  const frame = useRef(0);
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const row = rowOf(event.target);
+    if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = steps[event.key];
+    if (step && count > 0) {
+      event.preventDefault();
+      moveTo(step(row, count), event.currentTarget);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      open(row);
+    } else if (event.key === ' ') {
+      event.preventDefault();
+      toggle(row);
+    }
+  }
+
+  /** The row may not be drawn yet; focus follows after the list has scrolled. */
+  function moveTo(index: number, grid: HTMLElement): void {
+    setCurrent(index);
+    show(index);
+    cancelAnimationFrame(frame.current);
+    frame.current = requestAnimationFrame(() => {
+      grid.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true });
+    });
+  }
+
+  return {
+    onKeyDown,
+    remember: setCurrent,
+    tabIndexOf: (index: number) => (index === Math.min(current, count - 1) ? 0 : -1),
+  };
+}
+
+/** The index of a row that itself has the focus (keys in its buttons are theirs). */
+function rowOf(target: EventTarget): number | undefined {
+  const value = target instanceof HTMLElement ? target.dataset.row : undefined;
+  return value === undefined ? undefined : Number(value);
+}
