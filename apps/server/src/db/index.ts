@@ -6,3 +6,6 @@ export { connect, createPool, quoteName, quoteText, sqlState } from './pool.ts';
 export type { Client, Connection, Db, NamedStatement, Pool, Result, Tx } from './pool.ts';
 export { inTransaction } from './transaction.ts';
 export type { TransactionOptions } from './transaction.ts';
+export { openDatabase } from './open-database.ts';
+export type { Database, OpenOptions } from './open-database.ts';
+export { advisoryLocks } from './advisory-locks.ts';

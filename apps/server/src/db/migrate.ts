@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { advisoryLocks } from './advisory-locks.ts';
 import { inTransaction } from './transaction.ts';
 import type { Db, Pool, Tx } from './pool.ts';
 
@@ -29,9 +30,6 @@ interface AppliedMigration {
 }
 
 const oldestPostgres = 15;
-
-// Any constant will do, as long as no other lock of the program uses it.
-const migrationLock = 7_070_001;
 
 /**
  * Brings the schema forward, a transaction for each migration. Several programs may call this at
@@ -87,7 +85,7 @@ async function applyNext(
   tx: Tx,
   { migrations, upTo, now }: { migrations: Migration[]; upTo: number; now: Date },
 ): Promise<Migration | undefined> {
-  await tx.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+  await tx.query('select pg_advisory_xact_lock($1)', [advisoryLocks.migration]);
   await tx.query(`
     create table if not exists schema_migrations (
       version int primary key,

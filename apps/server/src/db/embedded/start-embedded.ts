@@ -1,22 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { chown, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect, quoteName, sqlState } from '../pool.ts';
 import { findBinaries } from './binaries.ts';
-import { ensureDataFolder, owner, readPassword, writePrivate } from './data-folder.ts';
-import type { ServerParts } from './data-folder.ts';
-import {
-  asConfigFile,
-  fixedSettings,
-  machineSettings,
-  measureMachine,
-} from './machine-settings.ts';
+import { ensureDataFolder, owner, programOf, readPassword } from './data-folder.ts';
+import { launch, logEnd, type Launch } from './launch.ts';
 import type { Settings } from './machine-settings.ts';
 import { isRunning, readPostmaster, removeStalePidFile } from './postmaster.ts';
-import { serverAccount, spawnAs } from './run-as.ts';
+import { serverAccount } from './run-as.ts';
 
 export interface EmbeddedOptions {
   /** Where the database lies; made if it is not there. */
@@ -40,11 +32,10 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-const patienceMs = 60_000;
+// Replaying what a crash left behind can take minutes; a start that fails at once is repeated only
+// while the processes of a killed predecessor may still be going.
+const patienceMs = { whileStarting: 15 * 60_000, withFailures: 10_000 };
 const pollMs = 15;
-const logLimitBytes = 10 * 1024 * 1024;
-// 103 bytes on macOS, 107 on Linux, for the folder and the file in it.
-const socketPathLimit = 103;
 
 /** Starts the server of `folder`, or finds the one that runs there. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
@@ -57,10 +48,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   return { ...started, url, folder, stop: () => stopEmbedded(folder) };
 }
 
-interface Start extends EmbeddedOptions {
-  server: ServerParts;
-}
-
 /**
  * Turns of look and act until a connection succeeds: connect; else leave a server that is starting
  * or stopping alone; else start one. Connecting comes first because it also finds a server whose
@@ -68,15 +55,16 @@ interface Start extends EmbeddedOptions {
  */
 async function startOrAdopt(
   folder: string,
-  start: Start,
+  start: Launch,
 ): Promise<{ url: string; pid: number; adopted: boolean }> {
-  const deadline = performance.now() + patienceMs;
+  const began = performance.now();
+  let patience = patienceMs.whileStarting;
   let child: ChildProcess | undefined;
-  while (performance.now() < deadline) {
+  while (performance.now() - began < patience) {
     const found = await tryConnect(folder);
     if (found) return { ...found, adopted: found.pid !== child?.pid };
     if (!isStarting(child) && !(await isRunning(folder))) {
-      if (child && deadline - performance.now() < patienceMs - 10_000) break;
+      if (child) patience = patienceMs.withFailures;
       await removeStalePidFile(folder);
       child = await launch(folder, start);
     }
@@ -98,12 +86,13 @@ async function tryConnect(folder: string): Promise<{ url: string; pid: number } 
     await client.end();
     return { url, pid: postmaster.pid };
   } catch (error) {
-    if (isNotYet(error)) return undefined;
+    if (isUnreachable(error)) return undefined;
     throw new Error(`The PostgreSQL running in ${folder} refuses this program.`, { cause: error });
   }
 }
 
-function isNotYet(error: unknown): boolean {
+/** Nobody answers yet, or no longer. */
+export function isUnreachable(error: unknown): boolean {
   const codes = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE'];
   if (codes.includes((error as NodeJS.ErrnoException).code ?? '')) return true;
   // Starting up or shutting down, ended by an administrator.
@@ -118,79 +107,6 @@ function urlOf(
   const login = `${owner}:${encodeURIComponent(password)}`;
   if (!host.startsWith('/')) return `postgresql://${login}@${host}:${port}/${database}`;
   return `postgresql://${login}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
-}
-
-async function launch(folder: string, start: Start): Promise<ChildProcess> {
-  const { server, listen = 'socket' } = start;
-  const settings = {
-    ...fixedSettings,
-    ...machineSettings(await measureMachine(folder)),
-    ...(await listenSettings(folder, listen, server)),
-    ...start.settings,
-  };
-  await writePrivate(join(folder, 'perennial.conf'), asConfigFile(settings), server.account);
-  const log = await openLog(folder);
-  try {
-    const child = await spawnAs(
-      server.account,
-      { binary: server.binaries.postgres, args: ['-D', folder], paths: [folder] },
-      // In a session of its own: Ctrl-C in the terminal is for the program, which then stops it.
-      { stdio: ['ignore', log.fd, log.fd], cwd: '/', env: {}, detached: true },
-    );
-    await new Promise((done, fail) => child.once('spawn', done).once('error', fail));
-    child.unref();
-    return child;
-  } finally {
-    await log.close();
-  }
-}
-
-async function listenSettings(
-  folder: string,
-  listen: 'socket' | 'loopback',
-  server: ServerParts,
-): Promise<Settings> {
-  if (listen === 'loopback') {
-    return { listen_addresses: '127.0.0.1', port: await freePort(), unix_socket_directories: '' };
-  }
-  const socketFolder = await shortFolder(folder, server);
-  return { listen_addresses: '', port: 5432, unix_socket_directories: socketFolder };
-}
-
-async function shortFolder(folder: string, { account }: ServerParts): Promise<string> {
-  if (Buffer.byteLength(join(folder, '.s.PGSQL.5432')) <= socketPathLimit) return folder;
-  const short = await mkdtemp(join(tmpdir(), 'perennial-'));
-  if (account) await chown(short, account.uid, account.gid);
-  return short;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer().once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
-}
-
-function logPath(folder: string): string {
-  return join(dirname(folder), 'postgres.log');
-}
-
-async function openLog(folder: string): Promise<Awaited<ReturnType<typeof open>>> {
-  const path = logPath(folder);
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > logLimitBytes) await rename(path, `${path}.1`);
-  return open(path, 'a', 0o600);
-}
-
-async function logEnd(folder: string): Promise<string> {
-  const log = await readFile(logPath(folder), 'utf8').catch(() => '(no log)');
-  return log.split('\n').slice(-12).join('\n');
 }
 
 async function ensureDatabase(url: string, database: string): Promise<string> {
@@ -224,7 +140,10 @@ export async function stopEmbedded(folder: string): Promise<void> {
   if (!postmaster || !(await isRunning(folder))) return;
   // A fast shutdown: open transactions are rolled back, then a checkpoint.
   process.kill(postmaster.pid, 'SIGINT');
-  while (await isRunning(folder)) await wait(pollMs);
+  // Its pid file goes a moment before the process does.
+  while ((await isRunning(folder)) || (await programOf(postmaster.pid)) === 'postgres') {
+    await wait(pollMs);
+  }
   const { host } = postmaster;
   if (host.startsWith('/') && host !== folder) await rm(host, { recursive: true, force: true });
 }

@@ -1,0 +1,7 @@
+/** The keys of all advisory locks, in one place so that no two mean the same. */
+export const advisoryLocks = {
+  /** Held by a transaction while it applies one migration. */
+  migration: 7_070_001,
+  /** Held by a session for as long as its program uses an embedded database. */
+  folder: 7_070_002,
+} as const;
