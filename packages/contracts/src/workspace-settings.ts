@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { languageTagSchema } from './instant.ts';
+
+/**
+ * Settings of a workspace. Each has a default, so that a new one needs no migration: add a line
+ * here, and read it where it acts. Only what was changed is stored.
+ */
+export const workspaceSettingsSchema = z
+  .object({
+    default_language: languageTagSchema.default('en'),
+    /** Unknown traits and fields become custom fields with the type first seen. */
+    create_fields: z.boolean().default(true),
+    /** Addresses that `identify` brings with a write key count as confirmed. */
+    identify_confirms: z.boolean().default(true),
+    /** One-element lists as objects and numbers as strings under `/api`, as some old clients need. */
+    legacy_answers: z.boolean().default(false),
+    /** The request rates of the public REST API. */
+    rate_limits: z.boolean().default(false),
+    /** Keeps the people of a sample workspace active. */
+    simulator: z.boolean().default(true),
+  })
+  .meta({ id: 'WorkspaceSettings' });
+export type WorkspaceSettings = z.output<typeof workspaceSettingsSchema>;
+
+/** Settings to change; null goes back to the default. */
+export const workspaceSettingsChangeSchema = z.strictObject(
+  Object.fromEntries(
+    Object.entries(workspaceSettingsSchema.shape).map(([name, schema]) => [
+      name,
+      schema.unwrap().nullable().optional(),
+    ]),
+  ) as SettingsChangeShape,
+);
+
+type SettingsShape = typeof workspaceSettingsSchema.shape;
+type SettingsChangeShape = {
+  [Name in keyof SettingsShape]: z.ZodOptional<
+    z.ZodNullable<ReturnType<SettingsShape[Name]['unwrap']>>
+  >;
+};
+export type WorkspaceSettingsChange = z.output<typeof workspaceSettingsChangeSchema>;
