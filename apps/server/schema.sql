@@ -1,0 +1,637 @@
+-- Written by "npm run check -- --update-schema" from all migrations. Do not edit.
+
+create sequence contact_ids as bigint start 1 increment 1 cache 1;
+
+create sequence delivery_ids as bigint start 1 increment 1 cache 1;
+
+create sequence event_ids as bigint start 1 increment 1 cache 1;
+
+create sequence run_ids as bigint start 1 increment 1 cache 1;
+
+create sequence send_ids as bigint start 1 increment 1 cache 1;
+
+create table addresses (
+  contact_id bigint not null,
+  channel text not null,
+  address text not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  app text,
+  state text not null,
+  state_at timestamp(3) with time zone not null,
+  reason text,
+  source text not null,
+  consent_text text,
+  constraint addresses_pkey PRIMARY KEY (contact_id, channel, address),
+  constraint addresses_state CHECK ((state = ANY (ARRAY['subscribed'::text, 'unconfirmed'::text])))
+) with (fillfactor=75);
+
+create table audit (
+  id bigint generated always as identity not null,
+  workspace_id bigint,
+  at timestamp(3) with time zone not null,
+  actor_kind text not null,
+  actor_id bigint,
+  actor_name text not null,
+  action text not null,
+  object_kind text not null,
+  object_id text,
+  before jsonb,
+  after jsonb,
+  request_id text,
+  ip text,
+  constraint audit_pkey PRIMARY KEY (id),
+  constraint audit_actor_kind CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'system'::text, 'cli'::text])))
+);
+
+create table contacts (
+  id bigint not null,
+  workspace_id bigint not null,
+  external_id text,
+  email text,
+  phone text,
+  fields jsonb not null default '{}'::jsonb,
+  set_at jsonb not null default '{}'::jsonb,
+  name_key text,
+  surname_key text,
+  source text not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  last_seen_at timestamp(3) with time zone,
+  deleted_at timestamp(3) with time zone,
+  merged_into bigint,
+  constraint contacts_pkey PRIMARY KEY (id)
+) with (fillfactor=75);
+
+create table dead_events (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  stage text not null,
+  lane smallint not null,
+  contact_id bigint,
+  kind text not null,
+  item text not null,
+  reason text not null,
+  detail text,
+  received_at timestamp(3) with time zone not null,
+  failed_at timestamp(3) with time zone not null,
+  constraint dead_events_pkey PRIMARY KEY (id),
+  constraint dead_events_stage CHECK ((stage = ANY (ARRAY['resolve'::text, 'apply'::text])))
+);
+
+create table deliveries (
+  contact_id bigint not null,
+  id bigint not null,
+  send_id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  slot integer not null,
+  channel text not null,
+  address text not null,
+  app text,
+  lane smallint not null,
+  state text not null,
+  status text not null,
+  status_at timestamp(3) with time zone not null,
+  reason text,
+  due_at timestamp(3) with time zone,
+  attempts integer not null default 0,
+  claimed_by bigint,
+  claimed_at timestamp(3) with time zone,
+  provider_id bigint,
+  provider_ref text,
+  provider_answer text,
+  expires_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  constraint deliveries_pkey PRIMARY KEY (contact_id, id),
+  constraint deliveries_lane CHECK ((lane = ANY (ARRAY[0, 1]))),
+  constraint deliveries_state CHECK ((state = ANY (ARRAY['planned'::text, 'handed_over'::text, 'accepted'::text, 'failed'::text, 'uncertain'::text, 'cancelled'::text, 'expired'::text]))),
+  constraint deliveries_status CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'opened'::text, 'clicked'::text, 'undelivered'::text, 'unsubscribed'::text, 'complained'::text, 'expired'::text, 'cancelled'::text, 'uncertain'::text])))
+) with (fillfactor=70);
+
+create table devices (
+  contact_id bigint not null,
+  device_id text not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  app text,
+  platform text,
+  os_type text,
+  os_version text,
+  category text,
+  model text,
+  app_version text,
+  push_token text,
+  push_enabled boolean,
+  locale text,
+  time_zone text,
+  created_at timestamp(3) with time zone not null,
+  last_seen_at timestamp(3) with time zone not null,
+  constraint devices_pkey PRIMARY KEY (contact_id, device_id)
+) with (fillfactor=75);
+
+create table event_type_params (
+  event_type_id bigint not null,
+  path text not null,
+  types text[] not null,
+  examples jsonb not null default '[]'::jsonb,
+  first_seen_at timestamp(3) with time zone not null,
+  last_seen_at timestamp(3) with time zone not null,
+  constraint event_type_params_pkey PRIMARY KEY (event_type_id, path),
+  constraint event_type_params_event_type_id_fkey FOREIGN KEY (event_type_id) REFERENCES event_types(id) ON DELETE CASCADE
+);
+
+create table event_types (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  name text not null,
+  category text not null default 'other'::text,
+  description text not null default ''::text,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp(3) with time zone not null,
+  constraint event_types_pkey PRIMARY KEY (id),
+  constraint event_types_key UNIQUE (workspace_id, key),
+  constraint event_types_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table events (
+  contact_id bigint not null,
+  id bigint not null,
+  event_type_id bigint not null,
+  occurred_at timestamp(3) with time zone not null,
+  received_at timestamp(3) with time zone not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  source text not null,
+  key text,
+  message_id text,
+  params jsonb,
+  context jsonb,
+  flags smallint not null default 0,
+  constraint events_pkey PRIMARY KEY (contact_id, event_type_id, occurred_at, id)
+) partition by RANGE (occurred_at);
+
+create table field_conflicts (
+  contact_id bigint not null,
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  field text not null,
+  value jsonb not null,
+  reason text not null,
+  source text not null,
+  at timestamp(3) with time zone not null,
+  constraint field_conflicts_pkey PRIMARY KEY (contact_id, id)
+);
+
+create table fields (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  label text not null,
+  type text not null,
+  group_name text,
+  "position" integer not null default 0,
+  choices jsonb,
+  source text not null,
+  created_at timestamp(3) with time zone not null,
+  archived_at timestamp(3) with time zone,
+  constraint fields_pkey PRIMARY KEY (id),
+  constraint fields_key UNIQUE (workspace_id, key),
+  constraint fields_type CHECK ((type = ANY (ARRAY['text'::text, 'long_text'::text, 'integer'::text, 'decimal'::text, 'boolean'::text, 'date'::text, 'date_time'::text, 'choice'::text, 'multiple_choice'::text]))),
+  constraint fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table idempotency_keys (
+  workspace_id bigint not null,
+  key text not null,
+  request_hash bytea not null,
+  ticket text,
+  status integer,
+  answer jsonb,
+  created_at timestamp(3) with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (workspace_id, key)
+);
+
+create table identifiers (
+  workspace_id bigint not null,
+  kind text not null,
+  value text not null,
+  contact_id bigint not null,
+  source_contact_id bigint,
+  set_at timestamp(3) with time zone not null,
+  weak boolean not null default false,
+  source text not null,
+  constraint identifiers_pkey PRIMARY KEY (workspace_id, kind, value, contact_id)
+) with (fillfactor=80);
+
+create table inbox (
+  workspace_id bigint not null,
+  lane smallint not null,
+  seq bigint generated always as identity not null,
+  n integer not null,
+  received_at timestamp(3) with time zone not null,
+  payload bytea not null storage external,
+  constraint inbox_pkey PRIMARY KEY (workspace_id, lane, seq),
+  constraint inbox_lane CHECK ((lane = ANY (ARRAY[0, 1])))
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
+
+create table installation (
+  one boolean not null default true,
+  slots integer not null,
+  secret_fingerprint text,
+  created_at timestamp(3) with time zone not null,
+  constraint installation_pkey PRIMARY KEY (one),
+  constraint installation_is_one CHECK (one),
+  constraint installation_slots CHECK (((slots >= 1) AND (slots <= 4096)))
+);
+
+create table keys (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  kind text not null,
+  name text not null default ''::text,
+  token_hash bytea not null,
+  shown text not null,
+  rights text[] not null,
+  created_by bigint,
+  created_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  constraint keys_pkey PRIMARY KEY (id),
+  constraint keys_kind CHECK ((kind = ANY (ARRAY['rest'::text, 'write'::text, 'mobile'::text, 'management'::text]))),
+  constraint keys_token UNIQUE (token_hash),
+  constraint keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table login_attempts (
+  subject text not null,
+  window_start timestamp(3) with time zone not null,
+  failures integer not null,
+  constraint login_attempts_pkey PRIMARY KEY (subject, window_start)
+);
+
+create table merges (
+  keep_id bigint not null,
+  drop_id bigint not null,
+  workspace_id bigint not null,
+  state text not null,
+  reason text not null,
+  decided_at timestamp(3) with time zone not null,
+  applied_at timestamp(3) with time zone,
+  journal jsonb not null default '{}'::jsonb,
+  constraint merges_pkey PRIMARY KEY (keep_id, drop_id, decided_at),
+  constraint merges_state CHECK ((state = ANY (ARRAY['decided'::text, 'applied'::text, 'undone'::text])))
+);
+
+create table message_versions (
+  message_id bigint not null,
+  version integer not null,
+  content jsonb not null,
+  created_at timestamp(3) with time zone not null,
+  created_by text,
+  constraint message_versions_pkey PRIMARY KEY (message_id, version),
+  constraint message_versions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
+);
+
+create table messages (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  name text not null,
+  channel text not null,
+  default_language text not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  archived_at timestamp(3) with time zone,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_key UNIQUE (workspace_id, key),
+  constraint messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table not_started (
+  contact_id bigint not null,
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  workflow_id bigint not null,
+  key text not null,
+  reason text not null,
+  details jsonb,
+  at timestamp(3) with time zone not null,
+  constraint not_started_pkey PRIMARY KEY (contact_id, id)
+);
+
+create table one_time_links (
+  token_hash bytea not null,
+  user_id bigint not null,
+  purpose text not null,
+  expires_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone,
+  constraint one_time_links_pkey PRIMARY KEY (token_hash),
+  constraint one_time_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table processes (
+  id bigint generated always as identity not null,
+  role text not null,
+  started_at timestamp(3) with time zone not null,
+  beat_at timestamp(3) with time zone not null,
+  constraint processes_pkey PRIMARY KEY (id)
+);
+
+create table providers (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  channel text not null,
+  kind text not null,
+  name text not null,
+  settings jsonb not null default '{}'::jsonb,
+  secrets text,
+  "position" integer not null default 0,
+  enabled boolean not null default true,
+  verified_at timestamp(3) with time zone,
+  problem text,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint providers_pkey PRIMARY KEY (id),
+  constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table resolvers (
+  workspace_id bigint not null,
+  mark timestamp(3) with time zone not null,
+  constraint resolvers_pkey PRIMARY KEY (workspace_id)
+) with (fillfactor=50);
+
+create table results (
+  ticket text not null,
+  outcome jsonb not null,
+  at timestamp(3) with time zone not null,
+  constraint results_pkey PRIMARY KEY (ticket)
+);
+
+create table run_steps (
+  contact_id bigint not null,
+  run_id bigint not null,
+  n integer not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  block text not null,
+  type text not null,
+  at timestamp(3) with time zone not null,
+  exit text,
+  decided_by jsonb,
+  constraint run_steps_pkey PRIMARY KEY (contact_id, run_id, n, at)
+) partition by RANGE (at);
+
+create table runs (
+  contact_id bigint not null,
+  id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  slot integer not null,
+  workflow_id bigint not null,
+  version integer not null,
+  key text not null default ''::text,
+  state text not null,
+  reason text,
+  block text,
+  wake_at timestamp(3) with time zone,
+  steps integer not null default 0,
+  context jsonb not null,
+  results jsonb not null default '{}'::jsonb,
+  depth smallint not null default 0,
+  test boolean not null default false,
+  started_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  constraint runs_pkey PRIMARY KEY (contact_id, id),
+  constraint runs_ended_without_wake CHECK (((ended_at IS NULL) OR (wake_at IS NULL))),
+  constraint runs_state CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'stopped'::text, 'failed'::text])))
+) with (fillfactor=70);
+
+create table sandbox_messages (
+  contact_id bigint not null,
+  delivery_id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  channel text not null,
+  address text not null,
+  content jsonb not null,
+  raw bytea,
+  received_at timestamp(3) with time zone not null,
+  constraint sandbox_messages_pkey PRIMARY KEY (contact_id, delivery_id)
+);
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  checksum text not null,
+  applied_at timestamp(3) with time zone not null,
+  constraint schema_migrations_pkey PRIMARY KEY (version)
+);
+
+create table seen_messages (
+  hash bigint not null,
+  day date not null,
+  constraint seen_messages_pkey PRIMARY KEY (hash, day)
+) partition by RANGE (day);
+
+create table sends (
+  contact_id bigint not null,
+  id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  message_id bigint not null,
+  message_version integer not null,
+  channel text not null,
+  language text,
+  workflow_id bigint,
+  run_id bigint,
+  block text,
+  campaign_id bigint,
+  transactional boolean not null default false,
+  test boolean not null default false,
+  decision text not null,
+  reasons jsonb not null,
+  status text,
+  context jsonb,
+  hold_until timestamp(3) with time zone,
+  expires_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  constraint sends_pkey PRIMARY KEY (contact_id, id),
+  constraint sends_decision CHECK ((decision = ANY (ARRAY['sent'::text, 'held'::text, 'refused'::text])))
+) with (fillfactor=80);
+
+create table sessions (
+  token_hash bytea not null,
+  user_id bigint not null,
+  csrf_token text not null,
+  created_at timestamp(3) with time zone not null,
+  seen_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  ip text,
+  agent text,
+  constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table slot_queue (
+  slot integer not null,
+  lane smallint not null,
+  seq bigint generated always as identity not null,
+  n integer not null,
+  payload bytea not null storage external,
+  constraint slot_queue_pkey PRIMARY KEY (slot, lane, seq),
+  constraint slot_queue_lane CHECK ((lane = ANY (ARRAY[0, 1])))
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
+
+create table slots (
+  slot integer not null,
+  constraint slots_pkey PRIMARY KEY (slot)
+);
+
+create table suppressions (
+  workspace_id bigint not null,
+  channel text not null,
+  address text not null,
+  reason text not null,
+  since timestamp(3) with time zone not null,
+  until timestamp(3) with time zone,
+  details text,
+  source text not null,
+  contact_id bigint,
+  delivery_id bigint,
+  constraint suppressions_pkey PRIMARY KEY (workspace_id, channel, address, reason),
+  constraint suppressions_reason CHECK ((reason = ANY (ARRAY['unsubscribed'::text, 'complained'::text, 'bounced'::text, 'blocked'::text, 'blacklisted'::text])))
+);
+
+create table tag_links (
+  tag_id bigint not null,
+  object_kind text not null,
+  object_id bigint not null,
+  constraint tag_links_pkey PRIMARY KEY (object_kind, object_id, tag_id),
+  constraint tag_links_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES tags(id) ON DELETE CASCADE
+);
+
+create table tags (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  created_at timestamp(3) with time zone not null,
+  constraint tags_pkey PRIMARY KEY (id),
+  constraint tags_name_length CHECK (((length(name) >= 1) AND (length(name) <= 50))),
+  constraint tags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table user_roles (
+  user_id bigint not null,
+  workspace_id bigint not null,
+  role text not null,
+  constraint user_roles_pkey PRIMARY KEY (user_id, workspace_id),
+  constraint user_roles_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint user_roles_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table users (
+  id bigint generated always as identity not null,
+  email text not null,
+  name text not null default ''::text,
+  password_hash text,
+  totp_secret text,
+  totp_enabled_at timestamp(3) with time zone,
+  totp_last_step bigint,
+  locale text not null default 'en'::text,
+  time_zone text,
+  preferences jsonb not null default '{}'::jsonb,
+  created_at timestamp(3) with time zone not null,
+  disabled_at timestamp(3) with time zone,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email UNIQUE (email)
+);
+
+create table workflow_counts (
+  workflow_id bigint not null,
+  day date not null,
+  slot integer not null,
+  version integer not null,
+  block text not null,
+  what text not null,
+  n bigint not null,
+  constraint workflow_counts_pkey PRIMARY KEY (workflow_id, day, slot, version, block, what)
+) with (fillfactor=60);
+
+create table workflow_versions (
+  workflow_id bigint not null,
+  version integer not null,
+  definition jsonb not null,
+  published_at timestamp(3) with time zone not null,
+  published_by text,
+  constraint workflow_versions_pkey PRIMARY KEY (workflow_id, version),
+  constraint workflow_versions_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES workflows(id) ON DELETE CASCADE
+);
+
+create table workflows (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  name text not null,
+  state text not null,
+  draft jsonb not null,
+  published_version integer,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  activated_at timestamp(3) with time zone,
+  constraint workflows_pkey PRIMARY KEY (id),
+  constraint workflows_key UNIQUE (workspace_id, key),
+  constraint workflows_state CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'archived'::text]))),
+  constraint workflows_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table workspaces (
+  id bigint generated always as identity not null,
+  slug text not null,
+  name text not null,
+  time_zone text not null default 'UTC'::text,
+  settings jsonb not null default '{}'::jsonb,
+  sample boolean not null default false,
+  config_version bigint not null default 1,
+  created_at timestamp(3) with time zone not null,
+  constraint workspaces_pkey PRIMARY KEY (id),
+  constraint workspaces_slug UNIQUE (slug),
+  constraint workspaces_slug_form CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
+);
+
+CREATE INDEX audit_of_workspace ON public.audit USING btree (workspace_id, id);
+CREATE INDEX contacts_email ON public.contacts USING btree (workspace_id, email text_pattern_ops) WHERE (email IS NOT NULL);
+CREATE INDEX contacts_external_id ON public.contacts USING btree (workspace_id, external_id text_pattern_ops) WHERE (external_id IS NOT NULL);
+CREATE INDEX contacts_identified ON public.contacts USING btree (workspace_id, id) WHERE ((deleted_at IS NULL) AND ((external_id IS NOT NULL) OR (email IS NOT NULL) OR (phone IS NOT NULL)));
+CREATE INDEX contacts_name ON public.contacts USING btree (workspace_id, name_key text_pattern_ops) WHERE (name_key IS NOT NULL);
+CREATE INDEX contacts_of_workspace ON public.contacts USING btree (workspace_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_phone ON public.contacts USING btree (workspace_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
+CREATE INDEX contacts_surname ON public.contacts USING btree (workspace_id, surname_key text_pattern_ops) WHERE (surname_key IS NOT NULL);
+CREATE INDEX dead_events_of_contact ON public.dead_events USING btree (contact_id) WHERE (contact_id IS NOT NULL);
+CREATE INDEX dead_events_of_workspace ON public.dead_events USING btree (workspace_id, id);
+CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX deliveries_in_flight ON public.deliveries USING btree (claimed_by) WHERE (state = 'handed_over'::text);
+CREATE INDEX deliveries_newest ON public.deliveries USING btree (workspace_id, id);
+CREATE INDEX deliveries_uncertain ON public.deliveries USING btree (workspace_id, id) WHERE (state = 'uncertain'::text);
+CREATE INDEX events_by_type ON ONLY public.events USING btree (event_type_id, occurred_at) INCLUDE (contact_id);
+CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX identifiers_by_contact ON public.identifiers USING btree (contact_id);
+CREATE UNIQUE INDEX identifiers_exclusive ON public.identifiers USING btree (workspace_id, kind, value) WHERE (kind = ANY (ARRAY['external_id'::text, 'device_id'::text, 'push_token'::text, 'web_push'::text, 'anonymous_id'::text, 'chat_id'::text, 'contact'::text]));
+CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
+CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
+CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
+CREATE INDEX providers_of_channel ON public.providers USING btree (workspace_id, channel, "position");
+CREATE INDEX results_age ON public.results USING btree (at);
+CREATE INDEX runs_by_workflow ON public.runs USING btree (workflow_id, id);
+CREATE INDEX runs_due ON public.runs USING btree (slot, wake_at) WHERE (wake_at IS NOT NULL);
+CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
+CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
+CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_id, since);
+CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));
