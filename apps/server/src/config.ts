@@ -1,9 +1,108 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** All that the program takes from its environment. Nothing else reads `process.env`. */
+export interface Config {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** An existing PostgreSQL; undefined means the embedded one in `dataFolder`. */
+  databaseUrl: string | undefined;
+  dataFolder: string;
+  /** Where people and links reach the program, without a slash at the end; undefined: by its port. */
+  publicUrl: string | undefined;
+  /** Undefined with the embedded database: the secret is kept in `dataFolder`. */
+  secret: string | undefined;
+  /** Whether the first start makes the sample workspace. */
+  sample: boolean;
+  logLevel: LogLevel;
+  /** The new user's password in `users create`. */
+  password: string | undefined;
+}
+
+export type LogLevel = z.infer<typeof logLevel>;
+
 /** What tests take from the environment. */
 export interface TestConfig {
   /** `TEST_DATABASE_URL`: run the tests on this PostgreSQL instead of an embedded one. */
   externalUrl: string | undefined;
+  /** `CITUS_URL`: the coordinator that `npm run test:cluster` uses. */
+  citusUrl: string | undefined;
 }
 
-export function readTestConfig(env: NodeJS.ProcessEnv = process.env): TestConfig {
-  return { externalUrl: env['TEST_DATABASE_URL'] || undefined };
+type Environment = Record<string, string | undefined>;
+
+const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+  error: 'is one of trace, debug, info, warn, error, fatal, silent',
+});
+
+const flag = z
+  .enum(['0', '1', 'false', 'true', 'no', 'yes'], { error: 'is 0 or 1' })
+  .transform((text) => ['1', 'true', 'yes'].includes(text));
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is a number from 0 to 65535')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'is a number from 0 to 65535');
+
+const databaseUrl = z.string().regex(/^postgres(ql)?:\/\//, 'starts with postgresql://');
+
+const publicUrl = z
+  .url({ protocol: /^https?$/, error: 'is a URL like https://mail.example.com' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const secret = z.string().min(16, 'has at least 16 characters; openssl rand -hex 32 makes one');
+
+const environment = z
+  .object({
+    HOST: z.string().default('127.0.0.1'),
+    PORT: port.default(7070),
+    DATABASE_URL: databaseUrl.optional(),
+    PERENNIAL_DATA: z.string().default('./data'),
+    PERENNIAL_URL: publicUrl.optional(),
+    PERENNIAL_SECRET: secret.optional(),
+    PERENNIAL_SAMPLE: flag.default(true),
+    PERENNIAL_PASSWORD: z.string().optional(),
+    LOG_LEVEL: logLevel.default('info'),
+  })
+  .refine(({ DATABASE_URL, PERENNIAL_SECRET }) => !DATABASE_URL || PERENNIAL_SECRET, {
+    path: ['PERENNIAL_SECRET'],
+    error:
+      'is required with DATABASE_URL: the key that stored credentials are encrypted with. ' +
+      '"perennial secret" prints that of an embedded database, openssl rand -hex 32 makes a new one',
+    when: () => true,
+  });
+
+/** Throws an error that names every mistake at once. */
+export function readConfig(env: Environment = process.env): Config {
+  const result = environment.safeParse(withoutEmpty(env));
+  if (!result.success) throw new Error(explain(result.error));
+  const values = result.data;
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    dataFolder: resolve(values.PERENNIAL_DATA),
+    publicUrl: values.PERENNIAL_URL,
+    secret: values.PERENNIAL_SECRET,
+    sample: values.PERENNIAL_SAMPLE,
+    logLevel: values.LOG_LEVEL,
+    password: values.PERENNIAL_PASSWORD,
+  };
+}
+
+export function readTestConfig(env: Environment = process.env): TestConfig {
+  const { TEST_DATABASE_URL, CITUS_URL } = withoutEmpty(env);
+  return { externalUrl: TEST_DATABASE_URL, citusUrl: CITUS_URL };
+}
+
+/** `PORT=` in a shell or a compose file means that it is not set. */
+function withoutEmpty(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function explain(error: z.ZodError): string {
+  const mistakes = error.issues.map(({ path, message }) => `  ${path.join('.')} ${message}.`);
+  return ['The environment has mistakes:', ...mistakes].join('\n');
 }
