@@ -11,3 +11,6 @@ export * from './user.ts';
 export * from './session.ts';
 export * from './audit.ts';
 export * from './tag.ts';
+export * from './workflow.ts';
+export * from './workflow-run.ts';
+export * from './workflow-stats.ts';

@@ -1,0 +1,41 @@
+import type { Json } from '@perennial/conditions';
+import { fail, next, wait, type Outcome } from '../outcome.ts';
+import { readParameters } from '../parameter/read-parameter.ts';
+import type { SendAnswer, SendWish, Step, StepContext, Visit } from '../step.ts';
+import type { MessageSettings } from './define-message-block.ts';
+
+/**
+ * Makes the send with its gates. The run goes on as soon as the send is made: what rendering or the
+ * provider says later is the delivery's status.
+ */
+export function messageStep(channel: string): Step<MessageSettings> {
+  return async (visits, context) => {
+    const wishes = visits.map((visit) => wishOf(visit, channel, context));
+    const answers = await context.decideSends(wishes);
+    return answers.map(outcomeOf);
+  };
+}
+
+function wishOf(
+  { run, block, settings }: Visit<MessageSettings>,
+  channel: string,
+  context: StepContext,
+): SendWish {
+  return {
+    run,
+    block,
+    messageId: Number(settings.message),
+    channel,
+    transactional: settings.transactional ?? false,
+    ...(settings.language !== undefined && { language: settings.language }),
+    ...(settings.data !== undefined && { data: readParameters(settings.data, run, context) }),
+  };
+}
+
+function outcomeOf({ decision, sendId, reason, holdUntil, reasons }: SendAnswer): Outcome {
+  const result: Json = { send: String(sendId), decision };
+  if (decision === 'held' && holdUntil !== undefined) return wait(holdUntil, { result });
+  const decidedBy: Json = { send: String(sendId), decision, reasons };
+  if (decision === 'refused') return fail(reason ?? 'refused', { result, decidedBy });
+  return next('next', { result, decidedBy });
+}

@@ -1,0 +1,96 @@
+import type { EventContent, Json, JsonObject } from '@perennial/conditions';
+import type { Outcome } from './outcome.ts';
+
+/** A run as a step sees it. Instants are epoch milliseconds. */
+export interface StepRun {
+  readonly id: number;
+  readonly workspaceId: number;
+  readonly contactId: number;
+  readonly workflowId: number;
+  readonly version: number;
+  readonly key: string;
+  readonly startedAt: number;
+  readonly test: boolean;
+  /** The parameters of what started it: `$event`. */
+  readonly event: JsonObject;
+  /** By block, the result of its last visit: `$run`. */
+  readonly results: JsonObject;
+}
+
+/** One run standing on one block. */
+export interface Visit<Settings = unknown> {
+  readonly run: StepRun;
+  /** ID of the block in its workflow. */
+  readonly block: string;
+  readonly settings: Settings;
+  /** It rested here, and the instant it waited for has come. */
+  readonly waited: boolean;
+}
+
+/** A condition asked of one run's contact. */
+export interface Question {
+  readonly run: StepRun;
+  readonly node: unknown;
+}
+
+/** The answer, with the values that led to it. */
+export interface Answer {
+  readonly result: boolean;
+  readonly values: Json;
+}
+
+/** A wish to send one message to a run's contact. */
+export interface SendWish {
+  readonly run: StepRun;
+  readonly block: string;
+  readonly messageId: number;
+  readonly channel: string;
+  readonly transactional: boolean;
+  readonly language?: string;
+  readonly data?: Json;
+}
+
+/** What the gates decided. */
+export interface SendAnswer {
+  readonly sendId: number;
+  readonly decision: 'sent' | 'held' | 'refused';
+  /** The first gate's word of a refusal. */
+  readonly reason?: string;
+  /** With `held`: ask again then. */
+  readonly holdUntil?: number;
+  /** Every gate that was asked, in order. */
+  readonly reasons: Json;
+}
+
+/** A value to be set on a run's contact; null clears. */
+export interface FieldWrite {
+  readonly run: StepRun;
+  readonly field: string;
+  readonly value: Json;
+}
+
+/** Why a value was not set, or undefined. */
+export type FieldRefusal = string | undefined;
+
+/** All that steps may do besides computing. Answers come in the order of what was asked. */
+export interface StepContext {
+  readonly now: number;
+  /** IANA name of the workspace's zone. */
+  readonly workspaceZone: (run: StepRun) => string;
+  /** The contact's zone, else the workspace's. */
+  readonly contactZone: (run: StepRun) => string;
+  /** A field of the contact as the segment language names it; undefined is no value. */
+  readonly field: (run: StepRun, field: string) => Json | undefined;
+  readonly evaluate: (questions: readonly Question[]) => Promise<readonly Answer[]>;
+  readonly decideSends: (wishes: readonly SendWish[]) => Promise<readonly SendAnswer[]>;
+  readonly writeFields: (writes: readonly FieldWrite[]) => Promise<readonly FieldRefusal[]>;
+}
+
+/**
+ * How a kind of block runs: all its visits of a batch at once, outcomes in their order. It does
+ * nothing but through the context, so an aborted batch leaves no trace.
+ */
+export type Step<Settings> = (
+  visits: readonly Visit<Settings>[],
+  context: StepContext,
+) => readonly Outcome[] | Promise<readonly Outcome[]>;

@@ -1,0 +1,91 @@
+import { resolveZone, type Json } from '@perennial/conditions';
+import type { SettingsOf } from '../block.ts';
+import { MOST_DURATION_MS, UNIT_MS } from '../duration/duration.ts';
+import { fail, next, wait, type Outcome } from '../outcome.ts';
+import { isReference, referenceText } from '../parameter/parameter.ts';
+import { readParameter } from '../parameter/read-parameter.ts';
+import type { Step, StepContext, Visit } from '../step.ts';
+import { readTimeOfDay } from '../time-of-day.ts';
+import type { timerBlock } from './block.ts';
+import { afterDuration, nextUntil } from './schedule.ts';
+
+type Settings = SettingsOf<typeof timerBlock>;
+type Read<Value> = { ok: true; value: Value } | { ok: false; reason: string };
+
+/** The instant is fixed when the run comes to the timer; later changes of fields do not move it. */
+export const timerStep: Step<Settings> = (visits, context) => {
+  const untilOf = rememberUntil();
+  return visits.map((visit) =>
+    visit.waited ? next('next') : startWaiting(visit, context, untilOf),
+  );
+};
+
+function startWaiting(
+  visit: Visit<Settings>,
+  context: StepContext,
+  untilOf: typeof nextUntil,
+): Outcome {
+  const { until } = visit.settings;
+  const zone = resolveZone(until?.zone ?? 'workspace', {
+    now: context.now,
+    workspaceZone: context.workspaceZone(visit.run),
+    contactZone: context.contactZone(visit.run),
+  });
+  const n = readAmount(visit, context);
+  if (!n.ok) return fail(n.reason);
+  const time = readTime(visit, context);
+  if (!time.ok) return fail(time.reason);
+  const waited = visit.settings.wait
+    ? afterDuration(context.now, { n: n.value, unit: visit.settings.wait.unit }, zone)
+    : context.now;
+  const instant = until
+    ? untilOf(waited, { zone, weekdays: until.weekdays, time: time.value })
+    : waited;
+  if (instant > context.now) return wait(instant);
+  return next('next', { decidedBy: { until: new Date(instant).toISOString() } });
+}
+
+function readAmount({ settings, run }: Visit<Settings>, context: StepContext): Read<number> {
+  if (!settings.wait) return { ok: true, value: 0 };
+  const { n, unit } = settings.wait;
+  const found = Number(readParameter(n, run, context) ?? Number.NaN);
+  if (Number.isInteger(found) && found >= 0 && found * UNIT_MS[unit] <= MOST_DURATION_MS) {
+    return { ok: true, value: found };
+  }
+  return { ok: false, reason: unreadable('a number of units', n, readParameter(n, run, context)) };
+}
+
+function readTime(
+  { settings, run }: Visit<Settings>,
+  context: StepContext,
+): Read<number | undefined> {
+  const time = settings.until?.time;
+  if (time === undefined) return { ok: true, value: undefined };
+  const found = readTimeOfDay(readParameter(time, run, context));
+  if (found !== undefined) return { ok: true, value: found };
+  return { ok: false, reason: unreadable('a time', time, readParameter(time, run, context)) };
+}
+
+function unreadable(wanted: string, source: unknown, value: Json | undefined): string {
+  const from = isReference(source) ? referenceText(source) : 'the setting';
+  return value === undefined
+    ? `${from} has no value, expected ${wanted}`
+    : `${from} is ${JSON.stringify(value).slice(0, 100)}, expected ${wanted}`;
+}
+
+/**
+ * Runs of a batch wait for few different instants, and zone arithmetic costs 10 µs a call: an
+ * instant found for one run is the answer for every later beginning up to it.
+ */
+function rememberUntil(): typeof nextUntil {
+  const known = new Map<string, { from: number; to: number }[]>();
+  return (from, until) => {
+    const key = `${until.zone} ${until.weekdays?.join() ?? ''} ${until.time ?? ''}`;
+    const ranges = known.get(key) ?? [];
+    const found = ranges.find((range) => range.from <= from && from <= range.to);
+    if (found && until.time !== undefined) return found.to;
+    const to = nextUntil(from, until);
+    known.set(key, [...ranges, { from, to }]);
+    return to;
+  };
+}

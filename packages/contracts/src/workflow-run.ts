@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { idSchema } from './id.ts';
+import { instantSchema } from './instant.ts';
+
+export const RUN_STATES = ['waiting', 'running', 'completed', 'stopped', 'failed'] as const;
+export const runStateSchema = z.enum(RUN_STATES).meta({ id: 'RunState' });
+export type RunState = z.infer<typeof runStateSchema>;
+
+/** One passage of one contact through a workflow. */
+export const runSchema = z
+  .object({
+    id: idSchema,
+    workflow: idSchema,
+    version: z.number().int(),
+    contact: idSchema,
+    key: z.string(),
+    state: runStateSchema,
+    /** Why it ended, when it did not simply reach its end. */
+    reason: z.string().nullable(),
+    /** The block it stands on, or stood on last. */
+    block: z.string().nullable(),
+    wake_at: instantSchema.nullable(),
+    started_at: instantSchema,
+    ended_at: instantSchema.nullable(),
+    test: z.boolean(),
+  })
+  .meta({ id: 'Run' });
+export type Run = z.input<typeof runSchema>;
+
+/** One block that the run has left, and how. */
+export const stepSchema = z
+  .object({
+    block: z.string(),
+    type: z.string(),
+    at: instantSchema,
+    /** Null: the run ended here. */
+    exit: z.string().nullable(),
+    /** The values seen. */
+    decided_by: z.json().nullable(),
+  })
+  .meta({ id: 'Step' });
+export type Step = z.input<typeof stepSchema>;
+
+/** A run with what started it and every step it made. */
+export const runDetailSchema = runSchema
+  .extend({
+    /** What started it: kind, event, parameters, key. */
+    context: z.record(z.string(), z.json()),
+    steps: z.array(stepSchema),
+    /** There are more than the steps shown. */
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'RunDetail' });
+export type RunDetail = z.input<typeof runDetailSchema>;
+
+/** A contact in a request: its ID, or another identifier. */
+export const contactReferenceSchema = z.union(
+  [
+    idSchema,
+    z.strictObject({ external_id: z.string().min(1).max(255) }),
+    z.strictObject({ email: z.email().max(254) }),
+  ],
+  { error: 'Expected a contact\'s ID, {"external_id": ...} or {"email": ...}.' },
+);
+
+/** Starts a workflow by hand. */
+export const workflowStartSchema = z.strictObject({
+  contacts: z.array(contactReferenceSchema).min(1).max(10_000),
+  /** Kept as `$event`. */
+  params: z.record(z.string().max(200), z.json()).default({}),
+});
+export type WorkflowStart = z.input<typeof workflowStartSchema>;
+
+export const workflowStartedSchema = z
+  .object({
+    /** How many starts were accepted; each is checked like any other start when it is applied. */
+    accepted: z.number().int(),
+  })
+  .meta({ id: 'WorkflowStarted' });
+
+/** A start that was refused, and by which check. */
+export const notStartedSchema = z
+  .object({
+    id: idSchema,
+    contact: idSchema,
+    workflow: idSchema,
+    key: z.string(),
+    reason: z.string(),
+    details: z.json().nullable(),
+    at: instantSchema,
+  })
+  .meta({ id: 'NotStarted' });
+export type NotStarted = z.input<typeof notStartedSchema>;
