@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { DAY_MS, type ChannelDefinition } from '../channel.ts';
+import { liquidText, someLiquidText } from '../liquid-text.ts';
+
+/** Gmail cuts a message at 102 KB; a source of ten times that is a mistake. */
+const SOURCE_LENGTH = 1_000_000;
+
+/** The body is MJML or HTML; `design` is the visual editor's own record of it. */
+export const emailContent = z
+  .strictObject({
+    subject: someLiquidText(998),
+    preheader: liquidText(500).optional(),
+    from: liquidText(500).optional(),
+    reply_to: liquidText(500).optional(),
+    mjml: someLiquidText(SOURCE_LENGTH).optional(),
+    html: someLiquidText(SOURCE_LENGTH).optional(),
+    text: liquidText(SOURCE_LENGTH).optional(),
+    design: z.json().optional(),
+  })
+  .refine((content) => (content.mjml === undefined) !== (content.html === undefined), {
+    message: 'Give the body as either mjml or html.',
+  });
+export type EmailContent = z.infer<typeof emailContent>;
+
+export const email = {
+  key: 'email',
+  label: 'Email',
+  icon: 'mail',
+  colour: 'channel-email',
+  content: emailContent,
+  html: ['html', 'mjml'],
+  literal: ['design'],
+  address: 'email',
+  consent: 'address',
+  maxAddresses: 1,
+  // RFC 5321 §4.5.4.1: give up after four to five days.
+  retryForMs: 4 * DAY_MS,
+  headIsClick: false,
+} as const satisfies ChannelDefinition<EmailContent>;

@@ -1,0 +1,76 @@
+import type { SendOutcome } from '../../provider.ts';
+
+/** How far a conversation had come when it failed. */
+export type SmtpStage =
+  /** Connecting, greeting, TLS, log-in: nothing was said about this message. */
+  | 'open'
+  | 'mail'
+  | 'recipient'
+  /** The server was asked for, or is taking, the message: its end was not written yet. */
+  | 'data'
+  /** All was written, the final dot too: the server may have it. */
+  | 'handed_over';
+
+export interface SmtpFailure {
+  stage: SmtpStage;
+  /** The server's words; absent when the line dropped or stayed silent. */
+  reply?: { code: number; text: string };
+  /** What happened instead of a reply. */
+  trouble?: string;
+}
+
+/** RFC 3463 codes that say the mailbox does not exist. */
+const DEAD_ADDRESS = new Set(['5.1.1', '5.1.6', '5.1.10']);
+/** For servers without enhanced codes. */
+const DEAD_ADDRESS_WORDS =
+  /user unknown|unknown user|no such (user|mailbox|recipient)|recipient (not found|unknown)|mailbox (not found|does not exist)/i;
+
+/** What a failed conversation means for the delivery. */
+export function outcomeOfFailure({ stage, reply, trouble }: SmtpFailure): SendOutcome {
+  if (!reply) return withoutReply(stage, trouble ?? 'The connection was closed.');
+  const answer = reply.text.slice(0, 2_000);
+  if (stage === 'open' || isAboutUs(reply)) {
+    return { kind: 'deferred', reason: 'provider refuses', answer, providerTrouble: true };
+  }
+  if (reply.code < 500) return { kind: 'deferred', reason: 'temporary failure', answer };
+  return { kind: 'rejected', answer, ...rejection({ stage, reply }) };
+}
+
+function withoutReply(stage: SmtpStage, trouble: string): SendOutcome {
+  if (stage === 'handed_over') {
+    return { kind: 'uncertain', reason: 'no answer after the message', answer: trouble };
+  }
+  return { kind: 'deferred', reason: 'connection failed', answer: trouble, providerTrouble: true };
+}
+
+/** 421: closing the service; 53x: log-in wanted or refused (RFC 4954). The next message fares alike. */
+function isAboutUs({ code, text }: { code: number; text: string }): boolean {
+  const enhanced = enhancedCode(text);
+  return code === 421 || code === 530 || code === 535 || enhanced === '5.7.8';
+}
+
+function rejection({ stage, reply }: { stage: SmtpStage; reply: { code: number; text: string } }): {
+  reason: string;
+  code: string;
+  addressDead: boolean;
+} {
+  const enhanced = enhancedCode(reply.text);
+  const code = enhanced ?? String(reply.code);
+  const addressDead =
+    enhanced === undefined
+      ? stage === 'recipient' && DEAD_ADDRESS_WORDS.test(reply.text)
+      : DEAD_ADDRESS.has(enhanced);
+  return { reason: addressDead ? 'address unknown' : reasonOf(enhanced), code, addressDead };
+}
+
+function reasonOf(enhanced: string | undefined): string {
+  if (enhanced === '5.2.2') return 'mailbox full';
+  if (enhanced === '5.2.1') return 'mailbox disabled';
+  if (enhanced?.startsWith('5.7.')) return 'refused by policy';
+  return 'rejected';
+}
+
+/** RFC 2034: the code stands after the number, in every line of a reply. */
+export function enhancedCode(text: string): string | undefined {
+  return /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1];
+}

@@ -1,0 +1,14 @@
+import { smtp } from './email/smtp/smtp.ts';
+import type { Provider } from './provider.ts';
+import type { ProviderKindKey } from './provider-kinds.ts';
+import { sandbox } from './sandbox/sandbox.ts';
+
+/** The sending half of every provider; needs Node.js. */
+export const providers: { [Kind in ProviderKindKey]: Provider<Kind> } = { sandbox, smtp };
+
+export { composeEmail } from './email/compose/compose-email.ts';
+export type { EmailParts, ComposedEmail } from './email/compose/compose-email.ts';
+export { createDkimSigner } from './email/compose/dkim.ts';
+export type { DkimKey } from './email/compose/dkim.ts';
+export { parseMailbox } from './email/compose/mailbox.ts';
+export type { OpenProvider, OutgoingMessage, Provider, SendOutcome, Verified } from './provider.ts';

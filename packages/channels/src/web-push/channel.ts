@@ -1,0 +1,17 @@
+import { DAY_MS, type ChannelDefinition } from '../channel.ts';
+import { pushContent, type PushContent } from '../push-content.ts';
+
+export const webPush = {
+  key: 'web_push',
+  label: 'Web push',
+  icon: 'bell',
+  colour: 'channel-web-push',
+  content: pushContent,
+  html: [],
+  literal: [],
+  address: 'web_push',
+  consent: 'device',
+  maxAddresses: 20,
+  retryForMs: DAY_MS,
+  headIsClick: false,
+} as const satisfies ChannelDefinition<PushContent>;
