@@ -1,0 +1,274 @@
+import { copyRows } from '../db/binary-copy.ts';
+import type { Db, Tx } from '../db/pool.ts';
+import type { DeviceFacts, JsonObject } from '../inbox/index.ts';
+import type { ContactState, SetAt } from './contact-state.ts';
+import type { FieldConflict } from './set-fields.ts';
+
+interface StoredContact {
+  id: number;
+  workspace_id: number;
+  external_id: string | null;
+  email: string | null;
+  phone: string | null;
+  fields: JsonObject;
+  set_at: Record<string, SetAt>;
+  source: string;
+  created_at: Date;
+  updated_at: Date;
+  last_seen_at: Date | null;
+  deleted_at: Date | null;
+  merged_into: number | null;
+}
+
+/** Contacts by ID, whatever their workspace: only for IDs that were checked or resolved. */
+export async function loadContacts(
+  db: Db,
+  { ids }: { ids: number[] },
+): Promise<Map<number, ContactState>> {
+  const { rows } = await db.query<StoredContact>({
+    name: 'load_contacts',
+    text: `select id, workspace_id, external_id, email, phone, fields, set_at, source,
+                  created_at, updated_at, last_seen_at, deleted_at, merged_into
+             from contacts where id = any($1)`,
+    values: [ids],
+  });
+  return new Map(rows.map((row) => [row.id, toState(row)]));
+}
+
+function toState(row: StoredContact): ContactState {
+  return {
+    id: row.id,
+    workspaceId: row.workspace_id,
+    externalId: row.external_id,
+    email: row.email,
+    phone: row.phone,
+    fields: row.fields,
+    setAt: row.set_at,
+    source: row.source,
+    createdAt: row.created_at.getTime(),
+    updatedAt: row.updated_at.getTime(),
+    lastSeenAt: row.last_seen_at?.getTime() ?? null,
+    deletedAt: row.deleted_at?.getTime() ?? null,
+    mergedInto: row.merged_into,
+  };
+}
+
+/** Writes whole rows, new or changed. */
+export async function saveContacts(
+  tx: Tx,
+  { contacts }: { contacts: ContactState[] },
+): Promise<void> {
+  if (contacts.length === 0) return;
+  await tx.query({
+    name: 'save_contacts',
+    text: `insert into contacts (id, workspace_id, external_id, email, phone, fields, set_at, name_key, surname_key,
+                                 source, created_at, updated_at, last_seen_at, deleted_at, merged_into)
+           select * from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::jsonb[],
+                                $8::text[], $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[],
+                                $13::timestamptz[], $14::timestamptz[], $15::bigint[])
+               on conflict on constraint contacts_pkey do update
+              set external_id = excluded.external_id, email = excluded.email, phone = excluded.phone,
+                  fields = excluded.fields, set_at = excluded.set_at,
+                  name_key = excluded.name_key, surname_key = excluded.surname_key,
+                  updated_at = excluded.updated_at, last_seen_at = excluded.last_seen_at,
+                  deleted_at = excluded.deleted_at, merged_into = excluded.merged_into`,
+    values: [
+      contacts.map((c) => c.id),
+      contacts.map((c) => c.workspaceId),
+      contacts.map((c) => c.externalId),
+      contacts.map((c) => c.email),
+      contacts.map((c) => c.phone),
+      contacts.map((c) => JSON.stringify(c.fields)),
+      contacts.map((c) => JSON.stringify(c.setAt)),
+      contacts.map(nameKey),
+      contacts.map(surnameKey),
+      contacts.map((c) => c.source),
+      contacts.map((c) => instant(c.createdAt)),
+      contacts.map((c) => instant(c.updatedAt)),
+      contacts.map((c) => instant(c.lastSeenAt)),
+      contacts.map((c) => instant(c.deletedAt)),
+      contacts.map((c) => c.mergedInto),
+    ],
+  });
+}
+
+/** Moves only last_seen_at: most events change nothing else of a contact. */
+export async function touchContacts(
+  tx: Tx,
+  { seen }: { seen: { contactId: number; at: number }[] },
+): Promise<void> {
+  if (seen.length === 0) return;
+  await tx.query({
+    name: 'touch_contacts',
+    text: `update contacts c set last_seen_at = seen.at
+             from unnest($1::bigint[], $2::timestamptz[]) as seen (id, at)
+            where c.id = seen.id`,
+    values: [seen.map((row) => row.contactId), seen.map((row) => instant(row.at))],
+  });
+}
+
+function instant(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
+function nameKey({ fields }: ContactState): string | null {
+  const name = [fields['first_name'], fields['last_name']]
+    .filter((part) => typeof part === 'string')
+    .join(' ');
+  return name === '' ? null : name.toLowerCase().slice(0, 200);
+}
+
+function surnameKey({ fields }: ContactState): string | null {
+  const surname = fields['last_name'];
+  return typeof surname === 'string' ? surname.toLowerCase().slice(0, 200) : null;
+}
+
+export interface DeviceSighting {
+  contactId: number;
+  workspaceId: number;
+  device: DeviceFacts;
+  at: number;
+}
+
+/** The newest sighting of each device; older ones must come first. What a sighting does not say stays. */
+export async function saveDevices(
+  tx: Tx,
+  { sightings }: { sightings: DeviceSighting[] },
+): Promise<void> {
+  const newest = new Map(sightings.map((row) => [`${row.contactId} ${row.device.deviceId}`, row]));
+  const rows = [...newest.values()];
+  if (rows.length === 0) return;
+  await tx.query({
+    name: 'save_devices',
+    text: `insert into devices (contact_id, device_id, workspace_id, app, platform, os_type, os_version, category, model,
+                                app_version, push_token, push_enabled, locale, time_zone, created_at, last_seen_at)
+           select *, at from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
+                                $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[], $13::text[], $14::text[],
+                                $15::timestamptz[])
+                  as row (contact_id, device_id, workspace_id, app, platform, os_type, os_version, category, model,
+                          app_version, push_token, push_enabled, locale, time_zone, at)
+               on conflict on constraint devices_pkey do update
+              set app = coalesce(excluded.app, devices.app), platform = coalesce(excluded.platform, devices.platform),
+                  os_type = coalesce(excluded.os_type, devices.os_type),
+                  os_version = coalesce(excluded.os_version, devices.os_version),
+                  category = coalesce(excluded.category, devices.category), model = coalesce(excluded.model, devices.model),
+                  app_version = coalesce(excluded.app_version, devices.app_version),
+                  push_token = coalesce(excluded.push_token, devices.push_token),
+                  push_enabled = coalesce(excluded.push_enabled, devices.push_enabled),
+                  locale = coalesce(excluded.locale, devices.locale),
+                  time_zone = coalesce(excluded.time_zone, devices.time_zone),
+                  last_seen_at = greatest(devices.last_seen_at, excluded.last_seen_at)`,
+    values: [
+      rows.map((r) => r.contactId),
+      rows.map((r) => r.device.deviceId),
+      rows.map((r) => r.workspaceId),
+      rows.map((r) => r.device.app ?? null),
+      rows.map((r) => r.device.platform ?? null),
+      rows.map((r) => r.device.osType ?? null),
+      rows.map((r) => r.device.osVersion ?? null),
+      rows.map((r) => r.device.category ?? null),
+      rows.map((r) => r.device.model ?? null),
+      rows.map((r) => r.device.appVersion ?? null),
+      rows.map((r) => r.device.pushToken ?? null),
+      rows.map((r) => r.device.pushEnabled ?? null),
+      rows.map((r) => r.device.locale ?? null),
+      rows.map((r) => r.device.timeZone ?? null),
+      rows.map((r) => instant(r.at)),
+    ],
+  });
+}
+
+/** Devices, and push tokens on other devices, that now belong to somebody else. */
+export async function dropLostDevices(
+  tx: Tx,
+  { lost }: { lost: { contactId: number; kind: string; value: string }[] },
+): Promise<void> {
+  const devices = lost.filter((row) => row.kind === 'device_id');
+  const tokens = lost.filter((row) => row.kind === 'push_token');
+  if (devices.length > 0) {
+    await tx.query(
+      `delete from devices d using unnest($1::bigint[], $2::text[]) as lost (contact_id, device_id)
+        where d.contact_id = lost.contact_id and d.device_id = lost.device_id`,
+      [devices.map((row) => row.contactId), devices.map((row) => row.value)],
+    );
+  }
+  if (tokens.length > 0) {
+    await tx.query(
+      `update devices d set push_token = null, push_enabled = null
+         from unnest($1::bigint[], $2::text[]) as lost (contact_id, push_token)
+        where d.contact_id = lost.contact_id and d.push_token = lost.push_token`,
+      [tokens.map((row) => row.contactId), tokens.map((row) => row.value)],
+    );
+  }
+}
+
+export interface AddressChange {
+  contactId: number;
+  workspaceId: number;
+  channel: string;
+  /** Null: the contact has no address on this channel any more. */
+  address: string | null;
+  app?: string;
+  confirmed: boolean;
+  at: number;
+  source: string;
+}
+
+/** A contact has one address a channel here (e-mail, phone); a known one keeps its state. */
+export async function saveAddresses(
+  tx: Tx,
+  { changes }: { changes: AddressChange[] },
+): Promise<void> {
+  const last = new Map(changes.map((row) => [`${row.contactId} ${row.channel}`, row]));
+  const rows = [...last.values()];
+  if (rows.length === 0) return;
+  await tx.query(
+    `delete from addresses a using unnest($1::bigint[], $2::text[], $3::text[]) as now (contact_id, channel, address)
+      where a.contact_id = now.contact_id and a.channel = now.channel and a.address is distinct from now.address`,
+    [rows.map((r) => r.contactId), rows.map((r) => r.channel), rows.map((r) => r.address)],
+  );
+  const set = rows.filter((row) => row.address !== null);
+  if (set.length === 0) return;
+  await tx.query(
+    `insert into addresses (contact_id, channel, address, workspace_id, state, state_at, source)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::timestamptz[], $7::text[])
+         on conflict on constraint addresses_pkey do nothing`,
+    [
+      set.map((r) => r.contactId),
+      set.map((r) => r.channel),
+      set.map((r) => r.address),
+      set.map((r) => r.workspaceId),
+      set.map((r) => (r.confirmed ? 'subscribed' : 'unconfirmed')),
+      set.map((r) => instant(r.at)),
+      set.map((r) => r.source),
+    ],
+  );
+}
+
+export async function saveConflicts(
+  tx: Tx,
+  { conflicts }: { conflicts: FieldConflict[] },
+): Promise<void> {
+  await copyRows(
+    tx,
+    'field_conflicts',
+    [
+      ['contact_id', 'int8'],
+      ['workspace_id', 'int8'],
+      ['field', 'text'],
+      ['value', 'jsonb'],
+      ['reason', 'text'],
+      ['source', 'text'],
+      ['at', 'timestamptz'],
+    ],
+    conflicts.map((row) => [
+      row.contactId,
+      row.workspaceId,
+      row.field.slice(0, 300),
+      JSON.stringify(row.value),
+      row.reason,
+      row.source,
+      row.at,
+    ]),
+  );
+}

@@ -1,0 +1,246 @@
+import type { Identifier, IdentifierKind, InboxItem, Stamped } from '../../inbox/index.ts';
+import type { TicketOutcome } from '../../inbox/index.ts';
+import { createDirectory, RowsMissing, type Directory, type IdentifierRow } from './directory.ts';
+import type { Arrived, DecidedMerge } from './queries.ts';
+import { resolveItem, type Decision, type Found } from './resolve-item.ts';
+
+/** What the database is asked for while a batch is resolved. */
+export interface Lookups {
+  find(values: Map<IdentifierKind, Set<string>>): Promise<IdentifierRow[]>;
+  ofContacts(contactIds: number[]): Promise<IdentifierRow[]>;
+  existing(contactIds: number[]): Promise<number[]>;
+  mint(n: number): Promise<number[]>;
+}
+
+export interface Refused {
+  arrived: Arrived;
+  code: string;
+  message: string;
+}
+
+export interface Resolution {
+  stamped: Stamped[];
+  removed: IdentifierRow[];
+  upserted: IdentifierRow[];
+  merges: DecidedMerge[];
+  /** Answers to calls whose item went no further. */
+  outcomes: TicketOutcome[];
+  refused: Refused[];
+}
+
+/** More IDs are needed than were minted ahead. */
+class MintMore extends Error {}
+
+/**
+ * Finds or mints the contact of every item, in order of arrival. The rows that a batch needs show
+ * only while it is resolved (a merge needs all rows of both), so it is begun again with more rows
+ * until none is missing; each turn loads what the last one lacked.
+ */
+export async function resolveItems(
+  lookups: Lookups,
+  { workspaceId, arrived }: { workspaceId: number; arrived: Arrived[] },
+): Promise<Resolution> {
+  const rows = await loadByValue(lookups, arrived);
+  const loaded = new Set<number>();
+  const minted: number[] = [];
+  const doubt = inDoubt(arrived, rows);
+  await load(doubt.contacts);
+  minted.push(...(await lookups.mint(doubt.unknown)));
+  for (;;) {
+    const directory = createDirectory({ rows: [...rows.values()], loadedContacts: loaded });
+    try {
+      return resolveAll(directory, { workspaceId, arrived, minted });
+    } catch (problem) {
+      if (problem instanceof MintMore) {
+        minted.push(...(await lookups.mint(8)));
+      } else if (problem instanceof RowsMissing) {
+        await load(problem.contactIds);
+      } else throw problem;
+    }
+  }
+
+  async function load(contactIds: number[]): Promise<void> {
+    if (contactIds.length === 0) return;
+    for (const row of await lookups.ofContacts(contactIds)) rows.set(keyOf(row), row);
+    for (const id of contactIds) loaded.add(id);
+  }
+}
+
+/**
+ * Which contacts' rows the batch will probably need, and how many contacts it will probably mint:
+ * a guess that saves turns, never a promise.
+ */
+function inDoubt(
+  arrived: Arrived[],
+  rows: Map<string, IdentifierRow>,
+): { contacts: number[]; unknown: number } {
+  const byValue = new Map<string, number>();
+  for (const row of rows.values()) byValue.set(`${row.kind}\0${row.value}`, row.contactId);
+  const contacts = new Set<number>();
+  const unknown = new Set<string>();
+  for (const { item } of arrived) {
+    if (item.kind === 'suppression' || item.kind === 'delivery') continue;
+    const found = item.ids.map(([kind, value]) => byValue.get(`${kind}\0${value}`));
+    const known = found.filter((id) => id !== undefined);
+    if (known.length === 0 && item.ids[0]) unknown.add(item.ids[0].join('\0'));
+    const plain =
+      known.length === found.length &&
+      new Set(known).size === 1 &&
+      !item.ids.some(([kind]) => kind === 'email' || kind === 'phone');
+    if (!plain || item.kind === 'alias') for (const id of known) contacts.add(id);
+  }
+  return { contacts: [...contacts], unknown: unknown.size };
+}
+
+async function loadByValue(
+  lookups: Lookups,
+  arrived: Arrived[],
+): Promise<Map<string, IdentifierRow>> {
+  const values = new Map<IdentifierKind, Set<string>>();
+  for (const { item } of arrived) {
+    for (const [kind, value] of mentioned(item)) {
+      const set = values.get(kind);
+      if (set) set.add(value);
+      else values.set(kind, new Set([value]));
+    }
+  }
+  const rows = new Map((await lookups.find(values)).map((row) => [keyOf(row), row]));
+  const named = [...(values.get('contact') ?? [])].map(Number).filter(Number.isSafeInteger);
+  if (named.length > 0) {
+    for (const id of await lookups.existing(named)) {
+      const row = rowOfContact(id);
+      rows.set(keyOf(row), row);
+    }
+  }
+  return rows;
+}
+
+/** All values by which an item may find somebody. */
+function mentioned(item: InboxItem): Identifier[] {
+  if (item.kind !== 'alias') return item.ids;
+  return [...item.ids, item.previous, ['external_id', item.previous[1]]];
+}
+
+/** A contact is found by its own ID without a row in `identifiers`. */
+function rowOfContact(id: number): IdentifierRow {
+  return {
+    kind: 'contact',
+    value: String(id),
+    contactId: id,
+    sourceContactId: null,
+    setAt: 0,
+    weak: false,
+    source: 'system',
+  };
+}
+
+function resolveAll(
+  directory: Directory,
+  { workspaceId, arrived, minted }: { workspaceId: number; arrived: Arrived[]; minted: number[] },
+): Resolution {
+  const resolution: Resolution = {
+    stamped: [],
+    removed: [],
+    upserted: [],
+    merges: [],
+    outcomes: [],
+    refused: [],
+  };
+  let used = 0;
+  const mint = (): number => {
+    const id = minted[used];
+    if (id === undefined) throw new MintMore();
+    used += 1;
+    return id;
+  };
+  for (const entry of arrived) {
+    if (entry.item.kind === 'suppression') stampSharers(directory, workspaceId, entry, resolution);
+    else if (entry.item.kind === 'delivery')
+      resolution.stamped.push(stamp(workspaceId, entry, entry.item.contactId));
+    else decide(resolveItem(directory, entry.item, { mint }), workspaceId, entry, resolution);
+  }
+  return { ...resolution, ...directory.changes() };
+}
+
+function decide(decision: Decision, workspaceId: number, arrived: Arrived, into: Resolution): void {
+  if (decision.kind === 'refused') return refuse(decision, arrived, into);
+  if (decision.kind === 'nobody') {
+    into.stamped.push(stamp(workspaceId, arrived, 0));
+    return;
+  }
+  for (const loss of decision.losses) {
+    into.stamped.push({
+      ...stamp(workspaceId, arrived, loss.contactId),
+      item: { kind: 'loss', lost: loss.lost, at: arrived.item.at, source: arrived.item.source },
+    });
+  }
+  for (const merge of decision.merges) {
+    into.merges.push({ ...merge, reason: arrived.item.kind });
+    into.stamped.push(...stampMerge(workspaceId, arrived, merge));
+  }
+  into.stamped.push(stampFound(workspaceId, arrived, decision));
+}
+
+function refuse(
+  { code, message }: { code: string; message: string },
+  arrived: Arrived,
+  into: Resolution,
+): void {
+  const { ticket } = arrived.item;
+  if (ticket) into.outcomes.push({ ticket, outcome: { ok: false, code, message } });
+  else into.refused.push({ arrived, code, message });
+}
+
+/** An address may belong to several contacts: the fact is one of each of them. */
+function stampSharers(
+  directory: Directory,
+  workspaceId: number,
+  arrived: Arrived,
+  into: Resolution,
+): void {
+  const contacts = new Set(
+    arrived.item.ids.flatMap(([kind, value]) =>
+      directory.find(kind, value).map((row) => row.contactId),
+    ),
+  );
+  for (const contactId of contacts) into.stamped.push(stamp(workspaceId, arrived, contactId));
+  const { ticket } = arrived.item;
+  if (contacts.size === 0 && ticket) {
+    into.outcomes.push({ ticket, outcome: { ok: true, contactId: 0, minted: false } });
+  }
+}
+
+function stampMerge(
+  workspaceId: number,
+  arrived: Arrived,
+  { keepId, dropId }: { keepId: number; dropId: number },
+): Stamped[] {
+  const item = {
+    kind: 'merge',
+    keepId,
+    dropId,
+    at: arrived.item.at,
+    source: arrived.item.source,
+  } as const;
+  return [keepId, dropId].map((contactId) => ({ ...stamp(workspaceId, arrived, contactId), item }));
+}
+
+function stampFound(workspaceId: number, arrived: Arrived, found: Found): Stamped {
+  const stamped = stamp(workspaceId, arrived, found.contactId);
+  if (found.minted) stamped.minted = true;
+  if (found.externalId !== undefined) stamped.externalId = found.externalId;
+  if (found.gained.length > 0) stamped.gained = found.gained;
+  return stamped;
+}
+
+function stamp(
+  workspaceId: number,
+  { item, lane, receivedAt }: Arrived,
+  contactId: number,
+): Stamped {
+  return { workspaceId, contactId, receivedAt, lane, item };
+}
+
+function keyOf(row: IdentifierRow): string {
+  return `${row.kind}\0${row.value}\0${row.contactId}`;
+}
