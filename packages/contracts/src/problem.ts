@@ -5,7 +5,6 @@ export const PROBLEMS = {
   invalid_request: { status: 400, title: 'The request does not fit its schema' },
   invalid_json: { status: 400, title: 'The body is not valid JSON' },
   json_too_deep: { status: 400, title: 'The body is nested too deeply' },
-  invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
   workspace_required: { status: 400, title: 'Say which workspace you mean' },
   unauthenticated: { status: 401, title: 'Log in, or send a key' },
   invalid_credentials: { status: 401, title: 'These credentials are not accepted' },
