@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+
+/** What each command runs, with Node.js 24, in this order. */
+export const commands = {
+  start: {
+    needsWeb: true,
+    steps: (args) => [script('apps/server/src/main/cli.ts', ['start', ...args])],
+  },
+  test: {
+    needsWeb: true,
+    steps: (args) => [vitest(['run', ...args])],
+  },
+  'test:kill': {
+    needsWeb: false,
+    steps: (args) => [vitest(['run', '.kill.test.ts', ...args], { PERENNIAL_KILLS: '50' })],
+  },
+  'test:cluster': {
+    needsWeb: false,
+    missing: () => !process.env.CITUS_URL && 'Skipped: CITUS_URL names no cluster to test on.',
+    steps: (args) => [vitest(['run', '.cluster.test.ts', ...args])],
+  },
+  bench: {
+    needsWeb: false,
+    steps: (args) => [script('bench/run.ts', args)],
+  },
+  check: {
+    needsWeb: false,
+    steps: (args) => (args.includes('--update-schema') ? [updateSchema()] : checks()),
+  },
+};
+
+function checks() {
+  return [
+    bin('types of server and packages', 'typescript/bin/tsc', ['-p', 'tsconfig.json']),
+    bin('types of the web interface', 'typescript/bin/tsc', ['-p', 'tsconfig.web.json']),
+    bin('lint', 'oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']),
+    bin('format', 'prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']),
+    bin('imports', 'dependency-cruiser/bin/dependency-cruiser.mjs', [
+      '--config=.dependency-cruiser.mjs',
+      'packages',
+      'apps',
+      'bench',
+      'tools',
+    ]),
+    bin('unused files and exports', 'knip/bin/knip.js', []),
+    script('tools/check-table-owners.ts', [], 'owners of tables'),
+    script('tools/check-sql.ts', [], 'SQL that a cluster refuses'),
+  ];
+}
+
+function updateSchema() {
+  return script('tools/update-schema.ts', [], 'schema.sql');
+}
+
+function vitest(args, env) {
+  return { ...bin('tests', 'vitest/vitest.mjs', args), env };
+}
+
+function script(path, args, title = path) {
+  return { title, argv: [path, ...args] };
+}
+
+function bin(title, path, args) {
+  return { title, argv: [join('node_modules', path), ...args] };
+}
