@@ -27,6 +27,8 @@ create table slot_queue (
   lane smallint not null constraint slot_queue_lane check (lane in (0, 1)),
   seq bigint generated always as identity,
   n integer not null,
+  -- Arrival of the earliest item in it: timers due later must wait for the row.
+  received_at timestamptz(3) not null,
   payload bytea not null,
   constraint slot_queue_pkey primary key (slot, lane, seq)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);

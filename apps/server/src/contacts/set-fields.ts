@@ -68,6 +68,24 @@ export function setFields(
   return outcome;
 }
 
+/** The values that would not be stored, by field, without setting any. */
+export function checkFields({
+  fields,
+  rules,
+  country,
+}: {
+  fields: JsonObject;
+  rules: CustomRules;
+  country?: string | undefined;
+}): { path: string; message: string }[] {
+  return Object.entries(fields).flatMap(([field, value]) => {
+    const rule = ruleOf(rules, field);
+    const normalized = rule ? normalizeValue(rule, value, country) : undefined;
+    if (normalized?.ok) return [];
+    return [{ path: field, message: normalized ? normalized.reason : 'unknown field' }];
+  });
+}
+
 export function isNewer(
   contact: Pick<ContactState, 'setAt'>,
   field: string,

@@ -38,13 +38,18 @@ export async function enqueueStamped(
   tx: Tx,
   { stamped, slots }: { stamped: Stamped[]; slots: number },
 ): Promise<void> {
-  const rows = new Map<string, { slot: number; lane: Lane; items: string[] }>();
+  const rows = new Map<string, { slot: number; lane: Lane; items: string[]; receivedAt: number }>();
   for (const entry of stamped) {
     const slot = slotOf(entry.contactId, slots);
     const key = `${slot} ${entry.lane}`;
     const row = rows.get(key);
-    if (row) row.items.push(JSON.stringify(entry));
-    else rows.set(key, { slot, lane: entry.lane, items: [JSON.stringify(entry)] });
+    if (row) {
+      row.items.push(JSON.stringify(entry));
+      row.receivedAt = Math.min(row.receivedAt, entry.receivedAt);
+    } else {
+      const { lane, receivedAt } = entry;
+      rows.set(key, { slot, lane, receivedAt, items: [JSON.stringify(entry)] });
+    }
   }
   await copyRows(
     tx,
@@ -53,9 +58,16 @@ export async function enqueueStamped(
       ['slot', 'int4'],
       ['lane', 'int2'],
       ['n', 'int4'],
+      ['received_at', 'timestamptz'],
       ['payload', 'bytea'],
     ],
-    [...rows.values()].map((row) => [row.slot, row.lane, row.items.length, encodeItems(row.items)]),
+    [...rows.values()].map((row) => [
+      row.slot,
+      row.lane,
+      row.items.length,
+      row.receivedAt,
+      encodeItems(row.items),
+    ]),
   );
   if (rows.size > 0) await tx.query(`notify ${SLOTS_CHANNEL}`);
 }

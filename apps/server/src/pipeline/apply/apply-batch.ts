@@ -1,0 +1,162 @@
+import { inTransaction } from '../../db/transaction.ts';
+import { sqlState, type Pool, type Tx } from '../../db/pool.ts';
+import { loadContacts } from '../../contacts/index.ts';
+import type { MergeItem } from '../../inbox/index.ts';
+import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
+import { buryItems, type Burial } from '../dead-events.ts';
+import { halve } from '../halve.ts';
+import { applyPart, layersOf, type ApplyParts } from './apply-part.ts';
+import { splitBlocked } from './plan-rounds.ts';
+import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
+import type { PendingFact } from './working-set.ts';
+import { writeFacts } from './write-facts.ts';
+
+export interface ApplyOptions {
+  clock: () => Date;
+  /** Which slots to own: so many free ones from `first` on, or just these, waiting for them. */
+  claim: { first: number; limit: number } | { slots: number[] };
+  /** Items and steps a batch handles at most. */
+  limit?: number;
+}
+
+export interface Applied {
+  items: number;
+  steps: number;
+  /** Somebody waits for an outcome. */
+  answered: boolean;
+  /** Slots that a merge needs together; the next batch should claim them. */
+  wanted: number[];
+  /** Work was left in these slots. */
+  more: boolean;
+}
+
+/** Rounds of steps that cause facts that start runs, in one batch; the rest follows in the next. */
+const MOST_CASCADES = 20;
+
+/**
+ * One batch of a worker: owns some slots for a transaction, applies what stands in their queues in
+ * order of arrival, then lets the runs that are due take their steps.
+ */
+export async function applyBatch(
+  pool: Pool,
+  parts: ApplyParts,
+  { clock, claim, limit = 2000 }: ApplyOptions,
+): Promise<Applied> {
+  return inTransaction(
+    pool,
+    async (tx) => {
+      const slots = await own(tx, parts, claim);
+      if (slots.length === 0)
+        return { items: 0, steps: 0, answered: false, wanted: [], more: false };
+      // Read before the queues: what arrived by these marks stands in them.
+      const marks = await readMarks(tx);
+      const taken = await takeQueue(tx, { slots, limit });
+      const { ready, blocked, merges } = splitBlocked(taken);
+      await putBack(tx, { entries: blocked });
+      const now = clock();
+      await applyItems(tx, parts, { entries: ready, now });
+      const steps = await runSteps(tx, parts, { slots, marks, now, limit });
+      return {
+        items: ready.length,
+        steps: steps.handled,
+        answered: ready.some((entry) => 'ticket' in entry.item && entry.item.ticket !== undefined),
+        wanted: wantedSlots(merges, parts.slots),
+        more: taken.length >= limit || steps.more,
+      };
+    },
+    { retries: 5 },
+  );
+}
+
+async function own(tx: Tx, { slots }: ApplyParts, claim: ApplyOptions['claim']): Promise<number[]> {
+  if (!('slots' in claim)) return lockFreeSlots(tx, { ...claim, slots });
+  await lockSlots(tx, { slots: claim.slots });
+  return claim.slots;
+}
+
+function wantedSlots(merges: MergeItem[], slots: number): number[] {
+  return [
+    ...new Set(
+      merges.flatMap(({ keepId, dropId }) => [slotOf(keepId, slots), slotOf(dropId, slots)]),
+    ),
+  ];
+}
+
+async function applyItems(
+  tx: Tx,
+  parts: ApplyParts,
+  { entries, now }: { entries: Queued[]; now: Date },
+): Promise<void> {
+  const burials: Burial[] = [];
+  await halve(tx, entries, {
+    attempt: (part) => applyPart(tx, parts, { entries: part, now }),
+    giveUp: (entry, cause) => burials.push(burialOf(entry, cause)),
+  });
+  await buryItems(tx, { burials, now });
+}
+
+function burialOf(entry: Queued, cause: unknown): Burial {
+  const { workspaceId, contactId, lane, receivedAt, item } = entry;
+  return {
+    workspaceId,
+    stage: 'apply',
+    lane,
+    contactId,
+    kind: item.kind,
+    item,
+    receivedAt,
+    reason: sqlState(cause) ? `database_${sqlState(cause)}` : 'not_applicable',
+    detail: cause instanceof Error ? cause.message : String(cause),
+  };
+}
+
+/** Steps of all owned slots whose earlier arrivals are applied, and what their facts set off. */
+async function runSteps(
+  tx: Tx,
+  parts: ApplyParts,
+  {
+    slots,
+    marks,
+    now,
+    limit,
+  }: { slots: number[]; marks: Map<number, number>; now: Date; limit: number },
+): Promise<{ handled: number; more: boolean }> {
+  const oldest = await oldestQueued(tx, { slots });
+  let handled = 0;
+  for (const slot of slots) {
+    const bound = oldest.get(slot);
+    const upTo = new Map(
+      [...marks].map(([id, mark]) => [id, bound === undefined ? mark : Math.min(mark, bound - 1)]),
+    );
+    for (let turn = 0; turn < MOST_CASCADES; turn += 1) {
+      if (handled >= limit) return { handled, more: true };
+      const turned = await parts.engine.runDueSteps(tx, {
+        slot,
+        marks: upTo,
+        now,
+        limit: limit - handled,
+      });
+      handled += turned.handled;
+      await reactToCaused(tx, parts, { pending: turned.facts, now });
+      if (turned.handled === 0) break;
+    }
+  }
+  return { handled, more: false };
+}
+
+async function reactToCaused(
+  tx: Tx,
+  { engine, types }: ApplyParts,
+  { pending, now }: { pending: PendingFact[]; now: Date },
+): Promise<void> {
+  if (pending.length === 0) return;
+  const facts = await writeFacts(tx, { pending, types, now });
+  const loud = await engine.loudTypes(tx, [...new Set(facts.map((fact) => fact.workspaceId))]);
+  const heard = facts.filter((fact) => loud.get(fact.workspaceId)?.has(fact.type));
+  if (heard.length === 0) return;
+  const contacts = await loadContacts(tx, {
+    ids: [...new Set(heard.map((fact) => fact.contactId))],
+  });
+  for (const layer of layersOf(heard))
+    await engine.matchFacts(tx, { facts: layer, fieldChanges: [], contacts, now });
+}

@@ -1,0 +1,230 @@
+import {
+  dropLostDevices,
+  loadContacts,
+  saveAddresses,
+  saveConflicts,
+  saveContacts,
+  saveDevices,
+  touchContacts,
+  type CustomRules,
+  type FieldCatalogue,
+} from '../../contacts/index.ts';
+import { findRepeats, type EventTypeIds, type Fact } from '../../events/index.ts';
+import { writeResults, type Stamped, type TicketOutcome } from '../../inbox/index.ts';
+import { enqueueStamped } from '../../slots/index.ts';
+import type { Tx } from '../../db/pool.ts';
+import type { Engine } from './engine.ts';
+import { handleItem } from './handle-item.ts';
+import { applyMerges } from './merge.ts';
+import { planRounds } from './plan-rounds.ts';
+import { createWorkingSet, type WorkingSet } from './working-set.ts';
+import { typeIdsOf, writeFacts } from './write-facts.ts';
+
+/** What a worker keeps between batches. */
+export interface ApplyParts {
+  engine: Engine;
+  types: EventTypeIds;
+  catalogue: FieldCatalogue;
+  /** Default country of phone numbers, by workspace. */
+  countries: Map<number, string>;
+  slots: number;
+}
+
+/** Facts that make a contact's item loud whatever its kind. */
+const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'merge']);
+
+/** Types of facts that items other than events may cause. */
+const CAUSED: Record<string, string[]> = {
+  identify: ['ContactCreated', 'FieldChanged'],
+  alias: ['ContactCreated'],
+  event: ['ContactCreated', 'FieldChanged'],
+  suppression: ['MessageUnsubscribed', 'MessageComplained'],
+  delivery: [
+    'MessageSent',
+    'MessageDelivered',
+    'MessageOpened',
+    'MessageClicked',
+    'MessageUndelivered',
+  ],
+};
+
+/** Applies items in rounds, each written as a dozen statements. */
+export async function applyPart(
+  tx: Tx,
+  parts: ApplyParts,
+  { entries, now }: { entries: Stamped[]; now: Date },
+): Promise<void> {
+  const fresh = await withoutRepeats(tx, parts, { entries, now });
+  const loud = await parts.engine.loudTypes(tx, [
+    ...new Set(entries.map((entry) => entry.workspaceId)),
+  ]);
+  const rounds = planRounds(fresh, (entry) => isLoud(entry, loud));
+  for (const round of rounds) {
+    await applyRound(tx, parts, { entries: round.entries, loud, now });
+    if (round.merges.length === 0) continue;
+    const receivedAt =
+      Math.max(...round.entries.map((entry) => entry.receivedAt), 0) || now.getTime();
+    const { engine, slots, types } = parts;
+    const pending = await applyMerges(tx, { merges: round.merges, engine, slots, now, receivedAt });
+    await writeFacts(tx, { pending, types, now });
+  }
+}
+
+function isLoud({ item, workspaceId }: Stamped, loud: Map<number, Set<string>>): boolean {
+  if (ALWAYS_LOUD.has(item.kind)) return true;
+  const types = loud.get(workspaceId);
+  if (!types || types.size === 0) return false;
+  if (item.kind === 'event' && types.has(item.event)) return true;
+  return (CAUSED[item.kind] ?? []).some((type) => types.has(type));
+}
+
+/** Without events that were applied before; who waits for one of those is told so. */
+async function withoutRepeats(
+  tx: Tx,
+  { types }: ApplyParts,
+  { entries, now }: { entries: Stamped[]; now: Date },
+): Promise<Stamped[]> {
+  const typeIds = await typeIdsOf(
+    entries.flatMap(({ workspaceId, item }) =>
+      item.kind === 'event' ? [{ workspaceId, type: item.event }] : [],
+    ),
+    types,
+    now,
+  );
+  const candidates: number[] = [];
+  const sightings = entries.flatMap(({ item, workspaceId, contactId }, i) => {
+    if (item.kind !== 'event' || item.messageId === undefined) return [];
+    candidates.push(i);
+    const typeId = typeIds.get(workspaceId)!.get(item.event)!;
+    // A clock that ran ahead was set to the arrival, which differs from try to try.
+    const ownTime = item.ownTime && ((item.flags ?? 0) & 2) === 0;
+    return [{ workspaceId, contactId, typeId, messageId: item.messageId, at: item.at, ownTime }];
+  });
+  if (sightings.length === 0) return entries;
+  const stored = await findRepeats(tx, { sightings, now });
+  const dropped = new Set<number>();
+  const seen = new Set<string>();
+  sightings.forEach(({ workspaceId, contactId, typeId, messageId, ownTime }, i) => {
+    const identity = ownTime
+      ? `${contactId} ${typeId} ${messageId}`
+      : `${workspaceId} ${messageId}`;
+    if (stored.has(i) || seen.has(identity)) dropped.add(candidates[i]!);
+    seen.add(identity);
+  });
+  if (dropped.size === 0) return entries;
+  await writeResults(tx, { outcomes: repeatOutcomes(entries, dropped), now });
+  return entries.filter((_, i) => !dropped.has(i));
+}
+
+function repeatOutcomes(entries: Stamped[], dropped: Set<number>): TicketOutcome[] {
+  return [...dropped].flatMap((i) => {
+    const { item, contactId } = entries[i]!;
+    const ticket = 'ticket' in item ? item.ticket : undefined;
+    return ticket
+      ? [{ ticket, outcome: { ok: true, contactId, minted: false, repeated: true } }]
+      : [];
+  });
+}
+
+async function applyRound(
+  tx: Tx,
+  parts: ApplyParts,
+  { entries, loud, now }: { entries: Stamped[]; loud: Map<number, Set<string>>; now: Date },
+): Promise<void> {
+  if (entries.length === 0) return;
+  const set = createWorkingSet({
+    now: now.getTime(),
+    contacts: await loadContacts(tx, {
+      ids: [...new Set(entries.map((entry) => entry.contactId))],
+    }),
+    rules: await rulesOf(tx, parts.catalogue, entries),
+    countries: parts.countries,
+  });
+  for (const entry of entries) handleItem(entry, set);
+  const facts = await writeSet(tx, parts, { set, now });
+  await reactTo(tx, parts.engine, { set, facts, loud, now });
+  await writeResults(tx, { outcomes: set.outcomes, now });
+}
+
+async function rulesOf(
+  tx: Tx,
+  catalogue: FieldCatalogue,
+  entries: Stamped[],
+): Promise<Map<number, CustomRules>> {
+  const fields = new Map<number, Set<string>>();
+  for (const { workspaceId, item } of entries) {
+    let set = fields.get(workspaceId);
+    if (!set) fields.set(workspaceId, (set = new Set()));
+    const sent = item.kind === 'identify' || item.kind === 'event' ? item.fields : undefined;
+    for (const field of Object.keys(sent ?? {})) set.add(field);
+  }
+  const rules = new Map<number, CustomRules>();
+  for (const [workspaceId, set] of fields)
+    rules.set(workspaceId, await catalogue.rules(tx, workspaceId, set));
+  return rules;
+}
+
+async function writeSet(
+  tx: Tx,
+  { types, slots, engine }: ApplyParts,
+  { set, now }: { set: WorkingSet; now: Date },
+): Promise<Fact[]> {
+  await saveContacts(tx, { contacts: [...set.changed].map((id) => set.contacts.get(id)!) });
+  await touchContacts(tx, {
+    seen: [...set.seen]
+      .filter(([id]) => !set.changed.has(id))
+      .map(([contactId, at]) => ({ contactId, at })),
+  });
+  await saveDevices(tx, { sightings: set.devices });
+  await dropLostDevices(tx, { lost: set.lost });
+  await saveAddresses(tx, { changes: set.addresses });
+  await saveConflicts(tx, { conflicts: set.conflicts });
+  await enqueueStamped(tx, { stamped: set.forwarded, slots });
+  const fromDeliveries =
+    set.deliveries.length > 0
+      ? await engine.applyDeliveries(tx, { entries: set.deliveries, now })
+      : [];
+  return writeFacts(tx, { pending: [...set.facts, ...fromDeliveries], types, now });
+}
+
+async function reactTo(
+  tx: Tx,
+  engine: Engine,
+  {
+    set,
+    facts,
+    loud,
+    now,
+  }: { set: WorkingSet; facts: Fact[]; loud: Map<number, Set<string>>; now: Date },
+): Promise<void> {
+  if (set.deleted.length > 0)
+    await engine.endRuns(tx, { contactIds: set.deleted, reason: 'deleted', now });
+  if (set.stops.length > 0)
+    set.outcomes.push(...(await engine.stop(tx, { entries: set.stops, now })));
+  const heard = facts.filter((fact) => loud.get(fact.workspaceId)?.has(fact.type));
+  for (const layer of layersOf(heard)) {
+    await engine.matchFacts(tx, {
+      facts: layer,
+      fieldChanges: set.fieldChanges,
+      contacts: set.contacts,
+      now,
+    });
+  }
+  if (set.starts.length > 0) {
+    set.outcomes.push(
+      ...(await engine.start(tx, { entries: set.starts, contacts: set.contacts, now })),
+    );
+  }
+}
+
+/** The first fact of every contact, then the second, and so on. */
+export function layersOf(facts: Fact[]): Fact[][] {
+  const layers: Fact[][] = [];
+  const depth = new Map<number, number>();
+  for (const fact of facts) {
+    const n = depth.get(fact.contactId) ?? 0;
+    depth.set(fact.contactId, n + 1);
+    (layers[n] ??= []).push(fact);
+  }
+  return layers;
+}

@@ -1,0 +1,320 @@
+import { checkFields, setFields, type ContactState } from '../../contacts/index.ts';
+import { FACT_FLAGS } from '../../events/index.ts';
+import type {
+  AliasItem,
+  DeleteItem,
+  DeliveryItem,
+  DeviceFacts,
+  EventItem,
+  IdentifyItem,
+  ItemOutcome,
+  JsonObject,
+  LossItem,
+  MergeItem,
+  SlotItem,
+  Stamped,
+  StartItem,
+  StopItem,
+  SuppressionItem,
+} from '../../inbox/index.ts';
+import type { Of, WorkingSet } from './working-set.ts';
+
+type Handler<Item> = (entry: Of<Item>, set: WorkingSet) => void;
+
+interface Handlers {
+  event: Handler<EventItem>;
+  identify: Handler<IdentifyItem>;
+  alias: Handler<AliasItem>;
+  delete: Handler<DeleteItem>;
+  suppression: Handler<SuppressionItem>;
+  delivery: Handler<DeliveryItem>;
+  start: Handler<StartItem>;
+  stop: Handler<StopItem>;
+  loss: Handler<LossItem>;
+  merge: Handler<MergeItem>;
+}
+
+/** Applies one item to the working set: no I/O, so a round of thousands is written at once. */
+export function handleItem(entry: Stamped, set: WorkingSet): void {
+  const survivor = set.contacts.get(entry.contactId)?.mergedInto;
+  if (survivor && entry.item.kind !== 'merge') {
+    set.forwarded.push({ ...entry, contactId: survivor });
+    return;
+  }
+  const handle = handlers[entry.item.kind] as Handler<SlotItem>;
+  handle(entry, set);
+}
+
+const handlers: Handlers = {
+  event(entry, set) {
+    const { item, contactId } = entry;
+    const contact = contactId === 0 ? undefined : contactOf(entry, set);
+    if (contact) {
+      sight(entry, set, contact, item.device);
+      if (item.fields)
+        change(entry, set, contact, { fields: item.fields, weak: item.weakIds === true });
+      if (!item.passive) see(set, contact, item.at);
+    }
+    set.facts.push({
+      workspaceId: entry.workspaceId,
+      contactId,
+      type: item.event,
+      occurredAt: item.at,
+      receivedAt: entry.receivedAt,
+      source: item.source,
+      ...(item.key !== undefined && { key: item.key }),
+      ...(item.messageId !== undefined && { messageId: item.messageId }),
+      params: item.params,
+      ...(item.context && { context: item.context }),
+      flags: (item.flags ?? 0) | (contactId === 0 ? FACT_FLAGS.nobody : 0),
+      depth: item.depth ?? 0,
+    });
+    answer(entry, set, { ok: true, contactId, minted: entry.minted === true });
+  },
+
+  identify(entry, set) {
+    const { item } = entry;
+    const problems = item.strict ? problemsOf(entry, set) : [];
+    const refusal: ItemOutcome | undefined =
+      problems.length > 0
+        ? {
+            ok: false,
+            code: 'invalid_fields',
+            message: 'Some values do not fit their fields.',
+            errors: problems,
+          }
+        : undefined;
+    // A contact minted for a refused item gets its card all the same: its identifiers are taken.
+    if (refusal && !entry.minted) return answer(entry, set, refusal);
+    const contact = contactOf(entry, set);
+    restore(entry, set, contact);
+    sight(entry, set, contact, item.device);
+    if (!refusal) change(entry, set, contact, { fields: item.fields, weak: false });
+    answer(
+      entry,
+      set,
+      refusal ?? { ok: true, contactId: contact.id, minted: entry.minted === true },
+    );
+  },
+
+  alias(entry, set) {
+    const contact = contactOf(entry, set);
+    answer(entry, set, { ok: true, contactId: contact.id, minted: entry.minted === true });
+  },
+
+  delete(entry, set) {
+    const contact = set.contacts.get(entry.contactId);
+    if (!contact || contact.deletedAt !== null) {
+      answer(entry, set, {
+        ok: false,
+        code: 'contact_not_found',
+        message: 'This contact is deleted already.',
+      });
+      return;
+    }
+    contact.deletedAt = entry.receivedAt;
+    contact.updatedAt = entry.receivedAt;
+    set.changed.add(contact.id);
+    set.deleted.push(contact.id);
+    answer(entry, set, { ok: true, contactId: contact.id, minted: false });
+  },
+
+  suppression(entry, set) {
+    const { item } = entry;
+    const type =
+      item.reason === 'unsubscribed'
+        ? 'MessageUnsubscribed'
+        : item.reason === 'complained'
+          ? 'MessageComplained'
+          : undefined;
+    if (type) {
+      const { channel, address, details, send } = item;
+      own(entry, set, type, {
+        channel,
+        address,
+        ...(details !== undefined && { details }),
+        ...(send && { send: String(send.sendId), delivery: String(send.deliveryId) }),
+      });
+    }
+    answer(entry, set, { ok: true, contactId: entry.contactId, minted: false });
+  },
+
+  delivery: (entry, set) => void set.deliveries.push(entry),
+  start: (entry, set) => void set.starts.push(entry),
+  stop: (entry, set) => void set.stops.push(entry),
+
+  loss(entry, set) {
+    for (const [kind, value] of entry.item.lost) {
+      set.lost.push({ contactId: entry.contactId, kind, value });
+      if (kind === 'push_token') {
+        set.addresses.push({
+          contactId: entry.contactId,
+          workspaceId: entry.workspaceId,
+          channel: 'mobile_push',
+          address: null,
+          confirmed: true,
+          at: entry.item.at,
+          source: entry.item.source,
+        });
+      }
+    }
+  },
+
+  merge() {
+    throw new TypeError('merges are made between rounds');
+  },
+};
+
+/** The contact of an item; the first item of a new one makes its card. */
+function contactOf(entry: Of<EventItem | IdentifyItem | AliasItem>, set: WorkingSet): ContactState {
+  const { contactId, workspaceId, receivedAt, item } = entry;
+  let contact = set.contacts.get(contactId);
+  if (!contact) {
+    contact = {
+      id: contactId,
+      workspaceId,
+      externalId: null,
+      email: null,
+      phone: null,
+      fields: {},
+      setAt: {},
+      source: item.source,
+      createdAt: receivedAt,
+      updatedAt: receivedAt,
+      lastSeenAt: null,
+      deletedAt: null,
+      mergedInto: null,
+    };
+    set.contacts.set(contactId, contact);
+    set.changed.add(contactId);
+    own(entry, set, 'ContactCreated', { source: item.source });
+  }
+  if (entry.externalId !== undefined && contact.externalId !== entry.externalId) {
+    contact.externalId = entry.externalId;
+    contact.updatedAt = receivedAt;
+    set.changed.add(contactId);
+  }
+  if (entry.gained) {
+    contact.updatedAt = receivedAt;
+    set.changed.add(contactId);
+  }
+  return contact;
+}
+
+/** A deleted contact comes back by an identify that is newer than the deletion. */
+function restore(entry: Of<IdentifyItem>, set: WorkingSet, contact: ContactState): void {
+  if (
+    contact.deletedAt === null ||
+    entry.item.restore === false ||
+    entry.item.at <= contact.deletedAt
+  )
+    return;
+  contact.deletedAt = null;
+  contact.updatedAt = entry.receivedAt;
+  set.changed.add(contact.id);
+}
+
+function change(
+  entry: Of<EventItem | IdentifyItem>,
+  set: WorkingSet,
+  contact: ContactState,
+  { fields, weak }: { fields: JsonObject; weak: boolean },
+): void {
+  const { item, workspaceId } = entry;
+  const { changes, conflicts } = setFields(contact, {
+    fields,
+    weak,
+    at: item.at,
+    source: item.source,
+    rules: set.rules.get(workspaceId)!,
+    country: set.countries.get(workspaceId),
+  });
+  set.changed.add(contact.id);
+  set.conflicts.push(...conflicts);
+  if (changes.length === 0) return;
+  contact.updatedAt = entry.receivedAt;
+  for (const { field, to } of changes) {
+    if (field !== 'email' && field !== 'phone') continue;
+    set.addresses.push({
+      contactId: contact.id,
+      workspaceId,
+      channel: field === 'email' ? 'email' : 'sms',
+      address: to as string | null,
+      confirmed: item.kind !== 'identify' || item.confirmed !== false,
+      at: item.at,
+      source: item.source,
+    });
+  }
+  set.fieldChanges.push(...changes);
+  // The values a contact was created with are part of its creation.
+  if (contact.createdAt === entry.receivedAt && entry.minted) return;
+  own(entry, set, 'FieldChanged', {
+    source: item.source,
+    changes: changes.map(({ field, from, to }) => ({
+      field,
+      from: from as never,
+      to: to as never,
+    })),
+  });
+}
+
+/** What a strict item is refused for, by field. */
+function problemsOf(entry: Of<IdentifyItem>, set: WorkingSet): { path: string; message: string }[] {
+  return checkFields({
+    fields: entry.item.fields,
+    rules: set.rules.get(entry.workspaceId)!,
+    country: set.countries.get(entry.workspaceId),
+  });
+}
+
+function sight(
+  entry: Of<EventItem | IdentifyItem>,
+  set: WorkingSet,
+  contact: ContactState,
+  device: DeviceFacts | undefined,
+): void {
+  if (!device) return;
+  const { workspaceId, item } = entry;
+  set.devices.push({ contactId: contact.id, workspaceId, device, at: item.at });
+  if (device.pushToken !== undefined) {
+    set.addresses.push({
+      contactId: contact.id,
+      workspaceId,
+      channel: 'mobile_push',
+      address: device.pushToken,
+      confirmed: true,
+      at: item.at,
+      source: item.source,
+      ...(device.app !== undefined && { app: device.app }),
+    });
+  }
+}
+
+/** Activity moves last_seen_at forward, never back. */
+function see(set: WorkingSet, contact: ContactState, at: number): void {
+  if (contact.lastSeenAt !== null && contact.lastSeenAt >= at) return;
+  contact.lastSeenAt = at;
+  set.seen.set(contact.id, at);
+}
+
+/** A fact that the program itself finds: it has no time but the item's. */
+function own(entry: Stamped, set: WorkingSet, type: string, params: JsonObject): void {
+  const { item } = entry;
+  set.facts.push({
+    workspaceId: entry.workspaceId,
+    contactId: entry.contactId,
+    type,
+    // The change becomes true when it is applied, whenever the value was set.
+    occurredAt: entry.receivedAt,
+    receivedAt: entry.receivedAt,
+    source: item.source,
+    params,
+    flags: 0,
+    depth: 'depth' in item ? (item.depth ?? 0) : 0,
+  });
+}
+
+function answer(entry: Stamped, set: WorkingSet, outcome: ItemOutcome): void {
+  const ticket = 'ticket' in entry.item ? entry.item.ticket : undefined;
+  if (ticket) set.outcomes.push({ ticket, outcome });
+}

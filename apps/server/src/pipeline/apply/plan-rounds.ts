@@ -1,0 +1,151 @@
+import type { MergeItem, Stamped } from '../../inbox/index.ts';
+
+/** Facts applied together: of each contact at most one that conditions look at, and it comes last. */
+export interface Round<Entry extends Stamped> {
+  entries: Entry[];
+  /** Merges to make after the entries. */
+  merges: MergeItem[];
+}
+
+interface Line<Entry> {
+  contactId: number;
+  entries: Entry[];
+  next: number;
+}
+
+/**
+ * Cuts a batch into rounds. Facts that no live condition, stop, wait or start mentions ("quiet")
+ * need no round of their own: they ride with the next loud one of their contact. A merge waits
+ * until both contacts have reached it.
+ */
+export function planRounds<Entry extends Stamped>(
+  entries: Entry[],
+  isLoud: (entry: Entry) => boolean,
+): Round<Entry>[] {
+  const lines = linesOf(entries);
+  const rounds: Round<Entry>[] = [];
+  let open = [...lines.values()];
+  while (open.length > 0) {
+    const taken = open.flatMap((line) => takeOne(line, isLoud));
+    const merges = takeMerges(lines, open, taken.length === 0);
+    rounds.push({ entries: taken, merges });
+    open = open.filter((line) => line.next < line.entries.length);
+  }
+  return rounds;
+}
+
+function linesOf<Entry extends Stamped>(entries: Entry[]): Map<number, Line<Entry>> {
+  const lines = new Map<number, Line<Entry>>();
+  for (const entry of entries) {
+    const line = lines.get(entry.contactId);
+    if (line) line.entries.push(entry);
+    else lines.set(entry.contactId, { contactId: entry.contactId, entries: [entry], next: 0 });
+  }
+  return lines;
+}
+
+/** Up to and with the next loud entry, but never past a merge. */
+function takeOne<Entry extends Stamped>(
+  line: Line<Entry>,
+  isLoud: (entry: Entry) => boolean,
+): Entry[] {
+  const from = line.next;
+  for (;;) {
+    const entry = line.entries[line.next];
+    if (!entry || entry.item.kind === 'merge') break;
+    line.next += 1;
+    if (isLoud(entry)) break;
+  }
+  return line.entries.slice(from, line.next);
+}
+
+/** Merges that both contacts have reached; if nothing else moves, the first that one has. */
+function takeMerges<Entry extends Stamped>(
+  lines: Map<number, Line<Entry>>,
+  open: Line<Entry>[],
+  stuck: boolean,
+): MergeItem[] {
+  const waiting = open.flatMap((line) => mergeAt(line) ?? []);
+  let ready = waiting.filter((merge, i) => {
+    const isFirst = waiting.findIndex((other) => isSame(other, merge)) === i;
+    return isFirst && [merge.keepId, merge.dropId].every((id) => hasReached(lines.get(id), merge));
+  });
+  // The other half was applied or buried in another part of the batch.
+  if (ready.length === 0 && stuck && waiting[0]) ready = [waiting[0]];
+  for (const merge of ready) {
+    for (const id of [merge.keepId, merge.dropId]) {
+      const line = lines.get(id);
+      const at = line && mergeAt(line);
+      if (at && isSame(at, merge)) line.next += 1;
+    }
+  }
+  return ready;
+}
+
+function mergeAt<Entry extends Stamped>(line: Line<Entry>): MergeItem | undefined {
+  const item = line.entries[line.next]?.item;
+  return item?.kind === 'merge' ? item : undefined;
+}
+
+function hasReached<Entry extends Stamped>(
+  line: Line<Entry> | undefined,
+  merge: MergeItem,
+): boolean {
+  const at = line && mergeAt(line);
+  return at !== undefined && isSame(at, merge);
+}
+
+function isSame(a: MergeItem, b: MergeItem): boolean {
+  return a.keepId === b.keepId && a.dropId === b.dropId;
+}
+
+/**
+ * Splits off what cannot be applied yet: of both contacts of a merge whose other half is not among
+ * the entries, everything from the merge on. Answers the contacts of the merges that block.
+ */
+export function splitBlocked<Entry extends Stamped>(
+  entries: Entry[],
+): { ready: Entry[]; blocked: Entry[]; merges: MergeItem[] } {
+  const lines = linesOf(entries);
+  const blockedFrom = new Map<number, number>();
+  const merges: MergeItem[] = [];
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const line of lines.values()) {
+      const end = blockedFrom.get(line.contactId) ?? line.entries.length;
+      const at = line.entries.findIndex(
+        ({ item }, i) =>
+          i < end &&
+          item.kind === 'merge' &&
+          !isReachable(lines, blockedFrom, item, line.contactId),
+      );
+      if (at < 0) continue;
+      blockedFrom.set(line.contactId, at);
+      merges.push(line.entries[at]!.item as MergeItem);
+      changed = true;
+    }
+  }
+  const isBlocked = new Set<Entry>();
+  for (const [contactId, from] of blockedFrom) {
+    for (const entry of lines.get(contactId)!.entries.slice(from)) isBlocked.add(entry);
+  }
+  return {
+    ready: entries.filter((entry) => !isBlocked.has(entry)),
+    blocked: entries.filter((entry) => isBlocked.has(entry)),
+    merges,
+  };
+}
+
+function isReachable<Entry extends Stamped>(
+  lines: Map<number, Line<Entry>>,
+  blockedFrom: Map<number, number>,
+  merge: MergeItem,
+  contactId: number,
+): boolean {
+  const other = lines.get(merge.keepId === contactId ? merge.dropId : merge.keepId);
+  if (!other) return false;
+  const end = blockedFrom.get(other.contactId) ?? other.entries.length;
+  return other.entries.some(
+    ({ item }, i) => i < end && item.kind === 'merge' && isSame(item, merge),
+  );
+}

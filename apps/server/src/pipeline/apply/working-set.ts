@@ -1,0 +1,71 @@
+import type {
+  AddressChange,
+  ContactState,
+  CustomRules,
+  DeviceSighting,
+  FieldChange,
+  FieldConflict,
+} from '../../contacts/index.ts';
+import type { Fact } from '../../events/index.ts';
+import type {
+  DeliveryItem,
+  StartItem,
+  Stamped,
+  StopItem,
+  TicketOutcome,
+} from '../../inbox/index.ts';
+
+/** A fact before it has its IDs. */
+export type PendingFact = Omit<Fact, 'id' | 'typeId'>;
+
+/** A stamped item of a known kind. */
+export type Of<Item> = Stamped & { item: Item };
+
+/** What the items of a round change, in memory, until it is written at once. */
+export interface WorkingSet {
+  now: number;
+  contacts: Map<number, ContactState>;
+  /** Whole rows to write. */
+  changed: Set<number>;
+  /** Contacts of which only last_seen_at moved. */
+  seen: Map<number, number>;
+  rules: Map<number, CustomRules>;
+  /** Default country of phone numbers, by workspace. */
+  countries: Map<number, string>;
+  facts: PendingFact[];
+  fieldChanges: FieldChange[];
+  devices: DeviceSighting[];
+  lost: { contactId: number; kind: string; value: string }[];
+  addresses: AddressChange[];
+  conflicts: FieldConflict[];
+  deliveries: Of<DeliveryItem>[];
+  starts: Of<StartItem>[];
+  stops: Of<StopItem>[];
+  /** Contacts deleted by this round. */
+  deleted: number[];
+  /** Items for a contact that was merged away: they go to the survivor's slot. */
+  forwarded: Stamped[];
+  outcomes: TicketOutcome[];
+}
+
+export function createWorkingSet(
+  basis: Pick<WorkingSet, 'now' | 'contacts' | 'rules' | 'countries'>,
+): WorkingSet {
+  return {
+    ...basis,
+    changed: new Set(),
+    seen: new Map(),
+    facts: [],
+    fieldChanges: [],
+    devices: [],
+    lost: [],
+    addresses: [],
+    conflicts: [],
+    deliveries: [],
+    starts: [],
+    stops: [],
+    deleted: [],
+    forwarded: [],
+    outcomes: [],
+  };
+}
