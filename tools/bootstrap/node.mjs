@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { runNpm } from './npm.mjs';
 
-const wantedMajor = 24;
+export const wantedMajor = 24;
 const pinnedVersion = '24.21.0';
 
 /** The Node.js to run everything with: this one, or the one in .runtime, fetched from npm. */

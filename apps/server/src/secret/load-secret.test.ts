@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadSecret } from './load-secret.ts';
+import { findSecret, keepSecret, loadSecret } from './load-secret.ts';
 
 let home: string;
 
@@ -28,4 +28,12 @@ test('a given secret goes before the kept one', async () => {
   expect(await loadSecret({ secret: 'given by the operator', dataFolder: home })).toBe(
     'given by the operator',
   );
+});
+
+test('keeps a given secret where there is none yet', async () => {
+  const place = { secret: undefined, dataFolder: home };
+  expect(await findSecret(place)).toBe(undefined);
+  await keepSecret(home, 'given with a backup');
+  await keepSecret(home, 'and another');
+  expect(await loadSecret(place)).toBe('given with a backup');
 });

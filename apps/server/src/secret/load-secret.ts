@@ -2,20 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+interface SecretPlace {
+  /** `PERENNIAL_SECRET`, which goes before the kept one. */
+  secret: string | undefined;
+  dataFolder: string;
+}
+
 /**
  * The installation's secret: the given one, or the one kept in the data folder of the embedded
  * database, made at the first call.
  */
-export async function loadSecret({
-  secret,
-  dataFolder,
-}: {
-  secret: string | undefined;
-  dataFolder: string;
-}): Promise<string> {
-  if (secret) return secret;
-  const path = join(dataFolder, 'secret');
-  return (await readSecret(path)) ?? makeSecret(path, dataFolder);
+export async function loadSecret(place: SecretPlace): Promise<string> {
+  return (await findSecret(place)) ?? makeSecret(place.dataFolder);
+}
+
+/** The secret, if there is one already. */
+export async function findSecret({ secret, dataFolder }: SecretPlace): Promise<string | undefined> {
+  return secret ?? readSecret(pathOf(dataFolder));
+}
+
+/** Keeps a given secret for an embedded database that has none, so that it need not be given again. */
+export async function keepSecret(dataFolder: string, secret: string): Promise<void> {
+  await writeOnce(dataFolder, secret);
+}
+
+function pathOf(dataFolder: string): string {
+  return join(dataFolder, 'secret');
 }
 
 async function readSecret(path: string): Promise<string | undefined> {
@@ -27,17 +39,21 @@ async function readSecret(path: string): Promise<string | undefined> {
   }
 }
 
-/** Whole or not at all, and when two programs make one at once both get the same. */
-async function makeSecret(path: string, dataFolder: string): Promise<string> {
+async function makeSecret(dataFolder: string): Promise<string> {
+  await writeOnce(dataFolder, randomBytes(32).toString('hex'));
+  return (await readFile(pathOf(dataFolder), 'utf8')).trim();
+}
+
+/** Whole or not at all; of two programs that write at once, the first one's stays. */
+async function writeOnce(dataFolder: string, secret: string): Promise<void> {
   await mkdir(dataFolder, { recursive: true });
-  const own = `${path}.new-${randomBytes(6).toString('hex')}`;
-  await writeFile(own, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true });
+  const own = `${pathOf(dataFolder)}.new-${randomBytes(6).toString('hex')}`;
+  await writeFile(own, `${secret}\n`, { mode: 0o600, flush: true });
   try {
-    await link(own, path);
+    await link(own, pathOf(dataFolder));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     await rm(own, { force: true });
   }
-  return (await readFile(path, 'utf8')).trim();
 }

@@ -1,0 +1,15 @@
+import { Option, type Command } from 'commander';
+import { startProgram, type ProgramRole } from '../start.ts';
+import type { Terminal } from './terminal.ts';
+
+export function addStartCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('start')
+    .description('run Perennial until it is told to stop')
+    .addOption(
+      new Option('--role <role>', 'serve the API, do the work, or both')
+        .choices(['api', 'worker', 'all'])
+        .default('all'),
+    )
+    .action(({ role }: { role: ProgramRole }) => startProgram(terminal.readConfig(), { role }));
+}
