@@ -1,0 +1,171 @@
+import type { Pool } from '../db/pool.ts';
+import { connect } from '../db/pool.ts';
+import { INBOX_CHANNEL } from '../inbox/index.ts';
+import { SLOTS_CHANNEL } from '../slots/index.ts';
+import { applyBatch, type Applied } from './apply/apply-batch.ts';
+import type { ApplyParts } from './apply/apply-part.ts';
+import { advanceMark, resolveBatch } from './resolve/resolve-batch.ts';
+
+/** Told when outcomes were written, so that waiting calls look for theirs. */
+export const ANSWERED_CHANNEL = 'perennial_answered';
+
+export interface WorkerOptions {
+  pool: Pool;
+  /** For `listen`; a pooler may drop it, so the worker looks every second by itself. */
+  url: string;
+  parts: ApplyParts;
+  clock: () => Date;
+  /** Workers that share the slots, and which of them this one is: where it begins to look. */
+  of: number;
+  index: number;
+  onError: (cause: unknown) => void;
+  onBatch?: (batch: { resolved: number; applied: Applied; ms: number }) => void;
+}
+
+export interface Worker {
+  /** Resolves when everything in hand is committed. */
+  stop(): Promise<void>;
+}
+
+const LOOK_EVERY_MS = 1000;
+const AFTER_ERROR_MS = 1000;
+
+/** Resolves, applies and steps until stopped; sleeps while there is nothing to do. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { url, onError } = options;
+  const bell = createBell();
+  const listener = await connect({ url, name: 'perennial worker listener' });
+  listener.on('notification', () => bell.ring());
+  listener.on('error', onError);
+  await listener.query(`listen ${INBOX_CHANNEL}; listen ${SLOTS_CHANNEL}`);
+  let stopping = false;
+
+  async function run(): Promise<void> {
+    let turn = options.index;
+    while (!stopping) {
+      try {
+        const heard = bell.heard();
+        const busy = await work(options, turn);
+        turn += 1;
+        if (!busy && !stopping) await bell.wait({ since: heard, ms: await napLength(options) });
+      } catch (cause) {
+        if (stopping) return;
+        onError(cause);
+        await bell.wait({ since: bell.heard(), ms: AFTER_ERROR_MS });
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    async stop() {
+      stopping = true;
+      bell.ring();
+      await running;
+      await listener.end();
+    },
+  };
+}
+
+/** One turn: every workspace's inbox, then a share of the slots. Says whether there may be more. */
+async function work(options: WorkerOptions, turn: number): Promise<boolean> {
+  const { pool, parts, clock } = options;
+  const started = performance.now();
+  const resolved = await resolveAll(options);
+  await advanceDueMarks(options);
+  const share = Math.ceil(parts.slots / options.of);
+  const claim = { first: (turn * share) % parts.slots, limit: share };
+  let applied = await applyBatch(pool, parts, { clock, claim });
+  if (applied.wanted.length > 0) {
+    const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted } });
+    applied = {
+      ...merged,
+      items: applied.items + merged.items,
+      steps: applied.steps + merged.steps,
+    };
+  }
+  if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
+  options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
+  // Slots outside of this share may have work too: only a whole round without any ends the turn.
+  return resolved.items > 0 || applied.items > 0 || applied.steps > 0 || applied.more;
+}
+
+async function resolveAll({
+  pool,
+  parts,
+  clock,
+}: WorkerOptions): Promise<{ items: number; answered: boolean }> {
+  const { rows } = await pool.query<{ workspace_id: number }>(
+    `select workspace_id from resolvers r
+      where exists (select from inbox i where i.workspace_id = r.workspace_id)`,
+  );
+  const total = { items: 0, answered: false };
+  for (const { workspace_id: workspaceId } of rows) {
+    const resolved = await resolveBatch(pool, { workspaceId, slots: parts.slots, clock });
+    total.items += resolved.items;
+    total.answered ||= resolved.answered;
+  }
+  return total;
+}
+
+/** Timers of a workspace without arrivals fire only when its mark has passed them. */
+async function advanceDueMarks({ pool, clock }: WorkerOptions): Promise<void> {
+  const { rows } = await pool.query<{ workspace_id: number }>({
+    name: 'due_beyond_mark',
+    text: `select r.workspace_id from resolvers r
+            where exists (select from runs
+                           where runs.workspace_id = r.workspace_id
+                             and runs.wake_at > r.mark and runs.wake_at <= $1)`,
+    values: [clock()],
+  });
+  for (const row of rows) await advanceMark(pool, { workspaceId: row.workspace_id, clock });
+}
+
+/** Until the next timer, at most a second. */
+async function napLength({ pool, clock }: WorkerOptions): Promise<number> {
+  const now = clock();
+  const { rows } = await pool.query<{ next: Date | null }>({
+    name: 'next_wake',
+    text: `select min(next) as next
+             from slots
+            cross join lateral (select wake_at as next from runs
+                                 where runs.slot = slots.slot and wake_at is not null
+                                 order by wake_at limit 1) first`,
+    values: [],
+  });
+  const next = rows[0]?.next;
+  return next
+    ? Math.max(1, Math.min(LOOK_EVERY_MS, next.getTime() - now.getTime()))
+    : LOOK_EVERY_MS;
+}
+
+interface Bell {
+  ring(): void;
+  /** How often it rang. */
+  heard(): number;
+  /** Returns when it rang after `since`, or after `ms`. */
+  wait(options: { since: number; ms: number }): Promise<void>;
+}
+
+function createBell(): Bell {
+  let rung = 0;
+  let wake: (() => void) | undefined;
+  return {
+    ring() {
+      rung += 1;
+      wake?.();
+    },
+    heard: () => rung,
+    wait: ({ since, ms }) =>
+      new Promise((resolve) => {
+        if (rung !== since) return resolve();
+        const timer = setTimeout(done, ms);
+        wake = done;
+        function done(): void {
+          clearTimeout(timer);
+          wake = undefined;
+          resolve();
+        }
+      }),
+  };
+}
