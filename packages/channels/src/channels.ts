@@ -8,7 +8,10 @@ import { telegram } from './telegram/channel.ts';
 import { viber } from './viber/channel.ts';
 import { webPush } from './web-push/channel.ts';
 
-/** Every channel. What is chosen by channel is a mapped type over this record. */
+/**
+ * Every channel. What is chosen by channel is a mapped type over this record. New ones go to the
+ * end: links in messages that have left name a channel by its place.
+ */
 export const channels = {
   email,
   mobile_push: mobilePush,

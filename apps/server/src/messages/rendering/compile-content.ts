@@ -1,0 +1,98 @@
+import { findChannel, type ChannelDefinition } from '@perennial/channels';
+import type { Json, JsonObject } from '../../inbox/index.ts';
+import type { LiquidEngine, Writing } from './liquid.ts';
+import { compileMjml } from './mjml.ts';
+import { plainTextOf } from './plain-text.ts';
+import { TemplateError, type TemplateProblem } from './template-error.ts';
+
+/** What is made of a content once, when it is saved, and kept with its version. */
+export interface Compiled {
+  /** Of MJML: HTML with Liquid inside. */
+  html?: string;
+  /** Of an e-mail without a text: its words, with Liquid inside. */
+  text?: string;
+}
+
+export type Compilation =
+  { ok: true; compiled: Compiled } | { ok: false; problems: TemplateProblem[] };
+
+/** Reads every template of a content and compiles its MJML; tells all that is wrong at once. */
+export async function compileContent(
+  engine: LiquidEngine,
+  { channel, content }: { channel: string; content: JsonObject },
+): Promise<Compilation> {
+  const definition = findChannel(channel);
+  if (!definition) throw new Error(`There is no channel ${channel}.`);
+  const problems = problemsOfLiquid(engine, content, definition);
+  if (problems.length > 0) return { ok: false, problems };
+  try {
+    return { ok: true, compiled: await compile(engine, content) };
+  } catch (error) {
+    if (error instanceof TemplateError) return { ok: false, problems: [error.problem] };
+    throw error;
+  }
+}
+
+function problemsOfLiquid(
+  engine: LiquidEngine,
+  content: JsonObject,
+  definition: ChannelDefinition,
+): TemplateProblem[] {
+  return textsOf(content, definition).flatMap(({ path, text, writing }) => {
+    try {
+      engine.parse(text, { path, writing });
+      return [];
+    } catch (error) {
+      if (error instanceof TemplateError) return [error.problem];
+      throw error;
+    }
+  });
+}
+
+async function compile(engine: LiquidEngine, content: JsonObject): Promise<Compiled> {
+  const html = content['mjml']
+    ? await compileMjml(String(content['mjml']), { path: '/mjml' })
+    : undefined;
+  const body = html ?? content['html'];
+  const compiled: Compiled = html === undefined ? {} : { html };
+  if (typeof body !== 'string' || content['text']) return compiled;
+  const text = plainTextOf(body);
+  // Where a tag stood in an attribute, its other half may stand alone now. Such a message gets
+  // its words from the rendered HTML instead.
+  return canRead(engine, text) ? { ...compiled, text } : compiled;
+}
+
+function canRead(engine: LiquidEngine, text: string): boolean {
+  try {
+    engine.parse(text, { path: '/text', writing: 'plain' });
+    return true;
+  } catch (error) {
+    if (error instanceof TemplateError) return false;
+    throw error;
+  }
+}
+
+interface Text {
+  path: string;
+  text: string;
+  writing: Writing;
+}
+
+/** Every string of a content that is a template. */
+function textsOf(content: JsonObject, definition: ChannelDefinition): Text[] {
+  return Object.entries(content)
+    .filter(([name]) => !definition.literal.includes(name))
+    .flatMap(([name, value]) => stringsIn(value, `/${name}`, writingOf(name, definition)));
+}
+
+export function writingOf(name: string, definition: ChannelDefinition): Writing {
+  return definition.html.includes(name) ? 'html' : 'plain';
+}
+
+function stringsIn(value: Json, path: string, writing: Writing): Text[] {
+  if (typeof value === 'string') return [{ path, text: value, writing }];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    stringsIn(member, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, writing),
+  );
+}

@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { finishHtml, recipientLinks, recipientUrl } from './finish-email.ts';
+import { createRecipientTokens } from './recipient-token.ts';
+
+const tokens = createRecipientTokens(randomBytes(32));
+const publicUrl = 'https://news.example';
+const delivery = { workspaceId: 1, contactId: 2, sendId: 3, deliveryId: 4, channel: 'email' };
+const parts = { tokens, publicUrl, delivery };
+
+function linkIn(html: string): string | undefined {
+  return /href=["']([^"']*)["']/.exec(html)?.[1];
+}
+
+test.each([
+  ['<a href="https://shop.example/?a=1&amp;b=2">x</a>', 'https://shop.example/?a=1&b=2'],
+  ["<a class='x' href='http://shop.example'>x</a>", 'http://shop.example'],
+  ['<A\nHREF = "https://shop.example/&#34;q">x</A>', 'https://shop.example/"q'],
+  ['<area shape="rect" href="https://shop.example/map">', 'https://shop.example/map'],
+])('%s is tracked and still leads there', (html, url) => {
+  const link = linkIn(finishHtml(html.replace(/HREF = /, 'href='), parts));
+  expect(link).toMatch(/^https:\/\/news\.example\/r\/[\w-]+$/);
+  expect(tokens.open(link!.split('/r/')[1]!)).toEqual({ ...delivery, kind: 'link', url });
+});
+
+test.each([
+  '<a href="mailto:a@shop.example">x</a>',
+  '<a href="shop://open">x</a>',
+  '<a href="#top">x</a>',
+  '<a href="">x</a>',
+  '<a href="https://shop.example" data-track="off">x</a>',
+  '<a data-track=off href="https://shop.example">x</a>',
+  `<a href="${recipientLinks(parts).unsubscribe_url}">x</a>`,
+  `<a href="${recipientLinks(parts).view_url}">x</a>`,
+  '<abbr href="https://shop.example">x</abbr>',
+])('%.60s is left as it is', (html) => {
+  expect(finishHtml(html, parts)).toContain(html);
+});
+
+test('the pixel stands at the end of the body and the preview text at its beginning', () => {
+  const html = finishHtml('<html><body style="x"><p>Hi</p></body></html>', {
+    ...parts,
+    preheader: 'See <this>',
+  });
+  expect(html).toMatch(/<body style="x"><div style="display:none[^>]*>See &lt;this&gt;<\/div><p>/);
+  expect(html).toContain(`<img src="${recipientUrl('open', parts)}.gif"`);
+  expect(html).toMatch(/\/><\/body><\/html>$/);
+});
+
+test('HTML without a body gets both all the same', () => {
+  expect(finishHtml('<p>Hi</p>', { ...parts, preheader: 'P' })).toMatch(
+    /^<div.*P<\/div><p>Hi<\/p><img/,
+  );
+});
+
+test('a page full of unclosed links costs no more than it is long', () => {
+  const before = performance.now();
+  finishHtml('<a '.repeat(300_000), parts);
+  expect(performance.now() - before).toBeLessThan(5_000);
+});

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import {
+  composeEmail,
+  createDkimSigner,
+  parseMailbox,
+  type DkimKey,
+} from '@perennial/channels/providers';
+import type { JsonObject } from '../../inbox/index.ts';
+import { escapeHtml } from './liquid.ts';
+import type { RecipientTokens, TokenKind } from './recipient-token.ts';
+import { TemplateError } from './template-error.ts';
+import { trackLinks } from './tracked-links.ts';
+
+/** The delivery that a message is rendered for. */
+export interface DeliveryRef {
+  workspaceId: number;
+  contactId: number;
+  sendId: number;
+  deliveryId: number;
+  channel: string;
+}
+
+/** What the sender of e-mail is called and how it signs, by provider. */
+export interface Mailing {
+  /** Of messages that name no sender: `Name <address>` or an address. */
+  from: string;
+  replyTo?: string;
+  dkim?: DkimKey;
+}
+
+/** Where links lead: the public address of this program. */
+export interface RecipientLinks {
+  unsubscribe_url: string;
+  preferences_url: string;
+  view_url: string;
+}
+
+const PATHS: Record<TokenKind, string> = {
+  link: 'r',
+  open: 'o',
+  unsubscribe: 'u',
+  view: 'v',
+  preferences: 'preferences',
+};
+
+export function recipientUrl(
+  kind: TokenKind,
+  { delivery, publicUrl, tokens, url }: LinkParts & { url?: string },
+): string {
+  const token = tokens.seal({ kind, ...delivery, ...(url !== undefined && { url }) });
+  return `${publicUrl}/${PATHS[kind]}/${token}`;
+}
+
+interface LinkParts {
+  delivery: DeliveryRef;
+  publicUrl: string;
+  tokens: RecipientTokens;
+}
+
+/** The addresses that Liquid gives to the writer of a message. */
+export function recipientLinks(parts: LinkParts): RecipientLinks {
+  return {
+    unsubscribe_url: recipientUrl('unsubscribe', parts),
+    preferences_url: recipientUrl('preferences', parts),
+    view_url: recipientUrl('view', parts),
+  };
+}
+
+/** Adds what belongs to this recipient: preview text, tracked links, the open pixel. */
+export function finishHtml(
+  html: string,
+  { preheader, ...parts }: LinkParts & { preheader?: string },
+): string {
+  const { publicUrl } = parts;
+  const tracked = trackLinks(html, {
+    track: (url) => recipientUrl('link', { ...parts, url }),
+    isOurs: (url) => Object.values(PATHS).some((path) => url.startsWith(`${publicUrl}/${path}/`)),
+  });
+  const pixel = `<img src="${recipientUrl('open', parts)}.gif" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />`;
+  return beforeBodyEnd(withPreheader(tracked, preheader), pixel);
+}
+
+/** What mail programs show beside the subject; hidden in the message itself. */
+export function withPreheader(html: string, preheader: string | undefined): string {
+  if (!preheader) return html;
+  const hidden = `<div style="display:none;max-height:0;max-width:0;opacity:0;overflow:hidden">${escapeHtml(preheader)}</div>`;
+  const body = /<body\b[^>]*>/i.exec(html);
+  if (!body) return hidden + html;
+  const at = body.index + body[0].length;
+  return html.slice(0, at) + hidden + html.slice(at);
+}
+
+function beforeBodyEnd(html: string, addition: string): string {
+  const at = html.toLowerCase().lastIndexOf('</body>');
+  return at < 0 ? html + addition : html.slice(0, at) + addition + html.slice(at);
+}
+
+export interface FinishedEmail {
+  raw: Buffer;
+  from: string;
+  to: string;
+}
+
+export interface EmailToFinish {
+  content: JsonObject;
+  address: string;
+  messageId: string;
+  mailing: Mailing;
+  now: Date;
+  /** Marketing: with the headers of RFC 8058. */
+  unsubscribeUrl?: string;
+  listId: string;
+  deliveryId: number;
+}
+
+type Signer = ReturnType<typeof createDkimSigner>;
+
+/** Writes rendered e-mail as a message of RFC 5322, signed where the provider has a key. */
+export function createEmailFinisher(): (email: EmailToFinish) => Promise<FinishedEmail> {
+  const signers = new Map<string, Signer>();
+  const signerOf = (key: DkimKey): Signer => {
+    const name = `${key.domain} ${key.selector} ${key.privateKey}`;
+    const signer = signers.get(name) ?? createDkimSigner(key);
+    signers.set(name, signer);
+    return signer;
+  };
+  return async (email) => {
+    const { raw, ...envelope } = composeEmail(partsOf(email));
+    const { dkim } = email.mailing;
+    return { raw: dkim ? await signerOf(dkim).sign(raw) : raw, ...envelope };
+  };
+}
+
+function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
+  const { content, mailing } = email;
+  const replyTo = textOf(content['reply_to']) || mailing.replyTo;
+  return {
+    from: mailbox(textOf(content['from']) || mailing.from, '/from'),
+    to: { name: '', address: email.address },
+    ...(replyTo && { replyTo: mailbox(replyTo, '/reply_to') }),
+    subject: textOf(content['subject']),
+    html: textOf(content['html']),
+    text: textOf(content['text']),
+    messageId: email.messageId,
+    date: email.now,
+    boundary: createHash('sha256').update(email.messageId).digest('hex').slice(0, 24),
+    headers: {
+      'List-Id': email.listId,
+      ...(email.unsubscribeUrl && {
+        'List-Unsubscribe': `<${email.unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
+  };
+}
+
+function mailbox(text: string, path: string): { name: string; address: string } {
+  const parsed = parseMailbox(text);
+  if (parsed) return parsed;
+  throw new TemplateError({
+    path,
+    message: 'Is not an e-mail address, nor a name with one: Name <address>.',
+    excerpt: text.slice(0, 160),
+  });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,184 @@
+import { Liquid, type Template } from 'liquidjs';
+import { excerptOf, lineOf, TemplateError } from './template-error.ts';
+
+/**
+ * What one text may cost. They stop what is merely too much at the tag that does it; what slips
+ * through (a regular expression that backtracks for ever) ends with its worker.
+ */
+export const LIQUID_LIMITS = {
+  /** Characters of source. */
+  parse: 2_000_000,
+  /** Milliseconds. */
+  render: 250,
+  /** Characters and array elements made. */
+  memory: 10_000_000,
+  /** Characters that come out. */
+  output: 2_000_000,
+} as const;
+
+/** How values are written: as they are, or so that HTML takes them for text. */
+export type Writing = 'plain' | 'html';
+
+export interface CompiledText {
+  templates: Template[];
+  writing: Writing;
+}
+
+export interface LiquidEngine {
+  /** Throws a `TemplateError` with the line if the source cannot be read. */
+  parse(source: string, options: { path: string; writing: Writing }): CompiledText;
+  /** `source`: what the writer wrote, where that differs from what was parsed. */
+  render(
+    text: CompiledText,
+    options: { path: string; variables: object; now: Date; timeZone?: string; source: string },
+  ): string;
+}
+
+/** HTML made by a filter from text that it escaped itself. */
+class SafeHtml {
+  readonly html: string;
+  constructor(html: string) {
+    this.html = html;
+  }
+  toString(): string {
+    return this.html;
+  }
+}
+
+/** Templates are text from people who are trusted with words, not with the machine. */
+const FORBIDDEN_TAGS = ['include', 'render', 'layout', 'block'];
+
+export function createLiquidEngine(): LiquidEngine {
+  const engines: Record<Writing, Liquid> = {
+    plain: configure(new Liquid(options())),
+    html: configure(new Liquid({ ...options(), outputEscape: writeHtml })),
+  };
+  engines.html.registerFilter(
+    'newline_to_br',
+    (value: unknown) => new SafeHtml(escapeHtml(textOf(value)).replace(/\r?\n/g, '<br />\n')),
+  );
+
+  return {
+    parse(source, { path, writing }) {
+      try {
+        return { templates: engines[writing].parse(source), writing };
+      } catch (error) {
+        throw toTemplateError(error, { path, source });
+      }
+    },
+    render({ templates, writing }, { path, variables, now, timeZone, source }) {
+      const globals = { [NOW]: now, [ZONE]: timeZone };
+      try {
+        const text = engines[writing].renderSync(templates, variables, { globals }) as string;
+        if (text.length <= LIQUID_LIMITS.output) return text;
+      } catch (error) {
+        throw toTemplateError(error, { path, source });
+      }
+      throw new TemplateError({ path, message: 'The result is longer than 2 million characters.' });
+    },
+  };
+}
+
+/** Handed to filters beside the variables, under names that no template can write. */
+const NOW = ' now';
+const ZONE = ' zone';
+
+function options(): ConstructorParameters<typeof Liquid>[0] {
+  return {
+    strictFilters: true,
+    ownPropertyOnly: true,
+    // An empty set of templates: nothing is ever read from the disk.
+    templates: {},
+    cache: false,
+    timezoneOffset: 'UTC',
+    locale: 'en',
+    parseLimit: LIQUID_LIMITS.parse,
+    renderLimit: LIQUID_LIMITS.render,
+    memoryLimit: LIQUID_LIMITS.memory,
+  };
+}
+
+interface FilterContext {
+  context: { globals: Record<string, unknown> };
+}
+
+function configure(liquid: Liquid): Liquid {
+  for (const tag of FORBIDDEN_TAGS) delete liquid.tags[tag];
+  const date = liquid.filters['date'] as (this: unknown, ...args: unknown[]) => unknown;
+  // "now" is the moment of sending, and days are those of the contact.
+  liquid.registerFilter('date', function (this: FilterContext, value, format, zone) {
+    const { [NOW]: now, [ZONE]: ownZone } = this.context.globals;
+    const instant = value === 'now' || value === 'today' ? now : value;
+    return date.call(this, instant, format, zone ?? ownZone);
+  });
+  return liquid;
+}
+
+function writeHtml(value: unknown): string {
+  return value instanceof SafeHtml ? value.html : escapeHtml(textOf(value));
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(textOf).join('');
+  // oxlint-disable-next-line typescript/no-base-to-string -- as Liquid writes an object
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&#34;',
+  "'": '&#39;',
+};
+
+/** Text that was escaped already is left alone, so that `| escape` out of habit does no harm. */
+export function escapeHtml(text: string): string {
+  return text.replace(/&(?!(?:amp|lt|gt|quot|#34|#39);)|[<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}
+
+interface LiquidError {
+  message: string;
+  token?: { getText(): string; getPosition(): number[] };
+}
+
+function toTemplateError(
+  error: unknown,
+  { path, source }: { path: string; source: string },
+): TemplateError {
+  const { message, token } = error as LiquidError;
+  const words = sentence(message);
+  const piece = token?.getText();
+  if (piece === undefined) return new TemplateError({ path, message: words }, error);
+  const [parsedLine = 1, column = 1] = token?.getPosition() ?? [];
+  // Compiled MJML has other lines than its source: there the tag is looked up by its text.
+  const standsThere = (source.split('\n')[parsedLine - 1] ?? '').includes(
+    piece.split('\n')[0] ?? '',
+  );
+  const line = standsThere ? parsedLine : lineOf(source, piece);
+  return new TemplateError(
+    {
+      path,
+      message: words,
+      ...(line === undefined
+        ? { excerpt: piece.slice(0, 160) }
+        : { line, excerpt: excerptOf(source, line, standsThere ? column : 1) }),
+    },
+    error,
+  );
+}
+
+const KNOWN_MESSAGES: [RegExp, string][] = [
+  [/^template render limit exceeded/, 'Takes too long to render (more than 250 ms).'],
+  [/^memory alloc limit exceeded/, 'Makes too much text or too long lists.'],
+  [/^parse length limit exceeded/, 'Is too long.'],
+];
+
+/** LiquidJS ends its messages with the place, which is told apart here. */
+function sentence(message: string): string {
+  const known = KNOWN_MESSAGES.find(([pattern]) => pattern.test(message));
+  if (known) return known[1];
+  const text = message.replace(/, (file:.*, )?line:\d+, col:\d+$/s, '');
+  return text.charAt(0).toUpperCase() + text.slice(1) + (text.endsWith('.') ? '' : '.');
+}

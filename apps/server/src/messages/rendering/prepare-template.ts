@@ -1,0 +1,88 @@
+import { findChannel } from '@perennial/channels';
+import type { Json, JsonObject } from '../../inbox/index.ts';
+import { writingOf, type Compiled } from './compile-content.ts';
+import type { LiquidEngine, Writing } from './liquid.ts';
+import { plainTextOf } from './plain-text.ts';
+
+/** One language of one version of a message, as it is stored. */
+export interface StoredTemplate {
+  channel: string;
+  content: JsonObject;
+  compiled: Compiled;
+}
+
+export interface RenderValues {
+  variables: object;
+  now: Date;
+  timeZone?: string;
+}
+
+/** Renders a content; throws a `TemplateError`. */
+export type PreparedTemplate = (values: RenderValues) => JsonObject;
+
+type Part = (values: RenderValues) => Json;
+
+/** Parses every template once, so that a thousand contacts cost a thousand renderings. */
+export function prepareTemplate(
+  engine: LiquidEngine,
+  { channel, content, compiled }: StoredTemplate,
+): PreparedTemplate {
+  const definition = findChannel(channel);
+  if (!definition) throw new Error(`There is no channel ${channel}.`);
+  const parts = new Map<string, Part>();
+  for (const [name, value] of Object.entries(content)) {
+    if (name === 'mjml' || definition.literal.includes(name)) continue;
+    parts.set(
+      name,
+      preparePart(engine, value, { path: `/${name}`, writing: writingOf(name, definition) }),
+    );
+  }
+  if (compiled.html !== undefined) {
+    const source = String(content['mjml'] ?? '');
+    parts.set(
+      'html',
+      preparePart(engine, compiled.html, { path: '/mjml', writing: 'html', source }),
+    );
+  }
+  if (!content['text'] && compiled.text !== undefined) {
+    parts.set('text', preparePart(engine, compiled.text, { path: '/text', writing: 'plain' }));
+  }
+  const literal = Object.entries(content).filter(
+    ([name]) => definition.literal.includes(name) && name !== 'design',
+  );
+  return (values) => {
+    const rendered: JsonObject = Object.fromEntries(literal);
+    for (const [name, part] of parts) rendered[name] = part(values);
+    if (channel === 'email' && !rendered['text']) {
+      rendered['text'] = plainTextOf(String(rendered['html'] ?? ''));
+    }
+    return rendered;
+  };
+}
+
+interface Place {
+  path: string;
+  writing: Writing;
+  source?: string;
+}
+
+function preparePart(engine: LiquidEngine, value: Json, place: Place): Part {
+  if (typeof value === 'string') return prepareText(engine, value, place);
+  if (value === null || typeof value !== 'object') return () => value;
+  const under = (name: string | number): Place => ({ ...place, path: `${place.path}/${name}` });
+  if (Array.isArray(value)) {
+    const items = value.map((item, i) => preparePart(engine, item, under(i)));
+    return (values) => items.map((item) => item(values));
+  }
+  const members = Object.entries(value).map(([name, member]): [string, Part] => [
+    name,
+    preparePart(engine, member, under(name)),
+  ]);
+  return (values) => Object.fromEntries(members.map(([name, part]) => [name, part(values)]));
+}
+
+function prepareText(engine: LiquidEngine, text: string, { path, writing, source }: Place): Part {
+  if (!text.includes('{{') && !text.includes('{%')) return () => text;
+  const compiled = engine.parse(text, { path, writing });
+  return (values) => engine.render(compiled, { ...values, path, source: source ?? text });
+}

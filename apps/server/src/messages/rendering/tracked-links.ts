@@ -1,0 +1,33 @@
+/** An opening tag of a link. Longer ones are nobody's; the bound keeps broken HTML cheap. */
+const TAG = /<(?:a|area)\s[^>]{1,8000}>/gi;
+const HREF = /(\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/i;
+const OFF = /\sdata-track\s*=\s*["']?off\b/i;
+
+/**
+ * Leads every web link of the page through `track`. Left as they are: other schemes (mail, phone,
+ * apps), our own pages, and links marked `data-track="off"`.
+ */
+export function trackLinks(
+  html: string,
+  { track, isOurs }: { track: (url: string) => string; isOurs: (url: string) => boolean },
+): string {
+  return html.replace(TAG, (tag) => {
+    if (OFF.test(tag)) return tag;
+    return tag.replace(HREF, (whole, start: string, double?: string, single?: string) => {
+      const url = decodeEntities(double ?? single ?? '').trim();
+      return /^https?:\/\/[^/]/i.test(url) && !isOurs(url) ? `${start}"${track(url)}"` : whole;
+    });
+  });
+}
+
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** As far as they occur in addresses. */
+function decodeEntities(text: string): string {
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (...match) => {
+    const [whole, decimal, hex, name] = match as [string, string?, string?, string?];
+    if (name) return NAMED[name.toLowerCase()] ?? whole;
+    const code = decimal ? Number(decimal) : Number.parseInt(hex ?? '', 16);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}
