@@ -1,0 +1,33 @@
+import type { FieldCatalogue } from '../fields.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { type Issue, type Report, createReport } from './report.ts';
+
+/** What the check of one place of a definition knows and reports to. */
+export interface CheckContext {
+  readonly report: Report;
+  readonly fields: FieldCatalogue;
+  readonly limits: Limits;
+  /** How deep the place lies; the root is 1. */
+  readonly depth: number;
+  /** Shared by all places: the conditions seen so far. */
+  readonly seen: { conditions: number };
+}
+
+/** The context of a root, whose mistakes go to `issues`. */
+export function createContext(
+  issues: Issue[],
+  fields: FieldCatalogue,
+  limits: Limits = DEFAULT_LIMITS,
+): CheckContext {
+  return { report: createReport(issues), fields, limits, depth: 1, seen: { conditions: 0 } };
+}
+
+/** The context of a place further inside the same node. */
+export function inside(context: CheckContext, ...keys: readonly PropertyKey[]): CheckContext {
+  return { ...context, report: context.report.at(...keys) };
+}
+
+/** The context of a node inside a node. */
+export function deeper(context: CheckContext, ...keys: readonly PropertyKey[]): CheckContext {
+  return { ...inside(context, ...keys), depth: context.depth + 1 };
+}

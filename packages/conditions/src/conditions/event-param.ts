@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { parseWith } from '../check/report.ts';
+import type { EventContent } from '../facts.ts';
+import type { Json } from '../json.ts';
+import { pathOf, pathSchema } from '../paths/parse-path.ts';
+import { type Path, pathText } from '../paths/path.ts';
+import { someValue, valuesAt } from '../paths/read-path.ts';
+import { canonicalPredicate } from '../predicates/canonical-predicate.ts';
+import { checkPredicate } from '../predicates/check-predicate.ts';
+import { compilePredicate } from '../predicates/compile-predicate.ts';
+import { type Predicate, predicateSchema } from '../predicates/predicate.ts';
+import { predicateSentence } from '../predicates/predicate-sentence.ts';
+import type { ConditionType } from './condition-type.ts';
+import { needPredicate } from './field.ts';
+
+/** What a parameter of the triggering event must be. */
+export interface EventParamCondition extends Predicate {
+  readonly type: 'event_param';
+  /** Path into the event, as in `where`. */
+  readonly param: string;
+}
+
+const members = { type: z.literal('event_param'), param: pathSchema };
+
+const NO_EVENT: EventContent = { params: {} };
+
+const MOST_VALUES_SHOWN = 10;
+
+/** A parameter of the triggering event; without an event it has no value. For workflows. */
+export const eventParam: ConditionType<EventParamCondition> = {
+  type: 'event_param',
+  schema: predicateSchema<EventParamCondition>('json', members),
+  check(input, { report }) {
+    const param = parseWith(pathSchema, input['param'], report.at('param'));
+    if (param === undefined) return undefined;
+    const subject = { type: 'json', called: 'a parameter', members } as const;
+    return checkPredicate<EventParamCondition>(input, subject, report);
+  },
+  compile(condition, { operands }) {
+    const path = pathOf(condition.param);
+    const { passes, negated } = compilePredicate(condition, 'json', operands);
+    return (facts) => {
+      const trigger = facts.trigger ?? NO_EVENT;
+      const result = someValue(path, trigger, (value) => passes(value, facts)) !== negated;
+      return { result, values: () => ({ value: shownValue(path, trigger) }) };
+    };
+  },
+  need(condition, needs) {
+    needs.trigger();
+    needPredicate(condition, needs);
+  },
+  canonical: (condition) => ({
+    type: 'event_param',
+    param: pathText(pathOf(condition.param)),
+    ...canonicalPredicate(condition),
+  }),
+  sentence: (condition, write) => {
+    const subject = write.message('condition.event_param.subject', {
+      param: write.param(condition.param),
+    });
+    return predicateSentence(condition, subject, write);
+  },
+  messages: { subject: 'the event’s {param}' },
+};
+
+function shownValue(path: Path, trigger: EventContent): Json {
+  const found = valuesAt(path, trigger);
+  return path.many ? found.slice(0, MOST_VALUES_SHOWN) : (found[0] ?? null);
+}

@@ -1,0 +1,16 @@
+import type { ConditionTypes } from './condition-type.ts';
+import { eventParam } from './event-param.ts';
+import { event } from './event.ts';
+import { everyone } from './everyone.ts';
+import { field } from './field.ts';
+import { now } from './now.ts';
+
+/** The types of condition that segments have. */
+export const segmentConditions = { everyone, field, event } satisfies ConditionTypes;
+
+/** The types of condition that a workflow's `if` has; extend by spreading with further types. */
+export const workflowConditions = {
+  ...segmentConditions,
+  event_param: eventParam,
+  now,
+} satisfies ConditionTypes;

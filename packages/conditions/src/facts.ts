@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from './json.ts';
+import type { Clock } from './time/clock.ts';
+
+/** What a path of the segment language can lead into: an event's parameters, key, source, context. */
+export interface EventContent {
+  readonly params: JsonObject;
+  readonly key?: string | null | undefined;
+  readonly source?: string | null | undefined;
+  readonly context?: JsonObject | null | undefined;
+}
+
+/** One stored event of a contact. `occurredAt` is epoch milliseconds. */
+export interface EventFact extends EventContent {
+  readonly event: string;
+  readonly occurredAt: number;
+}
+
+/**
+ * All that is known of one contact when a condition is evaluated; `requirements` says how much of
+ * it is needed. A contact's fields are a flat record by field name (`email`, `custom.KEY`), values
+ * as stored; events are grouped by type, in any order.
+ */
+export interface Facts extends Clock {
+  readonly fields: Readonly<Record<string, Json | undefined>>;
+  readonly events: ReadonlyMap<string, readonly EventFact[]>;
+  /** The event that is being handled, for `{"$event": path}` and `event_param`. */
+  readonly trigger?: EventContent | undefined;
+}
+
+/** An answer, and on request the values that led to it, for *explain* and the history of runs. */
+export interface Verdict {
+  readonly result: boolean;
+  values(): Readonly<Record<string, Json>>;
+}

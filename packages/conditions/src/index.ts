@@ -1,0 +1,111 @@
+export type { Json, JsonObject } from './json.ts';
+export { isJsonObject } from './json.ts';
+export type { EventContent, EventFact, Facts, Verdict } from './facts.ts';
+export type { FieldCatalogue, FieldDescription, FieldType } from './fields.ts';
+export { SYSTEM_FIELDS, fieldCatalogue } from './fields.ts';
+
+export type { Definition, SegmentCondition } from './definition.ts';
+export { LANGUAGE, definitionSchema, isDefinition, nodeSchema } from './definition.ts';
+export type { EventCondition } from './conditions/event.ts';
+export type { EventParamCondition } from './conditions/event-param.ts';
+export type { EveryoneCondition } from './conditions/everyone.ts';
+export type { FieldCondition } from './conditions/field.ts';
+export type { NowCondition } from './conditions/now.ts';
+export type {
+  BaseCondition,
+  CompileContext,
+  ConditionType,
+  ConditionTypes,
+  Needs,
+  Node,
+} from './conditions/condition-type.ts';
+export { segmentConditions, workflowConditions } from './conditions/index.ts';
+export type { Tree } from './tree.ts';
+export { leavesOf } from './tree.ts';
+
+export type { Checked, CheckOptions } from './check/check-definition.ts';
+export { checkDefinition, checkNode } from './check/check-definition.ts';
+export type { CheckContext } from './check/context.ts';
+export type { Limits } from './check/limits.ts';
+export { DEFAULT_LIMITS } from './check/limits.ts';
+export type { Issue, Report } from './check/report.ts';
+export { parseWith } from './check/report.ts';
+
+export type { CompiledRule, EvaluateOptions } from './evaluate/compile-rule.ts';
+export { compileRule, explain, interpret } from './evaluate/compile-rule.ts';
+export type { ExplainedNode, Explanation } from './evaluate/explanation.ts';
+export type { EventTest, Where, WhereLeaf } from './where/where.ts';
+export { compileWhere, whereSchema } from './where/where.ts';
+export type { Requirements, RequirementsOptions } from './requirements.ts';
+export { requirements } from './requirements.ts';
+export { canonicalText } from './canonical.ts';
+
+export type { Messages } from './sentences/messages.ts';
+export { englishMessages } from './sentences/messages.ts';
+export type { SentenceOptions } from './sentences/sentence.ts';
+export { sentence } from './sentences/sentence.ts';
+export type { MessageValues, Write } from './sentences/write.ts';
+
+export type { OperatorName } from './operators/index.ts';
+export { OPERATOR_NAMES, operators } from './operators/index.ts';
+export type { NegativeOperator, Operator, PositiveOperator } from './operators/operator.ts';
+export { appliesTo, isNegative, positiveOf } from './operators/operator.ts';
+export type { Measure, MeasureKind } from './measures/index.ts';
+export { measureSchema, measures } from './measures/index.ts';
+export type { Period, PeriodKind } from './periods/index.ts';
+export { periodRange, periodSchema, periods } from './periods/index.ts';
+export type { Predicate } from './predicates/predicate.ts';
+export type { Reference } from './predicates/reference.ts';
+
+export type { ParsedPath } from './paths/parse-path.ts';
+export { parsePath, pathOf, pathSchema } from './paths/parse-path.ts';
+export type { Path, PathRoot, PathStep } from './paths/path.ts';
+export { pathText } from './paths/path.ts';
+export { someValue, valuesAt } from './paths/read-path.ts';
+export type { ParsedPattern } from './patterns/parse-pattern.ts';
+export { parsePattern } from './patterns/parse-pattern.ts';
+export type { CodePoints, Pattern } from './patterns/pattern.ts';
+
+export type { Clock } from './time/clock.ts';
+export type { CivilDate, Day } from './time/day.ts';
+export {
+  DAY_MS,
+  dateOfDay,
+  dayOfDate,
+  dayText,
+  daysInMonth,
+  isLeapYear,
+  readDay,
+  weekdayOf,
+} from './time/day.ts';
+export { instantText } from './time/instant-text.ts';
+export type { Range } from './time/range.ts';
+export { isWithin } from './time/range.ts';
+export type { CalendarUnit, RollingUnit } from './time/units.ts';
+export { ROLLING_MS, startOfUnit } from './time/units.ts';
+export type { ZoneRef } from './time/zones.ts';
+export {
+  dayOfInstant,
+  instantOfLocal,
+  isKnownZone,
+  resolveZone,
+  startOfDay,
+  timeOfDay,
+  zoneSchema,
+} from './time/zones.ts';
+
+export type { Moment } from './values/moment.ts';
+export { momentDay, momentInstant, readMoment } from './values/moment.ts';
+export type { Decimal } from './values/number.ts';
+export {
+  compareDecimals,
+  decimalJson,
+  decimalText,
+  numberText,
+  readNumber,
+  sumDecimals,
+} from './values/number.ts';
+export { readBoolean } from './values/boolean.ts';
+export { hasValue } from './values/presence.ts';
+export { cleanJson, cleanText, lowerCase, readText } from './values/text.ts';
+export type { SubjectType, ValueType } from './values/value-types.ts';

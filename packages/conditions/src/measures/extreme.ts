@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { EventFact } from '../facts.ts';
+import { instantText } from '../time/instant-text.ts';
+import { isWithin } from '../time/range.ts';
+import type { MeasureDefinition } from './measure.ts';
+
+/**
+ * Whether the first or last of the matching events, over all history, lies in the period. No such
+ * event: false.
+ */
+export function extremeMeasure<Kind extends 'first' | 'last'>(kind: Kind, sentence: string) {
+  const schema = z.strictObject({ kind: z.literal(kind) });
+  const find = kind === 'first' ? earliest : latest;
+  return {
+    kind,
+    schema,
+    wholeHistory: true,
+    compile(_measure, { range }) {
+      return (history, clock) => {
+        const found = find(history.all());
+        if (found === undefined) return { result: false, values: () => ({ [kind]: null }) };
+        const result = isWithin(found, range(clock));
+        return { result, values: () => ({ [kind]: instantText(found) }) };
+      };
+    },
+    sentence,
+  } satisfies MeasureDefinition<z.infer<typeof schema>>;
+}
+
+function earliest(events: readonly EventFact[]): number | undefined {
+  return events.length === 0 ? undefined : reduceTimes(events, Math.min);
+}
+
+function latest(events: readonly EventFact[]): number | undefined {
+  return events.length === 0 ? undefined : reduceTimes(events, Math.max);
+}
+
+function reduceTimes(
+  events: readonly EventFact[],
+  choose: (a: number, b: number) => number,
+): number {
+  return events.map((event) => event.occurredAt).reduce((a, b) => choose(a, b));
+}

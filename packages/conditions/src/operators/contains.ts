@@ -1,0 +1,7 @@
+import { textOperator } from './text-operator.ts';
+
+/** The text holds the part somewhere. */
+export const contains = textOperator(
+  { op: 'contains', label: 'contains', sentence: '{subject} contains {value}' },
+  (text, part) => text.includes(part),
+);

@@ -1,0 +1,35 @@
+import type { Json } from '../json.ts';
+import { type Period, periodRange, periodSchema } from '../periods/index.ts';
+import { perZone } from '../time/per-zone.ts';
+import { isWithin } from '../time/range.ts';
+import { resolveZone } from '../time/zones.ts';
+import { momentInstant, readMoment } from '../values/moment.ts';
+import type { PositiveOperator } from './operator.ts';
+
+/**
+ * The instant of the value lies in the period. A zone written only on the condition, or only in
+ * the period, holds for both.
+ */
+export const inPeriod: PositiveOperator<Period> = {
+  op: 'in',
+  label: 'is in the period',
+  sentence: '{subject} lies {value}',
+  types: ['moment'],
+  operand: 'period',
+  text: 'none',
+  zoned: true,
+  list: false,
+  schema: () => periodSchema,
+  read: (value) => value as Json & Period,
+  test(period, settings) {
+    const ownZone = settings.zone ?? period.zone;
+    const periodZone = period.zone ?? settings.zone;
+    const rangeIn = perZone((zone, now) => periodRange(period, zone, now));
+    return (value, clock) => {
+      const moment = readMoment(value);
+      if (!moment) return false;
+      const range = rangeIn(resolveZone(periodZone, clock), clock.now);
+      return isWithin(momentInstant(moment, resolveZone(ownZone, clock)), range);
+    };
+  },
+};

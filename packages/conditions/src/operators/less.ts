@@ -1,0 +1,7 @@
+import { numberOperator } from './number-operator.ts';
+
+/** A number below the limit. */
+export const less = numberOperator('less', {
+  label: 'is less than',
+  sentence: '{subject} is less than {value}',
+});

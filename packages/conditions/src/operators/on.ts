@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { readDay } from '../time/day.ts';
+import { perZone } from '../time/per-zone.ts';
+import { resolveZone } from '../time/zones.ts';
+import { type Moment, momentDay, readMoment } from '../values/moment.ts';
+import type { PositiveOperator } from './operator.ts';
+
+const EXPECTED_DAY = 'expected a day (2026-05-01)';
+
+const daySchema = z
+  .string({ error: EXPECTED_DAY })
+  .refine((text) => readDay(text) !== undefined, { error: EXPECTED_DAY });
+
+/** The day of the value in the zone is that day; an instant from an event stands for its day. */
+export const on: PositiveOperator<Moment> = {
+  op: 'on',
+  label: 'is on',
+  sentence: '{subject} is on {value}',
+  types: ['moment'],
+  operand: 'value',
+  text: 'none',
+  zoned: true,
+  list: false,
+  schema: () => daySchema,
+  read: (value) => readMoment(value),
+  test(day, settings) {
+    const dayIn = perZone((zone) => momentDay(day, zone));
+    return (value, clock) => {
+      const moment = readMoment(value);
+      if (!moment) return false;
+      const zone = resolveZone(settings.zone, clock);
+      return momentDay(moment, zone) === dayIn(zone, 0);
+    };
+  },
+};

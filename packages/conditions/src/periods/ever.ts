@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { zoneMember } from './parts.ts';
+import type { PeriodDefinition } from './period.ts';
+
+const schema = z.strictObject({ kind: z.literal('ever'), ...zoneMember });
+
+/** All of time. */
+export const ever = {
+  kind: 'ever',
+  schema,
+  zoned: false,
+  range: () => ({ from: -Infinity, to: Infinity }),
+  sentence: 'at any time',
+} satisfies PeriodDefinition<z.infer<typeof schema>>;

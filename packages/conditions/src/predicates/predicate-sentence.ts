@@ -1,0 +1,22 @@
+import { operators } from '../operators/index.ts';
+import { positiveOf } from '../operators/operator.ts';
+import { periodSentence } from '../periods/index.ts';
+import type { MessageValues, Write } from '../sentences/write.ts';
+import type { Predicate } from './predicate.ts';
+import { isReference } from './reference.ts';
+
+/** "kind is “Strength”", with the subject's name given. */
+export function predicateSentence(predicate: Predicate, subject: string, write: Write): string {
+  const sentence = write.message(`operator.${predicate.op}.sentence`, {
+    subject,
+    ...operandWords(predicate, write),
+  });
+  return sentence + write.zone(predicate.zone);
+}
+
+function operandWords({ op, value, period }: Predicate, write: Write): MessageValues {
+  if (period) return { value: periodSentence(period, write) };
+  if (value === undefined) return {};
+  const words = isReference(value) ? undefined : positiveOf(operators[op]).words?.(value);
+  return words ?? { value: write.value(value) };
+}

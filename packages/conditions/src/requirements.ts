@@ -1,0 +1,73 @@
+import {
+  type BaseCondition,
+  type ConditionTypes,
+  type Needs,
+  type Node,
+  typeOf,
+} from './conditions/condition-type.ts';
+import { segmentConditions } from './conditions/index.ts';
+import { type Definition, nodesOf } from './definition.ts';
+import type { Facts } from './facts.ts';
+import { leavesOf } from './tree.ts';
+
+/** What must be loaded of a contact before rules can be evaluated for it. */
+export interface Requirements {
+  readonly fields: ReadonlySet<string>;
+  /** Event types, with the earliest instant needed (epoch milliseconds; -Infinity for all). */
+  readonly events: ReadonlyMap<string, number>;
+  /** True when the event being handled is needed. */
+  readonly trigger: boolean;
+  /** True when the contact's own zone is needed. */
+  readonly contactZone: boolean;
+}
+
+/** When and where the rules will be evaluated. */
+export interface RequirementsOptions<F extends Facts = Facts> {
+  readonly now: number;
+  readonly workspaceZone: string;
+  /** The zones of the contacts in the batch; contacts without one use the workspace's. */
+  readonly contactZones?: Iterable<string>;
+  readonly types?: ConditionTypes<F>;
+}
+
+/** What a batch of contacts needs so that all the rules can be evaluated for each of them. */
+export function requirements<F extends Facts = Facts>(
+  rules: Iterable<Definition | Node>,
+  options: RequirementsOptions<F>,
+): Requirements {
+  const types = (options.types ?? segmentConditions) as ConditionTypes<F>;
+  const { needs, collected } = collect(options);
+  for (const rule of rules) {
+    for (const node of nodesOf(rule)) {
+      for (const condition of leavesOf<BaseCondition>(node)) {
+        typeOf(condition, types).need(condition, needs);
+      }
+    }
+  }
+  return collected;
+}
+
+function collect<F extends Facts>({
+  now,
+  workspaceZone,
+  contactZones = [],
+}: RequirementsOptions<F>) {
+  const fields = new Set<string>();
+  const events = new Map<string, number>();
+  const collected = { fields, events, trigger: false, contactZone: false };
+  const anyContactZone = [...new Set([workspaceZone, ...contactZones])];
+  const needs: Needs = {
+    now,
+    zonesOf(zone) {
+      if (zone === 'contact') {
+        collected.contactZone = true;
+        return anyContactZone;
+      }
+      return [zone === 'workspace' ? workspaceZone : (zone ?? 'UTC')];
+    },
+    field: (name) => void fields.add(name),
+    events: (type, from) => void events.set(type, Math.min(from, events.get(type) ?? Infinity)),
+    trigger: () => void (collected.trigger = true),
+  };
+  return { needs, collected };
+}

@@ -1,0 +1,21 @@
+import type { Json } from '../json.ts';
+
+/** Values of an ICU message, by name. */
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+/** What the parts of the language write their sentences with. */
+export interface Write {
+  /** Formats the message of the catalogue with this key. */
+  message(key: string, values?: MessageValues): string;
+  /** What people call a field, an event type or a parameter. */
+  field(name: string): string;
+  event(type: string): string;
+  param(path: string): string;
+  /** A value of a condition: a text in quotes, a number, a list, a reference to the event. */
+  value(value: Json | undefined): string;
+  /** A zone as a suffix such as " (workspace time)"; empty for none and UTC. */
+  zone(zone: string | undefined): string;
+  /** Sentences joined by "and", by "or". */
+  all(sentences: readonly string[]): string;
+  any(sentences: readonly string[]): string;
+}

@@ -1,0 +1,20 @@
+import { type Decimal, compareDecimals } from './number.ts';
+
+/** Comparisons with one number, by operator: whether the order of (value, limit) passes. */
+export const comparisons = {
+  equals: (order: number) => order === 0,
+  not_equals: (order: number) => order !== 0,
+  greater: (order: number) => order > 0,
+  greater_or_equal: (order: number) => order >= 0,
+  less: (order: number) => order < 0,
+  less_or_equal: (order: number) => order <= 0,
+} as const;
+
+/** Operators that compare with one number. */
+export type Comparison = keyof typeof comparisons;
+
+/** A function that compares decimals with a limit. */
+export function compareWith(comparison: Comparison, limit: Decimal): (value: Decimal) => boolean {
+  const passes = comparisons[comparison];
+  return (value) => passes(compareDecimals(value, limit));
+}
