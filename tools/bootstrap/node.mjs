@@ -48,6 +48,7 @@ async function fetchNode(root) {
     throw new Error(
       `Node.js ${wantedMajor} could not be fetched (${error.message}). ` +
         `Install Node.js ${wantedMajor} or newer and try again.`,
+      { cause: error },
     );
   }
 }

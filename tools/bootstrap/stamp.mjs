@@ -13,7 +13,8 @@ export function writeStamp(stamp, hash) {
 
 export async function hashFiles(paths, salt = '') {
   const hash = createHash('sha256').update(salt);
-  for (const path of [...paths].sort()) hash.update(`\0${path}\0`).update(await readFile(path));
+  for (const path of [...paths].sort((a, b) => (a < b ? -1 : 1)))
+    hash.update(`\0${path}\0`).update(await readFile(path));
   return hash.digest('hex');
 }
 
