@@ -1,0 +1,3 @@
+export { linkTags } from './link-tags.ts';
+export { deleteTagLinks, tagNamesOf } from './queries.ts';
+export { tagRoutes } from './routes.ts';

@@ -1,0 +1,152 @@
+import type { Db, Tx } from '../db/index.ts';
+
+export interface TagRow {
+  id: number;
+  name: string;
+  uses: number;
+  created_at: Date;
+}
+
+const columns = `t.id, t.name, t.created_at,
+  (select count(*)::int from tag_links l where l.tag_id = t.id) as uses`;
+
+export interface TagFilter {
+  workspaceId: number;
+  search?: string | undefined;
+  after?: [name: string, id: number] | undefined;
+  limit: number;
+}
+
+/** By name. Index: tags_name. */
+export async function listTags(db: Db, filter: TagFilter): Promise<TagRow[]> {
+  const { rows } = await db.query<TagRow>(
+    `select ${columns} from tags t
+     where t.workspace_id = $1
+       and ($2::text is null or position(lower($2) in lower(t.name)) > 0)
+       and ($3::text is null or (lower(t.name), t.id) > (lower($3), $4::bigint))
+     order by lower(t.name), t.id
+     limit $5`,
+    [
+      filter.workspaceId,
+      filter.search ?? null,
+      filter.after?.[0] ?? null,
+      filter.after?.[1] ?? null,
+      filter.limit,
+    ],
+  );
+  return rows;
+}
+
+/** Undefined when there is a tag of that name, whatever its case. */
+export async function insertTag(
+  tx: Tx,
+  { workspaceId, name, now }: { workspaceId: number; name: string; now: Date },
+): Promise<TagRow | undefined> {
+  const { rows } = await tx.query<TagRow>(
+    `insert into tags (workspace_id, name, created_at) values ($1, $2, $3)
+     on conflict (workspace_id, lower(name)) do nothing
+     returning id, name, created_at, 0 as uses`,
+    [workspaceId, name, now],
+  );
+  return rows[0];
+}
+
+/** Locks the tag until the transaction ends. */
+export async function lockTag(
+  tx: Tx,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<TagRow | undefined> {
+  const { rows } = await tx.query<TagRow>(
+    `select ${columns} from tags t where t.id = $1 and t.workspace_id = $2 for update of t`,
+    [id, workspaceId],
+  );
+  return rows[0];
+}
+
+/** Index: tags_name. */
+export async function findTagByName(
+  tx: Tx,
+  { workspaceId, name }: { workspaceId: number; name: string },
+): Promise<TagRow | undefined> {
+  const { rows } = await tx.query<TagRow>(
+    `select ${columns} from tags t where t.workspace_id = $1 and lower(t.name) = lower($2)`,
+    [workspaceId, name],
+  );
+  return rows[0];
+}
+
+export async function updateTagName(
+  tx: Tx,
+  { id, name }: { id: number; name: string },
+): Promise<void> {
+  await tx.query(`update tags set name = $2 where id = $1`, [id, name]);
+}
+
+/** Its links go with it. */
+export async function deleteTagRow(tx: Tx, { id }: { id: number }): Promise<void> {
+  await tx.query(`delete from tags where id = $1`, [id]);
+}
+
+/** IDs of the tags of these names; those missing are made. */
+export async function ensureTags(
+  tx: Tx,
+  { workspaceId, names, now }: { workspaceId: number; names: string[]; now: Date },
+): Promise<number[]> {
+  await tx.query(
+    `insert into tags (workspace_id, name, created_at)
+     select $1, name, $3 from unnest($2::text[]) as name
+     on conflict (workspace_id, lower(name)) do nothing`,
+    [workspaceId, names, now],
+  );
+  const { rows } = await tx.query<{ id: number }>(
+    `select t.id from tags t
+     where t.workspace_id = $1 and lower(t.name) in (select lower(name) from unnest($2::text[]) as name)`,
+    [workspaceId, names],
+  );
+  return rows.map((row) => row.id);
+}
+
+interface Tagged {
+  kind: string;
+  id: number;
+}
+
+/** Index: tag_links_pkey. */
+export async function replaceLinks(
+  tx: Tx,
+  { object, tagIds }: { object: Tagged; tagIds: number[] },
+): Promise<void> {
+  await tx.query(
+    `delete from tag_links where object_kind = $1 and object_id = $2 and tag_id <> all($3::bigint[])`,
+    [object.kind, object.id, tagIds],
+  );
+  await tx.query(
+    `insert into tag_links (object_kind, object_id, tag_id)
+     select $1, $2, tag_id from unnest($3::bigint[]) as tag_id
+     on conflict do nothing`,
+    [object.kind, object.id, tagIds],
+  );
+}
+
+/** For an object that is deleted. */
+export async function deleteTagLinks(tx: Tx, object: Tagged): Promise<void> {
+  await tx.query(`delete from tag_links where object_kind = $1 and object_id = $2`, [
+    object.kind,
+    object.id,
+  ]);
+}
+
+/** Names by object, in order of name; objects without tags are not in it. Index: tag_links_pkey. */
+export async function tagNamesOf(
+  db: Db,
+  { kind, ids }: { kind: string; ids: number[] },
+): Promise<Map<number, string[]>> {
+  const { rows } = await db.query<{ object_id: number; names: string[] }>(
+    `select l.object_id, array_agg(t.name order by lower(t.name)) as names
+     from tag_links l join tags t on t.id = l.tag_id
+     where l.object_kind = $1 and l.object_id = any($2::bigint[])
+     group by l.object_id`,
+    [kind, ids],
+  );
+  return new Map(rows.map((row) => [row.object_id, row.names]));
+}

@@ -1,0 +1,14 @@
+export { createAuthenticate } from './authenticate.ts';
+export { createKey } from './keys/create-key.ts';
+export { createKeyring } from './keys/keyring.ts';
+export type { KeyIdentity, Keyring } from './keys/keyring.ts';
+export { revokeKey } from './keys/revoke-key.ts';
+export { forgetExpired } from './log-in/queries.ts';
+export { maskContact, maskText } from './mask-contact.ts';
+export { createUser } from './members/create-user.ts';
+export { foundWorkspace } from './members/found-workspace.ts';
+export { createLink, linkUrl } from './one-time-link.ts';
+export { findUserByEmail } from './queries.ts';
+export { isRole, mayReadPersonal, rightsOfRole } from './rights.ts';
+export type { Rights } from './rights.ts';
+export { userRoutes } from './routes.ts';

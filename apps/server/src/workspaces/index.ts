@@ -1,0 +1,11 @@
+export { createWorkspace } from './create-workspace.ts';
+export type { NewWorkspace } from './create-workspace.ts';
+export {
+  findWorkspaceBySlug,
+  listWorkspaces,
+  lockWorkspace,
+  raiseConfigVersion,
+} from './queries.ts';
+export type { WorkspaceRow } from './queries.ts';
+export { workspaceRoutes } from './routes.ts';
+export { changeSettings, readSettings } from './settings.ts';

@@ -1,0 +1,65 @@
+import {
+  idParams,
+  pageOf,
+  workspaceChangeSchema,
+  workspaceSchema,
+  workspaceSettingsChangeSchema,
+  workspaceSettingsSchema,
+} from '@perennial/contracts';
+import { inTransaction } from '../db/index.ts';
+import { defineRoute, notFound, type ManageRoute } from '../http/index.ts';
+import { changeWorkspace } from './change-workspace.ts';
+import { listWorkspaces } from './queries.ts';
+import { changeSettings, readSettings } from './settings.ts';
+
+const list = defineRoute({
+  method: 'GET',
+  url: '/workspaces',
+  right: 'member',
+  summary: 'List the workspaces you may enter',
+  response: pageOf(workspaceSchema),
+  handler: async ({ db, caller }) => {
+    const ids = caller.access.map(({ workspace }) => workspace.id);
+    return { items: await listWorkspaces(db, { ids }), next_cursor: null };
+  },
+});
+
+const change = defineRoute({
+  method: 'PATCH',
+  url: '/workspaces/:id',
+  right: 'settings.write',
+  summary: 'Rename the workspace, or move it to another time zone',
+  params: idParams,
+  body: workspaceChangeSchema,
+  response: workspaceSchema,
+  example: { body: { name: 'Acme Fitness' } },
+  handler: async ({ db, by, workspace, params, body }) => {
+    // The right was checked in this workspace, and says nothing about another.
+    if (params.id !== workspace.id) throw notFound('workspace');
+    const { name, time_zone: timeZone } = body;
+    return inTransaction(db, (tx) => changeWorkspace(tx, { id: params.id, name, timeZone, by }));
+  },
+});
+
+const getSettings = defineRoute({
+  method: 'GET',
+  url: '/settings',
+  right: 'member',
+  summary: "Read the workspace's settings",
+  response: workspaceSettingsSchema,
+  handler: ({ db, workspace }) => readSettings(db, { workspaceId: workspace.id }),
+});
+
+const patchSettings = defineRoute({
+  method: 'PATCH',
+  url: '/settings',
+  right: 'settings.write',
+  summary: 'Change settings; null goes back to the default',
+  body: workspaceSettingsChangeSchema,
+  response: workspaceSettingsSchema,
+  example: { body: { legacy_answers: true } },
+  handler: ({ db, by, workspace, body }) =>
+    inTransaction(db, (tx) => changeSettings(tx, { workspaceId: workspace.id, change: body, by })),
+});
+
+export const workspaceRoutes: ManageRoute[] = [list, change, getSettings, patchSettings];
