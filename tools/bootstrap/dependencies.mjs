@@ -8,10 +8,11 @@ export async function installDependencies(root, node) {
   const stamp = join(root, 'node_modules', '.perennial-lock');
   const hash = await hashFiles([join(root, 'package-lock.json')], process.platform + process.arch);
   if (await isFresh(stamp, hash)) return;
-  if (await matchesInstalled(root)) return writeStamp(stamp, hash);
-  console.log('Installing dependencies.');
-  await runNpm(node, ['ci'], { cwd: root });
-  await mkdir(join(root, 'node_modules'), { recursive: true });
+  if (!(await matchesInstalled(root))) {
+    console.log('Installing dependencies.');
+    await runNpm(node, ['ci'], { cwd: root });
+    await mkdir(join(root, 'node_modules'), { recursive: true });
+  }
   await writeStamp(stamp, hash);
 }
 

@@ -100,7 +100,7 @@ describe('migrate', () => {
       applied
         .flat()
         .map(({ version }) => version)
-        .sort(),
+        .toSorted((a, b) => a - b),
     ).toEqual([1, 2]);
   });
 });
