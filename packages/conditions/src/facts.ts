@@ -30,5 +30,5 @@ export interface Facts extends Clock {
 /** An answer, and on request the values that led to it, for *explain* and the history of runs. */
 export interface Verdict {
   readonly result: boolean;
-  values(): Readonly<Record<string, Json>>;
+  readonly values: () => Readonly<Record<string, Json>>;
 }

@@ -8,6 +8,7 @@ import {
 import { segmentConditions } from './conditions/index.ts';
 import { type Definition, nodesOf } from './definition.ts';
 import type { Facts } from './facts.ts';
+import { isKnownZone } from './time/zones.ts';
 import { leavesOf } from './tree.ts';
 
 /** What must be loaded of a contact before rules can be evaluated for it. */
@@ -55,7 +56,7 @@ function collect<F extends Facts>({
   const fields = new Set<string>();
   const events = new Map<string, number>();
   const collected = { fields, events, trigger: false, contactZone: false };
-  const anyContactZone = [...new Set([workspaceZone, ...contactZones])];
+  const anyContactZone = [workspaceZone, ...[...new Set(contactZones)].filter(isKnownZone)];
   const needs: Needs = {
     now,
     zonesOf(zone) {

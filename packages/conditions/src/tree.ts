@@ -43,18 +43,6 @@ export function* leavesOf<Leaf extends object>(tree: Tree<Leaf>): Generator<Leaf
   else for (const part of taken.parts) yield* leavesOf(part);
 }
 
-/** The same tree over other leaves. */
-export function mapTree<Leaf extends object, Other>(
-  tree: Tree<Leaf>,
-  change: (leaf: Leaf) => Other,
-): Tree<Other> {
-  const taken = takeApart(tree);
-  if (taken.join === 'leaf') return change(taken.leaf);
-  const parts = taken.parts.map((part) => mapTree(part, change));
-  if (taken.join === 'all') return { all: parts };
-  return taken.join === 'any' ? { any: parts } : { not: parts[0] as Tree<Other> };
-}
-
 /** Says whether a tree is true, given the tests of its leaves. */
 export type Test<A, B> = (first: A, second: B) => boolean;
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseWith } from '../check/report.ts';
 import type { EventContent } from '../facts.ts';
 import type { Json } from '../json.ts';
 import { pathOf, pathSchema } from '../paths/parse-path.ts';
@@ -31,8 +30,6 @@ export const eventParam: ConditionType<EventParamCondition> = {
   type: 'event_param',
   schema: predicateSchema<EventParamCondition>('json', members),
   check(input, { report }) {
-    const param = parseWith(pathSchema, input['param'], report.at('param'));
-    if (param === undefined) return undefined;
     const subject = { type: 'json', called: 'a parameter', members } as const;
     return checkPredicate<EventParamCondition>(input, subject, report);
   },

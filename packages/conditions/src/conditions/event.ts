@@ -3,7 +3,7 @@ import { canonicalTree } from '../canonical-tree.ts';
 import { type CheckContext, deeper } from '../check/context.ts';
 import { parseWith } from '../check/report.ts';
 import type { EventFact, Facts, Verdict } from '../facts.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import {
   DEFAULT_MEASURE,
   type Measure,
@@ -110,7 +110,8 @@ function checkEvent(input: JsonObject, context: CheckContext): EventCondition | 
     context.report.at('period', 'kind').add(message);
   }
   measureDefinition(measure).check?.(measure, period, context.report);
-  return { ...shell, event: cleanText(shell.event), ...(where ? { where } : {}) };
+  const { where: _, ...checked } = shell;
+  return { ...checked, event: cleanText(shell.event), ...(where ? { where } : {}) };
 }
 
 function historyOf(facts: Facts, type: string, matches: EventTest | undefined): History {
@@ -142,7 +143,7 @@ function needEvent(condition: EventCondition, needs: Needs): void {
 
 function hasReference(measure: Measure): boolean {
   if (measure.kind === 'streak') return measure.each !== undefined && hasReference(measure.each);
-  return 'value' in measure && isReference(measure.value as Json);
+  return 'value' in measure && isReference(measure.value);
 }
 
 function eventSentence(condition: EventCondition, write: Write): string {

@@ -76,7 +76,7 @@ export const now: ConditionType<NowCondition> = {
   need: (condition, needs) => void needs.zonesOf(condition.zone),
   canonical: ({ type, weekdays, time, dates, zone }) => ({
     type,
-    ...(weekdays ? { weekdays: [...new Set(weekdays)].sort() } : {}),
+    ...(weekdays ? { weekdays: [...new Set(weekdays)].sort((a, b) => a - b) } : {}),
     ...(time ? { time } : {}),
     ...(dates ? { dates: { from: dates.from ?? null, to: dates.to ?? null } } : {}),
     ...(zone === undefined || zone === 'UTC' ? {} : { zone }),

@@ -1,4 +1,4 @@
-import type { BaseCondition, Node } from '../conditions/condition-type.ts';
+import type { Node } from '../conditions/condition-type.ts';
 import type { Definition } from '../definition.ts';
 import type { Json } from '../json.ts';
 
@@ -7,7 +7,7 @@ import type { Json } from '../json.ts';
  * condition saw, empty for joins. The parts of a definition are its include and exclude.
  */
 export interface ExplainedNode {
-  readonly node: Definition | Node<BaseCondition>;
+  readonly node: Definition | Node;
   readonly result: boolean;
   readonly values: Readonly<Record<string, Json>>;
   readonly children: readonly ExplainedNode[];

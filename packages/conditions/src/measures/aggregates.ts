@@ -9,7 +9,7 @@ import { min } from './min.ts';
 import { sum } from './sum.ts';
 
 /** The measures that may be asked of any set of events, by `kind`. */
-export const aggregates = { count, sum, average, min, max, distinct };
+const aggregates = { count, sum, average, min, max, distinct };
 
 /** A measure that may be asked of any set of events. */
 export type Aggregate = z.infer<(typeof aggregates)[keyof typeof aggregates]['schema']>;

@@ -64,7 +64,7 @@ export function measureDefinition(measure: Measure): MeasureDefinition {
 
 /** The measure in the one form that all equal measures share. */
 export function canonicalMeasure(measure: Measure): Json {
-  if ('param' in measure) return { ...measure, param: pathText(pathOf(measure.param)) } as Json;
+  if ('param' in measure) return { ...measure, param: pathText(pathOf(measure.param)) };
   if (measure.kind !== 'streak' || !measure.each) return measure as Json;
   return { ...measure, each: canonicalMeasure(measure.each) };
 }

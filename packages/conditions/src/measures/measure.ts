@@ -19,7 +19,7 @@ export interface History {
 }
 
 /** What a measure is compiled with. */
-export interface MeasureSettings {
+interface MeasureSettings {
   readonly period: Period;
   /** The instants of the period. */
   readonly range: (clock: Clock) => Range;
@@ -27,7 +27,7 @@ export interface MeasureSettings {
 }
 
 /** What a measure's sentence is about: the event and its filter in words, and the period. */
-export interface MeasureWords {
+interface MeasureWords {
   readonly event: string;
   readonly where: string;
   readonly period: Period;

@@ -5,7 +5,7 @@ import { hasValue } from '../values/presence.ts';
 import type { SubjectType } from '../values/value-types.ts';
 
 /** The most values a list in a definition may hold. */
-export const LONGEST_LIST = 10_000;
+const LONGEST_LIST = 10_000;
 
 const EXPECTED_LIST = `expected a list of 1 to ${LONGEST_LIST} values`;
 

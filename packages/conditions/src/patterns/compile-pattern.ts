@@ -2,7 +2,7 @@ import { isIn, isInFolded, lowerCodePoint } from './case-folding.ts';
 import type { Pattern } from './pattern.ts';
 
 /** One instruction of the automaton; `next` and `other` are indices of instructions. */
-export type Instruction =
+type Instruction =
   | { readonly kind: 'read'; readonly accepts: (codePoint: number) => boolean }
   | { readonly kind: 'start' }
   | { readonly kind: 'end' }

@@ -183,10 +183,3 @@ function single(character: string): CodePoints {
   const codePoint = character.codePointAt(0) ?? 0;
   return [codePoint, codePoint];
 }
-
-/** The pattern of a text that was checked before; throws for any other. */
-export function patternOf(text: string): Pattern {
-  const parsed = parsePattern(text);
-  if (!parsed.ok) throw new Error(`pattern ${JSON.stringify(text)}: ${parsed.message}`);
-  return parsed.pattern;
-}

@@ -4,7 +4,7 @@ import type { ZoneRef } from '../time/zones.ts';
 import type { Write } from '../sentences/write.ts';
 
 /** What every period has. */
-export interface BasePeriod {
+interface BasePeriod {
   readonly kind: string;
   readonly zone?: ZoneRef | undefined;
 }

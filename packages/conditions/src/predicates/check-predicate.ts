@@ -28,9 +28,9 @@ export function checkPredicate<Leaf extends Predicate>(
   if (!operator) return undefined;
   const members = predicateMembers(operator, subject.type, valueSchema(operator, subject, input));
   const schema = z.strictObject({ ...subject.members, ...members });
-  const leaf = parseWith(schema, input, report);
+  const leaf = parseWith(schema, input, report) as JsonObject | undefined;
   if (!leaf || !checkModifiers(input, operator, subject.type, report)) return undefined;
-  return cleanJson(leaf as Json) as Json as unknown as Leaf;
+  return cleanJson(leaf) as unknown as Leaf;
 }
 
 function checkOperator(

@@ -1,6 +1,6 @@
 import type { EventContent } from '../facts.ts';
 import type { Json } from '../json.ts';
-import { parsePath, pathOf } from '../paths/parse-path.ts';
+import { pathOf } from '../paths/parse-path.ts';
 import { valuesAt } from '../paths/read-path.ts';
 import { hasValue } from '../values/presence.ts';
 import { isReference } from './reference.ts';
@@ -48,9 +48,4 @@ function referenced(text: string, trigger: EventContent): Json | undefined {
   const path = pathOf(text);
   const values = valuesAt(path, trigger);
   return path.many ? values : values[0];
-}
-
-/** The `$event` paths of a value, which may be none. */
-export function referencesOf(value: Json | undefined): string[] {
-  return isReference(value) && parsePath(value.$event).ok ? [value.$event] : [];
 }

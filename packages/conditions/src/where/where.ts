@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CheckContext, createContext } from '../check/context.ts';
-import { type Issue, parseWith, pointerKeys } from '../check/report.ts';
+import { type Issue, pointerKeys } from '../check/report.ts';
 import type { EventContent } from '../facts.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { pathOf, pathSchema } from '../paths/parse-path.ts';
@@ -39,8 +39,6 @@ export function checkWhere(input: Json | undefined, context: CheckContext): Wher
 }
 
 function checkLeaf(input: JsonObject, { report }: CheckContext): WhereLeaf | undefined {
-  const param = parseWith(pathSchema, input['param'], report.at('param'));
-  if (param === undefined) return undefined;
   const subject = { type: 'json', called: 'a parameter', members: leafMembers } as const;
   return checkPredicate<WhereLeaf>(input, subject, report);
 }
