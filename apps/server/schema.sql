@@ -102,6 +102,7 @@ create table deliveries (
   provider_ref text,
   provider_answer text,
   expires_at timestamp(3) with time zone,
+  uncertain_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
   constraint deliveries_pkey PRIMARY KEY (contact_id, id),
   constraint deliveries_lane CHECK ((lane = ANY (ARRAY[0, 1]))),
@@ -289,6 +290,7 @@ create table message_versions (
   message_id bigint not null,
   version integer not null,
   content jsonb not null,
+  compiled jsonb not null default '{}'::jsonb,
   created_at timestamp(3) with time zone not null,
   created_by text,
   constraint message_versions_pkey PRIMARY KEY (message_id, version),
@@ -400,6 +402,7 @@ create table runs (
   reason text,
   block text,
   wake_at timestamp(3) with time zone,
+  paused_wake_at timestamp(3) with time zone,
   steps integer not null default 0,
   context jsonb not null,
   results jsonb not null default '{}'::jsonb,
@@ -408,7 +411,7 @@ create table runs (
   started_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone,
   constraint runs_pkey PRIMARY KEY (contact_id, id),
-  constraint runs_ended_without_wake CHECK (((ended_at IS NULL) OR (wake_at IS NULL))),
+  constraint runs_ended_without_wake CHECK (((ended_at IS NULL) OR ((wake_at IS NULL) AND (paused_wake_at IS NULL)))),
   constraint runs_state CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'stopped'::text, 'failed'::text])))
 ) with (fillfactor=70);
 
@@ -457,6 +460,7 @@ create table sends (
   decision text not null,
   reasons jsonb not null,
   status text,
+  facts smallint not null default 0,
   context jsonb,
   hold_until timestamp(3) with time zone,
   expires_at timestamp(3) with time zone,
@@ -483,6 +487,7 @@ create table slot_queue (
   lane smallint not null,
   seq bigint generated always as identity not null,
   n integer not null,
+  received_at timestamp(3) with time zone not null,
   payload bytea not null storage external,
   constraint slot_queue_pkey PRIMARY KEY (slot, lane, seq),
   constraint slot_queue_lane CHECK ((lane = ANY (ARRAY[0, 1])))
@@ -617,7 +622,7 @@ CREATE INDEX dead_events_of_workspace ON public.dead_events USING btree (workspa
 CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX deliveries_in_flight ON public.deliveries USING btree (claimed_by) WHERE (state = 'handed_over'::text);
 CREATE INDEX deliveries_newest ON public.deliveries USING btree (workspace_id, id);
-CREATE INDEX deliveries_uncertain ON public.deliveries USING btree (workspace_id, id) WHERE (state = 'uncertain'::text);
+CREATE INDEX deliveries_uncertain ON public.deliveries USING btree (workspace_id, id) WHERE (uncertain_at IS NOT NULL);
 CREATE INDEX events_by_type ON ONLY public.events USING btree (event_type_id, occurred_at) INCLUDE (contact_id);
 CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
@@ -628,8 +633,11 @@ CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
 CREATE INDEX providers_of_channel ON public.providers USING btree (workspace_id, channel, "position");
 CREATE INDEX results_age ON public.results USING btree (at);
+CREATE INDEX runs_active ON public.runs USING btree (contact_id, workflow_id) WHERE (ended_at IS NULL);
 CREATE INDEX runs_by_workflow ON public.runs USING btree (workflow_id, id);
 CREATE INDEX runs_due ON public.runs USING btree (slot, wake_at) WHERE (wake_at IS NOT NULL);
+CREATE INDEX runs_paused ON public.runs USING btree (slot, workflow_id) WHERE (paused_wake_at IS NOT NULL);
+CREATE INDEX sandbox_messages_newest ON public.sandbox_messages USING btree (workspace_id, delivery_id);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);

@@ -17,6 +17,8 @@ create table message_versions (
   message_id bigint not null references messages (id) on delete cascade,
   version integer not null,
   content jsonb not null,
+  -- Made of the content once, by language: HTML of MJML, text of HTML; Liquid still inside.
+  compiled jsonb not null default '{}',
   created_at timestamptz(3) not null,
   created_by text,
   constraint message_versions_pkey primary key (message_id, version)
@@ -65,6 +67,8 @@ create table sends (
   reasons jsonb not null,
   -- The furthest of its deliveries; null while none was made.
   status text,
+  -- Facts that were written once: 1 MessageSent, 2 MessageDelivered, 4 MessageUndelivered.
+  facts smallint not null default 0,
   -- What rendering needs of the moment of decision: event, run results, data.
   context jsonb,
   hold_until timestamptz(3),
@@ -102,13 +106,15 @@ create table deliveries (
   provider_ref text,
   provider_answer text,
   expires_at timestamptz(3),
+  -- Set when nobody knew whether the provider had it, and kept whatever became of it.
+  uncertain_at timestamptz(3),
   created_at timestamptz(3) not null,
   constraint deliveries_pkey primary key (contact_id, id)
 ) with (fillfactor = 70);
 create index deliveries_due on deliveries (slot, lane, due_at) where due_at is not null;
 create index deliveries_newest on deliveries (workspace_id, id);
 create index deliveries_in_flight on deliveries (claimed_by) where state = 'handed_over';
-create index deliveries_uncertain on deliveries (workspace_id, id) where state = 'uncertain';
+create index deliveries_uncertain on deliveries (workspace_id, id) where uncertain_at is not null;
 
 -- The message as the sandbox provider received it: proof of exactly one hand-over, and the outbox's content.
 create table sandbox_messages (
@@ -123,3 +129,4 @@ create table sandbox_messages (
   received_at timestamptz(3) not null,
   constraint sandbox_messages_pkey primary key (contact_id, delivery_id)
 );
+create index sandbox_messages_newest on sandbox_messages (workspace_id, delivery_id);
