@@ -19,9 +19,12 @@ function npmScript() {
 }
 
 /** Shows the output only if the program fails. */
-export function runQuietly(file, args, options) {
+export function runQuietly(file, args, { env, ...options }) {
+  const plain = { ...env, NO_COLOR: '1' };
+  delete plain.FORCE_COLOR;
   return new Promise((done, fail) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const stdio = ['ignore', 'pipe', 'pipe'];
+    const child = spawn(file, args, { stdio, env: plain, ...options });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
