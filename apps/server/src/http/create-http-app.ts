@@ -24,8 +24,6 @@ export interface HttpParts {
   clock: () => Date;
   logger: FastifyBaseLogger;
   registry: Registry;
-  /** Where people reach this program; decides whether cookies and headers insist on HTTPS. */
-  publicUrl: string;
   version: string;
   /** The built interface. */
   webRoot: string;
@@ -40,7 +38,7 @@ export interface HttpParts {
 export async function createHttpApp(parts: HttpParts): Promise<FastifyInstance> {
   const app = createBareApp(parts.logger);
   const { registry, metricsToken: token } = parts;
-  addSecurityHeaders(app, { https: parts.publicUrl.startsWith('https:') });
+  addSecurityHeaders(app);
   answerErrors(app);
   readJson(app);
   logRequests(app);

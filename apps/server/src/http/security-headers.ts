@@ -33,13 +33,13 @@ const always = {
  * What browsers are told about every answer. A route that means otherwise (a pixel for other
  * sites, a form in their frames) sets the header itself; what is set is left alone.
  */
-export function addSecurityHeaders(app: FastifyInstance, { https }: { https: boolean }): void {
-  app.addHook('onSend', async (_request, reply, payload) => {
+export function addSecurityHeaders(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
     const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
     const headers: Record<string, string> = {
       ...always,
       'content-security-policy': isPage ? pagePolicy : dataPolicy,
-      ...(https && { 'strict-transport-security': 'max-age=31536000' }),
+      ...(request.protocol === 'https' && { 'strict-transport-security': 'max-age=31536000' }),
     };
     for (const [name, value] of Object.entries(headers)) {
       if (!reply.hasHeader(name)) reply.header(name, value);
