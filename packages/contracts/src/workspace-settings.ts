@@ -8,6 +8,11 @@ import { languageTagSchema } from './instant.ts';
 export const workspaceSettingsSchema = z
   .object({
     default_language: languageTagSchema.default('en'),
+    /** ISO 3166 country of phone numbers written without one; empty: only international ones. */
+    phone_country: z
+      .string()
+      .regex(/^([A-Z]{2})?$/, 'Expected two capital letters, or nothing.')
+      .default(''),
     /** Unknown traits and fields become custom fields with the type first seen. */
     create_fields: z.boolean().default(true),
     /** Addresses that `identify` brings with a write key count as confirmed. */

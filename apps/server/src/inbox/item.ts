@@ -88,6 +88,7 @@ export interface EventItem extends ItemBase {
   passive?: boolean;
   /** Identifiers came along with an event: they fill what is missing and override nothing. */
   weakIds?: boolean;
+  /** Came along too, or is known of the device: gives way to any value set on purpose. */
   fields?: JsonObject;
   device?: DeviceFacts;
 }
@@ -97,6 +98,8 @@ export interface IdentifyItem extends ItemBase {
   kind: 'identify';
   /** By field key ("first_name", "custom.goal"); null clears. `email` and `phone` may be among them. */
   fields: JsonObject;
+  /** Known of the device (zone, language): gives way to any value set on purpose. */
+  weakFields?: JsonObject;
   device?: DeviceFacts;
   mustExist?: boolean;
   restore?: boolean;

@@ -1,5 +1,6 @@
 import { auditRoutes } from '../audit/index.ts';
 import type { ManageRoute } from '../http/index.ts';
+import type { Inbox, Results } from '../inbox/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
@@ -9,6 +10,8 @@ import { workspaceRoutes } from '../workspaces/index.ts';
 export interface RouteParts {
   box: SecretBox;
   publicUrl: string | undefined;
+  inbox: Inbox;
+  results: Results;
 }
 
 /** The management API: a line a room. */

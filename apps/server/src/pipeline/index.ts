@@ -4,3 +4,4 @@ export * from './apply/engine.ts';
 export * from './apply/working-set.ts';
 export * from './dead-events.ts';
 export * from './resolve/resolve-batch.ts';
+export * from './worker.ts';

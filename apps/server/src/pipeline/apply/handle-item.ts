@@ -51,8 +51,7 @@ const handlers: Handlers = {
     const contact = contactId === 0 ? undefined : contactOf(entry, set);
     if (contact) {
       sight(entry, set, contact, item.device);
-      if (item.fields)
-        change(entry, set, contact, { fields: item.fields, weak: item.weakIds === true });
+      if (item.fields) change(entry, set, contact, { fields: item.fields, weak: true });
       if (!item.passive) see(set, contact, item.at);
     }
     set.facts.push({
@@ -90,6 +89,8 @@ const handlers: Handlers = {
     restore(entry, set, contact);
     sight(entry, set, contact, item.device);
     if (!refusal) change(entry, set, contact, { fields: item.fields, weak: false });
+    if (!refusal && item.weakFields)
+      change(entry, set, contact, { fields: item.weakFields, weak: true });
     answer(
       entry,
       set,

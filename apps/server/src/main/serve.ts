@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { connect, type Pool } from '../db/index.ts';
+import { createHttpApp } from '../http/index.ts';
+import { createInbox, createResults } from '../inbox/index.ts';
+import { ANSWERED_CHANNEL } from '../pipeline/index.ts';
+import { retenoRestProtocol } from '../protocols/reteno-rest/routes.ts';
+import { segmentProtocol } from '../protocols/segment/routes.ts';
+import type { SecretBox } from '../secret/index.ts';
+import { createAuthenticate, createKeyring } from '../users/index.ts';
+import { collectPipelineMetrics } from './pipeline-metrics.ts';
+import { manageRoutes } from './routes.ts';
+import { createWorkspaceCountries } from './workspace-countries.ts';
+
+export interface ServeParts {
+  pool: Pool;
+  url: string;
+  box: SecretBox;
+  log: Logger;
+  clock: () => Date;
+  host: string;
+  port: number;
+  /** Where people reach it, once the port is known. */
+  publicUrlOf: (port: number) => string;
+}
+
+export interface Serving {
+  port: number;
+  publicUrl: string;
+  stop(): Promise<void>;
+}
+
+const REFRESH_MS = 5000;
+
+/** HTTP: takes facts in, answers the interface, serves recipients. */
+export async function serve(parts: ServeParts): Promise<Serving> {
+  const { pool, url, box, log, clock, host } = parts;
+  const inbox = createInbox({ pool, clock });
+  const results = createResults({ pool });
+  const onError = (cause: unknown): void => log.error({ err: cause }, 'background look failed');
+  const listener = await connect({ url, name: 'perennial api listener' });
+  listener.on('notification', () => results.wake());
+  listener.on('error', onError);
+  await listener.query(`listen ${ANSWERED_CHANNEL}`);
+  const countries = createWorkspaceCountries(pool);
+  await countries.refresh();
+  const keyring = createKeyring(pool);
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const pipeline = collectPipelineMetrics(pool, { registry });
+  const refreshing = setInterval(() => {
+    countries.refresh().catch(onError);
+    pipeline.readBacklog().then((items) => inbox.setBacklog(items), onError);
+  }, REFRESH_MS);
+  const shared = { inbox, keyring, clock, countryOf: countries.countryOf };
+  const publicUrl = parts.publicUrlOf(parts.port);
+  const app: FastifyInstance = await createHttpApp({
+    pool,
+    clock,
+    logger: log,
+    registry,
+    version: readVersion(),
+    webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
+    routes: manageRoutes({ box, publicUrl, inbox, results }),
+    authenticate: createAuthenticate(pool, { keyring }),
+    protocols: [segmentProtocol(shared), retenoRestProtocol(shared)],
+  });
+  await app.listen({ host, port: parts.port });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : parts.port;
+  return {
+    port,
+    publicUrl: parts.publicUrlOf(port),
+    async stop() {
+      clearInterval(refreshing);
+      await app.close();
+      await inbox.close();
+      results.close();
+      await listener.end();
+    },
+  };
+}
+
+function readVersion(): string {
+  const file = fileURLToPath(new URL('../../package.json', import.meta.url));
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

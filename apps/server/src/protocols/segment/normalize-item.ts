@@ -1,0 +1,208 @@
+import { isUsableIdentifier } from '../../contacts/index.ts';
+import { MAX_TYPE_KEY } from '../../events/index.ts';
+import type { EventItem, Identifier, InboxItem, Json, JsonObject } from '../../inbox/index.ts';
+import { factTime } from '../fact-time.ts';
+import { deviceOf, keptContext, objectAt, surroundings } from './context.ts';
+import { ItemError } from './item-error.ts';
+import { identifiersAmong, traitsToFields } from './traits.ts';
+
+/** What surrounds an item: its request. */
+export interface Surroundings {
+  receivedAt: number;
+  /** How far the client's clock is ahead, by `sentAt`. */
+  skew: number;
+  /** Context of the batch, which an item's own overrides. */
+  context: JsonObject;
+  /** Default country of phone numbers. */
+  country?: string | undefined;
+}
+
+/** A call as the specification names it. */
+export type Method = 'identify' | 'track' | 'page' | 'screen' | 'group' | 'alias';
+
+const MAX_MESSAGE_ID = 100;
+
+/** Turns one call into an item, or throws `ItemError`. */
+export function normalizeItem(
+  method: Method,
+  raw: Json | undefined,
+  around: Surroundings,
+): InboxItem {
+  if (!isObject(raw)) throw new ItemError('', 'is not an object');
+  return methods[method](commonOf(raw, around), raw, around);
+}
+
+interface Common {
+  ids: Identifier[];
+  at: number;
+  flags: number;
+  ownTime: boolean;
+  messageId?: string;
+  context: JsonObject;
+}
+
+const methods: Record<
+  Method,
+  (common: Common, raw: JsonObject, around: Surroundings) => InboxItem
+> = {
+  identify(common, raw, { country }) {
+    const { ids, device } = seen(common);
+    const fields = traitsToFields(objectMember(raw, 'traits'));
+    const weakFields = surroundings(common.context);
+    return {
+      kind: 'identify',
+      ...base(common),
+      source: 'identify',
+      ids: [...ids, ...identifiersAmong(fields, country)],
+      fields,
+      ...(Object.keys(weakFields).length > 0 && { weakFields }),
+      ...(device && { device }),
+    };
+  },
+
+  track(common, raw) {
+    return eventItem(common, nameOf(raw, 'event'), objectMember(raw, 'properties'));
+  },
+
+  page(common, raw) {
+    return eventItem(common, 'PageView', { ...named(raw), ...objectMember(raw, 'properties') });
+  },
+
+  screen(common, raw) {
+    return eventItem(common, 'screenView', { ...named(raw), ...objectMember(raw, 'properties') });
+  },
+
+  group(common, raw) {
+    const groupId = identifierAt(raw, 'groupId');
+    if (groupId === undefined) throw new ItemError('groupId', 'is required');
+    return eventItem(common, 'Group', { groupId, traits: objectMember(raw, 'traits') });
+  },
+
+  alias(common, raw) {
+    const previous = identifierAt(raw, 'previousId');
+    if (previous === undefined) throw new ItemError('previousId', 'is required');
+    const user = common.ids.filter(([kind]) => kind === 'external_id');
+    if (user.length === 0) throw new ItemError('userId', 'is required');
+    return {
+      kind: 'alias',
+      ...base(common),
+      source: 'identify',
+      ids: user,
+      previous: ['anonymous_id', previous],
+    };
+  },
+};
+
+function commonOf(raw: JsonObject, around: Surroundings): Common {
+  const time = timeOf(raw, around);
+  const messageId = messageIdOf(raw);
+  return {
+    ids: personOf(raw),
+    ...time,
+    ...(messageId !== undefined && { messageId }),
+    context: { ...around.context, ...objectAt(raw, 'context') },
+  };
+}
+
+function base({ at, messageId }: Common): { at: number; messageId?: string } {
+  return { at, ...(messageId !== undefined && { messageId }) };
+}
+
+function eventItem(common: Common, event: string, params: JsonObject): EventItem {
+  const { ids, device } = seen(common);
+  const fields = surroundings(common.context);
+  const context = keptContext(common.context);
+  return {
+    kind: 'event',
+    ...base(common),
+    source: 'sdk',
+    ids,
+    event,
+    params,
+    ownTime: common.ownTime,
+    createContact: true,
+    ...(common.flags !== 0 && { flags: common.flags }),
+    ...(context && { context }),
+    ...(common.context['active'] === false && { passive: true }),
+    ...(Object.keys(fields).length > 0 && { fields }),
+    ...(device && { device }),
+  };
+}
+
+function seen(common: Common): ReturnType<typeof deviceOf> {
+  const { device, ids } = deviceOf(common.context);
+  return { ids: [...common.ids, ...ids], ...(device && { device }) };
+}
+
+function personOf(raw: JsonObject): Identifier[] {
+  const user = identifierAt(raw, 'userId');
+  const anonymous = identifierAt(raw, 'anonymousId');
+  const ids: Identifier[] = [];
+  if (user !== undefined && isUsableIdentifier(user)) ids.push(['external_id', user]);
+  if (anonymous !== undefined && isUsableIdentifier(anonymous))
+    ids.push(['anonymous_id', anonymous]);
+  if (ids.length > 0) return ids;
+  const given = user ?? anonymous;
+  throw given === undefined
+    ? new ItemError('userId', 'or anonymousId is required')
+    : new ItemError(
+        user === undefined ? 'anonymousId' : 'userId',
+        `identifies nobody: "${given.slice(0, 50)}"`,
+      );
+}
+
+function identifierAt(raw: JsonObject, name: string): string | undefined {
+  const value = raw[name];
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return value.trim();
+  throw new ItemError(name, 'must be a string');
+}
+
+function timeOf(
+  raw: JsonObject,
+  { receivedAt, skew }: Surroundings,
+): { at: number; flags: number; ownTime: boolean } {
+  const value = raw['timestamp'] ?? raw['originalTimestamp'];
+  if (value === undefined || value === null) return { at: receivedAt, flags: 0, ownTime: false };
+  if (typeof value !== 'string') throw new ItemError('timestamp', 'must be an ISO 8601 text');
+  const time = factTime(Date.parse(value), { receivedAt, skew });
+  if (!time.ok) throw new ItemError('timestamp', time.message);
+  return { at: time.at, flags: time.flags, ownTime: true };
+}
+
+function messageIdOf(raw: JsonObject): string | undefined {
+  const value = raw['messageId'];
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value !== 'string') throw new ItemError('messageId', 'must be a string');
+  if (value.length > MAX_MESSAGE_ID)
+    throw new ItemError('messageId', `is longer than ${MAX_MESSAGE_ID} characters`);
+  return value;
+}
+
+function nameOf(raw: JsonObject, member: string): string {
+  const value = raw[member];
+  if (typeof value !== 'string' || value.trim() === '')
+    throw new ItemError(member, 'is required and must be a text');
+  if (value.length > MAX_TYPE_KEY)
+    throw new ItemError(member, `is longer than ${MAX_TYPE_KEY} characters`);
+  return value.trim();
+}
+
+function named(raw: JsonObject): JsonObject {
+  return {
+    ...(typeof raw['name'] === 'string' && { name: raw['name'] }),
+    ...(typeof raw['category'] === 'string' && { category: raw['category'] }),
+  };
+}
+
+function objectMember(raw: JsonObject, member: string): JsonObject {
+  const value = raw[member];
+  if (value === undefined || value === null) return {};
+  if (!isObject(value)) throw new ItemError(member, 'must be an object');
+  return value;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

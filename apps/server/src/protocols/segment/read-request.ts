@@ -1,0 +1,100 @@
+import type { InboxItem, Json, JsonObject } from '../../inbox/index.ts';
+import { ItemError } from './item-error.ts';
+import { normalizeItem, type Method, type Surroundings } from './normalize-item.ts';
+
+/** Limits of the specification. */
+export const MAX_ITEM_BYTES = 32 * 1024;
+export const MAX_BATCH_BYTES = 500 * 1024;
+export const MAX_BATCH_ITEMS = 2500;
+
+export interface ItemProblem {
+  /** Position in the batch. */
+  index: number;
+  path: string;
+  message: string;
+}
+
+export interface ReadRequest {
+  items: InboxItem[];
+  errors: ItemProblem[];
+}
+
+const METHODS = new Set<string>(['identify', 'track', 'page', 'screen', 'group', 'alias']);
+
+/** The items of a batch; bad ones are reported by their index and the others go on. */
+export function readBatch(
+  body: JsonObject,
+  { receivedAt, country }: { receivedAt: number; country?: string | undefined },
+): ReadRequest {
+  const batch = body['batch'];
+  if (!Array.isArray(batch)) return refused('batch', 'is required and must be an array');
+  if (batch.length === 0) return refused('batch', 'is empty');
+  if (batch.length > MAX_BATCH_ITEMS)
+    return refused('batch', `holds more than ${MAX_BATCH_ITEMS} items`);
+  const context = body['context'];
+  const around: Surroundings = {
+    receivedAt,
+    country,
+    context:
+      typeof context === 'object' && context !== null && !Array.isArray(context) ? context : {},
+    skew: skewOf(body, receivedAt),
+  };
+  const read: ReadRequest = { items: [], errors: [] };
+  batch.forEach((raw, index) => readInto(read, { raw, index, around, method: undefined }));
+  return read;
+}
+
+/** One call to `/v1/identify`, `/v1/track`, ... */
+export function readSingle(
+  method: Method,
+  body: JsonObject,
+  { receivedAt, country }: { receivedAt: number; country?: string | undefined },
+): ReadRequest {
+  const around: Surroundings = { receivedAt, country, context: {}, skew: skewOf(body, receivedAt) };
+  const read: ReadRequest = { items: [], errors: [] };
+  readInto(read, { raw: body, index: 0, around, method });
+  return read;
+}
+
+function readInto(
+  read: ReadRequest,
+  {
+    raw,
+    index,
+    around,
+    method,
+  }: { raw: Json; index: number; around: Surroundings; method: Method | undefined },
+): void {
+  try {
+    requireSize(raw);
+    read.items.push(normalizeItem(method ?? methodOf(raw), raw, around));
+  } catch (problem) {
+    if (!(problem instanceof ItemError)) throw problem;
+    read.errors.push({ index, path: problem.path, message: problem.message });
+  }
+}
+
+function requireSize(raw: Json): void {
+  const text = JSON.stringify(raw);
+  // Most are so short that even four bytes a character would fit.
+  if (text.length * 4 <= MAX_ITEM_BYTES) return;
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_ITEM_BYTES) throw new ItemError('', `is larger than 32 KB (${bytes} bytes)`);
+}
+
+function methodOf(raw: Json): Method {
+  const type =
+    typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? raw['type'] : undefined;
+  if (typeof type === 'string' && METHODS.has(type)) return type as Method;
+  throw new ItemError('type', `must be one of ${[...METHODS].join(', ')}`);
+}
+
+/** How far the client's clock is ahead of ours: `sentAt` against arrival. */
+function skewOf(body: JsonObject, receivedAt: number): number {
+  const sentAt = typeof body['sentAt'] === 'string' ? Date.parse(body['sentAt']) : Number.NaN;
+  return Number.isNaN(sentAt) ? 0 : sentAt - receivedAt;
+}
+
+function refused(path: string, message: string): ReadRequest {
+  return { items: [], errors: [{ index: 0, path, message }] };
+}

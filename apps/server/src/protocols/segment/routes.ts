@@ -1,0 +1,150 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parseJson, Problem } from '../../http/index.ts';
+import { InboxFull, LANES, type Inbox, type JsonObject } from '../../inbox/index.ts';
+import type { Keyring } from '../../users/index.ts';
+import { readBasicAuth } from '../basic-auth.ts';
+import type { Method } from './normalize-item.ts';
+import { MAX_BATCH_BYTES, readBatch, readSingle, type ReadRequest } from './read-request.ts';
+
+export interface SegmentParts {
+  inbox: Inbox;
+  keyring: Keyring;
+  clock: () => Date;
+  /** Default country of phone numbers, by workspace. */
+  countryOf: (workspaceId: number) => string | undefined;
+}
+
+const SINGLE: Method[] = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
+const unzip = promisify(gunzip);
+
+/** The tracking API: the public Segment protocol, for its unmodified clients. */
+export function segmentProtocol(parts: SegmentParts): (app: FastifyInstance) => void {
+  return (app) => {
+    readBodies(app);
+    allowBrowsers(app);
+    app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+    const options = { bodyLimit: MAX_BATCH_BYTES + 1 };
+    for (const method of SINGLE) {
+      app.post(`/v1/${method}`, options, (request, reply) =>
+        take(parts, request, reply, (body, around) => readSingle(method, body, around)),
+      );
+    }
+    for (const path of ['/v1/batch', '/v1/import']) {
+      app.post(path, options, (request, reply) => take(parts, request, reply, readBatch));
+    }
+  };
+}
+
+async function take(
+  { inbox, keyring, clock, countryOf }: SegmentParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  read: (
+    body: JsonObject,
+    around: { receivedAt: number; country?: string | undefined },
+  ) => ReadRequest,
+): Promise<FastifyReply> {
+  const now = clock();
+  const body = request.body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return reply
+      .code(400)
+      .send(failure([{ index: 0, path: '', message: 'The body must be a JSON object.' }]));
+  }
+  const object = body as JsonObject;
+  const key = await keyring.authenticate({
+    token: tokenOf(request, object),
+    kinds: ['write'],
+    now,
+  });
+  if (!key) {
+    return reply.code(401).header('www-authenticate', 'Basic realm="write key"').send({
+      success: false,
+      message:
+        'Unknown write key. Send it as the user name of Basic auth, or as "writeKey" in the body.',
+    });
+  }
+  const workspaceId = key.workspace.id;
+  const { items, errors } = read(object, {
+    receivedAt: now.getTime(),
+    country: countryOf(workspaceId),
+  });
+  await inbox.append({ workspaceId, lane: LANES.stream, items });
+  if (errors.length === 0) return reply.send({ success: true });
+  return reply
+    .code(items.length > 0 ? 200 : 400)
+    .send({ success: false, accepted: items.length, errors });
+}
+
+function tokenOf(request: FastifyRequest, body: JsonObject): string {
+  const basic = readBasicAuth(request.headers.authorization);
+  if (basic && basic.user !== '') return basic.user;
+  return typeof body['writeKey'] === 'string' ? body['writeKey'] : '';
+}
+
+/** Browsers' beacons come as text; clients may compress. */
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    '*',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) =>
+      parseJson(request.headers['content-encoding'] === 'gzip' ? await inflate(body) : body),
+  );
+}
+
+async function inflate(body: Buffer): Promise<Buffer> {
+  try {
+    return await unzip(body, { maxOutputLength: MAX_BATCH_BYTES });
+  } catch (cause) {
+    throw new Problem('invalid_json', {
+      detail: 'The body is not gzip, or larger than 500 KB unpacked.',
+      cause,
+    });
+  }
+}
+
+/** Write keys are public and these calls carry no cookies, so any page may make them. */
+function allowBrowsers(app: FastifyInstance): void {
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('access-control-allow-origin', '*');
+    reply.header('cross-origin-resource-policy', 'cross-origin');
+  });
+  app.options('/v1/*', (_request, reply) =>
+    reply
+      .code(204)
+      .header('access-control-allow-methods', 'POST, OPTIONS')
+      .header('access-control-allow-headers', 'authorization, content-type')
+      .header('access-control-max-age', '86400')
+      .send(),
+  );
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof InboxFull) {
+    return reply
+      .code(429)
+      .header('retry-after', String(error.retryAfterSeconds))
+      .send({ success: false, message: error.message });
+  }
+  const code = (error as { code?: string }).code;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    return reply
+      .code(400)
+      .send(failure([{ index: 0, path: '', message: 'The body is larger than 500 KB.' }]));
+  }
+  if (error instanceof Problem) {
+    return reply.code(400).send(failure([{ index: 0, path: '', message: error.message }]));
+  }
+  request.log.error({ err: error }, 'tracking call failed');
+  return reply.code(503).header('retry-after', '1').send({
+    success: false,
+    message: 'The call could not be stored; nothing of it was kept. Send it again.',
+  });
+}
+
+function failure(errors: ReadRequest['errors']): object {
+  return { success: false, accepted: 0, errors };
+}
