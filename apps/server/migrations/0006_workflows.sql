@@ -38,6 +38,8 @@ create table runs (
   reason text,
   block text,
   wake_at timestamptz(3),
+  -- Its wake_at, put aside while its workflow is paused, so that it does not stand in the way of what is due.
+  paused_wake_at timestamptz(3),
   -- Number of visits made: the step's number, and with the run and block the seed of splits.
   steps integer not null default 0,
   -- What started it: {kind, event, params, key, occurred_at, event_id}; never changes.
@@ -50,10 +52,13 @@ create table runs (
   started_at timestamptz(3) not null,
   ended_at timestamptz(3),
   constraint runs_pkey primary key (contact_id, id),
-  constraint runs_ended_without_wake check (ended_at is null or wake_at is null)
+  constraint runs_ended_without_wake check (ended_at is null or (wake_at is null and paused_wake_at is null))
 ) with (fillfactor = 70);
 create index runs_due on runs (slot, wake_at) where wake_at is not null;
 create index runs_by_workflow on runs (workflow_id, id);
+-- Stops and starts ask for the active runs of a contact, however many it has behind it.
+create index runs_active on runs (contact_id, workflow_id) where ended_at is null;
+create index runs_paused on runs (slot, workflow_id) where paused_wake_at is not null;
 
 create table run_steps (
   contact_id bigint not null,
@@ -91,7 +96,8 @@ create table workflow_counts (
   slot integer not null,
   version integer not null,
   block text not null,
-  -- entered, an exit's name, started, completed, stopped, failed, not_started:REASON
+  -- Of a block: entered, exit:NAME, and completed, stopped, failed when the run ended on it; of the
+  -- workflow (block ''): started, not_started:REASON, and the ends of runs that left their last block.
   what text not null,
   n bigint not null,
   constraint workflow_counts_pkey primary key (workflow_id, day, slot, version, block, what)

@@ -61,6 +61,8 @@ export interface BlockDefinition<
   readonly texts: Readonly<Record<string, string>>;
   /** What must exist outside. */
   readonly references?: (settings: z.output<Settings>) => readonly Reference[];
+  /** Conditions among the settings: nodes of the segment language, with `event_param` and `now`. */
+  readonly nodes?: (settings: z.output<Settings>) => readonly { node: unknown; path: string }[];
   /** Rules beyond the shape, and settings that this release cannot honour yet. */
   readonly problems?: (settings: z.output<Settings>) => readonly SettingsProblem[];
 }

@@ -11,8 +11,8 @@ export interface StepRun {
   readonly key: string;
   readonly startedAt: number;
   readonly test: boolean;
-  /** The parameters of what started it: `$event`. */
-  readonly event: JsonObject;
+  /** What started it: `$event` leads into its parameters. */
+  readonly trigger: EventContent;
   /** By block, the result of its last visit: `$run`. */
   readonly results: JsonObject;
 }
@@ -33,11 +33,9 @@ export interface Question {
   readonly node: unknown;
 }
 
-/** The answer, with the values that led to it. */
-export interface Answer {
-  readonly result: boolean;
-  readonly values: Json;
-}
+/** The answer with the values that led to it, or why there is none. */
+export type Answer =
+  { readonly result: boolean; readonly values: Json } | { readonly problem: string };
 
 /** A wish to send one message to a run's contact. */
 export interface SendWish {

@@ -1,0 +1,22 @@
+import type { FieldCatalogue } from '../contacts/index.ts';
+import type { EventTypeIds, Fact } from '../events/index.ts';
+import type { CancelDeliveries, DecideSends } from '../sends/decide-sends.ts';
+import { slotOf } from '../slots/index.ts';
+
+/** What the engine needs of other rooms; the program hands it in once. */
+export interface RunCapabilities {
+  decideSends: DecideSends;
+  cancelDeliveries: CancelDeliveries;
+  eventTypes: EventTypeIds;
+  fields: FieldCatalogue;
+  /** How many slots the installation has. */
+  slots: number;
+}
+
+/** A fact before it has its IDs. */
+export type CausedFact = Omit<Fact, 'id' | 'typeId'>;
+
+/** Any slot of these contacts will do where a batch's counts are written: it owns all of them. */
+export function anySlot({ slots }: RunCapabilities, contactId: number): number {
+  return slotOf(contactId, slots);
+}

@@ -1,0 +1,188 @@
+import type { Answer, Question } from '@perennial/blocks/steps';
+import {
+  checkNode,
+  compileRule,
+  fieldCatalogue,
+  leavesOf,
+  requirements,
+  workflowConditions,
+  type BaseCondition,
+  type CompiledRule,
+  type EventFact,
+  type ExplainedNode,
+  type Explanation,
+  type FieldCatalogue as FieldTypes,
+  type FieldType,
+  type Json,
+  type Node,
+} from '@perennial/conditions';
+import type { ContactState, CustomRules } from '../contacts/index.ts';
+import type { Tx } from '../db/index.ts';
+import type { EventTypeIds } from '../events/index.ts';
+import { contactFields, zoneOf } from './contact-fields.ts';
+import { findEvents } from './queries.ts';
+
+/** What a condition is evaluated with. */
+export interface EvaluationParts {
+  contacts: ReadonlyMap<number, ContactState>;
+  eventTypes: EventTypeIds;
+  /** Rules of the custom fields that are named. */
+  rules: (workspaceId: number, fields: string[]) => Promise<CustomRules>;
+  zone: (workspaceId: number) => string;
+  now: number;
+}
+
+/**
+ * Answers conditions about runs' contacts, in the order of the questions. Facts are loaded by one
+ * statement for each event type that any of the conditions mentions.
+ */
+export async function evaluateConditions(
+  tx: Tx,
+  questions: readonly Question[],
+  parts: EvaluationParts,
+): Promise<Answer[]> {
+  const answers = new Map<Question, Answer>();
+  for (const [workspaceId, own] of Map.groupBy(questions, ({ run }) => run.workspaceId)) {
+    for (const [question, answer] of await evaluateIn(tx, workspaceId, own, parts)) {
+      answers.set(question, answer);
+    }
+  }
+  return questions.map((question) => answers.get(question)!);
+}
+
+async function evaluateIn(
+  tx: Tx,
+  workspaceId: number,
+  questions: Question[],
+  parts: EvaluationParts,
+): Promise<Map<Question, Answer>> {
+  const nodes = [...new Set(questions.map(({ node }) => node))];
+  const rules = await parts.rules(workspaceId, nodes.flatMap(fieldsNamed));
+  const compiled = new Map(nodes.map((node) => [node, compile(node, rules)]));
+  const asked = questions.filter(({ node }) => !compiled.get(node)!.problem);
+  const events = await loadEvents(tx, workspaceId, asked, parts);
+  const workspaceZone = parts.zone(workspaceId);
+  return new Map(
+    questions.map((question) => {
+      const { rule, problem } = compiled.get(question.node)!;
+      if (!rule) return [question, { problem }];
+      const { run } = question;
+      const contact = parts.contacts.get(run.contactId)!;
+      const explanation = rule.explain({
+        now: parts.now,
+        workspaceZone,
+        contactZone: zoneOf(contact),
+        fields: contactFields(contact),
+        events: events.get(run.contactId) ?? NO_EVENTS,
+        trigger: run.trigger,
+      });
+      return [question, answerOf(explanation)];
+    }),
+  );
+}
+
+const NO_EVENTS: ReadonlyMap<string, readonly EventFact[]> = new Map();
+
+interface Compiled {
+  rule?: CompiledRule;
+  /** Why the condition cannot be evaluated: a field that it names is gone, or changed its type. */
+  problem: string;
+}
+
+// By the checked settings of a block, which live as long as their version, and by the rules of the
+// workspace's fields, which are replaced when they change.
+const known = new WeakMap<object, { rules: CustomRules; compiled: Compiled }>();
+
+function compile(node: unknown, rules: CustomRules): Compiled {
+  const found = known.get(node as object);
+  if (found?.rules === rules) return found.compiled;
+  const fields = fieldTypes(rules);
+  const checked = checkNode(node, { fields, types: workflowConditions });
+  const compiled: Compiled = checked.ok
+    ? { rule: compileRule(checked.value, { fields, types: workflowConditions }), problem: '' }
+    : { problem: checked.issues.map((issue) => `${issue.path} ${issue.message}`).join('; ') };
+  known.set(node as object, { rules, compiled });
+  return compiled;
+}
+
+/** The segment language's view of a workspace's fields. */
+export function fieldTypes(rules: CustomRules): FieldTypes {
+  const usable = [...rules].filter(([, rule]) => !rule.archived);
+  return fieldCatalogue(new Map(usable.map(([key, rule]) => [key, rule.type as FieldType])));
+}
+
+function fieldsNamed(node: unknown): string[] {
+  return [...leavesOf<BaseCondition & { field?: string }>(node as Node)].flatMap(({ field }) =>
+    typeof field === 'string' ? [field] : [],
+  );
+}
+
+type EventsByContact = Map<number, Map<string, EventFact[]>>;
+
+async function loadEvents(
+  tx: Tx,
+  workspaceId: number,
+  questions: Question[],
+  { contacts, eventTypes, zone, now }: EvaluationParts,
+): Promise<EventsByContact> {
+  const loaded: EventsByContact = new Map();
+  if (questions.length === 0) return loaded;
+  const nodes = [...new Set(questions.map(({ node }) => node as Node))];
+  const contactIds = [...new Set(questions.map(({ run }) => run.contactId))];
+  const needed = requirements(nodes, {
+    now,
+    workspaceZone: zone(workspaceId),
+    contactZones: contactIds.flatMap((id) => zoneOf(contacts.get(id)!) ?? []),
+    types: workflowConditions,
+  });
+  const types = [...needed.events.keys()];
+  const ids = await eventTypes.idsOf(workspaceId, types, new Date(now));
+  const text = JSON.stringify(nodes);
+  for (const [type, from] of needed.events) {
+    const rows = await findEvents(tx, {
+      contactIds,
+      typeId: ids.get(type)!,
+      from: Number.isFinite(from) ? new Date(from) : '-infinity',
+      // Counting needs no parameters, and they are most of what is read.
+      withParams: text.includes('"param"'),
+      withContext: text.includes('"$context'),
+    });
+    for (const row of rows) {
+      const own = loaded.get(row.contact_id) ?? new Map<string, EventFact[]>();
+      loaded.set(row.contact_id, own);
+      const facts = own.get(type) ?? [];
+      own.set(type, facts);
+      facts.push({
+        event: type,
+        occurredAt: row.occurred_at.getTime(),
+        params: row.params ?? {},
+        key: row.key,
+        source: row.source,
+        context: row.context,
+      });
+    }
+  }
+  return loaded;
+}
+
+/** The leaves in the order of the definition, with what they saw. */
+function answerOf({ result, missing, tree }: Explanation): Answer {
+  const conditions = [...conditionsOf(tree)];
+  return {
+    result,
+    values: { result, ...(missing.length > 0 && { missing: [...missing] }), conditions },
+  };
+}
+
+function* conditionsOf(node: ExplainedNode): Generator<Json> {
+  for (const child of node.children) yield* conditionsOf(child);
+  const { type, field, event, param } = node.node as Record<string, Json | undefined>;
+  if (typeof type !== 'string') return;
+  const about = field ?? event ?? param;
+  yield {
+    type,
+    ...(about !== undefined && { about }),
+    result: node.result,
+    values: node.values,
+  };
+}

@@ -1,0 +1,79 @@
+import { durationMs } from '@perennial/blocks';
+import type { Tx } from '../db/index.ts';
+import type { EventTypeIds } from '../events/index.ts';
+import type { CompiledEventStop } from '../workflows/index.ts';
+import type { Candidate, Refused } from './check-starts.ts';
+import { findEvents, type PastEventRow } from './queries.ts';
+
+interface Look {
+  candidate: Candidate;
+  stop: CompiledEventStop;
+  /** Nothing before this instant prevents the start. */
+  from: number;
+}
+
+/** A stop event within its lookback prevents the start. One statement for each event type. */
+export async function refuseStoppedBefore(
+  tx: Tx,
+  options: { candidates: Candidate[]; eventTypes: EventTypeIds; now: number; refused: Refused },
+): Promise<void> {
+  const looks = options.candidates.flatMap(looksOf);
+  const groups = Map.groupBy(
+    looks,
+    ({ candidate, stop }) => `${candidate.workflow.workspaceId} ${stop.event}`,
+  );
+  for (const group of groups.values()) {
+    const events = await findEventsOf(tx, group, options);
+    const byContact = Map.groupBy(events, (event) => event.contact_id);
+    for (const look of group) {
+      if (options.refused.has(look.candidate)) continue;
+      const own = byContact.get(look.candidate.contactId) ?? [];
+      const found = own.find((event) => preventsStart(event, look));
+      if (!found) continue;
+      options.refused.set(look.candidate, {
+        reason: 'stop',
+        details: { event: look.stop.event, occurred_at: found.occurred_at.toISOString() },
+      });
+    }
+  }
+}
+
+function looksOf(candidate: Candidate): Look[] {
+  return candidate.version.eventStops.flatMap((stop) =>
+    stop.lookback
+      ? [{ candidate, stop, from: candidate.startedAt - durationMs(stop.lookback) }]
+      : [],
+  );
+}
+
+async function findEventsOf(
+  tx: Tx,
+  looks: Look[],
+  { eventTypes, now }: { eventTypes: EventTypeIds; now: number },
+): Promise<PastEventRow[]> {
+  const { candidate, stop } = looks[0]!;
+  const { workspaceId } = candidate.workflow;
+  const ids = await eventTypes.idsOf(workspaceId, [stop.event], new Date(now));
+  return findEvents(tx, {
+    contactIds: [...new Set(looks.map((look) => look.candidate.contactId))],
+    typeId: ids.get(stop.event)!,
+    from: new Date(Math.min(...looks.map((look) => look.from))),
+    withParams: true,
+    withContext: true,
+  });
+}
+
+function preventsStart(event: PastEventRow, { candidate, stop, from }: Look): boolean {
+  // Facts that follow in the same batch may be stored already; the starting fact stops nothing.
+  if (candidate.factId !== undefined && event.id >= candidate.factId) return false;
+  const at = event.occurred_at.getTime();
+  if (at < from || at > candidate.startedAt) return false;
+  const content = contentOf(event);
+  if (stop.sameKey && candidate.version.keyOf(content) !== candidate.key) return false;
+  const { startedAt: now, workspaceZone, contactZone } = candidate;
+  return stop.passes(content, { now, workspaceZone, contactZone });
+}
+
+function contentOf({ params, key, source, context }: PastEventRow) {
+  return { params: params ?? {}, key, source, context };
+}

@@ -1,0 +1,91 @@
+import type { SendAnswer, SendWish, StepContext, StepRun } from '@perennial/blocks/steps';
+import { isKnownZone } from '@perennial/conditions';
+import type { ContactState } from '../contacts/index.ts';
+import type { Tx } from '../db/index.ts';
+import type { Json } from '../inbox/index.ts';
+import type { SendRequest } from '../sends/decide-sends.ts';
+import type { WorkflowIndex } from '../workflows/index.ts';
+import type { RunCapabilities } from './capabilities.ts';
+import { contactFields, zoneOf } from './contact-fields.ts';
+import type { DueRun } from './due-run.ts';
+import { evaluateConditions } from './evaluate-conditions.ts';
+import type { FieldWriter } from './write-fields.ts';
+
+export interface StepContextParts {
+  index: WorkflowIndex;
+  /** Of every run that takes a step. */
+  contacts: ReadonlyMap<number, ContactState>;
+  writer: FieldWriter;
+  now: number;
+}
+
+/** What the steps of a batch may do, bound to its transaction. */
+export function createStepContext(
+  tx: Tx,
+  capabilities: RunCapabilities,
+  { index, contacts, writer, now }: StepContextParts,
+): StepContext {
+  const zone = (workspaceId: number): string => index.workspaces.get(workspaceId)!.zone;
+  return {
+    now,
+    workspaceZone: (run) => zone(run.workspaceId),
+    contactZone(run) {
+      const own = zoneOf(contacts.get(run.contactId));
+      return own !== null && isKnownZone(own) ? own : zone(run.workspaceId);
+    },
+    field: (run, field) => readField(contacts.get(run.contactId)!, field),
+    evaluate: (questions) =>
+      evaluateConditions(tx, questions, {
+        contacts,
+        eventTypes: capabilities.eventTypes,
+        rules: (workspaceId, fields) => capabilities.fields.rules(tx, workspaceId, fields),
+        zone,
+        now,
+      }),
+    decideSends: async (wishes) => {
+      const requests = wishes.map((wish) => requestOf(wish, now));
+      const decisions = await capabilities.decideSends(tx, { requests, now: new Date(now) });
+      return decisions.map(({ sendId, decision, reason, holdUntil, reasons }): SendAnswer => ({
+        sendId,
+        decision,
+        reasons: reasons as unknown as Json,
+        ...(reason !== undefined && { reason }),
+        ...(holdUntil && { holdUntil: holdUntil.getTime() }),
+      }));
+    },
+    writeFields: (writes) => writer.write(tx, writes),
+  };
+}
+
+function readField(contact: ContactState, field: string): Json | undefined {
+  const fields = contactFields(contact);
+  return Object.hasOwn(fields, field) ? (fields[field] ?? undefined) : undefined;
+}
+
+function requestOf(wish: SendWish, now: number): SendRequest {
+  const run = wish.run as DueRun;
+  return {
+    workspaceId: run.workspaceId,
+    contactId: run.contactId,
+    slot: run.slot,
+    messageId: wish.messageId,
+    channel: wish.channel,
+    workflowId: run.workflowId,
+    runId: run.id,
+    block: wish.block,
+    transactional: wish.transactional,
+    test: run.test,
+    context: contextOf(run, wish.data as Json | undefined),
+    at: new Date(now),
+    ...(wish.language !== undefined && { language: wish.language }),
+  };
+}
+
+/** What rendering needs of this moment: it happens later, and may happen again. */
+function contextOf(run: StepRun, data: Json | undefined): SendRequest['context'] {
+  return {
+    event: run.trigger.params as Json,
+    run: run.results as Json,
+    ...(data !== undefined && { data }),
+  };
+}

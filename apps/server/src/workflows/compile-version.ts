@@ -1,0 +1,103 @@
+import {
+  parseWorkflow,
+  type StartOf,
+  type StopOf,
+  type Unique,
+  type WorkflowDefinition,
+} from '@perennial/blocks';
+import {
+  compileWhere,
+  pathOf,
+  valuesAt,
+  type EventContent,
+  type EventTest,
+} from '@perennial/conditions';
+import type { Json } from '../inbox/index.ts';
+
+/** A published version, ready to run. Never changes, so it is compiled once in a process. */
+export interface CompiledVersion {
+  readonly workflowId: number;
+  readonly version: number;
+  readonly definition: WorkflowDefinition;
+  /** The version starts by an event. */
+  readonly eventStart: CompiledEventStart | undefined;
+  readonly eventStops: readonly CompiledEventStop[];
+  /** Some setting reads the tracking context, so runs must keep it. */
+  readonly readsContext: boolean;
+  /** The key under which a fact acts on this version's runs. */
+  readonly keyOf: (trigger: EventContent) => string;
+}
+
+export interface CompiledEventStart {
+  readonly event: string;
+  readonly unique: Unique;
+  readonly maxAge: StartOf<'event'>['max_age'];
+  readonly passes: EventTest;
+}
+
+export interface CompiledEventStop {
+  readonly event: string;
+  readonly sameKey: boolean;
+  readonly lookback: StopOf<'event'>['lookback'];
+  readonly passes: EventTest;
+}
+
+/** Compiles a definition that was checked when it was published; throws if it does not parse. */
+export function compileVersion({
+  workflowId,
+  version,
+  definition: json,
+}: {
+  workflowId: number;
+  version: number;
+  definition: unknown;
+}): CompiledVersion {
+  const parsed = parseWorkflow(json);
+  if (!parsed.ok) {
+    const { path, message } = parsed.errors[0]!;
+    throw new Error(
+      `Version ${version} of workflow ${workflowId} is broken at ${path}: ${message}`,
+    );
+  }
+  const { definition } = parsed;
+  const start = definition.start.type === 'event' ? definition.start : undefined;
+  return {
+    workflowId,
+    version,
+    definition,
+    eventStart: start && {
+      event: start.event,
+      unique: start.unique,
+      maxAge: start.max_age,
+      passes: testOf(start.where),
+    },
+    eventStops: definition.stop.map((stop) => ({
+      event: stop.event,
+      sameKey: stop.same_key,
+      lookback: stop.lookback,
+      passes: testOf(stop.where),
+    })),
+    readsContext: JSON.stringify(definition.blocks).includes('"$context'),
+    keyOf: keyReader(start?.key),
+  };
+}
+
+function testOf(where: StartOf<'event'>['where']): EventTest {
+  return where === undefined ? () => true : compileWhere(where);
+}
+
+/** The path the start names, else the event's own key, else the empty one. */
+function keyReader(text: string | undefined): (trigger: EventContent) => string {
+  if (text === undefined) return (trigger) => trigger.key ?? '';
+  const path = pathOf(text);
+  return (trigger) => {
+    const value = valuesAt(path, trigger)[0];
+    return value === undefined || value === null ? (trigger.key ?? '') : keyText(value as Json);
+  };
+}
+
+/** Keys are compared as texts, so that 7 and "7" are one order. */
+function keyText(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.slice(0, 1_000);
+}

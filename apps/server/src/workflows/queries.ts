@@ -1,0 +1,234 @@
+import type { WorkflowState } from '@perennial/contracts';
+import type { Db, Tx } from '../db/index.ts';
+import type { JsonObject } from '../inbox/index.ts';
+
+export interface WorkflowRow {
+  id: number;
+  workspace_id: number;
+  key: string;
+  name: string;
+  state: WorkflowState;
+  draft: JsonObject;
+  published_version: number | null;
+  created_at: Date;
+  updated_at: Date;
+  activated_at: Date | null;
+}
+
+export interface VersionRow {
+  workflow_id: number;
+  version: number;
+  definition: JsonObject;
+  published_at: Date;
+  published_by: string | null;
+}
+
+/** With `lock`, nobody else changes the workflow until the transaction ends. */
+export async function findWorkflow(
+  db: Db,
+  { workspaceId, id, lock = false }: { workspaceId: number; id: number; lock?: boolean },
+): Promise<WorkflowRow | undefined> {
+  const { rows } = await db.query<WorkflowRow>(
+    `select * from workflows where id = $1 and workspace_id = $2 ${lock ? 'for update' : ''}`,
+    [id, workspaceId],
+  );
+  return rows[0];
+}
+
+export async function findVersion(
+  db: Db,
+  { workflowId, version }: { workflowId: number; version: number },
+): Promise<VersionRow | undefined> {
+  const { rows } = await db.query<VersionRow>(
+    `select * from workflow_versions where workflow_id = $1 and version = $2`,
+    [workflowId, version],
+  );
+  return rows[0];
+}
+
+export interface WorkflowListRow extends Omit<WorkflowRow, 'draft'> {
+  changed: boolean;
+}
+
+/** Newest first. A workspace has hundreds of workflows at most, so no index serves the search. */
+export async function listWorkflows(
+  db: Db,
+  {
+    workspaceId,
+    search,
+    state,
+    before,
+    limit,
+  }: {
+    workspaceId: number;
+    search?: string | undefined;
+    state?: WorkflowState | undefined;
+    before?: number | undefined;
+    limit: number;
+  },
+): Promise<WorkflowListRow[]> {
+  const { rows } = await db.query<WorkflowListRow>(
+    `select w.id, w.workspace_id, w.key, w.name, w.state, w.published_version, w.created_at,
+            w.updated_at, w.activated_at, w.draft is distinct from v.definition as changed
+       from workflows w
+       left join workflow_versions v on v.workflow_id = w.id and v.version = w.published_version
+      where w.workspace_id = $1
+        and ($2::text is null or w.name ilike $2 or w.key ilike $2)
+        and ($3::text is null or w.state = $3)
+        and ($4::bigint is null or w.id < $4)
+      order by w.id desc
+      limit $5`,
+    [
+      workspaceId,
+      search === undefined ? null : pattern(search),
+      state ?? null,
+      before ?? null,
+      limit,
+    ],
+  );
+  return rows;
+}
+
+function pattern(search: string): string {
+  return `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}
+
+export async function keysLike(
+  db: Db,
+  { workspaceId, key }: { workspaceId: number; key: string },
+): Promise<string[]> {
+  const { rows } = await db.query<{ key: string }>(
+    `select key from workflows where workspace_id = $1 and starts_with(key, $2)`,
+    [workspaceId, key],
+  );
+  return rows.map((row) => row.key);
+}
+
+/** Undefined when the key is taken. */
+export async function insertWorkflow(
+  tx: Tx,
+  {
+    workspaceId,
+    key,
+    name,
+    draft,
+    now,
+  }: { workspaceId: number; key: string; name: string; draft: JsonObject; now: Date },
+): Promise<WorkflowRow | undefined> {
+  const { rows } = await tx.query<WorkflowRow>(
+    `insert into workflows (workspace_id, key, name, state, draft, created_at, updated_at)
+     values ($1, $2, $3, 'draft', $4, $5, $5)
+         on conflict on constraint workflows_key do nothing
+     returning *`,
+    [workspaceId, key, name, JSON.stringify(draft), now],
+  );
+  return rows[0];
+}
+
+export async function updateWorkflow(
+  tx: Tx,
+  { id, name, draft, now }: { id: number; name: string; draft: JsonObject; now: Date },
+): Promise<WorkflowRow> {
+  const { rows } = await tx.query<WorkflowRow>(
+    `update workflows set name = $2, draft = $3, updated_at = $4 where id = $1 returning *`,
+    [id, name, JSON.stringify(draft), now],
+  );
+  return rows[0]!;
+}
+
+export async function insertVersion(
+  tx: Tx,
+  row: { workflowId: number; version: number; definition: JsonObject; by: string; now: Date },
+): Promise<void> {
+  await tx.query(
+    `insert into workflow_versions (workflow_id, version, definition, published_at, published_by)
+     values ($1, $2, $3, $4, $5)`,
+    [row.workflowId, row.version, JSON.stringify(row.definition), row.now, row.by],
+  );
+}
+
+export async function setPublishedVersion(
+  tx: Tx,
+  { id, version, now }: { id: number; version: number; now: Date },
+): Promise<WorkflowRow> {
+  const { rows } = await tx.query<WorkflowRow>(
+    `update workflows set published_version = $2, updated_at = $3 where id = $1 returning *`,
+    [id, version, now],
+  );
+  return rows[0]!;
+}
+
+export async function setState(
+  tx: Tx,
+  { id, state, now }: { id: number; state: WorkflowState; now: Date },
+): Promise<WorkflowRow> {
+  const { rows } = await tx.query<WorkflowRow>(
+    `update workflows
+        set state = $2, updated_at = $3,
+            activated_at = case when $2 = 'active' then $3 else activated_at end
+      where id = $1
+  returning *`,
+    [id, state, now],
+  );
+  return rows[0]!;
+}
+
+/** The engine compiles the workspace again before its next batch. */
+export async function raiseConfigVersion(
+  tx: Tx,
+  { workspaceId }: { workspaceId: number },
+): Promise<void> {
+  await tx.query(`update workspaces set config_version = config_version + 1 where id = $1`, [
+    workspaceId,
+  ]);
+}
+
+export async function readConfigVersions(
+  db: Db,
+): Promise<{ id: number; config_version: number; time_zone: string }[]> {
+  const { rows } = await db.query<{ id: number; config_version: number; time_zone: string }>({
+    name: 'read_config_versions',
+    text: `select id, config_version, time_zone from workspaces`,
+  });
+  return rows;
+}
+
+export interface PublishedRow {
+  id: number;
+  workspace_id: number;
+  state: WorkflowState;
+  published_version: number;
+}
+
+export async function readPublished(
+  db: Db,
+  { workspaceIds }: { workspaceIds: number[] },
+): Promise<PublishedRow[]> {
+  const { rows } = await db.query<PublishedRow>(
+    `select id, workspace_id, state, published_version
+       from workflows
+      where workspace_id = any($1) and published_version is not null
+      order by id`,
+    [workspaceIds],
+  );
+  return rows;
+}
+
+/** Versions of these workflows that are not known yet. */
+export async function readVersions(
+  db: Db,
+  {
+    workflowIds,
+    known,
+  }: { workflowIds: number[]; known: readonly { workflowId: number; version: number }[] },
+): Promise<Pick<VersionRow, 'workflow_id' | 'version' | 'definition'>[]> {
+  const { rows } = await db.query<Pick<VersionRow, 'workflow_id' | 'version' | 'definition'>>(
+    `select v.workflow_id, v.version, v.definition
+       from workflow_versions v
+      where v.workflow_id = any($1)
+        and not exists (select from unnest($2::bigint[], $3::int[]) as known (workflow_id, version)
+                         where known.workflow_id = v.workflow_id and known.version = v.version)`,
+    [workflowIds, known.map((row) => row.workflowId), known.map((row) => row.version)],
+  );
+  return rows;
+}

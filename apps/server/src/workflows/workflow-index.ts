@@ -1,0 +1,146 @@
+import type { Db } from '../db/index.ts';
+import { compileVersion, type CompiledEventStop, type CompiledVersion } from './compile-version.ts';
+import { readConfigVersions, readPublished, readVersions, type PublishedRow } from './queries.ts';
+
+/** A workflow that was published, and what the engine may do with it now. */
+export interface LiveWorkflow {
+  readonly id: number;
+  readonly workspaceId: number;
+  readonly state: PublishedRow['state'];
+  /** What new runs follow. Undefined for an archived workflow, which is not compiled. */
+  readonly published: CompiledVersion | undefined;
+}
+
+/** A stop of one version, which acts on the runs of that version. */
+export interface LiveStop {
+  readonly workflow: LiveWorkflow;
+  readonly version: CompiledVersion;
+  readonly stop: CompiledEventStop;
+}
+
+/** All that the engine knows of a workspace, as of one config_version. */
+export interface WorkspaceWorkflows {
+  readonly workspaceId: number;
+  readonly configVersion: number;
+  readonly zone: string;
+  /** Event types that a start or a stop mentions. */
+  readonly eventTypes: ReadonlySet<string>;
+  readonly workflows: ReadonlyMap<number, LiveWorkflow>;
+  /** Workflows that an event of this type may start. */
+  readonly startsByEvent: ReadonlyMap<string, readonly LiveWorkflow[]>;
+  /** Stops of all versions that may still have runs. */
+  readonly stopsByEvent: ReadonlyMap<string, readonly LiveStop[]>;
+}
+
+/** One state of all workspaces' workflows; a batch uses one from its beginning to its end. */
+export interface WorkflowIndex {
+  readonly workspaces: ReadonlyMap<number, WorkspaceWorkflows>;
+  /** A published version; throws for one that does not exist. */
+  readonly version: (workflowId: number, version: number) => CompiledVersion;
+}
+
+/** Workflows compiled in this process, read again where config_version has moved. */
+export interface WorkflowCache {
+  /**
+   * Call it once the batch's slots are locked: a change that was committed before is then seen,
+   * whoever worked on the slots last.
+   */
+  load: (db: Db) => Promise<WorkflowIndex>;
+}
+
+export function createWorkflowCache(): WorkflowCache {
+  const versions = new Map<string, CompiledVersion>();
+  let workspaces: ReadonlyMap<number, WorkspaceWorkflows> = new Map();
+
+  function versionOf(workflowId: number, version: number): CompiledVersion {
+    const found = versions.get(`${workflowId} ${version}`);
+    if (!found) throw new Error(`Workflow ${workflowId} has no compiled version ${version}.`);
+    return found;
+  }
+
+  async function compileMissing(db: Db, rows: PublishedRow[]): Promise<void> {
+    const known = rows.filter((row) => row.state !== 'archived');
+    const all = await readVersions(db, {
+      workflowIds: known.map((row) => row.id),
+      known: [...versions.values()],
+    });
+    for (const row of all) {
+      versions.set(
+        `${row.workflow_id} ${row.version}`,
+        compileVersion({
+          workflowId: row.workflow_id,
+          version: row.version,
+          definition: row.definition,
+        }),
+      );
+    }
+  }
+
+  return {
+    async load(db) {
+      const current = await readConfigVersions(db);
+      const stale = current.filter(
+        (row) => workspaces.get(row.id)?.configVersion !== row.config_version,
+      );
+      if (stale.length > 0 || current.length !== workspaces.size) {
+        const rows = await readPublished(db, { workspaceIds: stale.map((row) => row.id) });
+        await compileMissing(db, rows);
+        const fresh = new Map(
+          stale.map((row) => {
+            const own = rows.filter((published) => published.workspace_id === row.id);
+            return [row.id, arrange(row, own, [...versions.values()], versionOf)];
+          }),
+        );
+        workspaces = new Map(
+          current.map((row) => [row.id, fresh.get(row.id) ?? workspaces.get(row.id)!]),
+        );
+      }
+      return { workspaces, version: versionOf };
+    },
+  };
+}
+
+function arrange(
+  { id, config_version, time_zone }: { id: number; config_version: number; time_zone: string },
+  rows: PublishedRow[],
+  versions: CompiledVersion[],
+  versionOf: WorkflowIndex['version'],
+): WorkspaceWorkflows {
+  const workflows = new Map<number, LiveWorkflow>();
+  const startsByEvent = new Map<string, LiveWorkflow[]>();
+  const stopsByEvent = new Map<string, LiveStop[]>();
+  for (const row of rows) {
+    const isLive = row.state === 'active' || row.state === 'paused';
+    const workflow: LiveWorkflow = {
+      id: row.id,
+      workspaceId: id,
+      state: row.state,
+      published: isLive ? versionOf(row.id, row.published_version) : undefined,
+    };
+    workflows.set(row.id, workflow);
+    if (!isLive) continue;
+    const event = workflow.published!.eventStart?.event;
+    if (event !== undefined) append(startsByEvent, event, workflow);
+    for (const version of versions) {
+      if (version.workflowId !== row.id) continue;
+      for (const stop of version.eventStops) {
+        append(stopsByEvent, stop.event, { workflow, version, stop });
+      }
+    }
+  }
+  return {
+    workspaceId: id,
+    configVersion: config_version,
+    zone: time_zone,
+    eventTypes: new Set([...startsByEvent.keys(), ...stopsByEvent.keys()]),
+    workflows,
+    startsByEvent,
+    stopsByEvent,
+  };
+}
+
+function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}

@@ -1,0 +1,135 @@
+import {
+  checkNode,
+  leavesOf,
+  workflowConditions,
+  type BaseCondition,
+  type Node,
+} from '@perennial/conditions';
+import type { WorkflowProblem } from '@perennial/contracts';
+import type { BlockDefinition, Reference } from '../block.ts';
+import { isReference, type ParameterReference } from '../parameter/parameter.ts';
+import { findBlock } from '../registry.ts';
+import type { Block, WorkflowDefinition } from './definition.ts';
+import { blockProblem, pointer } from './problem.ts';
+import type { WorkflowWorld } from './world.ts';
+
+/** What the blocks mention and the workspace or the workflow lacks. */
+export function checkReferences(
+  definition: WorkflowDefinition,
+  world: WorkflowWorld,
+): WorkflowProblem[] {
+  return Object.entries(definition.blocks).flatMap(([id, block]) => {
+    const kind = findBlock(block.type)!;
+    const found = [
+      ...(kind.problems?.(block.settings) ?? []),
+      ...(kind.references?.(block.settings) ?? []).flatMap((reference) =>
+        checkReference(reference, world),
+      ),
+      ...checkNodes(kind, block, world),
+      ...checkParameters(kind, block, definition, world),
+    ];
+    return found.map(({ path, message }) =>
+      blockProblem(id, path, `${kind.label} ${id}: ${message}`),
+    );
+  });
+}
+
+interface Found {
+  path: string;
+  message: string;
+}
+
+function checkReference(reference: Reference, world: WorkflowWorld): Found[] {
+  const { path } = reference;
+  const problem =
+    reference.kind === 'message'
+      ? messageProblem(reference, world)
+      : fieldProblem(reference, world);
+  return problem === undefined ? [] : [{ path, message: problem }];
+}
+
+function messageProblem(
+  { id, channel }: Extract<Reference, { kind: 'message' }>,
+  world: WorkflowWorld,
+): string | undefined {
+  const message = world.message(id);
+  if (!message) return `The message ${id} does not exist.`;
+  if (message.archived) return `The message ${id} is archived.`;
+  if (message.channel === channel) return undefined;
+  return `The message ${id} is for ${message.channel}, not for ${channel}.`;
+}
+
+function fieldProblem(
+  { key, writes }: Extract<Reference, { kind: 'field' }>,
+  world: WorkflowWorld,
+): string | undefined {
+  if (!world.fields(key)) return `The field ${key} does not exist.`;
+  return writes ? world.unwritable(key) : undefined;
+}
+
+function checkNodes(kind: BlockDefinition, block: Block, world: WorkflowWorld): Found[] {
+  return (kind.nodes?.(block.settings) ?? []).flatMap(({ node, path }) => {
+    const checked = checkNode(node, { fields: world.fields, types: workflowConditions });
+    if (!checked.ok) {
+      return checked.issues.map((issue) => ({ path: path + issue.path, message: issue.message }));
+    }
+    if ([...leavesOf(checked.value)].length > 0) return [];
+    return [{ path, message: 'The condition is empty.' }];
+  });
+}
+
+/** Where settings take values from: fields that exist, blocks that exist. */
+function checkParameters(
+  kind: BlockDefinition,
+  block: Block,
+  definition: WorkflowDefinition,
+  world: WorkflowWorld,
+): Found[] {
+  const skipped = (kind.nodes?.(block.settings) ?? []).map(({ path }) => path);
+  return [...referencesIn(block.settings, [])].flatMap(({ reference, path }) => {
+    const at = pointer(path);
+    if (skipped.some((prefix) => at.startsWith(prefix))) return [];
+    if ('$contact' in reference && !world.fields(reference.$contact)) {
+      return [{ path: at, message: `The field ${reference.$contact} does not exist.` }];
+    }
+    if (!('$run' in reference)) return [];
+    const earlier = /^[^.[]+/.exec(reference.$run)![0];
+    if (Object.hasOwn(definition.blocks, earlier)) return [];
+    return [{ path: at, message: `The block ${earlier} does not exist.` }];
+  });
+}
+
+function* referencesIn(
+  value: unknown,
+  path: PropertyKey[],
+): Generator<{ reference: ParameterReference; path: PropertyKey[] }> {
+  if (isReference(value)) yield { reference: value, path };
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) yield* referencesIn(item, [...path, key]);
+  }
+}
+
+/** Event types that are mentioned anywhere, with the place. */
+export function eventTypesIn({
+  start,
+  stop,
+  blocks,
+}: WorkflowDefinition): { key: string; path: string; block: string | null }[] {
+  const started =
+    start.type === 'event' ? [{ key: start.event, path: '/start/event', block: null }] : [];
+  const stopped = stop.map(({ event }, i) => ({
+    key: event,
+    path: `/stop/${i}/event`,
+    block: null,
+  }));
+  const asked = Object.entries(blocks).flatMap(([id, block]) =>
+    (findBlock(block.type)!.nodes?.(block.settings) ?? []).flatMap(({ node, path }) =>
+      [...leavesOf<BaseCondition & { event?: string }>(node as Node)].flatMap(({ type, event }) =>
+        type === 'event' && typeof event === 'string'
+          ? [{ key: event, path: `/blocks/${id}${path}`, block: id }]
+          : [],
+      ),
+    ),
+  );
+  return [...started, ...stopped, ...asked];
+}

@@ -1,0 +1,31 @@
+import { pathSchema } from '@perennial/conditions';
+import { z } from 'zod';
+import { durationSchema } from '../duration/duration.ts';
+import { filterSchema } from './filter.ts';
+import { uniqueSchema } from './limits.ts';
+
+/** Key of an event type. */
+export const eventKeySchema = z.string().min(1).max(200);
+
+/** An event of the contact. */
+const eventStartSchema = z.strictObject({
+  type: z.literal('event'),
+  event: eventKeySchema,
+  where: filterSchema.optional(),
+  segment: z.string().min(1).optional(),
+  /** Path into the parameters to the run's key; absent: the event's own key. */
+  key: pathSchema.optional(),
+  unique: uniqueSchema.default('each'),
+  /** An event older than this on arrival starts nothing. */
+  max_age: durationSchema.default({ n: 24, unit: 'hour' }),
+});
+
+/** From the interface, the API or another workflow. */
+const manualStartSchema = z.strictObject({ type: z.literal('manual') });
+
+/** All ways to start; a new one is a line here and one in the engine's record. */
+export const startSchemas = { event: eventStartSchema, manual: manualStartSchema } as const;
+
+export type StartType = keyof typeof startSchemas;
+export type StartOf<Type extends StartType> = z.output<(typeof startSchemas)[Type]>;
+export type Start = { [Type in StartType]: StartOf<Type> }[StartType];
