@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Pool } from '../db/index.ts';
 import type { Authenticate, Denial } from './caller.ts';
@@ -58,7 +58,7 @@ export async function createHttpApp(parts: HttpParts): Promise<FastifyInstance> 
 function createBareApp(loggerInstance: FastifyBaseLogger): FastifyInstance {
   const app: FastifyInstance = Fastify({
     loggerInstance,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => acceptableId(headers['x-request-id']) ?? randomUUID(),
     // A reverse proxy on this machine says whom it speaks for; nobody else is believed.
     trustProxy: 'loopback',

@@ -21,7 +21,8 @@ export async function serveInterface(
   if (built) {
     await app.register(staticPlugin, {
       root,
-      index: false,
+      // A route for each file that is there: a path cannot lead anywhere else.
+      wildcard: false,
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
