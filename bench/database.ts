@@ -1,0 +1,50 @@
+import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPool, inTransaction, migrate, type Pool } from '../apps/server/src/db/index.ts';
+import { startEmbedded } from '../apps/server/src/db/embedded/start-embedded.ts';
+import { ensurePartitions } from '../apps/server/src/db/partitions.ts';
+import { createKey } from '../apps/server/src/users/index.ts';
+import { initialiseInstallation } from '../apps/server/src/slots/index.ts';
+import { createWorkspace } from '../apps/server/src/workspaces/index.ts';
+
+/** The embedded database with the settings that `npm start` gives it, empty but for a workspace. */
+export interface BenchDatabase {
+  url: string;
+  pool: Pool;
+  workspaceId: number;
+  writeKey: string;
+  slots: number;
+  close(): Promise<void>;
+}
+
+const SLOTS = 64;
+
+export async function openBenchDatabase(): Promise<BenchDatabase> {
+  const home = await mkdtemp(join(tmpdir(), 'perennial-bench-'));
+  await chmod(home, 0o711);
+  const server = await startEmbedded({ folder: join(home, 'postgres') });
+  const pool = createPool({ url: server.url, max: 10, name: 'bench' });
+  const now = new Date();
+  await migrate(pool, { now });
+  await initialiseInstallation(pool, { slots: SLOTS, now });
+  await ensurePartitions(pool, { now });
+  const by = { actor: { kind: 'system', id: null, name: 'bench' }, at: now } as never;
+  const { workspaceId, writeKey } = await inTransaction(pool, async (tx) => {
+    const { id } = await createWorkspace(tx, { slug: 'bench', name: 'Bench', by });
+    const { token } = await createKey(tx, { workspaceId: id, kind: 'write', by });
+    return { workspaceId: id, writeKey: token };
+  });
+  return {
+    url: server.url,
+    pool,
+    workspaceId,
+    writeKey,
+    slots: SLOTS,
+    async close() {
+      await pool.end();
+      await server.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}

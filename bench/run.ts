@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { acceptBench } from './accept.bench.ts';
+import { applyBench } from './apply.bench.ts';
+import type { Bench, Figure } from './bench.ts';
+import { openBenchDatabase } from './database.ts';
+import { renderTable } from './render-table.ts';
+import { resolveBench } from './resolve.bench.ts';
+
+const BENCHES: Bench[] = [acceptBench, resolveBench, applyBench];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    json: { type: 'string', short: 'j' },
+    scale: { type: 'string', default: '1' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+if (values.help) {
+  process.stdout.write(
+    `npm run bench -- [names] [--scale 0.2] [--json FILE]\nNames: ${BENCHES.map((bench) => bench.name).join(', ')}\n`,
+  );
+} else await runAll();
+
+async function runAll(): Promise<void> {
+  const chosen = BENCHES.filter(
+    (bench) => positionals.length === 0 || positionals.includes(bench.name),
+  );
+  const log = (line: string): void => void process.stderr.write(`${line}\n`);
+  const results: { bench: string; title: string; figures: Figure[] }[] = [];
+  for (const bench of chosen) {
+    log(`${bench.name}: ${bench.title}`);
+    const database = await openBenchDatabase();
+    try {
+      const figures = await bench.run({ database, log, scale: Number(values.scale) });
+      results.push({ bench: bench.name, title: bench.title, figures });
+    } finally {
+      await database.close();
+    }
+  }
+  const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 1024 ** 3)} GB, Node.js ${process.version}`;
+  const report = { at: new Date().toISOString(), machine, scale: Number(values.scale), results };
+  process.stdout.write(renderTable(report));
+  if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+}
