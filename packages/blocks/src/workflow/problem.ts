@@ -21,13 +21,33 @@ function escapePointer(key: string): string {
 }
 
 /** What a schema found, one entry for each place. */
-export function issuesOf(error: z.ZodError): { path: string; message: string }[] {
-  return error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({
-          path: pointer([...issue.path, key]),
-          message: `unknown member ${JSON.stringify(key)}`,
-        }))
-      : [{ path: pointer(issue.path), message: issue.message }],
-  );
+export function issuesOf(error: { issues: readonly z.core.$ZodIssue[] }): Found[] {
+  return error.issues.flatMap((issue) => foundBy(issue, []));
+}
+
+interface Found {
+  path: string;
+  message: string;
+}
+
+const SAYS_NOTHING = 'Invalid input';
+
+/** Of a union that does not say what it expected, the alternative that came nearest. */
+function foundBy(issue: z.core.$ZodIssue, parents: readonly PropertyKey[]): Found[] {
+  const path = [...parents, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: pointer([...path, key]),
+      message: `unknown member ${JSON.stringify(key)}`,
+    }));
+  }
+  if (issue.code === 'invalid_union' && issue.message === SAYS_NOTHING && issue.errors.length > 0) {
+    const found = issue.errors.map((issues) => issues.flatMap((inner) => foundBy(inner, path)));
+    return found.reduce((best, other) => (depthOf(other) > depthOf(best) ? other : best));
+  }
+  return [{ path: pointer(path), message: issue.message }];
+}
+
+function depthOf(found: Found[]): number {
+  return Math.max(...found.map(({ path }) => path.split('/').length));
 }

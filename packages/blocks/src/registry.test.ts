@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { blocks } from './registry.ts';
+import { steps } from './steps.ts';
+import { blockTexts } from './texts.ts';
+
+const names = {
+  message: (id: string) => `message ${id}`,
+  field: (key: string) => key,
+  weekdays: (days: readonly number[]) => days.join(),
+  condition: () => 'a condition',
+};
+
+test('every kind is registered under its own type, with a step', () => {
+  for (const [type, block] of Object.entries(blocks)) {
+    expect(block.type).toBe(type);
+    expect(steps).toHaveProperty(type);
+  }
+});
+
+test.each([
+  ['email', { message: '1' }],
+  ['timer', { wait: { n: 1, unit: 'day' } }],
+  ['timer', { wait: { n: { $event: 'days' }, unit: 'day' } }],
+  ['timer', { until: { weekdays: [1], time: '09:00' } }],
+  ['timer', { wait: { n: 1, unit: 'day' }, until: { weekdays: [1], time: '09:00', zone: 'UTC' } }],
+  ['if', { condition: {} }],
+  ['split', { weights: { a: 1, b: 2 } }],
+  ['update_fields', { set: { first_name: 'x' } }],
+  ['end', {}],
+  ['end', { reason: 'bought' }],
+] as const)('the sentence of %s with %j has a text for its values', (type, json) => {
+  const block = blocks[type];
+  const { id, values } = block.sentence(block.settings.parse(json) as never, names);
+  const text = blockTexts[id];
+  expect(text, id).toBeDefined();
+  // Without the words of plurals, what stands in braces is a placeholder.
+  const placeholders = text!.replaceAll(/(one|other) \{[a-z]+\}/g, '').matchAll(/\{([a-z]+)[,}]/g);
+  for (const [, name] of placeholders) expect(values).toHaveProperty(name!);
+});

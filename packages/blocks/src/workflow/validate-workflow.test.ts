@@ -1,0 +1,287 @@
+import { fieldCatalogue } from '@perennial/conditions';
+import { describe, expect, test } from 'vitest';
+import { validateWorkflow } from './validate-workflow.ts';
+import type { WorkflowWorld } from './world.ts';
+
+const messages: Record<string, { channel: string; archived: boolean }> = {
+  '1': { channel: 'email', archived: false },
+  '2': { channel: 'sms', archived: false },
+  '3': { channel: 'email', archived: true },
+};
+
+const world: WorkflowWorld = {
+  message: (id) => messages[id],
+  fields: fieldCatalogue({ goal: 'text', orders: 'integer' }),
+  unwritable: (field) => (field === 'email' ? 'The e-mail identifies the contact.' : undefined),
+  eventType: (key) => key === 'SignedUp',
+};
+
+const email = { type: 'email', message: '1' };
+const timer = { type: 'timer', wait: { n: 1, unit: 'day' } };
+
+function workflow(values: Record<string, unknown> = {}) {
+  return {
+    language: 1,
+    start: { type: 'event', event: 'SignedUp' },
+    first: 'b1',
+    blocks: { b1: email },
+    ...values,
+  };
+}
+
+function errorsOf(json: unknown): [path: string, block: string | null][] {
+  return validateWorkflow(json, world).errors.map(({ path, block }) => [path, block]);
+}
+
+describe('a definition that may be published', () => {
+  test('gets the defaults of the language', () => {
+    const { definition, errors, warnings } = validateWorkflow(workflow(), world);
+    expect(errors).toEqual([]);
+    expect(warnings).toEqual([]);
+    expect(definition).toMatchObject({
+      start: { unique: 'each', max_age: { n: 24, unit: 'hour' } },
+      stop: [],
+      limits: { reentry: 'always', one_at_a_time: true, send_hours: 'any' },
+      blocks: { b1: { type: 'email', settings: { message: '1' }, exits: {} } },
+    });
+  });
+
+  test('may have everything that the language has now', () => {
+    const json = workflow({
+      start: {
+        type: 'event',
+        event: 'SignedUp',
+        where: { all: [{ param: 'plan', op: 'equals', value: 'pro' }] },
+        key: 'order.id',
+        unique: { n: 1, unit: 'hour' },
+        max_age: { n: 2, unit: 'day' },
+      },
+      stop: [{ type: 'event', event: 'SignedUp', same_key: true, lookback: { n: 1, unit: 'day' } }],
+      limits: { reentry: { n: 7, unit: 'day' }, one_at_a_time: 'contact', send_hours: 'any' },
+      blocks: {
+        b1: { ...timer, exits: { next: 'b2', failed: 'b5' }, position: { x: 1, y: 2 }, note: 'n' },
+        b2: {
+          type: 'if',
+          condition: {
+            any: [
+              { type: 'event_param', param: 'plan', op: 'equals', value: 'pro' },
+              { type: 'field', field: 'custom.goal', op: 'is_set' },
+              { type: 'now', weekdays: [1, 2, 3, 4, 5] },
+            ],
+          },
+          exits: { yes: 'b3', no: 'b4' },
+        },
+        b3: { type: 'split', weights: { a: 1, b: 1 }, exits: { a: 'b1', b: 'b4' } },
+        b4: { type: 'update_fields', increment: { 'custom.orders': 1 }, exits: { next: 'b5' } },
+        b5: { type: 'end', reason: 'done' },
+      },
+    });
+    expect(errorsOf(json)).toEqual([]);
+  });
+
+  test('may mention an event that nobody has seen yet, with a warning', () => {
+    const json = workflow({
+      start: { type: 'event', event: 'NotShipped' },
+      stop: [{ type: 'event', event: 'NorThis' }],
+      blocks: { b1: { type: 'if', condition: { type: 'event', event: 'NorThat' } } },
+    });
+    expect(validateWorkflow(json, world)).toMatchObject({
+      errors: [],
+      warnings: [
+        { path: '/start/event', block: null },
+        { path: '/stop/0/event', block: null },
+        { path: '/blocks/b1/condition', block: 'b1' },
+      ],
+    });
+  });
+
+  test('may go in circles through a block that waits', () => {
+    const json = workflow({
+      blocks: { b1: { ...email, exits: { next: 'b2' } }, b2: { ...timer, exits: { next: 'b1' } } },
+    });
+    expect(errorsOf(json)).toEqual([]);
+  });
+});
+
+describe('a definition that may not be published', () => {
+  test.each([
+    ['no object', null, [['', null]]],
+    ['a newer language', workflow({ language: 2 }), [['/language', null]]],
+    ['no start', workflow({ start: undefined }), [['/start', null]]],
+    ['an unknown start', workflow({ start: { type: 'moon' } }), [['/start/type', null]]],
+    ['an unknown member', workflow({ extra: 1 }), [['/extra', null]]],
+    ['a start without its event', workflow({ start: { type: 'event' } }), [['/start/event', null]]],
+    [
+      'a start with a broken filter',
+      workflow({
+        start: {
+          type: 'event',
+          event: 'SignedUp',
+          where: {
+            all: [
+              { param: 'a', op: 'equals', value: 1 },
+              { param: 'a', op: 'roughly' },
+            ],
+          },
+        },
+      }),
+      [['/start/where/all/1/op', null]],
+    ],
+    [
+      'a filter that compares with its own event',
+      workflow({
+        start: {
+          type: 'event',
+          event: 'SignedUp',
+          where: { param: 'a', op: 'equals', value: { $event: 'b' } },
+        },
+      }),
+      [['/start/where', null]],
+    ],
+    [
+      'a start by segment',
+      workflow({ start: { type: 'event', event: 'SignedUp', segment: '1' } }),
+      [['/start/segment', null]],
+    ],
+    [
+      'send hours',
+      workflow({ limits: { send_hours: 'workspace' } }),
+      [['/limits/send_hours', null]],
+    ],
+    ['no blocks', workflow({ blocks: {} }), [['/blocks', null]]],
+    ['a first block that is not there', workflow({ first: 'b9' }), [['/first', null]]],
+    [
+      'an unknown block',
+      workflow({ blocks: { b1: { type: 'moon' } } }),
+      [['/blocks/b1/type', 'b1']],
+    ],
+    [
+      'broken settings',
+      workflow({ blocks: { b1: { ...timer, wait: { n: 'x', unit: 'day' } } } }),
+      [['/blocks/b1/wait/n', 'b1']],
+    ],
+    [
+      'an unknown setting',
+      workflow({ blocks: { b1: { ...email, massage: '1' } } }),
+      [['/blocks/b1/massage', 'b1']],
+    ],
+    [
+      'an exit that leads nowhere',
+      workflow({ blocks: { b1: { ...email, exits: { next: 'b2' } } } }),
+      [['/blocks/b1/exits/next', 'b1']],
+    ],
+    [
+      'an exit that the block does not have',
+      workflow({ blocks: { b1: { ...email, exits: { yes: 'b1' } } } }),
+      [['/blocks/b1/exits/yes', 'b1']],
+    ],
+    [
+      'an exit of an end',
+      workflow({ blocks: { b1: { type: 'end', exits: { next: 'b1' } } } }),
+      [['/blocks/b1/exits/next', 'b1']],
+    ],
+    [
+      'a block that no path leads to',
+      workflow({ blocks: { b1: email, b2: email } }),
+      [['/blocks/b2', 'b2']],
+    ],
+    [
+      'a loop without a block that waits',
+      workflow({
+        blocks: {
+          b1: { ...timer, exits: { next: 'b2' } },
+          b2: { ...email, exits: { next: 'b3' } },
+          b3: { type: 'split', weights: [1, 1], exits: { a: 'b2', b: 'b1' } },
+        },
+      }),
+      [['/blocks/b2', 'b2']],
+    ],
+    [
+      'a block that leads to itself',
+      workflow({ blocks: { b1: { ...email, exits: { next: 'b1' } } } }),
+      [['/blocks/b1', 'b1']],
+    ],
+    [
+      'messages that are missing, of another channel, archived',
+      workflow({
+        blocks: {
+          b1: { type: 'email', message: '9', exits: { next: 'b2' } },
+          b2: { type: 'email', message: '2', exits: { next: 'b3' } },
+          b3: { type: 'email', message: '3' },
+        },
+      }),
+      [
+        ['/blocks/b1/message', 'b1'],
+        ['/blocks/b2/message', 'b2'],
+        ['/blocks/b3/message', 'b3'],
+      ],
+    ],
+    [
+      'fields that are missing or identify the contact',
+      workflow({
+        blocks: { b1: { type: 'update_fields', set: { 'custom.nope': 1, email: 'a@b.c' } } },
+      }),
+      [
+        ['/blocks/b1/set/custom.nope', 'b1'],
+        ['/blocks/b1/set/email', 'b1'],
+      ],
+    ],
+    [
+      'values from fields and blocks that are missing',
+      workflow({
+        blocks: {
+          b1: {
+            type: 'timer',
+            wait: { n: { $contact: 'custom.nope' }, unit: 'day' },
+            until: { time: { $run: 'b7.time' } },
+          },
+        },
+      }),
+      [
+        ['/blocks/b1/wait/n', 'b1'],
+        ['/blocks/b1/until/time', 'b1'],
+      ],
+    ],
+    [
+      'a condition on a missing field',
+      workflow({
+        blocks: {
+          b1: {
+            type: 'if',
+            condition: { all: [{ type: 'field', field: 'custom.nope', op: 'is_set' }] },
+          },
+        },
+      }),
+      [['/blocks/b1/condition/all/0/field', 'b1']],
+    ],
+    [
+      'an empty condition',
+      workflow({ blocks: { b1: { type: 'if', condition: { all: [] } } } }),
+      [['/blocks/b1/condition', 'b1']],
+    ],
+    [
+      'names that objects are born with',
+      workflow({ first: 'constructor', blocks: { b1: { ...email, exits: { next: 'toString' } } } }),
+      [
+        ['/first', null],
+        ['/blocks/b1/exits/next', 'b1'],
+      ],
+    ],
+  ])('%s', (_name, json, expected) => {
+    expect(errorsOf(json)).toEqual(expected);
+  });
+
+  test('names the block in its message', () => {
+    const json = workflow({ blocks: { b1: { ...email, exits: { next: 'b2' } } } });
+    expect(validateWorkflow(json, world).errors[0]!.message).toBe(
+      'The exit next of E-mail b1 leads to b2, which does not exist.',
+    );
+  });
+
+  test('finds a loop however long the way to it', () => {
+    const blocks: Record<string, unknown> = {};
+    for (let i = 1; i < 1000; i += 1) blocks[`b${i}`] = { ...email, exits: { next: `b${i + 1}` } };
+    blocks['b1000'] = { ...email, exits: { next: 'b998' } };
+    expect(errorsOf(workflow({ blocks }))).toEqual([['/blocks/b998', 'b998']]);
+  });
+});
