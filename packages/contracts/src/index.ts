@@ -14,3 +14,8 @@ export * from './tag.ts';
 export * from './workflow.ts';
 export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
+export * from './activity.ts';
+export * from './contact.ts';
+export * from './field.ts';
+export * from './event.ts';
+export * from './dead-event.ts';

@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { activityCountsSchema } from './activity.ts';
+import { idSchema } from './id.ts';
+import { instantSchema, languageTagSchema, timeZoneSchema } from './instant.ts';
+
+/** What may be done with an address now: what was agreed to, unless something speaks against it. */
+export const CHANNEL_STATUSES = [
+  'subscribed',
+  'unconfirmed',
+  'off',
+  'unsubscribed',
+  'complained',
+  'bounced',
+  'blocked',
+  'blacklisted',
+] as const;
+export const channelStatusSchema = z.enum(CHANNEL_STATUSES).meta({ id: 'ChannelStatus' });
+export type ChannelStatus = z.infer<typeof channelStatusSchema>;
+
+/** One address of a contact on one channel. */
+export const contactChannelSchema = z
+  .object({
+    channel: z.string(),
+    address: z.string(),
+    app: z.string().nullable(),
+    status: channelStatusSchema,
+    status_at: instantSchema.nullable().describe('Since when the status holds.'),
+    reason: z.string().nullable().describe('What the provider or the person said, if anything.'),
+    source: z.string().nullable().describe('Where the consent or the refusal came from.'),
+  })
+  .meta({ id: 'ContactChannel' });
+export type ContactChannel = z.input<typeof contactChannelSchema>;
+
+const postalAddress = {
+  street: z.string().nullable(),
+  town: z.string().nullable(),
+  region: z.string().nullable(),
+  postcode: z.string().nullable(),
+  country: z.string().nullable(),
+};
+
+/** A contact as lists show it. For roles without `contacts.read_personal` it is masked. */
+export const contactSchema = z
+  .object({
+    id: idSchema,
+    external_id: z.string().nullable().describe("The company's own ID of this person."),
+    email: z.string().nullable(),
+    phone: z.string().nullable().describe('E.164.'),
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    contact_key: z.string().nullable(),
+    gender: z.string().nullable(),
+    birthday: z.string().nullable().describe('YYYY-MM-DD.'),
+    language: z.string().nullable().describe('BCP 47.'),
+    time_zone: z.string().nullable().describe('A name of the IANA database.'),
+    country: z.string().nullable(),
+    region: z.string().nullable(),
+    city: z.string().nullable(),
+    address: z.object(postalAddress).nullable(),
+    source: z.string().describe('How the contact came to be known.'),
+    created_at: instantSchema,
+    updated_at: instantSchema.describe('Moves when the card changes, not with activity.'),
+    last_seen_at: instantSchema.nullable().describe('Moves with events of its own.'),
+    custom: z.record(z.string(), z.json()).describe('Custom fields that have a value, by key.'),
+    channels: z.array(contactChannelSchema),
+    categories: z.array(z.string()).describe('Keys of the subscription categories opted in to.'),
+    tags: z.array(z.string()),
+  })
+  .meta({ id: 'Contact' });
+export type Contact = z.input<typeof contactSchema>;
+
+export const contactIdentifierSchema = z
+  .object({
+    kind: z.string().describe('`external_id`, `email`, `device_id`, `anonymous_id`, ...'),
+    value: z.string(),
+    set_at: instantSchema,
+    source: z.string(),
+  })
+  .meta({ id: 'ContactIdentifier' });
+export type ContactIdentifier = z.input<typeof contactIdentifierSchema>;
+
+export const contactDeviceSchema = z
+  .object({
+    id: z.string(),
+    app: z.string().nullable(),
+    platform: z.string().nullable(),
+    os_type: z.string().nullable(),
+    os_version: z.string().nullable(),
+    category: z.string().nullable(),
+    model: z.string().nullable(),
+    app_version: z.string().nullable(),
+    push_token: z.string().nullable(),
+    push_enabled: z.boolean().nullable(),
+    locale: z.string().nullable(),
+    time_zone: z.string().nullable(),
+    created_at: instantSchema,
+    last_seen_at: instantSchema,
+  })
+  .meta({ id: 'ContactDevice' });
+export type ContactDevice = z.input<typeof contactDeviceSchema>;
+
+/** A value that somebody sent and that its field cannot hold. */
+export const fieldConflictSchema = z
+  .object({
+    field: z.string(),
+    value: z.json(),
+    reason: z.string(),
+    source: z.string(),
+    at: instantSchema,
+  })
+  .meta({ id: 'FieldConflict' });
+
+/** Everything known about a contact. */
+export const contactCardSchema = contactSchema
+  .extend({
+    identifiers: z.array(contactIdentifierSchema),
+    devices: z.array(contactDeviceSchema),
+    merged: z.array(idSchema).describe('Former contacts that became this one.'),
+    conflicts: z.array(fieldConflictSchema).describe('The newest values that were not stored.'),
+    counts: activityCountsSchema.describe('How much activity there is, by kind.'),
+  })
+  .meta({ id: 'ContactCard' });
+export type ContactCard = z.input<typeof contactCardSchema>;
+
+/** A page of contacts; `total` comes with the first one. */
+export const contactPageSchema = z
+  .object({
+    items: z.array(contactSchema),
+    next_cursor: z.string().nullable(),
+    total: z.int().nullable().describe('How many there are; null on the pages after the first.'),
+    total_exact: z
+      .boolean()
+      .describe('False: `total` is an estimate, or of a search the least there are.'),
+  })
+  .meta({ id: 'ContactPage' });
+export type ContactPage = z.input<typeof contactPageSchema>;
+
+export const CONTACT_SORTS = [
+  'created_at',
+  'email',
+  'external_id',
+  'name',
+  'last_seen_at',
+  'updated_at',
+] as const;
+export type ContactSort = (typeof CONTACT_SORTS)[number];
+
+const text = z.string().trim().max(1000);
+
+/** Members that a person may fill in; checked against the fields' types when they are applied. */
+const writable = {
+  external_id: text.min(1).max(300),
+  email: text.max(254),
+  phone: text.max(50),
+  first_name: text,
+  last_name: text,
+  contact_key: text,
+  gender: text,
+  birthday: z.iso.date({ error: 'Expected a day like 1990-03-28.' }),
+  language: languageTagSchema,
+  time_zone: timeZoneSchema,
+  country: text,
+  region: text,
+  city: text,
+} as const;
+
+type Optional<Shape extends z.ZodRawShape> = {
+  [Name in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Name] & z.ZodType>>;
+};
+
+/** Each may be left out; null empties it. */
+function optional<Shape extends Record<string, z.ZodType>>(shape: Shape): Optional<Shape> {
+  const entries = Object.entries(shape).map(([name, schema]) => [name, schema.nullish()]);
+  return Object.fromEntries(entries) as Optional<Shape>;
+}
+
+const addressParts = {
+  street: text,
+  town: text,
+  region: text,
+  postcode: text,
+  country: text,
+};
+
+const changeable = {
+  ...optional(writable),
+  address: z.strictObject(optional(addressParts)).nullish(),
+  custom: z
+    .record(z.string().min(1).max(100), z.json())
+    .refine((custom) => Object.keys(custom).length <= 500, {
+      error: 'At most 500 fields in one call.',
+    })
+    .optional()
+    .describe('Custom fields by key; null empties one.'),
+  confirmed: z
+    .boolean()
+    .optional()
+    .describe('Whether the person agreed to be written to at these addresses; default true.'),
+};
+
+/** What is left out stays as it is; null empties it. */
+export const contactChangeSchema = z.strictObject(changeable);
+export type ContactChange = z.input<typeof contactChangeSchema>;
+
+export const newContactSchema = z
+  .strictObject(changeable)
+  .refine(({ external_id, email, phone }) => Boolean(external_id || email || phone), {
+    error: 'A contact takes an external_id, an email or a phone.',
+  });
+export type NewContact = z.input<typeof newContactSchema>;

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { idSchema } from './id.ts';
+import { instantSchema } from './instant.ts';
+import { contactReferenceSchema } from './workflow-run.ts';
+
+/** Something that happened, as it is stored. */
+export const eventSchema = z
+  .object({
+    id: z.string().describe('Opaque.'),
+    event: z.string().describe('Key of the event type.'),
+    contact: idSchema.nullable().describe('Null: an event of nobody.'),
+    key: z.string().nullable().describe('What this event is about, as its sender calls it.'),
+    occurred_at: instantSchema,
+    received_at: instantSchema,
+    params: z.record(z.string(), z.json()),
+    source: z.string(),
+    past: z.boolean().describe('Recorded afterwards: starts no workflow.'),
+    clock_ahead: z.boolean().describe("Its sender's clock was ahead: the time is that of arrival."),
+  })
+  .meta({ id: 'Event' });
+export type Event = z.input<typeof eventSchema>;
+
+/** An event with all that came along, and what it led to. */
+export const eventDetailSchema = eventSchema
+  .extend({
+    name: z.string().describe('Of the event type.'),
+    message_id: z.string().nullable(),
+    context: z.record(z.string(), z.json()).nullable(),
+    former_contact: idSchema.nullable().describe('Whose it was before a merge.'),
+    started: z.array(
+      z.object({
+        run: idSchema,
+        workflow: idSchema,
+        name: z.string(),
+        state: z.string(),
+        started_at: instantSchema,
+      }),
+    ),
+    not_started: z.array(
+      z.object({
+        workflow: idSchema,
+        name: z.string(),
+        reason: z.string(),
+        details: z.json().nullable(),
+        at: instantSchema,
+      }),
+    ),
+  })
+  .meta({ id: 'EventDetail' });
+export type EventDetail = z.input<typeof eventDetailSchema>;
+
+export const eventPageSchema = z
+  .object({
+    items: z.array(eventSchema),
+    next_cursor: z
+      .string()
+      .nullable()
+      .describe('May come with fewer items than asked for, where a search had to stop for breath.'),
+  })
+  .meta({ id: 'EventPage' });
+
+/** New events since the last look. */
+export const liveEventsSchema = z
+  .object({
+    items: z.array(eventSchema).describe('Newest first.'),
+    after: z.string().describe('Hand it back with the next look.'),
+    more: z.boolean().describe('There were more new events than these.'),
+  })
+  .meta({ id: 'LiveEvents' });
+export type LiveEvents = z.input<typeof liveEventsSchema>;
+
+/** The earliest instant that an event may have. */
+const earliest = Date.UTC(2000, 0, 1);
+
+export const newEventSchema = z.strictObject({
+  event: z.string().trim().min(1).max(100).describe('Key of the event type; new ones register.'),
+  contact: contactReferenceSchema
+    .optional()
+    .describe('Who did it. Left out: an event of nobody, such as a new chapter.'),
+  key: z.string().min(1).max(300).optional(),
+  params: z
+    .record(z.string().max(300), z.json())
+    .refine((params) => JSON.stringify(params).length <= 32 * 1024, {
+      error: 'Parameters may take 32 KB at most.',
+    })
+    .default({}),
+  occurred_at: instantSchema
+    .refine((at) => at.getTime() >= earliest, { error: 'Expected an instant since 2000.' })
+    .optional()
+    .describe('Default: now.'),
+});
+export type NewEvent = z.input<typeof newEventSchema>;
+
+export const eventTypeSchema = z
+  .object({
+    id: idSchema,
+    key: z.string(),
+    name: z.string(),
+    category: z.string(),
+    description: z.string(),
+    system: z.boolean().describe('Written by the program itself.'),
+    created_at: instantSchema.describe('When it was first seen.'),
+  })
+  .meta({ id: 'EventType' });
+export type EventType = z.input<typeof eventTypeSchema>;
+
+const volume = {
+  last_seen_at: instantSchema.nullable(),
+  days: z.array(z.int()).describe("Events on each day of the workspace's zone, today last."),
+  count: z.int().describe('All of these days.'),
+  approximate: z.boolean().describe('Counted from one minute of each hour.'),
+};
+
+export const eventTypeListItemSchema = eventTypeSchema
+  .extend(volume)
+  .meta({ id: 'EventTypeListItem' });
+export type EventTypeListItem = z.input<typeof eventTypeListItemSchema>;
+
+const typeName = z.string().trim().min(1).max(200);
+const typeCategory = z.string().trim().min(1).max(50);
+const typeDescription = z.string().trim().max(2000);
+
+export const newEventTypeSchema = z.strictObject({
+  key: z.string().trim().min(1).max(100),
+  name: typeName.optional().describe('Default: the key.'),
+  category: typeCategory.optional(),
+  description: typeDescription.optional(),
+});
+
+export const eventTypeChangeSchema = z.strictObject({
+  name: typeName.optional(),
+  category: typeCategory.optional(),
+  description: typeDescription.optional(),
+});
+export type EventTypeChange = z.input<typeof eventTypeChangeSchema>;
+
+/** What the parameters of a type look like, from a sample. */
+export const eventTypeSchemaSchema = z
+  .object({
+    event: z.string(),
+    parameters: z.array(
+      z.object({
+        path: z.string().describe('As in the segment language: `cart.total`, `items[].sku`.'),
+        types: z.array(z.string()).describe('JSON types seen there.'),
+        examples: z.array(z.json()),
+        first_seen_at: instantSchema,
+        last_seen_at: instantSchema,
+      }),
+    ),
+  })
+  .meta({ id: 'EventTypeSchema' });
+export type EventTypeSchema = z.input<typeof eventTypeSchemaSchema>;
+
+export const eventTypeStatsSchema = z
+  .object({
+    event: z.string(),
+    days: z.array(z.object({ day: z.iso.date(), count: z.int() })).describe('Today last.'),
+    count: z.int(),
+    approximate: z.boolean(),
+    time_zone: z.string().describe('Where the days begin and end.'),
+    last_seen_at: instantSchema.nullable(),
+  })
+  .meta({ id: 'EventTypeStats' });
+export type EventTypeStats = z.input<typeof eventTypeStatsSchema>;
