@@ -1,58 +1,194 @@
+import { findChannel } from '@perennial/channels';
 import type { Tx } from '../db/index.ts';
-import type { Json } from '../inbox/item.ts';
+import { chooseLanguage, loadMessageHeads, type MessageHead } from '../messages/index.ts';
+import type { SendDecision, SendRequest } from './decision.ts';
+import {
+  findCandidates,
+  loadRecipients,
+  type RecipientRow,
+  type Search,
+} from './find-candidates.ts';
+import { askGates, type Verdict } from './gates/ask-gates.ts';
+import type { Candidate } from './gates/gate.ts';
+import {
+  insertDeliveries,
+  insertSends,
+  takeIds,
+  type NewDelivery,
+  type NewSend,
+} from './queries.ts';
 
-/** A wish to send one message to one contact; the gates turn it into a decision. */
-export interface SendRequest {
-  workspaceId: number;
-  contactId: number;
-  /** The contact's slot, which the caller owns. */
-  slot: number;
-  messageId: number;
-  channel: string;
-  workflowId?: number;
-  runId?: number;
-  block?: string;
-  campaignId?: number;
-  /** Ignores unconfirmed, unsubscribed and complained; never bounced, blocked or blacklisted. */
-  transactional: boolean;
-  test: boolean;
-  /** Wins over the contact's own language. */
-  language?: string;
-  /** What rendering needs of this moment, later and again: as `event`, `run` and `data` in Liquid. */
-  context: { event?: Json; run?: Json; data?: Json };
-  /** The instant the send is due; never handed over before. */
-  at: Date;
-}
-
-/** What one gate said. */
-export interface GateReason {
-  gate: string;
-  passed: boolean;
-  details?: Json;
-}
-
-/** Made or refused, with every gate that was asked, in order. */
-export interface SendDecision {
-  sendId: number;
-  decision: 'sent' | 'held' | 'refused';
-  reasons: GateReason[];
-  /** With `held`: ask again then. */
-  holdUntil?: Date;
-  /** With `refused`: the first gate's word, such as `unsubscribed` or `no address`. */
-  reason?: string;
+/** A request with its message, once the message is known to fit. */
+interface Ready {
+  request: SendRequest;
+  message: MessageHead;
+  search: Search;
 }
 
 /**
- * Decides every request under its contact's slot and writes the sends with their deliveries, in the
- * caller's transaction. Decisions come in the order of the requests.
+ * Decides every request under its contact's slot and writes the sends with their deliveries, in
+ * the caller's transaction: seven statements, however many requests. Decisions come in the order
+ * of the requests. A request for a message that is not there, or of another channel, throws: who
+ * publishes a workflow checks that.
  */
-export type DecideSends = (
+export async function decideSends(
   tx: Tx,
-  options: { requests: readonly SendRequest[]; now: Date },
-) => Promise<SendDecision[]>;
+  { requests, now }: { requests: readonly SendRequest[]; now: Date },
+): Promise<SendDecision[]> {
+  if (requests.length === 0) return [];
+  const heads = await loadMessageHeads(tx, { ids: requests.map(({ messageId }) => messageId) });
+  const ready = requests.map((request) => prepare(request, heads.get(request.messageId)));
+  const recipients = await loadRecipients(tx, {
+    contactIds: [...new Set(requests.map(({ contactId }) => contactId))],
+  });
+  const candidates = await findCandidates(tx, {
+    searches: ready.map(({ search }) => search),
+    recipients,
+    now,
+  });
+  const verdicts = ready.map((entry, i) =>
+    judge(entry, {
+      recipient: recipients.get(entry.request.contactId),
+      candidates: candidates[i]!,
+      now,
+    }),
+  );
+  return write(tx, { ready, verdicts, recipients, now });
+}
 
-/** Cancels what these runs planned and no sender has taken yet; answers how many deliveries. */
-export type CancelDeliveries = (
+function prepare(request: SendRequest, message: MessageHead | undefined): Ready {
+  const channel = findChannel(request.channel);
+  if (
+    !channel ||
+    message?.workspace_id !== request.workspaceId ||
+    message.channel !== channel.key
+  ) {
+    throw new Error(
+      `Workspace ${request.workspaceId} has no message ${request.messageId} for the channel ${request.channel}.`,
+    );
+  }
+  const { contactId, workspaceId } = request;
+  return { request, message, search: { contactId, workspaceId, channel } };
+}
+
+function judge(
+  { request, message, search }: Ready,
+  {
+    recipient,
+    candidates,
+    now,
+  }: { recipient: RecipientRow | undefined; candidates: Candidate[]; now: Date },
+): Verdict {
+  if (message.archived) {
+    const reason = 'message archived';
+    return { decision: 'refused', reason, reasons: [{ gate: 'message', passed: false }] };
+  }
+  return askGates({
+    recipient: {
+      // A contact of another workspace is none of this one's.
+      exists: recipient?.workspace_id === request.workspaceId,
+      deleted: recipient?.deleted ?? false,
+    },
+    transactional: request.transactional,
+    candidates,
+    maxAddresses: search.channel.maxAddresses,
+    now,
+  });
+}
+
+async function write(
   tx: Tx,
-  options: { runs: readonly { contactId: number; runId: number }[]; reason: string; now: Date },
-) => Promise<number>;
+  {
+    ready,
+    verdicts,
+    recipients,
+    now,
+  }: {
+    ready: readonly Ready[];
+    verdicts: readonly Verdict[];
+    recipients: Map<number, RecipientRow>;
+    now: Date;
+  },
+): Promise<SendDecision[]> {
+  const addresses = verdicts.map((verdict) =>
+    verdict.decision === 'sent' ? verdict.candidates : [],
+  );
+  const ids = await takeIds(tx, {
+    sends: ready.length,
+    deliveries: addresses.reduce((sum, list) => sum + list.length, 0),
+  });
+  const sends = ready.map((entry, i) =>
+    newSend(entry, { id: ids.sends[i]!, verdict: verdicts[i]!, recipients, now }),
+  );
+  await insertSends(tx, { sends });
+  const deliveryIds = ids.deliveries.values();
+  await insertDeliveries(tx, {
+    deliveries: ready.flatMap((entry, i) =>
+      addresses[i]!.map((candidate) =>
+        newDelivery(entry, {
+          id: deliveryIds.next().value!,
+          sendId: sends[i]!.id,
+          candidate,
+          now,
+        }),
+      ),
+    ),
+  });
+  return sends.map((send, i) => toDecision(send.id, verdicts[i]!));
+}
+
+function newSend(
+  { request, message }: Ready,
+  {
+    id,
+    verdict,
+    recipients,
+    now,
+  }: { id: number; verdict: Verdict; recipients: Map<number, RecipientRow>; now: Date },
+): NewSend {
+  const language = chooseLanguage({
+    languages: message.languages,
+    wanted: [request.language, recipients.get(request.contactId)?.language],
+    fallback: message.default_language,
+  });
+  return {
+    id,
+    request,
+    language,
+    messageVersion: message.version,
+    decision: verdict.decision,
+    reasons: verdict.reasons,
+    status: verdict.decision === 'sent' ? 'queued' : null,
+    holdUntil: verdict.decision === 'held' ? verdict.holdUntil : null,
+    now,
+  };
+}
+
+function newDelivery(
+  { request }: Ready,
+  { id, sendId, candidate, now }: { id: number; sendId: number; candidate: Candidate; now: Date },
+): NewDelivery {
+  return {
+    id,
+    sendId,
+    request,
+    address: candidate.address,
+    app: candidate.app,
+    // What somebody waits for overtakes what was sent to many.
+    lane: request.transactional || request.test ? 0 : 1,
+    dueAt: request.at > now ? request.at : now,
+    now,
+  };
+}
+
+function toDecision(sendId: number, { decision, reasons, ...rest }: Verdict): SendDecision {
+  return {
+    sendId,
+    decision,
+    reasons,
+    ...('holdUntil' in rest && { holdUntil: rest.holdUntil }),
+    ...('reason' in rest && { reason: rest.reason }),
+  };
+}
+
+export type { CancelDeliveries, DecideSends, SendDecision, SendRequest } from './decision.ts';

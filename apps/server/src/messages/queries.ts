@@ -1,0 +1,242 @@
+import type { Db, Tx } from '../db/index.ts';
+import type { JsonObject } from '../inbox/index.ts';
+import type { Compiled } from './rendering/compile-content.ts';
+
+/** What deciding about a send needs of its message. */
+export interface MessageHead {
+  id: number;
+  workspace_id: number;
+  channel: string;
+  version: number;
+  default_language: string;
+  /** Of the current version. */
+  languages: string[];
+  archived: boolean;
+}
+
+/** Messages by ID, whatever their workspace: compare `workspace_id`. */
+export async function loadMessageHeads(
+  db: Db,
+  { ids }: { ids: readonly number[] },
+): Promise<Map<number, MessageHead>> {
+  const { rows } = await db.query<MessageHead>({
+    name: 'load_message_heads',
+    text: `select m.id, m.workspace_id, m.channel, m.version, m.default_language,
+                  m.archived_at is not null as archived,
+                  array(select jsonb_object_keys(v.content)) as languages
+             from messages m
+             join message_versions v on v.message_id = m.id and v.version = m.version
+            where m.id = any($1::bigint[])`,
+    values: [[...new Set(ids)]],
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Content and what was compiled of it, by language. */
+export interface VersionRow {
+  message_id: number;
+  version: number;
+  workspace_id: number;
+  key: string;
+  name: string;
+  channel: string;
+  default_language: string;
+  content: Record<string, JsonObject>;
+  compiled: Record<string, Compiled>;
+}
+
+export async function loadVersion(
+  db: Db,
+  { messageId, version }: { messageId: number; version: number },
+): Promise<VersionRow | undefined> {
+  const { rows } = await db.query<VersionRow>({
+    name: 'load_message_version',
+    text: `select v.message_id, v.version, m.workspace_id, m.key, m.name, m.channel, m.default_language,
+                  v.content, v.compiled
+             from message_versions v
+             join messages m on m.id = v.message_id
+            where v.message_id = $1 and v.version = $2`,
+    values: [messageId, version],
+  });
+  return rows[0];
+}
+
+export interface MessageRow {
+  id: number;
+  key: string;
+  name: string;
+  channel: string;
+  default_language: string;
+  version: number;
+  content: Record<string, JsonObject>;
+  created_at: Date;
+  updated_at: Date;
+  archived_at: Date | null;
+}
+
+const COLUMNS = `m.id, m.key, m.name, m.channel, m.default_language, m.version, v.content,
+  m.created_at, m.updated_at, m.archived_at`;
+const FROM = `from messages m join message_versions v on v.message_id = m.id and v.version = m.version`;
+
+export async function findMessage(
+  db: Db,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<MessageRow | undefined> {
+  const { rows } = await db.query<MessageRow>(
+    `select ${COLUMNS} ${FROM} where m.workspace_id = $1 and m.id = $2`,
+    [workspaceId, id],
+  );
+  return rows[0];
+}
+
+export interface MessageFilter {
+  workspaceId: number;
+  channel?: string | undefined;
+  search?: string | undefined;
+  tagged?: number[] | undefined;
+  archived: boolean;
+  /** Older than this one, newest first. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** A workspace has hundreds of messages: the key's index brings them all. */
+export async function listMessages(db: Db, filter: MessageFilter): Promise<MessageRow[]> {
+  const { rows } = await db.query<MessageRow>(
+    `select ${COLUMNS} ${FROM}
+      where m.workspace_id = $1
+        and ($2::text is null or m.channel = $2)
+        and ($3::text is null or position(lower($3) in lower(m.name)) > 0 or m.key = lower($3))
+        and ($4::bigint[] is null or m.id = any($4))
+        and (m.archived_at is not null) = $5
+        and ($6::bigint is null or m.id < $6)
+      order by m.id desc
+      limit $7`,
+    [
+      filter.workspaceId,
+      filter.channel ?? null,
+      filter.search ?? null,
+      filter.tagged ?? null,
+      filter.archived,
+      filter.before ?? null,
+      filter.limit,
+    ],
+  );
+  return rows;
+}
+
+export interface NewMessage {
+  workspaceId: number;
+  key: string;
+  name: string;
+  channel: string;
+  defaultLanguage: string;
+  now: Date;
+}
+
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<number> {
+  const { rows } = await tx.query<{ id: number }>(
+    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, 1, $6, $6)
+     returning id`,
+    [
+      message.workspaceId,
+      message.key,
+      message.name,
+      message.channel,
+      message.defaultLanguage,
+      message.now,
+    ],
+  );
+  return rows[0]!.id;
+}
+
+export interface NewVersion {
+  messageId: number;
+  version: number;
+  content: Record<string, JsonObject>;
+  compiled: Record<string, Compiled>;
+  now: Date;
+  by: string;
+}
+
+export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> {
+  await tx.query(
+    `insert into message_versions (message_id, version, content, compiled, created_at, created_by)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [
+      version.messageId,
+      version.version,
+      JSON.stringify(version.content),
+      JSON.stringify(version.compiled),
+      version.now,
+      version.by,
+    ],
+  );
+}
+
+/** Keeps others from changing the message until the commit; undefined if there is none. */
+export async function lockMessage(
+  tx: Tx,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<boolean> {
+  const { rows } = await tx.query(
+    `select 1 from messages where workspace_id = $1 and id = $2 for update`,
+    [workspaceId, id],
+  );
+  return rows.length > 0;
+}
+
+export interface MessageChange {
+  id: number;
+  name: string;
+  defaultLanguage: string;
+  version: number;
+  archivedAt: Date | null;
+  now: Date;
+}
+
+export async function updateMessage(tx: Tx, change: MessageChange): Promise<void> {
+  await tx.query(
+    `update messages
+        set name = $2, default_language = $3, version = $4, archived_at = $5, updated_at = $6
+      where id = $1`,
+    [change.id, change.name, change.defaultLanguage, change.version, change.archivedAt, change.now],
+  );
+}
+
+export async function listVersions(
+  db: Db,
+  { messageId }: { messageId: number },
+): Promise<
+  {
+    version: number;
+    created_at: Date;
+    created_by: string | null;
+    content: Record<string, JsonObject>;
+  }[]
+> {
+  const { rows } = await db.query<{
+    version: number;
+    created_at: Date;
+    created_by: string | null;
+    content: Record<string, JsonObject>;
+  }>(
+    `select version, created_at, created_by, content from message_versions
+      where message_id = $1 order by version desc limit 200`,
+    [messageId],
+  );
+  return rows;
+}
+
+/** Keys of the workspace that begin like this one, to find a free one. */
+export async function takenKeys(
+  db: Db,
+  { workspaceId, key }: { workspaceId: number; key: string },
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ key: string }>(
+    `select key from messages where workspace_id = $1 and (key = $2 or key like $2 || '-%')`,
+    [workspaceId, key],
+  );
+  return new Set(rows.map((row) => row.key));
+}

@@ -1,0 +1,33 @@
+import type { Tx } from '../db/index.ts';
+import { refreshSends } from './refresh-sends.ts';
+
+/**
+ * Cancels what these runs planned and no sender has taken yet, under the contacts' slots; answers
+ * how many deliveries. A send of which nothing leaves becomes refused, with the reason.
+ */
+export async function cancelDeliveries(
+  tx: Tx,
+  {
+    runs,
+    reason,
+    now,
+  }: { runs: readonly { contactId: number; runId: number }[]; reason: string; now: Date },
+): Promise<number> {
+  if (runs.length === 0) return 0;
+  const { rows } = await tx.query<{ contact_id: number; send_id: number }>({
+    name: 'cancel_deliveries_of_runs',
+    // Plan: sends_pkey by contact, then deliveries_pkey. A sender that took one meanwhile wins.
+    text: `update deliveries d
+              set state = 'cancelled', status = 'cancelled', status_at = $4, reason = $3, due_at = null
+             from sends s
+            where s.contact_id = any($1::bigint[]) and s.run_id = any($2::bigint[])
+              and d.contact_id = s.contact_id and d.send_id = s.id and d.state = 'planned'
+            returning d.contact_id, d.send_id`,
+    values: [runs.map(({ contactId }) => contactId), runs.map(({ runId }) => runId), reason, now],
+  });
+  await refreshSends(tx, {
+    contactIds: [...new Set(rows.map((row) => row.contact_id))],
+    sendIds: [...new Set(rows.map((row) => row.send_id))],
+  });
+  return rows.length;
+}

@@ -1,0 +1,58 @@
+import type { Tx } from '../db/index.ts';
+import type { Json } from '../inbox/item.ts';
+
+/** A wish to send one message to one contact; the gates turn it into a decision. */
+export interface SendRequest {
+  workspaceId: number;
+  contactId: number;
+  /** The contact's slot, which the caller owns. */
+  slot: number;
+  messageId: number;
+  channel: string;
+  workflowId?: number;
+  runId?: number;
+  block?: string;
+  campaignId?: number;
+  /** Ignores unconfirmed, unsubscribed and complained; never bounced, blocked or blacklisted. */
+  transactional: boolean;
+  test: boolean;
+  /** Wins over the contact's own language. */
+  language?: string;
+  /** What rendering needs of this moment, later and again: as `event`, `run` and `data` in Liquid. */
+  context: { event?: Json; run?: Json; data?: Json };
+  /** The instant the send is due; never handed over before. */
+  at: Date;
+}
+
+/** What one gate said. */
+export interface GateReason {
+  gate: string;
+  passed: boolean;
+  details?: Json;
+}
+
+/** Made or refused, with every gate that was asked, in order. */
+export interface SendDecision {
+  sendId: number;
+  decision: 'sent' | 'held' | 'refused';
+  reasons: GateReason[];
+  /** With `held`: ask again then. */
+  holdUntil?: Date;
+  /** With `refused`: the first gate's word, such as `unsubscribed` or `no address`. */
+  reason?: string;
+}
+
+/**
+ * Decides every request under its contact's slot and writes the sends with their deliveries, in the
+ * caller's transaction. Decisions come in the order of the requests.
+ */
+export type DecideSends = (
+  tx: Tx,
+  options: { requests: readonly SendRequest[]; now: Date },
+) => Promise<SendDecision[]>;
+
+/** Cancels what these runs planned and no sender has taken yet; answers how many deliveries. */
+export type CancelDeliveries = (
+  tx: Tx,
+  options: { runs: readonly { contactId: number; runId: number }[]; reason: string; now: Date },
+) => Promise<number>;

@@ -1,0 +1,41 @@
+import type { AddressKind } from '@perennial/channels';
+import type { SuppressionReason } from '../../suppressions/index.ts';
+import type { Json } from '../../inbox/index.ts';
+
+/** What an address may be used for: agreed, not confirmed yet, or switched off by its owner. */
+export type Consent = 'subscribed' | 'unconfirmed' | 'disabled';
+
+/** An address that a send might go to. */
+export interface Candidate {
+  kind: AddressKind;
+  address: string;
+  app: string | null;
+  consent: Consent;
+  suppressed: readonly SuppressionReason[];
+}
+
+export interface Recipient {
+  exists: boolean;
+  deleted: boolean;
+}
+
+/** What gates are asked about; the addresses are those that earlier gates left. */
+export interface GateQuestion {
+  recipient: Recipient;
+  transactional: boolean;
+  candidates: readonly Candidate[];
+  maxAddresses: number;
+  now: Date;
+}
+
+export type GateAnswer =
+  | { passed: true; candidates: readonly Candidate[]; details?: Json }
+  | { passed: false; reason: string; details?: Json }
+  /** Not now: ask again then. */
+  | { held: Date; details?: Json };
+
+/** One reason why a send may not be made, with its name in decisions and reports. */
+export interface Gate {
+  key: string;
+  ask(question: GateQuestion): GateAnswer;
+}

@@ -1,0 +1,4 @@
+export { findSuppressions, keyOf, SUPPRESSION_REASONS } from './queries.ts';
+export type { AddressKey, SuppressionReason, SuppressionRow } from './queries.ts';
+export { liftSuppression, suppressAddress } from './suppress-address.ts';
+export type { SuppressionToWrite } from './suppress-address.ts';
