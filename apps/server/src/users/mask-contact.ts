@@ -20,9 +20,10 @@ const personalMembers = new Set([
 ]);
 
 const emailForm = /[^\s@<>"',;:]+@[^\s@<>"',;:]+\.[^\s@<>"',;:]+/g;
-const phoneForm = /\+?\d[\d\s().-]{7,18}\d/g;
+// Not within a longer word or ID.
+const phoneForm = /(?<![\w-])\+?\d[\d\s().-]{7,18}\d(?![\w-])/g;
 // A date looks like a phone number to the form above.
-const instantForm = /^\d{4}-\d{2}-\d{2}([T ][\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/;
+const dateForm = /^\d{4}-\d{2}-\d{2}/;
 
 /**
  * A contact, send, event or anything else that goes to a screen, without personal data if the
@@ -55,12 +56,14 @@ function maskPersonal(value: unknown): unknown {
 }
 
 export function maskText(text: string): string {
-  if (instantForm.test(text)) return text;
-  return text.replace(emailForm, maskWord).replace(phoneForm, maskWord);
+  return text
+    .replace(emailForm, maskWord)
+    .replace(phoneForm, (found) => (dateForm.test(found) ? found : maskWord(found)));
 }
 
 function maskWord(word: string): string {
   if (word.includes('@')) return `${firstLetter(word)}${dots}@${dots}`;
+  if (dateForm.test(word)) return dots;
   if (/^\+?[\d\s().-]+$/.test(word)) return `${dots}${word.slice(-2)}`;
   return `${firstLetter(word)}${dots}`;
 }

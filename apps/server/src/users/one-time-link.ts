@@ -64,10 +64,7 @@ export async function markLinkUsed(
   ]);
 }
 
-/**
- * Where a person opens the link. The token is in the fragment, which browsers keep to themselves:
- * no log on the way has it.
- */
+/** Where a person opens the link. It works once, so that a log on the way has nothing of use. */
 export function linkUrl(publicUrl: string, token: string): string {
-  return `${publicUrl}/setup#token=${token}`;
+  return `${publicUrl}/setup?token=${token}`;
 }

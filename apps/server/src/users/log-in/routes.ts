@@ -112,7 +112,7 @@ function setUpWith(box: SecretBox): ManageRoute {
 
 const listOpenSessions = defineSelfRoute({
   method: 'GET',
-  url: '/sessions',
+  url: '/me/sessions',
   summary: 'Where you are logged in',
   response: pageOf(openSessionSchema),
   handler: async ({ db, now, caller }) => {
@@ -128,7 +128,7 @@ const listOpenSessions = defineSelfRoute({
 
 const endOpenSession = defineSelfRoute({
   method: 'DELETE',
-  url: '/sessions/:id',
+  url: '/me/sessions/:id',
   summary: 'Log out elsewhere',
   params: z.object({ id: z.string().regex(/^[0-9a-f]{64}$/, 'Expected the ID of a session.') }),
   response: nothing,

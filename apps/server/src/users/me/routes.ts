@@ -31,7 +31,7 @@ const change = defineSelfRoute({
 });
 
 const setPassword = defineSelfRoute({
-  method: 'POST',
+  method: 'PUT',
   url: '/me/password',
   summary: 'Change your password; ends your other sessions',
   body: passwordChangeSchema,
@@ -71,8 +71,8 @@ function confirmWith(box: SecretBox): ManageRoute {
 }
 
 const remove = defineSelfRoute({
-  method: 'DELETE',
-  url: '/me/totp',
+  method: 'POST',
+  url: '/me/totp/remove',
   summary: 'Turn the second factor off',
   body: totpRemovalSchema,
   response: nothing,

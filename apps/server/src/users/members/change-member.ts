@@ -35,7 +35,7 @@ export async function changeMember(
     await setRole(tx, { ...id, role });
   }
   if (disabled !== undefined) await setDisabled(tx, { ...id, disabled });
-  await requireAdmin(tx, id);
+  await requireAdminStill(tx, id, before);
   const after = await findMember(tx, id);
   await record(tx, id, { action: 'user.change', before, after });
   return after;
@@ -43,14 +43,14 @@ export async function changeMember(
 
 /** Takes the role in this workspace; an account without any role cannot do anything. */
 export async function removeMember(tx: Tx, id: MemberId): Promise<void> {
-  const { email, role } = await lockMember(tx, id);
+  const member = await lockMember(tx, id);
   await deleteRole(tx, id);
-  await requireAdmin(tx, id);
+  await requireAdminStill(tx, id, member);
   await writeAudit(tx, {
     by: id.by,
     action: 'user.remove',
     object: { kind: 'user', id: id.userId },
-    before: { email, role },
+    before: { email: member.email, role: member.role },
   });
 }
 
@@ -103,8 +103,13 @@ async function requireOnlyHere(tx: Tx, { userId, workspaceId }: MemberId): Promi
   });
 }
 
-async function requireAdmin(tx: Tx, { workspaceId }: MemberId): Promise<void> {
-  if ((await countAdmins(tx, { workspaceId })) === 0) {
+/** A workspace that is run by keys alone may have no admin; one that had keeps one. */
+async function requireAdminStill(
+  tx: Tx,
+  { workspaceId }: MemberId,
+  changed: MemberRow,
+): Promise<void> {
+  if (changed.role === 'admin' && (await countAdmins(tx, { workspaceId })) === 0) {
     throw new Problem('last_admin', { detail: 'Make somebody else an admin first.' });
   }
 }
