@@ -1,7 +1,105 @@
-import { quietEngine } from '../pipeline/quiet-engine.ts';
+import type { FieldCatalogue } from '../contacts/index.ts';
+import type { EventTypeIds } from '../events/index.ts';
+import type { ItemOutcome } from '../inbox/index.ts';
 import type { Engine } from '../pipeline/index.ts';
+import {
+  endRuns,
+  hasDueRuns,
+  interestingEventTypes,
+  matchFacts,
+  moveRuns,
+  nextWakeAt,
+  runDueSteps,
+  startRunsByHand,
+  stopRuns,
+  type RunCapabilities,
+} from '../runs/index.ts';
+import { applyDeliveries, cancelDeliveries, decideSends, moveSends } from '../sends/index.ts';
+import { createWorkflowCache } from '../workflows/index.ts';
+
+export interface EngineParts {
+  eventTypes: EventTypeIds;
+  fields: FieldCatalogue;
+  slots: number;
+}
 
 /** The rooms that react to facts, joined for the pipeline. */
-export function createEngine(_parts: { slots: number }): Engine {
-  return quietEngine;
+export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine {
+  const cache = createWorkflowCache();
+  const capabilities: RunCapabilities = {
+    decideSends,
+    cancelDeliveries,
+    eventTypes,
+    fields,
+    slots,
+  };
+  const allSlots = Array.from({ length: slots }, (_, slot) => slot);
+  return {
+    nextWake: (db, range) => nextWakeAt(db, { slots: allSlots, ...range }),
+    hasDue: (db, { now }) => hasDueRuns(db, { slots: allSlots, now }),
+    async begin(tx) {
+      const index = await cache.load(tx);
+      return {
+        loudTypes: (workspaceId) => interestingEventTypes(index, workspaceId),
+        async matchFacts(tx, { facts, contacts, now }) {
+          await matchFacts(tx, capabilities, { index, facts, contacts, now: now.getTime() });
+        },
+        async start(tx, { entries, contacts, now }) {
+          const starts = entries.map(({ workspaceId, contactId, receivedAt, item }) => ({
+            workspaceId,
+            contactId,
+            receivedAt,
+            workflowId: item.workflowId,
+            params: item.params,
+            test: item.test,
+            depth: item.depth,
+            source: item.source,
+          }));
+          const started = await startRunsByHand(tx, capabilities, {
+            starts,
+            index,
+            contacts,
+            now: now.getTime(),
+          });
+          return entries.flatMap(({ item, contactId }, i) => {
+            const outcome = started[i]!;
+            if (!item.ticket) return [];
+            const told: ItemOutcome = outcome.ok
+              ? { ok: true, contactId, minted: false, run: String(outcome.runId) }
+              : { ok: false, code: 'not_started', message: outcome.reason };
+            return [{ ticket: item.ticket, outcome: told }];
+          });
+        },
+        async stop(tx, { entries, now }) {
+          const stops = entries.map(({ contactId, item }) => ({
+            contactId,
+            workflowId: item.workflowId,
+            runId: item.runId,
+            reason: item.reason,
+          }));
+          const ended = await stopRuns(tx, capabilities, { stops, now: now.getTime() });
+          return entries.flatMap(({ item, contactId }, i) =>
+            item.ticket
+              ? [
+                  {
+                    ticket: item.ticket,
+                    outcome: { ok: true as const, contactId, minted: false, stopped: ended[i]! },
+                  },
+                ]
+              : [],
+          );
+        },
+        async endRuns(tx, { contactIds, now }) {
+          await endRuns(tx, capabilities, { contactIds, reason: 'deleted', now: now.getTime() });
+        },
+        applyDeliveries,
+        async moveContacts(tx, { pairs, now }) {
+          await moveSends(tx, { pairs, slots });
+          await moveRuns(tx, capabilities, { pairs, now: now.getTime() });
+        },
+        runDueSteps: (tx, { now, ...due }) =>
+          runDueSteps(tx, capabilities, { ...due, index, now: now.getTime() }),
+      };
+    },
+  };
 }

@@ -31,6 +31,8 @@ export async function startWork({ url, logLevel, share }: WorkerThreadData): Pro
     log.error({ err: cause }, 'work failed and is repeated');
   const refreshing = setInterval(() => void countries.refresh().catch(onError), REFRESH_MS);
   const slots = await readSlotCount(pool);
+  const types = createEventTypeIds(pool);
+  const catalogue = createFieldCatalogue();
   const worker = await startWorker({
     pool,
     url,
@@ -38,9 +40,9 @@ export async function startWork({ url, logLevel, share }: WorkerThreadData): Pro
     onError,
     ...share,
     parts: {
-      engine: createEngine({ slots }),
-      types: createEventTypeIds(pool),
-      catalogue: createFieldCatalogue(),
+      engine: createEngine({ slots, eventTypes: types, fields: catalogue }),
+      types,
+      catalogue,
       countries: countries.all,
       slots,
     },

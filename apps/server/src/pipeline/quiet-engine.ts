@@ -1,13 +1,19 @@
-import type { Engine } from './apply/engine.ts';
+import type { BatchEngine, Engine } from './apply/engine.ts';
 
-/** An engine in which nothing reacts to facts: for imports of history, and for tests of identity. */
-export const quietEngine: Engine = {
-  loudTypes: async () => new Map(),
+const quietBatch: BatchEngine = {
+  loudTypes: () => new Set(),
   matchFacts: async () => {},
   start: async () => [],
   stop: async () => [],
   endRuns: async () => {},
   applyDeliveries: async () => [],
   moveContacts: async () => {},
-  runDueSteps: async () => ({ handled: 0, facts: [] }),
+  runDueSteps: async () => ({ handled: 0, facts: [], more: false }),
+};
+
+/** An installation without workflows: nothing reacts to facts. */
+export const quietEngine: Engine = {
+  begin: async () => quietBatch,
+  nextWake: async () => undefined,
+  hasDue: async () => false,
 };

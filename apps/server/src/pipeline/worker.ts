@@ -4,7 +4,7 @@ import { INBOX_CHANNEL } from '../inbox/index.ts';
 import { SLOTS_CHANNEL } from '../slots/index.ts';
 import { applyBatch, type Applied } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
-import { advanceMark, resolveBatch } from './resolve/resolve-batch.ts';
+import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
 
 /** Told when outcomes were written, so that waiting calls look for theirs. */
 export const ANSWERED_CHANNEL = 'perennial_answered';
@@ -108,35 +108,17 @@ async function resolveAll({
   return total;
 }
 
-/** Timers of a workspace without arrivals fire only when its mark has passed them. */
-async function advanceDueMarks({ pool, clock }: WorkerOptions): Promise<void> {
-  const { rows } = await pool.query<{ workspace_id: number }>({
-    name: 'due_beyond_mark',
-    text: `select r.workspace_id from resolvers r
-            where exists (select from runs
-                           where runs.workspace_id = r.workspace_id
-                             and runs.wake_at > r.mark and runs.wake_at <= $1)`,
-    values: [clock()],
-  });
-  for (const row of rows) await advanceMark(pool, { workspaceId: row.workspace_id, clock });
+/** Timers of workspaces without arrivals fire only when their marks have passed them. */
+async function advanceDueMarks({ pool, parts, clock }: WorkerOptions): Promise<void> {
+  if (await parts.engine.hasDue(pool, { now: clock() })) await advanceMarks(pool, { clock });
 }
 
 /** Until the next timer, at most a second. */
-async function napLength({ pool, clock }: WorkerOptions): Promise<number> {
-  const now = clock();
-  const { rows } = await pool.query<{ next: Date | null }>({
-    name: 'next_wake',
-    text: `select min(next) as next
-             from slots
-            cross join lateral (select wake_at as next from runs
-                                 where runs.slot = slots.slot and wake_at is not null
-                                 order by wake_at limit 1) first`,
-    values: [],
-  });
-  const next = rows[0]?.next;
-  return next
-    ? Math.max(1, Math.min(LOOK_EVERY_MS, next.getTime() - now.getTime()))
-    : LOOK_EVERY_MS;
+async function napLength({ pool, parts, clock }: WorkerOptions): Promise<number> {
+  const after = clock();
+  const before = new Date(after.getTime() + LOOK_EVERY_MS);
+  const next = await parts.engine.nextWake(pool, { after, before });
+  return next === undefined ? LOOK_EVERY_MS : Math.max(1, next - after.getTime());
 }
 
 interface Bell {

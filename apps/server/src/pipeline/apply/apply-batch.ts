@@ -5,7 +5,7 @@ import type { MergeItem } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
-import { applyPart, layersOf, type ApplyParts } from './apply-part.ts';
+import { applyPart, layersOf, type ApplyParts, type BatchParts } from './apply-part.ts';
 import { splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
 import type { PendingFact } from './working-set.ts';
@@ -48,14 +48,15 @@ export async function applyBatch(
       const slots = await own(tx, parts, claim);
       if (slots.length === 0)
         return { items: 0, steps: 0, answered: false, wanted: [], more: false };
+      const batch: BatchParts = { ...parts, engine: await parts.engine.begin(tx) };
       // Read before the queues: what arrived by these marks stands in them.
       const marks = await readMarks(tx);
       const taken = await takeQueue(tx, { slots, limit });
       const { ready, blocked, merges } = splitBlocked(taken);
       await putBack(tx, { entries: blocked });
       const now = clock();
-      await applyItems(tx, parts, { entries: ready, now });
-      const steps = await runSteps(tx, parts, { slots, marks, now, limit });
+      await applyItems(tx, batch, { entries: ready, now });
+      const steps = await runSteps(tx, batch, { slots, marks, now, limit });
       return {
         items: ready.length,
         steps: steps.handled,
@@ -84,7 +85,7 @@ function wantedSlots(merges: MergeItem[], slots: number): number[] {
 
 async function applyItems(
   tx: Tx,
-  parts: ApplyParts,
+  parts: BatchParts,
   { entries, now }: { entries: Queued[]; now: Date },
 ): Promise<void> {
   const burials: Burial[] = [];
@@ -110,10 +111,10 @@ function burialOf(entry: Queued, cause: unknown): Burial {
   };
 }
 
-/** Steps of all owned slots whose earlier arrivals are applied, and what their facts set off. */
+/** Steps of the owned slots that no earlier arrival precedes, and what their facts set off. */
 async function runSteps(
   tx: Tx,
-  parts: ApplyParts,
+  parts: BatchParts,
   {
     slots,
     marks,
@@ -123,40 +124,36 @@ async function runSteps(
 ): Promise<{ handled: number; more: boolean }> {
   const oldest = await oldestQueued(tx, { slots });
   let handled = 0;
-  for (const slot of slots) {
-    const bound = oldest.get(slot);
-    const upTo = new Map(
-      [...marks].map(([id, mark]) => [id, bound === undefined ? mark : Math.min(mark, bound - 1)]),
-    );
-    for (let turn = 0; turn < MOST_CASCADES; turn += 1) {
-      if (handled >= limit) return { handled, more: true };
-      const turned = await parts.engine.runDueSteps(tx, {
-        slot,
-        marks: upTo,
-        now,
-        limit: limit - handled,
-      });
-      handled += turned.handled;
-      await reactToCaused(tx, parts, { pending: turned.facts, now });
-      if (turned.handled === 0) break;
-    }
+  for (let turn = 0; turn < MOST_CASCADES; turn += 1) {
+    const left = limit - handled;
+    const turned = await parts.engine.runDueSteps(tx, {
+      slots,
+      marks,
+      oldestQueued: oldest,
+      now,
+      limit: left,
+    });
+    handled += turned.handled;
+    await reactToCaused(tx, parts, { pending: turned.facts, now });
+    if (turned.handled === 0) return { handled, more: false };
+    if (handled >= limit) break;
   }
-  return { handled, more: false };
+  return { handled, more: true };
 }
 
 async function reactToCaused(
   tx: Tx,
-  { engine, types }: ApplyParts,
+  { engine, types }: BatchParts,
   { pending, now }: { pending: PendingFact[]; now: Date },
 ): Promise<void> {
   if (pending.length === 0) return;
   const facts = await writeFacts(tx, { pending, types, now });
-  const loud = await engine.loudTypes(tx, [...new Set(facts.map((fact) => fact.workspaceId))]);
-  const heard = facts.filter((fact) => loud.get(fact.workspaceId)?.has(fact.type));
+  const heard = facts.filter((fact) => engine.loudTypes(fact.workspaceId).has(fact.type));
   if (heard.length === 0) return;
   const contacts = await loadContacts(tx, {
     ids: [...new Set(heard.map((fact) => fact.contactId))],
   });
-  for (const layer of layersOf(heard))
+  for (const layer of layersOf(heard)) {
     await engine.matchFacts(tx, { facts: layer, fieldChanges: [], contacts, now });
+  }
 }

@@ -13,7 +13,7 @@ import { findRepeats, type EventTypeIds, type Fact } from '../../events/index.ts
 import { writeResults, type Stamped, type TicketOutcome } from '../../inbox/index.ts';
 import { enqueueStamped } from '../../slots/index.ts';
 import type { Tx } from '../../db/pool.ts';
-import type { Engine } from './engine.ts';
+import type { BatchEngine, Engine } from './engine.ts';
 import { handleItem } from './handle-item.ts';
 import { applyMerges } from './merge.ts';
 import { planRounds } from './plan-rounds.ts';
@@ -29,6 +29,9 @@ export interface ApplyParts {
   countries: Map<number, string>;
   slots: number;
 }
+
+/** The same, with the definitions that one batch follows. */
+export type BatchParts = Omit<ApplyParts, 'engine'> & { engine: BatchEngine };
 
 /** Facts that make a contact's item loud whatever its kind. */
 const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'merge']);
@@ -51,29 +54,26 @@ const CAUSED: Record<string, string[]> = {
 /** Applies items in rounds, each written as a dozen statements. */
 export async function applyPart(
   tx: Tx,
-  parts: ApplyParts,
+  parts: BatchParts,
   { entries, now }: { entries: Stamped[]; now: Date },
 ): Promise<void> {
   const fresh = await withoutRepeats(tx, parts, { entries, now });
-  const loud = await parts.engine.loudTypes(tx, [
-    ...new Set(entries.map((entry) => entry.workspaceId)),
-  ]);
-  const rounds = planRounds(fresh, (entry) => isLoud(entry, loud));
+  const rounds = planRounds(fresh, (entry) => isLoud(entry, parts.engine));
   for (const round of rounds) {
-    await applyRound(tx, parts, { entries: round.entries, loud, now });
+    await applyRound(tx, parts, { entries: round.entries, now });
     if (round.merges.length === 0) continue;
     const receivedAt =
       Math.max(...round.entries.map((entry) => entry.receivedAt), 0) || now.getTime();
-    const { engine, slots, types } = parts;
-    const pending = await applyMerges(tx, { merges: round.merges, engine, slots, now, receivedAt });
+    const { engine, types } = parts;
+    const pending = await applyMerges(tx, { merges: round.merges, engine, now, receivedAt });
     await writeFacts(tx, { pending, types, now });
   }
 }
 
-function isLoud({ item, workspaceId }: Stamped, loud: Map<number, Set<string>>): boolean {
+function isLoud({ item, workspaceId }: Stamped, engine: BatchEngine): boolean {
   if (ALWAYS_LOUD.has(item.kind)) return true;
-  const types = loud.get(workspaceId);
-  if (!types || types.size === 0) return false;
+  const types = engine.loudTypes(workspaceId);
+  if (types.size === 0) return false;
   if (item.kind === 'event' && types.has(item.event)) return true;
   return (CAUSED[item.kind] ?? []).some((type) => types.has(type));
 }
@@ -81,7 +81,7 @@ function isLoud({ item, workspaceId }: Stamped, loud: Map<number, Set<string>>):
 /** Without events that were applied before; who waits for one of those is told so. */
 async function withoutRepeats(
   tx: Tx,
-  { types }: ApplyParts,
+  { types }: BatchParts,
   { entries, now }: { entries: Stamped[]; now: Date },
 ): Promise<Stamped[]> {
   const typeIds = await typeIdsOf(
@@ -128,8 +128,8 @@ function repeatOutcomes(entries: Stamped[], dropped: Set<number>): TicketOutcome
 
 async function applyRound(
   tx: Tx,
-  parts: ApplyParts,
-  { entries, loud, now }: { entries: Stamped[]; loud: Map<number, Set<string>>; now: Date },
+  parts: BatchParts,
+  { entries, now }: { entries: Stamped[]; now: Date },
 ): Promise<void> {
   if (entries.length === 0) return;
   const set = createWorkingSet({
@@ -142,7 +142,7 @@ async function applyRound(
   });
   for (const entry of entries) handleItem(entry, set);
   const facts = await writeSet(tx, parts, { set, now });
-  await reactTo(tx, parts.engine, { set, facts, loud, now });
+  await reactTo(tx, parts.engine, { set, facts, now });
   await writeResults(tx, { outcomes: set.outcomes, now });
 }
 
@@ -166,7 +166,7 @@ async function rulesOf(
 
 async function writeSet(
   tx: Tx,
-  { types, slots, engine }: ApplyParts,
+  { types, slots, engine }: BatchParts,
   { set, now }: { set: WorkingSet; now: Date },
 ): Promise<Fact[]> {
   await saveContacts(tx, { contacts: [...set.changed].map((id) => set.contacts.get(id)!) });
@@ -189,31 +189,19 @@ async function writeSet(
 
 async function reactTo(
   tx: Tx,
-  engine: Engine,
-  {
-    set,
-    facts,
-    loud,
-    now,
-  }: { set: WorkingSet; facts: Fact[]; loud: Map<number, Set<string>>; now: Date },
+  engine: BatchEngine,
+  { set, facts, now }: { set: WorkingSet; facts: Fact[]; now: Date },
 ): Promise<void> {
-  if (set.deleted.length > 0)
-    await engine.endRuns(tx, { contactIds: set.deleted, reason: 'deleted', now });
+  const { contacts, fieldChanges } = set;
+  if (set.deleted.length > 0) await engine.endRuns(tx, { contactIds: set.deleted, now });
   if (set.stops.length > 0)
     set.outcomes.push(...(await engine.stop(tx, { entries: set.stops, now })));
-  const heard = facts.filter((fact) => loud.get(fact.workspaceId)?.has(fact.type));
+  const heard = facts.filter((fact) => engine.loudTypes(fact.workspaceId).has(fact.type));
   for (const layer of layersOf(heard)) {
-    await engine.matchFacts(tx, {
-      facts: layer,
-      fieldChanges: set.fieldChanges,
-      contacts: set.contacts,
-      now,
-    });
+    await engine.matchFacts(tx, { facts: layer, fieldChanges, contacts, now });
   }
   if (set.starts.length > 0) {
-    set.outcomes.push(
-      ...(await engine.start(tx, { entries: set.starts, contacts: set.contacts, now })),
-    );
+    set.outcomes.push(...(await engine.start(tx, { entries: set.starts, contacts, now })));
   }
 }
 

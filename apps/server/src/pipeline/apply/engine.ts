@@ -1,20 +1,27 @@
 import type { ContactState, FieldChange } from '../../contacts/index.ts';
+import type { Db, Tx } from '../../db/pool.ts';
 import type { Fact } from '../../events/index.ts';
 import type { DeliveryItem, StartItem, StopItem, TicketOutcome } from '../../inbox/index.ts';
-import type { Tx } from '../../db/pool.ts';
 import type { Of, PendingFact } from './working-set.ts';
 
-/**
- * What the pipeline needs of the rooms to its left that react to facts (workflows, sends; later
- * segments). Every call runs inside the batch's transaction, which owns the contacts' slots.
- */
+/** What the pipeline needs of the rooms that react to facts: workflows, sends; later segments. */
 export interface Engine {
-  /** Keys of event types that something waits for. */
-  loudTypes(tx: Tx, workspaceIds: number[]): Promise<Map<number, Set<string>>>;
+  /** One state of all definitions, for one batch. Call it when the batch's slots are locked. */
+  begin(tx: Tx): Promise<BatchEngine>;
+  /** The earliest instant within the range at which a run is due. */
+  nextWake(db: Db, range: { after: Date; before: Date }): Promise<number | undefined>;
+  /** Whether any run is due by now, handled or not. */
+  hasDue(db: Db, options: { now: Date }): Promise<boolean>;
+}
+
+/** Every call runs inside the batch's transaction, which owns the contacts' slots. */
+export interface BatchEngine {
+  /** Keys of event types that something waits for, by workspace. */
+  loudTypes(workspaceId: number): ReadonlySet<string>;
   /** Stops, then starts; of each contact at most one fact. */
   matchFacts(
     tx: Tx,
-    batch: {
+    round: {
       facts: Fact[];
       fieldChanges: FieldChange[];
       contacts: Map<number, ContactState>;
@@ -23,27 +30,32 @@ export interface Engine {
   ): Promise<void>;
   start(
     tx: Tx,
-    batch: { entries: Of<StartItem>[]; contacts: Map<number, ContactState>; now: Date },
+    round: { entries: Of<StartItem>[]; contacts: Map<number, ContactState>; now: Date },
   ): Promise<TicketOutcome[]>;
-  stop(tx: Tx, batch: { entries: Of<StopItem>[]; now: Date }): Promise<TicketOutcome[]>;
-  endRuns(tx: Tx, batch: { contactIds: number[]; reason: string; now: Date }): Promise<void>;
+  stop(tx: Tx, round: { entries: Of<StopItem>[]; now: Date }): Promise<TicketOutcome[]>;
+  endRuns(tx: Tx, round: { contactIds: number[]; now: Date }): Promise<void>;
   /** Statuses of deliveries; answers the facts they make. */
   applyDeliveries(
     tx: Tx,
-    batch: { entries: Of<DeliveryItem>[]; now: Date },
+    round: { entries: Of<DeliveryItem>[]; now: Date },
   ): Promise<PendingFact[]>;
   /** What the rooms keep of dropped contacts becomes the survivors'. */
   moveContacts(
     tx: Tx,
-    batch: {
-      pairs: { keepId: number; dropId: number; workspaceId: number }[];
-      slots: number;
-      now: Date;
-    },
+    merge: { pairs: { keepId: number; dropId: number; workspaceId: number }[]; now: Date },
   ): Promise<void>;
-  /** Steps of runs that are due by the marks, in one slot; answers the facts they cause. */
+  /**
+   * Steps that are due by the marks, and in slots whose queue holds more, before its oldest item;
+   * answers the facts they cause.
+   */
   runDueSteps(
     tx: Tx,
-    batch: { slot: number; marks: Map<number, number>; now: Date; limit: number },
-  ): Promise<{ handled: number; facts: PendingFact[] }>;
+    due: {
+      slots: number[];
+      marks: Map<number, number>;
+      oldestQueued: Map<number, number>;
+      now: Date;
+      limit: number;
+    },
+  ): Promise<{ handled: number; facts: PendingFact[]; more: boolean }>;
 }

@@ -7,7 +7,7 @@ import {
 import { moveEvents } from '../../events/index.ts';
 import type { MergeItem } from '../../inbox/index.ts';
 import type { Tx } from '../../db/pool.ts';
-import type { Engine } from './engine.ts';
+import type { BatchEngine } from './engine.ts';
 import type { PendingFact } from './working-set.ts';
 
 /**
@@ -19,10 +19,9 @@ export async function applyMerges(
   {
     merges,
     engine,
-    slots,
     now,
     receivedAt,
-  }: { merges: MergeItem[]; engine: Engine; slots: number; now: Date; receivedAt: number },
+  }: { merges: MergeItem[]; engine: BatchEngine; now: Date; receivedAt: number },
 ): Promise<PendingFact[]> {
   const facts: PendingFact[] = [];
   // One after the other where contacts repeat: a survivor of one may be dropped by the next.
@@ -35,8 +34,7 @@ export async function applyMerges(
       if (keep && drop && drop.mergedInto === null)
         pairs.push({ keep, drop, at: receivedAt, merge });
     }
-    if (pairs.length > 0)
-      facts.push(...(await applyWave(tx, { pairs, engine, slots, now, receivedAt })));
+    if (pairs.length > 0) facts.push(...(await applyWave(tx, { pairs, engine, now, receivedAt })));
   }
   return facts;
 }
@@ -46,13 +44,12 @@ async function applyWave(
   {
     pairs,
     engine,
-    slots,
     now,
     receivedAt,
   }: {
     pairs: (ContactPair & { merge: MergeItem })[];
-    engine: Engine;
-    slots: number;
+    engine: BatchEngine;
+
     now: Date;
     receivedAt: number;
   },
@@ -65,7 +62,7 @@ async function applyWave(
     workspaceId: keep.workspaceId,
   }));
   await moveEvents(tx, { pairs: ids });
-  await engine.moveContacts(tx, { pairs: ids, slots, now });
+  await engine.moveContacts(tx, { pairs: ids, now });
   await tx.query(
     `update merges m set state = 'applied', applied_at = $4, journal = made.journal
        from unnest($1::bigint[], $2::bigint[], $3::jsonb[]) as made (keep_id, drop_id, journal)

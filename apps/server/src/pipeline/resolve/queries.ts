@@ -78,6 +78,19 @@ export async function setMark(
   ]);
 }
 
+/** Workspaces that are being resolved just now move their marks themselves. */
+export async function advanceIdleMarks(db: Db, { mark }: { mark: Date }): Promise<void> {
+  await db.query(
+    `with idle as (
+       select workspace_id from resolvers r
+        where mark < $1 and not exists (select from inbox i where i.workspace_id = r.workspace_id)
+          for update skip locked
+     )
+     update resolvers r set mark = $1 from idle where r.workspace_id = idle.workspace_id`,
+    [mark],
+  );
+}
+
 interface StoredIdentifier {
   kind: IdentifierKind;
   value: string;

@@ -7,6 +7,7 @@ import { registerFields } from '../../contacts/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
 import {
+  advanceIdleMarks,
   deleteIdentifiers,
   existingContacts,
   findIdentifiers,
@@ -139,20 +140,13 @@ async function markAfter(
 }
 
 /**
- * Moves the mark of a workspace without arrivals up to now, so that its timers may fire. Whoever
+ * Moves the marks of workspaces without arrivals up to now, so that their timers may fire. Whoever
  * holds the arrival lock at T knows that every flush that began before T has committed.
  */
-export async function advanceMark(
-  pool: Pool,
-  { workspaceId, clock }: { workspaceId: number; clock: () => Date },
-): Promise<void> {
+export async function advanceMarks(pool: Pool, { clock }: { clock: () => Date }): Promise<void> {
   const mark = await inTransaction(pool, async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(${ARRIVAL_LOCK})`);
     return clock();
   });
-  await inTransaction(pool, async (tx) => {
-    if (!(await lockResolver(tx, { workspaceId }))) return;
-    if ((await oldestArrival(tx, { workspaceId })) === null)
-      await setMark(tx, { workspaceId, mark });
-  });
+  await advanceIdleMarks(pool, { mark });
 }

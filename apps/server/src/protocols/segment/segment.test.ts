@@ -85,7 +85,7 @@ describe('the unmodified Segment client', () => {
         firstName: 'Ada',
         plan: 'pro',
         createdAt: '2026-01-02T03:04:05Z',
-        address: { city: 'Lviv', planet: 'Earth' },
+        address: { city: 'Lviv', planet: 'Earth' } as { city: string },
       },
     });
     analytics.track({
