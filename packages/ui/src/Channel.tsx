@@ -2,12 +2,12 @@ import {
   IconAppWindow,
   IconBell,
   IconBrandTelegram,
-  IconDeviceMobileMessage,
+  IconDeviceMobile,
   IconInbox,
   IconLayoutBottombarExpand,
   IconMail,
   IconMessage,
-  IconPhoneCall,
+  IconBrandViber,
   IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
@@ -18,10 +18,10 @@ import classes from './Channel.module.css';
 /** Icon and colour of every channel, the same in builder, timeline and charts. */
 export const channelLooks = {
   email: { icon: IconMail, colour: 'var(--p-channel-email)' },
-  mobile_push: { icon: IconDeviceMobileMessage, colour: 'var(--p-channel-mobile-push)' },
+  mobile_push: { icon: IconDeviceMobile, colour: 'var(--p-channel-mobile-push)' },
   web_push: { icon: IconBell, colour: 'var(--p-channel-web-push)' },
   sms: { icon: IconMessage, colour: 'var(--p-channel-sms)' },
-  viber: { icon: IconPhoneCall, colour: 'var(--p-channel-viber)' },
+  viber: { icon: IconBrandViber, colour: 'var(--p-channel-viber)' },
   telegram: { icon: IconBrandTelegram, colour: 'var(--p-channel-telegram)' },
   app_inbox: { icon: IconInbox, colour: 'var(--p-channel-app-inbox)' },
   in_app: { icon: IconAppWindow, colour: 'var(--p-channel-in-app)' },

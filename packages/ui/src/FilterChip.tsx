@@ -19,10 +19,12 @@ interface FilterChipProps {
   onChange: (value: string[]) => void;
   /** Choosing one replaces the other. */
   single?: boolean;
+  /** Said while nothing is chosen: what then holds. */
+  unset?: string;
 }
 
 /** A filter that reads as a sentence: "Status: delivered or opened". */
-export function FilterChip({ label, options, value, onChange, single }: FilterChipProps) {
+export function FilterChip({ label, options, value, onChange, single, unset }: FilterChipProps) {
   const intl = useIntl();
   const text = useUiText();
   const [opened, setOpened] = useState(false);
@@ -42,7 +44,10 @@ export function FilterChip({ label, options, value, onChange, single }: FilterCh
                 {intl.formatList(names, { type: 'disjunction' })}
               </span>
             ) : (
-              <IconChevronDown size={14} aria-hidden />
+              <>
+                {unset ? <span className={classes.unset}>{unset}</span> : null}
+                <IconChevronDown size={14} aria-hidden />
+              </>
             )}
           </UnstyledButton>
         </Popover.Target>

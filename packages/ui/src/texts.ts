@@ -33,6 +33,8 @@ export const uiTexts = {
   'ui.json.expand': 'Expand',
   'ui.json.collapse': 'Collapse',
   'ui.json.more': 'Show {count, number} more',
+  'ui.form.add': 'Add',
+  'ui.form.remove': 'Remove',
   'ui.split.resize': 'Resize panel',
   'ui.time.now': 'just now',
   'ui.value.none': 'none',

@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useDelayed } from '../use-delayed.ts';
 import { useUiText } from '../use-ui-text.ts';
-import { gridTemplate, type Sort } from './columns.ts';
+import { gridTemplate, leastWidth, type Sort } from './columns.ts';
 import { TableHead } from './TableHead.tsx';
 import { TableRow } from './TableRow.tsx';
 import { useRowFocus } from './use-row-focus.ts';
@@ -79,7 +79,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       data-phone={phone || undefined}
       onKeyDown={focus.onKeyDown}
     >
-      <div className={classes.sheet} style={{ '--columns': template } as React.CSSProperties}>
+      <div
+        className={classes.sheet}
+        style={
+          { '--columns': template, '--least': `${leastWidth(view.shown)}px` } as React.CSSProperties
+        }
+      >
         {phone || isEmpty ? null : (
           <TableHead
             columns={view.shown}

@@ -47,3 +47,9 @@ export function gridTemplate(columns: readonly Pick<Column<never>, 'width' | 'gr
     .map(({ width, grow }) => (grow ? `minmax(${width}px, ${grow}fr)` : `${width}px`))
     .join(' ');
 }
+
+/** Below this width the table scrolls sideways. */
+export function leastWidth(columns: readonly Pick<Column<never>, 'width'>[]): number {
+  const edges = 32;
+  return columns.reduce((sum, { width }) => sum + width, edges);
+}

@@ -1,0 +1,355 @@
+import { minutesAgo, pick, seeded } from './seeded.ts';
+import { typeKeys } from './people.ts';
+
+const welcome = {
+  language: 1,
+  start: { type: 'event', event: 'SignedUp', unique: 'once' },
+  stop: [{ type: 'event', event: 'AccountClosed' }],
+  limits: { reentry: 'always', one_at_a_time: true, send_hours: 'any' },
+  first: 'b1',
+  blocks: {
+    b1: { type: 'email', message: '3', exits: { next: 'b2', failed: 'b7' } },
+    b2: {
+      type: 'timer',
+      wait: { n: 2, unit: 'day' },
+      until: { time: '09:00', zone: 'contact' },
+      exits: { next: 'b3' },
+    },
+    b3: {
+      type: 'if',
+      condition: { type: 'event', event: 'WorkoutFinished', op: '>=', value: 1 },
+      exits: { yes: 'b4', no: 'b5' },
+    },
+    b4: { type: 'update_fields', set: { onboarding_done: true }, exits: { next: 'b6' } },
+    b5: { type: 'split', weights: { a: 50, b: 50 }, exits: { a: 'b8', b: 'b9' } },
+    b6: { type: 'end' },
+    b7: { type: 'mobile_push', message: '5', exits: { next: 'b2' } },
+    b8: { type: 'email', message: '4', exits: { next: 'b6' } },
+    b9: { type: 'mobile_push', message: '5', exits: { next: 'b6' } },
+  },
+};
+
+interface FixtureWorkflow {
+  id: string;
+  name: string;
+  state: string;
+  published_version: number | null;
+  definition: unknown;
+  [member: string]: unknown;
+}
+
+const publication = {
+  version: 3,
+  definition: welcome,
+  published_at: minutesAgo(2300),
+  published_by: 'Ada',
+};
+
+export const workflows: FixtureWorkflow[] = [
+  {
+    id: '1',
+    key: 'welcome',
+    name: 'Welcome',
+    state: 'active',
+    published_version: 3,
+    changed: false,
+    definition: welcome,
+    published: publication,
+    tags: ['onboarding'],
+    created_at: minutesAgo(90000),
+    updated_at: minutesAgo(2300),
+    activated_at: minutesAgo(2300),
+    running: 214,
+  },
+  {
+    id: '2',
+    key: 'streak-lost',
+    name: 'Streak lost',
+    state: 'paused',
+    published_version: 1,
+    changed: true,
+    definition: { ...welcome, blocks: { b1: { ...welcome.blocks.b9, exits: {} } } },
+    published: publication,
+    tags: ['retention', 'push'],
+    created_at: minutesAgo(60000),
+    updated_at: minutesAgo(500),
+    activated_at: minutesAgo(4000),
+    running: 31,
+  },
+  {
+    id: '3',
+    key: 'trial-ending',
+    name: 'Trial ending, remind and offer the yearly plan with a discount for loyal members',
+    state: 'draft',
+    published_version: null,
+    changed: true,
+    definition: welcome,
+    published: null,
+    tags: [],
+    created_at: minutesAgo(1000),
+    updated_at: minutesAgo(30),
+    activated_at: null,
+    running: 0,
+  },
+];
+
+const welcomeHtml = `<mjml>
+  <mj-body background-color="#f4f6f5">
+    <mj-section background-color="#ffffff">
+      <mj-column>
+        <mj-text font-size="24px">Welcome, {{ contact.first_name | default: "friend" }}</mj-text>
+        <mj-text>Your plan is ready. The first workout takes twelve minutes.</mj-text>
+        <mj-button background-color="#11694a" href="https://fit.example.com/start">Start now</mj-button>
+      </mj-column>
+    </mj-section>
+  </mj-body>
+</mjml>`;
+
+export const renderedHtml = (name: string) =>
+  `<!doctype html><html><body style="margin:0;background:#f4f6f5;font-family:Arial,sans-serif"><div style="max-width:600px;margin:24px auto;background:#fff;padding:32px"><h1 style="font-size:24px">Welcome, ${name}</h1><p>Your plan is ready. The first workout takes twelve minutes.</p><a style="display:inline-block;padding:12px 24px;background:#11694a;color:#fff;text-decoration:none;border-radius:4px" href="https://example.com">Start now</a><p style="color:#777;font-size:12px;margin-top:32px">You get this because you signed up. <a href="https://example.com">Unsubscribe</a></p></div></body></html>`;
+
+export const messages = [
+  {
+    id: '3',
+    key: 'welcome',
+    name: 'Welcome, first workout',
+    channel: 'email',
+    default_language: 'en',
+    content: {
+      en: {
+        subject: 'Welcome, {{ contact.first_name }}',
+        preheader: 'Your first workout is twelve minutes',
+        mjml: welcomeHtml,
+      },
+      de: { subject: 'Willkommen', mjml: welcomeHtml },
+    },
+    tags: ['onboarding'],
+    categories: [],
+    created_at: minutesAgo(90000),
+    updated_at: minutesAgo(3000),
+  },
+  {
+    id: '4',
+    key: 'second-nudge',
+    name: 'Second nudge',
+    channel: 'email',
+    default_language: 'en',
+    content: { en: { subject: 'Twelve minutes, {{ contact.first_name }}', html: '<p>Hello</p>' } },
+    tags: [],
+    categories: ['tips'],
+    created_at: minutesAgo(80000),
+    updated_at: minutesAgo(2000),
+  },
+  {
+    id: '5',
+    key: 'streak-push',
+    name: 'Your streak is in danger',
+    channel: 'mobile_push',
+    default_language: 'en',
+    content: {
+      en: {
+        title: 'Keep your {{ contact.custom.streak_days }} days',
+        body: 'Ten minutes are enough.',
+        link: 'fit://today',
+      },
+    },
+    tags: ['push'],
+    categories: [],
+    created_at: minutesAgo(70000),
+    updated_at: minutesAgo(1000),
+  },
+  {
+    id: '6',
+    key: 'trial-sms',
+    name: 'Trial ends tomorrow',
+    channel: 'sms',
+    default_language: 'en',
+    content: { en: { text: 'Your trial ends tomorrow. Stay: https://fit.example.com/p' } },
+    tags: [],
+    categories: [],
+    created_at: minutesAgo(60000),
+    updated_at: minutesAgo(900),
+  },
+];
+
+/** The n-th run of a workflow from now back. */
+export function run(n: number, workflow: string) {
+  const state = pick(
+    ['completed', 'completed', 'waiting', 'stopped', 'failed', 'running'],
+    'run',
+    n,
+  );
+  const active = state === 'waiting' || state === 'running';
+  return {
+    id: `r${workflow}-${n}`,
+    workflow,
+    version: n % 9 === 0 ? 2 : 3,
+    contact: String(100_000 + Math.floor(seeded('runner', n) * 2000)),
+    key: '',
+    state,
+    reason:
+      state === 'failed'
+        ? 'The field trial_ends_at has no value'
+        : state === 'stopped'
+          ? 'stop_event'
+          : null,
+    block: active ? pick(['b2', 'b2', 'b5'], 'block', n) : null,
+    wake_at: state === 'waiting' ? minutesAgo(-600 - n) : null,
+    started_at: minutesAgo(n * 23),
+    ended_at: active ? null : minutesAgo(n * 23 - 20),
+    test: n % 17 === 5,
+  };
+}
+
+export function steps(n: number) {
+  const path = [
+    { block: 'b1', type: 'email', exit: 'next', decided_by: { send: 's1', decision: 'sent' } },
+    { block: 'b2', type: 'timer', exit: 'next', decided_by: { until: minutesAgo(n * 23 - 15) } },
+    {
+      block: 'b3',
+      type: 'if',
+      exit: 'no',
+      decided_by: { result: false, values: { WorkoutFinished: 0 } },
+    },
+    {
+      block: 'b5',
+      type: 'split',
+      exit: 'b',
+      decided_by: { point: 0.7312, weights: { a: 50, b: 50 } },
+    },
+    {
+      block: 'b9',
+      type: 'mobile_push',
+      exit: 'next',
+      decided_by: {
+        send: 's2',
+        decision: 'refused',
+        reasons: [{ gate: 'address', passed: false }],
+      },
+    },
+    { block: 'b6', type: 'end', exit: null, decided_by: null },
+  ];
+  return path.map((step, index) => ({ ...step, at: minutesAgo(n * 23 - index * 3) }));
+}
+
+/** Counts on the blocks as they follow from the definition. */
+export const stats = {
+  period: { from: null, to: null },
+  started: 1840,
+  running: 214,
+  completed: 1483,
+  stopped: 120,
+  failed: 23,
+  not_started: { one_at_a_time: 12, late: 4, segment: 96 },
+  blocks: {
+    b1: { entered: 1840, exits: { next: 1801, failed: 39 }, waiting: 0 },
+    b2: { entered: 1840, exits: { next: 1510 }, waiting: 201 },
+    b3: { entered: 1510, exits: { yes: 902, no: 608 }, waiting: 0 },
+    b4: { entered: 902, exits: { next: 902 }, waiting: 0 },
+    b5: { entered: 608, exits: { a: 310, b: 298 }, waiting: 0 },
+    b6: { entered: 1483, exits: {}, waiting: 0 },
+    b7: { entered: 39, exits: { next: 39 }, waiting: 0 },
+    b8: { entered: 310, exits: { next: 300 }, waiting: 0 },
+    b9: { entered: 298, exits: { next: 281 }, waiting: 13 },
+  },
+};
+
+/** The n-th delivery from now back. */
+export function delivery(n: number) {
+  const message = pick(messages, 'delivered', n);
+  const status = pick(
+    [
+      'delivered',
+      'sent',
+      'opened',
+      'clicked',
+      'undelivered',
+      'queued',
+      'uncertain',
+      'unsubscribed',
+    ],
+    'delivery',
+    n,
+  );
+  const owner = Math.floor(seeded('recipient', n) * 2000);
+  return {
+    id: `d${n}`,
+    send: `s${n}`,
+    message: message.id,
+    message_name: message.name,
+    contact: String(100_000 + owner),
+    channel: message.channel,
+    address:
+      message.channel === 'email'
+        ? `user${owner}@example.com`
+        : message.channel === 'sms'
+          ? `+49151${10000000 + owner}`
+          : `fcm-${owner}-dK3xV9b2Qp`,
+    subject: message.channel === 'email' ? 'Welcome, Maya' : null,
+    status,
+    reason:
+      status === 'undelivered'
+        ? '5.1.1 The mailbox does not exist'
+        : status === 'uncertain'
+          ? 'The line dropped after the message was handed over'
+          : null,
+    at: minutesAgo(n * 4.1),
+    queued_at: minutesAgo(n * 4.1 + 1),
+    provider: 'sandbox',
+  };
+}
+
+export function deliveryDetails(n: number) {
+  const base = delivery(n);
+  const html = renderedHtml('Maya');
+  return {
+    ...base,
+    content:
+      base.channel === 'email'
+        ? {
+            subject: 'Welcome, Maya',
+            from: 'Fit <hello@fit.example.com>',
+            to: base.address,
+            html,
+            text: 'Welcome, Maya\n\nYour plan is ready. The first workout takes twelve minutes.\nStart now: https://example.com\n',
+            headers: {
+              'Message-ID': `<${base.id}@fit.example.com>`,
+              'List-Unsubscribe': '<https://fit.example.com/u/abc>',
+              'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+              'Content-Type': 'multipart/alternative',
+            },
+            raw: `From: Fit <hello@fit.example.com>\r\nTo: ${base.address}\r\nSubject: Welcome, Maya\r\nMIME-Version: 1.0\r\n\r\nWelcome, Maya`,
+          }
+        : {
+            title: 'Keep your 12 days',
+            body: 'Ten minutes are enough.',
+            link: 'fit://today',
+            text: 'Your trial ends tomorrow. Stay: https://fit.example.com/p',
+          },
+    statuses: [
+      { status: 'queued', at: base.queued_at, reason: null },
+      { status: base.status, at: base.at, reason: base.reason },
+    ],
+  };
+}
+
+export const eventTypeRows = typeKeys.map((key, n) => ({
+  key,
+  name: null,
+  system: false,
+  count: 1000 + Math.floor(seeded('count', n) * 90_000),
+  count_24h: Math.floor(seeded('day', n) * 900),
+  days: Array.from({ length: 30 }, (_, day) => Math.floor(seeded('volume', n, day) * 400)),
+  first_seen_at: minutesAgo(129_600),
+  last_seen_at: minutesAgo(Math.floor(seeded('last', n) * 300)),
+}));
+
+export const schema = {
+  sampled: 500,
+  parameters: [
+    { path: 'workout', types: { string: 500 }, examples: ['yoga', 'intervals', 'run'] },
+    { path: 'minutes', types: { number: 500 }, examples: [12, 30, 45] },
+    { path: 'heart_rate.average', types: { number: 480, null: 20 }, examples: [118, 131] },
+    { path: 'personal_best', types: { boolean: 500 }, examples: [true, false] },
+  ],
+};

@@ -1,0 +1,195 @@
+import { minutesAgo, pick, seeded } from './seeded.ts';
+
+const firstNames = [
+  'Maya',
+  'Jonas',
+  'Aisha',
+  'Luca',
+  'Олена',
+  'Priya',
+  'Tomás',
+  'يوسف',
+  'Sofia',
+  'Daniel',
+  'Mei',
+  'Amara',
+  'Felix',
+  'Noor',
+  'Ingrid',
+];
+const lastNames = [
+  'Bergström',
+  'Okafor',
+  'Ferreira',
+  'Ковальчук',
+  'Nakamura',
+  'Haddad',
+  'Novak',
+  'O’Brien',
+  'Lindqvist',
+  'Moreau',
+  'Singh',
+  'Rossi',
+  'van der Berg-Hohenstein of the Extremely Long Family Name',
+];
+const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Europe/Kyiv', 'Africa/Lagos'];
+const languages = ['en', 'de', 'uk', 'pt-BR', 'ar'];
+
+/** The n-th made-up contact. */
+export function contact(n: number) {
+  const anonymous = seeded('anonymous', n) < 0.06;
+  const first = anonymous ? null : pick(firstNames, 'first', n);
+  const last = anonymous ? null : pick(lastNames, 'last', n);
+  const email = anonymous ? null : `user${n}@example.com`;
+  const phone = !anonymous && seeded('phone', n) < 0.5 ? `+4915${String(10000000 + n)}` : null;
+  const seen = Math.floor(seeded('seen', n) ** 3 * 60 * 24 * 40);
+  return {
+    id: String(100_000 + n),
+    external_id: anonymous ? null : `fit-${10_000 + n}`,
+    email,
+    phone,
+    first_name: first,
+    last_name: last,
+    gender: pick(['female', 'male', null], 'gender', n),
+    birthday: `19${70 + (n % 30)}-0${1 + (n % 9)}-1${n % 9}`,
+    country: pick(['DE', 'US', 'JP', 'UA', 'NG'], 'zone', n),
+    region: null,
+    city: pick(['Berlin', 'New York', 'Tokyo', 'Kyiv', 'Lagos'], 'zone', n),
+    address: null,
+    language: pick(languages, 'zone', n),
+    time_zone: pick(zones, 'zone', n),
+    source: pick(['api', 'import', 'sdk', 'event', 'form'], 'source', n),
+    created_at: minutesAgo(seen + Math.floor(seeded('created', n) * 60 * 24 * 90)),
+    updated_at: minutesAgo(seen),
+    last_seen_at: minutesAgo(seen),
+    custom: {
+      plan: pick(['free', 'trial', 'premium'], 'plan', n),
+      streak_days: Math.floor(seeded('streak', n) * 90),
+      weekly_goal: 3 + (n % 4),
+      favourite_workouts: ['yoga', 'intervals'],
+      onboarding_done: seeded('onboarding', n) < 0.7,
+    },
+    channels: [
+      ...(email
+        ? [
+            {
+              channel: 'email',
+              address: email,
+              app: null,
+              status: pick(['active', 'active', 'active', 'unsubscribed', 'bounced'], 'status', n),
+              status_at: minutesAgo(seen + 4000),
+              reason: seeded('status', n) > 0.8 ? '5.1.1 No such mailbox' : null,
+            },
+          ]
+        : []),
+      ...(phone
+        ? [
+            {
+              channel: 'sms',
+              address: phone,
+              app: null,
+              status: 'active',
+              status_at: minutesAgo(seen + 3000),
+              reason: null,
+            },
+          ]
+        : []),
+      {
+        channel: 'mobile_push',
+        address: `fcm-${n}-dK3xV9b2QpLzYt8aWm4c7RfEo1sHj`,
+        app: 'Fit for iOS',
+        status: 'active',
+        status_at: minutesAgo(seen),
+        reason: null,
+      },
+    ],
+    devices: [
+      {
+        id: `device-${n}`,
+        platform: pick(['ios', 'android'], 'platform', n),
+        model: 'iPhone 17',
+        app_version: '4.12.0',
+        last_seen_at: minutesAgo(seen),
+      },
+    ],
+    categories: ['tips', 'offers'].slice(0, n % 3),
+    tags: n % 5 === 0 ? ['vip'] : [],
+  };
+}
+
+const eventTypes = [
+  'WorkoutFinished',
+  'AppOpened',
+  'StreakExtended',
+  'TrialStarted',
+  'PlanViewed',
+  'GoalReached',
+];
+
+/** The n-th event from now back, of anyone or of one contact. */
+export function event(n: number, contactId?: string) {
+  const key = pick(eventTypes, 'event', n, contactId ?? '');
+  const at = minutesAgo(n * 1.7 + seeded('at', n));
+  const owner =
+    contactId ??
+    (seeded('nobody', n) < 0.03 ? null : String(100_000 + Math.floor(seeded('owner', n) * 2000)));
+  return {
+    id: `e${contactId ?? ''}-${n}`,
+    event: key,
+    contact: owner,
+    key: '',
+    occurred_at: at,
+    received_at: at,
+    source: pick(['sdk', 'api', 'web'], 'eventsource', n),
+    params: {
+      workout: pick(['yoga', 'intervals', 'run'], 'workout', n),
+      minutes: 10 + Math.floor(seeded('minutes', n) * 50),
+      heart_rate: { average: 118 + (n % 30), peak: 171 },
+      personal_best: n % 7 === 0,
+    },
+  };
+}
+
+export const typeKeys = eventTypes;
+
+/** The n-th thing in a contact's activity. */
+export function activity(n: number, contactId: string) {
+  if (n % 5 === 2) {
+    const status = pick(
+      ['clicked', 'opened', 'delivered', 'sent', 'undelivered'],
+      'activity',
+      n,
+      contactId,
+    );
+    return {
+      id: `a${contactId}-${n}`,
+      kind: 'send',
+      name: 'Welcome, first workout',
+      channel: 'email',
+      status,
+      at: minutesAgo(n * 190),
+      details: { send: `s${n}`, message: '3', workflow: 'Welcome' },
+    };
+  }
+  if (n % 11 === 4) {
+    return {
+      id: `a${contactId}-${n}`,
+      kind: 'field',
+      name: 'plan',
+      channel: null,
+      status: null,
+      at: minutesAgo(n * 190),
+      details: { from: 'trial', to: 'premium', source: 'api' },
+    };
+  }
+  const made = event(n, contactId);
+  return {
+    id: `a${contactId}-${n}`,
+    kind: 'event',
+    name: made.event,
+    channel: null,
+    status: null,
+    at: minutesAgo(n * 190),
+    details: made.params,
+  };
+}

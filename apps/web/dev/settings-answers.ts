@@ -1,0 +1,246 @@
+import type { Answer } from './answers.ts';
+import { control } from './control.ts';
+import { minutesAgo, seeded } from './seeded.ts';
+
+const list = (path: RegExp, things: readonly unknown[]): Answer => ({
+  method: 'GET',
+  path,
+  reply: () => ({
+    items: control.items === 0 ? [] : things.slice(0, control.items === 1 ? 1 : things.length),
+    next_cursor: null,
+  }),
+});
+
+const keys = [
+  {
+    id: '1',
+    kind: 'write',
+    name: 'Fit for iOS',
+    shown: 'per_write_9fK2LmQ7xT4vB8nR1sWz',
+    rights: ['contacts.write'],
+    created_at: minutesAgo(90000),
+    used_at: minutesAgo(1),
+    revoked_at: null,
+  },
+  {
+    id: '2',
+    kind: 'management',
+    name: 'Deploy script',
+    shown: 'per_management_3dA…',
+    rights: ['workflows.write', 'messages.write'],
+    created_at: minutesAgo(50000),
+    used_at: minutesAgo(4000),
+    revoked_at: null,
+  },
+  {
+    id: '3',
+    kind: 'rest',
+    name: 'Backend',
+    shown: 'per_rest_77c…',
+    rights: ['contacts.read', 'contacts.write'],
+    created_at: minutesAgo(40000),
+    used_at: null,
+    revoked_at: minutesAgo(100),
+  },
+];
+
+const users = [
+  {
+    id: '1',
+    email: 'ada@example.com',
+    name: 'Ada Park',
+    role: 'admin',
+    state: 'active',
+    totp_enabled: true,
+    created_at: minutesAgo(90000),
+    last_seen_at: minutesAgo(1),
+  },
+  {
+    id: '2',
+    email: 'kofi@example.com',
+    name: 'Kofi Mensah',
+    role: 'marketer',
+    state: 'active',
+    totp_enabled: false,
+    created_at: minutesAgo(80000),
+    last_seen_at: minutesAgo(3000),
+  },
+  {
+    id: '3',
+    email: 'lena@example.com',
+    name: '',
+    role: 'designer',
+    state: 'invited',
+    totp_enabled: false,
+    created_at: minutesAgo(80),
+    last_seen_at: null,
+  },
+];
+
+const providers = [
+  {
+    id: '1',
+    channel: 'email',
+    kind: 'smtp',
+    name: 'Transactional relay',
+    settings: {
+      host: 'smtp.example.com',
+      port: 587,
+      security: 'starttls',
+      user: 'apikey',
+      from: 'Fit <hello@fit.example.com>',
+    },
+    secrets: { password: true, dkim_private_key: false },
+    position: 0,
+    enabled: true,
+    verified_at: minutesAgo(3000),
+    problem: null,
+    created_at: minutesAgo(9000),
+    updated_at: minutesAgo(3000),
+  },
+];
+
+const fields = [
+  {
+    id: '1',
+    key: 'plan',
+    label: 'Plan',
+    type: 'text',
+    group: null,
+    source: 'sdk',
+    system: false,
+    created_at: minutesAgo(9000),
+  },
+  {
+    id: '2',
+    key: 'streak_days',
+    label: 'Streak, days',
+    type: 'integer',
+    group: null,
+    source: 'sdk',
+    system: false,
+    created_at: minutesAgo(9000),
+  },
+];
+
+const audit = Array.from({ length: 40 }, (_, n) => ({
+  id: String(n + 1),
+  at: minutesAgo(n * 97),
+  actor:
+    n % 3 === 0
+      ? { kind: 'key', id: '2', name: 'Deploy script' }
+      : { kind: 'user', id: '1', name: 'Ada Park' },
+  action: ['workflow.publish', 'message.update', 'key.create', 'user.invite', 'settings.update'][
+    n % 5
+  ],
+  object: {
+    kind: ['workflow', 'message', 'key', 'user', 'settings'][n % 5],
+    id: String((n % 3) + 1),
+  },
+  before: n % 5 === 1 ? { name: 'Welcome' } : null,
+  after: { name: 'Welcome, first workout', version: n },
+  request_id: `req-${n}`,
+  ip: '192.0.2.10',
+}));
+
+const suppressions = Array.from({ length: 30 }, (_, n) => ({
+  channel: n % 4 === 0 ? 'sms' : 'email',
+  address: n % 4 === 0 ? `+4915${10000000 + n}` : `user${n}@example.com`,
+  reason: ['unsubscribed', 'bounced', 'complained', 'blacklisted'][n % 4],
+  since: minutesAgo(n * 700),
+  until: null,
+  details:
+    n % 4 === 1 ? '550 5.1.1 The email account that you tried to reach does not exist' : null,
+  source: 'provider',
+  contact: String(100_000 + n),
+}));
+
+const dead = Array.from({ length: 9 }, (_, n) => ({
+  id: String(n + 1),
+  stage: n % 2 ? 'apply' : 'resolve',
+  kind: 'track',
+  contact: n % 2 ? String(100_000 + n) : null,
+  item: {
+    type: 'track',
+    event: 'WorkoutFinished',
+    userId: `fit-${n}`,
+    properties: { minutes: 'x'.repeat(20) },
+  },
+  reason: 'external_id_conflict',
+  detail: 'The device belongs to a contact with another external ID.',
+  received_at: minutesAgo(n * 40 + 10),
+  failed_at: minutesAgo(n * 40),
+}));
+
+/** The answers behind Settings and Home. */
+export const settingsAnswers: readonly Answer[] = [
+  list(/^\/keys$/, keys),
+  {
+    method: 'POST',
+    path: /^\/keys$/,
+    reply: ({ body }) => ({
+      ...keys[0],
+      ...body,
+      id: '9',
+      shown: 'per_write_Zq8',
+      token: 'per_write_Zq8sN4mXc2Vb7LkPf1Rt6Yh',
+    }),
+  },
+  { method: 'DELETE', path: /^\/keys\/(\d+)$/, reply: () => ({}) },
+  list(/^\/users$/, users),
+  {
+    method: 'POST',
+    path: /^\/users$/,
+    reply: ({ body }) => ({ ...users[2], ...body, link: 'http://127.0.0.1:7070/setup?token=abc' }),
+  },
+  { method: 'PATCH', path: /^\/users\/(\d+)$/, reply: ({ body }) => ({ ...users[1], ...body }) },
+  list(/^\/providers$/, providers),
+  { method: 'POST', path: /^\/providers\/(\d+)\/verify$/, reply: () => ({ ok: true }) },
+  { method: 'POST', path: /^\/providers$/, reply: ({ body }) => ({ ...providers[0], ...body }) },
+  {
+    method: 'PATCH',
+    path: /^\/providers\/(\d+)$/,
+    reply: ({ body }) => ({ ...providers[0], ...body }),
+  },
+  list(/^\/fields$/, fields),
+  list(/^\/audit$/, audit),
+  list(/^\/suppressions$/, suppressions),
+  list(/^\/dead_events$/, dead),
+  {
+    method: 'POST',
+    path: /^\/dead_events\/retry$/,
+    reply: ({ body }) => ({ retried: (body.ids as string[]).length }),
+  },
+  {
+    method: 'GET',
+    path: /^\/settings$/,
+    reply: () => ({
+      default_language: 'en',
+      create_fields: true,
+      identify_confirms: true,
+      legacy_answers: false,
+      rate_limits: false,
+      simulator: true,
+    }),
+  },
+  { method: 'PATCH', path: /^\/settings$/, reply: ({ body }) => body },
+  {
+    method: 'GET',
+    path: /^\/home$/,
+    reply: () => ({
+      events: { total: control.items * 412, hours: hours('events') },
+      runs: { total: control.items * 7, hours: hours('runs') },
+      sends: { total: control.items * 11, hours: hours('sends') },
+      attention:
+        control.items === 0
+          ? { dead_events: 0, failed_runs: 0, uncertain_deliveries: 0 }
+          : { dead_events: 9, failed_runs: 3, uncertain_deliveries: 1 },
+    }),
+  },
+];
+
+function hours(name: string): number[] {
+  return Array.from({ length: 24 }, (_, hour) =>
+    control.items === 0 ? 0 : Math.floor(seeded(name, hour) * 100),
+  );
+}

@@ -1,0 +1,28 @@
+import classes from './EditableTitle.module.css';
+
+interface EditableTitleProps {
+  label: string;
+  value: string;
+  readOnly?: boolean;
+  onChange: (value: string) => void;
+}
+
+/** A page's title that is typed over in place. */
+export function EditableTitle({ label, value, readOnly, onChange }: EditableTitleProps) {
+  if (readOnly) return value;
+  return (
+    <span className={classes.root} data-value={value}>
+      <input
+        className={classes.input}
+        aria-label={label}
+        value={value}
+        maxLength={200}
+        dir="auto"
+        onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+        }}
+      />
+    </span>
+  );
+}

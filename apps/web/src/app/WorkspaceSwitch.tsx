@@ -1,0 +1,40 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconSelector } from '@tabler/icons-react';
+import { useNavigate } from 'react-router';
+import { useSession, useWorkspace } from './session.ts';
+import { useText } from './text.tsx';
+import classes from './WorkspaceSwitch.module.css';
+
+export function WorkspaceSwitch() {
+  const t = useText();
+  const { workspaces } = useSession();
+  const current = useWorkspace();
+  const navigate = useNavigate();
+  return (
+    <Menu position="bottom-start" width={260}>
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.button}
+          aria-label={t('app.workspace.switch', { name: current.name })}
+        >
+          <span className={classes.name} dir="auto">
+            {current.name}
+          </span>
+          {current.sample ? <span className={classes.tag}>{t('app.workspace.sample')}</span> : null}
+          <IconSelector size={14} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {workspaces.map((workspace) => (
+          <Menu.Item
+            key={workspace.id}
+            rightSection={workspace.id === current.id ? <IconCheck size={16} /> : null}
+            onClick={() => void navigate(`/w/${workspace.slug}`)}
+          >
+            <span dir="auto">{workspace.name}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,26 @@
+import { uiTexts } from '@perennial/ui';
+import { contactsTexts } from '../features/contacts/texts.ts';
+import { eventsTexts } from '../features/events/texts.ts';
+import { homeTexts } from '../features/home/texts.ts';
+import { messagesTexts } from '../features/messages/texts.ts';
+import { outboxTexts } from '../features/outbox/texts.ts';
+import { sessionTexts } from '../features/session/texts.ts';
+import { settingsTexts } from '../features/settings/texts.ts';
+import { workflowsTexts } from '../features/workflows/texts.ts';
+import { appTexts } from './texts.ts';
+
+/** Every text of the interface by its id, in ICU message syntax. */
+export const catalogue = {
+  ...uiTexts,
+  ...appTexts,
+  ...sessionTexts,
+  ...homeTexts,
+  ...contactsTexts,
+  ...messagesTexts,
+  ...outboxTexts,
+  ...workflowsTexts,
+  ...eventsTexts,
+  ...settingsTexts,
+} as const;
+
+export type TextId = keyof typeof catalogue;

@@ -1,0 +1,109 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import type { Api, ApiProblem, Page, Query } from '../api.ts';
+import { useApi } from './session.ts';
+
+type Key = readonly unknown[];
+
+/** Key of what is read: the parts of the path, so that `/contacts` also names `/contacts/12`. */
+export function readKey(workspace: string, path: string, query?: Query): Key {
+  const parts = path.split('/').filter(Boolean);
+  return query ? [workspace, ...parts, query] : [workspace, ...parts];
+}
+
+interface ReadOptions {
+  query?: Query;
+  enabled?: boolean;
+  /** Milliseconds between looks at what changes by itself. */
+  every?: number | false;
+  /** Lists show the former items while the query changes, unless this is false. */
+  keepPrevious?: boolean;
+}
+
+/** Reads one thing of the workspace. */
+export function useRead<T>(path: string, options: ReadOptions = {}): UseQueryResult<T, ApiProblem> {
+  const api = useApi();
+  const { query } = options;
+  return useQuery<T, ApiProblem>({
+    queryKey: readKey(api.workspace, path, query),
+    queryFn: ({ signal }) => api.get<T>(path, { ...(query ? { query } : {}), signal }),
+    enabled: options.enabled ?? true,
+    refetchInterval: options.every ?? false,
+  });
+}
+
+export interface ListRead<Item> {
+  items: readonly Item[];
+  /** What the first page said, when the server counts. */
+  total: number | undefined;
+  loading: boolean;
+  error: ApiProblem | null;
+  hasMore: boolean;
+  loadingMore: boolean;
+  more: () => void;
+  retry: () => void;
+  /** The first page's whole answer, for what stands beside the items. */
+  first: Page<Item> | undefined;
+}
+
+/** Reads a list page by page as far as it is scrolled. */
+export function useList<Item>(path: string, options: ReadOptions = {}): ListRead<Item> {
+  const api = useApi();
+  const query = { limit: 100, ...options.query };
+  const result = useInfiniteQuery<Page<Item>, ApiProblem, PagesOf<Item>, Key, string | null>({
+    queryKey: readKey(api.workspace, path, query),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Item>>(path, { query: { ...query, cursor: pageParam }, signal }),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.next_cursor,
+    enabled: options.enabled ?? true,
+    // Renewing reads every loaded page again, so a list scrolled far down rests.
+    refetchInterval: (query) =>
+      (query.state.data?.pages.length ?? 0) <= 2 ? (options.every ?? false) : false,
+    ...(options.keepPrevious === false ? {} : { placeholderData: keepPreviousData }),
+  });
+  const pages = result.data?.pages;
+  const items = useMemo(() => pages?.flatMap((page) => page.items) ?? [], [pages]);
+  const { fetchNextPage, refetch } = result;
+  return {
+    items,
+    total: pages?.[0]?.total,
+    loading: result.isPending,
+    error: result.error,
+    hasMore: result.hasNextPage,
+    loadingMore: result.isFetchingNextPage,
+    more: useCallback(() => void fetchNextPage(), [fetchNextPage]),
+    retry: useCallback(() => void refetch(), [refetch]),
+    first: pages?.[0],
+  };
+}
+
+interface PagesOf<Item> {
+  pages: Page<Item>[];
+  pageParams: (string | null)[];
+}
+
+/** Changes something and renews what was read under the given paths. */
+export function useChange<Input = void, Output = unknown>(
+  change: (api: Api, input: Input) => Promise<Output>,
+  renews: readonly string[],
+): UseMutationResult<Output, ApiProblem, Input> {
+  const api = useApi();
+  const queries = useQueryClient();
+  return useMutation<Output, ApiProblem, Input>({
+    mutationFn: (input) => change(api, input),
+    onSuccess: async () => {
+      await Promise.all(
+        renews.map((path) => queries.invalidateQueries({ queryKey: readKey(api.workspace, path) })),
+      );
+    },
+  });
+}

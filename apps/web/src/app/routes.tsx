@@ -1,0 +1,117 @@
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import { NotFound } from './NotFound.tsx';
+import { RouteCrash } from './RouteCrash.tsx';
+import { Shell } from './Shell.tsx';
+import { RequireSession, ToWorkspace, WorkspaceScope } from './Workspace.tsx';
+
+type Load = () => Promise<{ Component: React.ComponentType }>;
+
+function page(path: string, load: Load): RouteObject {
+  return path === '' ? { index: true, lazy: load } : { path, lazy: load };
+}
+
+/** The pages of a workspace; each is loaded when it is first opened. */
+const pages: RouteObject[] = [
+  page('', async () => ({ Component: (await import('../features/home/HomePage.tsx')).HomePage })),
+  page('account', async () => ({
+    Component: (await import('../features/session/AccountPage.tsx')).AccountPage,
+  })),
+  page('contacts', async () => ({
+    Component: (await import('../features/contacts/ContactsPage.tsx')).ContactsPage,
+  })),
+  page('contacts/:id', async () => ({
+    Component: (await import('../features/contacts/ContactPage.tsx')).ContactPage,
+  })),
+  page('messages', async () => ({
+    Component: (await import('../features/messages/MessagesPage.tsx')).MessagesPage,
+  })),
+  page('messages/new', async () => ({
+    Component: (await import('../features/messages/NewMessagePage.tsx')).NewMessagePage,
+  })),
+  page('messages/:id', async () => ({
+    Component: (await import('../features/messages/MessagePage.tsx')).MessagePage,
+  })),
+  page('outbox', async () => ({
+    Component: (await import('../features/outbox/OutboxPage.tsx')).OutboxPage,
+  })),
+  page('workflows', async () => ({
+    Component: (await import('../features/workflows/WorkflowsPage.tsx')).WorkflowsPage,
+  })),
+  page('workflows/new', async () => ({
+    Component: (await import('../features/workflows/NewWorkflowPage.tsx')).NewWorkflowPage,
+  })),
+  page('workflows/:id/:tab?', async () => ({
+    Component: (await import('../features/workflows/WorkflowPage.tsx')).WorkflowPage,
+  })),
+  page('events', async () => ({
+    Component: (await import('../features/events/LivePage.tsx')).LivePage,
+  })),
+  page('event-types', async () => ({
+    Component: (await import('../features/events/EventTypesPage.tsx')).EventTypesPage,
+  })),
+  page('event-types/:key', async () => ({
+    Component: (await import('../features/events/EventTypePage.tsx')).EventTypePage,
+  })),
+  page('settings/workspace', async () => ({
+    Component: (await import('../features/settings/WorkspacePage.tsx')).WorkspacePage,
+  })),
+  page('settings/channels', async () => ({
+    Component: (await import('../features/settings/ChannelsPage.tsx')).ChannelsPage,
+  })),
+  page('settings/fields', async () => ({
+    Component: (await import('../features/settings/FieldsPage.tsx')).FieldsPage,
+  })),
+  page('settings/suppressions', async () => ({
+    Component: (await import('../features/settings/SuppressionsPage.tsx')).SuppressionsPage,
+  })),
+  page('settings/keys', async () => ({
+    Component: (await import('../features/settings/KeysPage.tsx')).KeysPage,
+  })),
+  page('settings/users', async () => ({
+    Component: (await import('../features/settings/UsersPage.tsx')).UsersPage,
+  })),
+  page('settings/audit', async () => ({
+    Component: (await import('../features/settings/AuditPage.tsx')).AuditPage,
+  })),
+  page('settings/system', async () => ({
+    Component: (await import('../features/settings/SystemPage.tsx')).SystemPage,
+  })),
+  { path: '*', Component: NotFound },
+];
+
+/** Every address of the interface. */
+export function createRouter(): ReturnType<typeof createBrowserRouter> {
+  return createBrowserRouter([
+    {
+      errorElement: <RouteCrash />,
+      hydrateFallbackElement: <></>,
+      children: [
+        page('/login', async () => ({
+          Component: (await import('../features/session/LogInPage.tsx')).LogInPage,
+        })),
+        page('/setup', async () => ({
+          Component: (await import('../features/session/SetupPage.tsx')).SetupPage,
+        })),
+        {
+          path: '/w/:workspace',
+          element: (
+            <RequireSession>
+              <WorkspaceScope>
+                <Shell />
+              </WorkspaceScope>
+            </RequireSession>
+          ),
+          children: pages,
+        },
+        {
+          path: '*',
+          element: (
+            <RequireSession>
+              <ToWorkspace />
+            </RequireSession>
+          ),
+        },
+      ],
+    },
+  ]);
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+import { useIntl } from 'react-intl';
+import type { TextId } from './catalogue.ts';
+
+export type TextValues = Record<string, string | number | boolean | Date | null | undefined>;
+export type Say = (id: TextId, values?: TextValues) => string;
+
+/** The text with an id of the catalogue, in the user's language. */
+export function useText(): Say {
+  const intl = useIntl();
+  return (id, values) => intl.formatMessage({ id }, values);
+}
+
+type RichValues = Record<
+  string,
+  string | number | boolean | Date | ReactNode | ((chunks: ReactNode[]) => ReactNode)
+>;
+
+/** A text with components inside: `<Rich id="..." values={{ b: (chunks) => <b>{chunks}</b> }} />`. */
+export function Rich({ id, values }: { id: TextId; values: RichValues }): ReactNode {
+  const intl = useIntl();
+  return intl.formatMessage({ id }, values as never) as ReactNode;
+}

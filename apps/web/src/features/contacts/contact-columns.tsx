@@ -1,0 +1,140 @@
+import { Avatar, ChannelIcon, Copyable, Time, type Column } from '@perennial/ui';
+import type { Say } from '../../app/text.tsx';
+import { contactName, type Contact } from './contact.ts';
+import { isReachable } from './contact-status.ts';
+import classes from './Contacts.module.css';
+
+/** What can be shown of a contact in a list. */
+export function contactColumns(t: Say): Column<Contact>[] {
+  return [
+    {
+      id: 'name',
+      header: t('contacts.column.name'),
+      width: 180,
+      grow: 2,
+      fixed: true,
+      phone: 'title',
+      cell: (contact) => <Name contact={contact} anonymous={t('app.contact.anonymous')} />,
+    },
+    {
+      id: 'email',
+      header: t('contacts.column.email'),
+      width: 180,
+      grow: 2,
+      phone: 'meta',
+      cell: ({ email }) => (email ? <Copyable value={email} /> : null),
+    },
+    {
+      id: 'phone',
+      header: t('contacts.column.phone'),
+      width: 130,
+      grow: 1,
+      cell: ({ phone }) => (phone ? <Copyable value={phone} /> : null),
+    },
+    {
+      id: 'external_id',
+      header: t('contacts.column.externalId'),
+      width: 110,
+      grow: 1,
+      cell: (contact) =>
+        contact.external_id ? <Copyable value={contact.external_id} mono /> : null,
+    },
+    {
+      id: 'reach',
+      header: t('contacts.column.reach'),
+      width: 110,
+      cell: (contact) => <Reach contact={contact} />,
+    },
+    {
+      id: 'language',
+      header: t('contacts.column.language'),
+      width: 100,
+      optional: true,
+      cell: ({ language }) => language,
+    },
+    {
+      id: 'time_zone',
+      header: t('contacts.column.timeZone'),
+      width: 150,
+      optional: true,
+      cell: (contact) => contact.time_zone,
+    },
+    {
+      id: 'country',
+      header: t('contacts.column.country'),
+      width: 100,
+      optional: true,
+      cell: ({ country }) => (typeof country === 'string' ? country : null),
+    },
+    {
+      id: 'tags',
+      header: t('contacts.column.tags'),
+      width: 140,
+      optional: true,
+      cell: ({ tags }) => tags.join(', '),
+    },
+    {
+      id: 'source',
+      header: t('contacts.column.source'),
+      width: 80,
+      cell: ({ source }) => source,
+    },
+    {
+      id: 'created',
+      header: t('contacts.column.created'),
+      width: 100,
+      align: 'end',
+      sort: 'created_at',
+      cell: (contact) => <Time at={contact.created_at} />,
+    },
+    {
+      id: 'updated',
+      header: t('contacts.column.updated'),
+      width: 100,
+      align: 'end',
+      optional: true,
+      cell: (contact) => <Time at={contact.updated_at} />,
+    },
+    {
+      id: 'seen',
+      header: t('contacts.column.seen'),
+      width: 100,
+      align: 'end',
+      phone: 'end',
+      cell: (contact) => <Time at={contact.last_seen_at} />,
+    },
+    {
+      id: 'id',
+      header: t('contacts.column.id'),
+      width: 100,
+      align: 'end',
+      optional: true,
+      cell: ({ id }) => <Copyable value={id} mono />,
+    },
+  ];
+}
+
+function Name({ contact, anonymous }: { contact: Contact; anonymous: string }) {
+  const name = contactName(contact);
+  return (
+    <span className={classes.name}>
+      <Avatar name={name ?? contact.id} size={24} />
+      <span className={classes.nameText} data-anonymous={!name || undefined} dir="auto">
+        {name ?? anonymous}
+      </span>
+    </span>
+  );
+}
+
+/** One icon for each channel that may be used right now. */
+function Reach({ contact }: { contact: Contact }) {
+  const open = contact.channels.filter(({ status }) => isReachable(status));
+  const channels = [...new Set(open.map(({ channel }) => channel))];
+  return (
+    <span className={classes.reach}>
+      {channels.map((channel) => (
+        <ChannelIcon key={channel} channel={channel} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,127 @@
+import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import { Page, PageHeader, Panel, SkeletonBlock, SkeletonLines, StatNumber } from '@perennial/ui';
+import { IconBolt } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { FormattedDate, FormattedNumber } from 'react-intl';
+import { Link, useParams } from 'react-router';
+import { useRead } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import type { DayCount, SchemaParameter } from './event-type.ts';
+import { SchemaTable } from './SchemaTable.tsx';
+import classes from './Events.module.css';
+
+const VolumeChart = lazy(() => import('./VolumeChart.tsx'));
+
+/** One event type: how many a day, and what its events carry. */
+export function EventTypePage() {
+  const t = useText();
+  const to = useTo();
+  const { key = '' } = useParams();
+  const path = `/event_types/${encodeURIComponent(key)}`;
+  const stats = useRead<{ days: DayCount[] }>(`${path}/stats`, { every: 15_000 });
+  const schema = useRead<{ parameters: SchemaParameter[] }>(`${path}/schema`);
+  const days = stats.data?.days;
+  return (
+    <Page
+      width="reading"
+      header={
+        <PageHeader
+          back={
+            <Anchor component={Link} to={to('event-types')} size="sm" c="dimmed">
+              {t('events.type.back')}
+            </Anchor>
+          }
+          title={key}
+          actions={
+            <Button
+              component={Link}
+              to={to(`events?type=${encodeURIComponent(key)}`)}
+              variant="default"
+              leftSection={<IconBolt size={16} />}
+            >
+              {t('events.type.live')}
+            </Button>
+          }
+        />
+      }
+    >
+      <div className={classes.stack}>
+        {stats.error ? (
+          <Problem error={stats.error} onRetry={() => void stats.refetch()} />
+        ) : (
+          <Volume days={days} />
+        )}
+        <Panel title={t('events.type.schema')} flush>
+          <p className={classes.note}>{t('events.type.schemaDetail')}</p>
+          {schema.isPending ? <SkeletonLines lines={4} /> : null}
+          {schema.error ? (
+            <Problem error={schema.error} onRetry={() => void schema.refetch()} />
+          ) : null}
+          {schema.data ? <SchemaTable parameters={schema.data.parameters} /> : null}
+        </Panel>
+      </div>
+    </Page>
+  );
+}
+
+function Volume({ days }: { days: DayCount[] | undefined }) {
+  const t = useText();
+  const [shown, setShown] = useState('chart');
+  const sum = days?.reduce((total, day) => total + day.count, 0);
+  return (
+    <Panel
+      title={t('events.type.volume')}
+      actions={
+        <SegmentedControl
+          value={shown}
+          onChange={setShown}
+          data={[
+            { value: 'chart', label: t('events.type.chart') },
+            { value: 'table', label: t('events.type.table') },
+          ]}
+        />
+      }
+    >
+      <div className={classes.numbers}>
+        <StatNumber label={t('events.type.days')} value={sum} />
+      </div>
+      {days && shown === 'chart' ? (
+        <Suspense fallback={<SkeletonBlock height={220} />}>
+          <VolumeChart days={days} />
+        </Suspense>
+      ) : null}
+      {days && shown === 'table' ? <DayTable days={days} /> : null}
+      {days ? null : <SkeletonBlock height={220} />}
+    </Panel>
+  );
+}
+
+function DayTable({ days }: { days: readonly DayCount[] }) {
+  const t = useText();
+  return (
+    <table className={classes.schema}>
+      <thead>
+        <tr>
+          <th scope="col">{t('events.type.dayColumn')}</th>
+          <th scope="col" className={classes.number}>
+            {t('events.type.countColumn')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {days.toReversed().map(({ day, count }) => (
+          <tr key={day}>
+            <td>
+              <FormattedDate value={day} dateStyle="medium" timeZone="UTC" />
+            </td>
+            <td className={classes.number}>
+              <FormattedNumber value={count} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

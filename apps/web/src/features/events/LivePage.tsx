@@ -1,0 +1,241 @@
+import { Button } from '@mantine/core';
+import {
+  DataTable,
+  EmptyState,
+  FilterChip,
+  FilterRow,
+  Page,
+  PageHeader,
+  SplitView,
+  StatusBadge,
+  TableViewMenu,
+  Time,
+  useNow,
+  useTableView,
+  type Column,
+} from '@perennial/ui';
+import { IconBolt, IconFilterOff, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
+import { useList } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useText, type Say } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import { useUrlState } from '../../app/use-url-state.ts';
+import { ContactLink } from '../contacts/ContactLink.tsx';
+import { ContactSelect } from '../contacts/ContactSelect.tsx';
+import { paramsLine, ratePerMinute, type ContactEvent } from './event.ts';
+import { EventInspector } from './EventInspector.tsx';
+import classes from './Events.module.css';
+
+/** The event history, newest first, renewed every second while at its top. */
+export function LivePage() {
+  const t = useText();
+  const now = useNow();
+  const [paused, setPaused] = useState(false);
+  const [picked, setPicked] = useState<ContactEvent | null>(null);
+  const [{ type, contact }, setState] = useUrlState({ type: '', contact: '' });
+  const columns = useMemo(() => eventColumns(t), [t]);
+  const view = useTableView('events', columns);
+  const events = useList<ContactEvent>('/events', {
+    query: { type, contact, limit: 100 },
+    every: paused ? false : 1_000,
+  });
+  const resting = events.items.length > 200;
+  const rate = ratePerMinute(
+    events.items.slice(0, 100).map((event) => event.received_at),
+    now,
+  );
+  const clear = () => setState({ type: '', contact: '' });
+  return (
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          title={t('app.events')}
+          status={<LiveState paused={paused} resting={resting} />}
+          detail={`${t('events.live.detail')} ${events.loading ? '' : t('events.live.rate', { count: rate })}`}
+          actions={
+            <Button
+              variant="default"
+              leftSection={paused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />}
+              onClick={() => setPaused(!paused)}
+            >
+              {t(paused ? 'events.live.resume' : 'events.live.pause')}
+            </Button>
+          }
+        />
+      }
+    >
+      <FilterRow end={<TableViewMenu view={view} />}>
+        <TypeFilter value={type} onChange={(value) => setState({ type: value })} />
+        <ContactSelect
+          label={t('events.filter.contact')}
+          placeholder={t('events.filter.contactAny')}
+          size="sm"
+          value={contact || null}
+          onChange={(value) => setState({ contact: value ?? '' })}
+        />
+      </FilterRow>
+      {events.error && events.items.length === 0 ? (
+        <Problem error={events.error} onRetry={events.retry} />
+      ) : (
+        <SplitView
+          name="events"
+          width={440}
+          onCloseSide={() => setPicked(null)}
+          side={
+            picked ? (
+              <EventInspector key={picked.id} event={picked} onClose={() => setPicked(null)} />
+            ) : null
+          }
+        >
+          <DataTable
+            label={t('app.events')}
+            view={view}
+            rows={events.items}
+            rowKey={(event) => event.id}
+            activeKey={picked?.id}
+            onOpen={setPicked}
+            loading={events.loading}
+            hasMore={events.hasMore}
+            loadingMore={events.loadingMore}
+            onMore={events.more}
+            empty={<Empty filtered={Boolean(type || contact)} onClear={clear} />}
+          />
+        </SplitView>
+      )}
+    </Page>
+  );
+}
+
+function LiveState({ paused, resting }: { paused: boolean; resting: boolean }) {
+  const t = useText();
+  if (paused) {
+    return (
+      <StatusBadge variant="soft" tone="neutral">
+        {t('events.live.paused')}
+      </StatusBadge>
+    );
+  }
+  if (resting) {
+    return (
+      <StatusBadge variant="soft" tone="neutral">
+        {t('events.live.scrolled')}
+      </StatusBadge>
+    );
+  }
+  return (
+    <StatusBadge variant="soft" tone="success" live>
+      {t('events.live.running')}
+    </StatusBadge>
+  );
+}
+
+function TypeFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const t = useText();
+  const types = useList<{ key: string }>('/event_types', { query: { limit: 500 } });
+  return (
+    <FilterChip
+      single
+      label={t('events.filter.type')}
+      options={types.items.map(({ key }) => ({ value: key, label: key }))}
+      value={value ? [value] : []}
+      onChange={([next]) => onChange(next ?? '')}
+    />
+  );
+}
+
+function eventColumns(t: Say): Column<ContactEvent>[] {
+  return [
+    {
+      id: 'occurred',
+      header: t('events.column.occurred'),
+      width: 100,
+      phone: 'end',
+      cell: (event) => <Time at={event.occurred_at} />,
+    },
+    {
+      id: 'type',
+      header: t('events.column.type'),
+      width: 180,
+      grow: 1,
+      fixed: true,
+      phone: 'title',
+      cell: ({ event }) => (
+        <span dir="auto" className={classes.type}>
+          {event}
+        </span>
+      ),
+    },
+    {
+      id: 'contact',
+      header: t('events.column.contact'),
+      width: 160,
+      grow: 1,
+      phone: 'meta',
+      cell: ({ contact }) => <ContactLink id={contact} />,
+    },
+    {
+      id: 'params',
+      header: t('events.column.params'),
+      width: 240,
+      grow: 4,
+      cell: ({ params }) => <span className={classes.params}>{paramsLine(params)}</span>,
+    },
+    {
+      id: 'key',
+      header: t('events.column.key'),
+      width: 120,
+      optional: true,
+      cell: ({ key }) => key,
+    },
+    {
+      id: 'source',
+      header: t('events.column.source'),
+      width: 80,
+      cell: ({ source }) => source,
+    },
+    {
+      id: 'received',
+      header: t('events.column.received'),
+      width: 110,
+      align: 'end',
+      optional: true,
+      cell: (event) => <Time at={event.received_at} style="clock" />,
+    },
+  ];
+}
+
+function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const t = useText();
+  const to = useTo();
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={IconFilterOff}
+        title={t('events.noMatch.title')}
+        actions={
+          <Button variant="default" onClick={onClear}>
+            {t('events.noMatch.action')}
+          </Button>
+        }
+      >
+        {t('events.noMatch.detail')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={IconBolt}
+      title={t('events.empty.title')}
+      actions={
+        <Button component={Link} to={to('')}>
+          {t('events.empty.action')}
+        </Button>
+      }
+    >
+      {t('events.empty.detail')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,33 @@
+/** Something a contact did, as the history shows it. */
+export interface ContactEvent {
+  id: string;
+  /** Key of the event's type. */
+  event: string;
+  /** Null for an event of nobody. */
+  contact: string | null;
+  key: string | null;
+  occurred_at: string;
+  received_at: string;
+  params: Record<string, unknown> | null;
+  source: string;
+}
+
+/** Events a minute, from when the newest ones (newest first) were received. */
+export function ratePerMinute(received: readonly string[], now: number): number {
+  const times = received.map((at) => Date.parse(at)).filter((at) => at > now - 60_000);
+  if (times.length < received.length || times.length < 2) return times.length;
+  // All that is known is younger than a minute: extrapolate from the span it covers.
+  const span = Math.max(1_000, now - Math.min(...times));
+  return Math.round((times.length / span) * 60_000);
+}
+
+/** The first few parameters in one line. */
+export function paramsLine(params: Record<string, unknown> | null): string {
+  return Object.entries(params ?? {})
+    .slice(0, 6)
+    .map(
+      ([key, value]) =>
+        `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+    )
+    .join('   ');
+}

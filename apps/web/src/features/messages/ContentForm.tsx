@@ -1,0 +1,58 @@
+import { channels, isChannelKey } from '@perennial/channels';
+import { CodeEditor, fieldsOf, SchemaForm, type FormField, type ObjectSchema } from '@perennial/ui';
+import { useMemo } from 'react';
+import { z } from 'zod';
+import { catalogue, type TextId } from '../../app/catalogue.ts';
+import { useText } from '../../app/text.tsx';
+import type { ContentFormProps } from './content-form-props.ts';
+import { useVariables } from './use-variables.ts';
+import classes from './MessageEditor.module.css';
+
+/** The form of any channel, made from the schema of its content. */
+export function ContentForm({ channel, content, onChange, readOnly, errorAt }: ContentFormProps) {
+  const t = useText();
+  const variables = useVariables();
+  const fields = useMemo(() => contentFields(channel), [channel]);
+  const plain = fields.filter((field) => field.name !== 'html');
+  const hasHtml = plain.length < fields.length;
+  const named = (path: string, part: '' | '.hint'): string | undefined => {
+    const id = `messages.field.${path}${part}`;
+    return Object.hasOwn(catalogue, id) ? t(id as TextId) : undefined;
+  };
+  return (
+    <div className={classes.form}>
+      <div className={hasHtml ? undefined : classes.narrow}>
+        <SchemaForm
+          fields={plain}
+          value={content}
+          onChange={onChange}
+          readOnly={readOnly}
+          labelOf={(path) => named(path, '') ?? path}
+          hintOf={(path) => named(path, '.hint')}
+          errorAt={errorAt}
+        />
+        {hasHtml ? (
+          <>
+            <div className={classes.htmlLabel}>{t('messages.field.html')}</div>
+            <div className={classes.htmlField}>
+              <CodeEditor
+                label={t('messages.field.html')}
+                language="html"
+                value={typeof content.html === 'string' ? content.html : ''}
+                readOnly={readOnly}
+                variables={variables}
+                onChange={(html) => onChange({ ...content, html })}
+              />
+            </div>
+          </>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function contentFields(channel: string): FormField[] {
+  if (!isChannelKey(channel)) return [];
+  const schema = z.toJSONSchema(channels[channel].content, { io: 'input', unrepresentable: 'any' });
+  return fieldsOf(schema as ObjectSchema);
+}

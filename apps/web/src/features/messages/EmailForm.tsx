@@ -1,0 +1,117 @@
+import { SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { CodeEditor } from '@perennial/ui';
+import { useRef, useState } from 'react';
+import { useText } from '../../app/text.tsx';
+import type { ContentFormProps } from './content-form-props.ts';
+import { useVariables } from './use-variables.ts';
+import classes from './MessageEditor.module.css';
+
+const headerFields = [
+  { name: 'subject', hint: null, wide: true },
+  { name: 'preheader', hint: 'messages.field.preheader.hint', wide: true },
+  { name: 'from', hint: 'messages.field.from.hint', wide: false },
+  { name: 'reply_to', hint: null, wide: false },
+] as const;
+
+type BodyKind = 'mjml' | 'html' | 'text';
+
+/** Subject and sender above, the body as MJML or HTML below, plain text if written by hand. */
+export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormProps) {
+  const t = useText();
+  const source: 'mjml' | 'html' = typeof content.html === 'string' ? 'html' : 'mjml';
+  const [shown, setShown] = useState<BodyKind>(source);
+  const other = useRef<Partial<Record<BodyKind, string>>>({});
+
+  /** Changing between MJML and HTML keeps both while the page is open; one of them is sent. */
+  const choose = (kind: BodyKind) => {
+    setShown(kind);
+    if (kind === 'text' || kind === source) return;
+    other.current[source] = text(content[source]);
+    const { mjml: _mjml, html: _html, ...rest } = content;
+    onChange({ ...rest, [kind]: other.current[kind] ?? text(content[source]) });
+  };
+  return (
+    <div className={classes.email}>
+      <div className={classes.headerFields}>
+        {headerFields.map(({ name, hint, wide }) => (
+          <TextInput
+            key={name}
+            className={wide ? (classes.wide ?? '') : ''}
+            label={t(`messages.field.${name}`)}
+            description={hint ? t(hint) : undefined}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            value={text(content[name])}
+            error={errorAt(`/${name}`)}
+            readOnly={readOnly}
+            dir="auto"
+            onChange={(event) => onChange(withText(content, name, event.currentTarget.value))}
+          />
+        ))}
+      </div>
+      <div className={classes.bodyBar}>
+        <SegmentedControl
+          aria-label={t('messages.body.label')}
+          value={shown}
+          readOnly={readOnly}
+          onChange={(kind) => choose(kind as BodyKind)}
+          data={[
+            { value: 'mjml', label: t('messages.body.mjml') },
+            { value: 'html', label: t('messages.body.html') },
+            { value: 'text', label: t('messages.body.text') },
+          ]}
+        />
+        {shown === 'text' ? (
+          <Switch
+            size="xs"
+            label={t('messages.body.textOwn')}
+            checked={content.text !== undefined}
+            disabled={readOnly}
+            onChange={(event) =>
+              onChange({ ...content, text: event.currentTarget.checked ? '' : undefined })
+            }
+          />
+        ) : null}
+      </div>
+      <Body shown={shown} content={content} readOnly={readOnly} onChange={onChange} />
+    </div>
+  );
+}
+
+interface BodyProps {
+  shown: BodyKind;
+  content: ContentFormProps['content'];
+  readOnly: boolean;
+  onChange: ContentFormProps['onChange'];
+}
+
+function Body({ shown, content, readOnly, onChange }: BodyProps) {
+  const t = useText();
+  const variables = useVariables();
+  if (shown === 'text' && content.text === undefined) {
+    return <div className={classes.form}>{t('messages.body.textMade')}</div>;
+  }
+  return (
+    <div className={classes.code}>
+      <CodeEditor
+        key={shown}
+        label={t(`messages.body.${shown}`)}
+        language={shown === 'text' ? 'text' : 'html'}
+        value={text(content[shown])}
+        readOnly={readOnly}
+        variables={variables}
+        onChange={(value) => onChange({ ...content, [shown]: value })}
+      />
+    </div>
+  );
+}
+
+/** An emptied optional member is left out. */
+function withText(content: ContentFormProps['content'], name: string, value: string) {
+  if (value !== '' || name === 'subject') return { ...content, [name]: value };
+  const { [name]: _gone, ...rest } = content;
+  return rest;
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

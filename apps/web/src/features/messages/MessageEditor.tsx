@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { ChannelIcon, Page, PageHeader, SplitView } from '@perennial/ui';
+import { IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useChange } from '../../app/data.ts';
+import { EditableTitle } from '../../app/EditableTitle.tsx';
+import { problemWords } from '../../app/problem-words.ts';
+import { useRight } from '../../app/session.ts';
+import { useText } from '../../app/text.tsx';
+import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
+import { ContentForm } from './ContentForm.tsx';
+import { EmailForm } from './EmailForm.tsx';
+import { LanguageBar } from './LanguageBar.tsx';
+import { changeBetween, draftOf, withContent, type MessageDraft } from './message-draft.ts';
+import type { Message, MessageContent } from './message.ts';
+import { ToLibrary } from './MessagePage.tsx';
+import { PreviewPane } from './preview/PreviewPane.tsx';
+import { TestSend } from './TestSend.tsx';
+import classes from './MessageEditor.module.css';
+
+/** Writes a message: form at the start, preview at the end, one version for each language. */
+export function MessageEditor({ message }: { message: Message }) {
+  const t = useText();
+  const mayWrite = useRight('messages.write');
+  const maySend = useRight('messages.send');
+  const [draft, setDraft] = useState<MessageDraft>(() => draftOf(message));
+  const [language, setLanguage] = useState(message.default_language);
+  const [contact, setContact] = useState<string | null>(null);
+  const [testing, setTesting] = useState(false);
+  const save = useChange<Partial<MessageDraft>, Message>(
+    (api, change) => api.patch(`/messages/${message.id}`, change),
+    ['/messages'],
+  );
+  const change = changeBetween(draftOf(message), draft);
+  useKeepUnsaved(change !== null, t('messages.leave'));
+  const saveNow = () => {
+    if (!change || save.isPending) return;
+    save.mutate(change, {
+      onSuccess: () => notifications.show({ message: t('messages.savedToast') }),
+    });
+  };
+  useHotkeys([['mod+S', saveNow]], []);
+
+  const content = draft.content[language] ?? {};
+  const setContent = (next: MessageContent) => setDraft((now) => withContent(now, language, next));
+  const Form = message.channel === 'email' ? EmailForm : ContentForm;
+  return (
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          back={<ToLibrary />}
+          leading={
+            <span className={classes.channel}>
+              <ChannelIcon channel={message.channel} size={20} />
+            </span>
+          }
+          title={
+            <EditableTitle
+              label={t('messages.rename')}
+              value={draft.name}
+              readOnly={!mayWrite}
+              onChange={(name) => setDraft({ ...draft, name })}
+            />
+          }
+          actions={
+            <>
+              <span className={classes.state} data-error={save.error ? true : undefined}>
+                {stateOf()}
+              </span>
+              {maySend ? (
+                <Button
+                  variant="default"
+                  leftSection={<IconSend size={16} />}
+                  onClick={() => setTesting(true)}
+                >
+                  {t('messages.test')}
+                </Button>
+              ) : null}
+              {mayWrite ? (
+                <Button disabled={!change} loading={save.isPending} onClick={saveNow}>
+                  {t('messages.save')}
+                </Button>
+              ) : null}
+            </>
+          }
+        />
+      }
+    >
+      <SplitView
+        name="message"
+        width={560}
+        side={
+          <PreviewPane
+            messageId={message.id}
+            channel={message.channel}
+            language={language}
+            content={content}
+            contact={contact}
+            onContact={setContact}
+          />
+        }
+      >
+        <LanguageBar
+          draft={draft}
+          language={language}
+          readOnly={!mayWrite}
+          onLanguage={setLanguage}
+          onDraft={setDraft}
+        />
+        <Form
+          key={language}
+          channel={message.channel}
+          content={content}
+          onChange={setContent}
+          readOnly={!mayWrite}
+          errorAt={(pointer) => errorAt(`/content/${language}${pointer}`)}
+        />
+      </SplitView>
+      {testing ? (
+        <TestSend
+          message={message}
+          language={language}
+          contact={contact}
+          unsaved={change !== null}
+          onClose={() => setTesting(false)}
+        />
+      ) : null}
+    </Page>
+  );
+
+  function stateOf(): string {
+    if (!mayWrite) return t('messages.readOnly');
+    if (save.isPending) return t('messages.saving');
+    if (save.error) return t('messages.saveFailed', { reason: problemWords(save.error, t).detail });
+    return t(change ? 'messages.unsaved' : 'messages.saved');
+  }
+
+  function errorAt(pointer: string): string | undefined {
+    return save.error?.errors.find((error) => error.path === pointer)?.message;
+  }
+}

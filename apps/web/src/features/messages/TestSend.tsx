@@ -1,0 +1,81 @@
+import { Alert, Button, Group, Modal, TextInput } from '@mantine/core';
+import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
+import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
+import { useChange } from '../../app/data.ts';
+import { problemWords } from '../../app/problem-words.ts';
+import { useSession } from '../../app/session.ts';
+import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import type { Message } from './message.ts';
+
+interface TestSendProps {
+  message: Message;
+  language: string;
+  contact: string | null;
+  unsaved: boolean;
+  onClose: () => void;
+}
+
+interface TestResult {
+  delivery?: string;
+  delivery_id?: string;
+  id?: string;
+}
+
+/** Sends the saved version to one address, filled with a contact's data. */
+export function TestSend({ message, language, contact, unsaved, onClose }: TestSendProps) {
+  const t = useText();
+  const to = useTo();
+  const { user } = useSession();
+  const [address, setAddress] = useState(message.channel === 'email' ? user.email : '');
+  const send = useChange<string, TestResult>(
+    (api, target) =>
+      api.post(`/messages/${message.id}/test`, {
+        to: target,
+        language,
+        ...(contact ? { contact } : {}),
+      }),
+    ['/deliveries'],
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send.mutate(address.trim());
+  };
+  const delivery = send.data?.delivery ?? send.data?.delivery_id ?? send.data?.id;
+  return (
+    <Modal opened onClose={onClose} title={t('messages.test.title')}>
+      <form onSubmit={submit}>
+        {unsaved ? (
+          <Alert variant="light" color="yellow" icon={<IconInfoCircle size={16} />} mb="md">
+            {t('messages.test.unsaved')}
+          </Alert>
+        ) : null}
+        <TextInput
+          data-autofocus
+          label={t('messages.test.to')}
+          description={t('messages.test.toHint')}
+          value={address}
+          onChange={(event) => setAddress(event.currentTarget.value)}
+          error={send.error ? problemWords(send.error, t).detail : null}
+        />
+        {send.isSuccess ? (
+          <Alert variant="light" icon={<IconCircleCheck size={16} />} mt="md">
+            {t('messages.test.sent')}{' '}
+            <Link to={to(delivery ? `outbox?open=${delivery}` : 'outbox')}>
+              {t('messages.test.look')}
+            </Link>
+          </Alert>
+        ) : null}
+        <Group justify="flex-end" mt="xl">
+          <Button variant="default" onClick={onClose}>
+            {t('app.close')}
+          </Button>
+          <Button type="submit" disabled={address.trim() === ''} loading={send.isPending}>
+            {t('messages.test.send')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}

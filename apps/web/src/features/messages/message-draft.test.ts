@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import {
+  changeBetween,
+  languagesOf,
+  withContent,
+  withLanguage,
+  withoutLanguage,
+  type MessageDraft,
+} from './message-draft.ts';
+
+const draft: MessageDraft = {
+  name: 'Welcome',
+  default_language: 'en',
+  content: { en: { text: 'Hi' }, de: { text: 'Hallo' } },
+};
+
+test('a new language starts as a copy of the default one', () => {
+  expect(withLanguage(draft, 'uk').content.uk).toEqual({ text: 'Hi' });
+});
+
+test('adding a language that is there keeps what was written', () => {
+  expect(withLanguage(draft, 'de')).toBe(draft);
+});
+
+test('the default language cannot be taken out, another can', () => {
+  expect(withoutLanguage(draft, 'en')).toBe(draft);
+  expect(Object.keys(withoutLanguage(draft, 'de').content)).toEqual(['en']);
+});
+
+test('the default language leads, the others follow by tag', () => {
+  expect(languagesOf({ ...withLanguage(draft, 'ar'), default_language: 'de' })).toEqual([
+    'de',
+    'ar',
+    'en',
+  ]);
+});
+
+test('only what differs is sent, and nothing when nothing differs', () => {
+  expect(changeBetween(draft, { ...draft })).toBeNull();
+  const edited = withContent(draft, 'en', { text: 'Hello' });
+  expect(changeBetween(draft, edited)).toEqual({ content: edited.content });
+  expect(changeBetween(draft, { ...draft, name: 'Hi' })).toEqual({ name: 'Hi' });
+});

@@ -1,0 +1,51 @@
+import type { Message, MessageContent } from './message.ts';
+
+/** What the editor changes; the rest of a message stays as it is. */
+export type MessageDraft = Pick<Message, 'name' | 'default_language' | 'content'>;
+
+export function draftOf(message: Message): MessageDraft {
+  const { name, default_language, content } = message;
+  return { name, default_language, content };
+}
+
+export function withContent(
+  draft: MessageDraft,
+  language: string,
+  content: MessageContent,
+): MessageDraft {
+  return { ...draft, content: { ...draft.content, [language]: content } };
+}
+
+/** A new language starts as a copy of the default one: translating is easier than writing. */
+export function withLanguage(draft: MessageDraft, language: string): MessageDraft {
+  if (draft.content[language]) return draft;
+  return withContent(draft, language, { ...draft.content[draft.default_language] });
+}
+
+/** The default language cannot be taken out: everyone without a version of their own gets it. */
+export function withoutLanguage(draft: MessageDraft, language: string): MessageDraft {
+  if (language === draft.default_language) return draft;
+  const { [language]: _gone, ...content } = draft.content;
+  return { ...draft, content };
+}
+
+/** The default language first, the others by tag. */
+export function languagesOf(draft: MessageDraft): string[] {
+  const others = Object.keys(draft.content).filter((tag) => tag !== draft.default_language);
+  return [draft.default_language, ...others.sort()];
+}
+
+/** Only the members that differ, as the server takes them; nothing when nothing does. */
+export function changeBetween(
+  saved: MessageDraft,
+  draft: MessageDraft,
+): Partial<MessageDraft> | null {
+  const change: Partial<MessageDraft> = {};
+  if (draft.name !== saved.name) change.name = draft.name;
+  if (draft.default_language !== saved.default_language) {
+    change.default_language = draft.default_language;
+  }
+  if (JSON.stringify(draft.content) !== JSON.stringify(saved.content))
+    change.content = draft.content;
+  return Object.keys(change).length > 0 ? change : null;
+}

@@ -1,0 +1,134 @@
+import { Alert, SegmentedControl, Switch } from '@mantine/core';
+import { Snippet, SkeletonBlock } from '@perennial/ui';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { problemWords } from '../../../app/problem-words.ts';
+import { useText } from '../../../app/text.tsx';
+import { ContactSelect } from '../../contacts/ContactSelect.tsx';
+import type { MessageContent } from '../message.ts';
+import { ChannelPreview } from './ChannelPreview.tsx';
+import { HtmlFrame } from './HtmlFrame.tsx';
+import { usePreview, type Preview, type TemplateProblem } from './use-preview.ts';
+import classes from './PreviewPane.module.css';
+
+interface PreviewPaneProps {
+  messageId: string;
+  channel: string;
+  language: string;
+  content: MessageContent;
+  contact: string | null;
+  onContact: (contact: string | null) => void;
+}
+
+/** The draft as one contact would get it. */
+export function PreviewPane(props: PreviewPaneProps) {
+  const { channel, contact, onContact } = props;
+  const t = useText();
+  const preview = usePreview(props);
+  const [width, setWidth] = useState('desktop');
+  const [dark, setDark] = useState(false);
+  const hasPage = channel === 'email' || channel === 'in_app';
+  return (
+    <section className={classes.pane} aria-label={t('messages.preview')}>
+      <div className={classes.bar}>
+        <ContactSelect
+          label={t('messages.preview.as')}
+          placeholder={t('messages.preview.asNobody')}
+          value={contact}
+          onChange={onContact}
+        />
+        {hasPage ? (
+          <>
+            <SegmentedControl
+              value={width}
+              onChange={setWidth}
+              data={[
+                { value: 'desktop', label: t('messages.preview.desktop') },
+                { value: 'phone', label: t('messages.preview.phone') },
+              ]}
+            />
+            <Switch
+              size="xs"
+              label={t('messages.preview.dark')}
+              checked={dark}
+              onChange={(event) => setDark(event.currentTarget.checked)}
+            />
+          </>
+        ) : null}
+      </div>
+      {preview.error ? (
+        <Problems
+          problems={[{ message: problemWords(preview.error, t).detail }, ...preview.error.errors]}
+        />
+      ) : null}
+      {preview.data ? <Problems problems={preview.data.problems} /> : null}
+      <div className={classes.stage} data-stale={preview.isFetching || undefined}>
+        {preview.isPending ? <SkeletonBlock height="100%" /> : null}
+        {preview.data?.content ? (
+          <Rendered
+            channel={channel}
+            content={preview.data.content}
+            phone={width === 'phone'}
+            dark={dark}
+          />
+        ) : null}
+      </div>
+    </section>
+  );
+}
+
+interface RenderedProps {
+  channel: string;
+  content: NonNullable<Preview['content']>;
+  phone: boolean;
+  dark: boolean;
+}
+
+function Rendered({ channel, content, phone, dark }: RenderedProps) {
+  const t = useText();
+  if (channel !== 'email' && channel !== 'in_app') {
+    return (
+      <div className={classes.card}>
+        <ChannelPreview channel={channel} content={content} />
+      </div>
+    );
+  }
+  const subject = word(content.subject);
+  return (
+    <div className={classes.device} data-phone={phone || undefined}>
+      {channel === 'email' ? (
+        <div className={classes.subjectLine} dir="auto">
+          <strong>{subject || t('messages.preview.noSubject')}</strong>
+          {word(content.preheader) ? <span> {word(content.preheader)}</span> : null}
+        </div>
+      ) : null}
+      <HtmlFrame html={word(content.html)} title={subject} dark={dark} />
+    </div>
+  );
+}
+
+function Problems({ problems }: { problems: readonly TemplateProblem[] }) {
+  const t = useText();
+  if (problems.length === 0) return null;
+  return (
+    <Alert
+      className={classes.problems ?? ''}
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle size={16} />}
+      title={t('messages.preview.failed')}
+    >
+      {problems.map((problem, index) => (
+        <div key={index}>
+          {problem.line ? `${t('messages.preview.line', { line: problem.line })}: ` : ''}
+          {problem.message}
+          {problem.excerpt ? <Snippet code={problem.excerpt} wrap /> : null}
+        </div>
+      ))}
+    </Alert>
+  );
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,116 @@
+import { Alert } from '@mantine/core';
+import { Copyable, Fact, Facts, StatusBadge, Time, type Tone } from '@perennial/ui';
+import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { TextId } from '../../app/catalogue.ts';
+import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import type { DeliveryDetails, GateAnswer } from './delivery.ts';
+import { DeliveryStatusBadge } from './OutboxPage.tsx';
+import classes from './Outbox.module.css';
+
+const decisions: Record<string, { tone: Tone; text: TextId }> = {
+  sent: { tone: 'success', text: 'outbox.decision.sent' },
+  held: { tone: 'warning', text: 'outbox.decision.held' },
+  refused: { tone: 'danger', text: 'outbox.decision.refused' },
+};
+
+/** Why it was or was not sent: the gates in order, the statuses, the provider's answer. */
+export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
+  const t = useText();
+  const to = useTo();
+  const decision = delivery.decision ? decisions[delivery.decision] : undefined;
+  return (
+    <div className={classes.pad}>
+      {delivery.status === 'uncertain' ? (
+        <Alert color="yellow" icon={<IconAlertTriangle size={16} />} mb="md">
+          {t('outbox.uncertain')}
+        </Alert>
+      ) : null}
+      {decision ? (
+        <>
+          <h3 className={classes.section}>{t('outbox.decision')}</h3>
+          <StatusBadge variant="soft" tone={decision.tone}>
+            {t(decision.text)}
+          </StatusBadge>
+        </>
+      ) : null}
+      {delivery.reasons?.map((answer) => (
+        <Gate key={answer.gate} answer={answer} />
+      ))}
+      <h3 className={classes.section}>{t('outbox.statuses')}</h3>
+      <Statuses delivery={delivery} />
+      <h3 className={classes.section}>{t('outbox.provider')}</h3>
+      <Facts>
+        <Fact label={t('outbox.column.provider')}>{delivery.provider}</Fact>
+        <Fact label={t('outbox.providerAnswer')}>{delivery.provider_answer}</Fact>
+        <Fact label={t('outbox.column.reason')}>{delivery.reason}</Fact>
+        {delivery.workflow ? (
+          <Fact label={t('outbox.workflow')}>
+            <Link
+              to={to(`workflows/${delivery.workflow}${delivery.run ? `?run=${delivery.run}` : ''}`)}
+            >
+              {delivery.workflow}
+            </Link>
+          </Fact>
+        ) : null}
+        <Fact label={t('outbox.message')}>
+          <Link to={to(`messages/${delivery.message}`)}>
+            {delivery.message_name ?? delivery.message}
+          </Link>
+        </Fact>
+        <Fact label={t('outbox.ids')}>
+          <Copyable value={delivery.send} mono /> <Copyable value={delivery.id} mono />
+        </Fact>
+      </Facts>
+    </div>
+  );
+}
+
+const gateTexts: Record<string, TextId> = {
+  audience: 'outbox.gate.audience',
+  consent: 'outbox.gate.consent',
+  category: 'outbox.gate.category',
+  suppression: 'outbox.gate.suppression',
+  frequency: 'outbox.gate.frequency',
+  send_hours: 'outbox.gate.send_hours',
+  ttl: 'outbox.gate.ttl',
+  time_to_live: 'outbox.gate.ttl',
+  address: 'outbox.gate.address',
+};
+
+function Gate({ answer }: { answer: GateAnswer }) {
+  const t = useText();
+  const text = gateTexts[answer.gate];
+  const details = answer.details;
+  return (
+    <div className={classes.gate}>
+      {answer.passed ? (
+        <IconCheck size={16} color="var(--p-success)" aria-label={t('ui.yes')} />
+      ) : (
+        <IconX size={16} color="var(--p-danger)" aria-label={t('ui.no')} />
+      )}
+      <div>
+        {text ? t(text) : answer.gate}
+        {details === null || details === undefined ? null : (
+          <div className={classes.details}>
+            {typeof details === 'string' ? details : JSON.stringify(details)}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Statuses({ delivery }: { delivery: DeliveryDetails }) {
+  const statuses = delivery.statuses ?? [
+    { status: delivery.status, at: delivery.at, reason: delivery.reason },
+  ];
+  return statuses.map(({ status, at, reason }, index) => (
+    <div key={index} className={classes.status}>
+      <DeliveryStatusBadge status={status} />
+      <span className={classes.details}>{reason}</span>
+      <Time at={at} style="exact" />
+    </div>
+  ));
+}

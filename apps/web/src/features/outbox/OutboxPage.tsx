@@ -1,0 +1,248 @@
+import { Button } from '@mantine/core';
+import {
+  ChannelIcon,
+  Copyable,
+  DataTable,
+  EmptyState,
+  FilterChip,
+  FilterRow,
+  Page,
+  PageHeader,
+  SplitView,
+  StatusBadge,
+  TableViewMenu,
+  Time,
+  useChannelName,
+  useTableView,
+  type Column,
+} from '@perennial/ui';
+import { IconFilterOff, IconSend } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { Link } from 'react-router';
+import { useList } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useText, type Say } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { ContactLink } from '../contacts/ContactLink.tsx';
+import { messageChannels } from '../messages/message.ts';
+import { useMessageNames } from '../messages/use-message-names.ts';
+import type { Delivery } from './delivery.ts';
+import { DeliveryInspector } from './DeliveryInspector.tsx';
+import { deliveryStatuses, deliveryStatusLook } from './delivery-status.ts';
+import classes from './Outbox.module.css';
+
+/** All deliveries, newest first; the one picked stands beside the list as it was received. */
+export function OutboxPage() {
+  const t = useText();
+  const [state, setState] = useUrlState({ status: '', channel: '', message: '', open: '' });
+  const names = useMessageNames();
+  const columns = useMemo(() => deliveryColumns(t, names.nameOf), [t, names.nameOf]);
+  const view = useTableView('outbox', columns);
+  const deliveries = useList<Delivery>('/deliveries', {
+    query: {
+      status: splitChoices(state.status),
+      channel: splitChoices(state.channel),
+      message: state.message,
+    },
+    every: 3_000,
+  });
+  const clear = () => setState({ status: '', channel: '', message: '' });
+  const filtered = Boolean(state.status || state.channel || state.message);
+  return (
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          title={t('app.messages.outbox')}
+          count={deliveries.total}
+          detail={t('outbox.detail')}
+        />
+      }
+    >
+      <FilterRow end={<TableViewMenu view={view} />}>
+        <Filters state={state} setState={setState} messages={names.options} />
+      </FilterRow>
+      {deliveries.error && deliveries.items.length === 0 ? (
+        <Problem error={deliveries.error} onRetry={deliveries.retry} />
+      ) : (
+        <SplitView
+          name="outbox"
+          width={480}
+          onCloseSide={() => setState({ open: '' })}
+          side={
+            state.open ? (
+              <DeliveryInspector
+                key={state.open}
+                id={state.open}
+                onClose={() => setState({ open: '' })}
+              />
+            ) : null
+          }
+        >
+          <DataTable
+            label={t('app.messages.outbox')}
+            view={view}
+            rows={deliveries.items}
+            rowKey={(delivery) => delivery.id}
+            activeKey={state.open || undefined}
+            onOpen={(delivery) => setState({ open: delivery.id })}
+            loading={deliveries.loading}
+            hasMore={deliveries.hasMore}
+            loadingMore={deliveries.loadingMore}
+            onMore={deliveries.more}
+            empty={<Empty filtered={filtered} onClear={clear} />}
+          />
+        </SplitView>
+      )}
+    </Page>
+  );
+}
+
+interface FiltersProps {
+  state: { status: string; channel: string; message: string };
+  setState: (change: { status?: string; channel?: string; message?: string }) => void;
+  messages: readonly { value: string; label: string }[];
+}
+
+function Filters({ state, setState, messages }: FiltersProps) {
+  const t = useText();
+  const channelName = useChannelName();
+  return (
+    <>
+      <FilterChip
+        label={t('outbox.filter.status')}
+        value={splitChoices(state.status)}
+        onChange={(value) => setState({ status: value.join(',') })}
+        options={deliveryStatuses.map((status) => ({
+          value: status,
+          label: t(deliveryStatusLook(status)?.text ?? 'app.status'),
+        }))}
+      />
+      <FilterChip
+        label={t('outbox.filter.channel')}
+        value={splitChoices(state.channel)}
+        onChange={(value) => setState({ channel: value.join(',') })}
+        options={messageChannels.map((channel) => ({
+          value: channel,
+          label: channelName(channel),
+          icon: <ChannelIcon channel={channel} />,
+        }))}
+      />
+      <FilterChip
+        single
+        label={t('outbox.filter.message')}
+        value={state.message ? [state.message] : []}
+        onChange={([message]) => setState({ message: message ?? '' })}
+        options={messages}
+      />
+    </>
+  );
+}
+
+function deliveryColumns(t: Say, nameOf: (message: string) => string): Column<Delivery>[] {
+  return [
+    {
+      id: 'message',
+      header: t('outbox.column.message'),
+      width: 200,
+      grow: 2,
+      fixed: true,
+      phone: 'title',
+      cell: (delivery) => (
+        <span className={classes.message}>
+          <ChannelIcon channel={delivery.channel} />
+          <span className={classes.messageName} dir="auto">
+            {delivery.message_name ?? nameOf(delivery.message)}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'address',
+      header: t('outbox.column.address'),
+      width: 180,
+      grow: 2,
+      phone: 'meta',
+      cell: ({ address, channel }) => <Copyable value={address} mono={channel.includes('push')} />,
+    },
+    {
+      id: 'contact',
+      header: t('outbox.column.contact'),
+      width: 150,
+      grow: 1,
+      optional: true,
+      cell: ({ contact }) => <ContactLink id={contact} />,
+    },
+    {
+      id: 'status',
+      header: t('outbox.column.status'),
+      width: 120,
+      phone: 'end',
+      cell: ({ status }) => <DeliveryStatusBadge status={status} />,
+    },
+    {
+      id: 'reason',
+      header: t('outbox.column.reason'),
+      width: 160,
+      grow: 2,
+      cell: ({ reason }) => (
+        <span className={classes.reason} title={reason ?? undefined}>
+          {reason}
+        </span>
+      ),
+    },
+    {
+      id: 'provider',
+      header: t('outbox.column.provider'),
+      width: 100,
+      optional: true,
+      cell: ({ provider }) => provider,
+    },
+    {
+      id: 'at',
+      header: t('outbox.column.at'),
+      width: 110,
+      align: 'end',
+      phone: 'meta',
+      cell: ({ at }) => <Time at={at} />,
+    },
+  ];
+}
+
+export function DeliveryStatusBadge({ status }: { status: string }) {
+  const t = useText();
+  const look = deliveryStatusLook(status);
+  return <StatusBadge tone={look?.tone ?? 'neutral'}>{look ? t(look.text) : status}</StatusBadge>;
+}
+
+function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const t = useText();
+  const to = useTo();
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={IconFilterOff}
+        title={t('outbox.noMatch.title')}
+        actions={
+          <Button variant="default" onClick={onClear}>
+            {t('outbox.noMatch.action')}
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={IconSend}
+      title={t('outbox.empty.title')}
+      actions={
+        <Button component={Link} to={to('workflows')} variant="default">
+          {t('outbox.empty.action')}
+        </Button>
+      }
+    >
+      {t('outbox.empty.detail')}
+    </EmptyState>
+  );
+}

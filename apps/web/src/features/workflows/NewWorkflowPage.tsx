@@ -1,0 +1,3 @@
+export function NewWorkflowPage() {
+  return null;
+}
