@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { readConfig } from '../config.ts';
 import { addBackupCommands } from './commands/backup.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addKeyCommands } from './commands/keys.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addSecretCommand } from './commands/secret.ts';
 import { addStartCommand } from './commands/start.ts';
+import { addUserCommands } from './commands/users.ts';
+import { addWorkspaceCommands } from './commands/workspaces.ts';
 import type { Terminal } from './commands/terminal.ts';
 
 const exitCodes = { done: 0, failed: 1, wrongUse: 2 } as const;
@@ -39,6 +42,9 @@ function commandLine(): Command {
     .exitOverride();
   addStartCommand(program, terminal);
   addMigrateCommand(program, terminal);
+  addWorkspaceCommands(program, terminal);
+  addUserCommands(program, terminal);
+  addKeyCommands(program, terminal);
   addBackupCommands(program, terminal);
   addSecretCommand(program, terminal);
   addDoctorCommand(program, terminal);

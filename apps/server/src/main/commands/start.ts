@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { startProgram, type ProgramRole } from '../start.ts';
+import type { ProgramRole } from '../start.ts';
 import type { Terminal } from './terminal.ts';
 
 export function addStartCommand(program: Command, terminal: Terminal): void {
@@ -11,5 +11,10 @@ export function addStartCommand(program: Command, terminal: Terminal): void {
         .choices(['api', 'worker', 'all'])
         .default('all'),
     )
-    .action(({ role }: { role: ProgramRole }) => startProgram(terminal.readConfig(), { role }));
+    .action(async ({ role }: { role: ProgramRole }) => {
+      const config = terminal.readConfig();
+      // The other commands do without the whole program, and answer sooner for it.
+      const { startProgram } = await import('../start.ts');
+      await startProgram(config, { role });
+    });
 }

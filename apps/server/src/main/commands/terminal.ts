@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
+import type { z } from 'zod';
 import type { Config } from '../../config.ts';
 
 /** What a command has to do with the world around it. */
@@ -15,6 +16,15 @@ export interface Terminal {
 /** A command that prints data: as lines for people, or with `--json` as one JSON value. */
 export function withJson(command: Command): Command {
   return command.option('--json', 'print JSON');
+}
+
+/** Checks an option's text as the API checks the same member. */
+export function parsedBy(schema: z.ZodType<string>): (text: string) => string {
+  return (text) => {
+    const { success, data, error } = schema.safeParse(text);
+    if (success) return data;
+    throw new InvalidArgumentError(error.issues.map(({ message }) => message).join(' '));
+  };
 }
 
 export function printData(
