@@ -1,0 +1,91 @@
+import type { JsonObject } from '../../inbox/index.ts';
+import {
+  createEmailFinisher,
+  finishHtml,
+  recipientLinks,
+  withPreheader,
+  type FinishedEmail,
+} from './finish-email.ts';
+import type { PreparedTemplate } from './prepare-template.ts';
+import type { RecipientTokens } from './recipient-token.ts';
+import type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './render-job.ts';
+import { TemplateError } from './template-error.ts';
+
+/** A template with its parsed texts. */
+export interface ReadyTemplate extends Pick<RenderTemplate, 'channel' | 'language' | 'message'> {
+  render: PreparedTemplate;
+}
+
+export interface RenderParts {
+  publicUrl: string;
+  tokens: RecipientTokens;
+  finishEmail: ReturnType<typeof createEmailFinisher>;
+}
+
+type Common = Omit<RenderBatch, 'template' | 'items'>;
+
+/** One message for one recipient, the same in a preview as in a sending. */
+export async function renderItem(
+  { publicUrl, tokens, finishEmail }: RenderParts,
+  { template, item, common }: { template: ReadyTemplate; item: RenderItem; common: Common },
+): Promise<Rendered> {
+  const links = { publicUrl, tokens, delivery: item.delivery };
+  try {
+    const content = template.render({
+      variables: { ...variablesOf(template, item, common), ...recipientLinks(links) },
+      now: common.now,
+      timeZone: item.timeZone ?? common.workspace.timeZone,
+    });
+    if (template.channel !== 'email') return { ok: true, content };
+    const preheader = String(content['preheader'] ?? '');
+    if (!item.mail)
+      return { ok: true, content: withHtml(content, (html) => withPreheader(html, preheader)) };
+    const finished = withHtml(content, (html) => finishHtml(html, { ...links, preheader }));
+    return { ok: true, content: finished, mail: await finish(finished, item, common) };
+  } catch (error) {
+    if (error instanceof TemplateError) return { ok: false, problem: error.problem };
+    throw error;
+  }
+
+  function finish(
+    content: JsonObject,
+    { mail, delivery }: RenderItem,
+    { mailing, workspace, now }: Common,
+  ): Promise<FinishedEmail> {
+    if (!mail || !mailing) throw new Error('E-mail without a sender cannot be written.');
+    return finishEmail({
+      content,
+      address: mail.address,
+      messageId: mail.messageId,
+      mailing,
+      now,
+      listId: listId(workspace, publicUrl),
+      deliveryId: delivery.deliveryId,
+      ...(mail.marketing && { unsubscribeUrl: recipientLinks(links).unsubscribe_url }),
+    });
+  }
+}
+
+function withHtml(content: JsonObject, change: (html: string) => string): JsonObject {
+  return { ...content, html: change(String(content['html'] ?? '')) };
+}
+
+function variablesOf(
+  { message, channel, language }: ReadyTemplate,
+  { contact, event, run, data }: RenderItem,
+  { workspace }: Common,
+): JsonObject {
+  return {
+    contact,
+    event: event ?? {},
+    run: run ?? {},
+    data: data ?? {},
+    message: { ...message, channel, language },
+    workspace: { name: workspace.name, slug: workspace.slug, time_zone: workspace.timeZone },
+  };
+}
+
+/** RFC 2919: the stream of mail, which a reader can sort and mute by; it never changes. */
+function listId({ slug }: Common['workspace'], publicUrl: string): string {
+  return `<${slug}.${new URL(publicUrl).hostname}>`;
+}

@@ -1,0 +1,64 @@
+import type { Json, JsonObject } from '../../inbox/index.ts';
+import type { Compilation } from './compile-content.ts';
+import type { DeliveryRef, Mailing } from './finish-email.ts';
+import type { StoredTemplate } from './prepare-template.ts';
+import type { TemplateProblem } from './template-error.ts';
+
+/** One language of one version, and what its writer may say about it. */
+export interface RenderTemplate extends StoredTemplate {
+  /** The same key is always the same template: `12:3:en`. */
+  key: string;
+  language: string;
+  message: { id: string; key: string; name: string };
+}
+
+/** Whom a template is rendered for. */
+export interface RenderItem {
+  /** Zeroes where there is no delivery, as in a preview. */
+  delivery: DeliveryRef;
+  contact: JsonObject;
+  event?: Json;
+  run?: Json;
+  data?: Json;
+  timeZone?: string;
+  /** Write the e-mail as a message of RFC 5322, with tracked links, to this address. */
+  mail?: {
+    address: string;
+    messageId: string;
+    /** With the headers of RFC 8058. */
+    marketing: boolean;
+  };
+}
+
+/** What the items of a batch have in common. */
+export interface RenderBatch {
+  template: RenderTemplate;
+  workspace: { id: number; slug: string; name: string; timeZone: string };
+  /** Of e-mail with `mail`. */
+  mailing?: Mailing;
+  now: Date;
+  items: RenderItem[];
+}
+
+export type Rendered =
+  | { ok: true; content: JsonObject; mail?: { raw: Uint8Array; from: string; to: string } }
+  | { ok: false; problem: TemplateProblem };
+
+/** What all workers know from the start. */
+export interface WorkerSetup {
+  publicUrl: string;
+  tokenKey: Uint8Array;
+  /** The item that is being rendered, from 1; written by the worker, watched by the pool. */
+  progress: SharedArrayBuffer;
+}
+
+/** From the pool to a worker. */
+export type WorkerRequest =
+  | { kind: 'compile'; channel: string; content: JsonObject }
+  | { kind: 'define'; template: RenderTemplate }
+  | { kind: 'forget'; key: string }
+  | ({ kind: 'render'; key: string } & Omit<RenderBatch, 'template'>);
+
+/** From a worker to the pool, for `compile` and `render`. */
+export type WorkerAnswer =
+  { kind: 'compiled'; compilation: Compilation } | { kind: 'rendered'; results: Rendered[] };
