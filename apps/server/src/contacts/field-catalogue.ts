@@ -39,38 +39,48 @@ export async function readCustomRules(
 }
 
 /**
- * Rules of workspaces, read again when their number of fields changed: the resolver creates
- * fields, any worker reads them.
+ * Rules of workspaces as a process keeps them. They are read again when the workspace's
+ * configuration changed (a field was archived, got other choices), and when an item mentions a
+ * field that is not among them: the resolver creates fields without touching the configuration.
  */
 export interface FieldCatalogue {
-  /** Reads again whatever does not know one of these fields. */
   rules(db: Db, workspaceId: number, fields: Iterable<string>): Promise<CustomRules>;
-  forget(workspaceId?: number): void;
 }
 
 export function createFieldCatalogue(): FieldCatalogue {
-  const known = new Map<number, CustomRules>();
+  const known = new Map<number, { version: number; rules: CustomRules }>();
   return {
     async rules(db, workspaceId, fields) {
-      const rules = known.get(workspaceId);
-      if (rules && knowsAll(rules, fields)) return rules;
-      const read = await readCustomRules(db, { workspaceId });
-      known.set(workspaceId, read);
-      return read;
-    },
-    forget(workspaceId) {
-      if (workspaceId === undefined) known.clear();
-      else known.delete(workspaceId);
+      const keys = customKeys(fields);
+      const kept = known.get(workspaceId);
+      if (keys.length === 0) return kept?.rules ?? new Map();
+      // The version first: rules read after it are never older than it says.
+      const version = await readConfigVersion(db, { workspaceId });
+      if (kept?.version === version && keys.every((key) => kept.rules.has(key))) return kept.rules;
+      const rules = await readCustomRules(db, { workspaceId });
+      known.set(workspaceId, { version, rules });
+      return rules;
     },
   };
 }
 
-function knowsAll(rules: CustomRules, fields: Iterable<string>): boolean {
-  for (const field of fields) {
-    if (field.startsWith(CUSTOM_PREFIX) && !rules.has(field.slice(CUSTOM_PREFIX.length)))
-      return false;
-  }
-  return true;
+function customKeys(fields: Iterable<string>): string[] {
+  return [...fields]
+    .filter((field) => field.startsWith(CUSTOM_PREFIX))
+    .map((field) => field.slice(CUSTOM_PREFIX.length));
+}
+
+/** Index workspaces_pkey. */
+async function readConfigVersion(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<number> {
+  const { rows } = await db.query<{ config_version: number }>({
+    name: 'read_config_version',
+    text: `select config_version from workspaces where id = $1`,
+    values: [workspaceId],
+  });
+  return rows[0]?.config_version ?? 0;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { copyRows } from '../db/binary-copy.ts';
 import { inTransaction } from '../db/transaction.ts';
-import type { Pool } from '../db/pool.ts';
-import type { Lane } from './item.ts';
+import type { Pool, Tx } from '../db/pool.ts';
+import type { InboxItem, Lane } from './item.ts';
 import { encodeItems } from './payload.ts';
 
 /**
@@ -26,30 +26,52 @@ export async function flush(
   pool: Pool,
   { appended, clock }: { appended: Appended[]; clock: () => Date },
 ): Promise<void> {
-  await inTransaction(pool, async (tx) => {
-    await tx.query(`select pg_advisory_xact_lock(${ARRIVAL_LOCK})`);
-    const receivedAt = clock().getTime();
-    const rows = rowsOf(appended).map(({ workspaceId, lane, items }) => [
-      workspaceId,
-      lane,
-      items.length,
-      receivedAt,
-      encodeItems(items),
-    ]);
-    await copyRows(
-      tx,
-      'inbox',
-      [
-        ['workspace_id', 'int8'],
-        ['lane', 'int2'],
-        ['n', 'int4'],
-        ['received_at', 'timestamptz'],
-        ['payload', 'bytea'],
-      ],
-      rows,
-    );
-    await tx.query(`notify ${INBOX_CHANNEL}`);
-  });
+  await inTransaction(pool, (tx) => writeArrivals(tx, { appended, clock }));
+}
+
+/**
+ * Appends as part of the caller's transaction: what goes with it (an audit row, the removal of a
+ * dead event) is never there without the items, nor they without it. Must be the last thing before
+ * the commit, for until then nothing else arrives.
+ */
+export async function appendWithin(
+  tx: Tx,
+  {
+    items,
+    clock,
+    ...where
+  }: { workspaceId: number; lane: Lane; items: InboxItem[]; clock: () => Date },
+): Promise<void> {
+  const appended = [{ ...where, items: items.map((item) => JSON.stringify(item)) }];
+  if (items.length > 0) await writeArrivals(tx, { appended, clock });
+}
+
+async function writeArrivals(
+  tx: Tx,
+  { appended, clock }: { appended: Appended[]; clock: () => Date },
+): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(${ARRIVAL_LOCK})`);
+  const receivedAt = clock().getTime();
+  const rows = rowsOf(appended).map(({ workspaceId, lane, items }) => [
+    workspaceId,
+    lane,
+    items.length,
+    receivedAt,
+    encodeItems(items),
+  ]);
+  await copyRows(
+    tx,
+    'inbox',
+    [
+      ['workspace_id', 'int8'],
+      ['lane', 'int2'],
+      ['n', 'int4'],
+      ['received_at', 'timestamptz'],
+      ['payload', 'bytea'],
+    ],
+    rows,
+  );
+  await tx.query(`notify ${INBOX_CHANNEL}`);
 }
 
 function rowsOf(appended: Appended[]): Appended[] {

@@ -2,4 +2,4 @@ export * from './item.ts';
 export * from './inbox.ts';
 export * from './results.ts';
 export * from './payload.ts';
-export { ARRIVAL_LOCK, INBOX_CHANNEL } from './flush.ts';
+export { appendWithin, ARRIVAL_LOCK, INBOX_CHANNEL } from './flush.ts';

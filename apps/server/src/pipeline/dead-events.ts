@@ -1,6 +1,6 @@
 import { copyRows } from '../db/binary-copy.ts';
 import type { Db, Tx } from '../db/pool.ts';
-import type { Lane, SlotItem } from '../inbox/index.ts';
+import type { InboxItem, Lane, Stamped } from '../inbox/index.ts';
 
 /** An item that no retry could apply, and why. */
 export interface Burial {
@@ -9,7 +9,8 @@ export interface Burial {
   lane: Lane;
   contactId: number | null;
   kind: string;
-  item: SlotItem;
+  /** After it was resolved, with all that the resolver found: only so it can be tried again. */
+  item: InboxItem | Stamped;
   receivedAt: number;
   /** A short code: what it is listed by. */
   reason: string;
@@ -54,7 +55,8 @@ export async function buryItems(
 export interface DeadEvent {
   id: number;
   contact_id: number | null;
-  stage: string;
+  stage: 'resolve' | 'apply';
+  lane: Lane;
   kind: string;
   item: string;
   reason: string;
@@ -63,32 +65,81 @@ export interface DeadEvent {
   failed_at: Date;
 }
 
+const COLUMNS = 'id, contact_id, stage, lane, kind, item, reason, detail, received_at, failed_at';
+
 /** Newest first; index dead_events_of_workspace. */
 export async function listDeadEvents(
   db: Db,
-  { workspaceId, before, limit }: { workspaceId: number; before: number | null; limit: number },
+  {
+    workspaceId,
+    reason,
+    before,
+    limit,
+  }: {
+    workspaceId: number;
+    reason: string | undefined;
+    before: number | undefined;
+    limit: number;
+  },
 ): Promise<DeadEvent[]> {
   const { rows } = await db.query<DeadEvent>(
-    `select id, contact_id, stage, kind, item, reason, detail, received_at, failed_at
+    `select ${COLUMNS}
        from dead_events
-      where workspace_id = $1 and ($2::bigint is null or id < $2)
+      where workspace_id = $1 and ($2::bigint is null or id < $2) and ($3::text is null or reason = $3)
       order by id desc
-      limit $3`,
-    [workspaceId, before, limit],
+      limit $4`,
+    [workspaceId, before ?? null, reason ?? null, limit],
   );
   return rows;
 }
 
-/** Takes dead events out, for the caller to append to the inbox in the same transaction. */
+/** Which of a workspace's dead events. */
+export type DeadEventChoice = { ids: number[] } | { all: true; reason?: string | undefined };
+
+/** Takes dead events out, oldest first, for the caller to try again or to forget. */
 export async function takeDeadEvents(
   tx: Tx,
-  { workspaceId, ids }: { workspaceId: number; ids: number[] },
+  { workspaceId, choice, limit }: { workspaceId: number; choice: DeadEventChoice; limit: number },
 ): Promise<DeadEvent[]> {
   const { rows } = await tx.query<DeadEvent>(
     `delete from dead_events
-      where workspace_id = $1 and id = any($2)
-     returning id, contact_id, stage, kind, item, reason, detail, received_at, failed_at`,
-    [workspaceId, ids],
+      where id in (select id from dead_events
+                    where workspace_id = $1
+                      and ($2::bigint[] is null or id = any($2))
+                      and ($3::text is null or reason = $3)
+                    order by id
+                    limit $4
+                      for update)
+     returning ${COLUMNS}`,
+    [...filterOf(workspaceId, choice), limit],
   );
   return rows.toSorted((a, b) => a.id - b.id);
+}
+
+const MOST_COUNTED = 100_000;
+
+/** How many there are of each reason, among the newest. */
+export async function countDeadEvents(
+  db: Db,
+  { workspaceId, choice = { all: true } }: { workspaceId: number; choice?: DeadEventChoice },
+): Promise<{ reason: string; count: number }[]> {
+  const { rows } = await db.query<{ reason: string; count: number }>(
+    `select reason, count(*) as count
+       from (select reason from dead_events
+              where workspace_id = $1
+                and ($2::bigint[] is null or id = any($2))
+                and ($3::text is null or reason = $3)
+              order by id desc
+              limit $4) newest
+      group by reason
+      order by count desc, reason`,
+    [...filterOf(workspaceId, choice), MOST_COUNTED],
+  );
+  return rows;
+}
+
+function filterOf(workspaceId: number, choice: DeadEventChoice): unknown[] {
+  return 'ids' in choice
+    ? [workspaceId, choice.ids, null]
+    : [workspaceId, null, choice.reason ?? null];
 }

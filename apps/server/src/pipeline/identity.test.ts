@@ -1,26 +1,14 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { createFieldCatalogue } from '../contacts/index.ts';
-import { ensurePartitions } from '../db/partitions.ts';
+import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../db/test-database.ts';
 import type { Pool } from '../db/pool.ts';
-import { createEventTypeIds } from '../events/index.ts';
 import { createInbox, LANES, type InboxItem } from '../inbox/index.ts';
-import { initialiseInstallation } from '../slots/index.ts';
-import { applyBatch } from './apply/apply-batch.ts';
-import type { ApplyParts } from './apply/apply-part.ts';
-import { quietEngine } from './quiet-engine.ts';
-import { resolveBatch } from './resolve/resolve-batch.ts';
+import { testPipeline } from './test-pipeline.ts';
 
 const T0 = Date.UTC(2026, 5, 1, 12);
-const SLOTS = 8;
 const { pool } = await testDatabase();
+const { drain } = await testPipeline(pool, { clock: () => new Date(T0) });
 let workspaces = 0;
-
-beforeAll(async () => {
-  await initialiseInstallation(pool, { slots: SLOTS, now: new Date(T0) });
-  await ensurePartitions(pool, { now: new Date(T0) });
-});
 
 /** A workspace of its own for each history, so that histories of one file never meet. */
 async function newWorkspace(): Promise<number> {
@@ -37,16 +25,6 @@ async function newWorkspace(): Promise<number> {
   return id;
 }
 
-function newParts(): ApplyParts {
-  return {
-    engine: quietEngine,
-    types: createEventTypeIds(pool),
-    catalogue: createFieldCatalogue(),
-    countries: new Map(),
-    slots: SLOTS,
-  };
-}
-
 /** Sends each group of items as one request, then lets a worker finish. */
 async function play(
   workspaceId: number,
@@ -60,41 +38,14 @@ async function play(
     await Promise.all(
       requests.map((items) => inbox.append({ workspaceId, lane: LANES.stream, items })),
     );
-    await drain(workspaceId, clock, { workers: 2 });
+    await drain({ clock, workers: 2 });
   } else {
     for (const items of requests) {
       await inbox.append({ workspaceId, lane: LANES.stream, items });
-      await drain(workspaceId, clock, { workers: 1 });
+      await drain({ clock });
     }
   }
   await inbox.close();
-}
-
-async function drain(
-  workspaceId: number,
-  clock: () => Date,
-  { workers }: { workers: number },
-): Promise<void> {
-  while ((await resolveBatch(pool, { workspaceId, slots: SLOTS, clock, limit: 7 })).items > 0);
-  await Promise.all(Array.from({ length: workers }, (_, index) => applyAll(clock, index, workers)));
-  // A worker that found its slots taken may have left something.
-  await applyAll(clock, 0, 1);
-}
-
-async function applyAll(clock: () => Date, index: number, of: number): Promise<void> {
-  const parts = newParts();
-  for (let idle = 0, turn = index; idle < 2; turn += 1) {
-    const share = Math.ceil(SLOTS / of);
-    const batch = await applyBatch(pool, parts, {
-      clock,
-      claim: { first: turn * share, limit: share },
-      limit: 5,
-    });
-    if (batch.wanted.length > 0) {
-      await applyBatch(pool, parts, { clock, claim: { slots: batch.wanted }, limit: 1000 });
-    }
-    idle = batch.items === 0 && batch.wanted.length === 0 ? idle + 1 : 0;
-  }
 }
 
 interface Card {

@@ -3,5 +3,7 @@ export * from './apply/apply-part.ts';
 export * from './apply/engine.ts';
 export * from './apply/working-set.ts';
 export * from './dead-events.ts';
+export * from './handle-dead-events.ts';
+export * from './routes.ts';
 export * from './resolve/resolve-batch.ts';
 export * from './worker.ts';

@@ -96,7 +96,7 @@ async function applyItems(
   await buryItems(tx, { burials, now });
 }
 
-function burialOf(entry: Queued, cause: unknown): Burial {
+function burialOf({ slot: _slot, seq: _seq, ...entry }: Queued, cause: unknown): Burial {
   const { workspaceId, contactId, lane, receivedAt, item } = entry;
   return {
     workspaceId,
@@ -104,7 +104,7 @@ function burialOf(entry: Queued, cause: unknown): Burial {
     lane,
     contactId,
     kind: item.kind,
-    item,
+    item: entry,
     receivedAt,
     reason: sqlState(cause) ? `database_${sqlState(cause)}` : 'not_applicable',
     detail: cause instanceof Error ? cause.message : String(cause),

@@ -1,0 +1,95 @@
+import { createFieldCatalogue } from '../contacts/index.ts';
+import { ensurePartitions } from '../db/partitions.ts';
+import type { Pool } from '../db/pool.ts';
+import { createEventTypeIds } from '../events/index.ts';
+import { readResults, type Results } from '../inbox/index.ts';
+import { initialiseInstallation } from '../slots/index.ts';
+import { applyBatch } from './apply/apply-batch.ts';
+import type { ApplyParts } from './apply/apply-part.ts';
+import { quietEngine } from './quiet-engine.ts';
+import { resolveBatch } from './resolve/resolve-batch.ts';
+
+/** Small batches, so that what a test does is cut in the middle. */
+const RESOLVED_AT_ONCE = 7;
+const APPLIED_AT_ONCE = 5;
+
+export interface TestPipeline {
+  slots: number;
+  /** Resolves and applies all that waits, by so many workers at once. */
+  drain(options?: { workers?: number; clock?: () => Date }): Promise<void>;
+  /** For routes that wait for their item: the waiting itself makes the pipeline work. */
+  results: Pick<Results, 'wait'>;
+}
+
+export interface TestPipelineOptions {
+  clock: () => Date;
+  slots?: number;
+  /** What a worker keeps, beyond an engine that reacts to nothing. */
+  parts?: Partial<ApplyParts>;
+}
+
+/** The pipeline over a test's database, run by the test instead of by workers. */
+export async function testPipeline(
+  pool: Pool,
+  { clock, slots = 8, parts = {} }: TestPipelineOptions,
+): Promise<TestPipeline> {
+  await initialiseInstallation(pool, { slots, now: clock() });
+  await ensurePartitions(pool, { now: clock() });
+  const newParts = (): ApplyParts => ({
+    engine: quietEngine,
+    types: createEventTypeIds(pool),
+    catalogue: createFieldCatalogue(),
+    countries: new Map(),
+    slots,
+    ...parts,
+  });
+  const drain: TestPipeline['drain'] = async ({ workers = 1, clock: time = clock } = {}) => {
+    await resolveAll(pool, { slots, clock: time });
+    await Promise.all(
+      Array.from({ length: workers }, (_, index) =>
+        applyAll(pool, newParts(), { clock: time, index, of: workers }),
+      ),
+    );
+    // A worker that found its slots taken may have left something.
+    await applyAll(pool, newParts(), { clock: time, index: 0, of: 1 });
+  };
+  return {
+    slots,
+    drain,
+    results: {
+      async wait(ticket) {
+        await drain();
+        return (await readResults(pool, { tickets: [ticket] }))[0]?.outcome;
+      },
+    },
+  };
+}
+
+async function resolveAll(
+  pool: Pool,
+  { slots, clock }: { slots: number; clock: () => Date },
+): Promise<void> {
+  const { rows } = await pool.query<{ id: number }>(
+    `select distinct workspace_id as id from inbox`,
+  );
+  for (const { id: workspaceId } of rows) {
+    const options = { workspaceId, slots, clock, limit: RESOLVED_AT_ONCE };
+    while ((await resolveBatch(pool, options)).items > 0);
+  }
+}
+
+async function applyAll(
+  pool: Pool,
+  parts: ApplyParts,
+  { clock, index, of }: { clock: () => Date; index: number; of: number },
+): Promise<void> {
+  const share = Math.ceil(parts.slots / of);
+  for (let idle = 0, turn = index; idle < 2; turn += 1) {
+    const claim = { first: turn * share, limit: share };
+    const batch = await applyBatch(pool, parts, { clock, claim, limit: APPLIED_AT_ONCE });
+    if (batch.wanted.length > 0) {
+      await applyBatch(pool, parts, { clock, claim: { slots: batch.wanted }, limit: 1000 });
+    }
+    idle = batch.items === 0 && batch.wanted.length === 0 ? idle + 1 : 0;
+  }
+}
