@@ -28,6 +28,8 @@ export interface TestConfig {
   externalUrl: string | undefined;
   /** `CITUS_URL`: the coordinator that `npm run test:cluster` uses. */
   citusUrl: string | undefined;
+  /** `PERENNIAL_KILLS`: how often the kill test kills; `npm run test:kill` sets 50. */
+  kills: number;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -93,8 +95,8 @@ export function readConfig(env: Environment = process.env): Config {
 }
 
 export function readTestConfig(env: Environment = process.env): TestConfig {
-  const { TEST_DATABASE_URL, CITUS_URL } = withoutEmpty(env);
-  return { externalUrl: TEST_DATABASE_URL, citusUrl: CITUS_URL };
+  const { TEST_DATABASE_URL, CITUS_URL, PERENNIAL_KILLS = '5' } = withoutEmpty(env);
+  return { externalUrl: TEST_DATABASE_URL, citusUrl: CITUS_URL, kills: Number(PERENNIAL_KILLS) };
 }
 
 /** `PORT=` in a shell or a compose file means that it is not set. */

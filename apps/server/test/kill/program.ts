@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url));
+
+export interface Program {
+  /** Resolves when it serves. */
+  ready: Promise<void>;
+  /** Ends it without a chance to finish anything. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The real program as a process of its own. */
+export function startProgram({ url, port }: { url: string; port: number }): Program {
+  const child = spawn(process.execPath, [CLI, 'start'], {
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: url,
+      PERENNIAL_SECRET: 'a secret of this test only',
+      PERENNIAL_SAMPLE: '0',
+      PORT: String(port),
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  return {
+    ready: saysItRuns(child),
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function saysItRuns(child: ChildProcess): Promise<void> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    if (line.startsWith('Perennial runs at')) return;
+  }
+  throw new Error('the program ended before it was ready');
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
