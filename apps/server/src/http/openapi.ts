@@ -169,8 +169,12 @@ class SchemaCollection {
       ...settings,
       uri: (name) => `#/components/schemas/${name}`,
     });
+    const { __shared: shared, ...named } = withoutDetours(schemas);
+    const unnamed = (shared?.['$defs'] ?? {}) as Record<string, JsonSchema>;
     return Object.fromEntries(
-      Object.entries(schemas).map(([name, { $schema: _, $id: __, ...json }]) => [name, json]),
+      Object.entries({ ...named, ...unnamed }).map(
+        ([name, { $schema: _, $id: __, id: ___, ...json }]) => [name, json],
+      ),
     );
   }
 
@@ -192,6 +196,12 @@ class SchemaCollection {
       override: ({ zodSchema }) => visit(zodSchema as unknown as z.ZodType),
     });
   }
+}
+
+/** Recursive schemas without a name are kept apart by zod; here they are components, too. */
+function withoutDetours(schemas: Record<string, unknown>): Record<string, JsonSchema> {
+  const text = JSON.stringify(schemas);
+  return JSON.parse(text.replaceAll('/__shared#/$defs/', '/')) as Record<string, JsonSchema>;
 }
 
 /** `input` is the wire side of a codec. */

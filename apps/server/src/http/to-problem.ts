@@ -1,5 +1,6 @@
 import type { ProblemCode } from '@perennial/contracts';
 import { sqlState } from '../db/index.ts';
+import { InboxFull } from '../inbox/index.ts';
 import { Problem } from './problem.ts';
 
 const byFastifyCode: Record<string, ProblemCode> = {
@@ -31,6 +32,10 @@ const connectionErrors = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EP
 /** The one place where an error gets its status. What nobody foresaw is ours: `internal`. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof InboxFull) {
+    const { message, retryAfterSeconds: retryAfter } = error;
+    return new Problem('too_many_requests', { detail: message, retryAfter, cause: error });
+  }
   const code = codeOf(error);
   const detail = code !== undefined && code in byFastifyCode ? messageOf(error) : undefined;
   return new Problem(problemCode(error, code), {
