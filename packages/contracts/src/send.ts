@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { idSchema } from './id.ts';
+import { instantSchema } from './instant.ts';
+
+export const DELIVERY_STATUS_NAMES = [
+  'queued',
+  'sent',
+  'delivered',
+  'opened',
+  'clicked',
+  'undelivered',
+  'unsubscribed',
+  'complained',
+  'expired',
+  'cancelled',
+  'uncertain',
+] as const;
+export const deliveryStatusSchema = z.enum(DELIVERY_STATUS_NAMES).meta({ id: 'DeliveryStatus' });
+
+export const sendDecisionSchema = z.enum(['sent', 'held', 'refused']).meta({ id: 'SendDecision' });
+
+export const gateReasonSchema = z
+  .object({
+    gate: z.string().describe('`audience`, `consent`, `suppression`, `address`, ...'),
+    passed: z.boolean(),
+    details: z.json().optional(),
+  })
+  .meta({ id: 'GateReason' });
+
+/** One address of a send. */
+export const deliverySchema = z
+  .object({
+    id: idSchema,
+    send: idSchema,
+    message: idSchema,
+    message_name: z.string().nullable(),
+    contact: idSchema.nullable().describe('Null: a test to nobody in particular.'),
+    channel: z.string(),
+    address: z.string(),
+    app: z.string().nullable(),
+    status: deliveryStatusSchema,
+    reason: z.string().nullable(),
+    at: instantSchema.describe('Of the status.'),
+    created_at: instantSchema,
+    due_at: instantSchema.nullable().describe('When it is tried next.'),
+    attempts: z.int(),
+    provider: z.string().nullable().describe('Kind of the provider that has or had it.'),
+    subject: z
+      .string()
+      .nullable()
+      .describe('Of e-mail in the sandbox: its subject; of others, the first words.'),
+    uncertain_at: instantSchema
+      .nullable()
+      .describe('When nobody knew whether the provider had it, whatever came of it.'),
+    test: z.boolean(),
+  })
+  .meta({ id: 'Delivery' });
+export type DeliveryView = z.input<typeof deliverySchema>;
+
+export const deliveryDetailsSchema = deliverySchema
+  .extend({
+    content: z.record(z.string(), z.json()).nullable(),
+    content_source: z
+      .enum(['received', 'rendered_again'])
+      .nullable()
+      .describe('As the sandbox got it, or rendered now from what is known now.'),
+    content_problem: z.string().nullable().describe('Why there is no content.'),
+    raw: z.string().nullable().describe('Of e-mail in the sandbox: the source (RFC 5322).'),
+    provider_ref: z.string().nullable(),
+    provider_answer: z.string().nullable(),
+    decision: sendDecisionSchema,
+    reasons: z.array(gateReasonSchema),
+    workflow: idSchema.nullable(),
+    run: idSchema.nullable(),
+    block: z.string().nullable(),
+    language: z.string().nullable(),
+    message_version: z.int(),
+    transactional: z.boolean(),
+  })
+  .meta({ id: 'DeliveryDetails' });
+
+/** One decision to send one message to one contact. */
+export const sendSchema = z
+  .object({
+    id: idSchema,
+    message: idSchema,
+    message_name: z.string().nullable(),
+    message_version: z.int(),
+    contact: idSchema.nullable(),
+    channel: z.string(),
+    language: z.string().nullable(),
+    workflow: idSchema.nullable(),
+    run: idSchema.nullable(),
+    block: z.string().nullable(),
+    transactional: z.boolean(),
+    test: z.boolean(),
+    decision: sendDecisionSchema,
+    reasons: z.array(gateReasonSchema),
+    status: deliveryStatusSchema.nullable(),
+    created_at: instantSchema,
+    deliveries: z.array(deliverySchema),
+  })
+  .meta({ id: 'Send' });
+export type SendView = z.input<typeof sendSchema>;
