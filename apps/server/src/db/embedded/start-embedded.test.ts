@@ -140,7 +140,9 @@ describe('startEmbedded', () => {
   });
 
   test('refuses the folder of another major version', async () => {
-    const folder = join(await freshHome(), 'postgres');
+    const other = await freshHome();
+    onTestFinished(() => rm(other, { recursive: true }));
+    const folder = join(other, 'postgres');
     await mkdir(folder);
     await writeFile(join(folder, 'PG_VERSION'), '14\n');
     await expect(start({ folder })).rejects.toThrow(
