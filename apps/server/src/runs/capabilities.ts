@@ -1,6 +1,6 @@
 import type { FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds, Fact } from '../events/index.ts';
-import type { CancelDeliveries, DecideSends } from '../sends/decide-sends.ts';
+import type { CancelDeliveries, DecideSends } from '../sends/index.ts';
 import { slotOf } from '../slots/index.ts';
 
 /** What the engine needs of other rooms; the program hands it in once. */

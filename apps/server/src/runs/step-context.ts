@@ -3,7 +3,7 @@ import { isKnownZone } from '@perennial/conditions';
 import type { ContactState } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
-import type { SendRequest } from '../sends/decide-sends.ts';
+import type { SendRequest } from '../sends/index.ts';
 import type { WorkflowIndex } from '../workflows/index.ts';
 import type { RunCapabilities } from './capabilities.ts';
 import { contactFields, zoneOf } from './contact-fields.ts';
