@@ -68,6 +68,7 @@ export const fixedSettings: Settings = {
   // No replicas read from the embedded server, and bulk loads then write less.
   wal_level: 'minimal',
   max_wal_senders: 0,
+  max_logical_replication_workers: 0,
   // A backend notices within a second that its program was killed in the middle of a statement.
   client_connection_check_interval: '1s',
   password_encryption: 'scram-sha-256',
