@@ -6,6 +6,7 @@ import {
   passwordSchema,
   totpCodeSchema,
   userNameSchema,
+  userEmailSchema,
 } from './user.ts';
 
 /** Who is logged in, and where they may go. `csrf_token` comes back as `X-CSRF-Token`. */
@@ -35,6 +36,8 @@ export const setupSchema = z.strictObject({
   token: linkTokenSchema,
   password: passwordSchema,
   name: userNameSchema.optional(),
+  /** Only with the link of the first log-in: the account was made before its owner was known. */
+  email: userEmailSchema.optional(),
   totp: totpCodeSchema.optional(),
 });
 

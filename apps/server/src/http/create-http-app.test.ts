@@ -29,6 +29,13 @@ const routes: ManageRoute[] = [
     bodyLimit: 2000,
     handler: ({ body }) => body,
   }),
+  defineOpenRoute({
+    method: 'GET',
+    url: '/ip',
+    summary: 'Says who asks',
+    response: z.string(),
+    handler: ({ ip }) => ip,
+  }),
   defineRoute({
     method: 'GET',
     url: '/broken',
@@ -160,4 +167,39 @@ test('the documentation is rendered from files of ours', async () => {
 test('it is alive and ready', async () => {
   expect((await app.inject('/healthz')).json()).toEqual({ status: 'alive' });
   expect((await app.inject('/readyz')).json()).toEqual({ status: 'ready' });
+});
+
+test('closing waits for answers under way', async () => {
+  const reached = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const slow = defineOpenRoute({
+    method: 'GET',
+    url: '/slow',
+    summary: 'Takes its time',
+    response: z.string(),
+    handler: async () => {
+      reached.resolve();
+      await gate.promise;
+      return 'done';
+    },
+  });
+  const { app: closing } = await testApp({ routes: [slow] });
+  const url = await closing.listen({ host: '127.0.0.1', port: 0 });
+  const answer = fetch(`${url}/manage/v1/slow`);
+  await reached.promise;
+  const closed = closing.close();
+  gate.resolve();
+  expect(await (await answer).json()).toBe('done');
+  await closed;
+  await expect(fetch(`${url}/manage/v1/slow`)).rejects.toThrow();
+});
+
+test('who is asked through a proxy is the one it speaks for; a stranger is not believed', async () => {
+  const ipSeen = async (remoteAddress: string): Promise<string> => {
+    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    return (await app.inject({ url: '/manage/v1/ip', headers, remoteAddress })).json();
+  };
+  expect(await ipSeen('127.0.0.1')).toBe('203.0.113.7');
+  expect(await ipSeen('172.18.0.2')).toBe('203.0.113.7');
+  expect(await ipSeen('198.51.100.1')).toBe('198.51.100.1');
 });

@@ -60,8 +60,9 @@ function createBareApp(loggerInstance: FastifyBaseLogger): FastifyInstance {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => acceptableId(headers['x-request-id']) ?? randomUUID(),
-    // A reverse proxy on this machine says whom it speaks for; nobody else is believed.
-    trustProxy: 'loopback',
+    // A reverse proxy on this machine or a private network says whom it speaks for; nobody else is
+    // believed.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => {

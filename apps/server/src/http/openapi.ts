@@ -139,7 +139,8 @@ function operationId({ method, url }: ManageRoute): string {
 }
 
 function tagOf({ url }: ManageRoute): string {
-  return (url.split('/')[1] ?? '').replaceAll('_', ' ');
+  const name = (url.split('/')[1] ?? '').replaceAll('_', ' ');
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function tagsOf(routes: readonly ManageRoute[]): { name: string }[] {

@@ -78,6 +78,19 @@ export async function updatePassword(
   ]);
 }
 
+/** False when another account has the address. */
+export async function updateEmail(
+  tx: Tx,
+  { id, email }: { id: number; email: string },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update users set email = $2
+     where id = $1 and not exists (select from users where email = $2)`,
+    [id, email],
+  );
+  return rowCount === 1;
+}
+
 export async function updateTotp(
   tx: Tx,
   totp: {

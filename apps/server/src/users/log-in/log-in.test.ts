@@ -293,6 +293,24 @@ test('a one-time link sets the first password, once', async () => {
   expect((await call('GET', `/session/setup?token=${token}`, { as: null })).status).toBe(410);
 });
 
+test('the first log-in may choose its address, if nobody has it; a reset may not', async () => {
+  const made = await inTransaction(pool, (tx) =>
+    createUser(tx, { email: `first${count}@localhost.localdomain`, roles: [], by: origin() }),
+  );
+  const setUp = (body: object) => call('POST', '/session/setup', { as: null, body });
+  const mine = `Mine${count}@example.com`;
+  const taken = { token: made.linkToken, password, email };
+  expect((await setUp(taken)).status).toBe(409);
+  const { body } = await setUp({ ...taken, email: mine });
+  expect(body.user.email).toBe(mine.toLowerCase());
+  expect((await enter({ email: mine, password })).status).toBe(200);
+  const token = await inTransaction(pool, (tx) =>
+    createLink(tx, { userId, purpose: 'password_reset', now: clock.now() }),
+  );
+  expect((await setUp({ token, password, email: 'other@example.com' })).status).toBe(422);
+  expect((await setUp({ token, password })).status).toBe(200);
+});
+
 test('a link runs out, and a newer one replaces it', async () => {
   const make = () =>
     inTransaction(pool, (tx) =>

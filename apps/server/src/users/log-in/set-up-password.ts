@@ -1,10 +1,10 @@
 import { writeAudit } from '../../audit/index.ts';
-import { inTransaction, type Pool } from '../../db/index.ts';
-import type { Origin } from '../../http/index.ts';
+import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
+import { Problem, type Origin } from '../../http/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import { findLink, markLinkUsed, type LinkRow } from '../one-time-link.ts';
 import { hashPassword } from '../password.ts';
-import { updatePassword, useTotpStep } from '../queries.ts';
+import { updateEmail, updatePassword, useTotpStep } from '../queries.ts';
 import { matchTotp } from '../totp.ts';
 import { beginAttempt } from './attempt-limit.ts';
 import { userActor } from './log-in.ts';
@@ -15,6 +15,7 @@ export interface SetUp {
   token: string;
   password: string;
   name?: string | undefined;
+  email?: string | undefined;
   totp?: string | undefined;
   ip: string;
   agent: string | undefined;
@@ -53,6 +54,7 @@ export async function setUpPassword(
     if (step !== null) await useTotpStep(tx, { id: userId, step });
     await markLinkUsed(tx, { token, now });
     await updatePassword(tx, { id: userId, passwordHash, name });
+    await changeEmail(tx, link, setUp.email);
     await deleteSessions(tx, { userId });
     await writeAudit(tx, {
       by: originOf(link, setUp),
@@ -68,6 +70,17 @@ export async function setUpPassword(
   });
   if (outcome.outcome === 'accepted') await limit.succeed();
   return outcome;
+}
+
+/** The first admin is made before anybody says who that is; others are known by their address. */
+async function changeEmail(tx: Tx, link: LinkRow, email: string | undefined): Promise<void> {
+  if (email === undefined || email === link.email) return;
+  if (link.purpose !== 'first_login') {
+    throw new Problem('unprocessable', { detail: 'Only the first log-in chooses the address.' });
+  }
+  if (!(await updateEmail(tx, { id: link.user_id, email }))) {
+    throw new Problem('already_exists', { detail: `${email} has an account already.` });
+  }
 }
 
 /** The step that the code used, null where none is needed, or why it is refused. */
