@@ -90,6 +90,19 @@ export async function nextWakeAt(
   return rows[0]?.wake_at?.getTime();
 }
 
+/** Whether a run of these slots is due by now, whatever its workspace's mark. Index runs_due. */
+export async function hasDueRuns(
+  db: Db,
+  { slots, now }: { slots: number[]; now: Date },
+): Promise<boolean> {
+  const { rows } = await db.query<{ due: boolean }>({
+    name: 'has_due_runs',
+    text: `select exists (select from runs where slot = any($1) and wake_at <= $2) as due`,
+    values: [slots, now],
+  });
+  return rows[0]!.due;
+}
+
 /** Takes runs of paused workflows out of the way; their instants are kept. */
 export async function putAside(tx: Tx, { runs }: { runs: RunRef[] }): Promise<void> {
   if (runs.length === 0) return;

@@ -42,6 +42,13 @@ export async function runDueSteps(
   const counts = createCounts();
   const contacts = await loadContacts(tx, { ids: [...new Set(claimed.map((r) => r.contactId))] });
   const ready = await sortOut(tx, capabilities, { claimed, index, contacts, counts, now });
+  if (ready.length === 0) {
+    await counts.write(tx, { slot: claimed[0]!.slot, now });
+    // What was claimed is out of the way now; what is due behind it must not wait for a next batch.
+    return claimed.length < limit
+      ? { handled: 0, facts: [], more: false }
+      : runDueSteps(tx, capabilities, { index, ...due });
+  }
   const writer = createFieldWriter({ contacts, fields: capabilities.fields, now });
   const context = createStepContext(tx, capabilities, { index, contacts, writer, now });
   const walked = await walkRuns(ready, { index, context, writer, counts, now });

@@ -1,0 +1,12 @@
+export type { CausedFact, RunCapabilities } from './capabilities.ts';
+export { interestingEventTypes, matchFacts } from './match-facts.ts';
+export type { MatchOptions } from './match-facts.ts';
+export { moveRuns } from './move-runs.ts';
+export type { MergedPair } from './move-runs.ts';
+export { hasDueRuns, nextWakeAt } from './queries.ts';
+export { runDueSteps } from './run-due-steps.ts';
+export type { StepsRun } from './run-due-steps.ts';
+export { startRunsByHand } from './start-runs-by-hand.ts';
+export type { HandStart, HandStarted } from './start-runs-by-hand.ts';
+export { endRuns, stopRuns } from './stop-runs.ts';
+export type { StopRequest } from './stop-runs.ts';
