@@ -1,12 +1,11 @@
 import {
+  type AnyConditionTypes,
   type BaseCondition,
-  type ConditionTypes,
   type Node,
   typeOf,
 } from './conditions/condition-type.ts';
 import { segmentConditions } from './conditions/index.ts';
 import { canonicalTree } from './canonical-tree.ts';
-import type { Facts } from './facts.ts';
 import { stableJson } from './stable-json.ts';
 
 /**
@@ -14,10 +13,7 @@ import { stableJson } from './stable-json.ts';
  * keys and lists whose order means nothing sorted. Hash it to find conditions that several
  * definitions hold, which then need evaluating only once. Throws for a node that was not checked.
  */
-export function canonicalText<F extends Facts = Facts>(
-  node: Node,
-  types: ConditionTypes<F> = segmentConditions,
-): string {
+export function canonicalText(node: Node, types: AnyConditionTypes = segmentConditions): string {
   const canonical = canonicalTree<BaseCondition>(node, (condition) =>
     typeOf(condition, types).canonical(condition),
   );

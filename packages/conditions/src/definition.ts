@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EventCondition } from './conditions/event.ts';
 import type { EveryoneCondition } from './conditions/everyone.ts';
 import type { FieldCondition } from './conditions/field.ts';
-import type { BaseCondition, ConditionTypes, Node } from './conditions/condition-type.ts';
+import type { AnyConditionTypes, BaseCondition, Node } from './conditions/condition-type.ts';
 import { segmentConditions } from './conditions/index.ts';
 import { treeSchema } from './tree.ts';
 
@@ -36,12 +36,14 @@ export function nodesOf<C extends BaseCondition>(rule: Definition<C> | Node<C>):
  * The shape of a node over types of condition, for API documentation. It cannot know a workspace's
  * fields and tells mistakes less well than `checkNode`, which decides.
  */
-export function nodeSchema(types: ConditionTypes = segmentConditions): z.ZodType<Node> {
+export function nodeSchema(types: AnyConditionTypes = segmentConditions): z.ZodType<Node> {
   return treeSchema<BaseCondition>(z.union(Object.values(types).map((type) => type.schema)));
 }
 
 /** The shape of a definition, as `nodeSchema` is of a node; `checkDefinition` decides. */
-export function definitionSchema(types: ConditionTypes = segmentConditions): z.ZodType<Definition> {
+export function definitionSchema(
+  types: AnyConditionTypes = segmentConditions,
+): z.ZodType<Definition> {
   const node = nodeSchema(types);
   return z.strictObject({
     language: z.literal(LANGUAGE),

@@ -12,6 +12,7 @@ export type { EveryoneCondition } from './conditions/everyone.ts';
 export type { FieldCondition } from './conditions/field.ts';
 export type { NowCondition } from './conditions/now.ts';
 export type {
+  AnyConditionTypes,
   BaseCondition,
   CompileContext,
   ConditionType,

@@ -1,13 +1,12 @@
 import {
+  type AnyConditionTypes,
   type BaseCondition,
-  type ConditionTypes,
   type Needs,
   type Node,
   typeOf,
 } from './conditions/condition-type.ts';
 import { segmentConditions } from './conditions/index.ts';
 import { type Definition, nodesOf } from './definition.ts';
-import type { Facts } from './facts.ts';
 import { isKnownZone } from './time/zones.ts';
 import { leavesOf } from './tree.ts';
 
@@ -23,20 +22,20 @@ export interface Requirements {
 }
 
 /** When and where the rules will be evaluated. */
-export interface RequirementsOptions<F extends Facts = Facts> {
+export interface RequirementsOptions {
   readonly now: number;
   readonly workspaceZone: string;
   /** The zones of the contacts in the batch; contacts without one use the workspace's. */
   readonly contactZones?: Iterable<string>;
-  readonly types?: ConditionTypes<F>;
+  readonly types?: AnyConditionTypes;
 }
 
 /** What a batch of contacts needs so that all the rules can be evaluated for each of them. */
-export function requirements<F extends Facts = Facts>(
+export function requirements(
   rules: Iterable<Definition | Node>,
-  options: RequirementsOptions<F>,
+  options: RequirementsOptions,
 ): Requirements {
-  const types = (options.types ?? segmentConditions) as ConditionTypes<F>;
+  const types: AnyConditionTypes = options.types ?? segmentConditions;
   const { needs, collected } = collect(options);
   for (const rule of rules) {
     for (const node of nodesOf(rule)) {
@@ -48,11 +47,7 @@ export function requirements<F extends Facts = Facts>(
   return collected;
 }
 
-function collect<F extends Facts>({
-  now,
-  workspaceZone,
-  contactZones = [],
-}: RequirementsOptions<F>) {
+function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions) {
   const fields = new Set<string>();
   const events = new Map<string, number>();
   const collected = { fields, events, trigger: false, contactZone: false };

@@ -1,4 +1,4 @@
-import type { BaseCondition, ConditionTypes, Node } from '../conditions/condition-type.ts';
+import type { AnyConditionTypes, BaseCondition, Node } from '../conditions/condition-type.ts';
 import { segmentConditions } from '../conditions/index.ts';
 import { type Definition, LANGUAGE } from '../definition.ts';
 import type { FieldCatalogue } from '../fields.ts';
@@ -17,7 +17,7 @@ export type Checked<T> =
 export interface CheckOptions {
   readonly fields: FieldCatalogue;
   /** Types of condition allowed; those of segments unless given. */
-  readonly types?: ConditionTypes;
+  readonly types?: AnyConditionTypes;
   readonly limits?: Limits;
 }
 
@@ -93,7 +93,7 @@ function readNode(
 function checkCondition(
   input: JsonObject,
   context: CheckContext,
-  types: ConditionTypes,
+  types: AnyConditionTypes,
 ): BaseCondition | undefined {
   const name = input['type'];
   const type = typeof name === 'string' && Object.hasOwn(types, name) ? types[name] : undefined;

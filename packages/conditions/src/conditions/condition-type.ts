@@ -60,6 +60,9 @@ export type ConditionTypes<F extends Facts = Facts> = Readonly<
   Record<string, ConditionType<BaseCondition, F>>
 >;
 
+/** Types of condition whatever they are evaluated on, for what does not evaluate. */
+export type AnyConditionTypes = ConditionTypes<never>;
+
 /** The type of a condition; throws when the record lacks it. */
 export function typeOf<F extends Facts>(
   condition: BaseCondition,

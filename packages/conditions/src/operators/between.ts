@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../json.ts';
-import { momentSchema } from '../periods/parts.ts';
+import { momentSchema, momentTextSchema } from '../periods/parts.ts';
 import type { Clock } from '../time/clock.ts';
 import { perZone } from '../time/per-zone.ts';
 import { type Range, isWithin } from '../time/range.ts';
@@ -20,13 +20,17 @@ const numbersSchema = z
   .tuple([numberSchema, numberSchema], { error: 'expected [low, high]' })
   .refine(([low, high]) => low <= high, { error: 'expected low to be at most high' });
 
-const momentsSchema = z
-  .tuple([momentSchema, momentSchema], { error: 'expected [from, to]' })
-  .refine((ends) => readMoments(ends) !== undefined, {
-    error: 'expected "from" before "to", both days or both instants',
-  });
+function momentsSchema(end: z.ZodType<string | number>) {
+  return z
+    .tuple([end, end], { error: 'expected [from, to]' })
+    .refine((ends) => readMoments(ends) !== undefined, {
+      error: 'expected "from" before "to", both days or both instants',
+    });
+}
 
-const eitherSchema = z.union([numbersSchema, momentsSchema], {
+const datesSchema = momentsSchema(momentSchema);
+
+const eitherSchema = z.union([numbersSchema, momentsSchema(momentTextSchema)], {
   error: 'expected two numbers, low ≤ high, or two dates of one kind, from < to',
 });
 
@@ -42,7 +46,7 @@ export const between: PositiveOperator<Ends> = {
   list: false,
   schema(subject) {
     if (subject === 'number') return numbersSchema;
-    return subject === 'moment' ? momentsSchema : eitherSchema;
+    return subject === 'moment' ? datesSchema : eitherSchema;
   },
   read(value, subject) {
     if (!Array.isArray(value) || value.length !== 2) return undefined;
@@ -52,6 +56,12 @@ export const between: PositiveOperator<Ends> = {
     const numbers = ends.every((end) => typeof end === 'number');
     const texts = ends.every((end) => typeof end === 'string');
     return numbers ? readNumbers(ends) : texts ? readMoments(ends) : undefined;
+  },
+  words(value, write) {
+    const [left, right] = (value as (string | number)[]).map((end) =>
+      typeof end === 'string' ? write.moment(end) : write.value(end),
+    );
+    return { value: write.message('value.range', { left: left ?? '', right: right ?? '' }) };
   },
   test: (ends, settings) =>
     ends.type === 'number' ? numberTest(ends.low, ends.high) : momentTest(ends, settings),

@@ -18,6 +18,7 @@ export function momentOperator(
     list: false,
     schema: () => momentSchema,
     read: (value) => readMoment(value),
+    words: (value, write) => ({ value: write.moment(value as string | number) }),
     test(limit, settings) {
       const limitIn = perZone((zone) => momentInstant(limit, zone));
       return (value, clock) => {

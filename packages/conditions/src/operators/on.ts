@@ -23,6 +23,7 @@ export const on: PositiveOperator<Moment> = {
   list: false,
   schema: () => daySchema,
   read: (value) => readMoment(value),
+  words: (value, write) => ({ value: write.moment(value as string) }),
   test(day, settings) {
     const dayIn = perZone((zone) => momentDay(day, zone));
     return (value, clock) => {

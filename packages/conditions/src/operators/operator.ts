@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Json } from '../json.ts';
+import type { MessageValues, Write } from '../sentences/write.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ZoneRef } from '../time/zones.ts';
 import type { SubjectType, ValueType } from '../values/value-types.ts';
@@ -42,7 +43,7 @@ export interface PositiveOperator<Operand = unknown> extends OperatorText {
    */
   read(value: Json, subject: SubjectType): Operand | undefined;
   /** What the sentence says of the value, where {value} would not do. */
-  words?(value: Json): Record<string, string | number>;
+  words?(value: Json, write: Write): MessageValues;
   /** The test of one value against an operand. */
   test(operand: Operand, settings: Settings): ValueTest;
 }

@@ -13,5 +13,5 @@ export const after = {
   zoned: true,
   range: ({ at }, zone) => ({ from: momentInstant(momentOf(at), zone), to: Infinity }),
   sentence: 'on or after {at}{zone}',
-  words: ({ at }, write) => ({ at: write.value(at) }),
+  words: ({ at }, write) => ({ at: write.moment(at) }),
 } satisfies PeriodDefinition<z.infer<typeof schema>>;

@@ -13,5 +13,5 @@ export const before = {
   zoned: true,
   range: ({ at }, zone) => ({ from: -Infinity, to: momentInstant(momentOf(at), zone) }),
   sentence: 'before {at}{zone}',
-  words: ({ at }, write) => ({ at: write.value(at) }),
+  words: ({ at }, write) => ({ at: write.moment(at) }),
 } satisfies PeriodDefinition<z.infer<typeof schema>>;

@@ -34,5 +34,5 @@ export const between = {
     to: momentInstant(momentOf(to), zone),
   }),
   sentence: 'from {from} until before {to}{zone}',
-  words: ({ from, to }, write) => ({ from: write.value(from), to: write.value(to) }),
+  words: ({ from, to }, write) => ({ from: write.moment(from), to: write.moment(to) }),
 } satisfies PeriodDefinition<z.infer<typeof schema>>;

@@ -84,5 +84,8 @@ export function periodRanges(period: Period): (clock: Clock) => Range {
 export function periodSentence(period: Period, write: Write): string {
   const definition = periodDefinition(period);
   const words = definition.words?.(period, write);
-  return write.message(`period.${period.kind}`, { ...words, zone: write.zone(period.zone) });
+  return write.message(`period.${period.kind}.sentence`, {
+    ...words,
+    zone: write.zone(period.zone),
+  });
 }

@@ -49,6 +49,11 @@ export const momentSchema = z
   .union([z.string(), z.number()], { error: expectedMoment })
   .refine((value) => readMoment(value) !== undefined, { error: expectedMoment });
 
+/** T as text alone. */
+export const momentTextSchema = z
+  .string({ error: expectedMoment })
+  .refine((value) => readMoment(value) !== undefined, { error: expectedMoment });
+
 function expectedMoment(): string {
   return 'expected a day (2026-05-01) or an instant (2026-05-01T09:00:00Z)';
 }

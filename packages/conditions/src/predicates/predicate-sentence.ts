@@ -17,6 +17,6 @@ export function predicateSentence(predicate: Predicate, subject: string, write: 
 function operandWords({ op, value, period }: Predicate, write: Write): MessageValues {
   if (period) return { value: periodSentence(period, write) };
   if (value === undefined) return {};
-  const words = isReference(value) ? undefined : positiveOf(operators[op]).words?.(value);
+  const words = isReference(value) ? undefined : positiveOf(operators[op]).words?.(value, write);
   return words ?? { value: write.value(value) };
 }

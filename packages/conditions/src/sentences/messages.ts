@@ -1,4 +1,4 @@
-import type { ConditionTypes } from '../conditions/condition-type.ts';
+import type { AnyConditionTypes } from '../conditions/condition-type.ts';
 import { workflowConditions } from '../conditions/index.ts';
 import { measures } from '../measures/index.ts';
 import { operators } from '../operators/index.ts';
@@ -60,7 +60,7 @@ const times: Messages = {
  * English messages for all sentences over these types of condition, made from the definitions of
  * operators, periods, measures and conditions. A translation is a record with the same keys.
  */
-export function englishMessages(types: ConditionTypes<never> = workflowConditions): Messages {
+export function englishMessages(types: AnyConditionTypes = workflowConditions): Messages {
   return {
     ...joints,
     ...values,
@@ -88,7 +88,7 @@ function labelsOf(definitions: Record<string, { label: string }>): Messages {
   );
 }
 
-function conditionMessages(types: ConditionTypes<never>): Messages {
+function conditionMessages(types: AnyConditionTypes): Messages {
   return Object.fromEntries(
     Object.entries(types).flatMap(([name, { messages }]) =>
       Object.entries(messages).map(([key, message]) => [`condition.${name}.${key}`, message]),

@@ -1,6 +1,6 @@
 import {
+  type AnyConditionTypes,
   type BaseCondition,
-  type ConditionTypes,
   type Node,
   typeOf,
 } from '../conditions/condition-type.ts';
@@ -23,8 +23,10 @@ export interface SentenceOptions {
     readonly field?: (name: string) => string;
     readonly event?: (type: string) => string;
     readonly param?: (path: string) => string;
+    /** A day or an instant as the reader writes it; as the condition writes it otherwise. */
+    readonly moment?: (value: string | number) => string;
   };
-  readonly types?: ConditionTypes<never>;
+  readonly types?: AnyConditionTypes;
 }
 
 /**
@@ -61,6 +63,7 @@ function createWrite({ format, names = {} }: SentenceOptions): Write {
     event: names.event ?? ((type) => type),
     param: names.param ?? ((path) => path),
     value,
+    moment: names.moment ?? ((moment) => String(moment)),
     zone: (zone) => zoneWords(zone, message),
     all: join('node.all'),
     any: join('node.any'),

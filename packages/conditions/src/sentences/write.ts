@@ -13,6 +13,8 @@ export interface Write {
   param(path: string): string;
   /** A value of a condition: a text in quotes, a number, a list, a reference to the event. */
   value(value: Json | undefined): string;
+  /** A day or an instant of a condition. */
+  moment(value: string | number): string;
   /** A zone as a suffix such as " (workspace time)"; empty for none and UTC. */
   zone(zone: string | undefined): string;
   /** Sentences joined by "and", by "or". */

@@ -1,0 +1,621 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { workflowConditions } from '../conditions/index.ts';
+import { definitionSchema } from '../definition.ts';
+import { fieldCatalogue } from '../fields.ts';
+import type { Json } from '../json.ts';
+import { whereSchema } from '../where/where.ts';
+import { checkDefinition, checkNode } from './check-definition.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+
+const fields = fieldCatalogue(
+  {
+    plan: 'text',
+    score: 'decimal',
+    age: 'integer',
+    active: 'boolean',
+    end: 'date',
+    tags: 'multiple_choice',
+  },
+  { phone: (text) => text.replaceAll(' ', '') },
+);
+
+function issuesOf(input: unknown): [string, string][] {
+  const checked = checkDefinition(input, { fields });
+  return checked.ok ? [] : checked.issues.map(({ path, message }) => [path, message]);
+}
+
+const everyone = { type: 'everyone' };
+const segment = (include: unknown, rest: object = {}) => ({ language: 1, include, ...rest });
+const workout = (rest: object) => segment({ type: 'event', event: 'Workout', ...rest });
+const where = (leaf: object) => workout({ where: leaf });
+const of = (field: string, rest: object) => segment({ type: 'field', field, ...rest });
+
+describe('definitions', () => {
+  test.each<[string, unknown, string, RegExp]>([
+    ['not an object', 5, '', /expected an object/],
+    ['a list', [], '', /expected an object/],
+    ['without language', { include: everyone }, '/language', /expected 1/],
+    [
+      'of a newer language',
+      { language: 2, what: 'ever' },
+      '/language',
+      /language 2 is newer than 1/,
+    ],
+    ['without include', { language: 1 }, '/include', /expected an object with the "type"/],
+    [
+      'with an unknown member',
+      segment(everyone, { includes: everyone }),
+      '/includes',
+      /unknown member/,
+    ],
+    ['without any condition', segment({ all: [] }), '/include', /at least one condition/],
+    [
+      'with a broken exclude',
+      segment(everyone, { exclude: { any: {} } }),
+      '/exclude/any',
+      /a list/,
+    ],
+    ['with a null exclude', segment(everyone, { exclude: null }), '/exclude', /expected an object/],
+  ])('%s', (_case, input, path, message) => {
+    const issues = issuesOf(input);
+    expect(issues).toContainEqual([path, expect.stringMatching(message)]);
+  });
+
+  test('a newer language is refused by name and for nothing else', () => {
+    expect(issuesOf({ language: 7, members: 'all' }).at(-1)).toEqual([
+      '/language',
+      'segment language 7 is newer than 1, the newest that this version reads',
+    ]);
+  });
+});
+
+describe('nodes', () => {
+  test.each<[string, unknown, string, RegExp]>([
+    ['a text', segment('everyone'), '/include', /expected an object/],
+    [
+      'an object of nothing',
+      segment({}),
+      '/include/type',
+      /type of a condition; available: everyone/,
+    ],
+    ['a number for a type', segment({ type: 5 }), '/include/type', /type of a condition/],
+    [
+      'a type of later',
+      segment({ type: 'message', action: 'opened' }),
+      '/include/type',
+      /unknown condition type "message"; available: everyone, field, event/,
+    ],
+    [
+      'a type of objects',
+      segment({ type: 'constructor' }),
+      '/include/type',
+      /unknown condition type/,
+    ],
+    [
+      'two joins',
+      segment({ all: [everyone], any: [] }),
+      '/include/any',
+      /unknown member "any"; expected only "all"/,
+    ],
+    ['parts that are no list', segment({ all: everyone }), '/include/all', /list/],
+    [
+      'a broken part deep inside',
+      segment({ all: [everyone, { not: { any: [{ type: 'x' }] } }] }),
+      '/include/all/1/not/any/0/type',
+      /unknown/,
+    ],
+    [
+      'everyone with more',
+      segment({ ...everyone, field: 'email' }),
+      '/include/field',
+      /unknown member "field"; expected only type/,
+    ],
+  ])('%s', (_case, input, path, message) => {
+    expect(issuesOf(input)).toEqual([[path, expect.stringMatching(message)]]);
+  });
+
+  test('all mistakes are told, each in its place', () => {
+    const input = segment({ all: [{ type: 'x' }, { type: 'field', field: 'nope' }, everyone, 5] });
+    expect(issuesOf(input).map(([path]) => path)).toEqual([
+      '/include/all/0/type',
+      '/include/all/1/field',
+      '/include/all/3',
+    ]);
+  });
+
+  test('keys with slashes are escaped in pointers', () => {
+    expect(issuesOf(segment({ ...everyone, 'a/b~c': 1 })).map(([path]) => path)).toEqual([
+      '/include/a~1b~0c',
+    ]);
+  });
+});
+
+describe('field conditions', () => {
+  test.each<[string, unknown, string, RegExp]>([
+    [
+      'an unknown field',
+      of('custom.nope', { op: 'is_set' }),
+      '/include/field',
+      /unknown field "custom.nope"/,
+    ],
+    ['an unknown system field', of('Email', { op: 'is_set' }), '/include/field', /unknown field/],
+    ['no field', segment({ type: 'field', op: 'is_set' }), '/include/field', /name of a field/],
+    [
+      'an unknown operator',
+      of('email', { op: 'like', value: 'a' }),
+      '/include/op',
+      /unknown operator "like"; expected one of equals/,
+    ],
+    ['no operator', of('email', {}), '/include/op', /expected one of/],
+    [
+      'an operator of another type',
+      of('custom.score', { op: 'contains', value: '5' }),
+      '/include/op',
+      /expected one of equals.* for a field of type decimal/,
+    ],
+    [
+      'equals on a date',
+      of('birthday', { op: 'equals', value: '2000-01-01' }),
+      '/include/op',
+      /on, before, after/,
+    ],
+    [
+      'a text for a number',
+      of('custom.score', { op: 'equals', value: '5' }),
+      '/include/value',
+      /expected a number/,
+    ],
+    [
+      'a number for a text',
+      of('email', { op: 'equals', value: 5 }),
+      '/include/value',
+      /expected a text/,
+    ],
+    [
+      'a text for a boolean',
+      of('custom.active', { op: 'equals', value: 'true' }),
+      '/include/value',
+      /true or false/,
+    ],
+    ['no value', of('email', { op: 'equals' }), '/include/value', /expected a text/],
+    ['null', of('email', { op: 'equals', value: null }), '/include/value', /expected a text/],
+    ['the empty text', of('email', { op: 'equals', value: '' }), '/include/value', /use is_empty/],
+    [
+      'an empty list',
+      of('email', { op: 'one_of', value: [] }),
+      '/include/value',
+      /list of 1 to 10000/,
+    ],
+    [
+      'too long a list',
+      of('email', { op: 'one_of', value: Array(10_001).fill('a') }),
+      '/include/value',
+      /list of 1 to 10000/,
+    ],
+    [
+      'a number among texts',
+      of('email', { op: 'one_of', value: ['a', 5] }),
+      '/include/value/1',
+      /expected a text/,
+    ],
+    [
+      'a value beside is_set',
+      of('email', { op: 'is_set', value: 1 }),
+      '/include/value',
+      /unknown member/,
+    ],
+    [
+      'low above high',
+      of('custom.age', { op: 'between', value: [2, 1] }),
+      '/include/value',
+      /low to be at most high/,
+    ],
+    ['one end', of('custom.age', { op: 'between', value: [2] }), '/include/value', /low, high/],
+    [
+      'from not before to',
+      of('birthday', { op: 'between', value: ['2000-01-02', '2000-01-02'] }),
+      '/include/value',
+      /"from" before "to"/,
+    ],
+    [
+      'a day and an instant',
+      of('birthday', { op: 'between', value: ['2000-01-02', '2001-01-02T00:00Z'] }),
+      '/include/value',
+      /both days or both instants/,
+    ],
+    [
+      'a day that does not exist',
+      of('birthday', { op: 'on', value: '2001-02-29' }),
+      '/include/value',
+      /expected a day/,
+    ],
+    [
+      'an instant for a day',
+      of('created_at', { op: 'on', value: '2001-02-28T00:00:00Z' }),
+      '/include/value',
+      /expected a day/,
+    ],
+    [
+      'a value in place of a period',
+      of('birthday', { op: 'in', value: { kind: 'today' } }),
+      '/include/period',
+      /expected a period/,
+    ],
+    [
+      'a broken period',
+      of('birthday', { op: 'in', period: { kind: 'last', n: 0, unit: 'day' } }),
+      '/include/period/n',
+      /whole number from 1/,
+    ],
+    [
+      'an anniversary that reaches too far',
+      of('birthday', { op: 'anniversary', value: { from: 0, to: 367 } }),
+      '/include/value/to',
+      /-366 to 366/,
+    ],
+    [
+      'an anniversary backwards',
+      of('birthday', { op: 'anniversary', value: { from: 1, to: 0 } }),
+      '/include/value',
+      /at most "to"/,
+    ],
+    [
+      'a zone beside text',
+      of('email', { op: 'equals', value: 'a', zone: 'UTC' }),
+      '/include/zone',
+      /unknown member/,
+    ],
+    [
+      'an unknown zone',
+      of('birthday', { op: 'on', value: '2000-01-01', zone: 'Mars' }),
+      '/include/zone',
+      /IANA zone/,
+    ],
+    [
+      'case beside numbers',
+      of('custom.age', { op: 'equals', value: 5, ignore_case: true }),
+      '/include/ignore_case',
+      /unknown member/,
+    ],
+    [
+      'a pattern that is none',
+      of('email', { op: 'matches', value: '(' }),
+      '/include/value',
+      /expected a pattern/,
+    ],
+    [
+      'a text for multiple choice',
+      of('custom.tags', { op: 'equals', value: 'a' }),
+      '/include/op',
+      /has_any/,
+    ],
+    [
+      'a broken reference',
+      of('email', { op: 'equals', value: { $event: 'a..b' } }),
+      '/include/value/$event',
+      /expected a path/,
+    ],
+    [
+      'a list reference for one value',
+      of('email', { op: 'equals', value: { $event: 'items[].sku' } }),
+      '/include/value/$event',
+      /without \[\]/,
+    ],
+  ])('%s', (_case, input, path, message) => {
+    const issues = issuesOf(input);
+    expect(issues).toContainEqual([path, expect.stringMatching(message)]);
+  });
+
+  test.each<[string, unknown]>([
+    ['address.*', of('address.street', { op: 'is_set' })],
+    [
+      'a list reference for a list',
+      of('email', { op: 'none_of', value: { $event: 'items[].email' } }),
+    ],
+    [
+      'a date-time between',
+      of('created_at', { op: 'between', value: ['2026-01-01', '2026-02-01'], zone: 'contact' }),
+    ],
+  ])('%s is taken', (_case, input) => {
+    expect(issuesOf(input)).toEqual([]);
+  });
+});
+
+describe('event conditions', () => {
+  test.each<[string, unknown, string, RegExp]>([
+    ['no event', segment({ type: 'event' }), '/include/event', /key of an event type/],
+    [
+      'an empty name',
+      segment({ type: 'event', event: '' }),
+      '/include/event',
+      /key of an event type/,
+    ],
+    [
+      'an unknown member',
+      workout({ count: 1 }),
+      '/include/count',
+      /unknown member "count"; expected only type, event/,
+    ],
+    ['a filter that is a list', where([]), '/include/where', /"param" and "op"/],
+    ['a filter without op', where({ param: 'a' }), '/include/where/op', /expected one of/],
+    ['a filter without param', where({ op: 'is_set' }), '/include/where/param', /expected a path/],
+    [
+      'a broken path',
+      where({ all: [{ param: 'a.', op: 'is_set' }] }),
+      '/include/where/all/0/param',
+      /expected a path/,
+    ],
+    [
+      'a text for a number',
+      where({ param: 'a', op: 'greater', value: '5' }),
+      '/include/where/value',
+      /expected a number/,
+    ],
+    [
+      'no scalar',
+      where({ param: 'a', op: 'equals', value: {} }),
+      '/include/where/value',
+      /expected a text that is not empty, a number/,
+    ],
+    [
+      'ends of two types',
+      where({ param: 'a', op: 'between', value: [1, '2026-01-01'] }),
+      '/include/where/value',
+      /two numbers.*or two dates/,
+    ],
+    [
+      'case beside a number',
+      where({ param: 'a', op: 'equals', value: 5, ignore_case: true }),
+      '/include/where/ignore_case',
+      /only beside text/,
+    ],
+    [
+      'a zone beside numbers',
+      where({ param: 'a', op: 'between', value: [1, 2], zone: 'UTC' }),
+      '/include/where/zone',
+      /only beside dates/,
+    ],
+    [
+      'an unknown measure',
+      workout({ measure: { kind: 'median' } }),
+      '/include/measure/kind',
+      /expected one of count, sum/,
+    ],
+    [
+      'a measure that is a text',
+      workout({ measure: 'count' }),
+      '/include/measure',
+      /expected a measure/,
+    ],
+    [
+      'half an event',
+      workout({ measure: { kind: 'count', op: 'equals', value: 0.5 } }),
+      '/include/measure/value',
+      /whole number from 0/,
+    ],
+    [
+      'less than none',
+      workout({ measure: { kind: 'count', op: 'equals', value: -1 } }),
+      '/include/measure/value',
+      /whole number from 0/,
+    ],
+    [
+      'a range for one number',
+      workout({ measure: { kind: 'count', op: 'equals', value: [1, 2] } }),
+      '/include/measure/value',
+      /expected one number/,
+    ],
+    [
+      'one number for a range',
+      workout({ measure: { kind: 'count', op: 'between', value: 1 } }),
+      '/include/measure/value',
+      /expected one number/,
+    ],
+    [
+      'a sum of nothing',
+      workout({ measure: { kind: 'sum', op: 'equals', value: 1 } }),
+      '/include/measure/param',
+      /expected a path/,
+    ],
+    [
+      'a count of a parameter',
+      workout({ measure: { kind: 'count', param: 'a', op: 'equals', value: 1 } }),
+      '/include/measure/param',
+      /unknown member/,
+    ],
+    [
+      'a text operator',
+      workout({ measure: { kind: 'count', op: 'contains', value: 1 } }),
+      '/include/measure/op',
+      /expected one of equals/,
+    ],
+    [
+      'events of the future',
+      workout({ period: { kind: 'next', n: 1, unit: 'day' } }),
+      '/include/period/kind',
+      /period for events/,
+    ],
+    ['a streak today', workout({ measure: { kind: 'streak' } }), '/include/period', /"previous"/],
+    [
+      'a streak of years',
+      workout({ measure: { kind: 'streak' }, period: { kind: 'previous', n: 2, unit: 'year' } }),
+      '/include/period/unit',
+      /day, week, month/,
+    ],
+    [
+      'a streak of streaks',
+      workout({
+        measure: { kind: 'streak', each: { kind: 'streak' } },
+        period: { kind: 'previous', n: 2, unit: 'day' },
+      }),
+      '/include/measure/each/kind',
+      /expected one of count/,
+    ],
+  ])('%s', (_case, input, path, message) => {
+    expect(issuesOf(input)).toContainEqual([path, expect.stringMatching(message)]);
+  });
+});
+
+describe('conditions of workflows', () => {
+  const check = (node: unknown) => {
+    const checked = checkNode(node, { fields, types: workflowConditions });
+    return checked.ok ? [] : checked.issues.map(({ path }) => path);
+  };
+
+  test.each<[unknown, string[]]>([
+    [{ type: 'event_param', param: 'a', op: 'equals', value: 1 }, []],
+    [{ type: 'event_param', param: 'a..', op: 'equals', value: 1 }, ['/param']],
+    [{ type: 'event_param', op: 'nope' }, ['/op']],
+    [{ type: 'now', weekdays: [1, 7] }, []],
+    [{ type: 'now', time: { from: '22:00', to: '06:00' }, zone: 'contact' }, []],
+    [{ type: 'now', dates: { from: '2026-12-24' } }, []],
+    [{ type: 'now' }, ['']],
+    [{ type: 'now', weekdays: [] }, ['/weekdays']],
+    [{ type: 'now', weekdays: [0] }, ['/weekdays/0']],
+    [{ type: 'now', time: { from: '24:00', to: '06:00' } }, ['/time/from']],
+    [{ type: 'now', time: { from: '06:00', to: '06:00' } }, ['/time']],
+    [{ type: 'now', dates: {} }, ['/dates']],
+    [{ type: 'now', dates: { from: '2026-02-01', to: '2026-01-01' } }, ['/dates']],
+    [{ type: 'now', weekdays: [1], zone: '+1' }, ['/zone']],
+    [{ all: [] }, []],
+  ])('%j', (node, paths) => {
+    expect(check(node)).toEqual(paths);
+  });
+
+  test('are refused in segments', () => {
+    expect(issuesOf(segment({ type: 'now', weekdays: [1] }))).toEqual([
+      ['/include/type', 'unknown condition type "now"; available: everyone, field, event'],
+    ]);
+  });
+});
+
+describe('bounds', () => {
+  const nested = (depth: number): Json => (depth === 1 ? everyone : { not: nested(depth - 1) });
+
+  test('20 levels are taken, the 21st is refused where it begins', () => {
+    expect(issuesOf(segment(nested(20)))).toEqual([]);
+    expect(issuesOf(segment(nested(21)))).toEqual([
+      [`/include${'/not'.repeat(20)}`, 'expected at most 20 levels of nodes'],
+    ]);
+  });
+
+  test('levels of a filter count on from those of its condition', () => {
+    const leaf = { param: 'a', op: 'is_set' };
+    const filter = (depth: number): object => (depth === 1 ? leaf : { not: filter(depth - 1) });
+    expect(issuesOf(where(filter(19)))).toEqual([]);
+    expect(issuesOf(where(filter(20)))).toHaveLength(1);
+  });
+
+  test('500 conditions are taken, the 501st is refused once', () => {
+    const any = (n: number) => segment({ any: Array(n).fill(everyone) });
+    expect(issuesOf(any(500))).toEqual([]);
+    expect(issuesOf(any(600))).toEqual([['/include/any/500', 'expected at most 500 conditions']]);
+  });
+
+  test('leaves of filters are conditions too', () => {
+    const leaves = Array(500).fill({ param: 'a', op: 'is_set' });
+    expect(issuesOf(where({ any: leaves }))).toHaveLength(1);
+  });
+
+  test('an operator may change them', () => {
+    const limits = { ...DEFAULT_LIMITS, depth: 2 };
+    expect(checkDefinition(segment(nested(3)), { fields, limits }).ok).toBe(false);
+  });
+
+  test('JSON that is nested 100,000 times is refused, not followed', () => {
+    let json: Json = everyone;
+    for (let depth = 0; depth < 100_000; depth += 1) json = { not: json };
+    expect(issuesOf(segment(json))).toHaveLength(1);
+    let value: Json = 'a';
+    for (let depth = 0; depth < 100_000; depth += 1) value = [value];
+    expect(issuesOf(of('email', { op: 'one_of', value }))).toHaveLength(1);
+  });
+});
+
+describe('what is saved', () => {
+  const saved = (node: unknown) => {
+    const checked = checkNode(node, { fields });
+    return checked.ok ? checked.value : checked.issues;
+  };
+
+  test.each<[string, object, object]>([
+    [
+      'e-mails in lower case',
+      { field: 'email', op: 'equals', value: 'Ann@X.COM' },
+      { value: 'ann@x.com' },
+    ],
+    [
+      'parts of e-mails too',
+      { field: 'email', op: 'ends_with', value: '@X.COM' },
+      { value: '@x.com' },
+    ],
+    [
+      'patterns on them as they are',
+      { field: 'email', op: 'matches', value: '^A\\d' },
+      { value: '^A\\d' },
+    ],
+    ['each of a list', { field: 'email', op: 'one_of', value: ['A', 'b'] }, { value: ['a', 'b'] }],
+    [
+      'languages in BCP 47 case',
+      { field: 'language', op: 'equals', value: 'EN-us' },
+      { value: 'en-US' },
+    ],
+    [
+      'what is no language as it is',
+      { field: 'language', op: 'equals', value: '!' },
+      { value: '!' },
+    ],
+    [
+      'phones as the catalogue says',
+      { field: 'phone', op: 'equals', value: '+380 44' },
+      { value: '+38044' },
+    ],
+    ['NUL replaced', { field: 'custom.plan', op: 'equals', value: 'a\0' }, { value: 'a\uFFFD' }],
+    [
+      'references as they are',
+      { field: 'email', op: 'equals', value: { $event: 'E' } },
+      { value: { $event: 'E' } },
+    ],
+  ])('%s', (_case, condition, change) => {
+    expect(saved({ type: 'field', ...condition })).toEqual({
+      type: 'field',
+      ...condition,
+      ...change,
+    });
+  });
+
+  test('lone surrogates in names and filters are replaced', () => {
+    const node = {
+      type: 'event',
+      event: 'a\uD800',
+      where: { param: 'b\uDC00', op: 'equals', value: '\0' },
+    };
+    expect(saved(node)).toEqual({
+      type: 'event',
+      event: 'a\uFFFD',
+      where: { param: 'b\uFFFD', op: 'equals', value: '\uFFFD' },
+    });
+  });
+});
+
+describe('schemas', () => {
+  test('definitions and filters have a JSON schema', () => {
+    expect(z.toJSONSchema(definitionSchema(), { io: 'input' })).toHaveProperty(
+      'properties.include',
+    );
+    expect(z.toJSONSchema(whereSchema, { io: 'input' })).toHaveProperty('type', 'object');
+  });
+
+  test('a filter inside another schema tells mistakes in their place', () => {
+    const start = z.strictObject({ event: z.string(), where: whereSchema.optional() });
+    expect(start.safeParse({ event: 'E' }).success).toBe(true);
+    const broken = { event: 'E', where: { all: [{ param: 'a', op: 'greater', value: 'x' }] } };
+    expect(start.safeParse(broken).error?.issues).toMatchObject([
+      { path: ['where', 'all', '0', 'value'], message: 'expected a number' },
+    ]);
+    expect(start.safeParse({ event: 'E', where: 5 }).error?.issues).toMatchObject([
+      { path: ['where'], message: expect.stringContaining('"param" and "op"') as string },
+    ]);
+  });
+});
