@@ -37,6 +37,9 @@ export const problemDetailSchema = z.object({
   path: z.string(),
   message: z.string(),
   in: z.enum(['body', 'query', 'path']).optional(),
+  /** In the text at `path`, from 1: of a template. */
+  line: z.int().optional(),
+  excerpt: z.string().optional(),
 });
 export type ProblemDetail = z.infer<typeof problemDetailSchema>;
 

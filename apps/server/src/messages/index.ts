@@ -1,3 +1,15 @@
 export { chooseLanguage } from './choose-language.ts';
-export { loadMessageHeads, loadVersion } from './queries.ts';
-export type { MessageHead, VersionRow } from './queries.ts';
+export { contactVariables, findContactCard } from './contact-variables.ts';
+export type { ContactCardRow, ContactRef } from './contact-variables.ts';
+export { findMessage, loadMessageHeads, loadVersion } from './queries.ts';
+export type { MessageHead, MessageRow, VersionRow } from './queries.ts';
+export { createRecipientTokens } from './rendering/recipient-token.ts';
+export type { RecipientToken, RecipientTokens } from './rendering/recipient-token.ts';
+export { createRenderPool } from './rendering/render-pool.ts';
+export type { RenderPool, RenderPoolOptions } from './rendering/render-pool.ts';
+export type { Mailing } from './rendering/finish-email.ts';
+export type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './rendering/render-job.ts';
+export type { TemplateProblem } from './rendering/template-error.ts';
+export { messageRoutes } from './routes.ts';
+export { changeMessage, createMessage } from './save-message.ts';
+export type { MessageToChange, MessageToCreate, MessageWithTags } from './save-message.ts';

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, describe, expect, test } from 'vitest';
+import { testApp } from '../http/test-app.ts';
+import { createRenderPool, messageRoutes } from './index.ts';
+
+const renderPool = createRenderPool({
+  publicUrl: 'https://news.example',
+  tokenKey: randomBytes(32),
+  size: 1,
+});
+afterAll(() => renderPool.close());
+
+const { call, pool, workspace, addWorkspace, addKey } = await testApp({
+  routes: messageRoutes({ renderPool }),
+});
+
+const email = { subject: 'Hi {{ contact.first_name }}', html: '<p>{{ event.plan }}</p>' };
+
+function create(parts: object = {}) {
+  return call('POST', '/messages', {
+    body: { name: 'Welcome', channel: 'email', content: { en: email }, ...parts },
+  });
+}
+
+async function addContact(fields: object): Promise<string> {
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into contacts (id, workspace_id, external_id, email, fields, source, created_at, updated_at)
+     values (nextval('contact_ids'), $1, 'u' || currval('contact_ids'), 'ann@home.example', $2, 'api', now(), now())
+     returning id`,
+    [workspace.id, JSON.stringify(fields)],
+  );
+  return String(rows[0]!.id);
+}
+
+test('a message is made with a key from its name, its tags, and version 1', async () => {
+  const made = await create({ name: 'Hallo, Zoë & Co!', tags: ['Onboarding'] });
+  expect(made).toMatchObject({
+    status: 201,
+    body: {
+      key: 'hallo-zoe-co',
+      version: 1,
+      default_language: 'en',
+      tags: ['Onboarding'],
+      content: { en: email },
+      archived_at: null,
+    },
+  });
+  const again = await create({ name: 'Hallo, Zoë & Co!' });
+  expect(again.body.key).toBe('hallo-zoe-co-2');
+  expect((await create({ key: 'hallo-zoe-co' })).status).toBe(409);
+  expect((await call('GET', `/messages/${made.body.id}`)).body).toEqual(made.body);
+});
+
+test('changed content is a new version; equal content is none', async () => {
+  const { body } = await create();
+  const url = `/messages/${body.id}`;
+  const same = await call('PATCH', url, { body: { content: { en: email }, name: 'Renamed' } });
+  expect(same.body).toMatchObject({ version: 1, name: 'Renamed' });
+  const other = { ...email, subject: 'Hello' };
+  const changed = await call('PATCH', url, { body: { content: { en: other } } });
+  expect(changed.body).toMatchObject({ version: 2, content: { en: other } });
+  const { body: versions } = await call('GET', `${url}/versions`);
+  expect(versions.items.map(({ version }: { version: number }) => version)).toEqual([2, 1]);
+  const audit = await pool.query(`select action from audit where object_id = $1 order by id`, [
+    body.id,
+  ]);
+  expect(audit.rows).toEqual([
+    { action: 'message.create' },
+    { action: 'message.change' },
+    { action: 'message.change' },
+  ]);
+});
+
+test('an archived message leaves the list and comes back', async () => {
+  const { body } = await create({ name: 'Gone' });
+  await call('DELETE', `/messages/${body.id}`);
+  const listed = async () => (await call('GET', '/messages?search=gone')).body.items;
+  expect(await listed()).toEqual([]);
+  await call('PATCH', `/messages/${body.id}`, { body: { archived: false } });
+  expect(await listed()).toMatchObject([{ name: 'Gone' }]);
+});
+
+describe('content that cannot be sent is refused with its place', () => {
+  test.each([
+    [{ channel: 'pigeon' }, '/channel', /pigeon/],
+    [{ content: { en: { html: 'x' } } }, '/content/en/subject', /./],
+    [{ content: { en: { subject: 'x' } } }, '/content/en', /mjml or html/],
+    [{ content: { en: { ...email, mjml: '<mjml></mjml>' } } }, '/content/en', /mjml or html/],
+    [{ content: { en: { ...email, colour: 'red' } } }, '/content/en/colour', /Unknown/],
+    [{ content: { en: { ...email, subject: '{% if x %}' } } }, '/content/en/subject', /^Line 1: /],
+    [{ content: { en: { ...email, html: 'a\n{{ b | c }}' } } }, '/content/en/html', /^Line 2: .*c/],
+    [{ content: {} }, '/default_language', /en/],
+    [{ default_language: 'de' }, '/default_language', /de/],
+    [
+      {
+        channel: 'mobile_push',
+        content: { en: { title: 'a', body: 'b', buttons: [{ text: '' }] } },
+      },
+      '/content/en/buttons/0/text',
+      /empty/,
+    ],
+  ])('%j', async (parts, path, message) => {
+    const { status, body } = await create(parts);
+    expect(status).toBe(422);
+    expect(body.errors).toContainEqual(
+      expect.objectContaining({ path, message: expect.stringMatching(message) }),
+    );
+  });
+});
+
+describe('a preview', () => {
+  test('shows what a contact would get, in their language', async () => {
+    const content = { en: email, pt: { ...email, subject: 'Oi {{ contact.first_name }}' } };
+    const { body } = await create({ content });
+    const contact = await addContact({ first_name: 'Ann', language: 'pt-BR' });
+    const preview = await call('POST', `/messages/${body.id}/preview`, {
+      body: { contact, event: { plan: 'pro' } },
+    });
+    expect(preview.body).toEqual({
+      language: 'pt',
+      content: { subject: 'Oi Ann', html: '<p>pro</p>', text: 'pro' },
+      problems: [],
+    });
+  });
+
+  test('of a draft renders the draft, and tells what is wrong with it', async () => {
+    const { body } = await create();
+    const preview = (content: object) =>
+      call('POST', `/messages/${body.id}/preview`, { body: { content, language: 'en' } });
+    expect((await preview({ ...email, subject: 'Draft' })).body.content.subject).toBe('Draft');
+    const broken = await preview({ ...email, html: 'x\n{% foo %}' });
+    expect(broken).toMatchObject({
+      status: 200,
+      body: {
+        content: null,
+        problems: [{ path: '/html', line: 2, excerpt: '{% foo %}' }],
+      },
+    });
+  });
+
+  test('of a template with an endless loop ends, with the line', async () => {
+    const html = 'a\n{% for i in (1..3000) %}{% for j in (1..3000) %}x{% endfor %}{% endfor %}';
+    const { body } = await create({ content: { en: { ...email, html } } });
+    const preview = await call('POST', `/messages/${body.id}/preview`, { body: {} });
+    expect(preview.body).toMatchObject({ content: null, problems: [{ path: '/html', line: 2 }] });
+  });
+
+  test('for a contact takes the right to read personal data', async () => {
+    const { body } = await create();
+    const contact = await addContact({ first_name: 'Ann' });
+    const key = await addKey({ rights: ['contacts.read', 'messages.write'] });
+    const preview = (content: object) =>
+      call('POST', `/messages/${body.id}/preview`, { body: content, as: key });
+    expect((await preview({ contact })).status).toBe(403);
+    expect((await preview({})).status).toBe(200);
+  });
+
+  test('knows no contact of another workspace', async () => {
+    const { body } = await create();
+    const { rows } = await pool.query<{ id: number }>(
+      `insert into contacts (id, workspace_id, source, created_at, updated_at)
+       values (nextval('contact_ids'), $1, 'api', now(), now()) returning id`,
+      [(await addWorkspace('other')).id],
+    );
+    const contact = String(rows[0]!.id);
+    const preview = await call('POST', `/messages/${body.id}/preview`, { body: { contact } });
+    expect(preview.status).toBe(404);
+  });
+});

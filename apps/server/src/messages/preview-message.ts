@@ -1,0 +1,156 @@
+import type { Pool } from '../db/index.ts';
+import { notFound, type WorkspaceRef } from '../http/index.ts';
+import type { Json, JsonObject } from '../inbox/index.ts';
+import { checkLanguage } from './check-content.ts';
+import { chooseLanguage } from './choose-language.ts';
+import {
+  contactVariables,
+  findContactCard,
+  type ContactCardRow,
+  type ContactRef,
+} from './contact-variables.ts';
+import { findMessage, loadVersion, type MessageRow } from './queries.ts';
+import type { Compiled } from './rendering/compile-content.ts';
+import type { RenderItem } from './rendering/render-job.ts';
+import type { RenderPool } from './rendering/render-pool.ts';
+
+export interface PreviewRequest {
+  workspace: WorkspaceRef;
+  id: number;
+  contact?: ContactRef | undefined;
+  event?: JsonObject | undefined;
+  run?: JsonObject | undefined;
+  data?: JsonObject | undefined;
+  language?: string | undefined;
+  /** A draft of one language, instead of what is saved. */
+  content?: JsonObject | undefined;
+  now: Date;
+}
+
+export interface PreviewProblem {
+  path: string;
+  message: string;
+  line: number | null;
+  excerpt: string | null;
+}
+
+export interface Preview {
+  language: string;
+  content: JsonObject | null;
+  problems: PreviewProblem[];
+}
+
+/** The message as this contact would get it: by the same renderer that sending uses. */
+export async function previewMessage(
+  db: Pool,
+  { renderPool }: { renderPool: RenderPool },
+  request: PreviewRequest,
+): Promise<Preview> {
+  const { workspace, id, now } = request;
+  const message = await findMessage(db, { workspaceId: workspace.id, id });
+  if (!message) throw notFound('message');
+  const card = await readCard(db, request);
+  const language = languageOf(message, request, card);
+  const source = await readSource(db, renderPool, { message, language, draft: request.content });
+  if (Array.isArray(source)) return { language, content: null, problems: source };
+  const [rendered] = await renderPool.render({
+    template: {
+      // A draft has no version, so its rendering leaves nothing behind that another could find.
+      key: source.saved ? `${id}:${message.version}:${language}` : `draft:${(drafts += 1)}`,
+      channel: message.channel,
+      content: source.content,
+      compiled: source.compiled,
+      language,
+      message: { id: String(id), key: message.key, name: message.name },
+    },
+    workspace,
+    now,
+    items: [previewItem(message, request, card)],
+  });
+  if (rendered?.ok) return { language, content: rendered.content, problems: [] };
+  return { language, content: null, problems: rendered ? [toProblem(rendered.problem)] : [] };
+}
+
+let drafts = 0;
+
+async function readCard(
+  db: Pool,
+  { workspace, contact }: PreviewRequest,
+): Promise<ContactCardRow | undefined> {
+  if (contact === undefined) return undefined;
+  const card = await findContactCard(db, { workspaceId: workspace.id, ref: contact });
+  if (!card) throw notFound('contact');
+  return card;
+}
+
+function languageOf(
+  message: MessageRow,
+  { language, content }: PreviewRequest,
+  card: ContactCardRow | undefined,
+): string {
+  if (content && language) return language;
+  return chooseLanguage({
+    languages: Object.keys(message.content),
+    wanted: [language, stringOf(card?.fields['language'])],
+    fallback: message.default_language,
+  });
+}
+
+type Source = { content: JsonObject; compiled: Compiled; saved: boolean };
+
+async function readSource(
+  db: Pool,
+  renderPool: RenderPool,
+  {
+    message,
+    language,
+    draft,
+  }: { message: MessageRow; language: string; draft: JsonObject | undefined },
+): Promise<Source | PreviewProblem[]> {
+  if (!draft) {
+    const version = await loadVersion(db, { messageId: message.id, version: message.version });
+    return {
+      content: version?.content[language] ?? {},
+      compiled: version?.compiled[language] ?? {},
+      saved: true,
+    };
+  }
+  const checked = await checkLanguage(renderPool, { channel: message.channel, draft, path: '' });
+  return Array.isArray(checked) ? checked.map(toProblem) : { ...checked, saved: false };
+}
+
+function previewItem(
+  { channel }: MessageRow,
+  { workspace, event, run, data }: PreviewRequest,
+  card: ContactCardRow | undefined,
+): RenderItem {
+  const timeZone = stringOf(card?.fields['time_zone']);
+  return {
+    delivery: {
+      workspaceId: workspace.id,
+      contactId: card?.id ?? 0,
+      sendId: 0,
+      deliveryId: 0,
+      channel,
+    },
+    contact: contactVariables(card),
+    ...(event && { event }),
+    ...(run && { run }),
+    ...(data && { data }),
+    ...(timeZone !== undefined && { timeZone }),
+  };
+}
+
+function stringOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function toProblem(problem: {
+  path: string;
+  message: string;
+  line?: number | undefined;
+  excerpt?: string | undefined;
+}): PreviewProblem {
+  const { path, message, line = null, excerpt = null } = problem;
+  return { path, message, line, excerpt };
+}

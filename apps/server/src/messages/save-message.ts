@@ -1,0 +1,203 @@
+import { isDeepStrictEqual } from 'node:util';
+import { changesBetween, writeAudit } from '../audit/index.ts';
+import { inTransaction, type Pool, type Tx } from '../db/index.ts';
+import { notFound, Problem, type Origin } from '../http/index.ts';
+import type { JsonObject } from '../inbox/index.ts';
+import { linkTags, tagNamesOf } from '../tags/index.ts';
+import { checkContent, type CheckedContent } from './check-content.ts';
+import {
+  findMessage,
+  insertMessage,
+  insertVersion,
+  lockMessage,
+  takenKeys,
+  updateMessage,
+  type MessageRow,
+} from './queries.ts';
+import type { RenderPool } from './rendering/render-pool.ts';
+
+export interface MessageParts {
+  renderPool: RenderPool;
+}
+
+export interface MessageToCreate {
+  workspaceId: number;
+  by: Origin;
+  name: string;
+  key?: string | undefined;
+  channel: string;
+  content: Record<string, JsonObject>;
+  default_language?: string | undefined;
+  tags?: readonly string[];
+}
+
+/** A message with its tags, as the API shows it. */
+export type MessageWithTags = MessageRow & { tags: string[] };
+
+/** Saves a message that can be sent; throws `unprocessable` with what is wrong with it. */
+export async function createMessage(
+  db: Pool,
+  { renderPool }: MessageParts,
+  message: MessageToCreate,
+): Promise<MessageWithTags> {
+  const { channel, content } = message;
+  const defaultLanguage = message.default_language ?? Object.keys(content)[0] ?? 'en';
+  // Outside of the transaction: MJML takes a while.
+  const checked = await checkContent(renderPool, { channel, content, defaultLanguage });
+  return inTransaction(db, (tx) => insert(tx, { ...message, ...checked, defaultLanguage }));
+}
+
+async function insert(
+  tx: Tx,
+  message: MessageToCreate & CheckedContent & { defaultLanguage: string },
+): Promise<MessageWithTags> {
+  const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
+  const now = by.at;
+  const key = await freeKey(tx, { workspaceId, key: message.key, name });
+  const id = await insertMessage(tx, { workspaceId, key, name, channel, defaultLanguage, now });
+  await insertVersion(tx, { messageId: id, version: 1, content, compiled, now, by: by.actor.name });
+  await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
+  const created = await find(tx, { workspaceId, id });
+  await writeAudit(tx, {
+    by,
+    action: 'message.create',
+    object: { kind: 'message', id },
+    after: auditView(created),
+  });
+  return created;
+}
+
+export interface MessageToChange {
+  workspaceId: number;
+  id: number;
+  by: Origin;
+  name?: string | undefined;
+  content?: Record<string, JsonObject> | undefined;
+  default_language?: string | undefined;
+  tags?: readonly string[] | undefined;
+  archived?: boolean | undefined;
+}
+
+/** Changed content is a new version; what was sent stays with the version it was sent with. */
+export async function changeMessage(
+  db: Pool,
+  { renderPool }: MessageParts,
+  change: MessageToChange,
+): Promise<MessageWithTags> {
+  const before = await find(db, change);
+  const content = change.content ?? before.content;
+  const defaultLanguage = change.default_language ?? before.default_language;
+  const checked =
+    change.content || change.default_language
+      ? await checkContent(renderPool, { channel: before.channel, content, defaultLanguage })
+      : undefined;
+  return inTransaction(db, (tx) => update(tx, { change, checked, defaultLanguage }));
+}
+
+async function update(
+  tx: Tx,
+  {
+    change,
+    checked,
+    defaultLanguage,
+  }: { change: MessageToChange; checked: CheckedContent | undefined; defaultLanguage: string },
+): Promise<MessageWithTags> {
+  const { workspaceId, id, by, name, tags, archived } = change;
+  const now = by.at;
+  if (!(await lockMessage(tx, { workspaceId, id }))) throw notFound('message');
+  const before = await find(tx, { workspaceId, id });
+  const renewed = checked && !isDeepStrictEqual(checked.content, before.content);
+  const version = renewed ? before.version + 1 : before.version;
+  if (renewed) {
+    await insertVersion(tx, { messageId: id, version, ...checked, now, by: by.actor.name });
+  }
+  await updateMessage(tx, {
+    id,
+    name: name ?? before.name,
+    defaultLanguage,
+    version,
+    archivedAt: archivedAt({ before, archived, now }),
+    now,
+  });
+  if (tags) await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
+  const after = await find(tx, { workspaceId, id });
+  const changes = changesBetween(auditView(before), auditView(after));
+  if (changes) {
+    await writeAudit(tx, {
+      by,
+      action: 'message.change',
+      object: { kind: 'message', id },
+      ...changes,
+    });
+  }
+  return after;
+}
+
+function archivedAt({
+  before,
+  archived,
+  now,
+}: {
+  before: MessageRow;
+  archived: boolean | undefined;
+  now: Date;
+}): Date | null {
+  if (archived === undefined) return before.archived_at;
+  return archived ? (before.archived_at ?? now) : null;
+}
+
+async function find(
+  db: Pool | Tx,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<MessageWithTags> {
+  const message = await findMessage(db, { workspaceId, id });
+  if (!message) throw notFound('message');
+  const tags = await tagNamesOf(db, { kind: 'message', ids: [id] });
+  return { ...message, tags: tags.get(id) ?? [] };
+}
+
+export { find as readMessage };
+
+/** Versions keep the content; the audit only says that it changed. */
+function auditView({
+  name,
+  key,
+  channel,
+  default_language,
+  version,
+  tags,
+  archived_at,
+}: MessageWithTags) {
+  return { name, key, channel, default_language, version, tags, archived: archived_at !== null };
+}
+
+const MOST_KEY = 63;
+
+/** The key that was asked for, or one made of the name. */
+async function freeKey(
+  tx: Tx,
+  { workspaceId, key, name }: { workspaceId: number; key: string | undefined; name: string },
+): Promise<string> {
+  const wanted = key ?? keyFrom(name);
+  const taken = await takenKeys(tx, { workspaceId, key: wanted });
+  if (!taken.has(wanted)) return wanted;
+  if (key !== undefined) {
+    throw new Problem('already_exists', { detail: `There is a message with the key "${key}".` });
+  }
+  for (let n = 2; ; n += 1) {
+    const candidate = `${wanted.slice(0, MOST_KEY - 6)}-${n}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+function keyFrom(name: string): string {
+  const words = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, MOST_KEY - 6)
+    .replace(/-+$/, '');
+  return words || 'message';
+}
