@@ -67,7 +67,9 @@ async function spawnThroughClosedFolders(
         'Start Perennial as an ordinary user, move it out of that folder, or set DATABASE_URL.',
     );
   }
-  const identity = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups'];
+  // Without this bit, access(2), with which initdb looks for its neighbours, ignores capabilities.
+  const securebits = '--securebits=+no_setuid_fixup';
+  const identity = [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', securebits];
   const capabilities = [`--inh-caps=+${capability}`, `--ambient-caps=+${capability}`];
   return spawn(setpriv, [...identity, ...capabilities, '--', binary, ...args], options);
 }
