@@ -66,7 +66,7 @@ function createBareApp(loggerInstance: FastifyBaseLogger): FastifyInstance {
     bodyLimit: 1024 * 1024,
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => {
-      sendProblem(request as never, reply as never, error);
+      sendProblem(request, reply, error);
     },
   });
   app.addHook('onRequest', async (request, reply) => {

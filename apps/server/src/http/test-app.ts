@@ -40,21 +40,21 @@ export interface TestApp {
   /** The management key that calls are made with by default. */
   key: Credentials;
   /** `call('POST', '/tags', { body })`: below `/manage/v1`. */
-  call(method: string, url: string, call?: TestCall): Promise<TestAnswer>;
-  addWorkspace(slug: string): Promise<WorkspaceRow>;
-  addKey(options?: {
+  call: (method: ManageRoute['method'], url: string, call?: TestCall) => Promise<TestAnswer>;
+  addWorkspace: (slug: string) => Promise<WorkspaceRow>;
+  addKey: (options?: {
     workspaceId?: number;
     kind?: KeyKind;
     rights?: Right[];
-  }): Promise<Credentials & { authorization: string }>;
+  }) => Promise<Credentials>;
   /** A user with this role, logged in. */
-  logIn(role: Role, options?: { workspaceId?: number; email?: string }): Promise<Credentials>;
-  origin(workspaceId?: number | null): Origin;
+  logIn: (role: Role, options?: { workspaceId?: number; email?: string }) => Promise<Credentials>;
+  origin: (workspaceId?: number | null) => Origin;
 }
 
 export interface TestClock {
-  now(): Date;
-  advance(ms: number): void;
+  now: () => Date;
+  advance: (ms: number) => void;
 }
 
 export interface TestAppOptions extends Partial<Omit<HttpParts, 'routes' | 'pool'>> {
@@ -136,7 +136,7 @@ async function furnish(parts: Pick<TestApp, 'app' | 'pool' | 'box' | 'clock'>): 
   const key = await addKey();
   const call: TestApp['call'] = (method, url, { as = key, body, headers = {} } = {}) =>
     inject(app, {
-      method: method as 'GET',
+      method,
       url: `/manage/v1${url}`,
       headers: { ...as, ...headers },
       ...(body !== undefined && { payload: body as object }),

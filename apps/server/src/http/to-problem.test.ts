@@ -22,17 +22,19 @@ test('what nobody foresaw is ours, and tells nothing', () => {
 });
 
 test('what the database refuses has its own answer', async () => {
-  const { pool, drop } = await cloneDatabase();
+  const database = await cloneDatabase();
   const problemOf = (sql: string): Promise<number> =>
-    pool.query(sql).then(
+    database.pool.query(sql).then(
       () => 200,
       (error: unknown) => toProblem(error).status,
     );
-  await pool.query('create table numbers (n int primary key); insert into numbers values (1)');
+  await database.pool.query(
+    'create table numbers (n int primary key); insert into numbers values (1)',
+  );
   expect(await problemOf('insert into numbers values (1)')).toBe(409);
   expect(await problemOf(`set statement_timeout = 1; select pg_sleep(5)`)).toBe(503);
   expect(await problemOf('select nothing')).toBe(500);
-  await drop();
+  await database.drop();
 });
 
 test('a database that is away is a pause, not an error of ours', () => {

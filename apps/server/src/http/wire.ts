@@ -23,7 +23,7 @@ export function fromWire(schema: z.ZodType, value: unknown, part: Part): unknown
  * behind, so no column ever leaks.
  */
 export function toWire(schema: z.ZodType, value: unknown): unknown {
-  const result = z.safeEncode(schema, value as never);
+  const result = z.safeEncode(schema, value);
   if (result.success) return result.data;
   const where = detailsOf(result.error.issues, 'body').map((d) => `${d.path || '/'}: ${d.message}`);
   throw new Error(`The answer does not fit its schema: ${where.slice(0, 5).join(' ')}`);

@@ -1,4 +1,3 @@
-import type { Role } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
 
 /** Counts one more attempt, before it is made, so that a hundred at once are a hundred. */
@@ -72,7 +71,8 @@ export interface MembershipRow {
   name: string;
   time_zone: string;
   sample: boolean;
-  role: Role | string;
+  /** As stored: perhaps by a release with other roles. */
+  role: string;
 }
 
 /** Who is behind a cookie, with their workspaces. Indexes: sessions_pkey, user_roles_pkey. */
