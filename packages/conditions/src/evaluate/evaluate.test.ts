@@ -207,7 +207,15 @@ describe('values from the triggering event', () => {
   });
 
   test('fields compare in their own type and stored form', () => {
-    const trigger = { params: { mail: 'ANN@X.com', n: '5', id: 12, day: '2026-10-14T23:00:00Z' } };
+    const trigger = {
+      params: {
+        mail: 'ANN@X.com',
+        n: '5',
+        long: '5.0000000000000000000',
+        id: 12,
+        day: '2026-10-14T23:00:00Z',
+      },
+    };
     const test = (field: string, value: Json, op: string, path: string) =>
       is(
         { type: 'field', field, op, value: { $event: path } },
@@ -218,6 +226,7 @@ describe('values from the triggering event', () => {
     expect(test('external_id', '12', 'equals', 'id')).toBe(true);
     expect(test('birthday', '2026-10-14', 'on', 'day')).toBe(true);
     expect(test('custom.score', 4, 'less', 'mail')).toBe(false);
+    expect(test('custom.score', 5, 'equals', 'long')).toBe(true);
   });
 
   test('filters of workflows take them from the event given', () => {

@@ -23,8 +23,8 @@ function verdict(condition: Measured, events: readonly EventFact[], trigger?: Js
     events: new Map([['E', events]]),
     ...(trigger ? { trigger: { params: trigger } } : {}),
   };
-  const { result, tree } = explain(checked.value, facts, { fields });
-  return { result, values: tree.values };
+  const { result, missing, tree } = explain(checked.value, facts, { fields });
+  return { result, missing, values: tree.values };
 }
 
 const holds = (condition: Measured, events: readonly EventFact[]) =>
@@ -249,7 +249,7 @@ describe('limits from the triggering event', () => {
   test('a pair of numbers may stand for the ends of between', () => {
     const between = { ...measure, op: 'between' };
     expect(verdict({ measure: between }, at(NOW), { wanted: [1, 2] }).result).toBe(true);
-    expect(verdict({ measure: between }, at(NOW), { wanted: [2, 1] }).result).toBe(false);
+    expect(verdict({ measure: between }, at(NOW), { wanted: [2, 1] }).missing).toEqual(['wanted']);
     expect(verdict({ measure: between }, at(NOW), { wanted: 1 }).result).toBe(false);
   });
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../json.ts';
 import { type Scalar, readScalar, scalarSchema } from '../values/scalar.ts';
-import { hasValue } from '../values/presence.ts';
 import type { SubjectType } from '../values/value-types.ts';
 
 /** The most values a list in a definition may hold. */
@@ -22,7 +21,7 @@ export function listSchema(subject: SubjectType): z.ZodType<(string | number | b
  * a list without any other element, or that is too long, is no value.
  */
 export function readList(value: Json, subject: SubjectType): readonly Scalar[] | undefined {
-  const elements = (Array.isArray(value) ? (value as Json[]) : [value]).filter(hasValue);
+  const elements = Array.isArray(value) ? (value as Json[]) : [value];
   const scalars = elements.flatMap((element) => readScalar(element, subject) ?? []);
   return scalars.length > 0 && scalars.length <= LONGEST_LIST ? scalars : undefined;
 }

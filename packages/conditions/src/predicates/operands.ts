@@ -2,7 +2,6 @@ import type { EventContent } from '../facts.ts';
 import type { Json } from '../json.ts';
 import { pathOf } from '../paths/parse-path.ts';
 import { valuesAt } from '../paths/read-path.ts';
-import { hasValue } from '../values/presence.ts';
 import { isReference } from './reference.ts';
 
 /** Gives conditions the values they compare with, while they are being compiled. */
@@ -31,7 +30,7 @@ export function createOperands(trigger: EventContent | undefined): Operands {
       if (!isReference(value)) return readWritten(value, read);
       usesTrigger = true;
       const found = trigger && referenced(value.$event, trigger);
-      const operand = hasValue(found) ? read(found) : undefined;
+      const operand = found === undefined ? undefined : read(found);
       if (operand === undefined) missing.push(value.$event);
       return operand;
     },

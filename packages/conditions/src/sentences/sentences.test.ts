@@ -46,6 +46,7 @@ describe('sentences', () => {
     ],
     [{ not: city }, 'not city is “Kyiv”'],
     [{ not: { any: [city, name] } }, 'not (city is “Kyiv” or first name is set)'],
+    [{ all: [{ any: [city, name] }] }, 'city is “Kyiv” or first name is set'],
     [{ all: [] }, 'always'],
     [strength({}), 'did Strength today'],
     [
