@@ -415,6 +415,15 @@ create table runs (
   constraint runs_state CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'stopped'::text, 'failed'::text])))
 ) with (fillfactor=70);
 
+create table samples (
+  workspace_id bigint not null,
+  until timestamp(3) with time zone not null,
+  reached_at timestamp(3) with time zone not null,
+  finished_at timestamp(3) with time zone,
+  constraint samples_pkey PRIMARY KEY (workspace_id),
+  constraint samples_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table sandbox_messages (
   contact_id bigint not null,
   delivery_id bigint not null,

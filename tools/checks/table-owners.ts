@@ -5,6 +5,7 @@
 export const tableOwners: Record<string, string[]> = {
   installation: ['slots', 'secret'],
   processes: ['main'],
+  samples: ['sample'],
   workspaces: ['workspaces'],
   keys: ['users'],
   users: ['users'],
