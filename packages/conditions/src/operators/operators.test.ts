@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json } from '../json.ts';
 import { compileWhere, whereSchema } from '../where/where.ts';
 import { OPERATOR_NAMES, type OperatorName, operators } from './index.ts';
-import { isNegative } from './operator.ts';
+import { type Operator, isNegative } from './operator.ts';
 
 /** Wednesday, 14 October 2026, 09:30 UTC. */
 const NOW = Date.UTC(2026, 9, 14, 9, 30);
@@ -235,9 +235,8 @@ describe('paths to several elements', () => {
 });
 
 test('negative operators are the complements of operators of the record', () => {
-  for (const operator of Object.values(operators)) {
-    if (isNegative(operator)) expect(Object.values(operators)).toContain(operator.negates);
-  }
+  const all: Operator[] = Object.values(operators);
+  for (const { negates } of all.filter(isNegative)) expect(all).toContain(negates);
 });
 
 test('records bear the names of their operators', () => {

