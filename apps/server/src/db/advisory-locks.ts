@@ -4,4 +4,6 @@ export const advisoryLocks = {
   migration: 7_070_001,
   /** Held by a session for as long as its program uses an embedded database. */
   folder: 7_070_002,
+  /** Held by a session for as long as its process plays the users of the sample workspace. */
+  simulator: 7_070_003,
 } as const;
