@@ -7,7 +7,8 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { stopEmbedded } from '../apps/server/src/db/embedded/start-embedded.ts';
 
 // A newcomer has a clone, a Node.js of some age and an empty home directory. The cache of npm is
 // the only thing reused: it spares the download, not the installation.
@@ -29,7 +30,10 @@ describe.skipIf(!existsSync(join(root, '.git')))('a clean clone in an empty home
     await run('git', ['clone', '--quiet', '--depth=1', `file://${root}`, clone], { env });
   });
 
-  afterAll(() => rm(home, { recursive: true, force: true }));
+  afterAll(async () => {
+    await stopEmbedded(join(clone, 'data/postgres'));
+    await rm(home, { recursive: true, force: true });
+  });
 
   test('npm start serves, and stops everything it started', { timeout: 4 * minutes }, async () => {
     const port = await freePort();
@@ -84,7 +88,9 @@ interface Started {
 }
 
 function start(file: string, args: string[], more: NodeJS.ProcessEnv): Started {
-  const child = spawn(file, args, { cwd: clone, env: { ...env, ...more } });
+  // A group of its own, so that a test that fails half-way can end all of it.
+  const child = spawn(file, args, { cwd: clone, env: { ...env, ...more }, detached: true });
+  onTestFinished(() => endGroup(child));
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -92,6 +98,14 @@ function start(file: string, args: string[], more: NodeJS.ProcessEnv): Started {
     child.once('close', () => done());
   });
   return { child, ended, output: () => text };
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    process.kill(-(pid ?? 0), 'SIGKILL');
+  } catch {
+    // All of it has ended.
+  }
 }
 
 /** Waits for the address to answer; throws with the program's output if it ends before. */
