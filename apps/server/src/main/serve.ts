@@ -9,6 +9,7 @@ import { createInbox, createResults } from '../inbox/index.ts';
 import { ANSWERED_CHANNEL } from '../pipeline/index.ts';
 import { retenoRestProtocol } from '../protocols/reteno-rest/routes.ts';
 import { segmentProtocol } from '../protocols/segment/routes.ts';
+import { createDenialLog } from '../audit/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
 import { collectPipelineMetrics } from './pipeline-metrics.ts';
@@ -66,6 +67,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
     routes: manageRoutes({ box, publicUrl, inbox, results }),
     authenticate: createAuthenticate(pool, { keyring }),
+    onDenied: createDenialLog(pool, { onError }),
     protocols: [segmentProtocol(shared), retenoRestProtocol(shared)],
   });
   await app.listen({ host, port: parts.port });

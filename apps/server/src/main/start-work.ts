@@ -1,10 +1,12 @@
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool } from '../db/index.ts';
 import { createEventTypeIds } from '../events/index.ts';
+import { startJobs } from '../jobs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createEngine } from './create-engine.ts';
 import { createLogger } from './logger.ts';
+import { periodicJobs } from './periodic-jobs.ts';
 import type { WorkerThreadData } from './worker-thread.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
 
@@ -47,9 +49,12 @@ export async function startWork({ url, logLevel, share }: WorkerThreadData): Pro
       slots,
     },
   });
+  const jobs =
+    share.index === 0 ? await startJobs({ pool, jobs: periodicJobs, clock, onError }) : undefined;
   return {
     async stop() {
       clearInterval(refreshing);
+      await jobs?.stop();
       await worker.stop();
       await pool.end();
     },

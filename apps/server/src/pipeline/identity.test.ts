@@ -308,7 +308,7 @@ test('whatever the order, the grouping and the number of workers, the same peopl
     ),
     { numRuns: 25 },
   );
-});
+}, 120_000);
 
 test('shared devices and e-mails in any order never make two contacts of one external ID nor lose an event', async () => {
   const wild = fc.array(
@@ -360,4 +360,4 @@ test('shared devices and e-mails in any order never make two contacts of one ext
     ),
     { numRuns: 40 },
   );
-});
+}, 120_000);

@@ -1,0 +1,26 @@
+import { dropOldMessageHashes, ensurePartitions } from '../db/partitions.ts';
+import { forgetIdempotencyKeys } from '../http/index.ts';
+import { deleteOldResults } from '../inbox/index.ts';
+import type { PeriodicJob } from '../jobs/index.ts';
+import { forgetExpired } from '../users/index.ts';
+
+const DAY_MS = 86_400_000;
+
+export const periodicJobs: PeriodicJob[] = [
+  {
+    name: 'ensure_partitions',
+    cron: '17 * * * *',
+    run: ({ pool, now }) => ensurePartitions(pool, { now }),
+  },
+  {
+    name: 'forget_old',
+    cron: '43 3 * * *',
+    async run({ pool, now }) {
+      const before = new Date(now.getTime() - DAY_MS);
+      await dropOldMessageHashes(pool, { now });
+      await deleteOldResults(pool, { before });
+      await forgetIdempotencyKeys(pool, { before });
+      await forgetExpired(pool, { now });
+    },
+  },
+];
