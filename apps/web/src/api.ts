@@ -46,8 +46,10 @@ export type Query = Record<
 export interface Page<Item> {
   items: Item[];
   next_cursor: string | null;
-  /** Present where counting is cheap. */
-  total?: number;
+  /** Present where counting is cheap, on the first page. */
+  total?: number | null;
+  /** False: `total` is an estimate or a least number. */
+  total_exact?: boolean;
 }
 
 export interface Api {

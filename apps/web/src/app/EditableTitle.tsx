@@ -5,10 +5,12 @@ interface EditableTitleProps {
   value: string;
   readOnly?: boolean;
   onChange: (value: string) => void;
+  /** Called when the field is left. */
+  onLeave?: () => void;
 }
 
 /** A page's title that is typed over in place. */
-export function EditableTitle({ label, value, readOnly, onChange }: EditableTitleProps) {
+export function EditableTitle({ label, value, readOnly, onChange, onLeave }: EditableTitleProps) {
   if (readOnly) return value;
   return (
     <span className={classes.root} data-value={value}>
@@ -19,6 +21,7 @@ export function EditableTitle({ label, value, readOnly, onChange }: EditableTitl
         maxLength={200}
         dir="auto"
         onChange={(event) => onChange(event.currentTarget.value)}
+        onBlur={onLeave}
         onKeyDown={(event) => {
           if (event.key === 'Enter') event.currentTarget.blur();
         }}

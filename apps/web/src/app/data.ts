@@ -43,7 +43,7 @@ export function useRead<T>(path: string, options: ReadOptions = {}): UseQueryRes
 export interface ListRead<Item> {
   items: readonly Item[];
   /** What the first page said, when the server counts. */
-  total: number | undefined;
+  total: number | null | undefined;
   loading: boolean;
   error: ApiProblem | null;
   hasMore: boolean;

@@ -1,4 +1,5 @@
 import { useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import type { Contact } from '@perennial/contracts';
 import { Avatar, ChannelIcon } from '@perennial/ui';
 import {
   IconBolt,
@@ -11,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
-import { contactName, type Contact } from '../features/contacts/contact.ts';
+import { contactName } from '../features/contacts/contact.ts';
 import type { TextId } from './catalogue.ts';
 import { useList } from './data.ts';
 import { sections } from './pages.ts';

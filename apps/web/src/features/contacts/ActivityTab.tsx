@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import type { Activity, ActivityCounts, ActivityPage } from '@perennial/contracts';
 import {
   ChannelIcon,
   EmptyState,
@@ -15,30 +16,32 @@ import {
   IconClipboardList,
   IconForms,
   IconHistory,
+  IconMail,
   IconShoppingCart,
-  IconSitemap,
   IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FormattedNumber, useIntl } from 'react-intl';
+import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
-import { useText } from '../../app/text.tsx';
+import { Rich, useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
 import { deliveryStatusLook } from '../outbox/delivery-status.ts';
-import { dayOf, startsDay, type Activity, type ActivityPage } from './activity.ts';
+import { dayOf, startsDay, summaryOf } from './activity.ts';
 import classes from './ContactPage.module.css';
 
 const kinds = ['event', 'send', 'order', 'form', 'segment', 'field'] as const;
 
-const icons: Record<string, Icon> = {
+const icons: Record<Activity['kind'], Icon> = {
+  send: IconMail,
   event: IconBolt,
   order: IconShoppingCart,
   form: IconForms,
   segment: IconUsersGroup,
   field: IconClipboardList,
-  run: IconSitemap,
 };
 
 /** Everything the contact did and was sent, newest first, filtered by kind. */
@@ -96,14 +99,13 @@ export function ActivityTab({ contactId }: { contactId: string }) {
 }
 
 interface KindFilterProps {
-  counts: Record<string, number> | undefined;
+  counts: ActivityCounts | undefined;
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
 }
 
 function KindFilter({ counts, chosen, onChange }: KindFilterProps) {
   const t = useText();
-  const offered = counts ? kinds.filter((kind) => counts[kind] !== undefined) : kinds;
   return (
     <div className={classes.kinds} role="group" aria-label={t('contacts.activity.filter')}>
       <UnstyledButton
@@ -113,7 +115,7 @@ function KindFilter({ counts, chosen, onChange }: KindFilterProps) {
       >
         {t('contacts.activity.kind.all')}
       </UnstyledButton>
-      {offered.map((kind) => (
+      {kinds.map((kind) => (
         <UnstyledButton
           key={kind}
           className={classes.kind}
@@ -127,7 +129,7 @@ function KindFilter({ counts, chosen, onChange }: KindFilterProps) {
           {t(`contacts.activity.kind.${kind}`)}
           {counts ? (
             <span className={classes.kindCount}>
-              <FormattedNumber value={counts[kind] ?? 0} />
+              <FormattedNumber value={counts[kind]} />
             </span>
           ) : null}
         </UnstyledButton>
@@ -162,16 +164,21 @@ interface ActivityLineProps {
 
 function ActivityLine({ item, expanded, onToggle }: ActivityLineProps) {
   const t = useText();
-  const Glyph = icons[item.kind] ?? IconHistory;
+  const Glyph = icons[item.kind];
   const look = item.status ? deliveryStatusLook(item.status) : undefined;
-  const hasDetails = item.details !== null && item.details !== undefined;
+  const hasDetails = Object.keys(item.details).length > 0;
   return (
     <TimelineItem
       icon={
         item.channel ? <ChannelIcon channel={item.channel} /> : <Glyph size={16} stroke={1.75} />
       }
       title={item.name}
-      detail={summaryOf(item.details)}
+      detail={
+        <>
+          {summaryOf(item.details)}
+          <Started runs={item.started} />
+        </>
+      }
       status={
         item.status ? (
           <StatusBadge tone={look?.tone ?? 'neutral'}>
@@ -188,16 +195,22 @@ function ActivityLine({ item, expanded, onToggle }: ActivityLineProps) {
   );
 }
 
-/** The first few plain members in one line: what the event was about. */
-export function summaryOf(details: unknown): string | null {
-  if (details === null || typeof details !== 'object' || Array.isArray(details)) return null;
-  const plain = Object.entries(details).filter(
-    ([, value]) => value !== null && typeof value !== 'object' && value !== '',
-  );
-  return (
-    plain
-      .slice(0, 4)
-      .map(([key, value]) => `${key}: ${String(value)}`)
-      .join(' · ') || null
-  );
+/** Workflows that an event started, each a link to the contact's path through it. */
+function Started({ runs }: { runs: Activity['started'] }) {
+  const to = useTo();
+  return runs.map(({ workflow, name, run }) => (
+    <span key={run}>
+      {' · '}
+      <Rich
+        id="contacts.activity.started"
+        values={{
+          workflow: (
+            <Link key="name" to={to(`workflows/${workflow}?run=${run}`)}>
+              {name}
+            </Link>
+          ),
+        }}
+      />
+    </span>
+  ));
 }

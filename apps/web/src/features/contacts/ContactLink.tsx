@@ -1,9 +1,10 @@
+import type { Contact } from '@perennial/contracts';
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import { useRead } from '../../app/data.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
-import { contactName, type Contact } from './contact.ts';
+import { contactName } from './contact.ts';
 
 interface ContactLinkProps {
   /** Null for what belongs to nobody. */

@@ -1,7 +1,9 @@
 import { Alert, Anchor, Button, Tabs } from '@mantine/core';
+import type { ContactCard } from '@perennial/contracts';
 import { Avatar, Copyable, Page, PageHeader, SkeletonFacts, Time } from '@perennial/ui';
 import { IconEyeOff, IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
+import { FormattedNumber } from 'react-intl';
 import { Link, useParams } from 'react-router';
 import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
@@ -9,8 +11,9 @@ import { useRight } from '../../app/session.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
+import { activityTotal } from './activity.ts';
 import { ActivityTab } from './ActivityTab.tsx';
-import { contactName, type Contact } from './contact.ts';
+import { contactName } from './contact.ts';
 import { EditContact } from './EditContact.tsx';
 import { InformationTab } from './InformationTab.tsx';
 import classes from './ContactPage.module.css';
@@ -20,7 +23,7 @@ export function ContactPage() {
   const t = useText();
   const { id = '' } = useParams();
   const [{ tab }, setState] = useUrlState({ tab: 'information' });
-  const contact = useRead<Contact>(`/contacts/${id}`, { every: 15_000 });
+  const contact = useRead<ContactCard>(`/contacts/${id}`, { every: 15_000 });
   if (contact.error && !contact.data) {
     return (
       <Page header={<PageHeader title={t('app.contact.unnamed', { id })} back={<Back />} />}>
@@ -50,7 +53,7 @@ export function ContactPage() {
   );
 }
 
-function Header({ id, contact }: { id: string; contact: Contact | undefined }) {
+function Header({ id, contact }: { id: string; contact: ContactCard | undefined }) {
   const t = useText();
   const mayWrite = useRight('contacts.write');
   const seesPersonal = useRight('contacts.read_personal');
@@ -90,7 +93,14 @@ function Header({ id, contact }: { id: string; contact: Contact | undefined }) {
             )}
             <Tabs.List>
               <Tabs.Tab value="information">{t('contacts.tab.information')}</Tabs.Tab>
-              <Tabs.Tab value="activity">{t('contacts.tab.activity')}</Tabs.Tab>
+              <Tabs.Tab value="activity">
+                {t('contacts.tab.activity')}
+                {contact ? (
+                  <span className={classes.tabCount}>
+                    <FormattedNumber value={activityTotal(contact.counts)} />
+                  </span>
+                ) : null}
+              </Tabs.Tab>
             </Tabs.List>
           </>
         }

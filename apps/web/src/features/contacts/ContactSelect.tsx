@@ -1,9 +1,10 @@
+import type { Contact } from '@perennial/contracts';
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useList, useRead } from '../../app/data.ts';
 import { useText } from '../../app/text.tsx';
-import { contactName, type Contact } from './contact.ts';
+import { contactName } from './contact.ts';
 
 interface ContactSelectProps {
   label: string;

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { Contact } from '@perennial/contracts';
 import {
   DataTable,
   EmptyState,
@@ -22,7 +23,6 @@ import { useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { contactColumns } from './contact-columns.tsx';
-import type { Contact } from './contact.ts';
 
 /** All contacts: search, sort, columns, endless scrolling; a row opens the card. */
 export function ContactsPage() {

@@ -1,37 +1,43 @@
-import { Copyable, Panel, Time } from '@perennial/ui';
+import type { ContactDevice } from '@perennial/contracts';
+import { Copyable, Panel, StatusBadge, Time } from '@perennial/ui';
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { useText } from '../../app/text.tsx';
-import type { Contact } from './contact.ts';
 import classes from './ContactPage.module.css';
 
-interface Device {
-  id: string;
-  platform?: string | null;
-  model?: string | null;
-  app_version?: string | null;
-  last_seen_at?: string | null;
-}
-
-export function DevicesPanel({ contact }: { contact: Contact }) {
+/** Devices and browsers that reported this contact. */
+export function DevicesPanel({ devices }: { devices: readonly ContactDevice[] }) {
   const t = useText();
-  const devices = Array.isArray(contact.devices) ? (contact.devices as Device[]) : [];
   return (
     <Panel title={t('contacts.devices')}>
       {devices.length === 0 ? <p className={classes.none}>{t('contacts.devices.none')}</p> : null}
       {devices.map((device) => (
-        <div key={device.id} className={classes.address}>
-          {device.platform === 'web' ? (
-            <IconDeviceDesktop size={16} />
-          ) : (
-            <IconDeviceMobile size={16} />
-          )}
-          <Copyable value={device.id} mono />
-          <Time at={device.last_seen_at} />
-          <div className={classes.reason}>
-            {[device.platform, device.model, device.app_version].filter(Boolean).join(' · ')}
-          </div>
-        </div>
+        <Device key={device.id} device={device} />
       ))}
     </Panel>
+  );
+}
+
+function Device({ device }: { device: ContactDevice }) {
+  const t = useText();
+  const system = [device.os_type ?? device.platform, device.os_version].filter(Boolean).join(' ');
+  const app = [device.app, device.app_version].filter(Boolean).join(' ');
+  const Glyph = device.category === 'desktop' ? IconDeviceDesktop : IconDeviceMobile;
+  return (
+    <div className={classes.address}>
+      <Glyph size={16} />
+      <Copyable value={device.id} mono />
+      {device.push_token ? (
+        <StatusBadge tone={device.push_enabled === false ? 'neutral' : 'success'}>
+          {t(device.push_enabled === false ? 'contacts.push.off' : 'contacts.push.on')}
+        </StatusBadge>
+      ) : (
+        <span />
+      )}
+      <div className={classes.reason}>
+        {[device.model, system, app, device.locale, device.time_zone].filter(Boolean).join(' · ')}
+        {' · '}
+        <Time at={device.last_seen_at} />
+      </div>
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { Contact } from '@perennial/contracts';
 import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMemo, useState, type FormEvent } from 'react';
@@ -5,7 +6,6 @@ import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { zoneNames } from '../session/regions.ts';
-import type { Contact } from './contact.ts';
 import classes from './ContactPage.module.css';
 
 const fields = ['first_name', 'last_name', 'email', 'phone', 'external_id', 'language'] as const;

@@ -1,3 +1,4 @@
+import type { ContactCard, ContactChannel } from '@perennial/contracts';
 import {
   ChannelIcon,
   Copyable,
@@ -12,14 +13,15 @@ import {
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { Rich, useText } from '../../app/text.tsx';
-import type { Contact, ContactChannel } from './contact.ts';
 import { channelStatusLook } from './contact-status.ts';
+import { ConflictsPanel } from './ConflictsPanel.tsx';
 import { DevicesPanel } from './DevicesPanel.tsx';
 import { FieldValue } from './FieldValue.tsx';
+import { IdentityPanel } from './IdentityPanel.tsx';
 import { MembershipsPanel } from './MembershipsPanel.tsx';
 import classes from './ContactPage.module.css';
 
-export function InformationTab({ contact }: { contact: Contact }) {
+export function InformationTab({ contact }: { contact: ContactCard }) {
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
@@ -31,7 +33,8 @@ export function InformationTab({ contact }: { contact: Contact }) {
         <CustomPanel custom={contact.custom} />
         <MembershipsPanel contactId={contact.id} />
         <CategoriesPanel categories={contact.categories} />
-        <DevicesPanel contact={contact} />
+        <DevicesPanel devices={contact.devices} />
+        <ConflictsPanel conflicts={contact.conflicts} />
       </div>
     </div>
   );
@@ -57,9 +60,7 @@ function Address({ address }: { address: ContactChannel }) {
     <div className={classes.address}>
       <ChannelIcon channel={address.channel} />
       <Copyable value={address.address} mono={address.channel.includes('push')} />
-      <StatusBadge tone={look?.tone ?? 'neutral'}>
-        {look ? t(look.text) : address.status}
-      </StatusBadge>
+      <StatusBadge tone={look.tone}>{t(look.text)}</StatusBadge>
       <div className={classes.reason}>
         {name(address.channel)}
         {address.app ? ` · ${address.app}` : ''}
@@ -86,10 +87,9 @@ const personal = [
   'country',
   'region',
   'city',
-  'address',
 ] as const;
 
-function PersonalPanel({ contact }: { contact: Contact }) {
+function PersonalPanel({ contact }: { contact: ContactCard }) {
   const t = useText();
   const intl = useIntl();
   const now = useNow();
@@ -104,6 +104,7 @@ function PersonalPanel({ contact }: { contact: Contact }) {
             <FieldValue value={contact[field]} />
           </Fact>
         ))}
+        <Fact label={t('contacts.field.address')}>{addressOf(contact)}</Fact>
         <Fact label={t('contacts.field.language')}>{language}</Fact>
         <Fact label={t('contacts.field.time_zone')}>
           {contact.time_zone ? <LocalTime zone={contact.time_zone} now={now} /> : null}
@@ -119,31 +120,10 @@ function LocalTime({ zone, now }: { zone: string; now: number }): ReactNode {
   return `${zone.replaceAll('_', ' ')} · ${there}`;
 }
 
-function IdentityPanel({ contact }: { contact: Contact }) {
-  const t = useText();
-  return (
-    <Panel title={t('contacts.identity')}>
-      <Facts>
-        <Fact label={t('contacts.column.id')}>
-          <Copyable value={contact.id} mono />
-        </Fact>
-        <Fact label={t('contacts.column.externalId')}>
-          {contact.external_id ? <Copyable value={contact.external_id} mono /> : null}
-        </Fact>
-        <Fact label={t('contacts.column.source')}>{contact.source}</Fact>
-        <Fact label={t('contacts.column.created')}>
-          <Time at={contact.created_at} style="exact" />
-        </Fact>
-        <Fact label={t('contacts.column.updated')}>
-          <Time at={contact.updated_at} style="exact" />
-        </Fact>
-        <Fact label={t('contacts.column.seen')}>
-          {contact.last_seen_at ? <Time at={contact.last_seen_at} style="exact" /> : null}
-        </Fact>
-        <Fact label={t('contacts.column.tags')}>{contact.tags.join(', ')}</Fact>
-      </Facts>
-    </Panel>
-  );
+function addressOf({ address }: ContactCard): string | null {
+  if (!address) return null;
+  const { street, postcode, town, region, country } = address;
+  return [street, postcode, town, region, country].filter(Boolean).join(', ') || null;
 }
 
 function CustomPanel({ custom }: { custom: Record<string, unknown> }) {

@@ -1,16 +1,8 @@
 import { expect, test } from 'vitest';
-import { dayOf, startsDay, type Activity } from './activity.ts';
+import { dayOf, startsDay, summaryOf } from './activity.ts';
 
-function at(instant: string): Activity {
-  return {
-    id: instant,
-    kind: 'event',
-    name: 'x',
-    channel: null,
-    status: null,
-    at: instant,
-    details: null,
-  };
+function at(instant: string) {
+  return { at: instant };
 }
 
 test('the day is that of the zone, not of UTC', () => {
@@ -26,4 +18,11 @@ test('the newest item and every first of an older day open a day', () => {
     false,
     false,
   ]);
+});
+
+test('a summary names the first plain members and leaves nested ones to the details', () => {
+  expect(summaryOf({ workout: 'yoga', heart: { rate: 120 }, minutes: 30, note: '' })).toBe(
+    'workout: yoga · minutes: 30',
+  );
+  expect(summaryOf({})).toBeNull();
 });

@@ -1,19 +1,8 @@
-/** One thing a contact did, or that was done to them. */
-export interface Activity {
-  id: string;
-  kind: string;
-  name: string;
-  channel: string | null;
-  status: string | null;
-  at: string;
-  details: unknown;
-}
+import type { Activity, ActivityCounts } from '@perennial/contracts';
 
-export interface ActivityPage {
-  items: Activity[];
-  next_cursor: string | null;
-  total?: number;
-  counts?: Record<string, number>;
+/** All that happened, whatever its kind. */
+export function activityTotal(counts: ActivityCounts): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** Local calendar day of an instant in a zone, as `YYYY-MM-DD`. */
@@ -23,9 +12,22 @@ export function dayOf(at: string, timeZone: string): string {
 }
 
 /** Whether an item opens a new day in a list that goes back in time. */
-export function startsDay(items: readonly Activity[], index: number, timeZone: string): boolean {
+export function startsDay(
+  items: readonly Pick<Activity, 'at'>[],
+  index: number,
+  timeZone: string,
+): boolean {
   const item = items[index];
   const newer = items[index - 1];
   if (!item) return false;
   return !newer || dayOf(item.at, timeZone) !== dayOf(newer.at, timeZone);
+}
+
+/** The first few plain members in one line: what the event was about. */
+export function summaryOf(details: Record<string, unknown>): string | null {
+  const plain = Object.entries(details).filter(
+    ([, value]) => value !== null && typeof value !== 'object' && value !== '',
+  );
+  const line = plain.slice(0, 4).map(([key, value]) => `${key}: ${String(value)}`);
+  return line.join(' · ') || null;
 }

@@ -1,6 +1,7 @@
+import type { Contact } from '@perennial/contracts';
 import { Avatar, ChannelIcon, Copyable, Time, type Column } from '@perennial/ui';
 import type { Say } from '../../app/text.tsx';
-import { contactName, type Contact } from './contact.ts';
+import { contactName } from './contact.ts';
 import { isReachable } from './contact-status.ts';
 import classes from './Contacts.module.css';
 

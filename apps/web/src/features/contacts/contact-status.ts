@@ -1,3 +1,4 @@
+import type { ChannelStatus } from '@perennial/contracts';
 import type { Tone } from '@perennial/ui';
 import type { TextId } from '../../app/catalogue.ts';
 
@@ -6,8 +7,7 @@ interface StatusLook {
   text: TextId;
 }
 
-const looks: Record<string, StatusLook> = {
-  active: { tone: 'success', text: 'contacts.status.active' },
+const looks: Record<ChannelStatus, StatusLook> = {
   subscribed: { tone: 'success', text: 'contacts.status.subscribed' },
   unconfirmed: { tone: 'warning', text: 'contacts.status.unconfirmed' },
   unsubscribed: { tone: 'neutral', text: 'contacts.status.unsubscribed' },
@@ -18,12 +18,12 @@ const looks: Record<string, StatusLook> = {
   blacklisted: { tone: 'danger', text: 'contacts.status.blacklisted' },
 };
 
-/** How the consent of an address looks; a status this release does not know keeps its word. */
-export function channelStatusLook(status: string): StatusLook | undefined {
+/** How the consent of an address looks. */
+export function channelStatusLook(status: ChannelStatus): StatusLook {
   return looks[status];
 }
 
 /** Whether messages may go to an address with this status. */
-export function isReachable(status: string): boolean {
-  return status === 'active' || status === 'subscribed';
+export function isReachable(status: ChannelStatus): boolean {
+  return status === 'subscribed';
 }

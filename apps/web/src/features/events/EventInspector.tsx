@@ -1,11 +1,11 @@
 import { Anchor } from '@mantine/core';
+import type { Event as ContactEvent } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Inspector, JsonView, Time } from '@perennial/ui';
 import { IconBolt } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
-import type { ContactEvent } from './event.ts';
 import classes from './Events.module.css';
 
 interface EventInspectorProps {
@@ -17,7 +17,7 @@ interface EventInspectorProps {
 export function EventInspector({ event, onClose }: EventInspectorProps) {
   const t = useText();
   const to = useTo();
-  const hasParams = event.params !== null && Object.keys(event.params).length > 0;
+  const hasParams = Object.keys(event.params).length > 0;
   return (
     <Inspector
       leading={<IconBolt size={16} />}

@@ -1,4 +1,5 @@
 import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import type { EventTypeSchema, EventTypeStats } from '@perennial/contracts';
 import { Page, PageHeader, Panel, SkeletonBlock, SkeletonLines, StatNumber } from '@perennial/ui';
 import { IconBolt } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
@@ -8,7 +9,6 @@ import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
-import type { DayCount, SchemaParameter } from './event-type.ts';
 import { SchemaTable } from './SchemaTable.tsx';
 import classes from './Events.module.css';
 
@@ -20,9 +20,8 @@ export function EventTypePage() {
   const to = useTo();
   const { key = '' } = useParams();
   const path = `/event_types/${encodeURIComponent(key)}`;
-  const stats = useRead<{ days: DayCount[] }>(`${path}/stats`, { every: 15_000 });
-  const schema = useRead<{ parameters: SchemaParameter[] }>(`${path}/schema`);
-  const days = stats.data?.days;
+  const stats = useRead<EventTypeStats>(`${path}/stats`, { every: 15_000 });
+  const schema = useRead<EventTypeSchema>(`${path}/schema`);
   return (
     <Page
       width="reading"
@@ -51,7 +50,7 @@ export function EventTypePage() {
         {stats.error ? (
           <Problem error={stats.error} onRetry={() => void stats.refetch()} />
         ) : (
-          <Volume days={days} />
+          <Volume stats={stats.data} />
         )}
         <Panel title={t('events.type.schema')} flush>
           <p className={classes.note}>{t('events.type.schemaDetail')}</p>
@@ -66,10 +65,10 @@ export function EventTypePage() {
   );
 }
 
-function Volume({ days }: { days: DayCount[] | undefined }) {
+function Volume({ stats }: { stats: EventTypeStats | undefined }) {
   const t = useText();
   const [shown, setShown] = useState('chart');
-  const sum = days?.reduce((total, day) => total + day.count, 0);
+  const days = stats?.days;
   return (
     <Panel
       title={t('events.type.volume')}
@@ -85,7 +84,11 @@ function Volume({ days }: { days: DayCount[] | undefined }) {
       }
     >
       <div className={classes.numbers}>
-        <StatNumber label={t('events.type.days')} value={sum} />
+        <StatNumber
+          label={t('events.type.days')}
+          value={stats?.count}
+          hint={stats?.approximate ? t('events.type.approximate') : null}
+        />
       </div>
       {days && shown === 'chart' ? (
         <Suspense fallback={<SkeletonBlock height={220} />}>
@@ -98,7 +101,7 @@ function Volume({ days }: { days: DayCount[] | undefined }) {
   );
 }
 
-function DayTable({ days }: { days: readonly DayCount[] }) {
+function DayTable({ days }: Pick<EventTypeStats, 'days'>) {
   const t = useText();
   return (
     <table className={classes.schema}>

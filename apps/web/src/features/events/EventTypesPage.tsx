@@ -1,3 +1,4 @@
+import type { EventTypeListItem } from '@perennial/contracts';
 import {
   DataTable,
   EmptyState,
@@ -19,7 +20,6 @@ import { Problem } from '../../app/Problem.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
-import type { EventType } from './event-type.ts';
 import classes from './Events.module.css';
 
 /** Every type of event that was seen, with its volume. */
@@ -29,7 +29,10 @@ export function EventTypesPage() {
   const [{ search }, setState] = useUrlState({ search: '' });
   const columns = useMemo(() => typeColumns(t), [t]);
   const view = useTableView('event-types', columns);
-  const types = useList<EventType>('/event_types', { query: { limit: 500 }, every: 15_000 });
+  const types = useList<EventTypeListItem>('/event_types', {
+    query: { limit: 500 },
+    every: 15_000,
+  });
   const wanted = search.toLocaleLowerCase();
   const shown = types.items.filter((type) =>
     `${type.key} ${type.name ?? ''}`.toLocaleLowerCase().includes(wanted),
@@ -77,7 +80,7 @@ export function EventTypesPage() {
   );
 }
 
-function typeColumns(t: Say): Column<EventType>[] {
+function typeColumns(t: Say): Column<EventTypeListItem>[] {
   return [
     {
       id: 'key',
@@ -105,15 +108,14 @@ function typeColumns(t: Say): Column<EventType>[] {
       header: t('events.types.column.volume'),
       width: 180,
       grow: 1,
-      cell: ({ days }) =>
-        days ? (
-          <Sparkline
-            values={days}
-            width={160}
-            lastIsPartial
-            label={t('events.types.volume', { count: days.reduce((sum, day) => sum + day, 0) })}
-          />
-        ) : null,
+      cell: ({ days, count }) => (
+        <Sparkline
+          values={days}
+          width={160}
+          lastIsPartial
+          label={t('events.types.volume', { count })}
+        />
+      ),
     },
     {
       id: 'day',
@@ -121,14 +123,14 @@ function typeColumns(t: Say): Column<EventType>[] {
       width: 100,
       align: 'end',
       phone: 'meta',
-      cell: (type) => number(type.count_24h),
+      cell: ({ days }) => <FormattedNumber value={days.at(-1) ?? 0} />,
     },
     {
       id: 'total',
       header: t('events.types.column.total'),
       width: 110,
       align: 'end',
-      cell: (type) => number(type.count),
+      cell: (type) => <Count type={type} />,
     },
     {
       id: 'first',
@@ -136,7 +138,7 @@ function typeColumns(t: Say): Column<EventType>[] {
       width: 120,
       align: 'end',
       optional: true,
-      cell: (type) => <Time at={type.first_seen_at} />,
+      cell: (type) => <Time at={type.created_at} />,
     },
     {
       id: 'seen',
@@ -149,6 +151,12 @@ function typeColumns(t: Say): Column<EventType>[] {
   ];
 }
 
-function number(value: number | undefined) {
-  return value === undefined ? null : <FormattedNumber value={value} />;
+/** An estimate says so. */
+function Count({ type }: { type: EventTypeListItem }) {
+  return (
+    <>
+      {type.approximate ? '≈ ' : ''}
+      <FormattedNumber value={type.count} />
+    </>
+  );
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { Event as ContactEvent } from '@perennial/contracts';
 import {
   DataTable,
   EmptyState,
@@ -24,7 +25,7 @@ import { useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import { ContactSelect } from '../contacts/ContactSelect.tsx';
-import { paramsLine, ratePerMinute, type ContactEvent } from './event.ts';
+import { paramsLine, ratePerMinute } from './event.ts';
 import { EventInspector } from './EventInspector.tsx';
 import classes from './Events.module.css';
 

@@ -1,15 +1,14 @@
+import type { EventTypeSchema } from '@perennial/contracts';
 import { Time } from '@perennial/ui';
 import { useText } from '../../app/text.tsx';
-import { typeNames, type SchemaParameter } from './event-type.ts';
 import classes from './Events.module.css';
 
 const examplesShown = 5;
 
 /** Parameters by path, with the types and examples that were seen. */
-export function SchemaTable({ parameters }: { parameters: readonly SchemaParameter[] }) {
+export function SchemaTable({ parameters }: Pick<EventTypeSchema, 'parameters'>) {
   const t = useText();
   if (parameters.length === 0) return <p className={classes.note}>{t('events.type.noSchema')}</p>;
-  const dated = parameters.some((parameter) => parameter.last_seen_at);
   return (
     <table className={classes.schema}>
       <thead>
@@ -17,14 +16,14 @@ export function SchemaTable({ parameters }: { parameters: readonly SchemaParamet
           <th scope="col">{t('events.type.parameter')}</th>
           <th scope="col">{t('events.type.types')}</th>
           <th scope="col">{t('events.type.examples')}</th>
-          {dated ? <th scope="col">{t('events.type.lastSeen')}</th> : null}
+          <th scope="col">{t('events.type.lastSeen')}</th>
         </tr>
       </thead>
       <tbody>
         {parameters.map((parameter) => (
           <tr key={parameter.path}>
             <td className={classes.path}>{parameter.path}</td>
-            <td>{typeNames(parameter.types).join(', ')}</td>
+            <td>{parameter.types.join(', ')}</td>
             <td>
               <span className={classes.examples}>
                 {parameter.examples.slice(0, examplesShown).map((example, index) => (
@@ -34,11 +33,9 @@ export function SchemaTable({ parameters }: { parameters: readonly SchemaParamet
                 ))}
               </span>
             </td>
-            {dated ? (
-              <td>
-                <Time at={parameter.last_seen_at} />
-              </td>
-            ) : null}
+            <td>
+              <Time at={parameter.last_seen_at} />
+            </td>
           </tr>
         ))}
       </tbody>

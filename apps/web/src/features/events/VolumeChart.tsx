@@ -1,12 +1,12 @@
 import '@mantine/charts/styles.layer.css';
 import { BarChart } from '@mantine/charts';
+import type { EventTypeStats } from '@perennial/contracts';
 import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import { useText } from '../../app/text.tsx';
-import type { DayCount } from './event-type.ts';
 
 /** Events a day; today stands hatched, since it is not over. */
-function VolumeChart({ days }: { days: readonly DayCount[] }) {
+function VolumeChart({ days }: Pick<EventTypeStats, 'days'>) {
   const t = useText();
   const intl = useIntl();
   const hatch = useId();

@@ -17,5 +17,5 @@ test('a busy stream is extrapolated from the events at hand', () => {
 
 test('parameters are one line, nested ones as JSON', () => {
   expect(paramsLine({ a: 1, b: { c: 2 } })).toBe('a: 1   b: {"c":2}');
-  expect(paramsLine(null)).toBe('');
+  expect(paramsLine({})).toBe('');
 });

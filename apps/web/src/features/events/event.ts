@@ -1,17 +1,3 @@
-/** Something a contact did, as the history shows it. */
-export interface ContactEvent {
-  id: string;
-  /** Key of the event's type. */
-  event: string;
-  /** Null for an event of nobody. */
-  contact: string | null;
-  key: string | null;
-  occurred_at: string;
-  received_at: string;
-  params: Record<string, unknown> | null;
-  source: string;
-}
-
 /** Events a minute, from when the newest ones (newest first) were received. */
 export function ratePerMinute(received: readonly string[], now: number): number {
   const times = received.map((at) => Date.parse(at)).filter((at) => at > now - 60_000);
@@ -22,8 +8,8 @@ export function ratePerMinute(received: readonly string[], now: number): number 
 }
 
 /** The first few parameters in one line. */
-export function paramsLine(params: Record<string, unknown> | null): string {
-  return Object.entries(params ?? {})
+export function paramsLine(params: Record<string, unknown>): string {
+  return Object.entries(params)
     .slice(0, 6)
     .map(
       ([key, value]) =>

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { catalogue, type TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
+import type { MessageContent } from './message.ts';
 import { useVariables } from './use-variables.ts';
 import classes from './MessageEditor.module.css';
 
@@ -25,7 +26,7 @@ export function ContentForm({ channel, content, onChange, readOnly, errorAt }: C
         <SchemaForm
           fields={plain}
           value={content}
-          onChange={onChange}
+          onChange={(next) => onChange(next as MessageContent)}
           readOnly={readOnly}
           labelOf={(path) => named(path, '') ?? path}
           hintOf={(path) => named(path, '.hint')}

@@ -3,6 +3,7 @@ import { CodeEditor } from '@perennial/ui';
 import { useRef, useState } from 'react';
 import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
+import type { MessageContent } from './message.ts';
 import { useVariables } from './use-variables.ts';
 import classes from './MessageEditor.module.css';
 
@@ -67,7 +68,9 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
             checked={content.text !== undefined}
             disabled={readOnly}
             onChange={(event) =>
-              onChange({ ...content, text: event.currentTarget.checked ? '' : undefined })
+              onChange(
+                event.currentTarget.checked ? { ...content, text: '' } : without(content, 'text'),
+              )
             }
           />
         ) : null}
@@ -106,8 +109,13 @@ function Body({ shown, content, readOnly, onChange }: BodyProps) {
 }
 
 /** An emptied optional member is left out. */
-function withText(content: ContentFormProps['content'], name: string, value: string) {
-  if (value !== '' || name === 'subject') return { ...content, [name]: value };
+function withText(content: MessageContent, name: string, value: string): MessageContent {
+  return value !== '' || name === 'subject'
+    ? { ...content, [name]: value }
+    : without(content, name);
+}
+
+function without(content: MessageContent, name: string): MessageContent {
   const { [name]: _gone, ...rest } = content;
   return rest;
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
+import type { Message } from '@perennial/contracts';
 import { ChannelIcon, Page, PageHeader, SplitView } from '@perennial/ui';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -14,7 +15,7 @@ import { ContentForm } from './ContentForm.tsx';
 import { EmailForm } from './EmailForm.tsx';
 import { LanguageBar } from './LanguageBar.tsx';
 import { changeBetween, draftOf, withContent, type MessageDraft } from './message-draft.ts';
-import type { Message, MessageContent } from './message.ts';
+import type { MessageContent } from './message.ts';
 import { ToLibrary } from './MessagePage.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { TestSend } from './TestSend.tsx';

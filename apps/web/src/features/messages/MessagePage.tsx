@@ -1,4 +1,5 @@
 import { Anchor } from '@mantine/core';
+import type { Message } from '@perennial/contracts';
 import { Page, PageHeader, SkeletonBlock } from '@perennial/ui';
 import { Link, useParams } from 'react-router';
 import { useRead } from '../../app/data.ts';
@@ -6,7 +7,6 @@ import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { MessageEditor } from './MessageEditor.tsx';
-import type { Message } from './message.ts';
 
 export function MessagePage() {
   const { id = '' } = useParams();

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { Message } from '@perennial/contracts';
 import {
   ChannelIcon,
   ChannelLabel,
@@ -25,7 +26,7 @@ import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
-import { messageChannels, type Message } from './message.ts';
+import { messageChannels } from './message.ts';
 
 /** The library: messages of all channels. */
 export function MessagesPage() {

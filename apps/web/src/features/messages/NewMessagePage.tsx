@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
+import type { Message } from '@perennial/contracts';
 import { ChannelIcon, Page, PageHeader, useChannelName } from '@perennial/ui';
 import { useState, type FormEvent } from 'react';
 import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
-import { messageChannels, type Message, type MessageChannel } from './message.ts';
+import { messageChannels, type MessageChannel } from './message.ts';
 import { starterContent } from './starter-content.ts';
 import classes from './NewMessage.module.css';
 

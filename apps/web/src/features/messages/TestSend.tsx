@@ -1,3 +1,4 @@
+import type { Message } from '@perennial/contracts';
 import { Alert, Button, Group, Modal, TextInput } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
@@ -7,7 +8,6 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useSession } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
-import type { Message } from './message.ts';
 
 interface TestSendProps {
   message: Message;
@@ -18,9 +18,8 @@ interface TestSendProps {
 }
 
 interface TestResult {
-  delivery?: string;
-  delivery_id?: string;
-  id?: string;
+  send: string;
+  delivery: string;
 }
 
 /** Sends the saved version to one address, filled with a contact's data. */
@@ -42,7 +41,6 @@ export function TestSend({ message, language, contact, unsaved, onClose }: TestS
     event.preventDefault();
     send.mutate(address.trim());
   };
-  const delivery = send.data?.delivery ?? send.data?.delivery_id ?? send.data?.id;
   return (
     <Modal opened onClose={onClose} title={t('messages.test.title')}>
       <form onSubmit={submit}>
@@ -59,12 +57,10 @@ export function TestSend({ message, language, contact, unsaved, onClose }: TestS
           onChange={(event) => setAddress(event.currentTarget.value)}
           error={send.error ? problemWords(send.error, t).detail : null}
         />
-        {send.isSuccess ? (
+        {send.data ? (
           <Alert variant="light" icon={<IconCircleCheck size={16} />} mt="md">
             {t('messages.test.sent')}{' '}
-            <Link to={to(delivery ? `outbox?open=${delivery}` : 'outbox')}>
-              {t('messages.test.look')}
-            </Link>
+            <Link to={to(`outbox?open=${send.data.delivery}`)}>{t('messages.test.look')}</Link>
           </Alert>
         ) : null}
         <Group justify="flex-end" mt="xl">

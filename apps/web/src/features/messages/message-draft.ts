@@ -1,4 +1,5 @@
-import type { Message, MessageContent } from './message.ts';
+import type { Message } from '@perennial/contracts';
+import type { MessageContent } from './message.ts';
 
 /** What the editor changes; the rest of a message stays as it is. */
 export type MessageDraft = Pick<Message, 'name' | 'default_language' | 'content'>;

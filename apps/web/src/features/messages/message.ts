@@ -1,18 +1,7 @@
-/** A reusable template for one channel, with a version for each language. */
-export interface Message {
-  id: string;
-  key: string;
-  name: string;
-  channel: string;
-  default_language: string;
-  content: Record<string, MessageContent>;
-  tags: string[];
-  categories: string[];
-  created_at: string;
-  updated_at: string;
-}
+import type { Message } from '@perennial/contracts';
 
-export type MessageContent = Record<string, unknown>;
+/** The content of one language. */
+export type MessageContent = Message['content'][string];
 
 /** The channels a message can be written for, in the order of the library. */
 export const messageChannels = [

@@ -1,6 +1,6 @@
+import type { Message } from '@perennial/contracts';
 import { useCallback, useMemo } from 'react';
 import { useList } from '../../app/data.ts';
-import type { Message } from './message.ts';
 
 interface MessageNames {
   /** The name of a message, its ID while unknown. */

@@ -9,7 +9,7 @@ import type { DeliveryDetails, GateAnswer } from './delivery.ts';
 import { DeliveryStatusBadge } from './OutboxPage.tsx';
 import classes from './Outbox.module.css';
 
-const decisions: Record<string, { tone: Tone; text: TextId }> = {
+const decisions: Record<DeliveryDetails['decision'], { tone: Tone; text: TextId }> = {
   sent: { tone: 'success', text: 'outbox.decision.sent' },
   held: { tone: 'warning', text: 'outbox.decision.held' },
   refused: { tone: 'danger', text: 'outbox.decision.refused' },
@@ -19,7 +19,7 @@ const decisions: Record<string, { tone: Tone; text: TextId }> = {
 export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
   const t = useText();
   const to = useTo();
-  const decision = delivery.decision ? decisions[delivery.decision] : undefined;
+  const decision = decisions[delivery.decision];
   return (
     <div className={classes.pad}>
       {delivery.status === 'uncertain' ? (
@@ -27,24 +27,19 @@ export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
           {t('outbox.uncertain')}
         </Alert>
       ) : null}
-      {decision ? (
-        <>
-          <h3 className={classes.section}>{t('outbox.decision')}</h3>
-          <StatusBadge variant="soft" tone={decision.tone}>
-            {t(decision.text)}
-          </StatusBadge>
-        </>
-      ) : null}
-      {delivery.reasons?.map((answer) => (
+      <h3 className={classes.section}>{t('outbox.decision')}</h3>
+      <StatusBadge variant="soft" tone={decision.tone}>
+        {t(decision.text)}
+      </StatusBadge>
+      {delivery.reasons.map((answer) => (
         <Gate key={answer.gate} answer={answer} />
       ))}
-      <h3 className={classes.section}>{t('outbox.statuses')}</h3>
-      <Statuses delivery={delivery} />
+      <h3 className={classes.section}>{t('app.status')}</h3>
+      <Status delivery={delivery} />
       <h3 className={classes.section}>{t('outbox.provider')}</h3>
       <Facts>
         <Fact label={t('outbox.column.provider')}>{delivery.provider}</Fact>
         <Fact label={t('outbox.providerAnswer')}>{delivery.provider_answer}</Fact>
-        <Fact label={t('outbox.column.reason')}>{delivery.reason}</Fact>
         {delivery.workflow ? (
           <Fact label={t('outbox.workflow')}>
             <Link
@@ -102,15 +97,23 @@ function Gate({ answer }: { answer: GateAnswer }) {
   );
 }
 
-function Statuses({ delivery }: { delivery: DeliveryDetails }) {
-  const statuses = delivery.statuses ?? [
-    { status: delivery.status, at: delivery.at, reason: delivery.reason },
-  ];
-  return statuses.map(({ status, at, reason }, index) => (
-    <div key={index} className={classes.status}>
-      <DeliveryStatusBadge status={status} />
-      <span className={classes.details}>{reason}</span>
-      <Time at={at} style="exact" />
-    </div>
-  ));
+function Status({ delivery }: { delivery: DeliveryDetails }) {
+  const t = useText();
+  return (
+    <Facts>
+      <Fact label={t('app.status')}>
+        <DeliveryStatusBadge status={delivery.status} />
+      </Fact>
+      <Fact label={t('outbox.column.at')}>
+        <Time at={delivery.at} style="exact" />
+      </Fact>
+      <Fact label={t('outbox.column.reason')}>{delivery.reason}</Fact>
+      <Fact label={t('outbox.attempts')}>{delivery.attempts}</Fact>
+      {delivery.due_at ? (
+        <Fact label={t('outbox.due')}>
+          <Time at={delivery.due_at} style="exact" />
+        </Fact>
+      ) : null}
+    </Facts>
+  );
 }

@@ -48,9 +48,11 @@ export function DeliveryInspector({ id, onClose }: DeliveryInspectorProps) {
             <span style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
               <DeliveryStatusBadge status={delivery.status} />
               <Time at={delivery.at} />
-              <Anchor component={Link} to={to(`contacts/${delivery.contact}`)} inherit>
-                {t('outbox.openContact')}
-              </Anchor>
+              {delivery.contact ? (
+                <Anchor component={Link} to={to(`contacts/${delivery.contact}`)} inherit>
+                  {t('outbox.openContact')}
+                </Anchor>
+              ) : null}
             </span>
           ) : null
         }

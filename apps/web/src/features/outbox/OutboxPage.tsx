@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import type { DeliveryView } from '@perennial/contracts';
 import {
   ChannelIcon,
   Copyable,
@@ -27,7 +28,6 @@ import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import { messageChannels } from '../messages/message.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
-import type { Delivery } from './delivery.ts';
 import { DeliveryInspector } from './DeliveryInspector.tsx';
 import { deliveryStatuses, deliveryStatusLook } from './delivery-status.ts';
 import classes from './Outbox.module.css';
@@ -39,7 +39,7 @@ export function OutboxPage() {
   const names = useMessageNames();
   const columns = useMemo(() => deliveryColumns(t, names.nameOf), [t, names.nameOf]);
   const view = useTableView('outbox', columns);
-  const deliveries = useList<Delivery>('/deliveries', {
+  const deliveries = useList<DeliveryView>('/deliveries', {
     query: {
       status: splitChoices(state.status),
       channel: splitChoices(state.channel),
@@ -140,7 +140,7 @@ function Filters({ state, setState, messages }: FiltersProps) {
   );
 }
 
-function deliveryColumns(t: Say, nameOf: (message: string) => string): Column<Delivery>[] {
+function deliveryColumns(t: Say, nameOf: (message: string) => string): Column<DeliveryView>[] {
   return [
     {
       id: 'message',
@@ -155,6 +155,7 @@ function deliveryColumns(t: Say, nameOf: (message: string) => string): Column<De
           <span className={classes.messageName} dir="auto">
             {delivery.message_name ?? nameOf(delivery.message)}
           </span>
+          {delivery.test ? <span className={classes.test}>{t('outbox.test')}</span> : null}
         </span>
       ),
     },

@@ -14,7 +14,7 @@ export function ReceivedView({ delivery }: { delivery: DeliveryDetails }) {
   if (!content) {
     return (
       <EmptyState icon={IconMailOff} title={t('outbox.noContent')}>
-        {delivery.reason}
+        {delivery.content_problem ?? delivery.reason}
       </EmptyState>
     );
   }
@@ -29,7 +29,9 @@ export function ReceivedView({ delivery }: { delivery: DeliveryDetails }) {
     <>
       <Envelope content={content} address={delivery.address} />
       <HtmlFrame html={forViewing(text(content.html))} title={text(content.subject)} />
-      <p className={classes.note}>{t('outbox.linksLive')}</p>
+      <p className={classes.note}>
+        {t(delivery.content_source === 'rendered_again' ? 'outbox.again' : 'outbox.linksLive')}
+      </p>
     </>
   );
 }

@@ -58,5 +58,5 @@ export function RawView({ delivery }: ViewProps) {
 }
 
 function rawOf(delivery: DeliveryDetails): string {
-  return delivery.raw ?? text(delivery.content?.raw);
+  return delivery.raw ?? '';
 }

@@ -1,33 +1,8 @@
-/** One address of a send, as lists show it. */
-export interface Delivery {
-  id: string;
-  send: string;
-  message: string;
-  message_name?: string | null;
-  contact: string;
-  channel: string;
-  address: string;
-  status: string;
-  reason: string | null;
-  at: string;
-  provider?: string | null;
-  subject?: string | null;
-}
+import type { deliveryDetailsSchema, gateReasonSchema } from '@perennial/contracts';
+import type { z } from 'zod';
 
-export interface GateAnswer {
-  gate: string;
-  passed: boolean;
-  details?: unknown;
-}
+/** A delivery with the content as it was received, and why it was sent. */
+export type DeliveryDetails = z.input<typeof deliveryDetailsSchema>;
 
-/** With the content as it was received, and why it was sent. */
-export interface DeliveryDetails extends Delivery {
-  content: Record<string, unknown> | null;
-  raw?: string | null;
-  provider_answer?: string | null;
-  decision?: string | null;
-  reasons?: GateAnswer[];
-  workflow?: string | null;
-  run?: string | null;
-  statuses?: { status: string; at: string; reason?: string | null }[];
-}
+/** What one gate said about a send. */
+export type GateAnswer = z.input<typeof gateReasonSchema>;

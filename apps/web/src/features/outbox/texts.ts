@@ -29,6 +29,10 @@ export const outboxTexts = {
   'outbox.status.cancelled': 'Cancelled',
   'outbox.uncertain':
     'The line dropped after the message was handed over, so nobody knows whether it arrived. It is not sent again.',
+  'outbox.test': 'Test',
+  'outbox.again': 'Rendered again from what is known now; the message itself is with the provider.',
+  'outbox.attempts': 'Tries',
+  'outbox.due': 'Next try',
   'outbox.tab.received': 'As received',
   'outbox.tab.text': 'Text',
   'outbox.tab.headers': 'Headers',
@@ -41,7 +45,6 @@ export const outboxTexts = {
     'Links work: a click counts as the recipient’s. Looking at the message here does not count as an open.',
   'outbox.noContent': 'The content of this message is not kept, or was never made.',
   'outbox.noText': 'This message has no plain-text part.',
-  'outbox.statuses': 'Statuses',
   'outbox.decision': 'Decision',
   'outbox.decision.sent': 'Sent',
   'outbox.decision.held': 'Held back',

@@ -1,3 +1,197 @@
+import { Button } from '@mantine/core';
+import type { WorkflowListItem } from '@perennial/contracts';
+import {
+  Copyable,
+  DataTable,
+  EmptyState,
+  FilterChip,
+  FilterRow,
+  Page,
+  PageHeader,
+  SearchField,
+  StatusBadge,
+  TableViewMenu,
+  Time,
+  useTableView,
+  type Column,
+} from '@perennial/ui';
+import { IconPlus, IconSearchOff, IconSitemap } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { FormattedNumber } from 'react-intl';
+import { Link } from 'react-router';
+import { useList } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useRight } from '../../app/session.ts';
+import { useText, type Say } from '../../app/text.tsx';
+import { useGo, useTo } from '../../app/use-to.ts';
+import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { workflowStates, workflowTones } from './workflow-state.ts';
+import classes from './Workflows.module.css';
+
 export function WorkflowsPage() {
-  return null;
+  const t = useText();
+  const go = useGo();
+  const [{ search, state }, setState] = useUrlState({ search: '', state: '' });
+  const columns = useMemo(() => workflowColumns(t), [t]);
+  const view = useTableView('workflows', columns);
+  const workflows = useList<WorkflowListItem>('/workflows', {
+    query: { limit: 500 },
+    every: 10_000,
+  });
+  const chosen = splitChoices(state);
+  const shown = workflows.items.filter(
+    (workflow) =>
+      matches(workflow, search) && (chosen.length === 0 || chosen.includes(workflow.state)),
+  );
+  return (
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          title={t('app.workflows')}
+          count={workflows.loading ? null : shown.length}
+          actions={<NewWorkflowButton />}
+        />
+      }
+    >
+      <FilterRow end={<TableViewMenu view={view} />}>
+        <SearchField
+          label={t('workflows.search')}
+          value={search}
+          onChange={(value) => setState({ search: value })}
+        />
+        <FilterChip
+          label={t('workflows.filter.state')}
+          value={chosen}
+          onChange={(value) => setState({ state: value.join(',') })}
+          options={workflowStates.map((each) => ({
+            value: each,
+            label: t(`workflows.state.${each}`),
+            count: workflows.items.filter((workflow) => workflow.state === each).length,
+          }))}
+        />
+      </FilterRow>
+      {workflows.error && workflows.items.length === 0 ? (
+        <Problem error={workflows.error} onRetry={workflows.retry} />
+      ) : (
+        <DataTable
+          label={t('app.workflows')}
+          view={view}
+          rows={shown}
+          rowKey={(workflow) => workflow.id}
+          onOpen={(workflow) => go(`workflows/${workflow.id}`)}
+          loading={workflows.loading}
+          empty={
+            workflows.items.length > 0 ? (
+              <EmptyState icon={IconSearchOff} title={t('workflows.noMatch')} />
+            ) : (
+              <EmptyState
+                icon={IconSitemap}
+                title={t('workflows.empty.title')}
+                actions={<NewWorkflowButton />}
+              >
+                {t('workflows.empty.detail')}
+              </EmptyState>
+            )
+          }
+        />
+      )}
+    </Page>
+  );
+}
+
+function NewWorkflowButton() {
+  const t = useText();
+  const to = useTo();
+  if (!useRight('workflows.write')) return null;
+  return (
+    <Button component={Link} to={to('workflows/new')} leftSection={<IconPlus size={16} />}>
+      {t('workflows.new')}
+    </Button>
+  );
+}
+
+function matches(workflow: WorkflowListItem, search: string): boolean {
+  const wanted = search.toLocaleLowerCase();
+  return [workflow.name, workflow.key, ...workflow.tags].some((text) =>
+    text.toLocaleLowerCase().includes(wanted),
+  );
+}
+
+function workflowColumns(t: Say): Column<WorkflowListItem>[] {
+  return [
+    {
+      id: 'name',
+      header: t('workflows.column.name'),
+      width: 240,
+      grow: 3,
+      fixed: true,
+      phone: 'title',
+      cell: ({ name }) => (
+        <span dir="auto" className={classes.name}>
+          {name}
+        </span>
+      ),
+    },
+    {
+      id: 'state',
+      header: t('workflows.column.state'),
+      width: 110,
+      phone: 'end',
+      cell: ({ state }) => (
+        <StatusBadge tone={workflowTones[state]} live={state === 'active'}>
+          {t(`workflows.state.${state}`)}
+        </StatusBadge>
+      ),
+    },
+    {
+      id: 'running',
+      header: t('workflows.column.running'),
+      width: 90,
+      align: 'end',
+      cell: ({ running }) => <FormattedNumber value={running} />,
+    },
+    {
+      id: 'version',
+      header: t('workflows.column.version'),
+      width: 190,
+      grow: 1,
+      phone: 'meta',
+      cell: ({ published_version: version, changed }) => (
+        <span className={classes.muted}>
+          {version === null ? t('workflows.notPublished') : t('workflows.version', { version })}
+          {changed && version !== null ? ` · ${t('workflows.changed')}` : ''}
+        </span>
+      ),
+    },
+    {
+      id: 'tags',
+      header: t('workflows.column.tags'),
+      width: 130,
+      grow: 1,
+      cell: ({ tags }) => tags.join(', '),
+    },
+    {
+      id: 'key',
+      header: t('workflows.column.key'),
+      width: 150,
+      optional: true,
+      cell: ({ key }) => <Copyable value={key} mono />,
+    },
+    {
+      id: 'activated',
+      header: t('workflows.column.activated'),
+      width: 110,
+      align: 'end',
+      optional: true,
+      cell: (workflow) => <Time at={workflow.activated_at} />,
+    },
+    {
+      id: 'updated',
+      header: t('workflows.column.updated'),
+      width: 110,
+      align: 'end',
+      cell: (workflow) => <Time at={workflow.updated_at} />,
+    },
+  ];
 }

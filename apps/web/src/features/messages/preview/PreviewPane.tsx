@@ -8,7 +8,7 @@ import { ContactSelect } from '../../contacts/ContactSelect.tsx';
 import type { MessageContent } from '../message.ts';
 import { ChannelPreview } from './ChannelPreview.tsx';
 import { HtmlFrame } from './HtmlFrame.tsx';
-import { usePreview, type Preview, type TemplateProblem } from './use-preview.ts';
+import { usePreview } from './use-preview.ts';
 import classes from './PreviewPane.module.css';
 
 interface PreviewPaneProps {
@@ -79,7 +79,7 @@ export function PreviewPane(props: PreviewPaneProps) {
 
 interface RenderedProps {
   channel: string;
-  content: NonNullable<Preview['content']>;
+  content: MessageContent;
   phone: boolean;
   dark: boolean;
 }
@@ -107,7 +107,13 @@ function Rendered({ channel, content, phone, dark }: RenderedProps) {
   );
 }
 
-function Problems({ problems }: { problems: readonly TemplateProblem[] }) {
+interface ShownProblem {
+  message: string;
+  line?: number | null;
+  excerpt?: string | null;
+}
+
+function Problems({ problems }: { problems: readonly ShownProblem[] }) {
   const t = useText();
   if (problems.length === 0) return null;
   return (

@@ -1,22 +1,9 @@
 import { useDebouncedValue } from '@mantine/hooks';
+import type { MessagePreview } from '@perennial/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ApiProblem } from '../../../api.ts';
 import { useApi } from '../../../app/session.ts';
 import type { MessageContent } from '../message.ts';
-
-/** A mistake in a template, at a line of one of its members. */
-export interface TemplateProblem {
-  path?: string;
-  message: string;
-  line?: number | null;
-  excerpt?: string | null;
-}
-
-export interface Preview {
-  language: string;
-  content: MessageContent | null;
-  problems: TemplateProblem[];
-}
 
 interface PreviewRequest {
   messageId: string;
@@ -30,10 +17,10 @@ export function usePreview(request: PreviewRequest) {
   const api = useApi();
   const [asked] = useDebouncedValue(request, 350);
   const { messageId, language, content, contact } = asked;
-  return useQuery<Preview, ApiProblem>({
+  return useQuery<MessagePreview, ApiProblem>({
     queryKey: [api.workspace, 'preview', asked],
     queryFn: ({ signal }) =>
-      api.post<Preview>(
+      api.post<MessagePreview>(
         `/messages/${messageId}/preview`,
         { language, content, ...(contact ? { contact } : {}) },
         { signal },

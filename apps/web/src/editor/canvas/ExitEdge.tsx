@@ -1,0 +1,40 @@
+import { BaseEdge, EdgeLabelRenderer, getSmoothStepPath, type EdgeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { FormattedNumber } from 'react-intl';
+import { useText } from '../../app/text.tsx';
+import { exitName } from '../exit-name.ts';
+import type { ExitEdgeType } from './drawing.ts';
+import classes from './Canvas.module.css';
+
+/** How far below its block an exit's name stands. */
+const labelBelow = 18;
+
+/** A way from an exit, orthogonal with round corners, its name just below the block. */
+export const ExitEdge = memo(function ExitEdge(props: EdgeProps<ExitEdgeType>) {
+  const { id, sourceX, sourceY, data } = props;
+  const t = useText();
+  const [line] = getSmoothStepPath({ ...props, borderRadius: 12, offset: 36 });
+  return (
+    <>
+      <BaseEdge id={id} path={line} className={classes.edge ?? ''} data-standing={data?.standing} />
+      {data?.named ? (
+        <EdgeLabelRenderer>
+          <span
+            className={classes.exit}
+            data-standing={data.standing}
+            style={{
+              transform: `translate(-50%, -50%) translate(${sourceX}px, ${sourceY + labelBelow}px)`,
+            }}
+          >
+            {exitName(data.exit, t)}
+            {data.count === null ? null : (
+              <span className={classes.exitCount}>
+                <FormattedNumber value={data.count} />
+              </span>
+            )}
+          </span>
+        </EdgeLabelRenderer>
+      ) : null}
+    </>
+  );
+});

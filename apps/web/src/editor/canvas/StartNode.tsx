@@ -1,0 +1,60 @@
+import { Tooltip } from '@mantine/core';
+import { IconHandStop, IconPlayerPlayFilled } from '@tabler/icons-react';
+import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import { FormattedNumber } from 'react-intl';
+import { useText } from '../../app/text.tsx';
+import type { StartNodeType } from './drawing.ts';
+import classes from './Canvas.module.css';
+
+const readable = 0.45;
+
+/** The start as a block: what starts a run, and what stops it from outside. */
+export const StartNode = memo(function StartNode({ data, selected }: NodeProps<StartNodeType>) {
+  const t = useText();
+  const far = useStore((store) => store.transform[2] < readable);
+  return (
+    <div
+      className={classes.block}
+      data-start
+      data-selected={selected || undefined}
+      data-standing={data.standing}
+      data-far={far || undefined}
+    >
+      {far ? (
+        <IconPlayerPlayFilled size={56} color="var(--p-accent)" />
+      ) : (
+        <>
+          <div className={classes.head}>
+            <span className={classes.icon}>
+              <IconPlayerPlayFilled size={14} color="var(--p-accent)" />
+            </span>
+            <span className={classes.label}>{t('workflows.start')}</span>
+            {data.stops.length > 0 ? (
+              <Tooltip label={data.stops.join('\n')}>
+                <IconHandStop
+                  size={16}
+                  className={classes.note}
+                  aria-label={data.stops.join('. ')}
+                />
+              </Tooltip>
+            ) : null}
+          </div>
+          <div className={classes.sentence} dir="auto">
+            {data.sentence}
+          </div>
+          <div className={classes.counts}>
+            {data.started === null || data.standing !== 'plain' ? null : (
+              <Tooltip label={t('workflows.stats.started')}>
+                <span>
+                  <FormattedNumber value={data.started} />
+                </span>
+              </Tooltip>
+            )}
+          </div>
+        </>
+      )}
+      <Handle id="next" type="source" position={Position.Bottom} className={classes.handle ?? ''} />
+    </div>
+  );
+});

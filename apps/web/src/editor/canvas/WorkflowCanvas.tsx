@@ -1,0 +1,78 @@
+import '@xyflow/react/dist/base.css';
+import { Background, BackgroundVariant, ReactFlow, type NodeChange } from '@xyflow/react';
+import type { WorkflowStats } from '@perennial/contracts';
+import { useMemo } from 'react';
+import { useText } from '../../app/text.tsx';
+import type { Graph } from '../graph.ts';
+import type { RunPath } from '../run-path.ts';
+import type { BlockWords } from '../use-block-words.ts';
+import { BlockNode } from './BlockNode.tsx';
+import { CanvasControls } from './CanvasControls.tsx';
+import { drawEdges, drawNodes, type DrawnNode } from './drawing.ts';
+import { ExitEdge } from './ExitEdge.tsx';
+import { StartNode } from './StartNode.tsx';
+import classes from './Canvas.module.css';
+
+interface WorkflowCanvasProps {
+  graph: Graph;
+  words: BlockWords;
+  /** Counts drawn on blocks and exits. */
+  stats?: WorkflowStats | undefined;
+  /** A contact's path, drawn over everything. */
+  path?: RunPath | null;
+  /** Messages about blocks, by block. */
+  problems?: ReadonlyMap<string, string> | undefined;
+  selected?: string | null;
+  onSelect?: (block: string | null) => void;
+}
+
+const nodeTypes = { block: BlockNode, start: StartNode };
+const edgeTypes = { exit: ExitEdge };
+
+/** Draws a workflow: blocks, exits, counts, and the path of one run. Nothing here changes it. */
+export function WorkflowCanvas(props: WorkflowCanvasProps) {
+  const { graph, words, stats, path, problems, selected, onSelect } = props;
+  const t = useText();
+  const nodes = useMemo(
+    () => drawNodes({ graph, words, stats, path, problems, selected }),
+    [graph, words, stats, path, problems, selected],
+  );
+  const edges = useMemo(() => drawEdges({ graph, stats, path }), [graph, stats, path]);
+  const select = (changes: NodeChange<DrawnNode>[]) => {
+    for (const change of changes) {
+      if (change.type === 'select' && change.selected) onSelect?.(change.id);
+    }
+  };
+  return (
+    <div className={classes.canvas} dir="ltr">
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        elementsSelectable={onSelect !== undefined}
+        deleteKeyCode={null}
+        minZoom={0.1}
+        maxZoom={1.5}
+        fitView
+        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        proOptions={{ hideAttribution: true }}
+        onNodesChange={select}
+        onPaneClick={() => onSelect?.(null)}
+        aria-label={t('workflows.canvas')}
+        ariaLabelConfig={{ 'node.a11yDescription.default': t('workflows.canvas.node') }}
+      >
+        <Background
+          variant={BackgroundVariant.Dots}
+          gap={20}
+          size={1.5}
+          color="var(--p-line-strong)"
+        />
+        <CanvasControls />
+      </ReactFlow>
+    </div>
+  );
+}

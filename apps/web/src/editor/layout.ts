@@ -1,0 +1,57 @@
+import dagre from '@dagrejs/dagre';
+import { START, type Graph, type Position } from './graph.ts';
+
+export const BLOCK_WIDTH = 240;
+/** Drawn height of a block: two lines of sentence and a line of counts. */
+export const BLOCK_HEIGHT = 104;
+
+const between = { rank: 72, node: 48 };
+
+/**
+ * Places for all blocks, top to bottom. Where every block has a position of its own, those hold
+ * and only the start is placed, above the first block; else everything is laid out afresh, since
+ * a mixture would overlap.
+ */
+export function layOut(graph: Graph): Map<string, Position> {
+  const placed = graph.blocks.every((block) => block.position !== null);
+  return placed && graph.blocks.length > 0 ? keepPositions(graph) : arrange(graph);
+}
+
+function keepPositions(graph: Graph): Map<string, Position> {
+  const places = new Map<string, Position>();
+  for (const { id, position } of graph.blocks) if (position) places.set(id, position);
+  const first = graph.edges.find((edge) => edge.source === START);
+  const below = (first && places.get(first.target)) ?? topOf(places);
+  places.set(START, { x: below.x, y: below.y - BLOCK_HEIGHT - between.rank });
+  return places;
+}
+
+function topOf(places: Map<string, Position>): Position {
+  return [...places.values()].reduce((top, place) => (place.y < top.y ? place : top));
+}
+
+function arrange(graph: Graph): Map<string, Position> {
+  const drawing = new dagre.graphlib.Graph({ multigraph: true });
+  drawing.setGraph({ rankdir: 'TB', ranksep: between.rank, nodesep: between.node });
+  drawing.setDefaultEdgeLabel(() => ({}));
+  const size = { width: BLOCK_WIDTH, height: BLOCK_HEIGHT };
+  drawing.setNode(START, { ...size });
+  for (const { id } of graph.blocks) drawing.setNode(id, { ...size });
+  // Without sweeps against crossings the order of the exits holds: "yes" stays on its side.
+  for (const edge of inExitOrder(graph)) drawing.setEdge(edge.source, edge.target, {}, edge.id);
+  dagre.layout(drawing, { disableOptimalOrderHeuristic: true });
+  // dagre speaks of centres, the canvas of corners.
+  return new Map(
+    drawing.nodes().map((id) => {
+      const { x = 0, y = 0 } = drawing.node(id) as Partial<Position>;
+      return [id, { x: x - BLOCK_WIDTH / 2, y: y - BLOCK_HEIGHT / 2 }];
+    }),
+  );
+}
+
+function inExitOrder(graph: Graph) {
+  const order = new Map(graph.blocks.map((block) => [block.id, block.exits]));
+  const rank = ({ source, exit }: { source: string; exit: string }) =>
+    order.get(source)?.indexOf(exit) ?? 0;
+  return [...graph.edges].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,90 @@
+import { blockTexts, findBlock, type Names } from '@perennial/blocks';
+import { englishMessages, sentence, type Node } from '@perennial/conditions';
+import { useCallback, useMemo } from 'react';
+import { useIntl, type IntlShape } from 'react-intl';
+import { useText, type Say } from '../app/text.tsx';
+import type { GraphBlock } from './graph.ts';
+import { whereNode } from './where-node.ts';
+
+export interface BlockWords {
+  /** Name of the kind of block. */
+  labelOf: (type: string) => string;
+  /** What a block does with its settings, in one line. */
+  sentenceOf: (block: Pick<GraphBlock, 'type' | 'settings'>) => string;
+  /** When the workflow starts. */
+  startOf: (start: Record<string, unknown>) => string;
+  /** What ends a run from outside. */
+  stopOf: (stop: Record<string, unknown>) => string;
+}
+
+const conditionTexts = englishMessages();
+
+/** Says blocks in words; `messageName` knows the workspace's messages. */
+export function useBlockWords(messageName: (id: string) => string): BlockWords {
+  const intl = useIntl();
+  const t = useText();
+  const names = useMemo(() => namesOf(intl, messageName), [intl, messageName]);
+  const sentenceOf = useCallback<BlockWords['sentenceOf']>(
+    (block) => {
+      const kind = findBlock(block.type);
+      const settings = kind?.settings.safeParse(block.settings);
+      if (!kind || !settings?.success) return t('workflows.block.incomplete');
+      const { id, values } = kind.sentence(settings.data, names);
+      return intl.formatMessage({ id, defaultMessage: blockTexts[id] ?? id }, { ...values });
+    },
+    [intl, names, t],
+  );
+  return {
+    sentenceOf,
+    labelOf: (type) => labelOf(intl, type),
+    startOf: (start) => startWords(start, names, t),
+    stopOf: (stop) => t('workflows.stop.event', { event: eventWords(stop, names, t) }),
+  };
+}
+
+function labelOf(intl: IntlShape, type: string): string {
+  const id = `block.${type}.label`;
+  return intl.formatMessage({ id, defaultMessage: blockTexts[id] ?? type });
+}
+
+function namesOf(intl: IntlShape, messageName: (id: string) => string): Names {
+  return {
+    message: (id) => `“${messageName(id)}”`,
+    field: (key) => key.replace(/^custom\./, ''),
+    weekdays: (days) => intl.formatList(days.map((day) => weekday(intl, day))),
+    condition: (node) => conditionWords(intl, node),
+  };
+}
+
+/** ISO weekday by name; 4 January 2021 was a Monday. */
+function weekday(intl: IntlShape, day: number): string {
+  return intl.formatDate(Date.UTC(2021, 0, 3 + day), { weekday: 'long', timeZone: 'UTC' });
+}
+
+/** A draft's condition may be anything; what cannot be said is shown as it is written. */
+function conditionWords(intl: IntlShape, node: unknown): string {
+  try {
+    return sentence(node as Node, {
+      format: (key, values) =>
+        intl.formatMessage({ id: key, defaultMessage: conditionTexts[key] ?? key }, { ...values }),
+    });
+  } catch {
+    return JSON.stringify(node);
+  }
+}
+
+function startWords(start: Record<string, unknown>, names: Names, t: Say): string {
+  if (start.type === 'manual') return t('workflows.start.manual');
+  if (start.type !== 'event') return t('workflows.start.none');
+  const words = eventWords(start, names, t);
+  return t(start.unique === 'once' ? 'workflows.start.eventOnce' : 'workflows.start.event', {
+    event: words,
+  });
+}
+
+/** An event and what its parameters must be. */
+function eventWords(rule: Record<string, unknown>, names: Names, t: Say): string {
+  const event = String(rule.event ?? '');
+  if (!rule.where) return event;
+  return t('workflows.event.where', { event, condition: names.condition(whereNode(rule.where)) });
+}

@@ -1,0 +1,72 @@
+import { Anchor } from '@mantine/core';
+import type { BlockStats } from '@perennial/contracts';
+import { findBlock } from '@perennial/blocks';
+import { Copyable, Fact, Facts, Inspector, JsonView } from '@perennial/ui';
+import { FormattedNumber } from 'react-intl';
+import { Link } from 'react-router';
+import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import { blockLook } from '../../editor/block-icons.ts';
+import { exitName } from '../../editor/exit-name.ts';
+import type { GraphBlock } from '../../editor/graph.ts';
+import type { BlockWords } from '../../editor/use-block-words.ts';
+import classes from './Workflows.module.css';
+
+interface BlockInspectorProps {
+  block: GraphBlock;
+  words: BlockWords;
+  stats: BlockStats | undefined;
+  onClose: () => void;
+}
+
+/** One block: what it does, how many came and left by which exit, its settings. */
+export function BlockInspector({ block, words, stats, onClose }: BlockInspectorProps) {
+  const t = useText();
+  const to = useTo();
+  const { icon: Glyph, colour } = blockLook(block.type, findBlock(block.type)?.icon);
+  const message = block.settings.message;
+  return (
+    <Inspector
+      leading={<Glyph size={16} color={colour} />}
+      title={words.labelOf(block.type)}
+      onClose={onClose}
+    >
+      <p className={classes.sentence} dir="auto">
+        {words.sentenceOf(block)}
+      </p>
+      {block.note ? (
+        <p className={classes.note} dir="auto">
+          {block.note}
+        </p>
+      ) : null}
+      <Facts>
+        {typeof message === 'string' ? (
+          <Fact label={t('app.messages')}>
+            <Anchor component={Link} to={to(`messages/${message}`)} inherit>
+              {t('workflows.inspect.message')}
+            </Anchor>
+          </Fact>
+        ) : null}
+        <Fact label={t('workflows.inspect.entered')}>
+          <FormattedNumber value={stats?.entered ?? 0} />
+        </Fact>
+        <Fact label={t('workflows.inspect.waiting')}>
+          <FormattedNumber value={stats?.waiting ?? 0} />
+        </Fact>
+        {Object.entries(stats?.exits ?? {}).map(([exit, count]) => (
+          <Fact
+            key={exit}
+            label={`${t('workflows.inspect.exits')} ${exitName(exit, t).toLocaleLowerCase()}`}
+          >
+            <FormattedNumber value={count} />
+          </Fact>
+        ))}
+        <Fact label={t('workflows.inspect.id')}>
+          <Copyable value={block.id} mono />
+        </Fact>
+      </Facts>
+      <h3 className={classes.section}>{t('workflows.inspect.settings')}</h3>
+      <JsonView value={block.settings} open={4} />
+    </Inspector>
+  );
+}

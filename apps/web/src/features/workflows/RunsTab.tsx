@@ -1,0 +1,197 @@
+import { Button } from '@mantine/core';
+import type { Run, Workflow } from '@perennial/contracts';
+import {
+  DataTable,
+  EmptyState,
+  FilterChip,
+  FilterRow,
+  StatusBadge,
+  TableViewMenu,
+  Time,
+  useTableView,
+  type Column,
+} from '@perennial/ui';
+import { IconFilterOff, IconRoute } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useList } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useText, type Say } from '../../app/text.tsx';
+import { useGo } from '../../app/use-to.ts';
+import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { graphOf } from '../../editor/graph.ts';
+import { useBlockWords } from '../../editor/use-block-words.ts';
+import { ContactLink } from '../contacts/ContactLink.tsx';
+import { ContactSelect } from '../contacts/ContactSelect.tsx';
+import { useMessageNames } from '../messages/use-message-names.ts';
+import { runStates, runTones } from './workflow-state.ts';
+import classes from './Workflows.module.css';
+
+/** Everyone who passed through; a row shows the path on the graph. */
+export function RunsTab({ workflow }: { workflow: Workflow }) {
+  const t = useText();
+  const go = useGo();
+  const [{ state, contact }, setState] = useUrlState({ state: '', contact: '' });
+  const blockName = useBlockNames(workflow);
+  const columns = useMemo(() => runColumns(t, blockName), [t, blockName]);
+  const view = useTableView('runs', columns);
+  const runs = useList<Run>(`/workflows/${workflow.id}/runs`, {
+    query: { state: splitChoices(state), contact },
+    every: 3_000,
+  });
+  if (runs.error && runs.items.length === 0) {
+    return <Problem error={runs.error} onRetry={runs.retry} />;
+  }
+  return (
+    <>
+      <div style={{ paddingBlockStart: 12 }}>
+        <FilterRow end={<TableViewMenu view={view} />}>
+          <FilterChip
+            label={t('workflows.runs.filter.state')}
+            value={splitChoices(state)}
+            onChange={(value) => setState({ state: value.join(',') })}
+            options={runStates.map((each) => ({
+              value: each,
+              label: t(`workflows.run.state.${each}`),
+            }))}
+          />
+          <ContactSelect
+            size="sm"
+            label={t('workflows.runs.column.contact')}
+            placeholder={t('workflows.runs.filter.contact')}
+            value={contact || null}
+            onChange={(value) => setState({ contact: value ?? '' })}
+          />
+        </FilterRow>
+      </div>
+      <DataTable
+        label={t('workflows.tab.runs')}
+        view={view}
+        rows={runs.items}
+        rowKey={(run) => run.id}
+        onOpen={(run) => go(`workflows/${workflow.id}?run=${run.id}`)}
+        loading={runs.loading}
+        hasMore={runs.hasMore}
+        loadingMore={runs.loadingMore}
+        onMore={runs.more}
+        empty={
+          <Empty
+            filtered={Boolean(state || contact)}
+            onClear={() => setState({ state: '', contact: '' })}
+          />
+        }
+      />
+    </>
+  );
+}
+
+/** What stands in the list for a block: its sentence in the published version. */
+function useBlockNames(workflow: Workflow): (id: string | null) => string {
+  const words = useBlockWords(useMessageNames().nameOf);
+  const definition = workflow.published?.definition ?? workflow.definition;
+  return useMemo(() => {
+    const blocks = new Map(graphOf(definition).blocks.map((block) => [block.id, block]));
+    return (id) => {
+      const block = id === null ? undefined : blocks.get(id);
+      return block ? words.sentenceOf(block) : (id ?? '');
+    };
+  }, [definition, words.sentenceOf]);
+}
+
+function runColumns(t: Say, blockName: (id: string | null) => string): Column<Run>[] {
+  return [
+    {
+      id: 'contact',
+      header: t('workflows.runs.column.contact'),
+      width: 180,
+      grow: 1,
+      fixed: true,
+      phone: 'title',
+      cell: ({ contact }) => <ContactLink id={contact} />,
+    },
+    {
+      id: 'state',
+      header: t('workflows.runs.column.state'),
+      width: 130,
+      phone: 'end',
+      cell: ({ state, test }) => (
+        <StatusBadge tone={runTones[state]}>
+          {t(`workflows.run.state.${state}`)}
+          {test ? ` · ${t('workflows.run.test')}` : ''}
+        </StatusBadge>
+      ),
+    },
+    {
+      id: 'block',
+      header: t('workflows.runs.column.block'),
+      width: 180,
+      grow: 2,
+      phone: 'meta',
+      cell: ({ block }) => <span className={classes.muted}>{blockName(block)}</span>,
+    },
+    {
+      id: 'reason',
+      header: t('workflows.runs.column.reason'),
+      width: 140,
+      grow: 2,
+      cell: ({ reason }) => <span className={classes.muted}>{reason}</span>,
+    },
+    {
+      id: 'key',
+      header: t('workflows.runs.column.key'),
+      width: 100,
+      optional: true,
+      cell: ({ key }) => key,
+    },
+    {
+      id: 'version',
+      header: t('workflows.runs.column.version'),
+      width: 80,
+      align: 'end',
+      cell: ({ version }) => version,
+    },
+    {
+      id: 'started',
+      header: t('workflows.runs.column.started'),
+      width: 110,
+      align: 'end',
+      phone: 'meta',
+      cell: (run) => <Time at={run.started_at} />,
+    },
+    {
+      id: 'wakes',
+      header: t('workflows.runs.column.wakes'),
+      width: 110,
+      align: 'end',
+      cell: (run) => <Time at={run.wake_at} />,
+    },
+    {
+      id: 'ended',
+      header: t('workflows.runs.column.ended'),
+      width: 110,
+      align: 'end',
+      cell: (run) => <Time at={run.ended_at} />,
+    },
+  ];
+}
+
+function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  const t = useText();
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={IconFilterOff}
+        title={t('workflows.runs.noMatch')}
+        actions={
+          <Button variant="default" onClick={onClear}>
+            {t('outbox.noMatch.action')}
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState icon={IconRoute} title={t('workflows.runs.empty.title')}>
+      {t('workflows.runs.empty.detail')}
+    </EmptyState>
+  );
+}
