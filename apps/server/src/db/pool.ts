@@ -97,6 +97,7 @@ export function createPool({ url, max = 10, name = 'perennial' }: PoolOptions): 
   // A connection that breaks while idle is replaced by the pool; without a listener Node.js would
   // end the program. The statement that next needs the database reports what is wrong.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
