@@ -89,6 +89,22 @@ describe('the same text', () => {
   });
 });
 
+describe('another text, UTC written where another zone would be taken', () => {
+  const today = (outside: object, inside: object) => ({
+    type: 'field',
+    field: 'birthday',
+    op: 'in',
+    period: { kind: 'today', ...inside },
+    ...outside,
+  });
+  const [utc, tokyo] = [{ zone: 'UTC' }, { zone: 'Asia/Tokyo' }];
+
+  test('all four pairs of zones differ', () => {
+    const texts = [today(utc, utc), today(utc, tokyo), today(tokyo, utc), today(tokyo, tokyo)];
+    expect(new Set(texts.map(canonical)).size).toBe(4);
+  });
+});
+
 describe('another text', () => {
   test.each<[string, unknown, unknown]>([
     ['values', a, b],
