@@ -2,7 +2,7 @@ import type { JsonObject } from '../../inbox/index.ts';
 import { newLife, levelOf, lastWorkoutDay, type Life } from './life.ts';
 import { DAY_MS, localTime, MINUTE_MS } from './local-time.ts';
 import type { Person } from './person.ts';
-import { makeWorkout } from './workouts.ts';
+import { makeWorkout, type Workout } from './workouts.ts';
 
 /**
  * A call of the tracking API that Stride's app or backend would make. Deeds return calls and keep
@@ -98,9 +98,13 @@ export function setGoal(person: Person, _life: Life, at: number): Call[] {
   return [track(person, at, 'GoalSet', { goal: person.goal, per_week })];
 }
 
-/** Ends at `at`: the watch hands a workout over when it is done. */
-export function train(person: Person, life: Life, at: number): Call[] {
-  const workout = makeWorkout(person.random, person);
+/** A workout that ends at `at`. */
+export function train(
+  person: Person,
+  life: Life,
+  at: number,
+  workout: Workout = makeWorkout(person.random, person),
+): Call[] {
   const startedAt = at - workout.minutes * MINUTE_MS;
   const today = localTime(person.zone, at).day;
   const last = lastWorkoutDay(person, life);
