@@ -19,6 +19,11 @@ const SYSTEM_TYPES: Record<string, string> = {
   ContactMerged: 'contact',
 };
 
+/** Whether the program itself writes facts of this type. */
+export function isSystemType(key: string): boolean {
+  return Object.hasOwn(SYSTEM_TYPES, key);
+}
+
 /** IDs of event types by workspace and key. Keys never change, so what is known stays known. */
 export interface EventTypeIds {
   /** Registers what is new. */
@@ -64,6 +69,6 @@ export async function registerEventTypes(
   return rows;
 }
 
-function categoryOf(key: string): string {
+export function categoryOf(key: string): string {
   return Object.hasOwn(SYSTEM_TYPES, key) ? SYSTEM_TYPES[key]! : 'other';
 }

@@ -1,6 +1,6 @@
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool } from '../db/index.ts';
-import { createEventTypeIds } from '../events/index.ts';
+import { createEventTypeIds, createSchemaSampler } from '../events/index.ts';
 import { startJobs } from '../jobs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -35,6 +35,7 @@ export async function startWork({ url, logLevel, share }: WorkerThreadData): Pro
   const slots = await readSlotCount(pool);
   const types = createEventTypeIds(pool);
   const catalogue = createFieldCatalogue();
+  const sampler = createSchemaSampler({ pool, clock, onError });
   const worker = await startWorker({
     pool,
     url,
@@ -47,6 +48,7 @@ export async function startWork({ url, logLevel, share }: WorkerThreadData): Pro
       catalogue,
       countries: countries.all,
       slots,
+      onFacts: sampler.observe,
     },
   });
   const jobs =
@@ -56,6 +58,7 @@ export async function startWork({ url, logLevel, share }: WorkerThreadData): Pro
       clearInterval(refreshing);
       await jobs?.stop();
       await worker.stop();
+      await sampler.close();
       await pool.end();
     },
   };

@@ -28,6 +28,8 @@ export interface ApplyParts {
   /** Default country of phone numbers, by workspace. */
   countries: Map<number, string>;
   slots: number;
+  /** Sees the facts of items as they are stored; the batch may yet be rolled back. */
+  onFacts?: (facts: readonly Fact[]) => void;
 }
 
 /** The same, with the definitions that one batch follows. */
@@ -166,7 +168,7 @@ async function rulesOf(
 
 async function writeSet(
   tx: Tx,
-  { types, slots, engine }: BatchParts,
+  { types, slots, engine, onFacts }: BatchParts,
   { set, now }: { set: WorkingSet; now: Date },
 ): Promise<Fact[]> {
   await saveContacts(tx, { contacts: [...set.changed].map((id) => set.contacts.get(id)!) });
@@ -184,7 +186,9 @@ async function writeSet(
     set.deliveries.length > 0
       ? await engine.applyDeliveries(tx, { entries: set.deliveries, now })
       : [];
-  return writeFacts(tx, { pending: [...set.facts, ...fromDeliveries], types, now });
+  const facts = await writeFacts(tx, { pending: [...set.facts, ...fromDeliveries], types, now });
+  onFacts?.(facts);
+  return facts;
 }
 
 async function reactTo(

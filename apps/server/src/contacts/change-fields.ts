@@ -1,0 +1,97 @@
+import { changesBetween, writeAudit } from '../audit/index.ts';
+import type { Tx } from '../db/index.ts';
+import { notFound, Problem, type Origin } from '../http/index.ts';
+import { raiseConfigVersion } from '../workspaces/index.ts';
+import { MOST_FIELDS } from './field-catalogue.ts';
+import {
+  countFields,
+  insertField,
+  lockField,
+  updateField,
+  type FieldRow,
+} from './field-queries.ts';
+
+export interface NewField {
+  workspaceId: number;
+  key: string;
+  label?: string | undefined;
+  type: string;
+  group?: string | null | undefined;
+  choices?: string[] | null | undefined;
+  by: Origin;
+}
+
+/** The pipeline knows the field with the next batch. */
+export async function createField(tx: Tx, field: NewField): Promise<FieldRow> {
+  const { workspaceId, key, label = key, type, group, choices, by } = field;
+  // First, so that two of them take turns and the count holds.
+  await raiseConfigVersion(tx, { workspaceId });
+  if ((await countFields(tx, { workspaceId })) >= MOST_FIELDS) {
+    throw new Problem('conflict', { detail: `A workspace has at most ${MOST_FIELDS} fields.` });
+  }
+  const created = await insertField(tx, {
+    ...{ workspaceId, key, label, type, now: by.at },
+    group: group || null,
+    choices: choices?.length ? choices : null,
+  });
+  if (!created) {
+    throw new Problem('already_exists', {
+      detail: `There is a field "${key}" already, perhaps among the archived ones.`,
+    });
+  }
+  await writeAudit(tx, {
+    by,
+    action: 'field.create',
+    object: { kind: 'field', id: created.id },
+    after: { key, label, type, group: created.group, choices: created.choices },
+  });
+  return created;
+}
+
+export interface FieldChange {
+  workspaceId: number;
+  id: number;
+  label?: string | undefined;
+  group?: string | null | undefined;
+  position?: number | undefined;
+  choices?: string[] | null | undefined;
+  archived?: boolean | undefined;
+  by: Origin;
+}
+
+/** Stored values stay whatever changes here; an archived field takes no new ones. */
+export async function changeField(tx: Tx, change: FieldChange): Promise<FieldRow> {
+  const { workspaceId, id, by } = change;
+  const before = await lockField(tx, { workspaceId, id });
+  if (!before) throw notFound('field');
+  if (change.choices?.length && !before.type.endsWith('choice')) {
+    throw new Problem('unprocessable', {
+      detail: `A field of type ${before.type} has no choices.`,
+    });
+  }
+  const after: FieldRow = {
+    ...before,
+    label: change.label ?? before.label,
+    group: change.group === undefined ? before.group : change.group || null,
+    position: change.position ?? before.position,
+    choices:
+      change.choices === undefined
+        ? before.choices
+        : change.choices?.length
+          ? change.choices
+          : null,
+    archived_at: archivedAt(before, change),
+  };
+  const changes = changesBetween(before, after);
+  if (!changes) return before;
+  await updateField(tx, after);
+  await raiseConfigVersion(tx, { workspaceId });
+  const object = { kind: 'field', id };
+  await writeAudit(tx, { by, action: 'field.change', object, ...changes });
+  return after;
+}
+
+function archivedAt({ archived_at: since }: FieldRow, { archived, by }: FieldChange): Date | null {
+  if (archived === undefined) return since;
+  return archived ? (since ?? by.at) : null;
+}

@@ -1,0 +1,65 @@
+import type { ActivityCounts } from '@perennial/contracts';
+import type { Db } from '../db/index.ts';
+import type { ContactRow } from './contact-row.ts';
+import { findChannels, type FindSuppressions } from './find-channels.ts';
+import { readArchivedKeys, readConflicts, readDevices, readIdentifiers } from './find-contact.ts';
+import { presentContact, type Contact, type ContactCard } from './present-contact.ts';
+
+/** What rooms to the right know about contacts. */
+export interface CardParts {
+  findSuppressions: FindSuppressions;
+  countActivity: (
+    db: Db,
+    options: { workspaceId: number; contactId: number },
+  ) => Promise<ActivityCounts>;
+}
+
+/** Shown of each, the newest first. */
+const MOST_IDENTIFIERS = 500;
+const MOST_DEVICES = 200;
+const MOST_CONFLICTS = 20;
+
+/** Contacts as lists show them, in the order given. */
+export async function showContacts(
+  db: Db,
+  {
+    workspaceId,
+    rows,
+    findSuppressions,
+    now,
+  }: {
+    workspaceId: number;
+    rows: ContactRow[];
+    findSuppressions: FindSuppressions;
+    now: Date;
+  },
+): Promise<Contact[]> {
+  const archived = await readArchivedKeys(db, { workspaceId });
+  const channels = await findChannels(db, { workspaceId, owners: rows, findSuppressions, now });
+  return rows.map((row) => presentContact(row, { archived, channels: channels.get(row.id) ?? [] }));
+}
+
+/** Everything known about one contact. */
+export async function showCard(
+  db: Db,
+  {
+    workspaceId,
+    row,
+    parts,
+    now,
+  }: { workspaceId: number; row: ContactRow; parts: CardParts; now: Date },
+): Promise<ContactCard> {
+  const contactId = row.id;
+  const { findSuppressions, countActivity } = parts;
+  const [contact] = await showContacts(db, { workspaceId, rows: [row], findSuppressions, now });
+  const known = await readIdentifiers(db, { contactId, limit: MOST_IDENTIFIERS });
+  return {
+    ...contact!,
+    identifiers: known.filter(({ kind }) => kind !== 'contact'),
+    // A contact that was merged away goes on as an identifier of the survivor.
+    merged: known.filter(({ kind }) => kind === 'contact').map(({ value }) => Number(value)),
+    devices: await readDevices(db, { contactId, limit: MOST_DEVICES }),
+    conflicts: await readConflicts(db, { contactId, limit: MOST_CONFLICTS }),
+    counts: await countActivity(db, { workspaceId, contactId }),
+  };
+}

@@ -1,0 +1,46 @@
+import type { eventSchema } from '@perennial/contracts';
+import type { z } from 'zod';
+import type { Json } from '../inbox/index.ts';
+import { maskText, mayReadPersonal, type Rights } from '../users/index.ts';
+import { encodeEventId } from './event-id.ts';
+import { FACT_FLAGS } from './fact.ts';
+import type { FactRow } from './read-facts.ts';
+
+export type Event = z.output<typeof eventSchema>;
+
+const MASKED = '•••';
+
+/** A fact in the shape of the wire, for callers with these rights. */
+export function presentEvent(row: FactRow, rights: Rights): Event {
+  const mayRead = mayReadPersonal(rights);
+  return {
+    id: eventIdOf(row),
+    event: row.type,
+    contact: row.contact_id === 0 ? null : row.contact_id,
+    key: row.key !== null && !mayRead ? maskText(row.key) : row.key,
+    occurred_at: row.occurred_at,
+    received_at: row.received_at,
+    params: maskParams(row.params ?? {}, rights),
+    source: row.source,
+    past: (row.flags & FACT_FLAGS.past) !== 0,
+    clock_ahead: (row.flags & FACT_FLAGS.clockAhead) !== 0,
+  };
+}
+
+export function eventIdOf(row: FactRow): string {
+  return encodeEventId({
+    contactId: row.contact_id,
+    typeId: row.event_type_id,
+    occurredAt: row.occurred_at.getTime(),
+    id: row.id,
+  });
+}
+
+/**
+ * Parameters for callers with these rights. Nobody knows which of them say who somebody is, so
+ * without `contacts.read_personal` their names are shown and no value.
+ */
+export function maskParams(params: Record<string, Json>, rights: Rights): Record<string, Json> {
+  if (mayReadPersonal(rights)) return params;
+  return Object.fromEntries(Object.keys(params).map((name) => [name, MASKED]));
+}

@@ -1,0 +1,185 @@
+import {
+  eventDetailSchema,
+  eventPageSchema,
+  eventSchema,
+  idSchema,
+  instantSchema,
+  liveEventsSchema,
+  newEventSchema,
+  pageLimitSchema,
+} from '@perennial/contracts';
+import { z } from 'zod';
+import { findContact } from '../contacts/index.ts';
+import type { Db } from '../db/index.ts';
+import { defineRoute, notFound, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
+import type { Results } from '../inbox/index.ts';
+import { mayReadPersonal } from '../users/index.ts';
+import { findEvent } from './find-event.ts';
+import { listEvents } from './list-events.ts';
+import { lookForEvents, type Mark } from './live-events.ts';
+import { presentEvent } from './present-event.ts';
+import type { FactRow } from './read-facts.ts';
+import { recordEvent } from './record-event.ts';
+import { eventTypeRoutes } from './routes-event-types.ts';
+
+type Detail = z.output<typeof eventDetailSchema>;
+
+export interface EventRouteParts {
+  clock: () => Date;
+  results: Pick<Results, 'wait'>;
+  /** What an event started and did not start; rooms to the right know. */
+  findConsequences: (
+    db: Db,
+    options: { workspaceId: number; event: FactRow },
+  ) => Promise<Pick<Detail, 'started' | 'not_started'>>;
+}
+
+const typesSchema = z
+  .string()
+  .max(2000)
+  .transform((text) => text.split(',').filter(Boolean))
+  .describe('Keys of event types, separated by commas.');
+
+/** A contact's ID, or nobody. */
+const contactSchema = z
+  .union([idSchema, z.literal('none')])
+  .describe("A contact's ID; `none`: events of nobody.");
+
+const historyQuery = z.object({
+  ...pageQuery(z.tuple([z.int(), z.int()])),
+  type: typesSchema.optional(),
+  contact: contactSchema.optional(),
+  key: z
+    .string()
+    .max(300)
+    .optional()
+    .describe("The events' own key. Takes `contact` or one `type`: no index holds it."),
+  from: instantSchema.optional(),
+  to: instantSchema.optional().describe('Itself left out.'),
+});
+
+const history = defineRoute({
+  method: 'GET',
+  url: '/events',
+  right: 'contacts.read',
+  summary: 'List events, newest first',
+  description: 'Without `contacts.read_personal` no value of a parameter is shown.',
+  query: historyQuery,
+  response: eventPageSchema,
+  handler: async ({ db, workspace, rights, now, query }) => {
+    const { limit, cursor, type: types, key, from, to } = query;
+    if (key !== undefined && query.contact === undefined && types?.length !== 1) {
+      throw new Problem('unprocessable', { detail: 'A key takes a contact or one event type.' });
+    }
+    const workspaceId = workspace.id;
+    const { rows, next } = await listEvents(db, {
+      ...{ workspaceId, types, key, limit, now: now.getTime() },
+      contactId: await readContact(db, { workspaceId, contact: query.contact }),
+      from: from?.getTime(),
+      to: to?.getTime(),
+      after: cursor && { at: cursor[0], id: cursor[1] },
+    });
+    return {
+      items: rows.map((row) => presentEvent(row, rights)),
+      next_cursor: next && encodeCursor([next.at, next.id]),
+    };
+  },
+});
+
+/** Checked: a contact of this workspace, or its survivor. */
+async function readContact(
+  db: Db,
+  { workspaceId, contact }: { workspaceId: number; contact: number | 'none' | undefined },
+): Promise<number | undefined> {
+  if (contact === undefined) return undefined;
+  if (contact === 'none') return 0;
+  const known = await findContact(db, { workspaceId, id: contact });
+  if (!known) throw notFound('contact');
+  return known.id;
+}
+
+function encodeCursor(position: unknown[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+const markSchema = z.tuple([z.int(), z.int(), z.array(z.int()).max(1000)]);
+
+const live = defineRoute({
+  method: 'GET',
+  url: '/events/live',
+  right: 'contacts.read',
+  summary: 'Look for new events',
+  description:
+    'The first look shows the newest events; each look after it, with the `after` of the last, ' +
+    'what was applied since, as far as it occurred within the last ten minutes.',
+  query: z.object({
+    limit: pageLimitSchema,
+    after: pageQuery(markSchema).cursor,
+    type: typesSchema.optional(),
+    contact: contactSchema.optional(),
+  }),
+  response: liveEventsSchema,
+  handler: async ({
+    db,
+    workspace,
+    rights,
+    now,
+    query: { limit, after, type: types, contact },
+  }) => {
+    const workspaceId = workspace.id;
+    const { rows, mark, more } = await lookForEvents(db, {
+      ...{ workspaceId, types, limit, now: now.getTime() },
+      contactId: await readContact(db, { workspaceId, contact }),
+      mark: after as Mark | undefined,
+    });
+    const items = rows.map((row) => presentEvent(row, rights));
+    return { items, after: encodeCursor(mark), more };
+  },
+});
+
+/** Calls about events and their types. */
+export function eventRoutes(parts: EventRouteParts): ManageRoute[] {
+  const get = defineRoute({
+    method: 'GET',
+    url: '/events/:id',
+    right: 'contacts.read',
+    summary: 'Read an event, and what it led to',
+    params: z.object({ id: z.string().max(100) }),
+    response: eventDetailSchema,
+    handler: async ({ db, workspace, rights, params }) => {
+      const event = await findEvent(db, { workspaceId: workspace.id, id: params.id });
+      if (!event) throw notFound('event');
+      return {
+        ...presentEvent(event, rights),
+        name: event.name,
+        message_id: event.message_id,
+        // Where it came from: addresses, pages, advertising IDs.
+        context: mayReadPersonal(rights) ? event.context : null,
+        former_contact: event.source_contact_id,
+        ...(await parts.findConsequences(db, { workspaceId: workspace.id, event })),
+      };
+    },
+  });
+
+  const record = defineRoute({
+    method: 'POST',
+    url: '/events',
+    right: 'contacts.write',
+    summary: 'Record an event',
+    description:
+      'Answers after it was applied. Without `contact` it belongs to nobody. A contact named by ' +
+      'external ID or e-mail that nobody has is created.',
+    body: newEventSchema,
+    response: eventSchema,
+    status: 201,
+    bodyLimit: 128 * 1024,
+    example: { body: { event: 'ChapterPublished', params: { bookId: 'b-12' } } },
+    handler: async ({ db, by, workspace, rights, body, repetition }) => {
+      const { clock, results } = parts;
+      const submission = { workspaceId: workspace.id, by, repetition, clock, results };
+      return presentEvent(await recordEvent(db, { ...submission, input: body }), rights);
+    },
+  });
+
+  return [history, record, live, get, ...eventTypeRoutes];
+}
