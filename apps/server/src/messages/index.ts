@@ -3,7 +3,7 @@ export { contactVariables, findContactCard } from './contact-variables.ts';
 export type { ContactCardRow, ContactRef } from './contact-variables.ts';
 export { findMessage, loadMessageHeads, loadVersion } from './queries.ts';
 export type { MessageHead, MessageRow, VersionRow } from './queries.ts';
-export { createRecipientTokens } from './rendering/recipient-token.ts';
+export { createRecipientTokens, recipientTokenKey } from './rendering/recipient-token.ts';
 export type { RecipientToken, RecipientTokens } from './rendering/recipient-token.ts';
 export { createRenderPool } from './rendering/render-pool.ts';
 export type { RenderPool, RenderPoolOptions } from './rendering/render-pool.ts';

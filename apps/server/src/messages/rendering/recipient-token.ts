@@ -115,3 +115,8 @@ function varint(value: number): number[] {
   }
   return [...bytes, rest];
 }
+
+/** The key of an installation's tokens, made from its secret. */
+export function recipientTokenKey(box: { sign(context: string, data: string): Buffer }): Buffer {
+  return box.sign('recipient tokens', 'key 1');
+}

@@ -1,0 +1,87 @@
+import { isProviderKind, providerKinds } from '@perennial/channels';
+import { parseMailbox, providers, type OpenProvider } from '@perennial/channels/providers';
+import type { Mailing } from '../../messages/index.ts';
+import type { SecretBox } from '../../secret/index.ts';
+import type { ProviderRow } from './provider-queries.ts';
+
+/** A stored provider with its settings read and its secrets opened. */
+export type ReadProvider =
+  | { kind: 'inside' }
+  | { kind: 'outside'; open: () => OpenProvider; mailing?: Mailing }
+  /** Its settings or secrets cannot be read (any more). */
+  | { kind: 'broken'; problem: string };
+
+/** Reads what is stored; opens nothing yet. */
+export function readProvider(
+  row: Pick<ProviderRow, 'kind' | 'settings' | 'secrets'>,
+  box: Pick<SecretBox, 'open'>,
+): ReadProvider {
+  if (!isProviderKind(row.kind)) return { kind: 'broken', problem: `Unknown kind "${row.kind}".` };
+  const provider = providers[row.kind];
+  if (provider.carries === 'inside') return { kind: 'inside' };
+  const definition = providerKinds[row.kind];
+  const settings = definition.settings.safeParse(row.settings);
+  if (!settings.success) return { kind: 'broken', problem: settings.error.message };
+  const opened = openSecrets(row.secrets, box);
+  if (!opened.ok) return { kind: 'broken', problem: opened.problem };
+  const secrets = definition.secrets.safeParse(opened.secrets);
+  if (!secrets.success) return { kind: 'broken', problem: secrets.error.message };
+  const parts = { settings: settings.data, secrets: secrets.data };
+  const mailing = mailingOf(parts);
+  return {
+    kind: 'outside',
+    // The record pairs each kind's schema with its half that sends; TypeScript loses the pairing.
+    open: () => provider.open(parts as never),
+    ...(mailing && { mailing }),
+  };
+}
+
+function openSecrets(
+  sealed: string | null,
+  box: Pick<SecretBox, 'open'>,
+): { ok: true; secrets: unknown } | { ok: false; problem: string } {
+  if (sealed === null) return { ok: true, secrets: {} };
+  try {
+    return { ok: true, secrets: JSON.parse(box.open(sealed)) };
+  } catch (error) {
+    return { ok: false, problem: (error as Error).message };
+  }
+}
+
+interface MailParts {
+  settings: Record<string, unknown>;
+  secrets: Record<string, unknown>;
+}
+
+/** How a provider of e-mail signs and calls itself; those of other channels have no `from`. */
+function mailingOf({ settings, secrets }: MailParts): Mailing | undefined {
+  const { from, reply_to, dkim_domain, dkim_selector } = settings;
+  if (typeof from !== 'string') return undefined;
+  const { dkim_private_key: privateKey } = secrets;
+  const signs =
+    typeof dkim_domain === 'string' &&
+    typeof dkim_selector === 'string' &&
+    typeof privateKey === 'string';
+  return {
+    from,
+    ...(typeof reply_to === 'string' && reply_to && { replyTo: reply_to }),
+    ...(signs && { dkim: { domain: dkim_domain, selector: dkim_selector, privateKey } }),
+  };
+}
+
+/** The sender of the sandbox's e-mails that name none. */
+export function sandboxMailing({
+  workspaceName,
+  publicUrl,
+}: {
+  workspaceName: string;
+  publicUrl: string;
+}): Mailing {
+  const name = workspaceName.replace(/["\\<>\r\n]/g, '');
+  return { from: `"${name}" <no-reply@${new URL(publicUrl).hostname.replace(/[[\]]/g, '')}>` };
+}
+
+/** The domain that a provider's messages come from. */
+export function domainOf({ from }: Mailing): string {
+  return parseMailbox(from)?.address.split('@').at(-1) ?? 'localhost';
+}

@@ -1,0 +1,124 @@
+import type { Db, Tx } from '../../db/index.ts';
+import type { JsonObject } from '../../inbox/index.ts';
+
+export interface ProviderRow {
+  id: number;
+  workspace_id: number;
+  channel: string;
+  kind: string;
+  name: string;
+  settings: JsonObject;
+  /** Sealed. */
+  secrets: string | null;
+  position: number;
+  enabled: boolean;
+  verified_at: Date | null;
+  problem: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+const COLUMNS = `id, workspace_id, channel, kind, name, settings, secrets, position, enabled, verified_at, problem,
+  created_at, updated_at`;
+
+/** Those that carry messages now, the first of each channel first. Index: providers_of_channel. */
+export async function loadEnabledProviders(
+  db: Db,
+  { workspaceIds }: { workspaceIds: number[] },
+): Promise<ProviderRow[]> {
+  const { rows } = await db.query<ProviderRow>({
+    name: 'load_enabled_providers',
+    text: `select ${COLUMNS} from providers
+            where workspace_id = any($1::bigint[]) and enabled
+            order by workspace_id, channel, position, id`,
+    values: [workspaceIds],
+  });
+  return rows;
+}
+
+export async function listProviders(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<ProviderRow[]> {
+  const { rows } = await db.query<ProviderRow>(
+    `select ${COLUMNS} from providers where workspace_id = $1 order by channel, position, id limit 500`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+export async function findProvider(
+  db: Db,
+  { workspaceId, id, lock = false }: { workspaceId: number; id: number; lock?: boolean },
+): Promise<ProviderRow | undefined> {
+  const { rows } = await db.query<ProviderRow>(
+    `select ${COLUMNS} from providers where workspace_id = $1 and id = $2 ${lock ? 'for update' : ''}`,
+    [workspaceId, id],
+  );
+  return rows[0];
+}
+
+export type ProviderToWrite = Pick<
+  ProviderRow,
+  'channel' | 'kind' | 'name' | 'settings' | 'secrets' | 'position' | 'enabled'
+>;
+
+export async function insertProvider(
+  tx: Tx,
+  { workspaceId, provider, now }: { workspaceId: number; provider: ProviderToWrite; now: Date },
+): Promise<ProviderRow> {
+  const { rows } = await tx.query<ProviderRow>(
+    `insert into providers (workspace_id, channel, kind, name, settings, secrets, position, enabled, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9) returning ${COLUMNS}`,
+    [
+      workspaceId,
+      provider.channel,
+      provider.kind,
+      provider.name,
+      JSON.stringify(provider.settings),
+      provider.secrets,
+      provider.position,
+      provider.enabled,
+      now,
+    ],
+  );
+  return rows[0]!;
+}
+
+/** What was verified, or found wrong, was so with the settings before. */
+export async function updateProvider(
+  tx: Tx,
+  { id, provider, now }: { id: number; provider: ProviderToWrite; now: Date },
+): Promise<ProviderRow> {
+  const { rows } = await tx.query<ProviderRow>(
+    `update providers
+        set name = $2, settings = $3, secrets = $4, position = $5, enabled = $6, updated_at = $7,
+            verified_at = null, problem = null
+      where id = $1 returning ${COLUMNS}`,
+    [
+      id,
+      provider.name,
+      JSON.stringify(provider.settings),
+      provider.secrets,
+      provider.position,
+      provider.enabled,
+      now,
+    ],
+  );
+  return rows[0]!;
+}
+
+export async function deleteProvider(tx: Tx, { id }: { id: number }): Promise<void> {
+  await tx.query(`delete from providers where id = $1`, [id]);
+}
+
+/** What its server said last. Leaves `updated_at`, by which a provider counts as changed. */
+export async function recordProviderState(
+  db: Db,
+  { id, problem, verifiedAt }: { id: number; problem: string | null; verifiedAt?: Date },
+): Promise<void> {
+  await db.query(
+    `update providers set problem = $2, verified_at = coalesce($3, verified_at) where id = $1`,
+    [id, problem?.slice(0, 1_000) ?? null, verifiedAt ?? null],
+  );
+}

@@ -1,0 +1,73 @@
+import { findChannel } from '@perennial/channels';
+import type { Db } from '../../db/index.ts';
+import { findCandidates, loadRecipients, type Search } from '../find-candidates.ts';
+import { askGates } from '../gates/ask-gates.ts';
+import type { Stop, WorkRow } from './work-queries.ts';
+
+/**
+ * Asks once more, immediately before they leave, what was decided when the deliveries were
+ * planned: what changed meanwhile stops them. Suppressions are asked in a statement of their own.
+ */
+export async function checkAtClaim(
+  db: Db,
+  { rows, now }: { rows: readonly WorkRow[]; now: Date },
+): Promise<{ go: WorkRow[]; stops: Stop[] }> {
+  const recipients = await loadRecipients(db, {
+    contactIds: [...new Set(rows.map((row) => row.contact_id))],
+  });
+  const searches = rows.map((row): Search => {
+    const channel = findChannel(row.channel);
+    if (!channel) throw new Error(`Delivery ${row.id} is for the unknown channel ${row.channel}.`);
+    return { contactId: row.contact_id, workspaceId: row.workspace_id, channel };
+  });
+  const candidates = await findCandidates(db, { searches, recipients, now });
+  const go: WorkRow[] = [];
+  const stops: Stop[] = [];
+  for (const [i, row] of rows.entries()) {
+    const stop = stopFor(row, {
+      candidates: candidates[i]!,
+      recipient: recipients.get(row.contact_id),
+      now,
+    });
+    if (stop) stops.push({ row, ...stop });
+    else go.push(row);
+  }
+  return { go, stops };
+}
+
+function stopFor(
+  row: WorkRow,
+  {
+    candidates,
+    recipient,
+    now,
+  }: {
+    candidates: Awaited<ReturnType<typeof findCandidates>>[number];
+    recipient: { workspace_id: number; deleted: boolean } | undefined;
+    now: Date;
+  },
+): Omit<Stop, 'row'> | undefined {
+  if (row.expires_at && row.expires_at <= now) {
+    return { status: 'expired', reason: 'time to live is over' };
+  }
+  // A test that somebody ordered goes where they typed, whoever that is.
+  if (row.test && row.run_id === null) return undefined;
+  const own = candidates.filter((candidate) => candidate.address === row.address);
+  // The contact left this address behind.
+  if (own.length === 0 && recipient && !recipient.deleted) {
+    return { status: 'cancelled', reason: 'address changed' };
+  }
+  const verdict = askGates({
+    recipient: {
+      exists: recipient?.workspace_id === row.workspace_id,
+      deleted: recipient?.deleted ?? false,
+    },
+    transactional: row.transactional,
+    candidates: own,
+    maxAddresses: Infinity,
+    now,
+  });
+  return verdict.decision === 'refused'
+    ? { status: 'cancelled', reason: verdict.reason }
+    : undefined;
+}

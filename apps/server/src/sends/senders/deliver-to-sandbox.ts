@@ -1,0 +1,129 @@
+import { copyRows } from '../../db/binary-copy.ts';
+import { inTransaction, type Tx } from '../../db/index.ts';
+import type { Mailing, Rendered } from '../../messages/index.ts';
+import { checkAtClaim } from './check-at-claim.ts';
+import { endPlanned, type ClaimOptions } from './claim-deliveries.ts';
+import { renderWork, type RenderParts } from './render-work.ts';
+import { describeProblem } from './rendering-problem.ts';
+import { reportStatuses } from './report-statuses.ts';
+import { settleDeliveries, takeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
+
+export interface SandboxBatch {
+  rows: readonly WorkRow[];
+  providerId: number | null;
+  mailing: Mailing;
+}
+
+/**
+ * Puts messages into the outbox: hand-over, outcome and message are one transaction, so that each
+ * is there exactly once whenever the program dies. Rendered before, which leaves nothing behind.
+ */
+export async function deliverToSandbox(
+  claim: ClaimOptions,
+  parts: RenderParts,
+  { rows, providerId, mailing }: SandboxBatch,
+): Promise<void> {
+  const { pool, now } = claim;
+  const rendered = await renderWork(parts, { rows, mailing, now });
+  const contents = new Map(rows.map((row, i) => [row.id, rendered[i]!]));
+  await inTransaction(pool, (tx) => store(tx, claim, { rows, providerId, contents }), {
+    retries: 5,
+  });
+}
+
+async function store(
+  tx: Tx,
+  { processId, slots, now }: ClaimOptions,
+  {
+    rows,
+    providerId,
+    contents,
+  }: {
+    rows: readonly WorkRow[];
+    providerId: number | null;
+    contents: Map<number, Rendered>;
+  },
+): Promise<void> {
+  const { go, stops } = await checkAtClaim(tx, { rows, now });
+  const unreadable = go.flatMap((row): Stop[] => {
+    const content = contents.get(row.id)!;
+    return content.ok ? [] : [renderingStop(row, content)];
+  });
+  await endPlanned(tx, { stops: [...stops, ...unreadable], slots, now });
+  const ready = go.filter((row) => contents.get(row.id)!.ok);
+  const providerIds = ready.map(() => providerId);
+  const taken = await takeDeliveries(tx, { rows: ready, processId, providerIds, now });
+  const received = ready.filter(({ id }) => taken.has(id));
+  await insertMessages(tx, { rows: received, contents, now });
+  await settleDeliveries(tx, {
+    settlements: received.map((row) => ({
+      contactId: row.contact_id,
+      id: row.id,
+      state: 'accepted',
+      status: 'delivered',
+      reason: null,
+      dueAt: null,
+      attempts: row.attempts + 1,
+      ref: null,
+      answer: 'Kept in the outbox.',
+      uncertain: false,
+    })),
+    processId,
+    now,
+  });
+  await reportStatuses(tx, {
+    reports: received.map((row) => ({
+      workspaceId: row.workspace_id,
+      contactId: row.contact_id,
+      sendId: row.send_id,
+      deliveryId: row.id,
+      status: 'delivered',
+    })),
+    slots,
+    now,
+  });
+}
+
+export function renderingStop(row: WorkRow, rendered: Extract<Rendered, { ok: false }>): Stop {
+  return {
+    row,
+    status: 'undelivered',
+    reason: 'rendering',
+    details: describeProblem(rendered.problem).slice(0, 2_000),
+  };
+}
+
+async function insertMessages(
+  tx: Tx,
+  { rows, contents, now }: { rows: readonly WorkRow[]; contents: Map<number, Rendered>; now: Date },
+): Promise<void> {
+  await copyRows(
+    tx,
+    'sandbox_messages',
+    [
+      ['contact_id', 'int8'],
+      ['delivery_id', 'int8'],
+      ['workspace_id', 'int8'],
+      ['channel', 'text'],
+      ['address', 'text'],
+      ['content', 'jsonb'],
+      ['raw', 'bytea'],
+      ['received_at', 'timestamptz'],
+    ],
+    rows.map((row) => {
+      const rendered = contents.get(row.id)!;
+      const { content, mail } = rendered.ok ? rendered : { content: {}, mail: undefined };
+      return [
+        row.contact_id,
+        row.id,
+        row.workspace_id,
+        row.channel,
+        row.address,
+        // PostgreSQL has no place for it in JSON.
+        JSON.stringify(content).replaceAll('\\u0000', ''),
+        mail && Buffer.from(mail.raw),
+        now.getTime(),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,127 @@
+import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
+import { suppressAddress } from '../../suppressions/index.ts';
+import type { FlowOutcome } from './flow.ts';
+import { reportStatuses, type StatusReport } from './report-statuses.ts';
+import { settlementOf } from './settlement-of.ts';
+import { settleDeliveries, type WorkRow } from './work-queries.ts';
+
+export interface OutcomeRecorder {
+  record(row: WorkRow, outcome: FlowOutcome): void;
+  /** Resolves when everything recorded so far is committed. */
+  flush(): Promise<void>;
+}
+
+export interface RecorderOptions {
+  pool: Pool;
+  processId: number;
+  slots: number;
+  clock: () => Date;
+  random: () => number;
+  onError: (cause: unknown) => void;
+}
+
+const BATCH = 500;
+/** Gathers what comes in together, so that a commit serves many. */
+const GATHER_MS = 15;
+const RETRY_MS = 1_000;
+
+interface Recorded {
+  row: WorkRow;
+  outcome: FlowOutcome;
+}
+
+/** Writes outcomes in batches. While the database is away they wait here: they cannot be had again. */
+export function createOutcomeRecorder(options: RecorderOptions): OutcomeRecorder {
+  const { onError } = options;
+  let waiting: Recorded[] = [];
+  let writing: Promise<void> | undefined;
+
+  async function writeAll(): Promise<void> {
+    await pause(GATHER_MS);
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, BATCH);
+      try {
+        await write(options, batch);
+        waiting = waiting.slice(batch.length);
+      } catch (error) {
+        onError(error);
+        await pause(RETRY_MS);
+      }
+    }
+    writing = undefined;
+  }
+
+  return {
+    record(row, outcome) {
+      waiting.push({ row, outcome });
+      writing ??= writeAll();
+    },
+    async flush() {
+      await writing;
+    },
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function write(options: RecorderOptions, batch: Recorded[]): Promise<void> {
+  const { pool, processId, slots, clock, random } = options;
+  const now = clock();
+  const settlements = batch.map(({ row, outcome }) =>
+    settlementOf(row, outcome, { now, random: random() }),
+  );
+  const act = async (tx: Tx): Promise<void> => {
+    const contacts = await settleDeliveries(tx, { settlements, processId, now });
+    const reports = batch.flatMap(({ row }, i): StatusReport[] => {
+      const { status, reason } = settlements[i]!;
+      const contactId = contacts.get(row.id);
+      // Not ours any more: it was declared uncertain while this process was away.
+      if (contactId === undefined || status === null) return [];
+      return [{ ...refOf(row), contactId, status: status as StatusReport['status'], reason }];
+    });
+    await reportStatuses(tx, { reports, slots, now });
+    for (const { row, outcome } of batch) {
+      if (outcome.kind !== 'rejected' || !outcome.addressDead) continue;
+      await suppressDead(tx, { row, outcome, slots, now });
+    }
+  };
+  await inTransaction(pool, act, { retries: 5 });
+}
+
+function refOf(row: WorkRow): Omit<StatusReport, 'status' | 'contactId'> {
+  return { workspaceId: row.workspace_id, sendId: row.send_id, deliveryId: row.id };
+}
+
+async function suppressDead(
+  tx: Tx,
+  {
+    row,
+    outcome,
+    slots,
+    now,
+  }: {
+    row: WorkRow;
+    outcome: Extract<FlowOutcome, { kind: 'rejected' }>;
+    slots: number;
+    now: Date;
+  },
+): Promise<void> {
+  await suppressAddress(tx, {
+    suppression: {
+      workspaceId: row.workspace_id,
+      channel: row.channel,
+      address: row.address,
+      reason: 'bounced',
+      since: now,
+      details: (outcome.answer ?? outcome.reason).slice(0, 500),
+      source: 'system',
+      contactId: row.contact_id,
+      sendId: row.send_id,
+      deliveryId: row.id,
+    },
+    slots,
+    now,
+  });
+}

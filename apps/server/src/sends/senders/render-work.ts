@@ -1,0 +1,115 @@
+import {
+  contactVariables,
+  type ContactCardRow,
+  type Mailing,
+  type RenderBatch,
+  type Rendered,
+  type RenderItem,
+  type RenderPool,
+} from '../../messages/index.ts';
+import type { SecretBox } from '../../secret/index.ts';
+import { domainOf } from '../providers/open-provider.ts';
+import type { VersionCache } from './version-cache.ts';
+import type { WorkspaceNames } from './workspace-names.ts';
+import type { WorkRow } from './work-queries.ts';
+
+export interface RenderParts {
+  versions: VersionCache;
+  renderPool: RenderPool;
+  box: Pick<SecretBox, 'sign'>;
+  workspaces: WorkspaceNames;
+}
+
+/** Small enough that a batch is soon done, large enough that handing it over costs little. */
+const BATCH = 25;
+
+/** Renders each row; the answers are in the order of the rows. */
+export async function renderWork(
+  parts: RenderParts,
+  { rows, mailing, now }: { rows: readonly WorkRow[]; mailing: Mailing | undefined; now: Date },
+): Promise<Rendered[]> {
+  const results = new Map<number, Rendered>();
+  const groups = Map.groupBy(
+    rows,
+    (row) => `${row.workspace_id}:${row.message_id}:${row.message_version}:${row.language}`,
+  );
+  const batches = [...groups.values()].flatMap(chunks);
+  await Promise.all(
+    batches.map(async (batch) => {
+      const rendered = await renderBatch(parts, { rows: batch, mailing, now });
+      batch.forEach((row, i) => results.set(row.id, rendered[i]!));
+    }),
+  );
+  return rows.map((row) => results.get(row.id)!);
+}
+
+function chunks(rows: WorkRow[]): WorkRow[][] {
+  return Array.from({ length: Math.ceil(rows.length / BATCH) }, (_, i) =>
+    rows.slice(i * BATCH, (i + 1) * BATCH),
+  );
+}
+
+async function renderBatch(
+  parts: RenderParts,
+  { rows, mailing, now }: { rows: WorkRow[]; mailing: Mailing | undefined; now: Date },
+): Promise<Rendered[]> {
+  const { workspace_id, message_id: messageId, message_version: version, language } = rows[0]!;
+  const message = await parts.versions.get({ messageId, version });
+  const workspace = await parts.workspaces.get(workspace_id);
+  const batch: RenderBatch = {
+    template: {
+      key: `${messageId}:${version}:${language}`,
+      channel: message.channel,
+      content: message.content[language] ?? {},
+      compiled: message.compiled[language] ?? {},
+      language,
+      message: { id: String(messageId), key: message.key, name: message.name },
+    },
+    workspace,
+    ...(mailing && { mailing }),
+    now,
+    items: rows.map((row) => itemOf(row, { mailing, box: parts.box })),
+  };
+  return parts.renderPool.render(batch);
+}
+
+export function itemOf(
+  row: WorkRow,
+  { mailing, box }: { mailing: Mailing | undefined; box: Pick<SecretBox, 'sign'> },
+): RenderItem {
+  const timeZone = row.fields['time_zone'];
+  return {
+    delivery: {
+      workspaceId: row.workspace_id,
+      contactId: row.contact_id,
+      sendId: row.send_id,
+      deliveryId: row.id,
+      channel: row.channel,
+    },
+    contact: contactVariables(cardOf(row)),
+    ...row.context,
+    ...(typeof timeZone === 'string' && { timeZone }),
+    ...(row.channel === 'email' &&
+      mailing && {
+        mail: {
+          address: row.address,
+          messageId: messageIdOf(row, { mailing, box }),
+          marketing: !row.transactional,
+        },
+      }),
+  };
+}
+
+function cardOf(row: WorkRow): ContactCardRow | undefined {
+  const { card_id: id, card_workspace_id: workspace_id, external_id, email, phone, fields } = row;
+  return id === null ? undefined : { id, workspace_id, external_id, email, phone, fields };
+}
+
+/** The same for every try of a delivery, so that a mail server or reader can tell a repeat. */
+function messageIdOf(
+  { id }: WorkRow,
+  { mailing, box }: { mailing: Mailing; box: Pick<SecretBox, 'sign'> },
+): string {
+  const mac = box.sign('message id', String(id)).toString('hex').slice(0, 16);
+  return `${id.toString(36)}.${mac}@${domainOf(mailing)}`;
+}

@@ -1,0 +1,200 @@
+import type { Pool } from '../../db/index.ts';
+import type { RenderPool } from '../../messages/index.ts';
+import type { SecretBox } from '../../secret/index.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { createOutcomeRecorder } from './outcome-recorder.ts';
+import { createProviderDirectory, pairOf } from './provider-directory.ts';
+import { reclaimAbandoned } from './reclaim-abandoned.ts';
+import { createVersionCache } from './version-cache.ts';
+import { findDue, findDueSlots, type DeliveryLane, type DueKey } from './work-queries.ts';
+import { createWorkspaceNames } from './workspace-names.ts';
+
+export interface SendersOptions {
+  pool: Pool;
+  renderPool: RenderPool;
+  box: SecretBox;
+  /** Of this process in `processes`; somebody must let it beat. */
+  processId: number;
+  slots: number;
+  publicUrl: string;
+  clock: () => Date;
+  /** 0 to 1; spreads what failed together. */
+  random?: () => number;
+  /** What went wrong with sending as such; it goes on by itself. */
+  onError: (cause: unknown) => void;
+}
+
+export interface Senders {
+  /** Something was planned: look now, not within the second. */
+  wake(): void;
+  /** One look at everything that is due; answers how much was brought on its way. */
+  pass(): Promise<number>;
+  /** Looks until nothing due is left and everything taken is settled. For tests and tools. */
+  drain(): Promise<void>;
+  start(): void;
+  /** Takes nothing more, finishes what is under way and gives the rest back. */
+  stop(): Promise<void>;
+}
+
+const POLL_MS = 1_000;
+const RECLAIM_EVERY_MS = 5_000;
+const BATCH = 200;
+/** Looking past what has no room costs in proportion to it. */
+const FILTERED_EVERY_MS = 1_000;
+const LANES: readonly DeliveryLane[] = [0, 1];
+
+/** Everything that sends, made and not yet started. */
+export function createSenders(options: SendersOptions): Senders {
+  const { pool, renderPool, box, processId, slots, publicUrl, clock, onError } = options;
+  const random = options.random ?? Math.random;
+  const workspaces = createWorkspaceNames(pool, { clock });
+  const recorder = createOutcomeRecorder({ pool, processId, slots, clock, random, onError });
+  const directory = createProviderDirectory({
+    pool,
+    box,
+    workspaces,
+    publicUrl,
+    clock,
+    onOutcome: (parcel, outcome) => dispatcher.settle(parcel, outcome),
+    onRoom: () => wake(),
+    onError,
+  });
+  const dispatcher = createDispatcher({
+    pool,
+    processId,
+    slots,
+    clock,
+    directory,
+    rendering: { renderPool, box, workspaces, versions: createVersionCache(pool) },
+    record: (row, outcome) => recorder.record(row, outcome),
+    onError,
+  });
+
+  // Processes begin at different slots, so that they seldom reach for the same deliveries.
+  let firstSlot = processId * 7;
+  let filteredAt = [-Infinity, -Infinity];
+  let reclaimedAt = -Infinity;
+  let waker: (() => void) | undefined;
+  let woken = false;
+  let stopping = false;
+  let running: Promise<void> | undefined;
+
+  function wake(): void {
+    woken = true;
+    waker?.();
+  }
+
+  async function pass(): Promise<number> {
+    await reclaimSometimes();
+    await directory.refresh([]);
+    let count = 0;
+    for (const lane of LANES) count += await passLane(lane);
+    firstSlot += 1;
+    return count;
+  }
+
+  async function reclaimSometimes(): Promise<void> {
+    const now = clock();
+    if (now.getTime() - reclaimedAt < RECLAIM_EVERY_MS) return;
+    reclaimedAt = now.getTime();
+    await reclaimAbandoned(pool, { slots, now, random });
+  }
+
+  async function passLane(lane: DeliveryLane): Promise<number> {
+    const now = clock();
+    if (directory.stalled(lane).length > 0) {
+      if (now.getTime() - filteredAt[lane]! < FILTERED_EVERY_MS) return 0;
+      filteredAt[lane] = now.getTime();
+    }
+    const seen = new Set<string>();
+    let gathered: DueKey[] = [];
+    let count = 0;
+    for (const slot of rotated(await findDueSlots(pool, { lane, now }))) {
+      if (stopping) break;
+      const limit = BATCH - gathered.length;
+      const due = await findDue(pool, { slot, lane, now, stalled: directory.stalled(lane), limit });
+      for (const key of due) seen.add(pairOf(key));
+      gathered.push(...due);
+      if (gathered.length < BATCH) continue;
+      count += await dispatcher.dispatch(gathered, lane);
+      gathered = [];
+      // What is behind them belongs to the same carriers for all we know.
+      const stalled = new Set(directory.stalled(lane));
+      if ([...seen].every((pair) => stalled.has(pair))) break;
+    }
+    if (gathered.length > 0) count += await dispatcher.dispatch(gathered, lane);
+    return count;
+  }
+
+  function rotated(dueSlots: number[]): number[] {
+    const start = dueSlots.findIndex((slot) => slot >= firstSlot % slots);
+    return start < 0 ? dueSlots : [...dueSlots.slice(start), ...dueSlots.slice(0, start)];
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping) {
+      woken = false;
+      const count = await pass().catch((error: unknown) => {
+        onError(error);
+        return 0;
+      });
+      if (count === 0) await rest();
+    }
+  }
+
+  async function rest(): Promise<void> {
+    if (woken || stopping) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      waker = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    waker = undefined;
+  }
+
+  return {
+    wake,
+    pass,
+    async drain() {
+      for (;;) {
+        filteredAt = [-Infinity, -Infinity];
+        const count = await pass();
+        if (count === 0 && !dispatcher.busy()) break;
+        await dispatcher.rendered();
+        if (dispatcher.busy()) await roomOrShortly();
+        await recorder.flush();
+      }
+      await recorder.flush();
+    },
+    start() {
+      running ??= loop();
+    },
+    async stop() {
+      stopping = true;
+      wake();
+      await running;
+      await dispatcher.rendered();
+      await directory.close();
+      await recorder.flush();
+    },
+  };
+
+  function roomOrShortly(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, 20);
+      waker = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+/** Sends what is planned until it is stopped. */
+export function startSenders(options: SendersOptions): Senders {
+  const senders = createSenders(options);
+  senders.start();
+  return senders;
+}
