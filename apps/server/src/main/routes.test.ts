@@ -32,7 +32,8 @@ const parts = await testApp({
       ...results,
       wait: (ticket: string) => results.wait(ticket, { timeoutMs: 1 }),
     };
-    routes.push(...manageRoutes({ box, publicUrl: undefined, inbox, results: impatient }));
+    const clock = (): Date => new Date();
+    routes.push(...manageRoutes({ box, publicUrl: undefined, inbox, results: impatient, clock }));
     return routes;
   },
 });

@@ -65,7 +65,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     registry,
     version: readVersion(),
     webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
-    routes: manageRoutes({ box, publicUrl, inbox, results }),
+    routes: manageRoutes({ box, publicUrl, inbox, results, clock }),
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),
     protocols: [segmentProtocol(shared), retenoRestProtocol(shared)],

@@ -1,0 +1,35 @@
+import type { ActivityKind } from '@perennial/contracts';
+
+/** Facts about sends that the send's own line tells. */
+const TOLD_BY_SEND = new Set(['MessageSent', 'MessageDelivered', 'MessageUndelivered']);
+
+const KINDS: Record<string, ActivityKind> = {
+  FieldChanged: 'field',
+  ContactCreated: 'field',
+  ContactMerged: 'field',
+  SegmentEntered: 'segment',
+  SegmentLeft: 'segment',
+  FormShown: 'form',
+  FormSubmitted: 'form',
+  SubscriptionConfirmed: 'form',
+  subscribeFromApi: 'form',
+};
+
+/** Under which filter of the activity a fact stands; undefined: it has no line of its own. */
+export function kindOfFact(type: string): ActivityKind | undefined {
+  if (TOLD_BY_SEND.has(type)) return undefined;
+  if (Object.hasOwn(KINDS, type)) return KINDS[type];
+  return /^order[A-Z][A-Z_]*$/.test(type) ? 'order' : 'event';
+}
+
+const STATUSES: Record<string, string> = {
+  MessageOpened: 'opened',
+  MessageClicked: 'clicked',
+  MessageUnsubscribed: 'unsubscribed',
+  MessageComplained: 'complained',
+};
+
+/** What a fact says about a message, in the word of its deliveries. */
+export function statusOfFact(type: string): string | null {
+  return Object.hasOwn(STATUSES, type) ? STATUSES[type]! : null;
+}

@@ -1,0 +1,148 @@
+import type { Db } from '../../db/index.ts';
+import type { Json } from '../../inbox/index.ts';
+
+export interface TypeCount {
+  id: number;
+  key: string;
+}
+
+/** Keys of event types of the workspace, by ID. */
+export async function readTypeKeys(
+  db: Db,
+  { workspaceId, ids }: { workspaceId: number; ids: number[] },
+): Promise<Map<number, string>> {
+  const { rows } = await db.query<{ id: number; key: string }>(
+    `select id, key from event_types where id = any($2) and workspace_id = $1`,
+    [workspaceId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.key]));
+}
+
+/** How many facts of each type a contact has; reads its part of events_pkey, and no row of it. */
+export async function countFacts(
+  db: Db,
+  { contactId }: { contactId: number },
+): Promise<{ type_id: number; n: number }[]> {
+  const { rows } = await db.query<{ type_id: number; n: number }>({
+    name: 'count_facts_of_contact',
+    text: `select event_type_id as type_id, count(*) as n from events
+            where contact_id = $1
+            group by event_type_id`,
+    values: [contactId],
+  });
+  return rows;
+}
+
+export async function countSends(db: Db, { contactId }: { contactId: number }): Promise<number> {
+  const { rows } = await db.query<{ n: number }>({
+    name: 'count_sends_of_contact',
+    text: `select count(*) as n from sends where contact_id = $1`,
+    values: [contactId],
+  });
+  return rows[0]?.n ?? 0;
+}
+
+export interface SendLine {
+  id: number;
+  created_at: Date;
+  message_id: number;
+  message: string | null;
+  channel: string;
+  language: string | null;
+  workflow_id: number | null;
+  workflow: string | null;
+  run_id: number | null;
+  block: string | null;
+  campaign_id: number | null;
+  transactional: boolean;
+  test: boolean;
+  decision: 'sent' | 'held' | 'refused';
+  reasons: Json;
+  status: string | null;
+}
+
+/** The newest decisions to send something to a contact; reads its part of sends_pkey. */
+export async function newestSends(
+  db: Db,
+  {
+    contactId,
+    before,
+    limit,
+  }: { contactId: number; before: { at: number; id: number }; limit: number },
+): Promise<SendLine[]> {
+  const { rows } = await db.query<SendLine>(
+    `select s.id, s.created_at, s.message_id, message.name as message, s.channel, s.language, s.workflow_id,
+            workflow.name as workflow, s.run_id, s.block, s.campaign_id, s.transactional, s.test, s.decision,
+            s.reasons, s.status
+       from sends s
+       left join messages message on message.id = s.message_id
+       left join workflows workflow on workflow.id = s.workflow_id
+      where s.contact_id = $1 and (s.created_at, s.id) < ($2, $3)
+      order by s.created_at desc, s.id desc
+      limit $4`,
+    [contactId, new Date(before.at), before.id, limit],
+  );
+  return rows;
+}
+
+export interface DeliveryLine {
+  id: number;
+  send_id: number;
+  channel: string;
+  address: string;
+  app: string | null;
+  status: string;
+  status_at: Date;
+  reason: string | null;
+}
+
+/** Reads the contact's part of deliveries_pkey. */
+export async function readDeliveries(
+  db: Db,
+  { contactId, sendIds }: { contactId: number; sendIds: number[] },
+): Promise<DeliveryLine[]> {
+  if (sendIds.length === 0) return [];
+  const { rows } = await db.query<DeliveryLine>(
+    `select id, send_id, channel, address, app, status, status_at, reason from deliveries
+      where contact_id = $1 and send_id = any($2)
+      order by id`,
+    [contactId, sendIds],
+  );
+  return rows;
+}
+
+export async function readMessageNames(
+  db: Db,
+  { workspaceId, ids }: { workspaceId: number; ids: number[] },
+): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.query<{ id: number; name: string }>(
+    `select id, name from messages where id = any($2) and workspace_id = $1`,
+    [workspaceId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+export interface StartedRow {
+  event_id: string;
+  run: number;
+  workflow: number;
+  name: string;
+}
+
+/** Runs that these events started; reads the contact's part of runs_pkey. */
+export async function readStarted(
+  db: Db,
+  { contactId, eventIds }: { contactId: number; eventIds: number[] },
+): Promise<StartedRow[]> {
+  if (eventIds.length === 0) return [];
+  const { rows } = await db.query<StartedRow>(
+    `select r.context ->> 'event_id' as event_id, r.id as run, workflow.id as workflow, workflow.name
+       from runs r
+       join workflows workflow on workflow.id = r.workflow_id
+      where r.contact_id = $1 and r.context ->> 'event_id' = any($2)
+      order by r.id`,
+    [contactId, eventIds.map(String)],
+  );
+  return rows;
+}

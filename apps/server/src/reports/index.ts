@@ -1,0 +1,3 @@
+export { countActivity } from './activity/count-activity.ts';
+export { activityRoutes } from './activity/routes.ts';
+export { findConsequences } from './find-consequences.ts';
