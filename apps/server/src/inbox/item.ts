@@ -142,6 +142,8 @@ export interface DeliveryItem extends ItemBase {
     | 'opened'
     | 'clicked'
     | 'undelivered'
+    | 'unsubscribed'
+    | 'complained'
     | 'uncertain'
     | 'cancelled'
     | 'expired';

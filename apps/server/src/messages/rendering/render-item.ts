@@ -38,9 +38,11 @@ export async function renderItem(
     });
     if (template.channel !== 'email') return { ok: true, content };
     const preheader = String(content['preheader'] ?? '');
-    if (!item.mail)
+    if (!item.mail && !item.track) {
       return { ok: true, content: withHtml(content, (html) => withPreheader(html, preheader)) };
+    }
     const finished = withHtml(content, (html) => finishHtml(html, { ...links, preheader }));
+    if (!item.mail) return { ok: true, content: finished };
     return { ok: true, content: finished, mail: await finish(finished, item, common) };
   } catch (error) {
     if (error instanceof TemplateError) return { ok: false, problem: error.problem };

@@ -28,6 +28,8 @@ export interface RenderItem {
     /** With the headers of RFC 8058. */
     marketing: boolean;
   };
+  /** Without `mail`: lead links through this program all the same, for the page in the browser. */
+  track?: boolean;
 }
 
 /** What the items of a batch have in common. */

@@ -20,13 +20,21 @@ export interface RenderParts {
   workspaces: WorkspaceNames;
 }
 
+interface How {
+  /** Of e-mail that is to leave. */
+  mailing: Mailing | undefined;
+  /** Links lead through this program, in e-mail that is not to leave, too. */
+  track?: boolean;
+  now: Date;
+}
+
 /** Small enough that a batch is soon done, large enough that handing it over costs little. */
 const BATCH = 25;
 
 /** Renders each row; the answers are in the order of the rows. */
 export async function renderWork(
   parts: RenderParts,
-  { rows, mailing, now }: { rows: readonly WorkRow[]; mailing: Mailing | undefined; now: Date },
+  { rows, ...how }: { rows: readonly WorkRow[] } & How,
 ): Promise<Rendered[]> {
   const results = new Map<number, Rendered>();
   const groups = Map.groupBy(
@@ -36,7 +44,7 @@ export async function renderWork(
   const batches = [...groups.values()].flatMap(chunks);
   await Promise.all(
     batches.map(async (batch) => {
-      const rendered = await renderBatch(parts, { rows: batch, mailing, now });
+      const rendered = await renderBatch(parts, { rows: batch, ...how });
       batch.forEach((row, i) => results.set(row.id, rendered[i]!));
     }),
   );
@@ -51,7 +59,7 @@ function chunks(rows: WorkRow[]): WorkRow[][] {
 
 async function renderBatch(
   parts: RenderParts,
-  { rows, mailing, now }: { rows: WorkRow[]; mailing: Mailing | undefined; now: Date },
+  { rows, mailing, track = false, now }: { rows: WorkRow[] } & How,
 ): Promise<Rendered[]> {
   const { workspace_id, message_id: messageId, message_version: version, language } = rows[0]!;
   const message = await parts.versions.get({ messageId, version });
@@ -68,12 +76,12 @@ async function renderBatch(
     workspace,
     ...(mailing && { mailing }),
     now,
-    items: rows.map((row) => itemOf(row, { mailing, box: parts.box })),
+    items: rows.map((row) => ({ ...itemOf(row, { mailing, box: parts.box }), track })),
   };
   return parts.renderPool.render(batch);
 }
 
-export function itemOf(
+function itemOf(
   row: WorkRow,
   { mailing, box }: { mailing: Mailing | undefined; box: Pick<SecretBox, 'sign'> },
 ): RenderItem {

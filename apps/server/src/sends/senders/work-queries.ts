@@ -83,7 +83,13 @@ export interface WorkRow {
 }
 
 /** Plan: deliveries_pkey, sends_pkey, contacts_pkey, all by contact. */
-export async function loadWork(db: Db, { keys }: { keys: readonly DueKey[] }): Promise<WorkRow[]> {
+export async function loadWork(
+  db: Db,
+  {
+    keys,
+    anyState = false,
+  }: { keys: readonly Pick<DueKey, 'contact_id' | 'id'>[]; anyState?: boolean },
+): Promise<WorkRow[]> {
   const { rows } = await db.query<WorkRow>({
     name: 'load_delivery_work',
     text: `select d.contact_id, d.id, d.send_id, d.workspace_id, d.channel, d.address, d.lane, d.attempts,
@@ -93,9 +99,9 @@ export async function loadWork(db: Db, { keys }: { keys: readonly DueKey[] }): P
              from deliveries d
              join sends s on s.contact_id = d.contact_id and s.id = d.send_id
              left join contacts c on c.id = d.contact_id
-            where d.contact_id = any($1::bigint[]) and d.id = any($2::bigint[]) and d.state = 'planned'
+            where d.contact_id = any($1::bigint[]) and d.id = any($2::bigint[]) and (d.state = 'planned' or $3)
             order by d.due_at, d.id`,
-    values: [keys.map((key) => key.contact_id), keys.map((key) => key.id)],
+    values: [keys.map((key) => key.contact_id), keys.map((key) => key.id), anyState],
   });
   return rows;
 }

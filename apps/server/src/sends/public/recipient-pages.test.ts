@@ -1,0 +1,294 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { inTransaction } from '../../db/index.ts';
+import { testDatabase } from '../../db/test-database.ts';
+import { createHttpApp } from '../../http/index.ts';
+import { createInbox, decodeItems, decodeStamped } from '../../inbox/index.ts';
+import { createRecipientTokens, recipientTokenKey } from '../../messages/index.ts';
+import { initialiseInstallation } from '../../slots/index.ts';
+import { applyDeliveries } from '../apply-deliveries.ts';
+import { decideSends } from '../decide-sends.ts';
+import {
+  PUBLIC_URL,
+  standingClock,
+  testBox,
+  testRenderPool,
+  testSenders,
+} from '../senders/test-senders.ts';
+import { createWorld, NOW, requestFor, TEST_SLOTS } from '../test-world.ts';
+import { recipientPages } from './recipient-pages.ts';
+import pino from 'pino';
+import { Registry } from 'prom-client';
+
+const { pool } = await testDatabase();
+const world = createWorld(pool);
+await initialiseInstallation(pool, { slots: TEST_SLOTS, now: NOW });
+const clock = standingClock();
+const inbox = createInbox({ pool, clock: clock.now });
+const renderPool = testRenderPool();
+const app = await createHttpApp({
+  pool,
+  routes: [],
+  authenticate: () => Promise.resolve(undefined),
+  clock: clock.now,
+  logger: pino({ level: 'silent' }),
+  registry: new Registry(),
+  version: 'test',
+  webRoot: '/nonexistent',
+  protocols: [
+    recipientPages({ pool, inbox, renderPool, box: testBox, slots: TEST_SLOTS, clock: clock.now }),
+  ],
+});
+afterAll(async () => {
+  await app.close();
+  await inbox.close();
+  await renderPool.close();
+});
+
+const tokens = createRecipientTokens(recipientTokenKey(testBox));
+let workspaceId: number;
+let html: string;
+let contactId: number;
+let email: string;
+let deliveryId: number;
+let sendId: number;
+let people = 0;
+
+beforeAll(async () => {
+  workspaceId = await world.workspace();
+});
+
+/** A message that was sent, with its links as they were received. */
+beforeEach(async () => {
+  await pool.query(`delete from inbox`);
+  const content = {
+    en: {
+      subject: 'S',
+      html: '<p>Hi</p><a href="https://shop.example/?a=1&amp;b=2">x</a> <a href="{{ unsubscribe_url }}">u</a> <a href="{{ view_url }}">v</a>',
+    },
+  };
+  const messageId = await world.message({ workspaceId, content });
+  email = `p${(people += 1)}@home.example`;
+  contactId = await world.contact({ workspaceId, email });
+  const [decision] = await inTransaction(pool, (tx) =>
+    decideSends(tx, { requests: [requestFor({ workspaceId, contactId, messageId })], now: NOW }),
+  );
+  sendId = decision!.sendId;
+  await (await testSenders({ pool, renderPool, clock })).drain();
+  await pool.query(`delete from slot_queue`);
+  const { rows } = await pool.query<{ delivery_id: number; content: { html: string } }>(
+    `select delivery_id, content from sandbox_messages where contact_id = $1`,
+    [contactId],
+  );
+  deliveryId = rows[0]!.delivery_id;
+  html = rows[0]!.content.html;
+});
+
+const link = (path: string) => new RegExp(`"${PUBLIC_URL}(/${path}/[^"]+)"`).exec(html)![1]!;
+
+async function visit(
+  method: string,
+  url: string,
+  headers: Record<string, string> = {},
+  payload?: string,
+) {
+  return app.inject({
+    method: method as 'GET',
+    url,
+    headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux) Firefox/150.0', ...headers },
+    ...(payload !== undefined && { payload }),
+  });
+}
+
+async function recorded() {
+  const { rows } = await pool.query<{ payload: Buffer }>(`select payload from inbox order by seq`);
+  return rows.flatMap(({ payload }) => decodeItems(payload));
+}
+
+describe('a tracked link', () => {
+  test('leads on and is a click', async () => {
+    const answer = await visit('GET', link('r'));
+    expect(answer.statusCode).toBe(302);
+    expect(answer.headers['location']).toBe('https://shop.example/?a=1&b=2');
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(await recorded()).toEqual([
+      {
+        kind: 'delivery',
+        ids: [['contact', String(contactId)]],
+        at: clock.now().getTime(),
+        source: 'web',
+        contactId,
+        sendId,
+        deliveryId,
+        status: 'clicked',
+        url: 'https://shop.example/?a=1&b=2',
+      },
+    ]);
+  });
+
+  test.each([
+    ['HEAD', {}, 'head'],
+    ['GET', { 'sec-purpose': 'prefetch;prerender' }, 'prefetch'],
+    ['GET', { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' }, 'declared'],
+    ['GET', { 'user-agent': 'Mozilla/5.0' }, 'mail privacy proxy'],
+  ])('asked for by a machine (%s %j) is recorded as that', async (method, headers, machine) => {
+    const answer = await visit(method, link('r'), headers as Record<string, string>);
+    expect(answer.statusCode).toBe(302);
+    expect(await recorded()).toMatchObject([{ status: 'clicked', machine }]);
+  });
+
+  test('of a push is clicked by the app with HEAD', async () => {
+    const token = tokens.seal({
+      kind: 'link',
+      channel: 'mobile_push',
+      workspaceId,
+      contactId,
+      sendId,
+      deliveryId,
+      url: 'shop://today',
+    });
+    const answer = await visit('HEAD', `/r/${token}`);
+    expect(answer.headers['location']).toBe('shop://today');
+    expect((await recorded())[0]).not.toHaveProperty('machine');
+  });
+
+  test('of two thousand characters works', async () => {
+    const url = `https://shop.example/?q=${'x'.repeat(2_000)}`;
+    const token = tokens.seal({
+      kind: 'link',
+      channel: 'email',
+      workspaceId,
+      contactId,
+      sendId,
+      deliveryId,
+      url,
+    });
+    expect((await visit('GET', `/r/${token}`)).headers['location']).toBe(url);
+  });
+});
+
+test('the pixel is an open, shows on any site, and is kept by nobody', async () => {
+  const answer = await visit('GET', link('o'));
+  expect(answer.headers).toMatchObject({
+    'content-type': 'image/gif',
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'no-store, private',
+  });
+  expect(await recorded()).toMatchObject([{ status: 'opened', deliveryId }]);
+});
+
+test.each(['r', 'o', 'u', 'v', 'preferences'])(
+  '/%s with a token that was changed, is of another kind or none is not found and does nothing',
+  async (path) => {
+    const good = link('r').slice(3);
+    const at = 20;
+    const changed = good.slice(0, at) + (good[at] === 'A' ? 'B' : 'A') + good.slice(at + 1);
+    const otherKind = path === 'r' ? link('u').slice(3) : good;
+    for (const token of [changed, otherKind, 'x', '..%2f..%2fetc', '']) {
+      for (const method of path === 'u' ? ['GET', 'POST'] : ['GET']) {
+        const answer = await visit(method, `/${path}/${token}`);
+        expect(answer.statusCode).toBe(404);
+        expect(answer.headers['location']).toBeUndefined();
+      }
+    }
+    expect(await recorded()).toEqual([]);
+  },
+);
+
+describe('unsubscribing', () => {
+  const suppressions = async () => {
+    const { rows } = await pool.query(
+      `select channel, reason, source, contact_id, delivery_id from suppressions where workspace_id = $1 and address = $2`,
+      [workspaceId, email],
+    );
+    return rows;
+  };
+  const queued = async () => {
+    const { rows } = await pool.query<{ payload: Buffer }>(
+      `select payload from slot_queue order by seq`,
+    );
+    return rows.flatMap(({ payload }) => decodeStamped(payload));
+  };
+
+  test('is asked about by a page that changes nothing', async () => {
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await visit(method, link('u'));
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['content-type']).toContain('text/html');
+    }
+    expect((await visit('GET', link('u'))).payload).toContain('<form method="post">');
+    expect(await suppressions()).toEqual([]);
+  });
+
+  test.each([
+    [
+      'one click of the mail program',
+      'application/x-www-form-urlencoded',
+      'List-Unsubscribe=One-Click',
+    ],
+    ['the button of the page', 'application/x-www-form-urlencoded', ''],
+    [
+      'a form in parts',
+      'multipart/form-data; boundary=b',
+      '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n',
+    ],
+  ])(
+    'by %s holds at once, and is told to every contact with the address',
+    async (_by, type, body) => {
+      const sharer = await world.contact({ workspaceId, externalId: `s${people}` });
+      await world.identifier({ workspaceId, contactId: sharer, kind: 'email', value: email });
+      const answer = await visit('POST', link('u'), { 'content-type': type }, body);
+      expect(answer.statusCode).toBe(200);
+      expect(await suppressions()).toEqual([
+        {
+          channel: 'email',
+          reason: 'unsubscribed',
+          source: 'web',
+          contact_id: contactId,
+          delivery_id: deliveryId,
+        },
+      ]);
+      const entries = await queued();
+      const facts = entries.filter(({ item }) => item.kind === 'suppression');
+      expect(facts.map((entry) => entry.contactId).sort()).toEqual([contactId, sharer].sort());
+      expect(facts[0]).toMatchObject({
+        lane: 0,
+        item: { address: email, reason: 'unsubscribed', send: { sendId, deliveryId } },
+      });
+      const reports = entries.flatMap(({ item, ...entry }) =>
+        item.kind === 'delivery' ? [{ ...entry, item }] : [],
+      );
+      await inTransaction(pool, (tx) =>
+        applyDeliveries(tx, { entries: reports, now: clock.now() }),
+      );
+      const { rows } = await pool.query(`select status from sends where id = $1`, [sendId]);
+      expect(rows).toEqual([{ status: 'unsubscribed' }]);
+    },
+  );
+
+  test('twice is as good as once', async () => {
+    await visit('POST', link('u'));
+    const before = (await queued()).length;
+    expect((await visit('POST', link('u'))).statusCode).toBe(200);
+    expect((await queued()).length).toBe(before);
+  });
+
+  test('from a test changes nothing', async () => {
+    await pool.query(`update sends set test = true where id = $1`, [sendId]);
+    expect((await visit('POST', link('u'))).payload).toContain('test message');
+    expect(await suppressions()).toEqual([]);
+  });
+
+  test('from a message that was erased says that the link is dead', async () => {
+    await pool.query(`delete from deliveries where id = $1`, [deliveryId]);
+    expect((await visit('POST', link('u'))).statusCode).toBe(404);
+  });
+});
+
+test('the web version is the message, and can run nothing', async () => {
+  const answer = await visit('GET', link('v'));
+  expect(answer.statusCode).toBe(200);
+  expect(answer.payload).toBe(html);
+  expect(answer.headers['content-security-policy']).toMatch(/^sandbox (?!.*allow-scripts)/);
+  await pool.query(`delete from sandbox_messages where delivery_id = $1`, [deliveryId]);
+  expect((await visit('GET', link('v'))).payload).toBe(html);
+});
