@@ -15,7 +15,7 @@ export async function searchContacts(
   db: Db,
   { workspaceId, search }: { workspaceId: number; search: ContactSearch },
 ): Promise<Found> {
-  const values: unknown[] = [workspaceId, MOST_FOUND + 1];
+  const values: unknown[] = [workspaceId];
   const put = (value: unknown): string => `$${values.push(value)}`;
   const ways = [...exactWays(search, put), ...beginningWays(search, put)];
   if (ways.length === 0) return { ids: [], bounded: false };
@@ -61,7 +61,7 @@ function beginningWays({ beginnings }: ContactSearch, put: Put): string[] {
       return `select id from contacts
                where workspace_id = $1 and ${column} ~>=~ ${from} and ${column} ~<~ ${to} and deleted_at is null
                order by ${column} using ~<~
-               limit $2`;
+               limit ${MOST_FOUND + 1}`;
     }),
   );
 }

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { Identifier } from '../inbox/index.ts';
+import { createFieldCatalogue, readCustomRules } from './field-catalogue.ts';
+import { testContacts } from './test-contacts.ts';
+
+const { call, pool, workspace, send, identify, idOf, addWorkspace, addKey } = await testContacts();
+
+const ada: Identifier[] = [['external_id', 'ada']];
+
+async function customFields(url = '/fields'): Promise<Record<string, unknown>[]> {
+  const { body } = await call('GET', url);
+  return body.items.filter((field: { system: boolean }) => !field.system);
+}
+
+test('lists the fields that every workspace has, then its own in their order', async () => {
+  const plan = await call('POST', '/fields', {
+    body: { key: 'plan', type: 'choice', choices: ['free', 'premium'] },
+  });
+  expect(plan.status).toBe(201);
+  const goal = await call('POST', '/fields', {
+    body: { key: 'goal', label: 'Weekly goal', type: 'integer', group: 'Training' },
+  });
+  await call('PATCH', `/fields/${plan.body.id}`, { body: { position: 9 } });
+  const { body } = await call('GET', '/fields');
+  expect(body.items[0]).toMatchObject({ key: 'email', system: true, id: null });
+  expect(await customFields()).toMatchObject([
+    { id: goal.body.id, key: 'goal', label: 'Weekly goal', group: 'Training', source: 'manual' },
+    { id: plan.body.id, key: 'plan', label: 'plan', choices: ['free', 'premium'], position: 9 },
+  ]);
+});
+
+test.each([
+  [{ key: 'plan', type: 'text' }, 409],
+  [{ key: '', type: 'text' }, 400],
+  [{ key: '__proto__', type: 'text' }, 400],
+  [{ key: 'a', type: 'email' }, 400],
+  [{ key: 'a', type: 'text', choices: ['x'] }, 400],
+  [{ key: 'a', type: 'choice', choices: ['x', 'x'] }, 400],
+])('%j is refused with %i', async (body, status) => {
+  expect((await call('POST', '/fields', { body })).status).toBe(status);
+});
+
+test('a value that is no choice is refused at once; with the choice added it is taken by the same process', async () => {
+  const [, plan] = await customFields();
+  const catalogue = createFieldCatalogue();
+  const rulesNow = () => catalogue.rules(pool, workspace.id, ['custom.plan']);
+  expect((await rulesNow()).get('plan')?.choices).toEqual(['free', 'premium']);
+  await send([identify(ada)]);
+  const url = `/contacts/${await idOf('ada')}`;
+  const body = { custom: { plan: 'family' } };
+  const refused = await call('PATCH', url, { body });
+  expect(refused.body.errors).toMatchObject([{ path: '/custom/plan' }]);
+  await call('PATCH', `/fields/${String(plan!['id'])}`, {
+    body: { choices: ['free', 'premium', 'family'] },
+  });
+  expect((await rulesNow()).get('plan')?.choices).toContain('family');
+  expect((await call('PATCH', url, { body })).body.custom).toEqual({ plan: 'family' });
+});
+
+test('an archived field hides its values and takes none, until it is brought back', async () => {
+  const [, plan] = await customFields();
+  const url = `/fields/${String(plan!['id'])}`;
+  const contact = `/contacts/${await idOf('ada')}`;
+  expect((await call('DELETE', url)).status).toBe(204);
+  expect(await customFields()).toMatchObject([{ key: 'goal' }]);
+  expect(await customFields('/fields?archived=true')).toMatchObject([
+    { key: 'goal', archived_at: null },
+    { key: 'plan', archived_at: expect.any(String) },
+  ]);
+  expect((await call('GET', contact)).body.custom).toEqual({});
+  await send([identify(ada, { 'custom.plan': 'free' })]);
+  const { body } = await call('GET', contact);
+  expect(body.conflicts).toMatchObject([{ field: 'custom.plan', value: 'free' }]);
+  await call('PATCH', url, { body: { archived: false } });
+  expect((await call('GET', contact)).body.custom).toEqual({ plan: 'family' });
+});
+
+test('each change is in the audit and makes the pipeline read its definitions again', async () => {
+  const version = async (): Promise<number> => {
+    const { rows } = await pool.query<{ config_version: number }>(
+      `select config_version from workspaces where id = $1`,
+      [workspace.id],
+    );
+    return rows[0]!.config_version;
+  };
+  const before = await version();
+  const { body } = await call('POST', '/fields', { body: { key: 'shoe_size', type: 'decimal' } });
+  await call('PATCH', `/fields/${body.id}`, { body: { label: 'Shoe size' } });
+  await call('PATCH', `/fields/${body.id}`, { body: { label: 'Shoe size' } });
+  expect(await version()).toBe(before + 2);
+  const { rows } = await pool.query(
+    `select action, before, after from audit where object_kind = 'field' and object_id = $1 order by id`,
+    [body.id],
+  );
+  expect(rows).toMatchObject([
+    { action: 'field.create', after: { key: 'shoe_size', type: 'decimal' } },
+    { action: 'field.change', before: { label: 'shoe_size' }, after: { label: 'Shoe size' } },
+  ]);
+});
+
+test('a workspace has its own fields, however many another has', async () => {
+  const other = await addWorkspace('other');
+  const as = await addKey({ workspaceId: other.id });
+  const [goal] = await customFields();
+  const change = { as, body: { label: 'Mine' } };
+  expect((await call('PATCH', `/fields/${String(goal!['id'])}`, change)).status).toBe(404);
+  const created = await call('POST', '/fields', { as, body: { key: 'goal', type: 'boolean' } });
+  expect(created.status).toBe(201);
+  expect((await readCustomRules(pool, { workspaceId: workspace.id })).get('goal')?.type).toBe(
+    'integer',
+  );
+});

@@ -1,0 +1,77 @@
+import { testApp } from '../http/test-app.ts';
+import {
+  createInbox,
+  LANES,
+  type Identifier,
+  type InboxItem,
+  type JsonObject,
+} from '../inbox/index.ts';
+import { testPipeline } from '../pipeline/test-pipeline.ts';
+import { activityRoutes, countActivity, findConsequences } from '../reports/index.ts';
+import { eventRoutes } from '../events/index.ts';
+import { findSuppressions } from '../suppressions/index.ts';
+import { contactRoutes } from './routes.ts';
+
+/**
+ * The calls about contacts and events over a database and a pipeline of their own: whoever waits
+ * for an item makes the pipeline work.
+ */
+export async function testContacts() {
+  const app = await testApp({
+    routes: () => {
+      const parts = {
+        clock: () => app.clock.now(),
+        results: { wait: (ticket: string) => pipeline.results.wait(ticket) },
+      };
+      return [
+        ...contactRoutes({ ...parts, findSuppressions, countActivity }),
+        ...eventRoutes({ ...parts, findConsequences }),
+        ...activityRoutes,
+      ];
+    },
+  });
+  const { pool, clock, workspace } = app;
+  const pipeline = await testPipeline(pool, { clock: clock.now });
+
+  /** As clients send them: in the stream lane, each a second after the last. */
+  async function send(items: InboxItem[], { workspaceId = workspace.id } = {}): Promise<void> {
+    const inbox = createInbox({ pool, clock: clock.now });
+    await inbox.append({ workspaceId, lane: LANES.stream, items });
+    await inbox.close();
+    await pipeline.drain();
+    clock.advance(1000);
+  }
+
+  function identify(ids: Identifier[], fields: JsonObject = {}): InboxItem {
+    const own = Object.fromEntries(ids.filter(([kind]) => kind === 'email' || kind === 'phone'));
+    const at = clock.now().getTime();
+    return { kind: 'identify', ids, at, source: 'identify', fields: { ...own, ...fields } };
+  }
+
+  function track(
+    ids: Identifier[],
+    event: string,
+    {
+      at = clock.now().getTime(),
+      params = {},
+      ...more
+    }: { at?: number; params?: JsonObject; key?: string } = {},
+  ): InboxItem {
+    return {
+      ...{ kind: 'event', ids, at, source: 'sdk', event, params, ownTime: true },
+      createContact: ids.length > 0,
+      ...more,
+    };
+  }
+
+  /** The ID of the contact with this external ID. */
+  async function idOf(externalId: string): Promise<string> {
+    const { rows } = await pool.query<{ id: number }>(
+      `select contact_id as id from identifiers where kind = 'external_id' and value = $1`,
+      [externalId],
+    );
+    return String(rows[0]?.id);
+  }
+
+  return { ...app, pipeline, send, identify, track, idOf };
+}
