@@ -10,3 +10,10 @@ export type {
   SendRequest,
 } from './decision.ts';
 export { moveSends } from './move-sends.ts';
+export { createProvider } from './providers/save-provider.ts';
+export { recipientPages } from './public/recipient-pages.ts';
+export type { RecipientPagesParts } from './public/recipient-pages.ts';
+export { sendRoutes } from './routes.ts';
+export type { SendRouteParts } from './routes.ts';
+export { createSenders, startSenders } from './senders/start-senders.ts';
+export type { Senders, SendersOptions } from './senders/start-senders.ts';

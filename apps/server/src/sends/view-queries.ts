@@ -1,0 +1,191 @@
+import type { DeliveryStatus } from '@perennial/channels';
+import type { Db } from '../db/index.ts';
+import type { GateReason } from './decision.ts';
+
+/** A delivery with what lists say about it. */
+export interface DeliveryListRow {
+  contact_id: number;
+  id: number;
+  send_id: number;
+  message_id: number;
+  message_name: string | null;
+  channel: string;
+  address: string;
+  app: string | null;
+  status: DeliveryStatus;
+  status_at: Date;
+  reason: string | null;
+  created_at: Date;
+  due_at: Date | null;
+  attempts: number;
+  provider_kind: string | null;
+  in_sandbox: boolean;
+  subject: string | null;
+  uncertain_at: Date | null;
+  test: boolean;
+}
+
+/** Of a message in the sandbox: what it is called there, by channel. */
+const SUBJECT = `left(coalesce(b.content ->> 'subject', b.content ->> 'title', b.content ->> 'text'), 200)`;
+
+const DELIVERY = `
+  d.contact_id, d.id, d.send_id, s.message_id, m.name as message_name, d.channel, d.address, d.app, d.status,
+  d.status_at, d.reason, d.created_at, d.due_at, d.attempts, p.kind as provider_kind,
+  b.delivery_id is not null as in_sandbox, ${SUBJECT} as subject, d.uncertain_at, s.test`;
+
+const DELIVERY_FROM = `
+  from deliveries d
+  join sends s on s.contact_id = d.contact_id and s.id = d.send_id
+  left join sandbox_messages b on b.contact_id = d.contact_id and b.delivery_id = d.id
+  left join messages m on m.id = s.message_id
+  left join providers p on p.id = d.provider_id`;
+
+export interface DeliveryFilter {
+  workspaceId: number;
+  contact?: number | undefined;
+  message?: number | undefined;
+  send?: number | undefined;
+  channels?: string[] | undefined;
+  statuses?: string[] | undefined;
+  uncertain?: boolean | undefined;
+  /** Older than this one, newest first. */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** Index: deliveries_newest, of a contact deliveries_pkey, both read backwards. */
+export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<DeliveryListRow[]> {
+  const { rows } = await db.query<DeliveryListRow>(
+    `select ${DELIVERY} ${DELIVERY_FROM}
+      where d.workspace_id = $1
+        and ($2::bigint is null or d.contact_id = $2)
+        and ($3::bigint is null or s.message_id = $3)
+        and ($4::bigint is null or d.send_id = $4)
+        and ($5::text[] is null or d.channel = any($5))
+        and ($6::text[] is null or d.status = any($6))
+        and (not $7::boolean or d.uncertain_at is not null)
+        and ($8::bigint is null or d.id < $8)
+      order by d.id desc
+      limit $9`,
+    [
+      filter.workspaceId,
+      filter.contact ?? null,
+      filter.message ?? null,
+      filter.send ?? null,
+      filter.channels ?? null,
+      filter.statuses ?? null,
+      filter.uncertain ?? false,
+      filter.before ?? null,
+      filter.limit,
+    ],
+  );
+  return rows;
+}
+
+export interface DeliveryDetailsRow extends DeliveryListRow {
+  provider_ref: string | null;
+  provider_answer: string | null;
+  decision: 'sent' | 'held' | 'refused';
+  reasons: GateReason[];
+  workflow_id: number | null;
+  run_id: number | null;
+  block: string | null;
+  language: string | null;
+  message_version: number;
+  transactional: boolean;
+}
+
+/** Index: deliveries_newest. */
+export async function findDelivery(
+  db: Db,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<DeliveryDetailsRow | undefined> {
+  const { rows } = await db.query<DeliveryDetailsRow>(
+    `select ${DELIVERY}, d.provider_ref, d.provider_answer, s.decision, s.reasons, s.workflow_id, s.run_id, s.block,
+            s.language, s.message_version, s.transactional
+       ${DELIVERY_FROM}
+      where d.workspace_id = $1 and d.id = $2`,
+    [workspaceId, id],
+  );
+  return rows[0];
+}
+
+export interface SendListRow {
+  contact_id: number;
+  id: number;
+  message_id: number;
+  message_name: string | null;
+  message_version: number;
+  channel: string;
+  language: string | null;
+  workflow_id: number | null;
+  run_id: number | null;
+  block: string | null;
+  transactional: boolean;
+  test: boolean;
+  decision: 'sent' | 'held' | 'refused';
+  reasons: GateReason[];
+  status: DeliveryStatus | null;
+  created_at: Date;
+}
+
+export interface SendFilter {
+  workspaceId: number;
+  id?: number | undefined;
+  contact?: number | undefined;
+  message?: number | undefined;
+  run?: number | undefined;
+  channels?: string[] | undefined;
+  statuses?: string[] | undefined;
+  decisions?: string[] | undefined;
+  before?: number | undefined;
+  limit: number;
+}
+
+/** Index: sends_newest, of a contact sends_pkey, of a message sends_by_message. */
+export async function listSends(db: Db, filter: SendFilter): Promise<SendListRow[]> {
+  const { rows } = await db.query<SendListRow>(
+    `select s.contact_id, s.id, s.message_id, m.name as message_name, s.message_version, s.channel, s.language,
+            s.workflow_id, s.run_id, s.block, s.transactional, s.test, s.decision, s.reasons, s.status, s.created_at
+       from sends s
+       left join messages m on m.id = s.message_id
+      where s.workspace_id = $1
+        and ($2::bigint is null or s.id = $2)
+        and ($3::bigint is null or s.contact_id = $3)
+        and ($4::bigint is null or s.message_id = $4)
+        and ($5::bigint is null or s.run_id = $5)
+        and ($6::text[] is null or s.channel = any($6))
+        and ($7::text[] is null or s.status = any($7))
+        and ($8::text[] is null or s.decision = any($8))
+        and ($9::bigint is null or s.id < $9)
+      order by s.id desc
+      limit $10`,
+    [
+      filter.workspaceId,
+      filter.id ?? null,
+      filter.contact ?? null,
+      filter.message ?? null,
+      filter.run ?? null,
+      filter.channels ?? null,
+      filter.statuses ?? null,
+      filter.decisions ?? null,
+      filter.before ?? null,
+      filter.limit,
+    ],
+  );
+  return rows;
+}
+
+/** Deliveries of sends of these contacts. */
+export async function listDeliveriesOfSends(
+  db: Db,
+  { contactIds, sendIds }: { contactIds: number[]; sendIds: number[] },
+): Promise<DeliveryListRow[]> {
+  const { rows } = await db.query<DeliveryListRow>(
+    `select ${DELIVERY} ${DELIVERY_FROM}
+      where d.contact_id = any($1::bigint[]) and d.send_id = any($2::bigint[])
+      order by d.id`,
+    [contactIds, sendIds],
+  );
+  return rows;
+}

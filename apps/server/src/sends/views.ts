@@ -1,0 +1,56 @@
+import type { deliverySchema, sendSchema } from '@perennial/contracts';
+import type { z } from 'zod';
+import type { DeliveryListRow, SendListRow } from './view-queries.ts';
+
+type DeliveryView = z.output<typeof deliverySchema>;
+type SendView = z.output<typeof sendSchema>;
+
+/** Contact 0 is nobody. */
+function contactOf({ contact_id }: { contact_id: number }): number | null {
+  return contact_id === 0 ? null : contact_id;
+}
+
+export function deliveryView(row: DeliveryListRow): DeliveryView {
+  return {
+    id: row.id,
+    send: row.send_id,
+    message: row.message_id,
+    message_name: row.message_name,
+    contact: contactOf(row),
+    channel: row.channel,
+    address: row.address,
+    app: row.app,
+    status: row.status,
+    reason: row.reason,
+    at: row.status_at,
+    created_at: row.created_at,
+    due_at: row.due_at,
+    attempts: row.attempts,
+    provider: row.in_sandbox ? 'sandbox' : row.provider_kind,
+    subject: row.subject,
+    uncertain_at: row.uncertain_at,
+    test: row.test,
+  };
+}
+
+export function sendView(row: SendListRow, deliveries: readonly DeliveryListRow[]): SendView {
+  return {
+    id: row.id,
+    message: row.message_id,
+    message_name: row.message_name,
+    message_version: row.message_version,
+    contact: contactOf(row),
+    channel: row.channel,
+    language: row.language,
+    workflow: row.workflow_id,
+    run: row.run_id,
+    block: row.block,
+    transactional: row.transactional,
+    test: row.test,
+    decision: row.decision,
+    reasons: row.reasons as SendView['reasons'],
+    status: row.status,
+    created_at: row.created_at,
+    deliveries: deliveries.map(deliveryView),
+  };
+}
