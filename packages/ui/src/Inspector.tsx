@@ -5,7 +5,8 @@ import { useUiText } from './use-ui-text.ts';
 import classes from './Inspector.module.css';
 
 interface InspectorProps {
-  title: ReactNode;
+  /** May be left out where tabs say it all. */
+  title?: ReactNode;
   leading?: ReactNode;
   /** State and identity under the title. */
   detail?: ReactNode;
@@ -28,20 +29,22 @@ export function Inspector(props: InspectorProps) {
       }}
     >
       <header className={classes.head} data-tabs={props.tabs ? true : undefined}>
-        <div className={classes.row}>
-          {props.leading}
-          <h2 className={classes.title} dir="auto">
-            {props.title}
-          </h2>
-          {props.actions}
-          {props.onClose ? (
-            <Tooltip label={text('ui.close')}>
-              <ActionIcon aria-label={text('ui.close')} onClick={props.onClose}>
-                <IconX size={16} />
-              </ActionIcon>
-            </Tooltip>
-          ) : null}
-        </div>
+        {props.title ? (
+          <div className={classes.row}>
+            {props.leading}
+            <h2 className={classes.title} dir="auto">
+              {props.title}
+            </h2>
+            {props.actions}
+            {props.onClose ? (
+              <Tooltip label={text('ui.close')}>
+                <ActionIcon aria-label={text('ui.close')} onClick={props.onClose}>
+                  <IconX size={16} />
+                </ActionIcon>
+              </Tooltip>
+            ) : null}
+          </div>
+        ) : null}
         {props.detail ? <div className={classes.detail}>{props.detail}</div> : null}
         {props.tabs}
       </header>

@@ -19,6 +19,8 @@ export function EditableTitle({ label, value, readOnly, onChange, onLeave }: Edi
         aria-label={label}
         value={value}
         maxLength={200}
+        // The copy behind gives the width, not the field's own measure.
+        size={1}
         dir="auto"
         onChange={(event) => onChange(event.currentTarget.value)}
         onBlur={onLeave}

@@ -16,7 +16,7 @@ function definition(positions: boolean) {
 }
 
 test('positions of the definition hold, and the start stands above the first block', () => {
-  const places = layOut(graphOf(definition(true)));
+  const { places } = layOut(graphOf(definition(true)));
   expect(places.get('a')).toEqual({ x: 100, y: 200 });
   expect(places.get(START)?.x).toBe(100);
   expect(places.get(START)?.y).toBeLessThan(200 - BLOCK_HEIGHT);
@@ -24,7 +24,7 @@ test('positions of the definition hold, and the start stands above the first blo
 
 test('without positions nothing overlaps and each block stands below the one before it', () => {
   const graph = graphOf(definition(false));
-  const places = layOut(graph);
+  const { places } = layOut(graph);
   for (const { source, target } of graph.edges) {
     expect(places.get(target)!.y).toBeGreaterThanOrEqual(places.get(source)!.y + BLOCK_HEIGHT);
   }
@@ -33,21 +33,38 @@ test('without positions nothing overlaps and each block stands below the one bef
 });
 
 test('the first exit leads to the first side', () => {
-  const places = layOut(graphOf(definition(false)));
+  const { places } = layOut(graphOf(definition(false)));
   expect(places.get('b')!.x).toBeLessThan(places.get('c')!.x);
 });
 
 test('one block without a position lays everything out afresh', () => {
   const mixed = definition(true);
   delete (mixed.blocks.c as { position?: unknown }).position;
-  expect(layOut(graphOf(mixed)).get('a')).not.toEqual({ x: 100, y: 200 });
+  expect(layOut(graphOf(mixed)).places.get('a')).not.toEqual({ x: 100, y: 200 });
 });
 
 test('a loop is laid out', () => {
   const loop = { first: 'a', blocks: { a: { type: 'timer', exits: { next: 'a' } } } };
-  expect(layOut(graphOf(loop)).size).toBe(2);
+  expect(layOut(graphOf(loop)).places.size).toBe(2);
 });
 
 test('a definition without blocks has a start', () => {
-  expect([...layOut(graphOf({})).keys()]).toEqual([START]);
+  expect([...layOut(graphOf({})).places.keys()]).toEqual([START]);
+});
+
+test('an edge that passes a row of blocks goes beside them', () => {
+  const skip = {
+    first: 'a',
+    blocks: {
+      a: { type: 'email', message: '1', exits: { next: 'c', failed: 'b' } },
+      b: { type: 'end', exits: { next: 'c' } },
+      c: { type: 'end' },
+    },
+  };
+  const { places, routes } = layOut(graphOf(skip));
+  const [passes] = routes.get('a/next')!;
+  const b = places.get('b')!;
+  expect(passes!.y).toBe(b.y + BLOCK_HEIGHT / 2);
+  expect(passes!.x < b.x || passes!.x > b.x + BLOCK_WIDTH).toBe(true);
+  expect(routes.get('a/failed')).toEqual([]);
 });

@@ -5,16 +5,27 @@ export const BLOCK_WIDTH = 240;
 /** Drawn height of a block: two lines of sentence and a line of counts. */
 export const BLOCK_HEIGHT = 104;
 
-const between = { rank: 72, node: 48 };
+/** Free space between rows and between blocks of a row. */
+export const ROW_GAP = 72;
+const COLUMN_GAP = 48;
+
+export interface Layout {
+  /** Upper left corner by block. */
+  places: ReadonlyMap<string, Position>;
+  /** Where an edge passes rows of blocks on its way, by edge; most pass none. */
+  routes: ReadonlyMap<string, readonly Position[]>;
+}
 
 /**
  * Places for all blocks, top to bottom. Where every block has a position of its own, those hold
  * and only the start is placed, above the first block; else everything is laid out afresh, since
  * a mixture would overlap.
  */
-export function layOut(graph: Graph): Map<string, Position> {
+export function layOut(graph: Graph): Layout {
   const placed = graph.blocks.every((block) => block.position !== null);
-  return placed && graph.blocks.length > 0 ? keepPositions(graph) : arrange(graph);
+  return placed && graph.blocks.length > 0
+    ? { places: keepPositions(graph), routes: new Map() }
+    : arrange(graph);
 }
 
 function keepPositions(graph: Graph): Map<string, Position> {
@@ -22,7 +33,7 @@ function keepPositions(graph: Graph): Map<string, Position> {
   for (const { id, position } of graph.blocks) if (position) places.set(id, position);
   const first = graph.edges.find((edge) => edge.source === START);
   const below = (first && places.get(first.target)) ?? topOf(places);
-  places.set(START, { x: below.x, y: below.y - BLOCK_HEIGHT - between.rank });
+  places.set(START, { x: below.x, y: below.y - BLOCK_HEIGHT - ROW_GAP });
   return places;
 }
 
@@ -30,9 +41,9 @@ function topOf(places: Map<string, Position>): Position {
   return [...places.values()].reduce((top, place) => (place.y < top.y ? place : top));
 }
 
-function arrange(graph: Graph): Map<string, Position> {
+function arrange(graph: Graph): Layout {
   const drawing = new dagre.graphlib.Graph({ multigraph: true });
-  drawing.setGraph({ rankdir: 'TB', ranksep: between.rank, nodesep: between.node });
+  drawing.setGraph({ rankdir: 'TB', ranksep: ROW_GAP, nodesep: COLUMN_GAP });
   drawing.setDefaultEdgeLabel(() => ({}));
   const size = { width: BLOCK_WIDTH, height: BLOCK_HEIGHT };
   drawing.setNode(START, { ...size });
@@ -41,12 +52,27 @@ function arrange(graph: Graph): Map<string, Position> {
   for (const edge of inExitOrder(graph)) drawing.setEdge(edge.source, edge.target, {}, edge.id);
   dagre.layout(drawing, { disableOptimalOrderHeuristic: true });
   // dagre speaks of centres, the canvas of corners.
-  return new Map(
-    drawing.nodes().map((id) => {
+  const places = new Map(
+    drawing.nodes().map((id): [string, Position] => {
       const { x = 0, y = 0 } = drawing.node(id) as Partial<Position>;
       return [id, { x: x - BLOCK_WIDTH / 2, y: y - BLOCK_HEIGHT / 2 }];
     }),
   );
+  const routes = new Map(
+    graph.edges.map((edge): [string, Position[]] => {
+      const drawn = drawing.edge(edge.source, edge.target, edge.id) as { points?: Position[] };
+      return [edge.id, rowsPassed(drawn.points ?? [])];
+    }),
+  );
+  return { places, routes };
+}
+
+/**
+ * dagre bends an edge at the border of both blocks, in every gap between rows and in every row
+ * that it passes; only the last are needed to keep clear of blocks.
+ */
+function rowsPassed(points: readonly Position[]): Position[] {
+  return points.slice(1, -1).filter((_, index) => index % 2 === 1);
 }
 
 function inExitOrder(graph: Graph) {

@@ -34,7 +34,7 @@ function relativeLabel(intl: IntlShape, date: Date, now: number, justNow: string
   const said = relativeTime(date.getTime(), Math.max(now, Date.now()));
   if (said.kind === 'now') return justNow;
   if (said.kind === 'relative') {
-    return intl.formatRelativeTime(said.value, said.unit, { style: 'short' });
+    return intl.formatRelativeTime(said.value, said.unit, { style: 'narrow' });
   }
   return intl.formatDate(date, {
     day: 'numeric',

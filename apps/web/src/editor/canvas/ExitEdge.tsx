@@ -4,16 +4,20 @@ import { FormattedNumber } from 'react-intl';
 import { useText } from '../../app/text.tsx';
 import { exitName } from '../exit-name.ts';
 import type { ExitEdgeType } from './drawing.ts';
+import { orthogonalPath } from './orthogonal-path.ts';
 import classes from './Canvas.module.css';
 
 /** How far below its block an exit's name stands. */
 const labelBelow = 18;
 
-/** A way from an exit, orthogonal with round corners, its name just below the block. */
+/** A way from an exit, around blocks where the layout knows how, orthogonal with round corners, its name just below the block. */
 export const ExitEdge = memo(function ExitEdge(props: EdgeProps<ExitEdgeType>) {
-  const { id, sourceX, sourceY, data } = props;
+  const { id, sourceX, sourceY, targetX, targetY, data } = props;
   const t = useText();
-  const [line] = getSmoothStepPath({ ...props, borderRadius: 12, offset: 36 });
+  const line =
+    data?.passes && targetY > sourceY
+      ? orthogonalPath({ x: sourceX, y: sourceY }, data.passes, { x: targetX, y: targetY })
+      : getSmoothStepPath({ ...props, borderRadius: 12, offset: 36 })[0];
   return (
     <>
       <BaseEdge id={id} path={line} className={classes.edge ?? ''} data-standing={data?.standing} />

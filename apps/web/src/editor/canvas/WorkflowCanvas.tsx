@@ -1,15 +1,17 @@
 import '@xyflow/react/dist/base.css';
 import { Background, BackgroundVariant, ReactFlow, type NodeChange } from '@xyflow/react';
 import type { WorkflowStats } from '@perennial/contracts';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useText } from '../../app/text.tsx';
 import type { Graph } from '../graph.ts';
+import { layOut } from '../layout.ts';
 import type { RunPath } from '../run-path.ts';
 import type { BlockWords } from '../use-block-words.ts';
 import { BlockNode } from './BlockNode.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
 import { drawEdges, drawNodes, type DrawnNode } from './drawing.ts';
 import { ExitEdge } from './ExitEdge.tsx';
+import { showFromStart } from './show-from-start.ts';
 import { StartNode } from './StartNode.tsx';
 import classes from './Canvas.module.css';
 
@@ -33,18 +35,23 @@ const edgeTypes = { exit: ExitEdge };
 export function WorkflowCanvas(props: WorkflowCanvasProps) {
   const { graph, words, stats, path, problems, selected, onSelect } = props;
   const t = useText();
+  const frame = useRef<HTMLDivElement>(null);
+  const layout = useMemo(() => layOut(graph), [graph]);
   const nodes = useMemo(
-    () => drawNodes({ graph, words, stats, path, problems, selected }),
-    [graph, words, stats, path, problems, selected],
+    () => drawNodes({ graph, layout, words, stats, path, problems, selected }),
+    [graph, layout, words, stats, path, problems, selected],
   );
-  const edges = useMemo(() => drawEdges({ graph, stats, path }), [graph, stats, path]);
+  const edges = useMemo(
+    () => drawEdges({ graph, layout, stats, path }),
+    [graph, layout, stats, path],
+  );
   const select = (changes: NodeChange<DrawnNode>[]) => {
     for (const change of changes) {
       if (change.type === 'select' && change.selected) onSelect?.(change.id);
     }
   };
   return (
-    <div className={classes.canvas} dir="ltr">
+    <div ref={frame} className={classes.canvas} dir="ltr">
       <ReactFlow
         nodes={nodes}
         edges={edges}
@@ -57,9 +64,7 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
         deleteKeyCode={null}
         minZoom={0.1}
         maxZoom={1.5}
-        fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
-        proOptions={{ hideAttribution: true }}
+        onInit={(flow) => showFromStart(flow, frame.current)}
         onNodesChange={select}
         onPaneClick={() => onSelect?.(null)}
         aria-label={t('workflows.canvas')}

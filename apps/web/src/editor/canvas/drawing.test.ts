@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { graphOf } from '../graph.ts';
+import { layOut } from '../layout.ts';
 import { pathOf } from '../run-path.ts';
 import { drawEdges, drawNodes, shownExits, type BlockData } from './drawing.ts';
 
@@ -12,6 +13,8 @@ const graph = graphOf({
     end: { type: 'end', exits: {} },
   },
 });
+
+const layout = layOut(graph);
 
 const words = {
   labelOf: (type: string) => type,
@@ -35,7 +38,7 @@ const stats = {
 };
 
 function block(id: string, extra: Partial<Parameters<typeof drawNodes>[0]> = {}): BlockData {
-  const node = drawNodes({ graph, words, ...extra }).find((each) => each.id === id);
+  const node = drawNodes({ graph, layout, words, ...extra }).find((each) => each.id === id);
   return node!.data as BlockData;
 }
 
@@ -51,7 +54,7 @@ test('a condition shows all its exits, a message only those that lead on', () =>
 });
 
 test('only exits that have a choice are named and counted', () => {
-  const edges = drawEdges({ graph, stats });
+  const edges = drawEdges({ graph, layout, stats });
   expect(edges.map((edge) => [edge.id, edge.data?.named, edge.data?.count])).toEqual([
     ['#start/next', false, null],
     ['mail/next', false, null],
@@ -73,6 +76,6 @@ test('a path divides blocks and edges into those on it and those beside it', () 
   expect(block('mail', { path }).standing).toBe('on');
   expect(block('ask', { path })).toMatchObject({ standing: 'on', here: true });
   expect(block('end', { path }).standing).toBe('off');
-  const edges = drawEdges({ graph, path });
+  const edges = drawEdges({ graph, layout, path });
   expect(edges.map((edge) => edge.data?.standing)).toEqual(['on', 'on', 'off']);
 });

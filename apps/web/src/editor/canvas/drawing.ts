@@ -1,8 +1,8 @@
 import type { WorkflowStats } from '@perennial/contracts';
 import type { Edge, Node } from '@xyflow/react';
 import { findBlock } from '@perennial/blocks';
-import { START, type Graph, type GraphBlock, type GraphEdge } from '../graph.ts';
-import { BLOCK_HEIGHT, BLOCK_WIDTH, layOut } from '../layout.ts';
+import { START, type Graph, type GraphBlock, type GraphEdge, type Position } from '../graph.ts';
+import { BLOCK_HEIGHT, BLOCK_WIDTH, type Layout } from '../layout.ts';
 import type { RunPath } from '../run-path.ts';
 import type { BlockWords } from '../use-block-words.ts';
 
@@ -36,6 +36,8 @@ export interface StartData extends Record<string, unknown> {
 
 export interface EdgeData extends Record<string, unknown> {
   exit: string;
+  /** Where it passes rows of blocks; null where blocks stand as somebody put them. */
+  passes: readonly Position[] | null;
   /** The only exit of a block needs no name. */
   named: boolean;
   count: number | null;
@@ -49,6 +51,7 @@ export type DrawnNode = BlockNodeType | StartNodeType;
 
 interface Drawn {
   graph: Graph;
+  layout: Layout;
   words: BlockWords;
   stats?: WorkflowStats | undefined;
   path?: RunPath | null | undefined;
@@ -60,7 +63,7 @@ const size = { width: BLOCK_WIDTH, height: BLOCK_HEIGHT };
 
 /** The nodes of the canvas: the start and every block, in their places. */
 export function drawNodes(drawn: Drawn): DrawnNode[] {
-  const places = layOut(drawn.graph);
+  const { places } = drawn.layout;
   const at = (id: string) => places.get(id) ?? { x: 0, y: 0 };
   const start: StartNodeType = {
     id: START,
@@ -124,7 +127,7 @@ export function shownExits(block: GraphBlock, edges: readonly GraphEdge[]): Bloc
 }
 
 /** The edges of the canvas, named and counted. */
-export function drawEdges({ graph, stats, path }: Omit<Drawn, 'words'>): ExitEdgeType[] {
+export function drawEdges({ graph, layout, stats, path }: Omit<Drawn, 'words'>): ExitEdgeType[] {
   return graph.edges.map((edge) => {
     const ways = graph.edges.filter((other) => other.source === edge.source);
     const counts = stats?.blocks[edge.source]?.exits;
@@ -137,6 +140,7 @@ export function drawEdges({ graph, stats, path }: Omit<Drawn, 'words'>): ExitEdg
       target: edge.target,
       data: {
         exit: edge.exit,
+        passes: layout.routes.get(edge.id) ?? null,
         named: named && edge.source !== START,
         count: counts && named ? (counts[edge.exit] ?? 0) : null,
         standing: standingOf(path, path?.edges.has(edge.id) ?? false),

@@ -1,3 +1,155 @@
+import type { AuditEntry } from '@perennial/contracts';
+import {
+  DataTable,
+  EmptyState,
+  FilterChip,
+  FilterRow,
+  Page,
+  PageHeader,
+  SplitView,
+  TableViewMenu,
+  Time,
+  useTableView,
+  type Column,
+} from '@perennial/ui';
+import { IconHistory, IconSearchOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useList } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useText, type Say } from '../../app/text.tsx';
+import { useUrlState } from '../../app/use-url-state.ts';
+import { AuditInspector } from './AuditInspector.tsx';
+import classes from './Settings.module.css';
+
+/** Kinds of objects whose changes are recorded, for the filter. */
+const kinds = [
+  'workflow',
+  'message',
+  'contact',
+  'field',
+  'event_type',
+  'provider',
+  'suppression',
+  'key',
+  'user',
+  'workspace',
+  'tag',
+  'session',
+];
+const actors = ['user', 'key', 'system', 'cli'] as const;
+
+/** Every change: who, when, what. */
 export function AuditPage() {
-  return null;
+  const t = useText();
+  const [{ kind, actor }, setState] = useUrlState({ kind: '', actor: '' });
+  const [open, setOpen] = useState<AuditEntry | null>(null);
+  const columns = useMemo(() => auditColumns(t), [t]);
+  const view = useTableView('audit', columns);
+  const entries = useList<AuditEntry>('/audit', {
+    query: { object_kind: kind, actor_kind: actor },
+  });
+  return (
+    <Page
+      layout="fill"
+      header={<PageHeader title={t('app.settings.audit')} detail={t('settings.audit.detail')} />}
+    >
+      <FilterRow end={<TableViewMenu view={view} />}>
+        <FilterChip
+          single
+          label={t('settings.audit.filter.kind')}
+          value={kind ? [kind] : []}
+          onChange={([next]) => setState({ kind: next ?? '' })}
+          options={kinds.map((each) => ({ value: each, label: each.replaceAll('_', ' ') }))}
+        />
+        <FilterChip
+          single
+          label={t('settings.audit.filter.actor')}
+          value={actor ? [actor] : []}
+          onChange={([next]) => setState({ actor: next ?? '' })}
+          options={actors.map((each) => ({
+            value: each,
+            label: t(`settings.audit.actor.${each}`),
+          }))}
+        />
+      </FilterRow>
+      {entries.error && entries.items.length === 0 ? (
+        <Problem error={entries.error} onRetry={entries.retry} />
+      ) : (
+        <SplitView
+          name="audit"
+          width={440}
+          onCloseSide={() => setOpen(null)}
+          side={open ? <AuditInspector entry={open} onClose={() => setOpen(null)} /> : null}
+        >
+          <DataTable
+            label={t('app.settings.audit')}
+            view={view}
+            rows={entries.items}
+            rowKey={(entry) => entry.id}
+            activeKey={open?.id}
+            onOpen={setOpen}
+            loading={entries.loading}
+            hasMore={entries.hasMore}
+            loadingMore={entries.loadingMore}
+            onMore={entries.more}
+            empty={
+              <EmptyState
+                icon={kind || actor ? IconSearchOff : IconHistory}
+                title={t(kind || actor ? 'settings.audit.noMatch' : 'settings.audit.empty.title')}
+              />
+            }
+          />
+        </SplitView>
+      )}
+    </Page>
+  );
+}
+
+function auditColumns(t: Say): Column<AuditEntry>[] {
+  return [
+    {
+      id: 'at',
+      header: t('settings.audit.column.at'),
+      width: 110,
+      phone: 'end',
+      cell: ({ at }) => <Time at={at} />,
+    },
+    {
+      id: 'actor',
+      header: t('settings.audit.column.actor'),
+      width: 180,
+      grow: 1,
+      phone: 'meta',
+      cell: ({ actor }) => (
+        <span dir="auto">
+          {actor.name || t(`settings.audit.actor.${actor.kind}`)}
+          {actor.kind === 'user' ? null : (
+            <span className={classes.muted}> · {t(`settings.audit.actor.${actor.kind}`)}</span>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: 'action',
+      header: t('settings.audit.column.action'),
+      width: 200,
+      grow: 1,
+      fixed: true,
+      phone: 'title',
+      cell: ({ action }) => <span className={classes.strong}>{action}</span>,
+    },
+    {
+      id: 'object',
+      header: t('settings.audit.column.object'),
+      width: 180,
+      grow: 1,
+      cell: ({ object }) => [object.kind.replaceAll('_', ' '), object.id].filter(Boolean).join(' '),
+    },
+    {
+      id: 'ip',
+      header: t('settings.audit.column.ip'),
+      width: 130,
+      cell: ({ ip }) => <span className={classes.muted}>{ip}</span>,
+    },
+  ];
 }

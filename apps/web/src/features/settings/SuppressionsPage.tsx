@@ -1,3 +1,249 @@
+import { Button } from '@mantine/core';
+import { SUPPRESSION_REASON_NAMES, type Suppression } from '@perennial/contracts';
+import {
+  ChannelIcon,
+  ChannelLabel,
+  Copyable,
+  DataTable,
+  EmptyState,
+  FilterChip,
+  FilterRow,
+  Page,
+  PageHeader,
+  SearchField,
+  StatusBadge,
+  TableViewMenu,
+  Time,
+  useChannelName,
+  useTableView,
+  type Column,
+  type Tone,
+} from '@perennial/ui';
+import { IconPlus, IconSearchOff, IconShieldOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useChange, useList } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useRight } from '../../app/session.ts';
+import { useShowProblem } from '../../app/show-problem.ts';
+import { useText, type Say } from '../../app/text.tsx';
+import { useShowUndo } from '../../app/show-undo.tsx';
+import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { messageChannels } from '../messages/message.ts';
+import { AddSuppression } from './AddSuppression.tsx';
+import classes from './Settings.module.css';
+
+const tones: Record<Suppression['reason'], Tone> = {
+  unsubscribed: 'neutral',
+  complained: 'danger',
+  bounced: 'danger',
+  blocked: 'warning',
+  blacklisted: 'danger',
+};
+
+/** Addresses that must not be written to. */
 export function SuppressionsPage() {
-  return null;
+  const t = useText();
+  const channelName = useChannelName();
+  const mayWrite = useRight('settings.write');
+  const [state, setState] = useUrlState({ search: '', channel: '', reason: '' });
+  const [adding, setAdding] = useState(false);
+  const columns = useMemo(() => suppressionColumns(t, mayWrite), [t, mayWrite]);
+  const view = useTableView('suppressions', columns);
+  const suppressions = useList<Suppression>('/suppressions', {
+    query: {
+      search: state.search,
+      channel: splitChoices(state.channel),
+      reason: splitChoices(state.reason),
+    },
+  });
+  const filtered = Boolean(state.search || state.channel || state.reason);
+  return (
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          title={t('app.settings.suppressions')}
+          count={suppressions.total}
+          detail={t('settings.suppressions.detail')}
+          actions={
+            mayWrite ? (
+              <Button
+                variant="default"
+                leftSection={<IconPlus size={16} />}
+                onClick={() => setAdding(true)}
+              >
+                {t('settings.suppressions.add')}
+              </Button>
+            ) : null
+          }
+        />
+      }
+    >
+      <FilterRow end={<TableViewMenu view={view} />}>
+        <SearchField
+          label={t('settings.suppressions.search')}
+          value={state.search}
+          onChange={(search) => setState({ search })}
+        />
+        <FilterChip
+          single
+          label={t('settings.suppressions.filter.channel')}
+          value={splitChoices(state.channel)}
+          onChange={(value) => setState({ channel: value.join(',') })}
+          options={messageChannels.map((channel) => ({
+            value: channel,
+            label: channelName(channel),
+            icon: <ChannelIcon channel={channel} />,
+          }))}
+        />
+        <FilterChip
+          single
+          label={t('settings.suppressions.filter.reason')}
+          value={splitChoices(state.reason)}
+          onChange={(value) => setState({ reason: value.join(',') })}
+          options={SUPPRESSION_REASON_NAMES.map((reason) => ({
+            value: reason,
+            label: t(`settings.suppressions.reason.${reason}`),
+          }))}
+        />
+      </FilterRow>
+      {suppressions.error && suppressions.items.length === 0 ? (
+        <Problem error={suppressions.error} onRetry={suppressions.retry} />
+      ) : (
+        <DataTable
+          label={t('app.settings.suppressions')}
+          view={view}
+          rows={suppressions.items}
+          rowKey={(each) => `${each.channel} ${each.address} ${each.reason}`}
+          loading={suppressions.loading}
+          hasMore={suppressions.hasMore}
+          loadingMore={suppressions.loadingMore}
+          onMore={suppressions.more}
+          empty={
+            filtered ? (
+              <EmptyState icon={IconSearchOff} title={t('settings.suppressions.noMatch')} />
+            ) : (
+              <EmptyState icon={IconShieldOff} title={t('settings.suppressions.empty.title')}>
+                {t('settings.suppressions.empty.detail')}
+              </EmptyState>
+            )
+          }
+        />
+      )}
+      {adding ? <AddSuppression onClose={() => setAdding(false)} /> : null}
+    </Page>
+  );
+}
+
+function suppressionColumns(t: Say, mayWrite: boolean): Column<Suppression>[] {
+  return [
+    {
+      id: 'address',
+      header: t('settings.suppressions.column.address'),
+      width: 220,
+      grow: 2,
+      fixed: true,
+      phone: 'title',
+      cell: ({ address }) => <Copyable value={address} />,
+    },
+    {
+      id: 'channel',
+      header: t('settings.suppressions.column.channel'),
+      width: 130,
+      cell: ({ channel }) => <ChannelLabel channel={channel} />,
+    },
+    {
+      id: 'reason',
+      header: t('settings.suppressions.column.reason'),
+      width: 140,
+      phone: 'end',
+      cell: ({ reason }) => (
+        <StatusBadge tone={tones[reason]}>
+          {t(`settings.suppressions.reason.${reason}`)}
+        </StatusBadge>
+      ),
+    },
+    {
+      id: 'details',
+      header: t('settings.suppressions.column.details'),
+      width: 180,
+      grow: 2,
+      phone: 'meta',
+      cell: ({ details }) => (
+        <span className={classes.muted} title={details ?? undefined}>
+          {details}
+        </span>
+      ),
+    },
+    {
+      id: 'source',
+      header: t('settings.suppressions.column.source'),
+      width: 100,
+      cell: ({ source }) => source,
+    },
+    {
+      id: 'since',
+      header: t('settings.suppressions.column.since'),
+      width: 100,
+      align: 'end',
+      cell: (suppression) => <Time at={suppression.since} />,
+    },
+    {
+      id: 'until',
+      header: t('settings.suppressions.column.until'),
+      width: 100,
+      align: 'end',
+      optional: true,
+      cell: (suppression) => <Time at={suppression.until} />,
+    },
+    {
+      id: 'actions',
+      header: '',
+      width: 120,
+      align: 'end',
+      fixed: true,
+      cell: (suppression) => (mayWrite ? <AllowButton suppression={suppression} /> : null),
+    },
+  ];
+}
+
+function AllowButton({ suppression }: { suppression: Suppression }) {
+  const t = useText();
+  const showProblem = useShowProblem();
+  const showUndo = useShowUndo();
+  const { channel, address, reason, until, details } = suppression;
+  const remove = useChange(
+    (api) => api.delete('/suppressions', { channel, address, reason }),
+    ['/suppressions'],
+  );
+  const restore = useChange(
+    (api) =>
+      api.post('/suppressions', {
+        channel,
+        address,
+        reason,
+        ...(until ? { until } : {}),
+        ...(details ? { details } : {}),
+      }),
+    ['/suppressions'],
+  );
+  const allow = () =>
+    remove.mutate(undefined, {
+      onError: showProblem,
+      onSuccess: () =>
+        showUndo(t('settings.suppressions.removed', { address }), () =>
+          restore.mutate(undefined, { onError: showProblem }),
+        ),
+    });
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-xs"
+      loading={remove.isPending}
+      onClick={allow}
+    >
+      {t('settings.suppressions.remove')}
+    </Button>
+  );
 }

@@ -30,7 +30,6 @@ export function CodeSide({ definition, verdict, onProblem }: CodeSideProps) {
     >
       <Inspector
         flush={tab === 'graph'}
-        title={t(tab === 'graph' ? 'workflows.code.preview' : 'workflows.code.problems')}
         tabs={
           <Tabs.List>
             <Tabs.Tab value="problems">

@@ -1,0 +1,173 @@
+import { Alert, Button, Drawer, Group, PasswordInput, Textarea, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { ProviderKind } from '@perennial/channels';
+import type { Provider } from '@perennial/contracts';
+import {
+  fieldsOf,
+  SchemaForm,
+  useChannelName,
+  type FormField,
+  type FormValue,
+  type ObjectSchema,
+} from '@perennial/ui';
+import { useMemo, useState, type FormEvent } from 'react';
+import { z } from 'zod';
+import type { ApiProblem } from '../../api.ts';
+import { catalogue, type TextId } from '../../app/catalogue.ts';
+import { useChange } from '../../app/data.ts';
+import { problemWords } from '../../app/problem-words.ts';
+import { useText } from '../../app/text.tsx';
+import classes from './Settings.module.css';
+
+interface ProviderFormProps {
+  channel: string;
+  kind: ProviderKind;
+  /** Null to make a new one. */
+  provider: Provider | null;
+  onClose: () => void;
+}
+
+interface Verdict {
+  ok: boolean;
+  problem: string | null;
+}
+
+/** Members that everyone fills in; the others are behind "More settings". */
+const usual = new Set(['host', 'port', 'security', 'user', 'from', 'reply_to']);
+
+/** Settings and credentials of a provider, from its kind's schema; saved, then verified. */
+export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormProps) {
+  const t = useText();
+  const channelName = useChannelName();
+  const fields = useMemo(() => settingsFields(kind), [kind]);
+  const [name, setName] = useState(provider?.name ?? kind.label);
+  const [settings, setSettings] = useState<FormValue>(provider?.settings ?? {});
+  const [secrets, setSecrets] = useState<Record<string, string>>({});
+  const save = useChange<void, Verdict>(
+    async (api) => {
+      const saved = await (provider
+        ? api.patch<Provider>(`/providers/${provider.id}`, body())
+        : api.post<Provider>('/providers', { channel, kind: kind.key, ...body() }));
+      return api.post<Verdict>(`/providers/${saved.id}/verify`);
+    },
+    ['/providers'],
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(undefined, {
+      onSuccess: (verdict) => {
+        if (!verdict.ok) return;
+        notifications.show({ message: t('settings.channels.savedToast') });
+        onClose();
+      },
+    });
+  };
+  const words = (path: string, part: '' | '.hint'): string | undefined => {
+    const id = `settings.channels.field.${path}${part}`;
+    return Object.hasOwn(catalogue, id) ? t(id as TextId) : undefined;
+  };
+  const shared = {
+    value: settings,
+    onChange: setSettings,
+    labelOf: (path: string) => words(path, '') ?? path,
+    hintOf: (path: string) => words(path, '.hint'),
+    errorAt: (pointer: string) => errorAt(save.error, `/settings${pointer}`),
+  };
+  const refusal = save.data?.problem ?? refusalOf(save.error);
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={520}
+      title={
+        provider
+          ? t('settings.channels.form.edit')
+          : t('settings.channels.form.new', { channel: channelName(channel) })
+      }
+    >
+      <form className={classes.dialogForm} onSubmit={submit}>
+        <TextInput
+          data-autofocus
+          label={t('settings.channels.form.name')}
+          value={name}
+          maxLength={100}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <SchemaForm {...shared} fields={fields.filter((field) => usual.has(field.name))} />
+        <Secrets
+          names={kind.secretFields}
+          set={provider?.secrets_set ?? []}
+          values={secrets}
+          labelOf={(secret) => words(secret, '') ?? secret}
+          onChange={setSecrets}
+        />
+        <details>
+          <summary className={classes.legend}>{t('settings.channels.form.more')}</summary>
+          <SchemaForm {...shared} fields={fields.filter((field) => !usual.has(field.name))} />
+        </details>
+        {refusal ? (
+          <Alert color="red" variant="light">
+            {refusal}
+          </Alert>
+        ) : null}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button type="submit" disabled={name.trim() === ''} loading={save.isPending}>
+            {t('settings.channels.form.save')}
+          </Button>
+        </Group>
+      </form>
+    </Drawer>
+  );
+
+  function body() {
+    const typed = Object.entries(secrets).filter(([, value]) => value !== '');
+    return { name: name.trim(), settings: { ...settings, ...Object.fromEntries(typed) } };
+  }
+
+  function refusalOf(error: ApiProblem | null): string | null {
+    return error && error.errors.length === 0 ? problemWords(error, t).detail : null;
+  }
+}
+
+function settingsFields(kind: ProviderKind): FormField[] {
+  const schema = z.toJSONSchema(kind.settings, { io: 'input', unrepresentable: 'any' });
+  return fieldsOf(schema as ObjectSchema);
+}
+
+function errorAt(error: ApiProblem | null, pointer: string): string | undefined {
+  return error?.errors.find((each) => each.path === pointer)?.message;
+}
+
+interface SecretsProps {
+  names: readonly string[];
+  /** Those that the server has already. */
+  set: readonly string[];
+  values: Record<string, string>;
+  labelOf: (name: string) => string;
+  onChange: (values: Record<string, string>) => void;
+}
+
+/** Credentials are write-only: one that is set shows as such and stays unless typed over. */
+function Secrets({ names, set, values, labelOf, onChange }: SecretsProps) {
+  const t = useText();
+  return names.map((name) => {
+    const Field = name.endsWith('key') ? Textarea : PasswordInput;
+    return (
+      <Field
+        key={name}
+        label={labelOf(name)}
+        description={t('settings.channels.form.sealed')}
+        placeholder={set.includes(name) ? t('settings.channels.form.kept') : ''}
+        autoComplete="new-password"
+        value={values[name] ?? ''}
+        onChange={(event: { currentTarget: { value: string } }) =>
+          onChange({ ...values, [name]: event.currentTarget.value })
+        }
+      />
+    );
+  });
+}
