@@ -16,7 +16,7 @@ export function encodeEventId({ contactId, typeId, occurredAt, id }: FactKey): s
 /** Undefined for what is no ID of an event. */
 export function decodeEventId(text: string): FactKey | undefined {
   const [, ...parts] =
-    /^([0-9a-z]{1,11})-([0-9a-z]{1,11})-([0-9a-z]{1,9})-([0-9a-z]{1,11})$/.exec(text) ?? [];
+    /^([0-9a-z]{1,11})-([0-9a-z]{1,11})-([0-9a-z]{1,11})-([0-9a-z]{1,11})$/.exec(text) ?? [];
   if (parts.length === 0) return undefined;
   const [contactId, typeId, occurredAt, id] = parts.map((part) => parseInt(part, 36));
   const key = { contactId: contactId!, typeId: typeId!, occurredAt: occurredAt!, id: id! };

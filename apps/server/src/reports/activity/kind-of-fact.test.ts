@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { kindOfFact } from './kind-of-fact.ts';
+
+test.each([
+  ['Trained', 'event'],
+  ['MessageClicked', 'event'],
+  ['MessageSent', undefined],
+  ['FieldChanged', 'field'],
+  ['SegmentEntered', 'segment'],
+  ['FormSubmitted', 'form'],
+  ['orderDELIVERED', 'order'],
+  ['orderABANDONED_SHOPPING_CART', 'order'],
+  ['orderedPizza', 'event'],
+  ['constructor', 'event'],
+  ['', 'event'],
+])('a fact of type %j stands under %j', (type, kind) => {
+  expect(kindOfFact(type)).toBe(kind);
+});
