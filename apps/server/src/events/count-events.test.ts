@@ -32,7 +32,7 @@ test('what can be counted is counted, each event in its day', async () => {
   await fill(1, { n: 50, everyMs: 3_600_000 });
   const days = lastDays({ n: 3, now, zone: 'Europe/Berlin' });
   const counted = await countEvents(pool, { typeIds: [1, 2], days });
-  expect(counted.get(1)).toEqual({ days: [4, 24, 22], approximate: false, lastSeenAt: now });
+  expect(counted.get(1)).toEqual({ days: [3, 24, 23], approximate: false, lastSeenAt: now });
   expect(counted.get(2)).toEqual({ days: [0, 0, 0], approximate: false, lastSeenAt: null });
 });
 
