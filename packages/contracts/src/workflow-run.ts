@@ -71,12 +71,20 @@ export const workflowStartSchema = z.strictObject({
 });
 export type WorkflowStart = z.input<typeof workflowStartSchema>;
 
+/** More contacts than this are accepted without waiting for what becomes of each. */
+export const MOST_AWAITED_STARTS = 100;
+
 export const workflowStartedSchema = z
   .object({
-    /** How many starts were accepted; each is checked like any other start when it is applied. */
+    /** How many starts are kept; each is checked like any other start when it is applied. */
     accepted: z.number().int(),
+    /** The runs that were started; null if there were too many to wait for. */
+    runs: z.array(idSchema).nullable(),
+    /** Starts that were refused, by their place among the contacts; null likewise. */
+    refused: z.array(z.object({ index: z.number().int(), reason: z.string() })).nullable(),
   })
   .meta({ id: 'WorkflowStarted' });
+export type WorkflowStarted = z.input<typeof workflowStartedSchema>;
 
 /** A start that was refused, and by which check. */
 export const notStartedSchema = z

@@ -2,7 +2,6 @@ import type { Answer, Question } from '@perennial/blocks/steps';
 import {
   checkNode,
   compileRule,
-  fieldCatalogue,
   leavesOf,
   requirements,
   workflowConditions,
@@ -11,14 +10,13 @@ import {
   type EventFact,
   type ExplainedNode,
   type Explanation,
-  type FieldCatalogue as FieldTypes,
-  type FieldType,
   type Json,
   type Node,
 } from '@perennial/conditions';
 import type { ContactState, CustomRules } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
+import { fieldTypesOf } from '../workflows/index.ts';
 import { contactFields, zoneOf } from './contact-fields.ts';
 import { findEvents } from './queries.ts';
 
@@ -57,7 +55,8 @@ async function evaluateIn(
   parts: EvaluationParts,
 ): Promise<Map<Question, Answer>> {
   const nodes = [...new Set(questions.map(({ node }) => node))];
-  const rules = await parts.rules(workspaceId, nodes.flatMap(fieldsNamed));
+  const named = nodes.flatMap(fieldsNamed);
+  const rules = named.length > 0 ? await parts.rules(workspaceId, named) : NO_RULES;
   const compiled = new Map(nodes.map((node) => [node, compile(node, rules)]));
   const asked = questions.filter(({ node }) => !compiled.get(node)!.problem);
   const events = await loadEvents(tx, workspaceId, asked, parts);
@@ -81,6 +80,7 @@ async function evaluateIn(
   );
 }
 
+const NO_RULES: CustomRules = new Map();
 const NO_EVENTS: ReadonlyMap<string, readonly EventFact[]> = new Map();
 
 interface Compiled {
@@ -96,7 +96,7 @@ const known = new WeakMap<object, { rules: CustomRules; compiled: Compiled }>();
 function compile(node: unknown, rules: CustomRules): Compiled {
   const found = known.get(node as object);
   if (found?.rules === rules) return found.compiled;
-  const fields = fieldTypes(rules);
+  const fields = fieldTypesOf(rules);
   const checked = checkNode(node, { fields, types: workflowConditions });
   const compiled: Compiled = checked.ok
     ? { rule: compileRule(checked.value, { fields, types: workflowConditions }), problem: '' }
@@ -105,15 +105,10 @@ function compile(node: unknown, rules: CustomRules): Compiled {
   return compiled;
 }
 
-/** The segment language's view of a workspace's fields. */
-export function fieldTypes(rules: CustomRules): FieldTypes {
-  const usable = [...rules].filter(([, rule]) => !rule.archived);
-  return fieldCatalogue(new Map(usable.map(([key, rule]) => [key, rule.type as FieldType])));
-}
-
+/** Custom fields: the others need no rules. */
 function fieldsNamed(node: unknown): string[] {
   return [...leavesOf<BaseCondition & { field?: string }>(node as Node)].flatMap(({ field }) =>
-    typeof field === 'string' ? [field] : [],
+    typeof field === 'string' && field.startsWith('custom.') ? [field] : [],
   );
 }
 

@@ -4,6 +4,8 @@ export type { MatchOptions } from './match-facts.ts';
 export { moveRuns } from './move-runs.ts';
 export type { MergedPair } from './move-runs.ts';
 export { hasDueRuns, nextWakeAt } from './queries.ts';
+export { runRoutes } from './routes.ts';
+export type { RunRouteParts } from './routes.ts';
 export { runDueSteps } from './run-due-steps.ts';
 export type { StepsRun } from './run-due-steps.ts';
 export { startRunsByHand } from './start-runs-by-hand.ts';

@@ -93,15 +93,16 @@ function pattern(search: string): string {
   return `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }
 
-export async function keysLike(
+/** Keys of the workspace that begin like this one, to find a free one. */
+export async function takenKeys(
   db: Db,
   { workspaceId, key }: { workspaceId: number; key: string },
-): Promise<string[]> {
+): Promise<Set<string>> {
   const { rows } = await db.query<{ key: string }>(
-    `select key from workflows where workspace_id = $1 and starts_with(key, $2)`,
+    `select key from workflows where workspace_id = $1 and (key = $2 or starts_with(key, $2 || '-'))`,
     [workspaceId, key],
   );
-  return rows.map((row) => row.key);
+  return new Set(rows.map((row) => row.key));
 }
 
 /** Undefined when the key is taken. */
@@ -173,16 +174,6 @@ export async function setState(
   return rows[0]!;
 }
 
-/** The engine compiles the workspace again before its next batch. */
-export async function raiseConfigVersion(
-  tx: Tx,
-  { workspaceId }: { workspaceId: number },
-): Promise<void> {
-  await tx.query(`update workspaces set config_version = config_version + 1 where id = $1`, [
-    workspaceId,
-  ]);
-}
-
 export async function readConfigVersions(
   db: Db,
 ): Promise<{ id: number; config_version: number; time_zone: string }[]> {
@@ -231,4 +222,44 @@ export async function readVersions(
     [workflowIds, known.map((row) => row.workflowId), known.map((row) => row.version)],
   );
   return rows;
+}
+
+/** What the check on publish must know of messages. */
+export async function readMessageUses(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<{ id: number; channel: string; archived: boolean }[]> {
+  const { rows } = await db.query<{ id: number; channel: string; archived: boolean }>(
+    `select id, channel, archived_at is not null as archived from messages where workspace_id = $1`,
+    [workspaceId],
+  );
+  return rows;
+}
+
+export async function readKnownEventTypes(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<string[]> {
+  const { rows } = await db.query<{ key: string }>(
+    `select key from event_types where workspace_id = $1`,
+    [workspaceId],
+  );
+  return rows.map((row) => row.key);
+}
+
+/** Runs of these workflows that have not ended, by the engine's own counts. */
+export async function countRunning(
+  db: Db,
+  { workflowIds }: { workflowIds: number[] },
+): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ workflow_id: number; running: number }>(
+    `select workflow_id,
+            coalesce(sum(n) filter (where what = 'started'), 0)
+              - coalesce(sum(n) filter (where what in ('completed', 'stopped', 'failed')), 0) as running
+       from workflow_counts
+      where workflow_id = any($1) and what in ('started', 'completed', 'stopped', 'failed')
+      group by workflow_id`,
+    [workflowIds],
+  );
+  return new Map(rows.map((row) => [row.workflow_id, Number(row.running)]));
 }

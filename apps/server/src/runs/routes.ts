@@ -1,0 +1,187 @@
+import {
+  idParams,
+  idSchema,
+  instantSchema,
+  notStartedSchema,
+  pageOf,
+  RUN_STATES,
+  runDetailSchema,
+  runSchema,
+  workflowSchema,
+  workflowStartedSchema,
+  workflowStartSchema,
+  workflowStatsSchema,
+  type RunState,
+} from '@perennial/contracts';
+import { z } from 'zod';
+import { inTransaction } from '../db/index.ts';
+import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
+import type { JsonObject, Results } from '../inbox/index.ts';
+import { readWorkflow, showWorkflow } from '../workflows/index.ts';
+import { archiveWorkflow } from './archive-workflow.ts';
+import { launchByCall } from './launch-by-call.ts';
+import { listRefusals, listRuns } from './read-queries.ts';
+import { readRun, showKey, showRun } from './show-runs.ts';
+import { readStats } from './show-stats.ts';
+import { stopByCall } from './stop-by-call.ts';
+
+export interface RunRouteParts {
+  results: Pick<Results, 'wait'>;
+  clock: () => Date;
+}
+
+/** The calls about runs, and those about workflows that touch runs. */
+export function runRoutes({ results, clock }: RunRouteParts): ManageRoute[] {
+  const start = defineRoute({
+    method: 'POST',
+    url: '/workflows/:id/start',
+    right: 'workflows.launch',
+    summary: 'Start a workflow for contacts by hand',
+    description:
+      'Up to 100 contacts: answers when each start was applied. More: answers when they are kept.',
+    params: idParams,
+    body: workflowStartSchema,
+    response: workflowStartedSchema,
+    example: { body: { contacts: ['1'], params: { plan: 'pro' } } },
+    handler: ({ db, by, workspace, repetition, params, body }) =>
+      launchByCall(db, {
+        ...{ workspaceId: workspace.id, by, clock, results, repetition },
+        workflowId: params.id,
+        contacts: body.contacts,
+        params: body.params as JsonObject,
+      }),
+  });
+
+  const archive = defineRoute({
+    method: 'POST',
+    url: '/workflows/:id/archive',
+    right: 'workflows.launch',
+    summary: 'Start nothing any more and end all runs',
+    params: idParams,
+    response: workflowSchema,
+    handler: ({ db, by, workspace, params }) =>
+      inTransaction(db, async (tx) =>
+        showWorkflow(tx, await archiveWorkflow(tx, { workspaceId: workspace.id, by, ...params })),
+      ),
+  });
+
+  const stop = (url: `/${string}`) =>
+    defineRoute({
+      method: 'POST',
+      url,
+      right: 'workflows.launch',
+      summary: 'End a run at once',
+      params: idParams,
+      response: runSchema,
+      handler: ({ db, by, workspace, rights, repetition, params }) =>
+        stopByCall(db, {
+          ...{ workspaceId: workspace.id, by, clock, results, repetition },
+          ...{ id: params.id, rights },
+        }),
+    });
+
+  return [
+    start,
+    archive,
+    list,
+    notStarted,
+    stats,
+    read('/workflows/runs/:id'),
+    read('/runs/:id'),
+    stop('/workflows/runs/:id/stop'),
+    stop('/runs/:id/stop'),
+  ];
+}
+
+/** One state, or several joined by commas. */
+const statesSchema = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(z.enum(RUN_STATES)));
+
+const list = defineRoute({
+  method: 'GET',
+  url: '/workflows/:id/runs',
+  right: 'contacts.read',
+  summary: 'List the runs of a workflow, newest first',
+  params: idParams,
+  query: z.object({
+    ...pageQuery(z.tuple([z.int()])),
+    state: statesSchema.optional(),
+    contact: idSchema.optional(),
+  }),
+  response: pageOf(runSchema),
+  handler: async ({ db, workspace, rights, params, query }) => {
+    await readWorkflow(db, { workspaceId: workspace.id, ...params });
+    const rows = await listRuns(db, {
+      workflowId: params.id,
+      states: query.state as RunState[] | undefined,
+      contactId: query.contact,
+      before: query.cursor?.[0],
+      limit: query.limit + 1,
+    });
+    const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
+    return { ...page, items: page.items.map((row) => showRun(row, rights)) };
+  },
+});
+
+const notStarted = defineRoute({
+  method: 'GET',
+  url: '/workflows/:id/not_started',
+  right: 'contacts.read',
+  summary: 'List starts that were refused, newest first',
+  params: idParams,
+  query: z.object({ ...pageQuery(z.tuple([z.int()])), contact: idSchema.optional() }),
+  response: pageOf(notStartedSchema),
+  handler: async ({ db, workspace, rights, params, query }) => {
+    await readWorkflow(db, { workspaceId: workspace.id, ...params });
+    const rows = await listRefusals(db, {
+      workflowId: params.id,
+      contactId: query.contact,
+      before: query.cursor?.[0],
+      limit: query.limit + 1,
+    });
+    const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
+    const items = page.items.map((row) => ({ ...row, key: showKey(row.key, rights) }));
+    return { ...page, items };
+  },
+});
+
+function read(url: `/${string}`): ManageRoute {
+  return defineRoute({
+    method: 'GET',
+    url,
+    right: 'contacts.read',
+    summary: 'Read a run with what started it and its steps',
+    params: idParams,
+    response: runDetailSchema,
+    handler: ({ db, workspace, rights, params }) =>
+      readRun(db, { workspaceId: workspace.id, rights, ...params }),
+  });
+}
+
+const stats = defineRoute({
+  method: 'GET',
+  url: '/workflows/:id/stats',
+  right: 'member',
+  summary: 'Count what a workflow and its blocks did',
+  description: 'Days are those of UTC: `from` is included, `to` excluded.',
+  params: idParams,
+  query: z.object({
+    from: instantSchema.optional(),
+    to: instantSchema.optional(),
+    version: z.coerce.number().int().positive().optional(),
+  }),
+  response: workflowStatsSchema,
+  handler: async ({ db, workspace, params, query }) => {
+    const workflow = await readWorkflow(db, { workspaceId: workspace.id, ...params });
+    const shown = await showWorkflow(db, workflow);
+    const { blocks } = (shown.published ?? shown).definition;
+    return readStats(db, {
+      workflowId: params.id,
+      version: query.version,
+      period: { from: query.from ?? null, to: query.to ?? null },
+      blocks: Object.keys((blocks ?? {}) as object),
+    });
+  },
+});

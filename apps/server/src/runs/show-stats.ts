@@ -1,0 +1,81 @@
+import type { BlockStats, workflowStatsSchema } from '@perennial/contracts';
+import type { z } from 'zod';
+import type { Db } from '../db/index.ts';
+import { readCounts } from './read-queries.ts';
+
+interface Period {
+  from: Date | null;
+  to: Date | null;
+}
+
+type Counted = Awaited<ReturnType<typeof readCounts>>;
+
+/**
+ * Counts of a workflow. Days are those of UTC. What stands on a block now is what came in less
+ * what went out, ever: the engine counts both in the transaction that moves the run.
+ */
+export async function readStats(
+  db: Db,
+  {
+    workflowId,
+    version,
+    period,
+    blocks,
+  }: {
+    workflowId: number;
+    version?: number | undefined;
+    period: Period;
+    /** Shown even if nobody came there. */
+    blocks: readonly string[];
+  },
+): Promise<z.output<typeof workflowStatsSchema>> {
+  const counts = await readCounts(db, {
+    workflowId,
+    version,
+    from: dayOf(period.from),
+    to: dayOf(period.to),
+  });
+  const total = (what: string, which: 'within' | 'ever') =>
+    counts.reduce((sum, row) => (row.what === what ? sum + row[which] : sum), 0);
+  const ended = (which: 'within' | 'ever') =>
+    total('completed', which) + total('stopped', which) + total('failed', which);
+  return {
+    period,
+    started: total('started', 'within'),
+    running: total('started', 'ever') - ended('ever'),
+    completed: total('completed', 'within'),
+    stopped: total('stopped', 'within'),
+    failed: total('failed', 'within'),
+    not_started: byName(counts, 'not_started:'),
+    blocks: blockStats(counts, blocks),
+  };
+}
+
+function dayOf(instant: Date | null): string | undefined {
+  return instant?.toISOString().slice(0, 10);
+}
+
+function byName(counts: Counted, prefix: string): Record<string, number> {
+  return Object.fromEntries(
+    counts
+      .filter((row) => row.what.startsWith(prefix) && row.within > 0)
+      .map((row) => [row.what.slice(prefix.length), row.within]),
+  );
+}
+
+function blockStats(counts: Counted, known: readonly string[]): Record<string, BlockStats> {
+  const byBlock = Map.groupBy(counts, (row) => row.block);
+  byBlock.delete('');
+  const ids = new Set([...known, ...byBlock.keys()]);
+  return Object.fromEntries([...ids].map((id) => [id, statsOf(byBlock.get(id) ?? [])]));
+}
+
+function statsOf(rows: Counted): BlockStats {
+  const entered = rows.find((row) => row.what === 'entered');
+  const left = rows.reduce((sum, row) => (row.what === 'entered' ? sum : sum + row.ever), 0);
+  return {
+    entered: entered?.within ?? 0,
+    waiting: (entered?.ever ?? 0) - left,
+    exits: byName(rows, 'exit:'),
+  };
+}

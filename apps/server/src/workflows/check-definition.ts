@@ -1,0 +1,41 @@
+import { validateWorkflow, type WorkflowVerdict, type WorkflowWorld } from '@perennial/blocks';
+import { readCustomRules } from '../contacts/index.ts';
+import type { Db } from '../db/index.ts';
+import { Problem } from '../http/index.ts';
+import { fieldTypesOf, unwritableBecause } from './field-types.ts';
+import { readKnownEventTypes, readMessageUses } from './queries.ts';
+
+/** Checks a definition against what its workspace has, as publishing does. */
+export async function checkDefinition(
+  db: Db,
+  { workspaceId, definition }: { workspaceId: number; definition: unknown },
+): Promise<WorkflowVerdict> {
+  return validateWorkflow(definition, await loadWorld(db, { workspaceId }));
+}
+
+/** Configuration tables are small, so everything is read rather than what the definition names. */
+async function loadWorld(db: Db, { workspaceId }: { workspaceId: number }): Promise<WorkflowWorld> {
+  const messages = new Map(
+    (await readMessageUses(db, { workspaceId })).map((row) => [String(row.id), row]),
+  );
+  const rules = await readCustomRules(db, { workspaceId });
+  const types = new Set(await readKnownEventTypes(db, { workspaceId }));
+  return {
+    message: (id) => messages.get(id),
+    fields: fieldTypesOf(rules),
+    unwritable: (field) => unwritableBecause(rules, field),
+    eventType: (key) => types.has(key),
+  };
+}
+
+/** Throws what is wrong with a definition that has to be right. */
+export function requireValid({ errors }: WorkflowVerdict): void {
+  if (errors.length === 0) return;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  throw new Problem('unprocessable', {
+    detail: `${errors[0]!.message}${more}`,
+    errors: errors
+      .slice(0, 100)
+      .map(({ path, message }) => ({ path: `/definition${path}`, message })),
+  });
+}

@@ -1,0 +1,187 @@
+import {
+  idParams,
+  newWorkflowSchema,
+  pageOf,
+  workflowChangeSchema,
+  workflowCheckSchema,
+  workflowListItemSchema,
+  workflowSchema,
+  workflowStateSchema,
+  workflowVerdictSchema,
+} from '@perennial/contracts';
+import { z } from 'zod';
+import { inTransaction } from '../db/index.ts';
+import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
+import type { JsonObject } from '../inbox/index.ts';
+import { checkDefinition } from './check-definition.ts';
+import { publishWorkflow } from './publish-workflow.ts';
+import { listWorkflows } from './queries.ts';
+import { changeWorkflow, createWorkflow, readWorkflow } from './save-workflow.ts';
+import { setWorkflowState } from './set-workflow-state.ts';
+import { showWorkflow, showWorkflows } from './show-workflow.ts';
+
+/** A thousand blocks with long conditions. */
+const DEFINITION_LIMIT = 2 * 1024 * 1024;
+
+const example = {
+  name: 'Welcome',
+  definition: {
+    language: 1,
+    start: { type: 'event', event: 'SignedUp' },
+    first: 'b1',
+    blocks: { b1: { type: 'timer', wait: { n: 1, unit: 'day' } } },
+  },
+};
+
+const list = defineRoute({
+  method: 'GET',
+  url: '/workflows',
+  right: 'member',
+  summary: 'List workflows, newest first',
+  query: z.object({
+    ...pageQuery(z.tuple([z.int()])),
+    search: z.string().max(200).optional(),
+    state: workflowStateSchema.optional(),
+  }),
+  response: pageOf(workflowListItemSchema),
+  handler: async ({ db, workspace, query }) => {
+    const rows = await listWorkflows(db, {
+      workspaceId: workspace.id,
+      search: query.search,
+      state: query.state,
+      before: query.cursor?.[0],
+      limit: query.limit + 1,
+    });
+    const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
+    return { ...page, items: await showWorkflows(db, page.items) };
+  },
+});
+
+const create = defineRoute({
+  method: 'POST',
+  url: '/workflows',
+  right: 'workflows.write',
+  summary: 'Create a workflow as a draft',
+  body: newWorkflowSchema,
+  bodyLimit: DEFINITION_LIMIT,
+  response: workflowSchema,
+  status: 201,
+  example: { body: example },
+  handler: ({ db, by, workspace, body }) =>
+    inTransaction(db, async (tx) =>
+      showWorkflow(
+        tx,
+        await createWorkflow(tx, {
+          workspaceId: workspace.id,
+          by,
+          ...body,
+          definition: body.definition as JsonObject,
+        }),
+      ),
+    ),
+});
+
+const read = defineRoute({
+  method: 'GET',
+  url: '/workflows/:id',
+  right: 'member',
+  summary: 'Read a workflow with its draft and its published version',
+  params: idParams,
+  response: workflowSchema,
+  handler: async ({ db, workspace, params }) =>
+    showWorkflow(db, await readWorkflow(db, { workspaceId: workspace.id, ...params })),
+});
+
+const change = defineRoute({
+  method: 'PATCH',
+  url: '/workflows/:id',
+  right: 'workflows.write',
+  summary: "Change a workflow's draft, name or tags",
+  description: 'Runs go on as before: what they follow is changed by publishing.',
+  params: idParams,
+  body: workflowChangeSchema,
+  bodyLimit: DEFINITION_LIMIT,
+  response: workflowSchema,
+  example: { body: { name: 'Welcome, again' } },
+  handler: ({ db, by, workspace, params, body }) =>
+    inTransaction(db, async (tx) =>
+      showWorkflow(
+        tx,
+        await changeWorkflow(tx, {
+          workspaceId: workspace.id,
+          by,
+          ...params,
+          ...body,
+          definition: body.definition as JsonObject | undefined,
+        }),
+      ),
+    ),
+});
+
+const validate = defineRoute({
+  method: 'POST',
+  url: '/workflows/validate',
+  right: 'member',
+  summary: 'Check a definition as publishing would, without saving it',
+  body: workflowCheckSchema,
+  bodyLimit: DEFINITION_LIMIT,
+  response: workflowVerdictSchema,
+  example: { body: { definition: example.definition } },
+  handler: async ({ db, workspace, body }) => {
+    const { errors, warnings } = await checkDefinition(db, {
+      workspaceId: workspace.id,
+      definition: body.definition,
+    });
+    return { valid: errors.length === 0, errors: [...errors], warnings: [...warnings] };
+  },
+});
+
+const publish = defineRoute({
+  method: 'POST',
+  url: '/workflows/:id/publish',
+  right: 'workflows.write',
+  summary: 'Make the draft the version that new runs follow',
+  params: idParams,
+  response: workflowSchema,
+  handler: ({ db, by, workspace, params }) =>
+    inTransaction(db, async (tx) =>
+      showWorkflow(tx, await publishWorkflow(tx, { workspaceId: workspace.id, by, ...params })),
+    ),
+});
+
+const activate = turnRoute('activate', 'active', 'Let a published workflow start runs');
+const pause = turnRoute(
+  'pause',
+  'paused',
+  'Start nothing and let no run take a step, until activated',
+);
+
+function turnRoute(verb: string, state: 'active' | 'paused', summary: string): ManageRoute {
+  return defineRoute({
+    method: 'POST',
+    url: `/workflows/:id/${verb}`,
+    right: 'workflows.launch',
+    summary,
+    params: idParams,
+    response: workflowSchema,
+    handler: ({ db, by, workspace, params }) =>
+      inTransaction(db, async (tx) =>
+        showWorkflow(
+          tx,
+          await setWorkflowState(tx, { workspaceId: workspace.id, by, state, ...params }),
+        ),
+      ),
+  });
+}
+
+/** The calls about workflows; archiving, which ends runs, is a call of theirs. */
+export const workflowRoutes: ManageRoute[] = [
+  list,
+  create,
+  validate,
+  read,
+  change,
+  publish,
+  activate,
+  pause,
+];

@@ -1,0 +1,61 @@
+import type { WorkflowState } from '@perennial/contracts';
+import { writeAudit } from '../audit/index.ts';
+import type { Tx } from '../db/index.ts';
+import { Problem, type Origin } from '../http/index.ts';
+import { raiseConfigVersion } from '../workspaces/index.ts';
+import { checkDefinition, requireValid } from './check-definition.ts';
+import { findVersion, setState } from './queries.ts';
+import { readWorkflow, type WorkflowWithTags } from './save-workflow.ts';
+
+/** What a workflow can be made, with the action's name and the states it may be made from. */
+const TURNS = {
+  active: { action: 'workflow.activate', from: ['draft', 'paused', 'archived'] },
+  paused: { action: 'workflow.pause', from: ['active'] },
+  archived: { action: 'workflow.archive', from: ['draft', 'active', 'paused'] },
+} as const satisfies Partial<Record<WorkflowState, { action: string; from: WorkflowState[] }>>;
+
+/**
+ * Activates, pauses or archives. To activate takes a published version that still finds what it
+ * refers to. Asking for the state that the workflow has changes nothing.
+ */
+export async function setWorkflowState(
+  tx: Tx,
+  {
+    workspaceId,
+    id,
+    state,
+    by,
+  }: { workspaceId: number; id: number; state: keyof typeof TURNS; by: Origin },
+): Promise<WorkflowWithTags> {
+  const before = await readWorkflow(tx, { workspaceId, id, lock: true });
+  if (before.state === state) return before;
+  const { action, from } = TURNS[state];
+  if (!(from as readonly string[]).includes(before.state)) {
+    throw new Problem('conflict', {
+      detail: `A workflow that is ${before.state} cannot be ${state}.`,
+    });
+  }
+  if (state === 'active') await requireUsable(tx, before);
+  await setState(tx, { id, state, now: by.at });
+  await raiseConfigVersion(tx, { workspaceId });
+  await writeAudit(tx, {
+    by,
+    action,
+    object: { kind: 'workflow', id },
+    before: { state: before.state },
+    after: { state },
+  });
+  return readWorkflow(tx, { workspaceId, id });
+}
+
+async function requireUsable(
+  tx: Tx,
+  { id: workflowId, workspace_id: workspaceId, published_version: version }: WorkflowWithTags,
+): Promise<void> {
+  if (version === null) {
+    throw new Problem('conflict', { detail: 'Publish the workflow before you activate it.' });
+  }
+  const published = await findVersion(tx, { workflowId, version });
+  const { definition } = published!;
+  requireValid(await checkDefinition(tx, { workspaceId, definition }));
+}
