@@ -17,7 +17,6 @@ import {
   Problem,
   type ManageRoute,
 } from '../http/index.ts';
-import type { JsonObject } from '../inbox/index.ts';
 import { tagNamesOf } from '../tags/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
 import { previewMessage } from './preview-message.ts';
@@ -80,7 +79,7 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
           workspaceId: workspace.id,
           by,
           ...rest,
-          content: content as Record<string, JsonObject>,
+          content,
         }),
       );
     },
@@ -115,7 +114,7 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
           by,
           ...params,
           ...rest,
-          content: content as Record<string, JsonObject> | undefined,
+          content,
         }),
       );
     },
@@ -178,10 +177,10 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
         ...params,
         contact,
         language,
-        content: content as JsonObject | undefined,
-        event: event as JsonObject | undefined,
-        run: run as JsonObject | undefined,
-        data: data as JsonObject | undefined,
+        content,
+        event,
+        run,
+        data,
       });
     },
   });

@@ -18,7 +18,6 @@ import {
   Problem,
   type ManageRoute,
 } from '../http/index.ts';
-import type { JsonObject } from '../inbox/index.ts';
 import type { RenderPool } from '../messages/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { maskContact, mayReadPersonal } from '../users/index.ts';
@@ -193,14 +192,14 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         {
           ...view,
           subject: said.content ? view.subject : null,
-          content: said.content as z.output<typeof deliveryDetailsSchema>['content'],
+          content: said.content,
           content_source: said.source,
           content_problem: said.problem,
           raw: said.raw?.toString('utf8') ?? null,
           provider_ref: row.provider_ref,
           provider_answer: row.provider_answer,
           decision: row.decision,
-          reasons: row.reasons as z.output<typeof deliveryDetailsSchema>['reasons'],
+          reasons: row.reasons,
           workflow: row.workflow_id,
           run: row.run_id,
           block: row.block,
@@ -238,9 +237,9 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         contact,
         language,
         context: {
-          ...(event && { event: event as JsonObject }),
-          ...(run && { run: run as JsonObject }),
-          ...(data && { data: data as JsonObject }),
+          ...(event && { event }),
+          ...(run && { run }),
+          ...(data && { data }),
         },
         slots: parts.slots,
         now,

@@ -48,7 +48,7 @@ export function sendView(row: SendListRow, deliveries: readonly DeliveryListRow[
     transactional: row.transactional,
     test: row.test,
     decision: row.decision,
-    reasons: row.reasons as SendView['reasons'],
+    reasons: row.reasons,
     status: row.status,
     created_at: row.created_at,
     deliveries: deliveries.map(deliveryView),

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../inbox/index.ts';
 import type { LiquidEngine, Writing } from './liquid.ts';
 import { compileMjml } from './mjml.ts';
 import { plainTextOf } from './plain-text.ts';
+import { textOf } from './text-of.ts';
 import { TemplateError, type TemplateProblem } from './template-error.ts';
 
 /** What is made of a content once, when it is saved, and kept with its version. */
@@ -50,9 +51,8 @@ function problemsOfLiquid(
 }
 
 async function compile(engine: LiquidEngine, content: JsonObject): Promise<Compiled> {
-  const html = content['mjml']
-    ? await compileMjml(String(content['mjml']), { path: '/mjml' })
-    : undefined;
+  const mjml = textOf(content, 'mjml');
+  const html = mjml ? await compileMjml(mjml, { path: '/mjml' }) : undefined;
   const body = html ?? content['html'];
   const compiled: Compiled = html === undefined ? {} : { html };
   if (typeof body !== 'string' || content['text']) return compiled;

@@ -9,6 +9,7 @@ import type { JsonObject } from '../../inbox/index.ts';
 import { escapeHtml } from './liquid.ts';
 import type { RecipientTokens, TokenKind } from './recipient-token.ts';
 import { TemplateError } from './template-error.ts';
+import { textOf } from './text-of.ts';
 import { trackLinks } from './tracked-links.ts';
 
 /** The delivery that a message is rendered for. */
@@ -133,14 +134,14 @@ export function createEmailFinisher(): (email: EmailToFinish) => Promise<Finishe
 
 function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
   const { content, mailing } = email;
-  const replyTo = textOf(content['reply_to']) || mailing.replyTo;
+  const replyTo = textOf(content, 'reply_to') || mailing.replyTo;
   return {
-    from: mailbox(textOf(content['from']) || mailing.from, '/from'),
+    from: mailbox(textOf(content, 'from') || mailing.from, '/from'),
     to: { name: '', address: email.address },
     ...(replyTo && { replyTo: mailbox(replyTo, '/reply_to') }),
-    subject: textOf(content['subject']),
-    html: textOf(content['html']),
-    text: textOf(content['text']),
+    subject: textOf(content, 'subject'),
+    html: textOf(content, 'html'),
+    text: textOf(content, 'text'),
     messageId: email.messageId,
     date: email.now,
     boundary: createHash('sha256').update(email.messageId).digest('hex').slice(0, 24),
@@ -162,8 +163,4 @@ function mailbox(text: string, path: string): { name: string; address: string } 
     message: 'Is not an e-mail address, nor a name with one: Name <address>.',
     excerpt: text.slice(0, 160),
   });
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

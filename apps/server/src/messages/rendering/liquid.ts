@@ -55,7 +55,7 @@ export function createLiquidEngine(): LiquidEngine {
   };
   engines.html.registerFilter(
     'newline_to_br',
-    (value: unknown) => new SafeHtml(escapeHtml(textOf(value)).replace(/\r?\n/g, '<br />\n')),
+    (value: unknown) => new SafeHtml(escapeHtml(written(value)).replace(/\r?\n/g, '<br />\n')),
   );
 
   return {
@@ -115,14 +115,14 @@ function configure(liquid: Liquid): Liquid {
 }
 
 function writeHtml(value: unknown): string {
-  return value instanceof SafeHtml ? value.html : escapeHtml(textOf(value));
+  return value instanceof SafeHtml ? value.html : escapeHtml(written(value));
 }
 
-function textOf(value: unknown): string {
+function written(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (Array.isArray(value)) return value.map(textOf).join('');
+  if (Array.isArray(value)) return value.map(written).join('');
   // oxlint-disable-next-line typescript/no-base-to-string -- as Liquid writes an object
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 const ENTITIES: Record<string, string> = {

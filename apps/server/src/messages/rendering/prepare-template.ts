@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../inbox/index.ts';
 import { writingOf, type Compiled } from './compile-content.ts';
 import type { LiquidEngine, Writing } from './liquid.ts';
 import { plainTextOf } from './plain-text.ts';
+import { textOf } from './text-of.ts';
 
 /** One language of one version of a message, as it is stored. */
 export interface StoredTemplate {
@@ -38,7 +39,7 @@ export function prepareTemplate(
     );
   }
   if (compiled.html !== undefined) {
-    const source = String(content['mjml'] ?? '');
+    const source = textOf(content, 'mjml');
     parts.set(
       'html',
       preparePart(engine, compiled.html, { path: '/mjml', writing: 'html', source }),
@@ -54,7 +55,7 @@ export function prepareTemplate(
     const rendered: JsonObject = Object.fromEntries(literal);
     for (const [name, part] of parts) rendered[name] = part(values);
     if (channel === 'email' && !rendered['text']) {
-      rendered['text'] = plainTextOf(String(rendered['html'] ?? ''));
+      rendered['text'] = plainTextOf(textOf(rendered, 'html'));
     }
     return rendered;
   };

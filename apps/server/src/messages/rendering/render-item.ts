@@ -10,6 +10,7 @@ import type { PreparedTemplate } from './prepare-template.ts';
 import type { RecipientTokens } from './recipient-token.ts';
 import type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './render-job.ts';
 import { TemplateError } from './template-error.ts';
+import { textOf } from './text-of.ts';
 
 /** A template with its parsed texts. */
 export interface ReadyTemplate extends Pick<RenderTemplate, 'channel' | 'language' | 'message'> {
@@ -37,7 +38,7 @@ export async function renderItem(
       timeZone: item.timeZone ?? common.workspace.timeZone,
     });
     if (template.channel !== 'email') return { ok: true, content };
-    const preheader = String(content['preheader'] ?? '');
+    const preheader = textOf(content, 'preheader');
     if (!item.mail && !item.track) {
       return { ok: true, content: withHtml(content, (html) => withPreheader(html, preheader)) };
     }
@@ -69,7 +70,7 @@ export async function renderItem(
 }
 
 function withHtml(content: JsonObject, change: (html: string) => string): JsonObject {
-  return { ...content, html: change(String(content['html'] ?? '')) };
+  return { ...content, html: change(textOf(content, 'html')) };
 }
 
 function variablesOf(

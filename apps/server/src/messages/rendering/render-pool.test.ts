@@ -85,16 +85,14 @@ test('a sender that is no address is a problem of the message', async () => {
   expect(rendered).toMatchObject([{ ok: false, problem: { path: '/from', excerpt: 'Joe' } }]);
 });
 
-/** Sorting is one step for Liquid, which looks at the clock only between steps. */
-const trap = Array.from({ length: 1_000_000 }, (_, i) => 'zyxwvut'[(i * i) % 7]).join('');
+/** A filter is one step for Liquid, which looks at the clock only between steps. */
+const trap = 'x'.repeat(800_000);
+const slow =
+  "{{ contact.bio | split: '' | where_exp: 'x', 'x == x and x != y' | where_exp: 'x', 'x == x and x != y' | where_exp: 'x', 'x == x and x != y' | where_exp: 'x', 'x == x and x != y' | first }}";
 
 test('a rendering that never ends is told apart; the others of its batch are made', async () => {
   const rendered = await pool.render(
-    batch(email("{{ contact.bio | split: '' | sort_natural | reverse | sort_natural | first }}"), [
-      item({ bio: 'a' }),
-      item({ bio: trap }),
-      item({ bio: 'c' }),
-    ]),
+    batch(email(slow), [item({ bio: 'a' }), item({ bio: trap }), item({ bio: 'c' })]),
   );
   expect(rendered).toMatchObject([
     { ok: true, content: { html: 'a' } },

@@ -9,7 +9,6 @@ import {
 import type { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
 import { defineRoute, notFound, nothing, type ManageRoute } from '../../http/index.ts';
-import type { JsonObject } from '../../inbox/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import { readProvider } from './open-provider.ts';
 import {
@@ -24,7 +23,6 @@ import { changeProvider, createProvider, removeProvider, secretsSet } from './sa
 export function providerRoutes({ box }: { box: SecretBox }): ManageRoute[] {
   const view = (row: ProviderRow): z.output<typeof providerSchema> => ({
     ...row,
-    settings: row.settings as z.output<typeof providerSchema>['settings'],
     secrets_set: secretsSet(box, row),
   });
 
@@ -50,8 +48,7 @@ export function providerRoutes({ box }: { box: SecretBox }): ManageRoute[] {
     status: 201,
     example: { body: { channel: 'email', kind: 'sandbox' } },
     handler: async ({ db, by, workspace, body }) => {
-      const settings = body.settings as JsonObject;
-      const provider = { workspaceId: workspace.id, by, ...body, settings };
+      const provider = { workspaceId: workspace.id, by, ...body };
       return view(await createProvider(db, box, provider));
     },
   });
@@ -77,8 +74,7 @@ export function providerRoutes({ box }: { box: SecretBox }): ManageRoute[] {
     response: providerSchema,
     example: { body: { enabled: true } },
     handler: async ({ db, by, workspace, params, body }) => {
-      const settings = body.settings as JsonObject | undefined;
-      const provider = { workspaceId: workspace.id, by, ...params, ...body, settings };
+      const provider = { workspaceId: workspace.id, by, ...params, ...body };
       return view(await changeProvider(db, box, provider));
     },
   });

@@ -111,8 +111,8 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     });
 
     for (const url of ['/u/*', '/preferences/*']) {
-      app.get(url, unsubscribePage);
-      app.post(url, takeBack);
+      app.get(url, (request, reply) => unsubscribePage(request, reply));
+      app.post(url, (request, reply) => takeBack(request, reply));
     }
 
     app.get('/v/*', async (request, reply) => {

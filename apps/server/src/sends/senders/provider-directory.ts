@@ -123,7 +123,7 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
         if (!chosen.has(key)) chosen.set(key, entryOf(row));
       }
       const used = new Set([...chosen.values()].map(({ row }) => row.id));
-      for (const entry of [...entries.values()]) if (!used.has(entry.row.id)) retire(entry);
+      for (const entry of entries.values()) if (!used.has(entry.row.id)) retire(entry);
     },
     carrierOf,
     room: (key, lane) => roomOf(chosen.get(pairOf(key)), lane),
@@ -132,7 +132,7 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     idle: () =>
       closing.size === 0 && [...entries.values()].every(({ flow }) => flow?.idle() ?? true),
     async close() {
-      for (const entry of [...entries.values()]) retire(entry);
+      for (const entry of entries.values()) retire(entry);
       await Promise.all(closing);
     },
   };

@@ -1,8 +1,13 @@
+import { startScriptedSmtpServer } from '@perennial/channels/scripted-smtp-server';
 import { onTestFinished } from 'vitest';
-import type { Pool } from '../../db/index.ts';
+import { inTransaction, type Pool } from '../../db/index.ts';
+import { decodeStamped } from '../../inbox/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../../messages/index.ts';
 import { createSecretBox } from '../../secret/index.ts';
-import { NOW, TEST_SLOTS } from '../test-world.ts';
+import { initialiseInstallation } from '../../slots/index.ts';
+import { decideSends } from '../decide-sends.ts';
+import type { SendRequest } from '../decision.ts';
+import { createWorld, NOW, requestFor, TEST_SLOTS } from '../test-world.ts';
 import { createSenders, type Senders } from './start-senders.ts';
 
 export const PUBLIC_URL = 'https://news.example';
@@ -62,4 +67,114 @@ export async function testSenders({
     await pool.query(`update processes set beat_at = $2 where id = $1`, [processId, clock.now()]);
   };
   return { ...senders, processId, beat, errors };
+}
+
+/** Deliveries that are planned, and what senders made of them; each test begins with a workspace. */
+export async function plannedWorld({ pool, renderPool }: { pool: Pool; renderPool: RenderPool }) {
+  const world = createWorld(pool);
+  await initialiseInstallation(pool, { slots: TEST_SLOTS, now: NOW });
+  let clock = standingClock();
+  let workspaceId = 0;
+  let messageId = 0;
+  let people = 0;
+
+  async function begin() {
+    clock = standingClock();
+    await pool.query(`delete from slot_queue`);
+    workspaceId = await world.workspace();
+    messageId = await world.message({
+      workspaceId,
+      content: {
+        en: {
+          subject: 'Hi {{ contact.first_name }}',
+          html: '<p>{{ event.plan }} <a href="https://shop.example">x</a></p>',
+          text: 'x',
+        },
+      },
+    });
+    return { workspaceId, messageId, clock };
+  }
+
+  async function plan(parts: Partial<SendRequest> & { fields?: Record<string, string> } = {}) {
+    const email = `p${(people += 1)}@home.example`;
+    const { fields = { first_name: 'Ann' }, ...request } = parts;
+    const contactId = request.contactId ?? (await world.contact({ workspaceId, email, fields }));
+    const [decision] = await inTransaction(pool, (tx) =>
+      decideSends(tx, {
+        requests: [
+          requestFor({
+            workspaceId,
+            contactId,
+            messageId,
+            context: { event: { plan: 'pro' } },
+            at: clock.now(),
+            ...request,
+          }),
+        ],
+        now: clock.now(),
+      }),
+    );
+    const { rows } = await pool.query<{ id: number }>(
+      `select id from deliveries where send_id = $1`,
+      [decision!.sendId],
+    );
+    return { contactId, email, sendId: decision!.sendId, deliveryId: rows[0]!.id };
+  }
+
+  async function delivery(id: number) {
+    const { rows } = await pool.query(
+      `select state, status, reason, due_at, attempts, claimed_by, provider_id, provider_ref, provider_answer, uncertain_at
+         from deliveries where id = $1`,
+      [id],
+    );
+    return rows[0]!;
+  }
+
+  /** What the slots' queues were told, oldest first; takes it out. */
+  async function told() {
+    const { rows } = await pool.query<{ payload: Buffer; seq: number }>(
+      `delete from slot_queue returning payload, seq`,
+    );
+    return rows
+      .sort((a, b) => a.seq - b.seq)
+      .flatMap(({ payload }) => decodeStamped(payload))
+      .map(({ contactId, item }) => ({ contactId, ...item }));
+  }
+
+  async function sandboxMessage(deliveryId: number) {
+    const { rows } = await pool.query(
+      `select content, raw, address from sandbox_messages where delivery_id = $1`,
+      [deliveryId],
+    );
+    return rows[0];
+  }
+
+  async function smtp(settings: object = {}) {
+    const server = await startScriptedSmtpServer();
+    onTestFinished(() => server.close());
+    await pool.query(
+      `insert into providers (workspace_id, channel, kind, name, settings, secrets, created_at, updated_at)
+       values ($1, 'email', 'smtp', 'SMTP', $2, $3, $4, $4)`,
+      [
+        workspaceId,
+        JSON.stringify({
+          host: '127.0.0.1',
+          port: server.port,
+          security: 'none',
+          user: 'u',
+          from: 'Shop <hi@shop.example>',
+          socket_timeout_ms: 300,
+          greeting_timeout_ms: 300,
+          connect_timeout_ms: 300,
+          ...settings,
+        }),
+        testBox.seal(JSON.stringify({ password: 'p' })),
+        clock.now(),
+      ],
+    );
+    return server;
+  }
+
+  const senders = () => testSenders({ pool, renderPool, clock });
+  return { world, begin, plan, delivery, told, sandboxMessage, smtp, senders };
 }

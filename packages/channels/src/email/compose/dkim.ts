@@ -42,8 +42,7 @@ export function createDkimSigner({ domain, selector, privateKey }: DkimKey): {
   const signer = new DKIM({
     domainName: domain,
     keySelector: selector,
-    // The type says text, the signature is made by node:crypto, which takes a key as well.
-    privateKey: key as unknown as string,
+    privateKey: key,
     headerFieldNames: SIGNED_HEADERS,
   });
   return { sign: (raw) => buffer(signer.sign(raw)) };

@@ -1,0 +1,202 @@
+import PostalMime from 'postal-mime';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { inTransaction } from '../../db/index.ts';
+import { testDatabase } from '../../db/test-database.ts';
+import { decodeStamped } from '../../inbox/index.ts';
+import { cancelDeliveries } from '../cancel-deliveries.ts';
+import { TEST_SLOTS } from '../test-world.ts';
+import { plannedWorld, testRenderPool, type StandingClock } from './test-senders.ts';
+
+const { pool } = await testDatabase();
+const renderPool = testRenderPool();
+afterAll(() => renderPool.close());
+const { world, begin, plan, delivery, told, sandboxMessage, senders } = await plannedWorld({
+  pool,
+  renderPool,
+});
+
+let workspaceId: number;
+let clock: StandingClock;
+
+beforeEach(async () => {
+  ({ workspaceId, clock } = await begin());
+});
+
+describe('the sandbox', () => {
+  test('keeps the message as it would have been received, and tells the slot', async () => {
+    const { deliveryId, contactId, sendId, email } = await plan();
+    await (await senders()).drain();
+    expect(await delivery(deliveryId)).toMatchObject({
+      state: 'accepted',
+      status: 'delivered',
+      due_at: null,
+      attempts: 1,
+      claimed_by: null,
+      provider_id: null,
+    });
+    const message = await sandboxMessage(deliveryId);
+    expect(message).toMatchObject({ address: email, content: { subject: 'Hi Ann' } });
+    const mail = await PostalMime.parse(message!['raw'] as Buffer);
+    expect(mail).toMatchObject({
+      subject: 'Hi Ann',
+      from: { name: 'Shop' },
+      to: [{ address: email }],
+    });
+    expect(mail.html).toMatch(/^<p>pro <a href="https:\/\/news\.example\/r\//);
+    expect(await told()).toMatchObject([
+      { kind: 'delivery', contactId, sendId, deliveryId, status: 'delivered' },
+    ]);
+  });
+
+  test('gets messages of every channel', async () => {
+    const push = await world.message({
+      workspaceId,
+      channel: 'mobile_push',
+      content: { en: { title: 'Hi {{ contact.first_name }}', body: 'b', ttl_seconds: 9 } },
+    });
+    const contactId = await world.contact({ workspaceId, fields: { first_name: 'Bo' } });
+    await world.device({ workspaceId, contactId, deviceId: 'd', pushToken: `t${contactId}` });
+    const { deliveryId } = await plan({ contactId, messageId: push, channel: 'mobile_push' });
+    await (await senders()).drain();
+    expect(await sandboxMessage(deliveryId)).toMatchObject({
+      address: `t${contactId}`,
+      raw: null,
+      content: { title: 'Hi Bo', body: 'b', ttl_seconds: 9 },
+    });
+  });
+
+  test('gets each message once from two senders that look at once', async () => {
+    const planned = await Promise.all(Array.from({ length: 30 }, () => plan()));
+    const [a, b] = [await senders(), await senders()];
+    await Promise.all([a.drain(), b.drain()]);
+    expect([...a.errors, ...b.errors]).toEqual([]);
+    const { rows } = await pool.query(
+      `select delivery_id from sandbox_messages where workspace_id = $1`,
+      [workspaceId],
+    );
+    expect(rows).toHaveLength(30);
+    expect(new Set(rows.map((row) => row['delivery_id']))).toEqual(
+      new Set(planned.map(({ deliveryId }) => deliveryId)),
+    );
+    const reports = (await told()).filter((item) => item.kind === 'delivery');
+    expect(reports).toHaveLength(30);
+  });
+
+  test('sends nothing before its time', async () => {
+    const { deliveryId } = await plan({ at: new Date(clock.now().getTime() + 60_000) });
+    const sender = await senders();
+    await sender.drain();
+    expect(await delivery(deliveryId)).toMatchObject({ state: 'planned' });
+    clock.advance(60_000);
+    await sender.drain();
+    expect(await delivery(deliveryId)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('a rendering that fails is told with its place, and is not tried again', async () => {
+    const broken = await world.message({
+      workspaceId,
+      content: {
+        en: { subject: 'x', html: 'a\n{% for i in (1..999999999999) %}x{% endfor %}', text: 'x' },
+      },
+    });
+    const { deliveryId } = await plan({ messageId: broken });
+    await (await senders()).drain();
+    expect(await delivery(deliveryId)).toMatchObject({
+      state: 'failed',
+      status: 'undelivered',
+      reason: 'rendering',
+      provider_answer: expect.stringMatching(/^\/html, line 2: .*\{% for i in/),
+    });
+    expect(await told()).toMatchObject([{ status: 'undelivered', reason: 'rendering' }]);
+  });
+});
+
+describe('what changed since it was planned stops it', () => {
+  const reasonOf = async (
+    change: (planned: Awaited<ReturnType<typeof plan>>) => Promise<unknown>,
+    parts = {},
+  ) => {
+    const planned = await plan(parts);
+    await change(planned);
+    await (await senders()).drain();
+    const { status, reason, state } = await delivery(planned.deliveryId);
+    expect(await sandboxMessage(planned.deliveryId)).toEqual(
+      state === 'accepted' ? expect.anything() : undefined,
+    );
+    return state === 'accepted' ? 'accepted' : `${status}: ${reason}`;
+  };
+
+  test('an unsubscribe', async () => {
+    expect(
+      await reasonOf(({ email }) =>
+        world.suppress({ workspaceId, address: email, reason: 'unsubscribed' }),
+      ),
+    ).toBe('cancelled: unsubscribed');
+    expect(await told()).toMatchObject([{ status: 'cancelled', reason: 'unsubscribed' }]);
+  });
+
+  test('an unsubscribe, but not what is owed', async () => {
+    const suppress = ({ email }: { email: string }) =>
+      world.suppress({ workspaceId, address: email, reason: 'unsubscribed' });
+    expect(await reasonOf(suppress, { transactional: true })).toBe('accepted');
+  });
+
+  test('a deletion of the contact', async () => {
+    expect(
+      await reasonOf(({ contactId }) =>
+        pool.query(`update contacts set deleted_at = $2 where id = $1`, [contactId, clock.now()]),
+      ),
+    ).toBe('cancelled: deleted');
+  });
+
+  test('a withdrawn consent', async () => {
+    expect(
+      await reasonOf(({ contactId }) =>
+        pool.query(`update addresses set state = 'unconfirmed' where contact_id = $1`, [contactId]),
+      ),
+    ).toBe('cancelled: unconfirmed');
+  });
+
+  test('another address', async () => {
+    expect(
+      await reasonOf(({ contactId }) =>
+        pool.query(`update contacts set email = 'new@home.example' where id = $1`, [contactId]),
+      ),
+    ).toBe('cancelled: address changed');
+  });
+
+  test('the end of its time to live', async () => {
+    expect(
+      await reasonOf(({ deliveryId }) =>
+        pool.query(`update deliveries set expires_at = $2 where id = $1`, [
+          deliveryId,
+          clock.now(),
+        ]),
+      ),
+    ).toBe('expired: time to live is over');
+  });
+
+  test('the end of its run', async () => {
+    const stop = ({ contactId }: { contactId: number }) =>
+      inTransaction(pool, (tx) =>
+        cancelDeliveries(tx, {
+          runs: [{ contactId, runId: 5 }],
+          reason: 'stopped',
+          now: clock.now(),
+        }),
+      );
+    expect(await reasonOf(stop, { runId: 5 })).toBe('cancelled: stopped');
+  });
+});
+
+test('the slots that senders tell are those of the contacts', async () => {
+  const { contactId } = await plan();
+  await (await senders()).drain();
+  const { rows } = await pool.query<{ slot: number; payload: Buffer }>(
+    `select slot, payload from slot_queue`,
+  );
+  const mine = rows.find(({ payload }) =>
+    decodeStamped(payload).some((entry) => entry.contactId === contactId),
+  );
+  expect(mine?.slot).toBe(contactId % TEST_SLOTS);
+});
