@@ -8,12 +8,21 @@ interface StatNumberProps {
   /** undefined while loading, null when the server does not say. */
   value: number | null | undefined;
   hint?: ReactNode;
+  /** Stands on the line of the number. */
+  after?: ReactNode;
   children?: ReactNode;
   size?: 'small' | 'large';
 }
 
 /** A number that matters, with what it counts. */
-export function StatNumber({ label, value, hint, children, size = 'large' }: StatNumberProps) {
+export function StatNumber({
+  label,
+  value,
+  hint,
+  after,
+  children,
+  size = 'large',
+}: StatNumberProps) {
   return (
     <div className={classes.root} data-size={size}>
       <div className={classes.label}>{label}</div>
@@ -21,6 +30,7 @@ export function StatNumber({ label, value, hint, children, size = 'large' }: Sta
         {value === undefined ? <Skeleton width={72} height={24} /> : null}
         {value === null ? '–' : null}
         {typeof value === 'number' ? <FormattedNumber value={value} /> : null}
+        {after ? <span className={classes.after}>{after}</span> : null}
       </div>
       {hint ? <div className={classes.hint}>{hint}</div> : null}
       {children}

@@ -37,7 +37,7 @@ export { StatusBadge } from './StatusBadge.tsx';
 export type { Tone } from './StatusBadge.tsx';
 export { BulkBar } from './table/BulkBar.tsx';
 export { DataTable } from './table/DataTable.tsx';
-export { formatSort, nextSort, parseSort } from './table/columns.ts';
+export { formatSort, parseSort } from './table/columns.ts';
 export type { Column, Sort } from './table/columns.ts';
 export { useTableSelection } from './table/selection.ts';
 export type { TableSelection } from './table/selection.ts';

@@ -16,7 +16,7 @@ type RichValues = Record<
   string | number | boolean | Date | ReactNode | ((chunks: ReactNode[]) => ReactNode)
 >;
 
-/** A text with components inside: `<Rich id="..." values={{ b: (chunks) => <b>{chunks}</b> }} />`. */
+/** A text with components inside: a value is a node, or a function of what its tag holds. */
 export function Rich({ id, values }: { id: TextId; values: RichValues }): ReactNode {
   const intl = useIntl();
   return intl.formatMessage({ id }, values as never) as ReactNode;

@@ -23,12 +23,14 @@ interface DataTableProps<Row> {
   /** Marks the row whose details stand beside the table. */
   activeKey?: string | undefined;
   sort?: Sort | undefined;
-  onSort?: ((key: string) => void) | undefined;
+  onSort?: ((sort: Sort) => void) | undefined;
   selection?: TableSelection | undefined;
   loading: boolean;
   hasMore?: boolean | undefined;
   loadingMore?: boolean | undefined;
   onMore?: (() => void) | undefined;
+  /** Told when the list is scrolled away from its top, and back. */
+  onTop?: ((atTop: boolean) => void) | undefined;
   /** Shown instead of rows when there are none. */
   empty: ReactNode;
 }
@@ -78,6 +80,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       data-density={view.density}
       data-phone={phone || undefined}
       onKeyDown={focus.onKeyDown}
+      onScroll={(event) => props.onTop?.(event.currentTarget.scrollTop < height)}
     >
       <div
         className={classes.sheet}

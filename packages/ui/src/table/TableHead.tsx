@@ -1,14 +1,14 @@
 import { Checkbox, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useUiText } from '../use-ui-text.ts';
-import type { Column, Sort } from './columns.ts';
+import { nextSort, type Column, type Sort } from './columns.ts';
 import type { TableSelection } from './selection.ts';
 import classes from './DataTable.module.css';
 
 interface TableHeadProps<Row> {
   columns: readonly Column<Row>[];
   sort: Sort | undefined;
-  onSort: ((key: string) => void) | undefined;
+  onSort: ((sort: Sort) => void) | undefined;
   selection: TableSelection | undefined;
   keys: () => string[];
 }
@@ -48,7 +48,7 @@ export function TableHead<Row>({ columns, sort, onSort, selection, keys }: Table
 interface SortButtonProps<Row> {
   column: Column<Row>;
   sort: Sort | undefined;
-  onSort: (key: string) => void;
+  onSort: (sort: Sort) => void;
 }
 
 function SortButton<Row>({ column, sort, onSort }: SortButtonProps<Row>) {
@@ -61,7 +61,7 @@ function SortButton<Row>({ column, sort, onSort }: SortButtonProps<Row>) {
       className={classes.sort}
       data-on={on || undefined}
       aria-label={text('ui.table.sort', { column: column.header })}
-      onClick={() => onSort(key)}
+      onClick={() => onSort(nextSort(sort, column))}
     >
       <span className={classes.headText}>{column.header}</span>
       <Arrow size={14} className={classes.arrow} aria-hidden />

@@ -5,10 +5,15 @@ test('a sort survives the way to the wire and back', () => {
   for (const wire of ['-updated_at', 'email']) expect(formatSort(parseSort(wire))).toBe(wire);
 });
 
-test('the first click on a head sorts descending, the second turns it', () => {
-  const first = nextSort({ key: 'email', descending: false }, 'created_at');
+test('numbers and times are first sorted from the greatest, a second click turns it', () => {
+  const created = { sort: 'created_at', align: 'end' } as const;
+  const first = nextSort({ key: 'email', descending: false }, created);
   expect(first).toEqual({ key: 'created_at', descending: true });
-  expect(nextSort(first, 'created_at')).toEqual({ key: 'created_at', descending: false });
+  expect(nextSort(first, created)).toEqual({ key: 'created_at', descending: false });
+});
+
+test('texts are first sorted from A', () => {
+  expect(nextSort(undefined, { sort: 'email' })).toEqual({ key: 'email', descending: false });
 });
 
 test('growing columns share what is left beyond their least width', () => {

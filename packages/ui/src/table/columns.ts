@@ -35,9 +35,15 @@ export function formatSort(sort: Sort): string {
   return sort.descending ? `-${sort.key}` : sort.key;
 }
 
-/** A click on a head sorts by it, descending first for what was not sorted so, then turns. */
-export function nextSort(current: Sort | undefined, key: string): Sort {
-  if (current?.key !== key) return { key, descending: true };
+/**
+ * A click on a head sorts by it, then turns: numbers and times begin with the greatest, texts
+ * with A.
+ */
+export function nextSort(
+  current: Sort | undefined,
+  { sort: key = '', align }: Pick<Column<never>, 'sort' | 'align'>,
+): Sort {
+  if (current?.key !== key) return { key, descending: align === 'end' };
   return { key, descending: !current.descending };
 }
 

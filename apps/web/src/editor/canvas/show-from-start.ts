@@ -3,7 +3,7 @@ import type { DrawnNode, ExitEdgeType } from './drawing.ts';
 
 const margin = 32;
 /** Smaller than this, sentences are hard to read; the rest is a scroll away. */
-const least = 0.6;
+const least = 0.75;
 
 /** Shows the whole graph if it stays readable, else its beginning. */
 export function showFromStart(

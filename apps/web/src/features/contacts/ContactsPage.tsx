@@ -6,7 +6,6 @@ import {
   FilterChip,
   FilterRow,
   formatSort,
-  nextSort,
   Page,
   PageHeader,
   parseSort,
@@ -38,11 +37,16 @@ export function ContactsPage() {
   const contacts = useList<Contact>('/contacts', {
     query: { search, sort, identified: identified || null },
   });
-  const current = parseSort(sort);
   return (
     <Page
       layout="fill"
-      header={<PageHeader title={t('app.contacts.all')} count={contacts.total} />}
+      header={
+        <PageHeader
+          title={t('app.contacts.all')}
+          count={contacts.total}
+          countIsMore={contacts.first?.total_exact === false}
+        />
+      }
     >
       <FilterRow end={<TableViewMenu view={view} />}>
         <SearchField
@@ -68,8 +72,8 @@ export function ContactsPage() {
           rows={contacts.items}
           rowKey={(contact) => contact.id}
           onOpen={(contact) => go(`contacts/${contact.id}`)}
-          sort={current}
-          onSort={(key) => setState({ sort: formatSort(nextSort(current, key)) })}
+          sort={parseSort(sort)}
+          onSort={(next) => setState({ sort: formatSort(next) })}
           loading={contacts.loading}
           hasMore={contacts.hasMore}
           loadingMore={contacts.loadingMore}

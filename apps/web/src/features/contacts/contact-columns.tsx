@@ -14,6 +14,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
       width: 180,
       grow: 2,
       fixed: true,
+      sort: 'name',
       phone: 'title',
       cell: (contact) => <Name contact={contact} anonymous={t('app.contact.anonymous')} />,
     },
@@ -22,6 +23,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
       header: t('contacts.column.email'),
       width: 180,
       grow: 2,
+      sort: 'email',
       phone: 'meta',
       cell: ({ email }) => (email ? <Copyable value={email} /> : null),
     },
@@ -37,6 +39,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
       header: t('contacts.column.externalId'),
       width: 110,
       grow: 1,
+      sort: 'external_id',
       cell: (contact) =>
         contact.external_id ? <Copyable value={contact.external_id} mono /> : null,
     },
@@ -65,7 +68,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
       header: t('contacts.column.country'),
       width: 100,
       optional: true,
-      cell: ({ country }) => (typeof country === 'string' ? country : null),
+      cell: ({ country }) => country,
     },
     {
       id: 'tags',
@@ -94,6 +97,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
       width: 100,
       align: 'end',
       optional: true,
+      sort: 'updated_at',
       cell: (contact) => <Time at={contact.updated_at} />,
     },
     {
@@ -101,6 +105,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
       header: t('contacts.column.seen'),
       width: 100,
       align: 'end',
+      sort: 'last_seen_at',
       phone: 'end',
       cell: (contact) => <Time at={contact.last_seen_at} />,
     },

@@ -1,10 +1,12 @@
 import { Anchor } from '@mantine/core';
-import type { Event as ContactEvent } from '@perennial/contracts';
+import type { Event as ContactEvent, EventDetail } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Inspector, JsonView, Time } from '@perennial/ui';
 import { IconBolt } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { useRead } from '../../app/data.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import { notStartedWords } from '../workflows/not-started.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import classes from './Events.module.css';
 
@@ -17,6 +19,7 @@ interface EventInspectorProps {
 export function EventInspector({ event, onClose }: EventInspectorProps) {
   const t = useText();
   const to = useTo();
+  const detail = useRead<EventDetail>(`/events/${encodeURIComponent(event.id)}`);
   const hasParams = Object.keys(event.params).length > 0;
   return (
     <Inspector
@@ -47,8 +50,38 @@ export function EventInspector({ event, onClose }: EventInspectorProps) {
       </Facts>
       <h3 className={classes.section}>{t('events.inspect.params')}</h3>
       {hasParams ? <JsonView value={event.params} open={3} /> : t('events.inspect.noParams')}
+      {detail.data ? <Consequences event={detail.data} /> : null}
       <h3 className={classes.section}>{t('events.inspect.raw')}</h3>
-      <JsonView value={event} open={0} />
+      <JsonView value={detail.data ?? event} open={0} />
     </Inspector>
+  );
+}
+
+/** Workflows that the event started, and those it did not with the check that refused. */
+function Consequences({ event }: { event: EventDetail }) {
+  const t = useText();
+  const to = useTo();
+  if (event.started.length + event.not_started.length === 0) return null;
+  return (
+    <>
+      <h3 className={classes.section}>{t('events.inspect.ledTo')}</h3>
+      <Facts>
+        {event.started.map(({ run, workflow, name }) => (
+          <Fact key={run} label={t('events.inspect.started')}>
+            <Anchor component={Link} to={to(`workflows/${workflow}?run=${run}`)} inherit>
+              {name}
+            </Anchor>
+          </Fact>
+        ))}
+        {event.not_started.map(({ workflow, name, reason }) => (
+          <Fact key={`${workflow} ${reason}`} label={t('events.inspect.notStarted')}>
+            <Anchor component={Link} to={to(`workflows/${workflow}`)} inherit>
+              {name}
+            </Anchor>
+            {` · ${notStartedWords(reason, t)}`}
+          </Fact>
+        ))}
+      </Facts>
+    </>
   );
 }

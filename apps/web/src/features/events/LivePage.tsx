@@ -27,6 +27,7 @@ import { ContactLink } from '../contacts/ContactLink.tsx';
 import { ContactSelect } from '../contacts/ContactSelect.tsx';
 import { paramsLine, ratePerMinute } from './event.ts';
 import { EventInspector } from './EventInspector.tsx';
+import { useLiveEvents } from './use-live-events.ts';
 import classes from './Events.module.css';
 
 /** The event history, newest first, renewed every second while at its top. */
@@ -38,11 +39,9 @@ export function LivePage() {
   const [{ type, contact }, setState] = useUrlState({ type: '', contact: '' });
   const columns = useMemo(() => eventColumns(t), [t]);
   const view = useTableView('events', columns);
-  const events = useList<ContactEvent>('/events', {
-    query: { type, contact, limit: 100 },
-    every: paused ? false : 1_000,
-  });
-  const resting = events.items.length > 200;
+  const [atTop, setAtTop] = useState(true);
+  const resting = !atTop;
+  const events = useLiveEvents({ type, contact }, paused || resting);
   const rate = ratePerMinute(
     events.items.slice(0, 100).map((event) => event.received_at),
     now,
@@ -102,6 +101,7 @@ export function LivePage() {
             hasMore={events.hasMore}
             loadingMore={events.loadingMore}
             onMore={events.more}
+            onTop={setAtTop}
             empty={<Empty filtered={Boolean(type || contact)} onClear={clear} />}
           />
         </SplitView>

@@ -15,7 +15,7 @@ export function PasswordPanel() {
   const [next, setNext] = useState('');
   const [tried, setTried] = useState(false);
   const change = usePasswordChange();
-  const wrong = change.error?.code === 'invalid_credentials';
+  const wrong = change.error?.errors.some((error) => error.path === '/current') ?? false;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);

@@ -137,7 +137,7 @@ function TurnOff() {
   );
 
   function refusalOf(error: NonNullable<typeof removal.error>): string {
-    return error.code === 'invalid_credentials'
+    return error.errors.some((each) => each.path === '/password')
       ? t('session.account.wrongCurrent')
       : problemWords(error, t).detail;
   }

@@ -56,7 +56,6 @@ export const sessionTexts = {
     'Scan this with an authenticator app, or type the key into it. Then type the code that it shows.',
   'session.account.totpQr': 'QR code for the authenticator app',
   'session.account.totpKey': 'Key',
-  'session.account.totpConfirm': 'Turn on',
   'session.account.totpTurnOff': 'Turn off',
   'session.account.totpTurnOffWhy': 'Type your password to turn the second factor off.',
   'session.account.sessions': 'Where you are logged in',

@@ -3,8 +3,8 @@ import type { WorkflowStats } from '@perennial/contracts';
 import { StatNumber } from '@perennial/ui';
 import type { ReactNode } from 'react';
 import { FormattedNumber } from 'react-intl';
-import { catalogue, type TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
+import { notStartedWords } from './not-started.ts';
 import classes from './Workflows.module.css';
 
 const numbers = ['started', 'running', 'completed', 'stopped', 'failed'] as const;
@@ -43,7 +43,7 @@ function NotStarted({ stats }: { stats: WorkflowStats | undefined }) {
       size="small"
       label={t('workflows.stats.notStarted')}
       value={stats ? sum : undefined}
-      hint={
+      after={
         sum > 0 ? (
           <Popover position="bottom-start">
             <Popover.Target>
@@ -57,7 +57,7 @@ function NotStarted({ stats }: { stats: WorkflowStats | undefined }) {
               </h3>
               {reasons.map(([reason, count]) => (
                 <div key={reason} className={classes.whyRow}>
-                  <span>{reasonWords(reason)}</span>
+                  <span>{notStartedWords(reason, t)}</span>
                   <span className={classes.whyCount}>
                     <FormattedNumber value={count} />
                   </span>
@@ -69,9 +69,4 @@ function NotStarted({ stats }: { stats: WorkflowStats | undefined }) {
       }
     />
   );
-
-  function reasonWords(reason: string): string {
-    const id = `workflows.notStarted.${reason}`;
-    return Object.hasOwn(catalogue, id) ? t(id as TextId) : reason;
-  }
 }

@@ -1,0 +1,38 @@
+import type { Event as ContactEvent } from '@perennial/contracts';
+import { expect, test } from 'vitest';
+import { joined, withNewer } from './tail.ts';
+
+function events(...ids: string[]): ContactEvent[] {
+  return ids.map((id) => ({
+    id,
+    event: 'x',
+    contact: null,
+    key: null,
+    occurred_at: '2026-01-01T00:00:00Z',
+    received_at: '2026-01-01T00:00:00Z',
+    params: {},
+    source: 'api',
+    past: false,
+    clock_ahead: false,
+  }));
+}
+
+const ids = (list: readonly ContactEvent[]) => list.map((event) => event.id);
+
+test('new events come before the shown ones, none twice', () => {
+  expect(ids(withNewer(events('b', 'a'), events('d', 'c', 'b')))).toEqual(['d', 'c', 'b', 'a']);
+});
+
+test('a look that brings nothing new leaves the list as it is', () => {
+  const shown = events('a');
+  expect(withNewer(shown, events('a'))).toBe(shown);
+});
+
+test('the tail does not grow without end', () => {
+  const many = events(...Array.from({ length: 600 }, (_, n) => `e${n}`));
+  expect(withNewer([], many)).toHaveLength(500);
+});
+
+test('the history goes on where the tail ends', () => {
+  expect(ids(joined(events('c', 'b'), events('b', 'a')))).toEqual(['c', 'b', 'a']);
+});

@@ -1,0 +1,24 @@
+import type { Event as ContactEvent } from '@perennial/contracts';
+
+/** How many new events are kept in view; older ones are in the history below. */
+const most = 500;
+
+/** New events before those that are shown, none twice, newest first. */
+export function withNewer(
+  shown: readonly ContactEvent[],
+  newer: readonly ContactEvent[],
+): readonly ContactEvent[] {
+  const known = new Set(shown.map((event) => event.id));
+  const fresh = newer.filter((event) => !known.has(event.id));
+  return fresh.length === 0 ? shown : [...fresh, ...shown].slice(0, most);
+}
+
+/** The tail and the history under it as one list. */
+export function joined(
+  tail: readonly ContactEvent[],
+  history: readonly ContactEvent[],
+): readonly ContactEvent[] {
+  if (tail.length === 0) return history;
+  const known = new Set(tail.map((event) => event.id));
+  return [...tail, ...history.filter((event) => !known.has(event.id))];
+}

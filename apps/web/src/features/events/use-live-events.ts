@@ -1,0 +1,60 @@
+import type { Event as ContactEvent, LiveEvents } from '@perennial/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ApiProblem } from '../../api.ts';
+import { useList } from '../../app/data.ts';
+import { useApi } from '../../app/session.ts';
+import { joined, withNewer } from './tail.ts';
+
+interface Filter {
+  type: string;
+  contact: string;
+}
+
+interface Tail {
+  filter: string;
+  /** Where the next look goes on. */
+  after: string | null;
+  events: readonly ContactEvent[];
+}
+
+const oneLook = 200;
+
+/**
+ * The newest events, looked for every second unless paused, and the history under them, read as
+ * far as it is scrolled.
+ */
+export function useLiveEvents(filter: Filter, paused: boolean) {
+  const api = useApi();
+  const name = JSON.stringify(filter);
+  const [tail, setTail] = useState<Tail>({ filter: name, after: null, events: [] });
+  const current = tail.filter === name ? tail : { filter: name, after: null, events: [] };
+  const after = useRef(current.after);
+  after.current = current.after;
+  const look = useQuery<LiveEvents, ApiProblem>({
+    queryKey: [api.workspace, 'events', 'live', name],
+    queryFn: ({ signal }) =>
+      api.get<LiveEvents>('/events/live', {
+        query: { ...filter, limit: oneLook, after: after.current },
+        signal,
+      }),
+    enabled: !paused,
+    refetchInterval: paused ? false : 1_000,
+    staleTime: 0,
+    gcTime: 0,
+  });
+  const seen = look.data;
+  useEffect(() => {
+    if (!seen) return;
+    setTail((before) => {
+      const known = before.filter === name ? before.events : [];
+      return { filter: name, after: seen.after, events: withNewer(known, seen.items) };
+    });
+  }, [seen, name]);
+  const history = useList<ContactEvent>('/events', { query: { ...filter, limit: 100 } });
+  const events = useMemo(
+    () => joined(current.events, history.items),
+    [current.events, history.items],
+  );
+  return { ...history, items: events, error: history.error ?? look.error };
+}
