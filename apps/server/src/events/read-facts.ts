@@ -36,21 +36,21 @@ export async function typesOfContact(
   db: Db,
   { contactId }: { contactId: number },
 ): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>({
-    name: 'types_of_contact',
-    text: `with recursive step (id) as (
-             (select event_type_id from events where contact_id = $1 order by event_type_id limit 1)
-             union all
-             select (select event_type_id from events
-                      where contact_id = $1 and event_type_id > step.id
-                      order by event_type_id
-                      limit 1)
-               from step
-              where step.id is not null
-           )
-           select id from step where id is not null`,
-    values: [contactId],
-  });
+  // Unnamed: a plan for any contact takes thirty times as long as one for this contact.
+  const { rows } = await db.query<{ id: number }>(
+    `with recursive step (id) as (
+       (select event_type_id from events where contact_id = $1 order by event_type_id limit 1)
+       union all
+       select (select event_type_id from events
+                where contact_id = $1 and event_type_id > step.id
+                order by event_type_id
+                limit 1)
+         from step
+        where step.id is not null
+     )
+     select id from step where id is not null`,
+    [contactId],
+  );
   return rows.map((row) => row.id);
 }
 
