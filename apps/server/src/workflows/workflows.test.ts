@@ -1,0 +1,280 @@
+import { describe, expect, test } from 'vitest';
+import { testApp } from '../http/test-app.ts';
+import { createWorkflowCache, workflowRoutes } from './index.ts';
+
+const { call, pool, clock, workspace, addWorkspace, addKey } = await testApp({
+  routes: workflowRoutes,
+});
+
+const valid = {
+  language: 1,
+  start: { type: 'event', event: 'SignedUp' },
+  first: 'b1',
+  blocks: { b1: { type: 'timer', wait: { n: 1, unit: 'day' } } },
+};
+const broken = { ...valid, first: 'b9' };
+
+async function create(values: object = {}) {
+  const { body } = await call('POST', '/workflows', {
+    body: { name: 'Welcome', definition: valid, ...values },
+  });
+  return body;
+}
+
+const act = (id: string, verb: string) => call('POST', `/workflows/${id}/${verb}`);
+
+async function auditOf(id: string): Promise<string[]> {
+  const { rows } = await pool.query<{ action: string }>(
+    `select action from audit where object_kind = 'workflow' and object_id = $1 order by id`,
+    [id],
+  );
+  return rows.map((row) => row.action);
+}
+
+async function configVersion(): Promise<number> {
+  const { rows } = await pool.query<{ config_version: number }>(
+    `select config_version from workspaces where id = $1`,
+    [workspace.id],
+  );
+  return rows[0]!.config_version;
+}
+
+describe('a draft', () => {
+  test('is made with a key from its name, and read as it was saved', async () => {
+    const made = await call('POST', '/workflows', {
+      body: { name: 'Über Streak: lost!', definition: broken, tags: ['Winback'] },
+    });
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        key: 'uber-streak-lost',
+        state: 'draft',
+        definition: broken,
+        tags: ['Winback'],
+        published_version: null,
+        published: null,
+        changed: true,
+        running: 0,
+      },
+    });
+    expect((await call('GET', `/workflows/${made.body.id}`)).body).toEqual(made.body);
+    const again = await create({ name: 'Über Streak: lost!' });
+    expect(again.key).toBe('uber-streak-lost-2');
+  });
+
+  test('may not take a key that is taken', async () => {
+    await create({ key: 'mine' });
+    const answer = await call('POST', '/workflows', {
+      body: { name: 'Other', key: 'mine', definition: valid },
+    });
+    expect(answer.status).toBe(409);
+  });
+
+  test('may be invalid, and says so on publication with the place and the block', async () => {
+    const { id } = await create({
+      definition: { ...valid, blocks: { b1: { type: 'email', message: '77' } } },
+    });
+    const refused = await act(id, 'publish');
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        errors: [
+          {
+            path: '/definition/blocks/b1/message',
+            message: 'E-mail b1: The message 77 does not exist.',
+          },
+        ],
+      },
+    });
+    expect((await act(id, 'activate')).status).toBe(409);
+    expect(await auditOf(id)).toEqual(['workflow.create']);
+  });
+
+  test('is checked without being saved', async () => {
+    const { body } = await call('POST', '/workflows/validate', { body: { definition: broken } });
+    expect(body).toEqual({
+      valid: false,
+      errors: [
+        {
+          path: '/first',
+          block: null,
+          message: 'The workflow begins with b9, which does not exist.',
+        },
+      ],
+      warnings: [
+        { path: '/start/event', block: null, message: 'No event SignedUp has been seen yet.' },
+      ],
+    });
+  });
+
+  test('is changed, with what changed in the audit, and nothing there if nothing did', async () => {
+    const { id } = await create();
+    const body = { name: 'Hello', definition: broken, tags: ['a'] };
+    expect((await call('PATCH', `/workflows/${id}`, { body })).body).toMatchObject(body);
+    await call('PATCH', `/workflows/${id}`, { body });
+    expect(await auditOf(id)).toEqual(['workflow.create', 'workflow.change']);
+    const { rows } = await pool.query(
+      `select before ->> 'name' as before, after ->> 'name' as after
+         from audit where action = 'workflow.change' and object_id = $1`,
+      [id],
+    );
+    expect(rows).toEqual([{ before: 'Welcome', after: 'Hello' }]);
+  });
+});
+
+describe('publishing', () => {
+  test('makes versions that never change', async () => {
+    const { id } = await create();
+    const before = await configVersion();
+    const first = await act(id, 'publish');
+    expect(first.body).toMatchObject({
+      published_version: 1,
+      changed: false,
+      published: { version: 1, definition: valid },
+    });
+    expect(await configVersion()).toBeGreaterThan(before);
+    const next = { ...valid, limits: { reentry: 'once' } };
+    const changed = await call('PATCH', `/workflows/${id}`, { body: { definition: next } });
+    expect(changed.body).toMatchObject({ changed: true, published: { definition: valid } });
+    expect((await act(id, 'publish')).body).toMatchObject({
+      published_version: 2,
+      published: { definition: next },
+    });
+    const { rows } = await pool.query(
+      `select version, definition from workflow_versions where workflow_id = $1 order by version`,
+      [id],
+    );
+    expect(rows).toEqual([
+      { version: 1, definition: valid },
+      { version: 2, definition: next },
+    ]);
+  });
+
+  test('twice makes one version', async () => {
+    const { id } = await create();
+    await act(id, 'publish');
+    expect((await act(id, 'publish')).body).toMatchObject({ published_version: 1 });
+    expect(await auditOf(id)).toEqual(['workflow.create', 'workflow.publish']);
+  });
+
+  test('by two people at once makes one version', async () => {
+    const { id } = await create();
+    const answers = await Promise.all([act(id, 'publish'), act(id, 'publish')]);
+    expect(answers.map((answer) => answer.body.published_version)).toEqual([1, 1]);
+  });
+});
+
+describe('the states', () => {
+  test.each([
+    ['draft', 'activate', 'active'],
+    ['draft', 'pause', undefined],
+    ['active', 'activate', 'active'],
+    ['active', 'pause', 'paused'],
+    ['paused', 'pause', 'paused'],
+    ['paused', 'activate', 'active'],
+    ['archived', 'activate', 'active'],
+    ['archived', 'pause', undefined],
+    ['archived', 'publish', undefined],
+  ])('%s: %s makes it %s', async (from, verb, to) => {
+    const { id } = await create();
+    await act(id, 'publish');
+    await pool.query(`update workflows set state = $2 where id = $1`, [id, from]);
+    const answer = await act(id, verb);
+    if (to === undefined) expect(answer.status).toBe(409);
+    else expect(answer).toMatchObject({ status: 200, body: { state: to } });
+    const { body } = await call('GET', `/workflows/${id}`);
+    expect(body.state).toBe(to ?? from);
+  });
+
+  test('activation takes a version whose messages are still there', async () => {
+    const { rows } = await pool.query<{ id: number }>(
+      `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
+       values ($1, 'hi', 'Hi', 'email', 'en', 1, $2, $2) returning id`,
+      [workspace.id, clock.now()],
+    );
+    const message = String(rows[0]!.id);
+    const { id } = await create({
+      definition: { ...valid, blocks: { b1: { type: 'email', message } } },
+    });
+    expect((await act(id, 'publish')).status).toBe(200);
+    await pool.query(`update messages set archived_at = $1`, [clock.now()]);
+    expect((await act(id, 'activate')).status).toBe(422);
+  });
+});
+
+describe('the list', () => {
+  test('comes in pages, newest first, searched and by state', async () => {
+    const other = await addWorkspace('listed');
+    const as = await addKey({ workspaceId: other.id });
+    const names = ['One', 'Two', '50% off', 'Four'];
+    const ids: string[] = [];
+    for (const name of names) {
+      const { body } = await call('POST', '/workflows', { as, body: { name, definition: valid } });
+      ids.push(body.id);
+    }
+    await call('POST', `/workflows/${ids[1]}/publish`, { as });
+    await call('POST', `/workflows/${ids[1]}/activate`, { as });
+    const page = await call('GET', '/workflows?limit=3', { as });
+    const rest = await call('GET', `/workflows?limit=3&cursor=${page.body.next_cursor}`, { as });
+    const listed = [...page.body.items, ...rest.body.items].map(({ id }: { id: string }) => id);
+    expect(listed).toEqual(ids.toReversed());
+    expect(rest.body.next_cursor).toBeNull();
+    const found = await call('GET', `/workflows?search=${encodeURIComponent('0% O')}`, { as });
+    expect(found.body.items.map(({ name }: { name: string }) => name)).toEqual(['50% off']);
+    const active = await call('GET', '/workflows?state=active', { as });
+    expect(active.body.items).toMatchObject([{ name: 'Two', changed: false }]);
+  });
+});
+
+describe('a neighbour', () => {
+  test('finds nothing of another workspace', async () => {
+    const { id } = await create();
+    const other = await addWorkspace('neighbour');
+    const as = await addKey({ workspaceId: other.id });
+    expect((await call('GET', `/workflows/${id}`, { as })).status).toBe(404);
+    expect((await call('PATCH', `/workflows/${id}`, { as, body: { name: 'x' } })).status).toBe(404);
+    for (const verb of ['publish', 'activate', 'pause']) {
+      expect((await call('POST', `/workflows/${id}/${verb}`, { as })).status).toBe(404);
+    }
+  });
+});
+
+describe('the compiled workflows of a process', () => {
+  test('follow every change, and compile each version once', async () => {
+    const cache = createWorkflowCache();
+    const other = await addWorkspace('compiled');
+    const as = await addKey({ workspaceId: other.id });
+    const seen = async () => {
+      const index = await cache.load(pool);
+      const { startsByEvent, eventTypes } = index.workspaces.get(other.id)!;
+      return {
+        types: [...eventTypes].sort(),
+        starts: (startsByEvent.get('SignedUp') ?? []).map((workflow) => [
+          workflow.state,
+          workflow.published?.version,
+        ]),
+      };
+    };
+    expect(await seen()).toEqual({ types: [], starts: [] });
+    const { body } = await call('POST', '/workflows', {
+      as,
+      body: {
+        name: 'W',
+        definition: { ...valid, stop: [{ type: 'event', event: 'Ordered' }] },
+      },
+    });
+    const post = (verb: string) => call('POST', `/workflows/${body.id}/${verb}`, { as });
+    await post('publish');
+    expect(await seen()).toEqual({ types: [], starts: [] });
+    await post('activate');
+    expect(await seen()).toEqual({ types: ['Ordered', 'SignedUp'], starts: [['active', 1]] });
+    const first = (await cache.load(pool)).version(Number(body.id), 1);
+    await call('PATCH', `/workflows/${body.id}`, { as, body: { definition: valid } });
+    await post('publish');
+    // Runs of the first version still listen for its stop.
+    expect(await seen()).toEqual({ types: ['Ordered', 'SignedUp'], starts: [['active', 2]] });
+    expect((await cache.load(pool)).version(Number(body.id), 1)).toBe(first);
+    await post('pause');
+    expect(await seen()).toMatchObject({ starts: [['paused', 2]] });
+  });
+});
