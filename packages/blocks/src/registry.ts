@@ -39,6 +39,6 @@ export type BlockSettings = { readonly [Type in BlockType]: SettingsOf<Blocks[Ty
 /** A kind by its name, for names that come from data. */
 export function findBlock(type: unknown): BlockDefinition | undefined {
   return typeof type === 'string' && Object.hasOwn(blocks, type)
-    ? (blocks[type as BlockType] as unknown as BlockDefinition)
+    ? blocks[type as BlockType]
     : undefined;
 }

@@ -1,34 +1,10 @@
 import { durationMs, type Duration } from '@perennial/blocks';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
-import type { JsonObject } from '../inbox/index.ts';
-import type { CompiledVersion, LiveWorkflow } from '../workflows/index.ts';
+import type { Candidate, Refused, StartRefusal } from './candidate.ts';
 import { refuseStoppedBefore } from './look-back.ts';
 import { findActiveRuns, findLastStarts, findLastStartsByKey } from './queries.ts';
 import { pairKey } from './run-key.ts';
-
-/** A start that passed the checks which need nothing but itself. At most one a contact and workflow. */
-export interface Candidate {
-  workflow: LiveWorkflow;
-  version: CompiledVersion;
-  workspaceZone: string;
-  contactZone: string | null;
-  contactId: number;
-  key: string;
-  /** What earlier times count back from. */
-  startedAt: number;
-  /** The fact that starts; facts applied after it have greater IDs. */
-  factId?: number | undefined;
-  context: JsonObject;
-  depth: number;
-  test: boolean;
-}
-
-/** Why a start is refused, in the words of the statistics. */
-export interface StartRefusal {
-  reason: 'stop' | 'unique' | 'one_at_a_time' | 'reentry';
-  details?: JsonObject;
-}
 
 /**
  * The checks that ask the database, in the language's order, one statement for each kind (and each
@@ -52,8 +28,6 @@ export async function checkStarts(
   await refuseReentry(tx, { candidates: remaining(), refused });
   return refused;
 }
-
-export type Refused = Map<Candidate, StartRefusal>;
 
 /** `unique`: starts for this contact and key. */
 async function refuseRepeated(

@@ -127,7 +127,7 @@ async function loadEvents(
   const needed = requirements(nodes, {
     now,
     workspaceZone: zone(workspaceId),
-    contactZones: contactIds.flatMap((id) => zoneOf(contacts.get(id)!) ?? []),
+    contactZones: contactIds.flatMap((id) => zoneOf(contacts.get(id)) ?? []),
     types: workflowConditions,
   });
   const types = [...needed.events.keys()];

@@ -2,7 +2,7 @@ import { durationMs } from '@perennial/blocks';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import type { CompiledEventStop } from '../workflows/index.ts';
-import type { Candidate, Refused } from './check-starts.ts';
+import type { Candidate, Refused } from './candidate.ts';
 import { findEvents, type PastEventRow } from './queries.ts';
 
 interface Look {

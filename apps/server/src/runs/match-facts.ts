@@ -10,7 +10,7 @@ import type {
   WorkspaceWorkflows,
 } from '../workflows/index.ts';
 import { anySlot, type RunCapabilities } from './capabilities.ts';
-import type { Candidate } from './check-starts.ts';
+import type { Candidate } from './candidate.ts';
 import { zoneOf } from './contact-fields.ts';
 import { createCounts, type Counts } from './counts.ts';
 import { findActiveRuns, type ActiveRunRow, type Refusal } from './queries.ts';

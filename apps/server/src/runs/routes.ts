@@ -11,12 +11,11 @@ import {
   workflowStartedSchema,
   workflowStartSchema,
   workflowStatsSchema,
-  type RunState,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
-import type { JsonObject, Results } from '../inbox/index.ts';
+import type { Results } from '../inbox/index.ts';
 import { readWorkflow, showWorkflow } from '../workflows/index.ts';
 import { archiveWorkflow } from './archive-workflow.ts';
 import { launchByCall } from './launch-by-call.ts';
@@ -45,10 +44,14 @@ export function runRoutes({ results, clock }: RunRouteParts): ManageRoute[] {
     example: { body: { contacts: ['1'], params: { plan: 'pro' } } },
     handler: ({ db, by, workspace, repetition, params, body }) =>
       launchByCall(db, {
-        ...{ workspaceId: workspace.id, by, clock, results, repetition },
+        workspaceId: workspace.id,
+        by,
+        clock,
+        results,
+        repetition,
         workflowId: params.id,
         contacts: body.contacts,
-        params: body.params as JsonObject,
+        params: body.params,
       }),
   });
 
@@ -75,8 +78,13 @@ export function runRoutes({ results, clock }: RunRouteParts): ManageRoute[] {
       response: runSchema,
       handler: ({ db, by, workspace, rights, repetition, params }) =>
         stopByCall(db, {
-          ...{ workspaceId: workspace.id, by, clock, results, repetition },
-          ...{ id: params.id, rights },
+          workspaceId: workspace.id,
+          by,
+          clock,
+          results,
+          repetition,
+          rights,
+          ...params,
         }),
     });
 
@@ -115,7 +123,7 @@ const list = defineRoute({
     await readWorkflow(db, { workspaceId: workspace.id, ...params });
     const rows = await listRuns(db, {
       workflowId: params.id,
-      states: query.state as RunState[] | undefined,
+      states: query.state,
       contactId: query.contact,
       before: query.cursor?.[0],
       limit: query.limit + 1,

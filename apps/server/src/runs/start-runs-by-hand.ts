@@ -3,7 +3,7 @@ import type { Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import type { WorkflowIndex } from '../workflows/index.ts';
 import { anySlot, type RunCapabilities } from './capabilities.ts';
-import type { Candidate } from './check-starts.ts';
+import type { Candidate } from './candidate.ts';
 import { zoneOf } from './contact-fields.ts';
 import { createCounts } from './counts.ts';
 import type { Refusal } from './queries.ts';

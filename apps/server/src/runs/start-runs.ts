@@ -1,7 +1,8 @@
 import type { Tx } from '../db/index.ts';
 import { slotOf } from '../slots/index.ts';
 import type { RunCapabilities } from './capabilities.ts';
-import { checkStarts, type Candidate, type StartRefusal } from './check-starts.ts';
+import type { Candidate, StartRefusal } from './candidate.ts';
+import { checkStarts } from './check-starts.ts';
 import type { Counts } from './counts.ts';
 import { insertRefusals, insertRuns, type Refusal } from './queries.ts';
 import { pairKey } from './run-key.ts';

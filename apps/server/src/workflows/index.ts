@@ -1,9 +1,8 @@
-export { compileVersion } from './compile-version.ts';
 export type { CompiledEventStart, CompiledEventStop, CompiledVersion } from './compile-version.ts';
 export { fieldTypesOf } from './field-types.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';
-export { changeWorkflow, createWorkflow, readWorkflow } from './save-workflow.ts';
+export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
 export { setWorkflowState } from './set-workflow-state.ts';
 export { showWorkflow } from './show-workflow.ts';

@@ -12,7 +12,6 @@ import {
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
-import type { JsonObject } from '../inbox/index.ts';
 import { checkDefinition } from './check-definition.ts';
 import { publishWorkflow } from './publish-workflow.ts';
 import { listWorkflows } from './queries.ts';
@@ -69,15 +68,7 @@ const create = defineRoute({
   example: { body: example },
   handler: ({ db, by, workspace, body }) =>
     inTransaction(db, async (tx) =>
-      showWorkflow(
-        tx,
-        await createWorkflow(tx, {
-          workspaceId: workspace.id,
-          by,
-          ...body,
-          definition: body.definition as JsonObject,
-        }),
-      ),
+      showWorkflow(tx, await createWorkflow(tx, { workspaceId: workspace.id, by, ...body })),
     ),
 });
 
@@ -107,13 +98,7 @@ const change = defineRoute({
     inTransaction(db, async (tx) =>
       showWorkflow(
         tx,
-        await changeWorkflow(tx, {
-          workspaceId: workspace.id,
-          by,
-          ...params,
-          ...body,
-          definition: body.definition as JsonObject | undefined,
-        }),
+        await changeWorkflow(tx, { workspaceId: workspace.id, by, ...params, ...body }),
       ),
     ),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SendAnswer, SendWish } from '../step.ts';
-import { aContext, aRun, aVisit } from '../step-fixtures.ts';
+import { aContext, aRun, aVisit } from '../test-step.ts';
 import { emailBlock } from './block.ts';
 import { emailStep } from './step.ts';
 

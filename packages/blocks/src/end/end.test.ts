@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aContext, aVisit } from '../step-fixtures.ts';
+import { aContext, aVisit } from '../test-step.ts';
 import { endStep } from './step.ts';
 
 test('end completes the run, with a reason if one is given', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aContext, aRun, aVisit } from '../step-fixtures.ts';
+import { aContext, aRun, aVisit } from '../test-step.ts';
 import { ifStep } from './step.ts';
 
 const condition = { type: 'field', field: 'email', op: 'is_set' };

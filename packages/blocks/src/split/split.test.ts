@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aContext, aRun, aVisit } from '../step-fixtures.ts';
+import { aContext, aRun, aVisit } from '../test-step.ts';
 import { splitBlock } from './block.ts';
 import { splitStep } from './step.ts';
 

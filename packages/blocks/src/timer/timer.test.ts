@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aContext, aRun, aVisit } from '../step-fixtures.ts';
+import { aContext, aRun, aVisit } from '../test-step.ts';
 import { timerBlock } from './block.ts';
 import { afterDuration, nextUntil } from './schedule.ts';
 import { timerStep } from './step.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FieldWrite } from '../step.ts';
-import { aContext, aRun, aVisit } from '../step-fixtures.ts';
+import { aContext, aRun, aVisit } from '../test-step.ts';
 import { updateFieldsBlock } from './block.ts';
 import { newValue } from './new-value.ts';
 import { updateFieldsStep } from './step.ts';
