@@ -1,3 +1,4 @@
+export { createField } from './change-fields.ts';
 export * from './contact-state.ts';
 export * from './field-catalogue.ts';
 export * from './merge-contacts.ts';

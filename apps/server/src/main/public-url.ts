@@ -1,7 +1,10 @@
 import type { Config } from '../config.ts';
 
 /** Where the program is reached on this port, if `PERENNIAL_URL` does not say otherwise. */
-export function publicUrlOf({ publicUrl, host }: Config, port: number): string {
+export function publicUrlOf(
+  { publicUrl, host }: Pick<Config, 'publicUrl' | 'host'>,
+  port: number,
+): string {
   return publicUrl ?? `http://${hostName(host)}:${port}`;
 }
 

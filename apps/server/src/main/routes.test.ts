@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ManageRoute } from '../http/index.ts';
 import { testApp, type Credentials, type TestAnswer } from '../http/test-app.ts';
 import { createInbox, createResults } from '../inbox/index.ts';
+import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
 import { manageRoutes } from './routes.ts';
 
 const routes: ManageRoute[] = [];
@@ -33,7 +34,24 @@ const parts = await testApp({
       wait: (ticket: string) => results.wait(ticket, { timeoutMs: 1 }),
     };
     const clock = (): Date => new Date();
-    routes.push(...manageRoutes({ box, publicUrl: undefined, inbox, results: impatient, clock }));
+    const renderPool = createRenderPool({
+      publicUrl: 'http://localhost',
+      tokenKey: recipientTokenKey(box),
+      size: 1,
+    });
+    afterAll(() => renderPool.close());
+    routes.push(
+      ...manageRoutes({
+        pool,
+        box,
+        publicUrl: undefined,
+        inbox,
+        results: impatient,
+        clock,
+        renderPool,
+        slots: 64,
+      }),
+    );
     return routes;
   },
 });

@@ -1,18 +1,27 @@
 import { auditRoutes } from '../audit/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { eventRoutes } from '../events/index.ts';
+import type { Pool } from '../db/index.ts';
 import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
+import { messageRoutes, type RenderPool } from '../messages/index.ts';
 import { deadEventRoutes } from '../pipeline/index.ts';
 import { activityRoutes, countActivity, findConsequences } from '../reports/index.ts';
+import { runRoutes } from '../runs/index.ts';
+import { sampleRoutes } from '../sample/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { findSuppressions } from '../suppressions/index.ts';
+import { sendRoutes } from '../sends/index.ts';
+import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
+import { workflowRoutes } from '../workflows/index.ts';
 import { workspaceRoutes } from '../workspaces/index.ts';
 
 /** What rooms need beyond the database to answer their calls. */
 export interface RouteParts {
+  pool: Pool;
+  renderPool: RenderPool;
+  slots: number;
   box: SecretBox;
   publicUrl: string | undefined;
   inbox: Inbox;
@@ -29,7 +38,13 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...tagRoutes,
     ...contactRoutes({ ...parts, findSuppressions, countActivity }),
     ...eventRoutes({ ...parts, findConsequences }),
+    ...messageRoutes(parts),
+    ...sendRoutes(parts),
+    ...suppressionRoutes(parts),
+    ...workflowRoutes,
+    ...runRoutes(parts),
     ...activityRoutes,
+    ...sampleRoutes,
     ...deadEventRoutes(parts),
   ];
 }

@@ -1,16 +1,21 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { connect, type Pool } from '../db/index.ts';
 import { createHttpApp } from '../http/index.ts';
-import { createInbox, createResults } from '../inbox/index.ts';
+import { createInbox, createResults, type Inbox } from '../inbox/index.ts';
+import { createRenderPool, recipientTokenKey, type RenderPool } from '../messages/index.ts';
 import { ANSWERED_CHANNEL } from '../pipeline/index.ts';
 import { retenoRestProtocol } from '../protocols/reteno-rest/routes.ts';
 import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createDenialLog } from '../audit/index.ts';
 import type { SecretBox } from '../secret/index.ts';
+import { recipientPages } from '../sends/index.ts';
+import { readSlotCount } from '../slots/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
 import { collectPipelineMetrics } from './pipeline-metrics.ts';
 import { manageRoutes } from './routes.ts';
@@ -29,6 +34,8 @@ export interface ServeParts {
 }
 
 export interface Serving {
+  inbox: Inbox;
+  renderPool: RenderPool;
   port: number;
   publicUrl: string;
   stop(): Promise<void>;
@@ -57,7 +64,11 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     pipeline.readBacklog().then((items) => inbox.setBacklog(items), onError);
   }, REFRESH_MS);
   const shared = { inbox, keyring, clock, countryOf: countries.countryOf };
-  const publicUrl = parts.publicUrlOf(parts.port);
+  const slots = await readSlotCount(pool);
+  // Links in messages name the port, so it is chosen before anything is served.
+  const port = parts.port === 0 ? await freePort(host) : parts.port;
+  const publicUrl = parts.publicUrlOf(port);
+  const renderPool = createRenderPool({ publicUrl, tokenKey: recipientTokenKey(box), size: 1 });
   const app: FastifyInstance = await createHttpApp({
     pool,
     clock,
@@ -65,22 +76,27 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     registry,
     version: readVersion(),
     webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
-    routes: manageRoutes({ box, publicUrl, inbox, results, clock }),
+    routes: manageRoutes({ pool, box, publicUrl, inbox, results, clock, renderPool, slots }),
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),
-    protocols: [segmentProtocol(shared), retenoRestProtocol(shared)],
+    protocols: [
+      segmentProtocol(shared),
+      retenoRestProtocol(shared),
+      recipientPages({ pool, inbox, renderPool, box, slots, clock }),
+    ],
   });
-  await app.listen({ host, port: parts.port });
-  const address = app.server.address();
-  const port = typeof address === 'object' && address ? address.port : parts.port;
+  await app.listen({ host, port });
   return {
     port,
-    publicUrl: parts.publicUrlOf(port),
+    publicUrl,
+    inbox,
+    renderPool,
     async stop() {
       clearInterval(refreshing);
       await app.close();
       await inbox.close();
       results.close();
+      await renderPool.close();
       await listener.end();
     },
   };
@@ -89,4 +105,15 @@ export async function serve(parts: ServeParts): Promise<Serving> {
 function readVersion(): string {
   const file = fileURLToPath(new URL('../../package.json', import.meta.url));
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+async function freePort(host: string): Promise<number> {
+  const probe = createServer().listen(0, host);
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string')
+    throw new Error(`No port is free on ${host}.`);
+  return address.port;
 }

@@ -4,10 +4,12 @@ import { loadSecret } from '../secret/index.ts';
 import { firstRun } from './first-run.ts';
 import { createLogger } from './logger.ts';
 import { openInstallation } from './open-installation.ts';
+import { publicUrlOf } from './public-url.ts';
 import { enterProcess } from './process-row.ts';
 import { serve, type Serving } from './serve.ts';
 import { startWorkThreads } from './work-threads.ts';
-import type { Work } from './start-work.ts';
+import { startSample } from './start-sample.ts';
+import type { Work } from './thread-data.ts';
 
 export type ProgramRole = 'api' | 'worker' | 'all';
 
@@ -27,9 +29,6 @@ export async function startProgram(config: Config, { role }: { role: ProgramRole
   });
   const onError = (cause: unknown): void => log.error({ err: cause }, 'heartbeat failed');
   const self = await enterProcess(database.pool, { role, clock, onError });
-  const publicUrlOf = (port: number): string =>
-    config.publicUrl ?? `http://${hostName(config.host)}:${port}`;
-
   let serving: Serving | undefined;
   let work: Work | undefined;
   if (role !== 'worker') {
@@ -40,10 +39,10 @@ export async function startProgram(config: Config, { role }: { role: ProgramRole
       clock,
       host: config.host,
       port: config.port,
-      publicUrlOf,
+      publicUrlOf: (port) => publicUrlOf(config, port),
     });
   }
-  const publicUrl = serving?.publicUrl ?? publicUrlOf(config.port);
+  const publicUrl = serving?.publicUrl ?? publicUrlOf(config, config.port);
   if (role !== 'api') {
     work = await startWorkThreads({
       url: database.url,
@@ -55,9 +54,14 @@ export async function startProgram(config: Config, { role }: { role: ProgramRole
     });
   }
   if (serving) await welcome(database.pool, { publicUrl, now: clock() });
+  const sample =
+    serving && work && config.sample
+      ? startSample({ ...database, ...serving, host: config.host, clock, log, onError })
+      : undefined;
 
   await Promise.race([told, lost.promise]);
   const late = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
+  await sample?.stop();
   await serving?.stop();
   await work?.stop();
   await self.leave();
@@ -72,9 +76,4 @@ async function welcome(
   const { link } = await firstRun(pool, { now, publicUrl });
   process.stdout.write(`Perennial runs at ${publicUrl}\n`);
   if (link) process.stdout.write(`Log in for the first time: ${link}\n`);
-}
-
-function hostName(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
 }

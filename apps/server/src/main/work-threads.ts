@@ -1,21 +1,25 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Work, WorkShare } from './start-work.ts';
-import type { WorkerThreadData } from './worker-thread.ts';
+import type { ThreadData, Work, WorkShare } from './thread-data.ts';
 
 /** Two pipelines use two cores well; more workers of a cluster are more processes. */
 const PIPELINES = 2;
+
+const SHARES: WorkShare[] = [
+  ...Array.from({ length: PIPELINES }, (_, index) => ({
+    kind: 'pipeline' as const,
+    index,
+    of: PIPELINES,
+  })),
+  { kind: 'senders' },
+];
 
 /** Runs the work beside the main thread, which stays free to answer HTTP. */
 export async function startWorkThreads({
   onCrash,
   ...data
-}: Omit<WorkerThreadData, 'share'> & { onCrash: (cause: Error) => void }): Promise<Work> {
-  const shares: WorkShare[] = Array.from({ length: PIPELINES }, (_, index) => ({
-    index,
-    of: PIPELINES,
-  }));
-  const threads = shares.map(
+}: Omit<ThreadData, 'share'> & { onCrash: (cause: Error) => void }): Promise<Work> {
+  const threads = SHARES.map(
     (share) =>
       new Worker(new URL('./worker-thread.ts', import.meta.url), {
         workerData: { ...data, share },

@@ -1,19 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LogLevel } from '../config.ts';
-import { startWork, type WorkShare } from './start-work.ts';
+import { startPipeline } from './start-pipeline.ts';
+import { startSending } from './start-sending.ts';
+import type { ThreadData, Work } from './thread-data.ts';
 
-/** What the main thread hands over. */
-export interface WorkerThreadData {
-  url: string;
-  secret: string;
-  logLevel: LogLevel;
-  publicUrl: string;
-  processId: number;
-  share: WorkShare;
-}
-
-const work = await startWork(workerData as WorkerThreadData);
+const work = await startShare(workerData as ThreadData);
 parentPort!.postMessage('ready');
 parentPort!.on('message', () => {
   void work.stop().then(() => process.exit(0));
 });
+
+function startShare(data: ThreadData): Promise<Work> {
+  const { share } = data;
+  return share.kind === 'pipeline' ? startPipeline(data, share) : startSending(data);
+}

@@ -9,6 +9,9 @@ import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
 /** Told when outcomes were written, so that waiting calls look for theirs. */
 export const ANSWERED_CHANNEL = 'perennial_answered';
 
+/** Told when steps may have planned deliveries. */
+export const SENDS_CHANNEL = 'perennial_sends';
+
 export interface WorkerOptions {
   pool: Pool;
   /** For `listen`; a pooler may drop it, so the worker looks every second by itself. */
@@ -85,6 +88,7 @@ async function work(options: WorkerOptions, turn: number): Promise<boolean> {
     };
   }
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
+  if (applied.steps > 0) await pool.query(`notify ${SENDS_CHANNEL}`);
   options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
   // Slots outside of this share may have work too: only a whole round without any ends the turn.
   return resolved.items > 0 || applied.items > 0 || applied.steps > 0 || applied.more;

@@ -7,25 +7,18 @@ import { readSlotCount } from '../slots/index.ts';
 import { createEngine } from './create-engine.ts';
 import { createLogger } from './logger.ts';
 import { periodicJobs } from './periodic-jobs.ts';
-import type { WorkerThreadData } from './worker-thread.ts';
+import type { ThreadData, Work, WorkShare } from './thread-data.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
-
-/** Which part of the work a thread does: one of several pipelines. */
-export interface WorkShare {
-  index: number;
-  of: number;
-}
-
-export interface Work {
-  stop(): Promise<void>;
-}
 
 const REFRESH_MS = 5000;
 
-/** One thread of work: resolves, applies, steps. */
-export async function startWork({ url, logLevel, share }: WorkerThreadData): Promise<Work> {
+/** A thread that resolves, applies and steps. */
+export async function startPipeline(
+  { url, logLevel }: ThreadData,
+  { index, of }: Extract<WorkShare, { kind: 'pipeline' }>,
+): Promise<Work> {
   const log = createLogger({ level: logLevel });
-  const pool = createPool({ url, max: 4, name: `perennial worker ${share.index}` });
+  const pool = createPool({ url, max: 4, name: `perennial pipeline ${index}` });
   const clock = (): Date => new Date();
   const countries = createWorkspaceCountries(pool);
   await countries.refresh();
@@ -41,7 +34,8 @@ export async function startWork({ url, logLevel, share }: WorkerThreadData): Pro
     url,
     clock,
     onError,
-    ...share,
+    index,
+    of,
     parts: {
       engine: createEngine({ slots, eventTypes: types, fields: catalogue }),
       types,
@@ -52,7 +46,7 @@ export async function startWork({ url, logLevel, share }: WorkerThreadData): Pro
     },
   });
   const jobs =
-    share.index === 0 ? await startJobs({ pool, jobs: periodicJobs, clock, onError }) : undefined;
+    index === 0 ? await startJobs({ pool, jobs: periodicJobs, clock, onError }) : undefined;
   return {
     async stop() {
       clearInterval(refreshing);

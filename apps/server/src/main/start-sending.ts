@@ -1,0 +1,41 @@
+import { connect, createPool } from '../db/index.ts';
+import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
+import { SENDS_CHANNEL } from '../pipeline/index.ts';
+import { createSecretBox } from '../secret/index.ts';
+import { startSenders } from '../sends/index.ts';
+import { readSlotCount } from '../slots/index.ts';
+import { createLogger } from './logger.ts';
+import type { ThreadData, Work } from './thread-data.ts';
+
+/** The thread that renders and hands over to providers. */
+export async function startSending(data: ThreadData): Promise<Work> {
+  const { url, logLevel, publicUrl, processId } = data;
+  const log = createLogger({ level: logLevel });
+  const onError = (cause: unknown): void =>
+    log.error({ err: cause }, 'sending failed and is repeated');
+  const pool = createPool({ url, max: 4, name: 'perennial senders' });
+  const box = createSecretBox(data.secret);
+  const renderPool = createRenderPool({ publicUrl, tokenKey: recipientTokenKey(box) });
+  const senders = startSenders({
+    pool,
+    renderPool,
+    box,
+    processId,
+    publicUrl,
+    slots: await readSlotCount(pool),
+    clock: () => new Date(),
+    onError,
+  });
+  const listener = await connect({ url, name: 'perennial senders listener' });
+  listener.on('notification', () => senders.wake());
+  listener.on('error', onError);
+  await listener.query(`listen ${SENDS_CHANNEL}`);
+  return {
+    async stop() {
+      await listener.end();
+      await senders.stop();
+      await renderPool.close();
+      await pool.end();
+    },
+  };
+}

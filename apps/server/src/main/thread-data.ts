@@ -1,0 +1,23 @@
+import type { LogLevel } from '../config.ts';
+
+/** What a thread of work does. */
+export type WorkShare =
+  /** One of several pipelines: resolves, applies, steps. */
+  | { kind: 'pipeline'; index: number; of: number }
+  /** Renders and hands over to providers. */
+  | { kind: 'senders' };
+
+/** What the main thread hands over to a thread of work. */
+export interface ThreadData {
+  url: string;
+  secret: string;
+  logLevel: LogLevel;
+  publicUrl: string;
+  processId: number;
+  share: WorkShare;
+}
+
+export interface Work {
+  /** Finishes or gives back what is in hand. */
+  stop(): Promise<void>;
+}
