@@ -1,11 +1,23 @@
-import type { Pool } from '../db/index.ts';
+import { inTransaction, type Pool } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
-import { activateWorkflow, publishWorkflow } from '../workflows/index.ts';
+import { publishWorkflow, readWorkflow, setWorkflowState } from '../workflows/index.ts';
 import { findIdsByKey } from './queries.ts';
 import { sampleWorkflows } from './workflows/sample-workflows.ts';
 
-/** Publishes what was never published, and switches on what is off. */
+/** Publishes and switches on those that nobody has touched meanwhile. */
 export async function activateWorkflows(
   pool: Pool,
   { workspaceId, by }: { workspaceId: number; by: Origin },
-): Promise<void> {}
+): Promise<void> {
+  const ids = await findIdsByKey(pool, { table: 'workflows', workspaceId });
+  for (const { key } of sampleWorkflows) {
+    const id = ids.get(key);
+    if (id === undefined) continue;
+    await inTransaction(pool, async (tx) => {
+      const { state } = await readWorkflow(tx, { workspaceId, id });
+      if (state !== 'draft') return;
+      await publishWorkflow(tx, { workspaceId, id, by });
+      await setWorkflowState(tx, { workspaceId, id, state: 'active', by });
+    });
+  }
+}

@@ -19,19 +19,25 @@ export function toItem({ call, imported }: PastCall, { live = false } = {}): Inb
   return imported ? { ...item, source: 'import' } : item;
 }
 
-/** The call as a client writes it. The same call always bears the same messageId. */
-export function requestOf({ type, at, userId, anonymousId, context, ...rest }: Call): JsonObject {
-  const who = userId ?? anonymousId ?? '';
-  const what = 'event' in rest ? rest.event : type;
+/** The same call always bears the same one. */
+export function messageIdOf(call: Call): string {
+  const who = call.userId ?? call.anonymousId ?? '';
+  const what = call.type === 'track' ? call.event : call.type;
+  return `${who}-${what}-${call.at.toString(36)}`;
+}
+
+/** The call as a client writes it. */
+function requestOf(call: Call): JsonObject {
+  const { type, at, userId, anonymousId, context } = call;
   return {
-    ...('event' in rest
-      ? { event: rest.event, properties: rest.properties }
-      : { traits: rest.traits }),
     type,
+    ...(call.type === 'track'
+      ? { event: call.event, properties: call.properties }
+      : { traits: call.traits }),
     ...(userId !== undefined && { userId }),
     ...(anonymousId !== undefined && { anonymousId }),
     context,
     timestamp: new Date(at).toISOString(),
-    messageId: `${who}-${what}-${at.toString(36)}`,
+    messageId: messageIdOf(call),
   };
 }

@@ -58,9 +58,10 @@ export function lookAroundUnknown(person: Person, life: Life, at: number): Call[
   const calls = [...openApp(person, life, at)];
   if (person.random.chance(0.6))
     calls.push(...viewPlans(person, life, at + person.random.int(20, 90) * 1000));
-  return calls.map(
-    ({ userId: _unknown, ...call }) => ({ ...call, anonymousId: person.anonymousId }) as Call,
-  );
+  return calls.map(({ userId: _unknown, ...call }) => ({
+    ...call,
+    anonymousId: person.anonymousId,
+  }));
 }
 
 /** The backend makes the account, then the app asks for the goal. */

@@ -93,7 +93,9 @@ test('a streak whose day went by is lost, once, and told with its length', () =>
   });
   const { director } = begin(users);
   const lost = eventsOf(play(director, { from: START, minutes: 5 }), 'StreakLost');
-  expect(lost.map((call) => call.userId).toSorted()).toEqual(users.map((user) => user.external_id));
+  expect(new Set(lost.map((call) => call.userId))).toEqual(
+    new Set(users.map((user) => user.external_id)),
+  );
   expect(lost.map((call) => call.properties['days'])).toEqual([9, 9, 9, 9, 9]);
 });
 

@@ -1,5 +1,5 @@
 import { Analytics } from '@segment/analytics-node';
-import { requestOf } from '../history/to-item.ts';
+import { messageIdOf } from '../history/to-item.ts';
 import type { Call } from '../people/deeds.ts';
 
 /** Sends calls as any app would: with Segment's own client, over HTTP. */
@@ -40,7 +40,7 @@ export function createTracker({
         ...who,
         context: call.context,
         timestamp: new Date(at),
-        messageId: String(requestOf(call)['messageId']),
+        messageId: messageIdOf(call),
       };
       if (call.type === 'track') {
         analytics.track({ ...base, event: call.event, properties: call.properties });

@@ -109,7 +109,8 @@ function lifeOf(person: Person, fields: JsonObject): Life {
     return typeof value === 'number' ? value : otherwise;
   };
   const instant = (key: string): number | undefined => {
-    const at = Date.parse(String(fields[`custom.${key}`]));
+    const value = fields[`custom.${key}`];
+    const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
     return Number.isNaN(at) ? undefined : at;
   };
   return {
