@@ -30,7 +30,11 @@ export async function createField(tx: Tx, field: NewField): Promise<FieldRow> {
     throw new Problem('conflict', { detail: `A workspace has at most ${MOST_FIELDS} fields.` });
   }
   const created = await insertField(tx, {
-    ...{ workspaceId, key, label, type, now: by.at },
+    workspaceId,
+    key,
+    label,
+    type,
+    now: by.at,
     group: group || null,
     choices: choices?.length ? choices : null,
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Identifier } from '../inbox/index.ts';
 import { testContacts } from './test-contacts.ts';
 
-const { call, pool, workspace, clock, logIn, addKey, addWorkspace, pipeline, ...world } =
+const { call, pool, workspace, clock, logIn, addKey, addWorkspace, ...world } =
   await testContacts();
 const { send, identify, track, idOf } = world;
 

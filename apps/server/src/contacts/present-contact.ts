@@ -17,7 +17,10 @@ export function presentContact(
 ): Contact {
   const text = (field: string): string | null => textOf(row.fields[field]);
   return {
-    ...{ id: row.id, external_id: row.external_id, email: row.email, phone: row.phone },
+    id: row.id,
+    external_id: row.external_id,
+    email: row.email,
+    phone: row.phone,
     first_name: text('first_name'),
     last_name: text('last_name'),
     contact_key: text('contact_key'),

@@ -31,8 +31,17 @@ const list = defineRoute({
 });
 
 const systemFields: Field[] = Object.entries(SYSTEM_FIELDS).map(([key, { label, type }], n) => ({
-  ...{ key, label, type, position: n, system: true },
-  ...{ id: null, group: null, choices: null, source: null, created_at: null, archived_at: null },
+  key,
+  label,
+  type,
+  position: n,
+  system: true,
+  id: null,
+  group: null,
+  choices: null,
+  source: null,
+  created_at: null,
+  archived_at: null,
 }));
 
 function present(row: FieldRow): Field {

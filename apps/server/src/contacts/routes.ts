@@ -97,7 +97,10 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
       const page = pageFrom(rows, { limit, position: (row) => positionOf(row, order) });
       const { findSuppressions } = parts;
       const items = await showContacts(db, {
-        ...{ workspaceId: workspace.id, rows: page.items, findSuppressions, now },
+        workspaceId: workspace.id,
+        rows: page.items,
+        findSuppressions,
+        now,
       });
       const counted = after === undefined ? await count() : undefined;
       return {

@@ -58,7 +58,13 @@ export async function testContacts() {
     }: { at?: number; params?: JsonObject; key?: string } = {},
   ): InboxItem {
     return {
-      ...{ kind: 'event', ids, at, source: 'sdk', event, params, ownTime: true },
+      kind: 'event',
+      ids,
+      at,
+      source: 'sdk',
+      event,
+      params,
+      ownTime: true,
       createContact: ids.length > 0,
       ...more,
     };

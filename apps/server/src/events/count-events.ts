@@ -1,5 +1,6 @@
 import { dayOfInstant, dayText, startOfDay } from '@perennial/conditions';
 import type { Db } from '../db/index.ts';
+import { unionTypes } from './union-types.ts';
 
 /** Calendar days in a zone, the last of them today. */
 export interface Days {
@@ -55,20 +56,29 @@ export async function countEvents(
   );
 }
 
+interface DayCount {
+  type_id: number;
+  /** Counted from 1. */
+  day: number;
+  n: number;
+}
+
 async function countAll(
   db: Db,
   { typeIds, days, most }: { typeIds: number[]; days: Days; most: number },
 ): Promise<Map<number, number[]>> {
-  const { rows } = await db.query<{ type_id: number; day: number; n: number }>(
-    `select type.id as type_id, width_bucket(newest.occurred_at, $2::timestamptz[]) as day, count(*) as n
-       from unnest($1::bigint[]) as type (id)
-      cross join lateral (select occurred_at from events
-                           where event_type_id = type.id and occurred_at >= $3 and occurred_at < $4
-                           order by occurred_at desc
-                           limit $5) newest
-      group by 1, 2`,
-    [typeIds, ...boundsOf(days), most + 1],
-  );
+  const rows = await unionTypes<DayCount>(db, {
+    typeIds,
+    statement: (
+      typeId,
+    ) => `select ${typeId} as type_id, width_bucket(occurred_at, $1::timestamptz[]) as day, count(*) as n
+                              from (select occurred_at from events
+                                     where event_type_id = ${typeId} and occurred_at >= $2 and occurred_at < $3
+                                     order by occurred_at desc
+                                     limit $4) newest
+                             group by 2`,
+    values: [...boundsOf(days), most + 1],
+  });
   return byDay(rows, typeIds, days);
 }
 
@@ -87,13 +97,11 @@ async function countMinutes(
     { length: hours },
     (_, hour) => first + hour * HOUR_MS + ((hour * 37) % 60) * MINUTE_MS,
   );
-  const { rows } = await db.query<{ type_id: number; day: number; n: number }>(
-    `select type.id as type_id, width_bucket(minute.at, $2::timestamptz[]) as day, 60 * sum(seen.n) as n
-       from unnest($1::bigint[]) as type (id)
-      cross join unnest($3::timestamptz[]) as minute (at)
-      cross join lateral (select count(*) as n from events
-                           where event_type_id = type.id
-                             and occurred_at >= minute.at and occurred_at < minute.at + interval '1 minute') seen
+  const { rows } = await db.query<DayCount>(
+    `select e.event_type_id as type_id, width_bucket(e.occurred_at, $2::timestamptz[]) as day, 60 * count(*) as n
+       from unnest($3::timestamptz[]) as minute (at)
+       join events e on e.occurred_at >= minute.at and e.occurred_at < minute.at + interval '1 minute'
+                    and e.event_type_id = any($1)
       group by 1, 2`,
     [typeIds, boundsOf(days)[0], minutes.map((at) => new Date(at).toISOString())],
   );
@@ -105,14 +113,9 @@ function boundsOf({ starts }: Days): [string[], string, string] {
   return [instants.slice(0, -1), instants[0]!, instants.at(-1)!];
 }
 
-function byDay(
-  rows: { type_id: number; day: number; n: number }[],
-  typeIds: number[],
-  { names }: Days,
-): Map<number, number[]> {
+function byDay(rows: DayCount[], typeIds: number[], { names }: Days): Map<number, number[]> {
   const counts = new Map(typeIds.map((id) => [id, names.map(() => 0)]));
-  // Buckets are counted from 1.
-  for (const { type_id, day, n } of rows) counts.get(type_id)![day - 1] = Number(n);
+  for (const { type_id: id, day, n } of rows) counts.get(id)![day - 1] = n;
   return counts;
 }
 
@@ -120,14 +123,11 @@ async function readLastSeen(
   db: Db,
   { typeIds }: { typeIds: number[] },
 ): Promise<Map<number, Date>> {
-  const { rows } = await db.query<{ type_id: number; at: Date }>(
-    `select type.id as type_id, newest.occurred_at as at
-       from unnest($1::bigint[]) as type (id)
-      cross join lateral (select occurred_at from events
-                           where event_type_id = type.id
-                           order by occurred_at desc
-                           limit 1) newest`,
-    [typeIds],
-  );
-  return new Map(rows.map((row) => [row.type_id, row.at]));
+  const rows = await unionTypes<{ type_id: number; at: Date | null }>(db, {
+    typeIds,
+    statement: (typeId) => `select ${typeId} as type_id, max(occurred_at) as at
+                              from events where event_type_id = ${typeId}`,
+    values: [],
+  });
+  return new Map(rows.flatMap(({ type_id: id, at }) => (at ? [[id, at] as const] : [])));
 }

@@ -119,8 +119,12 @@ async function findByKey(
     contactId === undefined
       ? await newestOfTypes(db, { ...scan, typeIds })
       : await newestOfContact(db, {
-          ...{ ...scan, contactId },
-          typeIds: await ownTypes(db, { contactId, typeIds }),
+          ...scan,
+          contactId,
+          typeIds: await ownTypes(db, {
+            contactId,
+            typeIds,
+          }),
         });
   const end = seen.length === MOST_SCANNED ? seen.at(-1) : undefined;
   return {

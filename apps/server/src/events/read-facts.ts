@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
 import type { FactKey } from './event-id.ts';
+import { unionTypes } from './union-types.ts';
 
 /** Facts are read from the newest to the oldest; where to begin, itself left out. */
 export interface Bound {
@@ -54,7 +55,10 @@ export async function typesOfContact(
   return rows.map((row) => row.id);
 }
 
-/** The newest facts of these types of one contact, however many it has; index events_pkey. */
+/**
+ * The newest facts of these types of one contact, however many it has; index events_pkey. One
+ * contact is one shard of a cluster, where the lateral join runs as it stands.
+ */
 export async function newestOfContact(
   db: Db,
   { contactId, typeIds, limit, ...range }: Range & { contactId: number; typeIds: number[] },
@@ -62,13 +66,13 @@ export async function newestOfContact(
   const { rows } = await db.query<FoundRow>(
     `select newest.*
        from unnest($2::bigint[]) as type (id)
-      cross join lateral (select ${columnsOf(range)}
-                            from events
-                           where contact_id = $1 and event_type_id = type.id
-                             and occurred_at <= $3 and (occurred_at, id) < ($3, $4)
-                             and occurred_at >= $5
-                           order by occurred_at desc, id desc
-                           limit $6) newest
+       join lateral (select ${columnsOf(range)}
+                       from events
+                      where contact_id = $1 and event_type_id = type.id
+                        and occurred_at <= $3 and (occurred_at, id) < ($3, $4)
+                        and occurred_at >= $5
+                      order by occurred_at desc, id desc
+                      limit $6) newest on true
       order by occurred_at desc, id desc
       limit $6`,
     [contactId, typeIds, ...boundsOf(range), limit],
@@ -81,21 +85,21 @@ export async function newestOfTypes(
   db: Db,
   { typeIds, limit, ...range }: Range & { typeIds: number[] },
 ): Promise<FoundFact[]> {
-  const { rows } = await db.query<FoundRow>(
-    `select newest.*
-       from unnest($1::bigint[]) as type (id)
-      cross join lateral (select ${columnsOf(range)}
-                            from events
-                           where event_type_id = type.id
-                             and occurred_at <= $2 and (occurred_at, id) < ($2, $3)
-                             and occurred_at >= $4
-                           order by occurred_at desc, id desc
-                           limit $5) newest
-      order by occurred_at desc, id desc
-      limit $5`,
-    [typeIds, ...boundsOf(range), limit],
-  );
-  return rows.map(toFound);
+  const rows = await unionTypes<FoundRow>(db, {
+    typeIds,
+    statement: (typeId) => `select ${columnsOf(range)}
+                              from events
+                             where event_type_id = ${typeId}
+                               and occurred_at <= $1 and (occurred_at, id) < ($1, $2)
+                               and occurred_at >= $3
+                             order by occurred_at desc, id desc
+                             limit $4`,
+    values: [...boundsOf(range), limit],
+  });
+  return rows
+    .map(toFound)
+    .toSorted((a, b) => b.occurredAt - a.occurredAt || b.id - a.id)
+    .slice(0, limit);
 }
 
 function columnsOf({ withKeys }: Pick<Range, 'withKeys'>): string {

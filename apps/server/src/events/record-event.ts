@@ -9,7 +9,7 @@ import {
 } from '../contacts/index.ts';
 import type { Db, Pool } from '../db/index.ts';
 import { notFound, Problem } from '../http/index.ts';
-import type { EventItem, Identifier, JsonObject } from '../inbox/index.ts';
+import type { EventItem, Identifier } from '../inbox/index.ts';
 import { FACT_FLAGS } from './fact.ts';
 import { readFacts, type FactRow } from './read-facts.ts';
 
@@ -32,7 +32,7 @@ export async function recordEvent(
     at,
     source: by.actor.kind === 'user' ? 'manual' : 'api',
     event: input.event,
-    params: input.params as JsonObject,
+    params: input.params,
     ...(input.key !== undefined && { key: input.key }),
     ownTime: true,
     flags: sentAt > now ? FACT_FLAGS.clockAhead : 0,

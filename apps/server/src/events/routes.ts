@@ -16,7 +16,7 @@ import type { Results } from '../inbox/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
 import { findEvent } from './find-event.ts';
 import { listEvents } from './list-events.ts';
-import { lookForEvents, type Mark } from './live-events.ts';
+import { lookForEvents } from './live-events.ts';
 import { presentEvent } from './present-event.ts';
 import type { FactRow } from './read-facts.ts';
 import { recordEvent } from './record-event.ts';
@@ -73,11 +73,21 @@ const history = defineRoute({
     }
     const workspaceId = workspace.id;
     const { rows, next } = await listEvents(db, {
-      ...{ workspaceId, types, key, limit, now: now.getTime() },
-      contactId: await readContact(db, { workspaceId, contact: query.contact }),
+      workspaceId,
+      types,
+      key,
+      limit,
+      now: now.getTime(),
+      contactId: await readContact(db, {
+        workspaceId,
+        contact: query.contact,
+      }),
       from: from?.getTime(),
       to: to?.getTime(),
-      after: cursor && { at: cursor[0], id: cursor[1] },
+      after: cursor && {
+        at: cursor[0],
+        id: cursor[1],
+      },
     });
     return {
       items: rows.map((row) => presentEvent(row, rights)),
@@ -128,9 +138,15 @@ const live = defineRoute({
   }) => {
     const workspaceId = workspace.id;
     const { rows, mark, more } = await lookForEvents(db, {
-      ...{ workspaceId, types, limit, now: now.getTime() },
-      contactId: await readContact(db, { workspaceId, contact }),
-      mark: after as Mark | undefined,
+      workspaceId,
+      types,
+      limit,
+      now: now.getTime(),
+      contactId: await readContact(db, {
+        workspaceId,
+        contact,
+      }),
+      mark: after,
     });
     const items = rows.map((row) => presentEvent(row, rights));
     return { items, after: encodeCursor(mark), more };

@@ -37,8 +37,17 @@ function sampler() {
 
 function facts(typeId: number, list: JsonObject[]): Fact[] {
   return list.map((params, n) => ({
-    ...{ workspaceId, typeId, params, contactId: 1, type: 'Type', id: n, source: 'sdk' as const },
-    ...{ occurredAt: now, receivedAt: now, flags: 0, depth: 0 },
+    workspaceId,
+    typeId,
+    params,
+    contactId: 1,
+    type: 'Type',
+    id: n,
+    source: 'sdk' as const,
+    occurredAt: now,
+    receivedAt: now,
+    flags: 0,
+    depth: 0,
   }));
 }
 

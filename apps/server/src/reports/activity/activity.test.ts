@@ -27,7 +27,11 @@ async function sendOf(options: {
                         run_id, block, decision, reasons, status, created_at)
      values ($1, nextval('send_ids'), $2, $3, 1, 'email', 'en', $4, 1, 'b1', $5, $6, $7, $8)`,
     [
-      ...[contact, workspace.id, message, workflow, decision],
+      contact,
+      workspace.id,
+      message,
+      workflow,
+      decision,
       JSON.stringify([{ gate: 'consent', passed: decision === 'sent', details: options.details }]),
       status,
       at,
@@ -151,8 +155,11 @@ describe('the activity of a contact', () => {
     const { items } = await activity('?kinds=event&limit=1');
     expect(items).toMatchObject([
       {
-        ...{ kind: 'event', name: 'Welcome', type: 'MessageClicked' },
-        ...{ channel: 'email', status: 'clicked' },
+        kind: 'event',
+        name: 'Welcome',
+        type: 'MessageClicked',
+        channel: 'email',
+        status: 'clicked',
         details: { url: 'https://example.com/a' },
       },
     ]);

@@ -11,7 +11,11 @@ export async function countActivity(
   const facts = await countFacts(db, { contactId });
   const keys = await readTypeKeys(db, { workspaceId, ids: facts.map((row) => row.type_id) });
   const counts = {
-    ...{ event: 0, order: 0, form: 0, segment: 0, field: 0 },
+    event: 0,
+    order: 0,
+    form: 0,
+    segment: 0,
+    field: 0,
     send: await countSends(db, { contactId }),
   };
   for (const { type_id: id, n } of facts) {

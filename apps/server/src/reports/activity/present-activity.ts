@@ -46,7 +46,9 @@ export async function presentActivity(
     started: Map.groupBy(
       started.map(({ event_id, run, workflow, name }) => ({
         event_id,
-        ...{ run: String(run), workflow: String(workflow), name },
+        run: String(run),
+        workflow: String(workflow),
+        name,
       })),
       (row) => row.event_id,
     ),
@@ -101,7 +103,9 @@ function ofChanges({ params }: FactRow, rights: Rights): JsonObject {
   const mayRead = mayReadPersonal(rights);
   const mask = (value: Json): Json => (mayRead || value === null ? value : MASKED);
   const changes = changesOf(params).map(({ field, from, to }) => ({
-    ...{ field, from: mask(from), to: mask(to) },
+    field,
+    from: mask(from),
+    to: mask(to),
   }));
   const [only, ...others] = changes;
   return only && others.length === 0 ? only : { changes };
