@@ -1,5 +1,4 @@
 import type { Tx } from '../db/index.ts';
-import { byInstant, toDueRun, type DueRun } from './due-run.ts';
 import { findDueRuns, findFirstDueRuns, type RunRow } from './queries.ts';
 
 export interface DueBy {
@@ -18,7 +17,7 @@ export interface DueBy {
  * due in all slots together and one statement finds them; only a backlog is taken slot by slot,
  * since the order of instants over many slots would read and sort all of it.
  */
-export async function claimDueRuns(tx: Tx, due: DueBy): Promise<DueRun[]> {
+export async function claimDueRuns(tx: Tx, due: DueBy): Promise<RunRow[]> {
   const until = Math.min(due.now, Math.max(...due.marks.values()));
   if (due.slots.length === 0 || !Number.isFinite(until)) return [];
   const bounds = {
@@ -28,7 +27,7 @@ export async function claimDueRuns(tx: Tx, due: DueBy): Promise<DueRun[]> {
   };
   const some = await findDueRuns(tx, { slots: [...due.slots], ...bounds, limit: due.limit + 1 });
   const rows = some.length <= due.limit ? some : await claimBySlot(tx, due, bounds);
-  return rows.map(toDueRun).toSorted(byInstant);
+  return rows.toSorted(byInstant);
 }
 
 async function claimBySlot(
@@ -42,4 +41,9 @@ async function claimBySlot(
     rows.push(...(await findFirstDueRuns(tx, { slot, ...bounds, limit: limit - rows.length })));
   }
   return rows;
+}
+
+/** The order in which steps are due. */
+function byInstant(a: RunRow, b: RunRow): number {
+  return a.wake_at.getTime() - b.wake_at.getTime() || a.id - b.id;
 }

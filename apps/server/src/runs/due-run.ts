@@ -7,7 +7,6 @@ import type { RunRow } from './queries.ts';
 export interface DueRun extends StepRun {
   readonly slot: number;
   readonly depth: number;
-  readonly dueAt: number;
   state: 'running' | 'waiting' | 'completed' | 'stopped' | 'failed';
   reason: string | null;
   block: string;
@@ -34,7 +33,6 @@ export function toDueRun(row: RunRow): DueRun {
     trigger: triggerOf(row.context),
     slot: row.slot,
     depth: row.depth,
-    dueAt: row.wake_at.getTime(),
     state: row.state,
     reason: null,
     block: row.block,
@@ -55,9 +53,4 @@ function triggerOf(context: JsonObject): EventContent {
     source: typeof source === 'string' ? source : null,
     context: (tracking ?? null) as JsonObject | null,
   };
-}
-
-/** The order in which steps are due. */
-export function byInstant(a: DueRun, b: DueRun): number {
-  return a.dueAt - b.dueAt || a.id - b.id;
 }

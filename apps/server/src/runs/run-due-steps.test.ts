@@ -222,6 +222,35 @@ describe('a failure', () => {
     expect(await world.runs(workflow)).toMatchObject([{ state: 'completed', block: 'b2' }]);
   });
 
+  test('of the program fails the run at fault and no other', async () => {
+    const gone = await world.message();
+    const message = String(await world.message());
+    const blocks = (id: string): JsonObject => ({
+      b1: { type: 'email', message: id, exits: { next: 'b2' } },
+      b2: { type: 'update_fields', set: { first_name: 'Ann' } },
+    });
+    const good = await world.workflow(byEvent(blocks(message)));
+    const bad = await world.workflow(byEvent(blocks(String(gone))));
+    await pool.query(`delete from messages where id = $1`, [gone]);
+    for (let i = 0; i < 5; i += 1) {
+      const contact = await world.contact({ email: `c${i}@example.com` });
+      await world.apply({ contact, event: 'SignedUp', at: T0 + i });
+    }
+    await world.step(T0 + 10);
+    expect((await world.runs(good)).map((run) => run.state)).toEqual(Array(5).fill('completed'));
+    const runs = await world.runs(bad);
+    expect(runs).toMatchObject(
+      Array(5).fill({
+        state: 'failed',
+        reason: expect.stringMatching(/^block b1 broke: .*message/),
+      }),
+    );
+    expect(await world.history(runs[0]!.id)).toMatchObject([{ block: 'b1', exit: null }]);
+    expect(await world.sends()).toHaveLength(5);
+    expect(await world.counts(bad)).toMatchObject({ 'b1 failed': 5 });
+    expect(await world.counts(good)).toMatchObject({ completed: 5 });
+  });
+
   test('is what becomes of a run that never rests', async () => {
     // `until` at its own instant passes at once, so this loop spins.
     const workflow = await world.workflow(

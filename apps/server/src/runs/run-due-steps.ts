@@ -3,12 +3,13 @@ import type { Tx } from '../db/index.ts';
 import type { WorkflowIndex } from '../workflows/index.ts';
 import type { CausedFact, RunCapabilities } from './capabilities.ts';
 import { claimDueRuns, type DueBy } from './claim-due-runs.ts';
-import { createCounts, type Counts } from './counts.ts';
-import type { DueRun } from './due-run.ts';
-import { putAside, takeBack } from './queries.ts';
-import type { RunRef } from './run-key.ts';
+import { createCounts } from './counts.ts';
+import { toDueRun } from './due-run.ts';
+import { inHalves } from './in-halves.ts';
+import { takeBack, type RunRow } from './queries.ts';
+import { sortOut } from './sort-out.ts';
 import { createStepContext } from './step-context.ts';
-import { stopRunsNow } from './stop-runs.ts';
+import { breakRun } from './take-step.ts';
 import { walkRuns } from './walk-runs.ts';
 import { createFieldWriter } from './write-fields.ts';
 import { writeProgress } from './write-progress.ts';
@@ -24,7 +25,8 @@ export interface StepsRun {
 
 /**
  * Lets the runs of these slots take their due steps. A step, the next position, the sends it made,
- * the field changes and its history entry are in the caller's transaction, which owns the slots.
+ * the field changes and its history entry are in the caller's transaction, which owns the slots. A
+ * run whose step throws fails by itself.
  */
 export async function runDueSteps(
   tx: Tx,
@@ -32,34 +34,19 @@ export async function runDueSteps(
   { index, ...due }: DueBy & { index: WorkflowIndex },
 ): Promise<StepsRun> {
   const { now, limit } = due;
-  const resumed = await takeBack(tx, {
-    slots: [...due.slots],
-    workflowIds: activeIn(index),
-    limit,
-  });
+  const workflowIds = activeIn(index);
+  const resumed = await takeBack(tx, { slots: [...due.slots], workflowIds, limit });
   const claimed = await claimDueRuns(tx, due);
   if (claimed.length === 0) return { handled: 0, facts: [], more: resumed === limit };
+  const contacts = await contactsOf(tx, claimed);
   const counts = createCounts();
-  const contacts = await loadContacts(tx, { ids: [...new Set(claimed.map((r) => r.contactId))] });
   const ready = await sortOut(tx, capabilities, { claimed, index, contacts, counts, now });
-  if (ready.length === 0) {
-    await counts.write(tx, { slot: claimed[0]!.slot, now });
-    // What was claimed is out of the way now; what is due behind it must not wait for a next batch.
-    return claimed.length < limit
-      ? { handled: 0, facts: [], more: false }
-      : runDueSteps(tx, capabilities, { index, ...due });
-  }
-  const writer = createFieldWriter({ contacts, fields: capabilities.fields, now });
-  const context = createStepContext(tx, capabilities, { index, contacts, writer, now });
-  const walked = await walkRuns(ready, { index, context, writer, counts, now });
-  await writer.save(tx);
-  await writeProgress(tx, { runs: walked.touched, history: walked.history, now });
   await counts.write(tx, { slot: claimed[0]!.slot, now });
-  return {
-    handled: walked.visits,
-    facts: walked.facts,
-    more: walked.more || claimed.length === limit || resumed === limit,
-  };
+  const full = claimed.length === limit;
+  // What was claimed is out of the way now; what is due behind it must not wait for a next batch.
+  if (ready.length === 0 && full) return runDueSteps(tx, capabilities, { index, ...due });
+  const steps = await stepInHalves(tx, capabilities, { ready, contacts, index, now });
+  return { ...steps, more: steps.more || full || resumed === limit };
 }
 
 function activeIn(index: WorkflowIndex): number[] {
@@ -68,60 +55,79 @@ function activeIn(index: WorkflowIndex): number[] {
   );
 }
 
-/** Runs that may walk. Those of paused workflows are put aside, those without a future end. */
-async function sortOut(
+function contactsOf(tx: Tx, rows: readonly RunRow[]): Promise<Map<number, ContactState>> {
+  return loadContacts(tx, { ids: [...new Set(rows.map((row) => row.contact_id))] });
+}
+
+interface Part {
+  rows: readonly RunRow[];
+  contacts: ReadonlyMap<number, ContactState>;
+  index: WorkflowIndex;
+  /** Contacts with a fact that must be heard before they take further steps. */
+  unheard: Set<number>;
+  now: number;
+}
+
+async function stepInHalves(
   tx: Tx,
-  { cancelDeliveries }: RunCapabilities,
+  capabilities: RunCapabilities,
   {
-    claimed,
-    index,
+    ready,
     contacts,
-    counts,
-    now,
-  }: {
-    claimed: DueRun[];
-    index: WorkflowIndex;
-    contacts: ReadonlyMap<number, ContactState>;
-    counts: Counts;
-    now: number;
-  },
-): Promise<DueRun[]> {
-  const sorted = Map.groupBy(claimed, (run) => fateOf(run, index, contacts));
-  await putAside(tx, { runs: (sorted.get('paused') ?? []).map(refOf) });
-  const stopped = (['deleted', 'archived'] as const).flatMap((reason) =>
-    (sorted.get(reason) ?? []).map((run) => ({ run: rowOf(run), reason })),
-  );
-  await stopRunsNow(tx, { stopped, counts, cancelDeliveries, now });
-  return sorted.get('ready') ?? [];
-}
-
-type Fate = 'ready' | 'paused' | 'archived' | 'deleted';
-
-function fateOf(
-  run: DueRun,
-  index: WorkflowIndex,
-  contacts: ReadonlyMap<number, ContactState>,
-): Fate {
-  const contact = contacts.get(run.contactId);
-  if (!contact || contact.deletedAt !== null) return 'deleted';
-  const state = index.workspaces.get(run.workspaceId)?.workflows.get(run.workflowId)?.state;
-  if (state === 'active') return 'ready';
-  return state === 'paused' ? 'paused' : 'archived';
-}
-
-function refOf({ contactId, id: runId }: DueRun): RunRef {
-  return { contactId, runId };
-}
-
-function rowOf(run: DueRun) {
+    ...batch
+  }: { ready: RunRow[]; contacts: Map<number, ContactState>; index: WorkflowIndex; now: number },
+): Promise<StepsRun> {
+  const unheard = new Set<number>();
+  let held: Map<number, ContactState> | undefined = contacts;
+  const parts = await inHalves(tx, ready, {
+    attempt: async (rows) => {
+      // A failed attempt may have changed the contacts in memory.
+      const loaded = held ?? (await contactsOf(tx, rows));
+      held = undefined;
+      return stepPart(tx, capabilities, { rows, contacts: loaded, unheard, ...batch });
+    },
+    giveUp: (row, cause) => failRow(tx, { row, cause, ...batch }),
+  });
   return {
-    contact_id: run.contactId,
-    id: run.id,
-    workflow_id: run.workflowId,
-    version: run.version,
-    key: run.key,
-    block: run.block,
-    test: run.test,
-    started_at: new Date(run.startedAt),
+    handled: parts.reduce((sum, part) => sum + part.handled, 0),
+    facts: parts.flatMap((part) => part.facts),
+    more: parts.some((part) => part.more),
   };
+}
+
+async function stepPart(
+  tx: Tx,
+  capabilities: RunCapabilities,
+  { rows, contacts, index, unheard, now }: Part,
+): Promise<StepsRun> {
+  const counts = createCounts();
+  const writer = createFieldWriter({ contacts, fields: capabilities.fields, now });
+  const context = createStepContext(tx, capabilities, { index, contacts, writer, now });
+  const walked = await walkRuns(rows.map(toDueRun), {
+    index,
+    context,
+    writer,
+    counts,
+    unheard: new Set(unheard),
+    now,
+  });
+  await writer.save(tx);
+  await writeProgress(tx, { runs: walked.touched, history: walked.history, now });
+  await counts.write(tx, { slot: rows[0]!.slot, now });
+  for (const contactId of walked.unheard) unheard.add(contactId);
+  return { handled: walked.visits, facts: walked.facts, more: walked.more };
+}
+
+/** The run fails where it stands, with what was thrown as its reason. */
+async function failRow(
+  tx: Tx,
+  { row, cause, index, now }: { row: RunRow; cause: unknown; index: WorkflowIndex; now: number },
+): Promise<StepsRun> {
+  const counts = createCounts();
+  const run = toDueRun(row);
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const history = breakRun(run, message, { index, counts });
+  await writeProgress(tx, { runs: [run], history, now });
+  await counts.write(tx, { slot: row.slot, now });
+  return { handled: 1, facts: [], more: false };
 }

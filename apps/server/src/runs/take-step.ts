@@ -1,7 +1,7 @@
 import { findBlock } from '@perennial/blocks';
 import type { Outcome } from '@perennial/blocks/steps';
 import type { Json } from '../inbox/index.ts';
-import type { CompiledVersion } from '../workflows/index.ts';
+import type { CompiledVersion, WorkflowIndex } from '../workflows/index.ts';
 import type { Counts } from './counts.ts';
 import type { DueRun } from './due-run.ts';
 
@@ -43,6 +43,25 @@ export function takeStep(run: DueRun, outcome: Outcome, record: StepRecord): voi
     return finish(run, { state: 'completed', reason, decidedBy }, record);
   }
   failOrGoOn(run, outcome.reason, decidedBy, record);
+}
+
+/** Ends a run whose step threw: whatever its blocks say, it cannot go on. */
+export function breakRun(
+  run: DueRun,
+  message: string,
+  { index, counts }: { index: WorkflowIndex; counts: Counts },
+): TakenStep[] {
+  const type = index.findVersion(run.workflowId, run.version)?.definition.blocks[run.block]?.type;
+  run.state = 'failed';
+  run.reason = `block ${run.block} broke: ${message}`.slice(0, 1_000);
+  run.wakeAt = null;
+  const { block, workflowId, version } = run;
+  if (!run.test) counts.add({ workflowId, version, block, what: 'failed' });
+  const n = run.steps;
+  run.steps += 1;
+  return [
+    { run, n, block, type: type ?? 'unknown', exit: null, decidedBy: { failed: run.reason } },
+  ];
 }
 
 function rest(run: DueRun, until: number): void {

@@ -15,6 +15,8 @@ export interface Walk {
   context: StepContext;
   writer: FieldWriter;
   counts: Counts;
+  /** Contacts with a fact that a start or stop waits for: nothing may happen to them before it. */
+  unheard: Set<number>;
   now: number;
 }
 
@@ -25,6 +27,7 @@ export interface Walked {
   touched: DueRun[];
   history: TakenStep[];
   facts: CausedFact[];
+  unheard: Set<number>;
   /** Some runs stay due. */
   more: boolean;
 }
@@ -34,9 +37,8 @@ export interface Walked {
  * call, but of each contact only one run walks at a time, in the order of their instants.
  */
 export async function walkRuns(due: readonly DueRun[], walk: Walk): Promise<Walked> {
-  const walked: Walked = { visits: 0, touched: [], history: [], facts: [], more: false };
-  // Contacts with a fact that a start or stop waits for: nothing may happen to them before it.
-  const unheard = new Set<number>();
+  const { unheard } = walk;
+  const walked: Walked = { visits: 0, touched: [], history: [], facts: [], unheard, more: false };
   for (const round of roundsOf(due)) {
     let walking = round.filter((run) => !unheard.has(run.contactId));
     if (walking.length < round.length) walked.more = true;

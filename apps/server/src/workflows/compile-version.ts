@@ -42,7 +42,10 @@ export interface CompiledEventStop {
   readonly passes: EventTest;
 }
 
-/** Compiles a definition that was checked when it was published; throws if it does not parse. */
+/**
+ * Compiles a definition that was checked when it was published. Undefined if it does not parse all
+ * the same (another release wrote it): then its workflow rests, and nothing else does.
+ */
 export function compileVersion({
   workflowId,
   version,
@@ -51,14 +54,9 @@ export function compileVersion({
   workflowId: number;
   version: number;
   definition: unknown;
-}): CompiledVersion {
+}): CompiledVersion | undefined {
   const parsed = parseWorkflow(json);
-  if (!parsed.ok) {
-    const { path, message } = parsed.errors[0]!;
-    throw new Error(
-      `Version ${version} of workflow ${workflowId} is broken at ${path}: ${message}`,
-    );
-  }
+  if (!parsed.ok) return undefined;
   const { definition } = parsed;
   const start = definition.start.type === 'event' ? definition.start : undefined;
   return {

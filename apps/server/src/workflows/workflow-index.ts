@@ -7,7 +7,7 @@ export interface LiveWorkflow {
   readonly id: number;
   readonly workspaceId: number;
   readonly state: PublishedRow['state'];
-  /** What new runs follow. Undefined for an archived workflow, which is not compiled. */
+  /** What new runs follow. Undefined for an archived workflow, and for one that does not parse. */
   readonly published: CompiledVersion | undefined;
 }
 
@@ -37,6 +37,7 @@ export interface WorkflowIndex {
   readonly workspaces: ReadonlyMap<number, WorkspaceWorkflows>;
   /** A published version; throws for one that does not exist. */
   readonly version: (workflowId: number, version: number) => CompiledVersion;
+  readonly findVersion: (workflowId: number, version: number) => CompiledVersion | undefined;
 }
 
 /** Workflows compiled in this process, read again where config_version has moved. */
@@ -52,8 +53,11 @@ export function createWorkflowCache(): WorkflowCache {
   const versions = new Map<string, CompiledVersion>();
   let workspaces: ReadonlyMap<number, WorkspaceWorkflows> = new Map();
 
+  const findVersion: WorkflowIndex['findVersion'] = (workflowId, version) =>
+    versions.get(`${workflowId} ${version}`);
+
   function versionOf(workflowId: number, version: number): CompiledVersion {
-    const found = versions.get(`${workflowId} ${version}`);
+    const found = findVersion(workflowId, version);
     if (!found) throw new Error(`Workflow ${workflowId} has no compiled version ${version}.`);
     return found;
   }
@@ -65,14 +69,9 @@ export function createWorkflowCache(): WorkflowCache {
       known: [...versions.values()],
     });
     for (const row of all) {
-      versions.set(
-        `${row.workflow_id} ${row.version}`,
-        compileVersion({
-          workflowId: row.workflow_id,
-          version: row.version,
-          definition: row.definition,
-        }),
-      );
+      const { workflow_id: workflowId, version, definition } = row;
+      const compiled = compileVersion({ workflowId, version, definition });
+      if (compiled) versions.set(`${workflowId} ${version}`, compiled);
     }
   }
 
@@ -88,14 +87,14 @@ export function createWorkflowCache(): WorkflowCache {
         const fresh = new Map(
           stale.map((row) => {
             const own = rows.filter((published) => published.workspace_id === row.id);
-            return [row.id, arrange(row, own, [...versions.values()], versionOf)];
+            return [row.id, arrange(row, own, [...versions.values()], findVersion)];
           }),
         );
         workspaces = new Map(
           current.map((row) => [row.id, fresh.get(row.id) ?? workspaces.get(row.id)!]),
         );
       }
-      return { workspaces, version: versionOf };
+      return { workspaces, version: versionOf, findVersion };
     },
   };
 }
@@ -104,22 +103,24 @@ function arrange(
   { id, config_version, time_zone }: { id: number; config_version: number; time_zone: string },
   rows: PublishedRow[],
   versions: CompiledVersion[],
-  versionOf: WorkflowIndex['version'],
+  findVersion: WorkflowIndex['findVersion'],
 ): WorkspaceWorkflows {
   const workflows = new Map<number, LiveWorkflow>();
   const startsByEvent = new Map<string, LiveWorkflow[]>();
   const stopsByEvent = new Map<string, LiveStop[]>();
   for (const row of rows) {
     const isLive = row.state === 'active' || row.state === 'paused';
+    const published = isLive ? findVersion(row.id, row.published_version) : undefined;
     const workflow: LiveWorkflow = {
       id: row.id,
       workspaceId: id,
-      state: row.state,
-      published: isLive ? versionOf(row.id, row.published_version) : undefined,
+      // One that this release cannot read rests until one that can is installed.
+      state: isLive && !published ? 'paused' : row.state,
+      published,
     };
     workflows.set(row.id, workflow);
     if (!isLive) continue;
-    const event = workflow.published!.eventStart?.event;
+    const event = published?.eventStart?.event;
     if (event !== undefined) append(startsByEvent, event, workflow);
     for (const version of versions) {
       if (version.workflowId !== row.id) continue;

@@ -277,4 +277,25 @@ describe('the compiled workflows of a process', () => {
     await post('pause');
     expect(await seen()).toMatchObject({ starts: [['paused', 2]] });
   });
+
+  test('leave out a version that this release cannot read, and nothing else', async () => {
+    const other = await addWorkspace('broken');
+    const as = await addKey({ workspaceId: other.id });
+    const ids: number[] = [];
+    for (const name of ['Read', 'Unread']) {
+      const { body } = await call('POST', '/workflows', { as, body: { name, definition: valid } });
+      await call('POST', `/workflows/${body.id}/publish`, { as });
+      await call('POST', `/workflows/${body.id}/activate`, { as });
+      ids.push(Number(body.id));
+    }
+    await pool.query(
+      `update workflow_versions set definition = jsonb_set(definition, '{language}', '2') where workflow_id = $1`,
+      [ids[1]],
+    );
+    const { workflows, startsByEvent } = (await createWorkflowCache().load(pool)).workspaces.get(
+      other.id,
+    )!;
+    expect(startsByEvent.get('SignedUp')!.map(({ id }) => id)).toEqual([ids[0]]);
+    expect(workflows.get(ids[1]!)).toMatchObject({ state: 'paused', published: undefined });
+  });
 });
