@@ -158,10 +158,19 @@ class SchemaCollection {
     return { $ref: `#/components/schemas/${name}` };
   }
 
-  /** Without names: a parameter is written out where it stands. */
+  /** Without names, with descriptions: a parameter is written out where it stands. */
   inline(schema: z.ZodType): JsonSchema {
     const metadata = z.registry<{ id?: string }>();
-    const { $schema: _, ...json } = z.toJSONSchema(schema, { ...settings, metadata }) as JsonSchema;
+    const describe: typeof settings.override = (part) => {
+      settings.override(part);
+      const description = z.globalRegistry.get(part.zodSchema as z.ZodType)?.description;
+      if (description !== undefined) part.jsonSchema['description'] ??= description;
+    };
+    const { $schema: _, ...json } = z.toJSONSchema(schema, {
+      ...settings,
+      metadata,
+      override: describe,
+    }) as JsonSchema;
     return json;
   }
 
@@ -209,7 +218,7 @@ function withoutDetours(schemas: Record<string, unknown>): Record<string, JsonSc
 const settings = {
   io: 'input',
   unrepresentable: 'any',
-  override: ({ jsonSchema }: { jsonSchema: JsonSchema }) => {
+  override: ({ jsonSchema }: { jsonSchema: JsonSchema; zodSchema: unknown }) => {
     // The format says it; the pattern of all valid days is 200 characters.
     if (jsonSchema['format'] === 'date-time') delete jsonSchema['pattern'];
   },
