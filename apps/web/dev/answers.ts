@@ -132,10 +132,48 @@ export const answers: readonly Answer[] = [
       counts: {
         event: control.items * 3,
         send: control.items,
-        field: Math.ceil(control.items / 11),
+        order: 0,
+        form: 0,
+        segment: 4,
+        field: 12,
       },
     };
   }),
+  get(/^\/events\/live$/, () => ({
+    items:
+      control.items === 0
+        ? []
+        : [
+            {
+              ...event(0),
+              id: `live-${Date.now()}`,
+              received_at: new Date().toISOString(),
+              occurred_at: new Date().toISOString(),
+            },
+          ],
+    after: 'mark',
+    more: false,
+  })),
+  get(/^\/events\/([^/]+)$/, (_request, [id = '']) => ({
+    ...event(numbered(id) || 0),
+    id,
+    name: 'x',
+    message_id: 'm-1',
+    context: { ip: '192.0.2.1' },
+    former_contact: null,
+    started: [
+      { run: 'r1-3', workflow: '1', name: 'Welcome', state: 'waiting', started_at: minutesAgo(3) },
+    ],
+    not_started: [
+      {
+        workflow: '2',
+        name: 'Streak lost',
+        reason: 'one_at_a_time',
+        details: null,
+        at: minutesAgo(3),
+      },
+    ],
+  })),
   get(/^\/events$/, (request) => paged(request, control.items * 20, (n) => event(n))),
   get(/^\/event_types$/, (request) => some(request, eventTypeRows)),
   get(/^\/event_types\/([^/]+)$/, (_request, [key]) =>
@@ -143,6 +181,11 @@ export const answers: readonly Answer[] = [
   ),
   get(/^\/event_types\/([^/]+)\/schema$/, () => schema),
   get(/^\/event_types\/([^/]+)\/stats$/, (_request, [key = '']) => ({
+    event: key,
+    count: 6120,
+    approximate: false,
+    time_zone: 'Europe/Berlin',
+    last_seen_at: minutesAgo(3),
     days: Array.from({ length: 30 }, (_, day) => ({
       day: minutesAgo((29 - day) * 1440).slice(0, 10),
       count: Math.floor(seeded('stats', key, day) * 400),

@@ -17,7 +17,12 @@ const welcome = {
     },
     b3: {
       type: 'if',
-      condition: { type: 'event', event: 'WorkoutFinished', op: '>=', value: 1 },
+      condition: {
+        type: 'event',
+        event: 'WorkoutFinished',
+        measure: { kind: 'count', op: 'greater_or_equal', value: 2 },
+        period: { kind: 'last', n: 7, unit: 'day' },
+      },
       exits: { yes: 'b4', no: 'b5' },
     },
     b4: { type: 'update_fields', set: { onboarding_done: true }, exits: { next: 'b6' } },
@@ -296,6 +301,12 @@ export function delivery(n: number) {
     at: minutesAgo(n * 4.1),
     queued_at: minutesAgo(n * 4.1 + 1),
     provider: 'sandbox',
+    app: null,
+    created_at: minutesAgo(n * 4.1 + 1),
+    due_at: null,
+    attempts: 1,
+    uncertain_at: null,
+    test: n % 12 === 3,
   };
 }
 
@@ -335,21 +346,39 @@ export function deliveryDetails(n: number) {
 
 export const eventTypeRows = typeKeys.map((key, n) => ({
   key,
-  name: null,
+  name: key,
   system: false,
   count: 1000 + Math.floor(seeded('count', n) * 90_000),
-  count_24h: Math.floor(seeded('day', n) * 900),
-  days: Array.from({ length: 30 }, (_, day) => Math.floor(seeded('volume', n, day) * 400)),
-  first_seen_at: minutesAgo(129_600),
+  id: String(n + 1),
+  approximate: n === 2,
+  category: 'other',
+  description: '',
+  days: Array.from({ length: 14 }, (_, day) => Math.floor(seeded('volume', n, day) * 400)),
+  created_at: minutesAgo(129_600),
   last_seen_at: minutesAgo(Math.floor(seeded('last', n) * 300)),
 }));
 
 export const schema = {
   sampled: 500,
   parameters: [
-    { path: 'workout', types: { string: 500 }, examples: ['yoga', 'intervals', 'run'] },
-    { path: 'minutes', types: { number: 500 }, examples: [12, 30, 45] },
-    { path: 'heart_rate.average', types: { number: 480, null: 20 }, examples: [118, 131] },
-    { path: 'personal_best', types: { boolean: 500 }, examples: [true, false] },
+    {
+      path: 'workout',
+      types: ['string'],
+      last_seen_at: minutesAgo(4),
+      examples: ['yoga', 'intervals', 'run'],
+    },
+    { path: 'minutes', types: ['number'], last_seen_at: minutesAgo(4), examples: [12, 30, 45] },
+    {
+      path: 'heart_rate.average',
+      types: ['number', 'null'],
+      last_seen_at: minutesAgo(9),
+      examples: [118, 131],
+    },
+    {
+      path: 'personal_best',
+      types: ['boolean'],
+      last_seen_at: minutesAgo(4),
+      examples: [true, false],
+    },
   ],
 };

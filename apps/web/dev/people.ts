@@ -56,6 +56,37 @@ export function contact(n: number) {
     region: null,
     city: pick(['Berlin', 'New York', 'Tokyo', 'Kyiv', 'Lagos'], 'zone', n),
     address: null,
+    contact_key: null,
+    identifiers: anonymous
+      ? []
+      : [
+          {
+            kind: 'external_id',
+            value: `fit-${10_000 + n}`,
+            set_at: minutesAgo(seen + 5000),
+            source: 'sdk',
+          },
+          {
+            kind: 'device_id',
+            value: `device-${n}`,
+            set_at: minutesAgo(seen + 5000),
+            source: 'sdk',
+          },
+        ],
+    merged: n % 9 === 0 ? [String(200_000 + n)] : [],
+    conflicts:
+      n % 4 === 0
+        ? [
+            {
+              field: 'birthday',
+              value: '31.02.1990',
+              reason: 'not_a_date',
+              source: 'api',
+              at: minutesAgo(seen),
+            },
+          ]
+        : [],
+    counts: { event: 1520, send: 48, order: 0, form: 1, segment: 6, field: 12 },
     language: pick(languages, 'zone', n),
     time_zone: pick(zones, 'zone', n),
     source: pick(['api', 'import', 'sdk', 'event', 'form'], 'source', n),
@@ -76,7 +107,11 @@ export function contact(n: number) {
               channel: 'email',
               address: email,
               app: null,
-              status: pick(['active', 'active', 'active', 'unsubscribed', 'bounced'], 'status', n),
+              status: pick(
+                ['subscribed', 'subscribed', 'subscribed', 'unsubscribed', 'bounced'],
+                'status',
+                n,
+              ),
               status_at: minutesAgo(seen + 4000),
               reason: seeded('status', n) > 0.8 ? '5.1.1 No such mailbox' : null,
             },
@@ -88,7 +123,7 @@ export function contact(n: number) {
               channel: 'sms',
               address: phone,
               app: null,
-              status: 'active',
+              status: 'subscribed',
               status_at: minutesAgo(seen + 3000),
               reason: null,
             },
@@ -98,7 +133,7 @@ export function contact(n: number) {
         channel: 'mobile_push',
         address: `fcm-${n}-dK3xV9b2QpLzYt8aWm4c7RfEo1sHj`,
         app: 'Fit for iOS',
-        status: 'active',
+        status: 'subscribed',
         status_at: minutesAgo(seen),
         reason: null,
       },
@@ -137,7 +172,9 @@ export function event(n: number, contactId?: string) {
     id: `e${contactId ?? ''}-${n}`,
     event: key,
     contact: owner,
-    key: '',
+    key: null,
+    past: false,
+    clock_ahead: false,
     occurred_at: at,
     received_at: at,
     source: pick(['sdk', 'api', 'web'], 'eventsource', n),
@@ -168,6 +205,9 @@ export function activity(n: number, contactId: string) {
       channel: 'email',
       status,
       at: minutesAgo(n * 190),
+      source: 'api',
+      type: null,
+      started: [],
       details: { send: `s${n}`, message: '3', workflow: 'Welcome' },
     };
   }
@@ -179,6 +219,9 @@ export function activity(n: number, contactId: string) {
       channel: null,
       status: null,
       at: minutesAgo(n * 190),
+      source: 'api',
+      type: null,
+      started: [],
       details: { from: 'trial', to: 'premium', source: 'api' },
     };
   }
@@ -190,6 +233,9 @@ export function activity(n: number, contactId: string) {
     channel: null,
     status: null,
     at: minutesAgo(n * 190),
+    source: 'sdk',
+    type: made.event,
+    started: n % 9 === 0 ? [{ workflow: '1', name: 'Welcome', run: 'r1-3' }] : [],
     details: made.params,
   };
 }

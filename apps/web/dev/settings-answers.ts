@@ -1,6 +1,6 @@
 import type { Answer } from './answers.ts';
 import { control } from './control.ts';
-import { minutesAgo, seeded } from './seeded.ts';
+import { minutesAgo } from './seeded.ts';
 
 const list = (path: RegExp, things: readonly unknown[]): Answer => ({
   method: 'GET',
@@ -90,7 +90,7 @@ const providers = [
       user: 'apikey',
       from: 'Fit <hello@fit.example.com>',
     },
-    secrets: { password: true, dkim_private_key: false },
+    secrets_set: ['password'],
     position: 0,
     enabled: true,
     verified_at: minutesAgo(3000),
@@ -195,7 +195,11 @@ export const settingsAnswers: readonly Answer[] = [
   },
   { method: 'PATCH', path: /^\/users\/(\d+)$/, reply: ({ body }) => ({ ...users[1], ...body }) },
   list(/^\/providers$/, providers),
-  { method: 'POST', path: /^\/providers\/(\d+)\/verify$/, reply: () => ({ ok: true }) },
+  {
+    method: 'POST',
+    path: /^\/providers\/(\d+)\/verify$/,
+    reply: () => ({ ok: true, problem: null }),
+  },
   { method: 'POST', path: /^\/providers$/, reply: ({ body }) => ({ ...providers[0], ...body }) },
   {
     method: 'PATCH',
@@ -205,7 +209,15 @@ export const settingsAnswers: readonly Answer[] = [
   list(/^\/fields$/, fields),
   list(/^\/audit$/, audit),
   list(/^\/suppressions$/, suppressions),
-  list(/^\/dead_events$/, dead),
+  {
+    method: 'GET',
+    path: /^\/dead_events$/,
+    reply: () => ({
+      items: control.items ? dead : [],
+      next_cursor: null,
+      reasons: control.items ? [{ reason: 'external_id_conflict', count: 9 }] : [],
+    }),
+  },
   {
     method: 'POST',
     path: /^\/dead_events\/retry$/,
@@ -224,23 +236,4 @@ export const settingsAnswers: readonly Answer[] = [
     }),
   },
   { method: 'PATCH', path: /^\/settings$/, reply: ({ body }) => body },
-  {
-    method: 'GET',
-    path: /^\/home$/,
-    reply: () => ({
-      events: { total: control.items * 412, hours: hours('events') },
-      runs: { total: control.items * 7, hours: hours('runs') },
-      sends: { total: control.items * 11, hours: hours('sends') },
-      attention:
-        control.items === 0
-          ? { dead_events: 0, failed_runs: 0, uncertain_deliveries: 0 }
-          : { dead_events: 9, failed_runs: 3, uncertain_deliveries: 1 },
-    }),
-  },
 ];
-
-function hours(name: string): number[] {
-  return Array.from({ length: 24 }, (_, hour) =>
-    control.items === 0 ? 0 : Math.floor(seeded(name, hour) * 100),
-  );
-}

@@ -53,6 +53,8 @@ const red: MantineColorsTuple = [
   '#74150e',
 ];
 
+const dimmed = { backgroundOpacity: 0.35 };
+
 /** Mantine's theme: sizes on a 4 px grid, radius 8, text 12/13/14/16/20/28. */
 export const theme = createTheme({
   primaryColor: 'accent',
@@ -107,8 +109,10 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', offset: 4 } },
     Popover: { defaultProps: { shadow: 'md' } },
     Tooltip: { defaultProps: { openDelay: 300, fz: 12, maw: 320, multiline: true } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', padding: 'xl' } },
-    Drawer: { defaultProps: { padding: 'xl' } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', padding: 'xl', overlayProps: dimmed },
+    },
+    Drawer: { defaultProps: { padding: 'xl', overlayProps: dimmed } },
     Tabs: { defaultProps: { keepMounted: false } },
     Title: { defaultProps: { order: 2 } },
     Text: { defaultProps: { size: 'md' } },

@@ -19,12 +19,19 @@ function CommandPalette() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      shortcut={['mod + K', 'mod + P']}
+      shortcut="mod + K"
       size={620}
-      maxHeight={460}
+      maxHeight="min(560px, 72dvh)"
       scrollable
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       clearQueryOnClose
-      classNames={{ content: classes.content ?? '', actionsGroup: classes.group ?? '' }}
+      classNames={{
+        content: classes.content ?? '',
+        search: classes.search ?? '',
+        actionsList: classes.list ?? '',
+        actionsGroup: classes.group ?? '',
+        action: classes.action ?? '',
+      }}
     >
       <Spotlight.Search
         placeholder={t('app.palette.placeholder')}

@@ -70,7 +70,11 @@ export function ToWorkspace() {
   const { workspaces } = useSession();
   const { pathname, search } = useLocation();
   const last = localStorage.getItem(lastKey);
-  const workspace = workspaces.find((each) => each.slug === last) ?? workspaces[0];
+  // A newcomer begins where there is something to look at.
+  const workspace =
+    workspaces.find((each) => each.slug === last) ??
+    workspaces.find((each) => each.sample) ??
+    workspaces[0];
   if (!workspace) return <NoSuchWorkspace slug="" />;
   const rest = pathname === '/' ? '' : pathname;
   return <Navigate to={`/w/${workspace.slug}${rest}${search}`} replace />;

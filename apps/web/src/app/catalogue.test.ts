@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createIntl } from 'react-intl/server';
 import { expect, test } from 'vitest';
 import { catalogue } from './catalogue.ts';
 
@@ -46,4 +47,20 @@ test('texts end without stray spaces and use typographic quotes', () => {
     ([, text]) => text !== text.trim() || /\w'\w/.test(text) || text.includes('"'),
   );
   expect(careless).toEqual([]);
+});
+
+test('every text is valid ICU message syntax', () => {
+  const broken: string[] = [];
+  const intl = createIntl({
+    locale: 'en',
+    messages: catalogue,
+    onError: (error) => {
+      broken.push(error.message);
+    },
+  });
+  for (const [id, text] of Object.entries(catalogue)) {
+    const names = [...text.matchAll(/\{(\w+)/g)].map(([, name = '']) => [name, 1]);
+    intl.formatMessage({ id }, Object.fromEntries(names) as Record<string, number>);
+  }
+  expect(broken).toEqual([]);
 });

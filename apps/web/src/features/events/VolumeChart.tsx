@@ -27,7 +27,7 @@ function VolumeChart({ days }: Pick<EventTypeStats, 'days'>) {
         { name: partial, color: `url(#${hatch})` },
       ]}
       valueFormatter={(value) => intl.formatNumber(value)}
-      gridAxis="y"
+      gridAxis="x"
       tickLine="none"
       maxBarWidth={28}
       barProps={{ radius: 3, isAnimationActive: false }}

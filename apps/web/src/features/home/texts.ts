@@ -15,7 +15,7 @@ export const homeTexts = {
     '{count, plural, =0 {no active workflow} one {in # active workflow} other {in # active workflows}}',
   'home.attention': 'Needs attention',
   'home.attention.none': 'Nothing needs you right now.',
-  'home.attention.dead': '{count, plural, one {# event} other {#,### events}} could not be applied',
+  'home.attention.dead': '{count, plural, one {# event} other {# events}} could not be applied',
   'home.attention.dead.what': 'See the reasons and try again',
   'home.attention.uncertain':
     '{count, plural, one {# delivery is} other {# deliveries are}} uncertain',

@@ -155,7 +155,7 @@ export const settingsTexts = {
   'settings.channels.field.user': 'User name',
   'settings.channels.field.from': 'From',
   'settings.channels.field.from.hint':
-    'Sender of messages that name none: an address, or Name <address>.',
+    'Sender of messages that name none: an address, or a name and the address in angle brackets.',
   'settings.channels.field.reply_to': 'Reply to',
   'settings.channels.field.client_name': 'Name in the greeting',
   'settings.channels.field.dkim_domain': 'DKIM domain',
@@ -266,7 +266,7 @@ export const settingsTexts = {
   'settings.system.column.failed': 'Failed',
   'settings.system.column.received': 'Received',
   'settings.system.retry': 'Try again',
-  'settings.system.retryAll': '{count, plural, one {Try # again} other {Try all #,### again}}',
+  'settings.system.retryAll': '{count, plural, one {Try # again} other {Try all # again}}',
   'settings.system.retried':
     '{count, plural, one {# event goes} other {# events go}} through once more. What fails again comes back here.',
   'settings.system.delete': 'Give up',

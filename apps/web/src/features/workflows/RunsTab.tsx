@@ -102,7 +102,7 @@ function runColumns(t: Say, blockName: (id: string | null) => string): Column<Ru
     {
       id: 'contact',
       header: t('workflows.runs.column.contact'),
-      width: 180,
+      width: 160,
       grow: 1,
       fixed: true,
       phone: 'title',
@@ -111,7 +111,7 @@ function runColumns(t: Say, blockName: (id: string | null) => string): Column<Ru
     {
       id: 'state',
       header: t('workflows.runs.column.state'),
-      width: 130,
+      width: 120,
       phone: 'end',
       cell: ({ state, test }) => (
         <StatusBadge tone={runTones[state]}>
@@ -123,7 +123,7 @@ function runColumns(t: Say, blockName: (id: string | null) => string): Column<Ru
     {
       id: 'block',
       header: t('workflows.runs.column.block'),
-      width: 180,
+      width: 150,
       grow: 2,
       phone: 'meta',
       cell: ({ block }) => <span className={classes.muted}>{blockName(block)}</span>,
@@ -131,7 +131,7 @@ function runColumns(t: Say, blockName: (id: string | null) => string): Column<Ru
     {
       id: 'reason',
       header: t('workflows.runs.column.reason'),
-      width: 140,
+      width: 130,
       grow: 2,
       cell: ({ reason }) => <span className={classes.muted}>{reason}</span>,
     },
@@ -145,14 +145,14 @@ function runColumns(t: Say, blockName: (id: string | null) => string): Column<Ru
     {
       id: 'version',
       header: t('workflows.runs.column.version'),
-      width: 80,
+      width: 72,
       align: 'end',
       cell: ({ version }) => version,
     },
     {
       id: 'started',
       header: t('workflows.runs.column.started'),
-      width: 110,
+      width: 96,
       align: 'end',
       phone: 'meta',
       cell: (run) => <Time at={run.started_at} />,
@@ -160,14 +160,14 @@ function runColumns(t: Say, blockName: (id: string | null) => string): Column<Ru
     {
       id: 'wakes',
       header: t('workflows.runs.column.wakes'),
-      width: 110,
+      width: 96,
       align: 'end',
       cell: (run) => <Time at={run.wake_at} />,
     },
     {
       id: 'ended',
       header: t('workflows.runs.column.ended'),
-      width: 110,
+      width: 96,
       align: 'end',
       cell: (run) => <Time at={run.ended_at} />,
     },
