@@ -2,7 +2,6 @@ export * from './event-types.ts';
 export * from './fact.ts';
 export * from './find-repeats.ts';
 export * from './insert-facts.ts';
-export { decodeEventId, encodeEventId } from './event-id.ts';
 export type { FactKey } from './event-id.ts';
 export { eventIdOf, maskParams } from './present-event.ts';
 export { newestOfContact, readFacts, typesOfContact } from './read-facts.ts';
