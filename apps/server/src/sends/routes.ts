@@ -24,6 +24,7 @@ import { maskContact, mayReadPersonal } from '../users/index.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
 import { sendTest } from './send-test.ts';
+import { createMessageIds } from './senders/message-id.ts';
 import { createVersionCache } from './senders/version-cache.ts';
 import { createWorkspaceNames } from './senders/workspace-names.ts';
 import {
@@ -60,7 +61,7 @@ const word = z.string().max(50);
 export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
   const rendering = {
     renderPool: parts.renderPool,
-    box: parts.box,
+    messageIds: createMessageIds(parts.box),
     versions: createVersionCache(parts.pool),
     workspaces: createWorkspaceNames(parts.pool, { clock: parts.clock }),
   };

@@ -73,8 +73,15 @@ export function finishHtml(
   { preheader, ...parts }: LinkParts & { preheader?: string },
 ): string {
   const { publicUrl } = parts;
+  // Messages lead to one place from many links: equal ones are sealed once.
+  const sealed = new Map<string, string>();
+  const track = (url: string): string => {
+    const known = sealed.get(url) ?? recipientUrl('link', { ...parts, url });
+    sealed.set(url, known);
+    return known;
+  };
   const tracked = trackLinks(html, {
-    track: (url) => recipientUrl('link', { ...parts, url }),
+    track,
     isOurs: (url) => Object.values(PATHS).some((path) => url.startsWith(`${publicUrl}/${path}/`)),
   });
   const pixel = `<img src="${recipientUrl('open', parts)}.gif" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />`;

@@ -10,6 +10,7 @@ import {
 } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import { readContent } from '../read-content.ts';
+import { createMessageIds } from '../senders/message-id.ts';
 import { createVersionCache } from '../senders/version-cache.ts';
 import { createWorkspaceNames } from '../senders/workspace-names.ts';
 import { machineReason } from './machine-visitor.ts';
@@ -39,7 +40,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   const tokens = createRecipientTokens(recipientTokenKey(box));
   const rendering = {
     renderPool,
-    box,
+    messageIds: createMessageIds(box),
     versions: createVersionCache(pool),
     workspaces: createWorkspaceNames(pool, { clock }),
   };

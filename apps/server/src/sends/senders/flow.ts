@@ -1,5 +1,6 @@
 import type { OpenProvider, OutgoingMessage, SendOutcome } from '@perennial/channels/providers';
 import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createLookAhead } from './look-ahead.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 /** A message that was taken and is ready to leave. */
@@ -39,7 +40,7 @@ export interface FlowOptions {
 
 /** A claim older than this must not be acted on: see `reclaim-abandoned.ts`. */
 const FRESH_MS = 6_000;
-/** What is taken ahead, in milliseconds of the provider's pace. */
+/** What a limited rate lets through within this time may be taken ahead. */
 const AHEAD_MS = 500;
 
 /**
@@ -52,7 +53,7 @@ export function createFlow(options: FlowOptions): Flow {
   const bucket = ratePerSecond === undefined ? undefined : createTokenBucket(ratePerSecond);
   const breaker = createCircuitBreaker();
   const waiting: [Parcel[], Parcel[]] = [[], []];
-  const pace = createPace();
+  const ahead = createLookAhead(concurrency);
   let reserved = 0;
   let underWay = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -64,9 +65,8 @@ export function createFlow(options: FlowOptions): Flow {
 
   function room(lane: 0 | 1): number {
     if (closed) return 0;
-    const ahead = Math.max(concurrency * 2, Math.ceil(pace.perMs(now()) * AHEAD_MS));
     // Bulk leaves room for what somebody waits for.
-    const target = lane === 0 ? ahead * 2 : ahead;
+    const target = lane === 0 ? ahead.target * 2 : ahead.target;
     const allowed = Math.min(target, breaker.allowance(now())) - held();
     const tokens = bucket ? bucket.within(now(), AHEAD_MS) - held() : Infinity;
     return Math.max(0, Math.min(allowed, Math.max(tokens, held() === 0 ? 1 : 0)));
@@ -87,12 +87,14 @@ export function createFlow(options: FlowOptions): Flow {
       if (now() - parcel.takenAt > FRESH_MS) onOutcome(parcel, { kind: 'returned' });
       else void send(parcel);
     }
-    if (held() <= concurrency) onRoom();
+    if (reserved > 0 && underWay < concurrency) ahead.starved(now());
+    if (held() * 2 <= ahead.target) onRoom();
     if (closed && underWay === 0) closed();
   }
 
   async function send(parcel: Parcel): Promise<void> {
     underWay += 1;
+    ahead.waited(now() - parcel.takenAt, now());
     const outcome = await provider.send(parcel.message).catch(
       // A provider that throws may have sent before it did.
       (error: Error): SendOutcome => ({
@@ -102,7 +104,6 @@ export function createFlow(options: FlowOptions): Flow {
       }),
     );
     underWay -= 1;
-    pace.count(now());
     learn(outcome);
     onOutcome(parcel, outcome);
     next();
@@ -165,29 +166,6 @@ export function createFlow(options: FlowOptions): Flow {
         if (underWay === 0) done();
       });
       await provider.close();
-    },
-  };
-}
-
-/** How many left within the last second. */
-function createPace(): { count(now: number): void; perMs(now: number): number } {
-  let from = 0;
-  let current = 0;
-  let last = 0;
-  const roll = (now: number): void => {
-    if (now - from < 1_000) return;
-    last = now - from < 2_000 ? current : 0;
-    current = 0;
-    from = now;
-  };
-  return {
-    count(now) {
-      roll(now);
-      current += 1;
-    },
-    perMs(now) {
-      roll(now);
-      return Math.max(last, current) / 1_000;
     },
   };
 }

@@ -7,8 +7,7 @@ import {
   type RenderItem,
   type RenderPool,
 } from '../../messages/index.ts';
-import type { SecretBox } from '../../secret/index.ts';
-import { domainOf } from '../providers/open-provider.ts';
+import type { MessageIds } from './message-id.ts';
 import type { VersionCache } from './version-cache.ts';
 import type { WorkspaceNames } from './workspace-names.ts';
 import type { WorkRow } from './work-queries.ts';
@@ -16,7 +15,7 @@ import type { WorkRow } from './work-queries.ts';
 export interface RenderParts {
   versions: VersionCache;
   renderPool: RenderPool;
-  box: Pick<SecretBox, 'sign'>;
+  messageIds: MessageIds;
   workspaces: WorkspaceNames;
 }
 
@@ -76,14 +75,17 @@ async function renderBatch(
     workspace,
     ...(mailing && { mailing }),
     now,
-    items: rows.map((row) => ({ ...itemOf(row, { mailing, box: parts.box }), track })),
+    items: rows.map((row) => ({
+      ...itemOf(row, { mailing, messageIds: parts.messageIds }),
+      track,
+    })),
   };
   return parts.renderPool.render(batch);
 }
 
 function itemOf(
   row: WorkRow,
-  { mailing, box }: { mailing: Mailing | undefined; box: Pick<SecretBox, 'sign'> },
+  { mailing, messageIds }: { mailing: Mailing | undefined; messageIds: MessageIds },
 ): RenderItem {
   const timeZone = row.fields['time_zone'];
   return {
@@ -101,7 +103,7 @@ function itemOf(
       mailing && {
         mail: {
           address: row.address,
-          messageId: messageIdOf(row, { mailing, box }),
+          messageId: messageIds(row.id, mailing),
           marketing: !row.transactional,
         },
       }),
@@ -111,13 +113,4 @@ function itemOf(
 function cardOf(row: WorkRow): ContactCardRow | undefined {
   const { card_id: id, card_workspace_id: workspace_id, external_id, email, phone, fields } = row;
   return id === null ? undefined : { id, workspace_id, external_id, email, phone, fields };
-}
-
-/** The same for every try of a delivery, so that a mail server or reader can tell a repeat. */
-function messageIdOf(
-  { id }: WorkRow,
-  { mailing, box }: { mailing: Mailing; box: Pick<SecretBox, 'sign'> },
-): string {
-  const mac = box.sign('message id', String(id)).toString('hex').slice(0, 16);
-  return `${id.toString(36)}.${mac}@${domainOf(mailing)}`;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createLookAhead } from './look-ahead.ts';
 import { retryDelay } from './retry-delay.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
@@ -90,3 +91,14 @@ test.each([
     expect([delay(0), delay(0.5), delay(1)]).toEqual([ms * 0.8, ms, ms * 1.2]);
   },
 );
+
+test('as much is taken ahead as keeps the lines busy, and less when it waits', () => {
+  const ahead = createLookAhead(5);
+  const first = ahead.target;
+  for (let now = 0; now < 5_000; now += 50) ahead.starved(now);
+  const grown = ahead.target;
+  expect(grown).toBeGreaterThan(first * 10);
+  expect(grown).toBeLessThanOrEqual(1_000);
+  for (let now = 0; now < 60_000; now += 50) ahead.waited(5_000, now);
+  expect(ahead.target).toBe(10);
+});

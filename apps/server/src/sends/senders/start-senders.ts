@@ -2,6 +2,7 @@ import type { Pool } from '../../db/index.ts';
 import type { RenderPool } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { createMessageIds } from './message-id.ts';
 import { createOutcomeRecorder } from './outcome-recorder.ts';
 import { createProviderDirectory, pairOf } from './provider-directory.ts';
 import { reclaimAbandoned } from './reclaim-abandoned.ts';
@@ -65,7 +66,12 @@ export function createSenders(options: SendersOptions): Senders {
     slots,
     clock,
     directory,
-    rendering: { renderPool, box, workspaces, versions: createVersionCache(pool) },
+    rendering: {
+      renderPool,
+      workspaces,
+      versions: createVersionCache(pool),
+      messageIds: createMessageIds(box),
+    },
     record: (row, outcome) => recorder.record(row, outcome),
     onError,
   });
