@@ -1,0 +1,184 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { providers } from '../packages/channels/src/providers.ts';
+import { smtpSettings } from '../packages/channels/src/index.ts';
+import { inTransaction } from '../apps/server/src/db/index.ts';
+import {
+  createMessage,
+  createRenderPool,
+  recipientTokenKey,
+} from '../apps/server/src/messages/index.ts';
+import { createSecretBox } from '../apps/server/src/secret/index.ts';
+import { createProvider, decideSends, startSenders } from '../apps/server/src/sends/index.ts';
+import { slotOf } from '../apps/server/src/slots/index.ts';
+import type { Bench, BenchContext } from './bench.ts';
+import { rate, timed } from './measure.ts';
+import { startSmtpSink } from './smtp-sink.ts';
+
+const CONNECTIONS = 8;
+const PUBLIC_URL = 'https://news.example';
+
+const MJML = `<mjml><mj-body background-color="#f3f6f4">
+  <mj-section background-color="#ffffff"><mj-column>
+    <mj-text font-size="24px">Hi {{ contact.first_name | default: "there" }}</mj-text>
+    <mj-text>Your plan {{ event.plan }} is ready. {% for day in event.days %}<b>{{ day }}</b>, {% endfor %}see you.</mj-text>
+    <mj-button href="https://fit.example/start?plan={{ event.plan | url_encode }}">Start now</mj-button>
+  </mj-column></mj-section>
+  <mj-section><mj-column>
+    ${'<mj-text>Ten minutes are enough. <a href="https://fit.example/how">See how others do it</a> and pick what suits you.</mj-text>'.repeat(8)}
+    <mj-text><a href="{{ unsubscribe_url }}">Unsubscribe</a></mj-text>
+  </mj-column></mj-section>
+</mj-body></mjml>`;
+
+export const emailsBench: Bench = {
+  name: 'emails',
+  title: 'E-mails rendered for each contact and handed to an SMTP sink on loopback',
+  async run(context) {
+    const plain = await measure(context, { dkim: false });
+    const signed = await measure(context, { dkim: true });
+    return [
+      { what: 'e-mails sent', unit: '/s', budget: 1_000, ...plain },
+      { what: 'e-mails sent, DKIM with RSA 2048', unit: '/s', budget: 600, ...signed },
+    ];
+  },
+};
+
+async function measure(
+  { database, scale, log }: BenchContext,
+  { dkim }: { dkim: boolean },
+): Promise<{ value: number; limit: { what: string; value: number } }> {
+  const { pool, workspaceId, slots } = database;
+  const count = Math.round(10_000 * scale);
+  const box = createSecretBox(randomBytes(32).toString('hex'));
+  const renderPool = createRenderPool({ publicUrl: PUBLIC_URL, tokenKey: recipientTokenKey(box) });
+  const sink = await startSmtpSink();
+  const by = {
+    workspaceId,
+    actor: { kind: 'system' as const, id: null, name: 'bench' },
+    at: new Date(),
+  };
+  await pool.query(`delete from providers`);
+  await createProvider(pool, box, {
+    workspaceId,
+    by,
+    channel: 'email',
+    kind: 'smtp',
+    settings: { ...settingsOf(sink.port), ...(dkim && dkimSettings()) },
+    enabled: true,
+    position: 0,
+  });
+  const message = await createMessage(
+    pool,
+    { renderPool },
+    {
+      workspaceId,
+      by,
+      name: `Welcome ${dkim}`,
+      channel: 'email',
+      content: {
+        en: { subject: 'Welcome, {{ contact.first_name }}', preheader: 'Ten minutes', mjml: MJML },
+      },
+    },
+  );
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into processes (role, started_at, beat_at) values ('worker', now(), now() + interval '1 day') returning id`,
+  );
+  const html = JSON.stringify(message.content).length;
+  log(`  ${count} e-mails of ${html} characters of MJML, DKIM ${dkim}`);
+  await plan(database, { messageId: message.id, count });
+  const senders = startSenders({
+    pool,
+    renderPool,
+    box,
+    processId: rows[0]!.id,
+    slots,
+    publicUrl: PUBLIC_URL,
+    clock: () => new Date(),
+    onError: (error) => log(String(error)),
+  });
+  const left = async (): Promise<number> => {
+    const { rows } = await pool.query<{ n: number }>(
+      `select count(*)::int as n from deliveries where state <> 'accepted'`,
+    );
+    return rows[0]!.n;
+  };
+  const ms = await timed(async () => {
+    while ((await left()) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  });
+  await senders.stop();
+  const limit = await sinkAlone(sink.port, count);
+  await renderPool.close();
+  await sink.close();
+  return {
+    value: rate(count, ms),
+    limit: { what: 'the sink, given the same bytes over as many lines', value: limit },
+  };
+}
+
+function settingsOf(port: number) {
+  return {
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    from: 'Fit <hello@fit.example>',
+    max_connections: CONNECTIONS,
+  };
+}
+
+function dkimSettings() {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { dkim_domain: 'fit.example', dkim_selector: 's1', dkim_private_key: privateKey };
+}
+
+async function plan(
+  { pool, workspaceId, slots }: BenchContext['database'],
+  { messageId, count }: { messageId: number; count: number },
+): Promise<void> {
+  const now = new Date();
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into contacts (id, workspace_id, email, fields, source, created_at, updated_at)
+     select nextval('contact_ids'), $1, 'p' || n || '@home.example', '{"first_name":"Zoë"}', 'api', $3, $3
+       from generate_series(1, $2::int) as n returning id`,
+    [workspaceId, count, now],
+  );
+  await pool.query(
+    `insert into addresses (contact_id, channel, address, workspace_id, state, state_at, source)
+     select id, 'email', email, workspace_id, 'subscribed', $1, 'api' from contacts
+         on conflict do nothing`,
+    [now],
+  );
+  for (let i = 0; i < rows.length; i += 1_000) {
+    const requests = rows.slice(i, i + 1_000).map(({ id: contactId }) => ({
+      workspaceId,
+      contactId,
+      slot: slotOf(contactId, slots),
+      messageId,
+      channel: 'email',
+      transactional: false,
+      test: false,
+      context: { event: { plan: 'Ten minutes', days: ['Monday', 'Wednesday', 'Friday'] } },
+      at: now,
+    }));
+    await inTransaction(pool, (tx) => decideSends(tx, { requests, now }));
+  }
+}
+
+/** What SMTP itself allows: one fixed message, nothing rendered, nothing stored. */
+async function sinkAlone(port: number, count: number): Promise<number> {
+  if (providers.smtp.carries !== 'outside') throw new Error('SMTP leaves the house.');
+  const settings = smtpSettings.parse(settingsOf(port));
+  const provider = providers.smtp.open({ settings, secrets: {} });
+  const raw = Buffer.from(`Subject: x\r\n\r\n${'x'.repeat(70)}\r\n`.repeat(300));
+  const mail = { raw, from: 'a@fit.example', to: 'b@home.example' };
+  let left = count;
+  const line = async (): Promise<void> => {
+    while (left-- > 0)
+      await provider.send({ address: mail.to, idempotencyKey: '', content: {}, mail });
+  };
+  const ms = await timed(() => Promise.all(Array.from({ length: CONNECTIONS }, line)));
+  await provider.close();
+  return rate(count, ms);
+}
