@@ -41,9 +41,15 @@ export async function refuseStoppedBefore(
 function looksOf(candidate: Candidate): Look[] {
   return candidate.version.eventStops.flatMap((stop) =>
     stop.lookback
-      ? [{ candidate, stop, from: candidate.startedAt - durationMs(stop.lookback) }]
+      ? [{ candidate, stop, from: beganAt(candidate) - durationMs(stop.lookback) }]
       : [],
   );
+}
+
+/** When what starts it happened, which may be long before it arrived. */
+function beganAt({ context, startedAt }: Candidate): number {
+  const { occurred_at: occurredAt } = context;
+  return typeof occurredAt === 'string' ? Date.parse(occurredAt) : startedAt;
 }
 
 async function findEventsOf(

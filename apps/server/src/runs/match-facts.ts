@@ -101,7 +101,7 @@ function acts(fact: Fact, { version, stop }: LiveStop, run: ActiveRunRow): boole
   if (run.version !== version.version) return false;
   if (stop.sameKey && version.keyOf(fact) !== run.key) return false;
   const lookback = stop.lookback ? durationMs(stop.lookback) : 0;
-  return fact.occurredAt >= run.started_at.getTime() - lookback;
+  return fact.occurredAt >= run.began_at.getTime() - lookback;
 }
 
 async function applyStarts(

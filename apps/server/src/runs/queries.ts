@@ -148,6 +148,8 @@ export interface ActiveRunRow {
   block: string;
   test: boolean;
   started_at: Date;
+  /** When what started it happened: events reach us late, and a stop sent after it is after it. */
+  began_at: Date;
 }
 
 /** Index runs_active. */
@@ -157,7 +159,8 @@ export async function findActiveRuns(
 ): Promise<ActiveRunRow[]> {
   const { rows } = await tx.query<ActiveRunRow>({
     name: 'find_active_runs',
-    text: `select contact_id, id, workflow_id, version, key, block, test, started_at
+    text: `select contact_id, id, workflow_id, version, key, block, test, started_at,
+                  coalesce((context ->> 'occurred_at')::timestamptz, started_at) as began_at
              from runs
             where contact_id = any($1) and ($2::bigint[] is null or workflow_id = any($2))
               and ended_at is null`,

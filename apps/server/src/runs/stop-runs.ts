@@ -6,7 +6,7 @@ import { pairKey, type RunRef } from './run-key.ts';
 
 /** Runs to end, with the reason that their contact and the statistics will show. */
 export interface StoppedRun {
-  run: ActiveRunRow;
+  run: Omit<ActiveRunRow, 'began_at'>;
   reason: string;
 }
 
@@ -41,7 +41,7 @@ export async function stopRunsNow(
   }
 }
 
-function refOf(run: ActiveRunRow): RunRef {
+function refOf(run: StoppedRun['run']): RunRef {
   return { contactId: run.contact_id, runId: run.id };
 }
 

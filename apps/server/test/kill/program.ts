@@ -14,6 +14,13 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** A test that failed halfway leaves nothing behind. */
+export function killAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** The real program as a process of its own. */
 export function startProgram({ url, port }: { url: string; port: number }): Program {
   const child = spawn(process.execPath, [CLI, 'start'], {
@@ -27,7 +34,8 @@ export function startProgram({ url, port }: { url: string; port: number }): Prog
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const exited = once(child, 'exit');
+  running.add(child);
+  const exited = once(child, 'exit').then(() => running.delete(child));
   return {
     ready: saysItRuns(child),
     async kill() {

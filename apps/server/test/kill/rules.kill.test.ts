@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { readTestConfig } from '../../src/config.ts';
 import { testDatabase } from '../../src/db/test-database.ts';
-import { freePort, startProgram, type Program } from './program.ts';
+import { freePort, killAll, startProgram, type Program } from './program.ts';
 import { startSmtpPeer } from './smtp-peer.ts';
 import { drawWorkflow, makeStage, type Stage } from './stage.ts';
 
@@ -13,7 +13,10 @@ const PEOPLE_A_BATCH = 12;
 
 const { pool, url } = await testDatabase();
 const smtp = await startSmtpPeer();
-afterAll(() => smtp.close());
+afterAll(async () => {
+  killAll();
+  await smtp.close();
+});
 
 /** What a person does besides joining decides what she must be sent. */
 const HABITS = ['active', 'idle', 'left'] as const;

@@ -89,7 +89,7 @@ export async function drawWorkflow({ call }: Stage): Promise<void> {
         active: email('active'),
         mark: {
           type: 'update_fields',
-          changes: [{ field: 'custom.idle', action: 'set', value: true }],
+          set: { city: 'Idle' },
           exits: { next: 'idle' },
         },
         idle: email('idle'),

@@ -18,6 +18,7 @@ import { handleItem } from './handle-item.ts';
 import { applyMerges } from './merge.ts';
 import { planRounds } from './plan-rounds.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
+import { externalIdsOf } from '../resolve/queries.ts';
 import { typeIdsOf, writeFacts } from './write-facts.ts';
 
 /** What a worker keeps between batches. */
@@ -134,10 +135,13 @@ async function applyRound(
   { entries, now }: { entries: Stamped[]; now: Date },
 ): Promise<void> {
   if (entries.length === 0) return;
+  const ids = [...new Set(entries.map((entry) => entry.contactId))];
+  const contacts = await loadContacts(tx, { ids });
   const set = createWorkingSet({
     now: now.getTime(),
-    contacts: await loadContacts(tx, {
-      ids: [...new Set(entries.map((entry) => entry.contactId))],
+    contacts,
+    externalIds: await externalIdsOf(tx, {
+      contactIds: ids.filter((id) => id !== 0 && !contacts.has(id)),
     }),
     rules: await rulesOf(tx, parts.catalogue, entries),
     countries: parts.countries,

@@ -174,7 +174,7 @@ function contactOf(entry: Of<EventItem | IdentifyItem | AliasItem>, set: Working
     contact = {
       id: contactId,
       workspaceId,
-      externalId: null,
+      externalId: set.externalIds.get(contactId) ?? null,
       email: null,
       phone: null,
       fields: {},

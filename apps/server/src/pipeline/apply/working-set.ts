@@ -25,6 +25,8 @@ export type Of<Item> = Stamped & { item: Item };
 export interface WorkingSet {
   now: number;
   contacts: Map<number, ContactState>;
+  /** External IDs of contacts that have no card yet: the item that brought one may have died. */
+  externalIds: Map<number, string>;
   /** Whole rows to write. */
   changed: Set<number>;
   /** Contacts of which only last_seen_at moved. */
@@ -49,7 +51,7 @@ export interface WorkingSet {
 }
 
 export function createWorkingSet(
-  basis: Pick<WorkingSet, 'now' | 'contacts' | 'rules' | 'countries'>,
+  basis: Pick<WorkingSet, 'now' | 'contacts' | 'externalIds' | 'rules' | 'countries'>,
 ): WorkingSet {
   return {
     ...basis,

@@ -135,6 +135,21 @@ export async function identifiersOfContacts(
   return rows.map(toRow);
 }
 
+/** External IDs by contact; index identifiers_by_contact. */
+export async function externalIdsOf(
+  tx: Tx,
+  { contactIds }: { contactIds: number[] },
+): Promise<Map<number, string>> {
+  if (contactIds.length === 0) return new Map();
+  const { rows } = await tx.query<{ contact_id: number; value: string }>({
+    name: 'external_ids_of',
+    text: `select contact_id, value from identifiers
+            where contact_id = any($1) and kind = 'external_id'`,
+    values: [contactIds],
+  });
+  return new Map(rows.map((row) => [row.contact_id, row.value]));
+}
+
 /** Which of these IDs are contacts of the workspace that were not merged away. */
 export async function existingContacts(
   tx: Tx,
