@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiProblem, createApi } from '../api.ts';
 import { Problem } from './Problem.tsx';
-import { browserRegion, Region } from './Region.tsx';
+import { browserRegion, formatOf, Region } from './Region.tsx';
 import { SessionContext } from './session.ts';
 
 const api = createApi({});
@@ -18,7 +18,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     staleTime: 5 * 60_000,
   });
   const user = session.data?.user;
-  const format = user?.locale || browserRegion.format;
+  const format = formatOf(user?.locale);
   return (
     <Region format={format} timeZone={user?.time_zone ?? browserRegion.timeZone}>
       {session.error && session.data === undefined ? (

@@ -38,7 +38,7 @@ export function useBlockWords(messageName: (id: string) => string): BlockWords {
     sentenceOf,
     labelOf: (type) => labelOf(intl, type),
     startOf: (start) => startWords(start, names, t),
-    stopOf: (stop) => t('workflows.stop.event', { event: eventWords(stop, names, t) }),
+    stopOf: (stop) => eventWords(stop, 'stop', names, t),
   };
 }
 
@@ -50,10 +50,15 @@ function labelOf(intl: IntlShape, type: string): string {
 function namesOf(intl: IntlShape, messageName: (id: string) => string): Names {
   return {
     message: (id) => `“${messageName(id)}”`,
-    field: (key) => key.replace(/^custom\./, ''),
+    field: fieldName,
     weekdays: (days) => intl.formatList(days.map((day) => weekday(intl, day))),
     condition: (node) => conditionWords(intl, node),
   };
+}
+
+/** Custom fields are called by their key alone. */
+function fieldName(key: string): string {
+  return key.replace(/^custom\./, '');
 }
 
 /** ISO weekday by name; 4 January 2021 was a Monday. */
@@ -65,6 +70,7 @@ function weekday(intl: IntlShape, day: number): string {
 function conditionWords(intl: IntlShape, node: unknown): string {
   try {
     return sentence(node as Node, {
+      names: { field: fieldName },
       format: (key, values) =>
         intl.formatMessage({ id: key, defaultMessage: conditionTexts[key] ?? key }, { ...values }),
     });
@@ -76,15 +82,18 @@ function conditionWords(intl: IntlShape, node: unknown): string {
 function startWords(start: Record<string, unknown>, names: Names, t: Say): string {
   if (start.type === 'manual') return t('workflows.start.manual');
   if (start.type !== 'event') return t('workflows.start.none');
-  const words = eventWords(start, names, t);
-  return t(start.unique === 'once' ? 'workflows.start.eventOnce' : 'workflows.start.event', {
-    event: words,
-  });
+  return eventWords(start, start.unique === 'once' ? 'startOnce' : 'start', names, t);
 }
 
-/** An event and what its parameters must be. */
-function eventWords(rule: Record<string, unknown>, names: Names, t: Say): string {
+/** An event and what its parameters must be, as a sentence of a kind. */
+function eventWords(
+  rule: Record<string, unknown>,
+  kind: 'start' | 'startOnce' | 'stop',
+  names: Names,
+  t: Say,
+): string {
   const event = String(rule.event ?? '');
-  if (!rule.where) return event;
-  return t('workflows.event.where', { event, condition: names.condition(whereNode(rule.where)) });
+  if (!rule.where) return t(`workflows.${kind}.event`, { event });
+  const condition = names.condition(whereNode(rule.where));
+  return t(`workflows.${kind}.eventWhere`, { event, condition });
 }

@@ -3,9 +3,7 @@ import type { Activity, ActivityCounts, ActivityPage } from '@perennial/contract
 import {
   ChannelIcon,
   EmptyState,
-  JsonView,
   SkeletonLines,
-  StatusBadge,
   Time,
   Timeline,
   TimelineHeading,
@@ -29,8 +27,10 @@ import { Problem } from '../../app/Problem.tsx';
 import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
-import { deliveryStatusLook } from '../outbox/delivery-status.ts';
-import { dayOf, startsDay, summaryOf } from './activity.ts';
+import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
+import { activityWords, showsStatus } from './activity-words.ts';
+import { dayOf, startsDay } from './activity.ts';
+import { ActivityDetails } from './ActivityDetails.tsx';
 import classes from './ContactPage.module.css';
 
 const kinds = ['event', 'send', 'order', 'form', 'segment', 'field'] as const;
@@ -165,32 +165,28 @@ interface ActivityLineProps {
 function ActivityLine({ item, expanded, onToggle }: ActivityLineProps) {
   const t = useText();
   const Glyph = icons[item.kind];
-  const look = item.status ? deliveryStatusLook(item.status) : undefined;
+  const words = activityWords(item, t);
   const hasDetails = Object.keys(item.details).length > 0;
   return (
     <TimelineItem
       icon={
         item.channel ? <ChannelIcon channel={item.channel} /> : <Glyph size={16} stroke={1.75} />
       }
-      title={item.name}
+      title={words.title}
       detail={
         <>
-          {summaryOf(item.details)}
+          {words.detail}
           <Started runs={item.started} />
         </>
       }
       status={
-        item.status ? (
-          <StatusBadge tone={look?.tone ?? 'neutral'}>
-            {look ? t(look.text) : item.status}
-          </StatusBadge>
-        ) : null
+        item.status && showsStatus(item) ? <DeliveryStatusBadge status={item.status} /> : null
       }
       time={<Time at={item.at} />}
       onClick={hasDetails ? onToggle : undefined}
       expanded={expanded}
     >
-      <JsonView value={item.details} open={3} />
+      <ActivityDetails item={item} />
     </TimelineItem>
   );
 }

@@ -18,7 +18,6 @@ import { ConflictsPanel } from './ConflictsPanel.tsx';
 import { DevicesPanel } from './DevicesPanel.tsx';
 import { FieldValue } from './FieldValue.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
-import { MembershipsPanel } from './MembershipsPanel.tsx';
 import classes from './ContactPage.module.css';
 
 export function InformationTab({ contact }: { contact: ContactCard }) {
@@ -31,7 +30,6 @@ export function InformationTab({ contact }: { contact: ContactCard }) {
       </div>
       <div className={classes.column}>
         <CustomPanel custom={contact.custom} />
-        <MembershipsPanel contactId={contact.id} />
         <CategoriesPanel categories={contact.categories} />
         <DevicesPanel devices={contact.devices} />
         <ConflictsPanel conflicts={contact.conflicts} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayOf, startsDay, summaryOf } from './activity.ts';
+import { dayOf, startsDay } from './activity.ts';
 
 function at(instant: string) {
   return { at: instant };
@@ -18,11 +18,4 @@ test('the newest item and every first of an older day open a day', () => {
     false,
     false,
   ]);
-});
-
-test('a summary names the first plain members and leaves nested ones to the details', () => {
-  expect(summaryOf({ workout: 'yoga', heart: { rate: 120 }, minutes: 30, note: '' })).toBe(
-    'workout: yoga · minutes: 30',
-  );
-  expect(summaryOf({})).toBeNull();
 });

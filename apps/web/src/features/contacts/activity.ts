@@ -22,12 +22,3 @@ export function startsDay(
   if (!item) return false;
   return !newer || dayOf(item.at, timeZone) !== dayOf(newer.at, timeZone);
 }
-
-/** The first few plain members in one line: what the event was about. */
-export function summaryOf(details: Record<string, unknown>): string | null {
-  const plain = Object.entries(details).filter(
-    ([, value]) => value !== null && typeof value !== 'object' && value !== '',
-  );
-  const line = plain.slice(0, 4).map(([key, value]) => `${key}: ${String(value)}`);
-  return line.join(' · ') || null;
-}

@@ -1,12 +1,13 @@
 import { Alert } from '@mantine/core';
 import { Copyable, Fact, Facts, StatusBadge, Time, type Tone } from '@perennial/ui';
-import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
-import type { DeliveryDetails, GateAnswer } from './delivery.ts';
-import { DeliveryStatusBadge } from './OutboxPage.tsx';
+import type { DeliveryDetails } from './delivery.ts';
+import { DeliveryStatusBadge } from './DeliveryStatusBadge.tsx';
+import { Gates } from './Gates.tsx';
 import classes from './Outbox.module.css';
 
 const decisions: Record<DeliveryDetails['decision'], { tone: Tone; text: TextId }> = {
@@ -31,9 +32,7 @@ export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
       <StatusBadge variant="soft" tone={decision.tone}>
         {t(decision.text)}
       </StatusBadge>
-      {delivery.reasons.map((answer) => (
-        <Gate key={answer.gate} answer={answer} />
-      ))}
+      <Gates reasons={delivery.reasons} />
       <h3 className={classes.section}>{t('app.status')}</h3>
       <Status delivery={delivery} />
       <h3 className={classes.section}>{t('outbox.provider')}</h3>
@@ -58,41 +57,6 @@ export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
           <Copyable value={delivery.send} mono /> <Copyable value={delivery.id} mono />
         </Fact>
       </Facts>
-    </div>
-  );
-}
-
-const gateTexts: Record<string, TextId> = {
-  audience: 'outbox.gate.audience',
-  consent: 'outbox.gate.consent',
-  category: 'outbox.gate.category',
-  suppression: 'outbox.gate.suppression',
-  frequency: 'outbox.gate.frequency',
-  send_hours: 'outbox.gate.send_hours',
-  ttl: 'outbox.gate.ttl',
-  time_to_live: 'outbox.gate.ttl',
-  address: 'outbox.gate.address',
-};
-
-function Gate({ answer }: { answer: GateAnswer }) {
-  const t = useText();
-  const text = gateTexts[answer.gate];
-  const details = answer.details;
-  return (
-    <div className={classes.gate}>
-      {answer.passed ? (
-        <IconCheck size={16} color="var(--p-success)" aria-label={t('ui.yes')} />
-      ) : (
-        <IconX size={16} color="var(--p-danger)" aria-label={t('ui.no')} />
-      )}
-      <div>
-        {text ? t(text) : answer.gate}
-        {details === null || details === undefined ? null : (
-          <div className={classes.details}>
-            {typeof details === 'string' ? details : JSON.stringify(details)}
-          </div>
-        )}
-      </div>
     </div>
   );
 }

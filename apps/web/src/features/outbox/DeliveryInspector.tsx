@@ -9,7 +9,7 @@ import { useTo } from '../../app/use-to.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { DecisionView } from './DecisionView.tsx';
 import type { DeliveryDetails } from './delivery.ts';
-import { DeliveryStatusBadge } from './OutboxPage.tsx';
+import { DeliveryStatusBadge } from './DeliveryStatusBadge.tsx';
 import { ReceivedView } from './ReceivedView.tsx';
 import { HeadersView, RawView, TextView } from './SourceViews.tsx';
 

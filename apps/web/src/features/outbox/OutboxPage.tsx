@@ -10,7 +10,6 @@ import {
   Page,
   PageHeader,
   SplitView,
-  StatusBadge,
   TableViewMenu,
   Time,
   useChannelName,
@@ -30,6 +29,7 @@ import { messageChannels } from '../messages/message.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { DeliveryInspector } from './DeliveryInspector.tsx';
 import { deliveryStatuses, deliveryStatusLook } from './delivery-status.ts';
+import { DeliveryStatusBadge } from './DeliveryStatusBadge.tsx';
 import classes from './Outbox.module.css';
 
 /** All deliveries, newest first; the one picked stands beside the list as it was received. */
@@ -209,12 +209,6 @@ function deliveryColumns(t: Say, nameOf: (message: string) => string): Column<De
       cell: ({ at }) => <Time at={at} />,
     },
   ];
-}
-
-export function DeliveryStatusBadge({ status }: { status: string }) {
-  const t = useText();
-  const look = deliveryStatusLook(status);
-  return <StatusBadge tone={look?.tone ?? 'neutral'}>{look ? t(look.text) : status}</StatusBadge>;
 }
 
 function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {

@@ -7,7 +7,9 @@ interface StatusLook {
   text: TextId;
 }
 
-const looks: Record<DeliveryStatus, StatusLook> = {
+const looks: Record<DeliveryStatus | 'refused' | 'held', StatusLook> = {
+  refused: { tone: 'danger', text: 'outbox.decision.refused' },
+  held: { tone: 'warning', text: 'outbox.decision.held' },
   queued: { tone: 'neutral', text: 'outbox.status.queued' },
   sent: { tone: 'info', text: 'outbox.status.sent' },
   delivered: { tone: 'success', text: 'outbox.status.delivered' },
@@ -23,8 +25,10 @@ const looks: Record<DeliveryStatus, StatusLook> = {
 
 /** How a status of a send or delivery looks; one this release does not know keeps its word. */
 export function deliveryStatusLook(status: string): StatusLook | undefined {
-  return Object.hasOwn(looks, status) ? looks[status as DeliveryStatus] : undefined;
+  return Object.hasOwn(looks, status) ? looks[status as keyof typeof looks] : undefined;
 }
 
 /** Statuses in the order in which people think of them. */
-export const deliveryStatuses = Object.keys(looks) as DeliveryStatus[];
+export const deliveryStatuses = (Object.keys(looks) as (keyof typeof looks)[]).filter(
+  (status) => status !== 'refused' && status !== 'held',
+);

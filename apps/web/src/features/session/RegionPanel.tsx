@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { Panel } from '@perennial/ui';
 import { useMemo } from 'react';
-import { browserRegion } from '../../app/Region.tsx';
+import { browserRegion, formatOf } from '../../app/Region.tsx';
 import { useSession } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
@@ -19,7 +19,7 @@ export function RegionPanel() {
   const showProblem = useShowProblem();
   const change = useMeChange();
   const save = (values: MeChange) => change.mutate(values, { onError: showProblem });
-  const formats = useMemo(() => formatNames(user.locale), [user.locale]);
+  const formats = useMemo(() => formatNames(formatOf(user.locale)), [user.locale]);
   const zones = useMemo(zoneNames, []);
   return (
     <Panel title={t('session.account.region')}>
@@ -33,7 +33,7 @@ export function RegionPanel() {
         <Select
           label={t('session.account.format')}
           data={formats}
-          value={user.locale || browserRegion.format}
+          value={formatOf(user.locale)}
           searchable
           allowDeselect={false}
           onChange={(locale) => locale && save({ locale })}

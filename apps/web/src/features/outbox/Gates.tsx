@@ -1,0 +1,45 @@
+import { IconCheck, IconX } from '@tabler/icons-react';
+import type { TextId } from '../../app/catalogue.ts';
+import { useText } from '../../app/text.tsx';
+import type { GateAnswer } from './delivery.ts';
+import classes from './Outbox.module.css';
+
+/** Every gate that was asked about a send, in order, with what it saw. */
+export function Gates({ reasons }: { reasons: readonly GateAnswer[] }) {
+  return reasons.map((answer, index) => <Gate key={index} answer={answer} />);
+}
+
+const gateTexts: Record<string, TextId> = {
+  audience: 'outbox.gate.audience',
+  consent: 'outbox.gate.consent',
+  category: 'outbox.gate.category',
+  suppression: 'outbox.gate.suppression',
+  frequency: 'outbox.gate.frequency',
+  send_hours: 'outbox.gate.send_hours',
+  ttl: 'outbox.gate.ttl',
+  time_to_live: 'outbox.gate.ttl',
+  address: 'outbox.gate.address',
+};
+
+function Gate({ answer }: { answer: GateAnswer }) {
+  const t = useText();
+  const text = gateTexts[answer.gate];
+  const { details } = answer;
+  return (
+    <div className={classes.gate}>
+      {answer.passed ? (
+        <IconCheck size={16} color="var(--p-success)" aria-label={t('ui.yes')} />
+      ) : (
+        <IconX size={16} color="var(--p-danger)" aria-label={t('ui.no')} />
+      )}
+      <div>
+        {text ? t(text) : answer.gate}
+        {details === null || details === undefined ? null : (
+          <div className={classes.details}>
+            {typeof details === 'string' ? details : JSON.stringify(details)}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
