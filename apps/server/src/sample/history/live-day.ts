@@ -28,8 +28,14 @@ export interface Member {
 
 const MONTH_DAYS = 30;
 
-/** Everything that happens around a person on one of their days, in no order. */
-export function liveDay({ person, life, since, leaves }: Member, day: LocalDay): Call[] {
+/**
+ * Everything that happens around a person on one of their days, in no order. With `told`, the
+ * backend tells the counters after each workout, else once a week.
+ */
+export function liveDay(
+  { person, life, since, leaves }: Member,
+  { day, told }: { day: LocalDay; told: boolean },
+): Call[] {
   const { random, habit } = person;
   const at = (minutes: number): number =>
     instantOn(person.zone, day, Math.min(1439, Math.max(1, minutes)));
@@ -49,6 +55,7 @@ export function liveDay({ person, life, since, leaves }: Member, day: LocalDay):
     const began = Math.min(...workout.map((call) => call.at));
     add(openApp(person, life, began - random.int(40, 400) * 1000));
     add(workout);
+    if (told) add(syncProfile(person, life, done + 3000));
   } else if (looks) {
     add(openApp(person, life, at(random.around(person.trainsAt, 240))));
   }
@@ -70,7 +77,7 @@ export function liveDay({ person, life, since, leaves }: Member, day: LocalDay):
   if (life.plan === 'free' && life.trialEndsAt === undefined && random.chance(habit.tries * 0.02)) {
     add(startTrial(person, life, evening + 4 * MINUTE_MS));
   }
-  // The backend tells counters once a week, each person on a weekday of their own.
+  // Each person on a weekday of their own.
   if (person.n % 7 === weekdayOf(day) - 1) add(syncProfile(person, life, at(1438)));
   return calls;
 }

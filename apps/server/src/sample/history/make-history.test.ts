@@ -148,3 +148,16 @@ test('mail goes to names that are kept for examples', () => {
     emails.filter((email) => !/^[a-z]+\.[a-z]+\.\d+@example\.(com|org|net)$/.test(email)),
   ).toEqual([]);
 });
+
+test('what was told last of a streak is how long it is', () => {
+  const compared = [...people.values()].flatMap((entries) => {
+    const calls = entries.map(({ call }) => call);
+    const told = calls.findLast((call) => call.type === 'identify' && 'streak_days' in call.traits);
+    const last = eventsOf(entries).findLast(({ event }) => event === 'WorkoutCompleted');
+    // Of those who trained before, the streak may be over.
+    if (!last || UNTIL - last.at > DAY_MS) return [];
+    return [{ told: told?.type === 'identify' && told.traits['streak_days'], last }];
+  });
+  expect(compared.length).toBeGreaterThan(40);
+  for (const { told, last } of compared) expect(told).toBe(last.properties['streak']);
+});

@@ -6,6 +6,7 @@ import {
   personTraits,
   signUp,
   startTrial,
+  syncProfile,
   train,
   viewPlans,
   type Call,
@@ -38,6 +39,8 @@ const BEFORE = 44;
 const VISITORS = 6;
 /** Who looks around before signing up begins at most so many days before. */
 const LOOKED_DAYS = 3;
+/** So many days back the counters are exact: the simulator goes on from them. */
+const TOLD_DAYS = 10;
 /** Local days begin and end this far from those of UTC. */
 const WIDEST_OFFSET_MS = 14 * HOUR_MS;
 
@@ -167,7 +170,9 @@ function dayOf(entry: CastMember, { day, until }: { day: LocalDay; until: number
   if (visitor) return day === since ? past(visit(entry, until)) : [];
   // Made when it may begin, so that what comes before the sign-up is not late.
   if (day === since - LOOKED_DAYS && !imported) return past(firstDay(entry, until));
-  return day > since || (imported && day === since) ? past(liveDay(entry, day)) : [];
+  return day > since || (imported && day === since)
+    ? past(liveDay(entry, { day, told: until - day * DAY_MS < TOLD_DAYS * DAY_MS }))
+    : [];
 }
 
 function past(calls: Call[]): PastCall[] {
@@ -204,7 +209,9 @@ function firstDay({ person, life, since: day }: CastMember, until: number): Call
   }
   if (random.chance(habit.weekday * 0.8)) {
     const done = Math.min(at + random.int(70, 150) * MINUTE_MS, instantOn(zone, day, 1437));
-    if (done - at > 65 * MINUTE_MS) calls.push(...train(person, life, done));
+    if (done - at > 65 * MINUTE_MS) {
+      calls.push(...train(person, life, done), ...syncProfile(person, life, done + 3000));
+    }
   }
   return calls;
 }
