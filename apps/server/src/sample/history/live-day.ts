@@ -9,7 +9,7 @@ import {
   renew,
   setGoal,
   startTrial,
-  syncProfile,
+  syncProgress,
   train,
   viewPlans,
   type Call,
@@ -55,7 +55,7 @@ export function liveDay(
     const began = Math.min(...workout.map((call) => call.at));
     add(openApp(person, life, began - random.int(40, 400) * 1000));
     add(workout);
-    if (told) add(syncProfile(person, life, done + 3000));
+    if (told) add(syncProgress(person, life, done + 3000));
   } else if (looks) {
     add(openApp(person, life, at(random.around(person.trainsAt, 240))));
   }
@@ -78,7 +78,7 @@ export function liveDay(
     add(startTrial(person, life, evening + 4 * MINUTE_MS));
   }
   // Each person on a weekday of their own.
-  if (person.n % 7 === weekdayOf(day) - 1) add(syncProfile(person, life, at(1438)));
+  if (person.n % 7 === weekdayOf(day) - 1) add(syncProgress(person, life, at(1438)));
   return calls;
 }
 

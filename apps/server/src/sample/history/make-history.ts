@@ -6,7 +6,7 @@ import {
   personTraits,
   signUp,
   startTrial,
-  syncProfile,
+  syncProgress,
   train,
   viewPlans,
   type Call,
@@ -210,7 +210,7 @@ function firstDay({ person, life, since: day }: CastMember, until: number): Call
   if (random.chance(habit.weekday * 0.8)) {
     const done = Math.min(at + random.int(70, 150) * MINUTE_MS, instantOn(zone, day, 1437));
     if (done - at > 65 * MINUTE_MS) {
-      calls.push(...train(person, life, done), ...syncProfile(person, life, done + 3000));
+      calls.push(...train(person, life, done), ...syncProgress(person, life, done + 3000));
     }
   }
   return calls;

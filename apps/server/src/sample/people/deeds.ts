@@ -144,7 +144,7 @@ export function loseStreak(person: Person, life: Life, at: number): Call[] {
   };
   return [
     ...(days >= SHORTEST_STREAK ? [track(person, at, 'StreakLost', told)] : []),
-    sync(person, life, at + 300),
+    tell(person, at + 300, { streak_days: 0 }),
   ];
 }
 
@@ -161,7 +161,7 @@ export function startTrial(person: Person, life: Life, at: number): Call[] {
       price: person.place.prices.plus,
       currency: person.place.currency,
     }),
-    sync(person, life, at + 300),
+    tell(person, at + 300, planTraits(life)),
   ];
 }
 
@@ -171,7 +171,7 @@ export function endTrial(person: Person, life: Life, at: number): Call[] {
     life.plan = 'free';
     return [
       track(person, at, 'TrialEnded', { plan: 'plus', workouts: life.workouts }),
-      sync(person, life, at + 300),
+      tell(person, at + 300, planTraits(life)),
     ];
   }
   const plan = person.random.weighted([
@@ -182,7 +182,7 @@ export function endTrial(person: Person, life: Life, at: number): Call[] {
   life.paysSince = localTime(person.zone, at).day;
   return [
     track(person, at, 'SubscriptionStarted', { plan, ...priceOf(person, plan), period: 'month' }),
-    sync(person, life, at + 300),
+    tell(person, at + 300, planTraits(life)),
   ];
 }
 
@@ -205,7 +205,7 @@ export function cancel(person: Person, life: Life, at: number): Call[] {
   life.paysSince = undefined;
   return [
     track(person, at, 'SubscriptionCancelled', { plan, reason }),
-    sync(person, life, at + 300),
+    tell(person, at + 300, planTraits(life)),
   ];
 }
 
@@ -248,13 +248,13 @@ export function inviteFriend(person: Person, _life: Life, at: number): Call[] {
   return [track(person, at, 'FriendInvited', { channel })];
 }
 
-/** The backend tells the fields that changed since. */
-export function syncProfile(person: Person, life: Life, at: number): Call[] {
-  return [sync(person, life, at)];
+/** The backend tells what the app counts. */
+export function syncProgress(person: Person, life: Life, at: number): Call[] {
+  return [tell(person, at, progressTraits(life))];
 }
 
-function sync(person: Person, life: Life, at: number): Call {
-  return { type: 'identify', at, userId: person.userId, context: {}, traits: lifeTraits(life) };
+function tell(person: Person, at: number, traits: JsonObject): Call {
+  return { type: 'identify', at, userId: person.userId, context: {}, traits };
 }
 
 /** What does not change. */
@@ -277,18 +277,25 @@ export function personTraits(person: Person): JsonObject {
   };
 }
 
-/** What the app counts. */
+/** What changes. */
 export function lifeTraits(life: Life): JsonObject {
+  return { ...planTraits(life), ...progressTraits(life) };
+}
+
+function planTraits({ plan, trialEndsAt }: Life): JsonObject {
   return {
-    plan: life.plan,
+    plan,
+    ...(trialEndsAt !== undefined && { trial_ends_at: new Date(trialEndsAt).toISOString() }),
+  };
+}
+
+function progressTraits(life: Life): JsonObject {
+  return {
     level: levelOf(life),
     streak_days: life.streak,
     longest_streak: life.longestStreak,
     workouts_completed: life.workouts,
     weight_kg: life.weight,
-    ...(life.trialEndsAt !== undefined && {
-      trial_ends_at: new Date(life.trialEndsAt).toISOString(),
-    }),
     ...(life.lastWorkoutAt !== undefined && {
       last_workout_at: new Date(life.lastWorkoutAt).toISOString(),
     }),

@@ -9,7 +9,7 @@ import {
   setGoal,
   signUp,
   startTrial,
-  syncProfile,
+  syncProgress,
   train,
   viewPlans,
   type Call,
@@ -172,7 +172,7 @@ function workOut(
   const done = now + workout.minutes * MINUTE_MS * left;
   return [
     ...train(person, life, Math.round(done), workout),
-    ...syncProfile(person, life, Math.round(done) + 3000),
+    ...syncProgress(person, life, Math.round(done) + 3000),
   ];
 }
 
