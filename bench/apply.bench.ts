@@ -1,12 +1,11 @@
-import { createFieldCatalogue } from '../apps/server/src/contacts/index.ts';
 import { copyRows } from '../apps/server/src/db/binary-copy.ts';
 import { inTransaction } from '../apps/server/src/db/index.ts';
 import { createEventTypeIds } from '../apps/server/src/events/index.ts';
 import { createInbox, LANES } from '../apps/server/src/inbox/index.ts';
-import { startWorkThreads } from '../apps/server/src/main/work-threads.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { rate, timed } from './measure.ts';
 import { fillContacts, someEvent } from './population.ts';
+import { withWork } from './work.ts';
 
 const CONTACTS = 300_000;
 
@@ -27,21 +26,12 @@ export const applyBench: Bench = {
       await inbox.append({ workspaceId, lane: LANES.stream, items });
     }
     const before = await stored(context);
-    const ms = await timed(async () => {
-      const work = await startWorkThreads({
-        url: database.url,
-        secret: 'bench bench bench bench',
-        logLevel: 'warn',
-        publicUrl: 'http://localhost',
-        processId: 0,
-        onCrash: (cause) => {
-          throw cause;
-        },
-      });
-      while ((await stored(context)) < before + total)
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      await work.stop();
-    });
+    const ms = await withWork(database, () =>
+      timed(async () => {
+        while ((await stored(context)) < before + total)
+          await new Promise((resolve) => setTimeout(resolve, 50));
+      }),
+    );
     await inbox.close();
     return [
       {
@@ -64,7 +54,6 @@ async function stored({ database: { pool } }: BenchContext): Promise<number> {
 
 async function copyLimit({ database: { pool, workspaceId } }: BenchContext): Promise<number> {
   const types = createEventTypeIds(pool);
-  createFieldCatalogue();
   const ids = await types.idsOf(workspaceId, ['Type0'], new Date());
   const typeId = ids.get('Type0')!;
   const rounds = 10;

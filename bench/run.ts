@@ -6,9 +6,10 @@ import { applyBench } from './apply.bench.ts';
 import type { Bench, Figure } from './bench.ts';
 import { openBenchDatabase } from './database.ts';
 import { renderTable } from './render-table.ts';
+import { stepsBench, timersBench } from './steps.bench.ts';
 import { resolveBench } from './resolve.bench.ts';
 
-const BENCHES: Bench[] = [acceptBench, resolveBench, applyBench];
+const BENCHES: Bench[] = [acceptBench, resolveBench, applyBench, stepsBench, timersBench];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
