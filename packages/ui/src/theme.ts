@@ -151,7 +151,11 @@ function mantineVariables(tokens: Tokens): Record<string, string> {
     '--mantine-color-accent-light-color': tokens.accentText,
     '--mantine-color-accent-outline': tokens.accent,
     '--mantine-color-gray-light-color': tokens.textMuted,
+    '--mantine-color-red-light': tokens.dangerSoft,
     '--mantine-color-red-light-color': tokens.danger,
+    '--mantine-color-yellow-light': tokens.warningSoft,
+    '--mantine-color-yellow-light-color': tokens.warning,
+    '--mantine-color-gray-light': tokens.neutralSoft,
     '--mantine-color-red-outline': tokens.danger,
   };
 }

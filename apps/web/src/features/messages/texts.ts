@@ -91,7 +91,6 @@ export const messagesTexts = {
   'messages.preview.app': 'Your app',
   'messages.preview.opens': 'Opens',
   'messages.preview.failed': 'The template has a mistake',
-  'messages.preview.line': 'Line {line}',
   'messages.preview.noSubject': 'No subject',
   'messages.test': 'Send a test',
   'messages.test.title': 'Send a test',

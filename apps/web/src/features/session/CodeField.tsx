@@ -21,6 +21,7 @@ export function CodeField({ label, error, pending, onComplete }: CodeFieldProps)
         length={6}
         type="number"
         oneTimeCode
+        placeholder=""
         autoFocus
         aria-label={label}
         size="md"

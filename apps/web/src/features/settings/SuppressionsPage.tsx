@@ -44,16 +44,16 @@ const tones: Record<Suppression['reason'], Tone> = {
 export function SuppressionsPage() {
   const t = useText();
   const channelName = useChannelName();
-  const mayWrite = useRight('settings.write');
+  const mayWrite = useRight('contacts.write');
   const [state, setState] = useUrlState({ search: '', channel: '', reason: '' });
   const [adding, setAdding] = useState(false);
   const columns = useMemo(() => suppressionColumns(t, mayWrite), [t, mayWrite]);
   const view = useTableView('suppressions', columns);
   const suppressions = useList<Suppression>('/suppressions', {
     query: {
-      search: state.search,
-      channel: splitChoices(state.channel),
-      reason: splitChoices(state.reason),
+      address: state.search,
+      channel: state.channel,
+      reason: state.reason,
     },
   });
   const filtered = Boolean(state.search || state.channel || state.reason);

@@ -212,7 +212,7 @@ export const settingsTexts = {
   'settings.suppressions.detail':
     'Addresses that must not be written to, whoever has them. They are asked at every send.',
   'settings.suppressions.add': 'Add address',
-  'settings.suppressions.search': 'Beginning of an address',
+  'settings.suppressions.search': 'A whole address',
   'settings.suppressions.filter.channel': 'Channel',
   'settings.suppressions.filter.reason': 'Reason',
   'settings.suppressions.column.address': 'Address',

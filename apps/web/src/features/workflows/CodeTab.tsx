@@ -52,7 +52,7 @@ export function CodeTab({ workflow }: { workflow: Workflow }) {
       </SplitView>
       <div className={classes.statusLine} data-tone={isBad() ? 'danger' : undefined}>
         <span role="status">{stateWords()}</span>
-        {verdict.data ? (
+        {verdict.data && draft.parsed.ok ? (
           <span>
             {t('workflows.code.errors', { count: verdict.data.errors.length })}
             {verdict.data.warnings.length > 0

@@ -2,7 +2,8 @@ import type { Workflow } from '@perennial/contracts';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useChange } from '../../app/data.ts';
-import { parseJson, type ParsedJson } from '../../editor/parse-json.ts';
+import { ordered } from '../../editor/ordered.ts';
+import { parseJson } from '../../editor/parse-json.ts';
 
 export type DraftState = 'saved' | 'unsaved' | 'saving' | 'failed' | 'not_json';
 
@@ -11,9 +12,9 @@ const rest = 1_200;
 
 /** The definition as text; saved by itself when typing rests and the text is JSON. */
 export function useWorkflowDraft(workflow: Workflow, mayWrite: boolean) {
-  const [text, setText] = useState(() => JSON.stringify(workflow.definition, null, 2));
+  const [text, setText] = useState(() => JSON.stringify(ordered(workflow.definition), null, 2));
   const parsed = parseJson(text);
-  const saved = useRef(canonical(workflow.definition));
+  const saved = useRef(canonical(ordered(workflow.definition)));
   const [, redraw] = useState(0);
   const [rested] = useDebouncedValue(text, rest);
   const save = useChange(
@@ -49,5 +50,3 @@ export function useWorkflowDraft(workflow: Workflow, mayWrite: boolean) {
 function canonical(value: unknown): string {
   return JSON.stringify(value);
 }
-
-export type { ParsedJson };

@@ -109,7 +109,6 @@ function Rendered({ channel, content, phone, dark }: RenderedProps) {
 
 interface ShownProblem {
   message: string;
-  line?: number | null;
   excerpt?: string | null;
 }
 
@@ -126,7 +125,6 @@ function Problems({ problems }: { problems: readonly ShownProblem[] }) {
     >
       {problems.map((problem, index) => (
         <div key={index}>
-          {problem.line ? `${t('messages.preview.line', { line: problem.line })}: ` : ''}
           {problem.message}
           {problem.excerpt ? <Snippet code={problem.excerpt} wrap /> : null}
         </div>
