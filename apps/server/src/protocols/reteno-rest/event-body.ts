@@ -1,5 +1,6 @@
 import { isUsableIdentifier, normalizeEmail, normalizePhone } from '../../contacts/index.ts';
 import { MAX_TYPE_KEY } from '../../events/index.ts';
+import { parseJson } from '../../http/index.ts';
 import type { EventItem, Identifier, Json, JsonObject } from '../../inbox/index.ts';
 
 /** A mistake of the caller; the text is the body of the 400. */
@@ -104,10 +105,11 @@ function readList(value: Json | undefined, version: EventVersion): JsonObject {
   return Object.fromEntries(params);
 }
 
+/** What is no JSON, or too deep, stays the text that it is. */
 function unescaped(value: Json): Json {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
-    return JSON.parse(value) as Json;
+    return parseJson(value) as Json;
   } catch {
     return value;
   }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parseJson, Problem } from '../../http/index.ts';
+import { parseJson, toProblem } from '../../http/index.ts';
 import { InboxFull, LANES, type Inbox, type Json } from '../../inbox/index.ts';
 import type { Keyring } from '../../users/index.ts';
 import { readBasicAuth } from '../basic-auth.ts';
@@ -61,7 +61,7 @@ async function takeEvent(
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof BadEvent || error instanceof Problem) return text(reply, 400, error.message);
+  if (error instanceof BadEvent) return text(reply, 400, error.message);
   if (error instanceof InboxFull) {
     return text(reply.header('retry-after', String(error.retryAfterSeconds)), 429, error.message);
   }
@@ -70,6 +70,8 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     return text(reply, 400, 'The body is larger than 20 KB.');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
     return text(reply, 415, 'Send application/json; charset=UTF-8.');
+  const problem = toProblem(error);
+  if (problem.status < 500) return text(reply, 400, problem.message);
   request.log.error({ err: error }, 'REST call failed');
   return text(
     reply.header('retry-after', '1'),

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parseJson, Problem } from '../../http/index.ts';
+import { parseJson, Problem, toProblem } from '../../http/index.ts';
 import { InboxFull, LANES, type Inbox, type JsonObject } from '../../inbox/index.ts';
 import type { Keyring } from '../../users/index.ts';
 import { readBasicAuth } from '../basic-auth.ts';
@@ -25,7 +25,8 @@ export function segmentProtocol(parts: SegmentParts): (app: FastifyInstance) => 
     readBodies(app);
     allowBrowsers(app);
     app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
-    const options = { bodyLimit: MAX_BATCH_BYTES + 1 };
+    // Bodies are unpacked here, to the limit of a batch, not by the program's own hook.
+    const options = { bodyLimit: MAX_BATCH_BYTES + 1, decompress: false } as const;
     for (const method of SINGLE) {
       app.post(`/v1/${method}`, options, (request, reply) =>
         take(parts, request, reply, (body, around) => readSingle(method, body, around)),
@@ -91,8 +92,22 @@ function readBodies(app: FastifyInstance): void {
     '*',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) =>
-      parseJson(request.headers['content-encoding'] === 'gzip' ? await inflate(body) : body),
+      parseJson(await unpacked(request.headers['content-encoding'], body)),
   );
+}
+
+async function unpacked(encoding: string | undefined, body: Buffer): Promise<Buffer> {
+  switch (encoding?.toLowerCase()) {
+    case undefined:
+    case '':
+    case 'identity':
+      return body;
+    case 'gzip':
+    case 'x-gzip':
+      return await inflate(body);
+    default:
+      throw new Problem('unsupported_media_type', { detail: 'Pack the body with gzip, or not.' });
+  }
 }
 
 async function inflate(body: Buffer): Promise<Buffer> {
@@ -135,8 +150,9 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
       .code(400)
       .send(failure([{ index: 0, path: '', message: 'The body is larger than 500 KB.' }]));
   }
-  if (error instanceof Problem) {
-    return reply.code(400).send(failure([{ index: 0, path: '', message: error.message }]));
+  const problem = toProblem(error);
+  if (problem.status < 500) {
+    return reply.code(400).send(failure([{ index: 0, path: '', message: problem.message }]));
   }
   request.log.error({ err: error }, 'tracking call failed');
   return reply.code(503).header('retry-after', '1').send({

@@ -1,3 +1,4 @@
+import compress from '@fastify/compress';
 import { Analytics } from '@segment/analytics-node';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { gzipSync } from 'node:zlib';
@@ -32,6 +33,8 @@ beforeAll(async () => {
     restKey = (await createKey(tx, { workspaceId, kind: 'rest', by })).token;
   });
   app = Fastify();
+  // As in the program, whose hook unpacks bodies for everybody else.
+  await app.register(compress, { global: true });
   const inbox = createInbox({ pool, clock: () => NOW });
   await app.register(async (scope) =>
     segmentProtocol({
@@ -57,7 +60,11 @@ async function takeItems(): Promise<InboxItem[]> {
 function call(
   path: string,
   body: unknown,
-  { key = writeKey, raw }: { key?: string; raw?: string | Buffer } = {},
+  {
+    key = writeKey,
+    raw,
+    encoding = 'gzip',
+  }: { key?: string; raw?: string | Buffer; encoding?: string } = {},
 ) {
   return app.inject({
     method: 'POST',
@@ -65,7 +72,7 @@ function call(
     headers: {
       authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
       'content-type': 'application/json',
-      ...(Buffer.isBuffer(raw) && { 'content-encoding': 'gzip' }),
+      ...(Buffer.isBuffer(raw) && { 'content-encoding': encoding }),
     },
     payload: raw ?? JSON.stringify(body),
   });
@@ -267,6 +274,13 @@ describe('a bad request', () => {
     [
       'unpacking to more than 500 KB',
       () => call('batch', null, { raw: gzipSync('x'.repeat(10_000_000)) }),
+      400,
+      /gzip/,
+    ],
+    ['that claims to be gzip', () => call('track', null, { raw: Buffer.from('x') }), 400, /gzip/],
+    [
+      'packed in another way',
+      () => call('track', null, { raw: Buffer.from('x'), encoding: 'br' }),
       400,
       /gzip/,
     ],
