@@ -144,6 +144,20 @@ describe('facts of a send to two devices', () => {
   });
 });
 
+test('what was stopped at the claim makes the send refused, with the reason', async () => {
+  await send(2);
+  await report([0, 'cancelled', { reason: 'unsubscribed' }]);
+  expect(await stored()).toMatchObject({ decision: 'sent', status: 'queued' });
+  expect(await report([1, 'cancelled', { reason: 'unsubscribed' }])).toEqual([]);
+  const after = await stored();
+  expect(after).toMatchObject({ decision: 'refused', status: 'cancelled' });
+  expect(after.reasons.at(-1)).toEqual({
+    gate: 'hand_over',
+    passed: false,
+    details: { reason: 'unsubscribed' },
+  });
+});
+
 test('reports about a test, or about what was erased, make no facts', async () => {
   await send(1, { test: true });
   expect(await report([0, 'sent'], [0, 'opened'])).toEqual([]);

@@ -190,5 +190,3 @@ function toDecision(sendId: number, { decision, reasons, ...rest }: Verdict): Se
     ...('reason' in rest && { reason: rest.reason }),
   };
 }
-
-export type { CancelDeliveries, DecideSends, SendDecision, SendRequest } from './decision.ts';

@@ -15,5 +15,5 @@ export { recipientPages } from './public/recipient-pages.ts';
 export type { RecipientPagesParts } from './public/recipient-pages.ts';
 export { sendRoutes } from './routes.ts';
 export type { SendRouteParts } from './routes.ts';
-export { createSenders, startSenders } from './senders/start-senders.ts';
+export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';

@@ -7,7 +7,13 @@ import type { FlowOutcome, Parcel } from './flow.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import { renderWork, type RenderParts } from './render-work.ts';
 import { describeProblem } from './rendering-problem.ts';
-import { loadWork, type DeliveryLane, type DueKey, type WorkRow } from './work-queries.ts';
+import {
+  loadWork,
+  postponeDeliveries,
+  type DeliveryLane,
+  type DueKey,
+  type WorkRow,
+} from './work-queries.ts';
 
 export interface DispatchParts {
   pool: Pool;
@@ -31,6 +37,9 @@ export interface Dispatcher {
   rendered(): Promise<void>;
 }
 
+const PUT_OFF_MS = 30_000;
+
+type UsableCarrier = Exclude<Carrier, { kind: 'broken' }>;
 type FlowCarrier = Extract<Carrier, { kind: 'flow' }>;
 
 export function createDispatcher(parts: DispatchParts): Dispatcher {
@@ -53,10 +62,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   async function dispatch(keys: readonly DueKey[], lane: DeliveryLane): Promise<number> {
     await directory.refresh(keys.map((key) => key.workspace_id));
     const rows = await loadWork(pool, { keys: withinRoom(keys, lane) });
-    const carriers = await Promise.all(rows.map((row) => directory.carrierOf(row)));
     const groups = new Map<string, { carrier: Carrier; rows: WorkRow[] }>();
-    for (const [i, row] of rows.entries()) {
-      const carrier = carriers[i]!;
+    for (const row of rows) {
+      const carrier = await carrierOf(row);
+      if (!carrier) continue;
       const key = `${carrier.kind} ${carrier.providerId ?? ''} ${row.workspace_id}`;
       const group = groups.get(key) ?? { carrier, rows: [] };
       group.rows.push(row);
@@ -66,13 +75,37 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     for (const { carrier, rows: group } of groups.values()) {
       if (carrier.kind === 'broken') continue;
       count += group.length;
-      if (carrier.kind === 'flow') await takeForFlow(carrier, group);
-      else {
-        const claim = { pool, processId, slots, now: clock() };
-        await deliverToSandbox(claim, rendering, { rows: group, ...carrier });
-      }
+      await handOrPutOff(carrier, group);
     }
     return count;
+  }
+
+  async function carrierOf(row: WorkRow): Promise<Carrier | undefined> {
+    return directory.carrierOf(row).catch((error: unknown) => putOff([row], error));
+  }
+
+  /** A group that fails is halved until what is at fault stands alone. */
+  async function handOrPutOff(carrier: UsableCarrier, rows: WorkRow[]): Promise<void> {
+    try {
+      await hand(carrier, rows);
+    } catch (error) {
+      if (rows.length <= 1) return putOff(rows, error);
+      const middle = Math.ceil(rows.length / 2);
+      await handOrPutOff(carrier, rows.slice(0, middle));
+      await handOrPutOff(carrier, rows.slice(middle));
+    }
+  }
+
+  async function hand(carrier: UsableCarrier, rows: WorkRow[]): Promise<void> {
+    if (carrier.kind === 'flow') return takeForFlow(carrier, rows);
+    const claim = { pool, processId, slots, now: clock() };
+    await deliverToSandbox(claim, rendering, { rows, ...carrier });
+  }
+
+  /** What cannot be handled must not keep others from it; if the database is away, it throws. */
+  async function putOff(rows: WorkRow[], error: unknown): Promise<undefined> {
+    parts.onError(error);
+    await postponeDeliveries(pool, { rows, until: new Date(clock().getTime() + PUT_OFF_MS) });
   }
 
   async function takeForFlow(carrier: FlowCarrier, rows: WorkRow[]): Promise<void> {
@@ -100,15 +133,23 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     takenAt: Date,
   ): Promise<void> {
     const { flow, mailing } = carrier;
+    let rendered: Rendered[];
     try {
-      const rendered = await renderWork(rendering, { rows, mailing, now: takenAt });
-      flow.push(rows.flatMap((row, i) => parcelOf(row, rendered[i]!, takenAt)));
+      rendered = await renderWork(rendering, { rows, mailing, now: takenAt });
     } catch (error) {
+      const middle = Math.ceil(rows.length / 2);
+      if (rows.length > 1) {
+        await renderForFlow(carrier, rows.slice(0, middle), takenAt);
+        return renderForFlow(carrier, rows.slice(middle), takenAt);
+      }
       parts.onError(error);
-      for (const row of rows) finish(row, { kind: 'returned' });
-    } finally {
+      const reason = 'rendering is not available';
+      for (const row of rows) finish(row, { kind: 'deferred', reason, providerTrouble: true });
       flow.letGo(rows.length);
+      return;
     }
+    flow.push(rows.flatMap((row, i) => parcelOf(row, rendered[i]!, takenAt)));
+    flow.letGo(rows.length);
   }
 
   function parcelOf(row: WorkRow, rendered: Rendered, takenAt: Date): Parcel[] {

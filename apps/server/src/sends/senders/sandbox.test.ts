@@ -82,6 +82,21 @@ describe('the sandbox', () => {
     expect(reports).toHaveLength(30);
   });
 
+  test('is not kept from its messages by one that cannot be handled', async () => {
+    const gone = await world.message({ workspaceId });
+    const stuck = await plan({ messageId: gone });
+    await pool.query(`delete from message_versions where message_id = $1`, [gone]);
+    const other = await plan();
+    const sender = await senders();
+    await sender.drain();
+    expect(await delivery(other.deliveryId)).toMatchObject({ state: 'accepted' });
+    expect(await delivery(stuck.deliveryId)).toMatchObject({
+      state: 'planned',
+      due_at: new Date(clock.now().getTime() + 30_000),
+    });
+    expect(sender.errors).toMatchObject([{ message: expect.stringContaining('no version') }]);
+  });
+
   test('sends nothing before its time', async () => {
     const { deliveryId } = await plan({ at: new Date(clock.now().getTime() + 60_000) });
     const sender = await senders();

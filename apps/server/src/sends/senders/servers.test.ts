@@ -9,7 +9,7 @@ import { plannedWorld, testRenderPool, type StandingClock } from './test-senders
 const { pool } = await testDatabase();
 const renderPool = testRenderPool();
 afterAll(() => renderPool.close());
-const { begin, plan, delivery, told, sandboxMessage, senders, smtp } = await plannedWorld({
+const { world, begin, plan, delivery, told, sandboxMessage, senders, smtp } = await plannedWorld({
   pool,
   renderPool,
 });
@@ -202,6 +202,18 @@ describe('a server', () => {
       workspaceId,
     ]);
     expect(rows[0]!['problem']).toMatch(/PERENNIAL_SECRET/);
+  });
+
+  test('gets the others when one of them cannot be rendered at all', async () => {
+    const server = await smtp();
+    const gone = await world.message({ workspaceId });
+    const stuck = await plan({ messageId: gone });
+    await pool.query(`delete from message_versions where message_id = $1`, [gone]);
+    await Promise.all([plan(), plan(), plan()]);
+    const sender = await senders();
+    await sender.drain();
+    expect(server.accepted).toHaveLength(3);
+    expect(await delivery(stuck.deliveryId)).toMatchObject({ state: 'planned', attempts: 0 });
   });
 
   test('never sees a test run of a workflow', async () => {

@@ -92,7 +92,6 @@ export function createSenders(options: SendersOptions): Senders {
 
   async function pass(): Promise<number> {
     await reclaimSometimes();
-    await directory.refresh([]);
     let count = 0;
     for (const lane of LANES) count += await passLane(lane);
     firstSlot += 1;
@@ -108,6 +107,9 @@ export function createSenders(options: SendersOptions): Senders {
 
   async function passLane(lane: DeliveryLane): Promise<number> {
     const now = clock();
+    const dueSlots = await findDueSlots(pool, { lane, now });
+    if (dueSlots.length === 0) return 0;
+    await directory.refresh([]);
     if (directory.stalled(lane).length > 0) {
       if (now.getTime() - filteredAt[lane]! < FILTERED_EVERY_MS) return 0;
       filteredAt[lane] = now.getTime();
@@ -115,7 +117,7 @@ export function createSenders(options: SendersOptions): Senders {
     const seen = new Set<string>();
     let gathered: DueKey[] = [];
     let count = 0;
-    for (const slot of rotated(await findDueSlots(pool, { lane, now }))) {
+    for (const slot of rotated(dueSlots)) {
       if (stopping) break;
       const limit = BATCH - gathered.length;
       const due = await findDue(pool, { slot, lane, now, stalled: directory.stalled(lane), limit });

@@ -177,6 +177,18 @@ export async function stopPlanned(
   return new Set(rows.map((row) => row.id));
 }
 
+/** Puts off what cannot be handled now, so that it does not stand in the way of others. */
+export async function postponeDeliveries(
+  db: Db,
+  { rows, until }: { rows: readonly WorkRow[]; until: Date },
+): Promise<void> {
+  await db.query(
+    `update deliveries set due_at = $3
+      where contact_id = any($1::bigint[]) and id = any($2::bigint[]) and state = 'planned'`,
+    [rows.map((row) => row.contact_id), rows.map((row) => row.id), until],
+  );
+}
+
 /** What becomes of a delivery that was taken. */
 export interface Settlement {
   contactId: number;
