@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../db/pool.ts';
 import type { InboxItem, Json, JsonObject } from '../inbox/index.ts';
-import { inferType, type CustomFieldType, type FieldRule } from './normalize-value.ts';
+import { inferType, isNoValue, type CustomFieldType, type FieldRule } from './normalize-value.ts';
 import { CUSTOM_PREFIX, SYSTEM_FIELDS } from './system-fields.ts';
 
 /** Most custom fields that clients may create in a workspace by sending them. */
@@ -19,6 +19,21 @@ export function ruleOf(custom: CustomRules, field: string): FieldRule | undefine
     return rule?.archived ? undefined : rule;
   }
   return Object.hasOwn(SYSTEM_FIELDS, field) ? SYSTEM_FIELDS[field] : undefined;
+}
+
+/** Why a value that somebody sent has no field to go to. */
+export function whyNoField(
+  custom: CustomRules,
+  { field, value }: { field: string; value: Json },
+): string {
+  if (!field.startsWith(CUSTOM_PREFIX)) return 'unknown field';
+  const key = field.slice(CUSTOM_PREFIX.length);
+  if (custom.get(key)?.archived) return 'the field is archived';
+  if (key === '') return 'a field needs a name';
+  if (key.length > MAX_KEY) return `the name is longer than ${MAX_KEY} characters`;
+  if (inferType(value) === undefined) return 'no type of field holds such a value';
+  if (custom.size >= MOST_FIELDS) return `the workspace has its ${MOST_FIELDS} fields already`;
+  return 'unknown field';
 }
 
 export async function readCustomRules(
@@ -135,6 +150,5 @@ function customKey(field: string): string | undefined {
 }
 
 function typeOfFirst(value: Json): CustomFieldType | undefined {
-  const none = value === null || value === '' || (Array.isArray(value) && value.length === 0);
-  return none ? undefined : inferType(value);
+  return isNoValue(value) ? undefined : inferType(value);
 }

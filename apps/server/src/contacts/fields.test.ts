@@ -110,3 +110,33 @@ test('a workspace has its own fields, however many another has', async () => {
     'integer',
   );
 });
+
+test('a value without a field is kept with the reason, beyond the most fields too', async () => {
+  const { id: workspaceId } = await addWorkspace('many');
+  const as = await addKey({ workspaceId });
+  const many = Object.fromEntries(Array.from({ length: 1003 }, (_, n) => [`custom.f${n}`, n]));
+  const odd = {
+    'custom.list': [1, { a: 1 }],
+    'custom.': 'nameless',
+    [`custom.${'k'.repeat(101)}`]: 'long',
+    'custom.nothing': null,
+  };
+  await send([identify([['external_id', 'max']], { ...many, ...odd })], { workspaceId });
+  const { items } = (await call('GET', '/contacts?search=extid:max', { as })).body;
+  const { custom, conflicts } = (await call('GET', `/contacts/${items[0].id}`, { as })).body;
+  expect(Object.keys(custom)).toHaveLength(1000);
+  const reasons = conflicts.map((row: { field: string; reason: string }) => [
+    row.field,
+    row.reason,
+  ]);
+  expect(new Map(reasons)).toEqual(
+    new Map([
+      ['custom.f1000', 'the workspace has its 1000 fields already'],
+      ['custom.f1001', 'the workspace has its 1000 fields already'],
+      ['custom.f1002', 'the workspace has its 1000 fields already'],
+      ['custom.list', 'no type of field holds such a value'],
+      ['custom.', 'a field needs a name'],
+      [`custom.${'k'.repeat(101)}`, 'the name is longer than 100 characters'],
+    ]),
+  );
+});

@@ -28,9 +28,12 @@ const MAX_CHOICES = 500;
 
 /** What a field of this type stores for a value that somebody sent. */
 export function normalizeValue(rule: FieldRule, value: Json, country?: string): Normalized {
-  if (value === null || value === '' || (Array.isArray(value) && value.length === 0))
-    return ok(null);
-  return normalizers[rule.type](value, rule, country);
+  return isNoValue(value) ? ok(null) : normalizers[rule.type](value, rule, country);
+}
+
+/** What clears a field. */
+export function isNoValue(value: Json): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 type Normalizer = (value: Json, rule: FieldRule, country?: string) => Normalized;

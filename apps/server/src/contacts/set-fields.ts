@@ -1,7 +1,7 @@
 import type { Json, JsonObject, Source } from '../inbox/index.ts';
 import type { ContactState, FieldChange, SetAt } from './contact-state.ts';
-import { ruleOf, type CustomRules } from './field-catalogue.ts';
-import { normalizeValue } from './normalize-value.ts';
+import { ruleOf, whyNoField, type CustomRules } from './field-catalogue.ts';
+import { isNoValue, normalizeValue } from './normalize-value.ts';
 
 /** A value that could not be stored, kept with the reason. */
 export interface FieldConflict {
@@ -44,9 +44,11 @@ export function setFields(
   const outcome: FieldsSet = { changes: [], conflicts: [] };
   for (const [field, sent] of Object.entries(fields)) {
     const rule = ruleOf(rules, field);
+    // No value for a field that does not exist: nothing is lost.
+    if (!rule && isNoValue(sent)) continue;
     const normalized = rule
       ? normalizeValue(rule, sent, country)
-      : ({ ok: false, reason: 'unknown field' } as const);
+      : ({ ok: false, reason: whyNoField(rules, { field, value: sent }) } as const);
     if (!normalized.ok) {
       outcome.conflicts.push({
         contactId: contact.id,
