@@ -22,8 +22,6 @@ export interface Flow {
   reserve(count: number): void;
   letGo(count: number): void;
   push(parcels: readonly Parcel[]): void;
-  /** Nothing under way or waiting. */
-  idle(): boolean;
   /** Returns what waits, finishes what is under way, closes the provider. */
   close(): Promise<void>;
 }
@@ -58,7 +56,8 @@ export function createFlow(options: FlowOptions): Flow {
   let underWay = 0;
   let timer: NodeJS.Timeout | undefined;
   let closed: (() => void) | undefined;
-  let wasFine = true;
+  // Not known before the first answer, which clears what an earlier process found wrong.
+  let wasFine = false;
 
   const now = (): number => clock().getTime();
   const held = (): number => reserved + underWay + waiting[0].length + waiting[1].length;
@@ -157,7 +156,6 @@ export function createFlow(options: FlowOptions): Flow {
       }
       next();
     },
-    idle: () => held() === 0,
     async close() {
       clearTimeout(timer);
       await new Promise<void>((done) => {

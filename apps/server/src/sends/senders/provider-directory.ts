@@ -19,7 +19,8 @@ export interface ProviderDirectory {
   room(key: { workspace_id: number; channel: string }, lane: 0 | 1): number;
   /** `WORKSPACE CHANNEL` of those whose carrier takes nothing in this lane at the moment. */
   stalled(lane: 0 | 1): string[];
-  idle(): boolean;
+  /** Resolves when what is known about the providers is written. */
+  told(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +49,7 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
   /** By `WORKSPACE CHANNEL`: the first enabled provider. */
   let chosen = new Map<string, Entry>();
   const closing = new Set<Promise<void>>();
+  const telling = new Set<Promise<void>>();
   const known = new Set<number>();
 
   function entryOf(row: ProviderRow): Entry {
@@ -76,7 +78,10 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
   }
 
   function tell(id: number, problem: string | null): void {
-    recordProviderState(pool, { id, problem }).catch(onError);
+    const told = recordProviderState(pool, { id, problem })
+      .catch(onError)
+      .finally(() => telling.delete(told));
+    telling.add(told);
   }
 
   function retire({ row, flow }: Entry): void {
@@ -129,11 +134,13 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     room: (key, lane) => roomOf(chosen.get(pairOf(key)), lane),
     stalled: (lane) =>
       [...chosen].filter(([, entry]) => roomOf(entry, lane) === 0).map(([key]) => key),
-    idle: () =>
-      closing.size === 0 && [...entries.values()].every(({ flow }) => flow?.idle() ?? true),
+    async told() {
+      await Promise.all(telling);
+    },
     async close() {
       for (const entry of entries.values()) retire(entry);
       await Promise.all(closing);
+      await Promise.all(telling);
     },
   };
 }

@@ -175,6 +175,7 @@ export function createSenders(options: SendersOptions): Senders {
         await recorder.flush();
       }
       await recorder.flush();
+      await directory.told();
     },
     start() {
       running ??= loop();
