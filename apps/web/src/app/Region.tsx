@@ -59,17 +59,3 @@ function withFormatsOf(words: IntlShape, region: IntlShape): IntlShape {
 
 /** The outer provider has no messages and may be given a format the browser lacks data for. */
 function ignoreMissingData(): void {}
-
-/**
- * How dates and numbers look for a user: a bare language (`en`) says nothing about them, so the
- * browser decides until a region is chosen.
- */
-export function formatOf(locale: string | undefined): string {
-  return locale?.includes('-') ? locale : browserRegion.format;
-}
-
-/** The browser's own settings, for before log-in and for users who chose none. */
-export const browserRegion = {
-  format: navigator.language,
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-};

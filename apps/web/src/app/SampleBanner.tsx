@@ -23,7 +23,9 @@ export function SampleBanner() {
   return (
     <div className={classes.banner}>
       <IconPlant2 size={16} aria-hidden className={classes.icon} />
-      <span className={classes.text}>{t('app.sample.banner')}</span>
+      <span className={classes.text}>
+        {t('app.sample.banner')} <span className={classes.more}>{t('app.sample.inside')}</span>
+      </span>
       {running === undefined ? null : (
         <>
           <span className={classes.state}>{t(running ? 'app.sample.on' : 'app.sample.off')}</span>

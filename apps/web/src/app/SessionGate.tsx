@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiProblem, createApi } from '../api.ts';
 import { Problem } from './Problem.tsx';
-import { browserRegion, formatOf, Region } from './Region.tsx';
+import { browserRegion } from './browser-region.ts';
+import { formatOf } from './region-of.ts';
+import { Region } from './Region.tsx';
 import { SessionContext } from './session.ts';
 
 const api = createApi({});
@@ -18,7 +20,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     staleTime: 5 * 60_000,
   });
   const user = session.data?.user;
-  const format = formatOf(user?.locale);
+  const format = formatOf(user?.locale, browserRegion.format);
   return (
     <Region format={format} timeZone={user?.time_zone ?? browserRegion.timeZone}>
       {session.error && session.data === undefined ? (

@@ -44,8 +44,8 @@ export const appTexts = {
   'app.workspace.unknown.title': 'There is no workspace “{slug}” for you',
   'app.workspace.unknown.detail':
     'It may have been renamed, or your access was taken away. These are yours:',
-  'app.sample.banner':
-    'This is a sample workspace: a fitness app whose users are made up. Nothing here leaves the machine.',
+  'app.sample.banner': 'This is a sample workspace: a fitness app whose users are made up.',
+  'app.sample.inside': 'Nothing here leaves the machine.',
   'app.sample.simulator': 'Simulator',
   'app.sample.on': 'Its users are active right now',
   'app.sample.off': 'Its users are asleep',

@@ -66,7 +66,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     open: (index) => props.onOpen?.(rows[index] as Row),
     toggle: (index) => props.selection?.toggle(rowKey(rows[index] as Row)),
   });
-  const template = (props.selection ? '36px ' : '') + gridTemplate(view.shown);
+  const template =
+    (props.selection ? '36px ' : '') + (phone ? 'minmax(0, 1fr)' : gridTemplate(view.shown));
   const isEmpty = rows.length === 0 && !props.loading;
 
   return (

@@ -1,4 +1,6 @@
 import type { ReactFlowInstance } from '@xyflow/react';
+import { START } from '../graph.ts';
+import { BLOCK_WIDTH } from '../layout.ts';
 import type { DrawnNode, ExitEdgeType } from './drawing.ts';
 
 const margin = 32;
@@ -18,9 +20,12 @@ export function showFromStart(
     (clientHeight - 2 * margin) / bounds.height,
   );
   const zoom = Math.max(least, Math.min(1, whole));
+  const fits = bounds.width * zoom <= clientWidth;
+  const start = flow.getNode(START)?.position.x ?? bounds.x;
+  const middle = fits ? bounds.x + bounds.width / 2 : start + BLOCK_WIDTH / 2;
   void flow.setViewport({
     zoom,
-    x: (clientWidth - bounds.width * zoom) / 2 - bounds.x * zoom,
+    x: clientWidth / 2 - middle * zoom,
     y: Math.max(margin, (clientHeight - bounds.height * zoom) / 2) - bounds.y * zoom,
   });
 }

@@ -1,7 +1,8 @@
 import { Select } from '@mantine/core';
 import { Panel } from '@perennial/ui';
 import { useMemo } from 'react';
-import { browserRegion, formatOf } from '../../app/Region.tsx';
+import { browserRegion } from '../../app/browser-region.ts';
+import { formatOf } from '../../app/region-of.ts';
 import { useSession } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
@@ -18,8 +19,9 @@ export function RegionPanel() {
   const { user } = useSession();
   const showProblem = useShowProblem();
   const change = useMeChange();
+  const format = formatOf(user.locale, browserRegion.format);
   const save = (values: MeChange) => change.mutate(values, { onError: showProblem });
-  const formats = useMemo(() => formatNames(formatOf(user.locale)), [user.locale]);
+  const formats = useMemo(() => formatNames(format), [format]);
   const zones = useMemo(zoneNames, []);
   return (
     <Panel title={t('session.account.region')}>
@@ -33,7 +35,7 @@ export function RegionPanel() {
         <Select
           label={t('session.account.format')}
           data={formats}
-          value={formatOf(user.locale)}
+          value={format}
           searchable
           allowDeselect={false}
           onChange={(locale) => locale && save({ locale })}
