@@ -199,6 +199,11 @@ export async function dropLostDevices(
         where d.contact_id = lost.contact_id and d.push_token = lost.push_token`,
       [tokens.map((row) => row.contactId), tokens.map((row) => row.value)],
     );
+    await tx.query(
+      `delete from addresses a using unnest($1::bigint[], $2::text[]) as lost (contact_id, address)
+        where a.contact_id = lost.contact_id and a.channel = 'mobile_push' and a.address = lost.address`,
+      [tokens.map((row) => row.contactId), tokens.map((row) => row.value)],
+    );
   }
 }
 
@@ -214,34 +219,51 @@ export interface AddressChange {
   source: string;
 }
 
-/** A contact has one address a channel here (e-mail, phone); a known one keeps its state. */
+/** Channels on which a contact has one address, its e-mail or phone; tokens are one a device. */
+const SINGLE_ADDRESS = new Set(['email', 'sms']);
+
+/** A known address keeps its state, whatever sets it again. */
 export async function saveAddresses(
   tx: Tx,
   { changes }: { changes: AddressChange[] },
 ): Promise<void> {
-  const last = new Map(changes.map((row) => [`${row.contactId} ${row.channel}`, row]));
+  const last = new Map(changes.map((row) => [addressKey(row), row]));
   const rows = [...last.values()];
-  if (rows.length === 0) return;
-  await tx.query(
-    `delete from addresses a using unnest($1::bigint[], $2::text[], $3::text[]) as now (contact_id, channel, address)
-      where a.contact_id = now.contact_id and a.channel = now.channel and a.address is distinct from now.address`,
-    [rows.map((r) => r.contactId), rows.map((r) => r.channel), rows.map((r) => r.address)],
+  await dropOtherAddresses(
+    tx,
+    rows.filter((row) => SINGLE_ADDRESS.has(row.channel)),
   );
   const set = rows.filter((row) => row.address !== null);
   if (set.length === 0) return;
   await tx.query(
-    `insert into addresses (contact_id, channel, address, workspace_id, state, state_at, source)
-     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::timestamptz[], $7::text[])
+    `insert into addresses (contact_id, channel, address, workspace_id, app, state, state_at, source)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[], $8::text[])
          on conflict on constraint addresses_pkey do nothing`,
     [
       set.map((r) => r.contactId),
       set.map((r) => r.channel),
       set.map((r) => r.address),
       set.map((r) => r.workspaceId),
+      set.map((r) => r.app ?? null),
       set.map((r) => (r.confirmed ? 'subscribed' : 'unconfirmed')),
       set.map((r) => instant(r.at)),
       set.map((r) => r.source),
     ],
+  );
+}
+
+function addressKey({ contactId, channel, address }: AddressChange): string {
+  return SINGLE_ADDRESS.has(channel)
+    ? `${contactId} ${channel}`
+    : `${contactId} ${channel} ${address}`;
+}
+
+async function dropOtherAddresses(tx: Tx, rows: AddressChange[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `delete from addresses a using unnest($1::bigint[], $2::text[], $3::text[]) as now (contact_id, channel, address)
+      where a.contact_id = now.contact_id and a.channel = now.channel and a.address is distinct from now.address`,
+    [rows.map((r) => r.contactId), rows.map((r) => r.channel), rows.map((r) => r.address)],
   );
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../db/test-database.ts';
 import type { Pool } from '../db/pool.ts';
-import { createInbox, LANES, type InboxItem } from '../inbox/index.ts';
+import { createInbox, LANES, type EventItem, type InboxItem } from '../inbox/index.ts';
 import { testPipeline } from './test-pipeline.ts';
 
 const T0 = Date.UTC(2026, 5, 1, 12);
@@ -361,3 +361,30 @@ test('shared devices and e-mails in any order never make two contacts of one ext
     { numRuns: 40 },
   );
 }, 120_000);
+
+test('a person with two phones keeps both push tokens until somebody else takes one of them', async () => {
+  const workspace = await newWorkspace();
+  const onPhone = (user: string, phone: string, at: number): InboxItem => ({
+    ...(track({ user }, 'Opened', at) as EventItem),
+    ids: [
+      ['external_id', user],
+      ['device_id', phone],
+      ['push_token', `token-${phone}`],
+    ],
+    device: { deviceId: phone, pushToken: `token-${phone}` },
+  });
+  await play(workspace, [
+    [onPhone('u1', 'p1', T0), onPhone('u1', 'p2', T0 + 1)],
+    [onPhone('u2', 'p1', T0 + 2)],
+  ]);
+  const { rows } = await pool.query(
+    `select c.external_id as person, a.address
+       from addresses a join contacts c on c.id = a.contact_id
+      where a.workspace_id = $1 order by 1, 2`,
+    [workspace],
+  );
+  expect(rows).toEqual([
+    { person: 'u1', address: 'token-p2' },
+    { person: 'u2', address: 'token-p1' },
+  ]);
+});

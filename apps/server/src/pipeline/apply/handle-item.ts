@@ -147,17 +147,6 @@ const handlers: Handlers = {
   loss(entry, set) {
     for (const [kind, value] of entry.item.lost) {
       set.lost.push({ contactId: entry.contactId, kind, value });
-      if (kind === 'push_token') {
-        set.addresses.push({
-          contactId: entry.contactId,
-          workspaceId: entry.workspaceId,
-          channel: 'mobile_push',
-          address: null,
-          confirmed: true,
-          at: entry.item.at,
-          source: entry.item.source,
-        });
-      }
     }
   },
 
