@@ -34,7 +34,7 @@ import {
   listSends,
   type SendFilter,
 } from './view-queries.ts';
-import { deliveryView, sendView } from './views.ts';
+import { deliveryView, readable, sendView } from './views.ts';
 
 export interface SendRouteParts {
   pool: Pool;
@@ -106,7 +106,11 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         limit: query.limit + 1,
       });
       const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
-      return maskContact(page, rights);
+      const items = page.items.map((send) => ({
+        ...send,
+        deliveries: readable(send.deliveries, rights),
+      }));
+      return maskContact({ ...page, items }, rights);
     },
   });
 
@@ -120,7 +124,7 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     handler: async ({ db, workspace, rights, params }) => {
       const [send] = await sends(db, { workspaceId: workspace.id, id: params.id, limit: 1 });
       if (!send) throw notFound('send');
-      return maskContact(send, rights);
+      return maskContact({ ...send, deliveries: readable(send.deliveries, rights) }, rights);
     },
   });
 
@@ -155,13 +159,8 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         limit: query.limit + 1,
       });
       const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
-      // What a message says to somebody is theirs, its subject too.
-      const personal = mayReadPersonal(rights);
-      const items = page.items.map(deliveryView);
-      return maskContact(
-        { ...page, items: personal ? items : items.map((item) => ({ ...item, subject: null })) },
-        rights,
-      );
+      const items = readable(page.items.map(deliveryView), rights);
+      return maskContact({ ...page, items }, rights);
     },
   });
 
@@ -198,7 +197,9 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
           content_problem: said.problem,
           raw: said.raw?.toString('utf8') ?? null,
           provider_ref: row.provider_ref,
-          provider_answer: row.provider_answer,
+          // What could not be rendered is told with an excerpt of what it says.
+          provider_answer:
+            row.reason !== 'rendering' || mayReadPersonal(rights) ? row.provider_answer : null,
           decision: row.decision,
           reasons: row.reasons,
           workflow: row.workflow_id,

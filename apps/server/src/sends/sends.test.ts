@@ -139,7 +139,10 @@ describe('a delivery', () => {
     const key = await addKey({ rights: ['contacts.read'] });
     const list = await call('GET', `/deliveries?contact=${contactId}`, { as: key });
     const { body } = await call('GET', `/deliveries/${list.body.items[0].id}`, { as: key });
-    for (const shown of [list.body, body]) {
+    const sends = await call('GET', `/sends?contact=${contactId}`, { as: key });
+    const one = await call('GET', `/sends/${sends.body.items[0].id}`, { as: key });
+    expect(one.body.deliveries).toHaveLength(1);
+    for (const shown of [list.body, body, sends.body, one.body]) {
       expect(JSON.stringify(shown)).not.toMatch(/home\.example|Ann/);
     }
     expect(body).toMatchObject({ content: null, raw: null });

@@ -1,5 +1,6 @@
 import type { deliverySchema, sendSchema } from '@perennial/contracts';
 import type { z } from 'zod';
+import { mayReadPersonal, type Rights } from '../users/index.ts';
 import type { DeliveryListRow, SendListRow } from './view-queries.ts';
 
 type DeliveryView = z.output<typeof deliverySchema>;
@@ -53,4 +54,10 @@ export function sendView(row: SendListRow, deliveries: readonly DeliveryListRow[
     created_at: row.created_at,
     deliveries: deliveries.map(deliveryView),
   };
+}
+
+/** What a message says to somebody is theirs, its subject too. */
+export function readable(deliveries: DeliveryView[], rights: Rights): DeliveryView[] {
+  if (mayReadPersonal(rights)) return deliveries;
+  return deliveries.map((delivery) => ({ ...delivery, subject: null }));
 }
