@@ -31,6 +31,11 @@ test.each(['', 'x', 'W10', 'bnVsbA', Buffer.from('["a","b"]').toString('base64ur
   },
 );
 
+test('a cursor brings no text that a database refuses', () => {
+  const cursor = Buffer.from('["a\\u0000\\ud800", 1]').toString('base64url');
+  expect(query.parse({ cursor }).cursor).toEqual(['a\ufffd\ufffd', 1]);
+});
+
 test.each(['0', '501', '-1', 'ten', '1.5'])('the limit %s is refused', (limit) => {
   expect(query.safeParse({ limit }).success).toBe(false);
 });

@@ -1,5 +1,6 @@
 import { pageLimitSchema } from '@perennial/contracts';
 import { z } from 'zod';
+import { parseJson } from './parse-json.ts';
 
 /**
  * The query of a list. `position` says what a cursor holds, as a tuple of JSON values: the sort
@@ -43,7 +44,7 @@ function encode(position: unknown[]): string {
 
 function decode(text: string): unknown {
   try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return parseJson(Buffer.from(text, 'base64url'));
   } catch {
     return undefined;
   }
