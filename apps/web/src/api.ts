@@ -145,7 +145,7 @@ type ProblemBody = Partial<ProblemParts> & { request_id?: string; instance?: str
 function parseObject(text: string): ProblemBody {
   try {
     const value: unknown = JSON.parse(text);
-    return value !== null && typeof value === 'object' ? (value as ProblemBody) : {};
+    return value !== null && typeof value === 'object' ? value : {};
   } catch {
     return {};
   }

@@ -24,8 +24,14 @@ function initialsOf(name: string): string {
     .replace(/@.*/, '')
     .split(/[\s._-]+/)
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
+  const letters = words.slice(0, 2).map(firstLetter);
   return letters.join('').toLocaleUpperCase() || '?';
+}
+
+/** As people see letters: an accent or a flag is one. */
+function firstLetter(word: string): string {
+  const [first] = new Intl.Segmenter('en').segment(word);
+  return first?.segment ?? '';
 }
 
 function hueOf(name: string): number {

@@ -32,16 +32,17 @@ export function SplitView({ name, children, side, onCloseSide, width = 400 }: Sp
 
   function drag(event: PointerEvent<HTMLElement>): void {
     const handle = event.currentTarget;
-    const rightToLeft = getComputedStyle(handle).direction === 'rtl';
+    const away = towardsStart(handle);
     const from = event.clientX;
     handle.setPointerCapture(event.pointerId);
-    handle.onpointermove = (move) => set(size + (from - move.clientX) * (rightToLeft ? -1 : 1));
+    handle.onpointermove = (move) => set(size + (from - move.clientX) * away);
     handle.onpointerup = () => (handle.onpointermove = null);
   }
 
   function nudge(event: KeyboardEvent<HTMLElement>): void {
-    if (event.key === 'ArrowLeft') set(size + keyStep);
-    if (event.key === 'ArrowRight') set(size - keyStep);
+    const away = towardsStart(event.currentTarget);
+    if (event.key === 'ArrowLeft') set(size + keyStep * away);
+    if (event.key === 'ArrowRight') set(size - keyStep * away);
   }
 
   if (narrow) {
@@ -85,4 +86,9 @@ export function SplitView({ name, children, side, onCloseSide, width = 400 }: Sp
       ) : null}
     </div>
   );
+}
+
+/** 1 where lines begin at the left, so that moving left makes the panel wider; else -1. */
+function towardsStart(element: HTMLElement): number {
+  return getComputedStyle(element).direction === 'rtl' ? -1 : 1;
 }

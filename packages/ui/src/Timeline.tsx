@@ -19,11 +19,12 @@ export function Timeline<Item>(props: TimelineProps<Item>) {
   const scroller = useScrollParent();
   const list = useRef<HTMLDivElement>(null);
   const [offset, setOffset] = useState(0);
+  const empty = items.length === 0;
   useLayoutEffect(() => {
     if (!list.current || !scroller.current) return;
     const top = list.current.getBoundingClientRect().top;
     setOffset(top - scroller.current.getBoundingClientRect().top + scroller.current.scrollTop);
-  }, [scroller, items.length === 0]);
+  }, [scroller, empty]);
   const virtual = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

@@ -9,7 +9,7 @@ import { useText } from './text.tsx';
 import classes from './CommandPalette.module.css';
 
 /** Finds pages, contacts, objects and actions: Ctrl K or ⌘ K anywhere. */
-function CommandPalette() {
+export function CommandPalette() {
   const t = useText();
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), 150);
@@ -67,6 +67,3 @@ function CommandPalette() {
     </Spotlight.Root>
   );
 }
-
-// React.lazy asks for a default export.
-export { CommandPalette as default };

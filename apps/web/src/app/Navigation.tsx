@@ -5,11 +5,11 @@ import {
   IconLayoutSidebarLeftExpand,
 } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useLocation } from 'react-router';
+import { Link } from 'react-router';
 import { Logo } from './Logo.tsx';
-import { navPageOf, sections, type NavPage, type NavSection } from './pages.ts';
-import { useWorkspace } from './session.ts';
+import { sections, type NavPage, type NavSection } from './pages.ts';
 import { useText } from './text.tsx';
+import { useOpenPage } from './use-open-page.ts';
 import { useTo } from './use-to.ts';
 import classes from './Navigation.module.css';
 
@@ -55,13 +55,6 @@ export function Navigation({ collapsed, onToggle }: NavigationProps) {
       ) : null}
     </nav>
   );
-}
-
-/** The page of the navigation that is open now. */
-function useOpenPage(): NavPage | undefined {
-  const { slug } = useWorkspace();
-  const { pathname } = useLocation();
-  return navPageOf(pathname.replace(`/w/${slug}`, '').replace(/^\/|\/$/g, ''));
 }
 
 interface SectionProps {

@@ -1,5 +1,5 @@
 import '@mantine/notifications/styles.layer.css';
-import '@perennial/ui/base.css';
+import '@perennial/ui/styles';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { cssVariablesResolver, theme } from '@perennial/ui';

@@ -1,9 +1,16 @@
 import { Drawer } from '@mantine/core';
-import { useDisclosure, useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks';
+import {
+  useDisclosure,
+  useDocumentTitle,
+  useHotkeys,
+  useLocalStorage,
+  useMediaQuery,
+} from '@mantine/hooks';
 import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { Boundary } from './Boundary.tsx';
 import { Navigation } from './Navigation.tsx';
+import { useOpenPage } from './use-open-page.ts';
 import { SampleBanner } from './SampleBanner.tsx';
 import { ShortcutList } from './ShortcutList.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -11,15 +18,19 @@ import { useWorkspace } from './session.ts';
 import { useText } from './text.tsx';
 import classes from './Shell.module.css';
 
-const CommandPalette = lazy(() => import('./CommandPalette.tsx'));
+const CommandPalette = lazy(async () => ({
+  default: (await import('./CommandPalette.tsx')).CommandPalette,
+}));
 
 /** Navigation at the start, top bar, and the page. */
 export function Shell() {
   const t = useText();
-  const { sample } = useWorkspace();
+  const { sample, name } = useWorkspace();
+  const page = useOpenPage();
+  useDocumentTitle([page && t(page.text), name, t('app.name')].filter(Boolean).join(' · '));
   const location = useLocation();
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
-  const [drawer, setDrawer] = useDisclosure();
+  const [drawer, { open: openDrawer, close: closeDrawer }] = useDisclosure();
   const [shortcuts, setShortcuts] = useDisclosure();
   const [collapsed, setCollapsed] = useLocalStorage({
     key: 'perennial.nav.collapsed',
@@ -30,7 +41,7 @@ export function Shell() {
     ['[', () => setCollapsed(!collapsed)],
     ['shift+?', setShortcuts.open],
   ]);
-  useEffect(() => setDrawer.close(), [location.pathname, setDrawer.close]);
+  useEffect(() => closeDrawer(), [location.pathname, closeDrawer]);
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">
@@ -39,7 +50,7 @@ export function Shell() {
       {narrow ? (
         <Drawer
           opened={drawer}
-          onClose={setDrawer.close}
+          onClose={closeDrawer}
           size={264}
           padding={0}
           withCloseButton={false}
@@ -51,7 +62,7 @@ export function Shell() {
       )}
       <div className={classes.content}>
         <TopBar
-          onOpenNavigation={narrow ? setDrawer.open : undefined}
+          onOpenNavigation={narrow ? openDrawer : undefined}
           onShowShortcuts={setShortcuts.open}
         />
         {sample ? <SampleBanner /> : null}

@@ -1,10 +1,4 @@
-import {
-  Menu,
-  SegmentedControl,
-  UnstyledButton,
-  useMantineColorScheme,
-  type MantineColorScheme,
-} from '@mantine/core';
+import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { Avatar } from '@perennial/ui';
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -58,7 +52,7 @@ export function ThemeChoice() {
       fullWidth
       aria-label={t('app.theme')}
       value={colorScheme}
-      onChange={(value) => setColorScheme(value as MantineColorScheme)}
+      onChange={(value) => setColorScheme(value)}
       data={[
         { value: 'auto', label: t('app.theme.auto') },
         { value: 'light', label: t('app.theme.light') },

@@ -11,10 +11,7 @@ export function useText(): Say {
   return (id, values) => intl.formatMessage({ id }, values);
 }
 
-type RichValues = Record<
-  string,
-  string | number | boolean | Date | ReactNode | ((chunks: ReactNode[]) => ReactNode)
->;
+type RichValues = Record<string, ReactNode | Date | ((chunks: ReactNode[]) => ReactNode)>;
 
 /** A text with components inside: a value is a node, or a function of what its tag holds. */
 export function Rich({ id, values }: { id: TextId; values: RichValues }): ReactNode {

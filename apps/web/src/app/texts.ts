@@ -38,6 +38,12 @@ export const appTexts = {
   'app.theme.dark': 'Dark',
   'app.workspace.switch': 'Workspace {name}, switch',
   'app.workspace.sample': 'Sample',
+  'app.workspace.new': 'New workspace',
+  'app.workspace.new.detail': 'For another app or brand: its data, keys and users are its own.',
+  'app.workspace.new.name': 'Name',
+  'app.workspace.new.slug': 'Key',
+  'app.workspace.new.slugHint': 'Names it in addresses and on the command line. It never changes.',
+  'app.workspace.new.zone': 'Time zone',
   'app.workspace.none.title': 'You are in no workspace yet',
   'app.workspace.none.detail':
     'Ask an administrator to add {email} to a workspace, then load this page again.',

@@ -1,37 +1,42 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 /**
  * Search, filters and sort in the address, so that a list can be bookmarked, shared and gone
- * back to. A value equal to its default is left out of it.
+ * back to. A value equal to its default is left out of it; the defaults of the first call hold.
  */
 export function useUrlState<State extends Record<string, string>>(
-  defaults: State,
+  initial: State,
 ): [State, (change: Partial<State>) => void] {
+  const [defaults] = useState(initial);
   const [parameters, setParameters] = useSearchParams();
-  const names = Object.keys(defaults);
-  const values = names.map((name) => parameters.get(name) ?? defaults[name] ?? '');
-  const state = useMemo(
-    () => Object.fromEntries(names.map((name, index) => [name, values[index]])) as State,
-    [values.join('\n')],
-  );
+  const state = useMemo(() => {
+    const entries = Object.entries(defaults).map(([name, usual]) => [
+      name,
+      parameters.get(name) ?? usual,
+    ]);
+    return Object.fromEntries(entries) as State;
+  }, [defaults, parameters]);
   const change = useCallback(
     (changes: Partial<State>) => {
-      setParameters(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value === undefined || value === defaults[name]) after.delete(name);
-            else after.set(name, String(value));
-          }
-          return after;
-        },
-        { replace: true },
-      );
+      setParameters((before) => withChanges(before, changes, defaults), { replace: true });
     },
-    [setParameters],
+    [setParameters, defaults],
   );
   return [state, change];
+}
+
+function withChanges(
+  before: URLSearchParams,
+  changes: Partial<Record<string, string>>,
+  defaults: Record<string, string>,
+): URLSearchParams {
+  const after = new URLSearchParams(before);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined || value === defaults[name]) after.delete(name);
+    else after.set(name, value);
+  }
+  return after;
 }
 
 /** A list of choices kept as one value of the address. */

@@ -92,7 +92,7 @@ function eventWords(
   names: Names,
   t: Say,
 ): string {
-  const event = String(rule.event ?? '');
+  const event = typeof rule.event === 'string' ? rule.event : '';
   if (!rule.where) return t(`workflows.${kind}.event`, { event });
   const condition = names.condition(whereNode(rule.where));
   return t(`workflows.${kind}.eventWhere`, { event, condition });

@@ -3,7 +3,9 @@ import { SkeletonLines } from '../states/Skeletons.tsx';
 import type { CodeEditorProps } from './code-editor-props.ts';
 import classes from './CodeEditor.module.css';
 
-const CodeMirrorEditor = lazy(() => import('./CodeMirrorEditor.tsx'));
+const CodeMirrorEditor = lazy(async () => ({
+  default: (await import('./CodeMirrorEditor.tsx')).CodeMirrorEditor,
+}));
 
 /** A code editor; CodeMirror is loaded when the first one is shown. */
 export function CodeEditor(props: CodeEditorProps) {

@@ -9,7 +9,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { CodeEditorProps, CodeProblem } from './code-editor-props.ts';
 import { editorTheme } from './editor-theme.ts';
 
-function CodeMirrorEditor(props: CodeEditorProps) {
+export function CodeMirrorEditor(props: CodeEditorProps) {
   const { value, problems, reveal, language, variables, label } = props;
   const editor = useRef<ReactCodeMirrorRef>(null);
   const extensions = useMemo(
@@ -89,6 +89,3 @@ function completeVariables(variables: readonly string[]) {
     };
   };
 }
-
-// React.lazy asks for a default export.
-export { CodeMirrorEditor as default };

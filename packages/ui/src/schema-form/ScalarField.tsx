@@ -49,7 +49,7 @@ export function ScalarField({
         <Select
           {...shared}
           data={field.options}
-          value={shown === undefined ? null : String(shown)}
+          value={typeof shown === 'string' ? shown : null}
           clearable={!field.required && field.default === undefined}
           onChange={(next) => onChange(next ?? undefined)}
         />
@@ -125,6 +125,8 @@ function parse(text: string): { ok: true; value: unknown } | { ok: false } {
   }
 }
 
+/** A number may stand where a template may, too. */
 function asText(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value);
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : JSON.stringify(value);
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, Tooltip } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useUiText } from '../use-ui-text.ts';
-import type { Density, TableView } from './use-table-view.ts';
+import type { TableView } from './use-table-view.ts';
 import classes from './TableViewMenu.module.css';
 
 /** Chooses columns and row height of a table. */
@@ -22,7 +22,7 @@ export function TableViewMenu<Row>({ view }: { view: TableView<Row> }) {
         <SegmentedControl
           fullWidth
           value={view.density}
-          onChange={(value) => view.setDensity(value as Density)}
+          onChange={(value) => view.setDensity(value)}
           data={[
             { value: 'comfortable', label: text('ui.table.comfortable') },
             { value: 'compact', label: text('ui.table.compact') },

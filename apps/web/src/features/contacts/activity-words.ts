@@ -35,13 +35,12 @@ export function showsStatus(item: Activity): boolean {
 }
 
 function changeOf({ from, to }: Activity['details']): string {
-  const value = (each: unknown) =>
-    each === null || each === undefined
-      ? '–'
-      : typeof each === 'string'
-        ? each
-        : JSON.stringify(each);
-  return `${value(from)} → ${value(to)}`;
+  return `${wordOf(from)} → ${wordOf(to)}`;
+}
+
+function wordOf(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function originOf({ workflow }: Activity['details'], t: Say): string | null {
@@ -59,6 +58,6 @@ export function summaryOf(details: Activity['details']): string | null {
   const plain = Object.entries(details).filter(
     ([, value]) => value !== null && typeof value !== 'object' && value !== '',
   );
-  const line = plain.slice(0, 4).map(([key, value]) => `${key}: ${String(value)}`);
+  const line = plain.slice(0, 4).map(([key, value]) => `${key}: ${wordOf(value)}`);
   return line.join(' · ') || null;
 }

@@ -12,7 +12,9 @@ import { useTo } from '../../app/use-to.ts';
 import { SchemaTable } from './SchemaTable.tsx';
 import classes from './Events.module.css';
 
-const VolumeChart = lazy(() => import('./VolumeChart.tsx'));
+const VolumeChart = lazy(async () => ({
+  default: (await import('./VolumeChart.tsx')).VolumeChart,
+}));
 
 /** One event type: how many a day, and what its events carry. */
 export function EventTypePage() {

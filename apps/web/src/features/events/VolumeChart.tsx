@@ -6,7 +6,7 @@ import { useIntl } from 'react-intl';
 import { useText } from '../../app/text.tsx';
 
 /** Events a day; today stands hatched, since it is not over. */
-function VolumeChart({ days }: Pick<EventTypeStats, 'days'>) {
+export function VolumeChart({ days }: Pick<EventTypeStats, 'days'>) {
   const t = useText();
   const intl = useIntl();
   const hatch = useId();
@@ -47,6 +47,3 @@ function VolumeChart({ days }: Pick<EventTypeStats, 'days'>) {
     </BarChart>
   );
 }
-
-// React.lazy asks for a default export.
-export { VolumeChart as default };

@@ -11,9 +11,6 @@ export function ratePerMinute(received: readonly string[], now: number): number 
 export function paramsLine(params: Record<string, unknown>): string {
   return Object.entries(params)
     .slice(0, 6)
-    .map(
-      ([key, value]) =>
-        `${key}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-    )
+    .map(([key, value]) => `${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('   ');
 }

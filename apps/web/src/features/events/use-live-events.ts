@@ -13,8 +13,6 @@ interface Filter {
 
 interface Tail {
   filter: string;
-  /** Where the next look goes on. */
-  after: string | null;
   events: readonly ContactEvent[];
 }
 
@@ -27,15 +25,15 @@ const oneLook = 200;
 export function useLiveEvents(filter: Filter, paused: boolean) {
   const api = useApi();
   const name = JSON.stringify(filter);
-  const [tail, setTail] = useState<Tail>({ filter: name, after: null, events: [] });
-  const current = tail.filter === name ? tail : { filter: name, after: null, events: [] };
-  const after = useRef(current.after);
-  after.current = current.after;
+  const [tail, setTail] = useState<Tail>({ filter: name, events: [] });
+  const current = tail.filter === name ? tail : { filter: name, events: [] };
+  // By filter, where the next look goes on.
+  const marks = useRef(new Map<string, string>());
   const look = useQuery<LiveEvents, ApiProblem>({
     queryKey: [api.workspace, 'events', 'live', name],
     queryFn: ({ signal }) =>
       api.get<LiveEvents>('/events/live', {
-        query: { ...filter, limit: oneLook, after: after.current },
+        query: { ...filter, limit: oneLook, after: marks.current.get(name) ?? null },
         signal,
       }),
     enabled: !paused,
@@ -46,9 +44,10 @@ export function useLiveEvents(filter: Filter, paused: boolean) {
   const seen = look.data;
   useEffect(() => {
     if (!seen) return;
+    marks.current.set(name, seen.after);
     setTail((before) => {
       const known = before.filter === name ? before.events : [];
-      return { filter: name, after: seen.after, events: withNewer(known, seen.items) };
+      return { filter: name, events: withNewer(known, seen.items) };
     });
   }, [seen, name]);
   const history = useList<ContactEvent>('/events', { query: { ...filter, limit: 100 } });

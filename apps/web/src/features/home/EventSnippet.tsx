@@ -38,7 +38,7 @@ export function EventSnippet() {
       ) : null}
       <SegmentedControl
         value={kind}
-        onChange={(value) => setKind(value as SnippetKind)}
+        onChange={(value) => setKind(value)}
         data={kinds.map((each) => ({ value: each, label: t(`home.snippet.${each}`) }))}
       />
       <Snippet code={snippet(kind, { origin, writeKey: key?.shown ?? 'WRITE_KEY' })} />

@@ -29,7 +29,7 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
     if (kind === 'text' || kind === source) return;
     other.current[source] = text(content[source]);
     const { mjml: _mjml, html: _html, ...rest } = content;
-    onChange({ ...rest, [kind]: other.current[kind] ?? text(content[source]) });
+    onChange({ ...rest, [kind]: other.current[kind] ?? emptyBodies[kind] });
   };
   return (
     <div className={classes.email}>
@@ -54,7 +54,7 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
           aria-label={t('messages.body.label')}
           value={shown}
           readOnly={readOnly}
-          onChange={(kind) => choose(kind as BodyKind)}
+          onChange={(kind) => choose(kind)}
           data={[
             { value: 'mjml', label: t('messages.body.mjml') },
             { value: 'html', label: t('messages.body.html') },
@@ -79,6 +79,12 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
     </div>
   );
 }
+
+/** What a body begins with when the other language was written first. */
+const emptyBodies = {
+  mjml: '<mjml>\n  <mj-body>\n  </mj-body>\n</mjml>\n',
+  html: '<!doctype html>\n<html>\n  <body>\n  </body>\n</html>\n',
+};
 
 interface BodyProps {
   shown: BodyKind;

@@ -16,9 +16,9 @@ import { EmailForm } from './EmailForm.tsx';
 import { LanguageBar } from './LanguageBar.tsx';
 import { changeBetween, draftOf, withContent, type MessageDraft } from './message-draft.ts';
 import type { MessageContent } from './message.ts';
-import { ToLibrary } from './MessagePage.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { TestSend } from './TestSend.tsx';
+import { ToLibrary } from './ToLibrary.tsx';
 import classes from './MessageEditor.module.css';
 
 /** Writes a message: form at the start, preview at the end, one version for each language. */

@@ -1,12 +1,10 @@
-import { Anchor } from '@mantine/core';
 import type { Message } from '@perennial/contracts';
 import { Page, PageHeader, SkeletonBlock } from '@perennial/ui';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
-import { useText } from '../../app/text.tsx';
-import { useTo } from '../../app/use-to.ts';
 import { MessageEditor } from './MessageEditor.tsx';
+import { ToLibrary } from './ToLibrary.tsx';
 
 export function MessagePage() {
   const { id = '' } = useParams();
@@ -20,15 +18,5 @@ export function MessagePage() {
         <SkeletonBlock height={480} />
       )}
     </Page>
-  );
-}
-
-export function ToLibrary() {
-  const t = useText();
-  const to = useTo();
-  return (
-    <Anchor component={Link} to={to('messages')} size="sm" c="dimmed">
-      {t('app.messages.library')}
-    </Anchor>
   );
 }

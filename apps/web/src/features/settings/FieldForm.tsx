@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
-import { fieldTypeWords } from './FieldsPage.tsx';
+import { fieldTypeWords } from './field-type-words.ts';
 import classes from './Settings.module.css';
 
 interface FieldFormProps {

@@ -17,13 +17,13 @@ import {
 } from '@perennial/ui';
 import { IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { catalogue, type TextId } from '../../app/catalogue.ts';
 import { useChange, useList } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useUrlState } from '../../app/use-url-state.ts';
+import { fieldTypeWords } from './field-type-words.ts';
 import { FieldForm } from './FieldForm.tsx';
 import classes from './Settings.module.css';
 
@@ -88,12 +88,6 @@ export function FieldsPage() {
       ) : null}
     </Page>
   );
-}
-
-/** The type in words; one this release does not know keeps its own. */
-export function fieldTypeWords(type: string, t: Say): string {
-  const id = `settings.fields.type.${type}`;
-  return Object.hasOwn(catalogue, id) ? t(id as TextId) : type;
 }
 
 function fieldColumns(t: Say, mayWrite: boolean): Column<Field>[] {

@@ -50,7 +50,7 @@ export function InviteUser({ onClose }: { onClose: () => void }) {
           data={ALL_ROLES.map((each) => ({ value: each, label: t(`settings.role.${each}`) }))}
           value={role}
           allowDeselect={false}
-          onChange={(next) => next && setRole(next as Role)}
+          onChange={(next) => next && setRole(next)}
         />
         <Group justify="flex-end" mt="sm">
           <Button variant="default" onClick={onClose}>

@@ -74,7 +74,7 @@ function KeyForm({ pending, error, onSubmit, onCancel }: KeyFormProps) {
       <Radio.Group
         label={t('settings.keys.create.kind')}
         value={kind}
-        onChange={(next) => setKind(next as KeyKind)}
+        onChange={(next) => setKind(next)}
       >
         <div className={classes.choices}>
           {ALL_KEY_KINDS.map((each) => (

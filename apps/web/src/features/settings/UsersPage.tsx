@@ -173,7 +173,7 @@ function RoleSelect({ user, readOnly }: { user: User; readOnly: boolean }) {
       data={ALL_ROLES.map((role) => ({ value: role, label: t(`settings.role.${role}`) }))}
       value={change.isPending ? change.variables : user.role}
       allowDeselect={false}
-      onChange={(role) => role && change.mutate(role as Role, { onError: showProblem })}
+      onChange={(role) => role && change.mutate(role, { onError: showProblem })}
     />
   );
 }

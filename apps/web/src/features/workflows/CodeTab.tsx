@@ -19,13 +19,13 @@ export function CodeTab({ workflow }: { workflow: Workflow }) {
   const t = useText();
   const mayWrite = useRight('workflows.write');
   const draft = useWorkflowDraft(workflow, mayWrite);
-  const [checked] = useDebouncedValue(draft.text, 300);
-  const definition = useMemo(() => valueOf(draft.parsed), [checked]);
+  const [checked] = useDebouncedValue(draft.parsed, 300);
+  const definition = useMemo(() => valueOf(checked), [checked]);
   const verdict = useVerdict(definition, definition !== undefined);
   const [reveal, setReveal] = useState<{ at: number }>();
   const problems = useMemo(
     () => codeProblems(draft.text, draft.parsed, verdict.data),
-    [draft.text, verdict.data],
+    [draft.text, draft.parsed, verdict.data],
   );
   useHotkeys([['mod+S', draft.saveNow]], []);
   useKeepUnsaved(mayWrite && draft.state !== 'saved', t('workflows.code.leave'));

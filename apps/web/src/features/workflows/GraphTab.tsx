@@ -46,7 +46,7 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
           workflow.published && workflow.changed ? (
             <SegmentedControl
               value={drawn}
-              onChange={(value) => setDrawn(value as 'published' | 'draft')}
+              onChange={(value) => setDrawn(value)}
               data={[
                 { value: 'published', label: t('workflows.draw.published') },
                 { value: 'draft', label: t('workflows.draw.draft') },

@@ -1,13 +1,20 @@
 import { ActionIcon, Alert, Button, Group, Menu, Modal, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Workflow } from '@perennial/contracts';
-import { IconArchive, IconDots, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconDots,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconUserPlus,
+} from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { TextId } from '../../app/catalogue.ts';
 import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
+import { StartByHand } from './StartByHand.tsx';
 
 type Verb = 'activate' | 'pause' | 'archive';
 
@@ -22,6 +29,7 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
   const t = useText();
   const mayLaunch = useRight('workflows.launch');
   const [asked, setAsked] = useState<Verb | null>(null);
+  const [starting, setStarting] = useState(false);
   const { state, published } = workflow;
   if (!mayLaunch || state === 'archived') return null;
   return (
@@ -52,11 +60,17 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {state === 'active' ? (
+            <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => setStarting(true)}>
+              {t('workflows.byHand')}
+            </Menu.Item>
+          ) : null}
           <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => setAsked('archive')}>
             {t('workflows.archive')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {starting ? <StartByHand workflow={workflow} onClose={() => setStarting(false)} /> : null}
       {asked ? (
         <LaunchDialog workflow={workflow} verb={asked} onClose={() => setAsked(null)} />
       ) : null}

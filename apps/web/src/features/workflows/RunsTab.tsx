@@ -86,15 +86,15 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
 
 /** What stands in the list for a block: its sentence in the published version. */
 function useBlockNames(workflow: Workflow): (id: string | null) => string {
-  const words = useBlockWords(useMessageNames().nameOf);
+  const { sentenceOf } = useBlockWords(useMessageNames().nameOf);
   const definition = workflow.published?.definition ?? workflow.definition;
   return useMemo(() => {
     const blocks = new Map(graphOf(definition).blocks.map((block) => [block.id, block]));
     return (id) => {
       const block = id === null ? undefined : blocks.get(id);
-      return block ? words.sentenceOf(block) : (id ?? '');
+      return block ? sentenceOf(block) : (id ?? '');
     };
-  }, [definition, words.sentenceOf]);
+  }, [definition, sentenceOf]);
 }
 
 function runColumns(t: Say, blockName: (id: string | null) => string): Column<Run>[] {

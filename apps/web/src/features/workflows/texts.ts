@@ -138,6 +138,14 @@ export const workflowsTexts = {
   'workflows.archive.title': 'Archive “{name}”?',
   'workflows.archive.detail':
     '{count, plural, =0 {No run is under way.} one {# run ends as archived} other {# runs end as archived}} and nobody starts any more. History and counts stay.',
+  'workflows.byHand': 'Start for a contact',
+  'workflows.byHand.title': 'Start “{name}” for a contact',
+  'workflows.byHand.detail':
+    'A run begins now, if the contact may start: the same checks hold as for any other start. Messages are really sent.',
+  'workflows.byHand.find': 'Find a contact',
+  'workflows.byHand.go': 'Start',
+  'workflows.byHand.done':
+    'Started. Under Runs you see how it goes; a refusal is counted with its reason.',
   'workflows.publish': 'Publish',
   'workflows.publish.title': 'Publish version {version}?',
   'workflows.publish.active':

@@ -1,0 +1,87 @@
+import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import type { Workspace } from '@perennial/contracts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState, type FormEvent } from 'react';
+import { useNavigate } from 'react-router';
+import { zoneNames } from '../features/session/regions.ts';
+import { browserRegion } from './browser-region.ts';
+import { useChange } from './data.ts';
+import { problemWords } from './problem-words.ts';
+import { sessionKey } from './SessionGate.tsx';
+import { slugOf } from './slug-of.ts';
+import { useText } from './text.tsx';
+import classes from './NewWorkspace.module.css';
+
+/** Founds a workspace for another app or brand, with its own data, keys and users. */
+export function NewWorkspace({ onClose }: { onClose: () => void }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const zones = useMemo(zoneNames, []);
+  const [name, setName] = useState('');
+  const [slug, setSlug] = useState<string | null>(null);
+  const [zone, setZone] = useState(browserRegion.timeZone);
+  const key = slug ?? slugOf(name);
+  const found = useChange(
+    async (api, workspace: Pick<Workspace, 'name' | 'slug' | 'time_zone'>) => {
+      await api.post('/workspaces', workspace);
+      await queries.invalidateQueries({ queryKey: sessionKey });
+    },
+    [],
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    found.mutate(
+      { name: name.trim(), slug: key, time_zone: zone },
+      {
+        onSuccess: () => {
+          onClose();
+          void navigate(`/w/${key}`);
+        },
+      },
+    );
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('app.workspace.new')}>
+      <form className={classes.form} onSubmit={submit}>
+        <p className={classes.detail}>{t('app.workspace.new.detail')}</p>
+        <TextInput
+          data-autofocus
+          label={t('app.workspace.new.name')}
+          value={name}
+          maxLength={100}
+          dir="auto"
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('app.workspace.new.slug')}
+          description={t('app.workspace.new.slugHint')}
+          value={key}
+          maxLength={63}
+          error={found.error ? problemWords(found.error, t).detail : null}
+          onChange={(event) => setSlug(event.currentTarget.value)}
+        />
+        <Select
+          label={t('app.workspace.new.zone')}
+          data={zones}
+          value={zone}
+          searchable
+          allowDeselect={false}
+          onChange={(next) => next && setZone(next)}
+        />
+        <Group justify="flex-end" mt="sm">
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            disabled={name.trim() === '' || key === ''}
+            loading={found.isPending}
+          >
+            {t('app.create')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
