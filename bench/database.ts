@@ -15,6 +15,8 @@ export interface BenchDatabase {
   workspaceId: number;
   writeKey: string;
   slots: number;
+  /** The same database with empty buffers, as after a night. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,8 @@ const SLOTS = 64;
 export async function openBenchDatabase(): Promise<BenchDatabase> {
   const home = await mkdtemp(join(tmpdir(), 'perennial-bench-'));
   await chmod(home, 0o711);
-  const server = await startEmbedded({ folder: join(home, 'postgres') });
+  const folder = join(home, 'postgres');
+  let server = await startEmbedded({ folder });
   const pool = createPool({ url: server.url, max: 10, name: 'bench' });
   const now = new Date();
   await migrate(pool, { now });
@@ -35,16 +38,24 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
     const { token } = await createKey(tx, { workspaceId: id, kind: 'write', by });
     return { workspaceId: id, writeKey: token };
   });
-  return {
+  const database: BenchDatabase = {
     url: server.url,
     pool,
     workspaceId,
     writeKey,
     slots: SLOTS,
+    async restart() {
+      await database.pool.end();
+      await server.stop();
+      server = await startEmbedded({ folder });
+      database.url = server.url;
+      database.pool = createPool({ url: server.url, max: 2, name: 'bench' });
+    },
     async close() {
-      await pool.end();
+      await database.pool.end();
       await server.stop();
       await rm(home, { recursive: true, force: true });
     },
   };
+  return database;
 }

@@ -3,13 +3,25 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { acceptBench } from './accept.bench.ts';
 import { applyBench } from './apply.bench.ts';
+import { emailsBench } from './emails.bench.ts';
+import { footprintBench } from './footprint.bench.ts';
+import { latencyBench } from './latency.bench.ts';
 import type { Bench, Figure } from './bench.ts';
 import { openBenchDatabase } from './database.ts';
 import { renderTable } from './render-table.ts';
 import { stepsBench, timersBench } from './steps.bench.ts';
 import { resolveBench } from './resolve.bench.ts';
 
-const BENCHES: Bench[] = [acceptBench, resolveBench, applyBench, stepsBench, timersBench];
+const BENCHES: Bench[] = [
+  acceptBench,
+  resolveBench,
+  applyBench,
+  latencyBench,
+  stepsBench,
+  timersBench,
+  emailsBench,
+  footprintBench,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -45,12 +45,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   async function run(): Promise<void> {
     let turn = options.index;
+    let heard = bell.heard();
+    // Each turn looks at another share of the slots: only a whole round without work ends in sleep.
+    let quietTurns = 0;
     while (!stopping) {
       try {
-        const heard = bell.heard();
         const busy = await work(options, turn);
         turn += 1;
-        if (!busy && !stopping) await bell.wait({ since: heard, ms: await napLength(options) });
+        quietTurns = busy ? 0 : quietTurns + 1;
+        if (quietTurns < options.of || stopping) continue;
+        await bell.wait({ since: heard, ms: await napLength(options) });
+        heard = bell.heard();
+        quietTurns = 0;
       } catch (cause) {
         if (stopping) return;
         onError(cause);
@@ -70,28 +76,50 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-/** One turn: every workspace's inbox, then a share of the slots. Says whether there may be more. */
+/** A turn that finds nothing waiting still looks at everything this often. */
+const WHOLE_TURN_EVERY = 10;
+
+/** One turn: every workspace's inbox, then a share of the slots. Says whether it found any work. */
 async function work(options: WorkerOptions, turn: number): Promise<boolean> {
-  const { pool, parts, clock } = options;
+  const { pool } = options;
   const started = performance.now();
-  const resolved = await resolveAll(options);
-  await advanceDueMarks(options);
-  const share = Math.ceil(parts.slots / options.of);
-  const claim = { first: (turn * share) % parts.slots, limit: share };
-  let applied = await applyBatch(pool, parts, { clock, claim });
-  if (applied.wanted.length > 0) {
-    const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted } });
-    applied = {
-      ...merged,
-      items: applied.items + merged.items,
-      steps: applied.steps + merged.steps,
-    };
-  }
+  const waiting = await lookForWork(options);
+  const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
+  if (waiting.due) await advanceMarks(pool, options);
+  const isWhole = turn % WHOLE_TURN_EVERY < options.of;
+  if (!waiting.queued && !waiting.due && resolved.items === 0 && !isWhole) return false;
+  const applied = await applyShare(options, turn);
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
   if (applied.steps > 0) await pool.query(`notify ${SENDS_CHANNEL}`);
   options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
-  // Slots outside of this share may have work too: only a whole round without any ends the turn.
   return resolved.items > 0 || applied.items > 0 || applied.steps > 0 || applied.more;
+}
+
+/** What waits anywhere; an idle installation asks this and nothing else. */
+async function lookForWork({
+  pool,
+  parts,
+  clock,
+}: WorkerOptions): Promise<{ inbox: boolean; queued: boolean; due: boolean }> {
+  const { rows } = await pool.query<{ inbox: boolean; queued: boolean }>({
+    name: 'look_for_work',
+    text: `select exists (select from inbox) as inbox, exists (select from slot_queue) as queued`,
+    values: [],
+  });
+  return { ...rows[0]!, due: await parts.engine.hasDue(pool, { now: clock() }) };
+}
+
+/** A batch over this turn's share of the slots, and if merges need others too, one over those. */
+async function applyShare(
+  { pool, parts, clock, of }: WorkerOptions,
+  turn: number,
+): Promise<Applied> {
+  const share = Math.ceil(parts.slots / of);
+  const claim = { first: (turn * share) % parts.slots, limit: share };
+  const applied = await applyBatch(pool, parts, { clock, claim });
+  if (applied.wanted.length === 0) return applied;
+  const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted } });
+  return { ...merged, items: applied.items + merged.items, steps: applied.steps + merged.steps };
 }
 
 async function resolveAll({
@@ -110,11 +138,6 @@ async function resolveAll({
     total.answered ||= resolved.answered;
   }
   return total;
-}
-
-/** Timers of workspaces without arrivals fire only when their marks have passed them. */
-async function advanceDueMarks({ pool, parts, clock }: WorkerOptions): Promise<void> {
-  if (await parts.engine.hasDue(pool, { now: clock() })) await advanceMarks(pool, { clock });
 }
 
 /** Until the next timer, at most a second. */
