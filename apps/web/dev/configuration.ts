@@ -1,3 +1,15 @@
+import type {
+  deliveryDetailsSchema,
+  DeliveryView,
+  EventTypeListItem,
+  EventTypeSchema,
+  Message,
+  Run,
+  Step,
+  Workflow,
+  WorkflowStats,
+} from '@perennial/contracts';
+import type { z } from 'zod';
 import { minutesAgo, pick, seeded } from './seeded.ts';
 import { typeKeys } from './people.ts';
 
@@ -34,15 +46,6 @@ const welcome = {
   },
 };
 
-interface FixtureWorkflow {
-  id: string;
-  name: string;
-  state: string;
-  published_version: number | null;
-  definition: unknown;
-  [member: string]: unknown;
-}
-
 const publication = {
   version: 3,
   definition: welcome,
@@ -50,7 +53,7 @@ const publication = {
   published_by: 'Ada',
 };
 
-export const workflows: FixtureWorkflow[] = [
+export const workflows: Workflow[] = [
   {
     id: '1',
     key: 'welcome',
@@ -113,13 +116,15 @@ const welcomeHtml = `<mjml>
 export const renderedHtml = (name: string) =>
   `<!doctype html><html><body style="margin:0;background:#f4f6f5;font-family:Arial,sans-serif"><div style="max-width:600px;margin:24px auto;background:#fff;padding:32px"><h1 style="font-size:24px">Welcome, ${name}</h1><p>Your plan is ready. The first workout takes twelve minutes.</p><a style="display:inline-block;padding:12px 24px;background:#11694a;color:#fff;text-decoration:none;border-radius:4px" href="https://example.com">Start now</a><p style="color:#777;font-size:12px;margin-top:32px">You get this because you signed up. <a href="https://example.com">Unsubscribe</a></p></div></body></html>`;
 
-export const messages = [
+export const messages: Message[] = [
   {
     id: '3',
     key: 'welcome',
     name: 'Welcome, first workout',
     channel: 'email',
     default_language: 'en',
+    version: 3,
+    archived_at: null,
     content: {
       en: {
         subject: 'Welcome, {{ contact.first_name }}',
@@ -139,6 +144,8 @@ export const messages = [
     name: 'Second nudge',
     channel: 'email',
     default_language: 'en',
+    version: 3,
+    archived_at: null,
     content: { en: { subject: 'Twelve minutes, {{ contact.first_name }}', html: '<p>Hello</p>' } },
     tags: [],
     categories: ['tips'],
@@ -151,6 +158,8 @@ export const messages = [
     name: 'Your streak is in danger',
     channel: 'mobile_push',
     default_language: 'en',
+    version: 3,
+    archived_at: null,
     content: {
       en: {
         title: 'Keep your {{ contact.custom.streak_days }} days',
@@ -169,6 +178,8 @@ export const messages = [
     name: 'Trial ends tomorrow',
     channel: 'sms',
     default_language: 'en',
+    version: 3,
+    archived_at: null,
     content: { en: { text: 'Your trial ends tomorrow. Stay: https://fit.example.com/p' } },
     tags: [],
     categories: [],
@@ -177,13 +188,11 @@ export const messages = [
   },
 ];
 
+const runStates = ['completed', 'completed', 'waiting', 'stopped', 'failed', 'running'] as const;
+
 /** The n-th run of a workflow from now back. */
-export function run(n: number, workflow: string) {
-  const state = pick(
-    ['completed', 'completed', 'waiting', 'stopped', 'failed', 'running'],
-    'run',
-    n,
-  );
+export function run(n: number, workflow: string): Run {
+  const state = pick(runStates, 'run', n);
   const active = state === 'waiting' || state === 'running';
   return {
     id: `r${workflow}-${n}`,
@@ -206,7 +215,7 @@ export function run(n: number, workflow: string) {
   };
 }
 
-export function steps(n: number) {
+export function steps(n: number): Step[] {
   const path = [
     { block: 'b1', type: 'email', exit: 'next', decided_by: { send: 's1', decision: 'sent' } },
     { block: 'b2', type: 'timer', exit: 'next', decided_by: { until: minutesAgo(n * 23 - 15) } },
@@ -238,7 +247,7 @@ export function steps(n: number) {
 }
 
 /** Counts on the blocks as they follow from the definition. */
-export const stats = {
+export const stats: WorkflowStats = {
   period: { from: null, to: null },
   started: 1840,
   running: 214,
@@ -259,23 +268,21 @@ export const stats = {
   },
 };
 
+const deliveryStatuses = [
+  'delivered',
+  'sent',
+  'opened',
+  'clicked',
+  'undelivered',
+  'queued',
+  'uncertain',
+  'unsubscribed',
+] as const;
+
 /** The n-th delivery from now back. */
-export function delivery(n: number) {
+export function delivery(n: number): DeliveryView {
   const message = pick(messages, 'delivered', n);
-  const status = pick(
-    [
-      'delivered',
-      'sent',
-      'opened',
-      'clicked',
-      'undelivered',
-      'queued',
-      'uncertain',
-      'unsubscribed',
-    ],
-    'delivery',
-    n,
-  );
+  const status = pick(deliveryStatuses, 'delivery', n);
   const owner = Math.floor(seeded('recipient', n) * 2000);
   return {
     id: `d${n}`,
@@ -299,7 +306,6 @@ export function delivery(n: number) {
           ? 'The line dropped after the message was handed over'
           : null,
     at: minutesAgo(n * 4.1),
-    queued_at: minutesAgo(n * 4.1 + 1),
     provider: 'sandbox',
     app: null,
     created_at: minutesAgo(n * 4.1 + 1),
@@ -310,41 +316,63 @@ export function delivery(n: number) {
   };
 }
 
-export function deliveryDetails(n: number) {
+export function deliveryDetails(n: number): z.input<typeof deliveryDetailsSchema> {
   const base = delivery(n);
-  const html = renderedHtml('Maya');
+  const isMail = base.channel === 'email';
   return {
     ...base,
-    content:
-      base.channel === 'email'
-        ? {
-            subject: 'Welcome, Maya',
-            from: 'Fit <hello@fit.example.com>',
-            to: base.address,
-            html,
-            text: 'Welcome, Maya\n\nYour plan is ready. The first workout takes twelve minutes.\nStart now: https://example.com\n',
-            headers: {
-              'Message-ID': `<${base.id}@fit.example.com>`,
-              'List-Unsubscribe': '<https://fit.example.com/u/abc>',
-              'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-              'Content-Type': 'multipart/alternative',
-            },
-            raw: `From: Fit <hello@fit.example.com>\r\nTo: ${base.address}\r\nSubject: Welcome, Maya\r\nMIME-Version: 1.0\r\n\r\nWelcome, Maya`,
-          }
-        : {
-            title: 'Keep your 12 days',
-            body: 'Ten minutes are enough.',
-            link: 'fit://today',
-            text: 'Your trial ends tomorrow. Stay: https://fit.example.com/p',
-          },
-    statuses: [
-      { status: 'queued', at: base.queued_at, reason: null },
-      { status: base.status, at: base.at, reason: base.reason },
-    ],
+    content: isMail ? receivedMail(base.address) : receivedPush,
+    content_source: 'received',
+    content_problem: null,
+    raw: isMail ? mailSource(base) : null,
+    provider_ref: null,
+    provider_answer: '250 2.0.0 OK',
+    decision: 'sent',
+    reasons: ['audience', 'consent', 'suppression', 'address'].map((gate) => ({
+      gate,
+      passed: true,
+    })),
+    workflow: '1',
+    run: 'r1-3',
+    block: 'b1',
+    language: 'en',
+    message_version: 3,
+    transactional: false,
   };
 }
 
-export const eventTypeRows = typeKeys.map((key, n) => ({
+const receivedPush = {
+  title: 'Keep your 12 days',
+  body: 'Ten minutes are enough.',
+  link: 'fit://today',
+  text: 'Your trial ends tomorrow. Stay: https://fit.example.com/p',
+};
+
+function receivedMail(to: string) {
+  return {
+    subject: 'Welcome, Maya',
+    from: 'Fit <hello@fit.example.com>',
+    to,
+    html: renderedHtml('Maya'),
+    text: 'Welcome, Maya\n\nYour plan is ready. The first workout takes twelve minutes.\n',
+  };
+}
+
+function mailSource({ id, address }: DeliveryView): string {
+  return [
+    'From: Fit <hello@fit.example.com>',
+    `To: ${address}`,
+    'Subject: Welcome, Maya',
+    `Message-ID: <${id}@fit.example.com>`,
+    'List-Unsubscribe: <https://fit.example.com/u/abc>',
+    'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
+    'MIME-Version: 1.0',
+    '',
+    'Welcome, Maya',
+  ].join('\r\n');
+}
+
+export const eventTypeRows: EventTypeListItem[] = typeKeys.map((key, n) => ({
   key,
   name: key,
   system: false,
@@ -358,25 +386,34 @@ export const eventTypeRows = typeKeys.map((key, n) => ({
   last_seen_at: minutesAgo(Math.floor(seeded('last', n) * 300)),
 }));
 
-export const schema = {
-  sampled: 500,
+export const schema: EventTypeSchema = {
+  event: 'WorkoutFinished',
   parameters: [
     {
       path: 'workout',
       types: ['string'],
+      first_seen_at: minutesAgo(9000),
       last_seen_at: minutesAgo(4),
       examples: ['yoga', 'intervals', 'run'],
     },
-    { path: 'minutes', types: ['number'], last_seen_at: minutesAgo(4), examples: [12, 30, 45] },
+    {
+      path: 'minutes',
+      types: ['number'],
+      first_seen_at: minutesAgo(9000),
+      last_seen_at: minutesAgo(4),
+      examples: [12, 30, 45],
+    },
     {
       path: 'heart_rate.average',
       types: ['number', 'null'],
+      first_seen_at: minutesAgo(9000),
       last_seen_at: minutesAgo(9),
       examples: [118, 131],
     },
     {
       path: 'personal_best',
       types: ['boolean'],
+      first_seen_at: minutesAgo(9000),
       last_seen_at: minutesAgo(4),
       examples: [true, false],
     },

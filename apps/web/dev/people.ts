@@ -1,3 +1,4 @@
+import type { Activity, ContactCard, ContactChannel, Event } from '@perennial/contracts';
 import { minutesAgo, pick, seeded } from './seeded.ts';
 
 const firstNames = [
@@ -35,8 +36,27 @@ const lastNames = [
 const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Tokyo', 'Europe/Kyiv', 'Africa/Lagos'];
 const languages = ['en', 'de', 'uk', 'pt-BR', 'ar'];
 
+const statuses = ['subscribed', 'subscribed', 'subscribed', 'unsubscribed', 'bounced'] as const;
+
+function address(
+  channel: string,
+  where: string,
+  status: ContactChannel['status'],
+  seen: number,
+): ContactChannel {
+  return {
+    channel,
+    address: where,
+    app: channel === 'mobile_push' ? 'Fit for iOS' : null,
+    status,
+    status_at: minutesAgo(seen + 3000),
+    reason: status === 'bounced' ? '5.1.1 No such mailbox' : null,
+    source: 'sdk',
+  };
+}
+
 /** The n-th made-up contact. */
-export function contact(n: number) {
+export function contact(n: number): ContactCard {
   const anonymous = seeded('anonymous', n) < 0.06;
   const first = anonymous ? null : pick(firstNames, 'first', n);
   const last = anonymous ? null : pick(lastNames, 'last', n);
@@ -101,49 +121,25 @@ export function contact(n: number) {
       onboarding_done: seeded('onboarding', n) < 0.7,
     },
     channels: [
-      ...(email
-        ? [
-            {
-              channel: 'email',
-              address: email,
-              app: null,
-              status: pick(
-                ['subscribed', 'subscribed', 'subscribed', 'unsubscribed', 'bounced'],
-                'status',
-                n,
-              ),
-              status_at: minutesAgo(seen + 4000),
-              reason: seeded('status', n) > 0.8 ? '5.1.1 No such mailbox' : null,
-            },
-          ]
-        : []),
-      ...(phone
-        ? [
-            {
-              channel: 'sms',
-              address: phone,
-              app: null,
-              status: 'subscribed',
-              status_at: minutesAgo(seen + 3000),
-              reason: null,
-            },
-          ]
-        : []),
-      {
-        channel: 'mobile_push',
-        address: `fcm-${n}-dK3xV9b2QpLzYt8aWm4c7RfEo1sHj`,
-        app: 'Fit for iOS',
-        status: 'subscribed',
-        status_at: minutesAgo(seen),
-        reason: null,
-      },
+      ...(email ? [address('email', email, pick(statuses, 'status', n), seen)] : []),
+      ...(phone ? [address('sms', phone, 'subscribed', seen)] : []),
+      address('mobile_push', `fcm-${n}-dK3xV9b2QpLzYt8aWm4c7RfEo1sHj`, 'subscribed', seen),
     ],
     devices: [
       {
         id: `device-${n}`,
+        app: 'Fit',
         platform: pick(['ios', 'android'], 'platform', n),
+        os_type: 'iOS',
+        os_version: '20.1',
+        category: 'mobile',
         model: 'iPhone 17',
         app_version: '4.12.0',
+        push_token: 'abc',
+        push_enabled: n % 3 !== 0,
+        locale: 'en',
+        time_zone: 'Europe/Berlin',
+        created_at: minutesAgo(seen + 9000),
         last_seen_at: minutesAgo(seen),
       },
     ],
@@ -162,7 +158,7 @@ const eventTypes = [
 ];
 
 /** The n-th event from now back, of anyone or of one contact. */
-export function event(n: number, contactId?: string) {
+export function event(n: number, contactId?: string): Event {
   const key = pick(eventTypes, 'event', n, contactId ?? '');
   const at = minutesAgo(n * 1.7 + seeded('at', n));
   const owner =
@@ -190,7 +186,7 @@ export function event(n: number, contactId?: string) {
 export const typeKeys = eventTypes;
 
 /** The n-th thing in a contact's activity. */
-export function activity(n: number, contactId: string) {
+export function activity(n: number, contactId: string): Activity {
   if (n % 5 === 2) {
     const status = pick(
       ['clicked', 'opened', 'delivered', 'sent', 'undelivered'],

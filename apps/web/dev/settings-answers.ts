@@ -1,6 +1,16 @@
+import {
+  SUPPRESSION_REASON_NAMES,
+  type AccessKey,
+  type AuditEntry,
+  type DeadEvent,
+  type Field,
+  type Provider,
+  type Suppression,
+  type User,
+} from '@perennial/contracts';
 import type { Answer } from './answers.ts';
 import { control } from './control.ts';
-import { minutesAgo } from './seeded.ts';
+import { minutesAgo, pick } from './seeded.ts';
 
 const list = (path: RegExp, things: readonly unknown[]): Answer => ({
   method: 'GET',
@@ -11,7 +21,7 @@ const list = (path: RegExp, things: readonly unknown[]): Answer => ({
   }),
 });
 
-const keys = [
+const keys: AccessKey[] = [
   {
     id: '1',
     kind: 'write',
@@ -44,7 +54,7 @@ const keys = [
   },
 ];
 
-const users = [
+const users: User[] = [
   {
     id: '1',
     email: 'ada@example.com',
@@ -77,7 +87,7 @@ const users = [
   },
 ];
 
-const providers = [
+const providers: Provider[] = [
   {
     id: '1',
     channel: 'email',
@@ -100,41 +110,37 @@ const providers = [
   },
 ];
 
+function field(id: string, key: string, label: string, type: string): Field {
+  return {
+    id,
+    key,
+    label,
+    type,
+    group: null,
+    position: 0,
+    choices: null,
+    source: 'sdk',
+    system: false,
+    created_at: minutesAgo(9000),
+    archived_at: null,
+  };
+}
+
 const fields = [
-  {
-    id: '1',
-    key: 'plan',
-    label: 'Plan',
-    type: 'text',
-    group: null,
-    source: 'sdk',
-    system: false,
-    created_at: minutesAgo(9000),
-  },
-  {
-    id: '2',
-    key: 'streak_days',
-    label: 'Streak, days',
-    type: 'integer',
-    group: null,
-    source: 'sdk',
-    system: false,
-    created_at: minutesAgo(9000),
-  },
+  field('1', 'plan', 'Plan', 'text'),
+  field('2', 'streak_days', 'Streak, days', 'integer'),
 ];
 
-const audit = Array.from({ length: 40 }, (_, n) => ({
+const audit: AuditEntry[] = Array.from({ length: 40 }, (_, n) => ({
   id: String(n + 1),
   at: minutesAgo(n * 97),
   actor:
     n % 3 === 0
       ? { kind: 'key', id: '2', name: 'Deploy script' }
       : { kind: 'user', id: '1', name: 'Ada Park' },
-  action: ['workflow.publish', 'message.update', 'key.create', 'user.invite', 'settings.update'][
-    n % 5
-  ],
+  action: pick(['workflow.publish', 'message.update', 'key.create', 'user.invite'], 'audit', n),
   object: {
-    kind: ['workflow', 'message', 'key', 'user', 'settings'][n % 5],
+    kind: pick(['workflow', 'message', 'key', 'user'], 'audit', n),
     id: String((n % 3) + 1),
   },
   before: n % 5 === 1 ? { name: 'Welcome' } : null,
@@ -143,19 +149,18 @@ const audit = Array.from({ length: 40 }, (_, n) => ({
   ip: '192.0.2.10',
 }));
 
-const suppressions = Array.from({ length: 30 }, (_, n) => ({
+const suppressions: Suppression[] = Array.from({ length: 30 }, (_, n) => ({
   channel: n % 4 === 0 ? 'sms' : 'email',
   address: n % 4 === 0 ? `+4915${10000000 + n}` : `user${n}@example.com`,
-  reason: ['unsubscribed', 'bounced', 'complained', 'blacklisted'][n % 4],
+  reason: pick(SUPPRESSION_REASON_NAMES, 'suppression', n),
   since: minutesAgo(n * 700),
   until: null,
   details:
     n % 4 === 1 ? '550 5.1.1 The email account that you tried to reach does not exist' : null,
   source: 'provider',
-  contact: String(100_000 + n),
 }));
 
-const dead = Array.from({ length: 9 }, (_, n) => ({
+const dead: DeadEvent[] = Array.from({ length: 9 }, (_, n) => ({
   id: String(n + 1),
   stage: n % 2 ? 'apply' : 'resolve',
   kind: 'track',
