@@ -40,11 +40,12 @@ export async function submitItem(
   let sent = repetition.ticket ?? '';
   const outcome = await waitForItem({
     repetition,
-    append: (ticket) =>
+    append: (ticket, keep) =>
       inTransaction(db, async (tx) => {
         sent = ticket;
         await writeAudit(tx, { by, ...audit });
         const items = [itemOf(ticket)];
+        await keep(tx);
         await appendWithin(tx, { workspaceId, lane: LANES.interactive, items, clock });
       }),
     wait: (ticket) => results.wait(ticket),

@@ -62,9 +62,11 @@ export async function keepAnswer(
   );
 }
 
+/** Nothing came of the call: unless an item is on its way. */
 export async function releaseKey(db: Db, { workspaceId, key }: KeyId): Promise<void> {
   await db.query(
-    `delete from idempotency_keys where workspace_id = $1 and key = $2 and status is null`,
+    `delete from idempotency_keys
+     where workspace_id = $1 and key = $2 and status is null and ticket is null`,
     [workspaceId, key],
   );
 }

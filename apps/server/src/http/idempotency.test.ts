@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { inTransaction } from '../db/index.ts';
 import { forgetIdempotencyKeys } from './idempotency-queries.ts';
 import { Problem } from './problem.ts';
 import { defineRoute, type ManageRoute } from './route.ts';
@@ -48,12 +49,15 @@ const routes: ManageRoute[] = [
     right: 'member',
     summary: 'Waits for its item',
     response: z.object({ outcome: z.string() }),
-    handler: async ({ repetition }) => {
+    handler: async ({ db, repetition }) => {
       const outcome = await waitForItem({
         repetition,
-        append: async (ticket) => {
-          outside.appended.push(ticket);
-        },
+        append: (ticket, keep) =>
+          inTransaction(db, async (tx) => {
+            await keep(tx);
+            if (outside.fail) throw outside.fail;
+            outside.appended.push(ticket);
+          }),
         wait: async (ticket) => outside.applied.get(ticket),
       });
       return { outcome };
@@ -178,6 +182,17 @@ test('a call whose item is not applied yet answers 503, and its repeat waits for
   outside.applied.clear();
   expect((await call('POST', '/items', { headers })).body).toEqual({ outcome: 'done' });
   expect(outside.appended).toHaveLength(1);
+});
+
+test('a call whose item could not be appended leaves no trace, and its repeat appends one', async () => {
+  const headers = { 'idempotency-key': 'rolled-back' };
+  const before = outside.appended.length;
+  outside.fail = new Problem('unavailable');
+  expect((await call('POST', '/items', { headers })).status).toBe(503);
+  outside.fail = undefined;
+  const repeat = await call('POST', '/items', { headers });
+  expect(repeat).toMatchObject({ status: 503, body: { code: 'not_yet_applied' } });
+  expect(outside.appended).toHaveLength(before + 1);
 });
 
 test('a key that no header may hold is refused', async () => {

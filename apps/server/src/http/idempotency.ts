@@ -24,7 +24,8 @@ export interface Answer {
 export interface Repetition {
   /** Of the item that an earlier try of this very call appended. */
   ticket: string | null;
-  keepTicket(ticket: string): Promise<void>;
+  /** In the transaction that appends the item: a crash must not part the two. */
+  keepTicket(tx: Db, ticket: string): Promise<void>;
 }
 
 export const noRepetition: Repetition = { ticket: null, keepTicket: async () => {} };
@@ -69,13 +70,9 @@ async function carryOut(
   ticket: string | null,
   act: (repetition: Repetition) => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> {
-  let kept = ticket;
   const repetition: Repetition = {
     ticket,
-    keepTicket: async (fresh) => {
-      await keepTicket(db, { ...call, ticket: fresh });
-      kept = fresh;
-    },
+    keepTicket: (tx, fresh) => keepTicket(tx, { ...call, ticket: fresh }),
   };
   try {
     const answer = await act(repetition);
@@ -86,21 +83,17 @@ async function carryOut(
     });
     return { ...answer, replayed: false };
   } catch (error) {
-    await settleFailure(db, call, { error, ticket: kept });
+    await settleFailure(db, call, error);
     throw error;
   }
 }
 
 /** A refusal is an answer like any other; what may go better next time frees the key. */
-async function settleFailure(
-  db: Db,
-  call: KeyedCall,
-  { error, ticket }: { error: unknown; ticket: string | null },
-): Promise<void> {
+async function settleFailure(db: Db, call: KeyedCall, error: unknown): Promise<void> {
   const problem = toProblem(error);
   if (problem.status < 500 && problem.status !== 429) {
     await keepAnswer(db, { ...call, status: problem.status, answer: problem.body() });
-  } else if (ticket === null) {
+  } else {
     await releaseKey(db, call);
   }
 }

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import type { Db } from '../db/index.ts';
 import type { Repetition } from './idempotency.ts';
 import { Problem } from './problem.ts';
 
 export interface WaitForItem<Outcome> {
   repetition: Repetition;
-  /** Puts the item into the interactive lane under this ticket; resolves when it is durable. */
-  append: (ticket: string) => Promise<void>;
+  /**
+   * Puts the item into the interactive lane under this ticket, in a transaction in which it calls
+   * `keep`; resolves when both are durable.
+   */
+  append: (ticket: string, keep: (tx: Db) => Promise<void>) => Promise<void>;
   /** Resolves when the item was applied; undefined when it took too long. */
   wait: (ticket: string) => Promise<Outcome | undefined>;
 }
@@ -21,8 +25,7 @@ export async function waitForItem<Outcome>({
 }: WaitForItem<Outcome>): Promise<Outcome> {
   const ticket = repetition.ticket ?? randomUUID();
   if (repetition.ticket === null) {
-    await append(ticket);
-    await repetition.keepTicket(ticket);
+    await append(ticket, (tx) => repetition.keepTicket(tx, ticket));
   }
   const outcome = await wait(ticket);
   if (outcome !== undefined) return outcome;

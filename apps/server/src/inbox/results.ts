@@ -56,9 +56,12 @@ export interface Results {
   close(): void;
 }
 
+type Waiter = (outcome: ItemOutcome | undefined) => void;
+
 /** Waits for outcomes on behalf of all calls of this process: one statement asks for all of them. */
 export function createResults({ pool }: { pool: Pool }): Results {
-  const waiting = new Map<string, (outcome: ItemOutcome | undefined) => void>();
+  // Repeats of one call wait for the same ticket.
+  const waiting = new Map<string, Set<Waiter>>();
   let asking = false;
   let again = false;
   // Notifications may be lost (poolers drop `listen`), so it looks by itself too.
@@ -74,7 +77,9 @@ export function createResults({ pool }: { pool: Pool }): Results {
     asking = true;
     try {
       const found = await readResults(pool, { tickets: [...waiting.keys()] });
-      for (const { ticket, outcome } of found) waiting.get(ticket)?.(outcome);
+      for (const { ticket, outcome } of found) {
+        for (const settle of waiting.get(ticket) ?? []) settle(outcome);
+      }
     } finally {
       asking = false;
     }
@@ -87,13 +92,15 @@ export function createResults({ pool }: { pool: Pool }): Results {
   return {
     wait(ticket, { timeoutMs = 10_000 } = {}) {
       return new Promise((resolve) => {
-        const settle = (outcome: ItemOutcome | undefined): void => {
+        const settle: Waiter = (outcome) => {
           clearTimeout(timeout);
-          waiting.delete(ticket);
+          waiters.delete(settle);
+          if (waiters.size === 0) waiting.delete(ticket);
           resolve(outcome);
         };
         const timeout = setTimeout(() => settle(undefined), timeoutMs);
-        waiting.set(ticket, settle);
+        const waiters = waiting.get(ticket) ?? new Set();
+        waiting.set(ticket, waiters.add(settle));
         void ask().catch(() => {});
       });
     },
@@ -103,7 +110,9 @@ export function createResults({ pool }: { pool: Pool }): Results {
     },
     close() {
       clearInterval(timer);
-      for (const settle of waiting.values()) settle(undefined);
+      for (const waiters of waiting.values()) {
+        for (const settle of waiters) settle(undefined);
+      }
     },
   };
 }

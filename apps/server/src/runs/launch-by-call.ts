@@ -73,7 +73,7 @@ async function submitAll(
 ): Promise<ItemOutcome[] | undefined> {
   const outcomes = await waitForItem({
     repetition,
-    append: (ticket) =>
+    append: (ticket, keep) =>
       inTransaction(db, async (tx) => {
         await writeAudit(tx, {
           by,
@@ -84,6 +84,7 @@ async function submitAll(
         const kept = awaited
           ? items.map((item, i) => ({ ...item, ticket: `${ticket} ${i}` }))
           : items;
+        await keep(tx);
         await appendWithin(tx, { workspaceId, lane: LANES.interactive, items: kept, clock });
       }),
     wait: async (ticket) => {
