@@ -23,6 +23,8 @@ export async function startWorkThreads({
     (share) =>
       new Worker(new URL('./worker-thread.ts', import.meta.url), {
         workerData: { ...data, share },
+        // A worker's garbage is short-lived; the default lets it grow to many times this.
+        resourceLimits: { maxYoungGenerationSizeMb: 8 },
       }),
   );
   for (const thread of threads) thread.on('error', onCrash);

@@ -21,7 +21,7 @@ test('a small container gets a small server', () => {
 
 test('a large machine is used up to the limits', () => {
   expect(machineSettings(large)).toMatchObject({
-    shared_buffers: '4096MB',
+    shared_buffers: '2048MB',
     work_mem: '64MB',
     max_parallel_workers: 32,
     max_parallel_workers_per_gather: 4,

@@ -38,7 +38,7 @@ export function machineSettings({
   const parallel = Math.max(1, Math.min(4, cores - 1));
   const maxWal = between(512, freeDiskMb / 10, 8192);
   return {
-    shared_buffers: mb(between(64, memoryMb / 4, 4096)),
+    shared_buffers: mb(between(64, memoryMb / 4, 2048)),
     effective_cache_size: mb(between(128, memoryMb / 2, 65_536)),
     work_mem: mb(between(4, memoryMb / 400, 64)),
     maintenance_work_mem: mb(between(32, memoryMb / 20, 1024)),
