@@ -48,3 +48,11 @@ test.each([null, 3, 'text', [], { blocks: [] }, { blocks: { a: null } }])(
     expect(() => graphOf(value)).not.toThrow();
   },
 );
+
+test('blocks come in the order in which a run meets them', () => {
+  const stored = {
+    first: 'z',
+    blocks: { a: { type: 'end' }, z: { type: 'timer', exits: { next: 'a' } } },
+  };
+  expect(graphOf(stored).blocks.map((block) => block.id)).toEqual(['z', 'a']);
+});

@@ -1,4 +1,5 @@
 import { findBlock } from '@perennial/blocks';
+import { ordered } from './ordered.ts';
 
 export interface Position {
   x: number;
@@ -37,7 +38,8 @@ export const START = '#start';
 
 /** Reads a definition leniently: what cannot be drawn is left out, the rest is drawn. */
 export function graphOf(definition: unknown): Graph {
-  const { start, stop, first, blocks } = objectOf(definition);
+  // In the order in which a run meets them, which is also that of the Tab key.
+  const { start, stop, first, blocks } = ordered(objectOf(definition));
   const drawn = Object.entries(objectOf(blocks)).map(([id, block]) => blockOf(id, objectOf(block)));
   const known = new Set(drawn.map((block) => block.id));
   const ways = Object.entries(objectOf(blocks)).flatMap(([id, block]) =>

@@ -43,7 +43,7 @@ export function EventTypesPage() {
       header={
         <PageHeader
           title={t('events.type.back')}
-          count={types.loading ? null : shown.length}
+          count={types.first ? shown.length : null}
           detail={t('events.types.detail')}
         />
       }

@@ -48,7 +48,7 @@ export function MessagesPage() {
       header={
         <PageHeader
           title={t('app.messages.library')}
-          count={messages.loading ? null : shown.length}
+          count={messages.first ? shown.length : null}
           actions={<NewMessageButton />}
         />
       }

@@ -46,7 +46,7 @@ export function FieldsPage() {
       header={
         <PageHeader
           title={t('app.settings.fields')}
-          count={fields.loading ? null : shown.length}
+          count={fields.first ? shown.length : null}
           detail={t('settings.fields.detail')}
           actions={
             mayWrite ? (

@@ -50,7 +50,7 @@ export function SystemPage() {
       header={
         <PageHeader
           title={t('settings.system.dead')}
-          count={dead.loading ? null : total}
+          count={dead.first ? total : null}
           detail={t('settings.system.detail')}
           actions={
             mayWrite && total > 0 ? (

@@ -44,7 +44,7 @@ export function UsersPage() {
       header={
         <PageHeader
           title={t('app.settings.users')}
-          count={users.loading ? null : users.items.length}
+          count={users.first ? users.items.length : null}
           detail={t('settings.users.detail')}
           actions={
             mayWrite ? (

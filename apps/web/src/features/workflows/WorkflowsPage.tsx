@@ -49,7 +49,7 @@ export function WorkflowsPage() {
       header={
         <PageHeader
           title={t('app.workflows')}
-          count={workflows.loading ? null : shown.length}
+          count={workflows.first ? shown.length : null}
           actions={<NewWorkflowButton />}
         />
       }
