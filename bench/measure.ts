@@ -1,8 +1,3 @@
-/** Middle of the sorted values. */
-export function median(values: number[]): number {
-  return percentile(values, 50);
-}
-
 export function percentile(values: number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((p / 100) * sorted.length))] ?? Number.NaN;

@@ -1,5 +1,4 @@
 export { copyIn, copyOut } from './copy.ts';
-export { queryBuilder, runQuery } from './kysely.ts';
 export { migrate, migrationsFolder, readMigrations, schemaVersion } from './migrate.ts';
 export type { Migration } from './migrate.ts';
 export { connect, createPool, quoteName, quoteText, sqlState } from './pool.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { copyIn, copyOut } from './copy.ts';
-import { queryBuilder, runQuery } from './kysely.ts';
 import { testDatabase } from './test-database.ts';
 
 const { pool } = await testDatabase();
@@ -32,16 +31,6 @@ describe('values from the database', () => {
       expect(await one('$1::timestamptz', [new Date(text)])).toEqual(new Date(text));
     }
   });
-});
-
-test('built and written statements share a connection', async () => {
-  const build = queryBuilder<{ pets: { id: number; name: string } }>();
-  const connection = await pool.connect();
-  await connection.query('create temporary table pets (id int8, name text)');
-  await runQuery(connection, build.insertInto('pets').values({ id: 7, name: 'Rex' }));
-  const found = await runQuery(connection, build.selectFrom('pets').selectAll());
-  connection.release();
-  expect(found.rows).toEqual([{ id: 7, name: 'Rex' }]);
 });
 
 test('copies rows in and out', async () => {

@@ -8,19 +8,17 @@ export type {
   Origin,
   WorkspaceRef,
 } from './caller.ts';
-export { Content, contentSchema, nothing } from './content.ts';
+export { nothing } from './content.ts';
 export { createHttpApp } from './create-http-app.ts';
 export type { HttpParts } from './create-http-app.ts';
 export { forgetIdempotencyKeys } from './idempotency-queries.ts';
-export { openApiDocument } from './openapi.ts';
 export { pageFrom, pageQuery } from './paging.ts';
-export { maxJsonDepth, parseJson } from './parse-json.ts';
+export { parseJson } from './parse-json.ts';
 export { notFound, Problem } from './problem.ts';
 export type { ProblemOptions } from './problem.ts';
 export { serializeError } from './request-log.ts';
 export { defineOpenRoute, defineRoute, defineSelfRoute } from './route.ts';
 export type { ManageRoute, RouteRight } from './route.ts';
-export { sanitizeJson, sanitizeText } from './sanitize-json.ts';
 export { toProblem } from './to-problem.ts';
 export { waitForItem } from './wait-for-item.ts';
-export { detailsOf, fromWire, toWire } from './wire.ts';
+export { detailsOf } from './wire.ts';

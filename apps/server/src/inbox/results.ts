@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Db, Pool, Tx } from '../db/pool.ts';
 import type { Json } from './item.ts';
 
@@ -11,11 +10,6 @@ export type ItemOutcome =
 export interface TicketOutcome {
   ticket: string;
   outcome: ItemOutcome;
-}
-
-/** Names an item whose outcome somebody waits for. */
-export function newTicket(): string {
-  return randomUUID();
 }
 
 /** Written in the transaction that applied the items, so an outcome is never told early. */

@@ -1,4 +1,4 @@
-import { EXCLUSIVE_KINDS, type Identifier, type IdentifierKind } from '../../inbox/index.ts';
+import { EXCLUSIVE_KINDS, type IdentifierKind } from '../../inbox/index.ts';
 
 /** A row of `identifiers`. An empty value marks an e-mail or phone that was cleared. */
 export interface IdentifierRow {
@@ -110,8 +110,4 @@ function setOf<Key>(map: Map<Key, Set<string>>, key: Key): Set<string> {
   let set = map.get(key);
   if (!set) map.set(key, (set = new Set()));
   return set;
-}
-
-export function identifierOf(row: IdentifierRow): Identifier {
-  return [row.kind, row.value];
 }
