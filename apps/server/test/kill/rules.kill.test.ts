@@ -68,7 +68,15 @@ async function deliver(
       body,
     }).catch(() => undefined);
     if (answer?.ok) return;
+    if (answer?.status === 400) throw new Error(await answer.text());
     await sleep(50);
+  }
+}
+
+/** Everything that may not have been answered, as requests that keep the limits. */
+async function deliverAgain(base: string, stage: Stage): Promise<void> {
+  for (let i = 0; i < unanswered.length; i += 100) {
+    await deliver(base, stage, unanswered.slice(i, i + 100), () => false);
   }
 }
 
@@ -174,7 +182,7 @@ test(
     const people = await liveAndDie(base, [sandbox, mail], port);
     const last = startProgram({ url, port });
     await last.ready;
-    for (const stage of [sandbox, mail]) await deliver(base, stage, unanswered, () => false);
+    for (const stage of [sandbox, mail]) await deliverAgain(base, stage);
     await settle();
     await last.stop();
 
