@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../../server/src/main/cli.ts', import.meta.url));
@@ -12,6 +11,8 @@ export interface Program {
   url: string;
   /** With which the first person logs in. */
   link: string;
+  /** What it has said so far: its log. */
+  said(): string;
   stop(): Promise<void>;
 }
 
@@ -19,7 +20,7 @@ export interface Program {
 export async function startProgram(): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-journey-'));
   const child = spawn(process.execPath, [CLI, 'start'], {
-    env: { ...process.env, PORT: '0', PERENNIAL_DATA: folder, LOG_LEVEL: 'warn' },
+    env: { PORT: '0', PERENNIAL_DATA: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
@@ -28,13 +29,19 @@ export async function startProgram(): Promise<Program> {
     await exited;
     await rm(folder, { recursive: true, force: true });
   };
-  const said = new Map<string, string>();
-  for await (const line of createInterface({ input: child.stdout })) {
-    const words = /^(Perennial runs at|Log in for the first time:) (http\S+)$/.exec(line);
-    if (words) said.set(words[1]!, words[2]!);
-    const url = said.get('Perennial runs at');
-    const link = said.get('Log in for the first time:');
-    if (url && link) return { url, link, stop };
+  let said = '';
+  // It is read to the end: a program whose log nobody reads stands still.
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const find = (words: string): string | undefined =>
+    new RegExp(`^${words} (http\\S+)$`, 'm').exec(said)?.[1];
+  for (;;) {
+    const [url, link] = [find('Perennial runs at'), find('Log in for the first time:')];
+    if (url !== undefined && link !== undefined) return { url, link, stop, said: () => said };
+    await Promise.race([once(child.stdout, 'data'), ended(exited)]);
   }
+}
+
+async function ended(exited: Promise<unknown>): Promise<never> {
+  await exited;
   throw new Error('The program ended before it served.');
 }

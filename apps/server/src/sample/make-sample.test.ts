@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import type { Pool } from '../db/index.ts';
@@ -11,7 +11,6 @@ import { createRenderPool } from '../messages/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { makeSample } from './make-sample.ts';
-import { countWaiting } from './queries.ts';
 
 const SLOTS = 8;
 const SIZE = { users: 60, days: 20 };
@@ -79,7 +78,6 @@ async function install(): Promise<Installation> {
         clock: clockOfMaking,
         signal: killed.signal,
       });
-      await vi.waitFor(async () => expect(await countWaiting(pool)).toBe(0), { timeout: 15_000 });
     },
     async close() {
       await worker.stop();

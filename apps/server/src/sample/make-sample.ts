@@ -11,9 +11,10 @@ import { appendHistory } from './history/append-history.ts';
 import { HISTORY_DAYS, USERS } from './history/make-history.ts';
 import { DAY_MS, HOUR_MS } from './people/local-time.ts';
 import {
-  countWaiting,
+  countArrived,
   findSample,
   insertSample,
+  readQueues,
   setFinished,
   setReached,
   type SampleRow,
@@ -56,9 +57,10 @@ export async function makeSample(parts: SampleParts): Promise<void> {
   const workspaceId = sample.workspace_id;
   await createDefinitions(pool, { workspaceId, renderPool, by: originAt(clock()) });
   const recent = await fillHistory(parts, sample);
-  await applied(parts);
+  await applied(parts, workspaceId);
   await activateWorkflows(pool, { workspaceId, by: originAt(clock()) });
   await parts.inbox.append({ workspaceId, lane: LANES.stream, items: recent });
+  await applied(parts, workspaceId);
   await setFinished(pool, { workspaceId, now: clock() });
   const seconds = Math.round((clock().getTime() - started) / 1000);
   log.info({ seconds }, 'sample workspace: ready');
@@ -115,12 +117,29 @@ async function fillHistory(
   });
 }
 
-/** Resolves when all that is in the inbox and the queues has been applied. */
-async function applied({ pool, log, signal }: SampleParts): Promise<void> {
-  for (let looks = 0; ; looks += 1) {
-    const waiting = await countWaiting(pool);
+/** Resolves when all that the workspace has got by now is applied, whatever arrives meanwhile. */
+async function applied(parts: SampleParts, workspaceId: number): Promise<void> {
+  const { pool } = parts;
+  await eventually(parts, async () => countArrived(pool, { workspaceId }));
+  const { newest } = await readQueues(pool);
+  await eventually(parts, async () => {
+    const { items, oldest } = await readQueues(pool);
+    return oldest === null || newest === null || oldest > newest ? 0 : items;
+  });
+}
+
+const LOOK_MS = 250;
+const TELL_EVERY = 12;
+
+/** Looks until nothing waits any more. */
+async function eventually(
+  { log, signal }: SampleParts,
+  countWaiting: () => Promise<number>,
+): Promise<void> {
+  for (let looks = 1; ; looks += 1) {
+    const waiting = await countWaiting();
     if (waiting === 0) return;
-    if (looks % 12 === 0) log.info({ waiting }, 'sample workspace: history being applied');
-    await sleep(250, undefined, { signal });
+    if (looks % TELL_EVERY === 0) log.info({ waiting }, 'sample workspace: history being applied');
+    await sleep(LOOK_MS, undefined, { signal });
   }
 }

@@ -45,13 +45,27 @@ export async function setFinished(
   await db.query(`update samples set finished_at = $2 where workspace_id = $1`, [workspaceId, now]);
 }
 
-/** Items that are not applied yet, of all workspaces: the queues of slots tell them not apart. */
-export async function countWaiting(db: Db): Promise<number> {
+/** Items of the workspace that are not resolved yet. */
+export async function countArrived(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<number> {
   const { rows } = await db.query<{ n: string }>(
-    `select (select coalesce(sum(n), 0) from inbox)
-          + (select coalesce(sum(n), 0) from slot_queue) as n`,
+    `select coalesce(sum(n), 0)::text as n from inbox where workspace_id = $1`,
+    [workspaceId],
   );
   return Number(rows[0]!.n);
+}
+
+/** What stands in the queues of the slots, of all workspaces: they tell them not apart. */
+export async function readQueues(
+  db: Db,
+): Promise<{ items: number; oldest: number | null; newest: number | null }> {
+  const { rows } = await db.query<{ n: string; oldest: number | null; newest: number | null }>(
+    `select coalesce(sum(n), 0)::text as n, min(seq) as oldest, max(seq) as newest from slot_queue`,
+  );
+  const { n, ...ends } = rows[0]!;
+  return { items: Number(n), ...ends };
 }
 
 /** Keys of what the sample has made of a kind so far. */

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../inbox/index.ts';
 import { createRandom, type Random } from '../random.ts';
+import { USERS } from '../history/make-history.ts';
 import { newLife, type Life, type Plan } from '../people/life.ts';
 import { DAY_MS, MINUTE_MS } from '../people/local-time.ts';
 import { makePerson, type Person } from '../people/person.ts';
@@ -51,7 +52,8 @@ export function createWorld({
 }): World {
   const inhabitants = users.flatMap((user) => inhabitantOf(user, { now, random }) ?? []);
   const byEmail = new Map(inhabitants.map((entry) => [entry.person.email, entry]));
-  let highest = Math.max(0, ...inhabitants.map(({ person }) => person.n));
+  // Some of the sample's own may not be among those it remembers.
+  let highest = Math.max(USERS, ...inhabitants.map(({ person }) => person.n));
 
   return {
     get size() {
