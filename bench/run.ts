@@ -8,6 +8,7 @@ import { footprintBench } from './footprint.bench.ts';
 import { latencyBench } from './latency.bench.ts';
 import type { Bench, Figure } from './bench.ts';
 import { openBenchDatabase } from './database.ts';
+import { renderDoc } from './render-doc.ts';
 import { renderTable } from './render-table.ts';
 import { stepsBench, timersBench } from './steps.bench.ts';
 import { resolveBench } from './resolve.bench.ts';
@@ -27,6 +28,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'string', short: 'j' },
+    doc: { type: 'string' },
     scale: { type: 'string', default: '1' },
     help: { type: 'boolean', short: 'h' },
   },
@@ -34,7 +36,7 @@ const { values, positionals } = parseArgs({
 
 if (values.help) {
   process.stdout.write(
-    `npm run bench -- [names] [--scale 0.2] [--json FILE]\nNames: ${BENCHES.map((bench) => bench.name).join(', ')}\n`,
+    `npm run bench -- [names] [--scale 0.2] [--json FILE] [--doc FILE]\nNames: ${BENCHES.map((bench) => bench.name).join(', ')}\n`,
   );
 } else await runAll();
 
@@ -58,4 +60,5 @@ async function runAll(): Promise<void> {
   const report = { at: new Date().toISOString(), machine, scale: Number(values.scale), results };
   process.stdout.write(renderTable(report));
   if (values.json) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (values.doc) await writeFile(values.doc, renderDoc(report));
 }
