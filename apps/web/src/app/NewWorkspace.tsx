@@ -17,7 +17,7 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
   const t = useText();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const zones = useMemo(zoneNames, []);
+  const zones = useMemo(() => zoneNames(browserRegion.timeZone), []);
   const [name, setName] = useState('');
   const [slug, setSlug] = useState<string | null>(null);
   const [zone, setZone] = useState(browserRegion.timeZone);

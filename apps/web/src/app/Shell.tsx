@@ -12,12 +12,14 @@ import { Boundary } from './Boundary.tsx';
 import { Navigation } from './Navigation.tsx';
 import { useOpenPage } from './use-open-page.ts';
 import { SampleBanner } from './SampleBanner.tsx';
-import { ShortcutList } from './ShortcutList.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useWorkspace } from './session.ts';
 import { useText } from './text.tsx';
 import classes from './Shell.module.css';
 
+const ShortcutList = lazy(async () => ({
+  default: (await import('./ShortcutList.tsx')).ShortcutList,
+}));
 const CommandPalette = lazy(async () => ({
   default: (await import('./CommandPalette.tsx')).CommandPalette,
 }));
@@ -77,7 +79,11 @@ export function Shell() {
       <Suspense fallback={null}>
         <CommandPalette />
       </Suspense>
-      <ShortcutList opened={shortcuts} onClose={setShortcuts.close} />
+      {shortcuts ? (
+        <Suspense fallback={null}>
+          <ShortcutList opened onClose={setShortcuts.close} />
+        </Suspense>
+      ) : null}
     </div>
   );
 }

@@ -1,11 +1,14 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { NewWorkspace } from './NewWorkspace.tsx';
 import { useRight, useSession, useWorkspace } from './session.ts';
 import { useText } from './text.tsx';
 import classes from './WorkspaceSwitch.module.css';
+
+const NewWorkspace = lazy(async () => ({
+  default: (await import('./NewWorkspace.tsx')).NewWorkspace,
+}));
 
 export function WorkspaceSwitch() {
   const t = useText();
@@ -51,7 +54,11 @@ export function WorkspaceSwitch() {
           ) : null}
         </Menu.Dropdown>
       </Menu>
-      {founding ? <NewWorkspace onClose={() => setFounding(false)} /> : null}
+      {founding ? (
+        <Suspense fallback={null}>
+          <NewWorkspace onClose={() => setFounding(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

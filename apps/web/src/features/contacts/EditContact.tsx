@@ -15,7 +15,7 @@ type Draft = Record<Field | 'time_zone', string>;
 /** Changes names, addresses and region; only what was changed is sent. */
 export function EditContact({ contact, onClose }: { contact: Contact; onClose: () => void }) {
   const t = useText();
-  const zones = useMemo(zoneNames, []);
+  const zones = useMemo(() => zoneNames(contact.time_zone), [contact.time_zone]);
   const before = useMemo(() => draftOf(contact), [contact]);
   const [draft, setDraft] = useState(before);
   const save = useChange(

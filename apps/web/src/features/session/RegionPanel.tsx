@@ -22,7 +22,7 @@ export function RegionPanel() {
   const format = formatOf(user.locale, browserRegion.format);
   const save = (values: MeChange) => change.mutate(values, { onError: showProblem });
   const formats = useMemo(() => formatNames(format), [format]);
-  const zones = useMemo(zoneNames, []);
+  const zones = useMemo(() => zoneNames(user.time_zone), [user.time_zone]);
   return (
     <Panel title={t('session.account.region')}>
       <div className={classes.form}>

@@ -50,9 +50,14 @@ export function formatNames(current: string): Choice[] {
   return tags.map((value) => ({ value, label: names.of(value) ?? value }));
 }
 
-/** Every zone this browser knows; UTC is left out of the standard's list. */
-export function zoneNames(): Choice[] {
-  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')].map(
-    (zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }),
-  );
+/**
+ * Every zone this browser knows, and the one in use: browsers list some under an older name
+ * (`Europe/Kiev`), and leave out UTC.
+ */
+export function zoneNames(current?: string | null): Choice[] {
+  const known = Intl.supportedValuesOf('timeZone');
+  const zones = new Set(['UTC', ...known, ...(current ? [current] : [])]);
+  return [...zones]
+    .sort((a, b) => Number(b === 'UTC') - Number(a === 'UTC') || (a < b ? -1 : 1))
+    .map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
 }

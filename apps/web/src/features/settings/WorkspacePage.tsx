@@ -44,7 +44,7 @@ function GeneralPanel() {
   const workspace = useWorkspace();
   const mayWrite = useRight('settings.write');
   const queries = useQueryClient();
-  const zones = useMemo(zoneNames, []);
+  const zones = useMemo(() => zoneNames(workspace.time_zone), [workspace.time_zone]);
   const [name, setName] = useState(workspace.name);
   const [zone, setZone] = useState(workspace.time_zone);
   const save = useChange(async (api, change: { name: string; time_zone: string }) => {
