@@ -5,9 +5,24 @@ import { createInbox, LANES } from '../apps/server/src/inbox/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { rate, timed } from './measure.ts';
 import { fillContacts, someEvent } from './population.ts';
+import { addWorkflow } from './runs.ts';
 import { withWork } from './work.ts';
 
 const CONTACTS = 300_000;
+
+const WORKFLOWS = 10;
+
+/** Listens to every event of the type, starts for one in twenty, then waits. */
+function startedBy(event: string): object {
+  return {
+    language: 1,
+    start: { type: 'event', event, where: { param: 'burned', op: 'greater', value: 764 } },
+    stop: [{ type: 'event', event: 'Type0', where: { param: 'minutes', op: 'equals', value: 59 } }],
+    limits: {},
+    first: 'wait',
+    blocks: { wait: { type: 'timer', wait: { n: 1, unit: 'day' }, exits: {} } },
+  };
+}
 
 export const applyBench: Bench = {
   name: 'apply',
@@ -16,6 +31,9 @@ export const applyBench: Bench = {
     const { database, scale } = context;
     const { pool, workspaceId } = database;
     await fillContacts(database, { contacts: CONTACTS, now: Date.now() });
+    for (let n = 0; n < WORKFLOWS; n += 1) {
+      await addWorkflow(database, { key: `type-${n}`, definition: startedBy(`Type${n}`) });
+    }
     const copy = await copyLimit(context);
     const inbox = createInbox({ pool, clock: () => new Date() });
     const total = Math.round(200_000 * scale);
@@ -35,7 +53,7 @@ export const applyBench: Bench = {
     await inbox.close();
     return [
       {
-        what: 'events fully applied, from the inbox',
+        what: `events fully applied, ${WORKFLOWS} active workflows`,
         value: rate(total, ms),
         unit: '/s',
         budget: 10_000,

@@ -36,9 +36,11 @@ const always = {
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const isPage = String(reply.getHeader('content-type') ?? '').startsWith('text/html');
+    // A browser merges the headers of a 304 into the page that it kept, which has its policy.
+    const isKept = reply.statusCode === 304;
     const headers: Record<string, string> = {
       ...always,
-      'content-security-policy': isPage ? pagePolicy : dataPolicy,
+      ...(!isKept && { 'content-security-policy': isPage ? pagePolicy : dataPolicy }),
       ...(request.protocol === 'https' && { 'strict-transport-security': 'max-age=31536000' }),
     };
     for (const [name, value] of Object.entries(headers)) {

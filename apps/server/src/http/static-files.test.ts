@@ -21,6 +21,13 @@ test.each(['/', '/contacts', '/workflows/12?tab=runs'])('%s is the interface', a
   expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'");
 });
 
+test('a page that the browser kept keeps its policy', async () => {
+  const { etag } = (await app.inject('/')).headers;
+  const answer = await app.inject({ url: '/', headers: { 'if-none-match': String(etag) } });
+  expect(answer.statusCode).toBe(304);
+  expect(answer.headers['content-security-policy']).toBeUndefined();
+});
+
 test('hashed files are kept for ever, others asked for anew', async () => {
   const asset = await app.inject('/assets/main-abc123.js');
   expect(asset.headers['cache-control']).toBe('public, max-age=31536000, immutable');
