@@ -111,13 +111,17 @@ export async function findUsers(
   return rows;
 }
 
-export async function newestDeliveryId(
+/** The newest delivery made before an instant; index deliveries_newest. */
+export async function lastDeliveryBefore(
   db: Db,
-  { workspaceId }: { workspaceId: number },
+  { workspaceId, before }: { workspaceId: number; before: Date },
 ): Promise<number> {
-  const { rows } = await db.query<{ id: number | null }>(
-    `select max(id) as id from deliveries where workspace_id = $1`,
-    [workspaceId],
+  const { rows } = await db.query<{ id: number }>(
+    `select id from deliveries
+      where workspace_id = $1 and created_at < $2
+      order by id desc
+      limit 1`,
+    [workspaceId, before],
   );
   return rows[0]?.id ?? 0;
 }

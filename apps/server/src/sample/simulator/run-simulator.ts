@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findMailAfter, findUsers, newestDeliveryId } from '../queries.ts';
+import { MINUTE_MS } from '../people/local-time.ts';
+import { findMailAfter, findUsers, lastDeliveryBefore } from '../queries.ts';
 import { createRandom } from '../random.ts';
 import { createDirector } from './director.ts';
 import { createMailReaders } from './mail-readers.ts';
@@ -10,6 +11,8 @@ import { createWorld, MOST_INHABITANTS } from './world.ts';
 const STEP_MS = 250;
 /** Steps between looks at new mail. */
 const MAIL_EVERY = 12;
+/** What came so shortly before may still be read. */
+const UNREAD_MS = 10 * MINUTE_MS;
 const MAILS_AT_ONCE = 50;
 /** One word about trouble a minute. */
 const TELL_EVERY_MS = 60_000;
@@ -28,7 +31,8 @@ export async function runSimulator(
   const director = createDirector({ world, random, startedAt });
   const tracker = createTracker({ baseUrl, writeKey, onError });
   const readers = createMailReaders({ baseUrl, publicUrl, random, onError, signal });
-  let seen = await newestDeliveryId(pool, { workspaceId });
+  const before = new Date(startedAt - UNREAD_MS);
+  let seen = await lastDeliveryBefore(pool, { workspaceId, before });
   log.info({ users: world.size }, 'simulator: running');
   try {
     for (let step = 1; !signal.aborted; step += 1) {
