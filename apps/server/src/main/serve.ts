@@ -46,6 +46,8 @@ const REFRESH_MS = 5000;
 /** HTTP: takes facts in, answers the interface, serves recipients. */
 export async function serve(parts: ServeParts): Promise<Serving> {
   const { pool, url, box, log, clock, host } = parts;
+  // Links in messages name the port, so it is chosen, and known to be free, before anything opens.
+  const port = await freePort(host, parts.port);
   const inbox = createInbox({ pool, clock });
   const results = createResults({ pool });
   const onError = (cause: unknown): void => log.error({ err: cause }, 'background look failed');
@@ -65,8 +67,6 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   }, REFRESH_MS);
   const shared = { inbox, keyring, clock, countryOf: countries.countryOf };
   const slots = await readSlotCount(pool);
-  // Links in messages name the port, so it is chosen before anything is served.
-  const port = parts.port === 0 ? await freePort(host) : parts.port;
   const publicUrl = parts.publicUrlOf(port);
   const renderPool = createRenderPool({ publicUrl, tokenKey: recipientTokenKey(box), size: 1 });
   const app: FastifyInstance = await createHttpApp({
@@ -107,13 +107,19 @@ function readVersion(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-async function freePort(host: string): Promise<number> {
-  const probe = createServer().listen(0, host);
-  await once(probe, 'listening');
+/** This port, or any if it is 0; throws `EADDRINUSE` with a word on what to do. */
+async function freePort(host: string, wanted: number): Promise<number> {
+  const probe = createServer().listen(wanted, host);
+  await once(probe, 'listening').catch((cause: Error) => {
+    throw new Error(`Port ${wanted} of ${host} cannot be used; set PORT to another one.`, {
+      cause,
+    });
+  });
   const address = probe.address();
   probe.close();
   await once(probe, 'close');
-  if (address === null || typeof address === 'string')
+  if (address === null || typeof address === 'string') {
     throw new Error(`No port is free on ${host}.`);
+  }
   return address.port;
 }

@@ -16,7 +16,6 @@ export interface StartSampleParts {
   publicUrl: string;
   clock: () => Date;
   log: Logger;
-  onError: (cause: unknown) => void;
 }
 
 /** Makes the sample workspace while the program serves, then keeps its people active. */

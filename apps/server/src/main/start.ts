@@ -16,57 +16,67 @@ export type ProgramRole = 'api' | 'worker' | 'all';
 /** A stop that takes longer is a kill: everything in hand is released by the database. */
 const STOP_WITHIN_MS = 10_000;
 
-/** Runs until SIGTERM or SIGINT. */
+/** Runs until SIGTERM or SIGINT; whatever was started is stopped, also when a later part fails. */
 export async function startProgram(config: Config, { role }: { role: ProgramRole }): Promise<void> {
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  const lost = Promise.withResolvers<never>();
+  const started: Work[] = [];
+  try {
+    await startParts(config, { role, started, onLost: lost.reject });
+    await Promise.race([told, lost.promise]);
+  } catch (error) {
+    // What a part that failed halfway still holds must not keep the program alive.
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+    throw error;
+  } finally {
+    const late = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
+    for (const part of started.toReversed()) await part.stop();
+    clearTimeout(late);
+  }
+}
+
+/** Starts one part after the other and says what was started, the last to be stopped first. */
+async function startParts(
+  config: Config,
+  { role, started, onLost }: { role: ProgramRole; started: Work[]; onLost: (error: Error) => void },
+): Promise<void> {
   const log = createLogger({ level: config.logLevel });
   const clock = (): Date => new Date();
-  const lost = Promise.withResolvers<never>();
   const { database, box } = await openInstallation(config, {
     role: 'program',
     now: clock(),
-    onLost: (error) => lost.reject(error),
+    onLost,
   });
+  started.push({ stop: () => database.close() });
   const onError = (cause: unknown): void => log.error({ err: cause }, 'heartbeat failed');
   const self = await enterProcess(database.pool, { role, clock, onError });
+  started.push({ stop: () => self.leave() });
+
   let serving: Serving | undefined;
-  let work: Work | undefined;
   if (role !== 'worker') {
-    serving = await serve({
-      ...database,
-      box,
-      log,
-      clock,
-      host: config.host,
-      port: config.port,
-      publicUrlOf: (port) => publicUrlOf(config, port),
-    });
+    const { host, port } = config;
+    const publicUrlAt = (chosen: number): string => publicUrlOf(config, chosen);
+    serving = await serve({ ...database, box, log, clock, host, port, publicUrlOf: publicUrlAt });
+    started.push(serving);
   }
   const publicUrl = serving?.publicUrl ?? publicUrlOf(config, config.port);
   if (role !== 'api') {
-    work = await startWorkThreads({
-      url: database.url,
-      secret: await loadSecret(config),
-      logLevel: config.logLevel,
-      publicUrl,
-      processId: self.id,
-      onCrash: (error) => lost.reject(error),
-    });
+    started.push(
+      await startWorkThreads({
+        url: database.url,
+        secret: await loadSecret(config),
+        logLevel: config.logLevel,
+        publicUrl,
+        processId: self.id,
+        onCrash: onLost,
+      }),
+    );
   }
-  if (serving) await welcome(database.pool, { publicUrl, now: clock() });
-  const sample =
-    serving && work && config.sample
-      ? startSample({ ...database, ...serving, host: config.host, clock, log, onError })
-      : undefined;
-
-  await Promise.race([told, lost.promise]);
-  const late = setTimeout(() => process.exit(1), STOP_WITHIN_MS);
-  await sample?.stop();
-  await serving?.stop();
-  await work?.stop();
-  await self.leave();
-  await database.close();
-  clearTimeout(late);
+  if (!serving) return;
+  await welcome(database.pool, { publicUrl, now: clock() });
+  if (role === 'all' && config.sample) {
+    started.push(startSample({ ...database, ...serving, host: config.host, clock, log }));
+  }
 }
 
 async function welcome(
