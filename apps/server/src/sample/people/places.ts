@@ -129,10 +129,7 @@ export const PLACES: readonly Place[] = [
   {
     country: 'PL',
     weight: 7,
-    languages: [
-      ['pl', 8],
-      ['uk', 2],
-    ],
+    languages: [['pl', 1]],
     cities: [
       ['Warszawa', 'Europe/Warsaw'],
       ['Kraków', 'Europe/Warsaw'],
