@@ -20,7 +20,7 @@ import {
   type SampleRow,
 } from './queries.ts';
 
-export const SAMPLE_SLUG = 'stride';
+const SAMPLE_SLUG = 'stride';
 
 /** The simulator finds its write key by this name. */
 export const SIMULATOR_KEY = 'Simulator';

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../random.ts';
-import { DAY_MS, isoDay, type LocalDay } from './local-time.ts';
+import { isoDay, type LocalDay } from './local-time.ts';
 import { NAMES, readName } from './names.ts';
 import { HABITS, type Habit, type Persona } from './personas.ts';
 import { PLACES, type Place } from './places.ts';
@@ -99,9 +99,4 @@ function phoneOf(place: Place, n: number, random: Random): string | undefined {
   if (!wants || !place.phones) return undefined;
   const { first, size } = place.phones;
   return `+${first[Math.floor(n / size) % first.length]! + (n % size)}`;
-}
-
-/** Whole years from the birthday to the day. */
-export function ageOn(person: Person, day: LocalDay): number {
-  return Math.floor((day * DAY_MS - Date.parse(person.birthday)) / (365.25 * DAY_MS));
 }

@@ -4,7 +4,7 @@ import { findMailAfter, findUsers, lastDeliveryBefore } from '../queries.ts';
 import { createRandom } from '../random.ts';
 import { createDirector } from './director.ts';
 import { createMailReaders } from './mail-readers.ts';
-import type { SimulatorParts } from './start-simulator.ts';
+import type { SimulatorParts } from './simulator-parts.ts';
 import { createTracker } from './tracker.ts';
 import { createWorld, MOST_INHABITANTS } from './world.ts';
 

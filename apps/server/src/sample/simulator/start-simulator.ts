@@ -1,21 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { advisoryLocks, connect, type Client, type Pool } from '../../db/index.ts';
 import { readSettings } from '../../workspaces/index.ts';
-import { SIMULATOR_KEY, type Log } from '../make-sample.ts';
+import { SIMULATOR_KEY } from '../make-sample.ts';
 import { findSample, findWriteKey } from '../queries.ts';
 import { runSimulator } from './run-simulator.ts';
-
-export interface SimulatorParts {
-  pool: Pool;
-  /** For the connection that holds the lock. */
-  url: string;
-  /** Where this program answers, as it reaches itself. */
-  baseUrl: string;
-  /** What links in messages begin with. */
-  publicUrl: string;
-  clock: () => Date;
-  log: Log;
-}
+import type { SimulatorParts } from './simulator-parts.ts';
 
 export interface Simulator {
   /** Within a second. */
