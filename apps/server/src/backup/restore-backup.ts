@@ -6,6 +6,7 @@ import {
   migrationsFolder,
   readMigrations,
   schemaVersion,
+  sqlState,
   type Pool,
   type Tx,
 } from '../db/index.ts';
@@ -114,7 +115,19 @@ async function requireEmpty(pool: Pool, header: Header): Promise<void> {
   }
 }
 
-function load(tx: Tx, path: string): Promise<TableEnd[]> {
+/** What an altered file makes the database refuse before its checksum is reached. */
+const REFUSED_DATA = /^(22|23|3F|42)/;
+
+async function load(tx: Tx, path: string): Promise<TableEnd[]> {
+  try {
+    return await loadAll(tx, path);
+  } catch (cause) {
+    if (!REFUSED_DATA.test(sqlState(cause) ?? '')) throw cause;
+    throw new DamagedBackup(`the database refuses it: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function loadAll(tx: Tx, path: string): Promise<TableEnd[]> {
   return BackupReader.read(path, async (reader) => {
     await useCanonicalText(tx);
     for (const partition of reader.header.partitions) await createPartition(tx, partition);
