@@ -116,15 +116,23 @@ describe('restoreBackup', () => {
     expect(await contents(target)).toEqual({});
   });
 
-  test('writes no row from a file with a flipped bit, wherever it is', async () => {
-    const target = await emptyDatabase();
+  test('never restores anything else from a file with a flipped bit, wherever it is', async () => {
+    let target = await emptyDatabase();
     const flipped = join(home, 'flipped.perennial');
     const whole = await readFile(path);
     for (let at = 25; at < whole.length; at += Math.ceil(whole.length / 40)) {
       const copy = Buffer.from(whole);
       copy[at] = copy.readUInt8(at) ^ 4;
       await writeFile(flipped, copy);
-      await expect(restore(target, flipped), `byte ${at}`).rejects.toThrow('backup');
+      const problem = await restore(target, flipped).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+      if (problem === undefined) {
+        // A few bits of the compression mean nothing: then everything must be as it was.
+        expect(await contents(target), `byte ${at}`).toEqual(await contents(pool));
+        target = await emptyDatabase();
+      } else expect(problem, `byte ${at}`).toContain('backup');
     }
     // Tables may have been made, as for any file that is whole as far as it was read; rows were not.
     expect(Object.values(await contents(target)).flat()).toEqual([]);
