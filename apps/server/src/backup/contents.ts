@@ -73,6 +73,9 @@ export class BackupReader {
     for (;;) {
       const next = await this.#next(['table', 'close']);
       if (next.kind === 'close') {
+        // To the last byte: a cut end may show only there.
+        const { done } = await this.#records.next();
+        if (!done) throw new DamagedBackup('something follows its close');
         this.#close = parse(close, next);
         return;
       }
