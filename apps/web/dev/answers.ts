@@ -11,23 +11,11 @@ import {
   steps,
   workflows,
 } from './configuration.ts';
+import type { Answer, Request } from './answer.ts';
 import { control } from './control.ts';
 import { activity, contact, event } from './people.ts';
 import { minutesAgo, seeded } from './seeded.ts';
 import { settingsAnswers } from './settings-answers.ts';
-
-export interface Request {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-}
-
-export interface Answer {
-  method: string;
-  path: RegExp;
-  reply: (request: Request, parts: string[]) => unknown;
-}
 
 /** A list of `total` generated things, a page at a time; the cursor is the next index. */
 export function paged<T>(request: Request, total: number, make: (n: number) => T) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Plugin } from 'vite';
-import { answers, type Request } from './answers.ts';
+import type { Request } from './answer.ts';
+import { answers } from './answers.ts';
 import { control } from './control.ts';
 
 /**

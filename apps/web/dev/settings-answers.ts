@@ -8,7 +8,7 @@ import {
   type Suppression,
   type User,
 } from '@perennial/contracts';
-import type { Answer } from './answers.ts';
+import type { Answer } from './answer.ts';
 import { control } from './control.ts';
 import { minutesAgo, pick } from './seeded.ts';
 
