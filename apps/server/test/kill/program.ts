@@ -25,7 +25,6 @@ export function killAll(): void {
 export function startProgram({ url, port }: { url: string; port: number }): Program {
   const child = spawn(process.execPath, [CLI, 'start'], {
     env: {
-      PATH: process.env['PATH'],
       DATABASE_URL: url,
       PERENNIAL_SECRET: 'a secret of this test only',
       PERENNIAL_SAMPLE: '0',
