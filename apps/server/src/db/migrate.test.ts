@@ -84,11 +84,19 @@ describe('migrate', () => {
     );
   });
 
-  test('refuses a gap in the numbers', async () => {
-    await write({ '0001_plants.sql': first, '0003_names.sql': second });
+  test('refuses a number that stands there twice', async () => {
+    await write({ '0001_plants.sql': first, '0001_names.sql': second });
     await expect(migrate(database.pool, { now, folder })).rejects.toThrow(
-      '0003_names should have the number 2',
+      '0001_names and 0001_plants have the same number',
     );
+  });
+
+  test('applies what was numbered earlier and came later', async () => {
+    await write({ '0001_plants.sql': first, '0003_names.sql': second });
+    await migrate(database.pool, { now, folder });
+    await write({ '0002_leaves.sql': 'create table leaves (id bigint)' });
+    const applied = await migrate(database.pool, { now, folder });
+    expect(applied.map(({ version }) => version)).toEqual([2]);
   });
 
   test('lets programs that start together take turns', async () => {

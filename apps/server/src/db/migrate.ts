@@ -63,12 +63,11 @@ export async function schemaVersion(db: Db): Promise<number> {
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const files = (await readdir(folder).catch(none)).filter((file) => file.endsWith('.sql')).sort();
   const migrations = await Promise.all(files.map((file) => readMigration(folder, file)));
-  for (const [index, { version, name }] of migrations.entries()) {
-    if (version !== index + 1) {
-      throw new Error(
-        `Migration ${name} should have the number ${index + 1}: no gaps, no doubles.`,
-      );
-    }
+  const names = new Map<number, string>();
+  for (const { version, name } of migrations) {
+    const other = names.get(version);
+    if (other) throw new Error(`Migrations ${other} and ${name} have the same number.`);
+    names.set(version, name);
   }
   return migrations;
 }
@@ -95,7 +94,8 @@ async function applyNext(
     )`);
   const applied = await appliedMigrations(tx);
   requireKnownHistory(applied, { migrations, upTo });
-  const migration = migrations[applied.length];
+  const present = new Set(applied.map(({ version }) => version));
+  const migration = migrations.find(({ version }) => !present.has(version));
   if (!migration) return undefined;
   await run(tx, migration);
   await tx.query(

@@ -7,7 +7,7 @@ export type Readiness = () => Promise<string | null>;
 /** Ready: the database answers, and has every migration of this release. */
 export function databaseReadiness(db: Db): Readiness {
   return async () => {
-    const known = (await readMigrations(migrationsFolder)).length;
+    const known = (await readMigrations(migrationsFolder)).at(-1)?.version ?? 0;
     const present = await schemaVersion(db);
     return present >= known ? null : `The schema is at version ${present} of ${known}.`;
   };
