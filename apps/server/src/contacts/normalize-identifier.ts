@@ -18,11 +18,11 @@ const BLOCKED = new Set([
 ]);
 
 /** Longest identifier that is kept; the REST API promises 300 characters. */
-const MAX_LENGTH = 300;
+export const MAX_IDENTIFIER = 300;
 
 /** Whether a value can identify one person at all. */
 export function isUsableIdentifier(value: string): boolean {
-  if (value.length > MAX_LENGTH) return false;
+  if (value.length > MAX_IDENTIFIER) return false;
   const plain = value.trim().toLowerCase();
   return !BLOCKED.has(plain) && !/^[0-]+$/.test(plain);
 }

@@ -178,6 +178,46 @@ export async function saveDevices(
   });
 }
 
+/** What is known of these devices, by contact and device ID; index devices_pkey. */
+export async function readDevices(
+  tx: Tx,
+  { devices }: { devices: { contactId: number; deviceId: string }[] },
+): Promise<Map<string, DeviceFacts>> {
+  if (devices.length === 0) return new Map();
+  const { rows } = await tx.query<{
+    contact_id: number;
+    device_id: string;
+    os_type: string | null;
+    os_version: string | null;
+    category: string | null;
+    model: string | null;
+    app_version: string | null;
+  }>({
+    name: 'read_devices',
+    text: `select d.contact_id, d.device_id, d.os_type, d.os_version, d.category, d.model, d.app_version
+             from unnest($1::bigint[], $2::text[]) as sought (contact_id, device_id)
+             join devices d on d.contact_id = sought.contact_id and d.device_id = sought.device_id`,
+    values: [devices.map((row) => row.contactId), devices.map((row) => row.deviceId)],
+  });
+  return new Map(
+    rows.map((row) => [
+      deviceKey(row.contact_id, row.device_id),
+      {
+        deviceId: row.device_id,
+        ...(row.os_type !== null && { osType: row.os_type }),
+        ...(row.os_version !== null && { osVersion: row.os_version }),
+        ...(row.category !== null && { category: row.category }),
+        ...(row.model !== null && { model: row.model }),
+        ...(row.app_version !== null && { appVersion: row.app_version }),
+      },
+    ]),
+  );
+}
+
+export function deviceKey(contactId: number, deviceId: string): string {
+  return `${contactId} ${deviceId}`;
+}
+
 /** Devices, and push tokens on other devices, that now belong to somebody else. */
 export async function dropLostDevices(
   tx: Tx,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testContacts } from '../contacts/test-contacts.ts';
-import type { Identifier } from '../inbox/index.ts';
+import type { Identifier, InboxItem } from '../inbox/index.ts';
 
 const { call, pool, workspace, clock, logIn, addKey, addWorkspace, ...world } =
   await testContacts();
@@ -121,6 +121,39 @@ describe('an event recorded through the API', () => {
     [{ event: 'A', params: { text: 'x'.repeat(40_000) } }, 400],
   ])('%.60j is refused with %i', async (body, status) => {
     expect((await call('POST', '/events', { body })).status).toBe(status);
+  });
+});
+
+describe('an event that names its device and does not describe it', () => {
+  const seen = { deviceId: 'phone-1', osType: 'Android', category: 'Mobile', appVersion: '3.1' };
+
+  test('carries what is known of the device', async () => {
+    const told = track(ada, 'Tapped', { params: { n: 1, osType: 'Own' } });
+    const untold = track(ada, 'Tapped', { params: { n: 2 } });
+    const device = { deviceId: 'phone-1' };
+    await send([{ ...identify(ada), device: seen } as InboxItem]);
+    await send([
+      { ...told, device } as InboxItem,
+      { ...untold, device } as InboxItem,
+      track(ada, 'Tapped', { params: { n: 3 } }),
+    ]);
+    const events = await list({ type: 'Tapped' });
+    expect(
+      events.map((event) => event.params).toSorted((a, b) => ascending(a['n'], b['n'])),
+    ).toEqual([
+      { n: 1, osType: 'Own' },
+      { n: 2, deviceCategory: 'Mobile', osType: 'Android', appVersion: '3.1' },
+      { n: 3 },
+    ]);
+  });
+
+  test('carries what the same batch said of it', async () => {
+    const device = { deviceId: 'phone-2' };
+    await send([
+      { ...identify(bob), device: { ...device, osType: 'iOS' } } as InboxItem,
+      { ...track(bob, 'Swiped'), device } as InboxItem,
+    ]);
+    expect(await list({ type: 'Swiped' })).toMatchObject([{ params: { osType: 'iOS' } }]);
   });
 });
 

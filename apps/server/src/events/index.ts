@@ -1,3 +1,4 @@
+export { addDeviceParams, lacksDevice } from './device-params.ts';
 export * from './event-types.ts';
 export * from './fact.ts';
 export * from './find-repeats.ts';

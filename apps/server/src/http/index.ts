@@ -19,6 +19,7 @@ export type { ProblemOptions } from './problem.ts';
 export { serializeError } from './request-log.ts';
 export { defineOpenRoute, defineRoute, defineSelfRoute } from './route.ts';
 export type { ManageRoute, RouteRight } from './route.ts';
+export { sanitizeJson } from './sanitize-json.ts';
 export { toProblem } from './to-problem.ts';
 export { waitForItem } from './wait-for-item.ts';
 export { detailsOf } from './wire.ts';

@@ -87,6 +87,21 @@ test('a retried one whose cause is gone is applied, with its external ID, and le
   expect(await deadOnes()).toEqual([]);
 });
 
+test('half a character is no reason to die twice', async () => {
+  const half = unstorable('u8');
+  await send([{ ...half, params: { note: 'a\ud800b' } } as InboxItem]);
+  const [dead] = await deadOnes();
+  await call('POST', '/dead_events/retry', { body: { ids: [dead!.id] } });
+  await drain();
+  const { rows } = await pool.query(
+    `select e.params ->> 'note' as note
+       from contacts c join events e on e.contact_id = c.id
+      where c.external_id = 'u8' and e.params ? 'note'`,
+  );
+  expect(rows).toEqual([{ note: 'a\ufffdb' }]);
+  expect(await deadOnes()).toEqual([]);
+});
+
 test('a retried one whose cause remains comes back under another ID, once', async () => {
   await send(conflict());
   const [before] = await deadOnes();

@@ -1,6 +1,6 @@
 import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/pool.ts';
-import type { Origin } from '../http/index.ts';
+import { sanitizeJson, type Origin } from '../http/index.ts';
 import { appendWithin, LANES, type InboxItem, type Stamped } from '../inbox/index.ts';
 import { enqueueStamped, readSlotCount } from '../slots/index.ts';
 import {
@@ -42,20 +42,23 @@ export async function retryDeadEvents(
   const receivedAt = clock().getTime();
   await enqueueStamped(tx, {
     stamped: (stages.get('apply') ?? []).map((row) => ({
-      ...(JSON.parse(row.item) as Stamped),
+      ...readItem<Stamped>(row),
       receivedAt,
     })),
     slots: await readSlotCount(tx),
   });
   for (const lane of Object.values(LANES)) {
-    const items = (stages.get('resolve') ?? []).filter((row) => row.lane === lane).map(itemOf);
+    const items = (stages.get('resolve') ?? [])
+      .filter((row) => row.lane === lane)
+      .map(readItem<InboxItem>);
     await appendWithin(tx, { workspaceId, lane, items, clock });
   }
   return { handled: taken.length, remaining };
 }
 
-function itemOf(row: DeadEvent): InboxItem {
-  return JSON.parse(row.item) as InboxItem;
+/** Half a character may be what it died of: the database takes no such text. */
+function readItem<Item>(row: DeadEvent): Item {
+  return sanitizeJson(JSON.parse(row.item)) as Item;
 }
 
 /** Gives them up for good. */

@@ -1,6 +1,7 @@
 import {
   dropLostDevices,
   loadContacts,
+  readDevices,
   saveAddresses,
   saveConflicts,
   saveContacts,
@@ -9,7 +10,7 @@ import {
   type CustomRules,
   type FieldCatalogue,
 } from '../../contacts/index.ts';
-import { findRepeats, type EventTypeIds, type Fact } from '../../events/index.ts';
+import { findRepeats, lacksDevice, type EventTypeIds, type Fact } from '../../events/index.ts';
 import { writeResults, type Stamped, type TicketOutcome } from '../../inbox/index.ts';
 import { enqueueStamped } from '../../slots/index.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -145,11 +146,21 @@ async function applyRound(
     }),
     rules: await rulesOf(tx, parts.catalogue, entries),
     countries: parts.countries,
+    knownDevices: await readDevices(tx, { devices: unsaidDevices(entries) }),
   });
   for (const entry of entries) handleItem(entry, set);
   const facts = await writeSet(tx, parts, { set, now });
   await reactTo(tx, parts.engine, { set, facts, now });
   await writeResults(tx, { outcomes: set.outcomes, now });
+}
+
+/** Devices of events that do not say what they are: what is known of them is added. */
+function unsaidDevices(entries: Stamped[]): { contactId: number; deviceId: string }[] {
+  return entries.flatMap(({ contactId, item }) =>
+    item.kind === 'event' && item.device && lacksDevice(item.params)
+      ? [{ contactId, deviceId: item.device.deviceId }]
+      : [],
+  );
 }
 
 async function rulesOf(

@@ -1,5 +1,5 @@
-import { checkFields, setFields, type ContactState } from '../../contacts/index.ts';
-import { FACT_FLAGS } from '../../events/index.ts';
+import { checkFields, deviceKey, setFields, type ContactState } from '../../contacts/index.ts';
+import { addDeviceParams, FACT_FLAGS, lacksDevice } from '../../events/index.ts';
 import type {
   AliasItem,
   DeleteItem,
@@ -63,7 +63,7 @@ const handlers: Handlers = {
       source: item.source,
       ...(item.key !== undefined && { key: item.key }),
       ...(item.messageId !== undefined && { messageId: item.messageId }),
-      params: item.params,
+      params: paramsOf(entry, set),
       ...(item.context && { context: item.context }),
       flags: (item.flags ?? 0) | (contactId === 0 ? FACT_FLAGS.nobody : 0),
       depth: item.depth ?? 0,
@@ -154,6 +154,13 @@ const handlers: Handlers = {
     throw new TypeError('merges are made between rounds');
   },
 };
+
+/** With what is known of the device, where the event names one and does not describe it. */
+function paramsOf({ item, contactId }: Of<EventItem>, set: WorkingSet): JsonObject {
+  if (!item.device || !lacksDevice(item.params)) return item.params;
+  const known = set.knownDevices.get(deviceKey(contactId, item.device.deviceId));
+  return known ? addDeviceParams(item.params, known) : item.params;
+}
 
 /** The contact of an item; the first item of a new one makes its card. */
 function contactOf(entry: Of<EventItem | IdentifyItem | AliasItem>, set: WorkingSet): ContactState {
@@ -266,6 +273,8 @@ function sight(
   if (!device) return;
   const { workspaceId, item } = entry;
   set.devices.push({ contactId: contact.id, workspaceId, device, at: item.at });
+  const key = deviceKey(contact.id, device.deviceId);
+  set.knownDevices.set(key, { ...set.knownDevices.get(key), ...device });
   if (device.pushToken !== undefined) {
     set.addresses.push({
       contactId: contact.id,

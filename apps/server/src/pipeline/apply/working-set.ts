@@ -9,6 +9,7 @@ import type {
 import type { Fact } from '../../events/index.ts';
 import type {
   DeliveryItem,
+  DeviceFacts,
   StartItem,
   Stamped,
   StopItem,
@@ -34,6 +35,8 @@ export interface WorkingSet {
   rules: Map<number, CustomRules>;
   /** Default country of phone numbers, by workspace. */
   countries: Map<number, string>;
+  /** What was known, and was said since, of devices whose events do not say what they are. */
+  knownDevices: Map<string, DeviceFacts>;
   facts: PendingFact[];
   fieldChanges: FieldChange[];
   devices: DeviceSighting[];
@@ -51,7 +54,10 @@ export interface WorkingSet {
 }
 
 export function createWorkingSet(
-  basis: Pick<WorkingSet, 'now' | 'contacts' | 'externalIds' | 'rules' | 'countries'>,
+  basis: Pick<
+    WorkingSet,
+    'now' | 'contacts' | 'externalIds' | 'rules' | 'countries' | 'knownDevices'
+  >,
 ): WorkingSet {
   return {
     ...basis,

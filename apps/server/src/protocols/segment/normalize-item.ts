@@ -1,8 +1,8 @@
-import { isUsableIdentifier } from '../../contacts/index.ts';
-import { MAX_TYPE_KEY } from '../../events/index.ts';
+import { isUsableIdentifier, MAX_IDENTIFIER } from '../../contacts/index.ts';
+import { addDeviceParams, MAX_TYPE_KEY } from '../../events/index.ts';
 import type { EventItem, Identifier, InboxItem, Json, JsonObject } from '../../inbox/index.ts';
 import { factTime } from '../fact-time.ts';
-import { deviceOf, keptContext, objectAt, surroundings } from './context.ts';
+import { deviceFactsOf, deviceOf, keptContext, objectAt, surroundings } from './context.ts';
 import { ItemError } from './item-error.ts';
 import { identifiersAmong, traitsToFields } from './traits.ts';
 
@@ -118,7 +118,7 @@ function eventItem(common: Common, event: string, params: JsonObject): EventItem
     source: 'sdk',
     ids,
     event,
-    params,
+    params: addDeviceParams(params, deviceFactsOf(common.context)),
     ownTime: common.ownTime,
     createContact: true,
     ...(common.flags !== 0 && { flags: common.flags }),
@@ -142,21 +142,25 @@ function personOf(raw: JsonObject): Identifier[] {
   if (anonymous !== undefined && isUsableIdentifier(anonymous))
     ids.push(['anonymous_id', anonymous]);
   if (ids.length > 0) return ids;
-  const given = user ?? anonymous;
-  throw given === undefined
-    ? new ItemError('userId', 'or anonymousId is required')
-    : new ItemError(
-        user === undefined ? 'anonymousId' : 'userId',
-        `identifies nobody: "${given.slice(0, 50)}"`,
-      );
+  if (user === undefined && anonymous === undefined)
+    throw new ItemError('userId', 'or anonymousId is required');
+  const [member, given] = user === undefined ? ['anonymousId', anonymous!] : ['userId', user];
+  throw new ItemError(member, `identifies nobody: "${given.slice(0, 50)}"`);
 }
 
 function identifierAt(raw: JsonObject, name: string): string | undefined {
   const value = raw[name];
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return value.trim();
-  throw new ItemError(name, 'must be a string');
+  if (typeof value === 'number') {
+    // 1e400 is read as infinite: whoever was meant, it is nobody now.
+    if (!Number.isFinite(value)) throw new ItemError(name, 'is a number too large to be kept');
+    return String(value);
+  }
+  if (typeof value !== 'string') throw new ItemError(name, 'must be a string');
+  const text = value.trim();
+  if (text.length > MAX_IDENTIFIER)
+    throw new ItemError(name, `is longer than ${MAX_IDENTIFIER} characters`);
+  return text;
 }
 
 function timeOf(

@@ -163,6 +163,48 @@ describe('a clock that is wrong', () => {
   });
 });
 
+describe('the device of an event', () => {
+  const iphone = {
+    device: { id: 'd1', type: 'ios', model: 'iPhone15,2', name: "Ada's" },
+    os: { name: 'iPhone OS', version: '17.4' },
+    app: { name: 'Fit', version: '4.2.0' },
+  };
+  const told = {
+    deviceCategory: 'Mobile',
+    osType: 'iOS',
+    osVersion: '17.4',
+    deviceModel: 'iPhone15,2',
+    appVersion: '4.2.0',
+  };
+  const windows =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36';
+
+  test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
+    ['of an app is among its parameters', { context: iphone }, told],
+    [
+      'gives way to what the app sent itself',
+      { context: iphone, properties: { osVersion: 'mine', minutes: 3 } },
+      { ...told, osVersion: 'mine', minutes: 3 },
+    ],
+    [
+      'that is a tablet is told as one',
+      { context: { ...iphone, device: { id: 'd2', model: 'iPad13,1' } } },
+      { ...told, deviceCategory: 'Tablet', deviceModel: 'iPad13,1' },
+    ],
+    [
+      'of a browser is read from its user agent',
+      { context: { userAgent: windows } },
+      { deviceCategory: 'Desktop', osType: 'Windows', osVersion: '10' },
+    ],
+    ['of a server is nothing', { context: { userAgent: 'axios/1.7' } }, {}],
+    ['is nothing where the context is nonsense', { context: { os: 'x', device: [1], app: 7 } }, {}],
+  ])('%s', async (_, item, params) => {
+    await call('track', { userId: 'u1', event: 'E', ...item });
+    const [taken] = await takeItems();
+    expect((taken as { params: unknown }).params).toEqual(params);
+  });
+});
+
 describe('a bad item', () => {
   const good = { type: 'track', userId: 'u1', event: 'Fine' };
   test.each<[string, Record<string, unknown>, string, RegExp]>([
@@ -177,6 +219,12 @@ describe('a bad item', () => {
       { type: 'track', event: 'E', userId: 'null' },
       'userId',
       /identifies nobody/,
+    ],
+    [
+      'with an ID of 301 characters, whatever else it has',
+      { type: 'track', event: 'E', userId: 'u'.repeat(301), anonymousId: 'a' },
+      'userId',
+      /longer than 300/,
     ],
     ['without an event', { type: 'track', userId: 'u' }, 'event', /required/],
     [
@@ -288,6 +336,15 @@ describe('a bad request', () => {
     const answer = await send();
     expect(answer.statusCode).toBe(status);
     expect(answer.body).toMatch(words);
+    expect(await takeItems()).toEqual([]);
+  });
+
+  test('with a number that no number can hold names nobody', async () => {
+    const answer = await call('track', null, { raw: '{"userId":1e400,"event":"E"}' });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      errors: [{ path: 'userId', message: expect.stringMatching(/too large/) as string }],
+    });
     expect(await takeItems()).toEqual([]);
   });
 
