@@ -44,6 +44,20 @@ create table audit (
   constraint audit_actor_kind CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'system'::text, 'cli'::text])))
 );
 
+create table contact_views (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  user_id bigint,
+  name text not null,
+  shared boolean not null,
+  arrangement jsonb not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint contact_views_pkey PRIMARY KEY (id),
+  constraint contact_views_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80))),
+  constraint contact_views_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table contacts (
   id bigint not null,
   workspace_id bigint not null,
@@ -247,6 +261,58 @@ create table installation (
   constraint installation_is_one CHECK (one),
   constraint installation_slots CHECK (((slots >= 1) AND (slots <= 4096)))
 );
+
+create table job_changes (
+  job_id bigint not null,
+  slice integer not null,
+  contact_ids bigint[] not null,
+  constraint job_changes_pkey PRIMARY KEY (job_id, slice)
+);
+
+create table job_errors (
+  job_id bigint not null,
+  n integer not null,
+  contact_id bigint,
+  subject text,
+  message text not null,
+  constraint job_errors_pkey PRIMARY KEY (job_id, n)
+);
+
+create table job_files (
+  job_id bigint not null,
+  slice integer not null,
+  rows integer not null,
+  bytes integer not null,
+  content bytea not null storage external,
+  constraint job_files_pkey PRIMARY KEY (job_id, slice)
+);
+
+create table jobs (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  kind text not null,
+  input jsonb not null,
+  state text not null,
+  cursor jsonb,
+  slices integer not null default 0,
+  total bigint,
+  done bigint not null default 0,
+  failed bigint not null default 0,
+  result jsonb,
+  reason text,
+  attempts integer not null default 0,
+  cancel_asked boolean not null default false,
+  worked_ms bigint not null default 0,
+  actor_kind text not null,
+  actor_id bigint,
+  actor_name text not null,
+  created_at timestamp(3) with time zone not null,
+  started_at timestamp(3) with time zone,
+  moved_at timestamp(3) with time zone,
+  ended_at timestamp(3) with time zone,
+  constraint jobs_pkey PRIMARY KEY (id),
+  constraint jobs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
+) with (fillfactor=50);
 
 create table keys (
   id bigint generated always as identity not null,
@@ -619,6 +685,7 @@ create table workspaces (
 );
 
 CREATE INDEX audit_of_workspace ON public.audit USING btree (workspace_id, id);
+CREATE INDEX contact_views_of_workspace ON public.contact_views USING btree (workspace_id);
 CREATE INDEX contacts_email ON public.contacts USING btree (workspace_id, email text_pattern_ops) WHERE (email IS NOT NULL);
 CREATE INDEX contacts_external_id ON public.contacts USING btree (workspace_id, external_id text_pattern_ops) WHERE (external_id IS NOT NULL);
 CREATE INDEX contacts_identified ON public.contacts USING btree (workspace_id, id) WHERE ((deleted_at IS NULL) AND ((external_id IS NOT NULL) OR (email IS NOT NULL) OR (phone IS NOT NULL)));
@@ -637,6 +704,8 @@ CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (wor
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identifiers_by_contact ON public.identifiers USING btree (contact_id);
 CREATE UNIQUE INDEX identifiers_exclusive ON public.identifiers USING btree (workspace_id, kind, value) WHERE (kind = ANY (ARRAY['external_id'::text, 'device_id'::text, 'push_token'::text, 'web_push'::text, 'anonymous_id'::text, 'chat_id'::text, 'contact'::text]));
+CREATE INDEX jobs_of_workspace ON public.jobs USING btree (workspace_id, id);
+CREATE INDEX jobs_unfinished ON public.jobs USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
 CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);

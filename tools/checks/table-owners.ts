@@ -47,5 +47,10 @@ export const tableOwners: Record<string, string[]> = {
   run_steps: ['runs'],
   not_started: ['runs'],
   workflow_counts: ['runs'],
+  jobs: ['jobs'],
+  job_errors: ['jobs'],
+  job_changes: ['jobs'],
+  job_files: ['jobs'],
+  contact_views: ['contacts'],
   schema_migrations: ['db'],
 };

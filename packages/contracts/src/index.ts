@@ -19,6 +19,7 @@ export * from './contact.ts';
 export * from './field.ts';
 export * from './event.ts';
 export * from './dead-event.ts';
+export * from './job.ts';
 export * from './message.ts';
 export * from './send.ts';
 export * from './provider.ts';

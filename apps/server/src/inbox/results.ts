@@ -38,6 +38,18 @@ export async function readResults(
   return rows;
 }
 
+/** Reads outcomes that nobody will ask for again. */
+export async function takeResults(
+  tx: Tx,
+  { tickets }: { tickets: string[] },
+): Promise<TicketOutcome[]> {
+  const { rows } = await tx.query<TicketOutcome>(
+    `delete from results where ticket = any($1) returning ticket, outcome`,
+    [tickets],
+  );
+  return rows;
+}
+
 export async function deleteOldResults(db: Db, { before }: { before: Date }): Promise<void> {
   await db.query(`delete from results where at < $1`, [before]);
 }

@@ -1,2 +1,16 @@
+export { enqueueJob, wakeJob } from './enqueue-job.ts';
+export { collectOutcomes, ticketOf } from './outcomes.ts';
+export { presentJob } from './present-job.ts';
+export {
+  findJob,
+  forgetJobs,
+  readChanges,
+  readFile,
+  sizeOfFile,
+  withChanges,
+  type JobRow,
+} from './queries.ts';
+export { jobRoutes } from './routes.ts';
 export { startJobs } from './start-jobs.ts';
 export type { Jobs, JobsOptions, PeriodicJob } from './start-jobs.ts';
+export * from './work.ts';

@@ -1,5 +1,9 @@
-import { Logger, parseCronItems, run } from 'graphile-worker';
+import { Logger, parseCronItems, run, type Runner } from 'graphile-worker';
 import type { Pool } from '../db/index.ts';
+import { doWork } from './do-work.ts';
+import { wakeJob, WORK_TASK } from './enqueue-job.ts';
+import { listUnfinished } from './queries.ts';
+import type { WorkKinds } from './work.ts';
 
 /** Periodic work: once for the whole installation, however many processes run. */
 export interface PeriodicJob {
@@ -18,27 +22,70 @@ export interface Jobs {
 export interface JobsOptions {
   pool: Pool;
   jobs: PeriodicJob[];
+  /** Long work that this process knows how to do. */
+  kinds: WorkKinds;
   clock: () => Date;
   onError: (cause: unknown) => void;
 }
 
+/** A job that nobody has moved for so long was left behind by a killed process. */
+const LEFT_BEHIND_MS = 60_000;
+
 /** Durable background work: the queue keeps one row for each due minute of a cron job. */
-export async function startJobs({ pool, jobs, clock, onError }: JobsOptions): Promise<Jobs> {
-  const runner = await run({
+export async function startJobs(options: JobsOptions): Promise<Jobs> {
+  const { pool, kinds, clock } = options;
+  const stopping = new AbortController();
+  const work = { pool, kinds, clock, stopping: stopping.signal };
+  const periodic = [...options.jobs, goOn];
+  const runner = await startRunner(options, periodic, (id) => doWork(work, { id }));
+  // What a killed process left goes on at once when the program is started again.
+  await wakeUnfinished(pool, { untouchedSince: clock() });
+  return {
+    stop() {
+      stopping.abort();
+      return runner.stop();
+    },
+  };
+}
+
+const goOn: PeriodicJob = {
+  name: 'go_on_with_work',
+  cron: '* * * * *',
+  run: ({ pool, now }) =>
+    wakeUnfinished(pool, { untouchedSince: new Date(now.getTime() - LEFT_BEHIND_MS) }),
+};
+
+async function wakeUnfinished(pool: Pool, which: { untouchedSince: Date }): Promise<void> {
+  for (const id of await listUnfinished(pool, which)) await wakeJob(pool, { id });
+}
+
+function startRunner(
+  { pool, clock, onError }: JobsOptions,
+  periodic: PeriodicJob[],
+  work: (id: number) => Promise<void>,
+): Promise<Runner> {
+  return run({
     pgPool: pool,
-    concurrency: 1,
+    // Long work shall not keep periodic jobs from their minute.
+    concurrency: 3,
     // Nothing here is urgent; an idle installation should not look often.
     pollInterval: 30_000,
     noHandleSignals: true,
     logger: new Logger(() => (level, message, meta) => {
       if (level === 'error') onError(meta?.['error'] ?? new Error(message));
     }),
-    taskList: Object.fromEntries(
-      jobs.map((job) => [job.name, () => job.run({ pool, now: clock() })]),
-    ),
+    taskList: {
+      ...Object.fromEntries(
+        periodic.map((job) => [job.name, () => job.run({ pool, now: clock() })]),
+      ),
+      [WORK_TASK]: (payload) => work((payload as { id: number }).id),
+    },
     parsedCronItems: parseCronItems(
-      jobs.map(({ name, cron }) => ({ task: name, match: cron, options: { backfillPeriod: 0 } })),
+      periodic.map(({ name, cron }) => ({
+        task: name,
+        match: cron,
+        options: { backfillPeriod: 0 },
+      })),
     ),
   });
-  return { stop: () => runner.stop() };
 }

@@ -1,7 +1,7 @@
 import { dropOldMessageHashes, ensurePartitions } from '../db/partitions.ts';
 import { forgetIdempotencyKeys } from '../http/index.ts';
 import { deleteOldResults } from '../inbox/index.ts';
-import type { PeriodicJob } from '../jobs/index.ts';
+import { forgetJobs, type PeriodicJob } from '../jobs/index.ts';
 import { forgetExpired } from '../users/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,5 +22,14 @@ export const periodicJobs: PeriodicJob[] = [
       await forgetIdempotencyKeys(pool, { before });
       await forgetExpired(pool, { now });
     },
+  },
+  {
+    name: 'forget_jobs',
+    cron: '11 * * * *',
+    run: ({ pool, now }) =>
+      forgetJobs(pool, {
+        filesBefore: new Date(now.getTime() - 3 * DAY_MS),
+        jobsBefore: new Date(now.getTime() - 90 * DAY_MS),
+      }),
   },
 ];

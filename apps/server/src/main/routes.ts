@@ -1,9 +1,10 @@
-import { auditRoutes } from '../audit/index.ts';
+import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { eventRoutes } from '../events/index.ts';
 import type { Pool } from '../db/index.ts';
 import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
+import { jobRoutes } from '../jobs/index.ts';
 import { messageRoutes, type RenderPool } from '../messages/index.ts';
 import { deadEventRoutes } from '../pipeline/index.ts';
 import { activityRoutes, countActivity, findConsequences } from '../reports/index.ts';
@@ -16,6 +17,7 @@ import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
 import { workflowRoutes } from '../workflows/index.ts';
 import { workspaceRoutes } from '../workspaces/index.ts';
+import { longWork } from './long-work.ts';
 
 /** What rooms need beyond the database to answer their calls. */
 export interface RouteParts {
@@ -46,5 +48,6 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...activityRoutes,
     ...sampleRoutes,
     ...deadEventRoutes(parts),
+    ...jobRoutes({ kinds: longWork, writeAudit }),
   ];
 }

@@ -7,6 +7,7 @@ import { readSlotCount } from '../slots/index.ts';
 import { createEngine } from './create-engine.ts';
 import { createLogger } from './logger.ts';
 import { periodicJobs } from './periodic-jobs.ts';
+import { longWork } from './long-work.ts';
 import type { ThreadData, Work, WorkShare } from './thread-data.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
 
@@ -46,7 +47,9 @@ export async function startPipeline(
     },
   });
   const jobs =
-    index === 0 ? await startJobs({ pool, jobs: periodicJobs, clock, onError }) : undefined;
+    index === 0
+      ? await startJobs({ pool, jobs: periodicJobs, kinds: longWork, clock, onError })
+      : undefined;
   return {
     async stop() {
       clearInterval(refreshing);

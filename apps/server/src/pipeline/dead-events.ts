@@ -1,6 +1,12 @@
 import { copyRows } from '../db/binary-copy.ts';
 import type { Db, Tx } from '../db/pool.ts';
-import type { InboxItem, Lane, Stamped } from '../inbox/index.ts';
+import {
+  writeResults,
+  type InboxItem,
+  type Lane,
+  type Stamped,
+  type TicketOutcome,
+} from '../inbox/index.ts';
 
 /** An item that no retry could apply, and why. */
 export interface Burial {
@@ -50,6 +56,19 @@ export async function buryItems(
       now.getTime(),
     ]),
   );
+  await writeResults(tx, { outcomes: burials.flatMap(answerTo), now });
+}
+
+/** Whoever waits for the item is told that it cannot be applied. */
+function answerTo({ item, detail }: Burial): TicketOutcome[] {
+  const { ticket } = 'contactId' in item && 'item' in item ? ticketed(item.item) : ticketed(item);
+  if (ticket === undefined) return [];
+  const message = `It could not be applied and is kept among the dead events: ${detail}`;
+  return [{ ticket, outcome: { ok: false, code: 'dead_event', message: message.slice(0, 1000) } }];
+}
+
+function ticketed(item: object): { ticket?: string } {
+  return item;
 }
 
 export interface DeadEvent {

@@ -30,7 +30,9 @@ async function examine(config: Config, database: Database): Promise<Record<strin
     database: database.embedded ? `embedded in ${config.dataFolder}` : hidePassword(database.url),
     ...(database.embedded && { freeDiskMb: await freeDiskMb(config.dataFolder) }),
     schemaVersion: version,
-    pendingMigrations: known.filter((migration) => migration.version > version).map(({ name }) => name),
+    pendingMigrations: known
+      .filter((migration) => migration.version > version)
+      .map(({ name }) => name),
   };
 }
 

@@ -1,0 +1,57 @@
+import type { jobSchema, Right } from '@perennial/contracts';
+import type { z } from 'zod';
+import type { Actor } from '../http/index.ts';
+import type { JobRow } from './queries.ts';
+import type { WorkKinds } from './work.ts';
+
+type Shown = z.output<typeof jobSchema>;
+
+/** Who began a job may see it and stop it, and so may who has the right of its kind. */
+export function maySee(
+  job: JobRow,
+  { kinds, actor, rights }: { kinds: WorkKinds; actor: Actor; rights: ReadonlySet<Right> },
+): boolean {
+  const kind = kinds.get(job.kind);
+  if (kind && rights.has(kind.right)) return true;
+  return job.actor_kind === actor.kind && job.actor_id === actor.id && actor.id !== null;
+}
+
+export function presentJob(
+  job: JobRow,
+  { kinds, changed }: { kinds: WorkKinds; changed: ReadonlySet<number> },
+): Shown {
+  const kind = kinds.get(job.kind);
+  const rate = rateOf(job);
+  const hasEnded = job.ended_at !== null;
+  return {
+    id: job.id,
+    kind: job.kind,
+    about: kind?.about(job.input) ?? null,
+    state: job.state,
+    total: job.total,
+    done: job.done,
+    failed: job.failed,
+    rate,
+    remaining_seconds: hasEnded ? null : remainingSeconds(job, rate),
+    result: job.result,
+    reason: job.reason,
+    undoable: hasEnded && changed.has(job.id) && kind?.undo?.(job.input, job.id) !== undefined,
+    created_by: job.actor_name,
+    created_at: job.created_at,
+    started_at: job.started_at,
+    ended_at: job.ended_at,
+  };
+}
+
+/** A rate over less than this says nothing. */
+const LEAST_WORKED_MS = 200;
+
+function rateOf({ done, failed, worked_ms }: JobRow): number | null {
+  if (worked_ms < LEAST_WORKED_MS) return null;
+  return Math.round(((done + failed) * 10_000) / worked_ms) / 10;
+}
+
+function remainingSeconds({ total, done, failed }: JobRow, rate: number | null): number | null {
+  if (total === null || rate === null || rate === 0) return null;
+  return Math.ceil(Math.max(0, total - done - failed) / rate);
+}

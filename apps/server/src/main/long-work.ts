@@ -1,0 +1,4 @@
+import { workKinds } from '../jobs/index.ts';
+
+/** Everything that this program does as long work: a line a kind. */
+export const longWork = workKinds([]);
