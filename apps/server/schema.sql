@@ -6,6 +6,8 @@ create sequence delivery_ids as bigint start 1 increment 1 cache 1;
 
 create sequence event_ids as bigint start 1 increment 1 cache 1;
 
+create sequence merge_ids as bigint start 1 increment 1 cache 1;
+
 create sequence run_ids as bigint start 1 increment 1 cache 1;
 
 create sequence send_ids as bigint start 1 increment 1 cache 1;
@@ -229,6 +231,19 @@ create table idempotency_keys (
   constraint idempotency_keys_pkey PRIMARY KEY (workspace_id, key)
 );
 
+create table identifier_refusals (
+  contact_id bigint not null,
+  kind text not null,
+  reason text not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  n bigint not null,
+  last_value text not null,
+  first_at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null,
+  constraint identifier_refusals_pkey PRIMARY KEY (contact_id, kind, reason)
+) with (fillfactor=70);
+
 create table identifiers (
   workspace_id bigint not null,
   kind text not null,
@@ -238,6 +253,7 @@ create table identifiers (
   set_at timestamp(3) with time zone not null,
   weak boolean not null default false,
   source text not null,
+  retired boolean not null default false,
   constraint identifiers_pkey PRIMARY KEY (workspace_id, kind, value, contact_id)
 ) with (fillfactor=80);
 
@@ -348,7 +364,13 @@ create table merges (
   decided_at timestamp(3) with time zone not null,
   applied_at timestamp(3) with time zone,
   journal jsonb not null default '{}'::jsonb,
-  constraint merges_pkey PRIMARY KEY (keep_id, drop_id, decided_at),
+  id bigint not null,
+  why jsonb not null default '{}'::jsonb,
+  identifiers jsonb not null default '{}'::jsonb,
+  decided_by text,
+  undone_at timestamp(3) with time zone,
+  undone_by text,
+  constraint merges_pkey PRIMARY KEY (keep_id, id),
   constraint merges_state CHECK ((state = ANY (ARRAY['decided'::text, 'applied'::text, 'undone'::text])))
 );
 
@@ -708,6 +730,7 @@ CREATE INDEX jobs_of_workspace ON public.jobs USING btree (workspace_id, id);
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
 CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
+CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
 CREATE INDEX providers_of_channel ON public.providers USING btree (workspace_id, channel, "position");
 CREATE INDEX results_age ON public.results USING btree (at);

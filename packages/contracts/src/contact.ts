@@ -75,6 +75,7 @@ export const contactIdentifierSchema = z
     value: z.string(),
     set_at: instantSchema,
     source: z.string(),
+    retired: z.boolean().describe('A former external ID: it still finds the contact.'),
   })
   .meta({ id: 'ContactIdentifier' });
 export type ContactIdentifier = z.input<typeof contactIdentifierSchema>;
@@ -208,3 +209,6 @@ export const newContactSchema = z
     error: 'A contact takes an external_id, an email or a phone.',
   });
 export type NewContact = z.input<typeof newContactSchema>;
+
+/** Replaces the external ID of a contact. */
+export const externalIdChangeSchema = z.strictObject({ external_id: text.min(1).max(300) });

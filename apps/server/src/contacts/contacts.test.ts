@@ -142,6 +142,35 @@ describe('a changed contact', () => {
     expect(rows).toEqual([{ value: 'fresh@example.com' }]);
   });
 
+  test('gets another external ID when asked by that alone; the old one finds it and stays taken', async () => {
+    await send([identify([external('was')]), identify([external('hers')])]);
+    const url = `/contacts/${await idOf('was')}/external_id`;
+    const changed = await call('PUT', url, { body: { external_id: 'is' } });
+    expect(changed).toMatchObject({ status: 200, body: { external_id: 'is' } });
+    expect(changed.body.identifiers).toMatchObject([
+      { value: 'is', retired: false },
+      { value: 'was', retired: true },
+    ]);
+    expect((await auditOf('contact.replace_external_id'))[0]).toMatchObject({
+      after: { external_id: 'is' },
+    });
+    await send([track([external('was')], 'Opened')]);
+    expect((await call('GET', '/contacts?search=extid:was')).body.items).toMatchObject([
+      { external_id: 'is' },
+    ]);
+    const other = `/contacts/${await idOf('hers')}/external_id`;
+    for (const taken of ['is', 'was']) {
+      expect(await call('PUT', other, { body: { external_id: taken } })).toMatchObject({
+        status: 409,
+        body: { detail: expect.stringContaining('has this external ID') },
+      });
+    }
+    expect((await call('PUT', url, { body: { external_id: '0' } })).status).toBe(400);
+    expect(
+      (await call('PUT', '/contacts/999999/external_id', { body: { external_id: 'x' } })).status,
+    ).toBe(404);
+  });
+
   test('may get an external ID, and then keeps it', async () => {
     await send([identify([['email', 'late@example.com']])]);
     const { body: found } = await call('GET', '/contacts?search=late@example.com');

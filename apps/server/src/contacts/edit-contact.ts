@@ -52,6 +52,37 @@ export async function changeContact(
   });
 }
 
+/** The old external ID still finds the contact, and nobody else can have it. */
+export async function replaceExternalId(
+  db: Pool,
+  { id, externalId, ...edit }: Submission & { id: number; externalId: string },
+): Promise<number> {
+  const { workspaceId } = edit;
+  const contact = await findContact(db, { workspaceId, id });
+  if (!contact) throw notFound('contact');
+  if (!isUsableIdentifier(externalId)) throw identifiesNobody();
+  const owner = await findOwner(db, { workspaceId, externalId });
+  if (owner && owner.id !== contact.id) throw isThere(owner.id, 'external ID');
+  if (contact.external_id === externalId) return contact.id;
+  const ids: Identifier[] = [
+    ['contact', String(contact.id)],
+    ['external_id', externalId],
+  ];
+  const change = identify(edit, { ids, fields: {}, input: {} });
+  return apply(db, edit, {
+    item: { ...change, mustExist: true, replaceExternalId: true },
+    action: 'contact.replace_external_id',
+    contactId: contact.id,
+    before: { external_id: contact.external_id },
+    after: { external_id: externalId },
+  });
+}
+
+function identifiesNobody(): Problem {
+  const error = atMember({ path: 'external_id', message: 'This identifies nobody.' });
+  return new Problem('invalid_request', { detail: error.message, errors: [error] });
+}
+
 /** The contact is in nothing any more; its identifiers stay reserved. */
 export async function deleteContact(
   db: Pool,
@@ -97,12 +128,18 @@ async function apply(
     item,
     action,
     contactId,
-    after,
-  }: { item: IdentifyItem | DeleteItem; action: string; contactId: number | null; after?: unknown },
+    ...changes
+  }: {
+    item: IdentifyItem | DeleteItem;
+    action: string;
+    contactId: number | null;
+    before?: unknown;
+    after?: unknown;
+  },
 ): Promise<number> {
   const outcome = await submitItem(db, edit, {
     itemOf: (ticket) => ({ ...item, ticket }),
-    audit: { action, object: { kind: 'contact', id: contactId }, after },
+    audit: { action, object: { kind: 'contact', id: contactId }, ...changes },
   });
   return outcome.contactId;
 }
@@ -205,7 +242,10 @@ async function refuseExternalId(
 ): Promise<void> {
   if (!externalId || externalId === contact.external_id) return;
   if (contact.external_id !== null) {
-    throw new Problem('conflict', { detail: "A contact's external ID never changes." });
+    throw new Problem('conflict', {
+      detail:
+        "A contact's external ID does not change with its other values: PUT /contacts/{id}/external_id replaces it.",
+    });
   }
   const owner = await findOwner(db, { workspaceId, externalId });
   if (owner && owner.id !== contact.id) throw isThere(owner.id, 'external ID');

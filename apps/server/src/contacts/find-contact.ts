@@ -70,6 +70,7 @@ export interface IdentifierRow {
   value: string;
   set_at: Date;
   source: string;
+  retired: boolean;
 }
 
 /** What a contact is found by; index identifiers_by_contact. Shown: the newest of each kind first. */
@@ -78,7 +79,7 @@ export async function readIdentifiers(
   { contactId, limit }: { contactId: number; limit: number },
 ): Promise<IdentifierRow[]> {
   const { rows } = await db.query<IdentifierRow>(
-    `select kind, value, set_at, source from identifiers
+    `select kind, value, set_at, source, retired from identifiers
       where contact_id = $1 and value <> ''
       order by kind, set_at desc, value
       limit $2`,

@@ -3,6 +3,7 @@ import {
   contactCardSchema,
   contactChangeSchema,
   contactPageSchema,
+  externalIdChangeSchema,
   idParams,
   newContactSchema,
   type ContactSort,
@@ -21,7 +22,7 @@ import {
 import type { Results } from '../inbox/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 import { countContacts, type Count } from './count-contacts.ts';
-import { changeContact, createContact, deleteContact } from './edit-contact.ts';
+import { changeContact, createContact, deleteContact, replaceExternalId } from './edit-contact.ts';
 import { findContact } from './find-contact.ts';
 import {
   listContacts,
@@ -151,7 +152,7 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     summary: 'Change a contact',
     description:
       'What is left out stays; null empties. Answers after it was applied. An external ID can be ' +
-      'given to a contact that has none, and never changes.',
+      'given to a contact that has none.',
     params: idParams,
     body: contactChangeSchema,
     response: contactCardSchema,
@@ -160,6 +161,30 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
       const workspaceId = workspace.id;
       const edit: Submission = { workspaceId, by, repetition, ...parts };
       const id = await changeContact(db, { ...edit, id: params.id, input: body });
+      return readCard(db, { workspaceId, id, rights, now });
+    },
+  });
+
+  const putExternalId = defineRoute({
+    method: 'PUT',
+    url: '/contacts/:id/external_id',
+    right: 'contacts.write',
+    summary: 'Replace the external ID of a contact',
+    description:
+      'The old one still finds the contact and stays reserved. 409 when another contact has the ' +
+      'new one, or had it.',
+    params: idParams,
+    body: externalIdChangeSchema,
+    response: contactCardSchema,
+    example: { body: { external_id: 'u-2001' } },
+    handler: async ({ db, by, workspace, rights, now, params, body, repetition }) => {
+      const workspaceId = workspace.id;
+      const edit: Submission = { workspaceId, by, repetition, ...parts };
+      const id = await replaceExternalId(db, {
+        ...edit,
+        id: params.id,
+        externalId: body.external_id,
+      });
       return readCard(db, { workspaceId, id, rights, now });
     },
   });
@@ -194,7 +219,7 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     );
   }
 
-  return [list, create, get, change, remove, ...fieldRoutes];
+  return [list, create, get, change, putExternalId, remove, ...fieldRoutes];
 }
 
 function orderOf(sort: string, rights: Rights): Order {

@@ -33,6 +33,7 @@ export async function submitItem(
     audit: {
       action: string;
       object: { kind: string; id: number | string | null };
+      before?: unknown;
       after?: unknown;
     };
   },

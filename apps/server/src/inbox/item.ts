@@ -107,6 +107,11 @@ export interface IdentifyItem extends ItemBase {
   confirmed?: boolean;
   /** Only values that already pass the fields' types; else the item is refused (REST, interface). */
   strict?: boolean;
+  /**
+   * The external ID among `ids` replaces the one that the contact has, unless another contact has
+   * or had it; the old one still finds the contact. Without it such an item is refused.
+   */
+  replaceExternalId?: boolean;
 }
 
 /** `previous` and `ids` are one person. */
@@ -206,6 +211,7 @@ export interface LossItem {
 /** Stamped for both slots; the worker that reaches it first waits for the other. */
 export interface MergeItem {
   kind: 'merge';
+  mergeId: number;
   keepId: number;
   dropId: number;
   at: number;

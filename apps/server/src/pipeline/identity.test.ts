@@ -388,3 +388,74 @@ test('a person with two phones keeps both push tokens until somebody else takes 
     { person: 'u2', address: 'token-p1' },
   ]);
 });
+
+describe('an external ID', () => {
+  const replace = (from: string, to: string, at: number): InboxItem => ({
+    kind: 'identify',
+    ids: [
+      ['contact', from],
+      ['external_id', to],
+    ],
+    at,
+    source: 'api',
+    fields: {},
+    mustExist: true,
+    replaceExternalId: true,
+  });
+
+  async function idOf(workspaceId: number, externalId: string): Promise<string> {
+    const { rows } = await pool.query<{ id: number }>(
+      `select contact_id as id from identifiers where workspace_id = $1 and kind = 'external_id' and value = $2`,
+      [workspaceId, externalId],
+    );
+    return String(rows[0]?.id);
+  }
+
+  test('is replaced on purpose, and the old one still finds the contact', async () => {
+    const workspace = await newWorkspace();
+    await play(workspace, [[identify({ user: 'u1' }, { first_name: 'Ada' }, T0)]]);
+    await play(workspace, [[replace(await idOf(workspace, 'u1'), 'v1', T0 + 1)]]);
+    await play(workspace, [
+      [track({ user: 'u1' }, 'Opened', T0 + 2), track({ user: 'v1' }, 'Opened', T0 + 3)],
+      [identify({ user: 'u1', anon: 'a1' }, { city: 'Ghent' }, T0 + 4)],
+    ]);
+    const [card, ...others] = await cards(pool, workspace);
+    expect(others).toEqual([]);
+    expect(card).toMatchObject({
+      externalId: 'v1',
+      fields: { first_name: 'Ada', city: 'Ghent' },
+      ids: ['anonymous_id:a1', 'external_id:u1', 'external_id:v1'],
+    });
+    expect(card!.events).toHaveLength(2);
+  });
+
+  test('is given back, when the former one is asked for again', async () => {
+    const workspace = await newWorkspace();
+    await play(workspace, [[identify({ user: 'u1' }, {}, T0)]]);
+    const id = await idOf(workspace, 'u1');
+    await play(workspace, [[replace(id, 'v1', T0 + 1)], [replace(id, 'u1', T0 + 2)]]);
+    expect(await cards(pool, workspace)).toMatchObject([{ externalId: 'u1' }]);
+    const { rows } = await pool.query(
+      `select value from identifiers where workspace_id = $1 and retired`,
+      [workspace],
+    );
+    expect(rows).toEqual([{ value: 'v1' }]);
+  });
+
+  test('that another contact has, or had, is refused', async () => {
+    const workspace = await newWorkspace();
+    await play(workspace, [[identify({ user: 'u1' }, {}, T0), identify({ user: 'u2' }, {}, T0)]]);
+    const [one, two] = [await idOf(workspace, 'u1'), await idOf(workspace, 'u2')];
+    await play(workspace, [
+      [replace(one, 'v1', T0 + 1)],
+      [replace(two, 'v1', T0 + 2)],
+      [replace(two, 'u1', T0 + 3)],
+    ]);
+    const found = await cards(pool, workspace);
+    expect(new Set(found.map((card) => card.externalId))).toEqual(new Set(['u2', 'v1']));
+    const { rows } = await pool.query(`select reason from dead_events where workspace_id = $1`, [
+      workspace,
+    ]);
+    expect(rows).toEqual([{ reason: 'external_id_conflict' }, { reason: 'external_id_conflict' }]);
+  });
+});

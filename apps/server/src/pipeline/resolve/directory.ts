@@ -9,6 +9,8 @@ export interface IdentifierRow {
   setAt: number;
   weak: boolean;
   source: string;
+  /** A former external ID: it finds the contact and is not the one the contact has. */
+  retired?: boolean;
 }
 
 /** The rows of these contacts must be loaded before the batch can be resolved. */
@@ -78,9 +80,8 @@ export function createDirectory({
       return pick(byContact.get(contactId));
     },
     externalIdOf(contactId) {
-      const known = pick(byContact.get(contactId)).find((row) => row.kind === 'external_id');
-      if (known) return known.value;
-      return directory.rowsOf(contactId).find((row) => row.kind === 'external_id')?.value;
+      const known = pick(byContact.get(contactId)).find(isExternalId);
+      return known ? known.value : directory.rowsOf(contactId).find(isExternalId)?.value;
     },
     addMinted: (contactId) => void loaded.add(contactId),
     put(row) {
@@ -100,6 +101,10 @@ export function createDirectory({
     }),
   };
   return directory;
+}
+
+function isExternalId({ kind, retired }: IdentifierRow): boolean {
+  return kind === 'external_id' && retired !== true;
 }
 
 function keyOf(row: IdentifierRow): string {

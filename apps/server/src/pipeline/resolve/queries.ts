@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../../db/pool.ts';
 import { copyRows } from '../../db/binary-copy.ts';
-import type { InboxItem, Lane } from '../../inbox/index.ts';
+import type { InboxItem, Lane, MergeItem } from '../../inbox/index.ts';
 import { decodeItems } from '../../inbox/index.ts';
 import type { IdentifierRow } from './directory.ts';
 import type { IdentifierKind } from '../../inbox/index.ts';
@@ -99,9 +99,10 @@ interface StoredIdentifier {
   set_at: Date;
   weak: boolean;
   source: string;
+  retired: boolean;
 }
 
-const COLUMNS = 'kind, value, contact_id, source_contact_id, set_at, weak, source';
+const COLUMNS = 'kind, value, contact_id, source_contact_id, set_at, weak, source, retired';
 
 /** One look-up a kind, so that a cluster can send each value to its shard. */
 export async function findIdentifiers(
@@ -144,7 +145,7 @@ export async function externalIdsOf(
   const { rows } = await tx.query<{ contact_id: number; value: string }>({
     name: 'external_ids_of',
     text: `select contact_id, value from identifiers
-            where contact_id = any($1) and kind = 'external_id'`,
+            where contact_id = any($1) and kind = 'external_id' and not retired`,
     values: [contactIds],
   });
   return new Map(rows.map((row) => [row.contact_id, row.value]));
@@ -191,10 +192,11 @@ export async function upsertIdentifiers(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `insert into identifiers (workspace_id, kind, value, contact_id, source_contact_id, set_at, weak, source)
-     select $1, * from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::boolean[], $8::text[])
+    `insert into identifiers (workspace_id, kind, value, contact_id, source_contact_id, set_at, weak, source, retired)
+     select $1, * from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::boolean[], $8::text[], $9::boolean[])
          on conflict on constraint identifiers_pkey
-         do update set set_at = excluded.set_at, weak = excluded.weak, source = excluded.source`,
+         do update set set_at = excluded.set_at, weak = excluded.weak, source = excluded.source,
+                       retired = excluded.retired, source_contact_id = excluded.source_contact_id`,
     [
       workspaceId,
       rows.map((r) => r.kind),
@@ -204,37 +206,47 @@ export async function upsertIdentifiers(
       rows.map((r) => new Date(r.setAt).toISOString()),
       rows.map((r) => r.weak),
       rows.map((r) => r.source),
+      rows.map((r) => r.retired === true),
     ],
   );
 }
 
+/** A merge as the resolver decided it; `item` stands in both contacts' queues. */
 export interface DecidedMerge {
-  keepId: number;
-  dropId: number;
+  item: MergeItem;
   reason: string;
 }
 
+/** Numbers merges in the order in which they were decided, and keeps them. */
 export async function insertMerges(
   tx: Tx,
   { workspaceId, merges, now }: { workspaceId: number; merges: DecidedMerge[]; now: Date },
 ): Promise<void> {
+  if (merges.length === 0) return;
+  const { rows } = await tx.query<{ id: number }>(
+    `select nextval('merge_ids') as id from generate_series(1, $1)`,
+    [merges.length],
+  );
+  merges.forEach(({ item }, i) => (item.mergeId = rows[i]!.id));
   await copyRows(
     tx,
     'merges',
     [
       ['keep_id', 'int8'],
       ['drop_id', 'int8'],
+      ['id', 'int8'],
       ['workspace_id', 'int8'],
       ['state', 'text'],
       ['reason', 'text'],
       ['decided_at', 'timestamptz'],
     ],
-    merges.map((merge) => [
-      merge.keepId,
-      merge.dropId,
+    merges.map(({ item, reason }) => [
+      item.keepId,
+      item.dropId,
+      item.mergeId,
       workspaceId,
       'decided',
-      merge.reason,
+      reason,
       now.getTime(),
     ]),
   );
@@ -249,5 +261,6 @@ function toRow(stored: StoredIdentifier): IdentifierRow {
     setAt: stored.set_at.getTime(),
     weak: stored.weak,
     source: stored.source,
+    ...(stored.retired && { retired: true }),
   };
 }

@@ -72,14 +72,29 @@ function identifiersOf(
   directory: Directory,
   item: InboxItem,
 ): { list: Identifier[]; external: string | undefined } | { refused: string } {
-  const external = item.ids.find(([kind]) => kind === 'external_id')?.[1];
+  const external = externalIdMeant(directory, item);
   if (item.kind !== 'alias') return { list: item.ids, external };
   const [kind, value] = item.previous;
   // A client may name a former user ID as `previousId`: that would join two external IDs.
   const known = kind === 'anonymous_id' && directory.find(kind, value).length > 0;
-  const isExternal =
-    !known && value !== external && directory.find('external_id', value).length > 0;
-  return isExternal ? { refused: value } : { list: [...item.ids, item.previous], external };
+  const owner = known ? undefined : directory.find('external_id', value)[0]?.contactId;
+  const isOther =
+    owner !== undefined &&
+    value !== external &&
+    directory.find('external_id', external ?? '')[0]?.contactId !== owner;
+  return isOther ? { refused: value } : { list: [...item.ids, item.previous], external };
+}
+
+/** The external ID that its contact has today: a former one means that too. */
+function externalIdMeant(directory: Directory, item: InboxItem): string | undefined {
+  const sent = item.ids.find(([kind]) => kind === 'external_id')?.[1];
+  if (sent === undefined || replacesExternalId(item)) return sent;
+  const [row] = directory.find('external_id', sent);
+  return row?.retired ? directory.externalIdOf(row.contactId) : sent;
+}
+
+function replacesExternalId(item: InboxItem): boolean {
+  return item.kind === 'identify' && item.replaceExternalId === true;
 }
 
 function candidate(
@@ -148,6 +163,11 @@ function attach(
   { candidates, contactId, minted, weak, external }: Attachment,
 ): Decision {
   const found: Found = { kind: 'found', contactId, minted, gained: [], losses: [], merges: [] };
+  if (external !== undefined && replacesExternalId(item)) {
+    const taken = directory.find('external_id', external)[0];
+    if (taken && taken.contactId !== contactId) return alreadyTaken(external);
+    replaceExternalId(directory, item, { external, found });
+  }
   if (isKnown(candidates, contactId) && (weak || !touchesSingles(item))) {
     for (const { row } of candidates) renew(directory, row!, item);
     return found;
@@ -173,6 +193,22 @@ function attach(
   for (const entry of candidates) absorb(directory, item, entry, found, weak);
   clearSingles(directory, item, contactId);
   return found;
+}
+
+/** The one that the contact had until now still finds it. */
+function replaceExternalId(
+  directory: Directory,
+  item: InboxItem,
+  { external, found }: { external: string; found: Found },
+): void {
+  const { contactId } = found;
+  const current = directory
+    .rowsOf(contactId)
+    .find((row) => row.kind === 'external_id' && row.retired !== true);
+  if (current?.value === external) return;
+  if (current) directory.put({ ...current, retired: true });
+  directory.put(newRow('external_id', external, contactId, item));
+  found.externalId = external;
 }
 
 /** Every identifier is known and leads to this contact: nothing to attach. */
@@ -339,6 +375,14 @@ function lossOf(found: Found, contactId: number): Identifier[] {
   let loss = found.losses.find((entry) => entry.contactId === contactId);
   if (!loss) found.losses.push((loss = { contactId, lost: [] }));
   return loss.lost;
+}
+
+function alreadyTaken(external: string): Decision {
+  return {
+    kind: 'refused',
+    code: 'external_id_conflict',
+    message: `"${external}" is, or was, the external ID of another contact.`,
+  };
 }
 
 function conflict(external: string): Decision {

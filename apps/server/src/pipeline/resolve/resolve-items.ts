@@ -1,4 +1,10 @@
-import type { Identifier, IdentifierKind, InboxItem, Stamped } from '../../inbox/index.ts';
+import type {
+  Identifier,
+  IdentifierKind,
+  InboxItem,
+  MergeItem,
+  Stamped,
+} from '../../inbox/index.ts';
 import type { TicketOutcome } from '../../inbox/index.ts';
 import { createDirectory, RowsMissing, type Directory, type IdentifierRow } from './directory.ts';
 import type { Arrived, DecidedMerge } from './queries.ts';
@@ -175,8 +181,12 @@ function decide(decision: Decision, workspaceId: number, arrived: Arrived, into:
     });
   }
   for (const merge of decision.merges) {
-    into.merges.push({ ...merge, reason: arrived.item.kind });
-    into.stamped.push(...stampMerge(workspaceId, arrived, merge));
+    const item = mergeItem(arrived, merge);
+    into.merges.push({ item, reason: arrived.item.kind });
+    // Both halves share the item, which gets its number when the merge is written.
+    for (const contactId of [merge.keepId, merge.dropId]) {
+      into.stamped.push({ ...stamp(workspaceId, arrived, contactId), item });
+    }
   }
   into.stamped.push(stampFound(workspaceId, arrived, decision));
 }
@@ -210,19 +220,11 @@ function stampSharers(
   }
 }
 
-function stampMerge(
-  workspaceId: number,
-  arrived: Arrived,
+function mergeItem(
+  { item: { at, source } }: Arrived,
   { keepId, dropId }: { keepId: number; dropId: number },
-): Stamped[] {
-  const item = {
-    kind: 'merge',
-    keepId,
-    dropId,
-    at: arrived.item.at,
-    source: arrived.item.source,
-  } as const;
-  return [keepId, dropId].map((contactId) => ({ ...stamp(workspaceId, arrived, contactId), item }));
+): MergeItem {
+  return { kind: 'merge', mergeId: 0, keepId, dropId, at, source };
 }
 
 function stampFound(workspaceId: number, arrived: Arrived, found: Found): Stamped {
