@@ -31,6 +31,7 @@ export const tableOwners: Record<string, string[]> = {
   addresses: ['contacts'],
   fields: ['contacts'],
   field_conflicts: ['contacts'],
+  identifier_refusals: ['contacts'],
   suppressions: ['suppressions'],
   event_types: ['events'],
   event_type_params: ['events'],

@@ -91,7 +91,7 @@ function requireSecret({ secretFingerprint }: Header, fingerprint: string): void
 async function requireKnownSchema({ migrations }: Header): Promise<void> {
   const known = await readMigrations(migrationsFolder);
   for (const { version, name, checksum } of migrations) {
-    const own = known[version - 1];
+    const own = known.find((migration) => migration.version === version);
     if (!own) {
       throw new Error(
         `The backup has migration ${name}, which this release does not know: ` +

@@ -1,3 +1,4 @@
+export { contactTables } from './contact-tables.ts';
 export { createField } from './change-fields.ts';
 export * from './contact-state.ts';
 export * from './field-catalogue.ts';

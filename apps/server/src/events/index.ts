@@ -1,3 +1,4 @@
+export { contactTables } from './contact-tables.ts';
 export { addDeviceParams, lacksDevice } from './device-params.ts';
 export * from './event-types.ts';
 export * from './fact.ts';

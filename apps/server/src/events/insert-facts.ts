@@ -49,20 +49,3 @@ export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise
       ]),
   );
 }
-
-/** Facts of merged contacts become the survivor's. */
-export async function moveEvents(
-  tx: Tx,
-  { pairs }: { pairs: { keepId: number; dropId: number }[] },
-): Promise<void> {
-  await tx.query(
-    `with pair as (select * from unnest($1::bigint[], $2::bigint[]) as pair (drop_id, keep_id)),
-          moved as (delete from events e using pair where e.contact_id = pair.drop_id returning e.*, pair.keep_id)
-     insert into events (contact_id, id, event_type_id, occurred_at, received_at, workspace_id, source_contact_id,
-                         source, key, message_id, params, context, flags)
-     select keep_id, id, event_type_id, occurred_at, received_at, workspace_id, coalesce(source_contact_id, contact_id),
-            source, key, message_id, params, context, flags
-       from moved`,
-    [pairs.map((pair) => pair.dropId), pairs.map((pair) => pair.keepId)],
-  );
-}

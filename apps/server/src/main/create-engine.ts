@@ -3,18 +3,18 @@ import type { EventTypeIds } from '../events/index.ts';
 import type { ItemOutcome } from '../inbox/index.ts';
 import type { Engine } from '../pipeline/index.ts';
 import {
+  endDoubles,
   endRuns,
   hasDueRuns,
   interestingEventTypes,
   matchFacts,
-  moveRuns,
   nextWakeAt,
   runDueSteps,
   startRunsByHand,
   stopRuns,
   type RunCapabilities,
 } from '../runs/index.ts';
-import { applyDeliveries, cancelDeliveries, decideSends, moveSends } from '../sends/index.ts';
+import { applyDeliveries, cancelDeliveries, decideSends } from '../sends/index.ts';
 import { createWorkflowCache } from '../workflows/index.ts';
 
 export interface EngineParts {
@@ -93,10 +93,8 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
           await endRuns(tx, capabilities, { contactIds, reason: 'deleted', now: now.getTime() });
         },
         applyDeliveries,
-        async moveContacts(tx, { pairs, now }) {
-          await moveSends(tx, { pairs, slots });
-          await moveRuns(tx, capabilities, { pairs, now: now.getTime() });
-        },
+        endDoubles: (tx, { pairs, now }) =>
+          endDoubles(tx, capabilities, { pairs, now: now.getTime() }),
         runDueSteps: (tx, { now, ...due }) =>
           runDueSteps(tx, capabilities, { ...due, index, now: now.getTime() }),
       };

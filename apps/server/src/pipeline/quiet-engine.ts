@@ -7,7 +7,7 @@ const quietBatch: BatchEngine = {
   stop: async () => [],
   endRuns: async () => {},
   applyDeliveries: async () => [],
-  moveContacts: async () => {},
+  endDoubles: async () => [],
   runDueSteps: async () => ({ handled: 0, facts: [], more: false }),
 };
 

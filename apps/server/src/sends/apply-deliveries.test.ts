@@ -6,7 +6,8 @@ import { applyDeliveries } from './apply-deliveries.ts';
 import { cancelDeliveries } from './cancel-deliveries.ts';
 import { decideSends } from './decide-sends.ts';
 import type { SendRequest } from './decision.ts';
-import { moveSends } from './move-sends.ts';
+import { contactTables } from './contact-tables.ts';
+import { moveRows } from '../contact-rows/index.ts';
 import { createWorld, NOW, requestFor, TEST_SLOTS } from './test-world.ts';
 
 const { pool } = await testDatabase();
@@ -208,7 +209,7 @@ test('a merge moves sends with their planned deliveries to the survivor and its 
   await send(1);
   const keepId = await world.contact({ workspaceId });
   await inTransaction(pool, (tx) =>
-    moveSends(tx, { pairs: [{ keepId, dropId: contactId }], slots: TEST_SLOTS }),
+    moveRows(tx, contactTables, { pairs: [{ keepId, dropId: contactId }], slots: TEST_SLOTS }),
   );
   const { rows } = await pool.query(
     `select d.contact_id, d.source_contact_id, d.slot, d.state, s.contact_id as send_contact

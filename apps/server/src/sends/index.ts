@@ -1,6 +1,7 @@
 export { applyDeliveries } from './apply-deliveries.ts';
 export type { DeliveryFact, DeliveryReport } from './apply-deliveries.ts';
 export { cancelDeliveries } from './cancel-deliveries.ts';
+export { contactTables } from './contact-tables.ts';
 export { decideSends } from './decide-sends.ts';
 export type {
   CancelDeliveries,
@@ -9,7 +10,6 @@ export type {
   SendDecision,
   SendRequest,
 } from './decision.ts';
-export { moveSends } from './move-sends.ts';
 export { createProvider } from './providers/save-provider.ts';
 export { recipientPages } from './public/recipient-pages.ts';
 export type { RecipientPagesParts } from './public/recipient-pages.ts';

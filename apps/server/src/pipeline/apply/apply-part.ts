@@ -16,9 +16,9 @@ import { enqueueStamped } from '../../slots/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { BatchEngine, Engine } from './engine.ts';
 import { handleItem } from './handle-item.ts';
-import { applyMerges } from './merge.ts';
 import { planRounds } from './plan-rounds.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
+import { applyMerges } from '../merge/apply-merges.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
 import { typeIdsOf, writeFacts } from './write-facts.ts';
 
@@ -68,8 +68,8 @@ export async function applyPart(
     if (round.merges.length === 0) continue;
     const receivedAt =
       Math.max(...round.entries.map((entry) => entry.receivedAt), 0) || now.getTime();
-    const { engine, types } = parts;
-    const pending = await applyMerges(tx, { merges: round.merges, engine, now, receivedAt });
+    const { engine, types, slots } = parts;
+    const pending = await applyMerges(tx, { merges: round.merges, engine, slots, now, receivedAt });
     await writeFacts(tx, { pending, types, now });
   }
 }

@@ -39,11 +39,14 @@ export interface BatchEngine {
     tx: Tx,
     round: { entries: Of<DeliveryItem>[]; now: Date },
   ): Promise<PendingFact[]>;
-  /** What the rooms keep of dropped contacts becomes the survivors'. */
-  moveContacts(
+  /**
+   * Of two active runs of one workflow and key one goes on. Before rows move; answers, for each
+   * pair, which runs ended.
+   */
+  endDoubles(
     tx: Tx,
-    merge: { pairs: { keepId: number; dropId: number; workspaceId: number }[]; now: Date },
-  ): Promise<void>;
+    merge: { pairs: { keepId: number; dropId: number }[]; now: Date },
+  ): Promise<number[][]>;
   /**
    * Steps that are due by the marks, and in slots whose queue holds more, before its oldest item;
    * answers the facts they cause.

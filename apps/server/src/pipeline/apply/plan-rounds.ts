@@ -96,7 +96,7 @@ function hasReached<Entry extends Stamped>(
 }
 
 function isSame(a: MergeItem, b: MergeItem): boolean {
-  return a.keepId === b.keepId && a.dropId === b.dropId;
+  return a.mergeId === b.mergeId;
 }
 
 /**

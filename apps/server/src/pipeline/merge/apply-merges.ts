@@ -1,14 +1,26 @@
+import { moveRows } from '../../contact-rows/index.ts';
 import {
   joinContacts,
   loadContacts,
-  moveContacts,
+  putAddressesAway,
+  saveJoined,
   type ContactPair,
 } from '../../contacts/index.ts';
-import { moveEvents } from '../../events/index.ts';
 import type { MergeItem } from '../../inbox/index.ts';
 import type { Tx } from '../../db/pool.ts';
-import type { BatchEngine } from './engine.ts';
-import type { PendingFact } from './working-set.ts';
+import type { BatchEngine } from '../apply/engine.ts';
+import type { PendingFact } from '../apply/working-set.ts';
+import { contactTables } from '../contact-tables.ts';
+import type { MergeJournal } from './journal.ts';
+
+type MergedPair = ContactPair & { merge: MergeItem };
+
+export interface MergeParts {
+  engine: BatchEngine;
+  slots: number;
+  now: Date;
+  receivedAt: number;
+}
 
 /**
  * Makes merges whose contacts are both in locked slots: rows move to the survivor and keep where
@@ -16,60 +28,46 @@ import type { PendingFact } from './working-set.ts';
  */
 export async function applyMerges(
   tx: Tx,
-  {
-    merges,
-    engine,
-    now,
-    receivedAt,
-  }: { merges: MergeItem[]; engine: BatchEngine; now: Date; receivedAt: number },
+  { merges, ...parts }: MergeParts & { merges: MergeItem[] },
 ): Promise<PendingFact[]> {
   const facts: PendingFact[] = [];
   // One after the other where contacts repeat: a survivor of one may be dropped by the next.
   for (const wave of wavesOf(merges)) {
     const contacts = await loadContacts(tx, { ids: wave.flatMap((m) => [m.keepId, m.dropId]) });
-    const pairs: (ContactPair & { merge: MergeItem })[] = [];
-    for (const merge of wave) {
+    const pairs = wave.flatMap((merge): MergedPair[] => {
       const keep = contacts.get(merge.keepId);
       const drop = contacts.get(merge.dropId);
-      if (keep && drop && drop.mergedInto === null)
-        pairs.push({ keep, drop, at: receivedAt, merge });
-    }
-    if (pairs.length > 0) facts.push(...(await applyWave(tx, { pairs, engine, now, receivedAt })));
+      if (!keep || drop?.mergedInto !== null) return [];
+      return [{ keep, drop, at: parts.receivedAt, merge }];
+    });
+    if (pairs.length > 0) facts.push(...(await applyWave(tx, { pairs, ...parts })));
   }
   return facts;
 }
 
 async function applyWave(
   tx: Tx,
-  {
-    pairs,
-    engine,
-    now,
-    receivedAt,
-  }: {
-    pairs: (ContactPair & { merge: MergeItem })[];
-    engine: BatchEngine;
-
-    now: Date;
-    receivedAt: number;
-  },
+  { pairs, engine, slots, now, receivedAt }: MergeParts & { pairs: MergedPair[] },
 ): Promise<PendingFact[]> {
-  const journals = pairs.map((pair) => joinContacts(pair));
-  await moveContacts(tx, { pairs });
-  const ids = pairs.map(({ keep, drop }) => ({
-    keepId: keep.id,
-    dropId: drop.id,
-    workspaceId: keep.workspaceId,
+  const ids = pairs.map(({ merge: { keepId, dropId } }) => ({ keepId, dropId }));
+  const cards = pairs.map((pair) => joinContacts(pair));
+  await saveJoined(tx, { pairs });
+  const runs = await engine.endDoubles(tx, { pairs: ids, now });
+  const rows = await moveRows(tx, contactTables, { pairs: ids, slots });
+  const away = await putAddressesAway(tx, { contacts: pairs.map(({ keep }) => keep) });
+  const journals = pairs.map(({ keep }, i): MergeJournal => ({
+    cards: cards[i]!,
+    rows: rows[i]!,
+    addresses: away.get(keep.id) ?? [],
+    runs: runs[i] ?? [],
   }));
-  await moveEvents(tx, { pairs: ids });
-  await engine.moveContacts(tx, { pairs: ids, now });
   await tx.query(
     `update merges m set state = 'applied', applied_at = $4, journal = made.journal
-       from unnest($1::bigint[], $2::bigint[], $3::jsonb[]) as made (keep_id, drop_id, journal)
-      where m.keep_id = made.keep_id and m.drop_id = made.drop_id and m.state = 'decided'`,
+       from unnest($1::bigint[], $2::bigint[], $3::jsonb[]) as made (keep_id, id, journal)
+      where m.keep_id = made.keep_id and m.id = made.id`,
     [
-      ids.map((id) => id.keepId),
-      ids.map((id) => id.dropId),
+      pairs.map(({ merge }) => merge.keepId),
+      pairs.map(({ merge }) => merge.mergeId),
       journals.map((journal) => JSON.stringify(journal)),
       now,
     ],

@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '../db/index.ts';
 import { testDatabase } from '../db/test-database.ts';
 import type { JsonObject } from '../inbox/index.ts';
-import { moveRuns } from './move-runs.ts';
+import { endDoubles } from './end-doubles.ts';
+import { contactTables } from './contact-tables.ts';
+import { moveRows } from '../contact-rows/index.ts';
 import { createRunWorld, HOUR, MINUTE, SLOTS, T0, type RunWorld } from './test-world.ts';
 
 const { pool } = await testDatabase();
@@ -32,9 +34,11 @@ const order = (contact: number, at: number, key = '') =>
   world.apply({ contact, event: 'Ordered', at, key }).then(() => world.step(at));
 
 const merge = () =>
-  inTransaction(pool, (tx) =>
-    moveRuns(tx, world.capabilities, { pairs: [{ keepId: keep, dropId: drop }], now: T0 + MINUTE }),
-  );
+  inTransaction(pool, async (tx) => {
+    const pairs = [{ keepId: keep, dropId: drop }];
+    await endDoubles(tx, world.capabilities, { pairs, now: T0 + MINUTE });
+    await moveRows(tx, contactTables, { pairs, slots: SLOTS });
+  });
 
 describe('a merge', () => {
   test('moves runs with their history and slot, and they go on', async () => {

@@ -1,0 +1,4 @@
+export { instantOf, keepSurvivors, takeEarlier, takeLater } from './contact-table.ts';
+export type { ContactTable, Row, Settle } from './contact-table.ts';
+export { moveRows } from './move-rows.ts';
+export type { MergePair, Settled } from './move-rows.ts';

@@ -1,0 +1,23 @@
+import type { ContactTable } from '../contact-rows/index.ts';
+import { contactTables as ofContacts } from '../contacts/index.ts';
+import { contactTables as ofEvents } from '../events/index.ts';
+import { contactTables as ofRuns } from '../runs/index.ts';
+import { contactTables as ofSends } from '../sends/index.ts';
+
+/**
+ * Every table whose rows belong to contacts, parents before what follows them. `contacts` itself is
+ * not among them: cards are joined and parted field by field.
+ */
+export const contactTables: readonly ContactTable[] = [
+  ...ofContacts,
+  ...ofEvents,
+  ...ofRuns,
+  ...ofSends,
+];
+
+/** Tables with a column `contact_id` that are not contact-scoped, and why. */
+export const notContactScoped: Record<string, string> = {
+  identifiers: 'how contacts are found: the resolver alone moves them',
+  suppressions: 'keyed by address, whoever has it; contact_id tells only where it was heard of',
+  dead_events: 'items that were never applied; contact_id is whom they were meant for',
+};

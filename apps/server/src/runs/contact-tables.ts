@@ -1,0 +1,7 @@
+import type { ContactTable } from '../contact-rows/index.ts';
+
+export const contactTables: ContactTable[] = [
+  { table: 'runs', slotted: true },
+  { table: 'run_steps', follows: { table: 'runs', by: 'run_id' } },
+  { table: 'not_started' },
+];

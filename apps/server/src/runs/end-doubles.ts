@@ -1,0 +1,45 @@
+import type { Tx } from '../db/index.ts';
+import { anySlot, type RunCapabilities } from './capabilities.ts';
+import { createCounts } from './counts.ts';
+import { findActiveRuns, type ActiveRunRow } from './queries.ts';
+import { stopRunsNow, type StoppedRun } from './stop-runs.ts';
+
+export interface MergedPair {
+  keepId: number;
+  dropId: number;
+}
+
+/**
+ * Of two active runs of one workflow and key the one that started first goes on, the other ends. To
+ * be called before the contacts' rows become one's. Answers, for each pair, which runs ended.
+ */
+export async function endDoubles(
+  tx: Tx,
+  capabilities: RunCapabilities,
+  { pairs, now }: { pairs: readonly MergedPair[]; now: number },
+): Promise<number[][]> {
+  if (pairs.length === 0) return [];
+  const contactIds = pairs.flatMap(({ keepId, dropId }) => [keepId, dropId]);
+  const active = await findActiveRuns(tx, { contactIds });
+  const doubles = pairs.map((pair) => doublesOf(active, pair));
+  const counts = createCounts();
+  const { cancelDeliveries } = capabilities;
+  await stopRunsNow(tx, { stopped: doubles.flat(), counts, cancelDeliveries, now });
+  await counts.write(tx, { slot: anySlot(capabilities, pairs[0]!.keepId), now });
+  return doubles.map((stopped) => stopped.map(({ run }) => run.id));
+}
+
+/** The active runs that have a counterpart which started earlier. */
+function doublesOf(active: ActiveRunRow[], { keepId, dropId }: MergedPair): StoppedRun[] {
+  const own = active.filter((run) => !run.test && [keepId, dropId].includes(run.contact_id));
+  const groups = Map.groupBy(own, (run) => `${run.workflow_id} ${run.key}`);
+  return [...groups.values()].flatMap((runs) => {
+    const [first] = runs.toSorted(
+      (a, b) => a.started_at.getTime() - b.started_at.getTime() || a.id - b.id,
+    );
+    // Runs that one contact had side by side stay so; only the other contact's are one too many.
+    return runs
+      .filter((run) => run.contact_id !== first!.contact_id)
+      .map((run) => ({ run, reason: 'merged' }));
+  });
+}
