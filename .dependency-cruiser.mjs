@@ -2,6 +2,7 @@
 const rooms = [
   'audit',
   'workspaces',
+  'apps',
   'users',
   'tags',
   'contacts',

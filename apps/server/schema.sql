@@ -28,6 +28,47 @@ create table addresses (
   constraint addresses_state CHECK ((state = ANY (ARRAY['subscribed'::text, 'unconfirmed'::text])))
 ) with (fillfactor=75);
 
+create table app_identity_counts (
+  app_id bigint not null,
+  day date not null,
+  verified bigint not null default 0,
+  unverified bigint not null default 0,
+  invalid bigint not null default 0,
+  constraint app_identity_counts_pkey PRIMARY KEY (app_id, day),
+  constraint app_identity_counts_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id) ON DELETE CASCADE
+);
+
+create table app_signing_keys (
+  id bigint generated always as identity not null,
+  app_id bigint not null,
+  kid text not null,
+  name text not null default ''::text,
+  algorithm text not null,
+  public_key jsonb not null,
+  created_at timestamp(3) with time zone not null,
+  constraint app_signing_keys_pkey PRIMARY KEY (id),
+  constraint app_signing_keys_algorithm CHECK ((algorithm = ANY (ARRAY['ES256'::text, 'EdDSA'::text, 'RS256'::text]))),
+  constraint app_signing_keys_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id) ON DELETE CASCADE,
+  constraint app_signing_keys_kid UNIQUE (app_id, kid)
+);
+
+create table apps (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  uuid uuid not null,
+  key text not null,
+  name text not null,
+  platform text not null,
+  require_verified boolean not null default false,
+  created_at timestamp(3) with time zone not null,
+  archived_at timestamp(3) with time zone,
+  constraint apps_pkey PRIMARY KEY (id),
+  constraint apps_key UNIQUE (workspace_id, key),
+  constraint apps_platform CHECK ((platform = ANY (ARRAY['ios'::text, 'android'::text, 'web'::text, 'server'::text, 'other'::text]))),
+  constraint apps_uuid UNIQUE (uuid),
+  constraint apps_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table audit (
   id bigint generated always as identity not null,
   workspace_id bigint,
@@ -342,7 +383,9 @@ create table keys (
   created_at timestamp(3) with time zone not null,
   used_at timestamp(3) with time zone,
   revoked_at timestamp(3) with time zone,
+  app_id bigint,
   constraint keys_pkey PRIMARY KEY (id),
+  constraint keys_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id),
   constraint keys_kind CHECK ((kind = ANY (ARRAY['rest'::text, 'write'::text, 'mobile'::text, 'management'::text]))),
   constraint keys_token UNIQUE (token_hash),
   constraint keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE

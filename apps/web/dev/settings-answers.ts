@@ -1,6 +1,7 @@
 import {
   SUPPRESSION_REASON_NAMES,
   type AccessKey,
+  type App,
   type AuditEntry,
   type DeadEvent,
   type Field,
@@ -28,6 +29,7 @@ const keys: AccessKey[] = [
     name: 'Fit for iOS',
     shown: 'per_write_9fK2LmQ7xT4vB8nR1sWz',
     rights: ['contacts.write'],
+    app: '1',
     created_at: minutesAgo(90000),
     used_at: minutesAgo(1),
     revoked_at: null,
@@ -38,6 +40,7 @@ const keys: AccessKey[] = [
     name: 'Deploy script',
     shown: 'per_management_3dA…',
     rights: ['workflows.write', 'messages.write'],
+    app: null,
     created_at: minutesAgo(50000),
     used_at: minutesAgo(4000),
     revoked_at: null,
@@ -48,9 +51,45 @@ const keys: AccessKey[] = [
     name: 'Backend',
     shown: 'per_rest_77c…',
     rights: ['contacts.read', 'contacts.write'],
+    app: null,
     created_at: minutesAgo(40000),
     used_at: null,
     revoked_at: minutesAgo(100),
+  },
+];
+
+const apps: App[] = [
+  {
+    id: '1',
+    uuid: '0f4b0f2c-6f0e-4f43-9d6a-2f5b7f6a1c01',
+    key: 'fit-ios',
+    name: 'Fit for iOS',
+    platform: 'ios',
+    require_verified: true,
+    signing_keys: [
+      {
+        id: '1',
+        kid: 'Jx3kP0aTq9LmVb2c',
+        name: 'Backend',
+        algorithm: 'ES256',
+        created_at: minutesAgo(60000),
+      },
+    ],
+    calls: { verified: 48_211, unverified: 0, invalid: 12 },
+    created_at: minutesAgo(90000),
+    archived_at: null,
+  },
+  {
+    id: '2',
+    uuid: '0f4b0f2c-6f0e-4f43-9d6a-2f5b7f6a1c02',
+    key: 'fit-web',
+    name: 'Фітнес у браузері, з дуже довгою назвою, яку хтось колись придумав для сайту',
+    platform: 'web',
+    require_verified: false,
+    signing_keys: [],
+    calls: { verified: 0, unverified: 0, invalid: 0 },
+    created_at: minutesAgo(50000),
+    archived_at: null,
   },
 ];
 
@@ -192,6 +231,18 @@ export const settingsAnswers: readonly Answer[] = [
     }),
   },
   { method: 'DELETE', path: /^\/keys\/(\d+)$/, reply: () => ({}) },
+  list(/^\/apps$/, apps),
+  { method: 'POST', path: /^\/apps$/, reply: ({ body }) => ({ ...apps[1], ...body }) },
+  { method: 'PATCH', path: /^\/apps\/(\d+)$/, reply: ({ body }) => ({ ...apps[0], ...body }) },
+  {
+    method: 'POST',
+    path: /^\/apps\/(\d+)\/signing_keys$/,
+    reply: () => ({
+      ...apps[0]!.signing_keys[0],
+      private_key: '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n',
+    }),
+  },
+  { method: 'PATCH', path: /^\/keys\/(\d+)$/, reply: ({ body }) => ({ ...keys[0], ...body }) },
   list(/^\/users$/, users),
   {
     method: 'POST',

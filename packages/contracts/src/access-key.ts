@@ -42,6 +42,7 @@ export const accessKeySchema = z
     /** The whole key if it is public, else its beginning. */
     shown: z.string(),
     rights: z.array(rightSchema),
+    app: idSchema.nullable().describe('The app that uses it; only of public keys.'),
     created_at: instantSchema,
     used_at: instantSchema.nullable(),
     revoked_at: instantSchema.nullable(),
@@ -54,6 +55,12 @@ export const newAccessKeySchema = z.strictObject({
   name: z.string().trim().max(100).default(''),
   /** Default: all that keys of this kind may have. */
   rights: z.array(rightSchema).min(1).optional(),
+  app: idSchema.optional().describe('The app that uses it; only for public keys.'),
+});
+
+export const accessKeyChangeSchema = z.strictObject({
+  name: z.string().trim().max(100).optional(),
+  app: idSchema.nullable().optional().describe('Null: it belongs to no app.'),
 });
 
 /** The answer that made the key: the only one that holds it whole. */

@@ -4,6 +4,7 @@ export * from './problem.ts';
 export * from './page.ts';
 export * from './right.ts';
 export * from './role.ts';
+export * from './app.ts';
 export * from './access-key.ts';
 export * from './workspace.ts';
 export * from './workspace-settings.ts';

@@ -103,6 +103,10 @@ export interface IdentifyItem extends ItemBase {
   device?: DeviceFacts;
   mustExist?: boolean;
   restore?: boolean;
+  /** E-mail and phone that somebody claimed without proof: kept as conflicts, never set. */
+  unverified?: JsonObject;
+  /** The app whose public key was used, and whether a user token said who it was. */
+  via?: { app: string; verified: boolean };
   /** State of the addresses set here; default subscribed. */
   confirmed?: boolean;
   /** Only values that already pass the fields' types; else the item is refused (REST, interface). */

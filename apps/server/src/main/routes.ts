@@ -1,3 +1,4 @@
+import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { eventRoutes } from '../events/index.ts';
@@ -36,6 +37,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
   return [
     ...auditRoutes,
     ...workspaceRoutes,
+    ...appRoutes,
     ...userRoutes(parts),
     ...tagRoutes,
     ...contactRoutes({ ...parts, findSuppressions, countActivity }),

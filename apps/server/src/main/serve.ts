@@ -16,6 +16,7 @@ import { createDenialLog } from '../audit/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { recipientPages } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
+import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
 import { collectPipelineMetrics } from './pipeline-metrics.ts';
 import { manageRoutes } from './routes.ts';
@@ -58,14 +59,17 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const countries = createWorkspaceCountries(pool);
   await countries.refresh();
   const keyring = createKeyring(pool);
+  const identityTally = createIdentityTally(pool);
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const pipeline = collectPipelineMetrics(pool, { registry });
   const refreshing = setInterval(() => {
     countries.refresh().catch(onError);
+    identityTally.write(clock()).catch(onError);
     pipeline.readBacklog().then((items) => inbox.setBacklog(items), onError);
   }, REFRESH_MS);
   const shared = { inbox, keyring, clock, countryOf: countries.countryOf };
+  const userTokens = createUserTokens(pool);
   const slots = await readSlotCount(pool);
   const publicUrl = parts.publicUrlOf(port);
   const renderPool = createRenderPool({ publicUrl, tokenKey: recipientTokenKey(box), size: 1 });
@@ -80,7 +84,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),
     protocols: [
-      segmentProtocol(shared),
+      segmentProtocol({ ...shared, userTokens, identityTally }),
       retenoRestProtocol(shared),
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),
     ],
@@ -94,6 +98,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     async stop() {
       clearInterval(refreshing);
       await app.close();
+      await identityTally.write(clock());
       await inbox.close();
       results.close();
       await renderPool.close();

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createApp } from '../apps/index.ts';
 import { inTransaction, type Pool } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
 import { LANES, type Inbox, type InboxItem } from '../inbox/index.ts';
@@ -84,7 +85,14 @@ async function found({ pool, clock, size }: SampleParts): Promise<SampleRow | un
       sample: true,
       by,
     });
-    await createKey(tx, { workspaceId: id, kind: 'write', name: SIMULATOR_KEY, by });
+    const app = await createApp(tx, { workspaceId: id, name: 'Stride', platform: 'server', by });
+    await createKey(tx, {
+      workspaceId: id,
+      kind: 'write',
+      name: SIMULATOR_KEY,
+      app: app.id,
+      by,
+    });
     await insertSample(tx, { workspaceId: id, until: now, reachedAt });
   });
   return findSample(pool);

@@ -1,4 +1,5 @@
 import { uiTexts } from '@perennial/ui';
+import { appsTexts } from '../features/apps/texts.ts';
 import { contactsTexts } from '../features/contacts/texts.ts';
 import { eventsTexts } from '../features/events/texts.ts';
 import { homeTexts } from '../features/home/texts.ts';
@@ -21,6 +22,7 @@ export const catalogue = {
   ...workflowsTexts,
   ...eventsTexts,
   ...settingsTexts,
+  ...appsTexts,
 } as const;
 
 export type TextId = keyof typeof catalogue;

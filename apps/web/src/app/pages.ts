@@ -68,6 +68,7 @@ export const sections: readonly NavSection[] = [
       { path: 'settings/channels', text: 'app.settings.channels' },
       { path: 'settings/fields', text: 'app.settings.fields' },
       { path: 'settings/suppressions', text: 'app.settings.suppressions' },
+      { path: 'settings/apps', text: 'app.settings.apps' },
       { path: 'settings/keys', text: 'app.settings.keys' },
       { path: 'settings/users', text: 'app.settings.users' },
       { path: 'settings/audit', text: 'app.settings.audit' },

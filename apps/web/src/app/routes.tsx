@@ -64,6 +64,9 @@ const pages: RouteObject[] = [
   page('settings/suppressions', async () => ({
     Component: (await import('../features/settings/SuppressionsPage.tsx')).SuppressionsPage,
   })),
+  page('settings/apps', async () => ({
+    Component: (await import('../features/apps/AppsPage.tsx')).AppsPage,
+  })),
   page('settings/keys', async () => ({
     Component: (await import('../features/settings/KeysPage.tsx')).KeysPage,
   })),

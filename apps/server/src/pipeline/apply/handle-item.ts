@@ -89,6 +89,7 @@ const handlers: Handlers = {
     restore(entry, set, contact);
     sight(entry, set, contact, item.device);
     if (!refusal) change(entry, set, contact, { fields: item.fields, weak: false });
+    if (item.unverified) keepUnverified(entry, set, item.unverified);
     if (!refusal && item.weakFields)
       change(entry, set, contact, { fields: item.weakFields, weak: true });
     answer(
@@ -247,12 +248,29 @@ function change(
   if (contact.createdAt === entry.receivedAt && entry.minted) return;
   own(entry, set, 'FieldChanged', {
     source: item.source,
+    ...(item.kind === 'identify' && item.via),
     changes: changes.map(({ field, from, to }) => ({
       field,
       from: from as never,
       to: to as never,
     })),
   });
+}
+
+/** What was claimed without proof can be seen on the card, and is not taken over. */
+function keepUnverified(entry: Of<IdentifyItem>, set: WorkingSet, claimed: JsonObject): void {
+  const { contactId, workspaceId, item } = entry;
+  for (const [field, value] of Object.entries(claimed)) {
+    set.conflicts.push({
+      contactId,
+      workspaceId,
+      field,
+      value,
+      reason: 'no user token confirmed it',
+      source: item.source,
+      at: item.at,
+    });
+  }
 }
 
 /** What a strict item is refused for, by field. */

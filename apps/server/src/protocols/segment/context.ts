@@ -3,7 +3,7 @@ import type { DeviceFacts, Identifier, Json, JsonObject } from '../../inbox/inde
 import { readUserAgent } from '../user-agent.ts';
 
 /** Parts of the context that say nothing about the contact and would be stored with every event. */
-const NOT_KEPT = new Set(['traits', 'library']);
+const NOT_KEPT = new Set(['traits', 'library', 'userToken']);
 
 export function keptContext(context: JsonObject): JsonObject | undefined {
   const kept = Object.entries(context).filter(([name]) => !NOT_KEPT.has(name));

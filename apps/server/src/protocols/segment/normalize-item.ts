@@ -4,6 +4,8 @@ import type { EventItem, Identifier, InboxItem, Json, JsonObject } from '../../i
 import { factTime } from '../fact-time.ts';
 import { deviceFactsOf, deviceOf, keptContext, objectAt, surroundings } from './context.ts';
 import { ItemError } from './item-error.ts';
+import type { Method } from './method.ts';
+import { spokenBy, type SpeakerOf } from './speaker.ts';
 import { identifiersAmong, traitsToFields } from './traits.ts';
 
 /** What surrounds an item: its request. */
@@ -15,10 +17,11 @@ export interface Surroundings {
   context: JsonObject;
   /** Default country of phone numbers. */
   country?: string | undefined;
+  /** The app whose key was used. */
+  app?: string | undefined;
+  /** Of an app that requires verified identity: whom a call may speak for. */
+  speakerOf?: SpeakerOf | undefined;
 }
-
-/** A call as the specification names it. */
-export type Method = 'identify' | 'track' | 'page' | 'screen' | 'group' | 'alias';
 
 const MAX_MESSAGE_ID = 100;
 
@@ -29,7 +32,16 @@ export function normalizeItem(
   around: Surroundings,
 ): InboxItem {
   if (!isObject(raw)) throw new ItemError('', 'is not an object');
-  return methods[method](commonOf(raw, around), raw, around);
+  if (!around.speakerOf) return methods[method](commonOf(raw, around), raw, around);
+  const speaker = around.speakerOf({ ...around.context, ...objectAt(raw, 'context') });
+  const call = spokenBy(speaker, { method, raw });
+  const item = methods[method](commonOf(call.raw, around), call.raw, around);
+  if (item.kind !== 'identify') return item;
+  return {
+    ...item,
+    ...(Object.keys(call.unverified).length > 0 && { unverified: call.unverified }),
+    ...(item.via && { via: { ...item.via, verified: speaker !== 'anonymous' } }),
+  };
 }
 
 interface Common {
@@ -45,7 +57,7 @@ const methods: Record<
   Method,
   (common: Common, raw: JsonObject, around: Surroundings) => InboxItem
 > = {
-  identify(common, raw, { country }) {
+  identify(common, raw, { country, app }) {
     const { ids, device } = seen(common);
     const fields = traitsToFields(objectMember(raw, 'traits'));
     const weakFields = surroundings(common.context);
@@ -57,6 +69,7 @@ const methods: Record<
       fields,
       ...(Object.keys(weakFields).length > 0 && { weakFields }),
       ...(device && { device }),
+      ...(app !== undefined && { via: { app, verified: false } }),
     };
   },
 

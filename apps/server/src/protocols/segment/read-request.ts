@@ -1,6 +1,7 @@
 import type { InboxItem, Json, JsonObject } from '../../inbox/index.ts';
 import { ItemError } from './item-error.ts';
-import { normalizeItem, type Method, type Surroundings } from './normalize-item.ts';
+import type { Method } from './method.ts';
+import { normalizeItem, type Surroundings } from './normalize-item.ts';
 
 /** Limits of the specification. */
 export const MAX_ITEM_BYTES = 32 * 1024;
@@ -21,11 +22,11 @@ export interface ReadRequest {
 
 const METHODS = new Set<string>(['identify', 'track', 'page', 'screen', 'group', 'alias']);
 
+/** What a request knows before its items are read. */
+export type RequestFacts = Pick<Surroundings, 'receivedAt' | 'country' | 'app' | 'speakerOf'>;
+
 /** The items of a batch; bad ones are reported by their index and the others go on. */
-export function readBatch(
-  body: JsonObject,
-  { receivedAt, country }: { receivedAt: number; country?: string | undefined },
-): ReadRequest {
+export function readBatch(body: JsonObject, facts: RequestFacts): ReadRequest {
   const batch = body['batch'];
   if (!Array.isArray(batch)) return refused('batch', 'is required and must be an array');
   if (batch.length === 0) return refused('batch', 'is empty');
@@ -33,11 +34,10 @@ export function readBatch(
     return refused('batch', `holds more than ${MAX_BATCH_ITEMS} items`);
   const context = body['context'];
   const around: Surroundings = {
-    receivedAt,
-    country,
+    ...facts,
     context:
       typeof context === 'object' && context !== null && !Array.isArray(context) ? context : {},
-    skew: skewOf(body, receivedAt),
+    skew: skewOf(body, facts.receivedAt),
   };
   const read: ReadRequest = { items: [], errors: [] };
   batch.forEach((raw, index) => readInto(read, { raw, index, around, method: undefined }));
@@ -45,12 +45,8 @@ export function readBatch(
 }
 
 /** One call to `/v1/identify`, `/v1/track`, ... */
-export function readSingle(
-  method: Method,
-  body: JsonObject,
-  { receivedAt, country }: { receivedAt: number; country?: string | undefined },
-): ReadRequest {
-  const around: Surroundings = { receivedAt, country, context: {}, skew: skewOf(body, receivedAt) };
+export function readSingle(method: Method, body: JsonObject, facts: RequestFacts): ReadRequest {
+  const around: Surroundings = { ...facts, context: {}, skew: skewOf(body, facts.receivedAt) };
   const read: ReadRequest = { items: [], errors: [] };
   readInto(read, { raw: body, index: 0, around, method });
   return read;

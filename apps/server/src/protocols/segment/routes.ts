@@ -3,14 +3,24 @@ import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseJson, Problem, toProblem } from '../../http/index.ts';
 import { InboxFull, LANES, type Inbox, type JsonObject } from '../../inbox/index.ts';
-import type { Keyring } from '../../users/index.ts';
+import type { IdentityTally, UserTokens } from '../../apps/index.ts';
+import type { KeyIdentity, Keyring } from '../../users/index.ts';
 import { readBasicAuth } from '../basic-auth.ts';
-import type { Method } from './normalize-item.ts';
-import { MAX_BATCH_BYTES, readBatch, readSingle, type ReadRequest } from './read-request.ts';
+import type { Method } from './method.ts';
+import {
+  MAX_BATCH_BYTES,
+  readBatch,
+  readSingle,
+  type ReadRequest,
+  type RequestFacts,
+} from './read-request.ts';
+import { checkTokens, USER_TOKEN_HEADER, type SpeakerOf } from './speaker.ts';
 
 export interface SegmentParts {
   inbox: Inbox;
   keyring: Keyring;
+  userTokens: UserTokens;
+  identityTally: IdentityTally;
   clock: () => Date;
   /** Default country of phone numbers, by workspace. */
   countryOf: (workspaceId: number) => string | undefined;
@@ -39,14 +49,12 @@ export function segmentProtocol(parts: SegmentParts): (app: FastifyInstance) => 
 }
 
 async function take(
-  { inbox, keyring, clock, countryOf }: SegmentParts,
+  parts: SegmentParts,
   request: FastifyRequest,
   reply: FastifyReply,
-  read: (
-    body: JsonObject,
-    around: { receivedAt: number; country?: string | undefined },
-  ) => ReadRequest,
+  read: (body: JsonObject, facts: RequestFacts) => ReadRequest,
 ): Promise<FastifyReply> {
+  const { inbox, keyring, clock, countryOf } = parts;
   const now = clock();
   const body = request.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -71,12 +79,33 @@ async function take(
   const { items, errors } = read(object, {
     receivedAt: now.getTime(),
     country: countryOf(workspaceId),
+    app: key.app?.key,
+    speakerOf: await speakersOf(parts, { app: key.app, request, body: object, now }),
   });
   await inbox.append({ workspaceId, lane: LANES.stream, items });
   if (errors.length === 0) return reply.send({ success: true });
   return reply
     .code(items.length > 0 ? 200 : 400)
     .send({ success: false, accepted: items.length, errors });
+}
+
+/** Undefined: the app takes everybody's word for who they are. */
+async function speakersOf(
+  { userTokens, identityTally }: SegmentParts,
+  {
+    app,
+    request,
+    body,
+    now,
+  }: { app: KeyIdentity['app']; request: FastifyRequest; body: JsonObject; now: Date },
+): Promise<SpeakerOf | undefined> {
+  if (!app) return undefined;
+  // Before it is required, tokens are only counted: the owner sees whether all clients send them.
+  if (!app.requiresVerified && !(await userTokens.canVerify(app.id, now))) return undefined;
+  const header = request.headers[USER_TOKEN_HEADER]?.toString() ?? null;
+  const { speakerOf, tally } = await checkTokens(userTokens, { appId: app.id, body, header, now });
+  tally((what, n) => identityTally.add(app.id, what, n));
+  return app.requiresVerified ? speakerOf : undefined;
 }
 
 function tokenOf(request: FastifyRequest, body: JsonObject): string {
@@ -131,7 +160,7 @@ function allowBrowsers(app: FastifyInstance): void {
     reply
       .code(204)
       .header('access-control-allow-methods', 'POST, OPTIONS')
-      .header('access-control-allow-headers', 'authorization, content-type')
+      .header('access-control-allow-headers', `authorization, content-type, ${USER_TOKEN_HEADER}`)
       .header('access-control-max-age', '86400')
       .send(),
   );

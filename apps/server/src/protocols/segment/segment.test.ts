@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { createInbox, decodeItems, type InboxItem } from '../../inbox/index.ts';
+import { createIdentityTally, createUserTokens } from '../../apps/index.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
 import { createWorkspace } from '../../workspaces/index.ts';
 import { segmentProtocol } from './routes.ts';
@@ -40,6 +41,8 @@ beforeAll(async () => {
     segmentProtocol({
       inbox,
       keyring: createKeyring(pool),
+      userTokens: createUserTokens(pool),
+      identityTally: createIdentityTally(pool),
       clock: () => NOW,
       countryOf: () => 'UA',
     })(scope),

@@ -11,6 +11,15 @@ export interface KeyIdentity {
   name: string;
   workspace: WorkspaceRef;
   rights: ReadonlySet<Right>;
+  /** The app that the key belongs to. */
+  app: KeyApp | null;
+}
+
+export interface KeyApp {
+  id: number;
+  key: string;
+  /** Who somebody is counts only when a user token says so. */
+  requiresVerified: boolean;
 }
 
 export interface Keyring {
@@ -82,6 +91,14 @@ function toIdentity(row: KeyOwnerRow): KeyIdentity {
       timeZone: row.time_zone,
     },
     rights: new Set(row.rights),
+    app:
+      row.app_id === null
+        ? null
+        : {
+            id: row.app_id,
+            key: row.app_key!,
+            requiresVerified: row.require_verified === true,
+          },
   };
 }
 

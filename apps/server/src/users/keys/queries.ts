@@ -7,12 +7,13 @@ export interface KeyRow {
   name: string;
   shown: string;
   rights: Right[];
+  app: number | null;
   created_at: Date;
   used_at: Date | null;
   revoked_at: Date | null;
 }
 
-const columns = 'id, kind, name, shown, rights, created_at, used_at, revoked_at';
+const columns = 'id, kind, name, shown, rights, app_id as app, created_at, used_at, revoked_at';
 
 export async function insertKey(
   tx: Tx,
@@ -23,13 +24,14 @@ export async function insertKey(
     tokenHash: Buffer;
     shown: string;
     rights: Right[];
+    appId: number | null;
     createdBy: number | null;
     now: Date;
   },
 ): Promise<KeyRow> {
   const { rows } = await tx.query<KeyRow>(
-    `insert into keys (workspace_id, kind, name, token_hash, shown, rights, created_by, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into keys (workspace_id, kind, name, token_hash, shown, rights, app_id, created_by, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      returning ${columns}`,
     [
       key.workspaceId,
@@ -38,6 +40,7 @@ export async function insertKey(
       key.tokenHash,
       key.shown,
       key.rights,
+      key.appId,
       key.createdBy,
       key.now,
     ],
@@ -72,6 +75,25 @@ export async function revokeKeyRow(
   return rows[0];
 }
 
+/** Locks the key until the transaction ends. Index: keys_pkey. */
+export async function lockKey(
+  tx: Tx,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<KeyRow | undefined> {
+  const { rows } = await tx.query<KeyRow>(
+    `select ${columns} from keys where id = $1 and workspace_id = $2 for update`,
+    [id, workspaceId],
+  );
+  return rows[0];
+}
+
+export async function updateKey(
+  tx: Tx,
+  { id, name, app }: Pick<KeyRow, 'id' | 'name' | 'app'>,
+): Promise<void> {
+  await tx.query(`update keys set name = $2, app_id = $3 where id = $1`, [id, name, app]);
+}
+
 export interface KeyOwnerRow {
   id: number;
   kind: KeyKind;
@@ -79,6 +101,9 @@ export interface KeyOwnerRow {
   shown: string;
   rights: Right[];
   used_at: Date | null;
+  app_id: number | null;
+  app_key: string | null;
+  require_verified: boolean | null;
   workspace_id: number;
   slug: string;
   workspace_name: string;
@@ -93,8 +118,10 @@ export async function findKeyByHash(
   const { rows } = await db.query<KeyOwnerRow>({
     name: 'find-key',
     text: `select k.id, k.kind, k.name, k.shown, k.rights, k.used_at,
+                  a.id as app_id, a.key as app_key, a.require_verified,
                   w.id as workspace_id, w.slug, w.name as workspace_name, w.time_zone
            from keys k join workspaces w on w.id = k.workspace_id
+                left join apps a on a.id = k.app_id
            where k.token_hash = $1 and k.revoked_at is null`,
     values: [tokenHash],
   });

@@ -1,4 +1,5 @@
 import {
+  accessKeyChangeSchema,
   accessKeySchema,
   createdAccessKeySchema,
   idParams,
@@ -12,6 +13,7 @@ import { z } from 'zod';
 import { inTransaction } from '../../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../../http/index.ts';
 import { requireGrantable, type Rights } from '../rights.ts';
+import { changeKey } from './change-key.ts';
 import { createKey } from './create-key.ts';
 import { listKeys } from './queries.ts';
 import { revokeKey } from './revoke-key.ts';
@@ -56,6 +58,21 @@ function ownRightsOfKind(kind: KeyKind, own: Rights): Right[] {
   throw new Problem('forbidden', { detail: `You have no right that a ${kind} key takes.` });
 }
 
+const change = defineRoute({
+  method: 'PATCH',
+  url: '/keys/:id',
+  right: 'settings.write',
+  summary: 'Rename a key, or give it to an app',
+  params: idParams,
+  body: accessKeyChangeSchema,
+  response: accessKeySchema,
+  example: { body: { name: 'Production' } },
+  handler: ({ db, by, workspace, params, body }) =>
+    inTransaction(db, (tx) =>
+      changeKey(tx, { workspaceId: workspace.id, id: params.id, by, ...body }),
+    ),
+});
+
 const revoke = defineRoute({
   method: 'DELETE',
   url: '/keys/:id',
@@ -67,4 +84,4 @@ const revoke = defineRoute({
     inTransaction(db, (tx) => revokeKey(tx, { workspaceId: workspace.id, id: params.id, by })),
 });
 
-export const keyRoutes: ManageRoute[] = [list, create, revoke];
+export const keyRoutes: ManageRoute[] = [list, create, change, revoke];

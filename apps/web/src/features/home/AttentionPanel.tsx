@@ -1,4 +1,4 @@
-import type { DeadEventPage, Provider } from '@perennial/contracts';
+import type { App, DeadEventPage, Provider } from '@perennial/contracts';
 import { Panel } from '@perennial/ui';
 import {
   IconAlertTriangle,
@@ -7,6 +7,7 @@ import {
   IconMailX,
   IconPencil,
   IconRouteX,
+  IconShieldExclamation,
   type Icon,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -31,7 +32,13 @@ const counted = 100;
 /** What somebody should look at; each line leads to where it is put right. */
 export function AttentionPanel() {
   const t = useText();
-  const troubles = [...useDeadEvents(), ...useUncertain(), ...useProviders(), ...useWorkflows()];
+  const troubles = [
+    ...useDeadEvents(),
+    ...useUncertain(),
+    ...useProviders(),
+    ...useWorkflows(),
+    ...useApps(),
+  ];
   return (
     <Panel title={t('home.attention')}>
       {troubles.length === 0 ? (
@@ -118,6 +125,28 @@ function useProviders(): Trouble[] {
       detail: provider.problem ?? '',
       to: 'settings/channels',
     }));
+}
+
+/** Servers keep their keys to themselves; keys inside apps are anybody's. */
+function useApps(): Trouble[] {
+  const t = useText();
+  const may = useRight('settings.write');
+  const apps = useList<App>('/apps', { enabled: may });
+  const trusting = apps.items.filter(
+    ({ platform, require_verified: proven, archived_at: archived }) =>
+      !proven && archived === null && platform !== 'server',
+  );
+  if (trusting.length === 0) return [];
+  return [
+    {
+      id: 'apps',
+      icon: IconShieldExclamation,
+      severe: false,
+      title: t('apps.attention', { count: trusting.length, name: trusting[0]!.name }),
+      detail: t('apps.attention.what'),
+      to: 'settings/apps',
+    },
+  ];
 }
 
 function useWorkflows(): Trouble[] {

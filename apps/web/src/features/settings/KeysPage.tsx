@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@mantine/core';
-import type { AccessKey } from '@perennial/contracts';
+import type { AccessKey, App } from '@perennial/contracts';
 import {
   Copyable,
   DataTable,
@@ -20,6 +20,7 @@ import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useUrlState } from '../../app/use-url-state.ts';
+import { AppOfKey } from './AppOfKey.tsx';
 import { NewKey } from './NewKey.tsx';
 import { RevokeKey } from './RevokeKey.tsx';
 import classes from './Settings.module.css';
@@ -30,7 +31,11 @@ export function KeysPage() {
   const mayWrite = useRight('settings.write');
   const [{ new: making, revoked }, setState] = useUrlState({ new: '', revoked: '' });
   const [revoking, setRevoking] = useState<AccessKey | null>(null);
-  const columns = useMemo(() => keyColumns(t, mayWrite, setRevoking), [t, mayWrite]);
+  const apps = useList<App>('/apps');
+  const columns = useMemo(
+    () => keyColumns({ t, mayWrite, apps: apps.items, revoke: setRevoking }),
+    [t, mayWrite, apps.items],
+  );
   const view = useTableView('keys', columns);
   const keys = useList<AccessKey>('/keys', { query: { limit: 500 } });
   const shown = keys.items.filter((key) => revoked !== '' || key.revoked_at === null);
@@ -82,16 +87,19 @@ export function KeysPage() {
   );
 }
 
-function keyColumns(
-  t: Say,
-  mayWrite: boolean,
-  revoke: (key: AccessKey) => void,
-): Column<AccessKey>[] {
+interface ColumnParts {
+  t: Say;
+  mayWrite: boolean;
+  apps: readonly App[];
+  revoke: (key: AccessKey) => void;
+}
+
+function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKey>[] {
   return [
     {
       id: 'name',
       header: t('settings.keys.column.name'),
-      width: 180,
+      width: 140,
       grow: 2,
       fixed: true,
       phone: 'title',
@@ -114,7 +122,7 @@ function keyColumns(
     {
       id: 'shown',
       header: t('settings.keys.column.shown'),
-      width: 220,
+      width: 190,
       grow: 2,
       cell: (key) =>
         isPublic(key) ? (
@@ -124,9 +132,15 @@ function keyColumns(
         ),
     },
     {
+      id: 'app',
+      header: t('settings.keys.column.app'),
+      width: 160,
+      cell: (key) => (isPublic(key) ? <AppOfKey accessKey={key} apps={apps} /> : null),
+    },
+    {
       id: 'rights',
       header: t('settings.keys.column.rights'),
-      width: 110,
+      width: 80,
       cell: ({ rights }) => (
         <span title={rights.map((right) => t(`settings.right.${right}`)).join('\n')}>
           {t('settings.keys.rightCount', { count: rights.length })}

@@ -1,7 +1,8 @@
-import { Alert, Button, Checkbox, Group, Modal, Radio, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Radio, Select, TextInput } from '@mantine/core';
 import {
   ALL_KEY_KINDS,
   KEY_KINDS,
+  type App,
   type CreatedAccessKey,
   type KeyKind,
   type Right,
@@ -9,7 +10,7 @@ import {
 import { Snippet } from '@perennial/ui';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
-import { useChange } from '../../app/data.ts';
+import { useChange, useList } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useWorkspace } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
@@ -19,6 +20,7 @@ interface NewKeyRequest {
   kind: KeyKind;
   name: string;
   rights?: Right[];
+  app?: string;
 }
 
 /** Makes a key and shows it, a secret one this once. */
@@ -53,13 +55,16 @@ function KeyForm({ pending, error, onSubmit, onCancel }: KeyFormProps) {
   const { rights: own } = useWorkspace();
   const [name, setName] = useState('');
   const [kind, setKind] = useState<KeyKind>('write');
+  const apps = useList<App>('/apps').items.filter(({ archived_at: at }) => at === null);
+  const [app, setApp] = useState<string | null>(null);
   const [without, setWithout] = useState<Right[]>([]);
   // Nobody gives away what they do not have.
   const possible = KEY_KINDS[kind].rights.filter((right) => own.includes(right));
   const rights = possible.filter((right) => !without.includes(right));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSubmit({ kind, name: name.trim(), rights });
+    const owner = KEY_KINDS[kind].isPublic && app !== null ? { app } : {};
+    onSubmit({ kind, name: name.trim(), rights, ...owner });
   };
   return (
     <form className={classes.dialogForm} onSubmit={submit}>
@@ -87,6 +92,17 @@ function KeyForm({ pending, error, onSubmit, onCancel }: KeyFormProps) {
           ))}
         </div>
       </Radio.Group>
+      {KEY_KINDS[kind].isPublic && apps.length > 0 ? (
+        <Select
+          label={t('settings.keys.create.app')}
+          description={t('settings.keys.create.appHint')}
+          placeholder={t('settings.keys.noApp')}
+          data={apps.map(({ id, name: label }) => ({ value: id, label }))}
+          value={app}
+          clearable
+          onChange={setApp}
+        />
+      ) : null}
       {KEY_KINDS[kind].isPublic ? null : (
         <fieldset className={classes.choices}>
           <legend className={classes.legend}>{t('settings.keys.create.rights')}</legend>

@@ -1,0 +1,2 @@
+/** A call as the specification names it. */
+export type Method = 'identify' | 'track' | 'page' | 'screen' | 'group' | 'alias';

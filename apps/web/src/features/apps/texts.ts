@@ -1,0 +1,68 @@
+export const appsTexts = {
+  'apps.detail':
+    'What sends events: phones, sites, servers. A key that belongs to an app can be held to verified identity.',
+  'apps.new': 'New app',
+  'apps.new.name': 'Name',
+  'apps.new.nameHint': 'As your team calls it, such as “Stride for iOS”.',
+  'apps.new.platform': 'Runs on',
+  'apps.new.go': 'Add app',
+  'apps.platform.ios': 'iOS',
+  'apps.platform.android': 'Android',
+  'apps.platform.web': 'Web',
+  'apps.platform.server': 'Server',
+  'apps.platform.other': 'Other',
+  'apps.empty.title': 'No apps yet',
+  'apps.empty.detail':
+    'Add your app or site, and give it a tracking key. Then you can demand proof of who its users are.',
+  'apps.archive': 'Archive',
+  'apps.restore': 'Restore',
+  'apps.archived': 'Archived',
+  'apps.archivedToast': '{name} is archived. Its keys go on working until they are revoked.',
+  'apps.restoredToast': '{name} is back',
+  'apps.rename': 'Rename',
+  'apps.keysOf': 'Keys of this app',
+  'apps.keysOf.none': 'None yet: make one, or give it an existing one under Keys.',
+  'apps.uuid': 'ID in the public API',
+  'apps.identity': 'Verified identity',
+  'apps.identity.on': 'Required',
+  'apps.identity.off': 'Not required',
+  'apps.identity.require': 'Require a user token',
+  'apps.identity.why':
+    'Keys inside apps are public: whoever reads one can claim to be anybody, and change that person’s card. With a token that your server signs at log-in, only your server says who somebody is.',
+  'apps.identity.what':
+    'External ID, email and phone are taken from the token alone. A call without one counts as anonymous.',
+  'apps.identity.first': 'Add a signing key first.',
+  'apps.identity.server':
+    'Calls from your own servers need no token, as long as their key is not inside an app.',
+  'apps.identity.calls':
+    'Last 7 days: {verified, number} with a token that held, {unverified, number} without one, {invalid, number} with one that did not.',
+  'apps.identity.noCalls': 'No call has named a user since there is a signing key.',
+  'apps.identity.share': '{share} of the calls that name a user are proven',
+  'apps.identity.confirm.title': 'Require user tokens for {name}?',
+  'apps.identity.confirm.detail':
+    '{unverified, plural, =0 {In the last 7 days every call that named a user carried a token.} one {In the last 7 days # call named a user without a token that held: from now on such calls count as anonymous.} other {In the last 7 days # calls named a user without a token that held: from now on such calls count as anonymous.}}',
+  'apps.identity.confirm.go': 'Require tokens',
+  'apps.identity.required': '{name} now takes users from tokens alone',
+  'apps.identity.optional': '{name} takes everybody’s word again',
+  'apps.signing': 'Signing keys',
+  'apps.signing.none': 'None. Make a pair, or paste the public half of your own.',
+  'apps.signing.added': 'added',
+  'apps.signing.make': 'Make a pair',
+  'apps.signing.paste': 'Add a public key',
+  'apps.signing.paste.label': 'Public key (PEM)',
+  'apps.signing.paste.hint': 'P-256, Ed25519 or RSA. The private half stays with you.',
+  'apps.signing.paste.go': 'Add key',
+  'apps.signing.name': 'Name',
+  'apps.signing.made.title': 'Copy the private key now',
+  'apps.signing.made.detail':
+    'Your server signs user tokens with it. We keep only the public half: it cannot be shown again.',
+  'apps.signing.made.code': 'On your server, when somebody has logged in:',
+  'apps.signing.made.done': 'I have it',
+  'apps.signing.remove': 'Remove',
+  'apps.signing.remove.title': 'Remove this signing key?',
+  'apps.signing.remove.detail':
+    'Tokens that were signed with it stop counting within five seconds. This cannot be undone.',
+  'apps.attention':
+    '{count, plural, one {{name} takes everybody’s word for who they are} other {# apps take everybody’s word for who their users are}}',
+  'apps.attention.what': 'Require verified identity',
+} as const;
