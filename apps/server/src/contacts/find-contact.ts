@@ -122,6 +122,22 @@ export async function readDevices(
   return rows;
 }
 
+/** Devices with a push token of many contacts; index devices_pkey. */
+export async function readPushDevices(
+  db: Db,
+  { contactIds }: { contactIds: number[] },
+): Promise<(DeviceRow & { contact_id: number })[]> {
+  const { rows } = await db.query<DeviceRow & { contact_id: number }>(
+    `select contact_id, device_id as id, app, platform, os_type, os_version, category, model,
+            app_version, push_token, push_enabled, locale, time_zone, created_at, last_seen_at
+       from devices
+      where contact_id = any($1) and push_token is not null
+      order by last_seen_at desc, device_id`,
+    [contactIds],
+  );
+  return rows;
+}
+
 export interface ConflictRow {
   field: string;
   value: Json;

@@ -8,6 +8,7 @@ export type {
   Origin,
   WorkspaceRef,
 } from './caller.ts';
+export { claimCall, closeCall, releaseCall } from './claim-call.ts';
 export { nothing } from './content.ts';
 export { createHttpApp } from './create-http-app.ts';
 export type { HttpParts } from './create-http-app.ts';

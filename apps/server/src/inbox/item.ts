@@ -116,6 +116,22 @@ export interface IdentifyItem extends ItemBase {
    * or had it; the old one still finds the contact. Without it such an item is refused.
    */
   replaceExternalId?: boolean;
+  /** `ids` find the contact and fill what it lacks; they override nothing and join nobody. */
+  weakIds?: boolean;
+  /** Given to the contact that `ids` find; they look for nobody. */
+  gives?: Identifier[];
+  /** A deleted contact refuses the item instead of staying deleted in silence. */
+  skipDeleted?: boolean;
+  /** A fact told with the change, by whether the contact is new. */
+  announce?: Announcement;
+}
+
+/** `key` and parameters are those of the REST API's events about contacts it was told of. */
+export interface Announcement {
+  /** Key of the event type; none: nothing is told. */
+  created?: string;
+  existing?: string;
+  about: 'subscription' | 'import';
 }
 
 /** `previous` and `ids` are one person. */

@@ -18,6 +18,7 @@ import { recipientPages } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
+import { createSettingsCache } from '../workspaces/index.ts';
 import { collectPipelineMetrics } from './pipeline-metrics.ts';
 import { manageRoutes } from './routes.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
@@ -85,7 +86,17 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     onDenied: createDenialLog(pool, { onError }),
     protocols: [
       segmentProtocol({ ...shared, userTokens, identityTally }),
-      retenoRestProtocol(shared),
+      retenoRestProtocol({
+        pool,
+        inbox,
+        results,
+        keyring,
+        box,
+        clock,
+        slots,
+        version: readVersion(),
+        settingsOf: createSettingsCache(pool, { clock }),
+      }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),
     ],
   });

@@ -9,3 +9,4 @@ export {
 export type { WorkspaceRow } from './queries.ts';
 export { workspaceRoutes } from './routes.ts';
 export { changeSettings, readSettings } from './settings.ts';
+export { createSettingsCache } from './settings-cache.ts';

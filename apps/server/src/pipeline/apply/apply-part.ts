@@ -79,6 +79,10 @@ function isLoud({ item, workspaceId }: Stamped, engine: BatchEngine): boolean {
   const types = engine.loudTypes(workspaceId);
   if (types.size === 0) return false;
   if (item.kind === 'event' && types.has(item.event)) return true;
+  if (item.kind === 'identify' && item.announce) {
+    const { created = '', existing = '' } = item.announce;
+    if (types.has(created) || types.has(existing)) return true;
+  }
   return (CAUSED[item.kind] ?? []).some((type) => types.has(type));
 }
 

@@ -2,6 +2,7 @@ import { checkFields, deviceKey, setFields, type ContactState } from '../../cont
 import { addDeviceParams, FACT_FLAGS, lacksDevice } from '../../events/index.ts';
 import type {
   AliasItem,
+  Announcement,
   DeleteItem,
   DeliveryItem,
   DeviceFacts,
@@ -87,11 +88,16 @@ const handlers: Handlers = {
     if (refusal && !entry.minted) return answer(entry, set, refusal);
     const contact = contactOf(entry, set);
     restore(entry, set, contact);
+    if (item.skipDeleted && contact.deletedAt !== null) {
+      const message = 'This contact is deleted.';
+      return answer(entry, set, { ok: false, code: 'contact_deleted', message });
+    }
     sight(entry, set, contact, item.device);
     if (!refusal) change(entry, set, contact, { fields: item.fields, weak: false });
     if (item.unverified) keepUnverified(entry, set, item.unverified);
     if (!refusal && item.weakFields)
       change(entry, set, contact, { fields: item.weakFields, weak: true });
+    if (!refusal && item.announce) announce(entry, set, contact, item.announce);
     answer(
       entry,
       set,
@@ -307,6 +313,27 @@ function sight(
   }
 }
 
+/** Tells of a contact that was subscribed or imported, as an event that workflows start by. */
+function announce(
+  entry: Of<IdentifyItem>,
+  set: WorkingSet,
+  contact: ContactState,
+  { created, existing, about }: Announcement,
+): void {
+  const type = entry.minted ? created : existing;
+  if (type === undefined) return;
+  const { id, email, phone } = contact;
+  const address = { ...(email !== null && { EmailAddress: email }) };
+  const [key, params] =
+    about === 'subscription'
+      ? [String(id), { ContactId: String(id), ...address }]
+      : [
+          email ?? phone,
+          { contactId: String(id), ...address, ...(phone !== null && { SMS: phone }) },
+        ];
+  own(entry, set, type, params, key ?? undefined);
+}
+
 /** Activity moves last_seen_at forward, never back. */
 function see(set: WorkingSet, contact: ContactState, at: number): void {
   if (contact.lastSeenAt !== null && contact.lastSeenAt >= at) return;
@@ -315,7 +342,13 @@ function see(set: WorkingSet, contact: ContactState, at: number): void {
 }
 
 /** A fact that the program itself finds: it has no time but the item's. */
-function own(entry: Stamped, set: WorkingSet, type: string, params: JsonObject): void {
+function own(
+  entry: Stamped,
+  set: WorkingSet,
+  type: string,
+  params: JsonObject,
+  key?: string,
+): void {
   const { item } = entry;
   set.facts.push({
     workspaceId: entry.workspaceId,
@@ -325,6 +358,7 @@ function own(entry: Stamped, set: WorkingSet, type: string, params: JsonObject):
     occurredAt: entry.receivedAt,
     receivedAt: entry.receivedAt,
     source: item.source,
+    ...(key !== undefined && { key }),
     params,
     flags: 0,
     depth: 'depth' in item ? (item.depth ?? 0) : 0,

@@ -50,7 +50,7 @@ export function resolveItem(directory: Directory, item: InboxItem, { mint }: Min
   const candidates = ids.list.map(([kind, value]) =>
     candidate(directory, kind, value, ids.external),
   );
-  const weak = item.kind === 'event' && item.weakIds === true;
+  const weak = (item.kind === 'event' || item.kind === 'identify') && item.weakIds === true;
   const target = chooseTarget(directory, candidates, ids.external, weak);
   if (target === undefined && !mayMint(item, candidates)) {
     return item.kind === 'event'
@@ -168,7 +168,12 @@ function attach(
     if (taken && taken.contactId !== contactId) return alreadyTaken(external);
     replaceExternalId(directory, item, { external, found });
   }
-  if (isKnown(candidates, contactId) && (weak || !touchesSingles(item))) {
+  const gives = item.kind === 'identify' ? (item.gives ?? []) : [];
+  if (
+    isKnown(candidates, contactId) &&
+    gives.length === 0 &&
+    (weak ? !clearsSingles(item) : !touchesSingles(item))
+  ) {
     for (const { row } of candidates) renew(directory, row!, item);
     return found;
   }
@@ -191,6 +196,7 @@ function attach(
     found.externalId = external;
   }
   for (const entry of candidates) absorb(directory, item, entry, found, weak);
+  for (const [kind, value] of gives) absorb(directory, item, { kind, value }, found, false);
   clearSingles(directory, item, contactId);
   return found;
 }
@@ -217,7 +223,10 @@ function isKnown(candidates: Candidate[], contactId: number): boolean {
 }
 
 function touchesSingles(item: InboxItem): boolean {
-  if (item.ids.some(([kind]) => isSingle(kind))) return true;
+  return item.ids.some(([kind]) => isSingle(kind)) || clearsSingles(item);
+}
+
+function clearsSingles(item: InboxItem): boolean {
   return (
     item.kind === 'identify' && (item.fields['email'] === null || item.fields['phone'] === null)
   );

@@ -92,6 +92,7 @@ function inDoubt(
     const plain =
       known.length === found.length &&
       new Set(known).size === 1 &&
+      !('gives' in item) &&
       !item.ids.some(([kind]) => kind === 'email' || kind === 'phone');
     if (!plain || item.kind === 'alias') for (const id of known) contacts.add(id);
   }
@@ -123,6 +124,7 @@ async function loadByValue(
 
 /** All values by which an item may find somebody. */
 function mentioned(item: InboxItem): Identifier[] {
+  if (item.kind === 'identify') return item.gives ? [...item.ids, ...item.gives] : item.ids;
   if (item.kind !== 'alias') return item.ids;
   return [...item.ids, item.previous, ['external_id', item.previous[1]]];
 }

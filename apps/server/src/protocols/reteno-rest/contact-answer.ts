@@ -1,0 +1,86 @@
+import { readPushDevices, type ContactRow } from '../../contacts/index.ts';
+import type { Db } from '../../db/index.ts';
+import type { Json } from '../../inbox/index.ts';
+import { toRest, type RestFields } from './rest-fields.ts';
+
+/** Contacts as the REST API shows them, in the order given. */
+export async function answerContacts(
+  db: Db,
+  { workspaceId, rows, fields }: { workspaceId: number; rows: ContactRow[]; fields: RestFields },
+): Promise<object[]> {
+  const devices = Map.groupBy(
+    await readPushDevices(db, { contactIds: rows.map((row) => row.id) }),
+    (device) => device.contact_id,
+  );
+  return rows.map((row) =>
+    answerContact(row, { workspaceId, fields, devices: devices.get(row.id) ?? [] }),
+  );
+}
+
+type PushDevice = Awaited<ReturnType<typeof readPushDevices>>[number];
+
+function answerContact(
+  row: ContactRow,
+  {
+    workspaceId,
+    fields,
+    devices,
+  }: { workspaceId: number; fields: RestFields; devices: PushDevice[] },
+): object {
+  const text = (field: string): string | undefined => textOf(row.fields[field]);
+  return withoutAbsent({
+    id: row.id,
+    externalCustomerId: row.external_id ?? undefined,
+    contactKey: text('contact_key'),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    channels: [
+      ...(row.email === null ? [] : [{ type: 'email', value: row.email }]),
+      ...(row.phone === null ? [] : [{ type: 'sms', value: row.phone.replace(/^\+/, '') }]),
+      ...devices.map(pushChannel),
+    ],
+    address: withoutAbsent({
+      region: text('address.region'),
+      town: text('address.town'),
+      address: text('address.street'),
+      postcode: text('address.postcode'),
+    }),
+    fields: customFields(row, fields),
+    addressBookId: workspaceId,
+    groups: [],
+    languageCode: text('language'),
+    timeZone: text('time_zone'),
+  });
+}
+
+function customFields(row: ContactRow, fields: RestFields): { id: number; value: string }[] {
+  return fields.all.flatMap((field) => {
+    const value = row.fields[`custom.${field.key}`];
+    return value === undefined || value === null
+      ? []
+      : [{ id: field.id, value: toRest(field, value) }];
+  });
+}
+
+function pushChannel(device: PushDevice): object {
+  return {
+    type: 'mobilepush',
+    value: device.push_token,
+    device: withoutAbsent({
+      appId: device.app ?? undefined,
+      deviceModel: device.model ?? undefined,
+      os: device.os_type ?? undefined,
+      locale: device.locale ?? undefined,
+      appVersion: device.app_version ?? undefined,
+      active: device.push_enabled !== false,
+    }),
+  };
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function withoutAbsent(value: Record<string, unknown>): object {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined));
+}

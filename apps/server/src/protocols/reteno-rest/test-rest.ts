@@ -1,0 +1,135 @@
+import { KEY_KINDS, type Right, type WorkspaceSettingsChange } from '@perennial/contracts';
+import pino from 'pino';
+import { Registry } from 'prom-client';
+import { afterAll } from 'vitest';
+import { createField } from '../../contacts/index.ts';
+import { inTransaction } from '../../db/index.ts';
+import { testDatabase } from '../../db/test-database.ts';
+import { createHttpApp, type Origin } from '../../http/index.ts';
+import { createInbox } from '../../inbox/index.ts';
+import { testPipeline, type TestPipelineOptions } from '../../pipeline/test-pipeline.ts';
+import { createSecretBox } from '../../secret/index.ts';
+import { createKey, createKeyring } from '../../users/index.ts';
+import { changeSettings, createSettingsCache, createWorkspace } from '../../workspaces/index.ts';
+import { retenoRestProtocol } from './routes.ts';
+
+export interface RestAnswer {
+  status: number;
+  headers: Record<string, unknown>;
+  /** JSON as its value, else the text. */
+  body: unknown;
+}
+
+export interface RestCall {
+  key?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/**
+ * The REST API over a real database and a real pipeline, without a socket: whoever waits for an
+ * item makes the pipeline work.
+ */
+export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {}) {
+  const { pool } = await testDatabase();
+  let at = Date.UTC(2026, 2, 2, 10);
+  const clock = (): Date => new Date(at);
+  const pipeline = await testPipeline(pool, { clock, ...(parts && { parts }) });
+  const inbox = createInbox({ pool, clock });
+  const box = createSecretBox('the secret of all tests, which is no secret');
+  // The call whose item is never applied in time.
+  let applying = true;
+  const app = await createHttpApp({
+    pool,
+    routes: [],
+    authenticate: async () => undefined,
+    clock,
+    logger: pino({ level: 'silent' }),
+    registry: new Registry(),
+    version: 'test',
+    webRoot: '/nonexistent',
+    protocols: [
+      retenoRestProtocol({
+        pool,
+        inbox,
+        results: {
+          wait: async (ticket) => (applying ? pipeline.results.wait(ticket) : undefined),
+        },
+        keyring: createKeyring(pool),
+        box,
+        clock,
+        slots: pipeline.slots,
+        version: 'test',
+        // Tests change settings and read them at once.
+        settingsOf: (workspaceId) => createSettingsCache(pool, { clock })(workspaceId),
+      }),
+    ],
+  });
+  afterAll(async () => {
+    await app.close();
+    await inbox.close();
+  });
+  const by = (workspaceId: number | null): Origin => ({
+    workspaceId,
+    actor: { kind: 'system', id: null, name: 'test' },
+    at: clock(),
+  });
+  let workspaces = 0;
+
+  async function newWorkspace() {
+    workspaces += 1;
+    const slug = `w${workspaces}`;
+    const { id } = await inTransaction(pool, (tx) =>
+      createWorkspace(tx, { slug, name: `Workspace ${workspaces}`, by: by(null) }),
+    );
+    const newKey = async (rights?: Right[]): Promise<string> => {
+      const { token } = await inTransaction(pool, (tx) =>
+        createKey(tx, { workspaceId: id, kind: 'rest', rights, by: by(id) }),
+      );
+      return token;
+    };
+    return { id, slug, key: await newKey(), newKey };
+  }
+
+  async function call(target: string, { key, body, headers = {} }: RestCall): Promise<RestAnswer> {
+    const [method, url] = target.split(' ') as ['GET', string];
+    const answer = await app.inject({
+      method,
+      url: `/api${url}`,
+      headers: {
+        ...(key !== undefined && {
+          authorization: `Basic ${Buffer.from(`anybody:${key}`).toString('base64')}`,
+        }),
+        ...(body !== undefined && { 'content-type': 'application/json; charset=UTF-8' }),
+        ...headers,
+      },
+      ...(body !== undefined && {
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    });
+    const isJson = String(answer.headers['content-type']).includes('json');
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: isJson ? JSON.parse(answer.payload) : answer.payload,
+    };
+  }
+
+  return {
+    pool,
+    box,
+    clock,
+    pipeline,
+    inbox,
+    newWorkspace,
+    call,
+    by,
+    advance: (ms: number): void => void (at += ms),
+    stall: (stalled: boolean): void => void (applying = !stalled),
+    addField: (workspaceId: number, field: { key: string; type: string; choices?: string[] }) =>
+      inTransaction(pool, (tx) => createField(tx, { workspaceId, by: by(workspaceId), ...field })),
+    setSettings: (workspaceId: number, change: WorkspaceSettingsChange) =>
+      inTransaction(pool, (tx) => changeSettings(tx, { workspaceId, change, by: by(workspaceId) })),
+    restRights: [...KEY_KINDS.rest.rights],
+  };
+}
