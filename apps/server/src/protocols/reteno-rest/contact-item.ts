@@ -58,6 +58,7 @@ export function updateItem(contactId: number, facts: ContactFacts, now: Date): I
     ],
     gives: [...addressIds(facts), ...others, ...contactKeyId(facts)],
     mustExist: true,
+    replaceExternalId: true,
   };
 }
 

@@ -41,23 +41,14 @@ const update = defineEndpoint({
   method: 'PUT',
   url: '/v1/contact/:id',
   summary: 'Update a contact',
-  description: 'What is left out stays. A deleted contact comes back; a missing one is not made.',
+  description:
+    'What is left out stays. A deleted contact comes back; a missing one is not made. Another external ID replaces the one it has, if nobody has or had it.',
   rights: ['contacts.write'],
   params: idParams,
   body: contactBody,
   handler: async (context) => {
-    const { db, workspaceId, params, body } = context;
+    const { params, body } = context;
     const facts = await readOne(context, body);
-    if (facts.externalId !== undefined) {
-      const owner = await findOwner(db, { workspaceId, externalId: facts.externalId });
-      const self = (await contactsByIds(db, { workspaceId, ids: [params.id] })).get(params.id);
-      if (owner && owner.id !== (self?.id ?? params.id)) {
-        throw new RestError(
-          400,
-          `externalCustomerId: "${facts.externalId}" belongs to contact ${owner.id}`,
-        );
-      }
-    }
     await submitOrThrow(context, { item: updateItem(params.id, facts, context.now) });
     return `Contact with id='${params.id}' has been updated`;
   },

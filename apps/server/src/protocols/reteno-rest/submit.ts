@@ -71,6 +71,7 @@ export async function submitOrThrow(context: RestContext, what: Submission): Pro
 function refusalOf(outcome: Refused): RestError {
   const { code, message } = outcome;
   if (code === 'contact_not_found') return new RestError(404, 'There is no such contact.');
+  if (code === 'external_id_conflict') return new RestError(400, `externalCustomerId: ${message}`);
   if (code !== 'invalid_fields') return new RestError(400, message);
   const errors = outcome['errors'] as unknown as { path: string; message: string }[];
   return new RestError(400, errors.map(({ path, message: why }) => `${path}: ${why}`).join('\n'));
