@@ -398,6 +398,17 @@ create table login_attempts (
   constraint login_attempts_pkey PRIMARY KEY (subject, window_start)
 );
 
+create table memberships (
+  contact_id bigint not null,
+  segment_id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  member boolean not null,
+  entered_at timestamp(3) with time zone not null,
+  changes_at timestamp(3) with time zone,
+  constraint memberships_pkey PRIMARY KEY (contact_id, segment_id)
+) with (fillfactor=80);
+
 create table merges (
   keep_id bigint not null,
   drop_id bigint not null,
@@ -581,6 +592,33 @@ create table seen_messages (
   day date not null,
   constraint seen_messages_pkey PRIMARY KEY (hash, day)
 ) partition by RANGE (day);
+
+create table segment_sizes (
+  segment_id bigint not null,
+  slot integer not null,
+  workspace_id bigint not null,
+  members bigint not null,
+  changed_at timestamp(3) with time zone not null,
+  constraint segment_sizes_pkey PRIMARY KEY (segment_id, slot)
+) with (fillfactor=50);
+
+create table segments (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  name text not null,
+  name_key text not null,
+  kind text not null,
+  purpose text not null default ''::text,
+  source text not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  archived_at timestamp(3) with time zone,
+  constraint segments_pkey PRIMARY KEY (id),
+  constraint segments_key UNIQUE (workspace_id, key),
+  constraint segments_kind CHECK ((kind = ANY (ARRAY['list'::text, 'dynamic'::text]))),
+  constraint segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
 
 create table sends (
   contact_id bigint not null,
@@ -772,6 +810,8 @@ CREATE UNIQUE INDEX identifiers_exclusive ON public.identifiers USING btree (wor
 CREATE INDEX jobs_of_workspace ON public.jobs USING btree (workspace_id, id);
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
+CREATE INDEX memberships_by_entry ON public.memberships USING btree (segment_id, entered_at, contact_id) WHERE member;
+CREATE INDEX memberships_of_segment ON public.memberships USING btree (segment_id, contact_id) WHERE member;
 CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
@@ -782,6 +822,7 @@ CREATE INDEX runs_by_workflow ON public.runs USING btree (workflow_id, id);
 CREATE INDEX runs_due ON public.runs USING btree (slot, wake_at) WHERE (wake_at IS NOT NULL);
 CREATE INDEX runs_paused ON public.runs USING btree (slot, workflow_id) WHERE (paused_wake_at IS NOT NULL);
 CREATE INDEX sandbox_messages_newest ON public.sandbox_messages USING btree (workspace_id, delivery_id);
+CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);

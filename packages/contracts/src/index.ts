@@ -18,6 +18,7 @@ export * from './workflow-stats.ts';
 export * from './activity.ts';
 export * from './contact.ts';
 export * from './field.ts';
+export * from './segment.ts';
 export * from './event.ts';
 export * from './dead-event.ts';
 export * from './job.ts';

@@ -9,7 +9,9 @@ import {
 import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { activityRoutes, countActivity, findConsequences } from '../reports/index.ts';
 import { eventRoutes } from '../events/index.ts';
+import { segmentRoutes } from '../segments/index.ts';
 import { findSuppressions } from '../suppressions/index.ts';
+import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { contactRoutes } from './routes.ts';
 
 /**
@@ -26,6 +28,8 @@ export async function testContacts() {
       return [
         ...contactRoutes({ ...parts, findSuppressions, countActivity }),
         ...eventRoutes({ ...parts, findConsequences }),
+        ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
+        ...workflowRoutes,
         ...activityRoutes,
       ];
     },

@@ -5,6 +5,7 @@ export * from './fact.ts';
 export * from './find-repeats.ts';
 export * from './insert-facts.ts';
 export type { FactKey } from './event-id.ts';
+export { listEvents } from './list-events.ts';
 export { eventIdOf, maskParams } from './present-event.ts';
 export { newestOfContact, readFacts, typesOfContact } from './read-facts.ts';
 export type { Bound, FactRow, FoundFact } from './read-facts.ts';

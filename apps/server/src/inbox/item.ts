@@ -93,6 +93,12 @@ export interface EventItem extends ItemBase {
   device?: DeviceFacts;
 }
 
+/** Lists by ID or by name; a name to add that no list has makes one. The resolver leaves IDs. */
+export interface ListChanges {
+  add?: (number | string)[];
+  remove?: (number | string)[];
+}
+
 /** Fields set; creates the contact unless `mustExist`, restores a deleted one if `restore`. */
 export interface IdentifyItem extends ItemBase {
   kind: 'identify';
@@ -124,6 +130,7 @@ export interface IdentifyItem extends ItemBase {
   skipDeleted?: boolean;
   /** A fact told with the change, by whether the contact is new. */
   announce?: Announcement;
+  lists?: ListChanges;
 }
 
 /** `key` and parameters are those of the REST API's events about contacts it was told of. */
@@ -132,6 +139,14 @@ export interface Announcement {
   created?: string;
   existing?: string;
   about: 'subscription' | 'import';
+}
+
+/** Puts a known contact into lists, takes it out of others. */
+export interface MembershipItem extends ItemBase {
+  kind: 'membership';
+  lists: ListChanges;
+  /** Why, as the log tells it; the source unless given. */
+  cause?: string;
 }
 
 /** `previous` and `ids` are one person. */
@@ -197,6 +212,7 @@ export interface StopItem extends ItemBase {
 export type InboxItem =
   | EventItem
   | IdentifyItem
+  | MembershipItem
   | AliasItem
   | DeleteItem
   | SuppressionItem

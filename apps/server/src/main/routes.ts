@@ -12,11 +12,12 @@ import { activityRoutes, countActivity, findConsequences } from '../reports/inde
 import { runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { SecretBox } from '../secret/index.ts';
+import { segmentRoutes } from '../segments/index.ts';
 import { sendRoutes } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
-import { workflowRoutes } from '../workflows/index.ts';
+import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { workspaceRoutes } from '../workspaces/index.ts';
 import { longWork } from './long-work.ts';
 
@@ -42,6 +43,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...tagRoutes,
     ...contactRoutes({ ...parts, findSuppressions, countActivity }),
     ...eventRoutes({ ...parts, findConsequences }),
+    ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
     ...messageRoutes(parts),
     ...sendRoutes(parts),
     ...suppressionRoutes(parts),

@@ -21,6 +21,7 @@ import { createWorkingSet, type WorkingSet } from './working-set.ts';
 import { applyMerges } from '../merge/apply-merges.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
 import { typeIdsOf, writeFacts } from './write-facts.ts';
+import { writeMemberships } from './write-memberships.ts';
 
 /** What a worker keeps between batches. */
 export interface ApplyParts {
@@ -42,7 +43,8 @@ const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'merge']);
 
 /** Types of facts that items other than events may cause. */
 const CAUSED: Record<string, string[]> = {
-  identify: ['ContactCreated', 'FieldChanged'],
+  identify: ['ContactCreated', 'FieldChanged', 'SegmentEntered', 'SegmentLeft'],
+  membership: ['ContactCreated', 'SegmentEntered', 'SegmentLeft'],
   alias: ['ContactCreated'],
   event: ['ContactCreated', 'FieldChanged'],
   suppression: ['MessageUnsubscribed', 'MessageComplained'],
@@ -199,13 +201,18 @@ async function writeSet(
   await saveDevices(tx, { sightings: set.devices });
   await dropLostDevices(tx, { lost: set.lost });
   await saveAddresses(tx, { changes: set.addresses });
+  const moved = await writeMemberships(tx, { set, slots });
   await saveConflicts(tx, { conflicts: set.conflicts });
   await enqueueStamped(tx, { stamped: set.forwarded, slots });
   const fromDeliveries =
     set.deliveries.length > 0
       ? await engine.applyDeliveries(tx, { entries: set.deliveries, now })
       : [];
-  const facts = await writeFacts(tx, { pending: [...set.facts, ...fromDeliveries], types, now });
+  const facts = await writeFacts(tx, {
+    pending: [...set.facts, ...moved, ...fromDeliveries],
+    types,
+    now,
+  });
   onFacts?.(facts);
   return facts;
 }

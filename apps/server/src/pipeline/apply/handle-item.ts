@@ -10,7 +10,9 @@ import type {
   IdentifyItem,
   ItemOutcome,
   JsonObject,
+  ListChanges,
   LossItem,
+  MembershipItem,
   MergeItem,
   SlotItem,
   Stamped,
@@ -18,6 +20,7 @@ import type {
   StopItem,
   SuppressionItem,
 } from '../../inbox/index.ts';
+import type { MembershipAct } from '../../segments/index.ts';
 import type { Of, WorkingSet } from './working-set.ts';
 
 type Handler<Item> = (entry: Of<Item>, set: WorkingSet) => void;
@@ -25,6 +28,7 @@ type Handler<Item> = (entry: Of<Item>, set: WorkingSet) => void;
 interface Handlers {
   event: Handler<EventItem>;
   identify: Handler<IdentifyItem>;
+  membership: Handler<MembershipItem>;
   alias: Handler<AliasItem>;
   delete: Handler<DeleteItem>;
   suppression: Handler<SuppressionItem>;
@@ -97,12 +101,31 @@ const handlers: Handlers = {
     if (item.unverified) keepUnverified(entry, set, item.unverified);
     if (!refusal && item.weakFields)
       change(entry, set, contact, { fields: item.weakFields, weak: true });
+    if (!refusal && item.lists && contact.deletedAt === null) changeLists(entry, set, item.lists);
     if (!refusal && item.announce) announce(entry, set, contact, item.announce);
     answer(
       entry,
       set,
       refusal ?? { ok: true, contactId: contact.id, minted: entry.minted === true },
     );
+  },
+
+  membership(entry, set) {
+    const { item } = entry;
+    const contact = contactOf(entry, set);
+    if (contact.deletedAt !== null) {
+      answer(entry, set, {
+        ok: false,
+        code: 'contact_not_found',
+        message: 'A deleted contact is in no list.',
+      });
+      return;
+    }
+    const from = set.memberships.length;
+    changeLists(entry, set, item.lists, item.cause);
+    if (item.ticket === undefined) return;
+    const to = set.memberships.length;
+    set.membershipWaits.push({ ticket: item.ticket, contactId: contact.id, from, to });
   },
 
   alias(entry, set) {
@@ -124,6 +147,7 @@ const handlers: Handlers = {
     contact.updatedAt = entry.receivedAt;
     set.changed.add(contact.id);
     set.deleted.push(contact.id);
+    act(entry, set, { kind: 'delete' }, 'contact_deleted');
     answer(entry, set, { ok: true, contactId: contact.id, minted: false });
   },
 
@@ -170,7 +194,10 @@ function paramsOf({ item, contactId }: Of<EventItem>, set: WorkingSet): JsonObje
 }
 
 /** The contact of an item; the first item of a new one makes its card. */
-function contactOf(entry: Of<EventItem | IdentifyItem | AliasItem>, set: WorkingSet): ContactState {
+function contactOf(
+  entry: Of<EventItem | IdentifyItem | MembershipItem | AliasItem>,
+  set: WorkingSet,
+): ContactState {
   const { contactId, workspaceId, receivedAt, item } = entry;
   let contact = set.contacts.get(contactId);
   if (!contact) {
@@ -216,6 +243,50 @@ function restore(entry: Of<IdentifyItem>, set: WorkingSet, contact: ContactState
   contact.deletedAt = null;
   contact.updatedAt = entry.receivedAt;
   set.changed.add(contact.id);
+  act(entry, set, { kind: 'restore' }, 'contact_restored');
+}
+
+/** First out, then in: a list that is named twice is entered. */
+function changeLists(
+  entry: Of<IdentifyItem | MembershipItem>,
+  set: WorkingSet,
+  { add = [], remove = [] }: ListChanges,
+  cause: string = entry.item.source,
+): void {
+  for (const segmentId of remove) {
+    if (typeof segmentId === 'number') act(entry, set, { kind: 'leave', segmentId }, cause);
+  }
+  for (const list of add) {
+    if (typeof list === 'number') act(entry, set, { kind: 'enter', segmentId: list }, cause);
+    else refuseList(entry, set, { value: list, reason: 'no list of this name could be made' });
+  }
+}
+
+function act(
+  { workspaceId, contactId, receivedAt, item }: Of<IdentifyItem | MembershipItem | DeleteItem>,
+  set: WorkingSet,
+  what: MembershipAct,
+  cause: string,
+): void {
+  set.memberships.push({
+    contactId,
+    workspaceId,
+    at: receivedAt,
+    source: item.source,
+    cause,
+    depth: item.depth ?? 0,
+    act: what,
+  });
+}
+
+/** What somebody asked for and could not get is kept with the contact. */
+function refuseList(
+  { workspaceId, contactId, item }: Of<IdentifyItem | MembershipItem>,
+  set: WorkingSet,
+  refusal: { value: string; reason: string },
+): void {
+  const { source, at } = item;
+  set.conflicts.push({ contactId, workspaceId, field: 'lists', source, at, ...refusal });
 }
 
 function change(

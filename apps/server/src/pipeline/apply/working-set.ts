@@ -7,6 +7,7 @@ import type {
   FieldConflict,
 } from '../../contacts/index.ts';
 import type { Fact } from '../../events/index.ts';
+import type { MembershipChange } from '../../segments/index.ts';
 import type {
   DeliveryItem,
   DeviceFacts,
@@ -43,6 +44,9 @@ export interface WorkingSet {
   lost: { contactId: number; kind: string; value: string }[];
   addresses: AddressChange[];
   conflicts: FieldConflict[];
+  memberships: MembershipChange[];
+  /** Who waits for the changes from one place among them up to another. */
+  membershipWaits: { ticket: string; contactId: number; from: number; to: number }[];
   deliveries: Of<DeliveryItem>[];
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
@@ -69,6 +73,8 @@ export function createWorkingSet(
     lost: [],
     addresses: [],
     conflicts: [],
+    memberships: [],
+    membershipWaits: [],
     deliveries: [],
     starts: [],
     stops: [],

@@ -7,6 +7,7 @@ import {
   type ContactPair,
 } from '../../contacts/index.ts';
 import type { MergeItem } from '../../inbox/index.ts';
+import { keepMemberships } from '../../segments/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { BatchEngine } from '../apply/engine.ts';
 import type { PendingFact } from '../apply/working-set.ts';
@@ -53,7 +54,10 @@ async function applyWave(
   const cards = pairs.map((pair) => joinContacts(pair));
   await saveJoined(tx, { pairs });
   const runs = await engine.endDoubles(tx, { pairs: ids, now });
-  const rows = await moveRows(tx, contactTables, { pairs: ids, slots });
+  const contactIds = ids.flatMap(({ keepId, dropId }) => [keepId, dropId]);
+  const rows = await keepMemberships(tx, { contactIds, slots, at: receivedAt }, () =>
+    moveRows(tx, contactTables, { pairs: ids, slots }),
+  );
   const away = await putAddressesAway(tx, { contacts: pairs.map(({ keep }) => keep) });
   const journals = pairs.map(({ keep }, i): MergeJournal => ({
     cards: cards[i]!,

@@ -4,6 +4,7 @@ import { LANES, writeResults } from '../../inbox/index.ts';
 import { ARRIVAL_LOCK } from '../../inbox/index.ts';
 import { enqueueStamped } from '../../slots/index.ts';
 import { registerFields } from '../../contacts/index.ts';
+import { registerLists } from '../../segments/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
 import {
@@ -91,7 +92,8 @@ async function resolvePart(
   }: { workspaceId: number; slots: number; arrived: Arrived[]; now: Date },
 ): Promise<void> {
   await registerFields(tx, { workspaceId, items: arrived.map((entry) => entry.item), now });
-  const resolution = await resolveItems(lookups(tx, workspaceId), { workspaceId, arrived });
+  const named = await withListIds(tx, { workspaceId, arrived, now });
+  const resolution = await resolveItems(lookups(tx, workspaceId), { workspaceId, arrived: named });
   await deleteIdentifiers(tx, { workspaceId, rows: resolution.removed });
   await upsertIdentifiers(tx, { workspaceId, rows: resolution.upserted });
   await insertMerges(tx, { workspaceId, merges: resolution.merges, now });
@@ -104,6 +106,18 @@ async function resolvePart(
     })),
     now,
   });
+}
+
+async function withListIds(
+  tx: Tx,
+  { workspaceId, arrived, now }: { workspaceId: number; arrived: Arrived[]; now: Date },
+): Promise<Arrived[]> {
+  const items = await registerLists(tx, {
+    workspaceId,
+    items: arrived.map((entry) => entry.item),
+    now,
+  });
+  return arrived.map((entry, i) => ({ ...entry, item: items[i]! }));
 }
 
 function lookups(tx: Tx, workspaceId: number): Lookups {

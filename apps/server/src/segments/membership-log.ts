@@ -1,0 +1,65 @@
+import type { Db } from '../db/index.ts';
+import { eventIdOf, listEvents, type FactRow } from '../events/index.ts';
+import type { SegmentRow } from './segment-row.ts';
+
+export interface LogEntry {
+  id: string;
+  entered: boolean;
+  at: Date;
+  contactId: number;
+  cause: string;
+  source: string;
+}
+
+export interface Log {
+  entries: LogEntry[];
+  /** Where the next page begins; null at the end. A page may hold less than was asked for. */
+  next: [at: number, id: number] | null;
+}
+
+/** Who entered and left a segment, newest first: facts that bear its ID as their key. */
+export async function readLog(
+  db: Db,
+  {
+    workspaceId,
+    segment,
+    after,
+    now,
+    limit,
+  }: {
+    workspaceId: number;
+    segment: SegmentRow;
+    after: [at: number, id: number] | undefined;
+    now: Date;
+    limit: number;
+  },
+): Promise<Log> {
+  const { rows, next } = await listEvents(db, {
+    workspaceId,
+    types: ['SegmentEntered', 'SegmentLeft'],
+    key: String(segment.id),
+    // Nobody entered what was not there, and nothing happened since its last change.
+    from: segment.created_at.getTime(),
+    to: segment.changed_at.getTime() + 1,
+    after: after && { at: after[0], id: after[1] },
+    now: now.getTime(),
+    limit,
+  });
+  return { entries: rows.map(entryOf), next: next && [next.at, next.id] };
+}
+
+function entryOf(row: FactRow): LogEntry {
+  return {
+    id: eventIdOf(row),
+    entered: row.type === 'SegmentEntered',
+    at: row.occurred_at,
+    contactId: row.contact_id,
+    cause: causeOf(row),
+    source: row.source,
+  };
+}
+
+function causeOf({ params, source }: FactRow): string {
+  const cause = params?.['cause'];
+  return typeof cause === 'string' ? cause : source;
+}

@@ -1,0 +1,122 @@
+import type { Db, Tx } from '../db/index.ts';
+import type { Membership, MemberSegment } from './membership-change.ts';
+
+interface StoredMembership {
+  contact_id: number;
+  segment_id: number;
+  workspace_id: number;
+  member: boolean;
+  entered_at: Date;
+}
+
+/** Memberships of these contacts in these segments, and of `whole` contacts in all. Index memberships_pkey. */
+export async function readMemberships(
+  db: Db,
+  {
+    contactIds,
+    segmentIds,
+    whole,
+  }: { contactIds: number[]; segmentIds: number[]; whole: number[] },
+): Promise<Membership[]> {
+  const { rows } = await db.query<StoredMembership>({
+    name: 'read_memberships',
+    text: `select contact_id, segment_id, workspace_id, member, entered_at from memberships
+            where contact_id = any($1) and (segment_id = any($2) or contact_id = any($3))`,
+    values: [contactIds, segmentIds, whole],
+  });
+  return rows.map((row) => ({
+    contactId: row.contact_id,
+    segmentId: row.segment_id,
+    workspaceId: row.workspace_id,
+    member: row.member,
+    enteredAt: row.entered_at.getTime(),
+  }));
+}
+
+/** Whatever their workspace: compare it. Index segments_pkey. */
+export async function readMemberSegments(
+  db: Db,
+  { ids }: { ids: number[] },
+): Promise<Map<number, MemberSegment>> {
+  const { rows } = await db.query<{
+    id: number;
+    workspace_id: number;
+    name: string;
+    kind: MemberSegment['kind'];
+    archived: boolean;
+  }>({
+    name: 'read_member_segments',
+    text: `select id, workspace_id, name, kind, archived_at is not null as archived
+             from segments where id = any($1)`,
+    values: [ids],
+  });
+  return new Map(
+    rows.map(({ workspace_id: workspaceId, ...row }) => [row.id, { ...row, workspaceId }]),
+  );
+}
+
+export async function writeMemberships(
+  tx: Tx,
+  { memberships }: { memberships: Membership[] },
+): Promise<void> {
+  if (memberships.length === 0) return;
+  await tx.query({
+    name: 'write_memberships',
+    text: `insert into memberships (contact_id, segment_id, workspace_id, member, entered_at)
+           select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::boolean[], $5::timestamptz[])
+               on conflict on constraint memberships_pkey do update
+              set member = excluded.member, entered_at = excluded.entered_at`,
+    values: [
+      memberships.map((row) => row.contactId),
+      memberships.map((row) => row.segmentId),
+      memberships.map((row) => row.workspaceId),
+      memberships.map((row) => row.member),
+      memberships.map((row) => new Date(row.enteredAt).toISOString()),
+    ],
+  });
+}
+
+export async function deleteMemberships(
+  tx: Tx,
+  { memberships }: { memberships: Membership[] },
+): Promise<void> {
+  if (memberships.length === 0) return;
+  await tx.query({
+    name: 'delete_memberships',
+    text: `delete from memberships m using unnest($1::bigint[], $2::bigint[]) as gone (contact_id, segment_id)
+            where m.contact_id = gone.contact_id and m.segment_id = gone.segment_id`,
+    values: [memberships.map((row) => row.contactId), memberships.map((row) => row.segmentId)],
+  });
+}
+
+export interface SizeChange {
+  segmentId: number;
+  slot: number;
+  workspaceId: number;
+  by: number;
+}
+
+/** The caller owns the slots, so no row has two writers. */
+export async function changeSizes(
+  tx: Tx,
+  { sizes, at }: { sizes: SizeChange[]; at: number },
+): Promise<void> {
+  if (sizes.length === 0) return;
+  await tx.query({
+    name: 'change_sizes',
+    text: `insert into segment_sizes (segment_id, slot, workspace_id, members, changed_at)
+           select segment_id, slot, workspace_id, members, $5
+             from unnest($1::bigint[], $2::integer[], $3::bigint[], $4::bigint[])
+                  as row (segment_id, slot, workspace_id, members)
+               on conflict on constraint segment_sizes_pkey do update
+              set members = segment_sizes.members + excluded.members,
+                  changed_at = greatest(segment_sizes.changed_at, excluded.changed_at)`,
+    values: [
+      sizes.map((row) => row.segmentId),
+      sizes.map((row) => row.slot),
+      sizes.map((row) => row.workspaceId),
+      sizes.map((row) => row.by),
+      new Date(at),
+    ],
+  });
+}

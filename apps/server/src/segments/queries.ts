@@ -1,0 +1,182 @@
+import type { Db, Tx } from '../db/index.ts';
+import type { SegmentRow } from './segment-row.ts';
+
+const COLUMNS = `s.id, s.key, s.name, s.kind, s.purpose, s.source, s.created_at, s.updated_at, s.archived_at,
+  coalesce(kept.members, 0) as size, greatest(s.updated_at, kept.changed_at) as changed_at`;
+
+/** A row for each slot: at most as many as there are slots. Index segment_sizes_pkey. */
+const FROM = `from segments s
+  left join lateral (select sum(z.members)::bigint as members, max(z.changed_at) as changed_at
+                       from segment_sizes z
+                      where z.segment_id = s.id) kept on true`;
+
+export async function findSegment(
+  db: Db,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<SegmentRow | undefined> {
+  const { rows } = await db.query<SegmentRow>(
+    `select ${COLUMNS} ${FROM} where s.id = $2 and s.workspace_id = $1`,
+    [workspaceId, id],
+  );
+  return rows[0];
+}
+
+/** Keeps others from changing the segment until the transaction ends. Its members may change. */
+export async function lockSegment(
+  tx: Tx,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<boolean> {
+  const { rows } = await tx.query(
+    `select from segments where id = $2 and workspace_id = $1 for update`,
+    [workspaceId, id],
+  );
+  return rows.length > 0;
+}
+
+export interface SegmentFilter {
+  workspaceId: number;
+  /** A part of the name, a key, or an ID. */
+  search?: string | undefined;
+  kind?: SegmentRow['kind'] | undefined;
+  tag?: string | undefined;
+  archived?: boolean;
+  after?: [nameKey: string, id: number] | undefined;
+  /** Rows to leave out, for protocols that page by number. */
+  offset?: number;
+  limit: number;
+}
+
+/** By name. Index segments_name. */
+export async function listSegments(
+  db: Db,
+  { workspaceId, search, kind, tag, archived = false, after, offset = 0, limit }: SegmentFilter,
+): Promise<(SegmentRow & { name_key: string })[]> {
+  const { rows } = await db.query<SegmentRow & { name_key: string }>(
+    `select ${COLUMNS}, s.name_key ${FROM}
+      where s.workspace_id = $1
+        and ($2::text is null or position($2 in s.name_key) > 0 or s.key = $2 or s.id::text = $2)
+        and ($3::text is null or s.kind = $3)
+        and ($4::text is null or exists (
+              select from tag_links l
+                join tags t on t.id = l.tag_id
+               where l.object_kind = 'segment' and l.object_id = s.id and lower(t.name) = lower($4)))
+        and (s.archived_at is not null) = $5
+        and ($6::text is null or (s.name_key, s.id) > ($6, $7::bigint))
+      order by s.name_key, s.id
+      offset $8
+      limit $9`,
+    [
+      workspaceId,
+      search?.toLowerCase() ?? null,
+      kind ?? null,
+      tag ?? null,
+      archived,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      offset,
+      limit,
+    ],
+  );
+  return rows;
+}
+
+/** How many there are, whatever the page. Index segments_name. */
+export async function countSegments(
+  db: Db,
+  {
+    workspaceId,
+    search,
+    archived = false,
+  }: Pick<SegmentFilter, 'workspaceId' | 'search' | 'archived'>,
+): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*) as n from segments s
+      where s.workspace_id = $1
+        and ($2::text is null or position($2 in s.name_key) > 0 or s.key = $2 or s.id::text = $2)
+        and (s.archived_at is not null) = $3`,
+    [workspaceId, search?.toLowerCase() ?? null, archived],
+  );
+  return rows[0]!.n;
+}
+
+export interface NewSegment {
+  workspaceId: number;
+  key: string;
+  name: string;
+  nameKey: string;
+  kind: SegmentRow['kind'];
+  purpose: string;
+  source: string;
+  now: Date;
+}
+
+/** The new segments' IDs by name; a name that is taken is not among them. Index segments_name. */
+export async function insertSegments(
+  tx: Tx,
+  { segments }: { segments: NewSegment[] },
+): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ id: number; name_key: string }>(
+    `insert into segments (workspace_id, key, name, name_key, kind, purpose, source, created_at, updated_at)
+     select workspace_id, key, name, name_key, kind, purpose, source, now, now
+       from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+            as new (workspace_id, key, name, name_key, kind, purpose, source, now)
+         on conflict (workspace_id, name_key) where archived_at is null do nothing
+     returning id, name_key`,
+    [
+      segments.map((row) => row.workspaceId),
+      segments.map((row) => row.key),
+      segments.map((row) => row.name),
+      segments.map((row) => row.nameKey),
+      segments.map((row) => row.kind),
+      segments.map((row) => row.purpose),
+      segments.map((row) => row.source),
+      segments.map((row) => row.now.toISOString()),
+    ],
+  );
+  return new Map(rows.map((row) => [row.name_key, row.id]));
+}
+
+/** IDs and kinds of the segments that have these names. Index segments_name. */
+export async function findByNames(
+  db: Db,
+  { workspaceId, nameKeys }: { workspaceId: number; nameKeys: string[] },
+): Promise<Map<string, { id: number; kind: SegmentRow['kind'] }>> {
+  const { rows } = await db.query<{ id: number; kind: SegmentRow['kind']; name_key: string }>(
+    `select id, kind, name_key from segments
+      where workspace_id = $1 and name_key = any($2) and archived_at is null`,
+    [workspaceId, nameKeys],
+  );
+  return new Map(rows.map(({ name_key: key, ...row }) => [key, row]));
+}
+
+/** Keys of the workspace that are these, or begin like them. Index segments_key. */
+export async function takenKeys(
+  db: Db,
+  { workspaceId, keys }: { workspaceId: number; keys: string[] },
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ key: string }>(
+    `select s.key from segments s
+      where s.workspace_id = $1
+        and exists (select from unnest($2::text[]) as wanted (key)
+                     where s.key = wanted.key or starts_with(s.key, wanted.key || '-'))`,
+    [workspaceId, keys],
+  );
+  return new Set(rows.map((row) => row.key));
+}
+
+export interface SegmentChange {
+  id: number;
+  name: string;
+  nameKey: string;
+  purpose: string;
+  archivedAt: Date | null;
+  now: Date;
+}
+
+export async function updateSegment(tx: Tx, change: SegmentChange): Promise<void> {
+  await tx.query(
+    `update segments set name = $2, name_key = $3, purpose = $4, archived_at = $5, updated_at = $6
+      where id = $1`,
+    [change.id, change.name, change.nameKey, change.purpose, change.archivedAt, change.now],
+  );
+}

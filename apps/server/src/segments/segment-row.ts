@@ -1,0 +1,15 @@
+/** A segment with what is kept about its members. */
+export interface SegmentRow {
+  id: number;
+  key: string;
+  name: string;
+  kind: 'list' | 'dynamic';
+  purpose: string;
+  source: string;
+  created_at: Date;
+  updated_at: Date;
+  archived_at: Date | null;
+  size: number;
+  /** The last change of the segment or of its members. */
+  changed_at: Date;
+}
