@@ -33,6 +33,7 @@ export const tableOwners: Record<string, string[]> = {
   devices: ['contacts'],
   addresses: ['contacts'],
   fields: ['contacts'],
+  field_groups: ['contacts'],
   field_conflicts: ['contacts'],
   identifier_refusals: ['contacts'],
   suppressions: ['suppressions'],

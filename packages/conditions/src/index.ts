@@ -65,6 +65,7 @@ export { pathText } from './paths/path.ts';
 export { someValue, valuesAt } from './paths/read-path.ts';
 export type { ParsedPattern } from './patterns/parse-pattern.ts';
 export { parsePattern } from './patterns/parse-pattern.ts';
+export { compileTextPattern } from './patterns/text-pattern.ts';
 export type { CodePoints, Pattern } from './patterns/pattern.ts';
 
 export type { Clock } from './time/clock.ts';

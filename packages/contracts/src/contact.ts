@@ -103,6 +103,7 @@ export type ContactDevice = z.input<typeof contactDeviceSchema>;
 /** A value that somebody sent and that its field cannot hold. */
 export const fieldConflictSchema = z
   .object({
+    id: idSchema,
     field: z.string(),
     value: z.json(),
     reason: z.string(),
@@ -111,6 +112,16 @@ export const fieldConflictSchema = z
   })
   .meta({ id: 'FieldConflict' });
 
+/** When and by what a value was set. */
+export const valueOriginSchema = z
+  .object({
+    at: instantSchema,
+    source: z.string(),
+    weak: z.boolean().describe('It came along with an event, and gives way to any other.'),
+  })
+  .meta({ id: 'ValueOrigin' });
+export type ValueOrigin = z.input<typeof valueOriginSchema>;
+
 /** Everything known about a contact. */
 export const contactCardSchema = contactSchema
   .extend({
@@ -118,6 +129,9 @@ export const contactCardSchema = contactSchema
     devices: z.array(contactDeviceSchema),
     merged: z.array(idSchema).describe('Former contacts that became this one.'),
     conflicts: z.array(fieldConflictSchema).describe('The newest values that were not stored.'),
+    set_at: z
+      .record(z.string(), valueOriginSchema)
+      .describe('By field as in the segment language: when and by what it was last set.'),
     counts: activityCountsSchema.describe('How much activity there is, by kind.'),
   })
   .meta({ id: 'ContactCard' });

@@ -15,6 +15,11 @@ export const workspaceSettingsSchema = z
       .default(''),
     /** Unknown traits and fields become custom fields with the type first seen. */
     create_fields: z.boolean().default(true),
+    /**
+     * Values that their field cannot hold: `record` keeps them as conflicts on the card; `reject`
+     * refuses them in the answer, as far as that can be known before they are applied.
+     */
+    type_conflicts: z.enum(['record', 'reject']).default('record'),
     /** Addresses that `identify` brings with a write key count as confirmed. */
     identify_confirms: z.boolean().default(true),
     /** One-element lists as objects and numbers as strings under `/api`, as some old clients need. */

@@ -3,13 +3,16 @@ import type { Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { MOST_FIELDS } from './field-catalogue.ts';
+import { ensureGroup } from './field-groups.ts';
 import {
   countFields,
   insertField,
   lockField,
   updateField,
+  type ChoiceLooks,
   type FieldRow,
 } from './field-queries.ts';
+import { checkRules, type ValueRules } from './value-rules.ts';
 
 export interface NewField {
   workspaceId: number;
@@ -18,17 +21,22 @@ export interface NewField {
   type: string;
   group?: string | null | undefined;
   choices?: string[] | null | undefined;
+  choice_looks?: ChoiceLooks | undefined;
+  rules?: ValueRules | undefined;
+  description?: string | undefined;
   by: Origin;
 }
 
 /** The pipeline knows the field with the next batch. */
 export async function createField(tx: Tx, field: NewField): Promise<FieldRow> {
   const { workspaceId, key, label = key, type, group, choices, by } = field;
+  const rules = checkRules(type, field.rules ?? {});
   // First, so that two of them take turns and the count holds.
   await raiseConfigVersion(tx, { workspaceId });
   if ((await countFields(tx, { workspaceId })) >= MOST_FIELDS) {
     throw new Problem('conflict', { detail: `A workspace has at most ${MOST_FIELDS} fields.` });
   }
+  if (group) await ensureGroup(tx, { workspaceId, name: group });
   const created = await insertField(tx, {
     workspaceId,
     key,
@@ -37,6 +45,9 @@ export async function createField(tx: Tx, field: NewField): Promise<FieldRow> {
     now: by.at,
     group: group || null,
     choices: choices?.length ? choices : null,
+    choiceLooks: looksOf(choices, field.choice_looks),
+    rules,
+    description: field.description ?? '',
   });
   if (!created) {
     throw new Problem('already_exists', {
@@ -47,7 +58,7 @@ export async function createField(tx: Tx, field: NewField): Promise<FieldRow> {
     by,
     action: 'field.create',
     object: { kind: 'field', id: created.id },
-    after: { key, label, type, group: created.group, choices: created.choices },
+    after: { key, label, type, group: created.group, choices: created.choices, rules },
   });
   return created;
 }
@@ -59,6 +70,9 @@ export interface FieldChange {
   group?: string | null | undefined;
   position?: number | undefined;
   choices?: string[] | null | undefined;
+  choice_looks?: ChoiceLooks | undefined;
+  rules?: ValueRules | undefined;
+  description?: string | undefined;
   archived?: boolean | undefined;
   by: Origin;
 }
@@ -73,26 +87,43 @@ export async function changeField(tx: Tx, change: FieldChange): Promise<FieldRow
       detail: `A field of type ${before.type} has no choices.`,
     });
   }
-  const after: FieldRow = {
-    ...before,
-    label: change.label ?? before.label,
-    group: change.group === undefined ? before.group : change.group || null,
-    position: change.position ?? before.position,
-    choices:
-      change.choices === undefined
-        ? before.choices
-        : change.choices?.length
-          ? change.choices
-          : null,
-    archived_at: archivedAt(before, change),
-  };
+  const after = changed(before, change);
   const changes = changesBetween(before, after);
   if (!changes) return before;
+  if (after.group) await ensureGroup(tx, { workspaceId, name: after.group });
   await updateField(tx, after);
   await raiseConfigVersion(tx, { workspaceId });
   const object = { kind: 'field', id };
   await writeAudit(tx, { by, action: 'field.change', object, ...changes });
   return after;
+}
+
+function changed(before: FieldRow, change: FieldChange): FieldRow {
+  const choices = change.choices === undefined ? before.choices : listOrNull(change.choices);
+  return {
+    ...before,
+    label: change.label ?? before.label,
+    group: change.group === undefined ? before.group : change.group || null,
+    position: change.position ?? before.position,
+    choices,
+    choice_looks: looksOf(choices, change.choice_looks ?? before.choice_looks),
+    rules: change.rules ? checkRules(before.type, change.rules) : before.rules,
+    description: change.description ?? before.description,
+    archived_at: archivedAt(before, change),
+  };
+}
+
+function listOrNull(choices: string[] | null): string[] | null {
+  return choices?.length ? choices : null;
+}
+
+/** Looks of choices that are there, without empty ones. */
+function looksOf(choices: string[] | null | undefined, looks: ChoiceLooks = {}): ChoiceLooks {
+  const known = Object.entries(looks).flatMap(([choice, { label, color }]) => {
+    if (!choices?.includes(choice) || (!label && !color)) return [];
+    return [[choice, { ...(label && { label }), ...(color && { color }) }] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 function archivedAt({ archived_at: since }: FieldRow, { archived, by }: FieldChange): Date | null {

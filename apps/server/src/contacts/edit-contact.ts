@@ -29,22 +29,32 @@ export async function createContact(
   });
 }
 
-/** Answers the contact's ID: of one that was merged away, its survivor's. */
+/**
+ * Answers the contact's ID: of one that was merged away, its survivor's. `settles` are conflicts of
+ * its fields that go with the change.
+ */
 export async function changeContact(
   db: Pool,
-  { id, input, ...edit }: Submission & { id: number; input: ContactInput },
+  {
+    id,
+    input,
+    settles = [],
+    ...edit
+  }: Submission & { id: number; input: ContactInput; settles?: number[] },
 ): Promise<number> {
   const { workspaceId } = edit;
   const contact = await findContact(db, { workspaceId, id });
   if (!contact) throw notFound('contact');
   const change = await readInput(db, { workspaceId, input });
   await refuseExternalId(db, { workspaceId, contact, externalId: input.external_id });
-  if (change.ids.length === 0 && Object.keys(change.fields).length === 0) return contact.id;
+  const isEmpty = change.ids.length === 0 && Object.keys(change.fields).length === 0;
+  if (isEmpty && settles.length === 0) return contact.id;
   return apply(db, edit, {
     item: {
       ...identify(edit, { ...change, input }),
       ids: [['contact', String(contact.id)], ...change.ids],
       mustExist: true,
+      ...(settles.length > 0 && { settles }),
     },
     action: 'contact.change',
     contactId: contact.id,

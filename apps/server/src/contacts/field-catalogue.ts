@@ -2,6 +2,7 @@ import type { Db, Tx } from '../db/pool.ts';
 import type { InboxItem, Json, JsonObject } from '../inbox/index.ts';
 import { inferType, isNoValue, type CustomFieldType, type FieldRule } from './normalize-value.ts';
 import { CUSTOM_PREFIX, SYSTEM_FIELDS } from './system-fields.ts';
+import type { ValueRules } from './value-rules.ts';
 
 /** Most custom fields that clients may create in a workspace by sending them. */
 export const MOST_FIELDS = 1000;
@@ -44,9 +45,10 @@ export async function readCustomRules(
     key: string;
     type: CustomFieldType;
     choices: string[] | null;
+    rules: ValueRules;
     archived: boolean;
   }>(
-    `select key, type, choices, archived_at is not null as archived
+    `select key, type, choices, rules, archived_at is not null as archived
        from fields where workspace_id = $1`,
     [workspaceId],
   );
@@ -112,7 +114,7 @@ export async function registerFields(
   const fresh = [...seen]
     .filter(([key]) => !existing.has(key))
     .slice(0, Math.max(0, MOST_FIELDS - existing.size));
-  if (fresh.length === 0) return;
+  if (fresh.length === 0 || !(await createsFields(tx, { workspaceId }))) return;
   await tx.query(
     `insert into fields (workspace_id, key, label, type, source, created_at)
      select $1, key, key, type, source, $5
@@ -126,6 +128,16 @@ export async function registerFields(
       now,
     ],
   );
+}
+
+/** Whether clients may create fields by sending them; the setting's default is yes. */
+async function createsFields(tx: Tx, { workspaceId }: { workspaceId: number }): Promise<boolean> {
+  const { rows } = await tx.query<{ forbidden: boolean }>(
+    `select settings -> 'create_fields' is not distinct from 'false'::jsonb as forbidden
+       from workspaces where id = $1`,
+    [workspaceId],
+  );
+  return rows[0]?.forbidden !== true;
 }
 
 function firstValues(items: InboxItem[]): Map<string, { type: CustomFieldType; source: string }> {

@@ -57,6 +57,62 @@ test('a value that is no choice is refused at once; with the choice added it is 
   expect((await call('PATCH', url, { body })).body.custom).toEqual({ plan: 'family' });
 });
 
+test.each([
+  [{ type: 'text', rules: { min: 1 } }, '/rules/min'],
+  [{ type: 'integer', rules: { min: 5, max: 4 } }, '/rules/max'],
+  [{ type: 'text', rules: { pattern: '(' } }, '/rules/pattern'],
+  [{ type: 'boolean', rules: { anniversary: true } }, '/rules/anniversary'],
+])('a field does not take rules that cannot hold: %j', async (field, path) => {
+  const { status, body } = await call('POST', '/fields', { body: { key: 'x', ...field } });
+  expect(status).toBe(400);
+  expect(body.errors).toMatchObject([{ path }]);
+});
+
+test('rules hold for what is set after them; what is stored stays', async () => {
+  const { body: code } = await call('POST', '/fields', {
+    body: { key: 'code', type: 'text', rules: { pattern: '^[A-Z]{2}\\d+$', max_length: 5 } },
+  });
+  await send([identify([['external_id', 'rita']], { 'custom.code': 'AB12' })]);
+  const url = `/contacts/${await idOf('rita')}`;
+  const set = async (value: string) =>
+    (await call('PATCH', url, { body: { custom: { code: value } } })).body;
+  expect((await set('ab12')).errors).toMatchObject([
+    { path: '/custom/code', message: expect.stringContaining('pattern') },
+  ]);
+  expect((await set('AB1234')).errors).toMatchObject([{ message: 'longer than 5 characters' }]);
+  expect((await set('CD34')).custom).toEqual({ code: 'CD34' });
+  await call('PATCH', `/fields/${code.id}`, { body: { rules: { pattern: '^X' } } });
+  expect((await call('GET', url)).body.custom).toEqual({ code: 'CD34' });
+  expect((await set('AB12')).status).toBe(400);
+  await call('PATCH', `/fields/${code.id}`, { body: { rules: {}, archived: true } });
+});
+
+test('a choice keeps its looks while it is a choice', async () => {
+  const { body } = await call('POST', '/fields', {
+    body: {
+      key: 'tier',
+      type: 'choice',
+      choices: ['a', 'b'],
+      choice_looks: { a: { label: 'Gold', color: 'yellow' }, c: { color: 'red' }, b: {} },
+    },
+  });
+  expect(body.choice_looks).toEqual({ a: { label: 'Gold', color: 'yellow' } });
+  const changed = await call('PATCH', `/fields/${body.id}`, { body: { choices: ['b'] } });
+  expect(changed.body).toMatchObject({ choices: ['b'], choice_looks: {} });
+  await call('DELETE', `/fields/${body.id}`);
+});
+
+test('a workspace that forbids it gets no field by being sent one; the value is kept as a conflict', async () => {
+  await pool.query(`update workspaces set settings = '{"create_fields": false}' where id = $1`, [
+    workspace.id,
+  ]);
+  await send([identify([['external_id', 'ned']], { 'custom.never_seen': 1 })]);
+  const { custom, conflicts } = (await call('GET', `/contacts/${await idOf('ned')}`)).body;
+  expect(custom).toEqual({});
+  expect(conflicts).toMatchObject([{ field: 'custom.never_seen', value: 1 }]);
+  await pool.query(`update workspaces set settings = '{}' where id = $1`, [workspace.id]);
+});
+
 test('an archived field hides its values and takes none, until it is brought back', async () => {
   const [, plan] = await customFields();
   const url = `/fields/${String(plan!['id'])}`;

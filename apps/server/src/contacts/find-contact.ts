@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
+import type { SetAt } from './contact-state.ts';
 import { CONTACT_COLUMNS, type ContactRow } from './contact-row.ts';
 
 /**
@@ -139,6 +140,7 @@ export async function readPushDevices(
 }
 
 export interface ConflictRow {
+  id: number;
   field: string;
   value: Json;
   reason: string;
@@ -152,13 +154,25 @@ export async function readConflicts(
   { contactId, limit }: { contactId: number; limit: number },
 ): Promise<ConflictRow[]> {
   const { rows } = await db.query<ConflictRow>(
-    `select field, value, reason, source, at from field_conflicts
+    `select id, field, value, reason, source, at from field_conflicts
       where contact_id = $1
       order by id desc
       limit $2`,
     [contactId, limit],
   );
   return rows;
+}
+
+/** When and by what each value was set; index contacts_pkey. */
+export async function readSetAt(
+  db: Db,
+  { contactId }: { contactId: number },
+): Promise<Record<string, SetAt>> {
+  const { rows } = await db.query<{ set_at: Record<string, SetAt> }>(
+    `select set_at from contacts where id = $1`,
+    [contactId],
+  );
+  return rows[0]?.set_at ?? {};
 }
 
 /** Keys of archived custom fields: their values are kept and not shown. */

@@ -10,6 +10,8 @@ export * from './merge-contacts.ts';
 export * from './normalize-identifier.ts';
 export * from './normalize-value.ts';
 export * from './queries.ts';
+export { refuseMisfits } from './refuse-misfits.ts';
+export type { Misfit } from './refuse-misfits.ts';
 export * from './set-fields.ts';
 export * from './system-fields.ts';
 export { listCustomFields } from './field-queries.ts';

@@ -1,4 +1,6 @@
 import type { Json } from '../inbox/index.ts';
+import { nameBreach } from './name-breach.ts';
+import { breachOf, type ValueRules } from './value-rules.ts';
 import { normalizeEmail, normalizePhone } from './normalize-identifier.ts';
 
 /** Types of custom fields, and those that only system fields have. */
@@ -17,6 +19,9 @@ export type FieldType = CustomFieldType | 'email' | 'phone' | 'language' | 'time
 export interface FieldRule {
   type: FieldType;
   choices?: string[] | null;
+  rules?: ValueRules;
+  /** It holds what a person is called by: who types or imports it keeps to the rules of names. */
+  name?: true;
 }
 
 /** The value as it is stored, `null` for no value, or why it cannot be. */
@@ -26,9 +31,26 @@ const MAX_TEXT = 1000;
 const MAX_LONG_TEXT = 5000;
 const MAX_CHOICES = 500;
 
-/** What a field of this type stores for a value that somebody sent. */
-export function normalizeValue(rule: FieldRule, value: Json, country?: string): Normalized {
-  return isNoValue(value) ? ok(null) : normalizers[rule.type](value, rule, country);
+export interface Sending {
+  /** Default country of phone numbers. */
+  country?: string | undefined;
+  /** Where the value comes from; left out: a person's hand. */
+  source?: string | undefined;
+}
+
+/** What a field stores for a value that somebody sent. */
+export function normalizeValue(
+  rule: FieldRule,
+  value: Json,
+  { country, source = 'manual' }: Sending = {},
+): Normalized {
+  if (isNoValue(value)) return ok(null);
+  const normalized = normalizers[rule.type](value, rule, country);
+  if (!normalized.ok) return normalized;
+  const reason =
+    (rule.rules && breachOf(rule.rules, normalized.value)) ??
+    (rule.name && nameBreach(normalized.value as string, source));
+  return reason === undefined ? normalized : no(reason);
 }
 
 /** What clears a field. */

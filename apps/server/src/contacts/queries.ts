@@ -334,3 +334,16 @@ export async function saveConflicts(
     ]),
   );
 }
+
+/** Conflicts that somebody settled; index field_conflicts_pkey. */
+export async function dropConflicts(
+  tx: Tx,
+  { settled }: { settled: { contactId: number; id: number }[] },
+): Promise<void> {
+  if (settled.length === 0) return;
+  await tx.query(
+    `delete from field_conflicts c using unnest($1::bigint[], $2::bigint[]) as settled (contact_id, id)
+      where c.contact_id = settled.contact_id and c.id = settled.id`,
+    [settled.map((row) => row.contactId), settled.map((row) => row.id)],
+  );
+}

@@ -1,15 +1,28 @@
 import {
+  fieldArrangementSchema,
   fieldChangeSchema,
+  fieldGroupChangeSchema,
+  fieldGroupSchema,
   fieldSchema,
+  fieldStatsSchema,
   idParams,
   newFieldSchema,
   pageOf,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
-import { defineRoute, nothing, type ManageRoute } from '../http/index.ts';
+import { defineRoute, notFound, nothing, type ManageRoute } from '../http/index.ts';
 import { changeField, createField } from './change-fields.ts';
+import { readCustomRules, ruleOf } from './field-catalogue.ts';
+import {
+  arrangeFields,
+  createGroup,
+  deleteGroup,
+  listGroups,
+  renameGroup,
+} from './field-groups.ts';
 import { listCustomFields, type FieldRow } from './field-queries.ts';
+import { readFieldStats } from './field-stats.ts';
 import { SYSTEM_FIELDS } from './system-fields.ts';
 
 type Field = z.output<typeof fieldSchema>;
@@ -19,7 +32,9 @@ const list = defineRoute({
   url: '/fields',
   right: 'member',
   summary: 'List the fields of contacts',
-  description: 'First those that every workspace has, then the custom ones in their order.',
+  description:
+    'First those that every workspace has, then the custom ones in the order of their groups, and ' +
+    'those in no group last.',
   query: z.object({
     archived: z.stringbool().default(false).describe('With the archived ones.'),
   }),
@@ -30,22 +45,27 @@ const list = defineRoute({
   },
 });
 
-const systemFields: Field[] = Object.entries(SYSTEM_FIELDS).map(([key, { label, type }], n) => ({
-  key,
-  label,
-  type,
-  position: n,
-  system: true,
-  id: null,
-  group: null,
-  choices: null,
-  source: null,
-  created_at: null,
-  archived_at: null,
-}));
+const systemFields: Field[] = Object.entries(SYSTEM_FIELDS).map(
+  ([key, { label, type, description, rules }], n) => ({
+    key,
+    label,
+    type,
+    description,
+    rules: rules ?? {},
+    position: n,
+    system: true,
+    id: null,
+    group: null,
+    choices: null,
+    choice_looks: {},
+    source: null,
+    created_at: null,
+    archived_at: null,
+  }),
+);
 
 function present(row: FieldRow): Field {
-  return { ...row, system: false };
+  return { ...row, system: false } as Field;
 }
 
 const create = defineRoute({
@@ -53,10 +73,18 @@ const create = defineRoute({
   url: '/fields',
   right: 'settings.write',
   summary: 'Create a custom field',
+  description: 'A group that is not there yet comes to be behind the others.',
   body: newFieldSchema,
   response: fieldSchema,
   status: 201,
-  example: { body: { key: 'plan', type: 'choice', choices: ['free', 'premium'] } },
+  example: {
+    body: {
+      key: 'plan',
+      type: 'choice',
+      choices: ['free', 'premium'],
+      choice_looks: { premium: { label: 'Premium', color: 'violet' } },
+    },
+  },
   handler: ({ db, by, workspace, body }) =>
     inTransaction(db, async (tx) =>
       present(await createField(tx, { workspaceId: workspace.id, by, ...body })),
@@ -67,10 +95,11 @@ const change = defineRoute({
   method: 'PATCH',
   url: '/fields/:id',
   right: 'settings.write',
-  summary: 'Rename, group, order or archive a custom field',
+  summary: 'Rename, describe, group, order or archive a custom field',
   description:
-    'Key and type never change. An archived field keeps its values, takes no new ones, and can ' +
-    'be brought back with `"archived": false`.',
+    'Key and type never change. Rules and choices hold for new values; stored ones stay. An ' +
+    'archived field keeps its values, takes no new ones, and can be brought back with ' +
+    '`"archived": false`.',
   params: idParams,
   body: fieldChangeSchema,
   response: fieldSchema,
@@ -96,4 +125,112 @@ const archive = defineRoute({
   },
 });
 
-export const fieldRoutes: ManageRoute[] = [list, create, change, archive];
+const arrange = defineRoute({
+  method: 'POST',
+  url: '/fields/order',
+  right: 'settings.write',
+  summary: 'Put the custom fields into groups and an order',
+  description: 'Fields that are not named keep their place. Groups that are not there are made.',
+  body: fieldArrangementSchema,
+  response: nothing,
+  example: { body: { groups: [{ name: null, fields: [] }] } },
+  handler: async ({ db, by, workspace, body }) => {
+    const { groups } = body;
+    await inTransaction(db, (tx) => arrangeFields(tx, { workspaceId: workspace.id, groups, by }));
+    return undefined;
+  },
+});
+
+const stats = defineRoute({
+  method: 'GET',
+  url: '/fields/stats',
+  right: 'contacts.read',
+  summary: 'Count the contacts that have a value of a field',
+  description:
+    'Exact up to 20,000 contacts; beyond, about so many cards are drawn and the numbers scaled. ' +
+    'The most frequent values come for choices, booleans, languages, time zones, countries and ' +
+    'genders.',
+  query: z.object({
+    field: z
+      .string()
+      .min(1)
+      .max(300)
+      .describe('As in the segment language: `language`, `custom.plan`.'),
+  }),
+  response: fieldStatsSchema,
+  handler: async ({ db, workspace, query: { field } }) => {
+    const workspaceId = workspace.id;
+    const custom = await readCustomRules(db, { workspaceId });
+    const rule = ruleOf(custom, field) ?? custom.get(field.replace(/^custom\./, ''));
+    if (!rule) throw notFound('field');
+    return await readFieldStats(db, { workspaceId, field, rule });
+  },
+});
+
+const groups = defineRoute({
+  method: 'GET',
+  url: '/fields/groups',
+  right: 'member',
+  summary: 'List the groups of custom fields',
+  response: pageOf(fieldGroupSchema),
+  handler: async ({ db, workspace }) => ({
+    items: await listGroups(db, { workspaceId: workspace.id }),
+    next_cursor: null,
+  }),
+});
+
+const addGroup = defineRoute({
+  method: 'POST',
+  url: '/fields/groups',
+  right: 'settings.write',
+  summary: 'Create a group of custom fields',
+  body: fieldGroupChangeSchema,
+  response: fieldGroupSchema,
+  status: 201,
+  example: { body: { name: 'Training' } },
+  handler: ({ db, by, workspace, body }) =>
+    inTransaction(db, (tx) => createGroup(tx, { workspaceId: workspace.id, by, ...body })),
+});
+
+const changeGroup = defineRoute({
+  method: 'PATCH',
+  url: '/fields/groups/:id',
+  right: 'settings.write',
+  summary: 'Rename a group of custom fields',
+  params: idParams,
+  body: fieldGroupChangeSchema,
+  response: fieldGroupSchema,
+  example: { body: { name: 'Workouts' } },
+  handler: ({ db, by, workspace, params, body }) =>
+    inTransaction(db, (tx) =>
+      renameGroup(tx, { workspaceId: workspace.id, id: params.id, by, ...body }),
+    ),
+});
+
+const removeGroup = defineRoute({
+  method: 'DELETE',
+  url: '/fields/groups/:id',
+  right: 'settings.write',
+  summary: 'Delete a group of custom fields',
+  description: 'Its fields stay, in no group.',
+  params: idParams,
+  response: nothing,
+  handler: async ({ db, by, workspace, params }) => {
+    const group = { workspaceId: workspace.id, id: params.id, by };
+    await inTransaction(db, (tx) => deleteGroup(tx, group));
+    return undefined;
+  },
+});
+
+export const fieldRoutes: ManageRoute[] = [
+  list,
+  create,
+  arrange,
+  stats,
+  groups,
+  addGroup,
+  changeGroup,
+  removeGroup,
+  change,
+  archive,
+];

@@ -33,6 +33,7 @@ import {
 } from './list-contacts.ts';
 import { LONGEST_SEARCH, parseSearch, withoutPersonal } from './parse-search.ts';
 import { maskCard, maskPersonal, type ContactCard } from './present-contact.ts';
+import { conflictRoutes } from './routes-conflicts.ts';
 import { fieldRoutes } from './routes-fields.ts';
 import { searchContacts } from './search-contacts.ts';
 import { showCard, showContacts, type CardParts } from './show-contacts.ts';
@@ -219,7 +220,16 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     );
   }
 
-  return [list, create, get, change, putExternalId, remove, ...fieldRoutes];
+  return [
+    list,
+    create,
+    get,
+    change,
+    putExternalId,
+    remove,
+    ...conflictRoutes({ ...parts, readCard }),
+    ...fieldRoutes,
+  ];
 }
 
 function orderOf(sort: string, rights: Rights): Order {

@@ -47,7 +47,7 @@ export function setFields(
     // No value for a field that does not exist: nothing is lost.
     if (!rule && isNoValue(sent)) continue;
     const normalized = rule
-      ? normalizeValue(rule, sent, country)
+      ? normalizeValue(rule, sent, { country, source })
       : ({ ok: false, reason: whyNoField(rules, { field, value: sent }) } as const);
     if (!normalized.ok) {
       outcome.conflicts.push({
@@ -82,7 +82,7 @@ export function checkFields({
 }): { path: string; message: string }[] {
   return Object.entries(fields).flatMap(([field, value]) => {
     const rule = ruleOf(rules, field);
-    const normalized = rule ? normalizeValue(rule, value, country) : undefined;
+    const normalized = rule ? normalizeValue(rule, value, { country }) : undefined;
     if (normalized?.ok) return [];
     return [{ path: field, message: normalized ? normalized.reason : 'unknown field' }];
   });

@@ -1,8 +1,9 @@
 import type { ActivityCounts } from '@perennial/contracts';
 import type { Db } from '../db/index.ts';
+import type { SetAt } from './contact-state.ts';
 import type { ContactRow } from './contact-row.ts';
 import { findChannels, type FindSuppressions } from './find-channels.ts';
-import { readArchivedKeys, readConflicts, readDevices, readIdentifiers } from './find-contact.ts';
+import { readArchivedKeys, readConflicts, readDevices, readIdentifiers, readSetAt } from './find-contact.ts';
 import { presentContact, type Contact, type ContactCard } from './present-contact.ts';
 
 /** What rooms to the right know about contacts. */
@@ -60,6 +61,15 @@ export async function showCard(
     merged: known.filter(({ kind }) => kind === 'contact').map(({ value }) => Number(value)),
     devices: await readDevices(db, { contactId, limit: MOST_DEVICES }),
     conflicts: await readConflicts(db, { contactId, limit: MOST_CONFLICTS }),
+    set_at: originsOf(await readSetAt(db, { contactId })),
     counts: await countActivity(db, { workspaceId, contactId }),
   };
+}
+
+function originsOf(setAt: Record<string, SetAt>): ContactCard['set_at'] {
+  const origins = Object.entries(setAt).map(([field, [at, source, weak]]) => [
+    field,
+    { at: new Date(at), source, weak: weak === 1 },
+  ]);
+  return Object.fromEntries(origins) as ContactCard['set_at'];
 }

@@ -113,6 +113,8 @@ export interface IdentifyItem extends ItemBase {
   unverified?: JsonObject;
   /** The app whose public key was used, and whether a user token said who it was. */
   via?: { app: string; verified: boolean };
+  /** Conflicts of the contact's fields that this item settles: they go as it is applied. */
+  settles?: number[];
   /** State of the addresses set here; default subscribed. */
   confirmed?: boolean;
   /** Only values that already pass the fields' types; else the item is refused (REST, interface). */

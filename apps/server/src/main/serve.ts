@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createFieldCatalogue } from '../contacts/index.ts';
 import { connect, type Pool } from '../db/index.ts';
 import { createHttpApp } from '../http/index.ts';
 import { createInbox, createResults, type Inbox } from '../inbox/index.ts';
@@ -21,6 +22,7 @@ import { createAuthenticate, createKeyring } from '../users/index.ts';
 import { createSettingsCache } from '../workspaces/index.ts';
 import { collectPipelineMetrics } from './pipeline-metrics.ts';
 import { manageRoutes } from './routes.ts';
+import { createStrictWorkspaces } from './strict-workspaces.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
 
 export interface ServeParts {
@@ -59,6 +61,11 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   await listener.query(`listen ${ANSWERED_CHANNEL}`);
   const countries = createWorkspaceCountries(pool);
   await countries.refresh();
+  const strict = createStrictWorkspaces(pool, {
+    catalogue: createFieldCatalogue(),
+    countryOf: countries.countryOf,
+  });
+  await strict.refresh();
   const keyring = createKeyring(pool);
   const identityTally = createIdentityTally(pool);
   const registry = new Registry();
@@ -67,6 +74,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const refreshing = setInterval(() => {
     countries.refresh().catch(onError);
     identityTally.write(clock()).catch(onError);
+    strict.refresh().catch(onError);
     pipeline.readBacklog().then((items) => inbox.setBacklog(items), onError);
   }, REFRESH_MS);
   const shared = { inbox, keyring, clock, countryOf: countries.countryOf };
@@ -85,7 +93,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),
     protocols: [
-      segmentProtocol({ ...shared, userTokens, identityTally }),
+      segmentProtocol({ ...shared, userTokens, identityTally, refuse: strict.refuse }),
       retenoRestProtocol({
         pool,
         inbox,

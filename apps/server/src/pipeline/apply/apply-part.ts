@@ -1,4 +1,5 @@
 import {
+  dropConflicts,
   dropLostDevices,
   loadContacts,
   readDevices,
@@ -203,6 +204,7 @@ async function writeSet(
   await saveAddresses(tx, { changes: set.addresses });
   const moved = await writeMemberships(tx, { set, slots });
   await saveConflicts(tx, { conflicts: set.conflicts });
+  await dropConflicts(tx, { settled: set.settled });
   await enqueueStamped(tx, { stamped: set.forwarded, slots });
   const fromDeliveries =
     set.deliveries.length > 0

@@ -103,6 +103,8 @@ const handlers: Handlers = {
       change(entry, set, contact, { fields: item.weakFields, weak: true });
     if (!refusal && item.lists && contact.deletedAt === null) changeLists(entry, set, item.lists);
     if (!refusal && item.announce) announce(entry, set, contact, item.announce);
+    if (!refusal)
+      for (const id of item.settles ?? []) set.settled.push({ contactId: contact.id, id });
     answer(
       entry,
       set,

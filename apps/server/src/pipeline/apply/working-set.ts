@@ -47,6 +47,7 @@ export interface WorkingSet {
   memberships: MembershipChange[];
   /** Who waits for the changes from one place among them up to another. */
   membershipWaits: { ticket: string; contactId: number; from: number; to: number }[];
+  settled: { contactId: number; id: number }[];
   deliveries: Of<DeliveryItem>[];
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
@@ -75,6 +76,7 @@ export function createWorkingSet(
     conflicts: [],
     memberships: [],
     membershipWaits: [],
+    settled: [],
     deliveries: [],
     starts: [],
     stops: [],

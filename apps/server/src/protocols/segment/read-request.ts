@@ -17,6 +17,8 @@ export interface ItemProblem {
 
 export interface ReadRequest {
   items: InboxItem[];
+  /** Of each item its position in the batch. */
+  positions: number[];
   errors: ItemProblem[];
 }
 
@@ -39,7 +41,7 @@ export function readBatch(body: JsonObject, facts: RequestFacts): ReadRequest {
       typeof context === 'object' && context !== null && !Array.isArray(context) ? context : {},
     skew: skewOf(body, facts.receivedAt),
   };
-  const read: ReadRequest = { items: [], errors: [] };
+  const read: ReadRequest = { items: [], positions: [], errors: [] };
   batch.forEach((raw, index) => readInto(read, { raw, index, around, method: undefined }));
   return read;
 }
@@ -47,7 +49,7 @@ export function readBatch(body: JsonObject, facts: RequestFacts): ReadRequest {
 /** One call to `/v1/identify`, `/v1/track`, ... */
 export function readSingle(method: Method, body: JsonObject, facts: RequestFacts): ReadRequest {
   const around: Surroundings = { ...facts, context: {}, skew: skewOf(body, facts.receivedAt) };
-  const read: ReadRequest = { items: [], errors: [] };
+  const read: ReadRequest = { items: [], positions: [], errors: [] };
   readInto(read, { raw: body, index: 0, around, method });
   return read;
 }
@@ -64,6 +66,7 @@ function readInto(
   try {
     requireSize(raw);
     read.items.push(normalizeItem(method ?? methodOf(raw), raw, around));
+    read.positions.push(index);
   } catch (problem) {
     if (!(problem instanceof ItemError)) throw problem;
     read.errors.push({ index, path: problem.path, message: problem.message });
@@ -92,5 +95,5 @@ function skewOf(body: JsonObject, receivedAt: number): number {
 }
 
 function refused(path: string, message: string): ReadRequest {
-  return { items: [], errors: [{ index: 0, path, message }] };
+  return { items: [], positions: [], errors: [{ index: 0, path, message }] };
 }

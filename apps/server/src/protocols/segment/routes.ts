@@ -2,8 +2,9 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseJson, Problem, toProblem } from '../../http/index.ts';
-import { InboxFull, LANES, type Inbox, type JsonObject } from '../../inbox/index.ts';
+import { InboxFull, LANES, type Inbox, type InboxItem, type JsonObject } from '../../inbox/index.ts';
 import type { IdentityTally, UserTokens } from '../../apps/index.ts';
+import type { Misfit } from '../../contacts/index.ts';
 import type { KeyIdentity, Keyring } from '../../users/index.ts';
 import { readBasicAuth } from '../basic-auth.ts';
 import type { Method } from './method.ts';
@@ -11,6 +12,7 @@ import {
   MAX_BATCH_BYTES,
   readBatch,
   readSingle,
+  type ItemProblem,
   type ReadRequest,
   type RequestFacts,
 } from './read-request.ts';
@@ -24,6 +26,11 @@ export interface SegmentParts {
   clock: () => Date;
   /** Default country of phone numbers, by workspace. */
   countryOf: (workspaceId: number) => string | undefined;
+  /** Takes out values that the workspace wants refused in the answer; left out: none. */
+  refuse?: (
+    workspaceId: number,
+    items: InboxItem[],
+  ) => Promise<{ items: InboxItem[]; misfits: Misfit[] }>;
 }
 
 const SINGLE: Method[] = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
@@ -54,7 +61,7 @@ async function take(
   reply: FastifyReply,
   read: (body: JsonObject, facts: RequestFacts) => ReadRequest,
 ): Promise<FastifyReply> {
-  const { inbox, keyring, clock, countryOf } = parts;
+  const { inbox, keyring, clock, countryOf, refuse } = parts;
   const now = clock();
   const body = request.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -76,12 +83,14 @@ async function take(
     });
   }
   const workspaceId = key.workspace.id;
-  const { items, errors } = read(object, {
+  const { items: given, positions, errors } = read(object, {
     receivedAt: now.getTime(),
     country: countryOf(workspaceId),
     app: key.app?.key,
     speakerOf: await speakersOf(parts, { app: key.app, request, body: object, now }),
   });
+  const { items, misfits } = (await refuse?.(workspaceId, given)) ?? { items: given, misfits: [] };
+  errors.push(...misfits.map((misfit) => problemOf(misfit, positions)));
   await inbox.append({ workspaceId, lane: LANES.stream, items });
   if (errors.length === 0) return reply.send({ success: true });
   return reply
@@ -106,6 +115,12 @@ async function speakersOf(
   const { speakerOf, tally } = await checkTokens(userTokens, { appId: app.id, body, header, now });
   tally((what, n) => identityTally.add(app.id, what, n));
   return app.requiresVerified ? speakerOf : undefined;
+}
+
+/** The item itself is taken; only this value of it is not. */
+function problemOf({ index, field, reason }: Misfit, positions: number[]): ItemProblem {
+  const trait = field.replace(/^custom\./, '');
+  return { index: positions[index]!, path: `traits.${trait}`, message: `not set: ${reason}` };
 }
 
 function tokenOf(request: FastifyRequest, body: JsonObject): string {
