@@ -117,6 +117,11 @@ create table contacts (
   last_seen_at timestamp(3) with time zone,
   deleted_at timestamp(3) with time zone,
   merged_into bigint,
+  event_count bigint default 0,
+  order_count bigint default 0,
+  form_count bigint default 0,
+  segment_count bigint default 0,
+  field_count bigint default 0,
   constraint contacts_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 
@@ -243,6 +248,16 @@ create table field_conflicts (
   constraint field_conflicts_pkey PRIMARY KEY (contact_id, id)
 );
 
+create table field_groups (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  "position" integer not null default 0,
+  constraint field_groups_pkey PRIMARY KEY (id),
+  constraint field_groups_name UNIQUE (workspace_id, name),
+  constraint field_groups_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table fields (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -255,6 +270,9 @@ create table fields (
   source text not null,
   created_at timestamp(3) with time zone not null,
   archived_at timestamp(3) with time zone,
+  description text not null default ''::text,
+  rules jsonb not null default '{}'::jsonb,
+  choice_looks jsonb not null default '{}'::jsonb,
   constraint fields_pkey PRIMARY KEY (id),
   constraint fields_key UNIQUE (workspace_id, key),
   constraint fields_type CHECK ((type = ANY (ARRAY['text'::text, 'long_text'::text, 'integer'::text, 'decimal'::text, 'boolean'::text, 'date'::text, 'date_time'::text, 'choice'::text, 'multiple_choice'::text]))),
@@ -803,7 +821,7 @@ CREATE INDEX deliveries_in_flight ON public.deliveries USING btree (claimed_by) 
 CREATE INDEX deliveries_newest ON public.deliveries USING btree (workspace_id, id);
 CREATE INDEX deliveries_uncertain ON public.deliveries USING btree (workspace_id, id) WHERE (uncertain_at IS NOT NULL);
 CREATE INDEX events_by_type ON ONLY public.events USING btree (event_type_id, occurred_at) INCLUDE (contact_id);
-CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field);
+CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field, at);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identifiers_by_contact ON public.identifiers USING btree (contact_id);
 CREATE UNIQUE INDEX identifiers_exclusive ON public.identifiers USING btree (workspace_id, kind, value) WHERE (kind = ANY (ARRAY['external_id'::text, 'device_id'::text, 'push_token'::text, 'web_push'::text, 'anonymous_id'::text, 'chat_id'::text, 'contact'::text]));

@@ -100,6 +100,7 @@ export function contact(n: number): ContactCard {
       n % 4 === 0
         ? [
             {
+              id: String(n + 1),
               field: 'birthday',
               value: '31.02.1990',
               reason: 'not_a_date',
@@ -108,6 +109,11 @@ export function contact(n: number): ContactCard {
             },
           ]
         : [],
+    set_at: {
+      first_name: { at: minutesAgo(seen + 5000), source: 'identify', weak: false },
+      'custom.plan': { at: minutesAgo(seen + 90), source: 'sdk', weak: false },
+      time_zone: { at: minutesAgo(seen), source: 'sdk', weak: true },
+    },
     counts: { event: 1520, send: 48, order: 0, form: 1, segment: 6, field: 12 },
     language: pick(languages, 'zone', n),
     time_zone: pick(zones, 'zone', n),

@@ -3,13 +3,17 @@ import {
   type AccessKey,
   type App,
   type AuditEntry,
+  type ContactConflict,
   type DeadEvent,
   type Field,
+  type FieldGroup,
+  type FieldStats,
+  type FieldUsage,
   type Provider,
   type Suppression,
   type User,
 } from '@perennial/contracts';
-import type { Answer } from './answer.ts';
+import type { Answer, Request } from './answer.ts';
 import { control } from './control.ts';
 import { minutesAgo, pick } from './seeded.ts';
 
@@ -149,26 +153,91 @@ const providers: Provider[] = [
   },
 ];
 
-function field(id: string, key: string, label: string, type: string): Field {
+function field(
+  id: string,
+  key: string,
+  label: string,
+  type: string,
+  more: Partial<Field> = {},
+): Field {
   return {
     id,
     key,
     label,
     type,
     group: null,
-    position: 0,
+    position: Number(id),
     choices: null,
+    choice_looks: {},
+    rules: {},
+    description: '',
     source: 'sdk',
     system: false,
     created_at: minutesAgo(9000),
     archived_at: null,
+    ...more,
   };
 }
 
+const system = { id: null, system: true, source: null, created_at: null };
+
 const fields = [
-  field('1', 'plan', 'Plan', 'text'),
-  field('2', 'streak_days', 'Streak, days', 'integer'),
+  field('', 'first_name', 'First name', 'text', system),
+  field('', 'language', 'Language', 'language', system),
+  field('1', 'plan', 'Plan', 'choice', {
+    group: 'Subscription',
+    choices: ['free', 'trial', 'premium'],
+    choice_looks: { premium: { label: 'Premium', color: 'violet' }, trial: { color: 'yellow' } },
+    description: 'What they pay for now.',
+  }),
+  field('2', 'streak_days', 'Streak, days', 'integer', {
+    group: 'Training',
+    rules: { min: 0, max: 3650 },
+  }),
+  field('3', 'weekly_goal', 'Workouts a week', 'integer', { group: 'Training' }),
+  field('4', 'favourite_workouts', 'Favourite workouts', 'multiple_choice', { group: 'Training' }),
+  field('5', 'onboarding_done', 'Onboarding done', 'boolean'),
 ];
+
+const groups: FieldGroup[] = [
+  { id: '1', name: 'Subscription', position: 0, fields: 1 },
+  { id: '2', name: 'Training', position: 1, fields: 3 },
+];
+
+function statsOf(request: Request): FieldStats {
+  const field = request.query.get('field') ?? '';
+  return {
+    field,
+    contacts: 71_204,
+    of: 100_000,
+    looked_at: 20_113,
+    exact: false,
+    top: field.endsWith('plan')
+      ? [
+          { value: 'free', contacts: 40_120 },
+          { value: 'premium', contacts: 22_004 },
+          { value: 'trial', contacts: 9_080 },
+        ]
+      : [],
+  };
+}
+
+const usage: FieldUsage = {
+  workflows: [{ id: '1', name: 'Onboarding', state: 'active' }],
+  messages: [],
+};
+
+const conflicts: ContactConflict[] = ['31 years', 'old', '7,5'].map((value, n) => ({
+  id: String(n + 1),
+  contact: String(100_000 + n),
+  name: n === 1 ? null : 'Ada Park',
+  field: 'custom.streak_days',
+  value,
+  reason: 'not a whole number',
+  source: 'identify',
+  at: minutesAgo(60 * (n + 1)),
+  converted: [31, null, 8][n] ?? null,
+}));
 
 const audit: AuditEntry[] = Array.from({ length: 40 }, (_, n) => ({
   id: String(n + 1),
@@ -263,6 +332,13 @@ export const settingsAnswers: readonly Answer[] = [
     reply: ({ body }) => ({ ...providers[0], ...body }),
   },
   list(/^\/fields$/, fields),
+  list(/^\/fields\/groups$/, groups),
+  list(/^\/fields\/conflicts$/, conflicts),
+  list(/^\/fields\/conflicts\/summary$/, [
+    { field: 'custom.streak_days', conflicts: conflicts.length, newest_at: minutesAgo(60) },
+  ]),
+  { method: 'GET', path: /^\/fields\/stats$/, reply: (request) => statsOf(request) },
+  { method: 'GET', path: /^\/fields\/usage$/, reply: () => usage },
   list(/^\/audit$/, audit),
   list(/^\/suppressions$/, suppressions),
   {
@@ -285,6 +361,7 @@ export const settingsAnswers: readonly Answer[] = [
     reply: () => ({
       default_language: 'en',
       create_fields: true,
+      type_conflicts: 'record',
       identify_confirms: true,
       legacy_answers: false,
       rate_limits: false,

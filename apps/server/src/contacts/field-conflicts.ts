@@ -144,5 +144,5 @@ function inputOf(field: string, value: Json): ContactInput {
     return { custom: { [field.slice(CUSTOM_PREFIX.length)]: value } };
   }
   const [, part] = /^address\.(.+)$/.exec(field) ?? [];
-  return (part ? { address: { [part]: value } } : { [field]: value }) as ContactInput;
+  return part ? { address: { [part]: value } } : { [field]: value };
 }

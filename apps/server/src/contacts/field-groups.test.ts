@@ -8,14 +8,18 @@ async function addField(key: string, group?: string): Promise<string> {
   return body.id;
 }
 
+interface Placed {
+  key: string;
+  group: string | null;
+}
+
 /** "Group: key key" of each group in order. */
 async function order(): Promise<string[]> {
   const { items } = (await call('GET', '/fields')).body;
   const custom = items.filter((field: { system: boolean }) => !field.system);
-  const groups = Map.groupBy(custom, ({ group }: { group: string | null }) => group ?? '-');
+  const groups = Map.groupBy(custom as Placed[], ({ group }) => group ?? '-');
   return [...groups].map(
-    ([group, fields]) =>
-      `${group}: ${fields.map(({ key }) => (key as string | undefined) ?? '').join(' ')}`,
+    ([group, fields]) => `${group}: ${fields.map(({ key }) => key).join(' ')}`,
   );
 }
 
@@ -54,7 +58,10 @@ test('renaming a group takes its fields along; deleting it leaves them', async (
 test('an empty group stays; each change is audited', async () => {
   await call('POST', '/fields/groups', { body: { name: 'Empty' } });
   expect((await call('POST', '/fields/groups', { body: { name: 'Empty' } })).status).toBe(409);
-  expect(await groups()).toMatchObject([{ name: 'Second', fields: 1 }, { name: 'Empty', fields: 0 }]);
+  expect(await groups()).toMatchObject([
+    { name: 'Second', fields: 1 },
+    { name: 'Empty', fields: 0 },
+  ]);
   const { rows } = await pool.query(
     `select distinct action from audit where action ~ '^field_group|^field.order' order by 1`,
   );

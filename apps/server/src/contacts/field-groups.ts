@@ -75,7 +75,7 @@ export async function renameGroup(
   if (group.name === name) return group;
   if (groups.some((each) => each.name === name)) throw isThere(name);
   await tx.query(`update field_groups set name = $2 where id = $1`, [id, name]);
-  await moveFields(tx, { workspaceId, from: group.name, to: name });
+  await renameIn(tx, { workspaceId, from: group.name, to: name });
   await writeAudit(tx, {
     by,
     action: 'field_group.change',
@@ -94,22 +94,35 @@ export async function deleteGroup(
   await raiseConfigVersion(tx, { workspaceId });
   const group = (await listGroups(tx, { workspaceId })).find((each) => each.id === id);
   if (!group) throw notFound('group');
-  await moveFields(tx, { workspaceId, from: group.name, to: null });
+  await ungroup(tx, { workspaceId, name: group.name });
   await tx.query(`delete from field_groups where id = $1`, [id]);
   const object = { kind: 'field_group', id };
   const before = { name: group.name, fields: group.fields };
   await writeAudit(tx, { by, action: 'field_group.delete', object, before });
 }
 
-async function moveFields(
+async function renameIn(
   tx: Tx,
-  { workspaceId, from, to }: { workspaceId: number; from: string; to: string | null },
+  { workspaceId, from, to }: { workspaceId: number; from: string; to: string },
 ): Promise<void> {
   await tx.query(`update fields set group_name = $3 where workspace_id = $1 and group_name = $2`, [
     workspaceId,
     from,
     to,
   ]);
+}
+
+/** Its fields go behind those that stand in no group. */
+async function ungroup(
+  tx: Tx,
+  { workspaceId, name }: { workspaceId: number; name: string },
+): Promise<void> {
+  await tx.query(
+    `update fields f set group_name = null, position = f.position + last.position + 1
+       from (select max(position) as position from fields where workspace_id = $1) last
+      where f.workspace_id = $1 and f.group_name = $2`,
+    [workspaceId, name],
+  );
 }
 
 function isThere(name: string): Problem {

@@ -19,7 +19,10 @@ export interface FieldRow {
 }
 
 /** By choice: how it is shown. */
-export type ChoiceLooks = Record<string, { label?: string | undefined; color?: string | undefined }>;
+export type ChoiceLooks = Record<
+  string,
+  { label?: string | undefined; color?: string | undefined }
+>;
 
 const COLUMNS = `id, key, label, type, group_name as "group", position, choices, choice_looks, rules, description,
                  source, created_at, archived_at`;

@@ -93,8 +93,17 @@ export function maskCard(card: ContactCard, rights: Rights): ContactCard {
     ...maskPersonal(card, rights),
     identifiers: card.identifiers.map((row) => ({ ...row, value: MASKED })),
     devices: card.devices.map((device) => ({ ...device, push_token: device.push_token && MASKED })),
-    conflicts: card.conflicts.map((conflict) => ({ ...conflict, value: MASKED })),
+    conflicts: card.conflicts.map((conflict) => ({
+      ...conflict,
+      value: MASKED,
+      reason: withoutValue(conflict.reason),
+    })),
   };
+}
+
+/** Some reasons quote the value behind a colon. */
+export function withoutValue(reason: string): string {
+  return reason.replace(/:.*$/s, '');
 }
 
 function maskValues<Shape extends Record<string, string | null>>(values: Shape): Shape {

@@ -9,10 +9,10 @@ import {
 import { z } from 'zod';
 import type { Db } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
-import { maskText, mayReadPersonal, type Rights } from '../users/index.ts';
+import { mayReadPersonal, type Rights } from '../users/index.ts';
 import { countConflicts, listConflicts, settleConflict } from './field-conflicts.ts';
-import type { ContactCard } from './present-contact.ts';
-import type { ContactRouteParts } from './routes.ts';
+import { withoutValue, type ContactCard } from './present-contact.ts';
+import type { Submission } from './submit-item.ts';
 
 type Conflict = z.output<typeof contactConflictSchema>;
 
@@ -62,15 +62,16 @@ function maskConflict(conflict: Conflict, rights: Rights): Conflict {
   const { name, converted } = conflict;
   return {
     ...conflict,
-    name: name && maskText(name),
+    name: name && MASKED,
     value: MASKED,
+    reason: withoutValue(conflict.reason),
     converted: converted === null ? null : MASKED,
   };
 }
 
 /** Calls about values that did not fit. */
 export function conflictRoutes(
-  parts: ContactRouteParts & {
+  parts: Pick<Submission, 'clock' | 'results'> & {
     readCard: (
       db: Db,
       which: { workspaceId: number; id: number; rights: Rights; now: Date },

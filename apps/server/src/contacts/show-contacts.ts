@@ -3,7 +3,13 @@ import type { Db } from '../db/index.ts';
 import type { SetAt } from './contact-state.ts';
 import type { ContactRow } from './contact-row.ts';
 import { findChannels, type FindSuppressions } from './find-channels.ts';
-import { readArchivedKeys, readConflicts, readDevices, readIdentifiers, readSetAt } from './find-contact.ts';
+import {
+  readArchivedKeys,
+  readConflicts,
+  readDevices,
+  readIdentifiers,
+  readSetAt,
+} from './find-contact.ts';
 import { presentContact, type Contact, type ContactCard } from './present-contact.ts';
 
 /** What rooms to the right know about contacts. */

@@ -48,7 +48,11 @@ export const SYSTEM_FIELDS: Record<string, FieldRule & { label: string; descript
     label: 'Country',
     description: 'Where the contact is, as your app says it.',
   },
-  region: { type: 'text', label: 'Region', description: 'Where the contact is within its country.' },
+  region: {
+    type: 'text',
+    label: 'Region',
+    description: 'Where the contact is within its country.',
+  },
   city: { type: 'text', label: 'City', description: 'Where the contact is.' },
   'address.street': { type: 'text', label: 'Street', description: POSTAL },
   'address.town': { type: 'text', label: 'Town', description: POSTAL },

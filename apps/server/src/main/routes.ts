@@ -8,7 +8,12 @@ import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { messageRoutes, type RenderPool } from '../messages/index.ts';
 import { deadEventRoutes } from '../pipeline/index.ts';
-import { activityRoutes, countActivity, findConsequences } from '../reports/index.ts';
+import {
+  activityRoutes,
+  countActivity,
+  fieldUsageRoutes,
+  findConsequences,
+} from '../reports/index.ts';
 import { runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { SecretBox } from '../secret/index.ts';
@@ -50,6 +55,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...workflowRoutes,
     ...runRoutes(parts),
     ...activityRoutes,
+    ...fieldUsageRoutes,
     ...sampleRoutes,
     ...deadEventRoutes(parts),
     ...jobRoutes({ kinds: longWork, writeAudit }),

@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { testContacts } from '../contacts/test-contacts.ts';
 import { createInbox } from '../inbox/index.ts';
@@ -19,7 +20,15 @@ let key: string;
 
 beforeAll(async () => {
   const { refuse } = strict;
-  const parts = { inbox, keyring: createKeyring(pool), clock: clock.now, countryOf, refuse };
+  const parts = {
+    inbox,
+    keyring: createKeyring(pool),
+    userTokens: createUserTokens(pool),
+    identityTally: createIdentityTally(pool),
+    clock: clock.now,
+    countryOf,
+    refuse,
+  };
   await app.register(async (scope) => segmentProtocol(parts)(scope));
   const { authorization } = await addKey({ kind: 'write' });
   key = authorization!.replace('Bearer ', '');

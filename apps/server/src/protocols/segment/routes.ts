@@ -2,7 +2,13 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseJson, Problem, toProblem } from '../../http/index.ts';
-import { InboxFull, LANES, type Inbox, type InboxItem, type JsonObject } from '../../inbox/index.ts';
+import {
+  InboxFull,
+  LANES,
+  type Inbox,
+  type InboxItem,
+  type JsonObject,
+} from '../../inbox/index.ts';
 import type { IdentityTally, UserTokens } from '../../apps/index.ts';
 import type { Misfit } from '../../contacts/index.ts';
 import type { KeyIdentity, Keyring } from '../../users/index.ts';
@@ -83,7 +89,11 @@ async function take(
     });
   }
   const workspaceId = key.workspace.id;
-  const { items: given, positions, errors } = read(object, {
+  const {
+    items: given,
+    positions,
+    errors,
+  } = read(object, {
     receivedAt: now.getTime(),
     country: countryOf(workspaceId),
     app: key.app?.key,
