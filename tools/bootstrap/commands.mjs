@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import { compileCache } from './node.mjs';
 
 /** What each command runs, with Node.js 24, in this order. */
 export const commands = {
   start: {
     needsWeb: true,
-    steps: (args) => [script('apps/server/src/main/cli.ts', ['start', ...args])],
+    steps: (args, root) => [
+      { ...script('apps/server/src/main/cli.ts', ['start', ...args]), env: compileCache(root) },
+    ],
   },
   test: {
     needsWeb: true,
@@ -21,7 +24,8 @@ export const commands = {
   },
   bench: {
     needsWeb: false,
-    steps: (args) => [script('bench/run.ts', args)],
+    // The programs that it starts run as those of npm start do.
+    steps: (args, root) => [{ ...script('bench/run.ts', args), env: compileCache(root) }],
   },
   check: {
     needsWeb: false,

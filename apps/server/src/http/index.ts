@@ -10,8 +10,6 @@ export type {
 } from './caller.ts';
 export { claimCall, closeCall, releaseCall } from './claim-call.ts';
 export { nothing } from './content.ts';
-export { createHttpApp } from './create-http-app.ts';
-export type { HttpParts } from './create-http-app.ts';
 export { forgetIdempotencyKeys } from './idempotency-queries.ts';
 export { pageFrom, pageQuery } from './paging.ts';
 export { parseJson } from './parse-json.ts';

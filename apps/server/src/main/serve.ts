@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { connect, type Pool } from '../db/index.ts';
-import { createHttpApp } from '../http/index.ts';
+import { createHttpApp } from '../http/create-http-app.ts';
 import { createInbox, createResults, type Inbox } from '../inbox/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../messages/index.ts';
 import { ANSWERED_CHANNEL } from '../pipeline/index.ts';
@@ -69,7 +69,8 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const keyring = createKeyring(pool);
   const identityTally = createIdentityTally(pool);
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  // Its timer wakes the thread this often, also while nothing happens.
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   const pipeline = collectPipelineMetrics(pool, { registry });
   const refreshing = setInterval(() => {
     countries.refresh().catch(onError);

@@ -12,11 +12,17 @@ import type { ThreadData, Work, WorkShare } from './thread-data.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
 
 const REFRESH_MS = 5000;
+/** Not worth waking another thread for. */
+const NO_LOAD = 0.05;
 
 /** A thread that resolves, applies and steps. */
 export async function startPipeline(
   { url, logLevel }: ThreadData,
-  { index, of }: Extract<WorkShare, { kind: 'pipeline' }>,
+  {
+    index,
+    of,
+    onLoad,
+  }: Extract<WorkShare, { kind: 'pipeline' }> & { onLoad: (share: number) => void },
 ): Promise<Work> {
   const log = createLogger({ level: logLevel });
   const pool = createPool({ url, max: 4, name: `perennial pipeline ${index}` });
@@ -37,6 +43,9 @@ export async function startPipeline(
     onError,
     index,
     of,
+    onLoad: (share) => {
+      if (share > NO_LOAD) onLoad(share);
+    },
     parts: {
       engine: createEngine({ slots, eventTypes: types, fields: catalogue }),
       types,

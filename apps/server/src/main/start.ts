@@ -10,6 +10,7 @@ import { serve, type Serving } from './serve.ts';
 import { startWorkThreads } from './work-threads.ts';
 import { startSample } from './start-sample.ts';
 import type { Work } from './thread-data.ts';
+import { trimWhenQuiet } from './trim-when-quiet.ts';
 
 export type ProgramRole = 'api' | 'worker' | 'all';
 
@@ -21,6 +22,7 @@ export async function startProgram(config: Config, { role }: { role: ProgramRole
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
   const lost = Promise.withResolvers<never>();
   const started: Work[] = [];
+  trimWhenQuiet();
   try {
     await startParts(config, { role, started, onLost: lost.reject });
     await Promise.race([told, lost.promise]);

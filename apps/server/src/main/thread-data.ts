@@ -17,6 +17,12 @@ export interface ThreadData {
   share: WorkShare;
 }
 
+/** What a thread of work tells the main thread. */
+export type ThreadNews =
+  | { kind: 'ready' }
+  /** Which share of the last half second a pipeline worked, from 0 to 1. */
+  | { kind: 'load'; share: number };
+
 export interface Work {
   /** Finishes or gives back what is in hand. */
   stop(): Promise<void>;

@@ -1,9 +1,10 @@
 import type { Pool } from '../db/pool.ts';
 import { connect } from '../db/pool.ts';
 import { INBOX_CHANNEL } from '../inbox/index.ts';
-import { SLOTS_CHANNEL } from '../slots/index.ts';
+import { EVERYTHING, SLOTS_CHANNEL } from '../slots/index.ts';
 import { applyBatch, type Applied } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
+import { createLoadMeter } from './load-meter.ts';
 import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
 
 /** Told when outcomes were written, so that waiting calls look for theirs. */
@@ -23,6 +24,8 @@ export interface WorkerOptions {
   index: number;
   onError: (cause: unknown) => void;
   onBatch?: (batch: { resolved: number; applied: Applied; ms: number }) => void;
+  /** Which share of the time, from 0 to 1, this worker has work; told about twice a second. */
+  onLoad?: (share: number) => void;
 }
 
 export interface Worker {
@@ -38,10 +41,19 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { url, onError } = options;
   const bell = createBell();
   const listener = await connect({ url, name: 'perennial worker listener' });
-  listener.on('notification', () => bell.ring());
+  let wholeTurns = 0;
+  listener.on('notification', ({ payload }) => {
+    if (payload === EVERYTHING) wholeTurns = options.of;
+    bell.ring();
+  });
   listener.on('error', onError);
   await listener.query(`listen ${INBOX_CHANNEL}; listen ${SLOTS_CHANNEL}`);
   let stopping = false;
+
+  const load = createLoadMeter({
+    now: () => performance.now(),
+    onShare: (share) => options.onLoad?.(share),
+  });
 
   async function run(): Promise<void> {
     let turn = options.index;
@@ -50,10 +62,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     let quietTurns = 0;
     while (!stopping) {
       try {
-        const busy = await work(options, turn);
+        const began = performance.now();
+        const whole = wholeTurns > 0 || turn % (options.of + QUICK_TURNS) < options.of;
+        wholeTurns = Math.max(0, wholeTurns - 1);
+        const found = await work(options, { turn, whole });
+        load.worked(found === 'work' ? performance.now() - began : 0);
         turn += 1;
-        quietTurns = busy ? 0 : quietTurns + 1;
-        if (quietTurns < options.of || stopping) continue;
+        quietTurns = found === 'work' ? 0 : quietTurns + 1;
+        if (found !== 'nothing waits' && quietTurns < options.of) continue;
+        if (stopping) continue;
         await bell.wait({ since: heard, ms: await napLength(options) });
         heard = bell.heard();
         quietTurns = 0;
@@ -76,23 +93,29 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-/** A turn that finds nothing waiting still looks at everything this often. */
-const WHOLE_TURN_EVERY = 10;
+/** What a turn found: `nothing waits` was asked of everything, `nothing here` of its share alone. */
+type Found = 'work' | 'nothing here' | 'nothing waits';
 
-/** One turn: every workspace's inbox, then a share of the slots. Says whether it found any work. */
-async function work(options: WorkerOptions, turn: number): Promise<boolean> {
+/** Between two rounds that look at everything, whatever is said to be waiting. */
+const QUICK_TURNS = 8;
+
+/** One turn: every workspace's inbox, then a share of the slots. */
+async function work(
+  options: WorkerOptions,
+  { turn, whole }: { turn: number; whole: boolean },
+): Promise<Found> {
   const { pool } = options;
   const started = performance.now();
   const waiting = await lookForWork(options);
   const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
   if (waiting.due) await advanceMarks(pool, options);
-  const isWhole = turn % WHOLE_TURN_EVERY < options.of;
-  if (!waiting.queued && !waiting.due && resolved.items === 0 && !isWhole) return false;
+  if (!waiting.queued && !waiting.due && resolved.items === 0 && !whole) return 'nothing waits';
   const applied = await applyShare(options, turn);
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
   if (applied.steps > 0) await pool.query(`notify ${SENDS_CHANNEL}`);
   options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
-  return resolved.items > 0 || applied.items > 0 || applied.steps > 0 || applied.more;
+  const handled = resolved.items + applied.items + applied.steps;
+  return handled > 0 || applied.more ? 'work' : 'nothing here';
 }
 
 /** What waits anywhere; an idle installation asks this and nothing else. */

@@ -6,6 +6,9 @@ import type { Lane, Stamped } from '../inbox/item.ts';
 /** Told when slots' queues got work. */
 export const SLOTS_CHANNEL = 'perennial_slots';
 
+/** With it: look at everything, also at what no queue and no instant tells of. */
+export const EVERYTHING = 'everything';
+
 export const DEFAULT_SLOTS = 64;
 
 /** Which slot owns a contact; `slots` is fixed when the database is created. */
@@ -70,6 +73,11 @@ export async function enqueueStamped(
     ]),
   );
   if (rows.size > 0) await tx.query(`notify ${SLOTS_CHANNEL}`);
+}
+
+/** Lets workers find what waits though it is not due: runs of a workflow that goes on. */
+export async function wakeForEverything(tx: Tx): Promise<void> {
+  await tx.query(`notify ${SLOTS_CHANNEL}, '${EVERYTHING}'`);
 }
 
 export async function readSlotCount(db: Db): Promise<number> {

@@ -2,6 +2,7 @@ import type { WorkflowState } from '@perennial/contracts';
 import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { Problem, type Origin } from '../http/index.ts';
+import { wakeForEverything } from '../slots/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { checkDefinition, requireValid } from './check-definition.ts';
 import { findVersion, setState } from './queries.ts';
@@ -38,6 +39,7 @@ export async function setWorkflowState(
   if (state === 'active') await requireUsable(tx, before);
   await setState(tx, { id, state, now: by.at });
   await raiseConfigVersion(tx, { workspaceId });
+  await wakeForEverything(tx);
   await writeAudit(tx, {
     by,
     action,

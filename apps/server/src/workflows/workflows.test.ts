@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../http/test-app.ts';
+import { EVERYTHING, SLOTS_CHANNEL } from '../slots/index.ts';
 import { createWorkflowCache, workflowRoutes } from './index.ts';
 
 const { call, pool, clock, workspace, addWorkspace, addKey } = await testApp({
@@ -203,6 +205,17 @@ describe('the states', () => {
 });
 
 describe('the list', () => {
+  test('activation wakes the workers for the runs that waited meanwhile', async () => {
+    const { id } = await create({ name: 'Goes on' });
+    await act(id, 'publish');
+    const listener = await pool.connect();
+    await listener.query(`listen ${SLOTS_CHANNEL}`);
+    const heard = once(listener, 'notification') as Promise<{ payload?: string }[]>;
+    await act(id, 'activate');
+    expect((await heard)[0]).toMatchObject({ channel: SLOTS_CHANNEL, payload: EVERYTHING });
+    listener.release(true);
+  });
+
   test('comes in pages, newest first, searched and by state', async () => {
     const other = await addWorkspace('listed');
     const as = await addKey({ workspaceId: other.id });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
-import { createHttpApp } from '../../http/index.ts';
+import { createHttpApp } from '../../http/create-http-app.ts';
 import { createInbox, decodeItems, decodeStamped } from '../../inbox/index.ts';
 import { createRecipientTokens, recipientTokenKey } from '../../messages/index.ts';
 import { initialiseInstallation } from '../../slots/index.ts';

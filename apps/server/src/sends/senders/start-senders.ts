@@ -92,8 +92,12 @@ export function createSenders(options: SendersOptions): Senders {
 
   async function pass(): Promise<number> {
     await reclaimSometimes();
+    const due = await findDueSlots(pool, { now: clock() });
     let count = 0;
-    for (const lane of LANES) count += await passLane(lane);
+    for (const lane of LANES) {
+      const dueSlots = due.filter((row) => row.lane === lane).map(({ slot }) => slot);
+      if (dueSlots.length > 0) count += await passLane(lane, dueSlots);
+    }
     firstSlot += 1;
     return count;
   }
@@ -105,10 +109,8 @@ export function createSenders(options: SendersOptions): Senders {
     await reclaimAbandoned(pool, { slots, now, random });
   }
 
-  async function passLane(lane: DeliveryLane): Promise<number> {
+  async function passLane(lane: DeliveryLane, dueSlots: number[]): Promise<number> {
     const now = clock();
-    const dueSlots = await findDueSlots(pool, { lane, now });
-    if (dueSlots.length === 0) return 0;
     await directory.refresh([]);
     if (directory.stalled(lane).length > 0) {
       if (now.getTime() - filteredAt[lane]! < FILTERED_EVERY_MS) return 0;

@@ -4,19 +4,20 @@ import type { Json, JsonObject } from '../../inbox/index.ts';
 
 export type DeliveryLane = 0 | 1;
 
-/** Slots in which something is due. Plan: one probe of deliveries_due for each slot. */
+/** Slots in which something is due. Plan: one probe of deliveries_due for each slot and lane. */
 export async function findDueSlots(
   db: Db,
-  { lane, now }: { lane: DeliveryLane; now: Date },
-): Promise<number[]> {
-  const { rows } = await db.query<{ slot: number }>({
+  { now }: { now: Date },
+): Promise<{ slot: number; lane: DeliveryLane }[]> {
+  const { rows } = await db.query<{ slot: number; lane: DeliveryLane }>({
     name: 'find_due_slots',
-    text: `select s.slot from slots s
+    text: `select s.slot, l.lane from slots s cross join (values (0), (1)) as l (lane)
             where exists (select 1 from deliveries d
-                           where d.slot = s.slot and d.lane = $1 and d.due_at <= $2 and d.due_at is not null)`,
-    values: [lane, now],
+                           where d.slot = s.slot and d.lane = l.lane and d.due_at <= $1 and d.due_at is not null)
+            order by s.slot`,
+    values: [now],
   });
-  return rows.map((row) => row.slot);
+  return rows;
 }
 
 export interface DueKey {
