@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { EventCondition } from './conditions/event.ts';
 import type { EveryoneCondition } from './conditions/everyone.ts';
 import type { FieldCondition } from './conditions/field.ts';
+import type { SegmentMembership } from './conditions/segment.ts';
 import type { AnyConditionTypes, BaseCondition, Node } from './conditions/condition-type.ts';
 import { segmentConditions } from './conditions/index.ts';
 import { treeSchema } from './tree.ts';
@@ -10,7 +11,8 @@ import { treeSchema } from './tree.ts';
 export const LANGUAGE = 1;
 
 /** A condition of a segment. */
-export type SegmentCondition = EveryoneCondition | FieldCondition | EventCondition;
+export type SegmentCondition =
+  EveryoneCondition | FieldCondition | EventCondition | SegmentMembership;
 
 /** A segment's rule: its members are those of `include` without those of `exclude`. */
 export interface Definition<C extends BaseCondition = BaseCondition> {

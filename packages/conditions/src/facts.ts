@@ -23,6 +23,8 @@ export interface EventFact extends EventContent {
 export interface Facts extends Clock {
   readonly fields: Readonly<Record<string, Json | undefined>>;
   readonly events: ReadonlyMap<string, readonly EventFact[]>;
+  /** The segments that the contact is in, by ID, with the instant of entry (epoch milliseconds). */
+  readonly segments?: ReadonlyMap<string, number> | undefined;
   /** The event that is being handled, for `{"$event": path}` and `event_param`. */
   readonly trigger?: EventContent | undefined;
 }

@@ -15,6 +15,8 @@ export interface Requirements {
   readonly fields: ReadonlySet<string>;
   /** Event types, with the earliest instant needed (epoch milliseconds; -Infinity for all). */
   readonly events: ReadonlyMap<string, number>;
+  /** IDs of segments. */
+  readonly segments: ReadonlySet<string>;
   /** True when the event being handled is needed. */
   readonly trigger: boolean;
   /** True when the contact's own zone is needed. */
@@ -50,7 +52,8 @@ export function requirements(
 function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions) {
   const fields = new Set<string>();
   const events = new Map<string, number>();
-  const collected = { fields, events, trigger: false, contactZone: false };
+  const segments = new Set<string>();
+  const collected = { fields, events, segments, trigger: false, contactZone: false };
   const anyContactZone = [workspaceZone, ...[...new Set(contactZones)].filter(isKnownZone)];
   const needs: Needs = {
     now,
@@ -63,6 +66,7 @@ function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions)
     },
     field: (name) => void fields.add(name),
     events: (type, from) => void events.set(type, Math.min(from, events.get(type) ?? Infinity)),
+    segment: (id) => void segments.add(id),
     trigger: () => void (collected.trigger = true),
   };
   return { needs, collected };

@@ -195,6 +195,8 @@ const measured = fc.oneof(
   fc.constant({}),
 );
 
+const segmentIds = fc.constantFrom('1', '2');
+
 const eventCondition = fc
   .tuple(
     fc.constantFrom('Strength', 'Opened'),
@@ -233,7 +235,12 @@ function treeOf<T>(leaf: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
 
 /** Nodes of segments, as JSON that passes the check. */
 export const anyNode = treeOf(
-  fc.oneof(eventCondition, fieldCondition, fc.constant({ type: 'everyone' })),
+  fc.oneof(
+    eventCondition,
+    fieldCondition,
+    fc.record({ type: fc.constant('segment'), segment: segmentIds }),
+    fc.constant({ type: 'everyone' }),
+  ),
 );
 
 const eventParams = fc.record(
@@ -278,11 +285,13 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       { requiredKeys: [] },
     ),
     fc.constantFrom(undefined, 'Asia/Tokyo', 'America/New_York', 'Mars/Olympus'),
+    fc.uniqueArray(segmentIds),
   )
-  .map(([events, texts, others, contactZone]) => ({
+  .map(([events, texts, others, contactZone, segments]) => ({
     now: NOW,
     workspaceZone: 'Europe/Kyiv',
     contactZone,
     fields: { ...texts, ...others },
     events: Map.groupBy(events, (event) => event.event),
+    segments: new Map(segments.map((id) => [id, NOW - DAY])),
   }));

@@ -11,6 +11,7 @@ import {
   nextWakeAt,
   runDueSteps,
   startRunsByHand,
+  stopMembers,
   stopRuns,
   type RunCapabilities,
 } from '../runs/index.ts';
@@ -95,6 +96,8 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
         applyDeliveries,
         endDoubles: (tx, { pairs, now }) =>
           endDoubles(tx, capabilities, { pairs, now: now.getTime() }),
+        stopMembers: (tx, { contactIds, now }) =>
+          stopMembers(tx, capabilities, { index, contactIds, now: now.getTime() }),
         runDueSteps: (tx, { now, ...due }) =>
           runDueSteps(tx, capabilities, { ...due, index, now: now.getTime() }),
       };

@@ -8,6 +8,7 @@ const quietBatch: BatchEngine = {
   endRuns: async () => {},
   applyDeliveries: async () => [],
   endDoubles: async () => [],
+  stopMembers: async () => {},
   runDueSteps: async () => ({ handled: 0, facts: [], more: false }),
 };
 

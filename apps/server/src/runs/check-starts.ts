@@ -2,7 +2,7 @@ import { durationMs, type Duration } from '@perennial/blocks';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import type { Candidate, Refused, StartRefusal } from './candidate.ts';
-import { refuseStoppedBefore } from './look-back.ts';
+import { refuseMembers, refuseStoppedBefore } from './look-back.ts';
 import { findActiveRuns, findLastStarts, findLastStartsByKey } from './queries.ts';
 import { pairKey } from './run-key.ts';
 
@@ -23,6 +23,7 @@ export async function checkStarts(
   const counted = candidates.filter((candidate) => !candidate.test);
   const remaining = () => counted.filter((candidate) => !refused.has(candidate));
   await refuseStoppedBefore(tx, { candidates: remaining(), eventTypes, now, refused });
+  await refuseMembers(tx, { candidates: remaining(), refused });
   await refuseRepeated(tx, { candidates: remaining(), refused });
   await refuseParallel(tx, { candidates: remaining(), refused });
   await refuseReentry(tx, { candidates: remaining(), refused });

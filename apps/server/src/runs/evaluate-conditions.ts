@@ -16,6 +16,7 @@ import {
 import type { ContactState, CustomRules } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
+import { readEntries } from '../segments/index.ts';
 import { fieldTypesOf } from '../workflows/index.ts';
 import { contactFields, zoneOf } from './contact-fields.ts';
 import { findEvents } from './queries.ts';
@@ -60,6 +61,7 @@ async function evaluateIn(
   const compiled = new Map(nodes.map((node) => [node, compile(node, rules)]));
   const asked = questions.filter(({ node }) => !compiled.get(node)!.problem);
   const events = await loadEvents(tx, workspaceId, asked, parts);
+  const entries = await loadEntries(tx, asked);
   const workspaceZone = parts.zone(workspaceId);
   return new Map(
     questions.map((question) => {
@@ -73,6 +75,7 @@ async function evaluateIn(
         contactZone: zoneOf(contact),
         fields: contactFields(contact),
         events: events.get(run.contactId) ?? NO_EVENTS,
+        segments: entries.get(run.contactId),
         trigger: run.trigger,
       });
       return [question, answerOf(explanation)];
@@ -110,6 +113,22 @@ function fieldsNamed(node: unknown): string[] {
   return [...leavesOf<BaseCondition & { field?: string }>(node as Node)].flatMap(({ field }) =>
     typeof field === 'string' && field.startsWith('custom.') ? [field] : [],
   );
+}
+
+/** Since when the contacts are in the segments that are named. */
+async function loadEntries(
+  tx: Tx,
+  questions: Question[],
+): Promise<Map<number, Map<string, number>>> {
+  const nodes = [...new Set(questions.map(({ node }) => node as Node))];
+  const named = nodes.flatMap((node) =>
+    [...leavesOf<BaseCondition & { segment?: string }>(node)].flatMap(({ type, segment }) =>
+      type === 'segment' && segment !== undefined ? [Number(segment)] : [],
+    ),
+  );
+  if (named.length === 0) return new Map();
+  const contactIds = [...new Set(questions.map(({ run }) => run.contactId))];
+  return readEntries(tx, { contactIds, segmentIds: [...new Set(named)] });
 }
 
 type EventsByContact = Map<number, Map<string, EventFact[]>>;
@@ -171,9 +190,9 @@ function answerOf({ result, missing, tree }: Explanation): Answer {
 
 function* conditionsOf(node: ExplainedNode): Generator<Json> {
   for (const child of node.children) yield* conditionsOf(child);
-  const { type, field, event, param } = node.node as Record<string, Json | undefined>;
+  const { type, field, event, param, segment } = node.node as Record<string, Json | undefined>;
   if (typeof type !== 'string') return;
-  const about = field ?? event ?? param;
+  const about = field ?? event ?? param ?? segment;
   yield {
     type,
     ...(about !== undefined && { about }),

@@ -9,6 +9,7 @@ export { runRoutes } from './routes.ts';
 export type { RunRouteParts } from './routes.ts';
 export { runDueSteps } from './run-due-steps.ts';
 export type { StepsRun } from './run-due-steps.ts';
+export { stopMembers } from './stop-members.ts';
 export { startRunsByHand } from './start-runs-by-hand.ts';
 export type { HandStart, HandStarted } from './start-runs-by-hand.ts';
 export { endRuns, stopRuns } from './stop-runs.ts';

@@ -1,6 +1,7 @@
 import { durationMs } from '@perennial/blocks';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
+import { readEntries } from '../segments/index.ts';
 import type { CompiledEventStop } from '../workflows/index.ts';
 import type { Candidate, Refused } from './candidate.ts';
 import { findEvents, type PastEventRow } from './queries.ts';
@@ -35,6 +36,26 @@ export async function refuseStoppedBefore(
         details: { event: look.stop.event, occurred_at: found.occurred_at.toISOString() },
       });
     }
+  }
+}
+
+/** Members of a stop segment do not start. */
+export async function refuseMembers(
+  tx: Tx,
+  { candidates, refused }: { candidates: Candidate[]; refused: Refused },
+): Promise<void> {
+  const asked = candidates.filter(({ version }) => version.segmentStops.length > 0);
+  if (asked.length === 0) return;
+  const entries = await readEntries(tx, {
+    contactIds: [...new Set(asked.map(({ contactId }) => contactId))],
+    segmentIds: [...new Set(asked.flatMap(({ version }) => version.segmentStops))],
+  });
+  for (const candidate of asked) {
+    const own = entries.get(candidate.contactId);
+    const segment = candidate.version.segmentStops.map(String).find((id) => own?.has(id));
+    if (segment === undefined) continue;
+    const since = new Date(own!.get(segment)!).toISOString();
+    refused.set(candidate, { reason: 'stop', details: { segment, since } });
   }
 }
 

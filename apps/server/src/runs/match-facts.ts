@@ -3,6 +3,7 @@ import type { ContactState } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import { FACT_FLAGS, type Fact } from '../events/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
+import { readEntries } from '../segments/index.ts';
 import type {
   LiveStop,
   LiveWorkflow,
@@ -81,7 +82,7 @@ async function applyStops(
   for (const { fact, live } of stops) {
     for (const run of byPair.get(pairKey(fact.contactId, live.workflow.id)) ?? []) {
       if (stopped.has(run.id) || !acts(fact, live, run)) continue;
-      stopped.set(run.id, { run, reason: `stop event ${fact.type}` });
+      stopped.set(run.id, { run, reason: live.stop.reason });
     }
   }
   await stopRunsNow(tx, { stopped: [...stopped.values()], counts, cancelDeliveries, now });
@@ -112,11 +113,13 @@ async function applyStarts(
   const { counts, now } = options;
   const candidates: Candidate[] = [];
   const refusals: (Refusal & { version: number })[] = [];
+  const entries = await loadEntries(tx, options);
   for (const fact of options.facts) {
     const workspace = options.index.workspaces.get(fact.workspaceId)!;
     for (const workflow of workspace.startsByEvent.get(fact.type) ?? []) {
       const contact = options.contacts.get(fact.contactId);
-      const start = { fact, workspace, workflow, contact };
+      const segments = entries.get(fact.contactId);
+      const start = { fact, workspace, workflow, contact, segments };
       const refusal = refusalOf(start);
       if (refusal === undefined) candidates.push(candidateOf(start));
       else if (SILENT.has(refusal)) {
@@ -139,14 +142,36 @@ interface Start {
   workspace: WorkspaceWorkflows;
   workflow: LiveWorkflow;
   contact: ContactState | undefined;
+  /** Since when the contact is in segments that starts ask for. */
+  segments: ReadonlyMap<string, number> | undefined;
 }
 
-/** The checks that need nothing but the fact and its contact, in the language's order. */
-function refusalOf({ fact, workspace, workflow, contact }: Start): string | undefined {
+/** Memberships that the starts of these facts ask for; most ask for none. */
+async function loadEntries(
+  tx: Tx,
+  { index, facts }: Matching,
+): Promise<Map<number, Map<string, number>>> {
+  const asked = facts.flatMap(({ contactId, workspaceId, type }) =>
+    (index.workspaces.get(workspaceId)!.startsByEvent.get(type) ?? []).flatMap((workflow) => {
+      const segmentId = workflow.published!.eventStart!.segment;
+      return segmentId === undefined ? [] : [{ contactId, segmentId }];
+    }),
+  );
+  if (asked.length === 0) return new Map();
+  return readEntries(tx, {
+    contactIds: unique(asked.map(({ contactId }) => contactId)),
+    segmentIds: unique(asked.map(({ segmentId }) => segmentId)),
+  });
+}
+
+/** The checks that need nothing but the fact, its contact and its segments, in the language's order. */
+function refusalOf({ fact, workspace, workflow, contact, segments }: Start): string | undefined {
   const { eventStart } = workflow.published!;
   if (workflow.state !== 'active') return 'inactive';
   if (!contact || contact.deletedAt !== null) return 'deleted';
   if (!eventStart!.passes(fact, clockOf(fact, workspace, contact))) return 'where';
+  const { segment } = eventStart!;
+  if (segment !== undefined && !segments?.has(String(segment))) return 'segment';
   if ((fact.flags & FACT_FLAGS.past) !== 0) return 'past';
   if (fact.receivedAt - fact.occurredAt > durationMs(eventStart!.maxAge)) return 'late';
   if (fact.depth > DEEPEST_CAUSE) return 'loop';

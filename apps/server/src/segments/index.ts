@@ -12,7 +12,7 @@ export { membersOf, readEntries, segmentsOfContacts } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export type { MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
-export { countSegments, findSegment, listSegments } from './queries.ts';
+export { countSegments, findSegment, listSegmentIds, listSegments } from './queries.ts';
 export { registerLists } from './register-lists.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';

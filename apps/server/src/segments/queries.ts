@@ -99,6 +99,18 @@ export async function countSegments(
   return rows[0]!.n;
 }
 
+/** Those that can be used. Index segments_name. */
+export async function listSegmentIds(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from segments where workspace_id = $1 and archived_at is null`,
+    [workspaceId],
+  );
+  return rows.map((row) => row.id);
+}
+
 export interface NewSegment {
   workspaceId: number;
   key: string;

@@ -2,6 +2,7 @@ import { validateWorkflow, type WorkflowVerdict, type WorkflowWorld } from '@per
 import { readCustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
+import { listSegmentIds } from '../segments/index.ts';
 import { fieldTypesOf, unwritableBecause } from './field-types.ts';
 import { readKnownEventTypes, readMessageUses } from './queries.ts';
 
@@ -19,10 +20,12 @@ async function loadWorld(db: Db, { workspaceId }: { workspaceId: number }): Prom
     (await readMessageUses(db, { workspaceId })).map((row) => [String(row.id), row]),
   );
   const rules = await readCustomRules(db, { workspaceId });
+  const segments = new Set((await listSegmentIds(db, { workspaceId })).map(String));
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));
   return {
     message: (id) => messages.get(id),
     fields: fieldTypesOf(rules),
+    segment: (id) => segments.has(id),
     unwritable: (field) => unwritableBecause(rules, field),
     eventType: (key) => types.has(key),
   };

@@ -1,6 +1,7 @@
 import {
   parseWorkflow,
   type StartOf,
+  type Stop,
   type StopOf,
   type Unique,
   type WorkflowDefinition,
@@ -22,6 +23,8 @@ export interface CompiledVersion {
   /** The version starts by an event. */
   readonly eventStart: CompiledEventStart | undefined;
   readonly eventStops: readonly CompiledEventStop[];
+  /** Segments whose members neither start nor go on. */
+  readonly segmentStops: readonly number[];
   /** Some setting reads the tracking context, so runs must keep it. */
   readonly readsContext: boolean;
   /** The key under which a fact acts on this version's runs. */
@@ -30,6 +33,8 @@ export interface CompiledVersion {
 
 export interface CompiledEventStart {
   readonly event: string;
+  /** Only its members start. */
+  readonly segment: number | undefined;
   readonly unique: Unique;
   readonly maxAge: StartOf<'event'>['max_age'];
   readonly passes: EventTest;
@@ -40,6 +45,8 @@ export interface CompiledEventStop {
   readonly sameKey: boolean;
   readonly lookback: StopOf<'event'>['lookback'];
   readonly passes: EventTest;
+  /** What runs that it ends are told. */
+  readonly reason: string;
 }
 
 /**
@@ -65,18 +72,37 @@ export function compileVersion({
     definition,
     eventStart: start && {
       event: start.event,
+      segment: start.segment === undefined ? undefined : Number(start.segment),
       unique: start.unique,
       maxAge: start.max_age,
       passes: testOf(start.where),
     },
-    eventStops: definition.stop.map((stop) => ({
-      event: stop.event,
-      sameKey: stop.same_key,
-      lookback: stop.lookback,
-      passes: testOf(stop.where),
-    })),
+    eventStops: definition.stop.map(compileStop),
+    segmentStops: definition.stop.flatMap((stop) =>
+      stop.type === 'segment' ? [Number(stop.segment)] : [],
+    ),
     readsContext: JSON.stringify(definition.blocks).includes('"$context'),
     keyOf: keyReader(start?.key),
+  };
+}
+
+/** Entering a segment is an event like any other: the fact bears the segment's ID as its key. */
+function compileStop(stop: Stop): CompiledEventStop {
+  if (stop.type === 'segment') {
+    return {
+      event: 'SegmentEntered',
+      sameKey: false,
+      lookback: undefined,
+      passes: ({ key }) => key === stop.segment,
+      reason: `stop segment ${stop.segment}`,
+    };
+  }
+  return {
+    event: stop.event,
+    sameKey: stop.same_key,
+    lookback: stop.lookback,
+    passes: testOf(stop.where),
+    reason: `stop event ${stop.event}`,
   };
 }
 

@@ -38,7 +38,7 @@ export function useBlockWords(messageName: (id: string) => string): BlockWords {
     sentenceOf,
     labelOf: (type) => labelOf(intl, type),
     startOf: (start) => startWords(start, names, t),
-    stopOf: (stop) => eventWords(stop, 'stop', names, t),
+    stopOf: (stop) => stopWords(stop, names, t),
   };
 }
 
@@ -83,6 +83,11 @@ function startWords(start: Record<string, unknown>, names: Names, t: Say): strin
   if (start.type === 'manual') return t('workflows.start.manual');
   if (start.type !== 'event') return t('workflows.start.none');
   return eventWords(start, start.unique === 'once' ? 'startOnce' : 'start', names, t);
+}
+
+function stopWords(stop: Record<string, unknown>, names: Names, t: Say): string {
+  if (stop.type !== 'segment') return eventWords(stop, 'stop', names, t);
+  return t('workflows.stop.segment', { segment: String(stop.segment) });
 }
 
 /** An event and what its parameters must be, as a sentence of a kind. */

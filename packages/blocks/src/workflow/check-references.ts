@@ -69,7 +69,11 @@ function fieldProblem(
 
 function checkNodes(kind: BlockDefinition, block: Block, world: WorkflowWorld): Found[] {
   return (kind.nodes?.(block.settings) ?? []).flatMap(({ node, path }) => {
-    const checked = checkNode(node, { fields: world.fields, types: workflowConditions });
+    const checked = checkNode(node, {
+      fields: world.fields,
+      segments: world.segment,
+      types: workflowConditions,
+    });
     if (!checked.ok) {
       return checked.issues.map((issue) => ({ path: path + issue.path, message: issue.message }));
     }
@@ -117,11 +121,9 @@ export function eventTypesIn({
 }: WorkflowDefinition): { key: string; path: string; block: string | null }[] {
   const started =
     start.type === 'event' ? [{ key: start.event, path: '/start/event', block: null }] : [];
-  const stopped = stop.map(({ event }, i) => ({
-    key: event,
-    path: `/stop/${i}/event`,
-    block: null,
-  }));
+  const stopped = stop.flatMap((rule, i) =>
+    rule.type === 'event' ? [{ key: rule.event, path: `/stop/${i}/event`, block: null }] : [],
+  );
   const asked = Object.entries(blocks).flatMap(([id, block]) =>
     (findBlock(block.type)!.nodes?.(block.settings) ?? []).flatMap(({ node, path }) =>
       [...leavesOf<BaseCondition & { event?: string }>(node as Node)].flatMap(({ type, event }) =>

@@ -7,12 +7,16 @@ import { uniqueSchema } from './limits.ts';
 /** Key of an event type. */
 export const eventKeySchema = z.string().min(1).max(200);
 
+/** A list or a dynamic segment, as the API writes its ID. */
+export const segmentIdSchema = z.string().regex(/^[1-9]\d{0,15}$/, 'Expected the ID of a segment.');
+
 /** An event of the contact. */
 const eventStartSchema = z.strictObject({
   type: z.literal('event'),
   event: eventKeySchema,
   where: filterSchema.optional(),
-  segment: z.string().min(1).optional(),
+  /** Only its members start. */
+  segment: segmentIdSchema.optional(),
   /** Path into the parameters to the run's key; absent: the event's own key. */
   key: pathSchema.optional(),
   unique: uniqueSchema.default('each'),

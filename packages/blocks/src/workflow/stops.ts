@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationSchema } from '../duration/duration.ts';
 import { filterSchema } from './filter.ts';
-import { eventKeySchema } from './starts.ts';
+import { eventKeySchema, segmentIdSchema } from './starts.ts';
 
 /** An event of the contact ends its runs at once. */
 const eventStopSchema = z.strictObject({
@@ -14,8 +14,14 @@ const eventStopSchema = z.strictObject({
   lookback: durationSchema.optional(),
 });
 
+/** Becoming a member ends the contact's runs at once, and members do not start. */
+const segmentStopSchema = z.strictObject({
+  type: z.literal('segment'),
+  segment: segmentIdSchema,
+});
+
 /** All ways to stop; a new one is a line here and one in the engine's record. */
-export const stopSchemas = { event: eventStopSchema } as const;
+export const stopSchemas = { event: eventStopSchema, segment: segmentStopSchema } as const;
 
 export type StopType = keyof typeof stopSchemas;
 export type StopOf<Type extends StopType> = z.output<(typeof stopSchemas)[Type]>;

@@ -14,6 +14,7 @@ const world: WorkflowWorld = {
   fields: fieldCatalogue({ goal: 'text', orders: 'integer' }),
   unwritable: (field) => (field === 'email' ? 'The e-mail identifies the contact.' : undefined),
   eventType: (key) => key === 'SignedUp',
+  segment: (id) => id === '12',
 };
 
 const email = { type: 'email', message: '1' };
@@ -139,9 +140,18 @@ describe('a definition that may not be published', () => {
       [['/start/where', null]],
     ],
     [
-      'a start by segment',
-      workflow({ start: { type: 'event', event: 'SignedUp', segment: '1' } }),
-      [['/start/segment', null]],
+      'segments that are not there',
+      workflow({
+        start: { type: 'event', event: 'SignedUp', segment: '1' },
+        stop: [
+          { type: 'segment', segment: '12' },
+          { type: 'segment', segment: '13' },
+        ],
+      }),
+      [
+        ['/start/segment', null],
+        ['/stop/1/segment', null],
+      ],
     ],
     [
       'send hours',

@@ -22,6 +22,7 @@ export function validateWorkflow(json: unknown, world: WorkflowWorld): WorkflowV
   const errors = [
     ...checkGraph(definition),
     ...checkReferences(definition, world),
+    ...checkSegments(definition, world),
     ...notYetHonoured(definition),
   ];
   return {
@@ -31,18 +32,27 @@ export function validateWorkflow(json: unknown, world: WorkflowWorld): WorkflowV
   };
 }
 
+/** Segments that the start and the stops mention; blocks' conditions are checked with the blocks. */
+function checkSegments(
+  { start, stop }: WorkflowDefinition,
+  world: WorkflowWorld,
+): WorkflowProblem[] {
+  const asked = start.type === 'event' && start.segment !== undefined ? [start.segment] : [];
+  const mentioned = [
+    ...asked.map((segment) => ({ segment, path: '/start/segment' })),
+    ...stop.flatMap((rule, i) =>
+      rule.type === 'segment' ? [{ segment: rule.segment, path: `/stop/${i}/segment` }] : [],
+    ),
+  ];
+  return mentioned
+    .filter(({ segment }) => !world.segment(segment))
+    .map(({ segment, path }) => workflowProblem(path, `The segment ${segment} does not exist.`));
+}
+
 /** Better refused on publish than ignored while running. */
-function notYetHonoured({ start, limits }: WorkflowDefinition): WorkflowProblem[] {
-  const problems: WorkflowProblem[] = [];
-  if (start.type === 'event' && start.segment !== undefined) {
-    problems.push(workflowProblem('/start/segment', 'Segments are not available yet.'));
-  }
-  if (limits.send_hours !== 'any') {
-    problems.push(
-      workflowProblem('/limits/send_hours', 'Send hours are not available yet; use "any".'),
-    );
-  }
-  return problems;
+function notYetHonoured({ limits }: WorkflowDefinition): WorkflowProblem[] {
+  if (limits.send_hours === 'any') return [];
+  return [workflowProblem('/limits/send_hours', 'Send hours are not available yet; use "any".')];
 }
 
 /** Workflows are drawn before the app ships, so an unseen event is only worth knowing. */

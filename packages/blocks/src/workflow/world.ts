@@ -1,10 +1,12 @@
-import type { FieldCatalogue } from '@perennial/conditions';
+import type { FieldCatalogue, SegmentCatalogue } from '@perennial/conditions';
 
 /** What a workflow may refer to in its workspace, as far as publishing must know it. */
 export interface WorkflowWorld {
   readonly message: (id: string) => { channel: string; archived: boolean } | undefined;
   /** Fields as conditions read them. */
   readonly fields: FieldCatalogue;
+  /** Lists and dynamic segments that are there. */
+  readonly segment: SegmentCatalogue;
   /** Why `update_fields` must leave a field alone; undefined when it may write it. */
   readonly unwritable: (field: string) => string | undefined;
   /** An event of this type has been seen. */

@@ -96,6 +96,18 @@ describe('nodes', () => {
       /unknown/,
     ],
     [
+      'a segment that is no ID',
+      segment({ type: 'segment', segment: 12 }),
+      '/include/segment',
+      /expected a string/,
+    ],
+    [
+      'a segment by its name',
+      segment({ type: 'segment', segment: 'vip' }),
+      '/include/segment',
+      /expected the ID of a segment/,
+    ],
+    [
       'everyone with more',
       segment({ ...everyone, field: 'email' }),
       '/include/field',
@@ -149,7 +161,7 @@ describe('conditions of workflows', () => {
 
   test('are refused in segments', () => {
     expect(issuesOf(segment({ type: 'now', weekdays: [1] }))).toEqual([
-      ['/include/type', 'unknown condition type "now"; available: everyone, field, event'],
+      ['/include/type', 'unknown condition type "now"; available: everyone, field, event, segment'],
     ]);
   });
 });

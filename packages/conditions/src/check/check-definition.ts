@@ -4,7 +4,7 @@ import { type Definition, LANGUAGE } from '../definition.ts';
 import type { FieldCatalogue } from '../fields.ts';
 import { type Json, type JsonObject, isJsonObject } from '../json.ts';
 import { checkTree } from '../tree.ts';
-import { type CheckContext, createContext } from './context.ts';
+import { type CheckContext, createContext, type SegmentCatalogue } from './context.ts';
 import type { Limits } from './limits.ts';
 import { type Issue, quoted } from './report.ts';
 
@@ -19,12 +19,14 @@ export interface CheckOptions {
   /** Types of condition allowed; those of segments unless given. */
   readonly types?: AnyConditionTypes;
   readonly limits?: Limits;
+  /** Which segments there are; not asked unless given. */
+  readonly segments?: SegmentCatalogue | undefined;
 }
 
 /** Checks a segment definition, any JSON; mistakes bear the JSON pointer of their place. */
 export function checkDefinition(input: unknown, options: CheckOptions): Checked<Definition> {
   const issues: Issue[] = [];
-  const context = createContext(issues, options.fields, options.limits);
+  const context = contextOf(issues, options);
   const definition = isJsonObject(input) ? readDefinition(input, context, options) : undefined;
   if (!isJsonObject(input)) {
     context.report.add('expected an object with "language", "include" and, if wanted, "exclude"');
@@ -35,10 +37,11 @@ export function checkDefinition(input: unknown, options: CheckOptions): Checked<
 /** Checks a bare node, such as the condition of a workflow's `if`. */
 export function checkNode(input: unknown, options: CheckOptions): Checked<Node> {
   const issues: Issue[] = [];
-  return outcome(
-    readNode(input as Json, createContext(issues, options.fields, options.limits), options),
-    issues,
-  );
+  return outcome(readNode(input as Json, contextOf(issues, options), options), issues);
+}
+
+function contextOf(issues: Issue[], { fields, limits, segments }: CheckOptions): CheckContext {
+  return createContext(issues, fields, limits, segments);
 }
 
 function outcome<T>(value: T | undefined, issues: readonly Issue[]): Checked<T> {

@@ -2,11 +2,16 @@ import type { FieldCatalogue } from '../fields.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { type Issue, type Report, createReport } from './report.ts';
 
+/** Whether a workspace has a segment of this ID. */
+export type SegmentCatalogue = (id: string) => boolean;
+
 /** What the check of one place of a definition knows and reports to. */
 export interface CheckContext {
   readonly report: Report;
   readonly fields: FieldCatalogue;
   readonly limits: Limits;
+  /** Whether there is such a segment; every ID passes where that is not known. */
+  readonly segments?: SegmentCatalogue | undefined;
   /** How deep the place lies; the root is 1. */
   readonly depth: number;
   /** Shared by all places: the conditions seen so far. */
@@ -18,8 +23,16 @@ export function createContext(
   issues: Issue[],
   fields: FieldCatalogue,
   limits: Limits = DEFAULT_LIMITS,
+  segments?: SegmentCatalogue,
 ): CheckContext {
-  return { report: createReport(issues), fields, limits, depth: 1, seen: { conditions: 0 } };
+  return {
+    report: createReport(issues),
+    fields,
+    limits,
+    segments,
+    depth: 1,
+    seen: { conditions: 0 },
+  };
 }
 
 /** The context of a place further inside the same node. */

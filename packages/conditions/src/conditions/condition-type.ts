@@ -29,6 +29,8 @@ export interface Needs {
   field(name: string): void;
   /** Events of a type from this instant on (epoch milliseconds; -Infinity for all). */
   events(type: string, from: number): void;
+  /** Whether, and since when, the contact is in this segment. */
+  segment(id: string): void;
   /** The event being handled. */
   trigger(): void;
 }

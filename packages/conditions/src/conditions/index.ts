@@ -4,9 +4,10 @@ import { event } from './event.ts';
 import { everyone } from './everyone.ts';
 import { field } from './field.ts';
 import { now } from './now.ts';
+import { segment } from './segment.ts';
 
 /** The types of condition that segments have. */
-export const segmentConditions = { everyone, field, event } satisfies ConditionTypes;
+export const segmentConditions = { everyone, field, event, segment } satisfies ConditionTypes;
 
 /** The types of condition that a workflow's `if` has; extend by spreading with further types. */
 export const workflowConditions = {

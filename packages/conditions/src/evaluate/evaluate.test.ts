@@ -82,6 +82,31 @@ describe('fields are read by their own type', () => {
   });
 });
 
+describe('segments', () => {
+  const runners = { type: 'segment', segment: '12' };
+
+  test('are those that the contact is in, with since when', () => {
+    const member = contact({ segments: new Map([['12', NOW - 60_000]]) });
+    expect(is(runners, member)).toBe(true);
+    expect(is(runners, contact({ segments: new Map([['13', NOW]]) }))).toBe(false);
+    expect(is({ not: runners }, contact())).toBe(true);
+    expect(explain(node(runners), member, options).tree.values).toEqual({
+      since: '2026-10-14T09:29:00.000Z',
+    });
+  });
+
+  test('that do not exist are refused where that is known', () => {
+    const checked = checkNode(
+      { any: [runners, { type: 'segment', segment: '13' }] },
+      { fields, types: workflowConditions, segments: (id) => id === '12' },
+    );
+    expect(checked).toEqual({
+      ok: false,
+      issues: [{ path: '/any/1/segment', message: 'there is no segment "13"' }],
+    });
+  });
+});
+
 describe('definitions', () => {
   const named = { type: 'field', field: 'first_name', op: 'is_set' };
   const everyone = { type: 'everyone' };

@@ -196,6 +196,7 @@ describe('evaluation', () => {
           fields: Object.fromEntries(
             Object.entries(facts.fields).filter(([name]) => needs.fields.has(name)),
           ),
+          segments: new Map([...facts.segments!].filter(([id]) => needs.segments.has(id))),
           events: new Map(
             [...facts.events].map(([type, list]) => [
               type,

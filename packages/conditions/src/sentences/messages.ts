@@ -16,6 +16,7 @@ const joints: Messages = {
   'node.any_of_nothing': 'never',
   definition: '{include}, except those for whom {exclude}',
   where: ' where {filter}',
+  'segment.unnamed': 'segment {id}',
 };
 
 const values: Messages = {

@@ -23,6 +23,7 @@ export interface SentenceOptions {
     readonly field?: (name: string) => string;
     readonly event?: (type: string) => string;
     readonly param?: (path: string) => string;
+    readonly segment?: (id: string) => string;
     /** A day or an instant as the reader writes it; as the condition writes it otherwise. */
     readonly moment?: (value: string | number) => string;
   };
@@ -62,6 +63,7 @@ function createWrite({ format, names = {} }: SentenceOptions): Write {
     field: names.field ?? ((name) => name),
     event: names.event ?? ((type) => type),
     param: names.param ?? ((path) => path),
+    segment: names.segment ?? ((id) => message('segment.unnamed', { id })),
     value,
     moment: names.moment ?? ((moment) => String(moment)),
     zone: (zone) => zoneWords(zone, message),

@@ -18,7 +18,10 @@ function format(key: string, values: MessageValues): string {
   return String(new IntlMessageFormat(message, 'en').format(values));
 }
 
-const names = { field: (name: string) => (name === 'first_name' ? 'first name' : name) };
+const names = {
+  field: (name: string) => (name === 'first_name' ? 'first name' : name),
+  segment: (id: string) => (id === '12' ? 'Runners' : `segment ${id}`),
+};
 
 function say(input: unknown): string {
   const checked = checkNode(input, { fields, types: workflowConditions });
@@ -35,6 +38,8 @@ const city = { type: 'field', field: 'city', op: 'equals', value: 'Kyiv' };
 describe('sentences', () => {
   test.each<[unknown, string]>([
     [{ type: 'everyone' }, 'is any contact'],
+    [{ type: 'segment', segment: '12' }, 'is in Runners'],
+    [{ not: { type: 'segment', segment: '13' } }, 'not is in segment 13'],
     [name, 'first name is set'],
     [city, 'city is “Kyiv”'],
     [{ ...city, op: 'none_of', value: ['Kyiv', 'Lviv'] }, 'city is none of “Kyiv”, “Lviv”'],

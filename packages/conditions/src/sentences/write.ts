@@ -11,6 +11,8 @@ export interface Write {
   field(name: string): string;
   event(type: string): string;
   param(path: string): string;
+  /** The name of a segment. */
+  segment(id: string): string;
   /** A value of a condition: a text in quotes, a number, a list, a reference to the event. */
   value(value: Json | undefined): string;
   /** A day or an instant of a condition. */

@@ -47,6 +47,8 @@ export interface BatchEngine {
     tx: Tx,
     merge: { pairs: { keepId: number; dropId: number }[]; now: Date },
   ): Promise<number[][]>;
+  /** Of contacts that became members of segments by a merge: stop segments act. */
+  stopMembers(tx: Tx, merged: { contactIds: number[]; now: Date }): Promise<void>;
   /**
    * Steps that are due by the marks, and in slots whose queue holds more, before its oldest item;
    * answers the facts they cause.

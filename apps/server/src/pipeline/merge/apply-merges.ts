@@ -58,6 +58,7 @@ async function applyWave(
   const rows = await keepMemberships(tx, { contactIds, slots, at: receivedAt }, () =>
     moveRows(tx, contactTables, { pairs: ids, slots }),
   );
+  await engine.stopMembers(tx, { contactIds: ids.map(({ keepId }) => keepId), now });
   const away = await putAddressesAway(tx, { contacts: pairs.map(({ keep }) => keep) });
   const journals = pairs.map(({ keep }, i): MergeJournal => ({
     cards: cards[i]!,
