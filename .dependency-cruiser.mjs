@@ -5,6 +5,7 @@ const rooms = [
   'apps',
   'users',
   'tags',
+  'categories',
   'contacts',
   'suppressions',
   'events',

@@ -87,6 +87,33 @@ create table audit (
   constraint audit_actor_kind CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'system'::text, 'cli'::text])))
 );
 
+create table categories (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  name text not null,
+  description text not null default ''::text,
+  default_subscribed boolean not null,
+  "position" integer not null default 0,
+  created_at timestamp(3) with time zone not null,
+  archived_at timestamp(3) with time zone,
+  constraint categories_pkey PRIMARY KEY (id),
+  constraint categories_key UNIQUE (workspace_id, key),
+  constraint categories_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table category_choices (
+  contact_id bigint not null,
+  category_id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  subscribed boolean not null,
+  decided_at timestamp(3) with time zone not null,
+  source text not null,
+  consent_text text,
+  constraint category_choices_pkey PRIMARY KEY (contact_id, category_id)
+) with (fillfactor=75);
+
 create table contact_views (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -446,6 +473,14 @@ create table merges (
   constraint merges_state CHECK ((state = ANY (ARRAY['decided'::text, 'applied'::text, 'undone'::text])))
 );
 
+create table message_categories (
+  message_id bigint not null,
+  category_id bigint not null,
+  constraint message_categories_pkey PRIMARY KEY (message_id, category_id),
+  constraint message_categories_category_id_fkey FOREIGN KEY (category_id) REFERENCES categories(id) ON DELETE CASCADE,
+  constraint message_categories_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
+);
+
 create table message_versions (
   message_id bigint not null,
   version integer not null,
@@ -705,6 +740,7 @@ create table suppressions (
   source text not null,
   contact_id bigint,
   delivery_id bigint,
+  strikes smallint not null default 0,
   constraint suppressions_pkey PRIMARY KEY (workspace_id, channel, address, reason),
   constraint suppressions_reason CHECK ((reason = ANY (ARRAY['unsubscribed'::text, 'complained'::text, 'bounced'::text, 'blocked'::text, 'blacklisted'::text])))
 );
@@ -806,6 +842,7 @@ create table workspaces (
 );
 
 CREATE INDEX audit_of_workspace ON public.audit USING btree (workspace_id, id);
+CREATE INDEX category_choices_of_category ON public.category_choices USING btree (category_id, subscribed, contact_id);
 CREATE INDEX contact_views_of_workspace ON public.contact_views USING btree (workspace_id);
 CREATE INDEX contacts_email ON public.contacts USING btree (workspace_id, email text_pattern_ops) WHERE (email IS NOT NULL);
 CREATE INDEX contacts_external_id ON public.contacts USING btree (workspace_id, external_id text_pattern_ops) WHERE (external_id IS NOT NULL);
@@ -832,6 +869,7 @@ CREATE INDEX memberships_by_entry ON public.memberships USING btree (segment_id,
 CREATE INDEX memberships_of_segment ON public.memberships USING btree (segment_id, contact_id) WHERE member;
 CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
+CREATE INDEX message_categories_of_category ON public.message_categories USING btree (category_id);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
 CREATE INDEX providers_of_channel ON public.providers USING btree (workspace_id, channel, "position");
 CREATE INDEX results_age ON public.results USING btree (at);
@@ -844,5 +882,6 @@ CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, 
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
+CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_id, address text_pattern_ops);
 CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_id, since);
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));

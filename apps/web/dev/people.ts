@@ -41,7 +41,7 @@ const statuses = ['subscribed', 'subscribed', 'subscribed', 'unsubscribed', 'bou
 function address(
   channel: string,
   where: string,
-  status: ContactChannel['status'],
+  status: (typeof statuses)[number],
   seen: number,
 ): ContactChannel {
   return {
@@ -50,8 +50,27 @@ function address(
     app: channel === 'mobile_push' ? 'Fit for iOS' : null,
     status,
     status_at: minutesAgo(seen + 3000),
+    until: null,
     reason: status === 'bounced' ? '5.1.1 No such mailbox' : null,
     source: 'sdk',
+    consent: {
+      status: 'subscribed',
+      at: minutesAgo(seen + 9000),
+      source: 'form',
+      text: 'Yes, send me plans and news by email.',
+    },
+    suppressions:
+      status === 'subscribed'
+        ? []
+        : [
+            {
+              reason: status,
+              since: minutesAgo(seen + 3000),
+              until: null,
+              details: status === 'bounced' ? '5.1.1 No such mailbox' : null,
+              source: 'web',
+            },
+          ],
   };
 }
 
@@ -114,6 +133,24 @@ export function contact(n: number): ContactCard {
       'custom.plan': { at: minutesAgo(seen + 90), source: 'sdk', weak: false },
       time_zone: { at: minutesAgo(seen), source: 'sdk', weak: true },
     },
+    category_choices: [
+      {
+        category: 'news',
+        name: 'News',
+        subscribed: true,
+        at: minutesAgo(seen + 9000),
+        source: 'form',
+        text: 'Yes, send me plans and news by email.',
+      },
+      {
+        category: 'offers',
+        name: 'Offers',
+        subscribed: false,
+        at: null,
+        source: null,
+        text: null,
+      },
+    ],
     counts: { event: 1520, send: 48, order: 0, form: 1, segment: 6, field: 12 },
     language: pick(languages, 'zone', n),
     time_zone: pick(zones, 'zone', n),

@@ -33,6 +33,8 @@ export type SendOutcome =
       code?: string;
       /** The address itself is dead: nothing may be sent to it again. */
       addressDead?: boolean;
+      /** The address takes nothing for now: the mailbox is full, or inactive. */
+      addressBlocked?: boolean;
     }
   | {
       kind: 'deferred';
@@ -40,6 +42,8 @@ export type SendOutcome =
       answer?: string;
       /** Not before; without it the sender's back-off decides. */
       until?: Date;
+      /** The address takes nothing for now: the mailbox is full, or inactive. */
+      addressBlocked?: boolean;
       /** The provider is in trouble, not this message: others would fare alike. */
       providerTrouble?: boolean;
     }

@@ -13,7 +13,7 @@ interface KeyKindDefinition {
 }
 
 const rest = ALL_RIGHTS.filter(
-  (right) => !['users.write', 'settings.write', 'audit.read'].includes(right),
+  (right) => !['users.write', 'settings.write', 'audit.read', 'suppressions.lift'].includes(right),
 );
 
 export const KEY_KINDS = {

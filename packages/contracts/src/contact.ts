@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { activityCountsSchema } from './activity.ts';
 import { idSchema } from './id.ts';
 import { instantSchema, languageTagSchema, timeZoneSchema } from './instant.ts';
+import { suppressionReasonSchema } from './suppression.ts';
 
 /** What may be done with an address now: what was agreed to, unless something speaks against it. */
 export const CHANNEL_STATUSES = [
@@ -17,6 +18,17 @@ export const CHANNEL_STATUSES = [
 export const channelStatusSchema = z.enum(CHANNEL_STATUSES).meta({ id: 'ChannelStatus' });
 export type ChannelStatus = z.infer<typeof channelStatusSchema>;
 
+/** One reason why an address must not be written to. */
+export const channelSuppressionSchema = z
+  .object({
+    reason: suppressionReasonSchema,
+    since: instantSchema,
+    until: instantSchema.nullable(),
+    details: z.string().nullable(),
+    source: z.string(),
+  })
+  .meta({ id: 'ChannelSuppression' });
+
 /** One address of a contact on one channel. */
 export const contactChannelSchema = z
   .object({
@@ -25,8 +37,21 @@ export const contactChannelSchema = z
     app: z.string().nullable(),
     status: channelStatusSchema,
     status_at: instantSchema.nullable().describe('Since when the status holds.'),
+    until: instantSchema.nullable().describe('Of `blocked`: when it ends by itself.'),
     reason: z.string().nullable().describe('What the provider or the person said, if anything.'),
     source: z.string().nullable().describe('Where the consent or the refusal came from.'),
+    consent: z
+      .object({
+        status: z.enum(['subscribed', 'unconfirmed']),
+        at: instantSchema,
+        source: z.string(),
+        text: z.string().nullable(),
+      })
+      .nullable()
+      .describe('What the contact agreed to at this address; null if nobody asked.'),
+    suppressions: z
+      .array(channelSuppressionSchema)
+      .describe('All that speaks against it, the strictest first: that one is the status.'),
   })
   .meta({ id: 'ContactChannel' });
 export type ContactChannel = z.input<typeof contactChannelSchema>;
@@ -100,6 +125,19 @@ export const contactDeviceSchema = z
   .meta({ id: 'ContactDevice' });
 export type ContactDevice = z.input<typeof contactDeviceSchema>;
 
+/** What a contact said about one category. */
+export const categoryChoiceSchema = z
+  .object({
+    category: z.string().describe('Its key.'),
+    name: z.string(),
+    subscribed: z.boolean(),
+    at: instantSchema.nullable().describe('Null: the contact never chose, the default holds.'),
+    source: z.string().nullable(),
+    text: z.string().nullable(),
+  })
+  .meta({ id: 'CategoryChoice' });
+export type CategoryChoice = z.input<typeof categoryChoiceSchema>;
+
 /** A value that somebody sent and that its field cannot hold. */
 export const fieldConflictSchema = z
   .object({
@@ -132,10 +170,44 @@ export const contactCardSchema = contactSchema
     set_at: z
       .record(z.string(), valueOriginSchema)
       .describe('By field as in the segment language: when and by what it was last set.'),
+    category_choices: z
+      .array(categoryChoiceSchema)
+      .describe('Every category that is not archived, and what the contact said about it.'),
     counts: activityCountsSchema.describe('How much activity there is, by kind.'),
   })
   .meta({ id: 'ContactCard' });
 export type ContactCard = z.input<typeof contactCardSchema>;
+
+/** One thing that a contact, or somebody for them, said about being written to. */
+export const consentEventSchema = z
+  .object({
+    at: instantSchema,
+    what: z.enum([
+      'subscribed',
+      'unconfirmed',
+      'confirmed',
+      'unsubscribed',
+      'complained',
+      'bounced',
+      'blocked',
+      'blacklisted',
+      'lifted',
+      'categories',
+    ]),
+    channel: z.string().nullable(),
+    address: z.string().nullable(),
+    lifted: z.string().nullable().describe('Of `lifted`: the reason that holds no more.'),
+    until: instantSchema.nullable(),
+    subscribed: z.array(z.string()).describe('Categories opted in to.'),
+    unsubscribed: z.array(z.string()).describe('Categories opted out of.'),
+    source: z.string(),
+    by: z.string().nullable().describe('The user who wrote it down.'),
+    text: z.string().nullable().describe('What the person agreed to.'),
+    details: z.string().nullable().describe('What the person or the provider said.'),
+    delivery: z.string().nullable().describe('The message that led to it.'),
+  })
+  .meta({ id: 'ConsentEvent' });
+export type ConsentEvent = z.input<typeof consentEventSchema>;
 
 /** A page of contacts; `total` comes with the first one. */
 export const contactPageSchema = z
@@ -211,6 +283,13 @@ const changeable = {
     .boolean()
     .optional()
     .describe('Whether the person agreed to be written to at these addresses; default true.'),
+  consent_text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('What the person agreed to; kept with addresses that are new.'),
 };
 
 /** What is left out stays as it is; null empties it. */

@@ -33,6 +33,14 @@ export const messageSchema = z
   .meta({ id: 'Message' });
 export type Message = z.input<typeof messageSchema>;
 
+const messageCategories = z
+  .array(keySchema)
+  .max(50)
+  .describe(
+    'Keys of subscription categories: marketing goes only to contacts in one of them; without ' +
+      'any, to everybody.',
+  );
+
 export const newMessageSchema = z.strictObject({
   name: messageNameSchema,
   key: keySchema.optional().describe('Default: made from the name.'),
@@ -40,7 +48,7 @@ export const newMessageSchema = z.strictObject({
   content: contentByLanguage,
   default_language: languageTagSchema.optional().describe('Default: the first language given.'),
   tags: z.array(tagNameSchema).max(50).default([]),
-  categories: z.array(keySchema).max(0, 'Categories come later.').default([]),
+  categories: messageCategories.default([]),
 });
 export type NewMessage = z.input<typeof newMessageSchema>;
 
@@ -50,6 +58,7 @@ export const messageChangeSchema = z.strictObject({
   content: contentByLanguage.optional(),
   default_language: languageTagSchema.optional(),
   tags: z.array(tagNameSchema).max(50).optional(),
+  categories: messageCategories.optional(),
   archived: z.boolean().optional().describe('An archived message is sent no more.'),
 });
 export type MessageChange = z.input<typeof messageChangeSchema>;

@@ -6,6 +6,7 @@ export const RIGHTS = {
   'contacts.read_personal': 'See names, addresses and other personal data',
   'contacts.write': 'Create, change and delete contacts; record events',
   'contacts.export': 'Export contacts',
+  'suppressions.lift': 'Let blacklisted, bounced and blocked addresses be written to again',
   'segments.write': 'Create and change segments and lists',
   'workflows.write': 'Create and change workflows',
   'workflows.launch': 'Start, pause and stop workflows',

@@ -13,6 +13,10 @@ describe('roles', () => {
     expect(rolesWith('users.write')).toEqual(['admin']);
   });
 
+  test('who was blacklisted is let in again by admins alone', () => {
+    expect(rolesWith('suppressions.lift')).toEqual(['admin']);
+  });
+
   test('export and personal data are for those whose role says so', () => {
     expect(rolesWith('contacts.export')).toEqual(['admin', 'marketer']);
     expect(rolesWith('contacts.read_personal')).toEqual([

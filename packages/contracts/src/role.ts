@@ -6,7 +6,9 @@ interface RoleDefinition {
   rights: readonly Right[];
 }
 
-const marketer = ALL_RIGHTS.filter((right) => right !== 'users.write' && right !== 'audit.read');
+const marketer = ALL_RIGHTS.filter(
+  (right) => !['users.write', 'audit.read', 'suppressions.lift'].includes(right),
+);
 const withoutExport = marketer.filter((right) => right !== 'contacts.export');
 
 /** A role is a set of rights that a user has in one workspace. */

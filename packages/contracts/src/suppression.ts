@@ -34,6 +34,31 @@ export const newSuppressionSchema = z.strictObject({
   details: z.string().max(500).optional(),
 });
 
+/** Most addresses of one call. */
+export const MOST_SUPPRESSIONS = 10_000;
+
+/** Many addresses at once, as they were pasted. */
+export const suppressionImportSchema = z.strictObject({
+  channel: z.string().max(50),
+  reason: suppressionReasonSchema.exclude(['blocked']).default('blacklisted'),
+  addresses: z.array(z.string().max(500)).min(1).max(MOST_SUPPRESSIONS),
+  details: z.string().trim().max(500).optional(),
+});
+
+export const suppressionImportResultSchema = z
+  .object({
+    added: z.int(),
+    known: z.int().describe('Addresses that were there for this reason, or twice in the call.'),
+    invalid: z.array(
+      z.object({
+        index: z.int().describe('In `addresses`, from 0.'),
+        address: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'SuppressionImportResult' });
+export type SuppressionImportResult = z.input<typeof suppressionImportResultSchema>;
+
 /** Names one reason of one address. */
 export const suppressionKeySchema = z.object({
   channel: z.string().max(50),

@@ -22,6 +22,16 @@ export const workspaceSettingsSchema = z
     type_conflicts: z.enum(['record', 'reject']).default('record'),
     /** Addresses that `identify` brings with a write key count as confirmed. */
     identify_confirms: z.boolean().default(true),
+    /** Offered to whoever unsubscribes; none: they are not asked. */
+    unsubscribe_reasons: z
+      .array(z.string().trim().min(1).max(200))
+      .max(20)
+      .default([
+        'I get too many messages',
+        'The messages are not relevant to me',
+        'I never asked for these messages',
+        'I do not use the app any more',
+      ]),
     /** One-element lists as objects and numbers as strings under `/api`, as some old clients need. */
     legacy_answers: z.boolean().default(false),
     /** The request rates of the public REST API. */

@@ -127,6 +127,9 @@ function identify(
     strict: true,
     restore: true,
     ...(input.confirmed !== undefined && { confirmed: input.confirmed }),
+    ...(input.consent_text !== undefined && {
+      consent: { text: input.consent_text, by: by.actor.name },
+    }),
   };
 }
 
@@ -183,7 +186,14 @@ async function readInput(
 }
 
 function fieldsOf(input: ContactInput): JsonObject {
-  const { external_id: _id, confirmed: _confirmed, address, custom, ...system } = input;
+  const {
+    external_id: _id,
+    confirmed: _confirmed,
+    consent_text: _text,
+    address,
+    custom,
+    ...system
+  } = input;
   const flat = [
     ...Object.entries(system),
     ...Object.entries(addressParts(address)).map(([part, value]) => [`address.${part}`, value]),

@@ -10,6 +10,7 @@ export interface AddressSuppression {
   address: string;
   reason: 'blacklisted' | 'bounced' | 'complained' | 'unsubscribed' | 'blocked';
   since: Date;
+  until: Date | null;
   details: string | null;
   source: string;
 }
@@ -59,22 +60,31 @@ export async function findChannels(
     ]),
   );
   const addresses = [...consented.values()]
-    .flat()
+    .flatMap((channels) => [...channels, ...channels.flatMap(onViber)])
     .map(({ channel, address }) => ({ workspaceId, channel, address }));
   const suppressions = Map.groupBy(await findSuppressions(db, { addresses, now }), keyOf);
+  const isSuppressed = (channel: Channel): boolean => suppressions.has(keyOf(channel));
   return new Map(
     [...consented].map(([id, channels]) => [
       id,
-      channels.map((channel) => suppress(channel, suppressions.get(keyOf(channel)) ?? [])),
+      [...channels, ...channels.flatMap(onViber).filter(isSuppressed)].map((channel) =>
+        suppress(channel, suppressions.get(keyOf(channel)) ?? []),
+      ),
     ]),
   );
+}
+
+/** Viber goes by what was agreed for SMS; it has a line of its own only if something speaks against it. */
+function onViber(channel: Channel): Channel[] {
+  return channel.channel === 'sms' ? [{ ...channel, channel: 'viber' }] : [];
 }
 
 function keyOf({ channel, address }: { channel: string; address: string }): string {
   return `${channel} ${address}`;
 }
 
-interface AddressRow {
+/** What a contact agreed to at one address. */
+export interface AddressRow {
   contact_id: number;
   channel: string;
   address: string;
@@ -83,18 +93,24 @@ interface AddressRow {
   state_at: Date;
   reason: string | null;
   source: string;
+  consent_text: string | null;
 }
 
 /** Index: addresses_pkey. */
 async function readAddresses(db: Db, ids: number[]): Promise<AddressRow[]> {
   const { rows } = await db.query<AddressRow>(
-    `select contact_id, channel, address, app, state, state_at, reason, source
+    `select contact_id, channel, address, app, state, state_at, reason, source, consent_text
        from addresses
       where contact_id = any($1)
       order by channel, address`,
     [ids],
   );
   return rows;
+}
+
+/** Also those that the contact has left. */
+export function listAddresses(db: Db, { contactId }: { contactId: number }): Promise<AddressRow[]> {
+  return readAddresses(db, [contactId]);
 }
 
 /** An address that no consent is asked for: having the app, or allowing the browser, is one. */
@@ -130,7 +146,9 @@ function channelsOf(
   { email, phone }: Owner,
   { agreed, places }: { agreed: AddressRow[]; places: PlaceRow[] },
 ): Channel[] {
-  const written = agreed.filter((row) => row.channel !== 'mobile_push').map(ofAddress);
+  // What was agreed at addresses that the contact has left is kept, and holds when they come back.
+  const current: Record<string, string | null> = { email, sms: phone, viber: phone };
+  const written = agreed.filter((row) => current[row.channel] === row.address).map(ofAddress);
   const known = (address: string): boolean => written.some((row) => row.address === address);
   const unasked = [
     ...(email !== null && !known(email) ? [neverAsked('email', email)] : []),
@@ -147,25 +165,55 @@ function ofAddress({
   state_at,
   reason,
   source,
+  consent_text: text,
 }: AddressRow): Channel {
-  return { channel, address, app, status: state, status_at: state_at, reason, source };
+  return {
+    channel,
+    address,
+    app,
+    status: state,
+    status_at: state_at,
+    until: null,
+    reason,
+    source,
+    consent: { status: state, at: state_at, source, text },
+    suppressions: [],
+  };
 }
 
 function neverAsked(channel: string, address: string): Channel {
-  const unknown = { app: null, status_at: null, reason: null, source: null };
-  return { channel, address, status: 'unconfirmed', ...unknown };
+  const unknown = { app: null, status_at: null, until: null, reason: null, source: null };
+  return { channel, address, status: 'unconfirmed', ...unknown, consent: null, suppressions: [] };
 }
 
 function ofPlace({ channel, address, app, off, since, source }: PlaceRow): Channel {
   const status: ChannelStatus = off ? 'off' : 'subscribed';
-  return { channel, address, app, status, status_at: since, reason: null, source };
+  return {
+    channel,
+    address,
+    app,
+    status,
+    status_at: since,
+    until: null,
+    reason: null,
+    source,
+    consent: null,
+    suppressions: [],
+  };
 }
 
-function suppress(channel: Channel, suppressions: AddressSuppression[]): Channel {
-  const [strictest] = suppressions.toSorted(
-    (a, b) => STRICTEST_FIRST.indexOf(a.reason) - STRICTEST_FIRST.indexOf(b.reason),
-  );
+function suppress(channel: Channel, found: AddressSuppression[]): Channel {
+  const suppressions = found
+    .toSorted((a, b) => STRICTEST_FIRST.indexOf(a.reason) - STRICTEST_FIRST.indexOf(b.reason))
+    .map(({ reason, since, until, details, source }) => ({
+      reason,
+      since,
+      until,
+      details,
+      source,
+    }));
+  const [strictest] = suppressions;
   if (!strictest) return channel;
-  const { reason: status, since: status_at, details: reason, source } = strictest;
-  return { ...channel, status, status_at, reason, source };
+  const { reason: status, since: status_at, until, details: reason, source } = strictest;
+  return { ...channel, status, status_at, until, reason, source, suppressions };
 }

@@ -16,8 +16,14 @@ export * from './set-fields.ts';
 export * from './system-fields.ts';
 export { listCustomFields } from './field-queries.ts';
 export type { FieldRow } from './field-queries.ts';
-export { contactNow, findContact, findOwner, readPushDevices } from './find-contact.ts';
-export { findChannels } from './find-channels.ts';
+export {
+  contactNow,
+  findContact,
+  findOwner,
+  readPhoneCountry,
+  readPushDevices,
+} from './find-contact.ts';
+export { findChannels, listAddresses } from './find-channels.ts';
 export { findContactsMeant } from './find-contacts-meant.ts';
 export type { ContactRef } from './find-contacts-meant.ts';
 export { searchContacts } from './search-contacts.ts';
@@ -25,7 +31,7 @@ export { LONGEST_SEARCH, parseSearch, withoutPersonal } from './parse-search.ts'
 export { maskPersonal } from './present-contact.ts';
 export { readContacts } from './read-contacts.ts';
 export { showContacts } from './show-contacts.ts';
-export type { AddressSuppression, FindSuppressions } from './find-channels.ts';
+export type { AddressRow, AddressSuppression, FindSuppressions } from './find-channels.ts';
 export { contactRoutes } from './routes.ts';
 export type { ContactRouteParts } from './routes.ts';
 export { submitItem } from './submit-item.ts';

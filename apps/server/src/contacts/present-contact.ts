@@ -13,7 +13,11 @@ const MASKED = '•••';
 /** A contact in the shape of the wire. */
 export function presentContact(
   row: ContactRow,
-  { channels, archived }: { channels: Contact['channels']; archived: ReadonlySet<string> },
+  {
+    channels,
+    categories,
+    archived,
+  }: { channels: Contact['channels']; categories: string[]; archived: ReadonlySet<string> },
 ): Contact {
   const text = (field: string): string | null => textOf(row.fields[field]);
   return {
@@ -38,7 +42,7 @@ export function presentContact(
     last_seen_at: row.last_seen_at,
     custom: customOf(row, archived),
     channels,
-    categories: [],
+    categories,
     tags: [],
   };
 }
@@ -82,6 +86,7 @@ export function maskPersonal<Shape extends Contact>(contact: Shape, rights: Righ
     channels: contact.channels.map((channel) => ({
       ...maskContact(channel, rights),
       reason: channel.reason && maskText(channel.reason),
+      consent: channel.consent && { ...channel.consent, text: channel.consent.text && MASKED },
     })),
   };
 }
@@ -93,6 +98,10 @@ export function maskCard(card: ContactCard, rights: Rights): ContactCard {
     ...maskPersonal(card, rights),
     identifiers: card.identifiers.map((row) => ({ ...row, value: MASKED })),
     devices: card.devices.map((device) => ({ ...device, push_token: device.push_token && MASKED })),
+    category_choices: card.category_choices.map((choice) => ({
+      ...choice,
+      text: choice.text && MASKED,
+    })),
     conflicts: card.conflicts.map((conflict) => ({
       ...conflict,
       value: MASKED,

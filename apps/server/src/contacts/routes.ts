@@ -1,6 +1,8 @@
 import {
   CONTACT_SORTS,
   contactCardSchema,
+  contactCategoriesChangeSchema,
+  contactCategoriesSchema,
   contactChangeSchema,
   contactPageSchema,
   externalIdChangeSchema,
@@ -21,6 +23,7 @@ import {
 } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
+import { changeChoices } from './change-choices.ts';
 import { countContacts, type Count } from './count-contacts.ts';
 import { changeContact, createContact, deleteContact, replaceExternalId } from './edit-contact.ts';
 import { findContact } from './find-contact.ts';
@@ -208,6 +211,46 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     },
   });
 
+  const choose = defineRoute({
+    method: 'PATCH',
+    url: '/contacts/:id/categories',
+    right: 'contacts.write',
+    summary: 'Write down what a contact said about subscription categories',
+    description:
+      'Those left out stay as they are. The later decision holds, whatever arrives first.',
+    params: idParams,
+    body: contactCategoriesChangeSchema,
+    response: contactCardSchema,
+    example: { body: { categories: { offers: true }, text: 'Told us on the phone.' } },
+    handler: async ({ db, by, workspace, rights, now, params, body, repetition }) => {
+      const workspaceId = workspace.id;
+      const edit: Submission = { workspaceId, by, repetition, ...parts };
+      const { categories, text } = body;
+      const choices = { id: params.id, categories, replace: false, text };
+      const id = await changeChoices(db, { ...edit, ...choices });
+      return readCard(db, { workspaceId, id, rights, now });
+    },
+  });
+
+  const replaceChoices = defineRoute({
+    method: 'PUT',
+    url: '/contacts/:id/categories',
+    right: 'contacts.write',
+    summary: 'Say which subscription categories a contact is in; it is out of all others',
+    params: idParams,
+    body: contactCategoriesSchema,
+    response: contactCardSchema,
+    example: { body: { categories: ['offers'] } },
+    handler: async ({ db, by, workspace, rights, now, params, body, repetition }) => {
+      const workspaceId = workspace.id;
+      const edit: Submission = { workspaceId, by, repetition, ...parts };
+      const categories = Object.fromEntries(body.categories.map((key) => [key, true]));
+      const choices = { id: params.id, categories, replace: true, text: body.text };
+      const id = await changeChoices(db, { ...edit, ...choices });
+      return readCard(db, { workspaceId, id, rights, now });
+    },
+  });
+
   async function readCard(
     db: Db,
     { rights, now, ...which }: { workspaceId: number; id: number; rights: Rights; now: Date },
@@ -227,6 +270,8 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     change,
     putExternalId,
     remove,
+    choose,
+    replaceChoices,
     ...conflictRoutes({ ...parts, readCard }),
     ...fieldRoutes,
   ];

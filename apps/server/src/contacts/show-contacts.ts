@@ -1,4 +1,5 @@
 import type { ActivityCounts } from '@perennial/contracts';
+import { findSubscribed, listCategories, loadChoices } from '../categories/index.ts';
 import type { Db } from '../db/index.ts';
 import type { SetAt } from './contact-state.ts';
 import type { ContactRow } from './contact-row.ts';
@@ -43,7 +44,15 @@ export async function showContacts(
 ): Promise<Contact[]> {
   const archived = await readArchivedKeys(db, { workspaceId });
   const channels = await findChannels(db, { workspaceId, owners: rows, findSuppressions, now });
-  return rows.map((row) => presentContact(row, { archived, channels: channels.get(row.id) ?? [] }));
+  const contactIds = rows.map((row) => row.id);
+  const categories = await findSubscribed(db, { workspaceId, contactIds });
+  return rows.map((row) =>
+    presentContact(row, {
+      archived,
+      channels: channels.get(row.id) ?? [],
+      categories: (categories.get(row.id) ?? []).map(({ key }) => key),
+    }),
+  );
 }
 
 /** Everything known about one contact. */
@@ -68,6 +77,7 @@ export async function showCard(
     devices: await readDevices(db, { contactId, limit: MOST_DEVICES }),
     conflicts: await readConflicts(db, { contactId, limit: MOST_CONFLICTS }),
     set_at: originsOf(await readSetAt(db, { contactId })),
+    category_choices: await readChoices(db, { workspaceId, contactId }),
     counts: await countActivity(db, { workspaceId, contactId }),
   };
 }
@@ -78,4 +88,25 @@ function originsOf(setAt: Record<string, SetAt>): ContactCard['set_at'] {
     { at: new Date(at), source, weak: weak === 1 },
   ]);
   return Object.fromEntries(origins) as ContactCard['set_at'];
+}
+
+/** What the contact said about each category; those without a choice by their default. */
+async function readChoices(
+  db: Db,
+  { workspaceId, contactId }: { workspaceId: number; contactId: number },
+): Promise<ContactCard['category_choices']> {
+  const categories = await listCategories(db, { workspaceId });
+  if (categories.length === 0) return [];
+  const said = (await loadChoices(db, { contactIds: [contactId] })).get(contactId);
+  return categories.map(({ id, key, name, default_subscribed }) => {
+    const choice = said?.get(id);
+    return {
+      category: key,
+      name,
+      subscribed: choice?.subscribed ?? default_subscribed,
+      at: choice ? new Date(choice.at) : null,
+      source: choice?.source ?? null,
+      text: choice?.text ?? null,
+    };
+  });
 }

@@ -12,6 +12,8 @@ const SYSTEM_TYPES: Record<string, string> = {
   MessageUndelivered: 'message',
   MessageUnsubscribed: 'message',
   MessageComplained: 'message',
+  SubscriptionChanged: 'subscription',
+  SubscriptionConfirmed: 'subscription',
   SegmentEntered: 'segment',
   SegmentLeft: 'segment',
   FieldChanged: 'field',

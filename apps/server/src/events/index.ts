@@ -1,5 +1,6 @@
 export { contactTables } from './contact-tables.ts';
 export { addDeviceParams, lacksDevice } from './device-params.ts';
+export { listTypeIds } from './event-type-queries.ts';
 export * from './event-types.ts';
 export * from './fact.ts';
 export * from './find-repeats.ts';

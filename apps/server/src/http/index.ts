@@ -9,7 +9,7 @@ export type {
   WorkspaceRef,
 } from './caller.ts';
 export { claimCall, closeCall, releaseCall } from './claim-call.ts';
-export { nothing } from './content.ts';
+export { Content, contentSchema, nothing } from './content.ts';
 export { forgetIdempotencyKeys } from './idempotency-queries.ts';
 export { pageFrom, pageQuery } from './paging.ts';
 export { parseJson } from './parse-json.ts';

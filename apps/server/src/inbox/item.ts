@@ -70,6 +70,18 @@ interface ItemBase {
   depth?: number;
 }
 
+/** What a person said they want to get, in their own words or ours. */
+export interface Consent {
+  /** Opted in to (true) or out of (false), by key of category. */
+  categories?: Record<string, boolean>;
+  /** In to the categories given as true, and out of all others. */
+  replace?: boolean;
+  /** The words the person agreed to. */
+  text?: string;
+  /** The user who wrote it down, if any. */
+  by?: string;
+}
+
 /** Something a contact did. */
 export interface EventItem extends ItemBase {
   kind: 'event';
@@ -91,6 +103,8 @@ export interface EventItem extends ItemBase {
   /** Came along too, or is known of the device: gives way to any value set on purpose. */
   fields?: JsonObject;
   device?: DeviceFacts;
+  /** State of addresses that were unknown; default subscribed. */
+  confirmed?: boolean;
 }
 
 /** Lists by ID or by name; a name to add that no list has makes one. The resolver leaves IDs. */
@@ -115,8 +129,9 @@ export interface IdentifyItem extends ItemBase {
   via?: { app: string; verified: boolean };
   /** Conflicts of the contact's fields that this item settles: they go as it is applied. */
   settles?: number[];
-  /** State of the addresses set here; default subscribed. */
+  /** State of addresses that were unknown; default subscribed. A known one keeps its state. */
   confirmed?: boolean;
+  consent?: Consent;
   /** Only values that already pass the fields' types; else the item is refused (REST, interface). */
   strict?: boolean;
   /**
@@ -157,6 +172,15 @@ export interface AliasItem extends ItemBase {
   previous: Identifier;
 }
 
+/** What a person decided about what they get; the contact must exist. */
+export interface ConsentItem extends ItemBase {
+  kind: 'consent';
+  consent?: Consent;
+  /** The person says by it that the address is theirs and may be written to. */
+  confirm?: { channel: string; address: string };
+  send?: { sendId: number; deliveryId: number };
+}
+
 export interface DeleteItem extends ItemBase {
   kind: 'delete';
 }
@@ -166,9 +190,14 @@ export interface SuppressionItem extends ItemBase {
   kind: 'suppression';
   channel: string;
   address: string;
-  /** Null: lifted. */
-  reason: 'unsubscribed' | 'complained' | 'bounced' | 'blocked' | 'blacklisted' | null;
+  reason: 'unsubscribed' | 'complained' | 'bounced' | 'blocked' | 'blacklisted';
+  /** The reason holds no more. */
+  lifted?: boolean;
+  /** Of `blocked`: when it ends, in epoch milliseconds. */
+  until?: number;
   details?: string;
+  /** The user who wrote it down, if any. */
+  by?: string;
   send?: { sendId: number; deliveryId: number };
 }
 
@@ -216,6 +245,7 @@ export type InboxItem =
   | IdentifyItem
   | MembershipItem
   | AliasItem
+  | ConsentItem
   | DeleteItem
   | SuppressionItem
   | DeliveryItem

@@ -1,5 +1,6 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
+import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { eventRoutes } from '../events/index.ts';
 import type { Pool } from '../db/index.ts';
@@ -10,6 +11,7 @@ import { messageRoutes, type RenderPool } from '../messages/index.ts';
 import { deadEventRoutes } from '../pipeline/index.ts';
 import {
   activityRoutes,
+  consentRoutes,
   countActivity,
   fieldUsageRoutes,
   findConsequences,
@@ -46,6 +48,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...appRoutes,
     ...userRoutes(parts),
     ...tagRoutes,
+    ...categoryRoutes,
     ...contactRoutes({ ...parts, findSuppressions, countActivity }),
     ...eventRoutes({ ...parts, findConsequences }),
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
@@ -56,6 +59,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...runRoutes(parts),
     ...activityRoutes,
     ...fieldUsageRoutes,
+    ...consentRoutes,
     ...sampleRoutes,
     ...deadEventRoutes(parts),
     ...jobRoutes({ kinds: longWork, writeAudit }),

@@ -12,6 +12,8 @@ export interface MessageHead {
   /** Of the current version. */
   languages: string[];
   archived: boolean;
+  /** IDs of its subscription categories. */
+  categories: number[];
 }
 
 /** Messages by ID, whatever their workspace: compare `workspace_id`. */
@@ -23,7 +25,8 @@ export async function loadMessageHeads(
     name: 'load_message_heads',
     text: `select m.id, m.workspace_id, m.channel, m.version, m.default_language,
                   m.archived_at is not null as archived,
-                  array(select jsonb_object_keys(v.content)) as languages
+                  array(select jsonb_object_keys(v.content)) as languages,
+                  array(select category_id from message_categories c where c.message_id = m.id) as categories
              from messages m
              join message_versions v on v.message_id = m.id and v.version = m.version
             where m.id = any($1::bigint[])`,
@@ -69,12 +72,18 @@ export interface MessageRow {
   default_language: string;
   version: number;
   content: Record<string, JsonObject>;
+  /** Keys of its subscription categories, in the workspace's order. */
+  categories: string[];
   created_at: Date;
   updated_at: Date;
   archived_at: Date | null;
 }
 
 const COLUMNS = `m.id, m.key, m.name, m.channel, m.default_language, m.version, v.content,
+  array(select category.key
+          from message_categories link join categories category on category.id = link.category_id
+         where link.message_id = m.id
+         order by category.position, category.id) as categories,
   m.created_at, m.updated_at, m.archived_at`;
 const FROM = `from messages m join message_versions v on v.message_id = m.id and v.version = m.version`;
 
@@ -203,6 +212,37 @@ export async function updateMessage(tx: Tx, change: MessageChange): Promise<void
       where id = $1`,
     [change.id, change.name, change.defaultLanguage, change.version, change.archivedAt, change.now],
   );
+}
+
+/** The message is for those who are in one of these categories; for everybody if there is none. */
+export async function replaceMessageCategories(
+  tx: Tx,
+  { messageId, categoryIds }: { messageId: number; categoryIds: readonly number[] },
+): Promise<void> {
+  await tx.query(
+    `delete from message_categories where message_id = $1 and category_id <> all($2::bigint[])`,
+    [messageId, categoryIds],
+  );
+  await tx.query(
+    `insert into message_categories (message_id, category_id)
+     select $1, category_id from unnest($2::bigint[]) as category_id
+         on conflict do nothing`,
+    [messageId, categoryIds],
+  );
+}
+
+/** IDs of the categories of these messages; index message_categories_pkey. */
+export async function loadMessageCategories(
+  db: Db,
+  { ids }: { ids: readonly number[] },
+): Promise<Map<number, number[]>> {
+  const { rows } = await db.query<{ message_id: number; category_id: number }>({
+    name: 'load_message_categories',
+    text: `select message_id, category_id from message_categories where message_id = any($1::bigint[])`,
+    values: [[...new Set(ids)]],
+  });
+  const byMessage = Map.groupBy(rows, (row) => row.message_id);
+  return new Map([...byMessage].map(([id, links]) => [id, links.map((row) => row.category_id)]));
 }
 
 export async function listVersions(

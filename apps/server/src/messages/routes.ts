@@ -189,5 +189,5 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
 }
 
 function toView(message: MessageWithTags): z.output<typeof messageSchema> {
-  return { ...message, categories: [] };
+  return message;
 }

@@ -4,6 +4,7 @@ import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { linkTags, tagNamesOf } from '../tags/index.ts';
+import { linkCategories } from './link-categories.ts';
 import { checkContent, type CheckedContent } from './check-content.ts';
 import {
   findMessage,
@@ -29,6 +30,7 @@ export interface MessageToCreate {
   content: Record<string, JsonObject>;
   default_language?: string | undefined;
   tags?: readonly string[];
+  categories?: readonly string[];
 }
 
 /** A message with its tags, as the API shows it. */
@@ -52,11 +54,13 @@ async function insert(
   message: MessageToCreate & CheckedContent & { defaultLanguage: string },
 ): Promise<MessageWithTags> {
   const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
+  const { categories = [] } = message;
   const now = by.at;
   const key = await freeKey(tx, { workspaceId, key: message.key, name });
   const id = await insertMessage(tx, { workspaceId, key, name, channel, defaultLanguage, now });
   await insertVersion(tx, { messageId: id, version: 1, content, compiled, now, by: by.actor.name });
   await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
+  await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
   const created = await find(tx, { workspaceId, id });
   await writeAudit(tx, {
     by,
@@ -75,6 +79,7 @@ export interface MessageToChange {
   content?: Record<string, JsonObject> | undefined;
   default_language?: string | undefined;
   tags?: readonly string[] | undefined;
+  categories?: readonly string[] | undefined;
   archived?: boolean | undefined;
 }
 
@@ -102,7 +107,7 @@ async function update(
     defaultLanguage,
   }: { change: MessageToChange; checked: CheckedContent | undefined; defaultLanguage: string },
 ): Promise<MessageWithTags> {
-  const { workspaceId, id, by, name, tags, archived } = change;
+  const { workspaceId, id, by, name, tags, categories, archived } = change;
   const now = by.at;
   if (!(await lockMessage(tx, { workspaceId, id }))) throw notFound('message');
   const before = await find(tx, { workspaceId, id });
@@ -120,6 +125,7 @@ async function update(
     now,
   });
   if (tags) await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
+  if (categories) await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
   const after = await find(tx, { workspaceId, id });
   const changes = changesBetween(auditView(before), auditView(after));
   if (changes) {
@@ -166,9 +172,19 @@ function auditView({
   default_language,
   version,
   tags,
+  categories,
   archived_at,
 }: MessageWithTags) {
-  return { name, key, channel, default_language, version, tags, archived: archived_at !== null };
+  return {
+    name,
+    key,
+    channel,
+    default_language,
+    version,
+    tags,
+    categories,
+    archived: archived_at !== null,
+  };
 }
 
 const MOST_KEY = 63;

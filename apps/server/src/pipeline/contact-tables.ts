@@ -1,4 +1,5 @@
 import type { ContactTable } from '../contact-rows/index.ts';
+import { contactTables as ofCategories } from '../categories/index.ts';
 import { contactTables as ofContacts } from '../contacts/index.ts';
 import { contactTables as ofEvents } from '../events/index.ts';
 import { contactTables as ofRuns } from '../runs/index.ts';
@@ -11,6 +12,7 @@ import { contactTables as ofSends } from '../sends/index.ts';
  */
 export const contactTables: readonly ContactTable[] = [
   ...ofContacts,
+  ...ofCategories,
   ...ofEvents,
   ...ofSegments,
   ...ofRuns,

@@ -2,6 +2,7 @@ import { findChannel } from '@perennial/channels';
 import type { Tx } from '../db/index.ts';
 import { chooseLanguage, loadMessageHeads, type MessageHead } from '../messages/index.ts';
 import type { SendDecision, SendRequest } from './decision.ts';
+import { findCategoryMemberships } from './find-category-memberships.ts';
 import {
   findCandidates,
   loadRecipients,
@@ -9,7 +10,7 @@ import {
   type Search,
 } from './find-candidates.ts';
 import { askGates, type Verdict } from './gates/ask-gates.ts';
-import type { Candidate } from './gates/gate.ts';
+import type { Candidate, CategoryMembership } from './gates/gate.ts';
 import {
   insertDeliveries,
   insertSends,
@@ -27,7 +28,7 @@ interface Ready {
 
 /**
  * Decides every request under its contact's slot and writes the sends with their deliveries, in
- * the caller's transaction: seven statements, however many requests. Decisions come in the order
+ * the caller's transaction: nine statements at most, however many requests. Decisions come in the order
  * of the requests. A request for a message that is not there, or of another channel, throws: who
  * publishes a workflow checks that.
  */
@@ -46,10 +47,17 @@ export async function decideSends(
     recipients,
     now,
   });
+  const memberships = await findCategoryMemberships(tx, {
+    questions: ready.map(({ request, message }) => ({
+      contactId: request.contactId,
+      categoryIds: message.categories,
+    })),
+  });
   const verdicts = ready.map((entry, i) =>
     judge(entry, {
       recipient: recipients.get(entry.request.contactId),
       candidates: candidates[i]!,
+      membership: memberships[i],
       now,
     }),
   );
@@ -76,8 +84,14 @@ function judge(
   {
     recipient,
     candidates,
+    membership,
     now,
-  }: { recipient: RecipientRow | undefined; candidates: Candidate[]; now: Date },
+  }: {
+    recipient: RecipientRow | undefined;
+    candidates: Candidate[];
+    membership: CategoryMembership | undefined;
+    now: Date;
+  },
 ): Verdict {
   if (message.archived) {
     const reason = 'message archived';
@@ -90,6 +104,7 @@ function judge(
       deleted: recipient?.deleted ?? false,
     },
     transactional: request.transactional,
+    membership,
     candidates,
     maxAddresses: search.channel.maxAddresses,
     now,

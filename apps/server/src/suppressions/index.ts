@@ -1,5 +1,12 @@
-export { findSuppressions, keyOf, SUPPRESSION_REASONS } from './queries.ts';
+export { blockAddresses } from './block-address.ts';
+export type { Refusal } from './block-address.ts';
+export { findSuppressions, forgetStrikes, keyOf, SUPPRESSION_REASONS } from './queries.ts';
 export type { AddressKey, SuppressionReason, SuppressionRow } from './queries.ts';
 export { suppressionRoutes } from './routes.ts';
-export { suppressAddress } from './suppress-address.ts';
+export {
+  liftSuppressions,
+  REFUSALS,
+  suppressAddress,
+  suppressAddresses,
+} from './suppress-address.ts';
 export type { SuppressionToWrite } from './suppress-address.ts';

@@ -22,6 +22,8 @@ export interface SuppressionRow {
   source: string;
   contact_id: number | null;
   delivery_id: number | null;
+  /** Of `blocked`: how often the address refused in a row. */
+  strikes: number;
 }
 
 export interface AddressKey {
@@ -31,7 +33,7 @@ export interface AddressKey {
 }
 
 const COLUMNS =
-  'workspace_id, channel, address, reason, since, until, details, source, contact_id, delivery_id';
+  'workspace_id, channel, address, reason, since, until, details, source, contact_id, delivery_id, strikes';
 
 /** What holds now of these addresses. Plan: suppressions_pkey, by arrays; pairs are sorted out here. */
 export async function findSuppressions(
@@ -39,18 +41,12 @@ export async function findSuppressions(
   { addresses, now }: { addresses: readonly AddressKey[]; now: Date },
 ): Promise<SuppressionRow[]> {
   if (addresses.length === 0) return [];
-  const unique = <Value>(values: Value[]): Value[] => [...new Set(values)];
   const { rows } = await db.query<SuppressionRow>({
     name: 'find_suppressions',
     text: `select ${COLUMNS} from suppressions
             where workspace_id = any($1::bigint[]) and channel = any($2::text[]) and address = any($3::text[])
               and (until is null or until > $4)`,
-    values: [
-      unique(addresses.map((key) => key.workspaceId)),
-      unique(addresses.map((key) => key.channel)),
-      unique(addresses.map((key) => key.address)),
-      now,
-    ],
+    values: [...arraysOf(addresses), now],
   });
   const asked = new Set(addresses.map(keyOf));
   return rows.filter((row) => asked.has(keyOf({ ...row, workspaceId: row.workspace_id })));
@@ -69,6 +65,7 @@ export interface NewSuppression extends AddressKey {
   source: string;
   contactId?: number;
   deliveryId?: number;
+  strikes?: number;
 }
 
 /** Writes what is new; what was said first stays. Answers the rows that were written. */
@@ -76,71 +73,154 @@ export async function insertSuppressions(
   tx: Db,
   { suppressions }: { suppressions: readonly NewSuppression[] },
 ): Promise<SuppressionRow[]> {
-  if (suppressions.length === 0) return [];
+  // One statement cannot write a row twice.
+  const last = new Map(suppressions.map((row) => [`${keyOf(row)} ${row.reason}`, row]));
+  const fresh = [...last.values()];
+  if (fresh.length === 0) return [];
   const { rows } = await tx.query<SuppressionRow>(
     `insert into suppressions (${COLUMNS})
      select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-                          $7::text[], $8::text[], $9::bigint[], $10::bigint[])
+                          $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::smallint[])
          on conflict on constraint suppressions_pkey do update
         set until = excluded.until, since = excluded.since, details = excluded.details, source = excluded.source,
-            contact_id = excluded.contact_id, delivery_id = excluded.delivery_id
+            contact_id = excluded.contact_id, delivery_id = excluded.delivery_id,
+            strikes = greatest(excluded.strikes, suppressions.strikes)
       -- A block for a time gives way to a later one; nothing else is ever weakened.
       where suppressions.until is not null and (excluded.until is null or excluded.until > suppressions.until)
      returning ${COLUMNS}`,
     [
-      suppressions.map((row) => row.workspaceId),
-      suppressions.map((row) => row.channel),
-      suppressions.map((row) => row.address),
-      suppressions.map((row) => row.reason),
-      suppressions.map((row) => row.since),
-      suppressions.map((row) => row.until ?? null),
-      suppressions.map((row) => row.details ?? null),
-      suppressions.map((row) => row.source),
-      suppressions.map((row) => row.contactId ?? null),
-      suppressions.map((row) => row.deliveryId ?? null),
+      fresh.map((row) => row.workspaceId),
+      fresh.map((row) => row.channel),
+      fresh.map((row) => row.address),
+      fresh.map((row) => row.reason),
+      fresh.map((row) => row.since),
+      fresh.map((row) => row.until ?? null),
+      fresh.map((row) => row.details ?? null),
+      fresh.map((row) => row.source),
+      fresh.map((row) => row.contactId ?? null),
+      fresh.map((row) => row.deliveryId ?? null),
+      fresh.map((row) => row.strikes ?? 0),
     ],
   );
   return rows;
 }
 
-/** Who has this address. Plan: identifiers_pkey. */
-export async function findSharers(
+/** Blocks of these addresses, those that are over too. Plan: suppressions_pkey. */
+export async function findBlocks(
   db: Db,
-  { workspaceId, kind, value }: { workspaceId: number; kind: string; value: string },
-): Promise<number[]> {
-  const { rows } = await db.query<{ contact_id: number }>(
-    `select contact_id from identifiers where workspace_id = $1 and kind = $2 and value = $3`,
-    [workspaceId, kind, value],
-  );
-  return rows.map((row) => row.contact_id);
+  { addresses }: { addresses: readonly AddressKey[] },
+): Promise<SuppressionRow[]> {
+  const { rows } = await db.query<SuppressionRow>({
+    name: 'find_blocks',
+    text: `select ${COLUMNS} from suppressions
+            where workspace_id = any($1::bigint[]) and channel = any($2::text[]) and address = any($3::text[])
+              and reason = 'blocked'`,
+    values: arraysOf(addresses),
+  });
+  return rows;
 }
 
-export async function deleteSuppression(
-  tx: Tx,
-  { workspaceId, channel, address, reason }: AddressKey & { reason: SuppressionReason },
-): Promise<SuppressionRow | undefined> {
-  const { rows } = await tx.query<SuppressionRow>(
-    `delete from suppressions where workspace_id = $1 and channel = $2 and address = $3 and reason = $4
-     returning ${COLUMNS}`,
-    [workspaceId, channel, address, reason],
+/** What was delivered to an address forgets the refusals before; a block that holds stays. */
+export async function forgetStrikes(
+  tx: Db,
+  { addresses, now }: { addresses: readonly AddressKey[]; now: Date },
+): Promise<void> {
+  if (addresses.length === 0) return;
+  await tx.query({
+    name: 'forget_strikes',
+    text: `delete from suppressions s
+            using unnest($1::bigint[], $2::text[], $3::text[]) as reached (workspace_id, channel, address)
+            where s.workspace_id = reached.workspace_id and s.channel = reached.channel
+              and s.address = reached.address and s.reason = 'blocked' and s.until <= $4`,
+    values: [
+      addresses.map((key) => key.workspaceId),
+      addresses.map((key) => key.channel),
+      addresses.map((key) => key.address),
+      now,
+    ],
+  });
+}
+
+function arraysOf(addresses: readonly AddressKey[]): unknown[] {
+  const unique = <Value>(values: Value[]): Value[] => [...new Set(values)];
+  return [
+    unique(addresses.map((key) => key.workspaceId)),
+    unique(addresses.map((key) => key.channel)),
+    unique(addresses.map((key) => key.address)),
+  ];
+}
+
+export interface Sharer {
+  workspace_id: number;
+  kind: string;
+  value: string;
+  contact_id: number;
+}
+
+/** Who has these addresses. Plan: identifiers_pkey. */
+export async function findSharers(
+  db: Db,
+  { identifiers }: { identifiers: readonly { workspaceId: number; kind: string; value: string }[] },
+): Promise<Sharer[]> {
+  if (identifiers.length === 0) return [];
+  const { rows } = await db.query<Sharer>(
+    `select i.workspace_id, i.kind, i.value, i.contact_id
+       from unnest($1::bigint[], $2::text[], $3::text[]) as sought (workspace_id, kind, value)
+       join identifiers i on i.workspace_id = sought.workspace_id and i.kind = sought.kind
+                         and i.value = sought.value`,
+    [
+      identifiers.map((row) => row.workspaceId),
+      identifiers.map((row) => row.kind),
+      identifiers.map((row) => row.value),
+    ],
   );
-  return rows[0];
+  return rows;
+}
+
+/** Takes back all of these reasons of these addresses; answers what was there. */
+export async function deleteSuppressions(
+  tx: Tx,
+  {
+    addresses,
+    reasons,
+  }: { addresses: readonly AddressKey[]; reasons: readonly SuppressionReason[] },
+): Promise<SuppressionRow[]> {
+  if (addresses.length === 0) return [];
+  const { rows } = await tx.query<SuppressionRow>(
+    `delete from suppressions s
+      using unnest($1::bigint[], $2::text[], $3::text[]) as gone (workspace_id, channel, address)
+      where s.workspace_id = gone.workspace_id and s.channel = gone.channel and s.address = gone.address
+        and s.reason = any($4::text[])
+     returning s.workspace_id, s.channel, s.address, s.reason, s.since, s.until, s.details, s.source,
+               s.contact_id, s.delivery_id, s.strikes`,
+    [
+      addresses.map((key) => key.workspaceId),
+      addresses.map((key) => key.channel),
+      addresses.map((key) => key.address),
+      reasons,
+    ],
+  );
+  return rows;
 }
 
 export interface SuppressionFilter {
   workspaceId: number;
   channel?: string | undefined;
   address?: string | undefined;
+  /** The beginning of an address. */
+  search?: string | undefined;
   reason?: SuppressionReason | undefined;
+  /** Blocks that are over are left out. */
+  now: Date;
   /** Older than this one, newest first. */
   before?: [since: string, channel: string, address: string, reason: string] | undefined;
   limit: number;
 }
 
-/** Index: suppressions_newest, read backwards; with an address the primary key. */
+/** Index: suppressions_newest, read backwards; with an address or its beginning suppressions_address. */
 export async function listSuppressions(
   db: Db,
-  { workspaceId, channel, address, reason, before, limit }: SuppressionFilter,
+  { workspaceId, channel, address, search, reason, now, before, limit }: SuppressionFilter,
 ): Promise<SuppressionRow[]> {
   const { rows } = await db.query<SuppressionRow>(
     `select ${COLUMNS} from suppressions
@@ -150,6 +230,8 @@ export async function listSuppressions(
         and ($4::text is null or reason = $4)
         and ($5::timestamptz is null or since <= $5)
         and ($5::timestamptz is null or (since, channel, address, reason) < ($5, $6, $7, $8))
+        and (until is null or until > $10)
+        and ($11::text is null or (address ~>=~ $11 and address ~<~ $12))
       order by since desc, channel desc, address desc, reason desc
       limit $9`,
     [
@@ -162,6 +244,10 @@ export async function listSuppressions(
       before?.[2] ?? null,
       before?.[3] ?? null,
       limit,
+      now,
+      search ?? null,
+      // Compared by bytes, as the index is: nothing that begins so comes after the last code point.
+      search === undefined ? null : `${search}\u{10ffff}`,
     ],
   );
   return rows;

@@ -2,15 +2,17 @@ import { findChannel } from '@perennial/channels';
 import {
   newSuppressionSchema,
   pageOf,
+  suppressionImportResultSchema,
+  suppressionImportSchema,
   suppressionKeySchema,
   suppressionReasonSchema,
   suppressionSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { writeAudit } from '../audit/index.ts';
-import { normalizeEmail, normalizePhone } from '../contacts/index.ts';
 import { inTransaction } from '../db/index.ts';
 import {
+  contentSchema,
   defineRoute,
   notFound,
   nothing,
@@ -20,8 +22,11 @@ import {
   type ManageRoute,
 } from '../http/index.ts';
 import { maskContact, mayReadPersonal } from '../users/index.ts';
+import { exportSuppressions } from './export-suppressions.ts';
+import { importSuppressions } from './import-suppressions.ts';
+import { normalizeAddress } from './normalize-address.ts';
 import { listSuppressions, type SuppressionRow } from './queries.ts';
-import { liftSuppression, suppressAddress } from './suppress-address.ts';
+import { liftSuppressions, REFUSALS, suppressAddress } from './suppress-address.ts';
 
 /** The calls about addresses that must not be written to. */
 export function suppressionRoutes({ slots }: { slots: number }): ManageRoute[] {
@@ -34,19 +39,23 @@ export function suppressionRoutes({ slots }: { slots: number }): ManageRoute[] {
       ...pageQuery(z.tuple([z.string(), z.string(), z.string(), z.string()])),
       channel: z.string().max(50).optional(),
       address: z.string().max(500).optional(),
+      search: z.string().trim().max(500).optional().describe('The beginning of an address.'),
       reason: suppressionReasonSchema.optional(),
     }),
     response: pageOf(suppressionSchema),
-    handler: async ({ db, workspace, rights, query }) => {
+    handler: async ({ db, workspace, rights, now, query }) => {
+      const { address, search } = query;
       // Who may not see addresses may not find out about one, either.
-      if (query.address !== undefined && !mayReadPersonal(rights)) {
+      if ((address ?? search) !== undefined && !mayReadPersonal(rights)) {
         return { items: [], next_cursor: null };
       }
       const rows = await listSuppressions(db, {
         workspaceId: workspace.id,
         channel: query.channel,
-        address: query.address?.trim().toLowerCase(),
+        address: address?.trim().toLowerCase(),
+        search: search?.toLowerCase() || undefined,
         reason: query.reason,
+        now,
         before: query.cursor,
         limit: query.limit + 1,
       });
@@ -81,6 +90,7 @@ export function suppressionRoutes({ slots }: { slots: number }): ManageRoute[] {
               reason,
               since: now,
               source: 'manual',
+              by: by.actor.name,
               ...(until && { until }),
               ...(details !== undefined && { details }),
             },
@@ -92,6 +102,7 @@ export function suppressionRoutes({ slots }: { slots: number }): ManageRoute[] {
             channel,
             address,
             reason,
+            now,
             limit: 1,
           });
           if (isNews) {
@@ -109,29 +120,71 @@ export function suppressionRoutes({ slots }: { slots: number }): ManageRoute[] {
     },
   });
 
+  const importMany = defineRoute({
+    method: 'POST',
+    url: '/suppressions/import',
+    right: 'contacts.write',
+    summary: 'Add many addresses that must not be written to',
+    description:
+      'What is no address of the channel is answered by its place, the others are added.',
+    body: suppressionImportSchema,
+    bodyLimit: 4 * 1024 * 1024,
+    response: suppressionImportResultSchema,
+    example: {
+      body: { channel: 'email', reason: 'unsubscribed', addresses: ['no@example.com'] },
+    },
+    handler: ({ db, by, now, workspace, body }) =>
+      inTransaction(
+        db,
+        (tx) => importSuppressions(tx, { workspaceId: workspace.id, by, slots, now, ...body }),
+        { retries: 3 },
+      ),
+  });
+
+  const exportAll = defineRoute({
+    method: 'GET',
+    url: '/suppressions/export',
+    right: 'contacts.export',
+    summary: 'Download all addresses that must not be written to, as CSV',
+    query: z.object({
+      channel: z.string().max(50).optional(),
+      reason: suppressionReasonSchema.optional(),
+    }),
+    response: contentSchema,
+    handler: ({ db, now, workspace, rights, by, query }) => {
+      if (!mayReadPersonal(rights)) {
+        throw new Problem('forbidden', {
+          detail: 'A list of addresses takes the right contacts.read_personal.',
+        });
+      }
+      return exportSuppressions(db, { workspaceId: workspace.id, by, now, ...query });
+    },
+  });
+
   const remove = defineRoute({
     method: 'DELETE',
     url: '/suppressions',
-    right: 'contacts.write',
+    right: 'suppressions.lift',
     summary: 'Let an address be written to again',
     description:
-      'Takes one reason back. Do so only when the person asked for it: an address that unsubscribed said no.',
+      'Takes one reason back: blacklisted, bounced or blocked. An address that unsubscribed or ' +
+      'complained said no; only the person can say yes again, by a confirmation link or a form.',
     query: suppressionKeySchema,
     response: nothing,
     handler: ({ db, by, now, workspace, query }) => {
       const { channel, reason } = query;
+      if ((REFUSALS as readonly string[]).includes(reason)) throw onlyThePerson();
       const address = checkAddress(channel, query.address);
       return inTransaction(
         db,
         async (tx) => {
-          const lifted = await liftSuppression(tx, {
-            workspaceId: workspace.id,
-            channel,
-            address,
-            reason,
+          const [lifted] = await liftSuppressions(tx, {
+            addresses: [{ workspaceId: workspace.id, channel, address }],
+            reasons: [reason],
             slots,
             now,
             source: 'manual',
+            by: by.actor.name,
           });
           if (!lifted) throw notFound('suppression');
           await writeAudit(tx, {
@@ -147,7 +200,7 @@ export function suppressionRoutes({ slots }: { slots: number }): ManageRoute[] {
     },
   });
 
-  return [list, add, remove];
+  return [list, add, importMany, exportAll, remove];
 }
 
 function positionOf(row: SuppressionRow): unknown[] {
@@ -159,12 +212,17 @@ function view(row: SuppressionRow): z.output<typeof suppressionSchema> {
   return { channel, address, reason, since, until, details, source };
 }
 
-/** As contacts keep it, so that it is found at every send. */
+function onlyThePerson(): Problem {
+  return new Problem('conflict', {
+    detail:
+      'The person said no here. Only they can say yes again, by a confirmation link or a form.',
+  });
+}
+
 function checkAddress(channel: string, text: string): string {
   const kind = findChannel(channel)?.address;
-  const address =
-    kind === 'email' ? normalizeEmail(text) : kind === 'phone' ? normalizePhone(text) : text.trim();
-  if (kind !== undefined && address) return address;
+  const address = normalizeAddress(channel, text);
+  if (address !== undefined) return address;
   throw new Problem('unprocessable', {
     detail: kind ? 'This is not an address of the channel.' : `There is no channel "${channel}".`,
     errors: [{ path: kind ? '/address' : '/channel', message: 'Not valid.', in: 'body' }],

@@ -9,9 +9,10 @@ import {
 } from '../inbox/index.ts';
 import { enqueueStamped } from '../slots/index.ts';
 import {
-  deleteSuppression,
+  deleteSuppressions,
   findSharers,
   insertSuppressions,
+  keyOf,
   type AddressKey,
   type NewSuppression,
   type SuppressionReason,
@@ -22,59 +23,103 @@ export interface SuppressionToWrite extends NewSuppression {
   source: Source;
   /** The delivery that led to it. */
   sendId?: number;
+  /** The user who wrote it down. */
+  by?: string;
 }
 
 /**
- * An address said no. The row holds from the commit on, whatever waits in the inbox; the fact of
- * every contact with the address goes to its slot's queue with the same commit. Answers false if
- * it was known.
+ * Addresses said no. The rows hold from the commit on, whatever waits in the inbox; the facts of
+ * all contacts with these addresses go to their slots' queues with the same commit. Answers what
+ * was not known before.
  */
-export async function suppressAddress(
-  tx: Tx,
-  { suppression, slots, now }: { suppression: SuppressionToWrite; slots: number; now: Date },
-): Promise<boolean> {
-  const written = await insertSuppressions(tx, { suppressions: [suppression] });
-  if (written.length === 0) return false;
-  const { channel, address, reason, since, source, details, sendId, deliveryId } = suppression;
-  const item: SuppressionItem = {
-    kind: 'suppression',
-    ids: [],
-    at: since.getTime(),
-    source,
-    channel,
-    address,
-    reason,
-    ...(details !== undefined && { details }),
-    ...(sendId !== undefined && deliveryId !== undefined && { send: { sendId, deliveryId } }),
-  };
-  await tellSharers(tx, { key: suppression, item, contactId: suppression.contactId, slots, now });
-  return true;
-}
-
-/** Somebody took it back; undefined if there was nothing to take back. */
-export async function liftSuppression(
+export async function suppressAddresses(
   tx: Tx,
   {
+    suppressions,
     slots,
     now,
+  }: { suppressions: readonly SuppressionToWrite[]; slots: number; now: Date },
+): Promise<SuppressionRow[]> {
+  const written = await insertSuppressions(tx, { suppressions });
+  const wanted = new Map(suppressions.map((row) => [`${keyOf(row)} ${row.reason}`, row]));
+  const tellings = written.map((row): Telling => {
+    const key = { ...row, workspaceId: row.workspace_id };
+    const { source, since, until, details, by, sendId, deliveryId, contactId } = wanted.get(
+      `${keyOf(key)} ${row.reason}`,
+    )!;
+    return {
+      key,
+      contactId,
+      item: {
+        kind: 'suppression',
+        ids: [],
+        at: since.getTime(),
+        source,
+        channel: row.channel,
+        address: row.address,
+        reason: row.reason,
+        ...(until && { until: until.getTime() }),
+        ...(details !== undefined && { details }),
+        ...(by !== undefined && { by }),
+        ...(sendId !== undefined && deliveryId !== undefined && { send: { sendId, deliveryId } }),
+      },
+    };
+  });
+  await tellSharers(tx, { tellings, slots, now });
+  return written;
+}
+
+/** One address; false if it was known. */
+export async function suppressAddress(
+  tx: Tx,
+  { suppression, ...rest }: { suppression: SuppressionToWrite; slots: number; now: Date },
+): Promise<boolean> {
+  return (await suppressAddresses(tx, { suppressions: [suppression], ...rest })).length > 0;
+}
+
+/** What the person alone takes back: nobody says yes for somebody else. */
+export const REFUSALS = ['unsubscribed', 'complained'] as const;
+
+/** Takes reasons back; answers those that were there. */
+export async function liftSuppressions(
+  tx: Tx,
+  {
+    addresses,
+    reasons,
     source,
-    ...key
-  }: AddressKey & { reason: SuppressionReason; slots: number; now: Date; source: Source },
-): Promise<SuppressionRow | undefined> {
-  const row = await deleteSuppression(tx, key);
-  if (!row) return undefined;
-  const item: SuppressionItem = {
-    kind: 'suppression',
-    ids: [],
-    at: now.getTime(),
-    source,
-    channel: key.channel,
-    address: key.address,
-    reason: null,
-    details: row.reason,
-  };
-  await tellSharers(tx, { key, item, contactId: row.contact_id ?? undefined, slots, now });
-  return row;
+    by,
+    slots,
+    now,
+  }: {
+    addresses: readonly AddressKey[];
+    reasons: readonly SuppressionReason[];
+    source: Source;
+    /** The user who did it. */
+    by?: string;
+    slots: number;
+    now: Date;
+  },
+): Promise<SuppressionRow[]> {
+  const gone = await deleteSuppressions(tx, { addresses, reasons });
+  // Of a block that was over nothing is taken back.
+  const held = gone.filter((row) => row.until === null || row.until > now);
+  const tellings = held.map((row): Telling => ({
+    key: { ...row, workspaceId: row.workspace_id },
+    contactId: row.contact_id ?? undefined,
+    item: {
+      kind: 'suppression',
+      ids: [],
+      at: now.getTime(),
+      source,
+      channel: row.channel,
+      address: row.address,
+      reason: row.reason,
+      lifted: true,
+      ...(by !== undefined && { by }),
+    },
+  }));
+  await tellSharers(tx, { tellings, slots, now });
+  return held;
 }
 
 /** By which identifier the contacts of an address are found; the app's own IDs are the contact's. */
@@ -87,34 +132,45 @@ const IDENTIFIER_OF: Record<AddressKind, IdentifierKind | undefined> = {
   app: undefined,
 };
 
+/** A fact of everybody who has the address. */
+interface Telling {
+  key: AddressKey;
+  item: SuppressionItem;
+  /** Of whom it is known without looking. */
+  contactId: number | undefined;
+}
+
 async function tellSharers(
   tx: Tx,
-  {
-    key,
-    item,
-    contactId,
-    slots,
-    now,
-  }: {
-    key: AddressKey;
-    item: SuppressionItem;
-    contactId: number | undefined;
-    slots: number;
-    now: Date;
-  },
+  { tellings, slots, now }: { tellings: readonly Telling[]; slots: number; now: Date },
 ): Promise<void> {
-  const { workspaceId, channel, address } = key;
+  const sharers = Map.groupBy(
+    await findSharers(tx, { identifiers: tellings.flatMap(({ key }) => identifierOf(key)) }),
+    (row) => `${row.workspace_id} ${row.kind} ${row.value}`,
+  );
+  const stamped = tellings.flatMap(({ key, item, contactId }): Stamped[] => {
+    const found = identifierOf(key).flatMap(
+      ({ workspaceId, kind, value }) => sharers.get(`${workspaceId} ${kind} ${value}`) ?? [],
+    );
+    const contacts = new Set(found.map((row) => row.contact_id));
+    if (contactId) contacts.add(contactId);
+    return [...contacts].map((id) => ({
+      workspaceId: key.workspaceId,
+      contactId: id,
+      receivedAt: now.getTime(),
+      lane: LANES.interactive,
+      item,
+    }));
+  });
+  await enqueueStamped(tx, { stamped, slots });
+}
+
+function identifierOf({
+  workspaceId,
+  channel,
+  address,
+}: AddressKey): { workspaceId: number; kind: IdentifierKind; value: string }[] {
   const definition = findChannel(channel);
   const kind = definition && IDENTIFIER_OF[definition.address];
-  const sharers = kind ? await findSharers(tx, { workspaceId, kind, value: address }) : [];
-  const contacts = new Set(contactId === undefined ? sharers : [contactId, ...sharers]);
-  contacts.delete(0);
-  const stamped = [...contacts].map((id): Stamped => ({
-    workspaceId,
-    contactId: id,
-    receivedAt: now.getTime(),
-    lane: LANES.interactive,
-    item,
-  }));
-  await enqueueStamped(tx, { stamped, slots });
+  return kind ? [{ workspaceId, kind, value: address }] : [];
 }

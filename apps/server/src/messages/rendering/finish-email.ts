@@ -34,6 +34,7 @@ export interface RecipientLinks {
   unsubscribe_url: string;
   preferences_url: string;
   view_url: string;
+  confirm_url: string;
 }
 
 const PATHS: Record<TokenKind, string> = {
@@ -42,6 +43,7 @@ const PATHS: Record<TokenKind, string> = {
   unsubscribe: 'u',
   view: 'v',
   preferences: 'preferences',
+  confirm: 'c',
 };
 
 export function recipientUrl(
@@ -64,6 +66,7 @@ export function recipientLinks(parts: LinkParts): RecipientLinks {
     unsubscribe_url: recipientUrl('unsubscribe', parts),
     preferences_url: recipientUrl('preferences', parts),
     view_url: recipientUrl('view', parts),
+    confirm_url: recipientUrl('confirm', parts),
   };
 }
 

@@ -8,8 +8,15 @@ import {
 } from 'node:crypto';
 import { channelKeys } from '@perennial/channels';
 
-/** What a link in a message leads to. */
-export const TOKEN_KINDS = ['link', 'open', 'unsubscribe', 'view', 'preferences'] as const;
+/** What a link in a message leads to. New ones go to the end: messages that have left name them by place. */
+export const TOKEN_KINDS = [
+  'link',
+  'open',
+  'unsubscribe',
+  'view',
+  'preferences',
+  'confirm',
+] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 /** Which delivery a link belongs to, and for `link` where it goes. No personal data. */

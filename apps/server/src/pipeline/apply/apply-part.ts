@@ -1,4 +1,6 @@
+import { saveChoices } from '../../categories/index.ts';
 import {
+  confirmAddresses,
   dropConflicts,
   dropLostDevices,
   loadContacts,
@@ -17,6 +19,7 @@ import { enqueueStamped } from '../../slots/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { BatchEngine, Engine } from './engine.ts';
 import { handleItem } from './handle-item.ts';
+import { loadConsents } from './load-consents.ts';
 import { planRounds } from './plan-rounds.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
 import { applyMerges } from '../merge/apply-merges.ts';
@@ -44,11 +47,18 @@ const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'merge']);
 
 /** Types of facts that items other than events may cause. */
 const CAUSED: Record<string, string[]> = {
-  identify: ['ContactCreated', 'FieldChanged', 'SegmentEntered', 'SegmentLeft'],
+  identify: [
+    'ContactCreated',
+    'FieldChanged',
+    'SegmentEntered',
+    'SegmentLeft',
+    'SubscriptionChanged',
+  ],
   membership: ['ContactCreated', 'SegmentEntered', 'SegmentLeft'],
+  consent: ['SubscriptionChanged', 'SubscriptionConfirmed'],
   alias: ['ContactCreated'],
   event: ['ContactCreated', 'FieldChanged'],
-  suppression: ['MessageUnsubscribed', 'MessageComplained'],
+  suppression: ['MessageUnsubscribed', 'MessageComplained', 'SubscriptionChanged'],
   delivery: [
     'MessageSent',
     'MessageDelivered',
@@ -154,6 +164,7 @@ async function applyRound(
     rules: await rulesOf(tx, parts.catalogue, entries),
     countries: parts.countries,
     knownDevices: await readDevices(tx, { devices: unsaidDevices(entries) }),
+    ...(await loadConsents(tx, { entries })),
   });
   for (const entry of entries) handleItem(entry, set);
   const facts = await writeSet(tx, parts, { set, now });
@@ -202,6 +213,8 @@ async function writeSet(
   await saveDevices(tx, { sightings: set.devices });
   await dropLostDevices(tx, { lost: set.lost });
   await saveAddresses(tx, { changes: set.addresses });
+  await confirmAddresses(tx, { confirmations: set.confirmations });
+  await saveChoices(tx, { choices: set.newChoices });
   const moved = await writeMemberships(tx, { set, slots });
   await saveConflicts(tx, { conflicts: set.conflicts });
   await dropConflicts(tx, { settled: set.settled });

@@ -3,6 +3,7 @@ import { addDeviceParams, FACT_FLAGS, lacksDevice } from '../../events/index.ts'
 import type {
   AliasItem,
   Announcement,
+  ConsentItem,
   DeleteItem,
   DeliveryItem,
   DeviceFacts,
@@ -21,6 +22,12 @@ import type {
   SuppressionItem,
 } from '../../inbox/index.ts';
 import type { MembershipAct } from '../../segments/index.ts';
+import {
+  applyConsent,
+  confirmAddress,
+  factOfSuppression,
+  type ConsentFact,
+} from './handle-consent.ts';
 import type { Of, WorkingSet } from './working-set.ts';
 
 type Handler<Item> = (entry: Of<Item>, set: WorkingSet) => void;
@@ -30,6 +37,7 @@ interface Handlers {
   identify: Handler<IdentifyItem>;
   membership: Handler<MembershipItem>;
   alias: Handler<AliasItem>;
+  consent: Handler<ConsentItem>;
   delete: Handler<DeleteItem>;
   suppression: Handler<SuppressionItem>;
   delivery: Handler<DeliveryItem>;
@@ -101,6 +109,7 @@ const handlers: Handlers = {
     if (item.unverified) keepUnverified(entry, set, item.unverified);
     if (!refusal && item.weakFields)
       change(entry, set, contact, { fields: item.weakFields, weak: true });
+    if (!refusal) agree(entry, set, contact);
     if (!refusal && item.lists && contact.deletedAt === null) changeLists(entry, set, item.lists);
     if (!refusal && item.announce) announce(entry, set, contact, item.announce);
     if (!refusal)
@@ -153,23 +162,27 @@ const handlers: Handlers = {
     answer(entry, set, { ok: true, contactId: contact.id, minted: false });
   },
 
-  suppression(entry, set) {
-    const { item } = entry;
-    const type =
-      item.reason === 'unsubscribed'
-        ? 'MessageUnsubscribed'
-        : item.reason === 'complained'
-          ? 'MessageComplained'
-          : undefined;
-    if (type) {
-      const { channel, address, details, send } = item;
-      own(entry, set, type, {
-        channel,
-        address,
-        ...(details !== undefined && { details }),
-        ...(send && { send: String(send.sendId), delivery: String(send.deliveryId) }),
-      });
+  consent(entry, set) {
+    const { item, contactId } = entry;
+    const contact = set.contacts.get(contactId);
+    if (!contact) {
+      const message = 'No contact has this identifier.';
+      return answer(entry, set, { ok: false, code: 'contact_not_found', message });
     }
+    const confirmed =
+      item.confirm && confirmAddress(entry, set, { contact, confirm: item.confirm });
+    if (confirmed === 'gone') {
+      const message = 'The contact has this address no more.';
+      return answer(entry, set, { ok: false, code: 'address_gone', message });
+    }
+    if (confirmed) tellConsent(entry, set, contact, confirmed);
+    agree(entry, set, contact);
+    answer(entry, set, { ok: true, contactId, minted: false });
+  },
+
+  suppression(entry, set) {
+    const { type, params } = factOfSuppression(entry.item);
+    own(entry, set, type, params);
     answer(entry, set, { ok: true, contactId: entry.contactId, minted: false });
   },
 
@@ -193,6 +206,29 @@ function paramsOf({ item, contactId }: Of<EventItem>, set: WorkingSet): JsonObje
   if (!item.device || !lacksDevice(item.params)) return item.params;
   const known = set.knownDevices.get(deviceKey(contactId, item.device.deviceId));
   return known ? addDeviceParams(item.params, known) : item.params;
+}
+
+/** What the item says about categories. */
+function agree(
+  entry: Of<IdentifyItem | ConsentItem>,
+  set: WorkingSet,
+  contact: ContactState,
+): void {
+  const { consent } = entry.item;
+  const fact = consent && applyConsent(entry, set, { contact, consent });
+  if (fact) tellConsent(entry, set, contact, fact);
+}
+
+/** Consents are data of the card. */
+function tellConsent(
+  entry: Stamped,
+  set: WorkingSet,
+  contact: ContactState,
+  { type, params }: ConsentFact,
+): void {
+  contact.updatedAt = entry.receivedAt;
+  set.changed.add(contact.id);
+  own(entry, set, type, params);
 }
 
 /** The contact of an item; the first item of a new one makes its card. */
@@ -317,9 +353,11 @@ function change(
       workspaceId,
       channel: field === 'email' ? 'email' : 'sms',
       address: to as string | null,
-      confirmed: item.kind !== 'identify' || item.confirmed !== false,
+      confirmed: item.confirmed !== false,
       at: item.at,
       source: item.source,
+      ...(item.kind === 'identify' &&
+        item.consent?.text !== undefined && { text: item.consent.text }),
     });
   }
   set.fieldChanges.push(...changes);

@@ -1,5 +1,8 @@
+import type { Categories, Choice } from '../../categories/index.ts';
 import type {
   AddressChange,
+  AddressState,
+  Confirmation,
   ContactState,
   CustomRules,
   DeviceSighting,
@@ -38,6 +41,14 @@ export interface WorkingSet {
   countries: Map<number, string>;
   /** What was known, and was said since, of devices whose events do not say what they are. */
   knownDevices: Map<string, DeviceFacts>;
+  /** Of the workspaces whose contacts say something about categories. */
+  categories: Map<number, Categories>;
+  /** What is known of these contacts' choices, by contact and category, with those made here. */
+  choices: Map<number, Map<number, Choice>>;
+  newChoices: Choice[];
+  /** Of the contacts that confirm something, by contact, channel and address. */
+  addressStates: Map<string, AddressState>;
+  confirmations: Confirmation[];
   facts: PendingFact[];
   fieldChanges: FieldChange[];
   devices: DeviceSighting[];
@@ -61,13 +72,23 @@ export interface WorkingSet {
 export function createWorkingSet(
   basis: Pick<
     WorkingSet,
-    'now' | 'contacts' | 'externalIds' | 'rules' | 'countries' | 'knownDevices'
+    | 'now'
+    | 'contacts'
+    | 'externalIds'
+    | 'rules'
+    | 'countries'
+    | 'knownDevices'
+    | 'categories'
+    | 'choices'
+    | 'addressStates'
   >,
 ): WorkingSet {
   return {
     ...basis,
     changed: new Set(),
     seen: new Map(),
+    newChoices: [],
+    confirmations: [],
     facts: [],
     fieldChanges: [],
     devices: [],

@@ -7,6 +7,7 @@ const KINDS: Record<string, ActivityKind> = {
   FieldChanged: 'field',
   ContactCreated: 'field',
   ContactMerged: 'field',
+  SubscriptionChanged: 'field',
   SegmentEntered: 'segment',
   SegmentLeft: 'segment',
   FormShown: 'form',

@@ -1,12 +1,13 @@
 import type { GateReason } from '../decision.ts';
 import { address } from './address.ts';
 import { audience } from './audience.ts';
+import { category } from './category.ts';
 import { consent } from './consent.ts';
 import type { Candidate, Gate, GateQuestion } from './gate.ts';
 import { suppression } from './suppression.ts';
 
 /** In the order in which they are asked; the first that says no decides. */
-const GATES: readonly Gate[] = [audience, consent, suppression, address];
+const GATES: readonly Gate[] = [audience, consent, category, suppression, address];
 
 export type Verdict = { reasons: GateReason[] } & (
   | { decision: 'sent'; candidates: readonly Candidate[] }

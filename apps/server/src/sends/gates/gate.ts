@@ -19,10 +19,18 @@ export interface Recipient {
   deleted: boolean;
 }
 
+/** Subscription categories of the message, by key, and which of them the contact is in. */
+export interface CategoryMembership {
+  categories: readonly string[];
+  in: readonly string[];
+}
+
 /** What gates are asked about; the addresses are those that earlier gates left. */
 export interface GateQuestion {
   recipient: Recipient;
   transactional: boolean;
+  /** Undefined: the message has no categories, and is for everybody. */
+  membership?: CategoryMembership | undefined;
   candidates: readonly Candidate[];
   maxAddresses: number;
   now: Date;

@@ -9,12 +9,23 @@ import {
   type RenderPool,
 } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
+import { readSettings } from '../../workspaces/index.ts';
 import { readContent } from '../read-content.ts';
 import { createMessageIds } from '../senders/message-id.ts';
 import { createVersionCache } from '../senders/version-cache.ts';
 import { createWorkspaceNames } from '../senders/workspace-names.ts';
 import { machineReason } from './machine-visitor.ts';
-import { recipientPage, type PageName } from './pages.ts';
+import { confirmSubscription } from './confirm.ts';
+import {
+  ACTIONS,
+  CONFIRMED_TEXT,
+  confirmPage,
+  preferencesPage,
+  sayingPage,
+  unsubscribedPage,
+  unsubscribePage,
+} from './pages.ts';
+import { readPreferences, savePreferences } from './preferences.ts';
 import { recordVisit } from './record-visit.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
@@ -66,33 +77,85 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     );
   }
 
-  async function unsubscribePage(
+  async function askToUnsubscribe(
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const token = tokenOf(request, 'unsubscribe') ?? tokenOf(request, 'preferences');
-    return token ? page(reply, 'ask') : page(reply, 'invalid', 404);
+    const token = tokenOf(request, 'unsubscribe');
+    if (!token) return invalid(reply);
+    const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
+    return page(reply, unsubscribePage({ reasons }));
   }
 
+  /** RFC 8058 §3.2: that it is a POST says it all; a person may have told why. */
   async function takeBack(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const token = tokenOf(request, 'unsubscribe') ?? tokenOf(request, 'preferences');
-    if (!token) return page(reply, 'invalid', 404);
-    const outcome = await unsubscribe(pool, { token, slots, now: clock() });
-    return outcome === 'gone' ? page(reply, 'invalid', 404) : page(reply, outcome);
+    const token = tokenOf(request, 'unsubscribe');
+    if (!token) return invalid(reply);
+    const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
+    const reason = reasons.find((offered) => offered === formOf(request).get('reason'));
+    return leave(reply, { token, reason });
+  }
+
+  async function leave(
+    reply: FastifyReply,
+    { token, reason }: { token: RecipientToken; reason?: string | undefined },
+  ): Promise<FastifyReply> {
+    const outcome = await unsubscribe(pool, { token, reason, slots, now: clock() });
+    if (outcome === 'gone') return invalid(reply);
+    if (outcome === 'test') return page(reply, sayingPage('test'));
+    // Beside `/u/` and `/preferences/`, whatever path this program is under.
+    const again = `../c/${tokens.seal({ ...token, kind: 'confirm' })}`;
+    return page(reply, unsubscribedPage({ again }));
+  }
+
+  async function showPreferences(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const token = tokenOf(request, 'preferences');
+    if (!token) return invalid(reply);
+    const categories = await readPreferences(pool, { token });
+    return page(
+      reply,
+      categories.length > 0 ? preferencesPage({ categories }) : unsubscribePage({ reasons: [] }),
+    );
+  }
+
+  async function changePreferences(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    const token = tokenOf(request, 'preferences');
+    if (!token) return invalid(reply);
+    const form = formOf(request);
+    if (form.get('action') !== ACTIONS.save) return leave(reply, { token });
+    const outcome = await savePreferences(pool, { token, keys: form.getAll('category'), clock });
+    return outcome === 'gone' ? invalid(reply) : page(reply, sayingPage(outcome));
+  }
+
+  async function askToConfirm(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    return tokenOf(request, 'confirm') ? page(reply, confirmPage()) : invalid(reply);
+  }
+
+  async function confirm(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const token = tokenOf(request, 'confirm');
+    if (!token) return invalid(reply);
+    const outcome = await confirmSubscription(pool, { token, text: CONFIRMED_TEXT, slots, clock });
+    return outcome === 'gone' ? invalid(reply) : page(reply, sayingPage(outcome));
   }
 
   return (app) => {
-    // RFC 8058 §3.2: a form of either kind; what is in it does not matter, that it is a POST does.
+    // RFC 8058 §3.2: a form of either kind; of ours there is only one.
     app.addContentTypeParser(
       '*',
       { parseAs: 'buffer', bodyLimit: 65_536 },
-      (_request, _body, done) => done(null, undefined),
+      (_request, body, done) => done(null, body),
     );
 
     // A wildcard, because a parameter would be cut at 500 characters.
     app.get('/r/*', async (request, reply) => {
       const token = tokenOf(request, 'link');
-      if (!token?.url) return page(reply, 'invalid', 404);
+      if (!token?.url) return invalid(reply);
       await remember(request, token, 'clicked');
       return reply
         .header('cache-control', 'no-store')
@@ -102,7 +165,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
 
     app.get('/o/*', async (request, reply) => {
       const token = tokenOf(request, 'open');
-      if (!token) return page(reply, 'invalid', 404);
+      if (!token) return invalid(reply);
       await remember(request, token, 'opened');
       return reply
         .header('cache-control', 'no-store, private')
@@ -111,15 +174,18 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
         .send(PIXEL);
     });
 
-    for (const url of ['/u/*', '/preferences/*']) {
-      app.get(url, (request, reply) => unsubscribePage(request, reply));
-      app.post(url, (request, reply) => takeBack(request, reply));
-    }
+    // GET changes nothing on any of them: scanners follow links.
+    app.get('/u/*', (request, reply) => askToUnsubscribe(request, reply));
+    app.post('/u/*', (request, reply) => takeBack(request, reply));
+    app.get('/preferences/*', (request, reply) => showPreferences(request, reply));
+    app.post('/preferences/*', (request, reply) => changePreferences(request, reply));
+    app.get('/c/*', (request, reply) => askToConfirm(request, reply));
+    app.post('/c/*', (request, reply) => confirm(request, reply));
 
     app.get('/v/*', async (request, reply) => {
       const token = tokenOf(request, 'view');
       const html = token && (await messageHtml(token));
-      if (!html) return page(reply, 'invalid', 404);
+      if (!html) return invalid(reply);
       return reply
         .header('cache-control', 'no-store, private')
         .header('content-security-policy', MESSAGE_POLICY)
@@ -159,12 +225,20 @@ function machineOf(request: FastifyRequest, { channel }: RecipientToken): string
   });
 }
 
-function page(reply: FastifyReply, name: PageName, status = 200): FastifyReply {
+function formOf({ body }: FastifyRequest): URLSearchParams {
+  return new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
+}
+
+function invalid(reply: FastifyReply): FastifyReply {
+  return page(reply, sayingPage('invalid'), 404);
+}
+
+function page(reply: FastifyReply, html: string, status = 200): FastifyReply {
   return reply
     .status(status)
     .header('cache-control', 'no-store, private')
     .header('referrer-policy', 'no-referrer')
     .header('x-robots-tag', 'noindex')
     .type('text/html; charset=utf-8')
-    .send(recipientPage(name));
+    .send(html);
 }

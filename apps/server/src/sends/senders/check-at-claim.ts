@@ -1,7 +1,10 @@
 import { findChannel } from '@perennial/channels';
 import type { Db } from '../../db/index.ts';
 import { findCandidates, loadRecipients, type Search } from '../find-candidates.ts';
+import { loadMessageCategories } from '../../messages/index.ts';
+import { findCategoryMemberships } from '../find-category-memberships.ts';
 import { askGates } from '../gates/ask-gates.ts';
+import type { CategoryMembership } from '../gates/gate.ts';
 import type { Stop, WorkRow } from './work-queries.ts';
 
 /**
@@ -21,12 +24,14 @@ export async function checkAtClaim(
     return { contactId: row.contact_id, workspaceId: row.workspace_id, channel };
   });
   const candidates = await findCandidates(db, { searches, recipients, now });
+  const memberships = await findMembershipsOf(db, rows);
   const go: WorkRow[] = [];
   const stops: Stop[] = [];
   for (const [i, row] of rows.entries()) {
     const stop = stopFor(row, {
       candidates: candidates[i]!,
       recipient: recipients.get(row.contact_id),
+      membership: memberships[i],
       now,
     });
     if (stop) stops.push({ row, ...stop });
@@ -35,15 +40,32 @@ export async function checkAtClaim(
   return { go, stops };
 }
 
+async function findMembershipsOf(
+  db: Db,
+  rows: readonly WorkRow[],
+): Promise<(CategoryMembership | undefined)[]> {
+  const categories = await loadMessageCategories(db, {
+    ids: rows.map(({ message_id: id }) => id),
+  });
+  return findCategoryMemberships(db, {
+    questions: rows.map(({ contact_id: contactId, message_id: messageId }) => ({
+      contactId,
+      categoryIds: categories.get(messageId) ?? [],
+    })),
+  });
+}
+
 function stopFor(
   row: WorkRow,
   {
     candidates,
     recipient,
+    membership,
     now,
   }: {
     candidates: Awaited<ReturnType<typeof findCandidates>>[number];
     recipient: { workspace_id: number; deleted: boolean } | undefined;
+    membership: CategoryMembership | undefined;
     now: Date;
   },
 ): Omit<Stop, 'row'> | undefined {
@@ -63,6 +85,7 @@ function stopFor(
       deleted: recipient?.deleted ?? false,
     },
     transactional: row.transactional,
+    membership,
     candidates: own,
     maxAddresses: Infinity,
     now,

@@ -1,9 +1,15 @@
 import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
-import { suppressAddress } from '../../suppressions/index.ts';
+import {
+  blockAddresses,
+  forgetStrikes,
+  suppressAddresses,
+  type Refusal,
+  type SuppressionToWrite,
+} from '../../suppressions/index.ts';
 import type { FlowOutcome } from './flow.ts';
 import { reportStatuses, type StatusReport } from './report-statuses.ts';
 import { settlementOf } from './settlement-of.ts';
-import { settleDeliveries, type WorkRow } from './work-queries.ts';
+import { settleDeliveries, type Settlement, type WorkRow } from './work-queries.ts';
 
 export interface OutcomeRecorder {
   record(row: WorkRow, outcome: FlowOutcome): void;
@@ -82,10 +88,7 @@ async function write(options: RecorderOptions, batch: Recorded[]): Promise<void>
       return [{ ...refOf(row), contactId, status: status as StatusReport['status'], reason }];
     });
     await reportStatuses(tx, { reports, slots, now });
-    for (const { row, outcome } of batch) {
-      if (outcome.kind !== 'rejected' || !outcome.addressDead) continue;
-      await suppressDead(tx, { row, outcome, slots, now });
-    }
+    await learnOfAddresses(tx, { batch, settlements, slots, now });
   };
   await inTransaction(pool, act, { retries: 5 });
 }
@@ -94,34 +97,49 @@ function refOf(row: WorkRow): Omit<StatusReport, 'status' | 'contactId'> {
   return { workspaceId: row.workspace_id, sendId: row.send_id, deliveryId: row.id };
 }
 
-async function suppressDead(
+/** What outcomes say about the addresses themselves, whatever the message was. */
+async function learnOfAddresses(
   tx: Tx,
   {
-    row,
-    outcome,
+    batch,
+    settlements,
     slots,
     now,
-  }: {
-    row: WorkRow;
-    outcome: Extract<FlowOutcome, { kind: 'rejected' }>;
-    slots: number;
-    now: Date;
-  },
+  }: { batch: Recorded[]; settlements: Settlement[]; slots: number; now: Date },
 ): Promise<void> {
-  await suppressAddress(tx, {
-    suppression: {
+  const dead = batch.flatMap(({ row, outcome }): SuppressionToWrite[] =>
+    outcome.kind === 'rejected' && outcome.addressDead
+      ? [{ ...refusalOf(row, outcome), reason: 'bounced', since: now }]
+      : [],
+  );
+  // A full mailbox is tried again for days, as any delay is; only the failure counts.
+  const refusals = batch.flatMap(({ row, outcome }, i): Refusal[] =>
+    settlements[i]!.state === 'failed' && 'addressBlocked' in outcome && outcome.addressBlocked
+      ? [refusalOf(row, outcome)]
+      : [],
+  );
+  const reached = batch.filter(({ outcome }) => outcome.kind === 'accepted');
+  await suppressAddresses(tx, { suppressions: dead, slots, now });
+  await blockAddresses(tx, { refusals, slots, now });
+  await forgetStrikes(tx, {
+    addresses: reached.map(({ row }) => ({
       workspaceId: row.workspace_id,
       channel: row.channel,
       address: row.address,
-      reason: 'bounced',
-      since: now,
-      details: (outcome.answer ?? outcome.reason).slice(0, 500),
-      source: 'system',
-      contactId: row.contact_id,
-      sendId: row.send_id,
-      deliveryId: row.id,
-    },
-    slots,
+    })),
     now,
   });
+}
+
+function refusalOf(row: WorkRow, outcome: { reason: string; answer?: string }): Refusal {
+  return {
+    workspaceId: row.workspace_id,
+    channel: row.channel,
+    address: row.address,
+    details: (outcome.answer ?? outcome.reason).slice(0, 500),
+    source: 'system',
+    contactId: row.contact_id,
+    sendId: row.send_id,
+    deliveryId: row.id,
+  };
 }

@@ -115,6 +115,8 @@ export const settingsTexts = {
   'settings.right.contacts.read_personal': 'See names, addresses and other personal data',
   'settings.right.contacts.write': 'Create, change and delete contacts; record events',
   'settings.right.contacts.export': 'Export contacts',
+  'settings.right.suppressions.lift':
+    'Let blacklisted, bounced and blocked addresses be written to again',
   'settings.right.segments.write': 'Create and change segments and lists',
   'settings.right.workflows.write': 'Create and change workflows',
   'settings.right.workflows.launch': 'Start, pause and stop workflows',

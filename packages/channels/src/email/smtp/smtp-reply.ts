@@ -32,9 +32,37 @@ export function outcomeOfFailure({ stage, reply, trouble }: SmtpFailure): SendOu
   if (stage === 'open' || isAboutUs(reply)) {
     return { kind: 'deferred', reason: 'provider refuses', answer, providerTrouble: true };
   }
-  if (reply.code < 500) return { kind: 'deferred', reason: 'temporary failure', answer };
-  return { kind: 'rejected', answer, ...rejection({ stage, reply }) };
+  const blocked = refusalOfMailbox({ stage, reply });
+  if (reply.code < 500) {
+    return { kind: 'deferred', reason: 'temporary failure', answer, ...blocked };
+  }
+  return { kind: 'rejected', answer, ...rejection({ stage, reply }), ...blocked };
 }
+
+/** RFC 3463: x.2.1 a disabled mailbox, x.2.2 a full one. RFC 5321: 552 is its number without a code. */
+function refusalOfMailbox({
+  stage,
+  reply,
+}: {
+  stage: SmtpStage;
+  reply: { code: number; text: string };
+}): { reason: string; addressBlocked: true } | undefined {
+  const enhanced = enhancedCode(reply.text);
+  const isFull =
+    enhanced === undefined
+      ? stage === 'recipient' && (reply.code === 552 || FULL_WORDS.test(reply.text))
+      : enhanced.endsWith('.2.2');
+  if (isFull) return { reason: 'mailbox full', addressBlocked: true };
+  const isInactive =
+    enhanced === undefined
+      ? stage === 'recipient' && INACTIVE_WORDS.test(reply.text)
+      : enhanced.endsWith('.2.1');
+  return isInactive ? { reason: 'mailbox inactive', addressBlocked: true } : undefined;
+}
+
+const FULL_WORDS =
+  /mailbox (is )?full|over ?quota|quota exceeded|exceeded (its |the )?(storage|quota)/i;
+const INACTIVE_WORDS = /(mailbox|account) (is )?(inactive|disabled|suspended)/i;
 
 function withoutReply(stage: SmtpStage, trouble: string): SendOutcome {
   if (stage === 'handed_over') {
@@ -64,8 +92,6 @@ function rejection({ stage, reply }: { stage: SmtpStage; reply: { code: number; 
 }
 
 function reasonOf(enhanced: string | undefined): string {
-  if (enhanced === '5.2.2') return 'mailbox full';
-  if (enhanced === '5.2.1') return 'mailbox disabled';
   if (enhanced?.startsWith('5.7.')) return 'refused by policy';
   return 'rejected';
 }
