@@ -259,8 +259,26 @@ describe('an address', () => {
         app: null,
         status: 'bounced',
         status_at: '2026-01-03T00:00:00.000Z',
+        until: null,
         reason: 'because bounced',
         source: 'webhook',
+        consent: { status: 'subscribed', at: expect.any(String), source: 'identify', text: null },
+        suppressions: [
+          {
+            reason: 'bounced',
+            since: '2026-01-03T00:00:00.000Z',
+            until: null,
+            details: 'because bounced',
+            source: 'webhook',
+          },
+          {
+            reason: 'unsubscribed',
+            since: '2026-01-02T00:00:00.000Z',
+            until: null,
+            details: 'because unsubscribed',
+            source: 'webhook',
+          },
+        ],
       },
     ]);
   });

@@ -7,12 +7,20 @@ import {
   type JsonObject,
 } from '../inbox/index.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
-import { activityRoutes, countActivity, findConsequences } from '../reports/index.ts';
+import {
+  activityRoutes,
+  consentRoutes,
+  countActivity,
+  findConsequences,
+} from '../reports/index.ts';
 import { eventRoutes } from '../events/index.ts';
 import { segmentRoutes } from '../segments/index.ts';
-import { findSuppressions } from '../suppressions/index.ts';
 import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
+import { categoryRoutes } from '../categories/index.ts';
+import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { contactRoutes } from './routes.ts';
+
+const TEST_SLOTS = 8;
 
 /**
  * The calls about contacts and events over a database and a pipeline of their own: whoever waits
@@ -31,11 +39,14 @@ export async function testContacts() {
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
         ...workflowRoutes,
         ...activityRoutes,
+        ...consentRoutes,
+        ...categoryRoutes,
+        ...suppressionRoutes({ slots: TEST_SLOTS }),
       ];
     },
   });
   const { pool, clock, workspace } = app;
-  const pipeline = await testPipeline(pool, { clock: clock.now });
+  const pipeline = await testPipeline(pool, { clock: clock.now, slots: TEST_SLOTS });
 
   /** As clients send them: in the stream lane, each a second after the last. */
   async function send(items: InboxItem[], { workspaceId = workspace.id } = {}): Promise<void> {

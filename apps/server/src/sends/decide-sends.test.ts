@@ -122,6 +122,7 @@ describe('an e-mail', () => {
       reasons: [
         { gate: 'audience', passed: true },
         { gate: 'consent', passed: true, details: { states: ['subscribed'] } },
+        { gate: 'category', passed: true },
         { gate: 'suppression', passed: true },
         { gate: 'address', passed: true, details: { addresses: 1 } },
       ],
@@ -304,4 +305,77 @@ test('a thousand decisions take as many statements as one', async () => {
   });
   expect(new Set(decisions.map(({ sendId }) => sendId)).size).toBe(1_000);
   expect(statements).toBeLessThan(10);
+});
+
+describe('a message about topics', () => {
+  const categoryId = async (key: string, defaultSubscribed: boolean): Promise<number> => {
+    const { rows } = await pool.query<{ id: number }>(
+      `insert into categories (workspace_id, key, name, default_subscribed, created_at)
+       values ($1, $2, $2, $3, $4) returning id`,
+      [workspaceId, key, defaultSubscribed, NOW],
+    );
+    return rows[0]!.id;
+  };
+  const link = (id: number, to: number) =>
+    pool.query(`insert into message_categories (message_id, category_id) values ($1, $2)`, [
+      id,
+      to,
+    ]);
+  const choose = (contactId: number, category: number, subscribed: boolean) =>
+    pool.query(
+      `insert into category_choices (contact_id, category_id, workspace_id, subscribed, decided_at, source)
+       values ($1, $2, $3, $4, $5, 'web')`,
+      [contactId, category, workspaceId, subscribed, NOW],
+    );
+
+  test('goes to who is in one of them; what is owed goes to everybody', async () => {
+    const tips = await categoryId('tips', false);
+    const news = await categoryId('news', true);
+    const aboutTips = await world.message({ workspaceId });
+    const aboutBoth = await world.message({ workspaceId });
+    await link(aboutTips, tips);
+    await link(aboutBoth, tips);
+    await link(aboutBoth, news);
+    const said = async (...choices: [number, boolean][]): Promise<number> => {
+      const contactId = await world.contact({ workspaceId, email: newEmail() });
+      for (const [category, subscribed] of choices) await choose(contactId, category, subscribed);
+      return contactId;
+    };
+    const silent = await said();
+    const keen = await said([tips, true]);
+    const none = await said([tips, false], [news, false]);
+    const request = (contactId: number, messageId: number, transactional = false) =>
+      requestFor({ workspaceId, contactId, messageId, transactional });
+    const decisions = await decide(
+      request(silent, aboutTips),
+      request(silent, aboutBoth),
+      request(keen, aboutTips),
+      request(none, aboutBoth),
+      request(none, aboutBoth, true),
+      request(none, messageId),
+    );
+    expect(decisions.map(({ decision, reason }) => reason ?? decision)).toEqual([
+      'not in category',
+      'sent',
+      'sent',
+      'not in category',
+      'sent',
+      'sent',
+    ]);
+    expect(decisions[3]!.reasons.at(-1)).toEqual({
+      gate: 'category',
+      passed: false,
+      details: { categories: ['tips', 'news'], in: [] },
+    });
+  });
+
+  test('that were all archived goes to nobody', async () => {
+    const old = await categoryId('old', true);
+    const aboutOld = await world.message({ workspaceId });
+    await link(aboutOld, old);
+    await pool.query(`update categories set archived_at = $2 where id = $1`, [old, NOW]);
+    const contactId = await world.contact({ workspaceId, email: newEmail() });
+    const [decision] = await decide(requestFor({ workspaceId, contactId, messageId: aboutOld }));
+    expect(decision).toMatchObject({ decision: 'refused', reason: 'not in category' });
+  });
 });

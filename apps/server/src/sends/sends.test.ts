@@ -65,6 +65,7 @@ describe('sends', () => {
         reasons: [
           { gate: 'audience' },
           { gate: 'consent' },
+          { gate: 'category' },
           { gate: 'suppression', passed: false },
         ],
         deliveries: [],
@@ -327,25 +328,6 @@ describe('suppressions', () => {
       decideSends(tx, { requests: [requestFor({ workspaceId, contactId, messageId })], now: NOW }),
     );
     expect(decision).toMatchObject({ decision: 'refused', reason: 'blacklisted' });
-  });
-
-  test('are taken back one reason at a time, with an audit row', async () => {
-    await add('twice@shop.example', { reason: 'unsubscribed' });
-    await add('twice@shop.example', { reason: 'blacklisted' });
-    const remove = (reason: string) =>
-      call('DELETE', `/suppressions?channel=email&address=twice%40shop.example&reason=${reason}`);
-    expect((await remove('unsubscribed')).status).toBe(204);
-    expect((await remove('unsubscribed')).status).toBe(404);
-    const { body } = await call('GET', '/suppressions?address=twice@shop.example');
-    expect(body.items).toMatchObject([{ reason: 'blacklisted' }]);
-    const { rows } = await pool.query(
-      `select action from audit where object_id = 'email twice@shop.example' order by id`,
-    );
-    expect(rows.map((row) => row['action'])).toEqual([
-      'suppression.add',
-      'suppression.add',
-      'suppression.remove',
-    ]);
   });
 
   test('are paged to the last, though many came at once', async () => {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { writeAudit } from '../audit/index.ts';
 import { inTransaction, type Pool } from '../db/index.ts';
 import { Content, type Origin } from '../http/index.ts';
+import { maskContact, type Rights } from '../users/index.ts';
 import { listSuppressions, type SuppressionReason, type SuppressionRow } from './queries.ts';
 
 const AT_ONCE = 5_000;
@@ -15,12 +16,15 @@ export async function exportSuppressions(
     workspaceId,
     by,
     now,
+    rights,
     channel,
     reason,
   }: {
     workspaceId: number;
     by: Origin;
     now: Date;
+    /** Without `contacts.read_personal` addresses are masked, as on the screen. */
+    rights: Rights;
     channel?: string | undefined;
     reason?: SuppressionReason | undefined;
   },
@@ -33,7 +37,7 @@ export async function exportSuppressions(
       after: { channel: channel ?? null, reason: reason ?? null },
     }),
   );
-  const lines = linesOf(db, { workspaceId, now, channel, reason });
+  const lines = linesOf(db, { workspaceId, now, channel, reason }, rights);
   return new Content('text/csv; charset=utf-8', Readable.from(lines), {
     'content-disposition': `attachment; filename="suppressions-${now.toISOString().slice(0, 10)}.csv"`,
   });
@@ -47,11 +51,15 @@ async function* linesOf(
     channel: string | undefined;
     reason: SuppressionReason | undefined;
   },
+  rights: Rights,
 ): AsyncGenerator<string> {
   yield `${COLUMNS.join(',')}\r\n`;
   for (let before: [string, string, string, string] | undefined; ;) {
     const rows = await listSuppressions(db, { ...filter, before, limit: AT_ONCE });
-    yield rows.map((row) => `${COLUMNS.map((column) => cell(row[column])).join(',')}\r\n`).join('');
+    const shown = maskContact(rows, rights);
+    yield shown
+      .map((row) => `${COLUMNS.map((column) => cell(row[column])).join(',')}\r\n`)
+      .join('');
     const last = rows.at(-1);
     if (rows.length < AT_ONCE || !last) return;
     before = [last.since.toISOString(), last.channel, last.address, last.reason];

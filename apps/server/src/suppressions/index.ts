@@ -3,10 +3,5 @@ export type { Refusal } from './block-address.ts';
 export { findSuppressions, forgetStrikes, keyOf, SUPPRESSION_REASONS } from './queries.ts';
 export type { AddressKey, SuppressionReason, SuppressionRow } from './queries.ts';
 export { suppressionRoutes } from './routes.ts';
-export {
-  liftSuppressions,
-  REFUSALS,
-  suppressAddress,
-  suppressAddresses,
-} from './suppress-address.ts';
+export { liftSuppressions, suppressAddress, suppressAddresses } from './suppress-address.ts';
 export type { SuppressionToWrite } from './suppress-address.ts';

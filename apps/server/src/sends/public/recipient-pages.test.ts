@@ -63,7 +63,7 @@ beforeEach(async () => {
   const content = {
     en: {
       subject: 'S',
-      html: '<p>Hi</p><a href="https://shop.example/?a=1&amp;b=2">x</a> <a href="{{ unsubscribe_url }}">u</a> <a href="{{ view_url }}">v</a>',
+      html: '<p>Hi</p><a href="https://shop.example/?a=1&amp;b=2">x</a> <a href="{{ unsubscribe_url }}">u</a> <a href="{{ view_url }}">v</a> <a href="{{ confirm_url }}">c</a> <a href="{{ preferences_url }}">p</a>',
     },
   };
   const messageId = await world.message({ workspaceId, content });
@@ -282,6 +282,137 @@ describe('unsubscribing', () => {
   test('from a message that was erased says that the link is dead', async () => {
     await pool.query(`delete from deliveries where id = $1`, [deliveryId]);
     expect((await visit('POST', link('u'))).statusCode).toBe(404);
+  });
+});
+
+describe('a reason for leaving', () => {
+  const details = async () => {
+    const { rows } = await pool.query(
+      `select details from suppressions where workspace_id = $1 and address = $2`,
+      [workspaceId, email],
+    );
+    return rows.map((row) => row['details']);
+  };
+  const leave = (reason: string) =>
+    visit(
+      'POST',
+      link('u'),
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      new URLSearchParams({ reason }).toString(),
+    );
+
+  test('is one of those offered, and kept with the refusal', async () => {
+    await pool.query(`update workspaces set settings = $2 where id = $1`, [
+      workspaceId,
+      JSON.stringify({ unsubscribe_reasons: ['Too <many> & too long'] }),
+    ]);
+    expect((await visit('GET', link('u'))).payload).toContain('Too &lt;many&gt; &amp; too long');
+    await leave('Too <many> & too long');
+    expect(await details()).toEqual(['Too <many> & too long']);
+  });
+
+  test('that nobody offered is not taken down', async () => {
+    await leave('<script>');
+    expect(await details()).toEqual([null]);
+  });
+});
+
+describe('confirming', () => {
+  const held = async () => {
+    const { rows } = await pool.query<{ reason: string }>(
+      `select reason from suppressions where workspace_id = $1 and address = $2 order by reason`,
+      [workspaceId, email],
+    );
+    return rows.map(({ reason }) => reason);
+  };
+
+  test('is asked about by a page that changes nothing', async () => {
+    await world.suppress({ workspaceId, address: email, reason: 'unsubscribed' });
+    for (const method of ['GET', 'HEAD']) {
+      expect((await visit(method, link('c'))).statusCode).toBe(200);
+    }
+    expect(await held()).toEqual(['unsubscribed']);
+    expect(await recorded()).toEqual([]);
+  });
+
+  test('is the word of the contact, and takes back what was refused, not what others decided', async () => {
+    for (const reason of ['unsubscribed', 'complained', 'bounced', 'blacklisted'] as const) {
+      await world.suppress({ workspaceId, address: email, reason });
+    }
+    const answer = await visit('POST', link('c'));
+    expect(answer.payload).toContain('You are subscribed');
+    expect(await held()).toEqual(['blacklisted']);
+    expect(await recorded()).toEqual([
+      {
+        kind: 'consent',
+        ids: [['contact', String(contactId)]],
+        at: clock.now().getTime(),
+        source: 'web',
+        confirm: { channel: 'email', address: email },
+        consent: { text: expect.stringContaining('Yes') },
+        send: { sendId, deliveryId },
+      },
+    ]);
+  });
+
+  test('is offered to whoever has just left', async () => {
+    const left = await visit('POST', link('u'));
+    const again = /action="\.\.(\/c\/[^"]+)"/.exec(left.payload)![1]!;
+    expect((await visit('POST', again)).statusCode).toBe(200);
+    expect(await held()).toEqual([]);
+  });
+
+  test('a test message, or one that was erased, changes nothing', async () => {
+    await pool.query(`update sends set test = true where id = $1`, [sendId]);
+    expect((await visit('POST', link('c'))).payload).toContain('test message');
+    await pool.query(`delete from deliveries where id = $1`, [deliveryId]);
+    expect((await visit('POST', link('c'))).statusCode).toBe(404);
+    expect((await visit('POST', link('u').replace('/u/', '/c/'))).statusCode).toBe(404);
+    expect(await recorded()).toEqual([]);
+  });
+});
+
+describe('preferences', () => {
+  beforeAll(async () => {
+    await pool.query(
+      `insert into categories (workspace_id, key, name, description, default_subscribed, position, created_at)
+       values ($1, 'tips', 'Tips & tricks', '', false, 0, $2), ($1, 'news', 'News', 'Monthly', true, 1, $2)`,
+      [workspaceId, NOW],
+    );
+  });
+  const post = (form: [string, string][]) =>
+    visit(
+      'POST',
+      link('preferences'),
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      new URLSearchParams(form).toString(),
+    );
+
+  test('show the categories with what holds now', async () => {
+    const { payload } = await visit('GET', link('preferences'));
+    expect(payload).toContain('Tips &amp; tricks');
+    expect(payload).toMatch(/value="news" checked/);
+    expect(payload).not.toMatch(/value="tips" checked/);
+  });
+
+  test('are the word of the contact about each category that was offered', async () => {
+    const answer = await post([
+      ['action', 'save'],
+      ['category', 'tips'],
+      ['category', 'nonsense'],
+    ]);
+    expect(answer.payload).toContain('Saved');
+    expect(await recorded()).toMatchObject([
+      { kind: 'consent', source: 'web', consent: { categories: { tips: true, news: false } } },
+    ]);
+  });
+
+  test('or nothing at all any more', async () => {
+    expect((await post([['action', 'unsubscribe']])).payload).toContain('You are unsubscribed');
+    const { rows } = await pool.query(`select reason from suppressions where address = $1`, [
+      email,
+    ]);
+    expect(rows).toEqual([{ reason: 'unsubscribed' }]);
   });
 });
 

@@ -81,6 +81,62 @@ describe('a server', () => {
     expect(next).toMatchObject({ decision: 'refused', reason: 'bounced' });
   });
 
+  test('whose mailbox is full for good is left alone for a day, then two; a delivery forgives', async () => {
+    const server = await smtp();
+    const { contactId, email } = await plan();
+    const block = async () => {
+      const { rows } = await pool.query(
+        `select reason, strikes, until from suppressions where workspace_id = $1 and address = $2`,
+        [workspaceId, email],
+      );
+      return rows;
+    };
+    const days = (n: number) => new Date(clock.now().getTime() + n * 86_400_000);
+    const again = () =>
+      inTransaction(pool, (tx) =>
+        decideSends(tx, {
+          requests: [requestFor({ workspaceId, contactId, messageId, at: clock.now() })],
+          now: clock.now(),
+        }),
+      );
+    const sender = await senders();
+    server.departAt('rcpt', '552 5.2.2 mailbox full');
+    await sender.drain();
+    expect(await block()).toEqual([{ reason: 'blocked', strikes: 1, until: days(1) }]);
+    expect(await again()).toMatchObject([{ decision: 'refused', reason: 'blocked' }]);
+    clock.advance(86_400_000);
+    await sender.beat();
+    await again();
+    await sender.drain();
+    expect(await block()).toEqual([{ reason: 'blocked', strikes: 2, until: days(2) }]);
+    clock.advance(2 * 86_400_000);
+    await sender.beat();
+    server.departAt(undefined);
+    await again();
+    await sender.drain();
+    expect(await block()).toEqual([]);
+  });
+
+  test('whose mailbox is full for now is asked again for days, and only then blocked', async () => {
+    const server = await smtp();
+    const { deliveryId, email } = await plan();
+    const sender = await senders();
+    const blocks = async () =>
+      (await pool.query(`select 1 from suppressions where address = $1`, [email])).rows.length;
+    server.departAt('rcpt', '452 4.2.2 mailbox full');
+    await sender.drain();
+    expect(await delivery(deliveryId)).toMatchObject({ state: 'planned', reason: 'mailbox full' });
+    expect(await blocks()).toBe(0);
+    clock.advance(5 * 86_400_000);
+    await sender.beat();
+    await sender.drain();
+    expect(await delivery(deliveryId)).toMatchObject({
+      state: 'failed',
+      reason: 'gave up: mailbox full',
+    });
+    expect(await blocks()).toBe(1);
+  });
+
   test('that says later is asked later, and in the end no more', async () => {
     const server = await smtp();
     server.departAt('rcpt', '450 4.2.0 greylisted');

@@ -45,6 +45,8 @@ const largeMail = { ...mail, raw: Buffer.alloc(30_000_000, 'x\r\n') };
 
 describe('a server that goes wrong', () => {
   const troubled = { kind: 'deferred', providerTrouble: true };
+  const full = { reason: 'mailbox full', addressBlocked: true };
+  const inactive = { reason: 'mailbox inactive', addressBlocked: true };
   const cases: [Step, Departure, object][] = [
     ['greeting', 'hang', troubled],
     ['greeting', 'drop', troubled],
@@ -64,7 +66,12 @@ describe('a server that goes wrong', () => {
     ['rcpt', '450 4.2.0 greylisted', { kind: 'deferred', reason: 'temporary failure' }],
     ['rcpt', '550 5.1.1 no such user', { kind: 'rejected', addressDead: true, code: '5.1.1' }],
     ['rcpt', '550 User unknown', { kind: 'rejected', addressDead: true, code: '550' }],
-    ['rcpt', '552 5.2.2 full', { kind: 'rejected', addressDead: false, reason: 'mailbox full' }],
+    ['rcpt', '552 5.2.2 full', { kind: 'rejected', addressDead: false, ...full }],
+    ['rcpt', '452 4.2.2 full', { kind: 'deferred', ...full }],
+    ['rcpt', '552 too much mail', { kind: 'rejected', ...full }],
+    ['rcpt', '452 Mailbox full', { kind: 'deferred', ...full }],
+    ['rcpt', '550 5.2.1 disabled', { kind: 'rejected', addressDead: false, ...inactive }],
+    ['end', '552 5.3.4 message too big', { kind: 'rejected', reason: 'rejected' }],
     ['data', 'hang', troubled],
     ['data', 'drop', troubled],
     ['data', '451 4.3.0 later', { kind: 'deferred', reason: 'temporary failure' }],
