@@ -129,6 +129,13 @@ export default {
       },
     },
     {
+      name: 'sdks-stand-alone',
+      comment: 'What is published runs without the rest.',
+      severity: 'error',
+      from: { path: '^packages/sdk-', pathNot: test },
+      to: { path: '^(packages/(?!sdk-)|apps|bench|tools)' },
+    },
+    {
       name: 'ui-knows-no-feature',
       comment: 'The design system serves every feature and knows none.',
       severity: 'error',

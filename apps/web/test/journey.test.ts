@@ -76,7 +76,7 @@ async function switchSimulatorOff(): Promise<void> {
 
 async function readWriteKey(): Promise<string> {
   await page.getByRole('navigation').getByText('Settings').click();
-  await open('Apps and keys');
+  await open('Keys');
   const shown = page.getByText(/per_write_[\w-]+/).first();
   return /per_write_[\w-]+/.exec((await shown.textContent()) ?? '')![0];
 }

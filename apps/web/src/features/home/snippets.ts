@@ -42,8 +42,9 @@ await analytics.closeAndFlush();`,
 import { AnalyticsBrowser } from '@segment/analytics-next';
 
 const analytics = AnalyticsBrowser.load(
-  { writeKey: '${writeKey}', cdnSettings: { integrations: {} } },
+  { writeKey: '${writeKey}', cdnSettings: { integrations: { 'Segment.io': {} } } },
   { integrations: { 'Segment.io': {
+    apiKey: '${writeKey}',
     apiHost: '${origin.replace(/^https?:\/\//, '')}/v1',
     protocol: '${origin.startsWith('https') ? 'https' : 'http'}',
   } } },
