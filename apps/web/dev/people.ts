@@ -151,7 +151,7 @@ export function contact(n: number): ContactCard {
         text: null,
       },
     ],
-    counts: { event: 1520, send: 48, order: 0, form: 1, segment: 6, field: 12 },
+    counts: { event: 1520, send: 48, order: 0, form: 1, segment: 6, field: 12, exact: true },
     language: pick(languages, 'zone', n),
     time_zone: pick(zones, 'zone', n),
     source: pick(['api', 'import', 'sdk', 'event', 'form'], 'source', n),

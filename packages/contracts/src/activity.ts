@@ -14,6 +14,7 @@ export const activityCountsSchema = z
     form: z.int(),
     segment: z.int(),
     field: z.int(),
+    exact: z.boolean().describe('False: some kinds have at least so many.'),
   })
   .meta({ id: 'ActivityCounts' });
 export type ActivityCounts = z.infer<typeof activityCountsSchema>;
@@ -53,6 +54,12 @@ export const activityPageSchema = z
   .object({
     items: z.array(activitySchema),
     next_cursor: z.string().nullable(),
+    searched_to: instantSchema
+      .nullable()
+      .describe(
+        'With a filter that takes looking at each line: how far back this page has looked when it ' +
+          'is not full. The next one goes on from there.',
+      ),
     total: z.int().describe('Of the kinds asked for, over all time.'),
     counts: activityCountsSchema,
   })

@@ -2,7 +2,7 @@ import type { Row } from '../contact-rows/index.ts';
 import type { Tx } from '../db/pool.ts';
 import type { Json } from '../inbox/index.ts';
 import type { ContactState, SetAt } from './contact-state.ts';
-import { saveContacts } from './queries.ts';
+import { joinCounts, saveContacts } from './queries.ts';
 import { store, valueOf } from './set-fields.ts';
 
 export interface ContactPair {
@@ -96,6 +96,9 @@ export async function saveJoined(tx: Tx, { pairs }: { pairs: ContactPair[] }): P
   // The dropped first: the survivor takes over what must be unique.
   await saveContacts(tx, { contacts: pairs.map((pair) => pair.drop) });
   await saveContacts(tx, { contacts: pairs.map((pair) => pair.keep) });
+  await joinCounts(tx, {
+    pairs: pairs.map(({ keep, drop }) => ({ keepId: keep.id, dropId: drop.id })),
+  });
 }
 
 /** Of e-mails and phones only those on the cards stay addresses. Answers, by contact, what went. */

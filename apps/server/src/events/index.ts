@@ -6,6 +6,8 @@ export * from './fact.ts';
 export * from './find-repeats.ts';
 export * from './insert-facts.ts';
 export type { FactKey } from './event-id.ts';
+export { kindOfFact, statusOfFact } from './kind-of-fact.ts';
+export type { FactKind } from './kind-of-fact.ts';
 export { listEvents } from './list-events.ts';
 export { eventIdOf, maskParams } from './present-event.ts';
 export { newestOfContact, readFacts, typesOfContact } from './read-facts.ts';

@@ -9,7 +9,6 @@ import {
   saveConflicts,
   saveContacts,
   saveDevices,
-  touchContacts,
   type CustomRules,
   type FieldCatalogue,
 } from '../../contacts/index.ts';
@@ -205,11 +204,6 @@ async function writeSet(
   { set, now }: { set: WorkingSet; now: Date },
 ): Promise<Fact[]> {
   await saveContacts(tx, { contacts: [...set.changed].map((id) => set.contacts.get(id)!) });
-  await touchContacts(tx, {
-    seen: [...set.seen]
-      .filter(([id]) => !set.changed.has(id))
-      .map(([contactId, at]) => ({ contactId, at })),
-  });
   await saveDevices(tx, { sightings: set.devices });
   await dropLostDevices(tx, { lost: set.lost });
   await saveAddresses(tx, { changes: set.addresses });
@@ -225,6 +219,7 @@ async function writeSet(
       : [];
   const facts = await writeFacts(tx, {
     pending: [...set.facts, ...moved, ...fromDeliveries],
+    seen: new Map([...set.seen].filter(([id]) => !set.changed.has(id))),
     types,
     now,
   });

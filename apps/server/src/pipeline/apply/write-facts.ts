@@ -1,12 +1,28 @@
-import { insertFacts, nextEventIds, type EventTypeIds, type Fact } from '../../events/index.ts';
+import { touchContacts, type Touch } from '../../contacts/index.ts';
+import {
+  insertFacts,
+  kindOfFact,
+  nextEventIds,
+  type EventTypeIds,
+  type Fact,
+} from '../../events/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { PendingFact } from './working-set.ts';
 
-/** Gives facts their IDs and stores them; the order of `pending` is kept. */
+/**
+ * Gives facts their IDs, stores and counts them; the order of `pending` is kept. `seen` are contacts
+ * whose row is touched anyway.
+ */
 export async function writeFacts(
   tx: Tx,
-  { pending, types, now }: { pending: PendingFact[]; types: EventTypeIds; now: Date },
+  {
+    pending,
+    seen = new Map(),
+    types,
+    now,
+  }: { pending: PendingFact[]; seen?: Map<number, number>; types: EventTypeIds; now: Date },
 ): Promise<Fact[]> {
+  await touchContacts(tx, { touches: touchesOf(pending, seen) });
   if (pending.length === 0) return [];
   const typeIds = await typeIdsOf(pending, types, now);
   const ids = await nextEventIds(tx, { n: pending.length });
@@ -17,6 +33,24 @@ export async function writeFacts(
   }));
   await insertFacts(tx, { facts });
   return facts;
+}
+
+function touchesOf(pending: PendingFact[], seen: Map<number, number>): Touch[] {
+  const touches = new Map<number, Touch>();
+  const touchOf = (contactId: number): Touch => {
+    let touch = touches.get(contactId);
+    if (!touch) {
+      const facts = { event: 0, order: 0, form: 0, segment: 0, field: 0 };
+      touches.set(contactId, (touch = { contactId, seenAt: seen.get(contactId) ?? null, facts }));
+    }
+    return touch;
+  };
+  for (const contactId of seen.keys()) touchOf(contactId);
+  for (const { contactId, type } of pending) {
+    const kind = contactId === 0 ? undefined : kindOfFact(type);
+    if (kind) touchOf(contactId).facts[kind] += 1;
+  }
+  return [...touches.values()];
 }
 
 export async function typeIdsOf(

@@ -111,7 +111,15 @@ describe('the activity of a contact', () => {
       { key: 'run-7', minutes: 30 },
       { source: 'identify' },
     ]);
-    expect(counts).toEqual({ event: 1, send: 1, order: 1, form: 0, segment: 0, field: 2 });
+    expect(counts).toEqual({
+      event: 1,
+      send: 1,
+      order: 1,
+      form: 0,
+      segment: 0,
+      field: 2,
+      exact: true,
+    });
     expect(total).toBe(5);
     expect((await call('GET', `/contacts/${contact}`)).body.counts).toEqual(counts);
   });
@@ -222,6 +230,98 @@ describe('the activity of a contact', () => {
       body.items.find((line: Line) => line.name === name).details;
     expect(details('Told')).toEqual({ friend: '•••', email: '•••' });
     expect(details('city')).toEqual({ field: 'city', from: null, to: '•••' });
+  });
+});
+
+describe('filters of the activity', () => {
+  const names = async (query: string): Promise<string[]> =>
+    (await activity(query)).items.map((line) => line.name);
+
+  beforeAll(async () => {
+    await send([identify([['external_id', 'filtered']], { first_name: 'Fay' })]);
+    contact = await idOf('filtered');
+    const fay: Identifier[] = [['external_id', 'filtered']];
+    const about = { send: '1', message: String(message) };
+    await send([
+      track(fay, 'Trained', { params: { place: 'Kyiv' } }),
+      track(fay, 'MessageClicked', { params: { ...about, channel: 'sms', url: 'https://e.com' } }),
+    ]);
+    await sendOf({ status: 'clicked' });
+    clock.advance(1000);
+    await sendOf({ decision: 'refused', status: null });
+    clock.advance(1000);
+    await send([track(fay, 'Rested', { params: { note: 'place unknown' } })]);
+  });
+
+  test.each([
+    ['?type=Trained', ['Trained']],
+    ['?channel=sms', ['Welcome']],
+    ['?channel=email', ['Welcome', 'Welcome']],
+    ['?status=refused', ['Welcome']],
+    ['?status=clicked', ['Welcome', 'Welcome']],
+    ['?search=kyiv', ['Trained']],
+    ['?search=RESTED', ['Rested']],
+    ['?search=place&kinds=event', ['Rested', 'Trained']],
+    ['?kinds=send&type=Trained', []],
+  ])('%s finds %j', async (query, expected) => {
+    expect(await names(query)).toEqual(expected);
+  });
+
+  test('a workflow has what it sent and the events that started it', async () => {
+    const { rows } = await pool.query<{ id: number }>(
+      `select e.id from events e join event_types t on t.id = e.event_type_id
+        where t.key = 'Rested' and e.contact_id = $1`,
+      [contact],
+    );
+    await insert(
+      `insert into runs (contact_id, id, workspace_id, slot, workflow_id, version, state, context, started_at, ended_at)
+       values ($1, nextval('run_ids'), $2, 0, $3, 1, 'completed', $4, $5, $5)`,
+      [contact, workspace.id, workflow, { event_id: String(rows[0]!.id) }, clock.now()],
+    );
+    expect(await names(`?workflow=${workflow}`)).toEqual(['Rested', 'Welcome', 'Welcome']);
+    expect(await names('?workflow=999999')).toEqual([]);
+  });
+
+  test('a period has what lies in it', async () => {
+    const { items } = await activity();
+    const at = (items[1] as unknown as { at: string }).at;
+    expect((await activity(`?from=${at}`)).items.map((line) => line.id)).toEqual(
+      items.slice(0, 2).map((line) => line.id),
+    );
+    expect(await names(`?from=${at}&before=${at}`)).toEqual([]);
+  });
+
+  test('without personal data no value is searched', async () => {
+    const as = await logIn('marketer_without_contact_data', { email: 'other@example.com' });
+    const found = async (search: string): Promise<number> => {
+      const url = `/contacts/${contact}/activity?search=${search}`;
+      return (await call('GET', url, { as })).body.items.length;
+    };
+    expect(await found('Kyiv')).toBe(0);
+    expect(await found('Trained')).toBe(1);
+  });
+
+  test('a page looks at 5,000 lines and says how far it came; the next goes on', async () => {
+    await send([identify([['external_id', 'busy']])]);
+    contact = await idOf('busy');
+    const busy: Identifier[] = [['external_id', 'busy']];
+    const start = clock.now().getTime();
+    await send([track(busy, 'Needle', { at: start - 10_000_000 })]);
+    await send(
+      Array.from({ length: 6000 }, (_, n) => track(busy, 'Hay', { at: start - n * 1000 })),
+    );
+    const first = await call('GET', `/contacts/${contact}/activity?search=needle`);
+    expect(first.body.items).toEqual([]);
+    expect(Date.parse(first.body.searched_to)).toBeGreaterThan(start - 6_000_000);
+    const next = await call(
+      'GET',
+      `/contacts/${contact}/activity?search=needle&cursor=${first.body.next_cursor}`,
+    );
+    expect(next.body).toMatchObject({
+      items: [{ name: 'Needle' }],
+      next_cursor: null,
+      searched_to: null,
+    });
   });
 });
 

@@ -1,26 +1,41 @@
 import type { ActivityCounts } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
-import { kindOfFact } from './kind-of-fact.ts';
-import { countFacts, countSends, readTypeKeys } from './queries.ts';
+import { kindOfFact, typesOfContact } from '../../events/index.ts';
+import { countFacts, countSends, readCounts, readTypeKeys } from './queries.ts';
+
+/** Counted of each type where the kept counts are not known, and of sends. */
+const MOST_OF_TYPE = 10_000;
+const MOST_SENDS = 100_000;
 
 /** How much there is of each kind in a contact's activity; the contact is of the workspace. */
 export async function countActivity(
   db: Db,
   { workspaceId, contactId }: { workspaceId: number; contactId: number },
 ): Promise<ActivityCounts> {
-  const facts = await countFacts(db, { contactId });
-  const keys = await readTypeKeys(db, { workspaceId, ids: facts.map((row) => row.type_id) });
-  const counts = {
-    event: 0,
-    order: 0,
-    form: 0,
-    segment: 0,
-    field: 0,
-    send: await countSends(db, { contactId }),
-  };
-  for (const { type_id: id, n } of facts) {
+  const send = await countSends(db, { contactId, most: MOST_SENDS });
+  const kept = await readCounts(db, { contactId });
+  const facts = kept ?? (await countNow(db, { workspaceId, contactId }));
+  return { ...facts, send, exact: facts.exact && send < MOST_SENDS };
+}
+
+type FactCounts = Omit<ActivityCounts, 'send'>;
+
+/** Of contacts whose facts were not counted as they came: as far as it costs little. */
+async function countNow(
+  db: Db,
+  { workspaceId, contactId }: { workspaceId: number; contactId: number },
+): Promise<FactCounts> {
+  const typeIds = await typesOfContact(db, { contactId });
+  const keys = await readTypeKeys(db, { workspaceId, ids: typeIds });
+  const counts: FactCounts = { event: 0, order: 0, form: 0, segment: 0, field: 0, exact: true };
+  for (const { type_id: id, n } of await countFacts(db, {
+    contactId,
+    typeIds,
+    most: MOST_OF_TYPE,
+  })) {
     const kind = kindOfFact(keys.get(id) ?? '');
     if (kind) counts[kind] += n;
+    if (n >= MOST_OF_TYPE) counts.exact = false;
   }
   return counts;
 }

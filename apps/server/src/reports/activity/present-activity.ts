@@ -1,10 +1,10 @@
 import type { activitySchema, startedRunSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Db } from '../../db/index.ts';
-import { eventIdOf, maskParams, type FactRow } from '../../events/index.ts';
+import { eventIdOf, maskParams, statusOfFact, type FactRow } from '../../events/index.ts';
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { maskContact, maskText, mayReadPersonal, type Rights } from '../../users/index.ts';
-import { statusOfFact } from './kind-of-fact.ts';
+import { statusOfSend } from './activity-filter.ts';
 import type { Line } from './list-activity.ts';
 import {
   readDeliveries,
@@ -126,7 +126,7 @@ function ofSend(send: SendLine, { rights, deliveries }: Words): Activity {
     name: send.message ?? '',
     type: String(send.message_id),
     channel: send.channel,
-    status: send.decision === 'sent' ? send.status : send.decision,
+    status: statusOfSend(send),
     at: send.created_at,
     source: null,
     details: detailsOf(

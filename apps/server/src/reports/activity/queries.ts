@@ -18,28 +18,75 @@ export async function readTypeKeys(
   return new Map(rows.map((row) => [row.id, row.key]));
 }
 
-/** How many facts of each type a contact has; reads its part of events_pkey, and no row of it. */
-export async function countFacts(
+export interface CountsRow {
+  event: number;
+  order: number;
+  form: number;
+  segment: number;
+  field: number;
+  exact: true;
+}
+
+/** The counts kept with the contact; undefined where they are not known. Index contacts_pkey. */
+export async function readCounts(
   db: Db,
   { contactId }: { contactId: number },
-): Promise<{ type_id: number; n: number }[]> {
-  const { rows } = await db.query<{ type_id: number; n: number }>({
-    name: 'count_facts_of_contact',
-    text: `select event_type_id as type_id, count(*) as n from events
-            where contact_id = $1
-            group by event_type_id`,
+): Promise<CountsRow | undefined> {
+  const { rows } = await db.query<CountsRow>({
+    name: 'read_activity_counts',
+    text: `select event_count as event, order_count as order, form_count as form, segment_count as segment,
+                  field_count as field, true as exact
+             from contacts
+            where id = $1 and event_count is not null`,
     values: [contactId],
   });
+  return rows[0];
+}
+
+/** How many facts of each type a contact has, up to so many; reads its part of events_pkey. */
+export async function countFacts(
+  db: Db,
+  { contactId, typeIds, most }: { contactId: number; typeIds: number[]; most: number },
+): Promise<{ type_id: number; n: number }[]> {
+  const { rows } = await db.query<{ type_id: number; n: number }>(
+    `select type.id as type_id, counted.n
+       from unnest($2::bigint[]) as type (id)
+       join lateral (select count(*) as n
+                       from (select from events where contact_id = $1 and event_type_id = type.id limit $3) few) counted
+            on true`,
+    [contactId, typeIds, most],
+  );
   return rows;
 }
 
-export async function countSends(db: Db, { contactId }: { contactId: number }): Promise<number> {
+export async function countSends(
+  db: Db,
+  { contactId, most }: { contactId: number; most: number },
+): Promise<number> {
   const { rows } = await db.query<{ n: number }>({
     name: 'count_sends_of_contact',
-    text: `select count(*) as n from sends where contact_id = $1`,
-    values: [contactId],
+    text: `select count(*) as n from (select from sends where contact_id = $1 limit $2) few`,
+    values: [contactId, most],
   });
   return rows[0]?.n ?? 0;
+}
+
+/** Runs looked at, the newest first. */
+const MOST_STARTERS = 10_000;
+
+/** Numbers of the events that started a workflow; reads the contact's part of runs_pkey. */
+export async function readStarters(
+  db: Db,
+  { contactId, workflowId }: { contactId: number; workflowId: number },
+): Promise<string[]> {
+  const { rows } = await db.query<{ event_id: string }>(
+    `select context ->> 'event_id' as event_id from runs
+      where contact_id = $1 and workflow_id = $2 and context ->> 'event_id' is not null
+      order by id desc
+      limit $3`,
+    [contactId, workflowId, MOST_STARTERS],
+  );
+  return rows.map((row) => row.event_id);
 }
 
 export interface SendLine {
@@ -67,8 +114,14 @@ export async function newestSends(
   {
     contactId,
     before,
+    from,
     limit,
-  }: { contactId: number; before: { at: number; id: number }; limit: number },
+  }: {
+    contactId: number;
+    before: { at: number; id: number };
+    from: Date | undefined;
+    limit: number;
+  },
 ): Promise<SendLine[]> {
   const { rows } = await db.query<SendLine>(
     `select s.id, s.created_at, s.message_id, message.name as message, s.channel, s.language, s.workflow_id,
@@ -77,10 +130,10 @@ export async function newestSends(
        from sends s
        left join messages message on message.id = s.message_id
        left join workflows workflow on workflow.id = s.workflow_id
-      where s.contact_id = $1 and (s.created_at, s.id) < ($2, $3)
+      where s.contact_id = $1 and (s.created_at, s.id) < ($2, $3) and s.created_at >= $5
       order by s.created_at desc, s.id desc
       limit $4`,
-    [contactId, new Date(before.at), before.id, limit],
+    [contactId, new Date(before.at), before.id, limit, from ?? '-infinity'],
   );
   return rows;
 }

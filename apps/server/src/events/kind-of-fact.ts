@@ -1,9 +1,12 @@
 import type { ActivityKind } from '@perennial/contracts';
 
+/** Kinds of activity that are facts; a send has a line of its own. */
+export type FactKind = Exclude<ActivityKind, 'send'>;
+
 /** Facts about sends that the send's own line tells. */
 const TOLD_BY_SEND = new Set(['MessageSent', 'MessageDelivered', 'MessageUndelivered']);
 
-const KINDS: Record<string, ActivityKind> = {
+const KINDS: Record<string, FactKind> = {
   FieldChanged: 'field',
   ContactCreated: 'field',
   ContactMerged: 'field',
@@ -17,7 +20,7 @@ const KINDS: Record<string, ActivityKind> = {
 };
 
 /** Under which filter of the activity a fact stands; undefined: it has no line of its own. */
-export function kindOfFact(type: string): ActivityKind | undefined {
+export function kindOfFact(type: string): FactKind | undefined {
   if (TOLD_BY_SEND.has(type)) return undefined;
   if (Object.hasOwn(KINDS, type)) return KINDS[type];
   return /^order[A-Z][A-Z_]*$/.test(type) ? 'order' : 'event';
