@@ -1,8 +1,8 @@
-import type { Activity, ActivityCounts } from '@perennial/contracts';
+import { ACTIVITY_KINDS, type Activity, type ActivityCounts } from '@perennial/contracts';
 
 /** All that happened, whatever its kind. */
 export function activityTotal(counts: ActivityCounts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return ACTIVITY_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
 }
 
 /** Local calendar day of an instant in a zone, as `YYYY-MM-DD`. */
