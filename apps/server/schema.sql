@@ -844,12 +844,15 @@ create table workspaces (
 CREATE INDEX audit_of_workspace ON public.audit USING btree (workspace_id, id);
 CREATE INDEX category_choices_of_category ON public.category_choices USING btree (category_id, subscribed, contact_id);
 CREATE INDEX contact_views_of_workspace ON public.contact_views USING btree (workspace_id);
+CREATE INDEX contacts_created ON public.contacts USING btree (workspace_id, created_at) WHERE (deleted_at IS NULL);
+CREATE INDEX contacts_deleted ON public.contacts USING btree (workspace_id, id) WHERE ((deleted_at IS NOT NULL) AND (merged_into IS NULL));
 CREATE INDEX contacts_email ON public.contacts USING btree (workspace_id, email text_pattern_ops) WHERE (email IS NOT NULL);
 CREATE INDEX contacts_external_id ON public.contacts USING btree (workspace_id, external_id text_pattern_ops) WHERE (external_id IS NOT NULL);
 CREATE INDEX contacts_identified ON public.contacts USING btree (workspace_id, id) WHERE ((deleted_at IS NULL) AND ((external_id IS NOT NULL) OR (email IS NOT NULL) OR (phone IS NOT NULL)));
 CREATE INDEX contacts_name ON public.contacts USING btree (workspace_id, name_key text_pattern_ops) WHERE (name_key IS NOT NULL);
 CREATE INDEX contacts_of_workspace ON public.contacts USING btree (workspace_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_phone ON public.contacts USING btree (workspace_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
+CREATE INDEX contacts_source ON public.contacts USING btree (workspace_id, source, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_surname ON public.contacts USING btree (workspace_id, surname_key text_pattern_ops) WHERE (surname_key IS NOT NULL);
 CREATE INDEX dead_events_of_contact ON public.dead_events USING btree (contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX dead_events_of_workspace ON public.dead_events USING btree (workspace_id, id);

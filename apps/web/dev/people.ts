@@ -158,6 +158,7 @@ export function contact(n: number): ContactCard {
     created_at: minutesAgo(seen + Math.floor(seeded('created', n) * 60 * 24 * 90)),
     updated_at: minutesAgo(seen),
     last_seen_at: minutesAgo(seen),
+    deleted_at: null,
     custom: {
       plan: pick(['free', 'trial', 'premium'], 'plan', n),
       streak_days: Math.floor(seeded('streak', n) * 90),

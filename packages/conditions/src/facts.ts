@@ -25,8 +25,19 @@ export interface Facts extends Clock {
   readonly events: ReadonlyMap<string, readonly EventFact[]>;
   /** The segments that the contact is in, by ID, with the instant of entry (epoch milliseconds). */
   readonly segments?: ReadonlyMap<string, number> | undefined;
+  /** Keys of the subscription categories that the contact is in. */
+  readonly categories?: ReadonlySet<string> | undefined;
+  /** The contact's addresses, each with all that holds of it: `subscribed`, or what speaks against it. */
+  readonly channels?: readonly ChannelFact[] | undefined;
   /** The event that is being handled, for `{"$event": path}` and `event_param`. */
   readonly trigger?: EventContent | undefined;
+}
+
+/** One address of a contact. */
+export interface ChannelFact {
+  readonly channel: string;
+  readonly app?: string | null | undefined;
+  readonly states: readonly string[];
 }
 
 /** An answer, and on request the values that led to it, for *explain* and the history of runs. */

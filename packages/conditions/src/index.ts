@@ -1,6 +1,6 @@
 export type { Json, JsonObject } from './json.ts';
 export { isJsonObject } from './json.ts';
-export type { EventContent, EventFact, Facts, Verdict } from './facts.ts';
+export type { ChannelFact, EventContent, EventFact, Facts, Verdict } from './facts.ts';
 export type { FieldCatalogue, FieldDescription, FieldType } from './fields.ts';
 export { SYSTEM_FIELDS, fieldCatalogue } from './fields.ts';
 
@@ -20,7 +20,7 @@ export type {
   Needs,
   Node,
 } from './conditions/condition-type.ts';
-export { segmentConditions, workflowConditions } from './conditions/index.ts';
+export { contactConditions, segmentConditions, workflowConditions } from './conditions/index.ts';
 export type { Tree } from './tree.ts';
 export { leavesOf } from './tree.ts';
 
@@ -40,6 +40,15 @@ export { compileWhere, whereSchema } from './where/where.ts';
 export type { Requirements, RequirementsOptions } from './requirements.ts';
 export { requirements } from './requirements.ts';
 export { canonicalText } from './canonical.ts';
+
+export type { SqlOptions } from './sql/compile-sql.ts';
+export { compileSql } from './sql/compile-sql.ts';
+export type { ChannelQuestion, Sql, SqlSources, SqlSubject } from './sql/sql.ts';
+export { NotInSql } from './sql/sql.ts';
+export type { CategoryCondition } from './conditions/category.ts';
+export type { ChannelCondition } from './conditions/channel.ts';
+export { CHANNEL_STATES } from './conditions/channel.ts';
+export type { SegmentMembership } from './conditions/segment.ts';
 
 export type { Messages } from './sentences/messages.ts';
 export { englishMessages } from './sentences/messages.ts';

@@ -86,6 +86,9 @@ export const contactSchema = z
     created_at: instantSchema,
     updated_at: instantSchema.describe('Moves when the card changes, not with activity.'),
     last_seen_at: instantSchema.nullable().describe('Moves with events of its own.'),
+    deleted_at: instantSchema
+      .nullable()
+      .describe('A deleted contact is in no list and gets nothing.'),
     custom: z.record(z.string(), z.json()).describe('Custom fields that have a value, by key.'),
     channels: z.array(contactChannelSchema),
     categories: z.array(z.string()).describe('Keys of the subscription categories opted in to.'),

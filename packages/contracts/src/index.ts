@@ -18,6 +18,7 @@ export * from './workflow-stats.ts';
 export * from './activity.ts';
 export * from './category.ts';
 export * from './contact.ts';
+export * from './contact-list.ts';
 export * from './field.ts';
 export * from './segment.ts';
 export * from './event.ts';

@@ -22,6 +22,7 @@ export const PROBLEMS = {
   link_expired: { status: 410, title: 'The link is used up or too old' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not accepted' },
+  too_much: { status: 422, title: 'This asks for too much at once' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key belongs to another request' },
   unprocessable: { status: 422, title: 'The request makes no sense as it stands' },
   too_many_requests: { status: 429, title: 'Too many requests' },

@@ -12,9 +12,10 @@ export interface ContactRow {
   created_at: Date;
   updated_at: Date;
   last_seen_at: Date | null;
+  deleted_at: Date | null;
   /** Lower-cased, as lists are sorted by it. */
   name_key: string | null;
 }
 
 export const CONTACT_COLUMNS =
-  'id, external_id, email, phone, fields, source, created_at, updated_at, last_seen_at, name_key';
+  'id, external_id, email, phone, fields, source, created_at, updated_at, last_seen_at, deleted_at, name_key';

@@ -217,7 +217,8 @@ describe('a deleted contact', () => {
     const { id } = created.body;
     clock.advance(1000);
     expect((await call('DELETE', `/contacts/${id}`)).status).toBe(204);
-    expect((await call('GET', `/contacts/${id}`)).status).toBe(404);
+    const card = await call('GET', `/contacts/${id}`);
+    expect(card.body).toMatchObject({ id, deleted_at: expect.any(String) });
     expect((await call('DELETE', `/contacts/${id}`)).status).toBe(404);
     expect((await call('GET', '/contacts?search=extid:d1')).body).toMatchObject({
       items: [],

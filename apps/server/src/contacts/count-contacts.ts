@@ -1,15 +1,14 @@
-import type { Db } from '../db/index.ts';
-import { IDENTIFIED } from './list-contacts.ts';
+import { inTransaction, sqlState, type Pool, type Tx } from '../db/index.ts';
+import { chosen, type ContactChoice } from './choose-contacts.ts';
 
-/** Counted one by one up to here; beyond, the planner's estimate has to do. */
+/** Counted one by one up to here; beyond, an estimate has to do. */
 const MOST_COUNTED = 50_000;
 
-/** Contacts of a workspace that are not deleted: all or the identified ones, of all or of these. */
-interface Which {
-  workspaceId: number;
-  identified: boolean;
-  among?: number[] | undefined;
-}
+/** Longest time that counting may take before an estimate has to do. */
+const PATIENCE_MS = 400;
+
+/** Contacts that a sample looks at, about. */
+const SAMPLED = 20_000;
 
 export interface Count {
   total: number;
@@ -17,31 +16,72 @@ export interface Count {
 }
 
 /** Indexes: contacts_identified, contacts_of_workspace, contacts_pkey. */
-export async function countContacts(db: Db, which: Which): Promise<Count> {
-  const { text, values } = rowsOf(which);
-  const counted = await db.query<{ n: number }>(
-    `select count(*) as n from (${text} limit ${MOST_COUNTED + 1}) counted`,
+export async function countContacts(db: Pool, choice: ContactChoice): Promise<Count> {
+  const counted = await countOneByOne(db, choice);
+  if (counted !== undefined && counted <= MOST_COUNTED) return { total: counted, exact: true };
+  const estimated = await inTransaction(db, (tx) => estimate(tx, choice), { readOnly: true });
+  return { total: Math.max(counted ?? 0, estimated), exact: false };
+}
+
+/** All of them, however long it takes: for work in the background. */
+export async function countAll(tx: Tx, choice: ContactChoice): Promise<number> {
+  const { values, condition } = chosen(choice);
+  const { rows } = await tx.query<{ n: number }>(
+    `select count(*) as n from contacts where ${condition}`,
     values,
   );
-  const n = counted.rows[0]?.n ?? 0;
-  if (n <= MOST_COUNTED) return { total: n, exact: true };
-  return { total: Math.max(n, await estimate(db, { text, values })), exact: false };
+  return rows[0]?.n ?? 0;
 }
 
-function rowsOf({ workspaceId, identified, among }: Which): { text: string; values: unknown[] } {
-  const text = `select from contacts
-                 where workspace_id = $1 and deleted_at is null${identified ? ` and ${IDENTIFIED}` : ''}`;
-  if (!among) return { text, values: [workspaceId] };
-  return { text: `${text} and id = any($2)`, values: [workspaceId, among] };
+async function countOneByOne(db: Pool, choice: ContactChoice): Promise<number | undefined> {
+  const { values, condition } = chosen(choice);
+  try {
+    return await inTransaction(
+      db,
+      async (tx) => {
+        await tx.query(`set local statement_timeout = ${PATIENCE_MS}`);
+        const { rows } = await tx.query<{ n: number }>(
+          `select count(*) as n
+             from (select from contacts where ${condition} limit ${MOST_COUNTED + 1}) counted`,
+          values,
+        );
+        return rows[0]?.n ?? 0;
+      },
+      { readOnly: true },
+    );
+  } catch (error) {
+    if (sqlState(error) === '57014') return undefined;
+    throw error;
+  }
 }
 
-/** What the statistics say; they are as old as the last autovacuum. */
-async function estimate(
-  db: Db,
-  { text, values }: { text: string; values: unknown[] },
-): Promise<number> {
-  const { rows } = await db.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-    `explain (format json) ${text}`,
+/**
+ * What the statistics say of the contacts without the filter, and of these the share that a sample
+ * says passes it: of conditions on fields the statistics know nothing.
+ */
+async function estimate(tx: Tx, choice: ContactChoice): Promise<number> {
+  const all = await plannedRows(tx, { ...choice, where: undefined });
+  if (!choice.where) return all;
+  const { rows: sizes } = await tx.query<{ rows: number }>(
+    `select greatest(reltuples, 1)::bigint as rows from pg_class where oid = 'contacts'::regclass`,
+  );
+  const percent = Math.min(100, (SAMPLED / (sizes[0]?.rows ?? 1)) * 100);
+  const { values, condition, put } = chosen({ ...choice, where: undefined });
+  const { rows } = await tx.query<{ passing: number; looked_at: number }>(
+    `select count(*) filter (where ${choice.where(put)}) as passing, count(*) as looked_at
+       from contacts tablesample system (${percent}) repeatable (1)
+      where ${condition}`,
+    values,
+  );
+  const { passing = 0, looked_at = 0 } = rows[0] ?? {};
+  return looked_at === 0 ? 0 : Math.round((all * passing) / looked_at);
+}
+
+/** They are as old as the last autovacuum. */
+async function plannedRows(tx: Tx, choice: ContactChoice): Promise<number> {
+  const { values, condition } = chosen(choice);
+  const { rows } = await tx.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    `explain (format json) select from contacts where ${condition}`,
     values,
   );
   return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;

@@ -110,6 +110,32 @@ export async function deleteContact(
   await apply(db, edit, { item, action: 'contact.delete', contactId: contact.id });
 }
 
+/** The contact is there again, with all that was known of it. */
+export async function restoreContact(
+  db: Pool,
+  { id, ...edit }: Submission & { id: number },
+): Promise<number> {
+  const { workspaceId, by } = edit;
+  const contact = await findContact(db, { workspaceId, id, deletedToo: true });
+  if (!contact) throw notFound('contact');
+  if (contact.deleted_at === null) {
+    throw new Problem('conflict', { detail: 'This contact is not deleted.' });
+  }
+  return apply(db, edit, {
+    item: {
+      kind: 'identify',
+      ids: [['contact', String(contact.id)]],
+      at: by.at.getTime(),
+      source: 'manual',
+      fields: {},
+      restore: true,
+      mustExist: true,
+    },
+    action: 'contact.restore',
+    contactId: contact.id,
+  });
+}
+
 function externalIdOf({ external_id }: ContactInput): { external_id?: string } {
   return external_id ? { external_id } : {};
 }

@@ -1,6 +1,6 @@
 import type { fieldStatsSchema } from '@perennial/contracts';
 import type { z } from 'zod';
-import type { Db } from '../db/index.ts';
+import type { Db, Pool } from '../db/index.ts';
 import { countContacts } from './count-contacts.ts';
 import type { FieldRule } from './normalize-value.ts';
 
@@ -16,7 +16,7 @@ const CHOICE_LIKE_FIELDS = new Set(['country', 'gender']);
 
 /** How many contacts have a value, and the most frequent ones. */
 export async function readFieldStats(
-  db: Db,
+  db: Pool,
   { workspaceId, field, rule }: { workspaceId: number; field: string; rule: FieldRule },
 ): Promise<FieldStats> {
   const { total, exact } = await countContacts(db, { workspaceId, identified: false });

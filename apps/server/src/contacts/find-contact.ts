@@ -10,15 +10,19 @@ import { CONTACT_COLUMNS, type ContactRow } from './contact-row.ts';
  */
 export async function findContact(
   db: Db,
-  { workspaceId, id }: { workspaceId: number; id: number },
+  {
+    workspaceId,
+    id,
+    deletedToo = false,
+  }: { workspaceId: number; id: number; deletedToo?: boolean },
 ): Promise<ContactRow | undefined> {
   const { rows } = await db.query<ContactRow>(
     `select ${CONTACT_COLUMNS} from contacts
       where id = coalesce((select contact_id from identifiers
                             where workspace_id = $1 and kind = 'contact' and value = $2::bigint::text),
                           $2)
-        and workspace_id = $1 and deleted_at is null`,
-    [workspaceId, id],
+        and workspace_id = $1 and (deleted_at is null or ($3 and merged_into is null))`,
+    [workspaceId, id, deletedToo],
   );
   return rows[0];
 }

@@ -23,6 +23,8 @@ export {
   readPhoneCountry,
   readPushDevices,
 } from './find-contact.ts';
+export { fieldTypesOf } from './filter/condition-fields.ts';
+export type { Asking, ContactQuestions } from './filter/filter-sql.ts';
 export { findChannels, listAddresses } from './find-channels.ts';
 export { findContactsMeant } from './find-contacts-meant.ts';
 export type { ContactRef } from './find-contacts-meant.ts';

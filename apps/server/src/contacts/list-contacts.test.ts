@@ -145,3 +145,180 @@ test('of very many contacts the total is an estimate and says so, and not everyt
   const found = await call('GET', '/contacts?search=c1&limit=1', { as });
   expect(found.body).toMatchObject({ total: 2001, total_exact: false });
 });
+
+describe('a filter', () => {
+  const ukrainian = { type: 'field', field: 'country', op: 'equals', value: 'UA' };
+
+  beforeAll(async () => {
+    await send([
+      identify([['external_id', 'u1']], { country: 'UA', 'custom.level': 7 }),
+      identify([['external_id', 'u3']], { country: 'UA', 'custom.level': 12 }),
+      identify([['external_id', 'U4']], { 'custom.level': -1.5 }),
+    ]);
+  });
+
+  const filtered = (filter: unknown, more: Record<string, string> = {}) =>
+    list({ filter: JSON.stringify(filter), ...more });
+
+  test('leaves those who match, in GET and in POST', async () => {
+    expect(await filtered(ukrainian)).toEqual(['u3', 'u1']);
+    const { body } = await call('POST', '/contacts/search', { body: { filter: ukrainian } });
+    expect(body).toMatchObject({ total: 2, total_exact: true });
+    expect(body.items.map((contact: { external_id: string }) => contact.external_id)).toEqual([
+      'u3',
+      'u1',
+    ]);
+  });
+
+  test('goes with a search, a sort and pages', async () => {
+    expect(await filtered({ not: ukrainian }, { search: 'ad' })).toEqual(['U4', 'u2']);
+    const query = { filter: JSON.stringify({ not: ukrainian }), sort: 'email' };
+    expect(await listInPages(query)).toEqual(['U4', 'u2', '50%_off']);
+  });
+
+  test('tells where it is wrong', async () => {
+    for (const [filter, path, message] of [
+      [{ type: 'field', field: 'kountry', op: 'is_set' }, '/filter/field', 'unknown field'],
+      [{ all: [{ type: 'event', event: 'Opened' }] }, '/filter/all/0/type', 'unknown condition'],
+      [{ ...ukrainian, op: 'greater' }, '/filter/op', 'expected'],
+      ['everyone', '/filter', 'expected an object'],
+    ] as const) {
+      const { status, body } = await call('POST', '/contacts/search', { body: { filter } });
+      expect(status).toBe(400);
+      expect(body.errors[0].path).toBe(path);
+      expect(body.errors[0].message).toContain(message);
+    }
+    expect((await call('GET', '/contacts?filter=%7B')).status).toBe(400);
+  });
+
+  test('takes no value from an event: there is none', async () => {
+    const filter = { ...ukrainian, value: { $event: 'country' } };
+    const { status, body } = await call('POST', '/contacts/search', { body: { filter } });
+    expect({ status, detail: body.detail }).toEqual({
+      status: 422,
+      detail: 'There is no event to take a value from.',
+    });
+  });
+
+  test('asks for personal values only on behalf of those who may see them', async () => {
+    const as = await addKey({ rights: ['contacts.read'] });
+    const ask = async (filter: object) =>
+      (await call('POST', '/contacts/search', { as, body: { filter } })).status;
+    expect(await ask(ukrainian)).toBe(200);
+    expect(await ask({ type: 'field', field: 'email', op: 'is_set' })).toBe(200);
+    expect(await ask({ type: 'field', field: 'email', op: 'starts_with', value: 'a' })).toBe(403);
+    expect(await ask({ not: { type: 'field', field: 'custom.level', op: 'less', value: 1 } })).toBe(
+      403,
+    );
+  });
+
+  test('a list is sorted by a custom field, numbers as numbers', async () => {
+    expect(await listInPages({ sort: '-custom.level' })).toEqual([
+      'u3',
+      'u1',
+      'U4',
+      '50%_off',
+      'u2',
+    ]);
+    expect(await listInPages({ sort: 'custom.level' })).toEqual([
+      'U4',
+      'u1',
+      'u3',
+      '50%_off',
+      'u2',
+    ]);
+    expect((await call('GET', '/contacts?sort=custom.nothing')).status).toBe(400);
+    expect((await call('GET', '/contacts?sort=shoe_size')).status).toBe(400);
+  });
+});
+
+describe('the state of a channel', () => {
+  const inState = (state: string, channel = 'email') =>
+    list({ filter: JSON.stringify({ type: 'channel', channel, state }), sort: 'external_id' });
+
+  beforeAll(async () => {
+    const suppress = (address: string, reason: string, until: Date | null) =>
+      pool.query(
+        `insert into suppressions (workspace_id, channel, address, reason, since, until, source)
+         select id, 'email', $1, $2, $3, $4, 'manual' from workspaces where slug = 'main'`,
+        [address, reason, clock.now(), until],
+      );
+    await suppress('bob@example.com', 'unsubscribed', null);
+    await suppress('bob@example.com', 'bounced', null);
+    await suppress('adam@example.com', 'blocked', new Date(clock.now().getTime() - 1));
+    await send([
+      {
+        ...identify([
+          ['external_id', 'u5'],
+          ['email', 'eve@example.com'],
+        ]),
+        confirmed: false,
+      } as never,
+    ]);
+  });
+
+  test('is what the card shows', async () => {
+    expect(await inState('subscribed')).toEqual(['50%_off', 'U4', 'u1']);
+    expect(await inState('unconfirmed')).toEqual(['u5']);
+    expect(await inState('unsubscribed')).toEqual(['u2']);
+    expect(await inState('bounced')).toEqual(['u2']);
+    expect(await inState('blocked')).toEqual([]);
+    expect(await inState('absent')).toEqual(['u3']);
+  });
+
+  test('of devices counts each of them', async () => {
+    await send([
+      {
+        ...identify([['external_id', 'u1']]),
+        device: { deviceId: 'd1', pushToken: 't1', app: 'ios', pushEnabled: true },
+      } as never,
+      {
+        ...identify([['external_id', 'u3']]),
+        device: { deviceId: 'd3', pushToken: 't3', pushEnabled: false },
+      } as never,
+    ]);
+    expect(await inState('subscribed', 'mobile_push')).toEqual(['u1']);
+    expect(await inState('absent', 'mobile_push')).toEqual(['50%_off', 'U4', 'u2', 'u5']);
+  });
+});
+
+describe('deleted contacts', () => {
+  test('are listed apart, shown, and brought back', async () => {
+    await send([identify([['external_id', 'gone']], { first_name: 'Gone' })]);
+    const id = await idOf('gone');
+    expect((await call('POST', `/contacts/${id}/restore`)).status).toBe(409);
+    clock.advance(1000);
+    await call('DELETE', `/contacts/${id}`);
+    clock.advance(1000);
+    expect(await list({ deleted: 'true' })).toEqual(['gone']);
+    expect(await list({ deleted: 'true', search: 'gon' })).toEqual(['gone']);
+    expect(await list({ search: 'gon' })).toEqual([]);
+    const { status, body } = await call('POST', `/contacts/${id}/restore`);
+    expect({ status, name: body.first_name, deleted: body.deleted_at }).toEqual({
+      status: 200,
+      name: 'Gone',
+      deleted: null,
+    });
+    expect(await list({ deleted: 'true' })).toEqual([]);
+  });
+});
+
+describe('a filter by lists and categories', () => {
+  test('asks for members and for those who are in', async () => {
+    const { body: made } = await call('POST', '/segments', { body: { name: 'VIP', kind: 'list' } });
+    const members = { add: [{ external_id: 'u1' }, { external_id: 'U4' }] };
+    await call('POST', `/segments/${made.id}/members`, { body: members });
+    const segment = { type: 'segment', segment: made.id };
+    const sort = 'external_id';
+    expect(await list({ filter: JSON.stringify(segment), sort })).toEqual(['U4', 'u1']);
+    const others = { all: [{ not: segment }, { type: 'field', field: 'email', op: 'is_set' }] };
+    expect(await list({ filter: JSON.stringify(others), sort })).toEqual(['50%_off', 'u2', 'u5']);
+
+    const category = { key: 'offers', name: 'Offers', default_subscribed: false };
+    expect((await call('POST', '/categories', { body: category })).status).toBe(201);
+    const id = await idOf('u2');
+    await call('PATCH', `/contacts/${id}/categories`, { body: { categories: { offers: true } } });
+    const inOffers = { type: 'category', category: 'offers' };
+    expect(await list({ filter: JSON.stringify(inOffers) })).toEqual(['u2']);
+  });
+});

@@ -40,6 +40,7 @@ export function presentContact(
     created_at: row.created_at,
     updated_at: row.updated_at,
     last_seen_at: row.last_seen_at,
+    deleted_at: row.deleted_at,
     custom: customOf(row, archived),
     channels,
     categories,

@@ -13,11 +13,15 @@ export interface Found {
 /** Contacts that may be meant, each way by its own index, in one statement. */
 export async function searchContacts(
   db: Db,
-  { workspaceId, search }: { workspaceId: number; search: ContactSearch },
+  {
+    workspaceId,
+    search,
+    deleted = false,
+  }: { workspaceId: number; search: ContactSearch; deleted?: boolean },
 ): Promise<Found> {
   const values: unknown[] = [workspaceId];
   const put = (value: unknown): string => `$${values.push(value)}`;
-  const ways = [...exactWays(search, put), ...beginningWays(search, put)];
+  const ways = [...exactWays(search, put), ...beginningWays(search, { put, deleted })];
   if (ways.length === 0) return { ids: [], bounded: false };
   const { rows } = await db.query<{ way: number; id: number }>(
     ways.map((way, n) => `(select ${n} as way, id from (${way}) as found)`).join('\nunion all\n'),
@@ -53,13 +57,16 @@ function ownersOf(kinds: string[], value: string, put: Put): string {
 }
 
 /** Indexes: contacts_email, contacts_phone, contacts_external_id, contacts_name, contacts_surname. */
-function beginningWays({ beginnings }: ContactSearch, put: Put): string[] {
+function beginningWays(
+  { beginnings }: ContactSearch,
+  { put, deleted }: { put: Put; deleted: boolean },
+): string[] {
   return Object.entries(beginnings).flatMap(([column, wanted]) =>
     [wanted].flat().map((beginning) => {
       // Compared by bytes, as the indexes are: nothing that begins so comes after the last code point.
       const [from, to] = [put(beginning), put(`${beginning}\u{10ffff}`)];
       return `select id from contacts
-               where workspace_id = $1 and ${column} ~>=~ ${from} and ${column} ~<~ ${to} and deleted_at is null
+               where workspace_id = $1 and ${column} ~>=~ ${from} and ${column} ~<~ ${to} and deleted_at is ${deleted ? 'not ' : ''}null
                order by ${column} using ~<~
                limit ${MOST_FOUND + 1}`;
     }),

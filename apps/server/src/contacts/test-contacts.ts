@@ -14,10 +14,10 @@ import {
   findConsequences,
 } from '../reports/index.ts';
 import { eventRoutes } from '../events/index.ts';
-import { segmentRoutes } from '../segments/index.ts';
+import { memberSql, segmentRoutes } from '../segments/index.ts';
 import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
-import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
+import { channelSql, findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { contactRoutes } from './routes.ts';
 
 const TEST_SLOTS = 8;
@@ -34,7 +34,12 @@ export async function testContacts() {
         results: { wait: (ticket: string) => pipeline.results.wait(ticket) },
       };
       return [
-        ...contactRoutes({ ...parts, findSuppressions, countActivity }),
+        ...contactRoutes({
+          ...parts,
+          findSuppressions,
+          countActivity,
+          questions: { channel: channelSql, segment: memberSql },
+        }),
         ...eventRoutes({ ...parts, findConsequences }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
         ...workflowRoutes,

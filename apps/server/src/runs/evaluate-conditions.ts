@@ -13,11 +13,10 @@ import {
   type Json,
   type Node,
 } from '@perennial/conditions';
-import type { ContactState, CustomRules } from '../contacts/index.ts';
+import { fieldTypesOf, type ContactState, type CustomRules } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import { readEntries } from '../segments/index.ts';
-import { fieldTypesOf } from '../workflows/index.ts';
 import { contactFields, zoneOf } from './contact-fields.ts';
 import { findEvents } from './queries.ts';
 

@@ -1,3 +1,4 @@
+export { channelSql } from './channel-sql.ts';
 export { blockAddresses } from './block-address.ts';
 export type { Refusal } from './block-address.ts';
 export { findSuppressions, forgetStrikes, keyOf, SUPPRESSION_REASONS } from './queries.ts';

@@ -1,9 +1,9 @@
 import { validateWorkflow, type WorkflowVerdict, type WorkflowWorld } from '@perennial/blocks';
-import { readCustomRules } from '../contacts/index.ts';
+import { fieldTypesOf, readCustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
 import { listSegmentIds } from '../segments/index.ts';
-import { fieldTypesOf, unwritableBecause } from './field-types.ts';
+import { unwritableBecause } from './writable-fields.ts';
 import { readKnownEventTypes, readMessageUses } from './queries.ts';
 
 /** Checks a definition against what its workspace has, as publishing does. */

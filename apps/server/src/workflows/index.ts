@@ -1,5 +1,4 @@
 export type { CompiledEventStart, CompiledEventStop, CompiledVersion } from './compile-version.ts';
-export { fieldTypesOf } from './field-types.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';

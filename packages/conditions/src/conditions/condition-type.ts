@@ -5,6 +5,7 @@ import type { FieldCatalogue } from '../fields.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Operands } from '../predicates/operands.ts';
 import type { Write } from '../sentences/write.ts';
+import type { SqlContext } from '../sql/sql.ts';
 import type { Tree } from '../tree.ts';
 
 /** What every condition has. */
@@ -47,6 +48,8 @@ export interface ConditionType<C extends BaseCondition = BaseCondition, F extend
   check(input: JsonObject, context: CheckContext): C | undefined;
   /** Parses all that can be parsed once. Throws for a condition that was not checked. */
   compile(condition: C, context: CompileContext): (facts: F) => Verdict;
+  /** A boolean expression over a row of contacts; null counts as false. Absent: cannot be so asked. */
+  toSql?(condition: C, context: SqlContext): string;
   /** Tells what it needs to be evaluated. */
   need(condition: C, needs: Needs): void;
   /** The condition in the one form that all equal conditions share. */

@@ -13,6 +13,7 @@ export const everyone: ConditionType<EveryoneCondition> = {
   schema,
   check: (input, { report }) => parseWith(schema, input, report),
   compile: () => () => ({ result: true, values: () => ({}) }),
+  toSql: () => 'true',
   need: () => undefined,
   canonical: () => ({ type: 'everyone' }),
   sentence: (_condition, write) => write.message('condition.everyone.sentence'),

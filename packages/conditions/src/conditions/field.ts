@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { canonicalPredicate } from '../predicates/canonical-predicate.ts';
 import { checkPredicate, normalizeValue } from '../predicates/check-predicate.ts';
 import { compilePredicate } from '../predicates/compile-predicate.ts';
+import { predicateSql } from '../predicates/predicate-sql.ts';
 import { type Predicate, predicateSchema } from '../predicates/predicate.ts';
 import { predicateSentence } from '../predicates/predicate-sentence.ts';
 import { isReference } from '../predicates/reference.ts';
@@ -34,6 +35,14 @@ export const field: ConditionType<FieldCondition> = {
       const value = facts.fields[condition.field];
       return { result: passes(value, facts) !== negated, values: () => ({ value: value ?? null }) };
     };
+  },
+  toSql(condition, { sql, fields, operands }) {
+    const { type, normalize } = describe(condition.field, fields);
+    return predicateSql(condition, SUBJECT_OF_FIELD[type], operands, {
+      sql,
+      subject: sql.sources.field(condition.field),
+      prepare: (value) => normalizeValue(value, condition.op, normalize),
+    });
   },
   need(condition, needs) {
     needs.field(condition.field);

@@ -1,4 +1,6 @@
 import type { ConditionTypes } from './condition-type.ts';
+import { category } from './category.ts';
+import { channel } from './channel.ts';
 import { eventParam } from './event-param.ts';
 import { event } from './event.ts';
 import { everyone } from './everyone.ts';
@@ -8,6 +10,15 @@ import { segment } from './segment.ts';
 
 /** The types of condition that segments have. */
 export const segmentConditions = { everyone, field, event, segment } satisfies ConditionTypes;
+
+/** The types of condition that lists of contacts are filtered by; all of them become SQL. */
+export const contactConditions = {
+  everyone,
+  field,
+  segment,
+  channel,
+  category,
+} satisfies ConditionTypes;
 
 /** The types of condition that a workflow's `if` has; extend by spreading with further types. */
 export const workflowConditions = {

@@ -29,6 +29,7 @@ export const segment: ConditionType<SegmentMembership> = {
       const result = since !== undefined;
       return { result, values: () => ({ since: result ? instantText(since) : null }) };
     },
+  toSql: ({ segment: id }, { sql }) => sql.sources.segment?.(id) ?? 'false',
   need: ({ segment: id }, needs) => needs.segment(id),
   canonical: ({ segment: id }) => ({ type: 'segment', segment: id }),
   sentence: ({ segment: id }, write) =>

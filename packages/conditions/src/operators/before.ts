@@ -4,4 +4,5 @@ import { momentOperator } from './moment-operator.ts';
 export const before = momentOperator(
   { op: 'before', label: 'is before', sentence: '{subject} is before {value}' },
   (instant, limit) => instant < limit,
+  (limit) => ({ from: -Infinity, to: limit }),
 );

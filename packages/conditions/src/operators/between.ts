@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Json } from '../json.ts';
 import { momentSchema, momentTextSchema } from '../periods/parts.ts';
 import type { Clock } from '../time/clock.ts';
+import { isWithinSql } from '../sql/moments.ts';
+import { subjectOf } from '../sql/sql.ts';
 import { perZone } from '../time/per-zone.ts';
 import { type Range, isWithin } from '../time/range.ts';
 import { resolveZone } from '../time/zones.ts';
 import { type Moment, compareMoments, momentInstant, readMoment } from '../values/moment.ts';
-import { type Decimal, compareDecimals, readNumber } from '../values/number.ts';
+import { type Decimal, compareDecimals, decimalText, readNumber } from '../values/number.ts';
 import { numberSchema } from '../values/scalar.ts';
 import type { SubjectType } from '../values/value-types.ts';
 import type { PositiveOperator, Settings } from './operator.ts';
@@ -65,6 +67,17 @@ export const between: PositiveOperator<Ends> = {
   },
   test: (ends, settings) =>
     ends.type === 'number' ? numberTest(ends.low, ends.high) : momentTest(ends, settings),
+  toSql(ends, { zone }, subject, sql) {
+    if (ends.type === 'moment') {
+      const range = (at: string) => ({
+        from: momentInstant(ends.from, at),
+        to: momentInstant(ends.to, at),
+      });
+      return isWithinSql(sql, subject, { zone, range });
+    }
+    const [low, high] = [ends.low, ends.high].map((end) => sql.put(decimalText(end), 'numeric'));
+    return `${subjectOf(subject, 'number').expression} between ${low} and ${high}`;
+  },
 };
 
 function readNumbers([first, second]: readonly Json[]): Ends | undefined {

@@ -1,3 +1,4 @@
+import { equalsAnySql } from '../sql/scalars.ts';
 import { type Scalar, equalsAny, readScalar, scalarSchema } from '../values/scalar.ts';
 import type { PositiveOperator } from './operator.ts';
 
@@ -14,4 +15,6 @@ export const equals: PositiveOperator<Scalar> = {
   schema: scalarSchema,
   read: readScalar,
   test: (scalar, { ignoreCase }) => equalsAny([scalar], ignoreCase),
+  toSql: (scalar, { ignoreCase }, subject, sql) =>
+    equalsAnySql(sql, subject, { scalars: [scalar], ignoreCase }),
 };

@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { hasAllSql } from '../sql/lists.ts';
 import { type Scalar, equalsAny } from '../values/scalar.ts';
 import { listSchema, readList } from './list-operator.ts';
 import type { PositiveOperator } from './operator.ts';
@@ -20,4 +21,6 @@ export const hasAll: PositiveOperator<readonly Scalar[]> = {
     return (value) =>
       Array.isArray(value) && wanted.every((isThis) => (value as Json[]).some(isThis));
   },
+  toSql: (scalars, { ignoreCase }, subject, sql) =>
+    hasAllSql(sql, subject, { scalars, ignoreCase }),
 };

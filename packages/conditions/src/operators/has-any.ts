@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { hasAnySql } from '../sql/lists.ts';
 import { type Scalar, equalsAny } from '../values/scalar.ts';
 import { listSchema, readList } from './list-operator.ts';
 import type { PositiveOperator } from './operator.ts';
@@ -19,4 +20,6 @@ export const hasAny: PositiveOperator<readonly Scalar[]> = {
     const isWanted = equalsAny(scalars, ignoreCase);
     return (value) => Array.isArray(value) && (value as Json[]).some(isWanted);
   },
+  toSql: (scalars, { ignoreCase }, subject, sql) =>
+    hasAnySql(sql, subject, { scalars, ignoreCase }),
 };

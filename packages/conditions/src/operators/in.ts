@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import { type Period, periodRange, periodSchema } from '../periods/index.ts';
+import { isWithinSql } from '../sql/moments.ts';
 import { perZone } from '../time/per-zone.ts';
 import { isWithin } from '../time/range.ts';
 import { resolveZone } from '../time/zones.ts';
@@ -32,4 +33,10 @@ export const inPeriod: PositiveOperator<Period> = {
       return isWithin(momentInstant(moment, resolveZone(ownZone, clock)), range);
     };
   },
+  toSql: (period, settings, subject, sql) =>
+    isWithinSql(sql, subject, {
+      zone: settings.zone ?? period.zone,
+      rangeZone: period.zone ?? settings.zone,
+      range: (zone) => periodRange(period, zone, sql.now),
+    }),
 };

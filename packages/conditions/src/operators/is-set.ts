@@ -15,4 +15,5 @@ export const isSet: PositiveOperator<true> = {
   schema: () => z.never(),
   read: () => true,
   test: () => hasValue,
+  toSql: (_operand, _settings, { expression }) => `${expression} is not null`,
 };

@@ -1,7 +1,9 @@
 import { compilePattern } from '../patterns/compile-pattern.ts';
 import { parsePattern } from '../patterns/parse-pattern.ts';
+import { postgresPattern } from '../patterns/postgres-pattern.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { searches } from '../patterns/run-pattern.ts';
+import { subjectOf } from '../sql/sql.ts';
 import { textSchema } from '../values/scalar.ts';
 import { lowerCase, readText } from '../values/text.ts';
 import type { PositiveOperator } from './operator.ts';
@@ -32,5 +34,9 @@ export const matches: PositiveOperator<Pattern> = {
       const text = readText(value);
       return text !== undefined && isFoundIn(ignoreCase ? lowerCase(text) : text);
     };
+  },
+  toSql(pattern, { ignoreCase }, subject, sql) {
+    const { expression } = subjectOf(subject, 'text');
+    return `${expression} collate "C" ~ ${sql.put(postgresPattern(pattern, ignoreCase), 'text')}`;
   },
 };

@@ -1,5 +1,7 @@
 import { momentSchema } from '../periods/parts.ts';
+import { isWithinSql } from '../sql/moments.ts';
 import { perZone } from '../time/per-zone.ts';
+import type { Range } from '../time/range.ts';
 import { resolveZone } from '../time/zones.ts';
 import { type Moment, momentInstant, readMoment } from '../values/moment.ts';
 import type { PositiveOperator } from './operator.ts';
@@ -8,6 +10,7 @@ import type { PositiveOperator } from './operator.ts';
 export function momentOperator(
   words: Pick<PositiveOperator, 'op' | 'label' | 'sentence'>,
   passes: (instant: number, limit: number) => boolean,
+  range: (limit: number) => Range,
 ): PositiveOperator<Moment> {
   return {
     ...words,
@@ -28,5 +31,7 @@ export function momentOperator(
         return passes(momentInstant(moment, zone), limitIn(zone, 0));
       };
     },
+    toSql: (limit, { zone }, subject, sql) =>
+      isWithinSql(sql, subject, { zone, range: (at) => range(momentInstant(limit, at)) }),
   };
 }

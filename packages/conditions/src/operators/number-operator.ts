@@ -1,6 +1,7 @@
 import type { Comparison } from '../values/comparison.ts';
-import { compareWith } from '../values/comparison.ts';
-import { type Decimal, readNumber } from '../values/number.ts';
+import { comparisonSigns, compareWith } from '../values/comparison.ts';
+import { subjectOf } from '../sql/sql.ts';
+import { type Decimal, decimalText, readNumber } from '../values/number.ts';
 import { numberSchema } from '../values/scalar.ts';
 import type { PositiveOperator } from './operator.ts';
 
@@ -25,6 +26,10 @@ export function numberOperator(
         const number = readNumber(value);
         return number !== undefined && passes(number);
       };
+    },
+    toSql(limit, _settings, subject, sql) {
+      const { expression } = subjectOf(subject, 'number');
+      return `${expression} ${comparisonSigns[op]} ${sql.put(decimalText(limit), 'numeric')}`;
     },
   };
 }

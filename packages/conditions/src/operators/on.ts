@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { readDay } from '../time/day.ts';
+import { isWithinSql, perContactZone } from '../sql/moments.ts';
+import { subjectOf } from '../sql/sql.ts';
+import { dayText, readDay } from '../time/day.ts';
 import { perZone } from '../time/per-zone.ts';
-import { resolveZone } from '../time/zones.ts';
+import { resolveZone, startOfDay } from '../time/zones.ts';
 import { type Moment, momentDay, readMoment } from '../values/moment.ts';
 import type { PositiveOperator } from './operator.ts';
 
@@ -32,5 +34,21 @@ export const on: PositiveOperator<Moment> = {
       const zone = resolveZone(settings.zone, clock);
       return momentDay(moment, zone) === dayIn(zone, 0);
     };
+  },
+  toSql(day, { zone }, subject, sql) {
+    const { expression, form } = subjectOf(subject, 'moment');
+    if (form !== 'day') {
+      const range = (at: string) => ({
+        from: startOfDay(momentDay(day, at), at),
+        to: startOfDay(momentDay(day, at) + 1, at),
+      });
+      return isWithinSql(sql, subject, { zone, range });
+    }
+    const wanted = perContactZone<string>(sql, [zone], {
+      compute: ([at]) => dayText(momentDay(day, at as string)),
+      put: (text) => sql.put(text, 'text'),
+      look: (object, at, otherwise) => `coalesce(${object} ->> ${at}, ${otherwise})`,
+    });
+    return `${expression} = ${wanted}`;
   },
 };

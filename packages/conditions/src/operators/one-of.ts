@@ -1,3 +1,4 @@
+import { equalsAnySql } from '../sql/scalars.ts';
 import { type Scalar, equalsAny } from '../values/scalar.ts';
 import { listSchema, readList } from './list-operator.ts';
 import type { PositiveOperator } from './operator.ts';
@@ -15,4 +16,6 @@ export const oneOf: PositiveOperator<readonly Scalar[]> = {
   schema: listSchema,
   read: readList,
   test: (scalars, { ignoreCase }) => equalsAny(scalars, ignoreCase),
+  toSql: (scalars, { ignoreCase }, subject, sql) =>
+    equalsAnySql(sql, subject, { scalars, ignoreCase }),
 };

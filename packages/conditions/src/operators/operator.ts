@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Json } from '../json.ts';
 import type { MessageValues, Write } from '../sentences/write.ts';
+import type { Sql, SqlSubject } from '../sql/sql.ts';
 import type { Clock } from '../time/clock.ts';
 import type { ZoneRef } from '../time/zones.ts';
 import type { SubjectType, ValueType } from '../values/value-types.ts';
@@ -46,6 +47,8 @@ export interface PositiveOperator<Operand = unknown> extends OperatorText {
   words?(value: Json, write: Write): MessageValues;
   /** The test of one value against an operand. */
   test(operand: Operand, settings: Settings): ValueTest;
+  /** The same test of a field as a boolean expression; null counts as false. */
+  toSql(operand: Operand, settings: Settings, subject: SqlSubject, sql: Sql): string;
 }
 
 /** The exact complement of a positive operator, taken after all values were asked. */

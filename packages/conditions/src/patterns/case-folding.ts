@@ -7,7 +7,7 @@ const LAST_CASED = 0x1ffff;
 let upperForms: ReadonlyMap<number, readonly number[]> | undefined;
 
 /** The code points, other than itself, that simple lower-casing turns into this one. */
-function upperFormsOf(codePoint: number): readonly number[] {
+export function upperFormsOf(codePoint: number): readonly number[] {
   upperForms ??= collectUpperForms();
   return upperForms.get(codePoint) ?? [];
 }
@@ -25,6 +25,20 @@ function collectUpperForms(): Map<number, number[]> {
 /** Whether a lower-cased code point is the lower case of a member of the ranges. */
 export function isInFolded(codePoint: number, ranges: readonly CodePoints[]): boolean {
   return isIn(codePoint, ranges) || upperFormsOf(codePoint).some((upper) => isIn(upper, ranges));
+}
+
+/**
+ * The members of each group of cases (a lower-case code point and those that turn into it) that
+ * has one member in the ranges, as ranges of one.
+ */
+export function casesOf(ranges: readonly CodePoints[]): CodePoints[] {
+  upperForms ??= collectUpperForms();
+  return [...upperForms].flatMap(([lower, uppers]) => {
+    const group = [lower, ...uppers];
+    return group.some((codePoint) => isIn(codePoint, ranges))
+      ? group.map((codePoint): CodePoints => [codePoint, codePoint])
+      : [];
+  });
 }
 
 /** The simple lower case of a code point. */

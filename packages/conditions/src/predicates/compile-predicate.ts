@@ -37,7 +37,7 @@ export function compilePredicate(
   };
 }
 
-function writtenOperand(predicate: Predicate, positive: PositiveOperator): Json {
+export function writtenOperand(predicate: Predicate, positive: PositiveOperator): Json {
   if (positive.operand === 'none') return true;
   const written = positive.operand === 'period' ? predicate.period : predicate.value;
   return (written ?? null) as Json;

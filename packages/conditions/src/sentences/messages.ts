@@ -1,5 +1,5 @@
 import type { AnyConditionTypes } from '../conditions/condition-type.ts';
-import { workflowConditions } from '../conditions/index.ts';
+import { contactConditions, workflowConditions } from '../conditions/index.ts';
 import { measures } from '../measures/index.ts';
 import { operators } from '../operators/index.ts';
 import { periods } from '../periods/index.ts';
@@ -61,7 +61,9 @@ const times: Messages = {
  * English messages for all sentences over these types of condition, made from the definitions of
  * operators, periods, measures and conditions. A translation is a record with the same keys.
  */
-export function englishMessages(types: AnyConditionTypes = workflowConditions): Messages {
+export function englishMessages(
+  types: AnyConditionTypes = { ...workflowConditions, ...contactConditions },
+): Messages {
   return {
     ...joints,
     ...values,

@@ -24,6 +24,8 @@ export interface SentenceOptions {
     readonly event?: (type: string) => string;
     readonly param?: (path: string) => string;
     readonly segment?: (id: string) => string;
+    readonly category?: (key: string) => string;
+    readonly channel?: (name: string) => string;
     /** A day or an instant as the reader writes it; as the condition writes it otherwise. */
     readonly moment?: (value: string | number) => string;
   };
@@ -64,6 +66,8 @@ function createWrite({ format, names = {} }: SentenceOptions): Write {
     event: names.event ?? ((type) => type),
     param: names.param ?? ((path) => path),
     segment: names.segment ?? ((id) => message('segment.unnamed', { id })),
+    category: names.category ?? ((key) => key),
+    channel: names.channel ?? ((name) => name),
     value,
     moment: names.moment ?? ((moment) => String(moment)),
     zone: (zone) => zoneWords(zone, message),

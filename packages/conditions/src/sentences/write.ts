@@ -11,8 +11,10 @@ export interface Write {
   field(name: string): string;
   event(type: string): string;
   param(path: string): string;
-  /** The name of a segment. */
+  /** The name of a list or segment, of a category, of a channel. */
   segment(id: string): string;
+  category(key: string): string;
+  channel(name: string): string;
   /** A value of a condition: a text in quotes, a number, a list, a reference to the event. */
   value(value: Json | undefined): string;
   /** A day or an instant of a condition. */

@@ -10,6 +10,16 @@ export const comparisons = {
   less_or_equal: (order: number) => order <= 0,
 } as const;
 
+/** The same in SQL. */
+export const comparisonSigns = {
+  equals: '=',
+  not_equals: '<>',
+  greater: '>',
+  greater_or_equal: '>=',
+  less: '<',
+  less_or_equal: '<=',
+} as const satisfies Record<keyof typeof comparisons, string>;
+
 /** Operators that compare with one number. */
 export type Comparison = keyof typeof comparisons;
 

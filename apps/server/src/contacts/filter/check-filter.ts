@@ -1,0 +1,67 @@
+import { checkNode, contactConditions, leavesOf, type Node } from '@perennial/conditions';
+import type { Db } from '../../db/index.ts';
+import { Problem } from '../../http/index.ts';
+import { mayReadPersonal, type Rights } from '../../users/index.ts';
+import { readCustomRules, type CustomRules } from '../field-catalogue.ts';
+import { fieldTypesOf } from './condition-fields.ts';
+
+/** A filter that was checked against the fields of its workspace. */
+export interface CheckedFilter {
+  node: Node;
+  rules: CustomRules;
+}
+
+/** Most conditions of a filter. */
+const LIMITS = { depth: 10, conditions: 100 };
+
+/** Checks a filter, any JSON, and that the caller may ask it; throws what is wrong and where. */
+export async function checkFilter(
+  db: Db,
+  {
+    workspaceId,
+    filter,
+    rights,
+    place,
+  }: { workspaceId: number; filter: unknown; rights: Rights; place: 'body' | 'query' },
+): Promise<CheckedFilter> {
+  const rules = await readCustomRules(db, { workspaceId });
+  const fields = fieldTypesOf(rules);
+  const checked = checkNode(filter, { fields, types: contactConditions, limits: LIMITS });
+  if (!checked.ok) {
+    const errors = checked.issues.map(({ path, message }) => ({
+      path: `/filter${path}`,
+      message,
+      in: place,
+    }));
+    const [first] = errors;
+    throw new Problem('invalid_request', { detail: `${first?.path}: ${first?.message}`, errors });
+  }
+  if (!mayReadPersonal(rights)) refusePersonal(checked.value);
+  return { node: checked.value, rules };
+}
+
+/** What everybody with `contacts.read` sees unmasked. */
+const PUBLIC_FIELDS = new Set([
+  'id',
+  'language',
+  'time_zone',
+  'country',
+  'region',
+  'city',
+  'source',
+  'created_at',
+  'updated_at',
+  'last_seen_at',
+]);
+
+/** Else a list of matches would tell what the masks hide. */
+function refusePersonal(node: Node): void {
+  for (const condition of leavesOf(node)) {
+    if (condition.type !== 'field') continue;
+    const { field, op } = condition as unknown as { field: string; op: string };
+    if (PUBLIC_FIELDS.has(field) || op === 'is_set' || op === 'is_empty') continue;
+    throw new Problem('forbidden', {
+      detail: `Filtering by the values of ${field} takes contacts.read_personal.`,
+    });
+  }
+}

@@ -1,0 +1,16 @@
+/** Adds a parameter to a statement and gives its name there, with its type if one is said. */
+export type Put = (value: unknown, type?: string) => string;
+
+/** A statement that is put together: its parameters so far. */
+export interface Statement {
+  values: unknown[];
+  put: Put;
+}
+
+export function newStatement(): Statement {
+  const values: unknown[] = [];
+  return {
+    values,
+    put: (value, type) => `$${values.push(value)}${type === undefined ? '' : `::${type}`}`,
+  };
+}

@@ -1,0 +1,218 @@
+import { contactPageSchema, contactSearchSchema } from '@perennial/contracts';
+import { z } from 'zod';
+import { inTransaction, sqlState, type Pool } from '../db/index.ts';
+import {
+  defineRoute,
+  pageFrom,
+  pageQuery,
+  parseJson,
+  Problem,
+  type ManageRoute,
+} from '../http/index.ts';
+import type { WorkspaceRef } from '../http/index.ts';
+import { mayReadPersonal, type Rights } from '../users/index.ts';
+import { countContacts, type Count } from './count-contacts.ts';
+import { choiceOf, type Wanted } from './choose-by-query.ts';
+import type { ContactChoice } from './choose-contacts.ts';
+import type { ContactRow } from './contact-row.ts';
+import { readCustomRules } from './field-catalogue.ts';
+import type { ContactQuestions } from './filter/filter-sql.ts';
+import { listContacts, positionOf, type ListOptions } from './list-contacts.ts';
+import { maskPersonal } from './present-contact.ts';
+import { LONGEST_SEARCH } from './parse-search.ts';
+import { showContacts, type CardParts } from './show-contacts.ts';
+import { parseOrder, readsAll, type Order } from './sort-contacts.ts';
+
+type ListParts = Pick<CardParts, 'findSuppressions'> & { questions: ContactQuestions };
+
+/** Beyond this many, lists are not sorted by what no index holds. */
+const MOST_SORTED = 100_000;
+
+/** A page that takes longer is refused: it would take the same each time. */
+const PATIENCE_MS = 5000;
+
+const position = z.tuple([z.string().nullable(), z.int()]);
+
+const search = z
+  .string()
+  .trim()
+  .max(LONGEST_SEARCH)
+  .optional()
+  .describe(
+    'The beginning of a name, e-mail, phone or external ID, or a whole identifier. `id:12` and ' +
+      '`extid:u-12` mean just that.',
+  );
+
+const sort = z
+  .string()
+  .max(120)
+  .default('-created_at')
+  .describe(
+    '`created_at`, `email`, `external_id`, `name`, `last_seen_at`, `updated_at` or `custom.KEY`; ' +
+      'with `-` the greatest first; contacts without a value come last. What changes with every ' +
+      `event and custom fields have no index: lists of up to ${MOST_SORTED} contacts are sorted by them.`,
+  );
+
+const listQuery = z.object({
+  ...pageQuery(position),
+  search,
+  filter: z
+    .string()
+    .max(15_000)
+    .transform((text) => parseJson(text))
+    .optional()
+    .describe(
+      'A node of the segment language, as JSON: conditions `field`, `segment`, `channel`, ' +
+        '`category`, joined by `all`, `any`, `not`.',
+    ),
+  identified: z
+    .enum(['true', 'all'])
+    .default('true')
+    .describe('`all`: with anonymous contacts, who have no external ID, e-mail or phone.'),
+  deleted: z.enum(['true', 'false']).default('false').describe('`true`: the deleted ones instead.'),
+  sort,
+});
+
+const searchBody = contactSearchSchema.extend({ ...pageQuery(position), search, sort });
+
+const aboutLists =
+  'Without `contacts.read_personal`, personal data is masked, search takes whole IDs only, and ' +
+  'lists are neither sorted nor filtered by personal data. A search looks at 2,000 contacts of ' +
+  'each way to match; with more, `total_exact` is false, and so it is for an estimate. A filter ' +
+  'that takes longer than 5 seconds is refused as `too_much`.';
+
+/** Calls for lists of contacts. */
+export function listRoutes(parts: ListParts): ManageRoute[] {
+  const list = defineRoute({
+    method: 'GET',
+    url: '/contacts',
+    right: 'contacts.read',
+    summary: 'List contacts',
+    description: aboutLists,
+    query: listQuery,
+    response: contactPageSchema,
+    handler: ({ db, workspace, rights, now, query }) =>
+      answer(db, {
+        workspace,
+        rights,
+        now,
+        page: query,
+        wanted: { ...query, deleted: query.deleted === 'true', place: 'query' },
+      }),
+  });
+
+  const find = defineRoute({
+    method: 'POST',
+    url: '/contacts/search',
+    right: 'contacts.read',
+    summary: 'List contacts by a filter of any length',
+    description: `As GET /contacts. ${aboutLists}`,
+    body: searchBody,
+    response: contactPageSchema,
+    example: {
+      body: { filter: { type: 'field', field: 'country', op: 'equals', value: 'UA' } },
+    },
+    handler: ({ db, workspace, rights, now, body }) =>
+      answer(db, { workspace, rights, now, page: body, wanted: { ...body, place: 'body' } }),
+  });
+
+  async function answer(
+    db: Pool,
+    { workspace, rights, now, page, wanted }: Asked,
+  ): Promise<z.output<typeof contactPageSchema>> {
+    const workspaceId = workspace.id;
+    const { limit, cursor: after } = page;
+    const order = await orderOf(db, { workspaceId, sort: page.sort, rights });
+    const { questions } = parts;
+    const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
+    await refuseLongSort(db, { order, choice });
+    const isFirst = after === undefined;
+    const [rows, count] = await Promise.all([
+      readPage(db, { ...choice, order, after, limit: limit + 1 }),
+      isFirst ? countContacts(db, choice) : undefined,
+    ]);
+    const shown = pageFrom(rows, { limit, position: (row) => positionOf(row, order) });
+    const items = await showContacts(db, {
+      workspaceId,
+      rows: shown.items,
+      findSuppressions: parts.findSuppressions,
+      now,
+    });
+    return {
+      items: items.map((contact) => maskPersonal(contact, rights)),
+      next_cursor: shown.next_cursor,
+      total: count?.total ?? null,
+      total_exact: isExact(count, bounded),
+    };
+  }
+
+  return [list, find];
+}
+
+interface Asked {
+  workspace: WorkspaceRef;
+  rights: Rights;
+  now: Date;
+  page: { limit: number; cursor?: z.output<typeof position> | undefined; sort: string };
+  wanted: Wanted;
+}
+
+function isExact(count: Count | undefined, bounded: boolean): boolean {
+  return (count?.exact ?? true) && !bounded;
+}
+
+async function orderOf(
+  db: Pool,
+  { workspaceId, sort, rights }: { workspaceId: number; sort: string; rights: Rights },
+): Promise<Order> {
+  const isCustom = sort.includes('custom.');
+  const rules = isCustom ? await readCustomRules(db, { workspaceId }) : new Map();
+  const order = parseOrder(sort, rules);
+  if (!order) {
+    const message = 'Contacts are not sorted by this.';
+    throw new Problem('invalid_request', {
+      detail: message,
+      errors: [{ path: '/sort', message, in: 'query' }],
+    });
+  }
+  const isPersonal = isCustom || order.by === 'email' || order.by === 'name';
+  if (isPersonal && !mayReadPersonal(rights)) {
+    throw new Problem('forbidden', { detail: `Sorting by ${sort} takes contacts.read_personal.` });
+  }
+  return order;
+}
+
+async function refuseLongSort(
+  db: Pool,
+  { order, choice }: { order: Order; choice: ContactChoice },
+): Promise<void> {
+  if (!readsAll(order) || choice.among) return;
+  const { total } = await countContacts(db, choice);
+  if (total <= MOST_SORTED) return;
+  throw new Problem('unprocessable', {
+    detail:
+      `No index holds the value that you sort by: lists of more than ${MOST_SORTED} contacts are ` +
+      'not sorted by it. Filter or search, or sort by created_at.',
+  });
+}
+
+async function readPage(db: Pool, options: ListOptions): Promise<ContactRow[]> {
+  try {
+    return await inTransaction(
+      db,
+      async (tx) => {
+        await tx.query(`set local statement_timeout = ${PATIENCE_MS}`);
+        return listContacts(tx, options);
+      },
+      { readOnly: true },
+    );
+  } catch (error) {
+    if (sqlState(error) !== '57014') throw error;
+    throw new Problem('too_much', {
+      detail:
+        `This filter takes longer than ${PATIENCE_MS / 1000} seconds over all contacts. Narrow it: ` +
+        'by a list, a source, days of creation, or the beginning of an e-mail, phone or name.',
+      cause: error,
+    });
+  }
+}

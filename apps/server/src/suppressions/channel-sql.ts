@@ -1,0 +1,70 @@
+import type { ChannelQuestion } from '@perennial/conditions';
+import type { Asking } from '../contacts/index.ts';
+
+/**
+ * Whether some address of a channel is in a state, over a row of `contacts`. The states are those
+ * that cards show (`find-channels.ts` of contacts); of several reasons against an address each
+ * counts. Indexes: addresses_pkey, suppressions_pkey, devices_pkey, identifiers_by_contact.
+ */
+export function channelSql(question: ChannelQuestion, asking: Asking): string {
+  if (question.channel === 'email') return ofColumn('contacts.email', question, asking);
+  if (question.channel === 'sms') return ofColumn('contacts.phone', question, asking);
+  const places = placesOf(question, asking);
+  if (question.state === 'absent') return `not exists (${places})`;
+  const address = 'place.address';
+  const suppressed = suppressedSql(address, question, asking);
+  if (isReason(question.state)) return `exists (${places} and ${suppressed})`;
+  return `exists (${places} and place.state = ${asking.put(question.state)} and not ${suppressed})`;
+}
+
+function isReason(state: string): boolean {
+  return state !== 'subscribed' && state !== 'unconfirmed';
+}
+
+/** The one address of a contact on this channel is a column: joined, not asked for each contact. */
+function ofColumn(column: string, question: ChannelQuestion, asking: Asking): string {
+  const { state, channel, app } = question;
+  const { put } = asking;
+  // Nobody's e-mail or phone belongs to an app.
+  if (app !== undefined) return state === 'absent' ? 'true' : 'false';
+  if (state === 'absent') return `${column} is null`;
+  const suppressed = suppressedSql(column, question, asking);
+  if (isReason(state)) return `(${column} is not null and ${suppressed})`;
+  const agreed = `exists (select from addresses a
+                           where a.contact_id = contacts.id and a.channel = ${put(channel)}
+                             and a.address = ${column} and a.state = 'subscribed')`;
+  const wanted = state === 'subscribed' ? agreed : `not ${agreed}`;
+  return `(${column} is not null and ${wanted} and not ${suppressed})`;
+}
+
+function suppressedSql(address: string, question: ChannelQuestion, asking: Asking): string {
+  const { put, workspaceId, now } = asking;
+  const reason = isReason(question.state) ? `and s.reason = ${put(question.state)}` : '';
+  return `exists (select from suppressions s
+                   where s.workspace_id = ${put(workspaceId)} and s.channel = ${put(question.channel)}
+                     and s.address = ${address} ${reason}
+                     and (s.until is null or s.until > ${put(now)}))`;
+}
+
+/** Addresses of a channel that a contact may have several of; ends in a `where`. */
+function placesOf({ channel, app }: ChannelQuestion, { put }: Asking): string {
+  const ofApp = app === undefined ? '' : `and place.app = ${put(app)}`;
+  if (channel === 'mobile_push') {
+    return `select from (select d.push_token as address, d.app,
+                                case when d.push_enabled is false then 'off' else 'subscribed' end as state
+                           from devices d
+                          where d.contact_id = contacts.id and d.push_token is not null) place
+             where true ${ofApp}`;
+  }
+  const kind = channel === 'web_push' ? 'web_push' : channel === 'telegram' ? 'chat_id' : undefined;
+  if (kind !== undefined) {
+    return `select from (select i.value as address, null as app, 'subscribed' as state
+                           from identifiers i
+                          where i.contact_id = contacts.id and i.kind = ${put(kind)}) place
+             where true ${ofApp}`;
+  }
+  return `select from (select a.address, a.app, a.state
+                         from addresses a
+                        where a.contact_id = contacts.id and a.channel = ${put(channel)}) place
+           where true ${ofApp}`;
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { parseWith } from '../check/report.ts';
+import { expectedOneOf } from '../periods/parts.ts';
+import type { ConditionType } from './condition-type.ts';
+
+/** What an address of a channel can be; `absent`: there is none. */
+export const CHANNEL_STATES = [
+  'subscribed',
+  'unconfirmed',
+  'unsubscribed',
+  'complained',
+  'bounced',
+  'blocked',
+  'blacklisted',
+  'absent',
+] as const;
+
+const EXPECTED = 'expected a channel such as email';
+
+const schema = z.strictObject({
+  type: z.literal('channel'),
+  channel: z.string({ error: EXPECTED }).min(1, { error: EXPECTED }).max(50, { error: EXPECTED }),
+  state: z.enum(CHANNEL_STATES, { error: expectedOneOf(CHANNEL_STATES) }),
+  app: z.string().min(1).max(200).optional(),
+});
+
+/** Some address of the channel is in that state. */
+export type ChannelCondition = z.infer<typeof schema>;
+
+/** Some address of the channel is in that state; `absent`: the contact has none. */
+export const channel: ConditionType<ChannelCondition> = {
+  type: 'channel',
+  schema,
+  check: (input, { report }) => parseWith(schema, input, report),
+  compile:
+    ({ channel: name, state, app }) =>
+    ({ channels = [] }) => {
+      const ofIt = channels.filter(
+        (address) => address.channel === name && (app === undefined || address.app === app),
+      );
+      const result =
+        state === 'absent' ? ofIt.length === 0 : ofIt.some(({ states }) => states.includes(state));
+      return { result, values: () => ({ states: ofIt.flatMap(({ states }) => [...states]) }) };
+    },
+  toSql: (question, { sql }) => sql.sources.channel?.(question) ?? 'false',
+  need: () => undefined,
+  canonical: ({ channel: name, state, app }) => ({
+    type: 'channel',
+    channel: name,
+    state,
+    ...(app === undefined ? {} : { app }),
+  }),
+  sentence: ({ channel: name, state }, write) =>
+    write.message('condition.channel.sentence', { channel: write.channel(name), state }),
+  messages: {
+    sentence: `{state, select,
+      absent {has no {channel}}
+      subscribed {can be written to by {channel}}
+      unconfirmed {has not confirmed {channel}}
+      unsubscribed {unsubscribed from {channel}}
+      complained {complained about {channel}}
+      bounced {has {channel} that bounced}
+      blocked {has {channel} that is blocked for a while}
+      other {has {channel} that is blacklisted}
+    }`,
+  },
+};
