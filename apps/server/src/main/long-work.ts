@@ -1,4 +1,5 @@
 import { workKinds } from '../jobs/index.ts';
+import { segmentWork } from '../segments/index.ts';
 
 /** Everything that this program does as long work: a line a kind. */
-export const longWork = workKinds([]);
+export const longWork = workKinds([...segmentWork]);

@@ -8,6 +8,7 @@ export type { SegmentWithTags } from './change-segment.ts';
 export { findListsByName, findOrCreateLists } from './find-or-create-lists.ts';
 export { LONGEST_NAME } from './list-name.ts';
 export { keepMemberships } from './keep-memberships.ts';
+export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
 export { membersOf, readEntries, segmentsOfContacts } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';

@@ -1,9 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testContacts } from '../contacts/test-contacts.ts';
 import type { Identifier, IdentifyItem, ListChanges } from '../inbox/index.ts';
+import { doSlice } from '../jobs/do-work.ts';
+import { enqueueJob, workKinds } from '../jobs/index.ts';
+import { segmentWork } from './long-work.ts';
 
-const { call, pool, clock, workspace, logIn, addWorkspace, addKey, send, identify, idOf } =
-  await testContacts();
+const {
+  call,
+  pool,
+  pipeline,
+  clock,
+  workspace,
+  logIn,
+  addWorkspace,
+  addKey,
+  send,
+  identify,
+  idOf,
+} = await testContacts();
 
 function external(id: string): Identifier[] {
   return [['external_id', id]];
@@ -279,6 +293,23 @@ describe('a list', () => {
     }
   });
 
+  test('lists are paged in the order asked for', async () => {
+    for (const sort of ['name', '-name', 'created_at', '-changed_at', 'size', '-size']) {
+      const { body: all } = await call('GET', `/segments?sort=${sort}&limit=100`);
+      const ids: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: { body: { items: { id: string }[]; next_cursor: string | null } } = await call(
+          'GET',
+          `/segments?sort=${sort}&limit=4${cursor && `&cursor=${cursor}`}`,
+        );
+        ids.push(...page.body.items.map(({ id }) => id));
+        cursor = page.body.next_cursor;
+      }
+      expect(ids, sort).toEqual(all.items.map(({ id }: { id: string }) => id));
+      expect(ids).toHaveLength(all.total);
+    }
+  });
+
   test('is deleted with its name free, and brought back with its members', async () => {
     const list = await newList('Short lived');
     await send([into('ada', { add: [Number(list)] })]);
@@ -324,5 +355,66 @@ describe('a list', () => {
       'segment.change',
       'segment.members',
     ]);
+  });
+});
+
+describe('long work', () => {
+  const parts = {
+    pool,
+    kinds: workKinds(segmentWork),
+    clock: () => clock.now(),
+    stopping: new AbortController().signal,
+  };
+
+  /** Does a job to its end, the pipeline between its slices. */
+  async function finish(id: number): Promise<void> {
+    for (let slices = 0; slices < 20; slices += 1) {
+      const outcome = await doSlice(parts, { id });
+      if (outcome === 'finished') return;
+      await pipeline.drain();
+    }
+    throw new Error('the job does not end');
+  }
+
+  test('empties a list of who is in it, and can put them back', async () => {
+    const list = Number(await newList('To empty'));
+    await send(['ada', 'ben', 'cay'].map((id) => into(id, { add: [list] })));
+    const { status, body } = await call('POST', `/segments/${list}/empty`);
+    expect([status, body.total, body.about]).toEqual([
+      201,
+      3,
+      { segment: String(list), name: 'To empty' },
+    ]);
+    // Who comes after the work has begun stays.
+    clock.advance(1000);
+    await send([into('dan', { add: [list] })]);
+    await finish(Number(body.id));
+    expect(await membersOf(String(list))).toEqual(['dan']);
+    const { undo } = segmentWork[0]!;
+    const by = {
+      workspaceId: workspace.id,
+      actor: { kind: 'system', id: null, name: 'test' },
+    } as const;
+    const order = undo!({ segment: String(list), name: 'To empty' }, Number(body.id))!;
+    const back = await enqueueJob(pool, {
+      workspaceId: workspace.id,
+      by: { ...by, at: clock.now() },
+      ...order,
+    });
+    await finish(back.id);
+    expect(await sizeOf(String(list))).toBe(4);
+    await expectSizesRight();
+  });
+
+  test('copies a list', async () => {
+    const from = await newList('Original');
+    await send(['ada', 'ben'].map((id) => into(id, { add: ['original'] })));
+    const copy = await newList('Copy of it', { members_of: from });
+    const { rows } = await pool.query<{ id: number }>(
+      `select id from jobs where kind = 'segments.copy' order by id desc limit 1`,
+    );
+    await finish(rows[0]!.id);
+    expect((await membersOf(copy)).toSorted()).toEqual(['ada', 'ben']);
+    expect((await logOf(copy)).toSorted()).toEqual(['+ada copied', '+ben copied']);
   });
 });

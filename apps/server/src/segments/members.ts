@@ -36,7 +36,10 @@ export async function membersOf(
           `(entered_at, contact_id) ${beyond} ($2::timestamptz, $3::bigint)`,
           `entered_at ${direction}, contact_id ${direction}`,
         ]
-      : [`contact_id ${beyond} $3::bigint`, `contact_id ${direction}`];
+      : [
+          `contact_id ${beyond} $3::bigint and $2::timestamptz is not null`,
+          `contact_id ${direction}`,
+        ];
   const { rows } = await db.query<MemberRow>(
     `select contact_id, entered_at from memberships
       where segment_id = $1 and member

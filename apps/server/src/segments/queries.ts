@@ -1,8 +1,10 @@
 import type { Db, Tx } from '../db/index.ts';
 import type { SegmentRow } from './segment-row.ts';
 
+const SIZE = 'coalesce(kept.members, 0)';
+const CHANGED_AT = 'greatest(s.updated_at, kept.changed_at)';
 const COLUMNS = `s.id, s.key, s.name, s.kind, s.purpose, s.source, s.created_at, s.updated_at, s.archived_at,
-  coalesce(kept.members, 0) as size, greatest(s.updated_at, kept.changed_at) as changed_at`;
+  ${SIZE} as size, ${CHANGED_AT} as changed_at`;
 
 /** A row for each slot: at most as many as there are slots. Index segment_sizes_pkey. */
 const FROM = `from segments s
@@ -33,6 +35,18 @@ export async function lockSegment(
   return rows.length > 0;
 }
 
+/** What lists of segments are sorted by. */
+const SORTINGS = {
+  name: { expression: 's.name_key', type: 'text' },
+  created_at: { expression: 's.created_at', type: 'timestamptz' },
+  changed_at: { expression: CHANGED_AT, type: 'timestamptz' },
+  size: { expression: SIZE, type: 'bigint' },
+} as const;
+export type SegmentSort = keyof typeof SORTINGS;
+
+/** The last of a page: the value it was sorted by, and its ID. */
+export type SegmentPosition = [value: string | number, id: number];
+
 export interface SegmentFilter {
   workspaceId: number;
   /** A part of the name, a key, or an ID. */
@@ -40,61 +54,62 @@ export interface SegmentFilter {
   kind?: SegmentRow['kind'] | undefined;
   tag?: string | undefined;
   archived?: boolean;
-  after?: [nameKey: string, id: number] | undefined;
+  sort?: SegmentSort;
+  descending?: boolean;
+  after?: SegmentPosition | undefined;
   /** Rows to leave out, for protocols that page by number. */
   offset?: number;
   limit: number;
 }
 
-/** By name. Index segments_name. */
+/** A workspace has thousands at most: the names' index brings them all. */
 export async function listSegments(
   db: Db,
-  { workspaceId, search, kind, tag, archived = false, after, offset = 0, limit }: SegmentFilter,
+  { after, offset = 0, limit, sort = 'name', descending = false, ...which }: SegmentFilter,
 ): Promise<(SegmentRow & { name_key: string })[]> {
+  const { expression, type } = SORTINGS[sort];
+  const [beyond, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
   const { rows } = await db.query<SegmentRow & { name_key: string }>(
     `select ${COLUMNS}, s.name_key ${FROM}
-      where s.workspace_id = $1
+      where ${WHICH}
+        and ($6::${type} is null or (${expression}, s.id) ${beyond} ($6, $7::bigint))
+      order by ${expression} ${direction}, s.id ${direction}
+      offset $8
+      limit $9`,
+    [...valuesOf(which), after?.[0] ?? null, after?.[1] ?? null, offset, limit],
+  );
+  return rows;
+}
+
+/** Where a page that ends with this segment goes on. */
+export function positionOf(
+  row: SegmentRow & { name_key: string },
+  sort: SegmentSort,
+): SegmentPosition {
+  if (sort === 'size') return [row.size, row.id];
+  return [sort === 'name' ? row.name_key : row[sort].toISOString(), row.id];
+}
+
+const WHICH = `s.workspace_id = $1
         and ($2::text is null or position($2 in s.name_key) > 0 or s.key = $2 or s.id::text = $2)
         and ($3::text is null or s.kind = $3)
         and ($4::text is null or exists (
               select from tag_links l
                 join tags t on t.id = l.tag_id
                where l.object_kind = 'segment' and l.object_id = s.id and lower(t.name) = lower($4)))
-        and (s.archived_at is not null) = $5
-        and ($6::text is null or (s.name_key, s.id) > ($6, $7::bigint))
-      order by s.name_key, s.id
-      offset $8
-      limit $9`,
-    [
-      workspaceId,
-      search?.toLowerCase() ?? null,
-      kind ?? null,
-      tag ?? null,
-      archived,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      offset,
-      limit,
-    ],
-  );
-  return rows;
+        and (s.archived_at is not null) = $5`;
+
+type Which = Pick<SegmentFilter, 'workspaceId' | 'search' | 'kind' | 'tag' | 'archived'>;
+
+function valuesOf({ workspaceId, search, kind, tag, archived = false }: Which): unknown[] {
+  return [workspaceId, search?.toLowerCase() ?? null, kind ?? null, tag ?? null, archived];
 }
 
 /** How many there are, whatever the page. Index segments_name. */
-export async function countSegments(
-  db: Db,
-  {
-    workspaceId,
-    search,
-    archived = false,
-  }: Pick<SegmentFilter, 'workspaceId' | 'search' | 'archived'>,
-): Promise<number> {
+export async function countSegments(db: Db, which: Which): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
-    `select count(*) as n from segments s
-      where s.workspace_id = $1
-        and ($2::text is null or position($2 in s.name_key) > 0 or s.key = $2 or s.id::text = $2)
-        and (s.archived_at is not null) = $3`,
-    [workspaceId, search?.toLowerCase() ?? null, archived],
+    `select count(*) as n from segments s where ${WHICH}`,
+    valuesOf(which),
   );
   return rows[0]!.n;
 }

@@ -22,20 +22,14 @@ import {
   type Submission,
 } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
-import {
-  defineRoute,
-  notFound,
-  pageFrom,
-  pageQuery,
-  Problem,
-  type ManageRoute,
-} from '../http/index.ts';
+import { defineRoute, notFound, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 import { changeMembers } from './change-members.ts';
 import { readSegment } from './change-segment.ts';
 import { countMembersAmong, membersOf, segmentsOfContacts } from './members.ts';
 import { readLog } from './membership-log.ts';
+import { requireOpenList } from './routes-work.ts';
 
 export interface MemberRouteParts {
   clock: () => Date;
@@ -115,14 +109,7 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
     handler: async ({ db, by, workspace, params: { id }, body, repetition }) => {
       const workspaceId = workspace.id;
       const segment = await readSegment(db, { workspaceId, id });
-      if (segment.kind !== 'list') {
-        throw new Problem('unprocessable', {
-          detail: "A dynamic segment's members follow its rule and are not named.",
-        });
-      }
-      if (segment.archived_at) {
-        throw new Problem('conflict', { detail: 'The list is deleted. Bring it back first.' });
-      }
+      requireOpenList(segment);
       const { clock, results } = parts;
       const submission: Submission = { workspaceId, by, clock, results, repetition };
       const { notFound: missing, ...counts } = await changeMembers(db, {

@@ -13,7 +13,8 @@ import { inTransaction, type Db } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import { tagNamesOf } from '../tags/index.ts';
 import { changeSegment, createList, readSegment, type SegmentWithTags } from './change-segment.ts';
-import { countSegments, listSegments } from './queries.ts';
+import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
+import { copyMembersOf, emptyRoute } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
 
 type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
@@ -28,15 +29,19 @@ export interface SegmentRouteParts extends MemberRouteParts {
   findSegmentUses: FindSegmentUses;
 }
 
+const sorts = (['name', 'created_at', 'changed_at', 'size'] as const).flatMap(
+  (by) => [by, `-${by}`] as const,
+);
+
 /** The calls about segments; so far all of them are lists. */
 export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
   const list = defineRoute({
     method: 'GET',
     url: '/segments',
     right: 'member',
-    summary: 'List segments by name',
+    summary: 'List segments',
     query: z.object({
-      ...pageQuery(z.tuple([z.string(), z.int()])),
+      ...pageQuery(z.tuple([z.union([z.string(), z.number()]), z.int()])),
       search: z
         .string()
         .trim()
@@ -46,14 +51,23 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       kind: segmentKindSchema.optional(),
       tag: tagNameSchema.optional(),
       archived: z.enum(['true', 'false']).default('false'),
+      sort: z.enum(sorts).default('name').describe('With `-` the greatest first.'),
     }),
     response: segmentPageSchema,
     handler: async ({ db, workspace, query }) => {
-      const { limit, cursor, archived, ...filter } = query;
+      const { limit, cursor, archived, sort: order, ...filter } = query;
+      const descending = order.startsWith('-');
+      const sort = (descending ? order.slice(1) : order) as SegmentSort;
       const which = { workspaceId: workspace.id, ...filter, archived: archived === 'true' };
-      const rows = await listSegments(db, { ...which, after: cursor, limit: limit + 1 });
+      const rows = await listSegments(db, {
+        ...which,
+        sort,
+        descending,
+        after: cursor,
+        limit: limit + 1,
+      });
       const tags = await tagNamesOf(db, { kind: 'segment', ids: rows.map(({ id }) => id) });
-      const page = pageFrom(rows, { limit, position: (row) => [row.name_key, row.id] });
+      const page = pageFrom(rows, { limit, position: (row) => positionOf(row, sort) });
       return {
         ...page,
         items: page.items.map((row) => toView({ ...row, tags: tags.get(row.id) ?? [] })),
@@ -67,6 +81,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     url: '/segments',
     right: 'segments.write',
     summary: 'Make a list',
+    description: 'With `members_of` it is filled by long work that `/jobs` shows.',
     body: newSegmentSchema,
     response: segmentSchema,
     status: 201,
@@ -75,9 +90,15 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       const { kind, definition, ...rest } = body;
       if (kind !== 'list' || definition !== undefined) throw onlyLists(kind);
       const workspaceId = workspace.id;
-      return inTransaction(db, async (tx) =>
-        toView(await createList(tx, { workspaceId, by, ...rest })),
-      );
+      return inTransaction(db, async (tx) => {
+        const { members_of: copied, ...list } = rest;
+        const into = await createList(tx, { workspaceId, by, ...list });
+        if (copied !== undefined) {
+          const from = await readSegment(tx, { workspaceId, id: copied });
+          await copyMembersOf(tx, { workspaceId, by, from, into });
+        }
+        return toView(into);
+      });
     },
   });
 
@@ -142,7 +163,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     throw new Problem('conflict', { detail: `It is used by ${names.join(', ')}.` });
   }
 
-  return [list, create, read, change, remove, ...memberRoutes(parts)];
+  return [list, create, read, change, remove, emptyRoute, ...memberRoutes(parts)];
 }
 
 function onlyLists(kind: string): Problem {

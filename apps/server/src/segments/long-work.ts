@@ -1,0 +1,133 @@
+import type { Tx } from '../db/index.ts';
+import type { ItemOutcome, JsonObject, MembershipItem } from '../inbox/index.ts';
+import {
+  collectOutcomes,
+  readChanges,
+  ticketOf,
+  type Slice,
+  type Work,
+  type WorkKind,
+} from '../jobs/index.ts';
+import { membersOf } from './members.ts';
+
+/** Contacts of one slice. */
+const PAGE = 500;
+
+/** Some contacts, and where the next ones begin. */
+interface Batch {
+  contactIds: number[];
+  after: number;
+}
+
+interface Course {
+  nextBatch: (tx: Tx, work: Work, after: number) => Promise<Batch>;
+  changeOf: (work: Work) => Pick<MembershipItem, 'lists' | 'cause'>;
+}
+
+/** Takes everybody out of a list who is in it when the work begins. */
+const emptyList: WorkKind = {
+  kind: 'segments.empty',
+  right: 'segments.write',
+  about: ({ segment, name }) => ({ segment: segment!, name: name! }),
+  undo: ({ segment, name }, job) => ({
+    kind: 'segments.put_back',
+    input: { segment: segment!, name: name!, job },
+  }),
+  slice: (tx, work) =>
+    doSlice(tx, work, {
+      nextBatch: nextMembers('segment'),
+      changeOf: ({ input }) => ({
+        lists: { remove: [Number(input['segment'])] },
+        cause: 'emptied',
+      }),
+    }),
+};
+
+/** Puts back whom that job took out. */
+const putBack: WorkKind = {
+  kind: 'segments.put_back',
+  right: 'segments.write',
+  about: ({ segment, name }) => ({ segment: segment!, name: name! }),
+  slice: (tx, work) =>
+    doSlice(tx, work, {
+      async nextBatch(within, { input }, after) {
+        const changes = await readChanges(within, { jobId: Number(input['job']), after });
+        return changes
+          ? { contactIds: changes.contact_ids, after: changes.slice }
+          : { contactIds: [], after };
+      },
+      changeOf: ({ input }) => ({ lists: { add: [Number(input['segment'])] }, cause: 'put_back' }),
+    }),
+};
+
+/** Puts those who are in one list when the work begins into another. */
+const copyMembers: WorkKind = {
+  kind: 'segments.copy',
+  right: 'segments.write',
+  about: ({ segment, name }) => ({ segment: segment!, name: name! }),
+  slice: (tx, work) =>
+    doSlice(tx, work, {
+      nextBatch: nextMembers('from'),
+      changeOf: ({ input }) => ({ lists: { add: [Number(input['segment'])] }, cause: 'copied' }),
+    }),
+};
+
+export const segmentWork: WorkKind[] = [emptyList, putBack, copyMembers];
+
+function nextMembers(member: 'segment' | 'from'): Course['nextBatch'] {
+  return async (tx, { input, createdAt }, after) => {
+    const rows = await membersOf(tx, {
+      segmentId: Number(input[member]),
+      order: 'contact',
+      descending: false,
+      after: after > 0 ? { contact_id: after, entered_at: createdAt } : undefined,
+      enteredBy: createdAt,
+      limit: PAGE,
+    });
+    return {
+      contactIds: rows.map((row) => row.contact_id),
+      after: rows.at(-1)?.contact_id ?? after,
+    };
+  };
+}
+
+/** Hands over a batch and, in the slice after it, tells what became of the one before. */
+async function doSlice(tx: Tx, work: Work, { nextBatch, changeOf }: Course): Promise<Slice> {
+  const { after, waiting } = readCursor(work);
+  const { id, slice } = work;
+  const outcomes = await collectOutcomes(tx, { id, slice: slice - 1, n: waiting });
+  if (!outcomes) return { cursor: work.cursor!, next: 'look again' };
+  const batch = await nextBatch(tx, work, after);
+  const items = batch.contactIds.map((contactId, n): MembershipItem => ({
+    kind: 'membership',
+    ids: [['contact', String(contactId)]],
+    at: work.createdAt.getTime(),
+    source: work.actor.kind === 'user' ? 'manual' : 'api',
+    ticket: ticketOf(work, n),
+    ...changeOf(work),
+  }));
+  return {
+    cursor: { after: batch.after, waiting: items.length },
+    next: items.length > 0 ? 'go on' : 'finished',
+    items,
+    ...told(outcomes),
+  };
+}
+
+function readCursor({ cursor }: Work): { after: number; waiting: number } {
+  const { after = -1, waiting = 0 } = (cursor ?? {}) as { after?: number; waiting?: number };
+  return { after, waiting };
+}
+
+function told(outcomes: ItemOutcome[]): Pick<Slice, 'done' | 'errors' | 'changed'> {
+  const applied = outcomes.filter((outcome) => outcome.ok);
+  return {
+    done: applied.length,
+    changed: applied.filter(isChanged).map(({ contactId }) => contactId),
+    errors: outcomes.flatMap((outcome) => (outcome.ok ? [] : [{ message: outcome.message }])),
+  };
+}
+
+function isChanged(outcome: JsonObject): boolean {
+  return Number(outcome['changed']) > 0;
+}
