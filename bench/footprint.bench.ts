@@ -8,6 +8,8 @@ import { addRuns, addWorkflow } from './runs.ts';
 import { withWork } from './work.ts';
 
 const CONTACTS = 300_000;
+/** After its start a program gives back what the start left behind. */
+const SETTLE_MS = 40_000;
 const IDLE_MS = 20_000;
 
 export const footprintBench: Bench = {
@@ -102,7 +104,7 @@ async function restartWithBacklog(context: BenchContext, backlog: number): Promi
 
 async function idle({ database }: BenchContext, waiting: number): Promise<Figure[]> {
   const program = await startBenchProgram(database, { role: 'all' });
-  await new Promise((resolve) => setTimeout(resolve, 5000));
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
   const pidsNow = async (): Promise<number[]> => [program.pid, ...(await serverPids(database))];
   const pids = await pidsNow();
   const before = await ticksOf(pids);

@@ -2,6 +2,7 @@ import type { Json } from '../inbox/index.ts';
 import { nameBreach } from './name-breach.ts';
 import { breachOf, type ValueRules } from './value-rules.ts';
 import { normalizeEmail, normalizePhone } from './normalize-identifier.ts';
+import { RENAMED_ZONES } from './renamed-zones.ts';
 
 /** Types of custom fields, and those that only system fields have. */
 export type CustomFieldType =
@@ -188,6 +189,7 @@ export function canonicalLanguage(value: string): string | undefined {
 const zones = new Map<string, string | undefined>();
 const MOST_ZONES = 2000;
 
+/** One name for each zone, that of today: a contact in Europe/Kyiv is not said to be in Europe/Kiev. */
 export function canonicalZone(value: string): string | undefined {
   if (zones.has(value)) return zones.get(value);
   const zone = resolveZone(value);
@@ -199,7 +201,8 @@ function resolveZone(value: string): string | undefined {
   // Offsets such as "+03:00" pass Intl, but a zone is a name with rules.
   if (!/^[A-Za-z]/.test(value)) return undefined;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions();
+    return RENAMED_ZONES[timeZone] ?? timeZone;
   } catch {
     return undefined;
   }

@@ -35,6 +35,8 @@ export interface ServeParts {
   port: number;
   /** Where people reach it, once the port is known. */
   publicUrlOf: (port: number) => string;
+  /** Done before anybody is answered. */
+  prepare: (publicUrl: string) => Promise<void>;
 }
 
 export interface Serving {
@@ -109,6 +111,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),
     ],
   });
+  await parts.prepare(publicUrl);
   await app.listen({ host, port });
   return {
     port,

@@ -55,10 +55,21 @@ async function startParts(
   started.push({ stop: () => self.leave() });
 
   let serving: Serving | undefined;
+  let link: string | undefined;
   if (role !== 'worker') {
     const { host, port } = config;
-    const publicUrlAt = (chosen: number): string => publicUrlOf(config, chosen);
-    serving = await serve({ ...database, box, log, clock, host, port, publicUrlOf: publicUrlAt });
+    serving = await serve({
+      ...database,
+      box,
+      log,
+      clock,
+      host,
+      port,
+      publicUrlOf: (chosen) => publicUrlOf(config, chosen),
+      async prepare(publicUrl) {
+        ({ link } = await firstRun(database.pool, { now: clock(), publicUrl }));
+      },
+    });
     started.push(serving);
   }
   const publicUrl = serving?.publicUrl ?? publicUrlOf(config, config.port);
@@ -75,17 +86,13 @@ async function startParts(
     );
   }
   if (!serving) return;
-  await welcome(database.pool, { publicUrl, now: clock() });
+  welcome({ publicUrl, link });
   if (role === 'all' && config.sample) {
     started.push(startSample({ ...database, ...serving, host: config.host, clock, log }));
   }
 }
 
-async function welcome(
-  pool: Parameters<typeof firstRun>[0],
-  { publicUrl, now }: { publicUrl: string; now: Date },
-): Promise<void> {
-  const { link } = await firstRun(pool, { now, publicUrl });
+function welcome({ publicUrl, link }: { publicUrl: string; link: string | undefined }): void {
   process.stdout.write(`Perennial runs at ${publicUrl}\n`);
   if (link) process.stdout.write(`Log in for the first time: ${link}\n`);
 }

@@ -21,6 +21,7 @@ import {
 import type { RenderPool } from '../messages/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { maskContact, mayReadPersonal } from '../users/index.ts';
+import { explainWaiting } from './explain-waiting.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
 import { sendTest } from './send-test.ts';
@@ -68,11 +69,12 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
 
   async function sends(db: Pool, filter: SendFilter) {
     const rows = await listSends(db, filter);
+    const found = await listDeliveriesOfSends(db, {
+      contactIds: [...new Set(rows.map((row) => row.contact_id))],
+      sendIds: rows.map((row) => row.id),
+    });
     const deliveries = Map.groupBy(
-      await listDeliveriesOfSends(db, {
-        contactIds: [...new Set(rows.map((row) => row.contact_id))],
-        sendIds: rows.map((row) => row.id),
-      }),
+      await explainWaiting(db, { ...filter, rows: found }),
       (delivery) => delivery.send_id,
     );
     return rows.map((row) => sendView(row, deliveries.get(row.id) ?? []));
@@ -159,7 +161,8 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         limit: query.limit + 1,
       });
       const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
-      const items = readable(page.items.map(deliveryView), rights);
+      const explained = await explainWaiting(db, { workspaceId: workspace.id, rows: page.items });
+      const items = readable(explained.map(deliveryView), rights);
       return maskContact({ ...page, items }, rights);
     },
   });
@@ -172,8 +175,10 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     params: idParams,
     response: deliveryDetailsSchema,
     handler: async ({ db, workspace, rights, params, now }) => {
-      const row = await findDelivery(db, { workspaceId: workspace.id, ...params });
-      if (!row) throw notFound('delivery');
+      const workspaceId = workspace.id;
+      const found = await findDelivery(db, { workspaceId, ...params });
+      if (!found) throw notFound('delivery');
+      const row = (await explainWaiting(db, { workspaceId, rows: [found] }))[0]!;
       const said = mayReadPersonal(rights)
         ? await readContent(db, rendering, {
             contactId: row.contact_id,
@@ -199,7 +204,9 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
           provider_ref: row.provider_ref,
           // What could not be rendered is told with an excerpt of what it says.
           provider_answer:
-            row.reason !== 'rendering' || mayReadPersonal(rights) ? row.provider_answer : null,
+            row.reason !== 'rendering' || mayReadPersonal(rights)
+              ? (row.provider_problem ?? row.provider_answer)
+              : null,
           decision: row.decision,
           reasons: row.reasons,
           workflow: row.workflow_id,

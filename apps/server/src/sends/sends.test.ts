@@ -9,6 +9,7 @@ import { suppressionRoutes } from '../suppressions/index.ts';
 import { decideSends } from './decide-sends.ts';
 import { sendRoutes } from './index.ts';
 import { readProvider } from './providers/open-provider.ts';
+import { recordProviderState } from './providers/provider-queries.ts';
 import { standingClock, testRenderPool, testSenders } from './senders/test-senders.ts';
 import { createWorld, NOW, requestFor, TEST_SLOTS } from './test-world.ts';
 
@@ -81,6 +82,29 @@ describe('sends', () => {
     ]);
     const one = await call('GET', `/sends/${made.sendId}`);
     expect(one.body).toEqual(body.items[1]);
+  });
+
+  test('tell of a delivery that waits for a provider in trouble why it waits', async () => {
+    const { sendId } = await plan();
+    const settings = { host: 'mail.shop.example', port: 587, from: 'us@shop.example' };
+    const made = await call('POST', '/providers', {
+      body: { channel: 'email', kind: 'smtp', name: 'Our server', settings },
+    });
+    const providerId = Number(made.body.id);
+    onTestFinished(() => call('DELETE', `/providers/${made.body.id}`).then(() => undefined));
+    const deliveries = async () => (await call('GET', `/deliveries?send=${sendId}`)).body.items;
+    expect(await deliveries()).toMatchObject([{ status: 'queued', reason: null }]);
+    await recordProviderState(pool, { id: providerId, problem: 'connect ECONNREFUSED' });
+    const reason = 'waits for Our server, which is in trouble';
+    const [listed] = await deliveries();
+    expect(listed).toMatchObject({ status: 'queued', reason });
+    expect((await call('GET', `/deliveries/${listed.id}`)).body).toMatchObject({
+      reason,
+      provider_answer: 'connect ECONNREFUSED',
+    });
+    expect((await call('GET', `/sends/${sendId}`)).body.deliveries).toMatchObject([{ reason }]);
+    await recordProviderState(pool, { id: providerId, problem: null });
+    expect(await deliveries()).toMatchObject([{ reason: null }]);
   });
 
   test('are filtered and paged', async () => {
