@@ -1,6 +1,6 @@
+import { Drawer, SegmentedControl } from '@mantine/core';
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { Drawer } from '@mantine/core';
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
 import { useUiText } from './use-ui-text.ts';
 import classes from './SplitView.module.css';
 
@@ -12,6 +12,8 @@ interface SplitViewProps {
   side: ReactNode | null;
   /** Called when the panel is dismissed on a narrow screen. */
   onCloseSide?: () => void;
+  /** What the halves are called on a narrow screen, where one of them is seen at a time. */
+  tabs?: { main: string; side: string };
   width?: number;
 }
 
@@ -20,7 +22,14 @@ const most = 900;
 const keyStep = 24;
 
 /** Work at the start, an inspector at the end; the border between them moves. */
-export function SplitView({ name, children, side, onCloseSide, width = 400 }: SplitViewProps) {
+export function SplitView({
+  name,
+  children,
+  side,
+  onCloseSide,
+  tabs,
+  width = 400,
+}: SplitViewProps) {
   const text = useUiText();
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
   const [size, setSize] = useLocalStorage({
@@ -45,6 +54,13 @@ export function SplitView({ name, children, side, onCloseSide, width = 400 }: Sp
     if (event.key === 'ArrowRight') set(size - keyStep * away);
   }
 
+  if (narrow && tabs && side) {
+    return (
+      <Tabs names={tabs} side={side}>
+        {children}
+      </Tabs>
+    );
+  }
   if (narrow) {
     return (
       <div className={classes.root}>
@@ -84,6 +100,38 @@ export function SplitView({ name, children, side, onCloseSide, width = 400 }: Sp
           </div>
         </>
       ) : null}
+    </div>
+  );
+}
+
+interface TabsProps {
+  names: { main: string; side: string };
+  children: ReactNode;
+  side: ReactNode;
+}
+
+/** Both stay in the page, so that what was typed, and where, is there on return. */
+function Tabs({ names, children, side }: TabsProps) {
+  const [shown, setShown] = useState('main');
+  return (
+    <div className={classes.stacked}>
+      <div className={classes.tabs}>
+        <SegmentedControl
+          fullWidth
+          value={shown}
+          onChange={setShown}
+          data={[
+            { value: 'main', label: names.main },
+            { value: 'side', label: names.side },
+          ]}
+        />
+      </div>
+      <div className={classes.main} hidden={shown !== 'main'}>
+        {children}
+      </div>
+      <div className={classes.main} hidden={shown !== 'side'}>
+        {side}
+      </div>
     </div>
   );
 }

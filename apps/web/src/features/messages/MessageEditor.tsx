@@ -93,6 +93,7 @@ export function MessageEditor({ message }: { message: Message }) {
       <SplitView
         name="message"
         width={560}
+        tabs={{ main: t('messages.write'), side: t('messages.preview') }}
         side={
           <PreviewPane
             messageId={message.id}

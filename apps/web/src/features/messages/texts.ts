@@ -82,6 +82,7 @@ export const messagesTexts = {
   'messages.body.textOwn': 'Write the plain text by hand',
   'messages.body.textMade': 'The plain text is made from the HTML.',
   'messages.body.label': 'Body',
+  'messages.write': 'Write',
   'messages.preview': 'Preview',
   'messages.preview.as': 'As contact',
   'messages.preview.asNobody': 'Made-up contact',
