@@ -343,6 +343,28 @@ create table identifiers (
   constraint identifiers_pkey PRIMARY KEY (workspace_id, kind, value, contact_id)
 ) with (fillfactor=80);
 
+create table import_results (
+  contact_id bigint not null,
+  session_id bigint not null,
+  n integer not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  dedupe_value text,
+  minted boolean not null default false,
+  problem text,
+  at timestamp(3) with time zone not null,
+  constraint import_results_pkey PRIMARY KEY (contact_id, session_id, n)
+);
+
+create table import_sessions (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  contacts integer not null,
+  created_at timestamp(3) with time zone not null,
+  constraint import_sessions_pkey PRIMARY KEY (id),
+  constraint import_sessions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table inbox (
   workspace_id bigint not null,
   lane smallint not null,
@@ -530,6 +552,32 @@ create table one_time_links (
   constraint one_time_links_pkey PRIMARY KEY (token_hash),
   constraint one_time_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
+
+create table order_owners (
+  workspace_id bigint not null,
+  external_order_id text not null,
+  contact_id bigint not null,
+  constraint order_owners_pkey PRIMARY KEY (workspace_id, external_order_id)
+);
+
+create table orders (
+  contact_id bigint not null,
+  external_order_id text not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  status text not null,
+  total numeric(20,4) not null,
+  currency text,
+  ordered_at timestamp(3) with time zone not null,
+  items jsonb not null default '[]'::jsonb,
+  details jsonb not null default '{}'::jsonb,
+  source text not null,
+  set_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint orders_pkey PRIMARY KEY (contact_id, external_order_id),
+  constraint orders_status CHECK ((status = ANY (ARRAY['INITIALIZED'::text, 'IN_PROGRESS'::text, 'DELIVERED'::text, 'CANCELLED'::text, 'ABANDONED_SHOPPING_CART'::text])))
+) with (fillfactor=80);
 
 create table processes (
   id bigint generated always as identity not null,
@@ -865,6 +913,8 @@ CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (wor
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identifiers_by_contact ON public.identifiers USING btree (contact_id);
 CREATE UNIQUE INDEX identifiers_exclusive ON public.identifiers USING btree (workspace_id, kind, value) WHERE (kind = ANY (ARRAY['external_id'::text, 'device_id'::text, 'push_token'::text, 'web_push'::text, 'anonymous_id'::text, 'chat_id'::text, 'contact'::text]));
+CREATE INDEX import_results_of_session ON public.import_results USING btree (session_id, n);
+CREATE INDEX import_sessions_age ON public.import_sessions USING btree (created_at);
 CREATE INDEX jobs_of_workspace ON public.jobs USING btree (workspace_id, id);
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
@@ -874,6 +924,7 @@ CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
 CREATE INDEX message_categories_of_category ON public.message_categories USING btree (category_id);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
+CREATE INDEX order_owners_by_contact ON public.order_owners USING btree (contact_id);
 CREATE INDEX providers_of_channel ON public.providers USING btree (workspace_id, channel, "position");
 CREATE INDEX results_age ON public.results USING btree (at);
 CREATE INDEX runs_active ON public.runs USING btree (contact_id, workflow_id) WHERE (ended_at IS NULL);

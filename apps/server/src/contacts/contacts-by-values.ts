@@ -82,3 +82,20 @@ export async function contactsByIds(
     }),
   );
 }
+
+/**
+ * Which contact has each of these values of a field; of several the last one made. No index holds
+ * custom fields: all contacts of the workspace are looked at.
+ */
+export async function contactsByField(
+  db: Db,
+  { workspaceId, field, values }: { workspaceId: number; field: string; values: string[] },
+): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ value: string; id: number }>(
+    `select fields ->> $2 as value, max(id) as id from contacts
+      where workspace_id = $1 and deleted_at is null and fields ->> $2 = any($3)
+      group by 1`,
+    [workspaceId, field, values],
+  );
+  return new Map(rows.map(({ value, id }) => [value, id]));
+}

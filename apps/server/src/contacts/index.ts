@@ -3,7 +3,7 @@ export { createField } from './change-fields.ts';
 export { whyNoName } from './check-name.ts';
 export type { ContactRow } from './contact-row.ts';
 export * from './contact-state.ts';
-export { contactsByIds, contactsByValues } from './contacts-by-values.ts';
+export { contactsByField, contactsByIds, contactsByValues } from './contacts-by-values.ts';
 export type { ContactValues } from './contacts-by-values.ts';
 export * from './field-catalogue.ts';
 export * from './merge-contacts.ts';

@@ -56,6 +56,16 @@ export interface DeviceFacts {
   timeZone?: string;
 }
 
+/** A contact of a call in bulk. */
+export interface ImportPart {
+  workspaceId: number;
+  session: number;
+  /** Its place in the call. */
+  n: number;
+  /** What it was to be found by, as the caller wrote it. */
+  value?: string;
+}
+
 interface ItemBase {
   /** In order of priority: the first that is known leads. */
   ids: Identifier[];
@@ -66,6 +76,8 @@ interface ItemBase {
   ticket?: string;
   /** Retries of the sender bear the same one. */
   messageId?: string;
+  /** It is one of a call in bulk: what becomes of it is told there. */
+  part?: ImportPart;
   /** How many runs and facts stand in the chain that caused it; 0 for the outside world. */
   depth?: number;
 }
@@ -240,8 +252,36 @@ export interface StopItem extends ItemBase {
   reason: string;
 }
 
+/** What somebody said about an order; members that are left out stay as they are. */
+export interface OrderFacts {
+  externalOrderId: string;
+  status?: 'INITIALIZED' | 'IN_PROGRESS' | 'DELIVERED' | 'CANCELLED' | 'ABANDONED_SHOPPING_CART';
+  total?: number;
+  currency?: string;
+  /** Epoch milliseconds. */
+  orderedAt?: number;
+  items?: Json[];
+  details?: JsonObject;
+  /** Of an order that is not there nothing is kept. */
+  mustExist?: true;
+}
+
+/**
+ * An order, in its latest state. It belongs to the contact that it had first; identifiers find one
+ * for a new order, and change nothing about a contact that is there.
+ */
+export interface OrderItem extends ItemBase {
+  kind: 'order';
+  order: OrderFacts;
+  /** Of a contact that is made for it. */
+  fields: JsonObject;
+  /** Of the event that told it; see `EventItem`. */
+  flags?: number;
+}
+
 export type InboxItem =
   | EventItem
+  | OrderItem
   | IdentifyItem
   | MembershipItem
   | AliasItem

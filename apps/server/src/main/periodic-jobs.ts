@@ -1,5 +1,6 @@
 import { dropOldMessageHashes, ensurePartitions } from '../db/partitions.ts';
 import { forgetIdempotencyKeys } from '../http/index.ts';
+import { forgetSessions } from '../imports/index.ts';
 import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, type PeriodicJob } from '../jobs/index.ts';
 import { forgetExpired } from '../users/index.ts';
@@ -20,6 +21,7 @@ export const periodicJobs: PeriodicJob[] = [
       await dropOldMessageHashes(pool, { now });
       await deleteOldResults(pool, { before });
       await forgetIdempotencyKeys(pool, { before });
+      await forgetSessions(pool, { before: new Date(now.getTime() - 30 * DAY_MS) });
       await forgetExpired(pool, { now });
     },
   },

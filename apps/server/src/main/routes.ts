@@ -7,6 +7,7 @@ import type { Pool } from '../db/index.ts';
 import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
+import { orderRoutes } from '../orders/index.ts';
 import { messageRoutes, type RenderPool } from '../messages/index.ts';
 import { deadEventRoutes } from '../pipeline/index.ts';
 import {
@@ -57,6 +58,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...categoryRoutes,
     ...contactRoutes({ ...parts, findSuppressions, countActivity, questions: contactQuestions }),
     ...eventRoutes({ ...parts, findConsequences }),
+    ...orderRoutes,
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
     ...messageRoutes(parts),
     ...sendRoutes(parts),

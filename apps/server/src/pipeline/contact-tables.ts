@@ -2,6 +2,8 @@ import type { ContactTable } from '../contact-rows/index.ts';
 import { contactTables as ofCategories } from '../categories/index.ts';
 import { contactTables as ofContacts } from '../contacts/index.ts';
 import { contactTables as ofEvents } from '../events/index.ts';
+import { contactTables as ofImports } from '../imports/index.ts';
+import { contactTables as ofOrders } from '../orders/index.ts';
 import { contactTables as ofRuns } from '../runs/index.ts';
 import { contactTables as ofSegments } from '../segments/index.ts';
 import { contactTables as ofSends } from '../sends/index.ts';
@@ -14,13 +16,16 @@ export const contactTables: readonly ContactTable[] = [
   ...ofContacts,
   ...ofCategories,
   ...ofEvents,
+  ...ofOrders,
   ...ofSegments,
   ...ofRuns,
   ...ofSends,
+  ...ofImports,
 ];
 
 /** Tables with a column `contact_id` that are not contact-scoped, and why. */
 export const notContactScoped: Record<string, string> = {
+  order_owners: 'how orders are found: written once by the resolver, and read through identifiers',
   identifiers: 'how contacts are found: the resolver alone moves them',
   suppressions: 'keyed by address, whoever has it; contact_id tells only where it was heard of',
   dead_events: 'items that were never applied; contact_id is whom they were meant for',

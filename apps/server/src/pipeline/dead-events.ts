@@ -1,12 +1,7 @@
 import { copyRows } from '../db/binary-copy.ts';
 import type { Db, Tx } from '../db/pool.ts';
-import {
-  writeResults,
-  type InboxItem,
-  type Lane,
-  type Stamped,
-  type TicketOutcome,
-} from '../inbox/index.ts';
+import type { InboxItem, Lane, Stamped } from '../inbox/index.ts';
+import { tell, writeOutcomes, type Outcomes } from './outcomes.ts';
 
 /** An item that no retry could apply, and why. */
 export interface Burial {
@@ -56,19 +51,16 @@ export async function buryItems(
       now.getTime(),
     ]),
   );
-  await writeResults(tx, { outcomes: burials.flatMap(answerTo), now });
+  const told: Outcomes = { outcomes: [], parts: [] };
+  for (const burial of burials) tellOf(burial, told);
+  await writeOutcomes(tx, { ...told, now });
 }
 
 /** Whoever waits for the item is told that it cannot be applied. */
-function answerTo({ item, detail }: Burial): TicketOutcome[] {
-  const { ticket } = 'contactId' in item && 'item' in item ? ticketed(item.item) : ticketed(item);
-  if (ticket === undefined) return [];
+function tellOf({ item, detail }: Burial, into: Outcomes): void {
   const message = `It could not be applied and is kept among the dead events: ${detail}`;
-  return [{ ticket, outcome: { ok: false, code: 'dead_event', message: message.slice(0, 1000) } }];
-}
-
-function ticketed(item: object): { ticket?: string } {
-  return item;
+  const outcome = { ok: false, code: 'dead_event', message: message.slice(0, 1000) } as const;
+  tell('contactId' in item && 'item' in item ? item.item : item, outcome, into);
 }
 
 export interface DeadEvent {

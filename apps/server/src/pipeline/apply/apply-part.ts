@@ -14,9 +14,17 @@ import {
 } from '../../contacts/index.ts';
 import { findRepeats, lacksDevice, type EventTypeIds, type Fact } from '../../events/index.ts';
 import { writeResults, type Stamped, type TicketOutcome } from '../../inbox/index.ts';
+import {
+  loadOrders,
+  ORDER_FACTS,
+  orderKey,
+  saveOrders,
+  type OrderState,
+} from '../../orders/index.ts';
 import { enqueueStamped } from '../../slots/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { BatchEngine, Engine } from './engine.ts';
+import { writeOutcomes } from '../outcomes.ts';
 import { handleItem } from './handle-item.ts';
 import { loadConsents } from './load-consents.ts';
 import { planRounds } from './plan-rounds.ts';
@@ -57,6 +65,7 @@ const CAUSED: Record<string, string[]> = {
   consent: ['SubscriptionChanged', 'SubscriptionConfirmed'],
   alias: ['ContactCreated'],
   event: ['ContactCreated', 'FieldChanged'],
+  order: ['ContactCreated', ...ORDER_FACTS],
   suppression: ['MessageUnsubscribed', 'MessageComplained', 'SubscriptionChanged'],
   delivery: [
     'MessageSent',
@@ -154,7 +163,9 @@ async function applyRound(
   if (entries.length === 0) return;
   const ids = [...new Set(entries.map((entry) => entry.contactId))];
   const contacts = await loadContacts(tx, { ids });
+  const orders = await ordersOf(tx, entries);
   const set = createWorkingSet({
+    orders,
     now: now.getTime(),
     contacts,
     externalIds: await externalIdsOf(tx, {
@@ -168,7 +179,7 @@ async function applyRound(
   for (const entry of entries) handleItem(entry, set);
   const facts = await writeSet(tx, parts, { set, now });
   await reactTo(tx, parts.engine, { set, facts, now });
-  await writeResults(tx, { outcomes: set.outcomes, now });
+  await writeOutcomes(tx, { ...set, now });
 }
 
 /** Devices of events that do not say what they are: what is known of them is added. */
@@ -178,6 +189,14 @@ function unsaidDevices(entries: Stamped[]): { contactId: number; deviceId: strin
       ? [{ contactId, deviceId: item.device.deviceId }]
       : [],
   );
+}
+
+async function ordersOf(tx: Tx, entries: Stamped[]): Promise<Map<string, OrderState>> {
+  const keys = entries.flatMap(({ contactId, item }) =>
+    item.kind === 'order' ? [{ contactId, externalOrderId: item.order.externalOrderId }] : [],
+  );
+  const orders = await loadOrders(tx, { keys });
+  return new Map(orders.map((order) => [orderKey(order), order]));
 }
 
 async function rulesOf(
@@ -212,6 +231,7 @@ async function writeSet(
   const moved = await writeMemberships(tx, { set, slots });
   await saveConflicts(tx, { conflicts: set.conflicts });
   await dropConflicts(tx, { settled: set.settled });
+  await saveOrders(tx, { orders: [...set.changedOrders].map((key) => set.orders.get(key)!) });
   await enqueueStamped(tx, { stamped: set.forwarded, slots });
   const fromDeliveries =
     set.deliveries.length > 0

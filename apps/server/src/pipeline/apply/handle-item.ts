@@ -15,12 +15,14 @@ import type {
   LossItem,
   MembershipItem,
   MergeItem,
+  OrderItem,
   SlotItem,
   Stamped,
   StartItem,
   StopItem,
   SuppressionItem,
 } from '../../inbox/index.ts';
+import { changeOrder, describeOrder, factOf, orderKey } from '../../orders/index.ts';
 import type { MembershipAct } from '../../segments/index.ts';
 import {
   applyConsent,
@@ -28,6 +30,7 @@ import {
   factOfSuppression,
   type ConsentFact,
 } from './handle-consent.ts';
+import { tell } from '../outcomes.ts';
 import type { Of, WorkingSet } from './working-set.ts';
 
 type Handler<Item> = (entry: Of<Item>, set: WorkingSet) => void;
@@ -39,6 +42,7 @@ interface Handlers {
   alias: Handler<AliasItem>;
   consent: Handler<ConsentItem>;
   delete: Handler<DeleteItem>;
+  order: Handler<OrderItem>;
   suppression: Handler<SuppressionItem>;
   delivery: Handler<DeliveryItem>;
   start: Handler<StartItem>;
@@ -144,6 +148,35 @@ const handlers: Handlers = {
     answer(entry, set, { ok: true, contactId: contact.id, minted: entry.minted === true });
   },
 
+  order(entry, set) {
+    const { item, contactId } = entry;
+    const contact = contactOf(entry, set);
+    if (entry.minted) change(entry, set, contact, { fields: item.fields, weak: false });
+    const key = orderKey({ contactId, externalOrderId: item.order.externalOrderId });
+    const changed = changeOrder(set.orders.get(key), {
+      contactId,
+      workspaceId: entry.workspaceId,
+      facts: item.order,
+      source: item.source,
+      at: item.at,
+      receivedAt: entry.receivedAt,
+    });
+    if (changed.kind === 'unknown') {
+      return answer(entry, set, { ok: false, code: 'order_unknown', message: changed.reason });
+    }
+    if (changed.kind === 'changed') {
+      const { order } = changed;
+      set.orders.set(key, order);
+      set.changedOrders.add(key);
+      const { status, externalOrderId } = order;
+      own(entry, set, factOf(status), describeOrder(order), {
+        key: externalOrderId,
+        flags: item.flags ?? 0,
+      });
+    }
+    answer(entry, set, { ok: true, contactId, minted: entry.minted === true });
+  },
+
   delete(entry, set) {
     const contact = set.contacts.get(entry.contactId);
     if (!contact || contact.deletedAt !== null) {
@@ -233,7 +266,7 @@ function tellConsent(
 
 /** The contact of an item; the first item of a new one makes its card. */
 function contactOf(
-  entry: Of<EventItem | IdentifyItem | MembershipItem | AliasItem>,
+  entry: Of<EventItem | IdentifyItem | MembershipItem | AliasItem | OrderItem>,
   set: WorkingSet,
 ): ContactState {
   const { contactId, workspaceId, receivedAt, item } = entry;
@@ -328,7 +361,7 @@ function refuseList(
 }
 
 function change(
-  entry: Of<EventItem | IdentifyItem>,
+  entry: Of<EventItem | IdentifyItem | OrderItem>,
   set: WorkingSet,
   contact: ContactState,
   { fields, weak }: { fields: JsonObject; weak: boolean },
@@ -353,7 +386,7 @@ function change(
       workspaceId,
       channel: field === 'email' ? 'email' : 'sms',
       address: to as string | null,
-      confirmed: item.confirmed !== false,
+      confirmed: item.kind === 'order' || item.confirmed !== false,
       at: item.at,
       source: item.source,
       ...(item.kind === 'identify' &&
@@ -442,7 +475,7 @@ function announce(
           email ?? phone,
           { contactId: String(id), ...address, ...(phone !== null && { SMS: phone }) },
         ];
-  own(entry, set, type, params, key ?? undefined);
+  own(entry, set, type, params, key === null ? {} : { key });
 }
 
 /** Activity moves last_seen_at forward, never back. */
@@ -458,7 +491,7 @@ function own(
   set: WorkingSet,
   type: string,
   params: JsonObject,
-  key?: string,
+  { key, flags = 0 }: { key?: string; flags?: number } = {},
 ): void {
   const { item } = entry;
   set.facts.push({
@@ -471,12 +504,11 @@ function own(
     source: item.source,
     ...(key !== undefined && { key }),
     params,
-    flags: 0,
+    flags,
     depth: 'depth' in item ? (item.depth ?? 0) : 0,
   });
 }
 
 function answer(entry: Stamped, set: WorkingSet, outcome: ItemOutcome): void {
-  const ticket = 'ticket' in entry.item ? entry.item.ticket : undefined;
-  if (ticket) set.outcomes.push({ ticket, outcome });
+  tell(entry.item, outcome, set);
 }

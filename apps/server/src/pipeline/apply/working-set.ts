@@ -9,16 +9,11 @@ import type {
   FieldChange,
   FieldConflict,
 } from '../../contacts/index.ts';
+import type { OrderState } from '../../orders/index.ts';
+import type { Outcomes } from '../outcomes.ts';
 import type { Fact } from '../../events/index.ts';
 import type { MembershipChange } from '../../segments/index.ts';
-import type {
-  DeliveryItem,
-  DeviceFacts,
-  StartItem,
-  Stamped,
-  StopItem,
-  TicketOutcome,
-} from '../../inbox/index.ts';
+import type { DeliveryItem, DeviceFacts, StartItem, Stamped, StopItem } from '../../inbox/index.ts';
 
 /** A fact before it has its IDs. */
 export type PendingFact = Omit<Fact, 'id' | 'typeId'>;
@@ -27,7 +22,7 @@ export type PendingFact = Omit<Fact, 'id' | 'typeId'>;
 export type Of<Item> = Stamped & { item: Item };
 
 /** What the items of a round change, in memory, until it is written at once. */
-export interface WorkingSet {
+export interface WorkingSet extends Outcomes {
   now: number;
   contacts: Map<number, ContactState>;
   /** External IDs of contacts that have no card yet: the item that brought one may have died. */
@@ -66,7 +61,9 @@ export interface WorkingSet {
   deleted: number[];
   /** Items for a contact that was merged away: they go to the survivor's slot. */
   forwarded: Stamped[];
-  outcomes: TicketOutcome[];
+  /** What is known of the orders that the round is about, by `orderKey`. */
+  orders: Map<string, OrderState>;
+  changedOrders: Set<string>;
 }
 
 export function createWorkingSet(
@@ -81,6 +78,7 @@ export function createWorkingSet(
     | 'categories'
     | 'choices'
     | 'addressStates'
+    | 'orders'
   >,
 ): WorkingSet {
   return {
@@ -103,6 +101,8 @@ export function createWorkingSet(
     stops: [],
     deleted: [],
     forwarded: [],
+    changedOrders: new Set(),
     outcomes: [],
+    parts: [],
   };
 }

@@ -163,6 +163,31 @@ export async function existingContacts(
   return rows.map((row) => row.id);
 }
 
+/** The first contact of each of these orders that is known. Index: order_owners_pkey. */
+export async function findOrderOwners(
+  tx: Tx,
+  { workspaceId, externalOrderIds }: { workspaceId: number; externalOrderIds: string[] },
+): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ external_order_id: string; contact_id: number }>(
+    `select external_order_id, contact_id from order_owners
+      where workspace_id = $1 and external_order_id = any($2)`,
+    [workspaceId, externalOrderIds],
+  );
+  return new Map(rows.map((row) => [row.external_order_id, row.contact_id]));
+}
+
+export async function insertOrderOwners(
+  tx: Tx,
+  { workspaceId, orders }: { workspaceId: number; orders: [string, number][] },
+): Promise<void> {
+  if (orders.length === 0) return;
+  await tx.query(
+    `insert into order_owners (workspace_id, external_order_id, contact_id)
+     select $1, * from unnest($2::text[], $3::bigint[])`,
+    [workspaceId, orders.map(([id]) => id), orders.map(([, contactId]) => contactId)],
+  );
+}
+
 export async function mintContactIds(tx: Tx, { n }: { n: number }): Promise<number[]> {
   if (n === 0) return [];
   const { rows } = await tx.query<{ id: number }>(

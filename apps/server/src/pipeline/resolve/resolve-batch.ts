@@ -1,19 +1,22 @@
 import { inTransaction } from '../../db/transaction.ts';
 import { sqlState, type Pool, type Tx } from '../../db/pool.ts';
-import { LANES, writeResults } from '../../inbox/index.ts';
+import { LANES } from '../../inbox/index.ts';
 import { ARRIVAL_LOCK } from '../../inbox/index.ts';
 import { enqueueStamped } from '../../slots/index.ts';
 import { registerFields } from '../../contacts/index.ts';
 import { registerLists } from '../../segments/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
+import { writeOutcomes } from '../outcomes.ts';
 import {
   advanceIdleMarks,
   deleteIdentifiers,
   existingContacts,
   findIdentifiers,
+  findOrderOwners,
   identifiersOfContacts,
   insertMerges,
+  insertOrderOwners,
   lockResolver,
   mintContactIds,
   oldestArrival,
@@ -98,7 +101,8 @@ async function resolvePart(
   await upsertIdentifiers(tx, { workspaceId, rows: resolution.upserted });
   await insertMerges(tx, { workspaceId, merges: resolution.merges, now });
   await enqueueStamped(tx, { stamped: resolution.stamped, slots });
-  await writeResults(tx, { outcomes: resolution.outcomes, now });
+  await insertOrderOwners(tx, { workspaceId, orders: resolution.orders });
+  await writeOutcomes(tx, { ...resolution, now });
   await buryItems(tx, {
     burials: resolution.refused.map(({ arrived: entry, code, message }) => ({
       ...burialOf(workspaceId, entry, new Error(message)),
@@ -126,6 +130,7 @@ function lookups(tx: Tx, workspaceId: number): Lookups {
     ofContacts: (contactIds) => identifiersOfContacts(tx, { workspaceId, contactIds }),
     existing: (contactIds) => existingContacts(tx, { workspaceId, contactIds }),
     mint: (n) => mintContactIds(tx, { n }),
+    orderOwners: (externalOrderIds) => findOrderOwners(tx, { workspaceId, externalOrderIds }),
   };
 }
 

@@ -50,13 +50,15 @@ export function resolveItem(directory: Directory, item: InboxItem, { mint }: Min
   const candidates = ids.list.map(([kind, value]) =>
     candidate(directory, kind, value, ids.external),
   );
-  const weak = (item.kind === 'event' || item.kind === 'identify') && item.weakIds === true;
+  const weak = isWeak(item);
   const target = chooseTarget(directory, candidates, ids.external, weak);
   if (target === undefined && !mayMint(item, candidates)) {
     return item.kind === 'event'
       ? { kind: 'nobody' }
       : { kind: 'refused', code: 'contact_not_found', message: 'No contact has this identifier.' };
   }
+  // An order changes nothing about a contact that is there.
+  if (item.kind === 'order' && target !== undefined) return justFound(target);
   const contactId = target ?? mint();
   if (target === undefined) directory.addMinted(contactId);
   return attach(directory, item, {
@@ -66,6 +68,16 @@ export function resolveItem(directory: Directory, item: InboxItem, { mint }: Min
     weak,
     external: ids.external,
   });
+}
+
+/** Whether its identifiers only find: see the items. */
+function isWeak(item: InboxItem): boolean {
+  if (item.kind === 'event' || item.kind === 'identify') return item.weakIds === true;
+  return item.kind === 'order';
+}
+
+function justFound(contactId: number): Found {
+  return { kind: 'found', contactId, minted: false, gained: [], losses: [], merges: [] };
 }
 
 function identifiersOf(
@@ -146,7 +158,7 @@ function mayMint(item: InboxItem, candidates: Candidate[]): boolean {
   if (!candidates.some((entry) => entry.kind !== 'contact')) return false;
   if (item.kind === 'event') return item.createContact;
   if (item.kind === 'identify') return item.mustExist !== true;
-  return item.kind === 'alias';
+  return item.kind === 'alias' || item.kind === 'order';
 }
 
 interface Attachment {
@@ -162,7 +174,7 @@ function attach(
   item: InboxItem,
   { candidates, contactId, minted, weak, external }: Attachment,
 ): Decision {
-  const found: Found = { kind: 'found', contactId, minted, gained: [], losses: [], merges: [] };
+  const found: Found = { ...justFound(contactId), minted };
   if (external !== undefined && replacesExternalId(item)) {
     const taken = directory.find('external_id', external)[0];
     if (taken && taken.contactId !== contactId) return alreadyTaken(external);

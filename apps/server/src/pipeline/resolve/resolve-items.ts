@@ -5,10 +5,17 @@ import type {
   MergeItem,
   Stamped,
 } from '../../inbox/index.ts';
-import type { TicketOutcome } from '../../inbox/index.ts';
+import type { OrderFacts, OrderItem } from '../../inbox/index.ts';
+import { tell, type Outcomes } from '../outcomes.ts';
 import { createDirectory, RowsMissing, type Directory, type IdentifierRow } from './directory.ts';
 import type { Arrived, DecidedMerge } from './queries.ts';
-import { resolveItem, type Decision, type Found } from './resolve-item.ts';
+import { resolveItem, type Decision, type Found, type Minting } from './resolve-item.ts';
+import {
+  createOrderDirectory,
+  orderIn,
+  orderItemOf,
+  type OrderDirectory,
+} from './resolve-orders.ts';
 
 /** What the database is asked for while a batch is resolved. */
 export interface Lookups {
@@ -16,6 +23,7 @@ export interface Lookups {
   ofContacts(contactIds: number[]): Promise<IdentifierRow[]>;
   existing(contactIds: number[]): Promise<number[]>;
   mint(n: number): Promise<number[]>;
+  orderOwners(externalOrderIds: string[]): Promise<Map<string, number>>;
 }
 
 export interface Refused {
@@ -24,14 +32,14 @@ export interface Refused {
   message: string;
 }
 
-export interface Resolution {
+export interface Resolution extends Outcomes {
   stamped: Stamped[];
   removed: IdentifierRow[];
   upserted: IdentifierRow[];
   merges: DecidedMerge[];
-  /** Answers to calls whose item went no further. */
-  outcomes: TicketOutcome[];
   refused: Refused[];
+  /** Orders that somebody has from now on. */
+  orders: [externalOrderId: string, contactId: number][];
 }
 
 /** More IDs are needed than were minted ahead. */
@@ -46,7 +54,8 @@ export async function resolveItems(
   lookups: Lookups,
   { workspaceId, arrived }: { workspaceId: number; arrived: Arrived[] },
 ): Promise<Resolution> {
-  const rows = await loadByValue(lookups, arrived);
+  const owners = await loadOrderOwners(lookups, arrived);
+  const rows = await loadByValue(lookups, arrived, owners);
   const loaded = new Set<number>();
   const minted: number[] = [];
   const doubt = inDoubt(arrived, rows);
@@ -55,7 +64,8 @@ export async function resolveItems(
   for (;;) {
     const directory = createDirectory({ rows: [...rows.values()], loadedContacts: loaded });
     try {
-      return resolveAll(directory, { workspaceId, arrived, minted });
+      const orders = createOrderDirectory(owners);
+      return resolveAll(directory, { workspaceId, arrived, minted, orders });
     } catch (problem) {
       if (problem instanceof MintMore) {
         minted.push(...(await lookups.mint(8)));
@@ -99,18 +109,26 @@ function inDoubt(
   return { contacts: [...contacts], unknown: unknown.size };
 }
 
+async function loadOrderOwners(lookups: Lookups, arrived: Arrived[]): Promise<Map<string, number>> {
+  const ids = new Set(arrived.flatMap(({ item }) => orderIn(item)?.externalOrderId ?? []));
+  return ids.size > 0 ? lookups.orderOwners([...ids]) : new Map();
+}
+
 async function loadByValue(
   lookups: Lookups,
   arrived: Arrived[],
+  owners: ReadonlyMap<string, number>,
 ): Promise<Map<string, IdentifierRow>> {
   const values = new Map<IdentifierKind, Set<string>>();
+  const mention = (kind: IdentifierKind, value: string): void => {
+    const set = values.get(kind);
+    if (set) set.add(value);
+    else values.set(kind, new Set([value]));
+  };
   for (const { item } of arrived) {
-    for (const [kind, value] of mentioned(item)) {
-      const set = values.get(kind);
-      if (set) set.add(value);
-      else values.set(kind, new Set([value]));
-    }
+    for (const [kind, value] of mentioned(item)) mention(kind, value);
   }
+  for (const contactId of owners.values()) mention('contact', String(contactId));
   const rows = new Map((await lookups.find(values)).map((row) => [keyOf(row), row]));
   const named = [...(values.get('contact') ?? [])].map(Number).filter(Number.isSafeInteger);
   if (named.length > 0) {
@@ -144,7 +162,12 @@ function rowOfContact(id: number): IdentifierRow {
 
 function resolveAll(
   directory: Directory,
-  { workspaceId, arrived, minted }: { workspaceId: number; arrived: Arrived[]; minted: number[] },
+  {
+    workspaceId,
+    arrived,
+    minted,
+    orders,
+  }: { workspaceId: number; arrived: Arrived[]; minted: number[]; orders: OrderDirectory },
 ): Resolution {
   const resolution: Resolution = {
     stamped: [],
@@ -152,7 +175,9 @@ function resolveAll(
     upserted: [],
     merges: [],
     outcomes: [],
+    parts: [],
     refused: [],
+    orders: [],
   };
   let used = 0;
   const mint = (): number => {
@@ -165,9 +190,75 @@ function resolveAll(
     if (entry.item.kind === 'suppression') stampSharers(directory, workspaceId, entry, resolution);
     else if (entry.item.kind === 'delivery')
       resolution.stamped.push(stamp(workspaceId, entry, entry.item.contactId));
-    else decide(resolveItem(directory, entry.item, { mint }), workspaceId, entry, resolution);
+    else if (entry.item.kind === 'order')
+      stampOrder(directory, orders, { workspaceId, entry, mint, into: resolution });
+    else {
+      const decision = resolveItem(directory, entry.item, { mint });
+      decide(decision, workspaceId, entry, resolution);
+      stampToldOrder(directory, orders, { workspaceId, entry, decision, into: resolution });
+    }
   }
-  return { ...resolution, ...directory.changes() };
+  return { ...resolution, orders: orders.fresh(), ...directory.changes() };
+}
+
+/** An order goes to the contact that has it; a new one to whom its identifiers find. */
+function stampOrder(
+  directory: Directory,
+  orders: OrderDirectory,
+  {
+    workspaceId,
+    entry,
+    mint,
+    into,
+  }: Minting & { workspaceId: number; entry: Arrived; into: Resolution },
+): void {
+  const { externalOrderId } = (entry.item as OrderItem).order;
+  const owner = ownerNow(directory, orders, externalOrderId);
+  if (owner !== undefined) {
+    into.stamped.push(stamp(workspaceId, entry, owner));
+    return;
+  }
+  const decision = resolveItem(directory, entry.item, { mint });
+  decide(decision, workspaceId, entry, into);
+  if (decision.kind === 'found') orders.own(externalOrderId, decision.contactId);
+}
+
+/** Some events are orders, too: of the contact of the event, unless somebody has them. */
+function stampToldOrder(
+  directory: Directory,
+  orders: OrderDirectory,
+  {
+    workspaceId,
+    entry,
+    decision,
+    into,
+  }: { workspaceId: number; entry: Arrived; decision: Decision; into: Resolution },
+): void {
+  const facts = orderIn(entry.item);
+  if (!facts) return;
+  const owner = ownerNow(directory, orders, facts.externalOrderId);
+  const contactId = owner ?? (decision.kind === 'found' ? decision.contactId : undefined);
+  if (contactId === undefined || (owner === undefined && !isWhole(facts))) return;
+  if (owner === undefined) orders.own(facts.externalOrderId, contactId);
+  into.stamped.push({
+    ...stamp(workspaceId, entry, contactId),
+    item: orderItemOf(entry.item, facts),
+  });
+}
+
+function isWhole({ mustExist, status, total }: OrderFacts): boolean {
+  return !mustExist && status !== undefined && total !== undefined;
+}
+
+/** The first contact that had it, or whom that one became. */
+function ownerNow(
+  directory: Directory,
+  orders: OrderDirectory,
+  externalOrderId: string,
+): number | undefined {
+  const first = orders.ownerOf(externalOrderId);
+  if (first === undefined) return undefined;
+  return directory.find('contact', String(first))[0]?.contactId ?? first;
 }
 
 function decide(decision: Decision, workspaceId: number, arrived: Arrived, into: Resolution): void {
@@ -198,9 +289,8 @@ function refuse(
   arrived: Arrived,
   into: Resolution,
 ): void {
-  const { ticket } = arrived.item;
-  if (ticket) into.outcomes.push({ ticket, outcome: { ok: false, code, message } });
-  else into.refused.push({ arrived, code, message });
+  if (!tell(arrived.item, { ok: false, code, message }, into))
+    into.refused.push({ arrived, code, message });
 }
 
 /** An address may belong to several contacts: the fact is one of each of them. */
@@ -216,10 +306,7 @@ function stampSharers(
     ),
   );
   for (const contactId of contacts) into.stamped.push(stamp(workspaceId, arrived, contactId));
-  const { ticket } = arrived.item;
-  if (contacts.size === 0 && ticket) {
-    into.outcomes.push({ ticket, outcome: { ok: true, contactId: 0, minted: false } });
-  }
+  if (contacts.size === 0) tell(arrived.item, { ok: true, contactId: 0, minted: false }, into);
 }
 
 function mergeItem(

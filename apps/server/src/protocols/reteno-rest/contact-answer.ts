@@ -1,6 +1,7 @@
 import { readPushDevices, type ContactRow } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import type { Json } from '../../inbox/index.ts';
+import { summarizeOrders, type OrdersInfo } from '../../orders/index.ts';
 import { toRest, type RestFields } from './rest-fields.ts';
 
 /** Contacts as the REST API shows them, in the order given. */
@@ -12,8 +13,14 @@ export async function answerContacts(
     await readPushDevices(db, { contactIds: rows.map((row) => row.id) }),
     (device) => device.contact_id,
   );
+  const orders = await summarizeOrders(db, { contactIds: rows.map((row) => row.id) });
   return rows.map((row) =>
-    answerContact(row, { workspaceId, fields, devices: devices.get(row.id) ?? [] }),
+    answerContact(row, {
+      workspaceId,
+      fields,
+      devices: devices.get(row.id) ?? [],
+      orders: orders.get(row.id),
+    }),
   );
 }
 
@@ -25,7 +32,13 @@ function answerContact(
     workspaceId,
     fields,
     devices,
-  }: { workspaceId: number; fields: RestFields; devices: PushDevice[] },
+    orders,
+  }: {
+    workspaceId: number;
+    fields: RestFields;
+    devices: PushDevice[];
+    orders: OrdersInfo | undefined;
+  },
 ): object {
   const text = (field: string): string | undefined => textOf(row.fields[field]);
   return withoutAbsent({
@@ -50,6 +63,7 @@ function answerContact(
     groups: [],
     languageCode: text('language'),
     timeZone: text('time_zone'),
+    ordersInfo: orders,
   });
 }
 

@@ -40,7 +40,7 @@ export function addItem(facts: ContactFacts, now: Date): IdentifyItem {
     at: now.getTime(),
     source: 'api',
     fields: fieldsOf(facts),
-    gives: contactKeyId(facts),
+    ...(facts.contactKey !== undefined && { gives: contactKeyId(facts) }),
     ...(facts.device && { device: facts.device }),
     strict: true,
     restore: true,

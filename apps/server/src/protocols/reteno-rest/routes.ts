@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { accountEndpoints } from './account.ts';
+import { bulkEndpoints } from './bulk.ts';
 import { contactEndpoints } from './contacts.ts';
 import type { Endpoint, RestParts } from './endpoint.ts';
+import { orderEndpoints } from './orders.ts';
 import { eventEndpoints } from './events.ts';
 import { subscribeEndpoints } from './subscribe.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
@@ -9,8 +11,10 @@ import { serveEndpoints } from './serve-endpoints.ts';
 /** The public REST API, in the order of its reference. */
 export const restEndpoints: readonly Endpoint[] = [
   ...contactEndpoints,
+  ...bulkEndpoints,
   ...subscribeEndpoints,
   ...eventEndpoints,
+  ...orderEndpoints,
   ...accountEndpoints,
 ];
 

@@ -76,15 +76,20 @@ export function readPart<Part extends z.ZodType>(
 ): z.output<Part> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const lines = result.error.issues.flatMap((issue) => describe(issue, what, []));
-  throw new RestError(400, [...new Set(lines)].slice(0, 20).join('\n').slice(0, 4000));
+  const lines = describeIssues(result.error, [], what);
+  throw new RestError(400, lines.join('\n').slice(0, 4000));
 }
 
-type Issue = z.core.$ZodIssue;
-
-function describe(issue: Issue, what: string, parents: PropertyKey[]): string[] {
-  const path = [...parents, ...issue.path];
-  return [`${placeOf(path) || what}: ${issue.message}`];
+/** What is wrong, a line a place; `what` is the place of the whole. */
+export function describeIssues(
+  { issues }: z.ZodError,
+  parents: readonly PropertyKey[],
+  what = '',
+): string[] {
+  const lines = issues.map(({ path, message }) => {
+    return `${placeOf([...parents, ...path]) || what}: ${message}`;
+  });
+  return [...new Set(lines)].slice(0, 20);
 }
 
 /** `contacts[3].channels[0].type`. */

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { testRest } from '../test-rest.ts';
 import type { Call, Case } from './case.ts';
 import { accountCases } from './account.ts';
+import { bulkCases } from './bulk.ts';
 import { contactCases } from './contacts.ts';
+import { orderCases } from './orders.ts';
 import { subscribeCases } from './subscribe.ts';
 
 const { newWorkspace, call, advance, addField, setSettings, pipeline, pool } = await testRest();
@@ -10,7 +12,9 @@ const { newWorkspace, call, advance, addField, setSettings, pipeline, pool } = a
 const tables: Record<string, Case[]> = {
   account: accountCases,
   contacts: contactCases,
+  bulk: bulkCases,
   subscribe: subscribeCases,
+  orders: orderCases,
 };
 
 describe.each(Object.entries(tables))('%s', (_table, cases) => {
@@ -95,9 +99,18 @@ async function keyOf(
 
 function check(body: unknown, expected: unknown, said: string): void {
   if (expected instanceof RegExp) expect(String(body), said).toMatch(expected);
-  else if (typeof expected === 'object' && expected !== null)
-    expect(body, said).toMatchObject(expected);
+  else if (Array.isArray(expected)) expect(body, said).toMatchObject(expected);
+  else if (typeof expected === 'object' && expected !== null) checkMembers(body, expected, said);
   else expect(body, said).toEqual(expected);
+}
+
+/** Members that are `undefined` must not be there. */
+function checkMembers(body: unknown, expected: object, said: string): void {
+  const members = Object.entries(expected);
+  const there = members.filter(([, value]) => value !== undefined);
+  expect(body, said).toMatchObject(Object.fromEntries(there));
+  for (const [name, value] of members)
+    if (value === undefined) expect(body, said).not.toHaveProperty(name);
 }
 
 function at(value: unknown, path: string): unknown {
