@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { CategoryCondition } from './conditions/category.ts';
+import type { ChannelCondition } from './conditions/channel.ts';
 import type { EventCondition } from './conditions/event.ts';
 import type { EveryoneCondition } from './conditions/everyone.ts';
 import type { FieldCondition } from './conditions/field.ts';
@@ -12,7 +14,12 @@ export const LANGUAGE = 1;
 
 /** A condition of a segment. */
 export type SegmentCondition =
-  EveryoneCondition | FieldCondition | EventCondition | SegmentMembership;
+  | EveryoneCondition
+  | FieldCondition
+  | EventCondition
+  | SegmentMembership
+  | ChannelCondition
+  | CategoryCondition;
 
 /** A segment's rule: its members are those of `include` without those of `exclude`. */
 export interface Definition<C extends BaseCondition = BaseCondition> {

@@ -16,6 +16,16 @@ export interface EventFact extends EventContent {
 }
 
 /**
+ * One address of a contact: everything that holds of it. `subscribed` is confirmed with nothing
+ * against it, `reachable` that marketing may go there.
+ */
+export interface ChannelFact {
+  readonly channel: string;
+  readonly app?: string | null | undefined;
+  readonly states: readonly string[];
+}
+
+/**
  * All that is known of one contact when a condition is evaluated; `requirements` says how much of
  * it is needed. A contact's fields are a flat record by field name (`email`, `custom.KEY`), values
  * as stored; events are grouped by type, in any order.
@@ -31,13 +41,6 @@ export interface Facts extends Clock {
   readonly channels?: readonly ChannelFact[] | undefined;
   /** The event that is being handled, for `{"$event": path}` and `event_param`. */
   readonly trigger?: EventContent | undefined;
-}
-
-/** One address of a contact. */
-export interface ChannelFact {
-  readonly channel: string;
-  readonly app?: string | null | undefined;
-  readonly states: readonly string[];
 }
 
 /** An answer, and on request the values that led to it, for *explain* and the history of runs. */

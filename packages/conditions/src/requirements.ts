@@ -17,6 +17,10 @@ export interface Requirements {
   readonly events: ReadonlyMap<string, number>;
   /** IDs of segments. */
   readonly segments: ReadonlySet<string>;
+  /** True when the contact's subscription categories are needed. */
+  readonly categories: boolean;
+  /** Channels of which the contact's addresses are needed. */
+  readonly channels: ReadonlySet<string>;
   /** True when the event being handled is needed. */
   readonly trigger: boolean;
   /** True when the contact's own zone is needed. */
@@ -53,7 +57,16 @@ function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions)
   const fields = new Set<string>();
   const events = new Map<string, number>();
   const segments = new Set<string>();
-  const collected = { fields, events, segments, trigger: false, contactZone: false };
+  const channels = new Set<string>();
+  const collected = {
+    fields,
+    events,
+    segments,
+    channels,
+    categories: false,
+    trigger: false,
+    contactZone: false,
+  };
   const anyContactZone = [workspaceZone, ...[...new Set(contactZones)].filter(isKnownZone)];
   const needs: Needs = {
     now,
@@ -67,6 +80,8 @@ function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions)
     field: (name) => void fields.add(name),
     events: (type, from) => void events.set(type, Math.min(from, events.get(type) ?? Infinity)),
     segment: (id) => void segments.add(id),
+    categories: () => void (collected.categories = true),
+    channel: (key) => void channels.add(key),
     trigger: () => void (collected.trigger = true),
   };
   return { needs, collected };

@@ -196,6 +196,14 @@ const measured = fc.oneof(
 );
 
 const segmentIds = fc.constantFrom('1', '2');
+const categoryKeys = fc.constantFrom('news', 'offers');
+const channelKeys = fc.constantFrom('email', 'mobile_push');
+const channelStates = fc.constantFrom(
+  'subscribed' as const,
+  'unsubscribed' as const,
+  'blocked' as const,
+  'reachable' as const,
+);
 
 const eventCondition = fc
   .tuple(
@@ -239,6 +247,16 @@ export const anyNode = treeOf(
     eventCondition,
     fieldCondition,
     fc.record({ type: fc.constant('segment'), segment: segmentIds }),
+    fc.record({ type: fc.constant('category'), category: categoryKeys }),
+    fc.record(
+      {
+        type: fc.constant('channel'),
+        channel: channelKeys,
+        state: fc.oneof(channelStates, fc.constant('absent')),
+        app: fc.constantFrom('fit', 'run'),
+      },
+      { requiredKeys: ['type', 'channel', 'state'] },
+    ),
     fc.constant({ type: 'everyone' }),
   ),
 );
@@ -286,12 +304,22 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     ),
     fc.constantFrom(undefined, 'Asia/Tokyo', 'America/New_York', 'Mars/Olympus'),
     fc.uniqueArray(segmentIds),
+    fc.uniqueArray(categoryKeys),
+    fc.array(
+      fc.record({
+        channel: channelKeys,
+        app: fc.constantFrom(null, 'fit', 'run'),
+        states: fc.uniqueArray(channelStates),
+      }),
+    ),
   )
-  .map(([events, texts, others, contactZone, segments]) => ({
+  .map(([events, texts, others, contactZone, segments, categories, channels]) => ({
     now: NOW,
     workspaceZone: 'Europe/Kyiv',
     contactZone,
     fields: { ...texts, ...others },
     events: Map.groupBy(events, (event) => event.event),
     segments: new Map(segments.map((id) => [id, NOW - DAY])),
+    categories: new Set(categories),
+    channels,
   }));

@@ -6,6 +6,7 @@ import {
   requirements,
   workflowConditions,
   type BaseCondition,
+  type ChannelFact,
   type CompiledRule,
   type EventFact,
   type ExplainedNode,
@@ -13,10 +14,12 @@ import {
   type Json,
   type Node,
 } from '@perennial/conditions';
+import { findSubscribed, type CategoryRow } from '../categories/index.ts';
 import { fieldTypesOf, type ContactState, type CustomRules } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import { readEntries } from '../segments/index.ts';
+import { findChannelFacts } from '../sends/index.ts';
 import { contactFields, zoneOf } from './contact-fields.ts';
 import { findEvents } from './queries.ts';
 
@@ -61,6 +64,7 @@ async function evaluateIn(
   const asked = questions.filter(({ node }) => !compiled.get(node)!.problem);
   const events = await loadEvents(tx, workspaceId, asked, parts);
   const entries = await loadEntries(tx, asked);
+  const consents = await loadConsents(tx, { workspaceId, questions: asked, now: parts.now });
   const workspaceZone = parts.zone(workspaceId);
   return new Map(
     questions.map((question) => {
@@ -75,6 +79,8 @@ async function evaluateIn(
         fields: contactFields(contact),
         events: events.get(run.contactId) ?? NO_EVENTS,
         segments: entries.get(run.contactId),
+        categories: consents.categories.get(run.contactId),
+        channels: consents.channels.get(run.contactId),
         trigger: run.trigger,
       });
       return [question, answerOf(explanation)];
@@ -129,6 +135,42 @@ async function loadEntries(
   const contactIds = [...new Set(questions.map(({ run }) => run.contactId))];
   return readEntries(tx, { contactIds, segmentIds: [...new Set(named)] });
 }
+
+interface Consents {
+  categories: Map<number, Set<string>>;
+  channels: Map<number, ChannelFact[]>;
+}
+
+/** What the contacts agreed to, as far as some condition asks about it. */
+async function loadConsents(
+  tx: Tx,
+  { workspaceId, questions, now }: { workspaceId: number; questions: Question[]; now: number },
+): Promise<Consents> {
+  const leaves = [...new Set(questions.map(({ node }) => node as Node))].flatMap((node) => [
+    ...leavesOf<BaseCondition & { channel?: string }>(node),
+  ]);
+  const contactIds = [...new Set(questions.map(({ run }) => run.contactId))];
+  const asksCategories = leaves.some(({ type }) => type === 'category');
+  const channels = leaves.flatMap(({ type, channel }) =>
+    type === 'channel' && channel !== undefined ? [channel] : [],
+  );
+  const subscribed = asksCategories
+    ? await findSubscribed(tx, { workspaceId, contactIds })
+    : NOBODY;
+  return {
+    categories: new Map(
+      [...subscribed].map(([id, rows]) => [id, new Set(rows.map(({ key }) => key))]),
+    ),
+    channels: await findChannelFacts(tx, {
+      workspaceId,
+      contactIds,
+      channels: [...new Set(channels)],
+      now: new Date(now),
+    }),
+  };
+}
+
+const NOBODY: Map<number, CategoryRow[]> = new Map();
 
 type EventsByContact = Map<number, Map<string, EventFact[]>>;
 
@@ -189,9 +231,12 @@ function answerOf({ result, missing, tree }: Explanation): Answer {
 
 function* conditionsOf(node: ExplainedNode): Generator<Json> {
   for (const child of node.children) yield* conditionsOf(child);
-  const { type, field, event, param, segment } = node.node as Record<string, Json | undefined>;
+  const { type, field, event, param, segment, category, channel } = node.node as Record<
+    string,
+    Json | undefined
+  >;
   if (typeof type !== 'string') return;
-  const about = field ?? event ?? param ?? segment;
+  const about = field ?? event ?? param ?? segment ?? category ?? channel;
   yield {
     type,
     ...(about !== undefined && { about }),

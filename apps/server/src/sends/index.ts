@@ -10,6 +10,7 @@ export type {
   SendDecision,
   SendRequest,
 } from './decision.ts';
+export { findChannelFacts } from './find-channel-facts.ts';
 export { createProvider } from './providers/save-provider.ts';
 export { recipientPages } from './public/recipient-pages.ts';
 export type { RecipientPagesParts } from './public/recipient-pages.ts';

@@ -1,4 +1,6 @@
 import { validateWorkflow, type WorkflowVerdict, type WorkflowWorld } from '@perennial/blocks';
+import { isChannelKey } from '@perennial/channels';
+import { listCategories } from '../categories/index.ts';
 import { fieldTypesOf, readCustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
@@ -21,11 +23,14 @@ async function loadWorld(db: Db, { workspaceId }: { workspaceId: number }): Prom
   );
   const rules = await readCustomRules(db, { workspaceId });
   const segments = new Set((await listSegmentIds(db, { workspaceId })).map(String));
+  const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));
   return {
     message: (id) => messages.get(id),
     fields: fieldTypesOf(rules),
     segment: (id) => segments.has(id),
+    category: (key) => categories.has(key),
+    channel: isChannelKey,
     unwritable: (field) => unwritableBecause(rules, field),
     eventType: (key) => types.has(key),
   };

@@ -72,6 +72,8 @@ function checkNodes(kind: BlockDefinition, block: Block, world: WorkflowWorld): 
     const checked = checkNode(node, {
       fields: world.fields,
       segments: world.segment,
+      categories: world.category,
+      channels: world.channel,
       types: workflowConditions,
     });
     if (!checked.ok) {

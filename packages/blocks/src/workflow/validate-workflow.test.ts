@@ -15,6 +15,8 @@ const world: WorkflowWorld = {
   unwritable: (field) => (field === 'email' ? 'The e-mail identifies the contact.' : undefined),
   eventType: (key) => key === 'SignedUp',
   segment: (id) => id === '12',
+  category: (key) => key === 'news',
+  channel: (key) => key === 'email',
 };
 
 const email = { type: 'email', message: '1' };

@@ -1,4 +1,4 @@
-import type { FieldCatalogue, SegmentCatalogue } from '@perennial/conditions';
+import type { FieldCatalogue, KeyCatalogue, SegmentCatalogue } from '@perennial/conditions';
 
 /** What a workflow may refer to in its workspace, as far as publishing must know it. */
 export interface WorkflowWorld {
@@ -7,6 +7,9 @@ export interface WorkflowWorld {
   readonly fields: FieldCatalogue;
   /** Lists and dynamic segments that are there. */
   readonly segment: SegmentCatalogue;
+  /** Subscription categories, archived ones left out. */
+  readonly category: KeyCatalogue;
+  readonly channel: KeyCatalogue;
   /** Why `update_fields` must leave a field alone; undefined when it may write it. */
   readonly unwritable: (field: string) => string | undefined;
   /** An event of this type has been seen. */

@@ -108,6 +108,18 @@ describe('nodes', () => {
       /expected the ID of a segment/,
     ],
     [
+      'a category that is no key',
+      segment({ type: 'category', category: 'Daily News' }),
+      '/include/category',
+      /expected the key/,
+    ],
+    [
+      'a channel in a state that none has',
+      segment({ type: 'channel', channel: 'email', state: 'happy' }),
+      '/include/state',
+      /expected a state: subscribed/,
+    ],
+    [
       'everyone with more',
       segment({ ...everyone, field: 'email' }),
       '/include/field',
@@ -161,7 +173,10 @@ describe('conditions of workflows', () => {
 
   test('are refused in segments', () => {
     expect(issuesOf(segment({ type: 'now', weekdays: [1] }))).toEqual([
-      ['/include/type', 'unknown condition type "now"; available: everyone, field, event, segment'],
+      [
+        '/include/type',
+        'unknown condition type "now"; available: everyone, field, event, segment, channel, category',
+      ],
     ]);
   });
 });

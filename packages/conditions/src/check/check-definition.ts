@@ -4,7 +4,7 @@ import { type Definition, LANGUAGE } from '../definition.ts';
 import type { FieldCatalogue } from '../fields.ts';
 import { type Json, type JsonObject, isJsonObject } from '../json.ts';
 import { checkTree } from '../tree.ts';
-import { type CheckContext, createContext, type SegmentCatalogue } from './context.ts';
+import { type Catalogues, type CheckContext, createContext } from './context.ts';
 import type { Limits } from './limits.ts';
 import { type Issue, quoted } from './report.ts';
 
@@ -14,13 +14,11 @@ export type Checked<T> =
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** What a check depends on beside the input. */
-export interface CheckOptions {
+export interface CheckOptions extends Catalogues {
   readonly fields: FieldCatalogue;
   /** Types of condition allowed; those of segments unless given. */
   readonly types?: AnyConditionTypes;
   readonly limits?: Limits;
-  /** Which segments there are; not asked unless given. */
-  readonly segments?: SegmentCatalogue | undefined;
 }
 
 /** Checks a segment definition, any JSON; mistakes bear the JSON pointer of their place. */
@@ -40,8 +38,8 @@ export function checkNode(input: unknown, options: CheckOptions): Checked<Node> 
   return outcome(readNode(input as Json, contextOf(issues, options), options), issues);
 }
 
-function contextOf(issues: Issue[], { fields, limits, segments }: CheckOptions): CheckContext {
-  return createContext(issues, fields, limits, segments);
+function contextOf(issues: Issue[], { fields, limits, ...catalogues }: CheckOptions): CheckContext {
+  return createContext(issues, fields, limits, catalogues);
 }
 
 function outcome<T>(value: T | undefined, issues: readonly Issue[]): Checked<T> {

@@ -5,13 +5,21 @@ import { type Issue, type Report, createReport } from './report.ts';
 /** Whether a workspace has a segment of this ID. */
 export type SegmentCatalogue = (id: string) => boolean;
 
+/** Whether a workspace has a category, or the program a channel, of this key. */
+export type KeyCatalogue = (key: string) => boolean;
+
+/** What may be named; whatever is not given is not asked, and every name passes. */
+export interface Catalogues {
+  readonly segments?: SegmentCatalogue | undefined;
+  readonly categories?: KeyCatalogue | undefined;
+  readonly channels?: KeyCatalogue | undefined;
+}
+
 /** What the check of one place of a definition knows and reports to. */
-export interface CheckContext {
+export interface CheckContext extends Catalogues {
   readonly report: Report;
   readonly fields: FieldCatalogue;
   readonly limits: Limits;
-  /** Whether there is such a segment; every ID passes where that is not known. */
-  readonly segments?: SegmentCatalogue | undefined;
   /** How deep the place lies; the root is 1. */
   readonly depth: number;
   /** Shared by all places: the conditions seen so far. */
@@ -23,13 +31,15 @@ export function createContext(
   issues: Issue[],
   fields: FieldCatalogue,
   limits: Limits = DEFAULT_LIMITS,
-  segments?: SegmentCatalogue,
+  { segments, categories, channels }: Catalogues = {},
 ): CheckContext {
   return {
     report: createReport(issues),
     fields,
     limits,
     segments,
+    categories,
+    channels,
     depth: 1,
     seen: { conditions: 0 },
   };

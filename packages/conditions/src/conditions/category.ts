@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseWith } from '../check/report.ts';
+import { parseWith, quoted } from '../check/report.ts';
 import type { ConditionType } from './condition-type.ts';
 
 const EXPECTED = 'expected the key of a subscription category';
@@ -12,11 +12,16 @@ const schema = z.strictObject({
 /** Opted in to a subscription category. */
 export type CategoryCondition = z.infer<typeof schema>;
 
-/** Opted in to a subscription category. */
+/** Opted in to a category: by the contact's word, or by its default for those who never chose. */
 export const category: ConditionType<CategoryCondition> = {
   type: 'category',
   schema,
-  check: (input, { report }) => parseWith(schema, input, report),
+  check(input, { report, categories }) {
+    const condition = parseWith(schema, input, report);
+    if (!condition || !categories || categories(condition.category)) return condition;
+    report.at('category').add(`there is no category ${quoted(condition.category)}`);
+    return undefined;
+  },
   compile:
     ({ category: key }) =>
     ({ categories }) => {
@@ -24,7 +29,7 @@ export const category: ConditionType<CategoryCondition> = {
       return { result, values: () => ({ subscribed: result }) };
     },
   toSql: ({ category: key }, { sql }) => sql.sources.category?.(key) ?? 'false',
-  need: () => undefined,
+  need: (_condition, needs) => needs.categories(),
   canonical: ({ category: key }) => ({ type: 'category', category: key }),
   sentence: ({ category: key }, write) =>
     write.message('condition.category.sentence', { category: write.category(key) }),

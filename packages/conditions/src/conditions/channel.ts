@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { parseWith } from '../check/report.ts';
+import { parseWith, quoted } from '../check/report.ts';
 import { expectedOneOf } from '../periods/parts.ts';
 import type { ConditionType } from './condition-type.ts';
 
-/** What an address of a channel can be; `absent`: there is none. */
+/**
+ * What an address of a channel can be. `reachable`: marketing may go there now; `absent`: there is
+ * no address.
+ */
 export const CHANNEL_STATES = [
   'subscribed',
   'unconfirmed',
@@ -12,6 +15,7 @@ export const CHANNEL_STATES = [
   'bounced',
   'blocked',
   'blacklisted',
+  'reachable',
   'absent',
 ] as const;
 
@@ -31,7 +35,12 @@ export type ChannelCondition = z.infer<typeof schema>;
 export const channel: ConditionType<ChannelCondition> = {
   type: 'channel',
   schema,
-  check: (input, { report }) => parseWith(schema, input, report),
+  check(input, { report, channels }) {
+    const condition = parseWith(schema, input, report);
+    if (!condition || !channels || channels(condition.channel)) return condition;
+    report.at('channel').add(`there is no channel ${quoted(condition.channel)}`);
+    return undefined;
+  },
   compile:
     ({ channel: name, state, app }) =>
     ({ channels = [] }) => {
@@ -42,8 +51,12 @@ export const channel: ConditionType<ChannelCondition> = {
         state === 'absent' ? ofIt.length === 0 : ofIt.some(({ states }) => states.includes(state));
       return { result, values: () => ({ states: ofIt.flatMap(({ states }) => [...states]) }) };
     },
-  toSql: (question, { sql }) => sql.sources.channel?.(question) ?? 'false',
-  need: () => undefined,
+  // Of lists of contacts, who agreed and was not refused can be reached.
+  toSql({ state, ...question }, { sql }) {
+    const asked = state === 'reachable' ? 'subscribed' : state;
+    return sql.sources.channel?.({ ...question, state: asked }) ?? 'false';
+  },
+  need: ({ channel: name }, needs) => needs.channel(name),
   canonical: ({ channel: name, state, app }) => ({
     type: 'channel',
     channel: name,
@@ -55,7 +68,8 @@ export const channel: ConditionType<ChannelCondition> = {
   messages: {
     sentence: `{state, select,
       absent {has no {channel}}
-      subscribed {can be written to by {channel}}
+      subscribed {is subscribed by {channel}}
+      reachable {can be reached by {channel}}
       unconfirmed {has not confirmed {channel}}
       unsubscribed {unsubscribed from {channel}}
       complained {complained about {channel}}

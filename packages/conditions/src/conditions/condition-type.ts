@@ -32,6 +32,10 @@ export interface Needs {
   events(type: string, from: number): void;
   /** Whether, and since when, the contact is in this segment. */
   segment(id: string): void;
+  /** Which subscription categories the contact is in. */
+  categories(): void;
+  /** The contact's addresses on this channel. */
+  channel(key: string): void;
   /** The event being handled. */
   trigger(): void;
 }

@@ -9,7 +9,14 @@ import { now } from './now.ts';
 import { segment } from './segment.ts';
 
 /** The types of condition that segments have. */
-export const segmentConditions = { everyone, field, event, segment } satisfies ConditionTypes;
+export const segmentConditions = {
+  everyone,
+  field,
+  event,
+  segment,
+  channel,
+  category,
+} satisfies ConditionTypes;
 
 /** The types of condition that lists of contacts are filtered by; all of them become SQL. */
 export const contactConditions = {

@@ -107,6 +107,68 @@ describe('segments', () => {
   });
 });
 
+describe('categories and channels', () => {
+  const news = { type: 'category', category: 'news' };
+  const email = (state: string, more: object = {}) => ({
+    type: 'channel',
+    channel: 'email',
+    state,
+    ...more,
+  });
+  const push = (app: string, ...states: string[]) => ({ channel: 'mobile_push', app, states });
+  const mail = (...states: string[]) => ({ channel: 'email', app: null, states });
+
+  test('a category is one that the contact is in', () => {
+    expect(is(news, contact({ categories: new Set(['news']) }))).toBe(true);
+    expect(is(news, contact({ categories: new Set(['offers']) }))).toBe(false);
+    expect(is(news, contact())).toBe(false);
+  });
+
+  test.each<[object, boolean]>([
+    [email('unsubscribed'), true],
+    [email('blacklisted'), true],
+    [email('subscribed'), false],
+    [email('absent'), false],
+    [{ type: 'channel', channel: 'sms', state: 'absent' }, true],
+    [{ type: 'channel', channel: 'mobile_push', state: 'reachable' }, true],
+    [{ type: 'channel', channel: 'mobile_push', state: 'reachable', app: 'run' }, false],
+    [{ type: 'channel', channel: 'mobile_push', state: 'absent', app: 'walk' }, true],
+  ])('%j is %s', (condition, expected) => {
+    const channels = [
+      mail('unsubscribed', 'blacklisted'),
+      push('fit', 'subscribed', 'reachable'),
+      push('run', 'bounced'),
+    ];
+    expect(is(condition, contact({ channels }))).toBe(expected);
+  });
+
+  test('that do not exist are refused where that is known', () => {
+    const checked = checkNode(
+      {
+        all: [
+          news,
+          { type: 'category', category: 'nope' },
+          email('absent'),
+          { ...email('absent'), channel: 'fax' },
+        ],
+      },
+      {
+        fields,
+        types: workflowConditions,
+        categories: (key) => key === 'news',
+        channels: (key) => key === 'email',
+      },
+    );
+    expect(checked).toEqual({
+      ok: false,
+      issues: [
+        { path: '/all/1/category', message: 'there is no category "nope"' },
+        { path: '/all/3/channel', message: 'there is no channel "fax"' },
+      ],
+    });
+  });
+});
+
 describe('definitions', () => {
   const named = { type: 'field', field: 'first_name', op: 'is_set' };
   const everyone = { type: 'everyone' };

@@ -197,6 +197,8 @@ describe('evaluation', () => {
             Object.entries(facts.fields).filter(([name]) => needs.fields.has(name)),
           ),
           segments: new Map([...facts.segments!].filter(([id]) => needs.segments.has(id))),
+          categories: needs.categories ? facts.categories : undefined,
+          channels: facts.channels!.filter(({ channel }) => needs.channels.has(channel)),
           events: new Map(
             [...facts.events].map(([type, list]) => [
               type,

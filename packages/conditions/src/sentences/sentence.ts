@@ -67,7 +67,7 @@ function createWrite({ format, names = {} }: SentenceOptions): Write {
     param: names.param ?? ((path) => path),
     segment: names.segment ?? ((id) => message('segment.unnamed', { id })),
     category: names.category ?? ((key) => key),
-    channel: names.channel ?? ((name) => name),
+    channel: names.channel ?? ((name) => name.replaceAll('_', ' ')),
     value,
     moment: names.moment ?? ((moment) => String(moment)),
     zone: (zone) => zoneWords(zone, message),

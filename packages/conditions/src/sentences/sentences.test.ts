@@ -20,6 +20,8 @@ function format(key: string, values: MessageValues): string {
 
 const names = {
   field: (name: string) => (name === 'first_name' ? 'first name' : name),
+  category: (key: string) => (key === 'news' ? 'News' : key),
+  channel: (key: string) => (key === 'email' ? 'Email' : key.replaceAll('_', ' ')),
   segment: (id: string) => (id === '12' ? 'Runners' : `segment ${id}`),
 };
 
@@ -40,6 +42,12 @@ describe('sentences', () => {
     [{ type: 'everyone' }, 'is any contact'],
     [{ type: 'segment', segment: '12' }, 'is in Runners'],
     [{ not: { type: 'segment', segment: '13' } }, 'not is in segment 13'],
+    [{ type: 'category', category: 'news' }, 'is subscribed to News'],
+    [{ type: 'channel', channel: 'email', state: 'absent' }, 'has no Email'],
+    [
+      { type: 'channel', channel: 'mobile_push', state: 'reachable', app: 'Fit' },
+      'can be reached by mobile push',
+    ],
     [name, 'first name is set'],
     [city, 'city is “Kyiv”'],
     [{ ...city, op: 'none_of', value: ['Kyiv', 'Lviv'] }, 'city is none of “Kyiv”, “Lviv”'],
