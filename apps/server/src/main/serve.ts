@@ -80,6 +80,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     strict.refresh().catch(onError);
     pipeline.readBacklog().then((items) => inbox.setBacklog(items), onError);
   }, REFRESH_MS);
+  const settingsOf = createSettingsCache(pool, { clock });
   const shared = { inbox, keyring, clock, countryOf: countries.countryOf };
   const userTokens = createUserTokens(pool);
   const slots = await readSlotCount(pool);
@@ -96,7 +97,13 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),
     protocols: [
-      segmentProtocol({ ...shared, userTokens, identityTally, refuse: strict.refuse }),
+      segmentProtocol({
+        ...shared,
+        userTokens,
+        identityTally,
+        confirms: async (workspaceId) => (await settingsOf(workspaceId)).identify_confirms,
+        refuse: strict.refuse,
+      }),
       retenoRestProtocol({
         pool,
         inbox,
@@ -106,7 +113,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         clock,
         slots,
         version: readVersion(),
-        settingsOf: createSettingsCache(pool, { clock }),
+        settingsOf,
       }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),
     ],

@@ -44,4 +44,16 @@ describe('an event of the REST API', () => {
       createContact: false,
     });
   });
+
+  test.each([
+    [false, false],
+    ['false', false],
+    [true, undefined],
+    ['no', undefined],
+    [undefined, undefined],
+  ])('that says confirmed: %j leaves a new address confirmed: %j', (given, expected) => {
+    const params = { email: 'a@example.com', ...(given !== undefined && { confirmed: given }) };
+    const item = readEvent('v3', { eventTypeKey: 'E', params }, { now: NOW });
+    expect(item.confirmed).toBe(expected);
+  });
 });

@@ -50,9 +50,15 @@ export function readEvent(
     weakIds: true,
     // Nobody is created from an unknown contactId alone, nor from a key alone.
     createContact: ids.some(([kind]) => kind !== 'contact'),
+    ...(saysUnconfirmed(params) && { confirmed: false }),
     ...(key !== undefined && { key }),
     ...(Object.keys(fields).length > 0 && { fields }),
   };
+}
+
+/** Addresses that come along are the contact's only after a click; known ones keep their state. */
+function saysUnconfirmed(params: JsonObject): boolean {
+  return params['confirmed'] === false || params['confirmed'] === 'false';
 }
 
 function readTypeKey(value: Json | undefined): string {

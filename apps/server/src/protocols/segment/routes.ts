@@ -32,6 +32,8 @@ export interface SegmentParts {
   clock: () => Date;
   /** Default country of phone numbers, by workspace. */
   countryOf: (workspaceId: number) => string | undefined;
+  /** Whether addresses that `identify` brings count as confirmed; left out: they do. */
+  confirms?: (workspaceId: number) => Promise<boolean>;
   /** Takes out values that the workspace wants refused in the answer; left out: none. */
   refuse?: (
     workspaceId: number,
@@ -70,7 +72,7 @@ async function take(
   reply: FastifyReply,
   read: (body: JsonObject, facts: RequestFacts) => ReadRequest,
 ): Promise<FastifyReply> {
-  const { inbox, keyring, clock, countryOf, refuse } = parts;
+  const { inbox, keyring, clock, countryOf, confirms, refuse } = parts;
   const now = clock();
   const body = request.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -104,11 +106,21 @@ async function take(
   });
   const { items, misfits } = (await refuse?.(workspaceId, given)) ?? { items: given, misfits: [] };
   errors.push(...misfits.map((misfit) => problemOf(misfit, positions)));
-  await inbox.append({ workspaceId, lane: LANES.stream, items });
+  const isConfirmed = (await confirms?.(workspaceId)) ?? true;
+  await inbox.append({
+    workspaceId,
+    lane: LANES.stream,
+    items: isConfirmed ? items : items.map(unconfirmed),
+  });
   if (errors.length === 0) return reply.send({ success: true });
   return reply
     .code(items.length > 0 ? 200 : 400)
     .send({ success: false, accepted: items.length, errors });
+}
+
+/** Its addresses wait for the person's own yes. */
+function unconfirmed(item: InboxItem): InboxItem {
+  return item.kind === 'identify' ? { ...item, confirmed: false } : item;
 }
 
 /** Undefined: the app takes everybody's word for who they are. */

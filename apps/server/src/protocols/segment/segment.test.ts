@@ -26,6 +26,7 @@ let workspaceId: number;
 let writeKey: string;
 let restKey: string;
 let url: string;
+let identifyConfirms = true;
 
 beforeAll(async () => {
   await inTransaction(pool, async (tx) => {
@@ -45,6 +46,7 @@ beforeAll(async () => {
       identityTally: createIdentityTally(pool),
       clock: () => NOW,
       countryOf: () => 'UA',
+      confirms: () => Promise.resolve(identifyConfirms),
     })(scope),
   );
   url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -59,6 +61,19 @@ async function takeItems(): Promise<InboxItem[]> {
   );
   return rows.toSorted((a, b) => a.seq - b.seq).flatMap((row) => decodeItems(row.payload));
 }
+
+test('addresses of identify wait for the person where the workspace says so', async () => {
+  const person = { userId: 'c1', traits: { email: 'c1@example.com' } };
+  await call('identify', person);
+  expect((await takeItems())[0]).not.toHaveProperty('confirmed');
+  identifyConfirms = false;
+  await call('identify', person);
+  await call('track', { userId: 'c1', event: 'Opened' });
+  identifyConfirms = true;
+  const [identify, track] = await takeItems();
+  expect(identify).toMatchObject({ kind: 'identify', confirmed: false });
+  expect(track).not.toHaveProperty('confirmed');
+});
 
 function call(
   path: string,
