@@ -1,6 +1,6 @@
 import { copyRows } from '../apps/server/src/db/binary-copy.ts';
 import { inTransaction } from '../apps/server/src/db/index.ts';
-import { createEventTypeIds } from '../apps/server/src/events/index.ts';
+import { createEventTypes } from '../apps/server/src/events/index.ts';
 import { createInbox, LANES } from '../apps/server/src/inbox/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { rate, timed } from './measure.ts';
@@ -71,7 +71,7 @@ async function stored({ database: { pool } }: BenchContext): Promise<number> {
 }
 
 async function copyLimit({ database: { pool, workspaceId } }: BenchContext): Promise<number> {
-  const types = createEventTypeIds(pool);
+  const types = createEventTypes(pool);
   const ids = await types.idsOf(workspaceId, ['Type0'], new Date());
   const typeId = ids.get('Type0')!;
   const rounds = 10;

@@ -220,6 +220,16 @@ create table devices (
   constraint devices_pkey PRIMARY KEY (contact_id, device_id)
 ) with (fillfactor=75);
 
+create table event_mappings (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  parameter text not null,
+  field text not null,
+  created_at timestamp(3) with time zone not null,
+  constraint event_mappings_pkey PRIMARY KEY (id),
+  constraint event_mappings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table event_type_params (
   event_type_id bigint not null,
   path text not null,
@@ -375,6 +385,16 @@ create table inbox (
   constraint inbox_pkey PRIMARY KEY (workspace_id, lane, seq),
   constraint inbox_lane CHECK ((lane = ANY (ARRAY[0, 1])))
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=2000);
+
+create table indexed_fields (
+  workspace_id bigint not null,
+  field text not null,
+  created_at timestamp(3) with time zone not null,
+  reached bigint not null default 0,
+  done_at timestamp(3) with time zone,
+  constraint indexed_fields_pkey PRIMARY KEY (workspace_id, field),
+  constraint indexed_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
 
 create table installation (
   one boolean not null default true,
@@ -653,6 +673,7 @@ create table runs (
   test boolean not null default false,
   started_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone,
+  stopped_by bigint,
   constraint runs_pkey PRIMARY KEY (contact_id, id),
   constraint runs_ended_without_wake CHECK (((ended_at IS NULL) OR ((wake_at IS NULL) AND (paused_wake_at IS NULL)))),
   constraint runs_state CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'stopped'::text, 'failed'::text])))
@@ -908,6 +929,7 @@ CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at
 CREATE INDEX deliveries_in_flight ON public.deliveries USING btree (claimed_by) WHERE (state = 'handed_over'::text);
 CREATE INDEX deliveries_newest ON public.deliveries USING btree (workspace_id, id);
 CREATE INDEX deliveries_uncertain ON public.deliveries USING btree (workspace_id, id) WHERE (uncertain_at IS NOT NULL);
+CREATE UNIQUE INDEX event_mappings_parameter ON public.event_mappings USING btree (workspace_id, lower(parameter));
 CREATE INDEX events_by_type ON ONLY public.events USING btree (event_type_id, occurred_at) INCLUDE (contact_id);
 CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field, at);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);

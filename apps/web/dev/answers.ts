@@ -2,41 +2,19 @@ import { RIGHTS, ROLES, type Role } from '@perennial/contracts';
 import {
   delivery,
   deliveryDetails,
-  eventTypeRows,
   messages,
   renderedHtml,
   run,
-  schema,
   stats,
   steps,
   workflows,
 } from './configuration.ts';
-import type { Answer, Request } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { control } from './control.ts';
-import { activity, contact, event } from './people.ts';
-import { minutesAgo, seeded } from './seeded.ts';
+import { get, paged, post, some } from './replies.ts';
+import { eventAnswers } from './event-answers.ts';
+import { activity, contact } from './people.ts';
 import { settingsAnswers } from './settings-answers.ts';
-
-/** A list of `total` generated things, a page at a time; the cursor is the next index. */
-export function paged<T>(request: Request, total: number, make: (n: number) => T) {
-  const from = Number(request.query.get('cursor') ?? 0);
-  const limit = Number(request.query.get('limit') ?? 50);
-  const to = Math.min(total, from + limit);
-  const items = Array.from({ length: Math.max(0, to - from) }, (_, n) => make(from + n));
-  return { items, next_cursor: to < total ? String(to) : null, total };
-}
-
-function some<T>(request: Request, things: readonly T[]) {
-  return paged(request, control.items === 0 ? 0 : things.length, (n) => things[n] as T);
-}
-
-function get(path: RegExp, reply: Answer['reply']): Answer {
-  return { method: 'GET', path, reply };
-}
-
-function post(path: RegExp, reply: Answer['reply']): Answer {
-  return { method: 'POST', path, reply };
-}
 
 function session() {
   const role = control.role as Role;
@@ -127,58 +105,7 @@ export const answers: readonly Answer[] = [
       },
     };
   }),
-  get(/^\/events\/live$/, () => ({
-    items:
-      control.items === 0
-        ? []
-        : [
-            {
-              ...event(0),
-              id: `live-${Date.now()}`,
-              received_at: new Date().toISOString(),
-              occurred_at: new Date().toISOString(),
-            },
-          ],
-    after: 'mark',
-    more: false,
-  })),
-  get(/^\/events\/([^/]+)$/, (_request, [id = '']) => ({
-    ...event(numbered(id) || 0),
-    id,
-    name: 'x',
-    message_id: 'm-1',
-    context: { ip: '192.0.2.1' },
-    former_contact: null,
-    started: [
-      { run: 'r1-3', workflow: '1', name: 'Welcome', state: 'waiting', started_at: minutesAgo(3) },
-    ],
-    not_started: [
-      {
-        workflow: '2',
-        name: 'Streak lost',
-        reason: 'one_at_a_time',
-        details: null,
-        at: minutesAgo(3),
-      },
-    ],
-  })),
-  get(/^\/events$/, (request) => paged(request, control.items * 20, (n) => event(n))),
-  get(/^\/event_types$/, (request) => some(request, eventTypeRows)),
-  get(/^\/event_types\/([^/]+)$/, (_request, [key]) =>
-    eventTypeRows.find((row) => row.key === key),
-  ),
-  get(/^\/event_types\/([^/]+)\/schema$/, () => schema),
-  get(/^\/event_types\/([^/]+)\/stats$/, (_request, [key = '']) => ({
-    event: key,
-    count: 6120,
-    approximate: false,
-    time_zone: 'Europe/Berlin',
-    last_seen_at: minutesAgo(3),
-    days: Array.from({ length: 30 }, (_, day) => ({
-      day: minutesAgo((29 - day) * 1440).slice(0, 10),
-      count: Math.floor(seeded('stats', key, day) * 400),
-    })),
-  })),
+  ...eventAnswers,
   get(/^\/messages$/, (request) => some(request, messages)),
   post(/^\/messages$/, ({ body }) => ({ ...messages[0], ...body, id: '3' })),
   get(/^\/messages\/(\d+)$/, (_request, [id]) => messages.find((message) => message.id === id)),

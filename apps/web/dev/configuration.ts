@@ -1,8 +1,6 @@
 import type {
   deliveryDetailsSchema,
   DeliveryView,
-  EventTypeListItem,
-  EventTypeSchema,
   Message,
   Run,
   Step,
@@ -11,7 +9,6 @@ import type {
 } from '@perennial/contracts';
 import type { z } from 'zod';
 import { minutesAgo, pick, seeded } from './seeded.ts';
-import { typeKeys } from './people.ts';
 
 const welcome = {
   language: 1,
@@ -371,51 +368,3 @@ function mailSource({ id, address }: DeliveryView): string {
     'Welcome, Maya',
   ].join('\r\n');
 }
-
-export const eventTypeRows: EventTypeListItem[] = typeKeys.map((key, n) => ({
-  key,
-  name: key,
-  system: false,
-  count: 1000 + Math.floor(seeded('count', n) * 90_000),
-  id: String(n + 1),
-  approximate: n === 2,
-  category: 'other',
-  description: '',
-  days: Array.from({ length: 14 }, (_, day) => Math.floor(seeded('volume', n, day) * 400)),
-  created_at: minutesAgo(129_600),
-  last_seen_at: minutesAgo(Math.floor(seeded('last', n) * 300)),
-}));
-
-export const schema: EventTypeSchema = {
-  event: 'WorkoutFinished',
-  parameters: [
-    {
-      path: 'workout',
-      types: ['string'],
-      first_seen_at: minutesAgo(9000),
-      last_seen_at: minutesAgo(4),
-      examples: ['yoga', 'intervals', 'run'],
-    },
-    {
-      path: 'minutes',
-      types: ['number'],
-      first_seen_at: minutesAgo(9000),
-      last_seen_at: minutesAgo(4),
-      examples: [12, 30, 45],
-    },
-    {
-      path: 'heart_rate.average',
-      types: ['number', 'null'],
-      first_seen_at: minutesAgo(9000),
-      last_seen_at: minutesAgo(9),
-      examples: [118, 131],
-    },
-    {
-      path: 'personal_best',
-      types: ['boolean'],
-      first_seen_at: minutesAgo(9000),
-      last_seen_at: minutesAgo(4),
-      examples: [true, false],
-    },
-  ],
-};

@@ -217,6 +217,8 @@ export function event(n: number, contactId?: string): Event {
     key: null,
     past: false,
     clock_ahead: false,
+    with_errors: n % 11 === 4,
+    contact_created: n % 13 === 2,
     occurred_at: at,
     received_at: at,
     source: pick(['sdk', 'api', 'web'], 'eventsource', n),

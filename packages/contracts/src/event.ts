@@ -16,6 +16,8 @@ export const eventSchema = z
     source: z.string(),
     past: z.boolean().describe('Recorded afterwards: starts no workflow.'),
     clock_ahead: z.boolean().describe("Its sender's clock was ahead: the time is that of arrival."),
+    with_errors: z.boolean().describe('Its parameters were not those that its type expects.'),
+    contact_created: z.boolean().describe('Its contact was unknown, and was created with it.'),
   })
   .meta({ id: 'Event' });
 export type Event = z.input<typeof eventSchema>;
@@ -27,6 +29,9 @@ export const eventDetailSchema = eventSchema
     message_id: z.string().nullable(),
     context: z.record(z.string(), z.json()).nullable(),
     former_contact: idSchema.nullable().describe('Whose it was before a merge.'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .describe('What was wrong with its parameters, when it arrived.'),
     started: z.array(
       z.object({
         run: idSchema,
@@ -45,6 +50,20 @@ export const eventDetailSchema = eventSchema
         at: instantSchema,
       }),
     ),
+    stopped: z
+      .array(z.object({ run: idSchema, workflow: idSchema, name: z.string(), at: instantSchema }))
+      .describe('Runs that it ended.'),
+    facts: z
+      .array(
+        z.object({
+          event: z.string(),
+          params: z.record(z.string(), z.json()),
+          occurred_at: instantSchema,
+        }),
+      )
+      .describe(
+        'What the program itself noted of the contact when it arrived: fields changed, segments entered.',
+      ),
   })
   .meta({ id: 'EventDetail' });
 export type EventDetail = z.input<typeof eventDetailSchema>;
@@ -91,15 +110,64 @@ export const newEventSchema = z.strictObject({
 });
 export type NewEvent = z.input<typeof newEventSchema>;
 
+/** JSON types that a parameter can be asked to have. */
+export const PARAM_TYPES = ['string', 'number', 'boolean', 'object', 'array'] as const;
+
+/** A parameter that events of a type should have. */
+export const expectedParamSchema = z.strictObject({
+  name: z.string().min(1).max(100),
+  required: z.boolean().default(true),
+  type: z
+    .enum(PARAM_TYPES)
+    .nullable()
+    .default(null)
+    .describe('Null: any. A text that reads as a number or a boolean passes for one.'),
+});
+export type ExpectedParam = z.output<typeof expectedParamSchema>;
+
+/** What the program does with events of a type. Only what was chosen is stored. */
+export const eventTypeSettingsSchema = z.object({
+  active: z.boolean().default(true),
+  create_contacts: z.boolean().default(true),
+  expected_params: z.array(expectedParamSchema).default([]),
+});
+export type EventTypeSettings = z.output<typeof eventTypeSettingsSchema>;
+
+export const EVENT_USES = ['starts', 'stops', 'checks'] as const;
+
+/** Something that mentions an event type. */
+export const eventUseSchema = z
+  .object({
+    kind: z.enum(['workflow']),
+    id: idSchema,
+    name: z.string(),
+    state: z.string(),
+    how: z.enum(EVENT_USES).describe('The event starts it, stops it, or is asked about in it.'),
+  })
+  .meta({ id: 'EventUse' });
+export type EventUse = z.input<typeof eventUseSchema>;
+
+const typeMembers = {
+  id: idSchema,
+  key: z.string(),
+  name: z.string(),
+  category: z.string(),
+  description: z.string(),
+  system: z.boolean().describe('Written by the program itself.'),
+  active: z
+    .boolean()
+    .describe('Events of an inactive type are stored and do nothing: no start, stop, new contact.'),
+  create_contacts: z
+    .boolean()
+    .describe('Events of the REST API create a contact that their parameters name and nobody is.'),
+  expected_params: z.array(expectedParamSchema),
+  created_at: instantSchema.describe('When it was first seen.'),
+};
+
 export const eventTypeSchema = z
   .object({
-    id: idSchema,
-    key: z.string(),
-    name: z.string(),
-    category: z.string(),
-    description: z.string(),
-    system: z.boolean().describe('Written by the program itself.'),
-    created_at: instantSchema.describe('When it was first seen.'),
+    ...typeMembers,
+    uses: z.array(eventUseSchema).describe('What would miss it.'),
   })
   .meta({ id: 'EventType' });
 export type EventType = z.input<typeof eventTypeSchema>;
@@ -111,26 +179,64 @@ const volume = {
   approximate: z.boolean().describe('Counted from one minute of each hour.'),
 };
 
+const decline = z
+  .object({ day: z.iso.date(), count: z.int(), usual: z.int() })
+  .nullable()
+  .describe(
+    'Set when yesterday had less than half of the usual events: the average of the same weekday in ' +
+      'the four weeks before, of at least two of them, where it is 20 or more.',
+  );
+
 export const eventTypeListItemSchema = eventTypeSchema
-  .extend(volume)
+  .extend({ ...volume, decline })
   .meta({ id: 'EventTypeListItem' });
 export type EventTypeListItem = z.input<typeof eventTypeListItemSchema>;
+
+export const eventTypePageSchema = z
+  .object({
+    items: z.array(eventTypeListItemSchema),
+    next_cursor: z.string().nullable(),
+    categories: z.array(z.string()).describe('Of all types of the workspace.'),
+  })
+  .meta({ id: 'EventTypePage' });
 
 const typeName = z.string().trim().min(1).max(200);
 const typeCategory = z.string().trim().min(1).max(50);
 const typeDescription = z.string().trim().max(2000);
+
+const expectedParams = z
+  .array(expectedParamSchema)
+  .max(100)
+  .superRefine((params, context) => {
+    const names = new Set<string>();
+    params.forEach(({ name }, index) => {
+      if (names.has(name)) {
+        context.addIssue({ code: 'custom', path: [index, 'name'], message: 'Stands there twice.' });
+      }
+      names.add(name);
+    });
+  });
+
+const typeSettings = {
+  active: z.boolean().optional(),
+  create_contacts: z.boolean().optional(),
+  expected_params: expectedParams.optional(),
+};
 
 export const newEventTypeSchema = z.strictObject({
   key: z.string().trim().min(1).max(100),
   name: typeName.optional().describe('Default: the key.'),
   category: typeCategory.optional(),
   description: typeDescription.optional(),
+  ...typeSettings,
 });
+export type NewEventType = z.input<typeof newEventTypeSchema>;
 
 export const eventTypeChangeSchema = z.strictObject({
   name: typeName.optional(),
   category: typeCategory.optional(),
   description: typeDescription.optional(),
+  ...typeSettings,
 });
 export type EventTypeChange = z.input<typeof eventTypeChangeSchema>;
 
@@ -159,6 +265,7 @@ export const eventTypeStatsSchema = z
     approximate: z.boolean(),
     time_zone: z.string().describe('Where the days begin and end.'),
     last_seen_at: instantSchema.nullable(),
+    decline,
   })
   .meta({ id: 'EventTypeStats' });
 export type EventTypeStats = z.input<typeof eventTypeStatsSchema>;

@@ -36,6 +36,8 @@ export const workspaceSettingsSchema = z
     legacy_answers: z.boolean().default(false),
     /** The request rates of the public REST API. */
     rate_limits: z.boolean().default(false),
+    /** `DELETE /api/v1/past_events` with a REST key is heard. */
+    delete_past_events: z.boolean().default(false),
     /** Keeps the people of a sample workspace active. */
     simulator: z.boolean().default(true),
   })

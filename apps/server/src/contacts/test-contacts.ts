@@ -13,14 +13,17 @@ import {
   countActivity,
   findConsequences,
 } from '../reports/index.ts';
-import { eventRoutes } from '../events/index.ts';
 import { memberSql, segmentRoutes } from '../segments/index.ts';
-import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
+import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { channelSql, findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { contactRoutes } from './routes.ts';
 
 const TEST_SLOTS = 8;
+import { eventRoutes, pastDeletion, typeDeletion } from '../events/index.ts';
+import { workKinds } from '../jobs/index.ts';
+
+const kinds = workKinds([typeDeletion, pastDeletion]);
 
 /**
  * The calls about contacts and events over a database and a pipeline of their own: whoever waits
@@ -40,9 +43,9 @@ export async function testContacts() {
           countActivity,
           questions: { channel: channelSql, segment: memberSql },
         }),
-        ...eventRoutes({ ...parts, findConsequences }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
         ...workflowRoutes,
+        ...eventRoutes({ ...parts, findConsequences, findEventUses, kinds }),
         ...activityRoutes,
         ...consentRoutes,
         ...categoryRoutes,

@@ -1,3 +1,4 @@
+import type { EventTypeSettings } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
 
@@ -7,10 +8,12 @@ export interface EventTypeRow {
   name: string;
   category: string;
   description: string;
+  /** What was chosen; the rest is as by default. */
+  settings: Partial<EventTypeSettings>;
   created_at: Date;
 }
 
-const COLUMNS = 'id, key, name, category, description, created_at';
+const COLUMNS = 'id, key, name, category, description, settings, created_at';
 
 /** All types of a workspace, or those of these keys that it has; index event_types_key. */
 export async function listTypeIds(
@@ -25,19 +28,73 @@ export async function listTypeIds(
   return rows.map((row) => row.id);
 }
 
+/** Keys of types that expect parameters, or did. */
+export async function expectingTypes(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<string[]> {
+  const { rows } = await db.query<{ key: string }>(
+    `select key from event_types where workspace_id = $1 and settings ? 'expected_params'`,
+    [workspaceId],
+  );
+  return rows.map((row) => row.key);
+}
+
+export interface EventTypeFilter {
+  workspaceId: number;
+  /** In the key or the name, whatever the case. */
+  search?: string | undefined;
+  category?: string | undefined;
+  active?: boolean | undefined;
+  /** Only these keys, and none of those. */
+  among?: string[] | undefined;
+  without?: string[] | undefined;
+}
+
 /** By key; index event_types_key. */
 export async function listEventTypes(
   db: Db,
-  { workspaceId, after, limit }: { workspaceId: number; after: string | undefined; limit: number },
+  { after, limit, ...filter }: EventTypeFilter & { after: string | undefined; limit: number },
 ): Promise<EventTypeRow[]> {
   const { rows } = await db.query<EventTypeRow>(
     `select ${COLUMNS} from event_types
-      where workspace_id = $1 and ($2::text is null or key > $2)
+      where workspace_id = $1
+        and ($2::text is null or key > $2)
+        and ($3::text is null or key ilike $3 or name ilike $3)
+        and ($4::text is null or category = $4)
+        and ($5::boolean is null or coalesce((settings ->> 'active')::boolean, true) = $5)
+        and ($6::text[] is null or key = any($6))
+        and ($7::text[] is null or key <> all($7))
       order by key
-      limit $3`,
-    [workspaceId, after ?? null, limit],
+      limit $8`,
+    [
+      filter.workspaceId,
+      after ?? null,
+      filter.search === undefined ? null : pattern(filter.search),
+      filter.category ?? null,
+      filter.active ?? null,
+      filter.among ?? null,
+      filter.without ?? null,
+      limit,
+    ],
   );
   return rows;
+}
+
+function pattern(search: string): string {
+  return `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** Those in use, by name. */
+export async function listCategories(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<string[]> {
+  const { rows } = await db.query<{ category: string }>(
+    `select distinct category from event_types where workspace_id = $1 order by category`,
+    [workspaceId],
+  );
+  return rows.map((row) => row.category);
 }
 
 export async function findEventType(
@@ -68,23 +125,53 @@ export async function insertEventType(
   type: Omit<EventTypeRow, 'id' | 'created_at'> & { workspaceId: number; now: Date },
 ): Promise<EventTypeRow | undefined> {
   const { rows } = await tx.query<EventTypeRow>(
-    `insert into event_types (workspace_id, key, name, category, description, created_at)
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into event_types (workspace_id, key, name, category, description, settings, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
          on conflict on constraint event_types_key do nothing
      returning ${COLUMNS}`,
-    [type.workspaceId, type.key, type.name, type.category, type.description, type.now],
+    [
+      type.workspaceId,
+      type.key,
+      type.name,
+      type.category,
+      type.description,
+      JSON.stringify(type.settings),
+      type.now,
+    ],
   );
   return rows[0];
 }
 
 export async function updateEventType(
   tx: Tx,
-  type: Pick<EventTypeRow, 'id' | 'name' | 'category' | 'description'>,
+  type: Pick<EventTypeRow, 'id' | 'name' | 'category' | 'description' | 'settings'>,
 ): Promise<void> {
   await tx.query(
-    `update event_types set name = $2, category = $3, description = $4 where id = $1`,
-    [type.id, type.name, type.category, type.description],
+    `update event_types set name = $2, category = $3, description = $4, settings = $5 where id = $1`,
+    [type.id, type.name, type.category, type.description, JSON.stringify(type.settings)],
   );
+}
+
+/** The parameters seen go with it. */
+export async function deleteEventTypeRow(tx: Tx, { id }: { id: number }): Promise<void> {
+  await tx.query(`delete from event_types where id = $1`, [id]);
+}
+
+/** Settings that were chosen, of the types of these workspaces. */
+export async function readTypeSettings(
+  db: Db,
+  { workspaceIds }: { workspaceIds: number[] },
+): Promise<{ workspace_id: number; key: string; settings: Partial<EventTypeSettings> }[]> {
+  const { rows } = await db.query<{
+    workspace_id: number;
+    key: string;
+    settings: Partial<EventTypeSettings>;
+  }>(
+    `select workspace_id, key, settings from event_types
+      where workspace_id = any($1) and settings <> '{}'`,
+    [workspaceIds],
+  );
+  return rows;
 }
 
 export interface ParamRow {

@@ -1,4 +1,6 @@
+import { eventTypeSettingsSchema, type EventTypeSettings } from '@perennial/contracts';
 import type { Db } from '../db/pool.ts';
+import { readTypeSettings } from './event-type-queries.ts';
 
 /** Longest key of an event type. */
 export const MAX_TYPE_KEY = 100;
@@ -26,23 +28,49 @@ export function isSystemType(key: string): boolean {
   return Object.hasOwn(SYSTEM_TYPES, key);
 }
 
-/** IDs of event types by workspace and key. Keys never change, so what is known stays known. */
+/** IDs of event types by workspace and key. */
 export interface EventTypeIds {
   /** Registers what is new. */
   idsOf(workspaceId: number, keys: Iterable<string>, now: Date): Promise<Map<string, number>>;
+}
+
+/** What a process knows of event types, as of each workspace's config_version. */
+export interface EventTypes extends EventTypeIds {
+  /**
+   * Reads again where config_version has moved. Call it when the batch's slots are locked: a type
+   * that was deleted before is then not written to any more.
+   */
+  refresh(db: Db): Promise<void>;
+  settingsOf(workspaceId: number, key: string): EventTypeSettings;
+}
+
+export const DEFAULT_SETTINGS: EventTypeSettings = eventTypeSettingsSchema.parse({});
+
+interface KnownTypes {
+  version: number;
+  ids: Map<string, number>;
+  settings: Map<string, EventTypeSettings>;
 }
 
 /**
  * `db` must not be the batch's transaction: a type is registered by a commit of its own, so that
  * workers which meet a new type at the same time do not wait for each other's batches.
  */
-export function createEventTypeIds(db: Db): EventTypeIds {
-  const known = new Map<number, Map<string, number>>();
+export function createEventTypes(db: Db): EventTypes {
+  const known = new Map<number, KnownTypes>();
+
+  function of(workspaceId: number): KnownTypes {
+    let types = known.get(workspaceId);
+    if (!types) {
+      types = { version: -1, ids: new Map(), settings: new Map() };
+      known.set(workspaceId, types);
+    }
+    return types;
+  }
 
   return {
     async idsOf(workspaceId, keys, now) {
-      let ids = known.get(workspaceId);
-      if (!ids) known.set(workspaceId, (ids = new Map()));
+      const { ids } = of(workspaceId);
       const unknown = [...new Set(keys)].filter((key) => !ids.has(key)).toSorted();
       if (unknown.length === 0) return ids;
       for (const row of await registerEventTypes(db, { workspaceId, keys: unknown, now })) {
@@ -50,20 +78,62 @@ export function createEventTypeIds(db: Db): EventTypeIds {
       }
       return ids;
     },
+
+    async refresh(tx) {
+      // The versions first: what is read after them is never older than they say.
+      const stale = (await readVersions(tx)).filter((row) => of(row.id).version !== row.version);
+      if (stale.length === 0) return;
+      for (const { id, version } of stale) {
+        known.set(id, { version, ids: new Map(), settings: new Map() });
+      }
+      const workspaceIds = stale.map((row) => row.id);
+      for (const row of await readTypeSettings(tx, { workspaceIds })) {
+        of(row.workspace_id).settings.set(row.key, settingsFrom(row.settings));
+      }
+    },
+
+    settingsOf: (workspaceId, key) => known.get(workspaceId)?.settings.get(key) ?? DEFAULT_SETTINGS,
   };
+}
+
+/** What was stored by another release and does not fit counts as never chosen. */
+export function settingsFrom(stored: object): EventTypeSettings {
+  const parsed = eventTypeSettingsSchema.safeParse(stored);
+  return parsed.success ? parsed.data : DEFAULT_SETTINGS;
+}
+
+async function readVersions(db: Db): Promise<{ id: number; version: number }[]> {
+  const { rows } = await db.query<{ id: number; version: number }>({
+    name: 'config_versions',
+    text: `select id, config_version as version from workspaces`,
+    values: [],
+  });
+  return rows;
 }
 
 export async function registerEventTypes(
   db: Db,
   { workspaceId, keys, now }: { workspaceId: number; keys: string[]; now: Date },
 ): Promise<{ key: string; id: number }[]> {
+  const known = await readTypeIds(db, { workspaceId, keys });
+  if (known.length === keys.length) return known;
+  const had = new Set(known.map((row) => row.key));
+  const fresh = keys.filter((key) => !had.has(key));
   await db.query(
     `insert into event_types (workspace_id, key, name, category, created_at)
      select $1, key, key, category, $4
        from unnest($2::text[], $3::text[]) as row (key, category)
          on conflict on constraint event_types_key do nothing`,
-    [workspaceId, keys, keys.map(categoryOf), now],
+    [workspaceId, fresh, fresh.map(categoryOf), now],
   );
+  return readTypeIds(db, { workspaceId, keys });
+}
+
+/** Index event_types_key. */
+async function readTypeIds(
+  db: Db,
+  { workspaceId, keys }: { workspaceId: number; keys: string[] },
+): Promise<{ key: string; id: number }[]> {
   const { rows } = await db.query<{ key: string; id: number }>(
     `select key, id from event_types where workspace_id = $1 and key = any($2)`,
     [workspaceId, keys],

@@ -56,6 +56,8 @@ describe('an event recorded through the API', () => {
       received_at: clock.now().toISOString(),
       past: false,
       clock_ahead: false,
+      with_errors: false,
+      contact_created: false,
     });
     expect((await call('GET', `/events/${body.id}`)).body).toMatchObject({
       ...body,

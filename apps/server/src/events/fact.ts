@@ -21,4 +21,15 @@ export interface Fact {
 }
 
 /** Bits of `events.flags`. */
-export const FACT_FLAGS = { past: 1, clockAhead: 2, nobody: 4 } as const;
+export const FACT_FLAGS = {
+  past: 1,
+  clockAhead: 2,
+  nobody: 4,
+  /** Its parameters were not those that its type expects; what was wrong is in the context. */
+  errors: 8,
+  /** Its contact was created with it. */
+  created: 16,
+} as const;
+
+/** Where the context of an event keeps what was wrong with it. Clients cannot write it. */
+export const ERRORS_IN_CONTEXT = '$errors';

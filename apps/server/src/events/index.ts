@@ -1,6 +1,12 @@
 export { contactTables } from './contact-tables.ts';
 export { addDeviceParams, lacksDevice } from './device-params.ts';
 export { listTypeIds } from './event-type-queries.ts';
+export { checkParams } from './check-params.ts';
+export type { ParamProblem } from './check-params.ts';
+export { pastDeletion, typeDeletion } from './delete-slices.ts';
+export { createEventType } from './change-event-types.ts';
+export { createEventDefinitions } from './event-definitions.ts';
+export type { EventDefinitions, WorkspaceEvents } from './event-definitions.ts';
 export * from './event-types.ts';
 export * from './fact.ts';
 export * from './find-repeats.ts';

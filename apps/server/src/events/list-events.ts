@@ -1,7 +1,8 @@
 import { DAY_MS } from '@perennial/conditions';
 import type { Db } from '../db/index.ts';
 import type { FactKey } from './event-id.ts';
-import { listTypeIds } from './event-type-queries.ts';
+import { FACT_FLAGS } from './fact.ts';
+import { expectingTypes, listTypeIds } from './event-type-queries.ts';
 import {
   newestOfContact,
   newestOfTypes,
@@ -19,6 +20,8 @@ export interface EventFilter {
   contactId?: number | undefined;
   /** The event's own key. Takes a contact or one type. */
   key?: string | undefined;
+  /** Only those whose parameters were not as their type expects. */
+  withErrors?: boolean | undefined;
   /** Epoch milliseconds, from included, to excluded. */
   from?: number | undefined;
   to?: number | undefined;
@@ -51,15 +54,27 @@ interface FoundKeys {
 }
 
 async function findKeys(db: Db, filter: EventFilter): Promise<FoundKeys> {
-  const { workspaceId, types, contactId, from = null } = filter;
-  const typeIds = await listTypeIds(db, { workspaceId, keys: types });
+  const { contactId, from = null } = filter;
+  const typeIds = await typesFor(db, filter);
   const range = { before: beginOf(filter), from, limit: filter.limit + 1 };
-  if (filter.key !== undefined) return findByKey(db, { ...range, filter, typeIds });
+  if (filter.key !== undefined || filter.withErrors) {
+    return findByScan(db, { ...range, filter, typeIds });
+  }
   if (contactId === undefined) {
     return { keys: await reachBack(db, { ...range, typeIds, filter }), next: null };
   }
   const own = await ownTypes(db, { contactId, typeIds });
   return { keys: await newestOfContact(db, { ...range, contactId, typeIds: own }), next: null };
+}
+
+/** Errors come of what a type expects: of all types, only those that expect anything are looked at. */
+async function typesFor(
+  db: Db,
+  { workspaceId, types, withErrors, contactId }: EventFilter,
+): Promise<number[]> {
+  const isBroad = withErrors && types === undefined && contactId === undefined;
+  const keys = isBroad ? await expectingTypes(db, { workspaceId }) : types;
+  return listTypeIds(db, { workspaceId, keys });
 }
 
 /** Nothing lies in the future, but the clocks of two machines may differ. */
@@ -101,20 +116,20 @@ async function reachBack(
   return newestOfTypes(db, { typeIds, before, from, limit });
 }
 
-/** Looked at for one page: no index knows the keys of events. */
+/** Looked at for one page: no index knows the keys and flags of events. */
 const MOST_SCANNED = 20_000;
 
-/** Goes through the facts and keeps those with the key; may stop with fewer than asked for. */
-async function findByKey(
+/** Goes through the facts and keeps those sought; may stop with fewer than asked for. */
+async function findByScan(
   db: Db,
   {
-    filter: { contactId, key },
+    filter: { contactId, key, withErrors },
     typeIds,
     before,
     from,
   }: { filter: EventFilter; typeIds: number[]; before: Bound; from: number | null },
 ): Promise<FoundKeys> {
-  const scan = { before, from, limit: MOST_SCANNED, withKeys: true };
+  const scan = { before, from, limit: MOST_SCANNED, whole: true };
   const seen =
     contactId === undefined
       ? await newestOfTypes(db, { ...scan, typeIds })
@@ -128,7 +143,11 @@ async function findByKey(
         });
   const end = seen.length === MOST_SCANNED ? seen.at(-1) : undefined;
   return {
-    keys: seen.filter((fact) => fact.key === key),
+    keys: seen.filter(
+      (fact) =>
+        (key === undefined || fact.key === key) &&
+        (!withErrors || (fact.flags & FACT_FLAGS.errors) !== 0),
+    ),
     next: end ? { at: end.occurredAt, id: end.id } : null,
   };
 }

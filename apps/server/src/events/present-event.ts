@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { Json } from '../inbox/index.ts';
 import { maskText, mayReadPersonal, type Rights } from '../users/index.ts';
 import { encodeEventId } from './event-id.ts';
-import { FACT_FLAGS } from './fact.ts';
+import type { ParamProblem } from './check-params.ts';
+import { ERRORS_IN_CONTEXT, FACT_FLAGS } from './fact.ts';
 import type { FactRow } from './read-facts.ts';
 
 export type Event = z.output<typeof eventSchema>;
@@ -24,6 +25,21 @@ export function presentEvent(row: FactRow, rights: Rights): Event {
     source: row.source,
     past: (row.flags & FACT_FLAGS.past) !== 0,
     clock_ahead: (row.flags & FACT_FLAGS.clockAhead) !== 0,
+    with_errors: (row.flags & FACT_FLAGS.errors) !== 0,
+    contact_created: (row.flags & FACT_FLAGS.created) !== 0,
+  };
+}
+
+/** What was wrong with it, and the context that came along. */
+export function splitContext(context: FactRow['context']): {
+  errors: ParamProblem[];
+  context: FactRow['context'];
+} {
+  if (!context || !Object.hasOwn(context, ERRORS_IN_CONTEXT)) return { errors: [], context };
+  const { [ERRORS_IN_CONTEXT]: errors, ...rest } = context;
+  return {
+    errors: errors as unknown as ParamProblem[],
+    context: Object.keys(rest).length > 0 ? rest : null,
   };
 }
 

@@ -15,13 +15,14 @@ export interface Range {
   /** Epoch milliseconds; null: as far back as there is anything. */
   from: number | null;
   limit: number;
-  /** With the facts' own keys, which no index holds. */
-  withKeys?: boolean;
+  /** With the facts' own keys and flags, which no index holds. */
+  whole?: boolean;
 }
 
-/** Where a fact is, and its own key if that was asked for. */
+/** Where a fact is, and its own key and flags if that was asked for. */
 export interface FoundFact extends FactKey {
   key: string | null;
+  flags: number;
 }
 
 interface FoundRow {
@@ -30,6 +31,7 @@ interface FoundRow {
   occurred_at: Date;
   id: number;
   key: string | null;
+  flags: number;
 }
 
 /** IDs of the types of which a contact has facts: one step of the primary key for each. */
@@ -102,8 +104,9 @@ export async function newestOfTypes(
     .slice(0, limit);
 }
 
-function columnsOf({ withKeys }: Pick<Range, 'withKeys'>): string {
-  return `contact_id, event_type_id, occurred_at, id, ${withKeys ? 'key' : 'null::text as key'}`;
+function columnsOf({ whole }: Pick<Range, 'whole'>): string {
+  const found = 'contact_id, event_type_id, occurred_at, id';
+  return `${found}, ${whole ? 'key, flags' : 'null::text as key, 0::smallint as flags'}`;
 }
 
 function boundsOf({ before, from }: Pick<Range, 'before' | 'from'>): unknown[] {
@@ -117,6 +120,7 @@ function toFound(row: FoundRow): FoundFact {
     occurredAt: row.occurred_at.getTime(),
     id: row.id,
     key: row.key,
+    flags: row.flags,
   };
 }
 

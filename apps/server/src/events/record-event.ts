@@ -10,6 +10,9 @@ import {
 import type { Db, Pool } from '../db/index.ts';
 import { notFound, Problem } from '../http/index.ts';
 import type { EventItem, Identifier } from '../inbox/index.ts';
+import { checkParams } from './check-params.ts';
+import { findEventType } from './event-type-queries.ts';
+import { settingsFrom } from './event-types.ts';
 import { FACT_FLAGS } from './fact.ts';
 import { readFacts, type FactRow } from './read-facts.ts';
 
@@ -21,6 +24,7 @@ export async function recordEvent(
   { input, ...submission }: Submission & { input: EventInput },
 ): Promise<FactRow> {
   const { workspaceId, by } = submission;
+  await requireParams(db, { workspaceId, input });
   const { ids, createContact } = await readContact(db, { workspaceId, contact: input.contact });
   const now = by.at.getTime();
   const sentAt = input.occurred_at?.getTime() ?? now;
@@ -54,6 +58,24 @@ export async function recordEvent(
   });
   const { contactId, ticket: messageId } = outcome;
   return findRecorded(db, { workspaceId, contactId, type: input.event, at, messageId });
+}
+
+async function requireParams(
+  db: Db,
+  { workspaceId, input: { event, params } }: { workspaceId: number; input: EventInput },
+): Promise<void> {
+  const type = await findEventType(db, { workspaceId, key: event });
+  const { expected_params: expected } = settingsFrom(type?.settings ?? {});
+  const problems = checkParams(expected, params);
+  if (problems.length === 0) return;
+  throw new Problem('invalid_request', {
+    detail: `The parameters are not those that ${event} expects.`,
+    errors: problems.map(({ path, message }) => ({
+      path: `/params/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      message,
+      in: 'body',
+    })),
+  });
 }
 
 /** A known contact by its ID; by an identifier one that may become known with this event. */

@@ -1,98 +1,103 @@
 import {
   eventTypeChangeSchema,
   eventTypeListItemSchema,
+  eventTypePageSchema,
   eventTypeSchema,
   eventTypeSchemaSchema,
   eventTypeStatsSchema,
+  EVENT_USES,
+  jobSchema,
   newEventTypeSchema,
-  pageOf,
+  type eventUseSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction, type Db } from '../db/index.ts';
 import { defineRoute, notFound, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
 import type { Json } from '../inbox/index.ts';
+import { presentJob, type WorkKinds } from '../jobs/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 import { changeEventType, createEventType } from './change-event-types.ts';
-import { countEvents, lastDays, type Volume } from './count-events.ts';
+import { countEvents, lastDays, type Days, type Volume } from './count-events.ts';
+import { deleteEventType } from './delete-events.ts';
 import {
   findEventType,
+  listCategories,
   listEventTypes,
   readParams,
   type EventTypeRow,
 } from './event-type-queries.ts';
-import { isSystemType } from './event-types.ts';
+import { isSystemType, settingsFrom } from './event-types.ts';
+import { DAYS_FOR_DECLINE, findDecline } from './find-decline.ts';
 
 const MASKED = '•••';
+
+export type EventUse = z.output<typeof eventUseSchema>;
+type Uses = Map<string, EventUse[]>;
+
+export interface EventTypeRouteParts {
+  /** What mentions each event type of a workspace, by its key; rooms to the right know. */
+  findEventUses: (db: Db, options: { workspaceId: number }) => Promise<Uses>;
+  kinds: WorkKinds;
+}
 
 /** Keys may hold anything; in a path they are percent-encoded. */
 const keyParams = z.object({ key: z.string().min(1).max(100) });
 
 const daysSchema = z.coerce.number().int().min(1).max(90);
 
-const list = defineRoute({
-  method: 'GET',
-  url: '/event_types',
-  right: 'member',
-  summary: 'List event types with their volume, by key',
-  query: z.object({
-    ...pageQuery(z.tuple([z.string()])),
-    days: daysSchema.default(14).describe('How many days of volume, today included.'),
-  }),
-  response: pageOf(eventTypeListItemSchema),
-  handler: async ({ db, workspace, now, query: { limit, cursor, days: n } }) => {
-    const filter = { workspaceId: workspace.id, after: cursor?.[0], limit: limit + 1 };
-    const page = pageFrom(await listEventTypes(db, filter), {
-      limit,
-      position: (row) => [row.key],
-    });
-    const days = lastDays({ n, now, zone: workspace.timeZone });
-    const volumes = await countEvents(db, { typeIds: page.items.map((row) => row.id), days });
-    return {
-      ...page,
-      items: page.items.map((row) => ({ ...present(row), ...presentVolume(volumes.get(row.id)!) })),
-    };
-  },
+const listQuery = z.object({
+  ...pageQuery(z.tuple([z.string()])),
+  days: daysSchema.default(14).describe('How many days of volume, today included.'),
+  search: z.string().trim().min(1).max(100).optional().describe('In key and name.'),
+  category: z.string().max(50).optional(),
+  active: z
+    .enum(['true', 'false'])
+    .optional()
+    .transform((text) => (text === undefined ? undefined : text === 'true')),
+  uses: z
+    .enum([...EVENT_USES, 'any', 'none'])
+    .optional()
+    .describe('Only types that start, stop or are checked by something; by anything; by nothing.'),
 });
 
-function present(row: EventTypeRow): z.output<typeof eventTypeSchema> {
-  return { ...row, system: isSystemType(row.key) };
+function whichKeys(
+  uses: Uses,
+  how: z.output<typeof listQuery>['uses'],
+): { among?: string[]; without?: string[] } {
+  if (how === undefined) return {};
+  if (how === 'none') return { without: [...uses.keys()] };
+  const used = [...uses].filter(([, own]) => how === 'any' || own.some((use) => use.how === how));
+  return { among: used.map(([key]) => key) };
 }
 
-function presentVolume({ days, approximate, lastSeenAt: last_seen_at }: Volume): {
-  days: number[];
-  count: number;
-  approximate: boolean;
-  last_seen_at: Date | null;
-} {
-  return { days, count: days.reduce((sum, n) => sum + n, 0), approximate, last_seen_at };
+function present(row: EventTypeRow, uses: Uses): z.output<typeof eventTypeSchema> {
+  const { settings, ...members } = row;
+  return {
+    ...members,
+    ...settingsFrom(settings),
+    system: isSystemType(row.key),
+    uses: uses.get(row.key) ?? [],
+  };
 }
 
-const create = defineRoute({
-  method: 'POST',
-  url: '/event_types',
-  right: 'settings.write',
-  summary: 'Register an event type before its first event',
-  description: 'Types register by themselves with their first event.',
-  body: newEventTypeSchema,
-  response: eventTypeSchema,
-  status: 201,
-  example: { body: { key: 'ChapterPublished', name: 'Chapter published' } },
-  handler: ({ db, by, workspace, body }) =>
-    inTransaction(db, async (tx) =>
-      present(await createEventType(tx, { workspaceId: workspace.id, by, ...body })),
-    ),
-});
-
-const get = defineRoute({
-  method: 'GET',
-  url: '/event_types/:key',
-  right: 'member',
-  summary: 'Read an event type',
-  params: keyParams,
-  response: eventTypeSchema,
-  handler: async ({ db, workspace, params }) =>
-    present(await requireType(db, { workspaceId: workspace.id, key: params.key })),
-});
+/** The last of the days that were counted. */
+function presentVolume(
+  counted: Days,
+  volume: Volume,
+  n: number,
+): Pick<
+  z.output<typeof eventTypeListItemSchema>,
+  'days' | 'count' | 'approximate' | 'last_seen_at' | 'decline'
+> {
+  const days = volume.days.slice(-n);
+  return {
+    days,
+    count: days.reduce((sum, count) => sum + count, 0),
+    approximate: volume.approximate,
+    last_seen_at: volume.lastSeenAt,
+    decline: findDecline(counted, volume),
+  };
+}
 
 async function requireType(
   db: Db,
@@ -102,23 +107,6 @@ async function requireType(
   if (!type) throw notFound('event type');
   return type;
 }
-
-const change = defineRoute({
-  method: 'PATCH',
-  url: '/event_types/:key',
-  right: 'settings.write',
-  summary: 'Name and describe an event type',
-  params: keyParams,
-  body: eventTypeChangeSchema,
-  response: eventTypeSchema,
-  example: { body: { name: 'Workout finished', category: 'training' } },
-  handler: ({ db, by, workspace, params, body }) =>
-    inTransaction(db, async (tx) =>
-      present(
-        await changeEventType(tx, { workspaceId: workspace.id, key: params.key, by, ...body }),
-      ),
-    ),
-});
 
 const schema = defineRoute({
   method: 'GET',
@@ -158,16 +146,129 @@ const stats = defineRoute({
   handler: async ({ db, workspace, now, params, query }) => {
     const { timeZone: zone } = workspace;
     const type = await requireType(db, { workspaceId: workspace.id, key: params.key });
-    const days = lastDays({ n: query.days, now, zone });
+    const days = lastDays({ n: Math.max(query.days, DAYS_FOR_DECLINE), now, zone });
     const volumes = await countEvents(db, { typeIds: [type.id], days });
-    const { days: counts, ...rest } = presentVolume(volumes.get(type.id)!);
+    const { days: counts, ...rest } = presentVolume(days, volumes.get(type.id)!, query.days);
+    const names = days.names.slice(-query.days);
     return {
       event: type.key,
-      days: days.names.map((day, n) => ({ day, count: counts[n]! })),
+      days: names.map((day, n) => ({ day, count: counts[n]! })),
       time_zone: zone,
       ...rest,
     };
   },
 });
 
-export const eventTypeRoutes: ManageRoute[] = [list, create, get, change, schema, stats];
+/** Calls about event types. */
+export function eventTypeRoutes({ findEventUses, kinds }: EventTypeRouteParts): ManageRoute[] {
+  const list = defineRoute({
+    method: 'GET',
+    url: '/event_types',
+    right: 'member',
+    summary: 'List event types with their volume, by key',
+    query: listQuery,
+    response: eventTypePageSchema,
+    handler: async ({ db, workspace, now, query }) => {
+      const { limit, cursor, days: n, uses: how, ...filter } = query;
+      const workspaceId = workspace.id;
+      const uses = await findEventUses(db, { workspaceId });
+      const rows = await listEventTypes(db, {
+        ...filter,
+        ...whichKeys(uses, how),
+        workspaceId,
+        after: cursor?.[0],
+        limit: limit + 1,
+      });
+      const page = pageFrom(rows, { limit, position: (row) => [row.key] });
+      const days = lastDays({ n: Math.max(n, DAYS_FOR_DECLINE), now, zone: workspace.timeZone });
+      const volumes = await countEvents(db, { typeIds: page.items.map((row) => row.id), days });
+      return {
+        ...page,
+        items: page.items.map((row) => ({
+          ...present(row, uses),
+          ...presentVolume(days, volumes.get(row.id)!, n),
+        })),
+        categories: await listCategories(db, { workspaceId }),
+      };
+    },
+  });
+
+  const create = defineRoute({
+    method: 'POST',
+    url: '/event_types',
+    right: 'settings.write',
+    summary: 'Register an event type before its first event',
+    description: 'Types register by themselves with their first event.',
+    body: newEventTypeSchema,
+    response: eventTypeSchema,
+    status: 201,
+    example: { body: { key: 'ChapterPublished', name: 'Chapter published' } },
+    handler: ({ db, by, workspace, body }) =>
+      inTransaction(db, async (tx) => {
+        const workspaceId = workspace.id;
+        const type = await createEventType(tx, { workspaceId, by, ...body });
+        return present(type, await findEventUses(tx, { workspaceId }));
+      }),
+  });
+
+  const get = defineRoute({
+    method: 'GET',
+    url: '/event_types/:key',
+    right: 'member',
+    summary: 'Read an event type',
+    params: keyParams,
+    response: eventTypeSchema,
+    handler: async ({ db, workspace, params }) => {
+      const workspaceId = workspace.id;
+      const type = await requireType(db, { workspaceId, key: params.key });
+      return present(type, await findEventUses(db, { workspaceId }));
+    },
+  });
+
+  const change = defineRoute({
+    method: 'PATCH',
+    url: '/event_types/:key',
+    right: 'settings.write',
+    summary: 'Name and describe an event type, and say what is done with its events',
+    params: keyParams,
+    body: eventTypeChangeSchema,
+    response: eventTypeSchema,
+    example: {
+      body: { name: 'Order paid', expected_params: [{ name: 'orderId', required: true }] },
+    },
+    handler: ({ db, by, workspace, params, body }) =>
+      inTransaction(db, async (tx) => {
+        const workspaceId = workspace.id;
+        const type = await changeEventType(tx, { workspaceId, key: params.key, by, ...body });
+        return present(type, await findEventUses(tx, { workspaceId }));
+      }),
+  });
+
+  const remove = defineRoute({
+    method: 'DELETE',
+    url: '/event_types/:key',
+    right: 'settings.write',
+    summary: 'Delete an event type with all its events',
+    description:
+      'The type is gone at once, its events with it; their rows follow in the background, as ' +
+      'the job tells. Refused while an active or paused workflow uses it. It cannot ' +
+      'be undone; a later event of that key begins a new type.',
+    params: keyParams,
+    response: jobSchema,
+    status: 202,
+    handler: ({ db, by, workspace, params }) =>
+      inTransaction(db, async (tx) => {
+        const workspaceId = workspace.id;
+        const job = await deleteEventType(tx, {
+          workspaceId,
+          key: params.key,
+          by,
+          findUses: async (inside) =>
+            (await findEventUses(inside, { workspaceId })).get(params.key) ?? [],
+        });
+        return presentJob(job, { kinds, changed: new Set() });
+      }),
+  });
+
+  return [list, create, get, change, remove, schema, stats];
+}

@@ -4,34 +4,37 @@ import {
   eventSchema,
   idSchema,
   instantSchema,
+  jobSchema,
   liveEventsSchema,
   newEventSchema,
   pageLimitSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { findContact } from '../contacts/index.ts';
-import type { Db } from '../db/index.ts';
+import { inTransaction, type Db } from '../db/index.ts';
 import { defineRoute, notFound, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
+import { presentJob } from '../jobs/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
+import { deletePastEvents } from './delete-events.ts';
 import { findEvent } from './find-event.ts';
 import { listEvents } from './list-events.ts';
 import { lookForEvents } from './live-events.ts';
-import { presentEvent } from './present-event.ts';
+import { maskParams, presentEvent, splitContext } from './present-event.ts';
 import type { FactRow } from './read-facts.ts';
 import { recordEvent } from './record-event.ts';
-import { eventTypeRoutes } from './routes-event-types.ts';
+import { eventTypeRoutes, type EventTypeRouteParts } from './routes-event-types.ts';
 
 type Detail = z.output<typeof eventDetailSchema>;
 
-export interface EventRouteParts {
+export interface EventRouteParts extends EventTypeRouteParts {
   clock: () => Date;
   results: Pick<Results, 'wait'>;
   /** What an event started and did not start; rooms to the right know. */
   findConsequences: (
     db: Db,
     options: { workspaceId: number; event: FactRow },
-  ) => Promise<Pick<Detail, 'started' | 'not_started'>>;
+  ) => Promise<Pick<Detail, 'started' | 'not_started' | 'stopped' | 'facts'>>;
 }
 
 const typesSchema = z
@@ -54,6 +57,10 @@ const historyQuery = z.object({
     .max(300)
     .optional()
     .describe("The events' own key. Takes `contact` or one `type`: no index holds it."),
+  with_errors: z
+    .enum(['true'])
+    .optional()
+    .describe('Only events whose parameters were not as their type expects.'),
   from: instantSchema.optional(),
   to: instantSchema.optional().describe('Itself left out.'),
 });
@@ -76,6 +83,7 @@ const history = defineRoute({
       workspaceId,
       types,
       key,
+      withErrors: query.with_errors !== undefined,
       limit,
       now: now.getTime(),
       contactId: await readContact(db, {
@@ -165,14 +173,22 @@ export function eventRoutes(parts: EventRouteParts): ManageRoute[] {
     handler: async ({ db, workspace, rights, params }) => {
       const event = await findEvent(db, { workspaceId: workspace.id, id: params.id });
       if (!event) throw notFound('event');
+      const { errors, context } = splitContext(event.context);
+      const workspaceId = workspace.id;
+      const consequences = await parts.findConsequences(db, { workspaceId, event });
       return {
         ...presentEvent(event, rights),
         name: event.name,
         message_id: event.message_id,
         // Where it came from: addresses, pages, advertising IDs.
-        context: mayReadPersonal(rights) ? event.context : null,
+        context: mayReadPersonal(rights) ? context : null,
+        errors,
         former_contact: event.source_contact_id,
-        ...(await parts.findConsequences(db, { workspaceId: workspace.id, event })),
+        ...consequences,
+        facts: consequences.facts.map((fact) => ({
+          ...fact,
+          params: maskParams(fact.params, rights),
+        })),
       };
     },
   });
@@ -197,5 +213,26 @@ export function eventRoutes(parts: EventRouteParts): ManageRoute[] {
     },
   });
 
-  return [history, record, live, get, ...eventTypeRoutes];
+  const deletePast = defineRoute({
+    method: 'POST',
+    url: '/events/delete_past',
+    right: 'settings.write',
+    summary: 'Delete past events of a time',
+    description:
+      'Past events are those imported afterwards. The call answers at once with the job that deletes ' +
+      'them: those that were accepted before the call, none that come after it. It cannot be undone.',
+    body: z
+      .strictObject({ from: instantSchema, to: instantSchema.describe('Itself left out.') })
+      .refine(({ from, to }) => from < to, { error: 'Ends before it begins.', path: ['to'] }),
+    response: jobSchema,
+    status: 202,
+    example: { body: { from: '2025-01-01T00:00:00Z', to: '2025-02-01T00:00:00Z' } },
+    handler: ({ db, by, workspace, body }) =>
+      inTransaction(db, async (tx) => {
+        const job = await deletePastEvents(tx, { workspaceId: workspace.id, by, ...body });
+        return presentJob(job, { kinds: parts.kinds, changed: new Set() });
+      }),
+  });
+
+  return [history, record, live, get, deletePast, ...eventTypeRoutes(parts)];
 }

@@ -1,3 +1,4 @@
+export { doWork } from './do-work.ts';
 export { enqueueJob, wakeJob } from './enqueue-job.ts';
 export { collectOutcomes, ticketOf } from './outcomes.ts';
 export { presentJob } from './present-job.ts';

@@ -1,5 +1,6 @@
+import { pastDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { segmentWork } from '../segments/index.ts';
 
 /** Everything that this program does as long work: a line a kind. */
-export const longWork = workKinds([...segmentWork]);
+export const longWork = workKinds([typeDeletion, pastDeletion, ...segmentWork]);

@@ -25,7 +25,7 @@ import { sendRoutes } from '../sends/index.ts';
 import { channelSql, findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
-import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
+import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { workspaceRoutes } from '../workspaces/index.ts';
 import { longWork } from './long-work.ts';
 
@@ -57,9 +57,9 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...tagRoutes,
     ...categoryRoutes,
     ...contactRoutes({ ...parts, findSuppressions, countActivity, questions: contactQuestions }),
-    ...eventRoutes({ ...parts, findConsequences }),
     ...orderRoutes,
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
+    ...eventRoutes({ ...parts, findConsequences, findEventUses, kinds: longWork }),
     ...messageRoutes(parts),
     ...sendRoutes(parts),
     ...suppressionRoutes(parts),

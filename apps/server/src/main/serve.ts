@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { connect, type Pool } from '../db/index.ts';
+import { createEventDefinitions } from '../events/index.ts';
 import { createHttpApp } from '../http/create-http-app.ts';
 import { createInbox, createResults, type Inbox } from '../inbox/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../messages/index.ts';
@@ -81,7 +82,8 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     pipeline.readBacklog().then((items) => inbox.setBacklog(items), onError);
   }, REFRESH_MS);
   const settingsOf = createSettingsCache(pool, { clock });
-  const shared = { inbox, keyring, clock, countryOf: countries.countryOf };
+  const definitions = createEventDefinitions(pool);
+  const shared = { inbox, keyring, clock, countryOf: countries.countryOf, definitions };
   const userTokens = createUserTokens(pool);
   const slots = await readSlotCount(pool);
   const publicUrl = parts.publicUrlOf(port);

@@ -1,6 +1,6 @@
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool } from '../db/index.ts';
-import { createEventTypeIds, createSchemaSampler } from '../events/index.ts';
+import { createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { startJobs } from '../jobs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -33,7 +33,7 @@ export async function startPipeline(
     log.error({ err: cause }, 'work failed and is repeated');
   const refreshing = setInterval(() => void countries.refresh().catch(onError), REFRESH_MS);
   const slots = await readSlotCount(pool);
-  const types = createEventTypeIds(pool);
+  const types = createEventTypes(pool);
   const catalogue = createFieldCatalogue();
   const sampler = createSchemaSampler({ pool, clock, onError });
   const worker = await startWorker({

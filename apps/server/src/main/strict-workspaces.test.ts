@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { testContacts } from '../contacts/test-contacts.ts';
+import { createEventDefinitions } from '../events/index.ts';
 import { createInbox } from '../inbox/index.ts';
 import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createKeyring } from '../users/index.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
     identityTally: createIdentityTally(pool),
     clock: clock.now,
     countryOf,
+    definitions: createEventDefinitions(pool),
     refuse,
   };
   await app.register(async (scope) => segmentProtocol(parts)(scope));

@@ -1,7 +1,7 @@
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import type { Pool } from '../db/pool.ts';
-import { createEventTypeIds } from '../events/index.ts';
+import { createEventTypes } from '../events/index.ts';
 import { readResults, type Results } from '../inbox/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { applyBatch } from './apply/apply-batch.ts';
@@ -37,7 +37,7 @@ export async function testPipeline(
   await ensurePartitions(pool, { now: clock() });
   const newParts = (): ApplyParts => ({
     engine: quietEngine,
-    types: createEventTypeIds(pool),
+    types: createEventTypes(pool),
     catalogue: createFieldCatalogue(),
     countries: new Map(),
     slots,

@@ -6,18 +6,27 @@ import type { FactRow } from '../events/index.ts';
 type Detail = z.output<typeof eventDetailSchema>;
 type Started = Detail['started'][number];
 type NotStarted = Detail['not_started'][number];
+type Stopped = Detail['stopped'][number];
+type Caused = Detail['facts'][number];
+
+export type Consequences = Pick<Detail, 'started' | 'not_started' | 'stopped' | 'facts'>;
 
 const MOST_SHOWN = 200;
 
-/** The runs that an event started, and the workflows that refused to start, with the reason. */
+/**
+ * The runs that an event started and stopped, the workflows that refused to start, with the reason,
+ * and what the program noted of its contact meanwhile.
+ */
 export async function findConsequences(
   db: Db,
   { workspaceId, event }: { workspaceId: number; event: FactRow },
-): Promise<Pick<Detail, 'started' | 'not_started'>> {
+): Promise<Consequences> {
   const options = { workspaceId, event };
   return {
     started: await findStarted(db, options),
     not_started: await findNotStarted(db, options),
+    stopped: await findStopped(db, options),
+    facts: await findFacts(db, options),
   };
 }
 
@@ -34,6 +43,44 @@ async function findStarted(
       order by r.id
       limit $4`,
     [event.contact_id, workspaceId, String(event.id), MOST_SHOWN],
+  );
+  return rows;
+}
+
+/** Reads the contact's part of runs_pkey. */
+async function findStopped(
+  db: Db,
+  { workspaceId, event }: { workspaceId: number; event: FactRow },
+): Promise<Stopped[]> {
+  const { rows } = await db.query<Stopped>(
+    `select r.id as run, workflow.id as workflow, workflow.name, r.ended_at as at
+       from runs r
+       join workflows workflow on workflow.id = r.workflow_id
+      where r.contact_id = $1 and r.workspace_id = $2 and r.stopped_by = $3
+      order by r.id
+      limit $4`,
+    [event.contact_id, workspaceId, event.id, MOST_SHOWN],
+  );
+  return rows;
+}
+
+/** Facts that the program itself finds bear the instant at which their cause arrived. */
+const NOTED = ['ContactCreated', 'FieldChanged', 'SegmentEntered', 'SegmentLeft'];
+
+/** Index events_pkey by contact, type and time. */
+async function findFacts(
+  db: Db,
+  { workspaceId, event }: { workspaceId: number; event: FactRow },
+): Promise<Caused[]> {
+  if (event.contact_id === 0) return [];
+  const { rows } = await db.query<Caused>(
+    `select type.key as event, e.params, e.occurred_at
+       from event_types type
+       join events e on e.event_type_id = type.id and e.contact_id = $1 and e.occurred_at = $3
+      where type.workspace_id = $2 and type.key = any($4) and e.id <> $5
+      order by e.id
+      limit $6`,
+    [event.contact_id, workspaceId, event.received_at, NOTED, event.id, MOST_SHOWN],
   );
   return rows;
 }

@@ -82,7 +82,7 @@ async function applyStops(
   for (const { fact, live } of stops) {
     for (const run of byPair.get(pairKey(fact.contactId, live.workflow.id)) ?? []) {
       if (stopped.has(run.id) || !acts(fact, live, run)) continue;
-      stopped.set(run.id, { run, reason: live.stop.reason });
+      stopped.set(run.id, { run, reason: live.stop.reason, factId: fact.id });
     }
   }
   await stopRunsNow(tx, { stopped: [...stopped.values()], counts, cancelDeliveries, now });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { inTransaction } from '../db/index.ts';
-import { createEventTypeIds } from '../events/index.ts';
+import { createEventTypes } from '../events/index.ts';
 import { testApp } from '../http/test-app.ts';
 import { appendWithin, LANES, readResults, type JsonObject } from '../inbox/index.ts';
 import { createEngine } from '../main/create-engine.ts';
@@ -36,7 +36,7 @@ const pipeline = await testPipeline(pool, {
   slots: SLOTS,
   parts: {
     engine: createEngine({
-      eventTypes: createEventTypeIds(pool),
+      eventTypes: createEventTypes(pool),
       fields: createFieldCatalogue(),
       slots: SLOTS,
     }),

@@ -8,6 +8,8 @@ import { pairKey, type RunRef } from './run-key.ts';
 export interface StoppedRun {
   run: Omit<ActiveRunRow, 'began_at'>;
   reason: string;
+  /** The event that did it. */
+  factId?: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function stopRunsNow(
   },
 ): Promise<void> {
   if (stopped.length === 0) return;
-  const ended = stopped.map(({ run, reason }) => ({ ...refOf(run), reason }));
+  const ended = stopped.map(({ run, reason, factId }) => ({ ...refOf(run), reason, factId }));
   await markStopped(tx, { runs: ended, now });
   for (const [reason, runs] of Map.groupBy(ended, (run) => run.reason)) {
     await cancelDeliveries(tx, { runs, reason, now: new Date(now) });

@@ -1,7 +1,7 @@
 import { createFieldCatalogue, loadContacts } from '../contacts/index.ts';
 import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import { ensurePartitions } from '../db/partitions.ts';
-import { createEventTypeIds, insertFacts, nextEventIds, type Fact } from '../events/index.ts';
+import { createEventTypes, insertFacts, nextEventIds, type Fact } from '../events/index.ts';
 import type { Json, JsonObject } from '../inbox/index.ts';
 import { cancelDeliveries, decideSends } from '../sends/index.ts';
 import { createWorkflowCache } from '../workflows/index.ts';
@@ -59,7 +59,7 @@ export async function createRunWorld(pool: Pool) {
   const capabilities: RunCapabilities = {
     decideSends,
     cancelDeliveries,
-    eventTypes: createEventTypeIds(pool),
+    eventTypes: createEventTypes(pool),
     fields: createFieldCatalogue(),
     slots: SLOTS,
   };

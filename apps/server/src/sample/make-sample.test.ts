@@ -4,7 +4,7 @@ import { createFieldCatalogue } from '../contacts/index.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import type { Pool } from '../db/index.ts';
 import { cloneDatabase } from '../db/test-database.ts';
-import { createEventTypeIds } from '../events/index.ts';
+import { createEventTypes } from '../events/index.ts';
 import { createInbox } from '../inbox/index.ts';
 import { createEngine } from '../main/create-engine.ts';
 import { createRenderPool } from '../messages/index.ts';
@@ -37,7 +37,7 @@ async function install(): Promise<Installation> {
   const { pool, url, drop } = await cloneDatabase();
   await initialiseInstallation(pool, { slots: SLOTS, now: NOW });
   await ensurePartitions(pool, { now: NOW });
-  const eventTypes = createEventTypeIds(pool);
+  const eventTypes = createEventTypes(pool);
   const fields = createFieldCatalogue();
   const worker = await startWorker({
     pool,

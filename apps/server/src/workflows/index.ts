@@ -1,4 +1,5 @@
 export type { CompiledEventStart, CompiledEventStop, CompiledVersion } from './compile-version.ts';
+export { findEventUses } from './event-uses.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';

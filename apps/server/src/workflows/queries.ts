@@ -224,6 +224,27 @@ export async function readVersions(
   return rows;
 }
 
+/** What each workflow does, or would do once it is published; archived ones do nothing. */
+export async function readDefinitions(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<{ id: number; name: string; state: string; definition: JsonObject }[]> {
+  const { rows } = await db.query<{
+    id: number;
+    name: string;
+    state: string;
+    definition: JsonObject;
+  }>(
+    `select w.id, w.name, w.state, coalesce(v.definition, w.draft) as definition
+       from workflows w
+       left join workflow_versions v on v.workflow_id = w.id and v.version = w.published_version
+      where w.workspace_id = $1 and w.state <> 'archived'
+      order by w.name, w.id`,
+    [workspaceId],
+  );
+  return rows;
+}
+
 /** What the check on publish must know of messages. */
 export async function readMessageUses(
   db: Db,

@@ -5,7 +5,7 @@ import type { MergeItem } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
-import { applyPart, layersOf, type ApplyParts, type BatchParts } from './apply-part.ts';
+import { applyPart, heardFacts, layersOf, type ApplyParts, type BatchParts } from './apply-part.ts';
 import { splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
 import type { PendingFact } from './working-set.ts';
@@ -48,6 +48,7 @@ export async function applyBatch(
       const slots = await own(tx, parts, claim);
       if (slots.length === 0)
         return { items: 0, steps: 0, answered: false, wanted: [], more: false };
+      await parts.types.refresh(tx);
       const batch: BatchParts = { ...parts, engine: await parts.engine.begin(tx) };
       // Read before the queues: what arrived by these marks stands in them.
       const marks = await readMarks(tx);
@@ -148,7 +149,7 @@ async function reactToCaused(
 ): Promise<void> {
   if (pending.length === 0) return;
   const facts = await writeFacts(tx, { pending, types, now });
-  const heard = facts.filter((fact) => engine.loudTypes(fact.workspaceId).has(fact.type));
+  const heard = heardFacts(facts, { engine, types });
   if (heard.length === 0) return;
   const contacts = await loadContacts(tx, {
     ids: [...new Set(heard.map((fact) => fact.contactId))],

@@ -12,7 +12,7 @@ import {
   type CustomRules,
   type FieldCatalogue,
 } from '../../contacts/index.ts';
-import { findRepeats, lacksDevice, type EventTypeIds, type Fact } from '../../events/index.ts';
+import { findRepeats, lacksDevice, type EventTypes, type Fact } from '../../events/index.ts';
 import { writeResults, type Stamped, type TicketOutcome } from '../../inbox/index.ts';
 import {
   loadOrders,
@@ -37,7 +37,7 @@ import { writeMemberships } from './write-memberships.ts';
 /** What a worker keeps between batches. */
 export interface ApplyParts {
   engine: Engine;
-  types: EventTypeIds;
+  types: EventTypes;
   catalogue: FieldCatalogue;
   /** Default country of phone numbers, by workspace. */
   countries: Map<number, string>;
@@ -173,12 +173,13 @@ async function applyRound(
     }),
     rules: await rulesOf(tx, parts.catalogue, entries),
     countries: parts.countries,
+    settingsOf: parts.types.settingsOf,
     knownDevices: await readDevices(tx, { devices: unsaidDevices(entries) }),
     ...(await loadConsents(tx, { entries })),
   });
   for (const entry of entries) handleItem(entry, set);
   const facts = await writeSet(tx, parts, { set, now });
-  await reactTo(tx, parts.engine, { set, facts, now });
+  await reactTo(tx, parts, { set, facts, now });
   await writeOutcomes(tx, { ...set, now });
 }
 
@@ -249,20 +250,31 @@ async function writeSet(
 
 async function reactTo(
   tx: Tx,
-  engine: BatchEngine,
+  parts: BatchParts,
   { set, facts, now }: { set: WorkingSet; facts: Fact[]; now: Date },
 ): Promise<void> {
+  const { engine } = parts;
   const { contacts, fieldChanges } = set;
   if (set.deleted.length > 0) await engine.endRuns(tx, { contactIds: set.deleted, now });
   if (set.stops.length > 0)
     set.outcomes.push(...(await engine.stop(tx, { entries: set.stops, now })));
-  const heard = facts.filter((fact) => engine.loudTypes(fact.workspaceId).has(fact.type));
-  for (const layer of layersOf(heard)) {
+  for (const layer of layersOf(heardFacts(facts, parts))) {
     await engine.matchFacts(tx, { facts: layer, fieldChanges, contacts, now });
   }
   if (set.starts.length > 0) {
     set.outcomes.push(...(await engine.start(tx, { entries: set.starts, contacts, now })));
   }
+}
+
+/** Those that something waits for; inactive types are stored and do nothing. */
+export function heardFacts(
+  facts: Fact[],
+  { engine, types }: Pick<BatchParts, 'engine' | 'types'>,
+): Fact[] {
+  return facts.filter(
+    ({ workspaceId, type }) =>
+      engine.loudTypes(workspaceId).has(type) && types.settingsOf(workspaceId, type).active,
+  );
 }
 
 /** The first fact of every contact, then the second, and so on. */

@@ -1,5 +1,11 @@
 import { checkFields, deviceKey, setFields, type ContactState } from '../../contacts/index.ts';
-import { addDeviceParams, FACT_FLAGS, lacksDevice } from '../../events/index.ts';
+import {
+  addDeviceParams,
+  checkParams,
+  ERRORS_IN_CONTEXT,
+  FACT_FLAGS,
+  lacksDevice,
+} from '../../events/index.ts';
 import type {
   AliasItem,
   Announcement,
@@ -10,6 +16,7 @@ import type {
   EventItem,
   IdentifyItem,
   ItemOutcome,
+  Json,
   JsonObject,
   ListChanges,
   LossItem,
@@ -71,6 +78,8 @@ const handlers: Handlers = {
       if (item.fields) change(entry, set, contact, { fields: item.fields, weak: true });
       if (!item.passive) see(set, contact, item.at);
     }
+    const params = paramsOf(entry, set);
+    const problems = problemsWith(entry, set, params);
     set.facts.push({
       workspaceId: entry.workspaceId,
       contactId,
@@ -80,9 +89,14 @@ const handlers: Handlers = {
       source: item.source,
       ...(item.key !== undefined && { key: item.key }),
       ...(item.messageId !== undefined && { messageId: item.messageId }),
-      params: paramsOf(entry, set),
+      params,
       ...(item.context && { context: item.context }),
-      flags: (item.flags ?? 0) | (contactId === 0 ? FACT_FLAGS.nobody : 0),
+      ...(problems && { context: { ...item.context, [ERRORS_IN_CONTEXT]: problems } }),
+      flags:
+        (item.flags ?? 0) |
+        (contactId === 0 ? FACT_FLAGS.nobody : 0) |
+        (entry.minted ? FACT_FLAGS.created : 0) |
+        (problems ? FACT_FLAGS.errors : 0),
       depth: item.depth ?? 0,
     });
     answer(entry, set, { ok: true, contactId, minted: entry.minted === true });
@@ -234,8 +248,14 @@ const handlers: Handlers = {
   },
 };
 
-/** With what is known of the device, where the event names one and does not describe it. */
+/**
+ * With what is known of the device, where the event names one and does not describe it; and with
+ * the contact's ID, where other parameters named the contact.
+ */
 function paramsOf({ item, contactId }: Of<EventItem>, set: WorkingSet): JsonObject {
+  if (item.weakIds && contactId !== 0 && !namesContact(item.params)) {
+    return { ...item.params, ContactId: contactId };
+  }
   if (!item.device || !lacksDevice(item.params)) return item.params;
   const known = set.knownDevices.get(deviceKey(contactId, item.device.deviceId));
   return known ? addDeviceParams(item.params, known) : item.params;
@@ -262,6 +282,22 @@ function tellConsent(
   contact.updatedAt = entry.receivedAt;
   set.changed.add(contact.id);
   own(entry, set, type, params);
+}
+
+function namesContact(params: JsonObject): boolean {
+  return Object.keys(params).some((name) => /^contact_?id$/i.test(name));
+}
+
+/** What its type misses in an event, which is stored all the same. */
+function problemsWith(
+  { workspaceId, item }: Of<EventItem>,
+  set: WorkingSet,
+  params: JsonObject,
+): Json | undefined {
+  const { expected_params: expected } = set.settingsOf(workspaceId, item.event);
+  if (expected.length === 0) return undefined;
+  const problems = checkParams(expected, params);
+  return problems.length > 0 ? problems.map((problem) => ({ ...problem })) : undefined;
 }
 
 /** The contact of an item; the first item of a new one makes its card. */

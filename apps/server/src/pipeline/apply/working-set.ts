@@ -11,7 +11,7 @@ import type {
 } from '../../contacts/index.ts';
 import type { OrderState } from '../../orders/index.ts';
 import type { Outcomes } from '../outcomes.ts';
-import type { Fact } from '../../events/index.ts';
+import type { EventTypes, Fact } from '../../events/index.ts';
 import type { MembershipChange } from '../../segments/index.ts';
 import type { DeliveryItem, DeviceFacts, StartItem, Stamped, StopItem } from '../../inbox/index.ts';
 
@@ -34,6 +34,7 @@ export interface WorkingSet extends Outcomes {
   rules: Map<number, CustomRules>;
   /** Default country of phone numbers, by workspace. */
   countries: Map<number, string>;
+  settingsOf: EventTypes['settingsOf'];
   /** What was known, and was said since, of devices whose events do not say what they are. */
   knownDevices: Map<string, DeviceFacts>;
   /** Of the workspaces whose contacts say something about categories. */
@@ -79,6 +80,7 @@ export function createWorkingSet(
     | 'choices'
     | 'addressStates'
     | 'orders'
+    | 'settingsOf'
   >,
 ): WorkingSet {
   return {

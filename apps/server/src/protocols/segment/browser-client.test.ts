@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createIdentityTally, createUserTokens } from '../../apps/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
+import { createEventDefinitions } from '../../events/index.ts';
 import { createInbox, decodeItems, type InboxItem } from '../../inbox/index.ts';
 import { segmentProtocol } from './routes.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
@@ -42,6 +43,7 @@ beforeAll(async () => {
       identityTally: createIdentityTally(pool),
       clock,
       countryOf: () => undefined,
+      definitions: createEventDefinitions(pool),
     })(scope),
   );
   const apiUrl = await api.listen({ host: '127.0.0.1', port: 0 });

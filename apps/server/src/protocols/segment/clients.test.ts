@@ -5,6 +5,7 @@ import { Perennial } from '../../../../../packages/sdk-node/src/index.ts';
 import { createIdentityTally, createUserTokens } from '../../apps/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
+import { createEventDefinitions } from '../../events/index.ts';
 import { createInbox, decodeItems, type InboxItem } from '../../inbox/index.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
 import { createWorkspace } from '../../workspaces/index.ts';
@@ -37,6 +38,7 @@ beforeAll(async () => {
       identityTally: createIdentityTally(pool),
       clock,
       countryOf: () => undefined,
+      definitions: createEventDefinitions(pool),
     })(scope),
   );
   host = await app.listen({ host: '127.0.0.1', port: 0 });

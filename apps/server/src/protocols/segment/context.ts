@@ -6,7 +6,10 @@ import { readUserAgent } from '../user-agent.ts';
 const NOT_KEPT = new Set(['traits', 'library', 'userToken']);
 
 export function keptContext(context: JsonObject): JsonObject | undefined {
-  const kept = Object.entries(context).filter(([name]) => !NOT_KEPT.has(name));
+  const kept = Object.entries(context).filter(
+    // Members with a dollar are the program's own.
+    ([name]) => !NOT_KEPT.has(name) && !name.startsWith('$'),
+  );
   return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
@@ -18,7 +21,7 @@ export function deviceOf(context: JsonObject): { device?: DeviceFacts; ids: Iden
   const token = textAt(device, 'token');
   const facts: DeviceFacts = {
     deviceId: id,
-    ...deviceFactsOf(context),
+    ...deviceFactsOf(context, undefined),
     ...some('app', appOf(context)),
     ...some('platform', textAt(device, 'type')),
     ...some('locale', textAt(context, 'locale')),
@@ -41,7 +44,10 @@ export type DeviceDescription = Pick<
 >;
 
 /** What the context says of the device, be it named or not; of a browser its user agent tells. */
-export function deviceFactsOf(context: JsonObject): DeviceDescription {
+export function deviceFactsOf(
+  context: JsonObject,
+  userAgent: string | undefined,
+): DeviceDescription {
   const device = objectAt(context, 'device');
   const os = objectAt(context, 'os');
   const osType = textAt(os, 'name');
@@ -51,7 +57,9 @@ export function deviceFactsOf(context: JsonObject): DeviceDescription {
     ...some('model', textAt(device, 'model')),
     ...some('appVersion', textAt(objectAt(context, 'app'), 'version')),
   };
-  if (osType === undefined) return { ...readUserAgent(textAt(context, 'userAgent')), ...facts };
+  if (osType === undefined) {
+    return { ...readUserAgent(textAt(context, 'userAgent') ?? userAgent), ...facts };
+  }
   return { ...facts, ...some('category', categoryOf(device, facts.osType)) };
 }
 

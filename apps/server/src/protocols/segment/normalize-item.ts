@@ -1,5 +1,10 @@
 import { isUsableIdentifier, MAX_IDENTIFIER } from '../../contacts/index.ts';
-import { addDeviceParams, MAX_TYPE_KEY } from '../../events/index.ts';
+import {
+  addDeviceParams,
+  checkParams,
+  MAX_TYPE_KEY,
+  type WorkspaceEvents,
+} from '../../events/index.ts';
 import type { EventItem, Identifier, InboxItem, Json, JsonObject } from '../../inbox/index.ts';
 import { factTime } from '../fact-time.ts';
 import { deviceFactsOf, deviceOf, keptContext, objectAt, surroundings } from './context.ts';
@@ -21,6 +26,10 @@ export interface Surroundings {
   app?: string | undefined;
   /** Of an app that requires verified identity: whom a call may speak for. */
   speakerOf?: SpeakerOf | undefined;
+  /** What the workspace expects of its events. */
+  events?: WorkspaceEvents | undefined;
+  /** Header of the request: what sent it, where the context does not say. */
+  userAgent?: string | undefined;
 }
 
 const MAX_MESSAGE_ID = 100;
@@ -31,6 +40,20 @@ export function normalizeItem(
   raw: Json | undefined,
   around: Surroundings,
 ): InboxItem {
+  const item = readItem(method, raw, around);
+  if (item.kind === 'event') requireParams(item, around);
+  return item;
+}
+
+/** The app's developer learns it at once; what comes another way is stored with its errors. */
+function requireParams({ event, params }: EventItem, { events }: Surroundings): void {
+  const expected = events?.settingsOf(event).expected_params ?? [];
+  const [problem] = checkParams(expected, params);
+  if (!problem) return;
+  throw new ItemError(`properties.${problem.path}`, `${problem.message}, as ${event} expects`);
+}
+
+function readItem(method: Method, raw: Json | undefined, around: Surroundings): InboxItem {
   if (!isObject(raw)) throw new ItemError('', 'is not an object');
   if (!around.speakerOf) return methods[method](commonOf(raw, around), raw, around);
   const speaker = around.speakerOf({ ...around.context, ...objectAt(raw, 'context') });
@@ -51,6 +74,7 @@ interface Common {
   ownTime: boolean;
   messageId?: string;
   context: JsonObject;
+  userAgent: string | undefined;
 }
 
 const methods: Record<
@@ -114,6 +138,7 @@ function commonOf(raw: JsonObject, around: Surroundings): Common {
     ...time,
     ...(messageId !== undefined && { messageId }),
     context: { ...around.context, ...objectAt(raw, 'context') },
+    userAgent: around.userAgent,
   };
 }
 
@@ -131,7 +156,7 @@ function eventItem(common: Common, event: string, params: JsonObject): EventItem
     source: 'sdk',
     ids,
     event,
-    params: addDeviceParams(params, deviceFactsOf(common.context)),
+    params: addDeviceParams(params, deviceFactsOf(common.context, common.userAgent)),
     ownTime: common.ownTime,
     createContact: true,
     ...(common.flags !== 0 && { flags: common.flags }),

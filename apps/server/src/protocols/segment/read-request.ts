@@ -25,7 +25,7 @@ export interface ReadRequest {
 const METHODS = new Set<string>(['identify', 'track', 'page', 'screen', 'group', 'alias']);
 
 /** What a request knows before its items are read. */
-export type RequestFacts = Pick<Surroundings, 'receivedAt' | 'country' | 'app' | 'speakerOf'>;
+export type RequestFacts = Omit<Surroundings, 'context' | 'skew'>;
 
 /** The items of a batch; bad ones are reported by their index and the others go on. */
 export function readBatch(body: JsonObject, facts: RequestFacts): ReadRequest {

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EventDefinitions } from '../../events/index.ts';
 import { parseJson, Problem, toProblem } from '../../http/index.ts';
 import {
   InboxFull,
@@ -39,6 +40,7 @@ export interface SegmentParts {
     workspaceId: number,
     items: InboxItem[],
   ) => Promise<{ items: InboxItem[]; misfits: Misfit[] }>;
+  definitions: EventDefinitions;
 }
 
 const SINGLE: Method[] = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
@@ -72,7 +74,7 @@ async function take(
   reply: FastifyReply,
   read: (body: JsonObject, facts: RequestFacts) => ReadRequest,
 ): Promise<FastifyReply> {
-  const { inbox, keyring, clock, countryOf, confirms, refuse } = parts;
+  const { inbox, keyring, clock, countryOf, confirms, definitions, refuse } = parts;
   const now = clock();
   const body = request.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -102,6 +104,8 @@ async function take(
     receivedAt: now.getTime(),
     country: countryOf(workspaceId),
     app: key.app?.key,
+    events: await definitions.of(workspaceId),
+    userAgent: request.headers['user-agent'],
     speakerOf: await speakersOf(parts, { app: key.app, request, body: object, now }),
   });
   const { items, misfits } = (await refuse?.(workspaceId, given)) ?? { items: given, misfits: [] };

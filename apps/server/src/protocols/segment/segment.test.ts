@@ -7,6 +7,7 @@ import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { createInbox, decodeItems, type InboxItem } from '../../inbox/index.ts';
 import { createIdentityTally, createUserTokens } from '../../apps/index.ts';
+import { createEventDefinitions, createEventType } from '../../events/index.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
 import { createWorkspace } from '../../workspaces/index.ts';
 import { segmentProtocol } from './routes.ts';
@@ -47,6 +48,7 @@ beforeAll(async () => {
       clock: () => NOW,
       countryOf: () => 'UA',
       confirms: () => Promise.resolve(identifyConfirms),
+      definitions: createEventDefinitions(pool),
     })(scope),
   );
   url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -220,6 +222,38 @@ describe('the device of an event', () => {
     await call('track', { userId: 'u1', event: 'E', ...item });
     const [taken] = await takeItems();
     expect((taken as { params: unknown }).params).toEqual(params);
+  });
+});
+
+describe('an event of a type that expects parameters', () => {
+  test('is told by its index what it lacks, from the moment they are expected', async () => {
+    const paid = { type: 'track', userId: 'u1', event: 'Paid', properties: { total: '12.5' } };
+    expect((await call('batch', { batch: [paid] })).json()).toEqual({ success: true });
+    await inTransaction(pool, (tx) =>
+      createEventType(tx, {
+        workspaceId,
+        key: 'Paid',
+        by,
+        expected_params: [
+          { name: 'total', required: true, type: 'number' },
+          { name: 'coupon', required: false, type: 'string' },
+        ],
+      }),
+    );
+    const bad = [
+      { ...paid, properties: {} },
+      { ...paid, properties: { total: 1, coupon: 7 } },
+    ];
+    const answer = await call('batch', { batch: [paid, ...bad] });
+    expect(answer.json()).toEqual({
+      success: false,
+      accepted: 1,
+      errors: [
+        { index: 1, path: 'properties.total', message: 'is required, as Paid expects' },
+        { index: 2, path: 'properties.coupon', message: 'must be a text, as Paid expects' },
+      ],
+    });
+    expect(await takeItems()).toHaveLength(2);
   });
 });
 

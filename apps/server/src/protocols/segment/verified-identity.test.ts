@@ -5,6 +5,7 @@ import { createApp, createIdentityTally, createUserTokens } from '../../apps/ind
 import { addSigningKey } from '../../apps/change-signing-keys.ts';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
+import { createEventDefinitions } from '../../events/index.ts';
 import { createInbox, decodeItems, type InboxItem, type JsonObject } from '../../inbox/index.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
 import { createWorkspace } from '../../workspaces/index.ts';
@@ -47,6 +48,7 @@ beforeAll(async () => {
       // Each call sees the app as it is now.
       clock: () => new Date(NOW.getTime() + (ticks += 10_000)),
       countryOf: () => 'UA',
+      definitions: createEventDefinitions(pool),
     })(scope),
   );
   await requireVerified(true);

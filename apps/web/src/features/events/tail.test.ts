@@ -14,6 +14,8 @@ function events(...ids: string[]): ContactEvent[] {
     source: 'api',
     past: false,
     clock_ahead: false,
+    with_errors: false,
+    contact_created: false,
   }));
 }
 

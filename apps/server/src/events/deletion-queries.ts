@@ -1,0 +1,68 @@
+import type { Db, Tx } from '../db/index.ts';
+
+/** Whether anything that arrived by then is not applied yet. */
+export async function isWaiting(
+  db: Db,
+  { workspaceId, by }: { workspaceId: number; by: Date },
+): Promise<boolean> {
+  const { rows } = await db.query<{ waiting: boolean }>(
+    `select exists (select from inbox where workspace_id = $1 and received_at <= $2)
+         or exists (select from slot_queue where received_at <= $2) as waiting`,
+    [workspaceId, by],
+  );
+  return rows[0]!.waiting;
+}
+
+/** Merges of the workspace that were made or undone so far: each moved rows. */
+export async function countMerges(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(applied_at) + count(undone_at) as n from merges where workspace_id = $1`,
+    [workspaceId],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** Some of a type's events. */
+export interface EventRange {
+  typeId: number;
+  /** From included, to excluded; null: without a bound. */
+  from: Date | null;
+  to: Date | null;
+}
+
+/** The instant before which `limit` or more of them lie; null if there are fewer. Index events_by_type. */
+export async function findSliceEnd(
+  db: Db,
+  { typeId, from, to, limit }: EventRange & { limit: number },
+): Promise<Date | null> {
+  const { rows } = await db.query<{ end: Date }>(
+    `select occurred_at + interval '1 millisecond' as end from events
+      where event_type_id = $1
+        and occurred_at >= coalesce($2, '-infinity'::timestamptz)
+        and occurred_at < coalesce($3, 'infinity'::timestamptz)
+      order by occurred_at
+      limit 1 offset $4`,
+    [typeId, from, to, limit - 1],
+  );
+  return rows[0]?.end ?? null;
+}
+
+/** Those with this flag (0: all) that had arrived by then; index events_by_type. */
+export async function deleteEvents(
+  tx: Tx,
+  { typeId, from, to, flag, by }: EventRange & { flag: number; by: Date | null },
+): Promise<number> {
+  const { rowCount } = await tx.query(
+    `delete from events
+      where event_type_id = $1
+        and occurred_at >= coalesce($2, '-infinity'::timestamptz)
+        and occurred_at < coalesce($3, 'infinity'::timestamptz)
+        and (flags & $4) = $4
+        and received_at <= coalesce($5, 'infinity'::timestamptz)`,
+    [typeId, from, to, flag, by],
+  );
+  return rowCount ?? 0;
+}
