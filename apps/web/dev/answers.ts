@@ -14,6 +14,7 @@ import { control } from './control.ts';
 import { get, paged, post, some } from './replies.ts';
 import { eventAnswers } from './event-answers.ts';
 import { activity, contact } from './people.ts';
+import { segmentAnswers } from './segment-answers.ts';
 import { settingsAnswers } from './settings-answers.ts';
 
 function session() {
@@ -165,6 +166,7 @@ export const answers: readonly Answer[] = [
     steps: steps(Number(n)),
     truncated: false,
   })),
+  ...segmentAnswers,
   ...settingsAnswers,
 ];
 

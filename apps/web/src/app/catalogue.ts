@@ -5,6 +5,7 @@ import { eventsTexts } from '../features/events/texts.ts';
 import { homeTexts } from '../features/home/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
+import { segmentsTexts } from '../features/segments/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
@@ -17,6 +18,7 @@ export const catalogue = {
   ...sessionTexts,
   ...homeTexts,
   ...contactsTexts,
+  ...segmentsTexts,
   ...messagesTexts,
   ...outboxTexts,
   ...workflowsTexts,

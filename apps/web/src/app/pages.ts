@@ -32,7 +32,10 @@ export const sections: readonly NavSection[] = [
     id: 'contacts',
     text: 'app.contacts',
     icon: IconUsers,
-    pages: [{ path: 'contacts', text: 'app.contacts.all' }],
+    pages: [
+      { path: 'contacts', text: 'app.contacts.all' },
+      { path: 'segments', text: 'app.contacts.segments' },
+    ],
   },
   {
     id: 'messages',

@@ -22,6 +22,12 @@ const pages: RouteObject[] = [
   page('contacts/:id', async () => ({
     Component: (await import('../features/contacts/ContactPage.tsx')).ContactPage,
   })),
+  page('segments', async () => ({
+    Component: (await import('../features/segments/SegmentsPage.tsx')).SegmentsPage,
+  })),
+  page('segments/:id/:tab?', async () => ({
+    Component: (await import('../features/segments/SegmentPage.tsx')).SegmentPage,
+  })),
   page('messages', async () => ({
     Component: (await import('../features/messages/MessagesPage.tsx')).MessagesPage,
   })),

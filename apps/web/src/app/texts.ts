@@ -9,6 +9,7 @@ export const appTexts = {
   'app.home': 'Home',
   'app.contacts': 'Contacts',
   'app.contacts.all': 'All contacts',
+  'app.contacts.segments': 'Segments',
   'app.messages': 'Messages',
   'app.messages.library': 'Library',
   'app.messages.outbox': 'Outbox',

@@ -18,6 +18,7 @@ import { ConflictsPanel } from './ConflictsPanel.tsx';
 import { DevicesPanel } from './DevicesPanel.tsx';
 import { FieldValue } from './FieldValue.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
+import { ListsPanel } from './ListsPanel.tsx';
 import classes from './ContactPage.module.css';
 
 export function InformationTab({ contact }: { contact: ContactCard }) {
@@ -29,6 +30,7 @@ export function InformationTab({ contact }: { contact: ContactCard }) {
         <IdentityPanel contact={contact} />
       </div>
       <div className={classes.column}>
+        <ListsPanel contactId={contact.id} />
         <CustomPanel custom={contact.custom} />
         <CategoriesPanel categories={contact.categories} />
         <DevicesPanel devices={contact.devices} />

@@ -1,6 +1,7 @@
 import type { Activity } from '@perennial/contracts';
 import type { TextId } from '../../app/catalogue.ts';
 import type { Say } from '../../app/text.tsx';
+import { causeWord } from '../segments/cause-word.ts';
 
 interface ActivityWords {
   title: string;
@@ -24,9 +25,21 @@ const facts: Record<string, TextId> = {
 export function activityWords(item: Activity, t: Say): ActivityWords {
   if (item.kind === 'field') return { title: item.name, detail: changeOf(item.details) };
   if (item.kind === 'send') return { title: item.name, detail: originOf(item.details, t) };
+  if (item.kind === 'segment') return moveWords(item, t);
   const fact = item.type ? facts[item.type] : undefined;
   if (!fact) return { title: item.name, detail: summaryOf(item.details) };
   return { title: t(fact, { name: item.name }), detail: factDetail(item.details) };
+}
+
+/** An entry or an exit, by the name that the segment had then. */
+function moveWords({ type, name, details }: Activity, t: Say): ActivityWords {
+  const { name: segment, cause } = details;
+  const id =
+    type === 'SegmentLeft' ? 'contacts.activity.segmentLeft' : 'contacts.activity.segmentEntered';
+  return {
+    title: t(id, { name: typeof segment === 'string' ? segment : name }),
+    detail: typeof cause === 'string' ? causeWord(cause, t) : null,
+  };
 }
 
 /** Whether the status of a line says more than its words do. */

@@ -102,6 +102,8 @@ export const contactsTexts = {
   'contacts.activity.fact.MessageUnsubscribed': 'Unsubscribed through {name}',
   'contacts.activity.fact.MessageComplained': 'Complained about {name}',
   'contacts.activity.fact.ContactCreated': 'Became a contact',
+  'contacts.activity.segmentEntered': 'Entered “{name}”',
+  'contacts.activity.segmentLeft': 'Left “{name}”',
   'contacts.activity.fact.ContactMerged': 'Was merged with another contact',
   'contacts.activity.started': 'Started {workflow}',
   'contacts.edit': 'Edit',

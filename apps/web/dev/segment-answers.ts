@@ -1,0 +1,149 @@
+import type {
+  ContactSegment,
+  Member,
+  MembersChanged,
+  MembershipLogEntry,
+  Segment,
+  SegmentDetail,
+} from '@perennial/contracts';
+import type { Answer, Request } from './answer.ts';
+import { control } from './control.ts';
+import { contact } from './people.ts';
+import { get, paged, post } from './replies.ts';
+import { minutesAgo, pick, seeded } from './seeded.ts';
+
+const names: [name: string, purpose: string, tags: string[]][] = [
+  ['Beta testers', 'Get new versions a week early and answer two questions a month', ['Product']],
+  ['Black Friday 2026', '', ['Campaign', 'Sale']],
+  ['Ambassadors', 'Trainers who recommend us; they get the monthly letter', ['Partners']],
+  ['Клуб бігунів Києва', 'Зустрічі щосереди', ['Community']],
+  [
+    'Imported from the old system on 14 March, to be checked by the support team before anything is sent',
+    'Addresses that came without consent texts',
+    [],
+  ],
+  ['أصدقاء التطبيق', '', ['Community']],
+  ['Do not call', 'Asked support not to be phoned', ['Support']],
+];
+
+const sizes = [1284, 48_120, 37, 212, 904_331, 5, 0];
+
+const segments: SegmentDetail[] = names.map(([name, purpose, tags], n) => ({
+  id: String(n + 1),
+  key:
+    n === 3 || n === 5
+      ? `list-${n}`
+      : name
+          .toLowerCase()
+          .replaceAll(/[^a-z0-9]+/g, '-')
+          .slice(0, 57),
+  name,
+  kind: 'list',
+  purpose,
+  tags,
+  source: n === 4 ? 'import' : 'manual',
+  size: sizes[n]!,
+  state: 'ready',
+  created_at: minutesAgo(60_000 + n * 9000),
+  updated_at: minutesAgo(50_000),
+  changed_at: minutesAgo(12 + n * 700),
+  archived_at: null,
+  used_by: n === 0 ? [{ kind: 'workflow', id: '1', name: 'Welcome', state: 'active' }] : [],
+}));
+
+function listed({ query }: Request): Segment[] {
+  const search = query.get('search')?.toLowerCase() ?? '';
+  const tag = query.get('tag')?.toLowerCase();
+  const archived = query.get('archived') === 'true';
+  if (control.items === 0) return [];
+  return segments.filter(
+    (segment) =>
+      segment.name.toLowerCase().includes(search) &&
+      (segment.archived_at !== null) === archived &&
+      (!tag || segment.tags.some((each) => each.toLowerCase() === tag)),
+  );
+}
+
+function find(id: string | undefined): SegmentDetail {
+  return segments.find((segment) => segment.id === id) ?? segments[0]!;
+}
+
+function member(n: number): Member {
+  return { contact: contact(n * 3), entered_at: minutesAgo(n * 190 + 4) };
+}
+
+function logEntry(n: number): MembershipLogEntry {
+  const who = contact(n * 5);
+  return {
+    id: `l${n}`,
+    entered: seeded('entered', n) < 0.7,
+    at: minutesAgo(n * 47 + 3),
+    contact: n % 9 === 8 ? null : who,
+    contact_id: who.id,
+    cause: pick(['manual', 'import', 'api', 'contact_deleted', 'copied'], 'cause', n),
+    source: 'manual',
+  };
+}
+
+function changed({ body }: Request): MembersChanged {
+  const add = (body['add'] ?? []) as MembersChanged['not_found'];
+  const remove = (body['remove'] ?? []) as MembersChanged['not_found'];
+  const missing = add.filter((each) => typeof each !== 'string').filter((_, n) => n % 4 === 3);
+  const unchanged = Math.floor((add.length - missing.length) / 5);
+  return {
+    added: add.length - missing.length - unchanged,
+    removed: remove.length,
+    unchanged,
+    not_found: missing,
+  };
+}
+
+const held: ContactSegment[] = [0, 3, 4].map((n) => {
+  const { id, key, name, kind } = segments[n]!;
+  return { id, key, name, kind, entered_at: minutesAgo(9000 * (n + 1)) };
+});
+
+export const segmentAnswers: readonly Answer[] = [
+  get(/^\/segments$/, (request) => {
+    const found = listed(request);
+    return { items: found, next_cursor: null, total: found.length };
+  }),
+  post(/^\/segments$/, ({ body }) => {
+    if (segments.some(({ name }) => name === body['name'])) {
+      return { problem: 409, code: 'already_exists' };
+    }
+    const made = {
+      ...segments[6]!,
+      ...body,
+      id: String(segments.length + 1),
+      used_by: [],
+      size: 0,
+      created_at: minutesAgo(0),
+      changed_at: minutesAgo(0),
+    };
+    segments.push(made);
+    return made;
+  }),
+  get(/^\/segments\/(\d+)$/, (_request, [id]) => find(id)),
+  {
+    method: 'PATCH',
+    path: /^\/segments\/(\d+)$/,
+    reply: ({ body: { archived, ...body } }, [id]) =>
+      Object.assign(find(id), body, {
+        ...(archived !== undefined && { archived_at: archived ? minutesAgo(0) : null }),
+      }),
+  },
+  get(/^\/segments\/(\d+)\/members$/, (request, [id]) => {
+    const size = control.items === 0 ? 0 : find(id).size;
+    return paged(request, request.query.get('search') ? Math.min(size, 3) : size, member);
+  }),
+  post(/^\/segments\/(\d+)\/members$/, changed),
+  post(/^\/segments\/(\d+)\/empty$/, (_request, [id]) => ({ ...find(id), size: 0 })),
+  get(/^\/segments\/(\d+)\/log$/, (request, [id]) =>
+    paged(request, control.items === 0 ? 0 : find(id).size, logEntry),
+  ),
+  get(/^\/contacts\/(\d+)\/segments$/, () => ({
+    items: control.items === 0 ? [] : held,
+    next_cursor: null,
+  })),
+];

@@ -1,0 +1,95 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Job, Segment, SegmentDetail } from '@perennial/contracts';
+import { IconCopy, IconDots, IconEraser, IconTrash } from '@tabler/icons-react';
+import { useChange } from '../../app/data.ts';
+import { useApi, useRight } from '../../app/session.ts';
+import { useShowProblem } from '../../app/show-problem.ts';
+import { useShowUndo } from '../../app/show-undo.tsx';
+import { useText } from '../../app/text.tsx';
+import { useGo } from '../../app/use-to.ts';
+
+/** Copy, empty, delete: each can be taken back, so none asks first. */
+export function SegmentActions({ segment }: { segment: SegmentDetail }) {
+  const t = useText();
+  const go = useGo();
+  const api = useApi();
+  const mayWrite = useRight('segments.write');
+  const showProblem = useShowProblem();
+  const showUndo = useShowUndo();
+  const { id, name, size, used_by: uses } = segment;
+  const archive = useChange(
+    (calls, archived: boolean) => calls.patch(`/segments/${id}`, { archived }),
+    ['/segments', '/contacts'],
+  );
+  const copy = useChange(
+    (calls) =>
+      calls.post<Segment>('/segments', {
+        name: t('segments.copy.name', { name }),
+        kind: 'list',
+        purpose: segment.purpose,
+        tags: segment.tags,
+        members_of: id,
+      }),
+    ['/segments'],
+  );
+  const empty = useChange((calls) => calls.post<Job>(`/segments/${id}/empty`), ['/segments']);
+  if (!mayWrite || segment.archived_at) return null;
+
+  const remove = () =>
+    archive.mutate(true, {
+      onError: showProblem,
+      onSuccess: () => {
+        go('segments');
+        showUndo(t('segments.delete.done', { name }), () =>
+          archive.mutate(false, { onError: showProblem }),
+        );
+      },
+    });
+  const duplicate = () =>
+    copy.mutate(undefined, {
+      onError: showProblem,
+      onSuccess: (made) => {
+        notifications.show({ message: t('segments.copy.done', { name: made.name }) });
+        go(`segments/${made.id}`);
+      },
+    });
+  const clear = () =>
+    empty.mutate(undefined, {
+      onError: showProblem,
+      onSuccess: (job) =>
+        showUndo(t('segments.empty.done', { name, count: size }), () => {
+          api.post(`/jobs/${job.id}/undo`).catch(showProblem);
+        }),
+    });
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon variant="default" size={32} aria-label={t('app.more')}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate}>
+          {t('segments.copy')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconEraser size={16} />} disabled={size === 0} onClick={clear}>
+          {t('segments.empty')}
+        </Menu.Item>
+        <Menu.Item
+          color="red"
+          leftSection={<IconTrash size={16} />}
+          disabled={uses.length > 0}
+          onClick={remove}
+        >
+          {t('segments.delete')}
+        </Menu.Item>
+        {uses.length > 0 ? (
+          <Menu.Label maw={240}>
+            {t('segments.delete.used', { names: uses.map((use) => `“${use.name}”`).join(', ') })}
+          </Menu.Label>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

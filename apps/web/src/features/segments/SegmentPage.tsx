@@ -1,0 +1,158 @@
+import { Alert, Anchor, Button, Tabs } from '@mantine/core';
+import type { SegmentDetail } from '@perennial/contracts';
+import { Page, PageHeader, SkeletonBlock, Time } from '@perennial/ui';
+import { IconTrashOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { useChange, useRead } from '../../app/data.ts';
+import { EditableTitle } from '../../app/EditableTitle.tsx';
+import { Problem } from '../../app/Problem.tsx';
+import { useRight } from '../../app/session.ts';
+import { useShowProblem } from '../../app/show-problem.ts';
+import { Rich, useText } from '../../app/text.tsx';
+import { useGo, useTo } from '../../app/use-to.ts';
+import { LogTab } from './LogTab.tsx';
+import { MembersTab } from './MembersTab.tsx';
+import { SegmentActions } from './SegmentActions.tsx';
+import { SegmentInformation } from './SegmentInformation.tsx';
+import classes from './Segments.module.css';
+
+/** One list: who is in it, who came and went, what it is for. */
+export function SegmentPage() {
+  const go = useGo();
+  const { id = '', tab = 'members' } = useParams();
+  const segment = useRead<SegmentDetail>(`/segments/${id}`, { every: 5_000 });
+  if (!segment.data) {
+    return (
+      <Page header={<PageHeader back={<Back />} title="" loading={!segment.error} />}>
+        {segment.error ? (
+          <Problem error={segment.error} onRetry={() => void segment.refetch()} />
+        ) : (
+          <SkeletonBlock height={480} />
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Tabs
+      key={id}
+      className={classes.tabs ?? ''}
+      value={tab}
+      onChange={(next) => go(`segments/${id}${next && next !== 'members' ? `/${next}` : ''}`)}
+    >
+      <Page
+        key={tab}
+        layout={tab === 'information' ? 'flow' : 'fill'}
+        header={<Header segment={segment.data} />}
+      >
+        <Tabs.Panel value="members" className={classes.panel ?? ''}>
+          <MembersTab segment={segment.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="log" className={classes.panel ?? ''}>
+          <LogTab segment={segment.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="information">
+          <SegmentInformation segment={segment.data} />
+        </Tabs.Panel>
+      </Page>
+    </Tabs>
+  );
+}
+
+function Header({ segment }: { segment: SegmentDetail }) {
+  const t = useText();
+  return (
+    <PageHeader
+      back={<Back />}
+      title={<Title key={segment.name} segment={segment} />}
+      detail={
+        <>
+          {t('segments.members', { count: segment.size })}
+          {' · '}
+          <Rich id="segments.changed" values={{ at: <Time key="at" at={segment.changed_at} /> }} />
+        </>
+      }
+      actions={<SegmentActions segment={segment} />}
+      tabs={
+        <>
+          {segment.archived_at ? <Deleted segment={segment} /> : null}
+          <Tabs.List mt="xs">
+            <Tabs.Tab value="members">{t('segments.tab.members')}</Tabs.Tab>
+            <Tabs.Tab value="log">{t('segments.tab.log')}</Tabs.Tab>
+            <Tabs.Tab value="information">{t('segments.tab.information')}</Tabs.Tab>
+          </Tabs.List>
+        </>
+      }
+    />
+  );
+}
+
+/** The name is saved when the field is left. */
+function Title({ segment }: { segment: SegmentDetail }) {
+  const t = useText();
+  const mayWrite = useRight('segments.write');
+  const showProblem = useShowProblem();
+  const [name, setName] = useState(segment.name);
+  const rename = useChange(
+    (api, next: string) => api.patch(`/segments/${segment.id}`, { name: next }),
+    ['/segments'],
+  );
+  const save = () => {
+    const next = name.trim();
+    if (next === '') setName(segment.name);
+    else if (next !== segment.name) {
+      rename.mutate(next, {
+        onError: (error) => {
+          setName(segment.name);
+          showProblem(error);
+        },
+      });
+    }
+  };
+  return (
+    <EditableTitle
+      label={t('segments.rename')}
+      value={name}
+      readOnly={!mayWrite || segment.archived_at !== null}
+      onChange={setName}
+      onLeave={save}
+    />
+  );
+}
+
+function Deleted({ segment }: { segment: SegmentDetail }) {
+  const t = useText();
+  const mayWrite = useRight('segments.write');
+  const showProblem = useShowProblem();
+  const bringBack = useChange(
+    (api) => api.patch(`/segments/${segment.id}`, { archived: false }),
+    ['/segments'],
+  );
+  return (
+    <Alert variant="light" color="gray" my="sm" p="sm" icon={<IconTrashOff size={16} />}>
+      <span className={classes.deleted}>
+        {t('segments.deleted')} <Time at={segment.archived_at} />
+        {mayWrite ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={bringBack.isPending}
+            onClick={() => bringBack.mutate(undefined, { onError: showProblem })}
+          >
+            {t('segments.bringBack')}
+          </Button>
+        ) : null}
+      </span>
+    </Alert>
+  );
+}
+
+function Back() {
+  const t = useText();
+  const to = useTo();
+  return (
+    <Anchor component={Link} to={to('segments')} size="sm" c="dimmed">
+      {t('app.contacts.segments')}
+    </Anchor>
+  );
+}

@@ -1,0 +1,129 @@
+import { Button } from '@mantine/core';
+import type { Segment, Tag } from '@perennial/contracts';
+import {
+  DataTable,
+  EmptyState,
+  FilterChip,
+  FilterRow,
+  formatSort,
+  Page,
+  PageHeader,
+  parseSort,
+  SearchField,
+  TableViewMenu,
+  useTableView,
+} from '@perennial/ui';
+import { IconPlus, IconSearchOff, IconUsersGroup } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useList } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useRight } from '../../app/session.ts';
+import { useText } from '../../app/text.tsx';
+import { useGo } from '../../app/use-to.ts';
+import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { NewList } from './NewList.tsx';
+import { segmentColumns } from './segment-columns.tsx';
+
+/** All lists: search, tags, sort; a row opens one. */
+export function SegmentsPage() {
+  const t = useText();
+  const go = useGo();
+  const mayWrite = useRight('segments.write');
+  const [adding, setAdding] = useState(false);
+  const [state, setState] = useUrlState({ search: '', tag: '', archived: '', sort: 'name' });
+  const columns = useMemo(() => segmentColumns(t), [t]);
+  const view = useTableView('segments', columns);
+  const tags = useList<Tag>('/tags', { query: { limit: 500 } });
+  const segments = useList<Segment>('/segments', {
+    query: {
+      search: state.search,
+      tag: state.tag || null,
+      archived: state.archived || null,
+      sort: state.sort,
+    },
+    every: 10_000,
+  });
+  const add = mayWrite ? (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+      {t('segments.new')}
+    </Button>
+  ) : null;
+  return (
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          title={t('app.contacts.segments')}
+          count={segments.total}
+          detail={t('segments.detail')}
+          actions={add}
+        />
+      }
+    >
+      <FilterRow end={<TableViewMenu view={view} />}>
+        <SearchField
+          label={t('segments.search')}
+          value={state.search}
+          onChange={(search) => setState({ search })}
+        />
+        <FilterChip
+          single
+          label={t('segments.filter.tag')}
+          value={splitChoices(state.tag)}
+          onChange={([tag]) => setState({ tag: tag ?? '' })}
+          options={tags.items.map(({ name }) => ({ value: name, label: name }))}
+        />
+        <FilterChip
+          single
+          label={t('segments.filter.archived')}
+          unset={t('segments.filter.archived.unset')}
+          value={state.archived ? [state.archived] : []}
+          onChange={([archived]) => setState({ archived: archived ?? '' })}
+          options={[{ value: 'true', label: t('segments.filter.archived.only') }]}
+        />
+      </FilterRow>
+      {segments.error && segments.items.length === 0 ? (
+        <Problem error={segments.error} onRetry={segments.retry} />
+      ) : (
+        <DataTable
+          label={t('app.contacts.segments')}
+          view={view}
+          rows={segments.items}
+          rowKey={(segment) => segment.id}
+          onOpen={(segment) => go(`segments/${segment.id}`)}
+          sort={parseSort(state.sort)}
+          onSort={(sort) => setState({ sort: formatSort(sort) })}
+          loading={segments.loading}
+          hasMore={segments.hasMore}
+          loadingMore={segments.loadingMore}
+          onMore={segments.more}
+          empty={
+            state.search || state.tag ? (
+              <EmptyState
+                icon={IconSearchOff}
+                title={t('segments.noMatch.title')}
+                actions={
+                  <Button
+                    variant="default"
+                    onClick={() => setState({ search: '', tag: '', archived: '' })}
+                  >
+                    {t('segments.noMatch.action')}
+                  </Button>
+                }
+              >
+                {t('segments.noMatch.detail')}
+              </EmptyState>
+            ) : state.archived ? (
+              <EmptyState icon={IconUsersGroup} title={t('segments.noDeleted')} />
+            ) : (
+              <EmptyState icon={IconUsersGroup} title={t('segments.empty.title')} actions={add}>
+                {t('segments.empty.detail')}
+              </EmptyState>
+            )
+          }
+        />
+      )}
+      {adding ? <NewList onClose={() => setAdding(false)} /> : null}
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+import { TagsInput } from '@mantine/core';
+import type { Tag } from '@perennial/contracts';
+import { useList } from '../../app/data.ts';
+
+interface TagsFieldProps {
+  label: string;
+  value: string[];
+  disabled?: boolean;
+  onChange: (tags: string[]) => void;
+}
+
+/** Tags of the workspace, and new ones. */
+export function TagsField({ label, value, disabled = false, onChange }: TagsFieldProps) {
+  const tags = useList<Tag>('/tags', { query: { limit: 500 } });
+  return (
+    <TagsInput
+      label={label}
+      data={tags.items.map(({ name }) => name)}
+      value={value}
+      disabled={disabled}
+      maxTags={50}
+      // As the server compares them.
+      isDuplicate={(tag, current) =>
+        current.some((other) => other.toLowerCase() === tag.trim().toLowerCase())
+      }
+      onChange={(next) =>
+        onChange(next.map((tag) => tag.trim().slice(0, 50)).filter((tag) => tag !== ''))
+      }
+    />
+  );
+}

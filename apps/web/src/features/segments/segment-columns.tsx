@@ -1,0 +1,92 @@
+import type { Segment } from '@perennial/contracts';
+import { Copyable, Time, type Column } from '@perennial/ui';
+import { FormattedNumber } from 'react-intl';
+import type { Say } from '../../app/text.tsx';
+import { causeWord } from './cause-word.ts';
+import classes from './Segments.module.css';
+
+/** What can be shown of a list of contacts in the list of them. */
+export function segmentColumns(t: Say): Column<Segment>[] {
+  return [
+    {
+      id: 'name',
+      header: t('segments.column.name'),
+      width: 220,
+      grow: 3,
+      fixed: true,
+      sort: 'name',
+      phone: 'title',
+      cell: ({ name }) => (
+        <span className={classes.name} dir="auto">
+          {name}
+        </span>
+      ),
+    },
+    {
+      id: 'size',
+      header: t('segments.column.size'),
+      width: 100,
+      align: 'end',
+      sort: 'size',
+      phone: 'end',
+      cell: ({ size }) => <FormattedNumber value={size} />,
+    },
+    {
+      id: 'purpose',
+      header: t('segments.column.purpose'),
+      width: 200,
+      grow: 3,
+      phone: 'meta',
+      cell: ({ purpose }) => (
+        <span className={classes.muted} dir="auto">
+          {purpose}
+        </span>
+      ),
+    },
+    {
+      id: 'tags',
+      header: t('segments.column.tags'),
+      width: 130,
+      grow: 1,
+      cell: ({ tags }) => tags.join(', '),
+    },
+    {
+      id: 'created',
+      header: t('segments.column.created'),
+      width: 110,
+      align: 'end',
+      sort: 'created_at',
+      cell: (segment) => <Time at={segment.created_at} />,
+    },
+    {
+      id: 'changed',
+      header: t('segments.column.changed'),
+      width: 120,
+      align: 'end',
+      sort: 'changed_at',
+      cell: (segment) => <Time at={segment.changed_at} />,
+    },
+    {
+      id: 'source',
+      header: t('segments.column.source'),
+      width: 120,
+      optional: true,
+      cell: ({ source }) => causeWord(source, t),
+    },
+    {
+      id: 'key',
+      header: t('segments.column.key'),
+      width: 150,
+      optional: true,
+      cell: ({ key }) => <Copyable value={key} mono />,
+    },
+    {
+      id: 'id',
+      header: t('segments.column.id'),
+      width: 80,
+      align: 'end',
+      optional: true,
+      cell: ({ id }) => <Copyable value={id} mono />,
+    },
+  ];
+}
