@@ -13,14 +13,16 @@ export async function checkDefinition(
   db: Db,
   { workspaceId, definition }: { workspaceId: number; definition: unknown },
 ): Promise<WorkflowVerdict> {
-  return validateWorkflow(definition, await loadWorld(db, { workspaceId }));
+  return validateWorkflow(definition, await loadWorld(db, { workspaceId, definition }));
 }
 
 /** Configuration tables are small, so everything is read rather than what the definition names. */
-async function loadWorld(db: Db, { workspaceId }: { workspaceId: number }): Promise<WorkflowWorld> {
-  const messages = new Map(
-    (await readMessageUses(db, { workspaceId })).map((row) => [String(row.id), row]),
-  );
+async function loadWorld(
+  db: Db,
+  { workspaceId, definition }: { workspaceId: number; definition: unknown },
+): Promise<WorkflowWorld> {
+  const uses = await readMessageUses(db, { workspaceId, mentioned: messagesIn(definition) });
+  const messages = new Map(uses.map((row) => [String(row.id), row]));
   const rules = await readCustomRules(db, { workspaceId });
   const segments = new Set((await listSegmentIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
@@ -34,6 +36,15 @@ async function loadWorld(db: Db, { workspaceId }: { workspaceId: number }): Prom
     unwritable: (field) => unwritableBecause(rules, field),
     eventType: (key) => types.has(key),
   };
+}
+
+/** Messages of the blocks, of a definition that nobody has checked yet. */
+function messagesIn(definition: unknown): string[] {
+  const { blocks } = (definition ?? {}) as { blocks?: unknown };
+  return Object.values((blocks ?? {}) as object).flatMap((block: unknown) => {
+    const { message } = (block ?? {}) as { message?: unknown };
+    return typeof message === 'string' ? [message] : [];
+  });
 }
 
 /** Throws what is wrong with a definition that has to be right. */

@@ -245,14 +245,27 @@ export async function readDefinitions(
   return rows;
 }
 
-/** What the check on publish must know of messages. */
+interface MessageUse {
+  id: number;
+  channel: string;
+  archived: boolean;
+  /** What its languages read of `run` and `data`. */
+  variables: string[][];
+}
+
+/** What the check on publish must know of messages; what they read only of those `mentioned`. */
 export async function readMessageUses(
   db: Db,
-  { workspaceId }: { workspaceId: number },
-): Promise<{ id: number; channel: string; archived: boolean }[]> {
-  const { rows } = await db.query<{ id: number; channel: string; archived: boolean }>(
-    `select id, channel, archived_at is not null as archived from messages where workspace_id = $1`,
-    [workspaceId],
+  { workspaceId, mentioned }: { workspaceId: number; mentioned: string[] },
+): Promise<MessageUse[]> {
+  const { rows } = await db.query<MessageUse>(
+    `select m.id, m.channel, m.archived_at is not null as archived,
+            coalesce(jsonb_path_query_array(v.compiled, '$.*.variables[*]'), '[]') as variables
+       from messages m
+       left join message_versions v
+         on v.message_id = m.id and v.version = m.version and m.id::text = any($2)
+      where m.workspace_id = $1`,
+    [workspaceId, mentioned],
   );
   return rows;
 }

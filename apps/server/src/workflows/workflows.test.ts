@@ -92,6 +92,29 @@ describe('a draft', () => {
     expect(await auditOf(id)).toEqual(['workflow.create']);
   });
 
+  test('is refused while nobody supplies what its message reads', async () => {
+    const { rows } = await pool.query<{ id: number }>(
+      `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
+       values ($1, 'asks', 'Asks', 'email', 'en', 1, $2, $2) returning id`,
+      [workspace.id, clock.now()],
+    );
+    const messageId = rows[0]!.id;
+    await pool.query(
+      `insert into message_versions (message_id, version, content, compiled, created_at, created_by)
+       values ($1, 1, '{}', '{"en": {"variables": [["data", "code"]]}}', $2, 'test')`,
+      [messageId, clock.now()],
+    );
+    const block = { type: 'email', message: String(messageId) };
+    const validate = (b1: object) =>
+      call('POST', '/workflows/validate', {
+        body: { definition: { ...valid, blocks: { b1 } } },
+      });
+    expect((await validate(block)).body.errors).toMatchObject([
+      { path: '/blocks/b1/message', message: expect.stringContaining('data.code') },
+    ]);
+    expect((await validate({ ...block, data: { code: 'A1' } })).body.valid).toBe(true);
+  });
+
   test('is checked without being saved', async () => {
     const { body } = await call('POST', '/workflows/validate', { body: { definition: broken } });
     expect(body).toEqual({

@@ -22,9 +22,10 @@ export function checkReferences(
     const kind = findBlock(block.type)!;
     const found = [
       ...(kind.problems?.(block.settings) ?? []),
-      ...(kind.references?.(block.settings) ?? []).flatMap((reference) =>
-        checkReference(reference, world),
-      ),
+      ...(kind.references?.(block.settings) ?? []).flatMap((reference) => [
+        ...checkReference(reference, world),
+        ...checkVariables(reference, block, definition, world),
+      ]),
       ...checkNodes(kind, block, world),
       ...checkParameters(kind, block, definition, world),
     ];
@@ -57,6 +58,24 @@ function messageProblem(
   if (message.archived) return `The message ${id} is archived.`;
   if (message.channel === channel) return undefined;
   return `The message ${id} is for ${message.channel}, not for ${channel}.`;
+}
+
+/** What a message's templates read that neither a block of this workflow nor `data` gives. */
+function checkVariables(
+  reference: Reference,
+  { settings }: Block,
+  { blocks }: WorkflowDefinition,
+  world: WorkflowWorld,
+): Found[] {
+  if (reference.kind !== 'message') return [];
+  const { data } = settings as { data?: object };
+  const given: Record<string, object> = { run: blocks, data: data ?? {} };
+  return (world.message(reference.id)?.variables ?? []).flatMap(([root = '', name]) => {
+    if (name === undefined || Object.hasOwn(given[root] ?? {}, name)) return [];
+    const lacking = root === 'run' ? `there is no block ${name}` : 'the block does not give it';
+    const message = `The message ${reference.id} uses ${root}.${name}, but ${lacking}.`;
+    return [{ path: reference.path, message }];
+  });
 }
 
 function fieldProblem(

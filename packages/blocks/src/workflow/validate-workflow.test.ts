@@ -1,12 +1,17 @@
 import { fieldCatalogue } from '@perennial/conditions';
 import { describe, expect, test } from 'vitest';
 import { validateWorkflow } from './validate-workflow.ts';
-import type { WorkflowWorld } from './world.ts';
+import type { UsableMessage, WorkflowWorld } from './world.ts';
 
-const messages: Record<string, { channel: string; archived: boolean }> = {
+const messages: Record<string, UsableMessage> = {
   '1': { channel: 'email', archived: false },
   '2': { channel: 'sms', archived: false },
   '3': { channel: 'email', archived: true },
+  '4': {
+    channel: 'email',
+    archived: false,
+    variables: [['run', 'ask', 'answer'], ['data', 'code'], ['data']],
+  },
 };
 
 const world: WorkflowWorld = {
@@ -295,5 +300,23 @@ describe('a definition that may not be published', () => {
     for (let i = 1; i < 1000; i += 1) blocks[`b${i}`] = { ...email, exits: { next: `b${i + 1}` } };
     blocks['b1000'] = { ...email, exits: { next: 'b998' } };
     expect(errorsOf(workflow({ blocks }))).toEqual([['/blocks/b998', 'b998']]);
+  });
+});
+
+describe('what a message reads', () => {
+  const asking = { type: 'timer', wait: { n: 1, unit: 'day' }, exits: { next: 'b1' } };
+
+  test('must be given by a block of the workflow or by its data', () => {
+    const lacking = workflow({ blocks: { b1: { type: 'email', message: '4' } } });
+    expect(validateWorkflow(lacking, world).errors.map(({ message }) => message)).toEqual([
+      'E-mail b1: The message 4 uses run.ask, but there is no block ask.',
+      'E-mail b1: The message 4 uses data.code, but the block does not give it.',
+    ]);
+    expect(errorsOf(lacking)[0]).toEqual(['/blocks/b1/message', 'b1']);
+  });
+
+  test('is fine where it is given', () => {
+    const email = { type: 'email', message: '4', data: { code: 'A1' } };
+    expect(errorsOf(workflow({ first: 'ask', blocks: { ask: asking, b1: email } }))).toEqual([]);
   });
 });

@@ -1,8 +1,16 @@
 import type { FieldCatalogue, KeyCatalogue, SegmentCatalogue } from '@perennial/conditions';
 
+/** A message as the check on publish sees it. */
+export interface UsableMessage {
+  channel: string;
+  archived: boolean;
+  /** What its templates read of `run` and `data`: `['run', 'b2', 'status']`. */
+  variables?: readonly (readonly string[])[];
+}
+
 /** What a workflow may refer to in its workspace, as far as publishing must know it. */
 export interface WorkflowWorld {
-  readonly message: (id: string) => { channel: string; archived: boolean } | undefined;
+  readonly message: (id: string) => UsableMessage | undefined;
   /** Fields as conditions read them. */
   readonly fields: FieldCatalogue;
   /** Lists and dynamic segments that are there. */

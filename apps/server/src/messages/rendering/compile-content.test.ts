@@ -102,3 +102,19 @@ test('HTML whose Liquid stands in attributes still gets a text', async () => {
     '<a {% if contact.vip %}href="https://x.example"{% endif %}>Go {{ contact.first_name }}</a>';
   expect(await render('email', { subject: 'S', html }, ann)).toMatchObject({ text: 'Go Ann <3' });
 });
+
+test('what a workflow must supply is kept with the message, each once', async () => {
+  const content = {
+    subject: '{{ data.code }} for {{ contact.first_name }}, {{ event.plan }}',
+    html: `{% assign mine = run.ask.answer %}{{ mine }} {{ run.ask.answer }} {{ data.items[0].name }}
+      {% for item in data.items %}{{ item.price }}{% endfor %}{{ run[event.block].x }}`,
+  };
+  const compilation = await compileContent(engine, { channel: 'email', content });
+  expect(compilation.ok && compilation.compiled.variables?.toSorted()).toEqual([
+    ['data', 'code'],
+    ['data', 'items'],
+    ['data', 'items', '0', 'name'],
+    ['run'],
+    ['run', 'ask', 'answer'],
+  ]);
+});

@@ -1,6 +1,6 @@
 import { findChannel, type ChannelDefinition } from '@perennial/channels';
 import type { Json, JsonObject } from '../../inbox/index.ts';
-import type { LiquidEngine, Writing } from './liquid.ts';
+import type { LiquidEngine, VariablePath, Writing } from './liquid.ts';
 import { compileMjml } from './mjml.ts';
 import { plainTextOf } from './plain-text.ts';
 import { textOf } from './text-of.ts';
@@ -12,6 +12,8 @@ export interface Compiled {
   html?: string;
   /** Of an e-mail without a text: its words, with Liquid inside. */
   text?: string;
+  /** What its texts read of `run` and `data`, which a workflow must supply. */
+  variables?: VariablePath[];
 }
 
 export type Compilation =
@@ -27,7 +29,9 @@ export async function compileContent(
   const problems = problemsOfLiquid(engine, content, definition);
   if (problems.length > 0) return { ok: false, problems };
   try {
-    return { ok: true, compiled: await compile(engine, content) };
+    const variables = suppliedVariables(engine, textsOf(content, definition));
+    const compiled = await compile(engine, content);
+    return { ok: true, compiled: { ...compiled, ...(variables.length > 0 && { variables }) } };
   } catch (error) {
     if (error instanceof TemplateError) return { ok: false, problems: [error.problem] };
     throw error;
@@ -48,6 +52,15 @@ function problemsOfLiquid(
       throw error;
     }
   });
+}
+
+const SUPPLIED = ['run', 'data'];
+
+function suppliedVariables(engine: LiquidEngine, texts: readonly Text[]): VariablePath[] {
+  const paths = texts
+    .flatMap(({ path, text, writing }) => engine.variablesOf(engine.parse(text, { path, writing })))
+    .filter(([root]) => SUPPLIED.includes(root!));
+  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
 }
 
 async function compile(engine: LiquidEngine, content: JsonObject): Promise<Compiled> {

@@ -24,9 +24,14 @@ export interface CompiledText {
   writing: Writing;
 }
 
+/** Which value a template reads, from its root: `['run', 'b2', 'status']`. */
+export type VariablePath = string[];
+
 export interface LiquidEngine {
   /** Throws a `TemplateError` with the line if the source cannot be read. */
   parse(source: string, options: { path: string; writing: Writing }): CompiledText;
+  /** What a text reads from outside, each once; up to the first member that it computes. */
+  variablesOf(text: CompiledText): VariablePath[];
   /** `source`: what the writer wrote, where that differs from what was parsed. */
   render(
     text: CompiledText,
@@ -66,6 +71,8 @@ export function createLiquidEngine(): LiquidEngine {
         throw toTemplateError(error, { path, source });
       }
     },
+    variablesOf: ({ templates, writing }) =>
+      engines[writing].globalVariableSegmentsSync(templates).map(plainStart),
     render({ templates, writing }, { path, variables, now, timeZone, source }) {
       const globals = { [NOW]: now, [ZONE]: timeZone };
       try {
@@ -136,6 +143,11 @@ const ENTITIES: Record<string, string> = {
 /** Text that was escaped already is left alone, so that `| escape` out of habit does no harm. */
 export function escapeHtml(text: string): string {
   return text.replace(/&(?!(?:amp|lt|gt|quot|#34|#39);)|[<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+}
+
+function plainStart(segments: readonly unknown[]): VariablePath {
+  const computed = segments.findIndex((segment) => typeof segment === 'object');
+  return segments.slice(0, computed < 0 ? undefined : computed).map(String);
 }
 
 interface LiquidError {
