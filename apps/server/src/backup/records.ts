@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { createZstdCompress, createZstdDecompress } from 'node:zlib';
+import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import type { Transform } from 'node:stream';
 
 /**
@@ -42,7 +42,8 @@ const longestRecord = 64 * 1024 * 1024;
 export const fileMark: Buffer = mark;
 
 export function compressor(): Transform {
-  return createZstdCompress();
+  // With a checksum of its own, so that no altered byte that means something goes unnoticed.
+  return createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1 } });
 }
 
 export function record(kind: RecordKind, content: Buffer | object): Buffer {
