@@ -24,7 +24,7 @@ export {
   readPushDevices,
 } from './find-contact.ts';
 export { fieldTypesOf } from './filter/condition-fields.ts';
-export type { Asking, ContactQuestions } from './filter/filter-sql.ts';
+export type { Asking } from './filter/statement.ts';
 export { findChannels, listAddresses } from './find-channels.ts';
 export { findContactsMeant } from './find-contacts-meant.ts';
 export type { ContactRef } from './find-contacts-meant.ts';
@@ -34,6 +34,7 @@ export { maskPersonal } from './present-contact.ts';
 export { readContacts } from './read-contacts.ts';
 export { showContacts } from './show-contacts.ts';
 export type { AddressRow, AddressSuppression, FindSuppressions } from './find-channels.ts';
+export { contactWork } from './long-work.ts';
 export { contactRoutes } from './routes.ts';
 export type { ContactRouteParts } from './routes.ts';
 export { submitItem } from './submit-item.ts';

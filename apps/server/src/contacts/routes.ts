@@ -13,6 +13,7 @@ import { defineRoute, notFound, nothing, type ManageRoute } from '../http/index.
 import type { Results } from '../inbox/index.ts';
 import { conflictRoutes } from './routes-conflicts.ts';
 import type { Rights } from '../users/index.ts';
+import { bulkRoutes, type BulkRouteParts } from './bulk/routes.ts';
 import { changeChoices } from './change-choices.ts';
 import {
   changeContact,
@@ -21,18 +22,19 @@ import {
   replaceExternalId,
   restoreContact,
 } from './edit-contact.ts';
+import { duplicateRoutes } from './duplicates/routes.ts';
+import { exportRoutes } from './export/routes.ts';
 import { findContact } from './find-contact.ts';
-import type { ContactQuestions } from './filter/filter-sql.ts';
 import { maskCard, type ContactCard } from './present-contact.ts';
 import { fieldRoutes } from './routes-fields.ts';
 import { listRoutes } from './routes-list.ts';
 import { showCard, type CardParts } from './show-contacts.ts';
 import type { Submission } from './submit-item.ts';
+import { viewRoutes } from './views/routes.ts';
 
-export interface ContactRouteParts extends CardParts {
+export interface ContactRouteParts extends CardParts, BulkRouteParts {
   clock: () => Date;
   results: Pick<Results, 'wait'>;
-  questions: ContactQuestions;
 }
 
 /** Calls about contacts and their fields. */
@@ -203,6 +205,10 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
 
   return [
     ...listRoutes(parts),
+    ...bulkRoutes(parts),
+    ...exportRoutes(parts),
+    ...viewRoutes,
+    ...duplicateRoutes(parts),
     create,
     get,
     change,

@@ -84,7 +84,11 @@ function ofField({ field, type }: CustomSort): Sorting {
 }
 
 function sortText(value: Json | undefined): string | null {
-  return value === undefined || value === null ? null : String(value);
+  return value === undefined || value === null
+    ? null
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);
 }
 
 /**

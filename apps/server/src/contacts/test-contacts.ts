@@ -13,10 +13,15 @@ import {
   countActivity,
   findConsequences,
 } from '../reports/index.ts';
-import { memberSql, segmentRoutes } from '../segments/index.ts';
+import { segmentRoutes } from '../segments/index.ts';
 import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
-import { channelSql, findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
+import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
+import { writeAudit } from '../audit/index.ts';
+import { jobRoutes } from '../jobs/index.ts';
+import { doSlice } from '../jobs/do-work.ts';
+import { aroundContacts } from '../main/around-contacts.ts';
+import { longWork } from '../main/long-work.ts';
 import { contactRoutes } from './routes.ts';
 
 const TEST_SLOTS = 8;
@@ -37,12 +42,8 @@ export async function testContacts() {
         results: { wait: (ticket: string) => pipeline.results.wait(ticket) },
       };
       return [
-        ...contactRoutes({
-          ...parts,
-          findSuppressions,
-          countActivity,
-          questions: { channel: channelSql, segment: memberSql },
-        }),
+        ...contactRoutes({ ...parts, ...aroundContacts, countActivity }),
+        ...jobRoutes({ kinds: longWork, writeAudit }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
         ...workflowRoutes,
         ...eventRoutes({ ...parts, findConsequences, findEventUses, kinds }),
@@ -93,6 +94,18 @@ export async function testContacts() {
     };
   }
 
+  /** Does a job to its end, and all that it hands over. */
+  async function finishJob(id: string): Promise<void> {
+    const stopping = new AbortController().signal;
+    const work = { pool, kinds: longWork, clock: clock.now, stopping };
+    for (let outcome = ''; outcome !== 'finished' && outcome !== 'ended';) {
+      outcome = await doSlice(work, { id: Number(id) });
+      if (outcome === 'taken') throw new Error(`job ${id} has ended`);
+      if (outcome === 'look again') await pipeline.drain();
+    }
+    clock.advance(1000);
+  }
+
   /** The ID of the contact with this external ID. */
   async function idOf(externalId: string): Promise<string> {
     const { rows } = await pool.query<{ id: number }>(
@@ -102,5 +115,5 @@ export async function testContacts() {
     return String(rows[0]?.id);
   }
 
-  return { ...app, pipeline, send, identify, track, idOf };
+  return { ...app, pipeline, send, identify, track, idOf, finishJob };
 }

@@ -11,7 +11,7 @@ export type {
 export { claimCall, closeCall, releaseCall } from './claim-call.ts';
 export { Content, contentSchema, nothing } from './content.ts';
 export { forgetIdempotencyKeys } from './idempotency-queries.ts';
-export { pageFrom, pageQuery } from './paging.ts';
+export { encodeCursor, pageFrom, pageQuery } from './paging.ts';
 export { parseJson } from './parse-json.ts';
 export { notFound, Problem } from './problem.ts';
 export type { ProblemOptions } from './problem.ts';

@@ -35,10 +35,11 @@ export function pageFrom<Row>(
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const more = rows.length > limit && last !== undefined;
-  return { items, next_cursor: more ? encode(position(last)) : null };
+  return { items, next_cursor: more ? encodeCursor(position(last)) : null };
 }
 
-function encode(position: unknown[]): string {
+/** For lists that know better than the number of rows whether there is more. */
+export function encodeCursor(position: unknown[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -4,11 +4,11 @@ export { collectOutcomes, ticketOf } from './outcomes.ts';
 export { presentJob } from './present-job.ts';
 export {
   findJob,
+  listJobs,
   forgetJobs,
   readChanges,
   readFile,
   sizeOfFile,
-  withChanges,
   type JobRow,
 } from './queries.ts';
 export { jobRoutes } from './routes.ts';

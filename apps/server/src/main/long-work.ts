@@ -1,6 +1,13 @@
+import { contactWork } from '../contacts/index.ts';
 import { pastDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { segmentWork } from '../segments/index.ts';
+import { aroundContacts } from './around-contacts.ts';
 
 /** Everything that this program does as long work: a line a kind. */
-export const longWork = workKinds([typeDeletion, pastDeletion, ...segmentWork]);
+export const longWork = workKinds([
+  ...contactWork(aroundContacts),
+  typeDeletion,
+  pastDeletion,
+  ...segmentWork,
+]);

@@ -1,7 +1,7 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
-import { contactRoutes, type ContactQuestions } from '../contacts/index.ts';
+import { contactRoutes } from '../contacts/index.ts';
 import { eventRoutes } from '../events/index.ts';
 import type { Pool } from '../db/index.ts';
 import type { ManageRoute } from '../http/index.ts';
@@ -20,20 +20,15 @@ import {
 import { runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { memberSql, segmentRoutes } from '../segments/index.ts';
+import { segmentRoutes } from '../segments/index.ts';
 import { sendRoutes } from '../sends/index.ts';
-import { channelSql, findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
+import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
 import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { workspaceRoutes } from '../workspaces/index.ts';
+import { aroundContacts } from './around-contacts.ts';
 import { longWork } from './long-work.ts';
-
-/** What filters of contacts ask of rooms to the right of `contacts`. */
-export const contactQuestions: ContactQuestions = {
-  channel: channelSql,
-  segment: memberSql,
-};
 
 /** What rooms need beyond the database to answer their calls. */
 export interface RouteParts {
@@ -56,7 +51,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...userRoutes(parts),
     ...tagRoutes,
     ...categoryRoutes,
-    ...contactRoutes({ ...parts, findSuppressions, countActivity, questions: contactQuestions }),
+    ...contactRoutes({ ...parts, ...aroundContacts, countActivity }),
     ...orderRoutes,
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
     ...eventRoutes({ ...parts, findConsequences, findEventUses, kinds: longWork }),

@@ -1,4 +1,4 @@
-import type { Asking } from './filter-sql.ts';
+import type { Asking } from './statement.ts';
 
 /** Whether the contact of a row of `contacts` is in a category; index category_choices_pkey. */
 export function categorySql(key: string, { put, workspaceId }: Asking): string {

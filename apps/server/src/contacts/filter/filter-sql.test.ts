@@ -262,7 +262,7 @@ function stateOf(
     externalId: made.externalId ? `A${id}` : null,
     email: made.email,
     phone: null,
-    fields: Object.fromEntries(stored) as ContactState['fields'],
+    fields: Object.fromEntries(stored),
     setAt: {},
     source: id % 2 ? 'api' : 'sdk',
     createdAt: made.created,

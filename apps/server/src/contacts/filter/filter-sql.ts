@@ -11,14 +11,7 @@ import { categorySql } from './category-sql.ts';
 import { fieldTypesOf } from './condition-fields.ts';
 import { fieldSource } from './field-source.ts';
 import { knownZones } from './known-zones.ts';
-import type { Put } from './statement.ts';
-
-/** What a question about a contact is asked with. */
-export interface Asking {
-  put: Put;
-  workspaceId: number;
-  now: Date;
-}
+import type { Asking, Put } from './statement.ts';
 
 /**
  * What rooms to the right know about contacts, as boolean expressions over a row of `contacts`

@@ -14,3 +14,10 @@ export function newStatement(): Statement {
     put: (value, type) => `$${values.push(value)}${type === undefined ? '' : `::${type}`}`,
   };
 }
+
+/** What a question about a contact is asked with. */
+export interface Asking {
+  put: Put;
+  workspaceId: number;
+  now: Date;
+}
