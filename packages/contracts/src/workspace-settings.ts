@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { languageTagSchema } from './instant.ts';
 
+/** Kinds of identifiers of which a contact may have several. */
+export const LIMITED_IDENTIFIERS = [
+  'device_id',
+  'push_token',
+  'web_push',
+  'anonymous_id',
+  'chat_id',
+] as const;
+
 /**
  * Settings of a workspace. Each has a default, so that a new one needs no migration: add a line
  * here, and read it where it acts. Only what was changed is stored.
@@ -20,6 +29,15 @@ export const workspaceSettingsSchema = z
      * refuses them in the answer, as far as that can be known before they are applied.
      */
     type_conflicts: z.enum(['record', 'reject']).default('record'),
+    /** Values that identify nobody, beside `null`, all zeros and their like; case does not matter. */
+    blocked_identifiers: z.array(z.string().trim().min(1).max(300)).max(1000).default([]),
+    /** Whether an e-mail (a phone) joins two contacts into one, or only finds them. */
+    join_by_email: z.boolean().default(true),
+    join_by_phone: z.boolean().default(true),
+    /** Most values of a kind that one contact may have; what is not named has the usual limit. */
+    identifier_limits: z
+      .partialRecord(z.enum(LIMITED_IDENTIFIERS), z.int().min(1).max(1000))
+      .default({}),
     /** Addresses that `identify` brings with a write key count as confirmed. */
     identify_confirms: z.boolean().default(true),
     /** Offered to whoever unsubscribes; none: they are not asked. */

@@ -68,7 +68,7 @@ test('of two rows with one key the later stands, and both are told', async () =>
     [1, null, 'rose', 'red'],
   ]);
   const colours = conflicts!['plants']!.map(({ kept, dropped, settled }) =>
-    [kept, dropped, settled].map(({ colour }) => colour as string).join(),
+    [kept!, dropped, settled].map(({ colour }) => colour as string).join(),
   );
   expect(new Set(colours)).toEqual(new Set(['green,brown,brown', 'red,white,red']));
   const { rows } = await pool.query(`select photo from plants where name = 'fern'`);

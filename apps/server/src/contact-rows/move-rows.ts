@@ -1,6 +1,7 @@
 import { quoteName, type Tx } from '../db/index.ts';
 import { slotOf } from '../slots/index.ts';
 import type { ContactTable, Row } from './contact-table.ts';
+import type { Choice } from './take-out.ts';
 import {
   deleteRows,
   insertRows,
@@ -18,11 +19,7 @@ export interface MergePair {
 }
 
 /** Two rows of one key, and the one that stands for both: enough to give each its own again. */
-export interface Settled {
-  kept: Row;
-  dropped: Row;
-  settled: Row;
-}
+export type Settled = Choice<Row>;
 
 /**
  * Gives the rows of dropped contacts to the survivors, under whose slots too it runs. A row keeps
@@ -72,7 +69,9 @@ async function settle(
   );
 }
 
-function settlePair(table: KnownTable, kept: Row[], dropped: Row[]): Settled[] {
+type BothHad = Settled & { kept: Row };
+
+function settlePair(table: KnownTable, kept: Row[], dropped: Row[]): BothHad[] {
   if (dropped.length === 0) return [];
   const own = new Map(kept.map((row) => [keyOf(table, row), row]));
   return dropped.flatMap((row) => {

@@ -1,8 +1,8 @@
-import type { Row } from '../contact-rows/index.ts';
+import type { Choice } from '../contact-rows/index.ts';
 import type { Tx } from '../db/pool.ts';
 import type { Json } from '../inbox/index.ts';
 import type { ContactState, SetAt } from './contact-state.ts';
-import { joinCounts, saveContacts } from './queries.ts';
+import { saveContacts } from './queries.ts';
 import { store, valueOf } from './set-fields.ts';
 
 export interface ContactPair {
@@ -19,12 +19,7 @@ export interface HeldValue {
 }
 
 /** What a merge chose for one field that the dropped contact had. */
-export interface FieldChoice {
-  /** Null: the survivor never had a value. */
-  kept: HeldValue | null;
-  dropped: HeldValue;
-  settled: HeldValue;
-}
+export type FieldChoice = Choice<HeldValue>;
 
 /** What of a card is not a field. */
 export type CardHead = Pick<
@@ -92,34 +87,11 @@ function isLater(a: SetAt, b: SetAt | undefined): boolean {
 }
 
 /** Writes both contacts. */
-export async function saveJoined(tx: Tx, { pairs }: { pairs: ContactPair[] }): Promise<void> {
+export async function saveJoined(
+  tx: Tx,
+  { pairs }: { pairs: Pick<ContactPair, 'keep' | 'drop'>[] },
+): Promise<void> {
   // The dropped first: the survivor takes over what must be unique.
   await saveContacts(tx, { contacts: pairs.map((pair) => pair.drop) });
   await saveContacts(tx, { contacts: pairs.map((pair) => pair.keep) });
-  await joinCounts(tx, {
-    pairs: pairs.map(({ keep, drop }) => ({ keepId: keep.id, dropId: drop.id })),
-  });
-}
-
-/** Of e-mails and phones only those on the cards stay addresses. Answers, by contact, what went. */
-export async function putAddressesAway(
-  tx: Tx,
-  { contacts }: { contacts: Pick<ContactState, 'id' | 'email' | 'phone'>[] },
-): Promise<Map<number, Row[]>> {
-  const { rows } = await tx.query<{ row: Row }>(
-    `delete from addresses a using unnest($1::bigint[], $2::text[], $3::text[]) as now (contact_id, email, phone)
-      where a.contact_id = now.contact_id
-        and ((a.channel = 'email' and a.address is distinct from now.email)
-          or (a.channel = 'sms' and a.address is distinct from now.phone))
-     returning to_jsonb(a) as row`,
-    [
-      contacts.map(({ id }) => id),
-      contacts.map(({ email }) => email),
-      contacts.map(({ phone }) => phone),
-    ],
-  );
-  return Map.groupBy(
-    rows.map(({ row }) => row),
-    (row) => row['contact_id'] as number,
-  );
 }

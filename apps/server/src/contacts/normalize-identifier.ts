@@ -8,6 +8,12 @@ const BLOCKED = new Set([
   'none',
   'nil',
   'nan',
+  'n/a',
+  '(null)',
+  '(none)',
+  '(not set)',
+  'not set',
+  'empty',
   'anonymous',
   'guest',
   'unknown',
@@ -22,9 +28,13 @@ export const MAX_IDENTIFIER = 300;
 
 /** Whether a value can identify one person at all. */
 export function isUsableIdentifier(value: string): boolean {
-  if (value.length > MAX_IDENTIFIER) return false;
+  return value.length <= MAX_IDENTIFIER && !isBlockedIdentifier(value);
+}
+
+/** Whether a value is one of those that clients send for want of one: all zeros, `null`, ... */
+export function isBlockedIdentifier(value: string): boolean {
   const plain = value.trim().toLowerCase();
-  return !BLOCKED.has(plain) && !/^[0-]+$/.test(plain);
+  return BLOCKED.has(plain) || /^[0-]+$/.test(plain);
 }
 
 /** Lower-cased, or undefined when it is no e-mail address. */

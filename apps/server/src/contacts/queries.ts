@@ -191,6 +191,8 @@ export interface DeviceSighting {
   workspaceId: number;
   device: DeviceFacts;
   at: number;
+  /** The merged contact that it came from. */
+  via?: number | undefined;
 }
 
 /** The newest sighting of each device; older ones must come first. What a sighting does not say stays. */
@@ -204,12 +206,12 @@ export async function saveDevices(
   await tx.query({
     name: 'save_devices',
     text: `insert into devices (contact_id, device_id, workspace_id, app, platform, os_type, os_version, category, model,
-                                app_version, push_token, push_enabled, locale, time_zone, created_at, last_seen_at)
+                                app_version, push_token, push_enabled, locale, time_zone, created_at, source_contact_id, last_seen_at)
            select *, at from unnest($1::bigint[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[],
                                 $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[], $13::text[], $14::text[],
-                                $15::timestamptz[])
+                                $15::timestamptz[], $16::bigint[])
                   as row (contact_id, device_id, workspace_id, app, platform, os_type, os_version, category, model,
-                          app_version, push_token, push_enabled, locale, time_zone, at)
+                          app_version, push_token, push_enabled, locale, time_zone, at, via)
                on conflict on constraint devices_pkey do update
               set app = coalesce(excluded.app, devices.app), platform = coalesce(excluded.platform, devices.platform),
                   os_type = coalesce(excluded.os_type, devices.os_type),
@@ -237,6 +239,7 @@ export async function saveDevices(
       rows.map((r) => r.device.locale ?? null),
       rows.map((r) => r.device.timeZone ?? null),
       rows.map((r) => instant(r.at)),
+      rows.map((r) => r.via ?? null),
     ],
   });
 }
@@ -322,6 +325,7 @@ export interface AddressChange {
   source: string;
   /** The words the person agreed to. */
   text?: string;
+  via?: number | undefined;
 }
 
 /**
@@ -337,8 +341,10 @@ export async function saveAddresses(
   const set = [...first.values()].filter((row) => row.address !== null);
   if (set.length === 0) return;
   await tx.query(
-    `insert into addresses (contact_id, channel, address, workspace_id, app, state, state_at, source, consent_text)
-     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])
+    `insert into addresses (contact_id, channel, address, workspace_id, app, state, state_at, source, consent_text,
+                            source_contact_id)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::timestamptz[], $8::text[],
+                          $9::text[], $10::bigint[])
          on conflict on constraint addresses_pkey do nothing`,
     [
       set.map((r) => r.contactId),
@@ -350,6 +356,7 @@ export async function saveAddresses(
       set.map((r) => instant(r.at)),
       set.map((r) => r.source),
       set.map((r) => r.text ?? null),
+      set.map((r) => r.via ?? null),
     ],
   );
 }

@@ -71,9 +71,12 @@ export async function showCard(
   const known = await readIdentifiers(db, { contactId, limit: MOST_IDENTIFIERS });
   return {
     ...contact!,
-    identifiers: known.filter(({ kind }) => kind !== 'contact'),
+    identifiers: known.filter(({ kind }) => kind !== 'contact' && kind !== 'apart'),
     // A contact that was merged away goes on as an identifier of the survivor.
-    merged: known.filter(({ kind }) => kind === 'contact').map(({ value }) => Number(value)),
+    merged: known
+      .filter(({ kind }) => kind === 'contact')
+      .map(({ value }) => Number(value))
+      .filter((id) => id !== contactId),
     devices: await readDevices(db, { contactId, limit: MOST_DEVICES }),
     conflicts: await readConflicts(db, { contactId, limit: MOST_CONFLICTS }),
     set_at: originsOf(await readSetAt(db, { contactId })),

@@ -21,6 +21,7 @@ const SYSTEM_TYPES: Record<string, string> = {
   FieldChanged: 'field',
   ContactCreated: 'contact',
   ContactMerged: 'contact',
+  ContactUnmerged: 'contact',
 };
 
 /** Whether the program itself writes facts of this type. */

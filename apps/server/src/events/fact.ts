@@ -18,6 +18,8 @@ export interface Fact {
   context?: JsonObject;
   flags: number;
   depth: number;
+  /** The contact that it came from, if that was merged into this one. */
+  sourceContactId?: number;
 }
 
 /** Bits of `events.flags`. */

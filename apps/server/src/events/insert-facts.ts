@@ -30,6 +30,7 @@ export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise
       ['params', 'jsonb'],
       ['context', 'jsonb'],
       ['flags', 'int2'],
+      ['source_contact_id', 'int8'],
     ],
     facts
       .toSorted((a, b) => a.contactId - b.contactId || a.typeId - b.typeId)
@@ -46,6 +47,7 @@ export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise
         JSON.stringify(fact.params),
         fact.context ? JSON.stringify(fact.context) : null,
         fact.flags,
+        fact.sourceContactId ?? null,
       ]),
   );
 }

@@ -10,6 +10,7 @@ const KINDS: Record<string, FactKind> = {
   FieldChanged: 'field',
   ContactCreated: 'field',
   ContactMerged: 'field',
+  ContactUnmerged: 'field',
   SubscriptionChanged: 'field',
   SegmentEntered: 'segment',
   SegmentLeft: 'segment',

@@ -22,8 +22,11 @@ export const EXCLUSIVE_KINDS = [
 ] as const;
 /** Several contacts may share a value of these. `field.KEY` is a mapped field. */
 export type SharedKind = 'email' | 'phone' | `field.${string}`;
-/** `contact` is our own contact ID, in decimal. */
-export type IdentifierKind = (typeof EXCLUSIVE_KINDS)[number] | SharedKind | 'contact';
+/**
+ * `contact` is our own contact ID, in decimal. `apart` finds nobody: its value is the ID of another
+ * contact that somebody said is another person.
+ */
+export type IdentifierKind = (typeof EXCLUSIVE_KINDS)[number] | SharedKind | 'contact' | 'apart';
 export type Identifier = [kind: IdentifierKind, value: string];
 
 /** System field `source` and the provenance of values. */
@@ -234,6 +237,8 @@ export interface DeliveryItem extends ItemBase {
   url?: string;
   machine?: string;
   details?: JsonObject;
+  /** Told to this contact too: the delivery may have gone back to it when a merge was undone. */
+  stray?: true;
 }
 
 /** Start a workflow by hand, API or another workflow. */
@@ -279,6 +284,22 @@ export interface OrderItem extends ItemBase {
   flags?: number;
 }
 
+/** Somebody says that two contacts are one person. The one in `ids` survives. */
+export interface JoinItem extends ItemBase {
+  kind: 'join';
+  other: number;
+  /** Name of who asked for it. */
+  by: string;
+}
+
+/** Somebody says that a merge was wrong. `ids` has the survivor. */
+export interface PartItem extends ItemBase {
+  kind: 'part';
+  mergeId: number;
+  /** Name of who asked for it. */
+  by: string;
+}
+
 export type InboxItem =
   | EventItem
   | OrderItem
@@ -290,7 +311,9 @@ export type InboxItem =
   | SuppressionItem
   | DeliveryItem
   | StartItem
-  | StopItem;
+  | StopItem
+  | JoinItem
+  | PartItem;
 
 /** An item in a slot's queue: its contact is known. */
 export interface Stamped {
@@ -303,9 +326,20 @@ export interface Stamped {
   externalId?: string;
   /** Identifiers this contact gained by the item, and lost to another contact's. */
   gained?: Identifier[];
+  /** Found by nothing but identifiers of a contact that was merged into this one. */
+  via?: number;
+  /** Identifiers (and merges) that the contact was refused. */
+  refusals?: Refusal[];
   receivedAt: number;
   lane: Lane;
-  item: InboxItem | LossItem | MergeItem;
+  item: InboxItem | LossItem | MergeItem | UnmergeItem;
+}
+
+/** Why a contact did not get an identifier, or was not merged (kind `merge`). */
+export interface Refusal {
+  kind: IdentifierKind | 'merge';
+  value: string;
+  reason: 'blocked' | 'too_many' | 'too_many_merges' | 'kept_apart' | 'not_joined';
 }
 
 /** The other half of an identifier that moved: the contact that had it. */
@@ -325,5 +359,24 @@ export interface MergeItem {
   at: number;
   source: Source;
 }
+
+/** A merge is taken back: stamped for both slots like the merge itself. */
+export interface UnmergeItem {
+  kind: 'unmerge';
+  mergeId: number;
+  keepId: number;
+  dropId: number;
+  /** Contacts whose rows go back with the dropped one: itself, and those merged into it before. */
+  sources: number[];
+  /** Merges into the survivor after this one, in order: they choose again without it. */
+  later: number[];
+  externalIds: { keep: string | null; drop: string | null };
+  by: string;
+  at: number;
+  source: Source;
+}
+
+/** What two contacts must both have reached. */
+export type JointItem = MergeItem | UnmergeItem;
 
 export type SlotItem = Stamped['item'];

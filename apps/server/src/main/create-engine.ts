@@ -9,6 +9,7 @@ import {
   interestingEventTypes,
   matchFacts,
   nextWakeAt,
+  resumeRuns,
   runDueSteps,
   startRunsByHand,
   stopMembers,
@@ -98,6 +99,8 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
           endDoubles(tx, capabilities, { pairs, now: now.getTime() }),
         stopMembers: (tx, { contactIds, now }) =>
           stopMembers(tx, capabilities, { index, contactIds, now: now.getTime() }),
+        resumeRuns: (tx, { now, ...unmerge }) =>
+          resumeRuns(tx, capabilities, { ...unmerge, now: now.getTime() }),
         runDueSteps: (tx, { now, ...due }) =>
           runDueSteps(tx, capabilities, { ...due, index, now: now.getTime() }),
       };

@@ -9,6 +9,7 @@ const quietBatch: BatchEngine = {
   applyDeliveries: async () => [],
   endDoubles: async () => [],
   stopMembers: async () => {},
+  resumeRuns: async () => {},
   runDueSteps: async () => ({ handled: 0, facts: [], more: false }),
 };
 

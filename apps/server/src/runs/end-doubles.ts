@@ -1,7 +1,13 @@
 import type { Tx } from '../db/index.ts';
 import { anySlot, type RunCapabilities } from './capabilities.ts';
 import { createCounts } from './counts.ts';
-import { findActiveRuns, type ActiveRunRow } from './queries.ts';
+import {
+  findActiveRuns,
+  goOn,
+  readStanding,
+  type ActiveRunRow,
+  type StandingRun,
+} from './queries.ts';
 import { stopRunsNow, type StoppedRun } from './stop-runs.ts';
 
 export interface MergedPair {
@@ -11,22 +17,46 @@ export interface MergedPair {
 
 /**
  * Of two active runs of one workflow and key the one that started first goes on, the other ends. To
- * be called before the contacts' rows become one's. Answers, for each pair, which runs ended.
+ * be called before the contacts' rows become one's. Answers, for each pair, which runs ended and
+ * where they stood.
  */
 export async function endDoubles(
   tx: Tx,
   capabilities: RunCapabilities,
   { pairs, now }: { pairs: readonly MergedPair[]; now: number },
-): Promise<number[][]> {
+): Promise<StandingRun[][]> {
   if (pairs.length === 0) return [];
   const contactIds = pairs.flatMap(({ keepId, dropId }) => [keepId, dropId]);
   const active = await findActiveRuns(tx, { contactIds });
   const doubles = pairs.map((pair) => doublesOf(active, pair));
+  const standing = await readStanding(tx, { runs: doubles.flat().map(({ run }) => run) });
   const counts = createCounts();
   const { cancelDeliveries } = capabilities;
   await stopRunsNow(tx, { stopped: doubles.flat(), counts, cancelDeliveries, now });
   await counts.write(tx, { slot: anySlot(capabilities, pairs[0]!.keepId), now });
-  return doubles.map((stopped) => stopped.map(({ run }) => run.id));
+  return doubles.map((stopped) => stopped.map(({ run }) => standing.get(run.id)!));
+}
+
+/**
+ * Lets runs that a merge ended go on where they stood, once the contacts are two again: under
+ * whichever of the two has them. What was cancelled then is not sent any more.
+ */
+export async function resumeRuns(
+  tx: Tx,
+  capabilities: RunCapabilities,
+  {
+    runs,
+    contactIds,
+    now,
+  }: { runs: readonly StandingRun[]; contactIds: readonly number[]; now: number },
+): Promise<void> {
+  if (runs.length === 0) return;
+  const resumed = await goOn(tx, { runs, contactIds });
+  const counts = createCounts();
+  for (const { workflow_id: workflowId, version, block } of resumed) {
+    counts.add({ workflowId, version, block, what: 'stopped' }, -1);
+  }
+  await counts.write(tx, { slot: anySlot(capabilities, contactIds[0]!), now });
 }
 
 /** The active runs that have a counterpart which started earlier. */

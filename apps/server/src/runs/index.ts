@@ -1,10 +1,11 @@
 export type { CausedFact, RunCapabilities } from './capabilities.ts';
 export { contactTables } from './contact-tables.ts';
-export { endDoubles } from './end-doubles.ts';
+export { endDoubles, resumeRuns } from './end-doubles.ts';
 export type { MergedPair } from './end-doubles.ts';
 export { interestingEventTypes, matchFacts } from './match-facts.ts';
 export type { MatchOptions } from './match-facts.ts';
 export { hasDueRuns, nextWakeAt } from './queries.ts';
+export type { StandingRun } from './queries.ts';
 export { runRoutes } from './routes.ts';
 export type { RunRouteParts } from './routes.ts';
 export { runDueSteps } from './run-due-steps.ts';

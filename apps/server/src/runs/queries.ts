@@ -355,3 +355,58 @@ export async function markStopped(
     ],
   });
 }
+
+/** Where a run stands; instants in epoch milliseconds. */
+export interface StandingRun {
+  id: number;
+  state: 'waiting' | 'running';
+  wakeAt: number | null;
+  pausedWakeAt: number | null;
+}
+
+export async function readStanding(
+  tx: Tx,
+  { runs }: { runs: { contact_id: number; id: number }[] },
+): Promise<Map<number, StandingRun>> {
+  if (runs.length === 0) return new Map();
+  const { rows } = await tx.query<{
+    id: number;
+    state: StandingRun['state'];
+    wake_at: Date | null;
+    paused_wake_at: Date | null;
+  }>(
+    `select id, state, wake_at, paused_wake_at from runs where contact_id = any($1) and id = any($2)`,
+    [runs.map((run) => run.contact_id), runs.map((run) => run.id)],
+  );
+  return new Map(
+    rows.map(({ id, state, wake_at: wake, paused_wake_at: paused }) => [
+      id,
+      { id, state, wakeAt: wake?.getTime() ?? null, pausedWakeAt: paused?.getTime() ?? null },
+    ]),
+  );
+}
+
+/** Gives runs that ended as merged their place back. */
+export async function goOn(
+  tx: Tx,
+  { runs, contactIds }: { runs: readonly StandingRun[]; contactIds: readonly number[] },
+): Promise<{ workflow_id: number; version: number; block: string }[]> {
+  const instant = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+  const { rows } = await tx.query<{ workflow_id: number; version: number; block: string }>(
+    `update runs
+        set state = was.state, reason = null, ended_at = null,
+            wake_at = was.wake_at, paused_wake_at = was.paused_wake_at
+       from unnest($2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[])
+            as was (id, state, wake_at, paused_wake_at)
+      where runs.contact_id = any($1) and runs.id = was.id and runs.reason = 'merged'
+     returning runs.workflow_id, runs.version, runs.block`,
+    [
+      contactIds,
+      runs.map(({ id }) => id),
+      runs.map(({ state }) => state),
+      runs.map(({ wakeAt }) => instant(wakeAt)),
+      runs.map(({ pausedWakeAt }) => instant(pausedWakeAt)),
+    ],
+  );
+  return rows;
+}

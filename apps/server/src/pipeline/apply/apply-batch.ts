@@ -1,7 +1,7 @@
 import { inTransaction } from '../../db/transaction.ts';
 import { sqlState, type Pool, type Tx } from '../../db/pool.ts';
 import { loadContacts } from '../../contacts/index.ts';
-import type { MergeItem } from '../../inbox/index.ts';
+import type { JointItem } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
@@ -76,7 +76,7 @@ async function own(tx: Tx, { slots }: ApplyParts, claim: ApplyOptions['claim']):
   return claim.slots;
 }
 
-function wantedSlots(merges: MergeItem[], slots: number): number[] {
+function wantedSlots(merges: JointItem[], slots: number): number[] {
   return [
     ...new Set(
       merges.flatMap(({ keepId, dropId }) => [slotOf(keepId, slots), slotOf(dropId, slots)]),

@@ -9,6 +9,7 @@ import {
   saveConflicts,
   saveContacts,
   saveDevices,
+  saveRefusals,
   type CustomRules,
   type FieldCatalogue,
 } from '../../contacts/index.ts';
@@ -29,7 +30,8 @@ import { handleItem } from './handle-item.ts';
 import { loadConsents } from './load-consents.ts';
 import { planRounds } from './plan-rounds.ts';
 import { createWorkingSet, type WorkingSet } from './working-set.ts';
-import { applyMerges } from '../merge/apply-merges.ts';
+import { applyJoint } from '../merge/apply-joint.ts';
+import { strayReports } from '../merge/stray-reports.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
 import { typeIdsOf, writeFacts } from './write-facts.ts';
 import { writeMemberships } from './write-memberships.ts';
@@ -50,7 +52,7 @@ export interface ApplyParts {
 export type BatchParts = Omit<ApplyParts, 'engine'> & { engine: BatchEngine };
 
 /** Facts that make a contact's item loud whatever its kind. */
-const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'merge']);
+const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'merge', 'unmerge']);
 
 /** Types of facts that items other than events may cause. */
 const CAUSED: Record<string, string[]> = {
@@ -86,11 +88,11 @@ export async function applyPart(
   const rounds = planRounds(fresh, (entry) => isLoud(entry, parts.engine));
   for (const round of rounds) {
     await applyRound(tx, parts, { entries: round.entries, now });
-    if (round.merges.length === 0) continue;
+    if (round.joint.length === 0) continue;
     const receivedAt =
       Math.max(...round.entries.map((entry) => entry.receivedAt), 0) || now.getTime();
     const { engine, types, slots } = parts;
-    const pending = await applyMerges(tx, { merges: round.merges, engine, slots, now, receivedAt });
+    const pending = await applyJoint(tx, { items: round.joint, engine, slots, now, receivedAt });
     await writeFacts(tx, { pending, types, now });
   }
 }
@@ -162,8 +164,9 @@ async function applyRound(
 ): Promise<void> {
   if (entries.length === 0) return;
   const ids = [...new Set(entries.map((entry) => entry.contactId))];
-  const contacts = await loadContacts(tx, { ids });
   const orders = await ordersOf(tx, entries);
+  const via = entries.flatMap((entry) => entry.via ?? []);
+  const contacts = await loadContacts(tx, { ids: [...new Set([...ids, ...via])] });
   const set = createWorkingSet({
     orders,
     now: now.getTime(),
@@ -178,6 +181,7 @@ async function applyRound(
     ...(await loadConsents(tx, { entries })),
   });
   for (const entry of entries) handleItem(entry, set);
+  set.forwarded.push(...(await strayReports(tx, { deliveries: set.deliveries })));
   const facts = await writeSet(tx, parts, { set, now });
   await reactTo(tx, parts, { set, facts, now });
   await writeOutcomes(tx, { ...set, now });
@@ -233,6 +237,7 @@ async function writeSet(
   await saveConflicts(tx, { conflicts: set.conflicts });
   await dropConflicts(tx, { settled: set.settled });
   await saveOrders(tx, { orders: [...set.changedOrders].map((key) => set.orders.get(key)!) });
+  await saveRefusals(tx, { refusals: set.refusals });
   await enqueueStamped(tx, { stamped: set.forwarded, slots });
   const fromDeliveries =
     set.deliveries.length > 0

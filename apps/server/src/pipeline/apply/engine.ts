@@ -1,5 +1,6 @@
 import type { ContactState, FieldChange } from '../../contacts/index.ts';
 import type { Db, Tx } from '../../db/pool.ts';
+import type { StandingRun } from '../../runs/index.ts';
 import type { Fact } from '../../events/index.ts';
 import type { DeliveryItem, StartItem, StopItem, TicketOutcome } from '../../inbox/index.ts';
 import type { Of, PendingFact } from './working-set.ts';
@@ -46,9 +47,14 @@ export interface BatchEngine {
   endDoubles(
     tx: Tx,
     merge: { pairs: { keepId: number; dropId: number }[]; now: Date },
-  ): Promise<number[][]>;
+  ): Promise<StandingRun[][]>;
   /** Of contacts that became members of segments by a merge: stop segments act. */
   stopMembers(tx: Tx, merged: { contactIds: number[]; now: Date }): Promise<void>;
+  /** Of these runs, those that a merge ended go on; after rows went back. */
+  resumeRuns(
+    tx: Tx,
+    unmerge: { runs: StandingRun[]; contactIds: number[]; now: Date },
+  ): Promise<void>;
   /**
    * Steps that are due by the marks, and in slots whose queue holds more, before its oldest item;
    * answers the facts they cause.

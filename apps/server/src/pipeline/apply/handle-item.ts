@@ -21,13 +21,16 @@ import type {
   ListChanges,
   LossItem,
   MembershipItem,
+  JoinItem,
   MergeItem,
   OrderItem,
+  PartItem,
   SlotItem,
   Stamped,
   StartItem,
   StopItem,
   SuppressionItem,
+  UnmergeItem,
 } from '../../inbox/index.ts';
 import { changeOrder, describeOrder, factOf, orderKey } from '../../orders/index.ts';
 import type { MembershipAct } from '../../segments/index.ts';
@@ -55,18 +58,33 @@ interface Handlers {
   start: Handler<StartItem>;
   stop: Handler<StopItem>;
   loss: Handler<LossItem>;
+  join: Handler<JoinItem>;
+  part: Handler<PartItem>;
   merge: Handler<MergeItem>;
+  unmerge: Handler<UnmergeItem>;
 }
 
 /** Applies one item to the working set: no I/O, so a round of thousands is written at once. */
 export function handleItem(entry: Stamped, set: WorkingSet): void {
-  const survivor = set.contacts.get(entry.contactId)?.mergedInto;
-  if (survivor && entry.item.kind !== 'merge') {
-    set.forwarded.push({ ...entry, contactId: survivor });
+  const owner = ownerNow(entry, set);
+  if (owner !== entry.contactId) {
+    set.forwarded.push(forwardTo(owner, entry));
     return;
   }
   const handle = handlers[entry.item.kind] as Handler<SlotItem>;
   handle(entry, set);
+}
+
+/** Whose an item is by now: contacts may have become one, and two again, while it waited. */
+function ownerNow({ contactId, via }: Stamped, set: WorkingSet): number {
+  const survivor = set.contacts.get(contactId)?.mergedInto;
+  if (survivor) return survivor;
+  return via !== undefined && set.contacts.get(via)?.mergedInto === null ? via : contactId;
+}
+
+function forwardTo(contactId: number, { via, ...entry }: Stamped): Stamped {
+  const source = via ?? entry.contactId;
+  return { ...entry, contactId, ...(source !== contactId && { via: source }) };
 }
 
 const handlers: Handlers = {
@@ -98,6 +116,7 @@ const handlers: Handlers = {
         (entry.minted ? FACT_FLAGS.created : 0) |
         (problems ? FACT_FLAGS.errors : 0),
       depth: item.depth ?? 0,
+      ...(entry.via !== undefined && { sourceContactId: entry.via }),
     });
     answer(entry, set, { ok: true, contactId, minted: entry.minted === true });
   },
@@ -243,8 +262,14 @@ const handlers: Handlers = {
     }
   },
 
+  join: (entry, set) => answer(entry, set, { ok: true, contactId: entry.contactId, minted: false }),
+  part: (entry, set) => answer(entry, set, { ok: true, contactId: entry.contactId, minted: false }),
+
   merge() {
     throw new TypeError('merges are made between rounds');
+  },
+  unmerge() {
+    throw new TypeError('merges are undone between rounds');
   },
 };
 
@@ -331,6 +356,9 @@ function contactOf(
     contact.externalId = entry.externalId;
     contact.updatedAt = receivedAt;
     set.changed.add(contactId);
+  }
+  for (const refusal of entry.refusals ?? []) {
+    set.refusals.push({ contactId, workspaceId, at: receivedAt, ...refusal });
   }
   if (entry.gained) {
     contact.updatedAt = receivedAt;
@@ -476,7 +504,8 @@ function sight(
 ): void {
   if (!device) return;
   const { workspaceId, item } = entry;
-  set.devices.push({ contactId: contact.id, workspaceId, device, at: item.at });
+  const { via } = entry;
+  set.devices.push({ contactId: contact.id, workspaceId, device, at: item.at, via });
   const key = deviceKey(contact.id, device.deviceId);
   set.knownDevices.set(key, { ...set.knownDevices.get(key), ...device });
   if (device.pushToken !== undefined) {
@@ -488,6 +517,7 @@ function sight(
       confirmed: true,
       at: item.at,
       source: item.source,
+      via,
       ...(device.app !== undefined && { app: device.app }),
     });
   }

@@ -1,10 +1,10 @@
-import type { MergeItem, Stamped } from '../../inbox/index.ts';
+import type { JointItem, SlotItem, Stamped } from '../../inbox/index.ts';
 
 /** Facts applied together: of each contact at most one that conditions look at, and it comes last. */
 export interface Round<Entry extends Stamped> {
   entries: Entry[];
-  /** Merges to make after the entries. */
-  merges: MergeItem[];
+  /** Merges to make or undo after the entries. */
+  joint: JointItem[];
 }
 
 interface Line<Entry> {
@@ -15,8 +15,8 @@ interface Line<Entry> {
 
 /**
  * Cuts a batch into rounds. Facts that no live condition, stop, wait or start mentions ("quiet")
- * need no round of their own: they ride with the next loud one of their contact. A merge waits
- * until both contacts have reached it.
+ * need no round of their own: they ride with the next loud one of their contact. A merge (and its
+ * undoing) waits until both contacts have reached it.
  */
 export function planRounds<Entry extends Stamped>(
   entries: Entry[],
@@ -27,8 +27,8 @@ export function planRounds<Entry extends Stamped>(
   let open = [...lines.values()];
   while (open.length > 0) {
     const taken = open.flatMap((line) => takeOne(line, isLoud));
-    const merges = takeMerges(lines, open, taken.length === 0);
-    rounds.push({ entries: taken, merges });
+    const joint = takeJoint(lines, open, taken.length === 0);
+    rounds.push({ entries: taken, joint });
     open = open.filter((line) => line.next < line.entries.length);
   }
   return rounds;
@@ -52,20 +52,20 @@ function takeOne<Entry extends Stamped>(
   const from = line.next;
   for (;;) {
     const entry = line.entries[line.next];
-    if (!entry || entry.item.kind === 'merge') break;
+    if (!entry || isJoint(entry.item)) break;
     line.next += 1;
     if (isLoud(entry)) break;
   }
   return line.entries.slice(from, line.next);
 }
 
-/** Merges that both contacts have reached; if nothing else moves, the first that one has. */
-function takeMerges<Entry extends Stamped>(
+/** Joint items that both contacts have reached; if nothing else moves, the first that one has. */
+function takeJoint<Entry extends Stamped>(
   lines: Map<number, Line<Entry>>,
   open: Line<Entry>[],
   stuck: boolean,
-): MergeItem[] {
-  const waiting = open.flatMap((line) => mergeAt(line) ?? []);
+): JointItem[] {
+  const waiting = open.flatMap((line) => jointAt(line) ?? []);
   let ready = waiting.filter((merge, i) => {
     const isFirst = waiting.findIndex((other) => isSame(other, merge)) === i;
     return isFirst && [merge.keepId, merge.dropId].every((id) => hasReached(lines.get(id), merge));
@@ -75,28 +75,32 @@ function takeMerges<Entry extends Stamped>(
   for (const merge of ready) {
     for (const id of [merge.keepId, merge.dropId]) {
       const line = lines.get(id);
-      const at = line && mergeAt(line);
+      const at = line && jointAt(line);
       if (at && isSame(at, merge)) line.next += 1;
     }
   }
   return ready;
 }
 
-function mergeAt<Entry extends Stamped>(line: Line<Entry>): MergeItem | undefined {
+function isJoint(item: SlotItem): item is JointItem {
+  return item.kind === 'merge' || item.kind === 'unmerge';
+}
+
+function jointAt<Entry extends Stamped>(line: Line<Entry>): JointItem | undefined {
   const item = line.entries[line.next]?.item;
-  return item?.kind === 'merge' ? item : undefined;
+  return item && isJoint(item) ? item : undefined;
 }
 
 function hasReached<Entry extends Stamped>(
   line: Line<Entry> | undefined,
-  merge: MergeItem,
+  merge: JointItem,
 ): boolean {
-  const at = line && mergeAt(line);
+  const at = line && jointAt(line);
   return at !== undefined && isSame(at, merge);
 }
 
-function isSame(a: MergeItem, b: MergeItem): boolean {
-  return a.mergeId === b.mergeId;
+function isSame(a: JointItem, b: JointItem): boolean {
+  return a.kind === b.kind && a.mergeId === b.mergeId;
 }
 
 /**
@@ -105,23 +109,21 @@ function isSame(a: MergeItem, b: MergeItem): boolean {
  */
 export function splitBlocked<Entry extends Stamped>(
   entries: Entry[],
-): { ready: Entry[]; blocked: Entry[]; merges: MergeItem[] } {
+): { ready: Entry[]; blocked: Entry[]; merges: JointItem[] } {
   const lines = linesOf(entries);
   const blockedFrom = new Map<number, number>();
-  const merges: MergeItem[] = [];
+  const merges: JointItem[] = [];
   for (let changed = true; changed;) {
     changed = false;
     for (const line of lines.values()) {
       const end = blockedFrom.get(line.contactId) ?? line.entries.length;
       const at = line.entries.findIndex(
         ({ item }, i) =>
-          i < end &&
-          item.kind === 'merge' &&
-          !isReachable(lines, blockedFrom, item, line.contactId),
+          i < end && isJoint(item) && !isReachable(lines, blockedFrom, item, line.contactId),
       );
       if (at < 0) continue;
       blockedFrom.set(line.contactId, at);
-      merges.push(line.entries[at]!.item as MergeItem);
+      merges.push(line.entries[at]!.item as JointItem);
       changed = true;
     }
   }
@@ -139,13 +141,11 @@ export function splitBlocked<Entry extends Stamped>(
 function isReachable<Entry extends Stamped>(
   lines: Map<number, Line<Entry>>,
   blockedFrom: Map<number, number>,
-  merge: MergeItem,
+  merge: JointItem,
   contactId: number,
 ): boolean {
   const other = lines.get(merge.keepId === contactId ? merge.dropId : merge.keepId);
   if (!other) return false;
   const end = blockedFrom.get(other.contactId) ?? other.entries.length;
-  return other.entries.some(
-    ({ item }, i) => i < end && item.kind === 'merge' && isSame(item, merge),
-  );
+  return other.entries.some(({ item }, i) => i < end && isJoint(item) && isSame(item, merge));
 }

@@ -8,6 +8,7 @@ import type {
   DeviceSighting,
   FieldChange,
   FieldConflict,
+  IdentifierRefusal,
 } from '../../contacts/index.ts';
 import type { OrderState } from '../../orders/index.ts';
 import type { Outcomes } from '../outcomes.ts';
@@ -55,6 +56,7 @@ export interface WorkingSet extends Outcomes {
   /** Who waits for the changes from one place among them up to another. */
   membershipWaits: { ticket: string; contactId: number; from: number; to: number }[];
   settled: { contactId: number; id: number }[];
+  refusals: IdentifierRefusal[];
   deliveries: Of<DeliveryItem>[];
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
@@ -98,6 +100,7 @@ export function createWorkingSet(
     memberships: [],
     membershipWaits: [],
     settled: [],
+    refusals: [],
     deliveries: [],
     starts: [],
     stops: [],

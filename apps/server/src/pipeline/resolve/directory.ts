@@ -43,6 +43,8 @@ export interface Directory {
   /** All rows of a contact; throws `RowsMissing` unless they were loaded. */
   rowsOf(contactId: number): IdentifierRow[];
   externalIdOf(contactId: number): string | undefined;
+  /** How many values of a kind a contact has. */
+  count(contactId: number, kind: IdentifierKind): number;
   /** Knows a contact that was minted in this batch: it has no rows but those put here. */
   addMinted(contactId: number): void;
   put(row: IdentifierRow): void;
@@ -83,6 +85,8 @@ export function createDirectory({
       const known = pick(byContact.get(contactId)).find(isExternalId);
       return known ? known.value : directory.rowsOf(contactId).find(isExternalId)?.value;
     },
+    count: (contactId, kind) =>
+      directory.rowsOf(contactId).filter((row) => row.kind === kind).length,
     addMinted: (contactId) => void loaded.add(contactId),
     put(row) {
       current.set(keyOf(row), row);

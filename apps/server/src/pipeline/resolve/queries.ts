@@ -1,6 +1,5 @@
 import type { Db, Tx } from '../../db/pool.ts';
-import { copyRows } from '../../db/binary-copy.ts';
-import type { InboxItem, Lane, MergeItem } from '../../inbox/index.ts';
+import type { InboxItem, Lane } from '../../inbox/index.ts';
 import { decodeItems } from '../../inbox/index.ts';
 import type { IdentifierRow } from './directory.ts';
 import type { IdentifierKind } from '../../inbox/index.ts';
@@ -233,47 +232,6 @@ export async function upsertIdentifiers(
       rows.map((r) => r.source),
       rows.map((r) => r.retired === true),
     ],
-  );
-}
-
-/** A merge as the resolver decided it; `item` stands in both contacts' queues. */
-export interface DecidedMerge {
-  item: MergeItem;
-  reason: string;
-}
-
-/** Numbers merges in the order in which they were decided, and keeps them. */
-export async function insertMerges(
-  tx: Tx,
-  { workspaceId, merges, now }: { workspaceId: number; merges: DecidedMerge[]; now: Date },
-): Promise<void> {
-  if (merges.length === 0) return;
-  const { rows } = await tx.query<{ id: number }>(
-    `select nextval('merge_ids') as id from generate_series(1, $1)`,
-    [merges.length],
-  );
-  merges.forEach(({ item }, i) => (item.mergeId = rows[i]!.id));
-  await copyRows(
-    tx,
-    'merges',
-    [
-      ['keep_id', 'int8'],
-      ['drop_id', 'int8'],
-      ['id', 'int8'],
-      ['workspace_id', 'int8'],
-      ['state', 'text'],
-      ['reason', 'text'],
-      ['decided_at', 'timestamptz'],
-    ],
-    merges.map(({ item, reason }) => [
-      item.keepId,
-      item.dropId,
-      item.mergeId,
-      workspaceId,
-      'decided',
-      reason,
-      now.getTime(),
-    ]),
   );
 }
 

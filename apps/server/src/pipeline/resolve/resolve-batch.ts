@@ -15,7 +15,6 @@ import {
   findIdentifiers,
   findOrderOwners,
   identifiersOfContacts,
-  insertMerges,
   insertOrderOwners,
   lockResolver,
   mintContactIds,
@@ -25,6 +24,14 @@ import {
   upsertIdentifiers,
   type Arrived,
 } from './queries.ts';
+import { readIdentityRules } from './identity-rules.ts';
+import {
+  insertMerges,
+  markParted,
+  mergesAround,
+  mintMergeIds,
+  saveRechosen,
+} from './merge-queries.ts';
 import { resolveItems, type Lookups } from './resolve-items.ts';
 
 export interface ResolveOptions {
@@ -96,10 +103,17 @@ async function resolvePart(
 ): Promise<void> {
   await registerFields(tx, { workspaceId, items: arrived.map((entry) => entry.item), now });
   const named = await withListIds(tx, { workspaceId, arrived, now });
-  const resolution = await resolveItems(lookups(tx, workspaceId), { workspaceId, arrived: named });
+  const rules = await readIdentityRules(tx, { workspaceId });
+  const resolution = await resolveItems(lookups(tx, workspaceId), {
+    workspaceId,
+    arrived: named,
+    rules,
+  });
   await deleteIdentifiers(tx, { workspaceId, rows: resolution.removed });
   await upsertIdentifiers(tx, { workspaceId, rows: resolution.upserted });
   await insertMerges(tx, { workspaceId, merges: resolution.merges, now });
+  await markParted(tx, { parted: resolution.parted, now });
+  await saveRechosen(tx, { rechosen: resolution.rechosen });
   await enqueueStamped(tx, { stamped: resolution.stamped, slots });
   await insertOrderOwners(tx, { workspaceId, orders: resolution.orders });
   await writeOutcomes(tx, { ...resolution, now });
@@ -131,6 +145,8 @@ function lookups(tx: Tx, workspaceId: number): Lookups {
     existing: (contactIds) => existingContacts(tx, { workspaceId, contactIds }),
     mint: (n) => mintContactIds(tx, { n }),
     orderOwners: (externalOrderIds) => findOrderOwners(tx, { workspaceId, externalOrderIds }),
+    mintMerges: (n) => mintMergeIds(tx, { n }),
+    mergesAround: (mergeIds) => mergesAround(tx, { workspaceId, mergeIds }),
   };
 }
 

@@ -1,35 +1,65 @@
-import type { Identifier, IdentifierKind, InboxItem } from '../../inbox/index.ts';
+import type { Identifier, IdentifierKind, InboxItem, Refusal } from '../../inbox/index.ts';
 import { isExclusive, supersedes, type Directory, type IdentifierRow } from './directory.ts';
+import { isBlocked, joins, withoutBlocked, type IdentityRules } from './identity-rules.ts';
+import {
+  isSingle,
+  joinIdentifiers,
+  singleOf,
+  whyNotJoin,
+  type JoinedIdentifiers,
+} from './join-identifiers.ts';
 
 /** What the resolver found out about one item. */
 export type Decision =
   | Found
   /** Belongs to nobody: an event that creates no contact, or something about a contact unknown. */
   | { kind: 'nobody' }
-  | { kind: 'refused'; code: 'external_id_conflict' | 'contact_not_found'; message: string };
+  | Refused;
+
+export interface Refused {
+  kind: 'refused';
+  code: RefusalCode;
+  message: string;
+}
+
+export type RefusalCode =
+  | 'external_id_conflict'
+  | 'contact_not_found'
+  | 'identifier_blocked'
+  | 'merge_not_found'
+  | 'merge_refused';
 
 export interface Found {
   kind: 'found';
+  /** Without what identifies nobody. */
+  item: InboxItem;
   contactId: number;
   minted: boolean;
   /** External ID that the contact got by this item. */
   externalId?: string;
   gained: Identifier[];
   losses: { contactId: number; lost: Identifier[] }[];
-  merges: { keepId: number; dropId: number }[];
+  merges: JoinedPair[];
+  /** All that found it came from this contact, which was merged into it. */
+  via?: number;
+  refusals: Refusal[];
 }
 
-export interface Minting {
+/** Two contacts that become one, and what led from one to the other. */
+export interface JoinedPair {
+  keepId: number;
+  dropId: number;
+  by: Identifier;
+  identifiers: JoinedIdentifiers;
+}
+
+export interface Resolving {
   mint(): number;
+  rules: IdentityRules;
 }
 
 /** A sighting moves an identifier's time at most this often; a log-in always does. */
 const SIGHTING_MS = 10 * 60_000;
-
-/** Kinds of which a contact has one value at a time. */
-function isSingle(kind: IdentifierKind): boolean {
-  return kind === 'email' || kind === 'phone' || kind.startsWith('field.');
-}
 
 interface Candidate {
   kind: IdentifierKind;
@@ -44,21 +74,27 @@ interface Candidate {
  * external IDs never merge by rule. What a contact with another external ID has (a device, a
  * cookie) moves to the one that used it last.
  */
-export function resolveItem(directory: Directory, item: InboxItem, { mint }: Minting): Decision {
-  const ids = identifiersOf(directory, item);
+export function resolveItem(
+  directory: Directory,
+  sent: InboxItem,
+  { mint, rules }: Resolving,
+): Decision {
+  const { item, blocked } = withoutBlocked(sent, rules);
+  if (blocked[0] && item.ids.length === 0) return identifiesNobody(blocked[0]);
+  const ids = identifiersOf(directory, item, rules);
   if ('refused' in ids) return conflict(ids.refused);
   const candidates = ids.list.map(([kind, value]) =>
     candidate(directory, kind, value, ids.external),
   );
   const weak = isWeak(item);
-  const target = chooseTarget(directory, candidates, ids.external, weak);
+  const target = chooseTarget(directory, leading(candidates, rules), ids.external, weak);
   if (target === undefined && !mayMint(item, candidates)) {
     return item.kind === 'event'
       ? { kind: 'nobody' }
       : { kind: 'refused', code: 'contact_not_found', message: 'No contact has this identifier.' };
   }
   // An order changes nothing about a contact that is there.
-  if (item.kind === 'order' && target !== undefined) return justFound(target);
+  if (item.kind === 'order' && target !== undefined) return justFound(target, item);
   const contactId = target ?? mint();
   if (target === undefined) directory.addMinted(contactId);
   return attach(directory, item, {
@@ -67,6 +103,8 @@ export function resolveItem(directory: Directory, item: InboxItem, { mint }: Min
     minted: target === undefined,
     weak,
     external: ids.external,
+    refusals: blocked,
+    rules,
   });
 }
 
@@ -76,16 +114,32 @@ function isWeak(item: InboxItem): boolean {
   return item.kind === 'order';
 }
 
-function justFound(contactId: number): Found {
-  return { kind: 'found', contactId, minted: false, gained: [], losses: [], merges: [] };
+function justFound(contactId: number, item: InboxItem): Found {
+  return {
+    kind: 'found',
+    item,
+    contactId,
+    minted: false,
+    gained: [],
+    losses: [],
+    merges: [],
+    refusals: [],
+  };
+}
+
+/** Where e-mail or phone only find a contact, they do not choose it for others to join. */
+function leading(candidates: Candidate[], rules: IdentityRules): Candidate[] {
+  const joining = candidates.filter(({ kind }) => joins(rules, kind));
+  return joining.length > 0 ? joining : candidates;
 }
 
 function identifiersOf(
   directory: Directory,
   item: InboxItem,
+  rules: IdentityRules,
 ): { list: Identifier[]; external: string | undefined } | { refused: string } {
   const external = externalIdMeant(directory, item);
-  if (item.kind !== 'alias') return { list: item.ids, external };
+  if (item.kind !== 'alias' || isBlocked(rules, item.previous)) return { list: item.ids, external };
   const [kind, value] = item.previous;
   // A client may name a former user ID as `previousId`: that would join two external IDs.
   const known = kind === 'anonymous_id' && directory.find(kind, value).length > 0;
@@ -167,14 +221,19 @@ interface Attachment {
   minted: boolean;
   weak: boolean;
   external: string | undefined;
+  refusals: Refusal[];
+  rules: IdentityRules;
 }
 
-function attach(
-  directory: Directory,
-  item: InboxItem,
-  { candidates, contactId, minted, weak, external }: Attachment,
-): Decision {
-  const found: Found = { ...justFound(contactId), minted };
+function attach(directory: Directory, item: InboxItem, attachment: Attachment): Decision {
+  const { candidates, contactId, minted, weak, external, refusals, rules } = attachment;
+  const via = viaOf(candidates, contactId);
+  const found: Found = {
+    ...justFound(contactId, item),
+    minted,
+    refusals: [...refusals],
+    ...(via !== undefined && { via }),
+  };
   if (external !== undefined && replacesExternalId(item)) {
     const taken = directory.find('external_id', external)[0];
     if (taken && taken.contactId !== contactId) return alreadyTaken(external);
@@ -197,20 +256,35 @@ function attach(
     // Only a named contact gets here without being the owner: it becomes the owner's.
     if (taken) {
       return attach(directory, item, {
-        candidates,
+        ...attachment,
         contactId: taken.contactId,
         minted: false,
-        weak,
-        external,
       });
     }
     directory.put(newRow('external_id', external, contactId, item));
     found.externalId = external;
   }
-  for (const entry of candidates) absorb(directory, item, entry, found, weak);
-  for (const [kind, value] of gives) absorb(directory, item, { kind, value }, found, false);
+  for (const entry of candidates) absorb(directory, item, entry, { found, weak, rules });
+  for (const [kind, value] of gives)
+    absorb(directory, item, { kind, value }, { found, weak: false, rules });
   clearSingles(directory, item, contactId);
   return found;
+}
+
+/**
+ * The contact that all these identifiers came from, if it was merged into the one they find: what
+ * comes by them alone is that one's, should the merge be undone.
+ */
+function viaOf(candidates: Candidate[], contactId: number): number | undefined {
+  let via: number | undefined;
+  for (const { kind, value, row } of candidates) {
+    if (!row || isSingle(kind)) continue;
+    const source = kind === 'contact' ? Number(value) : row.sourceContactId;
+    if (row.contactId !== contactId || source === null || source === contactId) return undefined;
+    if (via !== undefined && via !== source) return undefined;
+    via = source;
+  }
+  return via;
 }
 
 /** The one that the contact had until now still finds it. */
@@ -244,45 +318,69 @@ function clearsSingles(item: InboxItem): boolean {
   );
 }
 
+interface Absorption {
+  found: Found;
+  weak: boolean;
+  rules: IdentityRules;
+}
+
 /** One identifier of the item and the contact it led to until now. */
 function absorb(
   directory: Directory,
   item: InboxItem,
   entry: Candidate,
-  found: Found,
-  weak: boolean,
+  absorption: Absorption,
 ): void {
   const { kind, value } = entry;
-  if (kind === 'contact' || kind === 'external_id') {
-    mergeIfOther(directory, item, entry, found, weak);
-    return;
-  }
-  const merged = mergeIfOther(directory, item, entry, found, weak);
+  const { found, weak, rules } = absorption;
+  const merged = mergeIfOther(directory, item, entry, absorption);
+  if (kind === 'contact' || kind === 'external_id') return;
   if (isSingle(kind)) {
     setSingle(directory, item, [kind, value], found, weak);
     return;
   }
   const row = directory.find(kind, value)[0];
-  if (!row) {
-    directory.put(newRow(kind, value, found.contactId, item, weak));
-    found.gained.push([kind, value]);
-  } else if (row.contactId === found.contactId) {
+  if (row?.contactId === found.contactId) {
     renew(directory, row, item);
     if (merged) found.gained.push([kind, value]);
-  } else if (!weak && item.at >= row.setAt) {
+  } else if (!row || (!weak && item.at >= row.setAt)) {
+    take(directory, item, { kind, value, row, found, weak, rules });
+  }
+}
+
+/** A new identifier, or one that moves to whoever used it last; unless there are too many. */
+function take(
+  directory: Directory,
+  item: InboxItem,
+  {
+    kind,
+    value,
+    row,
+    found,
+    weak,
+    rules,
+  }: Omit<Candidate, 'row'> & Absorption & { row: IdentifierRow | undefined },
+): void {
+  const { contactId, via } = found;
+  const limit = rules.limits[kind];
+  if (limit !== undefined && directory.count(contactId, kind) >= limit) {
+    found.refusals.push({ kind, value, reason: 'too_many' });
+    return;
+  }
+  if (row) {
     directory.remove(row);
-    directory.put(newRow(kind, value, found.contactId, item));
-    found.gained.push([kind, value]);
     lossOf(found, row.contactId).push([kind, value]);
   }
+  const put = newRow(kind, value, contactId, item, row ? false : weak);
+  directory.put({ ...put, sourceContactId: via ?? null });
+  found.gained.push([kind, value]);
 }
 
 function mergeIfOther(
   directory: Directory,
   item: InboxItem,
-  { row }: Candidate,
-  found: Found,
-  weak: boolean,
+  { kind, value, row }: Candidate,
+  { found, weak, rules }: Absorption,
 ): boolean {
   // An earlier identifier of this item may have merged that contact already.
   const other =
@@ -290,9 +388,18 @@ function mergeIfOther(
   if (weak || !other || other.contactId === found.contactId) return false;
   if (directory.externalIdOf(other.contactId) !== undefined) return false;
   const [keepId, dropId] = survivor(directory, found.contactId, other.contactId);
-  mergeRows(directory, { keepId, dropId, at: item.at, source: item.source });
-  found.merges.push({ keepId, dropId });
+  const reason = joins(rules, kind)
+    ? whyNotJoin(directory, rules, { keepId, dropId, byHand: false })
+    : 'not_joined';
+  if (reason) {
+    found.refusals.push({ kind: 'merge', value: String(other.contactId), reason });
+    return false;
+  }
+  const { at, source } = item;
+  const identifiers = joinIdentifiers(directory, { keepId, dropId, at, source });
+  found.merges.push({ keepId, dropId, by: [kind, value], identifiers });
   found.contactId = keepId;
+  delete found.via;
   return true;
 }
 
@@ -300,33 +407,6 @@ function mergeIfOther(
 function survivor(directory: Directory, a: number, b: number): [keep: number, drop: number] {
   if (directory.externalIdOf(a) !== undefined) return [a, b];
   return a < b ? [a, b] : [b, a];
-}
-
-function mergeRows(
-  directory: Directory,
-  { keepId, dropId, at, source }: { keepId: number; dropId: number; at: number; source: string },
-): void {
-  for (const row of directory.rowsOf(dropId)) {
-    directory.remove(row);
-    const moved = {
-      ...row,
-      contactId: keepId,
-      sourceContactId: row.sourceContactId ?? row.contactId,
-    };
-    const kept = isSingle(row.kind) ? singleOf(directory, keepId, row.kind) : undefined;
-    if (kept && !supersedes({ at: row.setAt, weak: row.weak }, kept)) continue;
-    if (kept) directory.remove(kept);
-    directory.put(moved);
-  }
-  directory.put({
-    kind: 'contact',
-    value: String(dropId),
-    contactId: keepId,
-    sourceContactId: null,
-    setAt: at,
-    weak: false,
-    source,
-  });
 }
 
 /** A newer sighting of the same identifier by the same contact. */
@@ -366,14 +446,6 @@ function clearSingles(directory: Directory, item: InboxItem, contactId: number):
   }
 }
 
-function singleOf(
-  directory: Directory,
-  contactId: number,
-  kind: IdentifierKind,
-): IdentifierRow | undefined {
-  return directory.rowsOf(contactId).find((row) => row.kind === kind);
-}
-
 function newRow(
   kind: IdentifierKind,
   value: string,
@@ -403,6 +475,14 @@ function alreadyTaken(external: string): Decision {
     kind: 'refused',
     code: 'external_id_conflict',
     message: `"${external}" is, or was, the external ID of another contact.`,
+  };
+}
+
+function identifiesNobody({ kind, value }: Refusal): Refused {
+  return {
+    kind: 'refused',
+    code: 'identifier_blocked',
+    message: `The ${kind} "${value.slice(0, 100)}" identifies nobody, and the item has no other identifier.`,
   };
 }
 

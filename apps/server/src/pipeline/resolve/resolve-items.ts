@@ -1,15 +1,14 @@
-import type {
-  Identifier,
-  IdentifierKind,
-  InboxItem,
-  MergeItem,
-  Stamped,
-} from '../../inbox/index.ts';
+import type { Identifier, IdentifierKind, InboxItem, Stamped } from '../../inbox/index.ts';
 import type { OrderFacts, OrderItem } from '../../inbox/index.ts';
 import { tell, type Outcomes } from '../outcomes.ts';
+import { decideJoin, decidePart, type PartDecision } from './decide-by-hand.ts';
 import { createDirectory, RowsMissing, type Directory, type IdentifierRow } from './directory.ts';
-import type { Arrived, DecidedMerge } from './queries.ts';
-import { resolveItem, type Decision, type Found, type Minting } from './resolve-item.ts';
+import { DEFAULT_RULES, type IdentityRules } from './identity-rules.ts';
+import type { JoinedIdentifiers } from './join-identifiers.ts';
+import type { DecidedMerge } from './merge-queries.ts';
+import type { KnownMerge } from './part-identifiers.ts';
+import type { Arrived } from './queries.ts';
+import { resolveItem, type Decision, type Found, type JoinedPair } from './resolve-item.ts';
 import {
   createOrderDirectory,
   orderIn,
@@ -24,6 +23,9 @@ export interface Lookups {
   existing(contactIds: number[]): Promise<number[]>;
   mint(n: number): Promise<number[]>;
   orderOwners(externalOrderIds: string[]): Promise<Map<string, number>>;
+  mintMerges(n: number): Promise<number[]>;
+  /** These merges, and all in force that lead to their contacts. */
+  mergesAround(mergeIds: number[]): Promise<KnownMerge[]>;
 }
 
 export interface Refused {
@@ -37,13 +39,26 @@ export interface Resolution extends Outcomes {
   removed: IdentifierRow[];
   upserted: IdentifierRow[];
   merges: DecidedMerge[];
+  parted: { mergeId: number; keepId: number; by: string }[];
+  /** Merges that chose again because one before them was undone. */
+  rechosen: { mergeId: number; keepId: number; identifiers: JoinedIdentifiers }[];
   refused: Refused[];
   /** Orders that somebody has from now on. */
   orders: [externalOrderId: string, contactId: number][];
 }
 
 /** More IDs are needed than were minted ahead. */
-class MintMore extends Error {}
+class MintMore extends Error {
+  readonly what: 'contacts' | 'merges';
+  constructor(what: 'contacts' | 'merges') {
+    super(`more IDs of ${what} are needed`);
+    this.what = what;
+  }
+}
+
+function partedIn(arrived: Arrived[]): number[] {
+  return arrived.flatMap(({ item }) => (item.kind === 'part' ? [item.mergeId] : []));
+}
 
 /**
  * Finds or mints the contact of every item, in order of arrival. The rows that a batch needs show
@@ -52,23 +67,35 @@ class MintMore extends Error {}
  */
 export async function resolveItems(
   lookups: Lookups,
-  { workspaceId, arrived }: { workspaceId: number; arrived: Arrived[] },
+  {
+    workspaceId,
+    arrived,
+    rules = DEFAULT_RULES,
+  }: { workspaceId: number; arrived: Arrived[]; rules?: IdentityRules },
 ): Promise<Resolution> {
   const owners = await loadOrderOwners(lookups, arrived);
-  const rows = await loadByValue(lookups, arrived, owners);
+  const merges = await lookups.mergesAround(partedIn(arrived));
+  const rows = await loadByValue(lookups, arrived, [
+    ...owners.values(),
+    ...merges.map(({ dropId }) => dropId),
+  ]);
   const loaded = new Set<number>();
-  const minted: number[] = [];
   const doubt = inDoubt(arrived, rows);
   await load(doubt.contacts);
-  minted.push(...(await lookups.mint(doubt.unknown)));
+  const minted = await lookups.mint(doubt.unknown);
+  const mergeIds = await lookups.mintMerges(doubt.merges);
   for (;;) {
     const directory = createDirectory({ rows: [...rows.values()], loadedContacts: loaded });
+    // Undoing changes what later merges chose, so each turn begins with what is stored.
+    const known = structuredClone(merges);
     try {
       const orders = createOrderDirectory(owners);
-      return resolveAll(directory, { workspaceId, arrived, minted, orders });
+      const turn = { workspaceId, arrived, minted, mergeIds, known, rules, orders };
+      return resolveAll(directory, turn);
     } catch (problem) {
       if (problem instanceof MintMore) {
-        minted.push(...(await lookups.mint(8)));
+        minted.push(...(await lookups.mint(problem.what === 'contacts' ? 8 : 0)));
+        mergeIds.push(...(await lookups.mintMerges(problem.what === 'merges' ? 8 : 0)));
       } else if (problem instanceof RowsMissing) {
         await load(problem.contactIds);
       } else throw problem;
@@ -83,17 +110,18 @@ export async function resolveItems(
 }
 
 /**
- * Which contacts' rows the batch will probably need, and how many contacts it will probably mint:
- * a guess that saves turns, never a promise.
+ * Which contacts' rows the batch will probably need, and how many contacts and merges it will
+ * probably make: a guess that saves turns, never a promise.
  */
 function inDoubt(
   arrived: Arrived[],
   rows: Map<string, IdentifierRow>,
-): { contacts: number[]; unknown: number } {
+): { contacts: number[]; unknown: number; merges: number } {
   const byValue = new Map<string, number>();
   for (const row of rows.values()) byValue.set(`${row.kind}\0${row.value}`, row.contactId);
   const contacts = new Set<number>();
   const unknown = new Set<string>();
+  let merges = 0;
   for (const { item } of arrived) {
     if (item.kind === 'suppression' || item.kind === 'delivery') continue;
     const found = item.ids.map(([kind, value]) => byValue.get(`${kind}\0${value}`));
@@ -104,9 +132,10 @@ function inDoubt(
       new Set(known).size === 1 &&
       !('gives' in item) &&
       !item.ids.some(([kind]) => kind === 'email' || kind === 'phone');
+    if (item.kind === 'join' || new Set(known).size > 1) merges += 1;
     if (!plain || item.kind === 'alias') for (const id of known) contacts.add(id);
   }
-  return { contacts: [...contacts], unknown: unknown.size };
+  return { contacts: [...contacts], unknown: unknown.size, merges };
 }
 
 async function loadOrderOwners(lookups: Lookups, arrived: Arrived[]): Promise<Map<string, number>> {
@@ -117,24 +146,26 @@ async function loadOrderOwners(lookups: Lookups, arrived: Arrived[]): Promise<Ma
 async function loadByValue(
   lookups: Lookups,
   arrived: Arrived[],
-  owners: ReadonlyMap<string, number>,
+  contactIds: number[],
 ): Promise<Map<string, IdentifierRow>> {
   const values = new Map<IdentifierKind, Set<string>>();
-  const mention = (kind: IdentifierKind, value: string): void => {
+  const wanted = [
+    ...arrived.flatMap(({ item }) => mentioned(item)),
+    ...contactIds.map((id): Identifier => ['contact', String(id)]),
+  ];
+  for (const [kind, value] of wanted) {
     const set = values.get(kind);
     if (set) set.add(value);
     else values.set(kind, new Set([value]));
-  };
-  for (const { item } of arrived) {
-    for (const [kind, value] of mentioned(item)) mention(kind, value);
   }
-  for (const contactId of owners.values()) mention('contact', String(contactId));
   const rows = new Map((await lookups.find(values)).map((row) => [keyOf(row), row]));
   const named = [...(values.get('contact') ?? [])].map(Number).filter(Number.isSafeInteger);
   if (named.length > 0) {
+    const led = new Set([...rows.values()].map(({ kind, value }) => `${kind} ${value}`));
     for (const id of await lookups.existing(named)) {
       const row = rowOfContact(id);
-      rows.set(keyOf(row), row);
+      // A merge that is decided and not applied yet leads on already.
+      if (!led.has(`contact ${id}`)) rows.set(keyOf(row), row);
     }
   }
   return rows;
@@ -143,6 +174,7 @@ async function loadByValue(
 /** All values by which an item may find somebody. */
 function mentioned(item: InboxItem): Identifier[] {
   if (item.kind === 'identify') return item.gives ? [...item.ids, ...item.gives] : item.ids;
+  if (item.kind === 'join') return [...item.ids, ['contact', String(item.other)]];
   if (item.kind !== 'alias') return item.ids;
   return [...item.ids, item.previous, ['external_id', item.previous[1]]];
 }
@@ -160,42 +192,49 @@ function rowOfContact(id: number): IdentifierRow {
   };
 }
 
-function resolveAll(
-  directory: Directory,
-  {
-    workspaceId,
-    arrived,
-    minted,
-    orders,
-  }: { workspaceId: number; arrived: Arrived[]; minted: number[]; orders: OrderDirectory },
-): Resolution {
+interface Turn {
+  workspaceId: number;
+  arrived: Arrived[];
+  minted: number[];
+  mergeIds: number[];
+  /** Merges in force. */
+  known: KnownMerge[];
+  rules: IdentityRules;
+  orders: OrderDirectory;
+}
+
+function resolveAll(directory: Directory, turn: Turn): Resolution {
+  const { workspaceId, arrived, minted, known, rules, orders } = turn;
   const resolution: Resolution = {
     stamped: [],
     removed: [],
     upserted: [],
     merges: [],
+    parted: [],
+    rechosen: [],
     outcomes: [],
     parts: [],
     refused: [],
     orders: [],
   };
-  let used = 0;
-  const mint = (): number => {
-    const id = minted[used];
-    if (id === undefined) throw new MintMore();
-    used += 1;
-    return id;
-  };
+  const mint = from(minted, 'contacts');
+  const mintMerge = from(turn.mergeIds, 'merges');
+  const resolveNew = (item: InboxItem): Decision => resolveItem(directory, item, { mint, rules });
+  const deciding: Deciding = { into: resolution, known, mintMerge };
+  const around = { workspaceId, into: resolution, deciding };
   for (const entry of arrived) {
-    if (entry.item.kind === 'suppression') stampSharers(directory, workspaceId, entry, resolution);
-    else if (entry.item.kind === 'delivery')
-      resolution.stamped.push(stamp(workspaceId, entry, entry.item.contactId));
-    else if (entry.item.kind === 'order')
-      stampOrder(directory, orders, { workspaceId, entry, mint, into: resolution });
+    const { item } = entry;
+    if (item.kind === 'suppression') stampSharers(directory, workspaceId, entry, resolution);
+    else if (item.kind === 'delivery')
+      resolution.stamped.push(stamp(workspaceId, entry, item.contactId));
+    else if (item.kind === 'part')
+      part(decidePart(directory, item, { known }), workspaceId, entry, { into: resolution, known });
+    else if (item.kind === 'order') stampOrder(directory, orders, { entry, resolveNew, ...around });
     else {
-      const decision = resolveItem(directory, entry.item, { mint });
-      decide(decision, workspaceId, entry, resolution);
-      stampToldOrder(directory, orders, { workspaceId, entry, decision, into: resolution });
+      const decision =
+        item.kind === 'join' ? decideJoin(directory, item, { rules }) : resolveNew(item);
+      decide(decision, workspaceId, entry, deciding);
+      stampToldOrder(directory, orders, { entry, decision, ...around });
     }
   }
   return { ...resolution, orders: orders.fresh(), ...directory.changes() };
@@ -208,18 +247,23 @@ function stampOrder(
   {
     workspaceId,
     entry,
-    mint,
-    into,
-  }: Minting & { workspaceId: number; entry: Arrived; into: Resolution },
+    resolveNew,
+    deciding,
+  }: {
+    workspaceId: number;
+    entry: Arrived;
+    resolveNew: (item: InboxItem) => Decision;
+    deciding: Deciding;
+  },
 ): void {
   const { externalOrderId } = (entry.item as OrderItem).order;
   const owner = ownerNow(directory, orders, externalOrderId);
   if (owner !== undefined) {
-    into.stamped.push(stamp(workspaceId, entry, owner));
+    deciding.into.stamped.push(stamp(workspaceId, entry, owner));
     return;
   }
-  const decision = resolveItem(directory, entry.item, { mint });
-  decide(decision, workspaceId, entry, into);
+  const decision = resolveNew(entry.item);
+  decide(decision, workspaceId, entry, deciding);
   if (decision.kind === 'found') orders.own(externalOrderId, decision.contactId);
 }
 
@@ -261,7 +305,29 @@ function ownerNow(
   return directory.find('contact', String(first))[0]?.contactId ?? first;
 }
 
-function decide(decision: Decision, workspaceId: number, arrived: Arrived, into: Resolution): void {
+interface Deciding {
+  into: Resolution;
+  known: KnownMerge[];
+  mintMerge: () => number;
+}
+
+/** Hands out IDs that were minted ahead. */
+function from(ids: number[], what: MintMore['what']): () => number {
+  let used = 0;
+  return () => {
+    const id = ids[used];
+    if (id === undefined) throw new MintMore(what);
+    used += 1;
+    return id;
+  };
+}
+
+function decide(
+  decision: Decision,
+  workspaceId: number,
+  arrived: Arrived,
+  { into, known, mintMerge }: Deciding,
+): void {
   if (decision.kind === 'refused') return refuse(decision, arrived, into);
   if (decision.kind === 'nobody') {
     into.stamped.push(stamp(workspaceId, arrived, 0));
@@ -274,14 +340,56 @@ function decide(decision: Decision, workspaceId: number, arrived: Arrived, into:
     });
   }
   for (const merge of decision.merges) {
-    const item = mergeItem(arrived, merge);
-    into.merges.push({ item, reason: arrived.item.kind });
-    // Both halves share the item, which gets its number when the merge is written.
+    const decided = decidedMerge(arrived, merge, mintMerge());
+    into.merges.push(decided);
+    known.push({ ...decided.item, identifiers: merge.identifiers });
     for (const contactId of [merge.keepId, merge.dropId]) {
-      into.stamped.push({ ...stamp(workspaceId, arrived, contactId), item });
+      into.stamped.push({ ...stamp(workspaceId, arrived, contactId), item: decided.item });
     }
   }
   into.stamped.push(stampFound(workspaceId, arrived, decision));
+}
+
+function decidedMerge(
+  { item }: Arrived,
+  { keepId, dropId, by, identifiers }: JoinedPair,
+  mergeId: number,
+): DecidedMerge {
+  const { at, source } = item;
+  return {
+    item: { kind: 'merge', mergeId, keepId, dropId, at, source },
+    identifiers,
+    ...(item.kind === 'join'
+      ? { reason: 'by_hand', decidedBy: item.by, why: { source } }
+      : { reason: item.kind, decidedBy: null, why: { source, identifier: by, ...eventOf(item) } }),
+  };
+}
+
+function eventOf(item: InboxItem): { event?: string } {
+  return item.kind === 'event' ? { event: item.event } : {};
+}
+
+function part(
+  decision: PartDecision,
+  workspaceId: number,
+  arrived: Arrived,
+  { into, known }: { into: Resolution; known: KnownMerge[] },
+): void {
+  if (decision.kind === 'refused') return refuse(decision, arrived, into);
+  const { item, later } = decision;
+  known.splice(
+    known.findIndex(({ mergeId }) => mergeId === item.mergeId),
+    1,
+  );
+  into.parted.push(item);
+  const stored = later.filter(
+    ({ mergeId }) => !into.merges.some((m) => m.item.mergeId === mergeId),
+  );
+  into.rechosen.push(...stored);
+  for (const contactId of [item.keepId, item.dropId]) {
+    into.stamped.push({ ...stamp(workspaceId, arrived, contactId), item });
+  }
+  into.stamped.push(stamp(workspaceId, arrived, item.keepId));
 }
 
 function refuse(
@@ -309,18 +417,16 @@ function stampSharers(
   if (contacts.size === 0) tell(arrived.item, { ok: true, contactId: 0, minted: false }, into);
 }
 
-function mergeItem(
-  { item: { at, source } }: Arrived,
-  { keepId, dropId }: { keepId: number; dropId: number },
-): MergeItem {
-  return { kind: 'merge', mergeId: 0, keepId, dropId, at, source };
-}
-
 function stampFound(workspaceId: number, arrived: Arrived, found: Found): Stamped {
-  const stamped = stamp(workspaceId, arrived, found.contactId);
+  const stamped: Stamped = {
+    ...stamp(workspaceId, arrived, found.contactId),
+    item: found.item,
+  };
   if (found.minted) stamped.minted = true;
   if (found.externalId !== undefined) stamped.externalId = found.externalId;
   if (found.gained.length > 0) stamped.gained = found.gained;
+  if (found.via !== undefined) stamped.via = found.via;
+  if (found.refusals.length > 0) stamped.refusals = found.refusals;
   return stamped;
 }
 

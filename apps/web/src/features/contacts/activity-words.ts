@@ -19,6 +19,7 @@ const facts: Record<string, TextId> = {
   MessageComplained: 'contacts.activity.fact.MessageComplained',
   ContactCreated: 'contacts.activity.fact.ContactCreated',
   ContactMerged: 'contacts.activity.fact.ContactMerged',
+  ContactUnmerged: 'contacts.activity.fact.ContactUnmerged',
 };
 
 /** What to call one line of the history, and the little that goes under it. */

@@ -105,6 +105,7 @@ export const contactsTexts = {
   'contacts.activity.segmentEntered': 'Entered “{name}”',
   'contacts.activity.segmentLeft': 'Left “{name}”',
   'contacts.activity.fact.ContactMerged': 'Was merged with another contact',
+  'contacts.activity.fact.ContactUnmerged': 'A merge was undone',
   'contacts.activity.started': 'Started {workflow}',
   'contacts.edit': 'Edit',
   'contacts.edit.title': 'Edit contact',

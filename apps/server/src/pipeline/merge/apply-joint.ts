@@ -1,0 +1,55 @@
+import { loadContacts } from '../../contacts/index.ts';
+import type { JointItem } from '../../inbox/index.ts';
+import type { Tx } from '../../db/pool.ts';
+import type { BatchEngine } from '../apply/engine.ts';
+import type { PendingFact } from '../apply/working-set.ts';
+import { applyMerges, type MergedPair } from './apply-merge.ts';
+import { applyUnmerge } from './apply-unmerge.ts';
+
+export type { PendingFact };
+
+export interface JointParts {
+  engine: BatchEngine;
+  slots: number;
+  now: Date;
+  receivedAt: number;
+}
+
+/**
+ * Makes merges, and takes merges back, whose contacts are both in locked slots. What was made
+ * before is passed over.
+ */
+export async function applyJoint(
+  tx: Tx,
+  { items, ...parts }: JointParts & { items: JointItem[] },
+): Promise<PendingFact[]> {
+  const facts: PendingFact[] = [];
+  // One after the other where contacts repeat: a survivor of one may be dropped by the next.
+  for (const wave of wavesOf(items)) {
+    const contacts = await loadContacts(tx, { ids: wave.flatMap((m) => [m.keepId, m.dropId]) });
+    const pairs: MergedPair[] = [];
+    for (const item of wave) {
+      const [keep, drop] = [contacts.get(item.keepId), contacts.get(item.dropId)];
+      if (!keep || !drop) continue;
+      if (item.kind === 'unmerge' && drop.mergedInto === keep.id)
+        facts.push(...(await applyUnmerge(tx, { ...parts, item, keep, drop })));
+      if (item.kind === 'merge' && drop.mergedInto === null)
+        pairs.push({ keep, drop, at: parts.receivedAt, item });
+    }
+    facts.push(...(await applyMerges(tx, { pairs, ...parts })));
+  }
+  return facts;
+}
+
+function wavesOf(items: JointItem[]): JointItem[][] {
+  const waves: { items: JointItem[]; contacts: Set<number> }[] = [];
+  for (const item of items) {
+    let wave = waves.at(-1);
+    if (!wave || wave.contacts.has(item.keepId) || wave.contacts.has(item.dropId)) {
+      waves.push((wave = { items: [], contacts: new Set() }));
+    }
+    wave.items.push(item);
+    wave.contacts.add(item.keepId).add(item.dropId);
+  }
+  return waves.map((wave) => wave.items);
+}

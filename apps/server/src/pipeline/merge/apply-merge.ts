@@ -1,0 +1,45 @@
+import { moveRows } from '../../contact-rows/index.ts';
+import { joinContacts, joinCounts, saveJoined, type ContactPair } from '../../contacts/index.ts';
+import type { MergeItem } from '../../inbox/index.ts';
+import { keepMemberships } from '../../segments/index.ts';
+import type { Tx } from '../../db/pool.ts';
+import { contactTables } from '../contact-tables.ts';
+import type { JointParts, PendingFact } from './apply-joint.ts';
+import { saveMerged } from './journal.ts';
+
+/** A merge with both its contacts, of which none is in another. */
+export type MergedPair = ContactPair & { item: MergeItem };
+
+/** Rows move to the survivor and keep where they came from. */
+export async function applyMerges(
+  tx: Tx,
+  { pairs, engine, slots, now, receivedAt }: JointParts & { pairs: MergedPair[] },
+): Promise<PendingFact[]> {
+  if (pairs.length === 0) return [];
+  const ids = pairs.map(({ item: { keepId, dropId } }) => ({ keepId, dropId }));
+  const cards = pairs.map((pair) => joinContacts(pair));
+  await saveJoined(tx, { pairs });
+  await joinCounts(tx, { pairs: ids });
+  const runs = await engine.endDoubles(tx, { pairs: ids, now });
+  const contactIds = ids.flatMap(({ keepId, dropId }) => [keepId, dropId]);
+  const rows = await keepMemberships(tx, { contactIds, slots, at: receivedAt }, () =>
+    moveRows(tx, contactTables, { pairs: ids, slots }),
+  );
+  await engine.stopMembers(tx, { contactIds: ids.map(({ keepId }) => keepId), now });
+  const merges = pairs.map(({ item }, i) => ({
+    item,
+    journal: { cards: cards[i]!, rows: rows[i]!, runs: runs[i] ?? [] },
+  }));
+  await saveMerged(tx, { merges, now });
+  return pairs.map(({ keep, drop, item }) => ({
+    workspaceId: keep.workspaceId,
+    contactId: keep.id,
+    type: 'ContactMerged',
+    occurredAt: receivedAt,
+    receivedAt,
+    source: item.source,
+    params: { merged: String(drop.id), merge: String(item.mergeId) },
+    flags: 0,
+    depth: 0,
+  }));
+}
