@@ -40,11 +40,14 @@ async function loadWorld(
 
 /** Messages of the blocks, of a definition that nobody has checked yet. */
 function messagesIn(definition: unknown): string[] {
-  const { blocks } = (definition ?? {}) as { blocks?: unknown };
-  return Object.values((blocks ?? {}) as object).flatMap((block: unknown) => {
-    const { message } = (block ?? {}) as { message?: unknown };
+  return Object.values(recordOf(recordOf(definition)['blocks'])).flatMap((block) => {
+    const { message } = recordOf(block);
     return typeof message === 'string' ? [message] : [];
   });
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 /** Throws what is wrong with a definition that has to be right. */
