@@ -4,6 +4,7 @@ export { createCategory } from './change-categories.ts';
 export { contactTables } from './contact-tables.ts';
 export { loadChoices, overrules, saveChoices } from './choices.ts';
 export type { Choice } from './choices.ts';
+export { countSubscribed } from './count-subscribed.ts';
 export { findMemberships, findSubscribed } from './find-subscribed.ts';
 export type { Memberships } from './find-subscribed.ts';
 export { listCategories } from './queries.ts';

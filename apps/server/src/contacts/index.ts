@@ -29,8 +29,11 @@ export {
 export { fieldTypesOf } from './filter/condition-fields.ts';
 export type { Asking } from './filter/statement.ts';
 export { findChannels, listAddresses } from './find-channels.ts';
+export { findByToken } from './find-by-token.ts';
+export type { TokenOwner } from './find-by-token.ts';
 export { findContactsMeant } from './find-contacts-meant.ts';
 export type { ContactRef } from './find-contacts-meant.ts';
+export { tokenDevice } from './token-devices.ts';
 export { searchContacts } from './search-contacts.ts';
 export { LONGEST_SEARCH, parseSearch, withoutPersonal } from './parse-search.ts';
 export { maskPersonal } from './present-contact.ts';

@@ -3,6 +3,7 @@ import type { Db, Tx } from '../db/pool.ts';
 import type { DeviceFacts, JsonObject } from '../inbox/index.ts';
 import type { ContactState, SetAt } from './contact-state.ts';
 import type { FieldConflict } from './set-fields.ts';
+import { joinTokenDevices } from './token-devices.ts';
 
 interface StoredContact {
   id: number;
@@ -200,7 +201,8 @@ export async function saveDevices(
   tx: Tx,
   { sightings }: { sightings: DeviceSighting[] },
 ): Promise<void> {
-  const newest = new Map(sightings.map((row) => [`${row.contactId} ${row.device.deviceId}`, row]));
+  const joined = await joinTokenDevices(tx, { sightings });
+  const newest = new Map(joined.map((row) => [`${row.contactId} ${row.device.deviceId}`, row]));
   const rows = [...newest.values()];
   if (rows.length === 0) return;
   await tx.query({

@@ -1,3 +1,4 @@
+export { listSenders } from './list-senders.ts';
 export { chooseLanguage } from './choose-language.ts';
 export { contactVariables, findContactCard } from './contact-variables.ts';
 export type { ContactCardRow, ContactRef } from './contact-variables.ts';

@@ -1,5 +1,7 @@
 export { applyDeliveries } from './apply-deliveries.ts';
 export type { DeliveryFact, DeliveryReport } from './apply-deliveries.ts';
+export { findDelivery } from './find-delivery.ts';
+export { createInteractionIds } from './interaction-id.ts';
 export { cancelDeliveries } from './cancel-deliveries.ts';
 export { contactTables } from './contact-tables.ts';
 export { decideSends } from './decide-sends.ts';

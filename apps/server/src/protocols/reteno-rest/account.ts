@@ -1,3 +1,4 @@
+import { listSenders } from '../../messages/index.ts';
 import { addressBookOf, readRestFields } from './rest-fields.ts';
 import { defineEndpoint, type Endpoint } from './endpoint.ts';
 
@@ -35,4 +36,17 @@ const addressBooks = defineEndpoint({
   },
 });
 
-export const accountEndpoints: Endpoint[] = [info, version, addressBooks];
+const interfaces = (['email', 'sms'] as const).map((channel) =>
+  defineEndpoint({
+    method: 'GET',
+    url: `/v1/interfaces/${channel}`,
+    summary: 'Whom messages of the channel are from',
+    rights: [],
+    handler: async ({ db, workspaceId }) => {
+      const senders = await listSenders(db, { workspaceId, channel });
+      return senders.map((value) => ({ type: channel, value }));
+    },
+  }),
+);
+
+export const accountEndpoints: Endpoint[] = [info, version, addressBooks, ...interfaces];

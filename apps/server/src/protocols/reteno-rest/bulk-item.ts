@@ -14,6 +14,8 @@ export interface BulkRules {
   contactFields: ReadonlySet<ContactField> | undefined;
   customFields: readonly FieldRow[];
   restoreDeleted: boolean;
+  /** Names of lists that all contacts enter, and leave. */
+  lists: { add: string[]; remove: string[] };
   eventKey: string | undefined;
   now: Date;
 }
@@ -107,6 +109,7 @@ export function bulkItem(
     fields: strong,
     ...(Object.keys(weak).length > 0 && { weakFields: weak }),
     ...(facts.device && may(rules, 'mobilepush') && { device: facts.device }),
+    ...listsOf(facts, rules),
     strict: true,
     restore: rules.restoreDeleted,
     skipDeleted: !rules.restoreDeleted,
@@ -116,6 +119,11 @@ export function bulkItem(
     }),
     part: { ...part, ...((value ?? facts.externalId) && { value: value ?? facts.externalId! }) },
   };
+}
+
+function listsOf({ groups }: ContactFacts, { lists }: BulkRules): Pick<IdentifyItem, 'lists'> {
+  const add = [...lists.add, ...groups];
+  return add.length + lists.remove.length > 0 ? { lists: { add, remove: lists.remove } } : {};
 }
 
 function may({ contactFields }: BulkRules, field: ContactField): boolean {

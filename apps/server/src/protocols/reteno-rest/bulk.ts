@@ -108,7 +108,6 @@ async function rulesOf(
     throw new RestError(400, 'fieldId: is required where dedupeOn is fieldId');
   }
   const dedupeField = dedupeOn === 'fieldId' ? named(fieldId!, 'fieldId') : undefined;
-  refuseLists(body);
   return {
     dedupeOn,
     dedupeField,
@@ -122,15 +121,10 @@ async function rulesOf(
     contactFields: contactFields ? new Set(contactFields) : undefined,
     customFields: (customFieldsIDs ?? []).map((id) => named(id, 'customFieldsIDs')),
     restoreDeleted: body.restoreDeleted ?? false,
+    lists: { add: body.groupNames ?? [], remove: body.groupNamesExclude ?? [] },
     eventKey: body.eventKeyForNewContacts ?? undefined,
     now,
   };
-}
-
-function refuseLists({ groupNames, groupNamesExclude }: BulkBody): void {
-  if (groupNames?.length) throw new RestError(400, 'groupNames: this call does not change lists');
-  if (groupNamesExclude?.length)
-    throw new RestError(400, 'groupNamesExclude: this call does not change lists');
 }
 
 function nothingToDo(failed: Made[]): RestError {

@@ -2,6 +2,8 @@ import { readPushDevices, type ContactRow } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import type { Json } from '../../inbox/index.ts';
 import { summarizeOrders, type OrdersInfo } from '../../orders/index.ts';
+import { segmentsOfContacts, type SegmentOfContact } from '../../segments/index.ts';
+import { groupOf } from './group-answer.ts';
 import { toRest, type RestFields } from './rest-fields.ts';
 
 /** Contacts as the REST API shows them, in the order given. */
@@ -14,12 +16,17 @@ export async function answerContacts(
     (device) => device.contact_id,
   );
   const orders = await summarizeOrders(db, { contactIds: rows.map((row) => row.id) });
+  const groups = Map.groupBy(
+    await segmentsOfContacts(db, { workspaceId, contactIds: rows.map((row) => row.id) }),
+    (segment) => segment.contact_id,
+  );
   return rows.map((row) =>
     answerContact(row, {
       workspaceId,
       fields,
       devices: devices.get(row.id) ?? [],
       orders: orders.get(row.id),
+      groups: groups.get(row.id) ?? [],
     }),
   );
 }
@@ -33,11 +40,13 @@ function answerContact(
     fields,
     devices,
     orders,
+    groups,
   }: {
     workspaceId: number;
     fields: RestFields;
     devices: PushDevice[];
     orders: OrdersInfo | undefined;
+    groups: SegmentOfContact[];
   },
 ): object {
   const text = (field: string): string | undefined => textOf(row.fields[field]);
@@ -60,7 +69,7 @@ function answerContact(
     }),
     fields: customFields(row, fields),
     addressBookId: workspaceId,
-    groups: [],
+    groups: groups.map(groupOf),
     languageCode: text('language'),
     timeZone: text('time_zone'),
     ordersInfo: orders,

@@ -3,6 +3,7 @@ import {
   isUsableIdentifier,
   normalizeEmail,
   normalizePhone,
+  tokenDevice,
   whyNoName,
 } from '../../contacts/index.ts';
 import type { DeviceFacts, Identifier, Json, JsonObject } from '../../inbox/index.ts';
@@ -231,10 +232,6 @@ export function deviceOf(token: string, device: z.output<typeof deviceSchema>): 
     ...(appVersion && { appVersion }),
     pushEnabled: active ?? true,
   };
-}
-
-export function tokenDevice(token: string): string {
-  return `token:${token}`;
 }
 
 function readNames(body: ContactBody, facts: ContactFacts, say: Say): void {

@@ -42,6 +42,7 @@ export function addItem(facts: ContactFacts, now: Date): IdentifyItem {
     fields: fieldsOf(facts),
     ...(facts.contactKey !== undefined && { gives: contactKeyId(facts) }),
     ...(facts.device && { device: facts.device }),
+    ...(facts.groups.length > 0 && { lists: { add: facts.groups } }),
     strict: true,
     restore: true,
   };

@@ -11,11 +11,9 @@ import { contactBody } from './contact-body.ts';
 import { addItem, idsOf, updateItem } from './contact-item.ts';
 import { Answer, defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
 import { RestError } from './rest-error.ts';
-import { answersOf, contactOf, readOne } from './known-contact.ts';
+import { answersOf, contactOf, readOne, READS } from './known-contact.ts';
 import { idParams, listOf, queryBoolean, restId, restPage } from './schemas.ts';
 import { REPEAT_MS, submitOrThrow } from './submit.ts';
-
-const READS = ['contacts.read', 'contacts.read_personal'] as const;
 
 const add = defineEndpoint({
   method: 'POST',

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { decodeItems, LANES } from '../../inbox/index.ts';
+import { createSecretBox } from '../../secret/index.ts';
+import { createInteractionIds } from '../../sends/index.ts';
 import { testRest } from './test-rest.ts';
 
-const { newWorkspace, call, stall, advance, pipeline } = await testRest();
+const { pool, box, clock, inbox, newWorkspace, call, stall, advance, pipeline } = await testRest();
 
 test('a body that cannot be unpacked is the mistake of its sender', async () => {
   const { key } = await newWorkspace();
@@ -48,4 +51,120 @@ test('of identical calls at once all get the same contact', async () => {
     .filter(({ status }) => status === 200)
     .map(({ body }) => (body as { id: number }).id);
   expect(new Set(ids).size).toBe(1);
+});
+
+describe('what became of a push', () => {
+  const ids = createInteractionIds(box);
+
+  async function pushTo(workspaceId: number, contactId: number): Promise<string> {
+    const { rows } = await pool.query<{ id: number; send_id: number }>(
+      `insert into deliveries (contact_id, id, send_id, workspace_id, slot, channel, address, lane, state, status,
+                               status_at, created_at)
+       values ($1, nextval('delivery_ids'), nextval('send_ids'), $2, 0, 'mobile_push', 't-1', 1, 'accepted', 'sent', $3, $3)
+       returning id, send_id`,
+      [contactId, workspaceId, clock()],
+    );
+    return ids.make({ workspaceId, deliveryId: rows[0]!.id });
+  }
+
+  async function statusItems(workspaceId: number) {
+    const { rows } = await pool.query<{ payload: Buffer }>(
+      'delete from inbox where workspace_id = $1 returning payload',
+      [workspaceId],
+    );
+    return rows.flatMap(({ payload }) => decodeItems(payload));
+  }
+
+  test('is told by the name that the app got with it', async () => {
+    const { id: workspaceId, key } = await newWorkspace();
+    const interaction = await pushTo(workspaceId, 4711);
+    const time = new Date(clock().getTime() - 60_000).toISOString();
+    const url = `PUT /v1/interactions/${interaction}/status`;
+    const body = { token: 't-1', status: 'CLICKED', time };
+    expect(await call(url, { key, body })).toMatchObject({ status: 200, body: '' });
+    expect(await statusItems(workspaceId)).toMatchObject([
+      { kind: 'delivery', contactId: 4711, status: 'clicked', at: Date.parse(time), source: 'api' },
+    ]);
+    expect(await call(url, { key, body: { status: 'READ' } })).toMatchObject({
+      status: 400,
+      body: 'status: expected one of DELIVERED, OPENED, CLICKED',
+    });
+    expect((await call(url, { key, body: { status: 'OPENED', time: 'x' } })).status).toBe(400);
+  });
+
+  test('is told of nobody by a name that was made up, or made for another workspace', async () => {
+    const { id: workspaceId } = await newWorkspace();
+    const { key } = await newWorkspace();
+    const names = [
+      await pushTo(workspaceId, 4712),
+      ids.make({ workspaceId, deliveryId: 999_999 }),
+      '123e4567-e89b-12d3-a456-426614174000',
+      'nonsense',
+    ];
+    for (const name of names) {
+      const body = { status: 'OPENED' };
+      const answer = await call(`PUT /v1/interactions/${name}/status`, { key, body });
+      expect(answer.status).toBe(404);
+    }
+  });
+
+  test('bears a name that is no other', () => {
+    const one = ids.make({ workspaceId: 1, deliveryId: Number.MAX_SAFE_INTEGER });
+    expect(ids.read(one)).toEqual({ workspaceId: 1, deliveryId: Number.MAX_SAFE_INTEGER });
+    expect(createInteractionIds(createSecretBox('another secret, as long')).read(one)).toBe(
+      undefined,
+    );
+  });
+});
+
+test('whom messages are from is read from the newest versions', async () => {
+  const { id, key } = await newWorkspace();
+  await pool.query(
+    `with made as (
+       insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
+       values ($1, 'm', 'M', 'email', 'en', 2, $2, $2) returning id)
+     insert into message_versions (message_id, version, content, created_at)
+     select id, version, content::jsonb, $2
+       from made, (values (1, '{"en": {"from": "old@example.com"}}'),
+                          (2, '{"en": {"from": "\\"Ada\\" <ada@example.com>"}, "uk": {"subject": "x"}}')) as v (version, content)`,
+    [id, clock()],
+  );
+  expect((await call('GET /v1/interfaces/email', { key })).body).toEqual([
+    { type: 'email', value: '"Ada" <ada@example.com>' },
+  ]);
+  expect((await call('GET /v1/interfaces/sms', { key })).body).toEqual([]);
+});
+
+test('of a token there is one device, whichever came first', async () => {
+  const { id: workspaceId, key } = await newWorkspace();
+  const channel = (value: string) => ({ type: 'mobilepush', value, device: { appId: 'a' } });
+  const body = { externalCustomerId: 'u1', channels: [channel('t-10')] };
+  const { body: made } = await call('POST /v1/contact', { key, body });
+  const device = { deviceId: 'd-1', pushToken: 't-10', model: 'Pixel' };
+  const at = clock().getTime();
+  await inbox.append({
+    workspaceId,
+    lane: LANES.stream,
+    items: [
+      {
+        kind: 'identify',
+        ids: [
+          ['external_id', 'u1'],
+          ['push_token', 't-10'],
+        ],
+        at,
+        source: 'sdk',
+        fields: {},
+        device,
+      },
+    ],
+  });
+  await pipeline.drain();
+  const again = { ...body, firstName: 'Ada' };
+  await call('POST /v1/contact', { key, body: again });
+  const { id } = made as { id: number };
+  const { body: contact } = await call(`GET /v1/contact/${id}`, { key });
+  expect(contact).toMatchObject({
+    channels: [{ value: 't-10', device: { appId: 'a', deviceModel: 'Pixel' } }],
+  });
 });

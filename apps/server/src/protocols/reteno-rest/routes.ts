@@ -6,6 +6,10 @@ import type { Endpoint, RestParts } from './endpoint.ts';
 import { orderEndpoints } from './orders.ts';
 import { eventEndpoints } from './events.ts';
 import { subscribeEndpoints } from './subscribe.ts';
+import { groupEndpoints } from './groups.ts';
+import { interactionEndpoints } from './interactions.ts';
+import { subscriptionEndpoints } from './subscriptions.ts';
+import { tokenEndpoints } from './tokens.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
 /** The public REST API, in the order of its reference. */
@@ -13,8 +17,12 @@ export const restEndpoints: readonly Endpoint[] = [
   ...contactEndpoints,
   ...bulkEndpoints,
   ...subscribeEndpoints,
+  ...subscriptionEndpoints,
+  ...tokenEndpoints,
+  ...groupEndpoints,
   ...eventEndpoints,
   ...orderEndpoints,
+  ...interactionEndpoints,
   ...accountEndpoints,
 ];
 

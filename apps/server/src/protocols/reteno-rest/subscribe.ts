@@ -5,6 +5,8 @@ import { contactBody } from './contact-body.ts';
 import { idsOf, subscribeItem } from './contact-item.ts';
 import { defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
 import { contactOf, readOne } from './known-contact.ts';
+import { listOf, restText } from './schemas.ts';
+import { categoryKeys, requireCategories, wishesFor } from './subscriptions.ts';
 import { RestError } from './rest-error.ts';
 import { REPEAT_MS, submitOrThrow } from './submit.ts';
 
@@ -26,18 +28,24 @@ const subscribe = defineEndpoint({
   rights: ['contacts.write'],
   body: z.object({
     contact: contactBody,
+    groups: listOf(restText(200), { most: 100 }).nullish(),
+    subscriptions: categoryKeys.nullish(),
     formType: z
       .string()
       .regex(/^[\w.-]{1,60}$/, { error: 'expected at most 60 letters, digits, dots, _ and -' })
       .nullish(),
   }),
   handler: async (context) => {
-    const { contact, formType } = context.body;
+    const { db, workspaceId } = context;
+    const { contact, groups, subscriptions, formType } = context.body;
+    await requireCategories(db, { workspaceId, keys: subscriptions ?? [] });
     const facts = await readOne(context, contact, ['contact']);
     if (idsOf(facts).length === 0) {
       throw new RestError(400, 'contact.channels: expected an address, or an externalCustomerId');
     }
+    if (groups) facts.groups.push(...groups);
     const item = subscribeItem(facts, { now: context.now, formType: formType ?? undefined });
+    if (subscriptions?.length) item.consent = { categories: wishesFor(subscriptions) };
     const outcome = await submitOrThrow(context, { item, quietMs: REPEAT_MS });
     return {
       id: outcome.contactId,

@@ -2,6 +2,7 @@ import { KEY_KINDS, type Right, type WorkspaceSettingsChange } from '@perennial/
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll } from 'vitest';
+import { createCategory } from '../../categories/index.ts';
 import { createField } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
@@ -129,6 +130,19 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
     stall: (stalled: boolean): void => void (applying = !stalled),
     addField: (workspaceId: number, field: { key: string; type: string; choices?: string[] }) =>
       inTransaction(pool, (tx) => createField(tx, { workspaceId, by: by(workspaceId), ...field })),
+    addCategory: (
+      workspaceId: number,
+      { key, defaultSubscribed = false }: { key: string; defaultSubscribed?: boolean },
+    ) =>
+      inTransaction(pool, (tx) =>
+        createCategory(tx, {
+          workspaceId,
+          key,
+          name: key,
+          default_subscribed: defaultSubscribed,
+          by: by(workspaceId),
+        }),
+      ),
     setSettings: (workspaceId: number, change: WorkspaceSettingsChange) =>
       inTransaction(pool, (tx) => changeSettings(tx, { workspaceId, change, by: by(workspaceId) })),
     restRights: [...KEY_KINDS.rest.rights],

@@ -11,6 +11,7 @@ export interface Case {
   does: string;
   given?: {
     fields?: { key: string; type: string; choices?: string[] }[];
+    categories?: { key: string; defaultSubscribed?: boolean }[];
     settings?: WorkspaceSettingsChange;
   };
   /** In order; each but the ones that say otherwise must be answered with 200. */

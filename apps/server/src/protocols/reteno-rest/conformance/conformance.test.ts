@@ -4,16 +4,23 @@ import type { Call, Case } from './case.ts';
 import { accountCases } from './account.ts';
 import { bulkCases } from './bulk.ts';
 import { contactCases } from './contacts.ts';
+import { groupCases } from './groups.ts';
+import { subscriptionCases } from './subscriptions.ts';
+import { tokenCases } from './tokens.ts';
 import { orderCases } from './orders.ts';
 import { subscribeCases } from './subscribe.ts';
 
-const { newWorkspace, call, advance, addField, setSettings, pipeline, pool } = await testRest();
+const { newWorkspace, call, advance, addField, addCategory, setSettings, pipeline, pool } =
+  await testRest();
 
 const tables: Record<string, Case[]> = {
   account: accountCases,
   contacts: contactCases,
   bulk: bulkCases,
   subscribe: subscribeCases,
+  subscriptions: subscriptionCases,
+  tokens: tokenCases,
+  groups: groupCases,
   orders: orderCases,
 };
 
@@ -24,6 +31,7 @@ describe.each(Object.entries(tables))('%s', (_table, cases) => {
     for (const field of entry.given?.fields ?? []) {
       names.set(`field.${field.key}`, (await addField(workspace.id, field)).id);
     }
+    for (const category of entry.given?.categories ?? []) await addCategory(workspace.id, category);
     if (entry.given?.settings) await setSettings(workspace.id, entry.given.settings);
     for (const step of entry.calls) await play(step, workspace, names);
   });
