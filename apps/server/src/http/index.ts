@@ -11,9 +11,8 @@ export type {
 export { claimCall, closeCall, releaseCall } from './claim-call.ts';
 export { Content, contentSchema, nothing } from './content.ts';
 export { forgetIdempotencyKeys } from './idempotency-queries.ts';
-export { encodeCursor, pageFrom, pageQuery } from './paging.ts';
 export { noRepetition } from './idempotency.ts';
-export { pageFrom, pageQuery } from './paging.ts';
+export { encodeCursor, pageFrom, pageQuery } from './paging.ts';
 export { parseJson } from './parse-json.ts';
 export { notFound, Problem } from './problem.ts';
 export type { ProblemOptions } from './problem.ts';
