@@ -11,6 +11,7 @@ import {
 } from './configuration.ts';
 import type { Answer } from './answer.ts';
 import { control } from './control.ts';
+import { consents } from './consents.ts';
 import { get, paged, post, some } from './replies.ts';
 import { eventAnswers } from './event-answers.ts';
 import { activity, contact } from './people.ts';
@@ -90,6 +91,10 @@ export const answers: readonly Answer[] = [
     path: /^\/contacts\/(\d+)$/,
     reply: ({ body }, [id = '']) => ({ ...contact(Number(id) - 100_000), ...body }),
   },
+  get(/^\/contacts\/(\d+)\/consents$/, () => ({
+    items: control.items === 0 ? [] : consents,
+    next_cursor: null,
+  })),
   get(/^\/contacts\/(\d+)\/activity$/, (request, [id = '']) => {
     const kinds = request.query.get('kinds')?.split(',');
     const page = paged(request, control.items * 4, (n) => activity(n, id));

@@ -56,6 +56,8 @@ export interface Api {
   /** ID of the workspace the calls are about; empty before one is chosen. */
   readonly workspace: string;
   get: <T>(path: string, options?: { query?: Query; signal?: AbortSignal }) => Promise<T>;
+  /** A file, whatever it holds. */
+  download: (path: string, options?: { query?: Query }) => Promise<Blob>;
   post: <T>(path: string, body?: unknown, options?: { signal?: AbortSignal }) => Promise<T>;
   patch: <T>(path: string, body: unknown) => Promise<T>;
   put: <T>(path: string, body: unknown) => Promise<T>;
@@ -73,7 +75,7 @@ const base = '/manage/v1';
 
 /** Binds the calls to a workspace and a session. */
 export function createApi({ workspace = '', csrfToken, onSignedOut }: Credentials): Api {
-  async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+  async function ask(method: string, path: string, options: CallOptions = {}): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (workspace) headers['x-workspace'] = workspace;
     if (csrfToken && method !== 'GET') headers['x-csrf-token'] = csrfToken;
@@ -86,14 +88,20 @@ export function createApi({ workspace = '', csrfToken, onSignedOut }: Credential
       signal: options.signal ?? null,
       body: options.body === undefined ? null : JSON.stringify(options.body),
     });
-    if (response.ok) return (await readBody(response)) as T;
+    if (response.ok) return response;
     const problem = await toProblem(response);
     if (problem.status === 401 && !path.startsWith('/session')) onSignedOut?.();
     throw problem;
   }
+
+  async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
+    return (await readBody(await ask(method, path, options))) as T;
+  }
+
   return {
     workspace,
     get: (path, options) => call('GET', path, options),
+    download: async (path, options) => (await ask('GET', path, options)).blob(),
     post: (path, body, options) => call('POST', path, { ...options, body: body ?? {} }),
     patch: (path, body) => call('PATCH', path, { body }),
     put: (path, body) => call('PUT', path, { body }),

@@ -70,7 +70,7 @@ export const sections: readonly NavSection[] = [
       { path: 'settings/workspace', text: 'app.settings.workspace' },
       { path: 'settings/channels', text: 'app.settings.channels' },
       { path: 'settings/fields', text: 'app.settings.fields' },
-      { path: 'settings/suppressions', text: 'app.settings.suppressions' },
+      { path: 'settings/consent', text: 'app.settings.consent' },
       { path: 'settings/apps', text: 'app.settings.apps' },
       { path: 'settings/keys', text: 'app.settings.keys' },
       { path: 'settings/users', text: 'app.settings.users' },

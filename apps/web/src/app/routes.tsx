@@ -67,8 +67,8 @@ const pages: RouteObject[] = [
   page('settings/fields', async () => ({
     Component: (await import('../features/settings/FieldsPage.tsx')).FieldsPage,
   })),
-  page('settings/suppressions', async () => ({
-    Component: (await import('../features/settings/SuppressionsPage.tsx')).SuppressionsPage,
+  page('settings/consent', async () => ({
+    Component: (await import('../features/settings/ConsentPage.tsx')).ConsentPage,
   })),
   page('settings/apps', async () => ({
     Component: (await import('../features/apps/AppsPage.tsx')).AppsPage,

@@ -21,7 +21,7 @@ export const appTexts = {
   'app.settings.workspace': 'Workspace',
   'app.settings.channels': 'Channels and senders',
   'app.settings.fields': 'Fields',
-  'app.settings.suppressions': 'Suppressions',
+  'app.settings.consent': 'Categories and suppressions',
   'app.settings.apps': 'Apps',
   'app.settings.keys': 'Keys',
   'app.settings.users': 'Users and roles',

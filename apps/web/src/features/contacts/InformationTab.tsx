@@ -1,20 +1,12 @@
-import type { ContactCard, ContactChannel } from '@perennial/contracts';
-import {
-  ChannelIcon,
-  Copyable,
-  Fact,
-  Facts,
-  Panel,
-  StatusBadge,
-  Time,
-  useChannelName,
-  useNow,
-} from '@perennial/ui';
+import type { ContactCard } from '@perennial/contracts';
+import { Fact, Facts, Panel, useNow } from '@perennial/ui';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
-import { Rich, useText } from '../../app/text.tsx';
-import { channelStatusLook } from './contact-status.ts';
+import { useText } from '../../app/text.tsx';
+import { CategoriesPanel } from './CategoriesPanel.tsx';
+import { ChannelsPanel } from './ChannelsPanel.tsx';
 import { ConflictsPanel } from './ConflictsPanel.tsx';
+import { ConsentPanel } from './ConsentPanel.tsx';
 import { DevicesPanel } from './DevicesPanel.tsx';
 import { FieldValue } from './FieldValue.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
@@ -32,48 +24,10 @@ export function InformationTab({ contact }: { contact: ContactCard }) {
       <div className={classes.column}>
         <ListsPanel contactId={contact.id} />
         <CustomPanel custom={contact.custom} />
-        <CategoriesPanel categories={contact.categories} />
+        <CategoriesPanel contact={contact} />
+        <ConsentPanel contact={contact} />
         <DevicesPanel devices={contact.devices} />
         <ConflictsPanel conflicts={contact.conflicts} />
-      </div>
-    </div>
-  );
-}
-
-function ChannelsPanel({ channels }: { channels: readonly ContactChannel[] }) {
-  const t = useText();
-  return (
-    <Panel title={t('contacts.channels')}>
-      {channels.length === 0 ? <p className={classes.none}>{t('contacts.channels.none')}</p> : null}
-      {channels.map((address) => (
-        <Address key={`${address.channel} ${address.address}`} address={address} />
-      ))}
-    </Panel>
-  );
-}
-
-function Address({ address }: { address: ContactChannel }) {
-  const t = useText();
-  const name = useChannelName();
-  const look = channelStatusLook(address.status);
-  return (
-    <div className={classes.address}>
-      <ChannelIcon channel={address.channel} />
-      <Copyable value={address.address} mono={address.channel.includes('push')} />
-      <StatusBadge tone={look.tone}>{t(look.text)}</StatusBadge>
-      <div className={classes.reason}>
-        {name(address.channel)}
-        {address.app ? ` · ${address.app}` : ''}
-        {address.status_at ? (
-          <>
-            {' · '}
-            <Rich
-              id="contacts.channels.since"
-              values={{ at: <Time key="at" at={address.status_at} /> }}
-            />
-          </>
-        ) : null}
-        {address.reason ? ` · ${address.reason}` : ''}
       </div>
     </div>
   );
@@ -139,25 +93,6 @@ function CustomPanel({ custom }: { custom: Record<string, unknown> }) {
           </Fact>
         ))}
       </Facts>
-    </Panel>
-  );
-}
-
-function CategoriesPanel({ categories }: { categories: readonly string[] }) {
-  const t = useText();
-  return (
-    <Panel title={t('contacts.categories')}>
-      {categories.length === 0 ? (
-        <p className={classes.none}>{t('contacts.categories.none')}</p>
-      ) : (
-        <div className={classes.chips}>
-          {categories.map((category) => (
-            <span key={category} className={classes.chip} dir="auto">
-              {category}
-            </span>
-          ))}
-        </div>
-      )}
     </Panel>
   );
 }

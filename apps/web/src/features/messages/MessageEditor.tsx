@@ -11,6 +11,7 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
+import { CategoriesField } from './CategoriesField.tsx';
 import { ContentForm } from './ContentForm.tsx';
 import { EmailForm } from './EmailForm.tsx';
 import { LanguageBar } from './LanguageBar.tsx';
@@ -105,6 +106,11 @@ export function MessageEditor({ message }: { message: Message }) {
           />
         }
       >
+        <CategoriesField
+          value={draft.categories}
+          readOnly={!mayWrite}
+          onChange={(categories) => setDraft({ ...draft, categories })}
+        />
         <LanguageBar
           draft={draft}
           language={language}

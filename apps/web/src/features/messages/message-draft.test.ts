@@ -11,6 +11,7 @@ import {
 const draft: MessageDraft = {
   name: 'Welcome',
   default_language: 'en',
+  categories: [],
   content: { en: { text: 'Hi' }, de: { text: 'Hallo' } },
 };
 
@@ -40,4 +41,12 @@ test('only what differs is sent, and nothing when nothing differs', () => {
   const edited = withContent(draft, 'en', { text: 'Hello' });
   expect(changeBetween(draft, edited)).toEqual({ content: edited.content });
   expect(changeBetween(draft, { ...draft, name: 'Hi' })).toEqual({ name: 'Hi' });
+});
+
+test('categories are a change only if they are others', () => {
+  const saved = { ...draft, categories: ['news', 'offers'] };
+  expect(changeBetween(saved, { ...saved, categories: ['offers', 'news'] })).toBeNull();
+  expect(changeBetween(saved, { ...saved, categories: ['news'] })).toEqual({
+    categories: ['news'],
+  });
 });

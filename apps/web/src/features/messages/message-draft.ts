@@ -2,11 +2,11 @@ import type { Message } from '@perennial/contracts';
 import type { MessageContent } from './message.ts';
 
 /** What the editor changes; the rest of a message stays as it is. */
-export type MessageDraft = Pick<Message, 'name' | 'default_language' | 'content'>;
+export type MessageDraft = Pick<Message, 'name' | 'default_language' | 'content' | 'categories'>;
 
 export function draftOf(message: Message): MessageDraft {
-  const { name, default_language, content } = message;
-  return { name, default_language, content };
+  const { name, default_language, content, categories } = message;
+  return { name, default_language, content, categories };
 }
 
 export function withContent(
@@ -48,5 +48,8 @@ export function changeBetween(
   }
   if (JSON.stringify(draft.content) !== JSON.stringify(saved.content))
     change.content = draft.content;
+  if (draft.categories.toSorted().join() !== saved.categories.toSorted().join()) {
+    change.categories = draft.categories;
+  }
   return Object.keys(change).length > 0 ? change : null;
 }

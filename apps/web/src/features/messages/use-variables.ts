@@ -19,6 +19,7 @@ const known = [
   'unsubscribe_url',
   'preferences_url',
   'view_url',
+  'confirm_url',
 ];
 
 /** Names to offer in templates: what every message knows, and the workspace's custom fields. */

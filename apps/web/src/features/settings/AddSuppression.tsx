@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Select, Textarea, TextInput } from '@mantine/core';
+import { SUPPRESSION_REASON_NAMES } from '@perennial/contracts';
 import { useChannelName } from '@perennial/ui';
 import { useState, type FormEvent } from 'react';
 import { useChange } from '../../app/data.ts';
@@ -7,11 +8,14 @@ import { useText } from '../../app/text.tsx';
 import { messageChannels } from '../messages/message.ts';
 import classes from './Settings.module.css';
 
-/** Blacklists an address by hand. */
+const reasons = SUPPRESSION_REASON_NAMES.filter((reason) => reason !== 'blocked');
+
+/** Adds an address by hand. */
 export function AddSuppression({ onClose }: { onClose: () => void }) {
   const t = useText();
   const channelName = useChannelName();
   const [channel, setChannel] = useState<string>('email');
+  const [reason, setReason] = useState<string>('blacklisted');
   const [address, setAddress] = useState('');
   const [note, setNote] = useState('');
   const add = useChange(
@@ -19,7 +23,7 @@ export function AddSuppression({ onClose }: { onClose: () => void }) {
       api.post('/suppressions', {
         channel,
         address: address.trim(),
-        reason: 'blacklisted',
+        reason,
         ...(note.trim() ? { details: note.trim() } : {}),
       }),
     ['/suppressions'],
@@ -46,6 +50,18 @@ export function AddSuppression({ onClose }: { onClose: () => void }) {
           maxLength={500}
           error={add.error ? problemWords(add.error, t).detail : null}
           onChange={(event) => setAddress(event.currentTarget.value)}
+        />
+        <Select
+          label={t('settings.suppressions.column.reason')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          description={t(`settings.suppressions.means.${reason as (typeof reasons)[number]}`)}
+          data={reasons.map((each) => ({
+            value: each,
+            label: t(`settings.suppressions.reason.${each}`),
+          }))}
+          value={reason}
+          allowDeselect={false}
+          onChange={(next) => next && setReason(next)}
         />
         <Textarea
           label={t('settings.suppressions.form.note')}

@@ -8,8 +8,6 @@ import {
   EmptyState,
   FilterChip,
   FilterRow,
-  Page,
-  PageHeader,
   SearchField,
   StatusBadge,
   TableViewMenu,
@@ -19,8 +17,8 @@ import {
   type Column,
   type Tone,
 } from '@perennial/ui';
-import { IconPlus, IconSearchOff, IconShieldOff } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { IconSearchOff, IconShieldOff } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useChange, useList } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
@@ -29,7 +27,6 @@ import { useText, type Say } from '../../app/text.tsx';
 import { useShowUndo } from '../../app/show-undo.tsx';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
 import { messageChannels } from '../messages/message.ts';
-import { AddSuppression } from './AddSuppression.tsx';
 import classes from './Settings.module.css';
 
 const tones: Record<Suppression['reason'], Tone> = {
@@ -41,77 +38,52 @@ const tones: Record<Suppression['reason'], Tone> = {
 };
 
 /** Addresses that must not be written to. */
-export function SuppressionsPage() {
+export function SuppressionsTab() {
   const t = useText();
   const channelName = useChannelName();
-  const mayWrite = useRight('contacts.write');
+  const mayLift = useRight('suppressions.lift');
   const [state, setState] = useUrlState({ search: '', channel: '', reason: '' });
-  const [adding, setAdding] = useState(false);
-  const columns = useMemo(() => suppressionColumns(t, mayWrite), [t, mayWrite]);
+  const columns = useMemo(() => suppressionColumns(t, mayLift), [t, mayLift]);
   const view = useTableView('suppressions', columns);
-  const suppressions = useList<Suppression>('/suppressions', {
-    query: {
-      address: state.search,
-      channel: state.channel,
-      reason: state.reason,
-    },
-  });
+  const suppressions = useList<Suppression>('/suppressions', { query: state });
   const filtered = Boolean(state.search || state.channel || state.reason);
   return (
-    <Page
-      layout="fill"
-      header={
-        <PageHeader
-          title={t('app.settings.suppressions')}
-          count={suppressions.total}
-          detail={t('settings.suppressions.detail')}
-          actions={
-            mayWrite ? (
-              <Button
-                variant="default"
-                leftSection={<IconPlus size={16} />}
-                onClick={() => setAdding(true)}
-              >
-                {t('settings.suppressions.add')}
-              </Button>
-            ) : null
-          }
-        />
-      }
-    >
-      <FilterRow end={<TableViewMenu view={view} />}>
-        <SearchField
-          label={t('settings.suppressions.search')}
-          value={state.search}
-          onChange={(search) => setState({ search })}
-        />
-        <FilterChip
-          single
-          label={t('settings.suppressions.filter.channel')}
-          value={splitChoices(state.channel)}
-          onChange={(value) => setState({ channel: value.join(',') })}
-          options={messageChannels.map((channel) => ({
-            value: channel,
-            label: channelName(channel),
-            icon: <ChannelIcon channel={channel} />,
-          }))}
-        />
-        <FilterChip
-          single
-          label={t('settings.suppressions.filter.reason')}
-          value={splitChoices(state.reason)}
-          onChange={(value) => setState({ reason: value.join(',') })}
-          options={SUPPRESSION_REASON_NAMES.map((reason) => ({
-            value: reason,
-            label: t(`settings.suppressions.reason.${reason}`),
-          }))}
-        />
-      </FilterRow>
+    <>
+      <div style={{ paddingBlockStart: 12 }}>
+        <FilterRow end={<TableViewMenu view={view} />}>
+          <SearchField
+            label={t('settings.suppressions.search')}
+            value={state.search}
+            onChange={(search) => setState({ search })}
+          />
+          <FilterChip
+            single
+            label={t('settings.suppressions.filter.channel')}
+            value={splitChoices(state.channel)}
+            onChange={(value) => setState({ channel: value.join(',') })}
+            options={messageChannels.map((channel) => ({
+              value: channel,
+              label: channelName(channel),
+              icon: <ChannelIcon channel={channel} />,
+            }))}
+          />
+          <FilterChip
+            single
+            label={t('settings.suppressions.filter.reason')}
+            value={splitChoices(state.reason)}
+            onChange={(value) => setState({ reason: value.join(',') })}
+            options={SUPPRESSION_REASON_NAMES.map((reason) => ({
+              value: reason,
+              label: t(`settings.suppressions.reason.${reason}`),
+            }))}
+          />
+        </FilterRow>
+      </div>
       {suppressions.error && suppressions.items.length === 0 ? (
         <Problem error={suppressions.error} onRetry={suppressions.retry} />
       ) : (
         <DataTable
-          label={t('app.settings.suppressions')}
+          label={t('settings.consent.tab.suppressions')}
           view={view}
           rows={suppressions.items}
           rowKey={(each) => `${each.channel} ${each.address} ${each.reason}`}
@@ -130,12 +102,11 @@ export function SuppressionsPage() {
           }
         />
       )}
-      {adding ? <AddSuppression onClose={() => setAdding(false)} /> : null}
-    </Page>
+    </>
   );
 }
 
-function suppressionColumns(t: Say, mayWrite: boolean): Column<Suppression>[] {
+function suppressionColumns(t: Say, mayLift: boolean): Column<Suppression>[] {
   return [
     {
       id: 'address',
@@ -202,9 +173,15 @@ function suppressionColumns(t: Say, mayWrite: boolean): Column<Suppression>[] {
       width: 120,
       align: 'end',
       fixed: true,
-      cell: (suppression) => (mayWrite ? <AllowButton suppression={suppression} /> : null),
+      cell: (suppression) =>
+        mayLift && !isOwnWord(suppression) ? <AllowButton suppression={suppression} /> : null,
     },
   ];
+}
+
+/** What the person alone takes back. */
+function isOwnWord({ reason }: Suppression): boolean {
+  return reason === 'unsubscribed' || reason === 'complained';
 }
 
 function AllowButton({ suppression }: { suppression: Suppression }) {

@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core';
+import type { ContactChannel } from '@perennial/contracts';
+import { ChannelIcon, Copyable, Panel, StatusBadge, Time, useChannelName } from '@perennial/ui';
+import { useState, type ReactNode } from 'react';
+import { useRight } from '../../app/session.ts';
+import { Rich, useText } from '../../app/text.tsx';
+import { channelStatusLook } from './contact-status.ts';
+import { UnsubscribeAddress } from './UnsubscribeAddress.tsx';
+import classes from './ContactPage.module.css';
+
+/** Where the contact can be written to, and everything that speaks for or against it. */
+export function ChannelsPanel({ channels }: { channels: readonly ContactChannel[] }) {
+  const t = useText();
+  const [leaving, setLeaving] = useState<ContactChannel | null>(null);
+  return (
+    <Panel title={t('contacts.channels')}>
+      {channels.length === 0 ? <p className={classes.none}>{t('contacts.channels.none')}</p> : null}
+      {channels.map((address) => (
+        <Address
+          key={`${address.channel} ${address.address}`}
+          address={address}
+          onUnsubscribe={() => setLeaving(address)}
+        />
+      ))}
+      {leaving ? <UnsubscribeAddress address={leaving} onClose={() => setLeaving(null)} /> : null}
+    </Panel>
+  );
+}
+
+function Address({
+  address,
+  onUnsubscribe,
+}: {
+  address: ContactChannel;
+  onUnsubscribe: () => void;
+}) {
+  const t = useText();
+  const name = useChannelName();
+  const mayWrite = useRight('contacts.write');
+  const seesPersonal = useRight('contacts.read_personal');
+  const look = channelStatusLook(address.status);
+  const hasLeft = address.suppressions.some(({ reason }) => reason === 'unsubscribed');
+  return (
+    <div className={classes.address}>
+      <ChannelIcon channel={address.channel} />
+      <Copyable value={address.address} mono={address.channel.includes('push')} />
+      <StatusBadge tone={look.tone}>{t(look.text)}</StatusBadge>
+      <div className={classes.reason}>
+        {name(address.channel)}
+        {address.app ? ` · ${address.app}` : ''}
+        <Since {...address} />
+      </div>
+      {address.suppressions.slice(1).map((other) => (
+        <div key={other.reason} className={classes.reason}>
+          {t(channelStatusLook(other.reason).text)}
+          <Since
+            status_at={other.since}
+            until={other.until}
+            reason={other.details}
+            source={other.source}
+          />
+        </div>
+      ))}
+      {address.consent && address.suppressions.length > 0 ? (
+        <div className={classes.reason}>
+          {t('contacts.channels.consent', {
+            status: t(channelStatusLook(address.consent.status).text).toLocaleLowerCase(),
+          })}
+          <Since status_at={address.consent.at} source={address.consent.source} />
+        </div>
+      ) : null}
+      {mayWrite && seesPersonal && !hasLeft ? (
+        <Button
+          className={classes.addressAction ?? ''}
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          onClick={onUnsubscribe}
+        >
+          {t('contacts.unsubscribe')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Since when, until when, why and by what. */
+function Since({
+  status_at: at,
+  until,
+  reason,
+  source,
+}: {
+  status_at: string | null;
+  until?: string | null;
+  reason?: string | null;
+  source: string | null;
+}): ReactNode {
+  return (
+    <>
+      {at ? (
+        <>
+          {' · '}
+          <Rich id="contacts.channels.since" values={{ at: <Time key="at" at={at} /> }} />
+        </>
+      ) : null}
+      {until ? (
+        <>
+          {' '}
+          <Rich id="contacts.channels.until" values={{ at: <Time key="at" at={until} /> }} />
+        </>
+      ) : null}
+      {source ? ` · ${source}` : ''}
+      {reason ? ` · ${reason}` : ''}
+    </>
+  );
+}

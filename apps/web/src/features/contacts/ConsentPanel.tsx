@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core';
+import type { ConsentEvent, ContactCard, Page } from '@perennial/contracts';
+import { ChannelIcon, Panel, SkeletonFacts, Time, useChannelName } from '@perennial/ui';
+import { IconTags } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useIntl } from 'react-intl';
+import { useRead } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useText, type Say } from '../../app/text.tsx';
+import { channelStatusLook } from './contact-status.ts';
+import classes from './ContactPage.module.css';
+
+const SHOWN_AT_FIRST = 6;
+
+/** Who said what about being written to, when and where, and the words that were agreed to. */
+export function ConsentPanel({
+  contact: { id, category_choices },
+}: {
+  contact: Pick<ContactCard, 'id' | 'category_choices'>;
+}) {
+  const t = useText();
+  const [all, setAll] = useState(false);
+  const consents = useRead<Page<ConsentEvent>>(`/contacts/${id}/consents`, { every: 15_000 });
+  const items = consents.data?.items ?? [];
+  const shown = all ? items : items.slice(0, SHOWN_AT_FIRST);
+  const names = new Map(category_choices.map(({ category, name }) => [category, name]));
+  return (
+    <Panel title={t('contacts.consent')}>
+      {consents.error && !consents.data ? (
+        <Problem error={consents.error} onRetry={() => void consents.refetch()} />
+      ) : null}
+      {consents.isPending ? <SkeletonFacts rows={3} /> : null}
+      {consents.data && items.length === 0 ? (
+        <p className={classes.none}>{t('contacts.consent.none')}</p>
+      ) : null}
+      <ol className={classes.consents}>
+        {shown.map((event, index) => (
+          <ConsentLine key={`${event.at} ${index}`} event={event} names={names} />
+        ))}
+      </ol>
+      {items.length > shown.length ? (
+        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setAll(true)}>
+          {t('contacts.consent.all', { n: items.length })}
+        </Button>
+      ) : null}
+    </Panel>
+  );
+}
+
+function ConsentLine({
+  event,
+  names,
+}: {
+  event: ConsentEvent;
+  names: ReadonlyMap<string, string>;
+}) {
+  const t = useText();
+  const intl = useIntl();
+  const channelName = useChannelName();
+  const listOf = (keys: string[]) => intl.formatList(keys.map((key) => names.get(key) ?? key));
+  return (
+    <li className={classes.consent}>
+      <span className={classes.consentIcon}>
+        {event.channel ? (
+          <ChannelIcon channel={event.channel} />
+        ) : (
+          <IconTags size={16} aria-hidden />
+        )}
+      </span>
+      <div className={classes.consentText}>
+        <div dir="auto">
+          {sentenceOf(event, { t, listOf, channel: event.channel && channelName(event.channel) })}
+        </div>
+        {event.text ? (
+          <div className={classes.quote} dir="auto">
+            “{event.text}”
+          </div>
+        ) : null}
+        <div className={classes.consentDetail} dir="auto">
+          {[event.address, event.by ?? event.source, event.details].filter(Boolean).join(' · ')}
+        </div>
+      </div>
+      <span className={classes.consentTime}>
+        <Time at={event.at} />
+      </span>
+    </li>
+  );
+}
+
+function sentenceOf(
+  { what, lifted, subscribed, unsubscribed }: ConsentEvent,
+  { t, listOf, channel }: { t: Say; listOf: (keys: string[]) => string; channel: string | null },
+): string {
+  if (what === 'categories') {
+    const kind =
+      subscribed.length === 0 ? 'out' : unsubscribed.length === 0 ? 'in' : ('both' as const);
+    return t(`contacts.consent.categories.${kind}`, {
+      in: listOf(subscribed),
+      out: listOf(unsubscribed),
+    });
+  }
+  const reason =
+    what === 'lifted'
+      ? t(channelStatusLook(lifted as 'unsubscribed').text).toLocaleLowerCase()
+      : '';
+  return t(`contacts.consent.${what}`, { channel, reason });
+}

@@ -1,0 +1,89 @@
+import { Button, Checkbox, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { CategoryChoice } from '@perennial/contracts';
+import { useState, type FormEvent } from 'react';
+import { useChange } from '../../app/data.ts';
+import { problemWords } from '../../app/problem-words.ts';
+import { useText } from '../../app/text.tsx';
+import classes from './ContactPage.module.css';
+
+/** Writes down what a person said about categories, and how they said it. */
+export function EditCategories({
+  contactId,
+  choices,
+  onClose,
+}: {
+  contactId: string;
+  choices: readonly CategoryChoice[];
+  onClose: () => void;
+}) {
+  const t = useText();
+  const [chosen, setChosen] = useState(
+    () => new Map(choices.map(({ category, subscribed }) => [category, subscribed])),
+  );
+  const [text, setText] = useState('');
+  const changed = choices.filter(({ category, subscribed }) => chosen.get(category) !== subscribed);
+  const optsIn = changed.some(({ category }) => chosen.get(category));
+  const save = useChange(
+    (api) =>
+      api.patch(`/contacts/${contactId}/categories`, {
+        categories: Object.fromEntries(
+          changed.map(({ category }) => [category, chosen.get(category)]),
+        ),
+        ...(text.trim() ? { text: text.trim() } : {}),
+      }),
+    ['/contacts', '/categories'],
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(undefined, {
+      onSuccess: () => {
+        notifications.show({ message: t('contacts.categories.saved') });
+        onClose();
+      },
+    });
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('contacts.categories.edit')}>
+      <form className={classes.stack} onSubmit={submit}>
+        <p className={classes.plain}>{t('contacts.categories.means')}</p>
+        <Stack gap={8}>
+          {choices.map(({ category, name }) => (
+            <Checkbox
+              key={category}
+              label={<span dir="auto">{name}</span>}
+              checked={chosen.get(category) ?? false}
+              onChange={(event) =>
+                setChosen(new Map(chosen).set(category, event.currentTarget.checked))
+              }
+            />
+          ))}
+        </Stack>
+        <Textarea
+          label={t('contacts.categories.how')}
+          description={t('contacts.categories.howHint')}
+          value={text}
+          maxLength={2000}
+          autosize
+          minRows={2}
+          required={optsIn}
+          dir="auto"
+          error={save.error ? problemWords(save.error, t).detail : null}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            disabled={changed.length === 0 || (optsIn && text.trim() === '')}
+            loading={save.isPending}
+          >
+            {t('app.save')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
