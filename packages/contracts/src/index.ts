@@ -25,6 +25,7 @@ export * from './segment.ts';
 export * from './event.ts';
 export * from './dead-event.ts';
 export * from './job.ts';
+export * from './merge.ts';
 export * from './message.ts';
 export * from './send.ts';
 export * from './provider.ts';

@@ -22,6 +22,7 @@ import { jobRoutes } from '../jobs/index.ts';
 import { doSlice } from '../jobs/do-work.ts';
 import { aroundContacts } from '../main/around-contacts.ts';
 import { longWork } from '../main/long-work.ts';
+import { mergeRoutes } from '../pipeline/index.ts';
 import { contactRoutes } from './routes.ts';
 
 const TEST_SLOTS = 8;
@@ -48,6 +49,7 @@ export async function testContacts() {
         ...workflowRoutes,
         ...eventRoutes({ ...parts, findConsequences, findEventUses, kinds }),
         ...activityRoutes,
+        ...mergeRoutes(parts),
         ...consentRoutes,
         ...categoryRoutes,
         ...suppressionRoutes({ slots: TEST_SLOTS }),

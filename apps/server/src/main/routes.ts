@@ -9,7 +9,7 @@ import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { orderRoutes } from '../orders/index.ts';
 import { messageRoutes, type RenderPool } from '../messages/index.ts';
-import { deadEventRoutes } from '../pipeline/index.ts';
+import { deadEventRoutes, mergeRoutes } from '../pipeline/index.ts';
 import {
   activityRoutes,
   consentRoutes,
@@ -64,6 +64,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...fieldUsageRoutes,
     ...consentRoutes,
     ...sampleRoutes,
+    ...mergeRoutes(parts),
     ...deadEventRoutes(parts),
     ...jobRoutes({ kinds: longWork, writeAudit }),
   ];

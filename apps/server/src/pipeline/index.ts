@@ -4,6 +4,8 @@ export * from './apply/engine.ts';
 export * from './apply/working-set.ts';
 export * from './dead-events.ts';
 export * from './handle-dead-events.ts';
+export { mergeRoutes } from './merge/routes.ts';
+export type { MergeRouteParts } from './merge/routes.ts';
 export * from './routes.ts';
 export * from './resolve/resolve-batch.ts';
 export * from './worker.ts';

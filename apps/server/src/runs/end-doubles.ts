@@ -1,10 +1,11 @@
-import type { Tx } from '../db/index.ts';
+import type { Db, Tx } from '../db/index.ts';
 import { anySlot, type RunCapabilities } from './capabilities.ts';
 import { createCounts } from './counts.ts';
 import {
   findActiveRuns,
   goOn,
   readStanding,
+  workflowNames,
   type ActiveRunRow,
   type StandingRun,
 } from './queries.ts';
@@ -72,4 +73,19 @@ function doublesOf(active: ActiveRunRow[], { keepId, dropId }: MergedPair): Stop
       .filter((run) => run.contact_id !== first!.contact_id)
       .map((run) => ({ run, reason: 'merged' }));
   });
+}
+
+/** The runs that would end if these contacts became one. Index runs_active. */
+export async function findDoubles(
+  db: Db,
+  pair: MergedPair,
+): Promise<{ run: number; workflow: number; workflow_name: string }[]> {
+  const active = await findActiveRuns(db, { contactIds: [pair.keepId, pair.dropId] });
+  const doubles = doublesOf(active, pair).map(({ run }) => run);
+  const names = await workflowNames(db, { ids: doubles.map((run) => run.workflow_id) });
+  return doubles.map(({ id, workflow_id: workflow }) => ({
+    run: id,
+    workflow,
+    workflow_name: names.get(workflow) ?? '',
+  }));
 }

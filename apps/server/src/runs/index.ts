@@ -1,6 +1,6 @@
 export type { CausedFact, RunCapabilities } from './capabilities.ts';
 export { contactTables } from './contact-tables.ts';
-export { endDoubles, resumeRuns } from './end-doubles.ts';
+export { endDoubles, findDoubles, resumeRuns } from './end-doubles.ts';
 export type { MergedPair } from './end-doubles.ts';
 export { interestingEventTypes, matchFacts } from './match-facts.ts';
 export type { MatchOptions } from './match-facts.ts';

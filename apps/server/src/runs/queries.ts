@@ -154,7 +154,7 @@ export interface ActiveRunRow {
 
 /** Index runs_active. */
 export async function findActiveRuns(
-  tx: Tx,
+  tx: Db,
   { contactIds, workflowIds }: { contactIds: number[]; workflowIds?: number[] },
 ): Promise<ActiveRunRow[]> {
   const { rows } = await tx.query<ActiveRunRow>({
@@ -409,4 +409,16 @@ export async function goOn(
     ],
   );
   return rows;
+}
+
+export async function workflowNames(
+  db: Db,
+  { ids }: { ids: number[] },
+): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await db.query<{ id: number; name: string }>(
+    `select id, name from workflows where id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
