@@ -2,10 +2,12 @@ import { createField } from '../contacts/index.ts';
 import { inTransaction, type Pool } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
 import { createMessage, type RenderPool } from '../messages/index.ts';
+import { createList } from '../segments/index.ts';
 import { createWorkflow } from '../workflows/index.ts';
 import { sampleMessages } from './messages/sample-messages.ts';
 import { findIdsByKey } from './queries.ts';
 import { sampleFields } from './sample-fields.ts';
+import { sampleLists } from './sample-lists.ts';
 import { sampleWorkflows } from './workflows/sample-workflows.ts';
 
 interface Making {
@@ -13,12 +15,13 @@ interface Making {
   by: Origin;
 }
 
-/** Fields, messages and drafts of workflows; what is there already is left as it is. */
+/** Fields, lists, messages and drafts of workflows; what is there already is left as it is. */
 export async function createDefinitions(
   pool: Pool,
   { renderPool, ...making }: Making & { renderPool: RenderPool },
 ): Promise<void> {
   await createFields(pool, making);
+  await createLists(pool, making);
   const messages = await createMessages(pool, { renderPool, ...making });
   await createWorkflows(pool, { messages, ...making });
 }
@@ -28,6 +31,15 @@ async function createFields(pool: Pool, { workspaceId, by }: Making): Promise<vo
   await inTransaction(pool, async (tx) => {
     for (const field of sampleFields) {
       if (!known.has(field.key)) await createField(tx, { workspaceId, by, ...field });
+    }
+  });
+}
+
+async function createLists(pool: Pool, { workspaceId, by }: Making): Promise<void> {
+  const known = await findIdsByKey(pool, { table: 'segments', workspaceId });
+  await inTransaction(pool, async (tx) => {
+    for (const { holds: _holds, ...list } of sampleLists) {
+      if (!known.has(list.key)) await createList(tx, { workspaceId, by, ...list });
     }
   });
 }

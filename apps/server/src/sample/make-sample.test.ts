@@ -126,6 +126,17 @@ describe('the sample', () => {
     expect(made).toEqual({ users: SIZE.users, dead: 0, conflicts: 0, finished: true });
   });
 
+  test('has its lists, with members and a purpose', async () => {
+    const { rows } = await whole.pool.query<{ key: string; purpose: string; n: number }>(
+      `select s.key, s.purpose, count(m.contact_id)::int as n
+         from segments s left join memberships m on m.segment_id = s.id and m.member
+        group by s.id order by s.key`,
+    );
+    expect(rows.map(({ key }) => key)).toEqual(['ambassadors', 'beta-testers', 'first-users']);
+    expect(rows.every(({ purpose }) => purpose !== '')).toBe(true);
+    expect(rows.at(-1)!.n).toBe(Math.round((SIZE.users * 44) / 100));
+  });
+
   test('its contacts are as old as the first that was heard of them', async () => {
     const { oldest, days } = await one<{ oldest: Date; days: number }>(
       whole.pool,

@@ -71,7 +71,10 @@ export async function readQueues(
 /** Keys of what the sample has made of a kind so far. */
 export async function findIdsByKey(
   db: Db,
-  { table, workspaceId }: { table: 'messages' | 'workflows' | 'fields'; workspaceId: number },
+  {
+    table,
+    workspaceId,
+  }: { table: 'messages' | 'workflows' | 'fields' | 'segments'; workspaceId: number },
 ): Promise<Map<string, number>> {
   const { rows } = await db.query<{ key: string; id: number }>(
     `select key, id from ${table} where workspace_id = $1`,

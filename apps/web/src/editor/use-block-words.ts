@@ -19,11 +19,17 @@ export interface BlockWords {
 
 const conditionTexts = englishMessages();
 
-/** Says blocks in words; `messageName` knows the workspace's messages. */
-export function useBlockWords(messageName: (id: string) => string): BlockWords {
+/** Says blocks in words; the two names know the workspace's messages and segments. */
+export function useBlockWords(
+  messageName: (id: string) => string,
+  segmentName: (id: string) => string,
+): BlockWords {
   const intl = useIntl();
   const t = useText();
-  const names = useMemo(() => namesOf(intl, messageName), [intl, messageName]);
+  const names = useMemo(
+    () => namesOf(intl, messageName, segmentName),
+    [intl, messageName, segmentName],
+  );
   const sentenceOf = useCallback<BlockWords['sentenceOf']>(
     (block) => {
       const kind = findBlock(block.type);
@@ -38,7 +44,7 @@ export function useBlockWords(messageName: (id: string) => string): BlockWords {
     sentenceOf,
     labelOf: (type) => labelOf(intl, type),
     startOf: (start) => startWords(start, names, t),
-    stopOf: (stop) => stopWords(stop, names, t),
+    stopOf: (stop) => stopWords(stop, names, segmentName, t),
   };
 }
 
@@ -47,12 +53,16 @@ function labelOf(intl: IntlShape, type: string): string {
   return intl.formatMessage({ id, defaultMessage: blockTexts[id] ?? type });
 }
 
-function namesOf(intl: IntlShape, messageName: (id: string) => string): Names {
+function namesOf(
+  intl: IntlShape,
+  messageName: (id: string) => string,
+  segmentName: (id: string) => string,
+): Names {
   return {
     message: (id) => `“${messageName(id)}”`,
     field: fieldName,
     weekdays: (days) => intl.formatList(days.map((day) => weekday(intl, day))),
-    condition: (node) => conditionWords(intl, node),
+    condition: (node) => conditionWords(intl, node, segmentName),
   };
 }
 
@@ -67,10 +77,14 @@ function weekday(intl: IntlShape, day: number): string {
 }
 
 /** A draft's condition may be anything; what cannot be said is shown as it is written. */
-function conditionWords(intl: IntlShape, node: unknown): string {
+function conditionWords(
+  intl: IntlShape,
+  node: unknown,
+  segmentName: (id: string) => string,
+): string {
   try {
     return sentence(node as Node, {
-      names: { field: fieldName },
+      names: { field: fieldName, segment: (id) => `“${segmentName(id)}”` },
       format: (key, values) =>
         intl.formatMessage({ id: key, defaultMessage: conditionTexts[key] ?? key }, { ...values }),
     });
@@ -85,9 +99,14 @@ function startWords(start: Record<string, unknown>, names: Names, t: Say): strin
   return eventWords(start, start.unique === 'once' ? 'startOnce' : 'start', names, t);
 }
 
-function stopWords(stop: Record<string, unknown>, names: Names, t: Say): string {
+function stopWords(
+  stop: Record<string, unknown>,
+  names: Names,
+  segmentName: (id: string) => string,
+  t: Say,
+): string {
   if (stop.type !== 'segment') return eventWords(stop, 'stop', names, t);
-  return t('workflows.stop.segment', { segment: String(stop.segment) });
+  return t('workflows.stop.segment', { segment: segmentName(String(stop.segment)) });
 }
 
 /** An event and what its parameters must be, as a sentence of a kind. */

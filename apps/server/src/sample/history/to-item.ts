@@ -2,6 +2,7 @@ import { FACT_FLAGS } from '../../events/index.ts';
 import type { InboxItem, JsonObject } from '../../inbox/index.ts';
 import { normalizeItem } from '../../protocols/segment/normalize-item.ts';
 import type { Call } from '../people/deeds.ts';
+import { listsOf } from '../sample-lists.ts';
 import type { PastCall } from './make-history.ts';
 
 /**
@@ -16,7 +17,14 @@ export function toItem({ call, imported }: PastCall, { live = false } = {}): Inb
   });
   if (item.kind === 'event' && !live)
     return { ...item, flags: (item.flags ?? 0) | FACT_FLAGS.past };
-  return imported ? { ...item, source: 'import' } : item;
+  return withLists(imported ? { ...item, source: 'import' } : item, { call, imported });
+}
+
+/** An import names lists; the app puts who signs up into them. */
+function withLists(item: InboxItem, { call: { userId }, imported }: PastCall): InboxItem {
+  if (item.kind !== 'identify' || userId === undefined) return item;
+  const add = listsOf({ userId, imported });
+  return add.length > 0 ? { ...item, lists: { add } } : item;
 }
 
 /** The same call always bears the same one. */

@@ -10,6 +10,7 @@ import { graphOf, START } from '../../editor/graph.ts';
 import { pathOf } from '../../editor/run-path.ts';
 import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
+import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { BlockInspector } from './BlockInspector.tsx';
 import { RunInspector } from './RunInspector.tsx';
 import { StartInspector } from './StartInspector.tsx';
@@ -22,7 +23,7 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
   const [block, setBlock] = useState<string | null>(null);
   const [drawn, setDrawn] = useState<'published' | 'draft'>('published');
   const stats = useRead<WorkflowStats>(`/workflows/${workflow.id}/stats`, { every: 3_000 });
-  const words = useBlockWords(useMessageNames().nameOf);
+  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
   const showsDraft = drawn === 'draft' || !workflow.published;
   const definition = showsDraft ? workflow.definition : workflow.published?.definition;
   const graph = useMemo(() => graphOf(definition), [definition]);

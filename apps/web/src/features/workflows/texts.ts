@@ -41,7 +41,7 @@ export const workflowsTexts = {
   'workflows.start.manual': 'By hand, the API or another workflow',
   'workflows.start.none': 'Choose what starts this workflow',
   'workflows.stop.event': 'Stops when {event} happens',
-  'workflows.stop.segment': 'Stops on entering segment {segment}',
+  'workflows.stop.segment': 'Stops on entering “{segment}”',
   'workflows.stop.eventWhere': 'Stops when {event} happens and {condition}',
   'workflows.block.incomplete': 'Settings are not complete',
   'workflows.block.entered': 'Contacts who came here',

@@ -1,0 +1,10 @@
+import type { Segment } from '@perennial/contracts';
+import { useCallback, useMemo } from 'react';
+import { useList } from '../../app/data.ts';
+
+/** Names of the workspace's lists by ID, for conditions; the ID while unknown. */
+export function useSegmentNames(): (id: string) => string {
+  const { items } = useList<Pick<Segment, 'id' | 'name'>>('/segments', { query: { limit: 500 } });
+  const names = useMemo(() => new Map(items.map(({ id, name }) => [id, name])), [items]);
+  return useCallback((id) => names.get(id) ?? id, [names]);
+}
