@@ -1,23 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
+import type {
+  Membership,
+  MembershipAct,
+  MembershipChange,
+  MemberSegment,
+} from './membership-change.ts';
 import { planMemberships } from './plan-memberships.ts';
 
 const WORKSPACE = 1;
-const segments = new Map(
-  (
-    [
-      [1, 'list', false, WORKSPACE],
-      [2, 'list', false, WORKSPACE],
-      [3, 'list', true, WORKSPACE],
-      [4, 'dynamic', false, WORKSPACE],
-      [5, 'list', false, 2],
-    ] as const
-  ).map(([id, kind, archived, workspaceId]) => [
-    id,
-    { id, workspaceId, name: `segment ${id}`, kind, archived },
-  ]),
-);
+const segments = new Map<number, MemberSegment>([
+  segment(1, {}),
+  segment(2, {}),
+  segment(3, { archived: true }),
+  segment(4, { kind: 'dynamic' }),
+  segment(5, { workspaceId: 2 }),
+]);
+
+function segment(id: number, more: Partial<MemberSegment>): [number, MemberSegment] {
+  const usual = { workspaceId: WORKSPACE, kind: 'list', archived: false } as const;
+  return [id, { id, name: `segment ${id}`, ...usual, ...more }];
+}
 
 function change(contactId: number, at: number, act: MembershipAct): MembershipChange {
   return { contactId, workspaceId: WORKSPACE, at, source: 'api', cause: 'api', depth: 0, act };
@@ -77,8 +80,8 @@ function outcome(changes: MembershipChange[], before: Membership[]) {
       .map(pairOf)
       .toSorted();
   const log = plan.moves.map(
-    ({ change: { contactId }, segment, entered }) =>
-      `${entered ? '+' : '-'}${contactId} ${segment.id}`,
+    ({ change: { contactId }, segment: { id }, entered }) =>
+      `${entered ? '+' : '-'}${contactId} ${id}`,
   );
   return { inside: pairs(true), aside: pairs(false), log: log.toSorted() };
 }
@@ -102,7 +105,7 @@ const stored = fc.uniqueArray(
     member: fc.boolean(),
     enteredAt: fc.constant(1),
   }),
-  { selector: pairOf },
+  { selector: ({ contactId, segmentId }) => `${contactId} ${segmentId}` },
 );
 
 const histories = fc
@@ -125,7 +128,7 @@ describe('many changes at once', () => {
         const entering = changes.filter(({ act }) => act.kind === 'enter');
         const plan = planMemberships({ changes: entering, memberships: before, segments });
         const removed = new Set(plan.removed);
-        const rows = new Map(
+        const rows = new Map<string, Membership>(
           before.filter((row) => !removed.has(row)).map((row) => [pairOf(row), row]),
         );
         for (const row of plan.written) rows.set(pairOf(row), row);
