@@ -220,6 +220,18 @@ create table devices (
   constraint devices_pkey PRIMARY KEY (contact_id, device_id)
 ) with (fillfactor=75);
 
+create table erasures (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  contact_ids bigint[] not null,
+  requested_by text not null,
+  requested_at timestamp(3) with time zone not null,
+  erased_at timestamp(3) with time zone,
+  removed jsonb not null default '{}'::jsonb,
+  constraint erasures_pkey PRIMARY KEY (id),
+  constraint erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table event_mappings (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -905,6 +917,7 @@ create table workspaces (
   sample boolean not null default false,
   config_version bigint not null default 1,
   created_at timestamp(3) with time zone not null,
+  address_key bytea not null default decode(replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text), 'hex'::text),
   constraint workspaces_pkey PRIMARY KEY (id),
   constraint workspaces_slug UNIQUE (slug),
   constraint workspaces_slug_form CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
@@ -929,6 +942,8 @@ CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at
 CREATE INDEX deliveries_in_flight ON public.deliveries USING btree (claimed_by) WHERE (state = 'handed_over'::text);
 CREATE INDEX deliveries_newest ON public.deliveries USING btree (workspace_id, id);
 CREATE INDEX deliveries_uncertain ON public.deliveries USING btree (workspace_id, id) WHERE (uncertain_at IS NOT NULL);
+CREATE INDEX erasures_contacts ON public.erasures USING gin (contact_ids);
+CREATE INDEX erasures_of_workspace ON public.erasures USING btree (workspace_id, id);
 CREATE UNIQUE INDEX event_mappings_parameter ON public.event_mappings USING btree (workspace_id, lower(parameter));
 CREATE INDEX events_by_type ON ONLY public.events USING btree (event_type_id, occurred_at) INCLUDE (contact_id);
 CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field, at);

@@ -26,6 +26,7 @@ export const tableOwners: Record<string, string[]> = {
   slots: ['slots'],
   slot_queue: ['slots', 'pipeline'],
   dead_events: ['pipeline'],
+  erasures: ['pipeline'],
   seen_messages: ['events'],
   identifiers: ['pipeline'],
   merges: ['pipeline'],

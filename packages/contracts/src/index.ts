@@ -30,3 +30,4 @@ export * from './message.ts';
 export * from './send.ts';
 export * from './provider.ts';
 export * from './suppression.ts';
+export * from './erasure.ts';

@@ -1,3 +1,4 @@
+export { forgetContact } from './forget-contact.ts';
 export { changesBetween } from './changes-between.ts';
 export { createDenialLog } from './record-denials.ts';
 export { auditRoutes } from './routes.ts';

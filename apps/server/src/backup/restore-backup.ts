@@ -25,6 +25,8 @@ import { countLines } from './write-backup.ts';
 
 export interface RestoreOptions {
   path: string;
+  /** What has to be done before anybody works on the database; within the last transaction. */
+  afterwards?: (tx: Tx) => Promise<void>;
   /** Of the secret that the restored database will be used with. */
   fingerprint: string;
   now: Date;
@@ -37,7 +39,7 @@ export interface RestoreOptions {
  */
 export async function restoreBackup(
   pool: Pool,
-  { path, fingerprint, now }: RestoreOptions,
+  { path, fingerprint, now, afterwards }: RestoreOptions,
 ): Promise<{ schemaVersion: number; tables: TableEnd[] }> {
   const header = await verifyBackup(path);
   requireSecret(header, fingerprint);
@@ -47,6 +49,7 @@ export async function restoreBackup(
   const tables = await inTransaction(pool, (tx) => load(tx, path));
   await pool.query('analyze');
   await migrate(pool, { now });
+  if (afterwards) await inTransaction(pool, afterwards);
   return { schemaVersion: await schemaVersion(pool), tables };
 }
 

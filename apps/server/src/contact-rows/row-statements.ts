@@ -1,4 +1,4 @@
-import { quoteName, type Tx } from '../db/index.ts';
+import { quoteName, type Db, type Tx } from '../db/index.ts';
 import type { ContactTable, Row } from './contact-table.ts';
 
 /** A table with its columns as the database has them now. */
@@ -82,4 +82,19 @@ export async function insertRows(tx: Tx, table: KnownTable, rows: readonly Row[]
 /** What tells a contact's rows of a table apart. */
 export function keyOf(table: ContactTable, row: Row): string {
   return JSON.stringify(table.conflict!.key.map((column) => row[column]));
+}
+
+/** Columns of a table's primary key, in their order. */
+export async function keyColumns(db: Db, { table }: ContactTable): Promise<string[]> {
+  const { rows } = await db.query<{ column: string }>({
+    name: 'key_columns',
+    text: `select a.attname as column
+             from pg_index i
+            cross join unnest(i.indkey) with ordinality as part (attnum, at)
+             join pg_attribute a on a.attrelid = i.indrelid and a.attnum = part.attnum
+            where i.indrelid = $1::regclass and i.indisprimary
+            order by part.at`,
+    values: [quoteName(table)],
+  });
+  return rows.map(({ column }) => column);
 }

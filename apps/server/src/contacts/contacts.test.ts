@@ -230,11 +230,12 @@ describe('a deleted contact', () => {
     expect(again).toMatchObject({ status: 201, body: { id, first_name: 'Ada' } });
   });
 
-  test('is not taken for an erased one', async () => {
+  test('is erased only when that is said, and then behind all that arrived before', async () => {
     const created = await call('POST', '/contacts', { body: { external_id: 'd2' } });
-    const answer = await call('DELETE', `/contacts/${created.body.id}?erase=true`);
-    expect(answer.status).toBe(400);
-    expect((await call('GET', `/contacts/${created.body.id}`)).status).toBe(200);
+    const { id } = created.body;
+    expect((await call('DELETE', `/contacts/${id}?erase=maybe`)).status).toBe(400);
+    expect((await call('DELETE', `/contacts/${id}?erase=true`)).status).toBe(202);
+    expect((await call('GET', `/contacts/${id}`)).status).toBe(200);
   });
 });
 

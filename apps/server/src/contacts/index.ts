@@ -1,3 +1,4 @@
+export { eraseCards, readKnownBy } from './erase-cards.ts';
 export { contactTables } from './contact-tables.ts';
 export { createField } from './change-fields.ts';
 export { whyNoName } from './check-name.ts';

@@ -8,8 +8,8 @@ import {
   newContactSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
-import type { Db } from '../db/index.ts';
-import { defineRoute, notFound, nothing, type ManageRoute } from '../http/index.ts';
+import type { Db, Pool } from '../db/index.ts';
+import { defineRoute, notFound, nothing, type ManageRoute, type Origin } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
 import { conflictRoutes } from './routes-conflicts.ts';
 import type { Rights } from '../users/index.ts';
@@ -33,6 +33,11 @@ import type { Submission } from './submit-item.ts';
 import { viewRoutes } from './views/routes.ts';
 
 export interface ContactRouteParts extends CardParts, BulkRouteParts {
+  /** Begins the erasure of a person, which the pipeline makes. */
+  requestErasure: (
+    db: Pool,
+    request: { workspaceId: number; contactId: number; by: Origin; clock: () => Date },
+  ) => Promise<unknown>;
   clock: () => Date;
   results: Pick<Results, 'wait'>;
 }
@@ -124,11 +129,19 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     summary: 'Delete a contact',
     description:
       'It is in no list, segment or count any more, and its runs end. Its identifiers stay ' +
-      'reserved; identifying it again brings it back.',
+      'reserved; identifying it again brings it back. With `erase` nothing of it is kept: the ' +
+      'answer is 202, and it is done within a minute.',
     params: idParams,
-    query: z.strictObject({}),
+    query: z.strictObject({ erase: z.enum(['true', 'false']).default('false') }),
     response: nothing,
-    handler: async ({ db, by, workspace, params, repetition }) => {
+    handler: async ({ db, by, workspace, params, query, repetition, reply }) => {
+      if (query.erase === 'true') {
+        const { requestErasure, clock } = parts;
+        const workspaceId = workspace.id;
+        await requestErasure(db, { workspaceId, contactId: params.id, by, clock });
+        reply.code(202);
+        return undefined;
+      }
       const edit: Submission = { workspaceId: workspace.id, by, repetition, ...parts };
       await deleteContact(db, { ...edit, id: params.id });
       return undefined;

@@ -7,6 +7,7 @@ import {
   type JsonObject,
 } from '../inbox/index.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
+import { requestErasure } from '../pipeline/erase/request-erasure.ts';
 import {
   activityRoutes,
   consentRoutes,
@@ -43,7 +44,7 @@ export async function testContacts() {
         results: { wait: (ticket: string) => pipeline.results.wait(ticket) },
       };
       return [
-        ...contactRoutes({ ...parts, ...aroundContacts, countActivity }),
+        ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
         ...jobRoutes({ kinds: longWork, writeAudit }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
         ...workflowRoutes,

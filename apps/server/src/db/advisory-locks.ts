@@ -6,4 +6,6 @@ export const advisoryLocks = {
   folder: 7_070_002,
   /** Held by a session for as long as its process plays the users of the sample workspace. */
   simulator: 7_070_003,
+  /** Held by a transaction that writes or forgets examples of event parameters. */
+  samples: 7_070_004,
 } as const;

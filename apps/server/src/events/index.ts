@@ -1,3 +1,4 @@
+export { forgetExamples } from './forget-examples.ts';
 export { contactTables } from './contact-tables.ts';
 export { addDeviceParams, lacksDevice } from './device-params.ts';
 export { listTypeIds } from './event-type-queries.ts';

@@ -1,4 +1,4 @@
-import type { Pool } from '../db/index.ts';
+import { advisoryLocks, inTransaction, type Pool, type Tx } from '../db/index.ts';
 import type { Fact } from './fact.ts';
 import { sampleParams, type PathSample } from './sample-params.ts';
 import { writeSamples, type SampleRow } from './write-samples.ts';
@@ -45,18 +45,38 @@ export function createSchemaSampler({
   onError: (cause: unknown) => void;
 }): SchemaSampler {
   const types = new Map<number, TypeSample>();
+  /** People erased when the samples in memory were last known to be free of them. */
+  let erasures: number | undefined;
   const timer = setInterval(() => void flush().catch(onError), FLUSH_EVERY_MS);
   timer.unref();
 
   async function flush(): Promise<void> {
     const now = clock();
     const samples = [...types].flatMap(([typeId, type]) => takeDirty(typeId, type, now.getTime()));
+    if (samples.length === 0) return;
     try {
-      await writeSamples(pool, { samples, now });
+      await inTransaction(pool, async (tx) => {
+        if (await isClean(tx)) await writeSamples(tx, { samples, now });
+        else types.clear();
+      });
     } catch (cause) {
       for (const { typeId, path } of samples) types.get(typeId)?.dirty.add(path);
       throw cause;
     }
+  }
+
+  /**
+   * Examples may be from somebody who was erased meanwhile: then everything is learned anew. Under
+   * the lock nobody is being erased.
+   */
+  async function isClean(tx: Tx): Promise<boolean> {
+    await tx.query(`select pg_advisory_xact_lock($1)`, [advisoryLocks.samples]);
+    const { rows } = await tx.query<{ n: number }>(
+      `select count(*)::int as n from erasures where erased_at is not null`,
+    );
+    const known = erasures;
+    erasures = rows[0]!.n;
+    return known === undefined ? erasures === 0 : known === erasures;
   }
 
   return {

@@ -10,6 +10,7 @@ export type {
 } from './caller.ts';
 export { claimCall, closeCall, releaseCall } from './claim-call.ts';
 export { Content, contentSchema, nothing } from './content.ts';
+export { forgetAnswers } from './forget-answers.ts';
 export { forgetIdempotencyKeys } from './idempotency-queries.ts';
 export { noRepetition } from './idempotency.ts';
 export { encodeCursor, pageFrom, pageQuery } from './paging.ts';

@@ -200,6 +200,15 @@ export interface DeleteItem extends ItemBase {
   kind: 'delete';
 }
 
+/** Nothing of the contact is kept, here and elsewhere; it arrives behind all that came before it. */
+export interface EraseItem extends ItemBase {
+  kind: 'erase';
+  erasureId: number;
+  /** Put in by the resolver: contacts that were merged into it, and what it was found by. */
+  formerIds?: number[];
+  values?: string[];
+}
+
 /** An address said no (or yes again): the row in `suppressions` is written at once, this is the fact. */
 export interface SuppressionItem extends ItemBase {
   kind: 'suppression';
@@ -308,6 +317,7 @@ export type InboxItem =
   | AliasItem
   | ConsentItem
   | DeleteItem
+  | EraseItem
   | SuppressionItem
   | DeliveryItem
   | StartItem

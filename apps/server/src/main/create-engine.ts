@@ -91,8 +91,8 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
               : [],
           );
         },
-        async endRuns(tx, { contactIds, now }) {
-          await endRuns(tx, capabilities, { contactIds, reason: 'deleted', now: now.getTime() });
+        async endRuns(tx, { now, ...ended }) {
+          await endRuns(tx, capabilities, { ...ended, now: now.getTime() });
         },
         applyDeliveries,
         endDoubles: (tx, { pairs, now }) =>

@@ -9,7 +9,13 @@ import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { orderRoutes } from '../orders/index.ts';
 import { messageRoutes, type RenderPool } from '../messages/index.ts';
-import { deadEventRoutes, mergeRoutes } from '../pipeline/index.ts';
+import {
+  deadEventRoutes,
+  erasureRoutes,
+  mergeRoutes,
+  personExportRoutes,
+  requestErasure,
+} from '../pipeline/index.ts';
 import {
   activityRoutes,
   consentRoutes,
@@ -51,7 +57,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...userRoutes(parts),
     ...tagRoutes,
     ...categoryRoutes,
-    ...contactRoutes({ ...parts, ...aroundContacts, countActivity }),
+    ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
     ...orderRoutes,
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
     ...eventRoutes({ ...parts, findConsequences, findEventUses, kinds: longWork }),
@@ -66,6 +72,8 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...sampleRoutes,
     ...mergeRoutes(parts),
     ...deadEventRoutes(parts),
+    ...erasureRoutes(parts),
+    ...personExportRoutes,
     ...jobRoutes({ kinds: longWork, writeAudit }),
   ];
 }

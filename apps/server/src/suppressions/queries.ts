@@ -1,4 +1,7 @@
 import type { Db, Tx } from '../db/index.ts';
+import { hashesOf, type AddressKey } from './hash-addresses.ts';
+
+export type { AddressKey } from './hash-addresses.ts';
 
 export const SUPPRESSION_REASONS = [
   'blacklisted',
@@ -26,12 +29,6 @@ export interface SuppressionRow {
   strikes: number;
 }
 
-export interface AddressKey {
-  workspaceId: number;
-  channel: string;
-  address: string;
-}
-
 const COLUMNS =
   'workspace_id, channel, address, reason, since, until, details, source, contact_id, delivery_id, strikes';
 
@@ -41,15 +38,23 @@ export async function findSuppressions(
   { addresses, now }: { addresses: readonly AddressKey[]; now: Date },
 ): Promise<SuppressionRow[]> {
   if (addresses.length === 0) return [];
+  const hashes = await hashesOf(db, { addresses });
   const { rows } = await db.query<SuppressionRow>({
     name: 'find_suppressions',
     text: `select ${COLUMNS} from suppressions
             where workspace_id = any($1::bigint[]) and channel = any($2::text[]) and address = any($3::text[])
               and (until is null or until > $4)`,
-    values: [...arraysOf(addresses), now],
+    values: [...arraysOf([...addresses, ...hashes.values()]), now],
   });
+  const plain = new Map([...hashes].map(([address, hash]) => [keyOf(hash), address.address]));
   const asked = new Set(addresses.map(keyOf));
-  return rows.filter((row) => asked.has(keyOf({ ...row, workspaceId: row.workspace_id })));
+  return rows.flatMap((row) => {
+    const key = keyOf({ ...row, workspaceId: row.workspace_id });
+    if (asked.has(key)) return [row];
+    // Of somebody who was erased, and whose address came back.
+    const address = plain.get(key);
+    return address === undefined ? [] : [{ ...row, address }];
+  });
 }
 
 /** As a key of a map. */
@@ -186,6 +191,7 @@ export async function deleteSuppressions(
   }: { addresses: readonly AddressKey[]; reasons: readonly SuppressionReason[] },
 ): Promise<SuppressionRow[]> {
   if (addresses.length === 0) return [];
+  const keys = [...addresses, ...(await hashesOf(tx, { addresses })).values()];
   const { rows } = await tx.query<SuppressionRow>(
     `delete from suppressions s
       using unnest($1::bigint[], $2::text[], $3::text[]) as gone (workspace_id, channel, address)
@@ -194,9 +200,9 @@ export async function deleteSuppressions(
      returning s.workspace_id, s.channel, s.address, s.reason, s.since, s.until, s.details, s.source,
                s.contact_id, s.delivery_id, s.strikes`,
     [
-      addresses.map((key) => key.workspaceId),
-      addresses.map((key) => key.channel),
-      addresses.map((key) => key.address),
+      keys.map((key) => key.workspaceId),
+      keys.map((key) => key.channel),
+      keys.map((key) => key.address),
       reasons,
     ],
   );

@@ -26,6 +26,7 @@ import { enqueueStamped } from '../../slots/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { BatchEngine, Engine } from './engine.ts';
 import { writeOutcomes } from '../outcomes.ts';
+import { eraseContacts } from '../erase/erase-contacts.ts';
 import { handleItem } from './handle-item.ts';
 import { loadConsents } from './load-consents.ts';
 import { planRounds } from './plan-rounds.ts';
@@ -52,7 +53,7 @@ export interface ApplyParts {
 export type BatchParts = Omit<ApplyParts, 'engine'> & { engine: BatchEngine };
 
 /** Facts that make a contact's item loud whatever its kind. */
-const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'merge', 'unmerge']);
+const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'erase', 'merge', 'unmerge']);
 
 /** Types of facts that items other than events may cause. */
 const CAUSED: Record<string, string[]> = {
@@ -184,6 +185,7 @@ async function applyRound(
   set.forwarded.push(...(await strayReports(tx, { deliveries: set.deliveries })));
   const facts = await writeSet(tx, parts, { set, now });
   await reactTo(tx, parts, { set, facts, now });
+  await eraseContacts(tx, { erasures: set.erasures, now });
   await writeOutcomes(tx, { ...set, now });
 }
 
@@ -260,7 +262,12 @@ async function reactTo(
 ): Promise<void> {
   const { engine } = parts;
   const { contacts, fieldChanges } = set;
-  if (set.deleted.length > 0) await engine.endRuns(tx, { contactIds: set.deleted, now });
+  if (set.deleted.length > 0)
+    await engine.endRuns(tx, { contactIds: set.deleted, reason: 'deleted', now });
+  if (set.erasures.length > 0) {
+    const contactIds = set.erasures.map(({ contactId }) => contactId);
+    await engine.endRuns(tx, { contactIds, reason: 'erased', now });
+  }
   if (set.stops.length > 0)
     set.outcomes.push(...(await engine.stop(tx, { entries: set.stops, now })));
   for (const layer of layersOf(heardFacts(facts, parts))) {

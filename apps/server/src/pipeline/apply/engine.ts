@@ -34,7 +34,10 @@ export interface BatchEngine {
     round: { entries: Of<StartItem>[]; contacts: Map<number, ContactState>; now: Date },
   ): Promise<TicketOutcome[]>;
   stop(tx: Tx, round: { entries: Of<StopItem>[]; now: Date }): Promise<TicketOutcome[]>;
-  endRuns(tx: Tx, round: { contactIds: number[]; now: Date }): Promise<void>;
+  endRuns(
+    tx: Tx,
+    round: { contactIds: number[]; reason: 'deleted' | 'erased'; now: Date },
+  ): Promise<void>;
   /** Statuses of deliveries; answers the facts they make. */
   applyDeliveries(
     tx: Tx,

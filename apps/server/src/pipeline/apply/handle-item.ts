@@ -13,6 +13,7 @@ import type {
   DeleteItem,
   DeliveryItem,
   DeviceFacts,
+  EraseItem,
   EventItem,
   IdentifyItem,
   ItemOutcome,
@@ -53,6 +54,7 @@ interface Handlers {
   consent: Handler<ConsentItem>;
   delete: Handler<DeleteItem>;
   order: Handler<OrderItem>;
+  erase: Handler<EraseItem>;
   suppression: Handler<SuppressionItem>;
   delivery: Handler<DeliveryItem>;
   start: Handler<StartItem>;
@@ -228,6 +230,17 @@ const handlers: Handlers = {
     answer(entry, set, { ok: true, contactId: contact.id, minted: false });
   },
 
+  erase(entry, set) {
+    const contact = set.contacts.get(entry.contactId);
+    if (contact && contact.deletedAt === null) {
+      contact.deletedAt = entry.receivedAt;
+      set.changed.add(contact.id);
+      act(entry, set, { kind: 'delete' }, 'contact_deleted');
+    }
+    set.erasures.push(entry);
+    answer(entry, set, { ok: true, contactId: entry.contactId, minted: false });
+  },
+
   consent(entry, set) {
     const { item, contactId } = entry;
     const contact = set.contacts.get(contactId);
@@ -398,7 +411,12 @@ function changeLists(
 }
 
 function act(
-  { workspaceId, contactId, receivedAt, item }: Of<IdentifyItem | MembershipItem | DeleteItem>,
+  {
+    workspaceId,
+    contactId,
+    receivedAt,
+    item,
+  }: Of<IdentifyItem | MembershipItem | DeleteItem | EraseItem>,
   set: WorkingSet,
   what: MembershipAct,
   cause: string,

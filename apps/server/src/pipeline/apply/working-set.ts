@@ -14,7 +14,14 @@ import type { OrderState } from '../../orders/index.ts';
 import type { Outcomes } from '../outcomes.ts';
 import type { EventTypes, Fact } from '../../events/index.ts';
 import type { MembershipChange } from '../../segments/index.ts';
-import type { DeliveryItem, DeviceFacts, StartItem, Stamped, StopItem } from '../../inbox/index.ts';
+import type {
+  DeliveryItem,
+  DeviceFacts,
+  EraseItem,
+  StartItem,
+  Stamped,
+  StopItem,
+} from '../../inbox/index.ts';
 
 /** A fact before it has its IDs. */
 export type PendingFact = Omit<Fact, 'id' | 'typeId'>;
@@ -60,6 +67,8 @@ export interface WorkingSet extends Outcomes {
   deliveries: Of<DeliveryItem>[];
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
+  /** People of whom nothing is kept after this round. */
+  erasures: Of<EraseItem>[];
   /** Contacts deleted by this round. */
   deleted: number[];
   /** Items for a contact that was merged away: they go to the survivor's slot. */
@@ -104,6 +113,7 @@ export function createWorkingSet(
     deliveries: [],
     starts: [],
     stops: [],
+    erasures: [],
     deleted: [],
     forwarded: [],
     changedOrders: new Set(),

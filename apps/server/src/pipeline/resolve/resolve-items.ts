@@ -1,4 +1,10 @@
-import type { Identifier, IdentifierKind, InboxItem, Stamped } from '../../inbox/index.ts';
+import type {
+  EraseItem,
+  Identifier,
+  IdentifierKind,
+  InboxItem,
+  Stamped,
+} from '../../inbox/index.ts';
 import type { OrderFacts, OrderItem } from '../../inbox/index.ts';
 import { tell, type Outcomes } from '../outcomes.ts';
 import { decideJoin, decidePart, type PartDecision } from './decide-by-hand.ts';
@@ -224,7 +230,8 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
   const around = { workspaceId, into: resolution, deciding };
   for (const entry of arrived) {
     const { item } = entry;
-    if (item.kind === 'suppression') stampSharers(directory, workspaceId, entry, resolution);
+    if (item.kind === 'erase') stampErasure(directory, workspaceId, { ...entry, item }, resolution);
+    else if (item.kind === 'suppression') stampSharers(directory, workspaceId, entry, resolution);
     else if (item.kind === 'delivery')
       resolution.stamped.push(stamp(workspaceId, entry, item.contactId));
     else if (item.kind === 'part')
@@ -238,6 +245,26 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
     }
   }
   return { ...resolution, orders: orders.fresh(), ...directory.changes() };
+}
+
+/** Whoever it was is found by nothing any more; the worker gets what it was found by. */
+function stampErasure(
+  directory: Directory,
+  workspaceId: number,
+  arrived: Arrived & { item: EraseItem },
+  into: Resolution,
+): void {
+  const id = arrived.item.ids[0]![1];
+  const contactId = directory.find('contact', id)[0]?.contactId ?? Number(id);
+  const rows = directory.rowsOf(contactId);
+  for (const row of rows) directory.remove(row);
+  const former = rows.filter(({ kind }) => kind === 'contact').map(({ value }) => Number(value));
+  const item: EraseItem = {
+    ...arrived.item,
+    formerIds: former.filter((each) => each !== contactId),
+    values: rows.filter(({ kind }) => kind !== 'contact').map(({ value }) => value),
+  };
+  into.stamped.push({ ...stamp(workspaceId, arrived, contactId), item });
 }
 
 /** An order goes to the contact that has it; a new one to whom its identifiers find. */

@@ -1,0 +1,115 @@
+import type { Db, Tx } from '../../db/index.ts';
+import { decodeItems, decodeStamped, encodeItems } from '../../inbox/index.ts';
+import { erasePerson } from './erase-contacts.ts';
+
+/** A line of the list that is kept beside backups. */
+export interface ErasedPerson {
+  workspace: string;
+  contact_ids: number[];
+  requested_at: string;
+  erased_at: string | null;
+}
+
+/** Everybody who was erased or is about to be, oldest first; contact IDs name nobody. */
+export async function listErased(db: Db): Promise<ErasedPerson[]> {
+  const { rows } = await db.query<ErasedPerson>(
+    `select w.slug as workspace, e.contact_ids, to_json(e.requested_at)->>0 as requested_at,
+            to_json(e.erased_at)->>0 as erased_at
+       from erasures e join workspaces w on w.id = e.workspace_id
+      order by e.id`,
+  );
+  return rows;
+}
+
+/**
+ * Erases people from a database that was restored from an older backup, before any program works
+ * on it. Contact IDs are never used again, so they still mean the same people. Answers who was
+ * found there.
+ */
+export async function eraseAgain(
+  tx: Tx,
+  { people, now }: { people: ErasedPerson[]; now: Date },
+): Promise<ErasedPerson[]> {
+  const found: ErasedPerson[] = [];
+  for (const person of people) {
+    const workspaceId = await findHome(tx, person);
+    if (workspaceId === undefined) continue;
+    const values = await takeIdentifiers(tx, person);
+    await purgeQueues(tx, { workspaceId, person, values });
+    const removed = await erasePerson(tx, { workspaceId, contactIds: person.contact_ids, values });
+    await recordErasure(tx, { workspaceId, person, removed, now });
+    found.push(person);
+  }
+  return found;
+}
+
+/** Undefined when the backup is from before the person came, or from after it went. */
+async function findHome(tx: Tx, { contact_ids }: ErasedPerson): Promise<number | undefined> {
+  const { rows } = await tx.query<{ workspace_id: number }>(
+    `select workspace_id from contacts where id = any($1) limit 1`,
+    [contact_ids],
+  );
+  return rows[0]?.workspace_id;
+}
+
+async function takeIdentifiers(tx: Tx, { contact_ids }: ErasedPerson): Promise<string[]> {
+  const { rows } = await tx.query<{ kind: string; value: string }>(
+    `delete from identifiers where contact_id = any($1) returning kind, value`,
+    [contact_ids],
+  );
+  return rows.filter(({ kind }) => kind !== 'contact').map(({ value }) => value);
+}
+
+/** What waited when the backup was written would make the person anew. */
+async function purgeQueues(
+  tx: Tx,
+  { workspaceId, person, values }: { workspaceId: number; person: ErasedPerson; values: string[] },
+): Promise<void> {
+  const theirs = new Set(values);
+  const inbox = await tx.query<{ lane: number; seq: number; payload: Buffer }>(
+    `select lane, seq, payload from inbox where workspace_id = $1`,
+    [workspaceId],
+  );
+  for (const { lane, seq, payload } of inbox.rows) {
+    const items = decodeItems(payload);
+    const kept = items.filter((item) => !item.ids.some(([, value]) => theirs.has(value)));
+    if (kept.length === items.length) continue;
+    await tx.query(
+      `update inbox set payload = $4, n = $5 where workspace_id = $1 and lane = $2 and seq = $3`,
+      [workspaceId, lane, seq, encodeItems(kept.map((item) => JSON.stringify(item))), kept.length],
+    );
+  }
+  const queues = await tx.query<{ slot: number; lane: number; seq: number; payload: Buffer }>(
+    `select slot, lane, seq, payload from slot_queue`,
+  );
+  for (const { slot, lane, seq, payload } of queues.rows) {
+    const items = decodeStamped(payload);
+    const kept = items.filter(({ contactId }) => !person.contact_ids.includes(contactId));
+    if (kept.length === items.length) continue;
+    await tx.query(
+      `update slot_queue set payload = $4, n = $5 where slot = $1 and lane = $2 and seq = $3`,
+      [slot, lane, seq, encodeItems(kept.map((item) => JSON.stringify(item))), kept.length],
+    );
+  }
+}
+
+async function recordErasure(
+  tx: Tx,
+  {
+    workspaceId,
+    person,
+    removed,
+    now,
+  }: {
+    workspaceId: number;
+    person: ErasedPerson;
+    removed: Record<string, number>;
+    now: Date;
+  },
+): Promise<void> {
+  await tx.query(
+    `insert into erasures (workspace_id, contact_ids, requested_by, requested_at, erased_at, removed)
+     values ($1, $2, 'restore --erasures', $3, $4, $5)`,
+    [workspaceId, person.contact_ids, person.requested_at, now, JSON.stringify(removed)],
+  );
+}
