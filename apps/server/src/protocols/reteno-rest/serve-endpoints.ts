@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { parseJson, toProblem } from '../../http/index.ts';
+import { parseJson, sanitizeJson, toProblem } from '../../http/index.ts';
 import { InboxFull } from '../../inbox/index.ts';
 import { authenticateRest, type Authenticated } from './authenticate-rest.ts';
 import { Answer, type Endpoint, type RestContext, type RestParts } from './endpoint.ts';
@@ -110,8 +110,8 @@ async function contextOf(
       ip: request.ip,
     },
     callHash: () => hashOf(request),
-    params: params && readPart(params, request.params, 'the path'),
-    query: query && readPart(query, request.query, 'the query'),
+    params: params && readPart(params, sanitizeJson(request.params), 'the path'),
+    query: query && readPart(query, sanitizeJson(request.query), 'the query'),
     body: body && readPart(body, request.body, 'the body'),
   };
 }
