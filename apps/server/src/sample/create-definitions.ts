@@ -1,3 +1,4 @@
+import { createCategory } from '../categories/index.ts';
 import { createField } from '../contacts/index.ts';
 import { inTransaction, type Pool } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
@@ -6,6 +7,7 @@ import { createList } from '../segments/index.ts';
 import { createWorkflow } from '../workflows/index.ts';
 import { sampleMessages } from './messages/sample-messages.ts';
 import { findIdsByKey } from './queries.ts';
+import { sampleCategories } from './sample-categories.ts';
 import { sampleFields } from './sample-fields.ts';
 import { sampleLists } from './sample-lists.ts';
 import { sampleWorkflows } from './workflows/sample-workflows.ts';
@@ -15,13 +17,14 @@ interface Making {
   by: Origin;
 }
 
-/** Fields, lists, messages and drafts of workflows; what is there already is left as it is. */
+/** Fields, lists, categories, messages and drafts of workflows; what is there already is left as it is. */
 export async function createDefinitions(
   pool: Pool,
   { renderPool, ...making }: Making & { renderPool: RenderPool },
 ): Promise<void> {
   await createFields(pool, making);
   await createLists(pool, making);
+  await createCategories(pool, making);
   const messages = await createMessages(pool, { renderPool, ...making });
   await createWorkflows(pool, { messages, ...making });
 }
@@ -40,6 +43,15 @@ async function createLists(pool: Pool, { workspaceId, by }: Making): Promise<voi
   await inTransaction(pool, async (tx) => {
     for (const { holds: _holds, ...list } of sampleLists) {
       if (!known.has(list.key)) await createList(tx, { workspaceId, by, ...list });
+    }
+  });
+}
+
+async function createCategories(pool: Pool, { workspaceId, by }: Making): Promise<void> {
+  const known = await findIdsByKey(pool, { table: 'categories', workspaceId });
+  await inTransaction(pool, async (tx) => {
+    for (const category of sampleCategories) {
+      if (!known.has(category.key)) await createCategory(tx, { workspaceId, by, ...category });
     }
   });
 }

@@ -159,6 +159,18 @@ describe('the sample', () => {
     expect(early).toBe(0);
   });
 
+  test('its users chose what they want to hear about', async () => {
+    const { rows } = await whole.pool.query<{ key: string; subscribed: boolean; n: number }>(
+      `select c.key, ch.subscribed, count(*)::int as n
+         from category_choices ch join categories c on c.id = ch.category_id
+        group by 1, 2`,
+    );
+    const chose = new Map(rows.map(({ key, subscribed, n }) => [`${key} ${subscribed}`, n]));
+    for (const choice of ['newsletter true', 'newsletter false', 'offers true']) {
+      expect(chose.get(choice), choice).toBeGreaterThan(0);
+    }
+  });
+
   test('is made once', async () => {
     const before = await digest(whole.pool);
     await whole.make();

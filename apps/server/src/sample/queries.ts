@@ -74,7 +74,10 @@ export async function findIdsByKey(
   {
     table,
     workspaceId,
-  }: { table: 'messages' | 'workflows' | 'fields' | 'segments'; workspaceId: number },
+  }: {
+    table: 'messages' | 'workflows' | 'fields' | 'segments' | 'categories';
+    workspaceId: number;
+  },
 ): Promise<Map<string, number>> {
   const { rows } = await db.query<{ key: string; id: number }>(
     `select key, id from ${table} where workspace_id = $1`,

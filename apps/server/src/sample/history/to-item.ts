@@ -3,6 +3,7 @@ import type { InboxItem, JsonObject } from '../../inbox/index.ts';
 import { normalizeItem } from '../../protocols/segment/normalize-item.ts';
 import type { Call } from '../people/deeds.ts';
 import { listsOf } from '../sample-lists.ts';
+import { consentOf } from './consent-of.ts';
 import type { PastCall } from './make-history.ts';
 
 /**
@@ -17,7 +18,13 @@ export function toItem({ call, imported }: PastCall, { live = false } = {}): Inb
   });
   if (item.kind === 'event' && !live)
     return { ...item, flags: (item.flags ?? 0) | FACT_FLAGS.past };
-  return withLists(imported ? { ...item, source: 'import' } : item, { call, imported });
+  const agreed = withConsent(item, call);
+  return withLists(imported ? { ...agreed, source: 'import' } : agreed, { call, imported });
+}
+
+function withConsent(item: InboxItem, call: Call): InboxItem {
+  const consent = consentOf(call);
+  return consent && item.kind === 'identify' ? { ...item, consent } : item;
 }
 
 /** An import names lists; the app puts who signs up into them. */

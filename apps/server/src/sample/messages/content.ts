@@ -6,6 +6,8 @@ export interface SampleMessage {
   key: string;
   name: string;
   tags: string[];
+  /** Keys of categories; without any it is for everybody. */
+  categories?: string[];
   content: { en: EmailContent; uk?: EmailContent };
 }
 

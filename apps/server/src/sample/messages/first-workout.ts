@@ -6,6 +6,7 @@ export const tenMinutes: SampleMessage = {
   key: 'first-workout-ten-minutes',
   name: 'First workout: ten minutes',
   tags: ['Onboarding', 'First workout'],
+  categories: ['training-tips'],
   content: {
     en: {
       subject: 'Ten minutes count',
@@ -37,6 +38,7 @@ export const pickOne: SampleMessage = {
   key: 'first-workout-pick-one',
   name: 'First workout: pick one you like',
   tags: ['Onboarding', 'First workout'],
+  categories: ['training-tips'],
   content: {
     en: {
       subject: '{{ contact.custom.favourite_workout | default: "Strength" }}, or something else?',

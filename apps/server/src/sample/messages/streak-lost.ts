@@ -62,6 +62,7 @@ export const streakNudge: SampleMessage = {
   key: 'streak-easy-way-back',
   name: 'Streak: an easy way back',
   tags: ['Retention', 'Streaks'],
+  categories: ['training-tips'],
   content: {
     en: {
       subject: 'We made tomorrow easier',
