@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
+import { categoryRoutes } from '../categories/index.ts';
 import { testApp } from '../http/test-app.ts';
 import { createRenderPool, messageRoutes } from './index.ts';
 
@@ -11,7 +12,7 @@ const renderPool = createRenderPool({
 afterAll(() => renderPool.close());
 
 const { call, pool, workspace, addWorkspace, addKey } = await testApp({
-  routes: messageRoutes({ renderPool }),
+  routes: [...messageRoutes({ renderPool }), ...categoryRoutes],
 });
 
 const email = { subject: 'Hi {{ contact.first_name }}', html: '<p>{{ event.plan }}</p>' };
@@ -165,5 +166,34 @@ describe('a preview', () => {
     const contact = String(rows[0]!.id);
     const preview = await call('POST', `/messages/${body.id}/preview`, { body: { contact } });
     expect(preview.status).toBe(404);
+  });
+});
+
+describe('categories of a message', () => {
+  test('are those of the workspace, told in its order, and audited', async () => {
+    for (const key of ['tips', 'news'])
+      await call('POST', '/categories', { body: { key, name: key } });
+    const { body } = await create({ categories: ['news', 'tips', 'news'] });
+    expect(body.categories).toEqual(['tips', 'news']);
+    const url = `/messages/${body.id}`;
+    const renamed = await call('PATCH', url, { body: { name: 'Renamed' } });
+    expect(renamed.body).toMatchObject({ version: 1, categories: ['tips', 'news'] });
+    const changed = await call('PATCH', url, { body: { categories: ['news'] } });
+    expect(changed.body).toMatchObject({ version: 1, categories: ['news'] });
+    const { rows } = await pool.query(
+      `select before, after from audit where action = 'message.change' and object_id = $1
+        order by id desc limit 1`,
+      [body.id],
+    );
+    expect(rows).toEqual([
+      { before: { categories: ['tips', 'news'] }, after: { categories: ['news'] } },
+    ]);
+  });
+
+  test('that are not there are refused, by their place', async () => {
+    const before = (await call('GET', '/messages')).body.items.length;
+    const answer = await create({ categories: ['nonsense'] });
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: '/categories' }] } });
+    expect((await call('GET', '/messages')).body.items.length).toBe(before);
   });
 });
