@@ -15,6 +15,7 @@ import { consents } from './consents.ts';
 import { get, paged, post, some } from './replies.ts';
 import { eventAnswers } from './event-answers.ts';
 import { activity, contact } from './people.ts';
+import { peopleAnswers } from './people-answers.ts';
 import { segmentAnswers } from './segment-answers.ts';
 import { settingsAnswers } from './settings-answers.ts';
 
@@ -81,8 +82,8 @@ export const answers: readonly Answer[] = [
     reply: ({ body }) => ((control.simulator = body.running ? 1 : 0), { running: body.running }),
   },
   get(/^\/contacts$/, (request) => {
-    const search = request.query.get('search');
-    const all = control.items;
+    const search = request.query.get('search') ?? request.query.get('filter');
+    const all = request.query.get('deleted') ? 0 : control.items;
     return paged(request, search ? Math.min(all, 7) : all, (n) => contact(search ? n * 17 : n));
   }),
   get(/^\/contacts\/(\d+)$/, (_request, [id = '']) => contact(Number(id) - 100_000)),
@@ -172,6 +173,7 @@ export const answers: readonly Answer[] = [
     truncated: false,
   })),
   ...segmentAnswers,
+  ...peopleAnswers,
   ...settingsAnswers,
 ];
 

@@ -42,6 +42,7 @@ export type { Column, Sort } from './table/columns.ts';
 export { useTableSelection } from './table/selection.ts';
 export type { TableSelection } from './table/selection.ts';
 export { TableViewMenu } from './table/TableViewMenu.tsx';
+export type { TableArrangement } from './table/use-table-view.ts';
 export { useTableView } from './table/use-table-view.ts';
 export { uiTexts } from './texts.ts';
 export { cssVariablesResolver, theme } from './theme.ts';

@@ -24,6 +24,7 @@ export const uiTexts = {
   'ui.table.selectAll': 'Select all loaded rows',
   'ui.table.selected': '{count, plural, one {# selected} other {# selected}}',
   'ui.table.clearSelection': 'Clear selection',
+  'ui.table.width': 'Width of {column}',
   'ui.filter.search': 'Find',
   'ui.filter.none': 'Nothing matches',
   'ui.confirm.type': 'Type {phrase} to confirm',

@@ -2,6 +2,7 @@ import { ActionIcon, Kbd, Tooltip, UnstyledButton } from '@mantine/core';
 import { useOs } from '@mantine/hooks';
 import { spotlight } from '@mantine/spotlight';
 import { IconMenu2, IconSearch } from '@tabler/icons-react';
+import { JobsTray } from '../features/jobs/JobsTray.tsx';
 import { HelpMenu } from './HelpMenu.tsx';
 import { useText } from './text.tsx';
 import { UserMenu } from './UserMenu.tsx';
@@ -28,6 +29,7 @@ export function TopBar({ onOpenNavigation, onShowShortcuts }: TopBarProps) {
       <WorkspaceSwitch />
       <SearchButton />
       <div className={classes.end}>
+        <JobsTray />
         <HelpMenu onShowShortcuts={onShowShortcuts} />
         <UserMenu />
       </div>

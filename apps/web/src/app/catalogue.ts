@@ -3,6 +3,8 @@ import { appsTexts } from '../features/apps/texts.ts';
 import { contactsTexts } from '../features/contacts/texts.ts';
 import { eventsTexts } from '../features/events/texts.ts';
 import { homeTexts } from '../features/home/texts.ts';
+import { contactListTexts } from '../features/contacts/list/texts.ts';
+import { jobsTexts } from '../features/jobs/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
@@ -18,6 +20,8 @@ export const catalogue = {
   ...sessionTexts,
   ...homeTexts,
   ...contactsTexts,
+  ...contactListTexts,
+  ...jobsTexts,
   ...segmentsTexts,
   ...messagesTexts,
   ...outboxTexts,

@@ -17,7 +17,10 @@ const pages: RouteObject[] = [
     Component: (await import('../features/session/AccountPage.tsx')).AccountPage,
   })),
   page('contacts', async () => ({
-    Component: (await import('../features/contacts/ContactsPage.tsx')).ContactsPage,
+    Component: (await import('../features/contacts/list/ContactsPage.tsx')).ContactsPage,
+  })),
+  page('contacts/duplicates', async () => ({
+    Component: (await import('../features/contacts/list/DuplicatesPage.tsx')).DuplicatesPage,
   })),
   page('contacts/:id', async () => ({
     Component: (await import('../features/contacts/ContactPage.tsx')).ContactPage,

@@ -8,18 +8,23 @@ import classes from './BulkBar.module.css';
 export function BulkBar({
   selection,
   children,
+  count = selection.keys.size,
+  more,
 }: {
   selection: TableSelection;
   children: ReactNode;
+  /** When more are meant than are loaded. */
+  count?: number | undefined;
+  /** Stands behind the count. */
+  more?: ReactNode;
 }) {
   const text = useUiText();
   return (
     <Transition mounted={selection.keys.size > 0} transition="slide-up" duration={150}>
       {(style) => (
         <div className={classes.root} style={style} role="toolbar">
-          <span className={classes.count}>
-            {text('ui.table.selected', { count: selection.keys.size })}
-          </span>
+          <span className={classes.count}>{text('ui.table.selected', { count })}</span>
+          {more}
           {children}
           <Button variant="subtle" color="gray" size="xs" onClick={selection.clear}>
             {text('ui.table.clearSelection')}

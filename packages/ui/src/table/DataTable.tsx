@@ -86,7 +86,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       <div
         className={classes.sheet}
         style={
-          { '--columns': template, '--least': `${leastWidth(view.shown)}px` } as React.CSSProperties
+          {
+            '--columns': template,
+            '--least': `${leastWidth(view.shown, { selectable: Boolean(props.selection) })}px`,
+          } as React.CSSProperties
         }
       >
         {phone || isEmpty ? null : (
@@ -96,6 +99,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             onSort={props.onSort}
             selection={props.selection}
             keys={() => rows.map(rowKey)}
+            onWidth={view.setWidth}
           />
         )}
         {props.loading ? <SkeletonRows height={height} columns={view.shown.length} /> : null}

@@ -1,5 +1,6 @@
 import { Checkbox, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useUiText } from '../use-ui-text.ts';
 import { nextSort, type Column, type Sort } from './columns.ts';
 import type { TableSelection } from './selection.ts';
@@ -11,9 +12,17 @@ interface TableHeadProps<Row> {
   onSort: ((sort: Sort) => void) | undefined;
   selection: TableSelection | undefined;
   keys: () => string[];
+  onWidth: (columnId: string, width: number | undefined) => void;
 }
 
-export function TableHead<Row>({ columns, sort, onSort, selection, keys }: TableHeadProps<Row>) {
+export function TableHead<Row>({
+  columns,
+  sort,
+  onSort,
+  selection,
+  keys,
+  onWidth,
+}: TableHeadProps<Row>) {
   const text = useUiText();
   return (
     <div className={classes.head} role="row">
@@ -39,9 +48,48 @@ export function TableHead<Row>({ columns, sort, onSort, selection, keys }: Table
           ) : (
             <span className={classes.headText}>{column.header}</span>
           )}
+          <WidthHandle column={column} onWidth={(width) => onWidth(column.id, width)} />
         </div>
       ))}
     </div>
+  );
+}
+
+interface WidthHandleProps<Row> {
+  column: Column<Row>;
+  onWidth: (width: number | undefined) => void;
+}
+
+const step = 16;
+
+/** Drawn to make a column wider or narrower; a double click gives it its usual width back. */
+function WidthHandle<Row>({ column, onWidth }: WidthHandleProps<Row>) {
+  const text = useUiText();
+  const from = useRef<{ x: number; width: number } | undefined>(undefined);
+  return (
+    <span
+      className={classes.widthHandle}
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={text('ui.table.width', { column: column.header })}
+      tabIndex={-1}
+      onDoubleClick={() => onWidth(undefined)}
+      onPointerDown={(event) => {
+        const cell = event.currentTarget.parentElement;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from.current = { x: event.clientX, width: cell?.offsetWidth ?? column.width };
+      }}
+      onPointerMove={(event) => {
+        if (!from.current) return;
+        const turned = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1;
+        onWidth(from.current.width + turned * (event.clientX - from.current.x));
+      }}
+      onPointerUp={() => (from.current = undefined)}
+      onKeyDown={(event) => {
+        if (event.key === 'ArrowRight') onWidth(column.width + step);
+        if (event.key === 'ArrowLeft') onWidth(column.width - step);
+      }}
+    />
   );
 }
 

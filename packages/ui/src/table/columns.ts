@@ -55,7 +55,10 @@ export function gridTemplate(columns: readonly Pick<Column<never>, 'width' | 'gr
 }
 
 /** Below this width the table scrolls sideways. */
-export function leastWidth(columns: readonly Pick<Column<never>, 'width'>[]): number {
-  const edges = 32;
+export function leastWidth(
+  columns: readonly Pick<Column<never>, 'width'>[],
+  { selectable = false }: { selectable?: boolean } = {},
+): number {
+  const edges = selectable ? 68 : 32;
   return columns.reduce((sum, { width }) => sum + width, edges);
 }

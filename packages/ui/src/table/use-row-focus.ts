@@ -16,8 +16,10 @@ const steps: Record<string, (index: number, count: number) => number> = {
   Home: () => 0,
   End: (_index, count) => count - 1,
 };
+steps['j'] = steps['ArrowDown']!;
+steps['k'] = steps['ArrowUp']!;
 
-/** One row of the grid is in the tab order; arrows, page keys, Home and End move it. */
+/** One row of the grid is in the tab order; arrows (or j, k), page keys, Home and End move it. */
 export function useRowFocus({ count, show, open, toggle }: RowFocusOptions) {
   const [current, setCurrent] = useState(0);
   const frame = useRef(0);
@@ -32,7 +34,7 @@ export function useRowFocus({ count, show, open, toggle }: RowFocusOptions) {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       open(row);
-    } else if (event.key === ' ') {
+    } else if (event.key === ' ' || event.key === 'x') {
       event.preventDefault();
       toggle(row);
     }

@@ -14,6 +14,7 @@ import { useUrlState } from '../../app/use-url-state.ts';
 import { activityTotal } from './activity.ts';
 import { ActivityTab } from './ActivityTab.tsx';
 import { contactName } from './contact.ts';
+import { DeletedBanner } from './DeletedBanner.tsx';
 import { EditContact } from './EditContact.tsx';
 import { InformationTab } from './InformationTab.tsx';
 import classes from './ContactPage.module.css';
@@ -42,6 +43,7 @@ export function ContactPage() {
         width={tab === 'activity' ? 'reading' : 'full'}
         header={<Header id={id} contact={contact.data} />}
       >
+        {contact.data?.deleted_at ? <DeletedBanner id={id} at={contact.data.deleted_at} /> : null}
         <Tabs.Panel value="information">
           {contact.data ? <InformationTab contact={contact.data} /> : <SkeletonFacts rows={10} />}
         </Tabs.Panel>

@@ -30,7 +30,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
     {
       id: 'phone',
       header: t('contacts.column.phone'),
-      width: 130,
+      width: 120,
       grow: 1,
       cell: ({ phone }) => (phone ? <Copyable value={phone} /> : null),
     },
@@ -46,7 +46,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
     {
       id: 'reach',
       header: t('contacts.column.reach'),
-      width: 110,
+      width: 104,
       cell: (contact) => <Reach contact={contact} />,
     },
     {
@@ -80,7 +80,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
     {
       id: 'source',
       header: t('contacts.column.source'),
-      width: 80,
+      width: 76,
       cell: ({ source }) => source,
     },
     {

@@ -1,0 +1,279 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import type { Arrangement, Contact } from '@perennial/contracts';
+import {
+  DataTable,
+  EmptyState,
+  FilterChip,
+  FilterRow,
+  formatSort,
+  Page,
+  PageHeader,
+  parseSort,
+  SearchField,
+  TableViewMenu,
+  useTableView,
+} from '@perennial/ui';
+import {
+  IconDots,
+  IconDownload,
+  IconSearchOff,
+  IconTrashOff,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import { useMemo, useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { useList } from '../../../app/data.ts';
+import { Problem } from '../../../app/Problem.tsx';
+import { useRight } from '../../../app/session.ts';
+import { useText } from '../../../app/text.tsx';
+import { useGo, useTo } from '../../../app/use-to.ts';
+import { useUrlState } from '../../../app/use-url-state.ts';
+import { contactColumns } from '../contact-columns.tsx';
+import { customColumns } from './custom-columns.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
+import { FilterChips } from './FilterChips.tsx';
+import { parse } from './filter.ts';
+import { SelectionBar } from './SelectionBar.tsx';
+import { useConditionWords } from './use-condition-words.ts';
+import { useSelected, type ListChoice } from './use-selected.ts';
+import { ViewsMenu } from './ViewsMenu.tsx';
+
+/** All contacts: search, filters, sort, columns, saved views, and what is done with many. */
+export function ContactsPage() {
+  const t = useText();
+  const go = useGo();
+  const words = useConditionWords();
+  const [state, setState] = useUrlState({
+    search: '',
+    sort: '-created_at',
+    identified: '',
+    filter: '',
+    deleted: '',
+  });
+  const { search, sort, identified, filter } = state;
+  const deleted = state.deleted === 'true';
+  const choice: ListChoice = { search, filter, identified, deleted };
+  const columns = useMemo(
+    () => [...contactColumns(t), ...customColumns(words.subjects)],
+    [t, words.subjects],
+  );
+  const view = useTableView('contacts', columns);
+  const contacts = useList<Contact>('/contacts', {
+    query: {
+      search,
+      sort,
+      filter: filter || null,
+      identified: identified || null,
+      deleted: deleted ? 'true' : null,
+    },
+  });
+  const selected = useSelected(choice);
+  const page = useRef<HTMLDivElement>(null);
+  useHotkeys([
+    ['/', () => page.current?.querySelector('input')?.focus()],
+    ['Escape', selected.clear],
+  ]);
+  const exact = contacts.first?.total_exact !== false;
+  return (
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          title={t('app.contacts.all')}
+          count={contacts.total}
+          countIsMore={!exact}
+          actions={<More choice={selected.everything} total={contacts.total} words={words} />}
+        />
+      }
+    >
+      <div ref={page}>
+        <FilterRow
+          end={
+            <>
+              <ViewsMenu
+                current={() => arrangementOf(state, view.arrangement)}
+                onOpen={(arrangement) => {
+                  setState(stateOf(arrangement));
+                  view.arrange(arrangement);
+                }}
+              />
+              <TableViewMenu view={view} />
+            </>
+          }
+        >
+          <SearchField
+            label={t('contacts.search')}
+            value={search}
+            onChange={(value) => setState({ search: value })}
+          />
+          <FilterChip
+            single
+            label={t('contacts.who')}
+            unset={deleted ? t('contacts.who.all') : t('contacts.who.identified')}
+            options={[
+              { value: 'all', label: t('contacts.who.all') },
+              { value: 'deleted', label: t('contacts.state.deleted') },
+            ]}
+            value={deleted ? ['deleted'] : identified ? [identified] : []}
+            onChange={([value]) =>
+              setState({
+                identified: value === 'all' ? 'all' : '',
+                deleted: value === 'deleted' ? 'true' : '',
+              })
+            }
+          />
+          <FilterChips
+            words={words}
+            filter={filter}
+            onChange={(next) => setState({ filter: next })}
+          />
+        </FilterRow>
+      </div>
+      {contacts.error && contacts.items.length === 0 ? (
+        <Problem error={contacts.error} onRetry={contacts.retry} />
+      ) : (
+        <DataTable
+          label={t('app.contacts.all')}
+          view={view}
+          rows={contacts.items}
+          rowKey={(contact) => contact.id}
+          onOpen={(contact) => go(`contacts/${contact.id}`)}
+          sort={parseSort(sort)}
+          onSort={(next) => setState({ sort: formatSort(next) })}
+          selection={selected.selection}
+          loading={contacts.loading}
+          hasMore={contacts.hasMore}
+          loadingMore={contacts.loadingMore}
+          onMore={contacts.more}
+          empty={<Empty choice={choice} onClear={() => setState({ search: '', filter: '' })} />}
+        />
+      )}
+      <SelectionBar
+        selected={selected}
+        words={words}
+        deleted={deleted}
+        loaded={contacts.items.length}
+        total={contacts.total}
+        exact={exact}
+      />
+    </Page>
+  );
+}
+
+type State = Record<'search' | 'sort' | 'identified' | 'filter' | 'deleted', string>;
+
+function arrangementOf(
+  { search, sort, identified, filter, deleted }: State,
+  table: Pick<Arrangement, 'columns' | 'widths' | 'density'>,
+): Arrangement {
+  const node = parse(filter);
+  return {
+    ...table,
+    sort,
+    ...(search && { search }),
+    ...(node && { filter: node as never }),
+    ...(identified && { identified: 'all' as const }),
+    ...(deleted && { deleted: true }),
+  };
+}
+
+function stateOf({ search, sort, identified, filter, deleted }: Arrangement): State {
+  return {
+    search: search ?? '',
+    sort: sort ?? '-created_at',
+    identified: identified === 'all' ? 'all' : '',
+    filter: filter === undefined ? '' : JSON.stringify(filter),
+    deleted: deleted ? 'true' : '',
+  };
+}
+
+interface MoreProps {
+  choice: ReturnType<typeof useSelected>['everything'];
+  total: number | null | undefined;
+  words: ReturnType<typeof useConditionWords>;
+}
+
+function More({ choice, total, words }: MoreProps) {
+  const t = useText();
+  const to = useTo();
+  const mayExport = useRight('contacts.export');
+  const seesPersonal = useRight('contacts.read_personal');
+  const [exporting, setExporting] = useState(false);
+  if (!seesPersonal) return null;
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="default" size={32} aria-label={t('contacts.more')}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            component={Link}
+            to={to('contacts/duplicates')}
+            leftSection={<IconUsersGroup size={14} />}
+          >
+            {t('contacts.duplicates')}
+          </Menu.Item>
+          {mayExport ? (
+            <Menu.Item leftSection={<IconDownload size={14} />} onClick={() => setExporting(true)}>
+              {t('contacts.export')}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      {exporting ? (
+        <ExportDialog
+          selection={choice()}
+          count={total ?? 0}
+          words={words}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Empty({ choice, onClear }: { choice: ListChoice; onClear: () => void }) {
+  const t = useText();
+  const to = useTo();
+  const { search, filter, deleted } = choice;
+  if (search || filter) {
+    return (
+      <EmptyState
+        icon={IconSearchOff}
+        title={search ? t('contacts.noMatch.title', { search }) : t('contacts.noMatch.filter')}
+        actions={
+          <Button variant="default" onClick={onClear}>
+            {filter ? t('contacts.noMatch.clear') : t('contacts.noMatch.action')}
+          </Button>
+        }
+      >
+        {search ? t('contacts.noMatch.detail') : t('contacts.noMatch.filterDetail')}
+      </EmptyState>
+    );
+  }
+  if (deleted) {
+    return (
+      <EmptyState icon={IconTrashOff} title={t('contacts.noDeleted.title')}>
+        {t('contacts.noDeleted.detail')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={IconUsers}
+      title={t('contacts.empty.title')}
+      actions={
+        <Button component={Link} to={to('')}>
+          {t('contacts.empty.action')}
+        </Button>
+      }
+    >
+      {t('contacts.empty.detail')}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,139 @@
+import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import type { Contact, DuplicateGroup } from '@perennial/contracts';
+import { EmptyState, FilterRow, Page, PageHeader, SkeletonFacts, Time } from '@perennial/ui';
+import { IconUsersGroup } from '@tabler/icons-react';
+import { FormattedNumber } from 'react-intl';
+import { Link } from 'react-router';
+import { useList } from '../../../app/data.ts';
+import { Problem } from '../../../app/Problem.tsx';
+import { useText, type Say } from '../../../app/text.tsx';
+import { useTo } from '../../../app/use-to.ts';
+import { useUrlState } from '../../../app/use-url-state.ts';
+import { contactName } from '../contact.ts';
+import classes from './ContactList.module.css';
+
+/** Contacts that share an e-mail or a phone, side by side. */
+export function DuplicatesPage() {
+  const t = useText();
+  const to = useTo();
+  const [{ by }, setState] = useUrlState({ by: 'email' });
+  const groups = useList<DuplicateGroup>('/contact_duplicates', { query: { by, limit: 25 } });
+  return (
+    <Page
+      header={
+        <PageHeader
+          back={
+            <Anchor component={Link} to={to('contacts')} size="sm">
+              {t('app.contacts.all')}
+            </Anchor>
+          }
+          title={t('contacts.duplicates')}
+          detail={t('contacts.duplicates.detail')}
+        />
+      }
+    >
+      <FilterRow>
+        <SegmentedControl
+          size="xs"
+          value={by}
+          onChange={(value) => setState({ by: value })}
+          data={[
+            { value: 'email', label: t('contacts.duplicates.email') },
+            { value: 'phone', label: t('contacts.duplicates.phone') },
+          ]}
+        />
+      </FilterRow>
+      {groups.error && groups.items.length === 0 ? (
+        <Problem error={groups.error} onRetry={groups.retry} />
+      ) : null}
+      {groups.loading ? <SkeletonFacts rows={8} /> : null}
+      {!groups.loading && !groups.error && groups.items.length === 0 ? (
+        <EmptyState icon={IconUsersGroup} title={t('contacts.duplicates.none', { by })}>
+          {t('contacts.duplicates.noneDetail')}
+        </EmptyState>
+      ) : null}
+      <div className={classes.groups}>
+        {groups.items.map((group) => (
+          <Group key={group.value} group={group} />
+        ))}
+        {groups.hasMore ? (
+          <Button variant="default" loading={groups.loadingMore} onClick={groups.more}>
+            {t('contacts.duplicates.more')}
+          </Button>
+        ) : null}
+      </div>
+    </Page>
+  );
+}
+
+function Group({ group }: { group: DuplicateGroup }) {
+  const t = useText();
+  const to = useTo();
+  return (
+    <section className={classes.group}>
+      <h2 className={classes.groupHead}>
+        <span dir="auto">{group.value}</span>
+        <span>
+          <FormattedNumber value={group.total} />
+        </span>
+      </h2>
+      <table className={classes.facts}>
+        <tbody>
+          {factsOf(t).map(({ label, of }) => {
+            const values = group.contacts.map(of);
+            const differs = new Set(values.map(String)).size > 1;
+            return (
+              <tr key={label}>
+                <th scope="row">{label}</th>
+                {group.contacts.map((contact, n) => (
+                  <td key={contact.id} data-differs={differs || undefined} dir="auto">
+                    {shown(values[n])}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          <tr>
+            <th scope="row" aria-label={t('contacts.column.id')} />
+            {group.contacts.map((contact) => (
+              <td key={contact.id}>
+                <Anchor component={Link} to={to(`contacts/${contact.id}`)} size="sm">
+                  {t('contacts.duplicates.open', { id: contact.id })}
+                </Anchor>
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface At {
+  at: string;
+  toString(): string;
+}
+
+type Value = string | At | null;
+
+function factsOf(t: Say): { label: string; of: (contact: Contact) => Value }[] {
+  return [
+    { label: t('contacts.column.name'), of: (contact) => contactName(contact) ?? null },
+    { label: t('contacts.column.externalId'), of: (contact) => contact.external_id },
+    { label: t('contacts.column.email'), of: (contact) => contact.email },
+    { label: t('contacts.column.phone'), of: (contact) => contact.phone },
+    { label: t('contacts.column.country'), of: (contact) => contact.country },
+    { label: t('contacts.column.source'), of: (contact) => contact.source },
+    { label: t('contacts.column.created'), of: (contact) => instant(contact.created_at) },
+    { label: t('contacts.column.seen'), of: (contact) => instant(contact.last_seen_at) },
+  ];
+}
+
+function instant(at: string | null): At | null {
+  return at === null ? null : { at, toString: () => at };
+}
+
+function shown(value: Value | undefined) {
+  if (value === null || value === undefined) return '–';
+  return typeof value === 'string' ? value : <Time at={value.at} />;
+}

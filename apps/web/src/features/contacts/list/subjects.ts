@@ -1,0 +1,99 @@
+import { OPERATOR_NAMES, operators, positiveOf, type OperatorName } from '@perennial/conditions';
+import type { Field } from '@perennial/contracts';
+import type { Say } from '../../../app/text.tsx';
+
+export type SubjectType = 'text' | 'number' | 'boolean' | 'moment' | 'list';
+
+/** What a condition can be about. */
+export interface Subject {
+  /** `field:city`, `segment`, `category`, `channel:email`. */
+  key: string;
+  label: string;
+  group: string;
+  type: SubjectType | 'segment' | 'category' | 'channel';
+  /** Of a field, when only these values are meant. */
+  choices?: readonly string[];
+}
+
+const SOURCES = [
+  'import',
+  'api',
+  'form',
+  'event',
+  'order',
+  'sdk',
+  'web',
+  'manual',
+  'webhook',
+  'identify',
+];
+
+const TYPES: Record<string, SubjectType> = {
+  integer: 'number',
+  decimal: 'number',
+  boolean: 'boolean',
+  date: 'moment',
+  date_time: 'moment',
+  multiple_choice: 'list',
+};
+
+/** Everything a filter can be about in this workspace, in the order in which it is offered. */
+export function subjectsOf(fields: readonly Field[], t: Say): Subject[] {
+  const contact = t('contacts.filter.group.contact');
+  const made = (name: string, label: string): Subject => ({
+    key: `field:${name}`,
+    label,
+    group: contact,
+    type: 'moment',
+  });
+  const system = fields.filter((field) => field.system);
+  const custom = fields.filter((field) => !field.system && field.archived_at === null);
+  return [
+    { key: 'segment', label: t('contacts.filter.list'), group: contact, type: 'segment' },
+    { key: 'channel:email', label: t('contacts.filter.email'), group: contact, type: 'channel' },
+    { key: 'channel:sms', label: t('contacts.filter.sms'), group: contact, type: 'channel' },
+    {
+      key: 'channel:mobile_push',
+      label: t('contacts.filter.push'),
+      group: contact,
+      type: 'channel',
+    },
+    { key: 'category', label: t('contacts.filter.category'), group: contact, type: 'category' },
+    {
+      key: 'field:source',
+      label: t('contacts.column.source'),
+      group: contact,
+      type: 'text',
+      choices: SOURCES,
+    },
+    made('created_at', t('contacts.column.created')),
+    made('last_seen_at', t('contacts.column.seen')),
+    made('updated_at', t('contacts.column.updated')),
+    {
+      key: 'field:external_id',
+      label: t('contacts.column.externalId'),
+      group: contact,
+      type: 'text',
+    },
+    ...system.map((field) => ofField(field, '', t('contacts.filter.group.system'))),
+    ...custom.map((field) => ofField(field, 'custom.', t('contacts.filter.group.custom'))),
+  ];
+}
+
+function ofField({ key, label, type, choices }: Field, prefix: string, group: string): Subject {
+  return {
+    key: `field:${prefix}${key}`,
+    label,
+    group,
+    type: TYPES[type] ?? 'text',
+    ...(choices?.length ? { choices } : {}),
+  };
+}
+
+/** The operators of a type of field, as they are offered. */
+export function operatorsOf(type: SubjectType): OperatorName[] {
+  return OPERATOR_NAMES.filter((name) => {
+    const operator = operators[name];
+    return positiveOf(operator).types.includes(type) && name !== 'anniversary';
+  });
+}

@@ -1,0 +1,17 @@
+import { createIntl } from 'react-intl';
+import { expect, test } from 'vitest';
+import { catalogue } from '../../app/catalogue.ts';
+import { jobTitle } from './job-title.ts';
+
+const intl = createIntl({ locale: 'en', messages: { ...catalogue } });
+const t = (id: string, values?: object) => intl.formatMessage({ id }, values as never);
+
+test('a job is called by what it does', () => {
+  const kind = 'contacts.bulk';
+  expect(jobTitle({ kind, about: { kind: 'set_field', field: 'city' } }, t)).toBe('Set city');
+  expect(jobTitle({ kind, about: { kind: 'restore', undoing: true } }, t)).toBe(
+    'Undo: Restore contacts',
+  );
+  expect(jobTitle({ kind: 'contacts.export', about: { columns: 3 } }, t)).toBe('Export contacts');
+  expect(jobTitle({ kind: 'moon.landing', about: null }, t)).toBe('moon.landing');
+});
