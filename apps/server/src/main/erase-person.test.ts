@@ -360,6 +360,10 @@ describe('a planted person', () => {
       track([['email', email]], { said: MARK }),
     );
     const back = (await contactOf(email))!;
+    const { body: kept } = await call('POST', '/segments', {
+      body: { name: 'Kept', kind: 'list' },
+    });
+    await call('POST', `/segments/${kept.id}/members`, { body: { add: [String(back)] } });
     const list = [
       ...(await listErased(pool)),
       { workspace: 'main', contact_ids: [back], requested_at: '2026-01-01', erased_at: null },
@@ -383,6 +387,7 @@ describe('a planted person', () => {
       `select from events where params ->> 'said' = 'in the queue'`,
     );
     expect(rowCount).toBe(1);
+    expect((await call('GET', `/segments/${kept.id}`)).body.size).toBe(0);
   });
 });
 

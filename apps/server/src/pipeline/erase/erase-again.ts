@@ -1,5 +1,7 @@
 import type { Db, Tx } from '../../db/index.ts';
 import { decodeItems, decodeStamped, encodeItems } from '../../inbox/index.ts';
+import { keepMemberships } from '../../segments/index.ts';
+import { readSlotCount } from '../../slots/index.ts';
 import { erasePerson } from './erase-contacts.ts';
 
 /** A line of the list that is kept beside backups. */
@@ -31,12 +33,17 @@ export async function eraseAgain(
   { people, now }: { people: ErasedPerson[]; now: Date },
 ): Promise<ErasedPerson[]> {
   const found: ErasedPerson[] = [];
+  const slots = await readSlotCount(tx);
   for (const person of people) {
     const workspaceId = await findHome(tx, person);
     if (workspaceId === undefined) continue;
     const values = await takeIdentifiers(tx, person);
     await purgeQueues(tx, { workspaceId, person, values });
-    const removed = await erasePerson(tx, { workspaceId, contactIds: person.contact_ids, values });
+    const contactIds = person.contact_ids;
+    // Nobody told the lists that they leave.
+    const removed = await keepMemberships(tx, { contactIds, slots, at: now.getTime() }, () =>
+      erasePerson(tx, { workspaceId, contactIds, values }),
+    );
     await recordErasure(tx, { workspaceId, person, removed, now });
     found.push(person);
   }
