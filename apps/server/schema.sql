@@ -402,7 +402,6 @@ create table indexed_fields (
   workspace_id bigint not null,
   field text not null,
   created_at timestamp(3) with time zone not null,
-  reached bigint not null default 0,
   done_at timestamp(3) with time zone,
   constraint indexed_fields_pkey PRIMARY KEY (workspace_id, field),
   constraint indexed_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE

@@ -23,6 +23,7 @@ export * from './contact-list.ts';
 export * from './field.ts';
 export * from './segment.ts';
 export * from './event.ts';
+export * from './event-mapping.ts';
 export * from './dead-event.ts';
 export * from './job.ts';
 export * from './merge.ts';

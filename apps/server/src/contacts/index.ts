@@ -7,6 +7,14 @@ export * from './contact-state.ts';
 export { contactsByField, contactsByIds, contactsByValues } from './contacts-by-values.ts';
 export type { ContactValues } from './contacts-by-values.ts';
 export * from './field-catalogue.ts';
+export * from './field-identifier.ts';
+export {
+  fieldIndexing,
+  indexField,
+  listUnindexed,
+  readIndexedFields,
+  readIndexedRules,
+} from './indexed-fields.ts';
 export * from './merge-contacts.ts';
 export * from './normalize-identifier.ts';
 export * from './normalize-value.ts';

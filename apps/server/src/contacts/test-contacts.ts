@@ -6,6 +6,7 @@ import {
   type InboxItem,
   type JsonObject,
 } from '../inbox/index.ts';
+import { previewEvent } from '../pipeline/preview-event.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { requestErasure } from '../pipeline/erase/request-erasure.ts';
 import {
@@ -48,7 +49,14 @@ export async function testContacts() {
         ...jobRoutes({ kinds: longWork, writeAudit }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
         ...workflowRoutes,
-        ...eventRoutes({ ...parts, findConsequences, findEventUses, kinds }),
+        ...eventRoutes({
+          ...parts,
+          findConsequences,
+          findEventUses,
+          kinds,
+          previewEvent,
+          countryOf: async () => undefined,
+        }),
         ...activityRoutes,
         ...mergeRoutes(parts),
         ...consentRoutes,

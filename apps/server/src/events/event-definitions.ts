@@ -1,11 +1,16 @@
 import type { EventTypeSettings } from '@perennial/contracts';
+import { readCustomRules, ruleOf } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { readTypeSettings } from './event-type-queries.ts';
 import { DEFAULT_SETTINGS, settingsFrom } from './event-types.ts';
+import type { Mapping } from './identify-params.ts';
+import { listMappings } from './mapping-queries.ts';
 
 /** What a workspace decided about events, as the doors must know it. */
 export interface WorkspaceEvents {
   settingsOf(type: string): EventTypeSettings;
+  /** How parameters name contacts, beyond the well-known names. */
+  mappings: readonly Mapping[];
 }
 
 /** Definitions as a process keeps them: read again when the workspace's configuration changed. */
@@ -55,11 +60,24 @@ async function readVersion(db: Db, { workspaceId }: { workspaceId: number }): Pr
   return rows[0]?.config_version ?? 0;
 }
 
-async function readWorkspaceEvents(
+export async function readWorkspaceEvents(
   db: Db,
   { workspaceId }: { workspaceId: number },
 ): Promise<WorkspaceEvents> {
   const rows = await readTypeSettings(db, { workspaceIds: [workspaceId] });
   const settings = new Map(rows.map((row) => [row.key, settingsFrom(row.settings)]));
-  return { settingsOf: (type) => settings.get(type) ?? DEFAULT_SETTINGS };
+  return {
+    settingsOf: (type) => settings.get(type) ?? DEFAULT_SETTINGS,
+    mappings: await readMappings(db, { workspaceId }),
+  };
+}
+
+/** Rules of fields that are archived since rest. */
+async function readMappings(db: Db, { workspaceId }: { workspaceId: number }): Promise<Mapping[]> {
+  const rows = await listMappings(db, { workspaceId });
+  if (rows.length === 0) return [];
+  const rules = await readCustomRules(db, { workspaceId });
+  return rows
+    .map(({ parameter, field }) => ({ parameter, field, rule: ruleOf(rules, field) }))
+    .filter(({ field, rule }) => !field.startsWith('custom.') || rule !== undefined);
 }

@@ -1,4 +1,5 @@
 import { eventTypeSettingsSchema, type EventTypeSettings } from '@perennial/contracts';
+import { readIndexedFields } from '../contacts/index.ts';
 import type { Db } from '../db/pool.ts';
 import { readTypeSettings } from './event-type-queries.ts';
 
@@ -43,6 +44,8 @@ export interface EventTypes extends EventTypeIds {
    */
   refresh(db: Db): Promise<void>;
   settingsOf(workspaceId: number, key: string): EventTypeSettings;
+  /** Fields whose values are identifiers, by their keys in the segment language. */
+  indexedFields(workspaceId: number): ReadonlySet<string>;
 }
 
 export const DEFAULT_SETTINGS: EventTypeSettings = eventTypeSettingsSchema.parse({});
@@ -51,6 +54,7 @@ interface KnownTypes {
   version: number;
   ids: Map<string, number>;
   settings: Map<string, EventTypeSettings>;
+  indexed: ReadonlySet<string>;
 }
 
 /**
@@ -63,7 +67,7 @@ export function createEventTypes(db: Db): EventTypes {
   function of(workspaceId: number): KnownTypes {
     let types = known.get(workspaceId);
     if (!types) {
-      types = { version: -1, ids: new Map(), settings: new Map() };
+      types = { version: -1, ids: new Map(), settings: new Map(), indexed: new Set() };
       known.set(workspaceId, types);
     }
     return types;
@@ -85,15 +89,19 @@ export function createEventTypes(db: Db): EventTypes {
       const stale = (await readVersions(tx)).filter((row) => of(row.id).version !== row.version);
       if (stale.length === 0) return;
       for (const { id, version } of stale) {
-        known.set(id, { version, ids: new Map(), settings: new Map() });
+        known.set(id, { version, ids: new Map(), settings: new Map(), indexed: new Set() });
       }
       const workspaceIds = stale.map((row) => row.id);
+      for (const [id, fields] of await readIndexedFields(tx, { workspaceIds })) {
+        of(id).indexed = fields;
+      }
       for (const row of await readTypeSettings(tx, { workspaceIds })) {
         of(row.workspace_id).settings.set(row.key, settingsFrom(row.settings));
       }
     },
 
     settingsOf: (workspaceId, key) => known.get(workspaceId)?.settings.get(key) ?? DEFAULT_SETTINGS,
+    indexedFields: (workspaceId) => of(workspaceId).indexed,
   };
 }
 

@@ -23,11 +23,12 @@ import { lookForEvents } from './live-events.ts';
 import { maskParams, presentEvent, splitContext } from './present-event.ts';
 import type { FactRow } from './read-facts.ts';
 import { recordEvent } from './record-event.ts';
+import { mappingRoutes, type MappingRouteParts } from './routes-mappings.ts';
 import { eventTypeRoutes, type EventTypeRouteParts } from './routes-event-types.ts';
 
 type Detail = z.output<typeof eventDetailSchema>;
 
-export interface EventRouteParts extends EventTypeRouteParts {
+export interface EventRouteParts extends EventTypeRouteParts, MappingRouteParts {
   clock: () => Date;
   results: Pick<Results, 'wait'>;
   /** What an event started and did not start; rooms to the right know. */
@@ -234,5 +235,13 @@ export function eventRoutes(parts: EventRouteParts): ManageRoute[] {
       }),
   });
 
-  return [history, record, live, get, deletePast, ...eventTypeRoutes(parts)];
+  return [
+    history,
+    record,
+    live,
+    get,
+    deletePast,
+    ...eventTypeRoutes(parts),
+    ...mappingRoutes(parts),
+  ];
 }

@@ -309,6 +309,17 @@ export interface PartItem extends ItemBase {
   by: string;
 }
 
+/** What a contact is found by, by a field: for the resolver alone, and for no contact's queue. */
+export interface IndexItem extends ItemBase {
+  kind: 'index';
+  /** By its key in the segment language; its value as it is stored. */
+  field: string;
+  value: Json;
+  weak: boolean;
+  /** It was found on the card: of two values of one instant, the other one is newer. */
+  isFound?: boolean;
+}
+
 export type InboxItem =
   | EventItem
   | OrderItem
@@ -323,7 +334,8 @@ export type InboxItem =
   | StartItem
   | StopItem
   | JoinItem
-  | PartItem;
+  | PartItem
+  | IndexItem;
 
 /** An item in a slot's queue: its contact is known. */
 export interface Stamped {
@@ -340,6 +352,8 @@ export interface Stamped {
   via?: number;
   /** Identifiers (and merges) that the contact was refused. */
   refusals?: Refusal[];
+  /** The resolver indexed those of its fields that are identifiers. */
+  indexed?: boolean;
   receivedAt: number;
   lane: Lane;
   item: InboxItem | LossItem | MergeItem | UnmergeItem;

@@ -1,4 +1,4 @@
-import { contactWork } from '../contacts/index.ts';
+import { contactWork, fieldIndexing } from '../contacts/index.ts';
 import { pastDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { segmentWork } from '../segments/index.ts';
@@ -7,6 +7,7 @@ import { aroundContacts } from './around-contacts.ts';
 /** Everything that this program does as long work: a line a kind. */
 export const longWork = workKinds([
   ...contactWork(aroundContacts),
+  fieldIndexing,
   typeDeletion,
   pastDeletion,
   ...segmentWork,

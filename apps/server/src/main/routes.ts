@@ -3,7 +3,7 @@ import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { eventRoutes } from '../events/index.ts';
-import type { Pool } from '../db/index.ts';
+import type { Db, Pool } from '../db/index.ts';
 import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
@@ -14,6 +14,7 @@ import {
   erasureRoutes,
   mergeRoutes,
   personExportRoutes,
+  previewEvent,
   requestErasure,
 } from '../pipeline/index.ts';
 import {
@@ -32,7 +33,7 @@ import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
 import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
-import { workspaceRoutes } from '../workspaces/index.ts';
+import { readSettings, workspaceRoutes } from '../workspaces/index.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { longWork } from './long-work.ts';
 
@@ -48,6 +49,13 @@ export interface RouteParts {
   clock: () => Date;
 }
 
+async function countryOf(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<string | undefined> {
+  return (await readSettings(db, { workspaceId })).phone_country || undefined;
+}
+
 /** The management API: a line a room. */
 export function manageRoutes(parts: RouteParts): ManageRoute[] {
   return [
@@ -60,7 +68,14 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
     ...orderRoutes,
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
-    ...eventRoutes({ ...parts, findConsequences, findEventUses, kinds: longWork }),
+    ...eventRoutes({
+      ...parts,
+      findConsequences,
+      findEventUses,
+      kinds: longWork,
+      previewEvent,
+      countryOf,
+    }),
     ...messageRoutes(parts),
     ...sendRoutes(parts),
     ...suppressionRoutes(parts),

@@ -115,6 +115,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         clock,
         slots,
         version: readVersion(),
+        definitions,
         settingsOf,
       }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),

@@ -3,6 +3,7 @@ export * from './apply/apply-part.ts';
 export * from './apply/engine.ts';
 export * from './apply/working-set.ts';
 export * from './dead-events.ts';
+export { previewEvent } from './preview-event.ts';
 export * from './handle-dead-events.ts';
 export { mergeRoutes } from './merge/routes.ts';
 export type { MergeRouteParts } from './merge/routes.ts';

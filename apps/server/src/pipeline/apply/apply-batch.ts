@@ -1,14 +1,15 @@
 import { inTransaction } from '../../db/transaction.ts';
 import { sqlState, type Pool, type Tx } from '../../db/pool.ts';
 import { loadContacts } from '../../contacts/index.ts';
-import type { JointItem } from '../../inbox/index.ts';
+import type { EventTypes } from '../../events/index.ts';
+import { appendWithin, LANES, type Json, type JointItem } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
 import { applyPart, heardFacts, layersOf, type ApplyParts, type BatchParts } from './apply-part.ts';
 import { splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
-import type { PendingFact } from './working-set.ts';
+import type { PendingFact, ToIndex } from './working-set.ts';
 import { writeFacts } from './write-facts.ts';
 
 export interface ApplyOptions {
@@ -49,7 +50,11 @@ export async function applyBatch(
       if (slots.length === 0)
         return { items: 0, steps: 0, answered: false, wanted: [], more: false };
       await parts.types.refresh(tx);
-      const batch: BatchParts = { ...parts, engine: await parts.engine.begin(tx) };
+      const batch: BatchParts = {
+        ...parts,
+        engine: await parts.engine.begin(tx),
+        toIndex: [],
+      };
       // Read before the queues: what arrived by these marks stands in them.
       const marks = await readMarks(tx);
       const taken = await takeQueue(tx, { slots, limit });
@@ -58,6 +63,8 @@ export async function applyBatch(
       const now = clock();
       await applyItems(tx, batch, { entries: ready, now });
       const steps = await runSteps(tx, batch, { slots, marks, now, limit });
+      // Last, because nothing else arrives until the commit.
+      await appendIndexed(tx, { toIndex: batch.toIndex, clock });
       return {
         items: ready.length,
         steps: steps.handled,
@@ -68,6 +75,17 @@ export async function applyBatch(
     },
     { retries: 5 },
   );
+}
+
+/** In the lane that is taken first: whoever waited for the change may count on it. */
+async function appendIndexed(
+  tx: Tx,
+  { toIndex, clock }: { toIndex: ToIndex[]; clock: () => Date },
+): Promise<void> {
+  for (const [workspaceId, some] of Map.groupBy(toIndex, (one) => one.workspaceId)) {
+    const items = some.map(({ item }) => item);
+    await appendWithin(tx, { workspaceId, lane: LANES.interactive, items, clock });
+  }
 }
 
 async function own(tx: Tx, { slots }: ApplyParts, claim: ApplyOptions['claim']): Promise<number[]> {
@@ -91,7 +109,12 @@ async function applyItems(
 ): Promise<void> {
   const burials: Burial[] = [];
   await halve(tx, entries, {
-    attempt: (part) => applyPart(tx, parts, { entries: part, now }),
+    attempt: async (part) => {
+      // What a part that failed had to tell did not happen.
+      const toIndex: ToIndex[] = [];
+      await applyPart(tx, { ...parts, toIndex }, { entries: part, now });
+      parts.toIndex.push(...toIndex);
+    },
     giveUp: (entry, cause) => burials.push(burialOf(entry, cause)),
   });
   await buryItems(tx, { burials, now });
@@ -144,10 +167,11 @@ async function runSteps(
 
 async function reactToCaused(
   tx: Tx,
-  { engine, types }: BatchParts,
+  { engine, types, toIndex }: BatchParts,
   { pending, now }: { pending: PendingFact[]; now: Date },
 ): Promise<void> {
   if (pending.length === 0) return;
+  toIndex.push(...indexedAmong(pending, types));
   const facts = await writeFacts(tx, { pending, types, now });
   const heard = heardFacts(facts, { engine, types });
   if (heard.length === 0) return;
@@ -157,4 +181,26 @@ async function reactToCaused(
   for (const layer of layersOf(heard)) {
     await engine.matchFacts(tx, { facts: layer, fieldChanges: [], contacts, now });
   }
+}
+
+/** Fields that steps of runs changed, and by which their contacts are found. */
+function indexedAmong(pending: PendingFact[], types: EventTypes): ToIndex[] {
+  return pending.flatMap(({ workspaceId, contactId, type, params, occurredAt, source }) => {
+    if (type !== 'FieldChanged') return [];
+    const indexed = types.indexedFields(workspaceId);
+    return (params['changes'] as { field: string; to: Json }[])
+      .filter(({ field }) => indexed.has(field))
+      .map(({ field, to }) => ({
+        workspaceId,
+        item: {
+          kind: 'index',
+          ids: [['contact', String(contactId)]],
+          at: occurredAt,
+          source,
+          field,
+          value: to,
+          weak: false,
+        },
+      }));
+  });
 }

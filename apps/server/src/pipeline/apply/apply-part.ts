@@ -30,7 +30,7 @@ import { eraseContacts } from '../erase/erase-contacts.ts';
 import { handleItem } from './handle-item.ts';
 import { loadConsents } from './load-consents.ts';
 import { planRounds } from './plan-rounds.ts';
-import { createWorkingSet, type WorkingSet } from './working-set.ts';
+import { createWorkingSet, type ToIndex, type WorkingSet } from './working-set.ts';
 import { applyJoint } from '../merge/apply-joint.ts';
 import { strayReports } from '../merge/stray-reports.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
@@ -50,7 +50,11 @@ export interface ApplyParts {
 }
 
 /** The same, with the definitions that one batch follows. */
-export type BatchParts = Omit<ApplyParts, 'engine'> & { engine: BatchEngine };
+export type BatchParts = Omit<ApplyParts, 'engine'> & {
+  engine: BatchEngine;
+  /** Appended to the inbox with the batch. */
+  toIndex: ToIndex[];
+};
 
 /** Facts that make a contact's item loud whatever its kind. */
 const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'erase', 'merge', 'unmerge']);
@@ -178,6 +182,7 @@ async function applyRound(
     rules: await rulesOf(tx, parts.catalogue, entries),
     countries: parts.countries,
     settingsOf: parts.types.settingsOf,
+    indexedFields: parts.types.indexedFields,
     knownDevices: await readDevices(tx, { devices: unsaidDevices(entries) }),
     ...(await loadConsents(tx, { entries })),
   });
@@ -186,6 +191,7 @@ async function applyRound(
   const facts = await writeSet(tx, parts, { set, now });
   await reactTo(tx, parts, { set, facts, now });
   await eraseContacts(tx, { erasures: set.erasures, now });
+  parts.toIndex.push(...set.toIndex);
   await writeOutcomes(tx, { ...set, now });
 }
 

@@ -1,4 +1,10 @@
-import { checkFields, deviceKey, setFields, type ContactState } from '../../contacts/index.ts';
+import {
+  checkFields,
+  deviceKey,
+  setFields,
+  type ContactState,
+  type FieldChange,
+} from '../../contacts/index.ts';
 import {
   addDeviceParams,
   checkParams,
@@ -16,6 +22,7 @@ import type {
   EraseItem,
   EventItem,
   IdentifyItem,
+  IndexItem,
   ItemOutcome,
   Json,
   JsonObject,
@@ -64,6 +71,7 @@ interface Handlers {
   part: Handler<PartItem>;
   merge: Handler<MergeItem>;
   unmerge: Handler<UnmergeItem>;
+  index: Handler<IndexItem>;
 }
 
 /** Applies one item to the working set: no I/O, so a round of thousands is written at once. */
@@ -284,6 +292,10 @@ const handlers: Handlers = {
   unmerge() {
     throw new TypeError('merges are undone between rounds');
   },
+
+  index() {
+    throw new TypeError('only the resolver indexes');
+  },
 };
 
 /**
@@ -320,6 +332,31 @@ function tellConsent(
   contact.updatedAt = entry.receivedAt;
   set.changed.add(contact.id);
   own(entry, set, type, params);
+}
+
+/** Values by which the contact is found from now on, and that the resolver did not see coming. */
+function tellIndexed(
+  { workspaceId, item }: Of<EventItem | IdentifyItem | OrderItem>,
+  set: WorkingSet,
+  contact: ContactState,
+  { changes, weak }: { changes: FieldChange[]; weak: boolean },
+): void {
+  const indexed = set.indexedFields(workspaceId);
+  for (const { field, to } of changes) {
+    if (!indexed.has(field)) continue;
+    set.toIndex.push({
+      workspaceId,
+      item: {
+        kind: 'index',
+        ids: [['contact', String(contact.id)]],
+        at: item.at,
+        source: item.source,
+        field,
+        value: to as Json,
+        weak,
+      },
+    });
+  }
 }
 
 function namesContact(params: JsonObject): boolean {
@@ -461,6 +498,7 @@ function change(
   set.conflicts.push(...conflicts);
   if (changes.length === 0) return;
   contact.updatedAt = entry.receivedAt;
+  if (!entry.indexed) tellIndexed(entry, set, contact, { changes, weak });
   for (const { field, to } of changes) {
     if (field !== 'email' && field !== 'phone') continue;
     set.addresses.push({

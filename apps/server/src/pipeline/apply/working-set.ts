@@ -18,6 +18,7 @@ import type {
   DeliveryItem,
   DeviceFacts,
   EraseItem,
+  IndexItem,
   StartItem,
   Stamped,
   StopItem,
@@ -28,6 +29,12 @@ export type PendingFact = Omit<Fact, 'id' | 'typeId'>;
 
 /** A stamped item of a known kind. */
 export type Of<Item> = Stamped & { item: Item };
+
+/** For the resolver, when the batch is committed. */
+export interface ToIndex {
+  workspaceId: number;
+  item: IndexItem;
+}
 
 /** What the items of a round change, in memory, until it is written at once. */
 export interface WorkingSet extends Outcomes {
@@ -43,6 +50,9 @@ export interface WorkingSet extends Outcomes {
   /** Default country of phone numbers, by workspace. */
   countries: Map<number, string>;
   settingsOf: EventTypes['settingsOf'];
+  indexedFields: EventTypes['indexedFields'];
+  /** Values by which contacts are found from now on, that the resolver does not know yet. */
+  toIndex: ToIndex[];
   /** What was known, and was said since, of devices whose events do not say what they are. */
   knownDevices: Map<string, DeviceFacts>;
   /** Of the workspaces whose contacts say something about categories. */
@@ -92,10 +102,12 @@ export function createWorkingSet(
     | 'addressStates'
     | 'orders'
     | 'settingsOf'
+    | 'indexedFields'
   >,
 ): WorkingSet {
   return {
     ...basis,
+    toIndex: [],
     changed: new Set(),
     seen: new Map(),
     newChoices: [],

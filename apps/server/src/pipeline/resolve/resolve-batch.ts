@@ -3,7 +3,7 @@ import { sqlState, type Pool, type Tx } from '../../db/pool.ts';
 import { LANES } from '../../inbox/index.ts';
 import { ARRIVAL_LOCK } from '../../inbox/index.ts';
 import { enqueueStamped } from '../../slots/index.ts';
-import { registerFields } from '../../contacts/index.ts';
+import { readIndexedRules, registerFields } from '../../contacts/index.ts';
 import { registerLists } from '../../segments/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
@@ -104,10 +104,12 @@ async function resolvePart(
   await registerFields(tx, { workspaceId, items: arrived.map((entry) => entry.item), now });
   const named = await withListIds(tx, { workspaceId, arrived, now });
   const rules = await readIdentityRules(tx, { workspaceId });
+  const indexed = await readIndexedRules(tx, { workspaceId });
   const resolution = await resolveItems(lookups(tx, workspaceId), {
     workspaceId,
     arrived: named,
     rules,
+    indexed,
   });
   await deleteIdentifiers(tx, { workspaceId, rows: resolution.removed });
   await upsertIdentifiers(tx, { workspaceId, rows: resolution.upserted });
@@ -138,7 +140,7 @@ async function withListIds(
   return arrived.map((entry, i) => ({ ...entry, item: items[i]! }));
 }
 
-function lookups(tx: Tx, workspaceId: number): Lookups {
+export function lookups(tx: Tx, workspaceId: number): Lookups {
   return {
     find: (values) => findIdentifiers(tx, { workspaceId, values }),
     ofContacts: (contactIds) => identifiersOfContacts(tx, { workspaceId, contactIds }),

@@ -9,6 +9,7 @@ import type { OrderFacts, OrderItem } from '../../inbox/index.ts';
 import { tell, type Outcomes } from '../outcomes.ts';
 import { decideJoin, decidePart, type PartDecision } from './decide-by-hand.ts';
 import { createDirectory, RowsMissing, type Directory, type IdentifierRow } from './directory.ts';
+import { indexFields, indexValue, type IndexedRules } from './index-fields.ts';
 import { DEFAULT_RULES, type IdentityRules } from './identity-rules.ts';
 import type { JoinedIdentifiers } from './join-identifiers.ts';
 import type { DecidedMerge } from './merge-queries.ts';
@@ -77,7 +78,13 @@ export async function resolveItems(
     workspaceId,
     arrived,
     rules = DEFAULT_RULES,
-  }: { workspaceId: number; arrived: Arrived[]; rules?: IdentityRules },
+    indexed = new Map(),
+  }: {
+    workspaceId: number;
+    arrived: Arrived[];
+    rules?: IdentityRules;
+    indexed?: IndexedRules;
+  },
 ): Promise<Resolution> {
   const owners = await loadOrderOwners(lookups, arrived);
   const merges = await lookups.mergesAround(partedIn(arrived));
@@ -86,7 +93,7 @@ export async function resolveItems(
     ...merges.map(({ dropId }) => dropId),
   ]);
   const loaded = new Set<number>();
-  const doubt = inDoubt(arrived, rows);
+  const doubt = inDoubt(arrived, rows, indexed);
   await load(doubt.contacts);
   const minted = await lookups.mint(doubt.unknown);
   const mergeIds = await lookups.mintMerges(doubt.merges);
@@ -96,7 +103,7 @@ export async function resolveItems(
     const known = structuredClone(merges);
     try {
       const orders = createOrderDirectory(owners);
-      const turn = { workspaceId, arrived, minted, mergeIds, known, rules, orders };
+      const turn = { workspaceId, arrived, minted, mergeIds, known, rules, orders, indexed };
       return resolveAll(directory, turn);
     } catch (problem) {
       if (problem instanceof MintMore) {
@@ -122,6 +129,7 @@ export async function resolveItems(
 function inDoubt(
   arrived: Arrived[],
   rows: Map<string, IdentifierRow>,
+  indexed: IndexedRules,
 ): { contacts: number[]; unknown: number; merges: number } {
   const byValue = new Map<string, number>();
   for (const row of rows.values()) byValue.set(`${row.kind}\0${row.value}`, row.contactId);
@@ -139,9 +147,19 @@ function inDoubt(
       !('gives' in item) &&
       !item.ids.some(([kind]) => kind === 'email' || kind === 'phone');
     if (item.kind === 'join' || new Set(known).size > 1) merges += 1;
-    if (!plain || item.kind === 'alias') for (const id of known) contacts.add(id);
+    if (!plain || item.kind === 'alias' || mentionsIndexed(item, indexed))
+      for (const id of known) contacts.add(id);
   }
   return { contacts: [...contacts], unknown: unknown.size, merges };
+}
+
+function mentionsIndexed(item: InboxItem, indexed: IndexedRules): boolean {
+  if (item.kind === 'index') return true;
+  if (item.kind !== 'identify' && item.kind !== 'event') return false;
+  for (const field of indexed.keys()) {
+    if (item.fields && Object.hasOwn(item.fields, field)) return true;
+  }
+  return false;
 }
 
 async function loadOrderOwners(lookups: Lookups, arrived: Arrived[]): Promise<Map<string, number>> {
@@ -207,6 +225,7 @@ interface Turn {
   known: KnownMerge[];
   rules: IdentityRules;
   orders: OrderDirectory;
+  indexed: IndexedRules;
 }
 
 function resolveAll(directory: Directory, turn: Turn): Resolution {
@@ -231,6 +250,7 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
   for (const entry of arrived) {
     const { item } = entry;
     if (item.kind === 'erase') stampErasure(directory, workspaceId, { ...entry, item }, resolution);
+    else if (item.kind === 'index') indexValue(directory, { item, indexed: turn.indexed });
     else if (item.kind === 'suppression') stampSharers(directory, workspaceId, entry, resolution);
     else if (item.kind === 'delivery')
       resolution.stamped.push(stamp(workspaceId, entry, item.contactId));
@@ -241,6 +261,7 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
       const decision =
         item.kind === 'join' ? decideJoin(directory, item, { rules }) : resolveNew(item);
       decide(decision, workspaceId, entry, deciding);
+      keepIndexed(directory, { decision, entry, indexed: turn.indexed, into: resolution });
       stampToldOrder(directory, orders, { entry, decision, ...around });
     }
   }
@@ -265,6 +286,21 @@ function stampErasure(
     values: rows.filter(({ kind }) => kind !== 'contact').map(({ value }) => value),
   };
   into.stamped.push({ ...stamp(workspaceId, arrived, contactId), item });
+}
+
+/** The identifiers that an item's fields are; says so on the stamped item. */
+function keepIndexed(
+  directory: Directory,
+  {
+    decision,
+    entry: { item },
+    indexed,
+    into,
+  }: { decision: Decision; entry: Arrived; indexed: IndexedRules; into: Resolution },
+): void {
+  if (decision.kind !== 'found') return;
+  const { contactId } = decision;
+  if (indexFields(directory, { item, contactId, indexed })) into.stamped.at(-1)!.indexed = true;
 }
 
 /** An order goes to the contact that has it; a new one to whom its identifiers find. */

@@ -6,6 +6,7 @@
 import type { Right, WorkspaceSettings } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
+import type { EventDefinitions } from '../../events/index.ts';
 import type { Origin } from '../../http/index.ts';
 import type { Inbox, Results } from '../../inbox/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
@@ -22,6 +23,7 @@ export interface RestParts {
   slots: number;
   version: string;
   settingsOf: (workspaceId: number) => Promise<WorkspaceSettings>;
+  definitions: EventDefinitions;
 }
 
 type Schema = z.ZodType | undefined;

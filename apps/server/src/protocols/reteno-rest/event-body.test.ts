@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { BadEvent, readEvent } from './event-body.ts';
+import { DEFAULT_SETTINGS } from '../../events/index.ts';
+import { BadEvent, readEvent, type EventFacts } from './event-body.ts';
 
-const NOW = Date.UTC(2026, 5, 1);
+const facts: EventFacts = {
+  now: Date.UTC(2026, 5, 1),
+  events: { settingsOf: () => DEFAULT_SETTINGS, mappings: [] },
+};
 const who = { name: 'externalCustomerId', value: 'u1' };
 
 /** What a v1 call makes of a parameter whose value is JSON as text. */
 function nested(value: string): unknown {
   const body = { eventTypeKey: 'E', params: [who, { name: 'nested', value }] };
-  return readEvent('v1', body, { now: NOW }).params['nested'];
+  return readEvent('v1', body, facts).params['nested'];
 }
 
 describe('JSON as text in a parameter of v1', () => {
@@ -34,12 +38,12 @@ describe('JSON as text in a parameter of v1', () => {
 describe('an event of the REST API', () => {
   test('without a key and without a contact is refused', () => {
     const body = { eventTypeKey: 'E', params: { amount: 5 } };
-    expect(() => readEvent('v3', body, { now: NOW })).toThrow(BadEvent);
+    expect(() => readEvent('v3', body, facts)).toThrow(BadEvent);
   });
 
   test('of an unknown contact ID alone creates nobody', () => {
     const body = { eventTypeKey: 'E', params: { contactId: 12 } };
-    expect(readEvent('v3', body, { now: NOW })).toMatchObject({
+    expect(readEvent('v3', body, facts)).toMatchObject({
       ids: [['contact', '12']],
       createContact: false,
     });
@@ -53,7 +57,7 @@ describe('an event of the REST API', () => {
     [undefined, undefined],
   ])('that says confirmed: %j leaves a new address confirmed: %j', (given, expected) => {
     const params = { email: 'a@example.com', ...(given !== undefined && { confirmed: given }) };
-    const item = readEvent('v3', { eventTypeKey: 'E', params }, { now: NOW });
+    const item = readEvent('v3', { eventTypeKey: 'E', params }, facts);
     expect(item.confirmed).toBe(expected);
   });
 });

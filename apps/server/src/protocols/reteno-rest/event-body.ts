@@ -1,44 +1,86 @@
-import { isUsableIdentifier, normalizeEmail, normalizePhone } from '../../contacts/index.ts';
-import { MAX_TYPE_KEY } from '../../events/index.ts';
+import type { ExpectedParam } from '@perennial/contracts';
+import { MAX_IDENTIFIER } from '../../contacts/index.ts';
+import {
+  checkParams,
+  identifyParams,
+  idsAndFields,
+  MAX_TYPE_KEY,
+  type WorkspaceEvents,
+} from '../../events/index.ts';
 import { parseJson } from '../../http/index.ts';
-import type { EventItem, Identifier, Json, JsonObject } from '../../inbox/index.ts';
+import type { EventItem, Json, JsonObject } from '../../inbox/index.ts';
 
 /** A mistake of the caller; the text is the body of the 400. */
 export class BadEvent extends Error {}
 
 export type EventVersion = 'v1' | 'v2' | 'v3';
 
+/** The parameters are not those that the type expects: the answer says which those are. */
+export class UnexpectedParams extends Error {
+  /** A text, or of v3 what goes out as JSON. */
+  readonly answer: unknown;
+
+  constructor(version: EventVersion, expected: readonly ExpectedParam[]) {
+    super('unexpected parameters');
+    this.answer = version === 'v3' ? structureOf(expected) : listOf(expected);
+  }
+}
+
+function structureOf(expected: readonly ExpectedParam[]): object {
+  return { params: Object.fromEntries(expected.map(({ name, ...rest }) => [name, told(rest)])) };
+}
+
+function listOf(expected: readonly ExpectedParam[]): string {
+  const list = expected.map(({ name, ...rest }) => ({ name, ...told(rest) }));
+  return `The event should have the following params: ${JSON.stringify(list)}`;
+}
+
+function told({ required, type }: Omit<ExpectedParam, 'name'>): object {
+  return { required, ...(type !== null && { type }) };
+}
+
 const FORBIDDEN_IN_KEY = /[<;'\\/|"`^?!,>]/;
 const MAX_PARAM_NAME = 100;
-const MAX_IDENTIFIER = 300;
 
-/** Parameter names that identify the contact (without regard to case), in order of priority. */
-const IDENTIFYING: [kind: Identifier[0], names: string[]][] = [
-  ['contact', ['contactid', 'contact_id']],
-  ['external_id', ['externalcustomerid']],
-  ['email', ['email', 'emailaddress', 'useremail', 'contactemail']],
-  ['phone', ['phone', 'sms', 'phonenumber']],
-  ['push_token', ['pushtoken', 'mobpushtoken']],
-  ['chat_id', ['telegrambottoken']],
-  ['field.contact_key', ['contactkey', 'contact_key']],
-];
+/** What a call about events knows of its workspace. */
+export interface EventFacts {
+  now: number;
+  country?: string | undefined;
+  events: WorkspaceEvents;
+}
 
 /** The item of an event call; throws `BadEvent` with what the caller must know. */
 export function readEvent(
   version: EventVersion,
   body: Json | undefined,
-  { now, country }: { now: number; country?: string | undefined },
+  facts: EventFacts,
+): EventItem {
+  const item = readAnyEvent(version, body, facts);
+  const { expected_params: expected } = facts.events.settingsOf(item.event);
+  if (checkParams(expected, item.params).length > 0) throw new UnexpectedParams(version, expected);
+  return item;
+}
+
+/** The same, whatever parameters its type expects: of events that are stored with their errors. */
+export function readAnyEvent(
+  version: EventVersion,
+  body: Json | undefined,
+  { now, country, events }: EventFacts,
 ): EventItem {
   if (!isObject(body)) throw new BadEvent('The body must be a JSON object.');
   const event = readTypeKey(body['eventTypeKey']);
   const key = readKeyValue(body['keyValue']);
   const params = version === 'v3' ? readObject(body['params']) : readList(body['params'], version);
-  const { ids, fields } = identify(params, country);
+  const identified = identifyParams(params, { mappings: events.mappings, country });
+  const tooLong = identified.unusable.find(({ message }) => message.startsWith('is longer'));
+  if (tooLong) throw new BadEvent(`The param ${tooLong.parameter} ${tooLong.message}.`);
+  const { ids, fields } = idsAndFields(identified);
   if (ids.length === 0 && key === undefined) {
     throw new BadEvent(
       'The event should have keyValue, or one of the params contactId, externalCustomerId, email, phone, pushToken.',
     );
   }
+  const { active, create_contacts: mayCreate } = events.settingsOf(event);
   return {
     kind: 'event',
     ids,
@@ -49,7 +91,7 @@ export function readEvent(
     ownTime: false,
     weakIds: true,
     // Nobody is created from an unknown contactId alone, nor from a key alone.
-    createContact: ids.some(([kind]) => kind !== 'contact'),
+    createContact: active && mayCreate && ids.some(([kind]) => kind !== 'contact'),
     ...(saysUnconfirmed(params) && { confirmed: false }),
     ...(key !== undefined && { key }),
     ...(Object.keys(fields).length > 0 && { fields }),
@@ -119,48 +161,6 @@ function unescaped(value: Json): Json {
   } catch {
     return value;
   }
-}
-
-/** Identifiers by the well-known names, and the fields that a new contact gets from them. */
-function identify(
-  params: JsonObject,
-  country: string | undefined,
-): { ids: Identifier[]; fields: JsonObject } {
-  const byName = new Map(
-    Object.entries(params).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  const ids: Identifier[] = [];
-  const fields: JsonObject = {};
-  for (const [kind, names] of IDENTIFYING) {
-    const name = names.find((candidate) => textOf(byName.get(candidate)) !== undefined);
-    const value =
-      name === undefined ? undefined : normalized(kind, textOf(byName.get(name))!, country);
-    if (value === undefined) continue;
-    ids.push([kind, value]);
-    if (kind === 'email' || kind === 'phone') fields[kind] = value;
-    if (kind === 'field.contact_key') fields['contact_key'] = value;
-  }
-  return { ids, fields };
-}
-
-function normalized(
-  kind: Identifier[0],
-  value: string,
-  country: string | undefined,
-): string | undefined {
-  if (value.length > MAX_IDENTIFIER)
-    throw new BadEvent(`A ${kind} identifier is longer than ${MAX_IDENTIFIER} characters.`);
-  if (kind === 'email') return normalizeEmail(value);
-  if (kind === 'phone') return normalizePhone(value, country);
-  if (kind === 'contact') return /^\d{1,15}$/.test(value) ? value : undefined;
-  return isUsableIdentifier(value) ? value : undefined;
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' && value !== 'null'
-    ? value.trim()
-    : undefined;
 }
 
 function isObject(value: Json | undefined): value is JsonObject {

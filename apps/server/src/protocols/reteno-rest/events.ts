@@ -1,30 +1,121 @@
 import { z } from 'zod';
-import { LANES, type Json } from '../../inbox/index.ts';
+import { deletePastEvents } from '../../events/index.ts';
+import { inTransaction, type Db } from '../../db/index.ts';
+import { LANES, type EventItem, type Json } from '../../inbox/index.ts';
 import { BEARER_SECONDS, makeBearer } from './bearer-token.ts';
-import { defineEndpoint, type Endpoint } from './endpoint.ts';
-import { readEvent } from './event-body.ts';
+import { checkContactJson } from './contact-json.ts';
+import { Answer, defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
+import { readEvent, UnexpectedParams, type EventFacts, type EventVersion } from './event-body.ts';
+import { parseTime, readPastEvents } from './past-events.ts';
+import { RestError } from './rest-error.ts';
 
 const MAX_EVENT_BYTES = 20 * 1024;
+const MAX_PAST_BYTES = 10 * 1024 * 1024;
 
-const event = (['v1', 'v2', 'v3'] as const).map((version) =>
+const VERSIONS = ['v1', 'v2', 'v3'] as const;
+
+const event = VERSIONS.map((version) =>
   defineEndpoint({
     method: 'POST',
     url: `/${version}/event`,
     summary: 'Record an event',
-    description: 'Answers an empty 200 as soon as the event is durable.',
+    description:
+      'Answers an empty 200 as soon as the event is durable, and 400 with the parameters that its ' +
+      'type expects if it has others.',
     rights: ['contacts.write'],
     rate: 'event',
     bearer: true,
     bodyLimit: MAX_EVENT_BYTES,
     // `readEvent` tells its mistakes in the words that clients know.
     body: z.unknown(),
-    handler: async ({ parts, workspaceId, now, country, body }) => {
-      const item = readEvent(version, body as Json, { now: now.getTime(), country });
-      await parts.inbox.append({ workspaceId, lane: LANES.stream, items: [item] });
-      return undefined;
+    handler: (context) => takeEvent(version, context),
+  }),
+);
+
+async function takeEvent(version: EventVersion, context: RestContext): Promise<unknown> {
+  const { parts, db, workspaceId, country, body } = context;
+  try {
+    const item = readEvent(version, body as Json, await factsOf(context));
+    await requireContactJson(db, { workspaceId, country, items: [item] });
+    await parts.inbox.append({ workspaceId, lane: LANES.stream, items: [item] });
+    return undefined;
+  } catch (problem) {
+    if (!(problem instanceof UnexpectedParams)) throw problem;
+    return new Answer(problem.answer, { status: 400 });
+  }
+}
+
+async function factsOf({ parts, workspaceId, now, country }: RestContext): Promise<EventFacts> {
+  return { now: now.getTime(), country, events: await parts.definitions.of(workspaceId) };
+}
+
+async function requireContactJson(
+  db: Db,
+  options: { workspaceId: number; country: string | undefined; items: EventItem[] },
+): Promise<void> {
+  const problems = await checkContactJson(db, options);
+  if (problems.length > 0) throw new RestError(400, problems.join('\n').slice(0, 4000));
+}
+
+const past = VERSIONS.map((version) =>
+  defineEndpoint({
+    method: 'POST',
+    url: `/${version}/past_events`,
+    summary: 'Import events that happened before',
+    description:
+      'At most 500. They start no workflow. Answers what became of each; an event that was imported ' +
+      'before is accepted and not stored twice.',
+    rights: ['contacts.write'],
+    rate: 'past_event',
+    bearer: true,
+    bodyLimit: MAX_PAST_BYTES,
+    body: z.unknown(),
+    handler: async (context) => {
+      const { parts, workspaceId, body } = context;
+      const { items, statuses } = readPastEvents(version, body as Json, await factsOf(context));
+      await parts.inbox.append({ workspaceId, lane: LANES.stream, items });
+      return {
+        successCount: items.length,
+        errorCount: statuses.length - items.length,
+        results: statuses.map((status) => ({ status })),
+      };
     },
   }),
 );
+
+const minute = z
+  .string({ error: 'expected a time like 2026-01-31T09:30' })
+  .transform((text, context) => {
+    const at = parseTime(text);
+    if (at !== undefined) return at;
+    context.addIssue({ code: 'custom', message: 'expected a time like 2026-01-31T09:30' });
+    return z.NEVER;
+  });
+
+const MINUTE_MS = 60_000;
+
+const removePast = defineEndpoint({
+  method: 'DELETE',
+  url: '/v1/past_events',
+  summary: 'Delete imported events of a time',
+  description:
+    'Both ends included, to the minute. Only events that were imported as past ones go. Off until ' +
+    'the workspace allows it (Settings, Event mapping).',
+  rights: ['contacts.write'],
+  rate: 'delete_events',
+  bearer: true,
+  body: z.object({ from: minute, to: minute }),
+  handler: async ({ db, workspaceId, settings, by, body }) => {
+    if (!settings.delete_past_events) {
+      throw new RestError(403, 'This workspace does not allow the deletion of past events.');
+    }
+    const from = new Date(body.from);
+    const to = new Date(Math.floor(body.to / MINUTE_MS) * MINUTE_MS + MINUTE_MS);
+    if (from >= to) throw new RestError(400, 'to: lies before from');
+    await inTransaction(db, (tx) => deletePastEvents(tx, { workspaceId, from, to, by }));
+    return undefined;
+  },
+});
 
 const token = defineEndpoint({
   method: 'POST',
@@ -39,4 +130,4 @@ const token = defineEndpoint({
   }),
 });
 
-export const eventEndpoints: Endpoint[] = [...event, token];
+export const eventEndpoints: Endpoint[] = [...event, ...past, removePast, token];

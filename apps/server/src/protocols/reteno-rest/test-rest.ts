@@ -1,4 +1,9 @@
-import { KEY_KINDS, type Right, type WorkspaceSettingsChange } from '@perennial/contracts';
+import {
+  KEY_KINDS,
+  type EventTypeSettings,
+  type Right,
+  type WorkspaceSettingsChange,
+} from '@perennial/contracts';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll } from 'vitest';
@@ -6,6 +11,7 @@ import { createCategory } from '../../categories/index.ts';
 import { createField } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
+import { createEventDefinitions, createEventType, createMapping } from '../../events/index.ts';
 import { createHttpApp } from '../../http/create-http-app.ts';
 import type { Origin } from '../../http/index.ts';
 import { createInbox } from '../../inbox/index.ts';
@@ -62,6 +68,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
         clock,
         slots: pipeline.slots,
         version: 'test',
+        definitions: createEventDefinitions(pool),
         // Tests change settings and read them at once.
         settingsOf: (workspaceId) => createSettingsCache(pool, { clock })(workspaceId),
       }),
@@ -142,6 +149,17 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
           default_subscribed: defaultSubscribed,
           by: by(workspaceId),
         }),
+      ),
+    addType: (
+      workspaceId: number,
+      type: { key: string } & { [Name in keyof EventTypeSettings]?: EventTypeSettings[Name] },
+    ) =>
+      inTransaction(pool, (tx) =>
+        createEventType(tx, { workspaceId, by: by(workspaceId), ...type }),
+      ),
+    addMapping: (workspaceId: number, mapping: { parameter: string; field: string }) =>
+      inTransaction(pool, (tx) =>
+        createMapping(tx, { workspaceId, by: by(workspaceId), ...mapping }),
       ),
     setSettings: (workspaceId: number, change: WorkspaceSettingsChange) =>
       inTransaction(pool, (tx) => changeSettings(tx, { workspaceId, change, by: by(workspaceId) })),

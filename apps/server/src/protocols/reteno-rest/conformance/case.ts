@@ -1,4 +1,4 @@
-import type { Right, WorkspaceSettingsChange } from '@perennial/contracts';
+import type { EventTypeSettings, Right, WorkspaceSettingsChange } from '@perennial/contracts';
 
 /**
  * The REST API's promises, as tables that can be read: what is sent, what is answered, what is
@@ -13,6 +13,9 @@ export interface Case {
     fields?: { key: string; type: string; choices?: string[] }[];
     categories?: { key: string; defaultSubscribed?: boolean }[];
     settings?: WorkspaceSettingsChange;
+    types?: ({ key: string } & Partial<EventTypeSettings>)[];
+    /** Parameters by which events find contacts. */
+    mappings?: { parameter: string; field: string }[];
   };
   /** In order; each but the ones that say otherwise must be answered with 200. */
   calls: Call[];

@@ -4,14 +4,16 @@ import type { Call, Case } from './case.ts';
 import { accountCases } from './account.ts';
 import { bulkCases } from './bulk.ts';
 import { contactCases } from './contacts.ts';
+import { eventCases } from './events.ts';
 import { groupCases } from './groups.ts';
 import { subscriptionCases } from './subscriptions.ts';
 import { tokenCases } from './tokens.ts';
 import { orderCases } from './orders.ts';
 import { subscribeCases } from './subscribe.ts';
 
-const { newWorkspace, call, advance, addField, addCategory, setSettings, pipeline, pool } =
-  await testRest();
+const rest = await testRest();
+const { newWorkspace, call, advance, setSettings, pipeline, pool } = rest;
+const { addField, addCategory, addType, addMapping } = rest;
 
 const tables: Record<string, Case[]> = {
   account: accountCases,
@@ -22,6 +24,7 @@ const tables: Record<string, Case[]> = {
   tokens: tokenCases,
   groups: groupCases,
   orders: orderCases,
+  events: eventCases,
 };
 
 describe.each(Object.entries(tables))('%s', (_table, cases) => {
@@ -32,6 +35,10 @@ describe.each(Object.entries(tables))('%s', (_table, cases) => {
       names.set(`field.${field.key}`, (await addField(workspace.id, field)).id);
     }
     for (const category of entry.given?.categories ?? []) await addCategory(workspace.id, category);
+    for (const { key, ...settings } of entry.given?.types ?? []) {
+      await addType(workspace.id, { key, ...settings });
+    }
+    for (const mapping of entry.given?.mappings ?? []) await addMapping(workspace.id, mapping);
     if (entry.given?.settings) await setSettings(workspace.id, entry.given.settings);
     for (const step of entry.calls) await play(step, workspace, names);
   });

@@ -1,0 +1,1 @@
+alter table indexed_fields drop column reached;
