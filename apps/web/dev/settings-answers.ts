@@ -6,6 +6,7 @@ import {
   type Category,
   type ContactConflict,
   type DeadEvent,
+  type Erasure,
   type Field,
   type FieldGroup,
   type FieldStats,
@@ -95,6 +96,30 @@ const apps: App[] = [
     calls: { verified: 0, unverified: 0, invalid: 0 },
     created_at: minutesAgo(50000),
     archived_at: null,
+  },
+];
+
+const erasures: Erasure[] = [
+  {
+    id: '2',
+    contacts: ['100204'],
+    requested_by: 'Ada Park',
+    requested_at: minutesAgo(0),
+    erased_at: null,
+    removed: {},
+    kept: ['Numbers that were counted before stay; they name nobody.'],
+  },
+  {
+    id: '1',
+    contacts: ['100017', '100018'],
+    requested_by: 'Ада Пархоменко-Вишневецька',
+    requested_at: minutesAgo(4000),
+    erased_at: minutesAgo(4000),
+    removed: { events: 1204, sends: 42, runs: 7, devices: 2, contacts: 2, merges: 1 },
+    kept: [
+      'Numbers that were counted before (of events, sends, runs) stay; they name nobody.',
+      'That an address said no, or is dead, stays as a keyed hash, so that it is not written to again.',
+    ],
   },
 ];
 
@@ -364,6 +389,8 @@ export const settingsAnswers: readonly Answer[] = [
     }),
   },
   { method: 'PATCH', path: /^\/keys\/(\d+)$/, reply: ({ body }) => ({ ...keys[0], ...body }) },
+  list(/^\/erasures$/, erasures),
+  { method: 'GET', path: /^\/erasures\/(\d+)$/, reply: () => erasures[1] },
   list(/^\/users$/, users),
   {
     method: 'POST',

@@ -8,6 +8,7 @@ import { jobsTexts } from '../features/jobs/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
+import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
@@ -29,6 +30,7 @@ export const catalogue = {
   ...eventsTexts,
   ...settingsTexts,
   ...appsTexts,
+  ...privacyTexts,
 } as const;
 
 export type TextId = keyof typeof catalogue;

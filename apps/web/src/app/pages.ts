@@ -74,6 +74,7 @@ export const sections: readonly NavSection[] = [
       { path: 'settings/apps', text: 'app.settings.apps' },
       { path: 'settings/keys', text: 'app.settings.keys' },
       { path: 'settings/users', text: 'app.settings.users' },
+      { path: 'settings/erasures', text: 'app.settings.erasures' },
       { path: 'settings/audit', text: 'app.settings.audit' },
       { path: 'settings/system', text: 'app.settings.system' },
     ],

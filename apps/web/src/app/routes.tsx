@@ -82,6 +82,9 @@ const pages: RouteObject[] = [
   page('settings/users', async () => ({
     Component: (await import('../features/settings/UsersPage.tsx')).UsersPage,
   })),
+  page('settings/erasures', async () => ({
+    Component: (await import('../features/privacy/ErasuresPage.tsx')).ErasuresPage,
+  })),
   page('settings/audit', async () => ({
     Component: (await import('../features/settings/AuditPage.tsx')).AuditPage,
   })),

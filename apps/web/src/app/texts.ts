@@ -24,6 +24,7 @@ export const appTexts = {
   'app.settings.consent': 'Categories and suppressions',
   'app.settings.apps': 'Apps',
   'app.settings.keys': 'Keys',
+  'app.settings.erasures': 'Erasures',
   'app.settings.users': 'Users and roles',
   'app.settings.audit': 'Audit',
   'app.settings.system': 'System',
