@@ -16,6 +16,7 @@ import { get, paged, post, some } from './replies.ts';
 import { eventAnswers } from './event-answers.ts';
 import { activity, contact } from './people.ts';
 import { peopleAnswers } from './people-answers.ts';
+import { mergeAnswers } from './merge-answers.ts';
 import { segmentAnswers } from './segment-answers.ts';
 import { settingsAnswers } from './settings-answers.ts';
 
@@ -172,6 +173,7 @@ export const answers: readonly Answer[] = [
     steps: steps(Number(n)),
     truncated: false,
   })),
+  ...mergeAnswers,
   ...segmentAnswers,
   ...peopleAnswers,
   ...settingsAnswers,

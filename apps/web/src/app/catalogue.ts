@@ -5,6 +5,7 @@ import { eventsTexts } from '../features/events/texts.ts';
 import { homeTexts } from '../features/home/texts.ts';
 import { contactListTexts } from '../features/contacts/list/texts.ts';
 import { jobsTexts } from '../features/jobs/texts.ts';
+import { mergesTexts } from '../features/merges/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...contactsTexts,
   ...contactListTexts,
   ...jobsTexts,
+  ...mergesTexts,
   ...segmentsTexts,
   ...messagesTexts,
   ...outboxTexts,

@@ -35,6 +35,7 @@ export const sections: readonly NavSection[] = [
     pages: [
       { path: 'contacts', text: 'app.contacts.all' },
       { path: 'segments', text: 'app.contacts.segments' },
+      { path: 'merges', text: 'merges.page' },
     ],
   },
   {

@@ -25,6 +25,9 @@ const pages: RouteObject[] = [
   page('contacts/:id', async () => ({
     Component: (await import('../features/contacts/ContactPage.tsx')).ContactPage,
   })),
+  page('merges', async () => ({
+    Component: (await import('../features/merges/MergesPage.tsx')).MergesPage,
+  })),
   page('segments', async () => ({
     Component: (await import('../features/segments/SegmentsPage.tsx')).SegmentsPage,
   })),

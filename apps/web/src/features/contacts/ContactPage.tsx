@@ -11,6 +11,7 @@ import { useRight } from '../../app/session.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
+import { ContactMenu } from '../merges/ContactMenu.tsx';
 import { activityTotal } from './activity.ts';
 import { ActivityTab } from './ActivityTab.tsx';
 import { contactName } from './contact.ts';
@@ -77,13 +78,16 @@ function Header({ id, contact }: { id: string; contact: ContactCard | undefined 
         }
         actions={
           contact && mayWrite && seesPersonal ? (
-            <Button
-              variant="default"
-              leftSection={<IconPencil size={16} />}
-              onClick={() => setEditing(true)}
-            >
-              {t('contacts.edit')}
-            </Button>
+            <>
+              <Button
+                variant="default"
+                leftSection={<IconPencil size={16} />}
+                onClick={() => setEditing(true)}
+              >
+                {t('contacts.edit')}
+              </Button>
+              <ContactMenu contact={contact} />
+            </>
           ) : null
         }
         tabs={

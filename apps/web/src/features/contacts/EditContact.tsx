@@ -23,6 +23,8 @@ export function EditContact({ contact, onClose }: { contact: Contact; onClose: (
       api.patch(`/contacts/${contact.id}`, change),
     ['/contacts'],
   );
+  // A given external ID is replaced by a step of its own: the old one stays taken.
+  const shown = fields.filter((field) => field !== 'external_id' || contact.external_id === null);
   const change = changedMembers(before, draft);
   const labels: Record<Field, string> = {
     first_name: t('contacts.field.first_name'),
@@ -47,7 +49,7 @@ export function EditContact({ contact, onClose }: { contact: Contact; onClose: (
     <Modal opened onClose={onClose} title={t('contacts.edit.title')} size={560}>
       <form onSubmit={submit}>
         <div className={classes.form}>
-          {fields.map((field) => (
+          {shown.map((field) => (
             <TextInput
               key={field}
               label={labels[field]}

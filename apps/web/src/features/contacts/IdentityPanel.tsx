@@ -49,9 +49,12 @@ function Identifiers({ identifiers }: Pick<ContactCard, 'identifiers'>) {
   return (
     <table className={classes.identifiers}>
       <tbody>
-        {identifiers.map(({ kind, value, set_at: at }) => (
+        {identifiers.map(({ kind, value, set_at: at, retired }) => (
           <tr key={`${kind} ${value}`}>
-            <td>{nameOf(kind)}</td>
+            <td>
+              {nameOf(kind)}
+              {retired ? ` (${t('externalId.former')})` : ''}
+            </td>
             <td>
               <Copyable value={value} mono />
             </td>

@@ -10,6 +10,7 @@ import { ConsentPanel } from './ConsentPanel.tsx';
 import { DevicesPanel } from './DevicesPanel.tsx';
 import { FieldValue } from './FieldValue.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
+import { MergesPanel } from '../merges/MergesPanel.tsx';
 import { ListsPanel } from './ListsPanel.tsx';
 import classes from './ContactPage.module.css';
 
@@ -28,6 +29,7 @@ export function InformationTab({ contact }: { contact: ContactCard }) {
         <ConsentPanel contact={contact} />
         <DevicesPanel devices={contact.devices} />
         <ConflictsPanel conflicts={contact.conflicts} />
+        <MergesPanel contactId={contact.id} />
       </div>
     </div>
   );
