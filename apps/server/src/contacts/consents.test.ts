@@ -137,6 +137,14 @@ describe('what a contact says about categories', () => {
     expect((await facts(name, 'SubscriptionChanged')).length).toBeLessThanOrEqual(2);
   });
 
+  test('is told with the time at which it was said', async () => {
+    const at = clock.now().getTime() - DAY_MS;
+    await send([says('late', { categories: { news: true } }, at)]);
+    expect(await consentsOf('late')).toMatchObject([
+      { what: 'categories', at: new Date(at).toISOString() },
+    ]);
+  });
+
   test('said twice is one fact', async () => {
     const item = says('twice', { categories: { news: true } });
     await send([item, item, says('twice', { categories: { news: true } }, item.at + 5)]);

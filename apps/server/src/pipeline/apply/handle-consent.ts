@@ -33,7 +33,9 @@ export function applyConsent(
     }
   }
   if (changed.subscribed.length + changed.unsubscribed.length === 0) return undefined;
-  return { type: 'SubscriptionChanged', params: { ...changed, ...wordsOf(consent) } };
+  const { item } = entry;
+  const send = item.kind === 'consent' ? sendOf(item) : {};
+  return { type: 'SubscriptionChanged', params: { ...changed, ...wordsOf(consent), ...send } };
 }
 
 function wishesOf(

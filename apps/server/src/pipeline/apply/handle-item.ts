@@ -331,7 +331,10 @@ function tellConsent(
 ): void {
   contact.updatedAt = entry.receivedAt;
   set.changed.add(contact.id);
-  own(entry, set, type, params);
+  // The fact stands where it became true; what was said earlier tells so.
+  const { at } = entry.item;
+  const said = at < entry.receivedAt ? { decided_at: new Date(at).toISOString() } : {};
+  own(entry, set, type, { ...params, ...said });
 }
 
 /** Values by which the contact is found from now on, and that the resolver did not see coming. */

@@ -54,8 +54,10 @@ const NOTHING: Omit<ConsentEvent, 'at' | 'what' | 'source'> = {
   delivery: null,
 };
 
-function ofFact({ type, params, occurred_at: at, source }: FactRow): ConsentEvent[] {
+function ofFact({ type, params, occurred_at, source }: FactRow): ConsentEvent[] {
   const said = params ?? {};
+  const decided = textOf(said['decided_at']);
+  const at = decided === null ? occurred_at : new Date(decided);
   const common = {
     ...NOTHING,
     at,

@@ -59,7 +59,7 @@ export function PasteSuppressions({ onClose }: { onClose: () => void }) {
               }))}
               value={reason}
               allowDeselect={false}
-              onChange={(next) => next && setReason(next as Reason)}
+              onChange={(next) => next && setReason(next)}
             />
           </Group>
           <Textarea
