@@ -113,5 +113,8 @@ export const peopleAnswers: readonly Answer[] = [
   get(/^\/contact_duplicates$/, (request) =>
     paged(request, Math.min(control.items, 60), duplicates),
   ),
+  post(/^\/contact_duplicates\/merge$/, () =>
+    job(5, { kind: 'contacts.merge_duplicates', state: 'queued', ended_at: null }),
+  ),
   post(/^\/contacts\/(\d+)\/restore$/, (_request, [id = '']) => contact(Number(id) - 100_000)),
 ];

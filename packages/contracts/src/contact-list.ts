@@ -170,3 +170,17 @@ export const duplicateGroupSchema = z
   })
   .meta({ id: 'DuplicateGroup' });
 export type DuplicateGroup = z.input<typeof duplicateGroupSchema>;
+
+export const DUPLICATE_RULES = ['external_id', 'oldest', 'newest'] as const;
+
+/** Merges each group of contacts that share a value into one of them. */
+export const duplicateMergeSchema = z.strictObject({
+  by: z.enum(['email', 'phone']),
+  keep: z
+    .enum(DUPLICATE_RULES)
+    .describe(
+      'Who stays: the one with an external ID (groups without are left alone), the oldest or the ' +
+        'newest. The only one with an external ID stays in any case; groups with several are left.',
+    ),
+});
+export type DuplicateMerge = z.input<typeof duplicateMergeSchema>;

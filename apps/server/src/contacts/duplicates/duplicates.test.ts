@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Identifier } from '../../inbox/index.ts';
 import { testContacts } from '../test-contacts.ts';
 
-const { call, send, identify, idOf, clock } = await testContacts();
+const { call, send, identify, idOf, clock, finishJob, pipeline } = await testContacts();
 
 beforeAll(async () => {
   const person = (external: string, email: string): Identifier[] => [
@@ -52,4 +52,41 @@ test('page by page', async () => {
   expect(second.found).toEqual(['c@example.com: c1 c2']);
   const third = await groups(`by=email&limit=1&cursor=${second.next}`);
   expect(third.found).toEqual([]);
+});
+
+async function merge(body: object) {
+  const begun = await call('POST', '/contact_duplicates/merge', { body });
+  expect(begun.status, JSON.stringify(begun.body)).toBe(202);
+  await finishJob(begun.body.id);
+  return (await call('GET', `/jobs/${begun.body.id}`)).body;
+}
+
+test('a rule merges no two external IDs, and says so', async () => {
+  const job = await merge({ by: 'email', keep: 'oldest' });
+  expect(job).toMatchObject({ state: 'done', done: 0, failed: 2 });
+  const { body } = await call('GET', `/jobs/${job.id}/errors`);
+  expect(body.items[0].message).toBe('Several have an external ID: merge them by hand.');
+  expect((await groups('by=email')).found).toHaveLength(2);
+});
+
+test('the one with an external ID stays, and has what the other had', async () => {
+  await send([
+    identify([
+      ['external_id', 't1'],
+      ['email', 'twin@example.com'],
+    ]),
+  ]);
+  await send([identify([['device_id', 'phone-1']], { city: 'Lviv' })]);
+  const visitor = (await call('GET', '/contacts?identified=all')).body.items[0];
+  expect(visitor).toMatchObject({ city: 'Lviv', external_id: null });
+  clock.advance(1000);
+  const given = await call('PATCH', `/contacts/${visitor.id}`, {
+    body: { email: 'twin@example.com' },
+  });
+  expect(given.status).toBe(200);
+  expect((await groups('by=email')).found).toContain(`twin@example.com: t1 ${''}`);
+  clock.advance(1000);
+  expect(await merge({ by: 'email', keep: 'newest' })).toMatchObject({ done: 1, failed: 2 });
+  const survivor = await call('GET', `/contacts/${visitor.id}`);
+  expect(survivor.body).toMatchObject({ id: await idOf('t1'), city: 'Lviv' });
 });

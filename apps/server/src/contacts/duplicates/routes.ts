@@ -1,4 +1,9 @@
-import { duplicateGroupSchema, pageOf } from '@perennial/contracts';
+import {
+  duplicateGroupSchema,
+  duplicateMergeSchema,
+  jobSchema,
+  pageOf,
+} from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction, sqlState } from '../../db/index.ts';
 import { defineRoute, pageQuery, Problem, type ManageRoute } from '../../http/index.ts';
@@ -6,7 +11,10 @@ import { encodeCursor } from '../../http/index.ts';
 import type { FindSuppressions } from '../find-channels.ts';
 import { maskPersonal } from '../present-contact.ts';
 import { showContacts } from '../show-contacts.ts';
+import { writeAudit } from '../../audit/index.ts';
+import { enqueueJob, presentJob, workKinds } from '../../jobs/index.ts';
 import { findDuplicates } from './find-duplicates.ts';
+import { MERGE_DUPLICATES, mergeWork } from './merge-work.ts';
 
 /** Reading the identifiers of ten million contacts takes about so long. */
 const PATIENCE_MS = 10_000;
@@ -50,7 +58,30 @@ export function duplicateRoutes({
       };
     },
   });
-  return [list];
+  const merge = defineRoute({
+    method: 'POST',
+    url: '/contact_duplicates/merge',
+    right: 'contacts.write',
+    summary: 'Merge all contacts that share an e-mail or a phone',
+    description:
+      'Long work: answers a job at once; groups that the rule leaves alone are among its errors. ' +
+      'Each merge can be undone by itself.',
+    body: duplicateMergeSchema,
+    response: jobSchema,
+    status: 202,
+    example: { body: { by: 'email', keep: 'external_id' } },
+    handler: async ({ db, by, workspace, body }) => {
+      const order = { workspaceId: workspace.id, by, kind: MERGE_DUPLICATES, input: body };
+      const job = await inTransaction(db, async (tx) => {
+        const begun = await enqueueJob(tx, order);
+        const object = { kind: 'job', id: begun.id };
+        await writeAudit(tx, { by, action: 'contact.merge_duplicates', object, after: body });
+        return begun;
+      });
+      return presentJob(job, { kinds: workKinds([mergeWork]), changed: new Set() });
+    },
+  });
+  return [list, merge];
 }
 
 function tooMuch(error: unknown): never {

@@ -22,6 +22,7 @@ export const jobsTexts = {
   'jobs.kind.contacts.bulk.unsubscribe': 'Unsubscribe contacts',
   'jobs.kind.contacts.bulk.delete': 'Delete contacts',
   'jobs.kind.contacts.bulk.restore': 'Restore contacts',
+  'jobs.kind.contacts.merge_duplicates': 'Merge duplicates',
   'jobs.kind.segments.empty': 'Empty a list',
   'jobs.kind.segments.put_back': 'Put contacts back into a list',
   'jobs.kind.segments.copy': 'Copy a list',

@@ -2,14 +2,18 @@ import { Anchor, Button, SegmentedControl } from '@mantine/core';
 import type { Contact, DuplicateGroup } from '@perennial/contracts';
 import { EmptyState, FilterRow, Page, PageHeader, SkeletonFacts, Time } from '@perennial/ui';
 import { IconUsersGroup } from '@tabler/icons-react';
+import { useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Link } from 'react-router';
 import { useList } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
+import { useRight } from '../../../app/session.ts';
 import { useText, type Say } from '../../../app/text.tsx';
 import { useTo } from '../../../app/use-to.ts';
 import { useUrlState } from '../../../app/use-url-state.ts';
 import { contactName } from '../contact.ts';
+import { MergeAll } from './MergeAll.tsx';
+import { MergeInto } from './MergeInto.tsx';
 import classes from './ContactList.module.css';
 
 /** Contacts that share an e-mail or a phone, side by side. */
@@ -17,6 +21,8 @@ export function DuplicatesPage() {
   const t = useText();
   const to = useTo();
   const [{ by }, setState] = useUrlState({ by: 'email' });
+  const mayWrite = useRight('contacts.write');
+  const [merging, setMerging] = useState(false);
   const groups = useList<DuplicateGroup>('/contact_duplicates', { query: { by, limit: 25 } });
   return (
     <Page
@@ -29,6 +35,13 @@ export function DuplicatesPage() {
           }
           title={t('contacts.duplicates')}
           detail={t('contacts.duplicates.detail')}
+          actions={
+            mayWrite && groups.items.length > 0 ? (
+              <Button variant="default" onClick={() => setMerging(true)}>
+                {t('contacts.duplicates.mergeAll')}
+              </Button>
+            ) : null
+          }
         />
       }
     >
@@ -54,7 +67,7 @@ export function DuplicatesPage() {
       ) : null}
       <div className={classes.groups}>
         {groups.items.map((group) => (
-          <Group key={group.value} group={group} />
+          <Group key={group.value} group={group} mayWrite={mayWrite} />
         ))}
         {groups.hasMore ? (
           <Button variant="default" loading={groups.loadingMore} onClick={groups.more}>
@@ -62,11 +75,14 @@ export function DuplicatesPage() {
           </Button>
         ) : null}
       </div>
+      {merging ? (
+        <MergeAll by={by === 'phone' ? 'phone' : 'email'} onClose={() => setMerging(false)} />
+      ) : null}
     </Page>
   );
 }
 
-function Group({ group }: { group: DuplicateGroup }) {
+function Group({ group, mayWrite }: { group: DuplicateGroup; mayWrite: boolean }) {
   const t = useText();
   const to = useTo();
   return (
@@ -97,9 +113,17 @@ function Group({ group }: { group: DuplicateGroup }) {
             <th scope="row" aria-label={t('contacts.column.id')} />
             {group.contacts.map((contact) => (
               <td key={contact.id}>
-                <Anchor component={Link} to={to(`contacts/${contact.id}`)} size="sm">
-                  {t('contacts.duplicates.open', { id: contact.id })}
-                </Anchor>
+                <span className={classes.groupActions}>
+                  {mayWrite ? (
+                    <MergeInto
+                      keep={contact}
+                      others={group.contacts.filter(({ id }) => id !== contact.id)}
+                    />
+                  ) : null}
+                  <Anchor component={Link} to={to(`contacts/${contact.id}`)} size="sm">
+                    {t('contacts.duplicates.open', { id: contact.id })}
+                  </Anchor>
+                </span>
               </td>
             ))}
           </tr>

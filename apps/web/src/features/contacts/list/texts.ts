@@ -59,6 +59,18 @@ export const contactListTexts = {
   'contacts.duplicates.none': '{by, select, phone {No phone is shared} other {No email is shared}}',
   'contacts.duplicates.noneDetail': 'Each address belongs to one contact.',
   'contacts.duplicates.more': 'Show more',
+  'contacts.duplicates.keep': 'Merge into this one',
+  'contacts.duplicates.merged':
+    '{count, plural, one {# contact was} other {# contacts were}} merged into {id}',
+  'contacts.duplicates.mergeAll': 'Merge all',
+  'contacts.duplicates.mergeGo': 'Start merging',
+  'contacts.duplicates.who': 'Who stays in each group',
+  'contacts.duplicates.keep.external_id':
+    'The one with an external ID; groups without one are left alone',
+  'contacts.duplicates.keep.oldest': 'The one with an external ID, else the oldest',
+  'contacts.duplicates.keep.newest': 'The one with an external ID, else the newest',
+  'contacts.duplicates.ruleHint':
+    'Groups in which several have an external ID are left alone and listed, for you to decide. Each merge can be undone on the card.',
   'contacts.duplicates.open': 'Open contact {id}',
   'contacts.bulk.all':
     'Select all {exact, select, yes {{count, number}} other {about {count, number}}} that match',
