@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Identifier } from '../../inbox/index.ts';
 import { testContacts } from '../test-contacts.ts';
 
-const { call, send, identify, idOf, clock, finishJob, pipeline } = await testContacts();
+const { call, send, identify, idOf, clock, finishJob } = await testContacts();
 
 beforeAll(async () => {
   const person = (external: string, email: string): Identifier[] => [
