@@ -28,6 +28,7 @@ import { mergeRoutes } from '../pipeline/index.ts';
 import { contactRoutes } from './routes.ts';
 
 const TEST_SLOTS = 8;
+import { orderRoutes } from '../orders/index.ts';
 import { eventRoutes, pastDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 
@@ -58,6 +59,7 @@ export async function testContacts() {
           countryOf: async () => undefined,
         }),
         ...activityRoutes,
+        ...orderRoutes,
         ...mergeRoutes(parts),
         ...consentRoutes,
         ...categoryRoutes,

@@ -1,40 +1,76 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 
-const page = `<!doctype html>
+interface DocsPage {
+  path: string;
+  title: string;
+  document: string;
+  /** How its calls are authenticated, by the document's name for it. */
+  scheme: string;
+}
+
+const pages: DocsPage[] = [
+  {
+    path: '/docs',
+    title: 'Perennial management API',
+    document: '/manage/v1/openapi.json',
+    scheme: 'key',
+  },
+  {
+    path: '/docs/api',
+    title: 'Perennial public REST API',
+    document: '/api/openapi.json',
+    scheme: 'key',
+  },
+];
+
+const page = ({
+  title,
+  start: script,
+}: {
+  title: string;
+  start: string;
+}): string => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Perennial management API</title>
+    <title>${title}</title>
   </head>
   <body>
     <div id="app"></div>
     <script src="/docs/reference.js"></script>
-    <script src="/docs/start.js"></script>
+    <script src="${script}"></script>
   </body>
 </html>
 `;
 
 // Nothing here may ask another host: no fonts, no telemetry, no proxy, no hosted assistant.
-const start = `Scalar.createApiReference('#app', ${JSON.stringify({
-  url: '/manage/v1/openapi.json',
-  withDefaultFonts: false,
-  telemetry: false,
-  hideClientButton: true,
-  showDeveloperTools: 'never',
-  agent: { disabled: true },
-  mcp: { disabled: true },
-  persistAuth: false,
-  authentication: { preferredSecurityScheme: 'key' },
-})});
+const start = ({ document, scheme }: Pick<DocsPage, 'document' | 'scheme'>): string =>
+  `Scalar.createApiReference('#app', ${JSON.stringify({
+    url: document,
+    withDefaultFonts: false,
+    telemetry: false,
+    hideClientButton: true,
+    showDeveloperTools: 'never',
+    agent: { disabled: true },
+    mcp: { disabled: true },
+    persistAuth: false,
+    authentication: { preferredSecurityScheme: scheme },
+  })});
 `;
 
-/** The rendered documentation at `/docs`. */
+/** The rendered documentation: `/docs` of the management API, `/docs/api` of the public one. */
 export function serveDocs(app: FastifyInstance): void {
   let reference: Promise<string> | undefined;
-  app.get('/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
-  app.get('/docs/', async (_request, reply) => reply.redirect('/docs'));
-  app.get('/docs/start.js', async (_request, reply) => reply.type(javascript).send(start));
+  for (const { path, title, document, scheme } of pages) {
+    app.get(path, async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').send(page({ title, start: `${path}/start.js` })),
+    );
+    app.get(`${path}/`, async (_request, reply) => reply.redirect(path));
+    app.get(`${path}/start.js`, async (_request, reply) =>
+      reply.type(javascript).send(start({ document, scheme })),
+    );
+  }
   app.get('/docs/reference.js', async (_request, reply) => {
     reference ??= loadReference();
     return reply

@@ -11,7 +11,7 @@ import { createEventDefinitions } from '../events/index.ts';
 import { createHttpApp } from '../http/create-http-app.ts';
 import { createInbox, createResults, type Inbox } from '../inbox/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../messages/index.ts';
-import { ANSWERED_CHANNEL } from '../pipeline/index.ts';
+import { ANSWERED_CHANNEL, requestErasure } from '../pipeline/index.ts';
 import { retenoRestProtocol } from '../protocols/reteno-rest/routes.ts';
 import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createDenialLog } from '../audit/index.ts';
@@ -116,6 +116,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         slots,
         version: readVersion(),
         definitions,
+        requestErasure,
         settingsOf,
       }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),

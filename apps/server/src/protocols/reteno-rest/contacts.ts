@@ -67,16 +67,25 @@ const get = defineEndpoint({
 
 const eraseQuery = { erase: queryBoolean.default(false) };
 
+const ERASING =
+  'With `erase` nothing of the contact is kept: the answer is 202, and it is done within a minute.';
+
 const remove = defineEndpoint({
   method: 'DELETE',
   url: '/v1/contact/:id',
   summary: 'Delete a contact',
+  description: ERASING,
   rights: ['contacts.write'],
   params: idParams,
   query: z.object(eraseQuery),
   handler: async (context) => {
-    await deleteContact(context, await contactOf(context, context.params.id));
-    return `Contact with id='${context.params.id}' has been deleted`;
+    const { id } = context.params;
+    if (context.query.erase) {
+      await erase(context, id);
+      return new Answer(`Contact with id='${id}' will be erased`, { status: 202 });
+    }
+    await deleteContact(context, await contactOf(context, id));
+    return `Contact with id='${id}' has been deleted`;
   },
 });
 
@@ -84,27 +93,34 @@ const removeByExternalId = defineEndpoint({
   method: 'DELETE',
   url: '/v1/contact',
   summary: 'Delete a contact by its external ID',
+  description: ERASING,
   rights: ['contacts.write'],
   query: z.object({ externalCustomerId: z.string().min(1).max(300), ...eraseQuery }),
   handler: async (context) => {
     const { db, workspaceId, query } = context;
     const externalId = query.externalCustomerId;
     const owner = await findOwner(db, { workspaceId, externalId });
-    if (!owner || owner.deleted) {
+    if (!owner || (owner.deleted && !query.erase)) {
       throw new RestError(404, `There is no contact with externalCustomerId='${externalId}'.`);
+    }
+    if (query.erase) {
+      await erase(context, owner.id);
+      return new Answer(undefined, { status: 202 });
     }
     await deleteContact(context, await contactOf(context, owner.id));
     return undefined;
   },
 });
 
-async function deleteContact(
-  context: RestContext<unknown, { erase: boolean }>,
-  { id }: ContactRow,
+/** A deleted contact can be erased, too. */
+async function erase(
+  { db, parts, workspaceId, by }: RestContext,
+  contactId: number,
 ): Promise<void> {
-  if (context.query.erase) {
-    throw new RestError(400, 'erase: erasing is not possible by this call yet; leave it out.');
-  }
+  await parts.requestErasure(db, { workspaceId, contactId, by, clock: parts.clock });
+}
+
+async function deleteContact(context: RestContext, { id }: ContactRow): Promise<void> {
   const at = context.now.getTime();
   await submitOrThrow(context, {
     item: { kind: 'delete', ids: [['contact', String(id)]], at, source: 'api' },

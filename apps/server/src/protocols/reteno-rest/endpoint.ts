@@ -22,6 +22,11 @@ export interface RestParts {
   clock: () => Date;
   slots: number;
   version: string;
+  /** Begins the erasure of a person, which the pipeline makes. */
+  requestErasure: (
+    db: Pool,
+    request: { workspaceId: number; contactId: number; by: Origin; clock: () => Date },
+  ) => Promise<unknown>;
   settingsOf: (workspaceId: number) => Promise<WorkspaceSettings>;
   definitions: EventDefinitions;
 }

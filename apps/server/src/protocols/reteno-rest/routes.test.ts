@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decodeItems, LANES } from '../../inbox/index.ts';
 import { createSecretBox } from '../../secret/index.ts';
 import { createInteractionIds } from '../../sends/index.ts';
+import { restEndpoints } from './routes.ts';
 import { testRest } from './test-rest.ts';
 
 const { pool, box, clock, inbox, newWorkspace, call, stall, advance, pipeline } = await testRest();
@@ -166,5 +167,20 @@ test('of a token there is one device, whichever came first', async () => {
   const { body: contact } = await call(`GET /v1/contact/${id}`, { key });
   expect(contact).toMatchObject({
     channels: [{ value: 't-10', device: { appId: 'a', deviceModel: 'Pixel' } }],
+  });
+});
+
+test('the reference has every call, and needs no key', async () => {
+  const { status, body } = await call('GET /openapi.json', {});
+  expect(status).toBe(200);
+  const { paths } = body as { paths: Record<string, Record<string, object>> };
+  for (const { method, url, summary } of restEndpoints) {
+    const path = paths[`/api${url.replaceAll(/:(\w+)/g, '{$1}')}`];
+    expect(path?.[method.toLowerCase()], url).toMatchObject({ summary });
+  }
+  expect(paths['/api/v1/contact']?.['post']).toMatchObject({
+    requestBody: {
+      content: { 'application/json': { schema: { properties: { firstName: expect.anything() } } } },
+    },
   });
 });

@@ -7,6 +7,7 @@ import { Answer, type Endpoint, type RestContext, type RestParts } from './endpo
 import { BadEvent } from './event-body.ts';
 import { legacyAnswer } from './legacy-answer.ts';
 import { createRateLimits } from './rate-limits.ts';
+import { serveReference } from './reference.ts';
 import { RestError } from './rest-error.ts';
 import { readPart } from './schemas.ts';
 
@@ -28,6 +29,7 @@ export function serveEndpoints(
       refuseOtherMethods(app, path, some);
     }
   }
+  serveReference(app, endpoints, parts);
   app.all('/api/*', () => {
     throw new RestError(404, 'There is no such call. The reference lists all: /docs/api.');
   });

@@ -15,6 +15,7 @@ import { createEventDefinitions, createEventType, createMapping } from '../../ev
 import { createHttpApp } from '../../http/create-http-app.ts';
 import type { Origin } from '../../http/index.ts';
 import { createInbox } from '../../inbox/index.ts';
+import { requestErasure } from '../../pipeline/index.ts';
 import { testPipeline, type TestPipelineOptions } from '../../pipeline/test-pipeline.ts';
 import { createSecretBox } from '../../secret/index.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
@@ -69,6 +70,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
         slots: pipeline.slots,
         version: 'test',
         definitions: createEventDefinitions(pool),
+        requestErasure,
         // Tests change settings and read them at once.
         settingsOf: (workspaceId) => createSettingsCache(pool, { clock })(workspaceId),
       }),

@@ -272,6 +272,35 @@ export const contactCases: Case[] = [
     ],
   },
   {
+    does: 'erases a contact, deleted or not',
+    calls: [
+      added('ada', { externalCustomerId: 'u1', channels: [email('a@example.com')] }),
+      {
+        send: 'DELETE /v1/contact/{ada}?erase=true',
+        status: 202,
+        answer: "Contact with id='{ada}' will be erased",
+        applied: true,
+      },
+      { send: 'GET /v1/contact/{ada}', status: 404 },
+      { send: 'PUT /v1/contact/{ada}', body: { firstName: 'Ada' }, status: 404 },
+      added('bob', { externalCustomerId: 'u1', channels: [] }),
+      { send: 'DELETE /v1/contact/{bob}' },
+      {
+        send: 'DELETE /v1/contact?externalCustomerId=u1&erase=true',
+        status: 202,
+        answer: '',
+        applied: true,
+      },
+      { send: 'DELETE /v1/contact?externalCustomerId=u1&erase=true', status: 404 },
+      { send: 'DELETE /v1/contact/999999?erase=true', status: 404 },
+      {
+        send: 'DELETE /v1/contact/{bob}?erase=1',
+        status: 400,
+        answer: 'erase: expected true or false',
+      },
+    ],
+  },
+  {
     does: 'searches by exact values, page by page',
     calls: [
       ...['a', 'b', 'c'].map((name) =>

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { FastifyInstance } from 'fastify';
+import type { Endpoint } from './endpoint.ts';
+
+type JsonSchema = Record<string, unknown>;
+
+/** The OpenAPI 3.1 document of the public REST API, from the schemas that check its calls. */
+export function restReference(endpoints: readonly Endpoint[], { version }: { version: string }) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const endpoint of endpoints) {
+    const path = `/api${endpoint.url.replaceAll(/:(\w+)/g, '{$1}')}`;
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operation(endpoint) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Perennial public REST API',
+      version,
+      description:
+        'For servers. A REST key is the password of Basic auth, the user name may be anything. ' +
+        'Errors are plain texts that name the place.',
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: {
+        key: { type: 'http', scheme: 'basic', description: 'A REST key as the password.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Of `POST /api/v1/auth/token`, for event calls.',
+        },
+      },
+    },
+  };
+}
+
+function operation(endpoint: Endpoint): JsonSchema {
+  const { method, url, summary, description, rights, bearer, params, query, body } = endpoint;
+  const takes =
+    rights.length > 0 ? `Takes ${rights.map((right) => `\`${right}\``).join(', ')}.` : '';
+  return {
+    operationId: `${method.toLowerCase()}_${url.replaceAll(/\W+/g, '_').replace(/^_/, '')}`,
+    summary,
+    description: [description, takes].filter(Boolean).join('\n\n'),
+    tags: [tagOf(url)],
+    security: [{ key: [] }, ...(bearer ? [{ token: [] }] : [])],
+    parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
+    ...(body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } },
+    }),
+    responses: {
+      200: { description: 'Done' },
+      default: { description: 'What is wrong', content: { 'text/plain': {} } },
+    },
+  };
+}
+
+function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): JsonSchema[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, part]) => ({
+    name,
+    in: where,
+    required: where === 'path' || !part.safeParse(undefined).success,
+    schema: schemaOf(part),
+  }));
+}
+
+function schemaOf(schema: z.ZodType): JsonSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    // Named schemas are written out where they stand: each call reads by itself.
+    metadata: z.registry<{ id?: string }>(),
+  }) as JsonSchema;
+  return json;
+}
+
+/** `/v1/contact/:id` and `/v1/contacts` stand together. */
+function tagOf(url: string): string {
+  const room = url.split('/')[2] ?? '';
+  return room.replace(/s$/, '');
+}
+
+/** `/api/openapi.json`, for everybody: it tells nothing about any workspace. */
+export function serveReference(
+  app: FastifyInstance,
+  endpoints: readonly Endpoint[],
+  { version }: { version: string },
+): void {
+  let document: string | undefined;
+  app.get('/api/openapi.json', async (_request, reply) => {
+    document ??= JSON.stringify(restReference(endpoints, { version }));
+    return reply.type('application/json; charset=utf-8').send(document);
+  });
+}
