@@ -6,6 +6,7 @@ import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { zoneNames } from '../session/regions.ts';
+import { ConsentBox, consentMembers, noConsent } from './ConsentBox.tsx';
 import classes from './ContactPage.module.css';
 
 const fields = ['first_name', 'last_name', 'email', 'phone', 'external_id', 'language'] as const;
@@ -18,9 +19,13 @@ export function EditContact({ contact, onClose }: { contact: Contact; onClose: (
   const zones = useMemo(() => zoneNames(contact.time_zone), [contact.time_zone]);
   const before = useMemo(() => draftOf(contact), [contact]);
   const [draft, setDraft] = useState(before);
+  const [consent, setConsent] = useState(noConsent);
   const save = useChange(
     (api, change: Partial<Record<keyof Draft, string | null>>) =>
-      api.patch(`/contacts/${contact.id}`, change),
+      api.patch(`/contacts/${contact.id}`, {
+        ...change,
+        ...(bringsAddress(change) ? consentMembers(consent) : {}),
+      }),
     ['/contacts'],
   );
   // A given external ID is replaced by a step of its own: the old one stays taken.
@@ -69,6 +74,7 @@ export function EditContact({ contact, onClose }: { contact: Contact; onClose: (
             error={errorAt('time_zone')}
             onChange={(zone) => setDraft({ ...draft, time_zone: zone ?? '' })}
           />
+          {bringsAddress(change) ? <ConsentBox consent={consent} onChange={setConsent} /> : null}
         </div>
         {save.error && save.error.errors.length === 0 ? (
           <p role="alert" style={{ color: 'var(--p-danger)' }}>
@@ -95,6 +101,10 @@ export function EditContact({ contact, onClose }: { contact: Contact; onClose: (
 function draftOf(contact: Contact): Draft {
   const entries = [...fields, 'time_zone' as const].map((name) => [name, contact[name] ?? '']);
   return Object.fromEntries(entries) as Draft;
+}
+
+function bringsAddress({ email, phone }: Partial<Record<keyof Draft, string | null>>): boolean {
+  return Boolean(email || phone);
 }
 
 /** Emptied members become null, which removes the value. */

@@ -82,6 +82,10 @@ export const contactsTexts = {
     'Kept as the proof of consent, so it is needed to opt somebody in.',
   'contacts.categories.saved': 'Categories changed',
   'contacts.consent': 'Consent',
+  'contacts.consent.given': 'They agreed to be written to at the new address',
+  'contacts.consent.givenHint':
+    'Without it the address is not confirmed: no marketing until they confirm it themselves.',
+  'contacts.consent.text': 'What they agreed to, and how',
   'contacts.consent.none': 'Nothing was said about being written to.',
   'contacts.consent.all': '{n, plural, one {Show it} other {Show all #}}',
   'contacts.consent.subscribed': '{channel}: came as agreed to',
