@@ -259,6 +259,73 @@ describe('a merge', () => {
   });
 });
 
+describe('a merge that is undone', () => {
+  test('gives each contact its own lists and entries back', async () => {
+    const [both, one] = [await newList('Both again'), await newList('One again')];
+    await send([into('hal', { add: [Number(both), Number(one)] })]);
+    const early = clock.now().getTime() - 1000;
+    clock.advance(60_000);
+    await send([into('ivy', { add: [Number(both)] })]);
+    const late = clock.now().getTime() - 1000;
+    const [hal, ivy] = [await idOf('hal'), await idOf('ivy')];
+    const merged = await call('POST', `/contacts/${ivy}/merge`, { body: { other: hal } });
+    expect(merged.status, JSON.stringify(merged.body)).toBeLessThan(300);
+    expect([await sizeOf(both), await sizeOf(one)]).toEqual([1, 1]);
+    const keep = (await call('GET', `/segments/${both}/members`)).body.items[0].contact.id;
+    const { body } = await call('GET', `/contacts/${keep}/merges`);
+    const undone = await call('POST', `/contacts/${keep}/merges/${body.items[0].id}/undo`);
+    expect(undone.status, JSON.stringify(undone.body)).toBeLessThan(300);
+    expect([await sizeOf(both), await sizeOf(one)]).toEqual([2, 1]);
+    const { rows } = await pool.query<{ contact_id: number; entered_at: Date }>(
+      `select contact_id, entered_at from memberships where segment_id = $1`,
+      [both],
+    );
+    const entered = new Map(rows.map((row) => [String(row.contact_id), row.entered_at.getTime()]));
+    expect([entered.get(hal), entered.get(ivy)]).toEqual([early, late]);
+    await expectSizesRight();
+  });
+});
+
+describe('wrong calls', () => {
+  const named = Array.from({ length: 501 }, (_, n) => String(n + 1));
+  test.each<[string, object, number, string]>([
+    ['nobody', {}, 400, ''],
+    ['too many', { add: named }, 400, ''],
+    ['an ID that is none', { add: ['ada'] }, 400, '/add/0'],
+    ['a number', { add: [12] }, 400, '/add/0'],
+    ['null', { remove: [null] }, 400, '/remove/0'],
+    ['an empty external ID', { add: [{ external_id: '' }] }, 400, '/add/0'],
+    ['an unknown member', { add: [{ name: 'Ada' }] }, 400, '/add/0'],
+    ['no list', { add: 'ada' }, 400, '/add'],
+    ['more members than there are', { add: [], drop: [] }, 400, '/drop'],
+  ])('%s', async (_case, body, status, path) => {
+    const list = (await byName('runners')) ?? (await newList('Runners'));
+    const answer = await call('POST', `/segments/${list}/members`, { body });
+    expect(answer.status).toBe(status);
+    const paths = (answer.body.errors ?? []).map((error: { path: string }) => error.path);
+    expect(paths.some((each: string) => each.startsWith(path))).toBe(true);
+  });
+
+  test.each<[string, object]>([
+    ['without a name', { kind: 'list' }],
+    ['with an empty name', { kind: 'list', name: '   ' }],
+    ['with a name too long', { kind: 'list', name: 'x'.repeat(201) }],
+    ['of no kind', { name: 'X' }],
+    ['with a key that is none', { kind: 'list', name: 'X', key: 'Not A Key' }],
+    ['with tags that are too long', { kind: 'list', name: 'X', tags: ['x'.repeat(51)] }],
+  ])('a list %s', async (_case, body) => {
+    expect((await call('POST', '/segments', { body })).status).toBe(400);
+  });
+
+  test('an address that is none is not found', async () => {
+    const list = await newList('Lenient');
+    const { body } = await call('POST', `/segments/${list}/members`, {
+      body: { add: [{ email: 'not an address' }, { phone: 'x' }, { external_id: 'null' }] },
+    });
+    expect(body.not_found).toHaveLength(3);
+  });
+});
+
 describe('a list', () => {
   test('has a name that no other has, whatever the case', async () => {
     await newList('Only One');
