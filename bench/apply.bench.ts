@@ -5,24 +5,12 @@ import { createInbox, LANES } from '../apps/server/src/inbox/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { rate, timed } from './measure.ts';
 import { fillContacts, someEvent } from './population.ts';
-import { addWorkflow } from './runs.ts';
+import { addWorkflow, startedBy } from './runs.ts';
 import { withWork } from './work.ts';
 
 const CONTACTS = 300_000;
 
 const WORKFLOWS = 10;
-
-/** Listens to every event of the type, starts for one in twenty, then waits. */
-function startedBy(event: string): object {
-  return {
-    language: 1,
-    start: { type: 'event', event, where: { param: 'burned', op: 'greater', value: 764 } },
-    stop: [{ type: 'event', event: 'Type0', where: { param: 'minutes', op: 'equals', value: 59 } }],
-    limits: {},
-    first: 'wait',
-    blocks: { wait: { type: 'timer', wait: { n: 1, unit: 'day' }, exits: {} } },
-  };
-}
 
 export const applyBench: Bench = {
   name: 'apply',

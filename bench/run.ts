@@ -11,13 +11,21 @@ import { openBenchDatabase } from './database.ts';
 import { renderDoc } from './render-doc.ts';
 import { renderTable } from './render-table.ts';
 import { stepsBench, timersBench } from './steps.bench.ts';
+import { resendBench } from './resend.bench.ts';
 import { resolveBench } from './resolve.bench.ts';
+import { sustainedBench } from './sustained.bench.ts';
+import { upsertsBench } from './upserts.bench.ts';
+import { visibleBench } from './visible.bench.ts';
 
 const BENCHES: Bench[] = [
   acceptBench,
   resolveBench,
   applyBench,
+  sustainedBench,
   latencyBench,
+  visibleBench,
+  upsertsBench,
+  resendBench,
   stepsBench,
   timersBench,
   emailsBench,

@@ -79,3 +79,15 @@ export async function addRuns(
   await pool.query(`select setval('run_ids', $1)`, [runs]);
   await pool.query('vacuum analyze runs');
 }
+
+/** Listens to every event of the type, starts for one in twenty, then waits. */
+export function startedBy(event: string): object {
+  return {
+    language: 1,
+    start: { type: 'event', event, where: { param: 'burned', op: 'greater', value: 764 } },
+    stop: [{ type: 'event', event: 'Type0', where: { param: 'minutes', op: 'equals', value: 59 } }],
+    limits: {},
+    first: 'wait',
+    blocks: { wait: { type: 'timer', wait: { n: 1, unit: 'day' }, exits: {} } },
+  };
+}
