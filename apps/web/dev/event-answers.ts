@@ -1,11 +1,13 @@
 import type {
   Event,
   EventDetail,
+  EventMapping,
   EventType,
   EventTypeListItem,
   EventTypeSchema,
   EventTypeStats,
   Job,
+  MappingPreview,
 } from '@perennial/contracts';
 import type { Answer, Request } from './answer.ts';
 import { control } from './control.ts';
@@ -65,7 +67,7 @@ function stats(key: string): EventTypeStats {
 }
 
 function detail(id: string): EventDetail {
-  const shown = event(Number(id.replace(/\D/g, '')) || 0);
+  const shown = event(Number(id.replace(/\D/g, '')) % 1000 || 0);
   return {
     ...shown,
     id,
@@ -175,7 +177,39 @@ const schema: EventTypeSchema = {
   ],
 };
 
+const mappings: EventMapping[] = [
+  {
+    id: '1',
+    parameter: 'email_client',
+    field: 'email',
+    indexing: false,
+    created_at: minutesAgo(9000),
+  },
+  {
+    id: '2',
+    parameter: 'CrmNumber',
+    field: 'custom.goal',
+    indexing: true,
+    created_at: minutesAgo(1),
+  },
+];
+
+const preview: MappingPreview = {
+  contact: '100017',
+  creates: false,
+  found_by: 'email_client',
+  identifiers: [
+    { parameter: 'email_client', field: 'email', value: 'maya@example.com', contacts: 2 },
+    { parameter: 'CrmNumber', field: 'custom.goal', value: 'C-77', contacts: 0 },
+  ],
+  unusable: [{ parameter: 'phone', message: 'is no phone number' }],
+};
+
 export const eventAnswers: readonly Answer[] = [
+  get(/^\/event_mappings$/, (request) => some(request, mappings)),
+  post(/^\/event_mappings$/, ({ body }) => ({ ...mappings[1], ...body })),
+  post(/^\/event_mappings\/preview$/, () => preview),
+  { method: 'DELETE', path: /^\/event_mappings\/([^/]+)$/, reply: () => ({}) },
   get(/^\/events\/live$/, live),
   get(/^\/events\/([^/]+)$/, (_request, [id = '']) => detail(id)),
   get(/^\/events$/, history),

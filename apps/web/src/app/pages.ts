@@ -71,6 +71,7 @@ export const sections: readonly NavSection[] = [
       { path: 'settings/workspace', text: 'app.settings.workspace' },
       { path: 'settings/channels', text: 'app.settings.channels' },
       { path: 'settings/fields', text: 'app.settings.fields' },
+      { path: 'settings/event-mapping', text: 'app.settings.mapping' },
       { path: 'settings/consent', text: 'app.settings.consent' },
       { path: 'settings/apps', text: 'app.settings.apps' },
       { path: 'settings/keys', text: 'app.settings.keys' },

@@ -73,6 +73,9 @@ const pages: RouteObject[] = [
   page('settings/fields', async () => ({
     Component: (await import('../features/settings/FieldsPage.tsx')).FieldsPage,
   })),
+  page('settings/event-mapping', async () => ({
+    Component: (await import('../features/events/EventMappingPage.tsx')).EventMappingPage,
+  })),
   page('settings/consent', async () => ({
     Component: (await import('../features/settings/ConsentPage.tsx')).ConsentPage,
   })),

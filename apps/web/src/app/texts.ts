@@ -21,6 +21,7 @@ export const appTexts = {
   'app.settings.workspace': 'Workspace',
   'app.settings.channels': 'Channels and senders',
   'app.settings.fields': 'Fields',
+  'app.settings.mapping': 'Event mapping',
   'app.settings.consent': 'Categories and suppressions',
   'app.settings.apps': 'Apps',
   'app.settings.keys': 'Keys',

@@ -35,6 +35,7 @@ export function EventInspector({ event, onClose }: EventInspectorProps) {
       <Facts>
         <Fact label={t('events.inspect.contact')}>
           <ContactLink id={event.contact} />
+          {event.contact_created ? ` · ${t('events.inspect.contactNew')}` : null}
         </Fact>
         <Fact label={t('events.inspect.occurred')}>
           <Time at={event.occurred_at} style="exact" />
@@ -48,6 +49,7 @@ export function EventInspector({ event, onClose }: EventInspectorProps) {
           <Copyable value={event.id} mono />
         </Fact>
       </Facts>
+      {detail.data && detail.data.errors.length > 0 ? <Errors errors={detail.data.errors} /> : null}
       <h3 className={classes.section}>{t('events.inspect.params')}</h3>
       {hasParams ? <JsonView value={event.params} open={3} /> : t('events.inspect.noParams')}
       {detail.data ? <Consequences event={detail.data} /> : null}
@@ -61,24 +63,54 @@ export function EventInspector({ event, onClose }: EventInspectorProps) {
 function Consequences({ event }: { event: EventDetail }) {
   const t = useText();
   const to = useTo();
-  if (event.started.length + event.not_started.length === 0) return null;
+  const { started, not_started: notStarted, stopped, facts } = event;
+  if (started.length + notStarted.length + stopped.length + facts.length === 0) return null;
   return (
     <>
       <h3 className={classes.section}>{t('events.inspect.ledTo')}</h3>
       <Facts>
-        {event.started.map(({ run, workflow, name }) => (
+        {started.map(({ run, workflow, name }) => (
           <Fact key={run} label={t('events.inspect.started')}>
             <Anchor component={Link} to={to(`workflows/${workflow}?run=${run}`)} inherit>
               {name}
             </Anchor>
           </Fact>
         ))}
-        {event.not_started.map(({ workflow, name, reason }) => (
+        {notStarted.map(({ workflow, name, reason }) => (
           <Fact key={`${workflow} ${reason}`} label={t('events.inspect.notStarted')}>
             <Anchor component={Link} to={to(`workflows/${workflow}`)} inherit>
               {name}
             </Anchor>
             {` · ${notStartedWords(reason, t)}`}
+          </Fact>
+        ))}
+        {stopped.map(({ run, workflow, name }) => (
+          <Fact key={run} label={t('events.inspect.stopped')}>
+            <Anchor component={Link} to={to(`workflows/${workflow}?run=${run}`)} inherit>
+              {name}
+            </Anchor>
+          </Fact>
+        ))}
+        {facts.map((fact, index) => (
+          <Fact key={index} label={t('events.inspect.noted')}>
+            {fact.event}
+          </Fact>
+        ))}
+      </Facts>
+    </>
+  );
+}
+
+/** What its type missed in it when it arrived. */
+function Errors({ errors }: Pick<EventDetail, 'errors'>) {
+  const t = useText();
+  return (
+    <>
+      <h3 className={classes.section}>{t('events.inspect.errors')}</h3>
+      <Facts>
+        {errors.map(({ path, message }) => (
+          <Fact key={path} label={path}>
+            {message}
           </Fact>
         ))}
       </Facts>

@@ -1,15 +1,19 @@
 import { Anchor, Button, SegmentedControl } from '@mantine/core';
-import type { EventTypeSchema, EventTypeStats } from '@perennial/contracts';
+import type { EventType, EventTypeSchema, EventTypeStats } from '@perennial/contracts';
 import { Page, PageHeader, Panel, SkeletonBlock, SkeletonLines, StatNumber } from '@perennial/ui';
 import { IconBolt } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
-import { FormattedDate, FormattedNumber } from 'react-intl';
+import { FormattedDate, FormattedNumber, useIntl } from 'react-intl';
 import { Link, useParams } from 'react-router';
 import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
+import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import { DeleteType } from './DeleteType.tsx';
 import { SchemaTable } from './SchemaTable.tsx';
+import { TypeSettings } from './TypeSettings.tsx';
+import { TypeUses } from './TypeUses.tsx';
 import classes from './Events.module.css';
 
 const VolumeChart = lazy(async () => ({
@@ -22,6 +26,8 @@ export function EventTypePage() {
   const to = useTo();
   const { key = '' } = useParams();
   const path = `/event_types/${encodeURIComponent(key)}`;
+  const type = useRead<EventType>(path);
+  const mayWrite = useRight('settings.write');
   const stats = useRead<EventTypeStats>(`${path}/stats`, { every: 15_000 });
   const schema = useRead<EventTypeSchema>(`${path}/schema`);
   return (
@@ -34,7 +40,8 @@ export function EventTypePage() {
               {t('events.type.back')}
             </Anchor>
           }
-          title={key}
+          title={type.data?.name ?? key}
+          detail={type.data && type.data.name !== key ? key : null}
           actions={
             <Button
               component={Link}
@@ -49,11 +56,21 @@ export function EventTypePage() {
       }
     >
       <div className={classes.stack}>
+        {type.error ? <Problem error={type.error} onRetry={() => void type.refetch()} /> : null}
+        <Decline decline={stats.data?.decline ?? null} />
         {stats.error ? (
           <Problem error={stats.error} onRetry={() => void stats.refetch()} />
         ) : (
           <Volume stats={stats.data} />
         )}
+        {type.data ? <TypeUses uses={type.data.uses} /> : null}
+        {type.data ? (
+          <TypeSettings
+            key={JSON.stringify(type.data)}
+            type={type.data}
+            seen={schema.data?.parameters.map((parameter) => parameter.path) ?? []}
+          />
+        ) : null}
         <Panel title={t('events.type.schema')} flush>
           <p className={classes.note}>{t('events.type.schemaDetail')}</p>
           {schema.isPending ? <SkeletonLines lines={4} /> : null}
@@ -62,8 +79,25 @@ export function EventTypePage() {
           ) : null}
           {schema.data ? <SchemaTable parameters={schema.data.parameters} /> : null}
         </Panel>
+        {mayWrite && type.data && !type.data.system ? (
+          <DeleteType type={type.data} count={stats.data?.count} />
+        ) : null}
       </div>
     </Page>
+  );
+}
+
+/** Said when yesterday had far fewer than its weekday usually has. */
+function Decline({ decline }: Pick<EventTypeStats, 'decline'>) {
+  const t = useText();
+  const intl = useIntl();
+  if (!decline) return null;
+  const day = intl.formatDate(decline.day, { dateStyle: 'full', timeZone: 'UTC' });
+  const { count, usual } = decline;
+  return (
+    <div role="status" className={classes.decline}>
+      {t('events.decline', { day, count, usual })}
+    </div>
   );
 }
 

@@ -1,36 +1,53 @@
+import { Button } from '@mantine/core';
 import type { EventTypeListItem } from '@perennial/contracts';
 import {
   DataTable,
   EmptyState,
+  FilterChip,
   FilterRow,
   Page,
   PageHeader,
   SearchField,
   Sparkline,
+  StatusBadge,
   TableViewMenu,
   Time,
   useTableView,
   type Column,
 } from '@perennial/ui';
-import { IconBolt, IconSearchOff } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { IconBolt, IconPlus, IconSearchOff } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { useList } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
+import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
+import { NewType } from './NewType.tsx';
 import classes from './Events.module.css';
 
 /** Every type of event that was seen, with its volume. */
 export function EventTypesPage() {
   const t = useText();
   const go = useGo();
-  const [{ search }, setState] = useUrlState({ search: '' });
+  const mayWrite = useRight('settings.write');
+  const [creating, setCreating] = useState(false);
+  const [{ search, category, active, uses }, setState] = useUrlState({
+    search: '',
+    category: '',
+    active: '',
+    uses: '',
+  });
   const columns = useMemo(() => typeColumns(t), [t]);
   const view = useTableView('event-types', columns);
   const types = useList<EventTypeListItem>('/event_types', {
-    query: { limit: 500 },
+    query: {
+      limit: 500,
+      ...(category && { category }),
+      ...(active && { active }),
+      ...(uses && { uses }),
+    },
     every: 15_000,
   });
   const wanted = search.toLocaleLowerCase();
@@ -45,6 +62,13 @@ export function EventTypesPage() {
           title={t('events.type.back')}
           count={types.first ? shown.length : null}
           detail={t('events.types.detail')}
+          actions={
+            mayWrite ? (
+              <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+                {t('events.types.new')}
+              </Button>
+            ) : null
+          }
         />
       }
     >
@@ -53,6 +77,30 @@ export function EventTypesPage() {
           label={t('events.types.search')}
           value={search}
           onChange={(value) => setState({ search: value })}
+        />
+        <FilterChip
+          single
+          label={t('events.types.category')}
+          options={categoriesOf(types.first).map((each) => ({ value: each, label: each }))}
+          value={category ? [category] : []}
+          onChange={([next]) => setState({ category: next ?? '' })}
+        />
+        <FilterChip
+          single
+          label={t('events.types.state')}
+          options={(['true', 'false'] as const).map((each) => ({
+            value: each,
+            label: t(`events.types.state.${each}`),
+          }))}
+          value={active ? [active] : []}
+          onChange={([next]) => setState({ active: next ?? '' })}
+        />
+        <FilterChip
+          single
+          label={t('events.types.uses')}
+          options={USES.map((each) => ({ value: each, label: t(`events.types.uses.${each}`) }))}
+          value={uses ? [uses] : []}
+          onChange={([next]) => setState({ uses: next ?? '' })}
         />
       </FilterRow>
       {types.error && types.items.length === 0 ? (
@@ -66,7 +114,7 @@ export function EventTypesPage() {
           onOpen={(type) => go(`event-types/${encodeURIComponent(type.key)}`)}
           loading={types.loading}
           empty={
-            types.items.length > 0 ? (
+            types.items.length > 0 || category || active || uses ? (
               <EmptyState icon={IconSearchOff} title={t('events.types.noMatch')} />
             ) : (
               <EmptyState icon={IconBolt} title={t('events.types.empty.title')}>
@@ -76,8 +124,15 @@ export function EventTypesPage() {
           }
         />
       )}
+      {creating ? <NewType onClose={() => setCreating(false)} /> : null}
     </Page>
   );
+}
+
+const USES = ['any', 'starts', 'stops', 'checks', 'none'] as const;
+
+function categoriesOf(page: object | undefined): readonly string[] {
+  return (page as { categories?: string[] } | undefined)?.categories ?? [];
 }
 
 function typeColumns(t: Say): Column<EventTypeListItem>[] {
@@ -89,9 +144,21 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       grow: 2,
       fixed: true,
       phone: 'title',
-      cell: ({ key }) => (
-        <span dir="auto" className={classes.type}>
-          {key}
+      cell: ({ key, active, decline }) => (
+        <span className={classes.keyCell}>
+          <span dir="auto" className={classes.type}>
+            {key}
+          </span>
+          {active ? null : (
+            <StatusBadge tone="neutral" variant="soft">
+              {t('events.types.inactive')}
+            </StatusBadge>
+          )}
+          {decline ? (
+            <StatusBadge tone="warning" variant="soft">
+              {t('events.types.declined')}
+            </StatusBadge>
+          ) : null}
         </span>
       ),
     },
@@ -131,6 +198,20 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       width: 110,
       align: 'end',
       cell: (type) => <Count type={type} />,
+    },
+    {
+      id: 'category',
+      header: t('events.types.category'),
+      width: 110,
+      optional: true,
+      cell: ({ category }) => category,
+    },
+    {
+      id: 'uses',
+      header: t('events.types.column.uses'),
+      width: 110,
+      cell: ({ uses }) =>
+        t('events.types.usedBy', { count: new Set(uses.map((use) => use.id)).size }),
     },
     {
       id: 'first',

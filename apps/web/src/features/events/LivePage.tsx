@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, TextInput, Tooltip } from '@mantine/core';
 import type { Event as ContactEvent } from '@perennial/contracts';
 import {
   DataTable,
@@ -36,24 +36,26 @@ export function LivePage() {
   const now = useNow();
   const [paused, setPaused] = useState(false);
   const [picked, setPicked] = useState<ContactEvent | null>(null);
-  const [{ type, contact }, setState] = useUrlState({ type: '', contact: '' });
+  const [filter, setState] = useUrlState(noFilter);
+  const { type, contact, key, from, to, with_errors: errors } = filter;
+  const isHistory = Boolean(key || from || to || errors);
   const columns = useMemo(() => eventColumns(t), [t]);
   const view = useTableView('events', columns);
   const [atTop, setAtTop] = useState(true);
   const resting = !atTop;
-  const events = useLiveEvents({ type, contact }, paused || resting);
+  const events = useLiveEvents(filter, paused || resting || isHistory);
   const rate = ratePerMinute(
     events.items.slice(0, 100).map((event) => event.received_at),
     now,
   );
-  const clear = () => setState({ type: '', contact: '' });
+  const clear = () => setState(noFilter);
   return (
     <Page
       layout="fill"
       header={
         <PageHeader
           title={t('app.events')}
-          status={<LiveState paused={paused} resting={resting} />}
+          status={<LiveState paused={paused || isHistory} resting={resting} />}
           detail={`${t('events.live.detail')} ${events.loading ? '' : t('events.live.rate', { count: rate })}`}
           actions={
             <Button
@@ -75,6 +77,34 @@ export function LivePage() {
           size="sm"
           value={contact || null}
           onChange={(value) => setState({ contact: value ?? '' })}
+        />
+        <FilterChip
+          single
+          label={t('events.filter.errors')}
+          options={[{ value: 'true', label: t('events.filter.errorsOnly') }]}
+          value={errors ? [errors] : []}
+          onChange={([next]) => setState({ with_errors: next ?? '' })}
+        />
+        <Tooltip label={t('events.filter.keyNeeds')} disabled={Boolean(type || contact)}>
+          <TextInput
+            aria-label={t('events.filter.key')}
+            placeholder={t('events.filter.key')}
+            size="sm"
+            w={140}
+            disabled={!type && !contact}
+            value={type || contact ? key : ''}
+            onChange={(event) => setState({ key: event.currentTarget.value })}
+          />
+        </Tooltip>
+        <Instant
+          label={t('events.filter.from')}
+          value={from}
+          onChange={(value) => setState({ from: value })}
+        />
+        <Instant
+          label={t('events.filter.to')}
+          value={to}
+          onChange={(value) => setState({ to: value })}
         />
       </FilterRow>
       {events.error && events.items.length === 0 ? (
@@ -102,13 +132,15 @@ export function LivePage() {
             loadingMore={events.loadingMore}
             onMore={events.more}
             onTop={setAtTop}
-            empty={<Empty filtered={Boolean(type || contact)} onClear={clear} />}
+            empty={<Empty filtered={Boolean(type || contact || isHistory)} onClear={clear} />}
           />
         </SplitView>
       )}
     </Page>
   );
 }
+
+const noFilter = { type: '', contact: '', key: '', from: '', to: '', with_errors: '' };
 
 function LiveState({ paused, resting }: { paused: boolean; resting: boolean }) {
   const t = useText();
@@ -130,6 +162,27 @@ function LiveState({ paused, resting }: { paused: boolean; resting: boolean }) {
     <StatusBadge variant="soft" tone="success" live>
       {t('events.live.running')}
     </StatusBadge>
+  );
+}
+
+interface InstantProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** An end of the time that is looked at, in the browser's zone. */
+function Instant({ label, value, onChange }: InstantProps) {
+  return (
+    <TextInput
+      type="datetime-local"
+      aria-label={label}
+      size="sm"
+      leftSection={<span className={classes.hint}>{label}</span>}
+      leftSectionWidth={56}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
 
@@ -163,9 +216,16 @@ function eventColumns(t: Say): Column<ContactEvent>[] {
       grow: 1,
       fixed: true,
       phone: 'title',
-      cell: ({ event }) => (
-        <span dir="auto" className={classes.type}>
-          {event}
+      cell: ({ event, with_errors: withErrors }) => (
+        <span className={classes.keyCell}>
+          <span dir="auto" className={classes.type}>
+            {event}
+          </span>
+          {withErrors ? (
+            <StatusBadge tone="warning" variant="soft">
+              {t('events.withErrors')}
+            </StatusBadge>
+          ) : null}
         </span>
       ),
     },

@@ -9,6 +9,12 @@ import { joined, withNewer } from './tail.ts';
 interface Filter {
   type: string;
   contact: string;
+  /** Of the history alone: the live view knows neither. */
+  key: string;
+  /** As an input writes it, in the browser's zone. */
+  from: string;
+  to: string;
+  with_errors: string;
 }
 
 interface Tail {
@@ -33,7 +39,12 @@ export function useLiveEvents(filter: Filter, paused: boolean) {
     queryKey: [api.workspace, 'events', 'live', name],
     queryFn: ({ signal }) =>
       api.get<LiveEvents>('/events/live', {
-        query: { ...filter, limit: oneLook, after: marks.current.get(name) ?? null },
+        query: {
+          type: filter.type,
+          contact: filter.contact,
+          limit: oneLook,
+          after: marks.current.get(name) ?? null,
+        },
         signal,
       }),
     enabled: !paused,
@@ -50,10 +61,28 @@ export function useLiveEvents(filter: Filter, paused: boolean) {
       return { filter: name, events: withNewer(known, seen.items) };
     });
   }, [seen, name]);
-  const history = useList<ContactEvent>('/events', { query: { ...filter, limit: 100 } });
+  const history = useList<ContactEvent>('/events', {
+    query: { ...historyQuery(filter), limit: 100 },
+  });
   const events = useMemo(
     () => joined(current.events, history.items),
     [current.events, history.items],
   );
   return { ...history, items: events, error: history.error ?? look.error };
+}
+
+function historyQuery({ type, contact, key, from, to, with_errors }: Filter) {
+  return {
+    type,
+    contact,
+    ...(key && (type || contact) && { key }),
+    ...bound('from', from),
+    ...bound('to', to),
+    ...(with_errors && { with_errors }),
+  };
+}
+
+function bound(name: 'from' | 'to', text: string): Record<string, string> {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? {} : { [name]: at.toISOString() };
 }
