@@ -14,6 +14,7 @@ import { control } from './control.ts';
 import { consents } from './consents.ts';
 import { get, paged, post, some } from './replies.ts';
 import { eventAnswers } from './event-answers.ts';
+import { order } from './orders.ts';
 import { activity, contact } from './people.ts';
 import { peopleAnswers } from './people-answers.ts';
 import { mergeAnswers } from './merge-answers.ts';
@@ -97,6 +98,9 @@ export const answers: readonly Answer[] = [
     items: control.items === 0 ? [] : consents,
     next_cursor: null,
   })),
+  get(/^\/contacts\/(\d+)\/orders$/, (request) =>
+    paged(request, Math.min(control.items, 9), order),
+  ),
   get(/^\/contacts\/(\d+)\/activity$/, (request, [id = '']) => {
     const kinds = request.query.get('kinds')?.split(',');
     const page = paged(request, control.items * 4, (n) => activity(n, id));

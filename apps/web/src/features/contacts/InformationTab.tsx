@@ -11,6 +11,7 @@ import { DevicesPanel } from './DevicesPanel.tsx';
 import { FieldValue } from './FieldValue.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
 import { MergesPanel } from '../merges/MergesPanel.tsx';
+import { OrdersPanel } from './OrdersPanel.tsx';
 import { ListsPanel } from './ListsPanel.tsx';
 import classes from './ContactPage.module.css';
 
@@ -27,6 +28,7 @@ export function InformationTab({ contact }: { contact: ContactCard }) {
         <CustomPanel custom={contact.custom} />
         <CategoriesPanel contact={contact} />
         <ConsentPanel contact={contact} />
+        <OrdersPanel contactId={contact.id} />
         <DevicesPanel devices={contact.devices} />
         <ConflictsPanel conflicts={contact.conflicts} />
         <MergesPanel contactId={contact.id} />
