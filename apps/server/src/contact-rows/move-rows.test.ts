@@ -3,6 +3,7 @@ import { inTransaction } from '../db/index.ts';
 import { testDatabase } from '../db/test-database.ts';
 import { takeLater, type ContactTable } from './contact-table.ts';
 import { moveRows, type Settled } from './move-rows.ts';
+import { returnRows, type Conflicts } from './return-rows.ts';
 
 const { pool } = await testDatabase();
 await pool.query(`
@@ -90,4 +91,69 @@ test('pairs do not mix, and rows go to the slot of their new contact with the nu
     { contact_id: 1, source_contact_id: 2, slot: 1, ...before.rows[0] },
     { contact_id: 3, source_contact_id: 4, slot: 3, ...before.rows[1] },
   ]);
+});
+
+const giveBack = (
+  [keepId, dropId]: [number, number],
+  {
+    conflicts = {},
+    later = [],
+    sources = [dropId],
+  }: { conflicts?: Conflicts; later?: Conflicts[]; sources?: number[] } = {},
+): Promise<void> =>
+  inTransaction(pool, (tx) =>
+    returnRows(tx, tables, { keepId, dropId, sources, conflicts, later, slots: 8 }),
+  );
+
+test('a merge undone leaves no trace: of two rows with one key each contact has its own', async () => {
+  await plant(1, 'fern', 'green', 1);
+  await plant(2, 'fern', 'brown', 2);
+  await plant(2, 'rose', 'red', 1);
+  const before = await plants();
+  const [conflicts] = await move([1, 2]);
+  await giveBack([1, 2], { conflicts: conflicts! });
+  expect(await plants()).toEqual(before);
+});
+
+test('what was written to the survivor since stays with it', async () => {
+  await plant(1, 'fern', 'green', 1);
+  await plant(2, 'fern', 'brown', 2);
+  const [conflicts] = await move([1, 2]);
+  await pool.query(`update plants set colour = 'blue'`);
+  await giveBack([1, 2], { conflicts: conflicts! });
+  expect(await plants()).toEqual([
+    [1, null, 'fern', 'blue'],
+    [2, null, 'fern', 'brown'],
+  ]);
+});
+
+test('merges undone in the order in which they were made choose again, to the last', async () => {
+  await plant(1, 'fern', 'green', 1);
+  await plant(2, 'fern', 'brown', 3);
+  await plant(2, 'rose', 'red', 1);
+  await plant(3, 'fern', 'grey', 2);
+  await plant(3, 'rose', 'pink', 2);
+  const before = await plants();
+  const [first] = await move([1, 2]);
+  const [second] = await move([1, 3]);
+  expect((await plants()).length).toBe(2);
+  await giveBack([1, 2], { conflicts: first!, later: [second!] });
+  expect(await plants()).toEqual([
+    [1, null, 'fern', 'grey'],
+    [1, 3, 'rose', 'pink'],
+    [2, null, 'fern', 'brown'],
+    [2, null, 'rose', 'red'],
+  ]);
+  await giveBack([1, 3], { conflicts: second! });
+  expect(await plants()).toEqual(before);
+});
+
+test('a contact that was itself made of two goes back whole', async () => {
+  await plant(3, 'fern', 'green', 1);
+  await move([2, 3]);
+  await move([1, 2]);
+  await giveBack([1, 2], { sources: [2, 3] });
+  expect(await plants()).toEqual([[2, 3, 'fern', 'green']]);
+  await giveBack([2, 3]);
+  expect(await plants()).toEqual([[3, null, 'fern', 'green']]);
 });

@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '../db/index.ts';
 import { testDatabase } from '../db/test-database.ts';
 import type { JsonObject } from '../inbox/index.ts';
-import { endDoubles } from './end-doubles.ts';
+import { endDoubles, findDoubles, resumeRuns } from './end-doubles.ts';
+import type { StandingRun } from './queries.ts';
 import { contactTables } from './contact-tables.ts';
-import { moveRows } from '../contact-rows/index.ts';
+import { moveRows, returnRows } from '../contact-rows/index.ts';
 import { createRunWorld, HOUR, MINUTE, SLOTS, T0, type RunWorld } from './test-world.ts';
 
 const { pool } = await testDatabase();
@@ -36,8 +37,17 @@ const order = (contact: number, at: number, key = '') =>
 const merge = () =>
   inTransaction(pool, async (tx) => {
     const pairs = [{ keepId: keep, dropId: drop }];
-    await endDoubles(tx, world.capabilities, { pairs, now: T0 + MINUTE });
+    const [ended] = await endDoubles(tx, world.capabilities, { pairs, now: T0 + MINUTE });
     await moveRows(tx, contactTables, { pairs, slots: SLOTS });
+    return ended!;
+  });
+
+const undo = (runs: StandingRun[]) =>
+  inTransaction(pool, async (tx) => {
+    const undone = { keepId: keep, dropId: drop, sources: [drop], conflicts: {}, later: [] };
+    await returnRows(tx, contactTables, { ...undone, slots: SLOTS });
+    const contactIds = [keep, drop];
+    await resumeRuns(tx, world.capabilities, { runs, contactIds, now: T0 + 2 * MINUTE });
   });
 
 describe('a merge', () => {
@@ -89,5 +99,49 @@ describe('a merge', () => {
     await order(keep, T0 + HOUR);
     expect(await world.runs(workflow)).toHaveLength(1);
     expect(await world.refusals()).toMatchObject([{ contact_id: keep, reason: 'reentry' }]);
+  });
+});
+
+describe('undoing a merge', () => {
+  test('gives a run back with the steps that it took since, and it goes on', async () => {
+    const workflow = await world.workflow(resting());
+    await order(drop, T0);
+    const ended = await merge();
+    await pool.query(
+      `insert into run_steps (contact_id, run_id, n, workspace_id, block, type, at)
+       select contact_id, id, 9, workspace_id, 'b9', 'timer', $1 from runs where contact_id = $2`,
+      [new Date(T0 + MINUTE), keep],
+    );
+    await undo(ended);
+    const [run] = await world.runs(workflow);
+    expect(run).toMatchObject({
+      contact_id: drop,
+      source_contact_id: null,
+      slot: drop % SLOTS,
+      state: 'waiting',
+    });
+    const { rows } = await pool.query(
+      `select distinct contact_id, source_contact_id from run_steps where run_id = $1`,
+      [run!.id],
+    );
+    expect(rows).toEqual([{ contact_id: drop, source_contact_id: null }]);
+    expect(await world.step(T0 + HOUR)).toBe(1);
+  });
+
+  test('lets the run that the merge ended go on where it stood', async () => {
+    const workflow = await world.workflow(resting());
+    await order(keep, T0, 'A');
+    await order(drop, T0 + 1, 'A');
+    const before = await world.runs(workflow);
+    expect(await findDoubles(pool, { keepId: keep, dropId: drop })).toMatchObject([
+      { run: before[1]!.id, workflow },
+    ]);
+    await undo(await merge());
+    expect(await world.runs(workflow)).toEqual(before);
+    const { rows } = await pool.query(
+      `select sum(n)::int as n from workflow_counts where workflow_id = $1 and what = 'stopped'`,
+      [workflow],
+    );
+    expect(rows).toEqual([{ n: 0 }]);
   });
 });
