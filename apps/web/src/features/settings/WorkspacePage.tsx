@@ -1,4 +1,4 @@
-import { Button, Select, Switch, TextInput } from '@mantine/core';
+import { Button, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { WorkspaceSettings } from '@perennial/contracts';
 import { Page, PageHeader, Panel, SkeletonLines } from '@perennial/ui';
@@ -107,6 +107,7 @@ function GeneralPanel() {
 
 const groups = [
   { title: 'settings.workspace.data', switches: ['create_fields', 'identify_confirms'] },
+  { title: 'settings.workspace.identity', switches: ['join_by_email', 'join_by_phone'] },
   { title: 'settings.workspace.compatibility', switches: ['legacy_answers', 'rate_limits'] },
 ] as const;
 
@@ -156,6 +157,17 @@ function SettingPanels({ settings }: { settings: WorkspaceSettings }) {
                 onChange={(event) => save({ [name]: event.currentTarget.checked })}
               />
             ))}
+            {group.title === 'settings.workspace.identity' ? (
+              <TagsInput
+                label={t('settings.workspace.blocked')}
+                description={t('settings.workspace.blocked.hint')}
+                value={[...shown.blocked_identifiers]}
+                maxTags={1000}
+                readOnly={!mayWrite}
+                splitChars={[',', ';', '\n']}
+                onChange={(values) => save({ blocked_identifiers: values })}
+              />
+            ) : null}
           </div>
         </Panel>
       ))}

@@ -17,6 +17,15 @@ export const settingsTexts = {
   'settings.workspace.identify_confirms': 'Addresses from apps and websites count as agreed to',
   'settings.workspace.identify_confirms.hint':
     'Off: an email or phone that identify brings with a write key waits for a confirmation.',
+  'settings.workspace.identity': 'Who is who',
+  'settings.workspace.join_by_email': 'An email joins two contacts',
+  'settings.workspace.join_by_email.hint':
+    'A call that names an external ID or device of one contact and the email of another makes them one. Off: an email only finds a contact.',
+  'settings.workspace.join_by_phone': 'A phone joins two contacts',
+  'settings.workspace.join_by_phone.hint': 'The same for phone numbers.',
+  'settings.workspace.blocked': 'Identifiers to ignore',
+  'settings.workspace.blocked.hint':
+    'Values that many people send, such as the ID of a shared tablet or a test address. “null”, “anonymous”, all zeros and their like are ignored anyway.',
   'settings.workspace.compatibility': 'Compatibility of the public API',
   'settings.workspace.legacy_answers': 'Answer as old clients expect',
   'settings.workspace.legacy_answers.hint':
