@@ -1,19 +1,10 @@
 import { loadContacts } from '../../contacts/index.ts';
 import type { JointItem } from '../../inbox/index.ts';
 import type { Tx } from '../../db/pool.ts';
-import type { BatchEngine } from '../apply/engine.ts';
 import type { PendingFact } from '../apply/working-set.ts';
 import { applyMerges, type MergedPair } from './apply-merge.ts';
 import { applyUnmerge } from './apply-unmerge.ts';
-
-export type { PendingFact };
-
-export interface JointParts {
-  engine: BatchEngine;
-  slots: number;
-  now: Date;
-  receivedAt: number;
-}
+import type { JointParts } from './joint-parts.ts';
 
 /**
  * Makes merges, and takes merges back, whose contacts are both in locked slots. What was made

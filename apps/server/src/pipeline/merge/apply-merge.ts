@@ -4,7 +4,8 @@ import type { MergeItem } from '../../inbox/index.ts';
 import { keepMemberships } from '../../segments/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import { contactTables } from '../contact-tables.ts';
-import type { JointParts, PendingFact } from './apply-joint.ts';
+import type { PendingFact } from '../apply/working-set.ts';
+import type { JointParts } from './joint-parts.ts';
 import { saveMerged } from './journal.ts';
 
 /** A merge with both its contacts, of which none is in another. */

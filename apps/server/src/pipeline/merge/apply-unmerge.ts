@@ -4,7 +4,8 @@ import type { UnmergeItem } from '../../inbox/index.ts';
 import { keepMemberships } from '../../segments/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import { contactTables } from '../contact-tables.ts';
-import type { JointParts, PendingFact } from './apply-joint.ts';
+import type { PendingFact } from '../apply/working-set.ts';
+import type { JointParts } from './joint-parts.ts';
 import { loadJournals, saveUnmerged } from './journal.ts';
 
 interface Unmerge extends JointParts {
