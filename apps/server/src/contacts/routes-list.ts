@@ -132,6 +132,8 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
       isFirst ? countContacts(db, choice) : undefined,
     ]);
     const shown = pageFrom(rows, { limit, position: (row) => positionOf(row, order) });
+    // One page is all there is, whatever the count had to guess.
+    const isWhole = isFirst && shown.next_cursor === null;
     const items = await showContacts(db, {
       workspaceId,
       rows: shown.items,
@@ -141,8 +143,8 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
     return {
       items: items.map((contact) => maskPersonal(contact, rights)),
       next_cursor: shown.next_cursor,
-      total: count?.total ?? null,
-      total_exact: isExact(count, bounded),
+      total: isWhole ? items.length : ((count && Math.max(count.total, items.length)) ?? null),
+      total_exact: isWhole ? !bounded : isExact(count, bounded),
     };
   }
 

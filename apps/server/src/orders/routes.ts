@@ -15,7 +15,11 @@ const list = defineRoute({
   query: z.object(pageQuery(z.tuple([z.string(), z.string()]))),
   response: pageOf(orderSchema),
   handler: async ({ db, workspace, rights, params, query }) => {
-    const contact = await findContact(db, { workspaceId: workspace.id, id: params.id });
+    const contact = await findContact(db, {
+      workspaceId: workspace.id,
+      id: params.id,
+      deletedToo: true,
+    });
     if (!contact) throw notFound('contact');
     const { limit, cursor: after } = query;
     const rows = await listOrders(db, { contactId: contact.id, after, limit: limit + 1 });

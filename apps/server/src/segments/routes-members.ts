@@ -162,7 +162,7 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
     response: pageOf(contactSegmentSchema),
     handler: async ({ db, workspace, params: { id } }) => {
       const workspaceId = workspace.id;
-      const contact = await findContact(db, { workspaceId, id });
+      const contact = await findContact(db, { workspaceId, id, deletedToo: true });
       if (!contact) throw notFound('contact');
       const items = await segmentsOfContacts(db, { workspaceId, contactIds: [contact.id] });
       return { items, next_cursor: null };

@@ -27,6 +27,13 @@ export function compileSql(node: Node, { sql, fields, types }: SqlOptions): stri
   return text;
 }
 
+/** What is never null is negated as it stands: the planner makes an anti-join of `not exists`. */
+function negated(expression: string): string {
+  return expression.startsWith('exists (')
+    ? `not ${expression}`
+    : `not coalesce(${expression}, false)`;
+}
+
 function write(node: Node, types: AnyConditionTypes, context: SqlContext): string {
   const taken = takeApart<BaseCondition>(node);
   if (taken.join === 'leaf') {
@@ -35,7 +42,7 @@ function write(node: Node, types: AnyConditionTypes, context: SqlContext): strin
     return type.toSql(taken.leaf, context);
   }
   const parts = taken.parts.map((part) => write(part, types, context));
-  if (taken.join === 'not') return `not coalesce(${parts[0]}, false)`;
+  if (taken.join === 'not') return negated(parts[0] as string);
   if (parts.length === 0) return taken.join === 'all' ? 'true' : 'false';
   return `(${parts.join(taken.join === 'all' ? ' and ' : ' or ')})`;
 }

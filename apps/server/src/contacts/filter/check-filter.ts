@@ -33,8 +33,7 @@ export async function checkFilter(
       message,
       in: place,
     }));
-    const [first] = errors;
-    throw new Problem('invalid_request', { detail: `${first?.path}: ${first?.message}`, errors });
+    throw new Problem('invalid_request', { detail: 'This filter cannot be asked.', errors });
   }
   if (!mayReadPersonal(rights)) refusePersonal(checked.value);
   return { node: checked.value, rules };

@@ -23,7 +23,11 @@ const download = defineRoute({
   params: idParams,
   response: contentSchema,
   handler: async ({ db, by, workspace, rights, params, now }) => {
-    const contact = await findContact(db, { workspaceId: workspace.id, ...params });
+    const contact = await findContact(db, {
+      workspaceId: workspace.id,
+      ...params,
+      deletedToo: true,
+    });
     if (!contact) throw notFound('contact');
     if (!mayReadPersonal(rights)) {
       throw new Problem('forbidden', { detail: 'This takes contacts.read_personal, too.' });

@@ -59,7 +59,7 @@ const list = defineRoute({
   response: activityPageSchema,
   handler: async ({ db, workspace, rights, now, params, query: { cursor, kinds, ...asked } }) => {
     const workspaceId = workspace.id;
-    const contact = await findContact(db, { workspaceId, id: params.id });
+    const contact = await findContact(db, { workspaceId, id: params.id, deletedToo: true });
     if (!contact) throw notFound('contact');
     const contactId = contact.id;
     const shownKinds = kinds?.length ? kinds : activityKindSchema.options;

@@ -14,7 +14,7 @@ const list = defineRoute({
   response: pageOf(consentEventSchema),
   handler: async ({ db, workspace, rights, now, params }) => {
     const workspaceId = workspace.id;
-    const contact = await findContact(db, { workspaceId, id: params.id });
+    const contact = await findContact(db, { workspaceId, id: params.id, deletedToo: true });
     if (!contact) throw notFound('contact');
     const items = await listConsents(db, { workspaceId, contactId: contact.id, now });
     return { items: items.map((item) => mask(item, rights)), next_cursor: null };

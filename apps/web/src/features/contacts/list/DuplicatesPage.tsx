@@ -1,6 +1,6 @@
 import { Anchor, Button, SegmentedControl } from '@mantine/core';
 import type { Contact, DuplicateGroup } from '@perennial/contracts';
-import { EmptyState, FilterRow, Page, PageHeader, SkeletonFacts, Time } from '@perennial/ui';
+import { EmptyState, Page, PageHeader, SkeletonFacts, Time } from '@perennial/ui';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FormattedNumber } from 'react-intl';
@@ -45,7 +45,7 @@ export function DuplicatesPage() {
         />
       }
     >
-      <FilterRow>
+      <div className={classes.choice}>
         <SegmentedControl
           size="xs"
           value={by}
@@ -55,7 +55,7 @@ export function DuplicatesPage() {
             { value: 'phone', label: t('contacts.duplicates.phone') },
           ]}
         />
-      </FilterRow>
+      </div>
       {groups.error && groups.items.length === 0 ? (
         <Problem error={groups.error} onRetry={groups.retry} />
       ) : null}
