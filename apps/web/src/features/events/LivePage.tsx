@@ -90,7 +90,7 @@ export function LivePage() {
             aria-label={t('events.filter.key')}
             placeholder={t('events.filter.key')}
             size="sm"
-            w={140}
+            w={110}
             disabled={!type && !contact}
             value={type || contact ? key : ''}
             onChange={(event) => setState({ key: event.currentTarget.value })}
@@ -179,7 +179,8 @@ function Instant({ label, value, onChange }: InstantProps) {
       aria-label={label}
       size="sm"
       leftSection={<span className={classes.hint}>{label}</span>}
-      leftSectionWidth={56}
+      leftSectionWidth={48}
+      w={228}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
