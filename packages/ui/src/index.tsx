@@ -24,6 +24,7 @@ export { fieldsOf } from './schema-form/fields-of.ts';
 export type { FormField, ObjectSchema } from './schema-form/fields-of.ts';
 export { SchemaForm } from './schema-form/SchemaForm.tsx';
 export type { FormValue, SchemaFormProps } from './schema-form/SchemaForm.tsx';
+export { Scroller } from './Scroller.tsx';
 export { SearchField } from './SearchField.tsx';
 export { Snippet } from './Snippet.tsx';
 export { Sparkline } from './Sparkline.tsx';

@@ -52,6 +52,8 @@ export interface ListRead<Item> {
   retry: () => void;
   /** The first page's whole answer, for what stands beside the items. */
   first: Page<Item> | undefined;
+  /** The last one that was read. */
+  last: Page<Item> | undefined;
 }
 
 /** Reads a list page by page as far as it is scrolled. */
@@ -83,6 +85,7 @@ export function useList<Item>(path: string, options: ReadOptions = {}): ListRead
     more: useCallback(() => void fetchNextPage(), [fetchNextPage]),
     retry: useCallback(() => void refetch(), [refetch]),
     first: pages?.[0],
+    last: pages?.at(-1),
   };
 }
 

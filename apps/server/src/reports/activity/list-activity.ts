@@ -27,7 +27,7 @@ const SEND = 1;
 
 /** Read at once, and at most for a page, when each line must be looked at. */
 const CHUNK = 500;
-const MOST_LOOKED_AT = 5_000;
+const MOST_LOOKED_AT = 2_000;
 
 export type Line = { kind: ActivityKind; fact: FactRow } | { kind: 'send'; send: SendLine };
 type Placed = Line & { position: Position };
@@ -73,7 +73,7 @@ export async function listActivity(db: Db, filter: ActivityFilter): Promise<Line
 }
 
 function page(shown: Placed[], next: Position | null): Lines {
-  const lines = shown.map(({ position: _position, ...line }) => line as Line);
+  const lines = shown.map(({ position: _position, ...line }) => line);
   return { lines, next, searchedTo: null };
 }
 

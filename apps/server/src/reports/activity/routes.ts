@@ -28,7 +28,7 @@ const list = defineRoute({
     'One line for each event, each decision to send (with the furthest status of its ' +
     'deliveries), each change of the card. What they opened and clicked are events. Without ' +
     '`contacts.read_personal` no value of a parameter or field is shown. By channel, status, ' +
-    'workflow and text, lines are looked at one by one, 5,000 for a page: one that is not full ' +
+    'workflow and text, lines are looked at one by one, 2,000 for a page: one that is not full ' +
     'then says how far back it looked, and its cursor goes on.',
   params: idParams,
   query: z.object({

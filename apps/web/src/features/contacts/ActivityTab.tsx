@@ -1,140 +1,136 @@
-import { UnstyledButton } from '@mantine/core';
-import type { Activity, ActivityCounts, ActivityPage } from '@perennial/contracts';
+import { Button } from '@mantine/core';
+import type { Activity, ActivityPage } from '@perennial/contracts';
 import {
-  ChannelIcon,
   EmptyState,
+  Scroller,
   SkeletonLines,
+  SplitView,
   Time,
   Timeline,
   TimelineHeading,
-  TimelineItem,
 } from '@perennial/ui';
-import {
-  IconBolt,
-  IconClipboardList,
-  IconForms,
-  IconHistory,
-  IconMail,
-  IconShoppingCart,
-  IconUsersGroup,
-  type Icon,
-} from '@tabler/icons-react';
-import { useState } from 'react';
-import { FormattedNumber, useIntl } from 'react-intl';
-import { Link } from 'react-router';
+import { IconFilterOff, IconHistory } from '@tabler/icons-react';
+import { useIntl } from 'react-intl';
 import { useList } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { Rich, useText } from '../../app/text.tsx';
-import { useTo } from '../../app/use-to.ts';
-import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
-import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
-import { activityWords, showsStatus } from './activity-words.ts';
+import { useUrlState } from '../../app/use-url-state.ts';
+import { ActivityFilters } from './ActivityFilters.tsx';
+import { ActivityInspector } from './ActivityInspector.tsx';
+import { ActivityLine } from './ActivityLine.tsx';
+import { activityQuery, isFiltered, noFilters } from './activity-query.ts';
 import { dayOf, startsDay } from './activity.ts';
-import { ActivityDetails } from './ActivityDetails.tsx';
+import { fieldLabel } from './field-label.ts';
+import { sayValue } from './say-value.ts';
+import { useCardFields } from './use-card-fields.ts';
 import classes from './ContactPage.module.css';
 
-const kinds = ['event', 'send', 'order', 'form', 'segment', 'field'] as const;
-
-const icons: Record<Activity['kind'], Icon> = {
-  send: IconMail,
-  event: IconBolt,
-  order: IconShoppingCart,
-  form: IconForms,
-  segment: IconUsersGroup,
-  field: IconClipboardList,
-};
-
-/** Everything the contact did and was sent, newest first, filtered by kind. */
+/** Everything the contact did and was sent, newest first; what is picked stands beside it. */
 export function ActivityTab({ contactId }: { contactId: string }) {
   const t = useText();
   const intl = useIntl();
-  const [{ kind }, setState] = useUrlState({ kind: '' });
-  const chosen = splitChoices(kind);
+  const zone = intl.timeZone ?? 'UTC';
+  const [state, setState] = useUrlState({ ...noFilters, open: '' });
+  const fields = useCardFields();
+  const fieldWords = {
+    label: (field: string) => fieldLabel(field, fields),
+    value: (value: unknown) => (value === null ? '–' : sayValue(value, intl)),
+  };
   const activity = useList<Activity>(`/contacts/${contactId}/activity`, {
-    query: { kinds: chosen, limit: 100 },
+    query: { ...activityQuery(state, zone), limit: 100 },
     every: 5_000,
   });
-  const [open, setOpen] = useState<string | null>(null);
   const page = activity.first as ActivityPage | undefined;
-  const zone = intl.timeZone ?? 'UTC';
+  const searchedTo = (activity.last as ActivityPage | undefined)?.searched_to ?? null;
+  const picked = activity.items.find((item) => item.id === state.open);
+  const clear = () => setState(noFilters);
   if (activity.error && !page) return <Problem error={activity.error} onRetry={activity.retry} />;
   return (
     <>
-      <KindFilter
-        counts={page?.counts}
-        chosen={chosen}
-        onChange={(next) => setState({ kind: next.join(',') })}
-      />
-      {activity.loading ? <SkeletonLines lines={10} /> : null}
-      {page && activity.items.length === 0 ? (
-        <EmptyState
-          icon={IconHistory}
-          title={t(
-            chosen.length > 0 ? 'contacts.activity.noneOfKind' : 'contacts.activity.empty.title',
-          )}
-        >
-          {t('contacts.activity.empty.detail')}
-        </EmptyState>
-      ) : null}
-      <Timeline
-        label={t('contacts.activity.feed')}
-        items={activity.items}
-        itemKey={(item) => item.id}
-        hasMore={activity.hasMore}
-        loadingMore={activity.loadingMore}
-        onMore={activity.more}
-        render={(item, index) => (
-          <>
-            {startsDay(activity.items, index, zone) ? <Day at={item.at} zone={zone} /> : null}
-            <ActivityLine
-              item={item}
-              expanded={open === item.id}
-              onToggle={() => setOpen(open === item.id ? null : item.id)}
+      <ActivityFilters counts={page?.counts} state={state} setState={setState} />
+      <SplitView
+        name="activity"
+        width={440}
+        onCloseSide={() => setState({ open: '' })}
+        side={
+          picked ? (
+            <ActivityInspector
+              key={picked.id}
+              item={picked}
+              fieldWords={fieldWords}
+              onClose={() => setState({ open: '' })}
             />
-          </>
-        )}
-      />
+          ) : null
+        }
+      >
+        <Scroller>
+          {activity.loading ? <SkeletonLines lines={10} /> : null}
+          {page && activity.items.length === 0 && !activity.hasMore ? (
+            <Nothing filtered={isFiltered(state)} onClear={clear} />
+          ) : null}
+          <Timeline
+            label={t('contacts.activity.feed')}
+            items={activity.items}
+            itemKey={(item) => item.id}
+            // A search that found too little goes on when asked, not by itself.
+            hasMore={activity.hasMore && searchedTo === null}
+            loadingMore={activity.loadingMore}
+            onMore={activity.more}
+            render={(item, index) => (
+              <>
+                {startsDay(activity.items, index, zone) ? <Day at={item.at} zone={zone} /> : null}
+                <ActivityLine
+                  item={item}
+                  fieldWords={fieldWords}
+                  picked={state.open === item.id}
+                  onPick={() => setState({ open: state.open === item.id ? '' : item.id })}
+                />
+              </>
+            )}
+          />
+          {searchedTo && activity.hasMore ? (
+            <div className={classes.searched}>
+              <Rich
+                id="contacts.activity.searchedTo"
+                values={{ at: <Time key="at" at={searchedTo} style="exact" /> }}
+              />
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={activity.loadingMore}
+                onClick={activity.more}
+              >
+                {t('contacts.activity.goOn')}
+              </Button>
+            </div>
+          ) : null}
+        </Scroller>
+      </SplitView>
     </>
   );
 }
 
-interface KindFilterProps {
-  counts: ActivityCounts | undefined;
-  chosen: readonly string[];
-  onChange: (chosen: string[]) => void;
-}
-
-function KindFilter({ counts, chosen, onChange }: KindFilterProps) {
+function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   const t = useText();
+  if (!filtered) {
+    return (
+      <EmptyState icon={IconHistory} title={t('contacts.activity.empty.title')}>
+        {t('contacts.activity.empty.detail')}
+      </EmptyState>
+    );
+  }
   return (
-    <div className={classes.kinds} role="group" aria-label={t('contacts.activity.filter')}>
-      <UnstyledButton
-        className={classes.kind}
-        aria-pressed={chosen.length === 0}
-        onClick={() => onChange([])}
-      >
-        {t('contacts.activity.kind.all')}
-      </UnstyledButton>
-      {kinds.map((kind) => (
-        <UnstyledButton
-          key={kind}
-          className={classes.kind}
-          aria-pressed={chosen.includes(kind)}
-          onClick={() =>
-            onChange(
-              chosen.includes(kind) ? chosen.filter((each) => each !== kind) : [...chosen, kind],
-            )
-          }
-        >
-          {t(`contacts.activity.kind.${kind}`)}
-          {counts ? (
-            <span className={classes.kindCount}>
-              <FormattedNumber value={counts[kind]} />
-            </span>
-          ) : null}
-        </UnstyledButton>
-      ))}
-    </div>
+    <EmptyState
+      icon={IconFilterOff}
+      title={t('contacts.activity.noMatch')}
+      actions={
+        <Button variant="default" onClick={onClear}>
+          {t('contacts.activity.clear')}
+        </Button>
+      }
+    >
+      {t('contacts.activity.noMatch.detail')}
+    </EmptyState>
   );
 }
 
@@ -154,59 +150,4 @@ function Day({ at, zone }: { at: string; zone: string }) {
       {intl.formatDate(at, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })}
     </TimelineHeading>
   );
-}
-
-interface ActivityLineProps {
-  item: Activity;
-  expanded: boolean;
-  onToggle: () => void;
-}
-
-function ActivityLine({ item, expanded, onToggle }: ActivityLineProps) {
-  const t = useText();
-  const Glyph = icons[item.kind];
-  const words = activityWords(item, t);
-  const hasDetails = Object.keys(item.details).length > 0;
-  return (
-    <TimelineItem
-      icon={
-        item.channel ? <ChannelIcon channel={item.channel} /> : <Glyph size={16} stroke={1.75} />
-      }
-      title={words.title}
-      detail={
-        <>
-          {words.detail}
-          <Started runs={item.started} />
-        </>
-      }
-      status={
-        item.status && showsStatus(item) ? <DeliveryStatusBadge status={item.status} /> : null
-      }
-      time={<Time at={item.at} />}
-      onClick={hasDetails ? onToggle : undefined}
-      expanded={expanded}
-    >
-      <ActivityDetails item={item} />
-    </TimelineItem>
-  );
-}
-
-/** Workflows that an event started, each a link to the contact's path through it. */
-function Started({ runs }: { runs: Activity['started'] }) {
-  const to = useTo();
-  return runs.map(({ workflow, name, run }) => (
-    <span key={run}>
-      {' · '}
-      <Rich
-        id="contacts.activity.started"
-        values={{
-          workflow: (
-            <Link key="name" to={to(`workflows/${workflow}?run=${run}`)}>
-              {name}
-            </Link>
-          ),
-        }}
-      />
-    </span>
-  ));
 }

@@ -1,11 +1,11 @@
-import type { ContactDevice } from '@perennial/contracts';
+import type { ContactCard, ContactDevice } from '@perennial/contracts';
 import { Copyable, Panel, StatusBadge, Time } from '@perennial/ui';
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
 import { useText } from '../../app/text.tsx';
 import classes from './ContactPage.module.css';
 
 /** Devices and browsers that reported this contact. */
-export function DevicesPanel({ devices }: { devices: readonly ContactDevice[] }) {
+export function DevicesPanel({ contact: { devices } }: { contact: ContactCard }) {
   const t = useText();
   return (
     <Panel title={t('contacts.devices')}>

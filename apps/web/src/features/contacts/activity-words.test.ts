@@ -33,11 +33,6 @@ test('a fact about a message is a sentence, a click with its address', () => {
   });
 });
 
-test('a change of a field says from what to what', () => {
-  const change = item({ kind: 'field', name: 'plan', details: { from: null, to: 'premium' } });
-  expect(activityWords(change, t)).toEqual({ title: 'plan', detail: '– → premium' });
-});
-
 test('a send says which workflow made it', () => {
   const send = item({ kind: 'send', details: { workflow: 'Welcome', run: '1' } });
   expect(activityWords(send, t).detail).toContain('"workflow":"Welcome"');
@@ -49,4 +44,32 @@ test('a summary names the first plain members and leaves nested ones to the deta
     'workout: yoga · minutes: 30',
   );
   expect(summaryOf({})).toBeNull();
+});
+
+test('one field that changed is called by its name, with both values', () => {
+  const details = { field: 'custom.goal', from: null, to: 'Run 5 km' };
+  expect(activityWords(item({ kind: 'field', type: 'FieldChanged', details }), t)).toEqual({
+    title: 'goal',
+    detail: '– → Run 5 km',
+  });
+});
+
+test('several fields have a line each, and a long list says how many are left', () => {
+  const change = (n: number) => ({ field: `custom.f${n}`, from: n, to: n + 1 });
+  const changed = (n: number) =>
+    activityWords(
+      item({
+        kind: 'field',
+        type: 'FieldChanged',
+        details: { changes: Array.from({ length: n }, (_, at) => change(at)) },
+      }),
+      t,
+    );
+  expect(changed(2)).toEqual({
+    title: 'contacts.activity.changed {"n":2}',
+    detail: null,
+    lines: ['f0: 0 → 1', 'f1: 1 → 2'],
+  });
+  expect(changed(20).lines).toHaveLength(9);
+  expect(changed(20).lines?.at(-1)).toBe('contacts.activity.more {"n":12}');
 });

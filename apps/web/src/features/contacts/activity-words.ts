@@ -6,7 +6,26 @@ import { causeWord } from '../segments/cause-word.ts';
 interface ActivityWords {
   title: string;
   detail: string | null;
+  /** What does not fit on one line: each field that changed. */
+  lines?: string[];
 }
+
+export interface FieldChange {
+  field: string;
+  from: unknown;
+  to: unknown;
+}
+
+/** What a field is called by its key, and how its values are said. */
+export interface FieldWords {
+  label: (field: string) => string;
+  value: (value: unknown) => string;
+}
+
+const plainly: FieldWords = {
+  label: (field) => field.replace(/^custom\./, ''),
+  value: wordOf,
+};
 
 /** Facts that the program itself writes, as sentences about the message or the contact. */
 const facts: Record<string, TextId> = {
@@ -23,8 +42,8 @@ const facts: Record<string, TextId> = {
 };
 
 /** What to call one line of the history, and the little that goes under it. */
-export function activityWords(item: Activity, t: Say): ActivityWords {
-  if (item.kind === 'field') return { title: item.name, detail: changeOf(item.details) };
+export function activityWords(item: Activity, t: Say, words: FieldWords = plainly): ActivityWords {
+  if (item.type === 'FieldChanged') return changeWords(changesOf(item.details), t, words);
   if (item.kind === 'send') return { title: item.name, detail: originOf(item.details, t) };
   if (item.kind === 'segment') return moveWords(item, t);
   const fact = item.type ? facts[item.type] : undefined;
@@ -48,12 +67,40 @@ export function showsStatus(item: Activity): boolean {
   return item.kind === 'send';
 }
 
-function changeOf({ from, to }: Activity['details']): string {
-  return `${wordOf(from)} → ${wordOf(to)}`;
+/** One change stands in the details itself, several in a list. */
+export function changesOf(details: Activity['details']): FieldChange[] {
+  const { changes } = details;
+  if (Array.isArray(changes)) return changes as unknown as FieldChange[];
+  return typeof details.field === 'string' ? [details as unknown as FieldChange] : [];
+}
+
+const MOST_LINES = 8;
+
+function changeWords(changes: FieldChange[], t: Say, words: FieldWords): ActivityWords {
+  const [only] = changes;
+  if (only && changes.length === 1) {
+    return { title: words.label(only.field), detail: changeOf(only, words) };
+  }
+  const lines = changes.map((change) => `${words.label(change.field)}: ${changeOf(change, words)}`);
+  const more = lines.length - MOST_LINES;
+  return {
+    title: t('contacts.activity.changed', { n: changes.length }),
+    detail: null,
+    lines:
+      more > 0 ? [...lines.slice(0, MOST_LINES), t('contacts.activity.more', { n: more })] : lines,
+  };
+}
+
+export function changeOf(
+  { from, to }: Pick<FieldChange, 'from' | 'to'>,
+  { value }: FieldWords,
+): string {
+  return `${value(from)} → ${value(to)}`;
 }
 
 function wordOf(value: unknown): string {
   if (value === null || value === undefined) return '–';
+  if (Array.isArray(value)) return value.map(wordOf).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

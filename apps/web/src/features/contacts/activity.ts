@@ -1,8 +1,15 @@
-import { ACTIVITY_KINDS, type Activity, type ActivityCounts } from '@perennial/contracts';
+import type { Activity, ActivityCounts, ActivityKind } from '@perennial/contracts';
+
+const kinds = { event: 0, send: 0, order: 0, form: 0, segment: 0, field: 0 };
+
+/** In the order of the filter. Named here: the schemas that name them too are large. */
+export const activityKinds = Object.keys(
+  kinds satisfies Record<ActivityKind, number>,
+) as ActivityKind[];
 
 /** All that happened, whatever its kind. */
 export function activityTotal(counts: ActivityCounts): number {
-  return ACTIVITY_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
+  return activityKinds.reduce((sum, kind) => sum + counts[kind], 0);
 }
 
 /** Local calendar day of an instant in a zone, as `YYYY-MM-DD`. */

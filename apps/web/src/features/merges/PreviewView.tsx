@@ -3,7 +3,7 @@ import { Time } from '@perennial/ui';
 import { catalogue, type TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
 import { fieldWord } from './merge-words.ts';
-import { FieldValue } from '../contacts/FieldValue.tsx';
+import { FieldText } from '../contacts/FieldText.tsx';
 import classes from './Merges.module.css';
 
 interface PreviewViewProps {
@@ -75,7 +75,7 @@ function Side({
 }) {
   return (
     <td data-kept={kept || undefined} dir="auto">
-      <FieldValue value={value} />
+      <FieldText value={value} />
       {at && value !== null ? (
         <span className={classes.set}>
           {source} · <Time at={at} />

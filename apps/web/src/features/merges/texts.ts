@@ -1,6 +1,5 @@
 export const mergesTexts = {
   'merges.page': 'Merges',
-  'merges.menu': 'More about this contact',
   'merges.page.detail': 'Contacts that turned out to be one person: when, why, and how to undo it.',
   'merges.empty.title': 'No contacts were merged yet',
   'merges.empty.detail':

@@ -21,9 +21,18 @@ const gateTexts: Record<string, TextId> = {
   address: 'outbox.gate.address',
 };
 
+/** What a gate is called; one this release does not know keeps its key. */
+export function useGateName(): (gate: string) => string {
+  const t = useText();
+  return (gate) => {
+    const text = gateTexts[gate];
+    return text ? t(text) : gate;
+  };
+}
+
 function Gate({ answer }: { answer: GateAnswer }) {
   const t = useText();
-  const text = gateTexts[answer.gate];
+  const nameOf = useGateName();
   const { details } = answer;
   return (
     <div className={classes.gate}>
@@ -33,13 +42,20 @@ function Gate({ answer }: { answer: GateAnswer }) {
         <IconX size={16} color="var(--p-danger)" aria-label={t('ui.no')} />
       )}
       <div>
-        {text ? t(text) : answer.gate}
+        {nameOf(answer.gate)}
         {details === null || details === undefined ? null : (
-          <div className={classes.details}>
-            {typeof details === 'string' ? details : JSON.stringify(details)}
-          </div>
+          <div className={classes.details}>{said(details)}</div>
         )}
       </div>
     </div>
   );
+}
+
+/** What a gate saw, without the brackets of JSON: "states: subscribed". */
+function said(details: unknown): string {
+  if (Array.isArray(details)) return details.map(said).join(', ');
+  if (typeof details !== 'object' || details === null) return String(details);
+  return Object.entries(details)
+    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${said(value)}`)
+    .join(' · ');
 }

@@ -1,193 +1,160 @@
 import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import type { Field } from '@perennial/contracts';
+import type { Field, FieldConflictCount, FieldGroup } from '@perennial/contracts';
 import {
-  Copyable,
-  DataTable,
   EmptyState,
+  FilterChip,
   FilterRow,
   Page,
   PageHeader,
   SearchField,
-  StatusBadge,
-  TableViewMenu,
-  Time,
-  useTableView,
-  type Column,
+  SkeletonLines,
+  SplitView,
 } from '@perennial/ui';
 import { IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { useChange, useList } from '../../app/data.ts';
+import { useList } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
-import { useShowProblem } from '../../app/show-problem.ts';
-import { useText, type Say } from '../../app/text.tsx';
+import { useText } from '../../app/text.tsx';
 import { useUrlState } from '../../app/use-url-state.ts';
-import { fieldTypeWords } from './field-type-words.ts';
-import { FieldForm } from './FieldForm.tsx';
-import classes from './Settings.module.css';
+import { FieldForm } from './fields/FieldForm.tsx';
+import { FieldInspector } from './fields/FieldInspector.tsx';
+import { FieldRow } from './fields/FieldRow.tsx';
+import { FieldShelves } from './fields/FieldShelves.tsx';
+import { GroupHead } from './fields/GroupHead.tsx';
+import { NewGroup } from './fields/NewGroup.tsx';
+import { useArrangement } from './fields/use-arrangement.ts';
+import classes from './fields/Fields.module.css';
 
-/** What a contact can hold. */
+/** What a contact can hold: custom fields in their groups, then those that every workspace has. */
 export function FieldsPage() {
   const t = useText();
   const mayWrite = useRight('settings.write');
-  const [{ search }, setState] = useUrlState({ search: '' });
+  const mayRead = useRight('contacts.read');
+  const [state, setState] = useUrlState({ search: '', archived: '', open: '' });
   const [editing, setEditing] = useState<Field | 'new' | null>(null);
-  const columns = useMemo(() => fieldColumns(t, mayWrite), [t, mayWrite]);
-  const view = useTableView('fields', columns);
-  const fields = useList<Field>('/fields', { query: { limit: 500 } });
-  const wanted = search.toLocaleLowerCase();
-  const shown = fields.items.filter((field) =>
-    `${field.label} ${field.key}`.toLocaleLowerCase().includes(wanted),
+  const fields = useList<Field>('/fields', {
+    query: { limit: 500, archived: state.archived === 'shown' ? 'true' : 'false' },
+  });
+  const groups = useList<FieldGroup>('/fields/groups');
+  const counts = useList<FieldConflictCount>('/fields/conflicts/summary', { enabled: mayRead });
+  const conflicts = useMemo(
+    () => new Map(counts.items.map((row) => [row.field, row.conflicts])),
+    [counts.items],
   );
+  const wanted = state.search.toLocaleLowerCase();
+  const found = useMemo(
+    () =>
+      fields.items.filter((field) =>
+        `${field.label} ${field.key}`.toLocaleLowerCase().includes(wanted),
+      ),
+    [fields.items, wanted],
+  );
+  const custom = useMemo(() => found.filter((field) => !field.system), [found]);
+  const shownGroups = wanted
+    ? groups.items.filter((group) => custom.some((field) => field.group === group.name))
+    : groups.items;
+  const [shelves, arrange] = useArrangement(groups.items, custom);
+  const shown = wanted
+    ? shelves.filter(
+        (shelf) =>
+          shelf.fields.length > 0 && (shelf.group === null || shownGroups.includes(shelf.group)),
+      )
+    : shelves;
+  const system = found.filter((field) => field.system);
+  const open = (field: Field) => setState({ open: state.open === field.key ? '' : field.key });
+  const picked = fields.items.find((field) => field.key === state.open);
   return (
     <Page
       layout="fill"
       header={
         <PageHeader
           title={t('app.settings.fields')}
-          count={fields.first ? shown.length : null}
+          count={fields.first ? found.length : null}
           detail={t('settings.fields.detail')}
           actions={
             mayWrite ? (
-              <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')}>
-                {t('settings.fields.new')}
-              </Button>
+              <>
+                <NewGroup />
+                <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing('new')}>
+                  {t('settings.fields.new')}
+                </Button>
+              </>
             ) : null
           }
         />
       }
     >
-      <FilterRow end={<TableViewMenu view={view} />}>
+      <FilterRow>
         <SearchField
           label={t('settings.fields.search')}
-          value={search}
-          onChange={(value) => setState({ search: value })}
+          value={state.search}
+          onChange={(search) => setState({ search })}
+        />
+        <FilterChip
+          single
+          label={t('settings.fields.archivedOnes')}
+          unset={t('settings.fields.archivedOnes.hidden')}
+          value={state.archived ? [state.archived] : []}
+          onChange={([archived]) => setState({ archived: archived ?? '' })}
+          options={[{ value: 'shown', label: t('settings.fields.archivedOnes.shown') }]}
         />
       </FilterRow>
       {fields.error && fields.items.length === 0 ? (
         <Problem error={fields.error} onRetry={fields.retry} />
       ) : (
-        <DataTable
-          label={t('app.settings.fields')}
-          view={view}
-          rows={shown}
-          rowKey={(field) => `${field.system ? 'system' : 'custom'} ${field.key}`}
-          onOpen={(field) => {
-            if (mayWrite && !field.system) setEditing(field);
-          }}
-          loading={fields.loading}
-          hasMore={fields.hasMore}
-          loadingMore={fields.loadingMore}
-          onMore={fields.more}
-          empty={<EmptyState icon={IconSearchOff} title={t('settings.fields.noMatch')} />}
-        />
+        <SplitView
+          name="fields"
+          width={420}
+          onCloseSide={() => setState({ open: '' })}
+          side={
+            picked ? (
+              <FieldInspector
+                key={picked.key}
+                field={picked}
+                onEdit={() => setEditing(picked)}
+                onClose={() => setState({ open: '' })}
+              />
+            ) : null
+          }
+        >
+          <div className={classes.list}>
+            {fields.loading ? <SkeletonLines lines={12} /> : null}
+            {fields.first && found.length === 0 ? (
+              <EmptyState icon={IconSearchOff} title={t('settings.fields.noMatch')} />
+            ) : null}
+            <FieldShelves
+              shelves={fields.first && groups.first ? shown : []}
+              // Moved among a part of them, they would land in the wrong place.
+              onArrange={mayWrite && !wanted ? arrange : undefined}
+              open={state.open}
+              onOpen={open}
+              conflicts={conflicts}
+            />
+            {system.length > 0 ? (
+              <section>
+                <GroupHead
+                  group={null}
+                  title={t('settings.fields.everyWorkspace')}
+                  count={system.length}
+                />
+                {system.map((field) => (
+                  <FieldRow
+                    key={field.key}
+                    field={field}
+                    active={state.open === field.key}
+                    conflicts={conflicts.get(field.key) ?? 0}
+                    onOpen={() => open(field)}
+                  />
+                ))}
+              </section>
+            ) : null}
+          </div>
+        </SplitView>
       )}
       {editing ? (
         <FieldForm field={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
       ) : null}
     </Page>
-  );
-}
-
-function fieldColumns(t: Say, mayWrite: boolean): Column<Field>[] {
-  return [
-    {
-      id: 'label',
-      header: t('settings.fields.column.label'),
-      width: 200,
-      grow: 2,
-      fixed: true,
-      phone: 'title',
-      cell: ({ label }) => (
-        <span dir="auto" className={classes.strong}>
-          {label}
-        </span>
-      ),
-    },
-    {
-      id: 'key',
-      header: t('settings.fields.column.key'),
-      width: 180,
-      grow: 1,
-      cell: ({ key }) => <Copyable value={key} mono />,
-    },
-    {
-      id: 'type',
-      header: t('settings.fields.column.type'),
-      width: 140,
-      phone: 'meta',
-      cell: ({ type }) => fieldTypeWords(type, t),
-    },
-    {
-      id: 'group',
-      header: t('settings.fields.column.group'),
-      width: 120,
-      optional: true,
-      cell: ({ group }) => group,
-    },
-    {
-      id: 'source',
-      header: t('settings.fields.column.source'),
-      width: 110,
-      cell: ({ source, system }) =>
-        system ? <span className={classes.muted}>{t('settings.fields.system')}</span> : source,
-    },
-    {
-      id: 'created',
-      header: t('settings.fields.column.created'),
-      width: 110,
-      align: 'end',
-      cell: (field) => <Time at={field.created_at} />,
-    },
-    {
-      id: 'actions',
-      header: '',
-      width: 190,
-      align: 'end',
-      fixed: true,
-      phone: 'end',
-      cell: (field) => (field.system ? null : <ArchiveButton field={field} mayWrite={mayWrite} />),
-    },
-  ];
-}
-
-function ArchiveButton({ field, mayWrite }: { field: Field; mayWrite: boolean }) {
-  const t = useText();
-  const showProblem = useShowProblem();
-  const change = useChange(
-    (api, archived: boolean) => api.patch(`/fields/${field.id}`, { archived }),
-    ['/fields'],
-  );
-  const archived = field.archived_at !== null;
-  const turn = () =>
-    change.mutate(!archived, {
-      onError: showProblem,
-      onSuccess: () =>
-        notifications.show({
-          message: t(archived ? 'settings.fields.restoredToast' : 'settings.fields.archivedToast', {
-            field: field.label,
-          }),
-        }),
-    });
-  return (
-    <>
-      {archived ? (
-        <StatusBadge tone="neutral" variant="soft">
-          {t('settings.fields.archived')}
-        </StatusBadge>
-      ) : null}{' '}
-      {mayWrite ? (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-xs"
-          loading={change.isPending}
-          onClick={turn}
-        >
-          {t(archived ? 'settings.fields.restore' : 'settings.fields.archive')}
-        </Button>
-      ) : null}
-    </>
   );
 }

@@ -168,6 +168,20 @@ function SettingPanels({ settings }: { settings: WorkspaceSettings }) {
                 onChange={(values) => save({ blocked_identifiers: values })}
               />
             ) : null}
+            {group.title === 'settings.workspace.data' ? (
+              <Select
+                label={t('settings.workspace.type_conflicts')}
+                description={t('settings.workspace.type_conflicts.hint')}
+                data={(['record', 'reject'] as const).map((value) => ({
+                  value,
+                  label: t(`settings.workspace.type_conflicts.${value}`),
+                }))}
+                value={shown.type_conflicts}
+                allowDeselect={false}
+                readOnly={!mayWrite}
+                onChange={(value) => value && save({ type_conflicts: value })}
+              />
+            ) : null}
           </div>
         </Panel>
       ))}

@@ -1,0 +1,87 @@
+import type { Activity } from '@perennial/contracts';
+import { ChannelIcon, Time, TimelineItem } from '@perennial/ui';
+import {
+  IconBolt,
+  IconClipboardList,
+  IconForms,
+  IconMail,
+  IconShoppingCart,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { Rich, useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
+import { activityWords, showsStatus, type FieldWords } from './activity-words.ts';
+import classes from './ContactPage.module.css';
+
+const icons: Record<Activity['kind'], Icon> = {
+  send: IconMail,
+  event: IconBolt,
+  order: IconShoppingCart,
+  form: IconForms,
+  segment: IconUsersGroup,
+  field: IconClipboardList,
+};
+
+/** The channel's icon, or that of the kind. */
+export function ActivityIcon({ item }: { item: Activity }) {
+  const Glyph = icons[item.kind];
+  return item.channel ? <ChannelIcon channel={item.channel} /> : <Glyph size={16} stroke={1.75} />;
+}
+
+interface ActivityLineProps {
+  item: Activity;
+  fieldWords: FieldWords;
+  picked: boolean;
+  onPick: () => void;
+}
+
+export function ActivityLine({ item, fieldWords, picked, onPick }: ActivityLineProps) {
+  const t = useText();
+  const words = activityWords(item, t, fieldWords);
+  return (
+    <TimelineItem
+      icon={<ActivityIcon item={item} />}
+      title={words.title}
+      detail={
+        <>
+          {words.detail}
+          {words.lines?.map((line, n) => (
+            <span key={n} className={classes.change} dir="auto">
+              {line}
+            </span>
+          ))}
+          <Started runs={item.started} />
+        </>
+      }
+      status={
+        item.status && showsStatus(item) ? <DeliveryStatusBadge status={item.status} /> : null
+      }
+      time={<Time at={item.at} />}
+      onClick={onPick}
+      expanded={picked}
+    />
+  );
+}
+
+/** Workflows that an event started, each a link to the contact's path through it. */
+function Started({ runs }: { runs: Activity['started'] }) {
+  const to = useTo();
+  return runs.map(({ workflow, name, run }) => (
+    <span key={run}>
+      {' · '}
+      <Rich
+        id="contacts.activity.started"
+        values={{
+          workflow: (
+            <Link key="name" to={to(`workflows/${workflow}?run=${run}`)}>
+              {name}
+            </Link>
+          ),
+        }}
+      />
+    </span>
+  ));
+}

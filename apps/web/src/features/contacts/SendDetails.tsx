@@ -1,0 +1,75 @@
+import type { Activity } from '@perennial/contracts';
+import { JsonView } from '@perennial/ui';
+import { Link } from 'react-router';
+import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import type { GateAnswer } from '../outbox/delivery.ts';
+import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
+import { Gates, useGateName } from '../outbox/Gates.tsx';
+import classes from './ContactPage.module.css';
+
+interface SentDelivery {
+  id: string;
+  address: string;
+  status: string;
+  reason: string | null;
+}
+
+/** Of a decision to send: what decided it, what became of each address, and what made it. */
+export function SendDetails({ item }: { item: Activity }) {
+  const t = useText();
+  const to = useTo();
+  const { details } = item;
+  const reasons = listOf<GateAnswer>(details.reasons);
+  const deliveries = listOf<SentDelivery>(details.deliveries);
+  return (
+    <>
+      <h3 className={classes.subtitle}>{t('contacts.activity.why')}</h3>
+      <Verdict decision={details.decision} reasons={reasons} />
+      <Gates reasons={reasons} />
+      {deliveries.length > 0 ? (
+        <h3 className={classes.subtitle}>{t('contacts.activity.deliveries')}</h3>
+      ) : null}
+      {deliveries.map(({ id, address, status, reason }) => (
+        <div key={id} className={classes.delivery}>
+          <Link to={to(`outbox?open=${id}`)}>{address}</Link>
+          <DeliveryStatusBadge status={status} />
+          {reason ? <div className={classes.reason}>{reason}</div> : null}
+        </div>
+      ))}
+      <p className={classes.links}>
+        {item.type ? (
+          <Link to={to(`messages/${item.type}`)}>{t('contacts.activity.message')}</Link>
+        ) : null}
+        {typeof details.workflow_id === 'string' && typeof details.run === 'string' ? (
+          <Link to={to(`workflows/${details.workflow_id}?run=${details.run}`)}>
+            {t('contacts.activity.path')}
+          </Link>
+        ) : null}
+      </p>
+      <h3 className={classes.subtitle}>{t('contacts.activity.raw')}</h3>
+      <JsonView value={item} open={1} />
+    </>
+  );
+}
+
+/** The answer in a sentence: which check decided. */
+function Verdict({ decision, reasons }: { decision: unknown; reasons: readonly GateAnswer[] }) {
+  const t = useText();
+  const nameOf = useGateName();
+  const decisive = reasons.find((answer) => !answer.passed);
+  if (decision === 'sent') return <p className={classes.none}>{t('contacts.activity.why.sent')}</p>;
+  if (!decisive) return null;
+  const gate = nameOf(decisive.gate);
+  return (
+    <p className={classes.none}>
+      {t(decision === 'held' ? 'contacts.activity.why.held' : 'contacts.activity.why.refused', {
+        gate,
+      })}
+    </p>
+  );
+}
+
+function listOf<Item>(value: unknown): Item[] {
+  return Array.isArray(value) ? (value as Item[]) : [];
+}

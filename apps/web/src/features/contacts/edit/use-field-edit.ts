@@ -1,0 +1,76 @@
+import type { ContactCard } from '@perennial/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { ApiProblem } from '../../../api.ts';
+import { readKey } from '../../../app/data.ts';
+import { useApi } from '../../../app/session.ts';
+import { useShowProblem } from '../../../app/show-problem.ts';
+import { useShowUndo } from '../../../app/show-undo.tsx';
+import { useText } from '../../../app/text.tsx';
+import { changeOf, sameValue, valueOf, withValue, type CardField } from './card-field.ts';
+
+interface FieldEdit {
+  /** `then` is called once the value was taken, or is the one that stands there. */
+  save: (value: unknown, then: () => void) => void;
+  saving: boolean;
+  problem: ApiProblem | null;
+}
+
+/**
+ * Sets a field of a card: shown at once, put back if the server refuses it, and offered to be taken
+ * back when it was applied.
+ */
+export function useFieldEdit(contact: ContactCard, field: CardField): FieldEdit {
+  const t = useText();
+  const showUndo = useShowUndo();
+  const showProblem = useShowProblem();
+  const set = useSetField(contact.id, field);
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
+  const change = useMutation<ContactCard, ApiProblem, { value: unknown; before: unknown }>({
+    mutationFn: ({ value }) => set(value),
+    onSuccess: (_card, { before }) =>
+      showUndo(t('contacts.edit.set', { field: field.label }), () => {
+        set(before).catch(showProblem);
+      }),
+    // While the editor is open it says so itself.
+    onError: (problem) => {
+      if (!open.current) showProblem(problem);
+    },
+  });
+  return {
+    saving: change.isPending,
+    problem: change.error,
+    save(value, then) {
+      const before = valueOf(contact, field.key);
+      if (sameValue(before, value)) then();
+      else if (!change.isPending) change.mutate({ value, before }, { onSuccess: then });
+    },
+  };
+}
+
+/** Puts a value on the shown card and on the kept one; the shown one goes back if that fails. */
+function useSetField(id: string, { key }: CardField): (value: unknown) => Promise<ContactCard> {
+  const api = useApi();
+  const queries = useQueryClient();
+  const queryKey = readKey(api.workspace, `/contacts/${id}`);
+  return async (value) => {
+    await queries.cancelQueries({ queryKey, exact: true });
+    const before = queries.getQueryData<ContactCard>(queryKey);
+    if (before) queries.setQueryData(queryKey, withValue(before, key, value));
+    try {
+      const card = await api.patch<ContactCard>(`/contacts/${id}`, changeOf(key, value));
+      queries.setQueryData(queryKey, card);
+      void queries.invalidateQueries({ queryKey: [...queryKey, 'activity'] });
+      return card;
+    } catch (problem) {
+      if (before) queries.setQueryData(queryKey, before);
+      throw problem;
+    }
+  };
+}
