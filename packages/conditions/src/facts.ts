@@ -33,6 +33,8 @@ export interface ChannelFact {
 export interface Facts extends Clock {
   readonly fields: Readonly<Record<string, Json | undefined>>;
   readonly events: ReadonlyMap<string, readonly EventFact[]>;
+  /** The contact's orders, each at the time it was made, with its members as parameters. */
+  readonly orders?: readonly EventFact[] | undefined;
   /** The segments that the contact is in, by ID, with the instant of entry (epoch milliseconds). */
   readonly segments?: ReadonlyMap<string, number> | undefined;
   /** Keys of the subscription categories that the contact is in. */

@@ -17,6 +17,8 @@ export interface Requirements {
   readonly events: ReadonlyMap<string, number>;
   /** IDs of segments. */
   readonly segments: ReadonlySet<string>;
+  /** True when the contact's orders are needed. */
+  readonly orders: boolean;
   /** True when the contact's subscription categories are needed. */
   readonly categories: boolean;
   /** Channels of which the contact's addresses are needed. */
@@ -63,6 +65,7 @@ function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions)
     events,
     segments,
     channels,
+    orders: false,
     categories: false,
     trigger: false,
     contactZone: false,
@@ -80,6 +83,7 @@ function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions)
     field: (name) => void fields.add(name),
     events: (type, from) => void events.set(type, Math.min(from, events.get(type) ?? Infinity)),
     segment: (id) => void segments.add(id),
+    orders: () => void (collected.orders = true),
     categories: () => void (collected.categories = true),
     channel: (key) => void channels.add(key),
     trigger: () => void (collected.trigger = true),

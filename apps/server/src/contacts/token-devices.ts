@@ -1,5 +1,10 @@
 import type { Tx } from '../db/pool.ts';
-import type { DeviceSighting } from './queries.ts';
+import type { DeviceFacts } from '../inbox/index.ts';
+
+interface Sighting {
+  contactId: number;
+  device: DeviceFacts;
+}
 
 /** A push token that came without its device has one of its own, until a device brings it. */
 const PREFIX = 'token:';
@@ -13,10 +18,10 @@ export function tokenDevice(token: string): string {
  * it, and a device that brings a token takes the place of the token's own.
  * Index: devices_pkey.
  */
-export async function joinTokenDevices(
+export async function joinTokenDevices<Seen extends Sighting>(
   tx: Tx,
-  { sightings }: { sightings: DeviceSighting[] },
-): Promise<DeviceSighting[]> {
+  { sightings }: { sightings: Seen[] },
+): Promise<Seen[]> {
   const bringing = sightings.filter(({ device }) => device.pushToken !== undefined);
   if (bringing.length === 0) return sightings;
   const [alone, named] = [bringing.filter(isAlone), bringing.filter((row) => !isAlone(row))];
@@ -30,15 +35,15 @@ export async function joinTokenDevices(
   });
 }
 
-function isAlone({ device: { deviceId, pushToken } }: DeviceSighting): boolean {
+function isAlone({ device: { deviceId, pushToken } }: Sighting): boolean {
   return pushToken !== undefined && deviceId === tokenDevice(pushToken);
 }
 
-function keyOf({ contactId, device }: DeviceSighting): string {
+function keyOf({ contactId, device }: Sighting): string {
   return `${contactId} ${device.pushToken}`;
 }
 
-async function findNamed(tx: Tx, rows: DeviceSighting[]): Promise<Map<string, string>> {
+async function findNamed(tx: Tx, rows: Sighting[]): Promise<Map<string, string>> {
   const found = await tx.query<{ contact_id: number; device_id: string; push_token: string }>(
     `select contact_id, device_id, push_token from devices
       where contact_id = any($1) and push_token = any($2) and not starts_with(device_id, $3)`,
@@ -51,7 +56,7 @@ async function findNamed(tx: Tx, rows: DeviceSighting[]): Promise<Map<string, st
   return new Map(found.rows.map((row) => [`${row.contact_id} ${row.push_token}`, row.device_id]));
 }
 
-async function dropOwn(tx: Tx, rows: DeviceSighting[]): Promise<void> {
+async function dropOwn(tx: Tx, rows: Sighting[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
     `delete from devices

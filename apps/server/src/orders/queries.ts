@@ -36,6 +36,20 @@ export async function loadOrders(tx: Tx, { keys }: { keys: OrderKey[] }): Promis
   return rows.map(toState);
 }
 
+/** All orders of these contacts. Index: orders_pkey. */
+export async function ordersOfContacts(
+  tx: Tx,
+  { contactIds }: { contactIds: number[] },
+): Promise<OrderState[]> {
+  if (contactIds.length === 0) return [];
+  const { rows } = await tx.query<StoredOrder>({
+    name: 'orders_of_contacts',
+    text: `select ${COLUMNS} from orders where contact_id = any($1)`,
+    values: [contactIds],
+  });
+  return rows.map(toState);
+}
+
 /** Writes whole rows, new or changed. */
 export async function saveOrders(tx: Tx, { orders }: { orders: OrderState[] }): Promise<void> {
   if (orders.length === 0) return;

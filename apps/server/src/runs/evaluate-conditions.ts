@@ -18,6 +18,7 @@ import { findSubscribed, type CategoryRow } from '../categories/index.ts';
 import { fieldTypesOf, type ContactState, type CustomRules } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
+import { ordersOfContacts } from '../orders/index.ts';
 import { readEntries } from '../segments/index.ts';
 import { findChannelFacts } from '../sends/index.ts';
 import { contactFields, zoneOf } from './contact-fields.ts';
@@ -64,6 +65,7 @@ async function evaluateIn(
   const asked = questions.filter(({ node }) => !compiled.get(node)!.problem);
   const events = await loadEvents(tx, workspaceId, asked, parts);
   const entries = await loadEntries(tx, asked);
+  const orders = await loadOrderFacts(tx, asked);
   const consents = await loadConsents(tx, { workspaceId, questions: asked, now: parts.now });
   const workspaceZone = parts.zone(workspaceId);
   return new Map(
@@ -78,6 +80,7 @@ async function evaluateIn(
         contactZone: zoneOf(contact),
         fields: contactFields(contact),
         events: events.get(run.contactId) ?? NO_EVENTS,
+        orders: orders.get(run.contactId),
         segments: entries.get(run.contactId),
         categories: consents.categories.get(run.contactId),
         channels: consents.channels.get(run.contactId),
@@ -134,6 +137,37 @@ async function loadEntries(
   if (named.length === 0) return new Map();
   const contactIds = [...new Set(questions.map(({ run }) => run.contactId))];
   return readEntries(tx, { contactIds, segmentIds: [...new Set(named)] });
+}
+
+/** The orders of the contacts, as the conditions see them. */
+async function loadOrderFacts(
+  tx: Tx,
+  questions: Question[],
+): Promise<Map<number, readonly EventFact[]>> {
+  const asking = questions.filter(({ node }) =>
+    [...leavesOf<BaseCondition>(node as Node)].some(({ type }) => type === 'order'),
+  );
+  const contactIds = [...new Set(asking.map(({ run }) => run.contactId))];
+  const found = await ordersOfContacts(tx, { contactIds });
+  return new Map(
+    [...Map.groupBy(found, (order) => order.contactId)].map(([id, own]) => [
+      id,
+      own.map((order) => ({
+        event: 'order',
+        occurredAt: order.orderedAt,
+        params: {
+          ...order.details,
+          id: order.externalOrderId,
+          status: order.status,
+          total: order.total,
+          currency: order.currency,
+          items: order.items,
+        },
+        key: order.externalOrderId,
+        source: order.source,
+      })),
+    ]),
+  );
 }
 
 interface Consents {

@@ -30,6 +30,8 @@ export interface Needs {
   field(name: string): void;
   /** Events of a type from this instant on (epoch milliseconds; -Infinity for all). */
   events(type: string, from: number): void;
+  /** The contact's orders. */
+  orders(): void;
   /** Whether, and since when, the contact is in this segment. */
   segment(id: string): void;
   /** Which subscription categories the contact is in. */

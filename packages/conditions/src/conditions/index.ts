@@ -6,6 +6,7 @@ import { event } from './event.ts';
 import { everyone } from './everyone.ts';
 import { field } from './field.ts';
 import { now } from './now.ts';
+import { order } from './order.ts';
 import { segment } from './segment.ts';
 
 /** The types of condition that segments have. */
@@ -30,6 +31,7 @@ export const contactConditions = {
 /** The types of condition that a workflow's `if` has; extend by spreading with further types. */
 export const workflowConditions = {
   ...segmentConditions,
+  order,
   event_param: eventParam,
   now,
 } satisfies ConditionTypes;

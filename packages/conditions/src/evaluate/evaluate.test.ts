@@ -9,6 +9,7 @@ import type { Json } from '../json.ts';
 import { z } from 'zod';
 import { parseWith } from '../check/report.ts';
 import { compileWhere, whereSchema } from '../where/where.ts';
+import { requirements } from '../requirements.ts';
 import { compileRule, explain, interpret } from './compile-rule.ts';
 
 /** Wednesday, 14 October 2026, 09:30 UTC: 12:30 in Kyiv, 18:30 in Tokyo. */
@@ -104,6 +105,66 @@ describe('segments', () => {
       ok: false,
       issues: [{ path: '/any/1/segment', message: 'there is no segment "13"' }],
     });
+  });
+});
+
+describe('orders', () => {
+  const DAY = 86_400_000;
+  const order = (daysAgo: number, params: object): EventFact => ({
+    event: 'order',
+    occurredAt: NOW - daysAgo * DAY,
+    params: params as EventFact['params'],
+  });
+  const known = contact({
+    orders: [
+      order(1, { status: 'DELIVERED', total: 100, currency: 'UAH', items: [{ name: 'Shoes' }] }),
+      order(20, { status: 'DELIVERED', total: 50, currency: 'UAH' }),
+      order(60, { status: 'CANCELLED', total: 900, currency: 'UAH' }),
+    ],
+  });
+  const month = { kind: 'last', n: 30, unit: 'day' };
+  const delivered = { param: 'status', op: 'equals', value: 'DELIVERED' };
+
+  test.each<[object, boolean]>([
+    [
+      {
+        period: month,
+        where: delivered,
+        measure: { kind: 'count', op: 'greater_or_equal', value: 2 },
+      },
+      true,
+    ],
+    [
+      {
+        period: month,
+        where: delivered,
+        measure: { kind: 'count', op: 'greater_or_equal', value: 3 },
+      },
+      false,
+    ],
+    [{ period: { kind: 'ever' }, where: { param: 'total', op: 'greater', value: 500 } }, true],
+    [{ period: month, where: { param: 'total', op: 'greater', value: 500 } }, false],
+    [{ period: month, where: { param: 'items[].name', op: 'equals', value: 'Shoes' } }, true],
+    [{}, false],
+  ])('are measured as events are: %j', (more, result) => {
+    expect(is({ type: 'order', ...more }, known)).toBe(result);
+  });
+
+  test('are none of the events', () => {
+    const events = new Map([['order', [order(0, {})]]]);
+    expect(is({ type: 'order' }, contact({ events }))).toBe(false);
+    const named = checkNode({ type: 'order', event: 'Order' }, options);
+    expect(named).toMatchObject({ ok: false, issues: [{ path: '/event' }] });
+  });
+
+  test('are loaded where a condition asks for them, and no event type with them', () => {
+    const needed = requirements([node({ type: 'order' })], {
+      now: NOW,
+      workspaceZone: 'UTC',
+      types: workflowConditions,
+    });
+    expect(needed.orders).toBe(true);
+    expect(needed.events.size).toBe(0);
   });
 });
 
