@@ -18,6 +18,7 @@ export {
 export * from './merge-contacts.ts';
 export * from './normalize-identifier.ts';
 export * from './normalize-value.ts';
+export { parseInstant } from './parse-instant.ts';
 export * from './part-contacts.ts';
 export * from './queries.ts';
 export { refuseMisfits } from './refuse-misfits.ts';

@@ -2,6 +2,7 @@ import type { Json } from '../inbox/index.ts';
 import { nameBreach } from './name-breach.ts';
 import { breachOf, type ValueRules } from './value-rules.ts';
 import { normalizeEmail, normalizePhone } from './normalize-identifier.ts';
+import { isDay as isCalendarDay, parseInstant } from './parse-instant.ts';
 import { RENAMED_ZONES } from './renamed-zones.ts';
 
 /** Types of custom fields, and those that only system fields have. */
@@ -156,8 +157,7 @@ function isChoice(choice: string, { choices }: FieldRule): boolean {
 }
 
 function isDay(day: string): boolean {
-  const instant = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(day) && day >= '0001';
+  return day >= '0001' && isCalendarDay(day);
 }
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -170,9 +170,7 @@ function instantOf(value: Json): number | undefined {
     typeof value === 'number'
       ? value
       : typeof value === 'string' && ISO_INSTANT.test(value)
-        ? Date.parse(
-            /(Z|[+-]\d{2}:?\d{2})$/.test(value) || value.length === 10 ? value : `${value}Z`,
-          )
+        ? (parseInstant(value) ?? Number.NaN)
         : Number.NaN;
   return instant >= YEAR_1 && instant < YEAR_10000 ? Math.trunc(instant) : undefined;
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Identifier, Json, JsonObject, OrderFacts } from '../inbox/index.ts';
-import { isUsableIdentifier, normalizeEmail, normalizePhone } from '../contacts/index.ts';
+import {
+  isUsableIdentifier,
+  normalizeEmail,
+  normalizePhone,
+  parseInstant,
+} from '../contacts/index.ts';
 import { ORDER_STATUSES } from './order.ts';
 
 const MAX_TOTAL = 1e15;
@@ -34,12 +39,8 @@ function text(longest: number) {
 const instant = z
   .string({ error: 'expected a date and time (ISO 8601)' })
   .transform((value, context) => {
-    const whole = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?)?(Z|[+-]\d\d:?\d\d)?$/.exec(
-      value,
-    );
-    const zoned = whole && (whole[4] || !whole[1] ? value : `${value}Z`);
-    const at = zoned ? Date.parse(zoned) : Number.NaN;
-    if (!Number.isNaN(at)) return at;
+    const at = parseInstant(value);
+    if (at !== undefined) return at;
     context.addIssue({ code: 'custom', message: 'expected a date and time (ISO 8601)' });
     return z.NEVER;
   });

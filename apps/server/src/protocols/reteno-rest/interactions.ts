@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createInteractionIds, findDelivery } from '../../sends/index.ts';
+import { parseInstant } from '../../contacts/index.ts';
 import { LANES, type DeliveryItem } from '../../inbox/index.ts';
 import { factTime } from '../fact-time.ts';
 import { defineEndpoint, type Endpoint } from './endpoint.ts';
@@ -44,7 +45,7 @@ const status = defineEndpoint({
 /** Never later than its arrival. */
 function timeOf(text: string | null | undefined, now: Date): number {
   if (!text) return now.getTime();
-  const read = factTime(Date.parse(text), { receivedAt: now.getTime() });
+  const read = factTime(parseInstant(text) ?? Number.NaN, { receivedAt: now.getTime() });
   if (read.ok) return read.at;
   throw new RestError(400, `time: ${read.message}`);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseInstant } from '../../contacts/index.ts';
 import { FACT_FLAGS, type WorkspaceEvents } from '../../events/index.ts';
 import type { EventItem, Json, JsonObject } from '../../inbox/index.ts';
 import { BadEvent, readAnyEvent, type EventFacts, type EventVersion } from './event-body.ts';
@@ -87,17 +88,7 @@ function timeOf(value: Json | undefined, now: number): number | WrongTime {
 
 /** Epoch milliseconds of a date and time of ISO 8601; without a zone it is UTC. */
 export function parseTime(text: string): number | undefined {
-  const [, , , zone] = ISO_TIME.exec(text) ?? [undefined, undefined, undefined, null];
-  if (zone === null) return undefined;
-  const whole = zone?.length === 3 ? `${text}:00` : zone ? text : `${text}Z`;
-  const at = Date.parse(whole.replace(',', '.'));
-  return Number.isNaN(at) || !isDay(text.slice(0, 10)) ? undefined : at;
-}
-
-/** No 31st of February, which the parser takes for a day of March. */
-function isDay(date: string): boolean {
-  const midnight = Date.parse(`${date}T00:00:00Z`);
-  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+  return ISO_TIME.test(text) ? parseInstant(text) : undefined;
 }
 
 function statusOf(
