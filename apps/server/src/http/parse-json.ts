@@ -4,16 +4,25 @@ import { sanitizeJson } from './sanitize-json.ts';
 /** Far beyond any definition or design, and shallow enough for every recursion over it. */
 export const maxJsonDepth = 128;
 
+export interface ParseOptions {
+  maxDepth?: number;
+  /** Numbers that JavaScript cannot hold stay the text that they are: `1e400`, IDs of 19 digits. */
+  exact?: boolean;
+}
+
 /**
  * The value of a body, with text that the database can store. Throws `invalid_json` and
  * `json_too_deep`; an empty body is undefined.
  */
-export function parseJson(body: Buffer | string, { maxDepth = maxJsonDepth } = {}): unknown {
+export function parseJson(
+  body: Buffer | string,
+  { maxDepth = maxJsonDepth, exact = false }: ParseOptions = {},
+): unknown {
   const text = typeof body === 'string' ? body : body.toString('utf8');
   const bare = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (bare.trim() === '') return undefined;
   requireDepth(bare, maxDepth);
-  const value = parse(bare);
+  const value = parse(bare, exact && mayOverflow.test(bare) ? keepDigits : undefined);
   return needsCare.test(bare) ? sanitizeJson(value) : value;
 }
 
@@ -21,9 +30,19 @@ export function parseJson(body: Buffer | string, { maxDepth = maxJsonDepth } = {
 // and a bare NUL is no JSON. Members named __proto__ are dropped in the same walk.
 const needsCare = /\\u(?:0000|d[89a-f])|__proto__|\\u005f/i;
 
-function parse(text: string): unknown {
+// A whole number of 16 digits and more, or an exponent of three.
+const mayOverflow = /[:,[\s]-?\d{16}|\d[eE]\+?\d{3}/;
+
+type Reviver = (name: string, value: unknown, context: { source?: string }) => unknown;
+
+const keepDigits: Reviver = (_name, value, { source = '' }) => {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  return !Number.isFinite(value) || /^-?\d+$/.test(source) ? source : value;
+};
+
+function parse(text: string, reviver?: Reviver): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, reviver as Parameters<typeof JSON.parse>[1]);
   } catch (cause) {
     throw new Problem('invalid_json', { detail: (cause as Error).message, cause });
   }

@@ -3,6 +3,8 @@ import {
   isUsableIdentifier,
   normalizeEmail,
   normalizePhone,
+  normalizeValue,
+  SYSTEM_FIELDS,
   tokenDevice,
   whyNoName,
 } from '../../contacts/index.ts';
@@ -123,7 +125,7 @@ export function readContact(
   readExternalId(body, facts, say);
   readChannels(body, facts, { country, say });
   readNames(body, facts, say);
-  readSystemFields(body, facts);
+  readSystemFields(body, facts, say);
   for (const [index, { id, value }] of (body.fields ?? []).entries()) {
     const stored = fields.toStored(id, value ?? null);
     if (stored.ok) facts.fields[stored.field] = stored.value;
@@ -254,11 +256,19 @@ const ADDRESS_FIELDS = {
   postcode: 'address.postcode',
 } as const;
 
-function readSystemFields(body: ContactBody, facts: ContactFacts): void {
+function readSystemFields(body: ContactBody, facts: ContactFacts, say: Say): void {
   const { fields } = facts;
   if (body.contactKey) facts.contactKey = body.contactKey;
-  if (body.languageCode != null) fields['language'] = emptyAsNull(body.languageCode);
-  if (body.timeZone != null) fields['time_zone'] = emptyAsNull(body.timeZone);
+  for (const [member, field] of [
+    ['languageCode', 'language'],
+    ['timeZone', 'time_zone'],
+  ] as const) {
+    const value = body[member];
+    if (value == null) continue;
+    const read = normalizeValue(SYSTEM_FIELDS[field]!, emptyAsNull(value));
+    if (read.ok) fields[field] = read.value;
+    else say([member], read.reason);
+  }
   for (const [member, field] of Object.entries(ADDRESS_FIELDS)) {
     const value = body.address?.[member as keyof typeof ADDRESS_FIELDS];
     if (value != null) fields[field] = emptyAsNull(value);

@@ -19,15 +19,16 @@ export const restId = z
 
 /** A text; old clients send numbers where digits are meant. */
 export function restText(longest: number) {
+  const error = `expected a text of at most ${longest} characters`;
   return z.union(
     [
-      z.string().max(longest),
+      z.string().max(longest, { error }),
       z
         .number()
         .transform(String)
-        .refine((text) => text.length <= longest),
+        .refine((text) => text.length <= longest, { error }),
     ],
-    { error: `expected a text of at most ${longest} characters` },
+    { error },
   );
 }
 

@@ -66,7 +66,7 @@ function readJsonOnly(app: FastifyInstance): void {
   app.addContentTypeParser(
     /^application\/json/,
     { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => parseJson(body),
+    async (_request: unknown, body: Buffer) => parseJson(body, { exact: true }),
   );
 }
 
@@ -161,7 +161,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     return sendText(reply, 415, 'Send application/json; charset=UTF-8.');
   const problem = toProblem(error);
   if (problem.status < 500) {
-    const status = [404, 409, 429].includes(problem.status) ? problem.status : 400;
+    const status = [404, 409, 415, 429].includes(problem.status) ? problem.status : 400;
     return sendText(reply.headers(problem.headers), status, problem.message);
   }
   request.log.error({ err: error }, 'REST call failed');

@@ -1,8 +1,9 @@
-import { isUsableIdentifier, MAX_IDENTIFIER } from '../../contacts/index.ts';
+import { isUsableIdentifier, MAX_IDENTIFIER, parseInstant } from '../../contacts/index.ts';
 import {
   addDeviceParams,
   checkParams,
   MAX_TYPE_KEY,
+  whyReserved,
   type WorkspaceEvents,
 } from '../../events/index.ts';
 import type { EventItem, Identifier, InboxItem, Json, JsonObject } from '../../inbox/index.ts';
@@ -118,6 +119,7 @@ const methods: Record<
   alias(common, raw) {
     const previous = identifierAt(raw, 'previousId');
     if (previous === undefined) throw new ItemError('previousId', 'is required');
+    if (!isUsableIdentifier(previous)) throw identifiesNobody('previousId', previous);
     const user = common.ids.filter(([kind]) => kind === 'external_id');
     if (user.length === 0) throw new ItemError('userId', 'is required');
     return {
@@ -183,17 +185,17 @@ function personOf(raw: JsonObject): Identifier[] {
   if (user === undefined && anonymous === undefined)
     throw new ItemError('userId', 'or anonymousId is required');
   const [member, given] = user === undefined ? ['anonymousId', anonymous!] : ['userId', user];
-  throw new ItemError(member, `identifies nobody: "${given.slice(0, 50)}"`);
+  throw identifiesNobody(member, given);
+}
+
+function identifiesNobody(member: string, given: string): ItemError {
+  return new ItemError(member, `identifies nobody: "${given.slice(0, 50)}"`);
 }
 
 function identifierAt(raw: JsonObject, name: string): string | undefined {
   const value = raw[name];
   if (value === undefined || value === null || value === '') return undefined;
-  if (typeof value === 'number') {
-    // 1e400 is read as infinite: whoever was meant, it is nobody now.
-    if (!Number.isFinite(value)) throw new ItemError(name, 'is a number too large to be kept');
-    return String(value);
-  }
+  if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') throw new ItemError(name, 'must be a string');
   const text = value.trim();
   if (text.length > MAX_IDENTIFIER)
@@ -208,7 +210,7 @@ function timeOf(
   const value = raw['timestamp'] ?? raw['originalTimestamp'];
   if (value === undefined || value === null) return { at: receivedAt, flags: 0, ownTime: false };
   if (typeof value !== 'string') throw new ItemError('timestamp', 'must be an ISO 8601 text');
-  const time = factTime(Date.parse(value), { receivedAt, skew });
+  const time = factTime(parseInstant(value) ?? Number.NaN, { receivedAt, skew });
   if (!time.ok) throw new ItemError('timestamp', time.message);
   return { at: time.at, flags: time.flags, ownTime: true };
 }
@@ -228,7 +230,10 @@ function nameOf(raw: JsonObject, member: string): string {
     throw new ItemError(member, 'is required and must be a text');
   if (value.length > MAX_TYPE_KEY)
     throw new ItemError(member, `is longer than ${MAX_TYPE_KEY} characters`);
-  return value.trim();
+  const name = value.trim();
+  const reserved = whyReserved(name);
+  if (reserved !== undefined) throw new ItemError(member, reserved);
+  return name;
 }
 
 function named(raw: JsonObject): JsonObject {

@@ -1,3 +1,4 @@
+import { parseInstant } from '../../contacts/index.ts';
 import type { InboxItem, Json, JsonObject } from '../../inbox/index.ts';
 import { ItemError } from './item-error.ts';
 import type { Method } from './method.ts';
@@ -90,8 +91,8 @@ function methodOf(raw: Json): Method {
 
 /** How far the client's clock is ahead of ours: `sentAt` against arrival. */
 function skewOf(body: JsonObject, receivedAt: number): number {
-  const sentAt = typeof body['sentAt'] === 'string' ? Date.parse(body['sentAt']) : Number.NaN;
-  return Number.isNaN(sentAt) ? 0 : sentAt - receivedAt;
+  const sentAt = typeof body['sentAt'] === 'string' ? parseInstant(body['sentAt']) : undefined;
+  return sentAt === undefined ? 0 : sentAt - receivedAt;
 }
 
 function refused(path: string, message: string): ReadRequest {

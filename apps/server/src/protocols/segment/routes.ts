@@ -53,7 +53,7 @@ export function segmentProtocol(parts: SegmentParts): (app: FastifyInstance) => 
     allowBrowsers(app);
     app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
     // Bodies are unpacked here, to the limit of a batch, not by the program's own hook.
-    const options = { bodyLimit: MAX_BATCH_BYTES + 1, decompress: false } as const;
+    const options = { bodyLimit: MAX_BATCH_BYTES, decompress: false } as const;
     for (const method of SINGLE) {
       // The client of web pages calls by the first letter.
       for (const path of [`/v1/${method}`, `/v1/${method[0]}`]) {
@@ -165,7 +165,7 @@ function readBodies(app: FastifyInstance): void {
     '*',
     { parseAs: 'buffer' },
     async (request: FastifyRequest, body: Buffer) =>
-      parseJson(await unpacked(request.headers['content-encoding'], body)),
+      parseJson(await unpacked(request.headers['content-encoding'], body), { exact: true }),
   );
 }
 
@@ -223,6 +223,10 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
     return reply
       .code(400)
       .send(failure([{ index: 0, path: '', message: 'The body is larger than 500 KB.' }]));
+  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    const message = 'The header Content-Type is none; send application/json.';
+    return reply.code(400).send(failure([{ index: 0, path: '', message }]));
   }
   const problem = toProblem(error);
   if (problem.status < 500) {

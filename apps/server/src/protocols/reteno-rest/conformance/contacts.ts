@@ -180,7 +180,7 @@ export const contactCases: Case[] = [
         send: 'POST /v1/contact',
         body: { channels: [email('a@example.com')], languageCode: 'no language!' },
         status: 400,
-        answer: 'language: not a language (BCP 47)',
+        answer: 'languageCode: not a language (BCP 47)',
       },
     ],
   },
