@@ -30,6 +30,15 @@ export function isSystemType(key: string): boolean {
   return Object.hasOwn(SYSTEM_TYPES, key);
 }
 
+/**
+ * Why nobody else may record an event of this type; undefined: anybody may. What was sent to whom,
+ * and who agreed to what, would be what any page with a write key says.
+ */
+export function whyReserved(key: string): string | undefined {
+  if (!isSystemType(key)) return undefined;
+  return `"${key}" is recorded by Perennial itself; give the event another name`;
+}
+
 /** IDs of event types by workspace and key. */
 export interface EventTypeIds {
   /** Registers what is new. */

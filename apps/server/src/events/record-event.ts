@@ -12,7 +12,7 @@ import { notFound, Problem } from '../http/index.ts';
 import type { EventItem, Identifier } from '../inbox/index.ts';
 import { checkParams } from './check-params.ts';
 import { findEventType } from './event-type-queries.ts';
-import { settingsFrom } from './event-types.ts';
+import { settingsFrom, whyReserved } from './event-types.ts';
 import { FACT_FLAGS } from './fact.ts';
 import { readFacts, type FactRow } from './read-facts.ts';
 
@@ -24,6 +24,7 @@ export async function recordEvent(
   { input, ...submission }: Submission & { input: EventInput },
 ): Promise<FactRow> {
   const { workspaceId, by } = submission;
+  requireFreeType(input);
   await requireParams(db, { workspaceId, input });
   const { ids, createContact } = await readContact(db, { workspaceId, contact: input.contact });
   const now = by.at.getTime();
@@ -58,6 +59,13 @@ export async function recordEvent(
   });
   const { contactId, ticket: messageId } = outcome;
   return findRecorded(db, { workspaceId, contactId, type: input.event, at, messageId });
+}
+
+function requireFreeType({ event }: EventInput): void {
+  const message = whyReserved(event);
+  if (message === undefined) return;
+  const errors = [{ path: '/event', message, in: 'body' as const }];
+  throw new Problem('invalid_request', { detail: message, errors });
 }
 
 async function requireParams(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { whyReserved } from '../../events/index.ts';
 import { listOf, restId, restText } from './schemas.ts';
 
 /** Contacts that one call takes. */
@@ -51,6 +52,9 @@ export const bulkBody = z.object({
   eventKeyForNewContacts: z
     .string()
     .regex(/^[^<;'\\/|"`^?!,>]{1,100}$/, { error: 'is no key of an event type' })
+    .refine((key) => whyReserved(key) === undefined, {
+      error: 'is the key of an event that Perennial itself records',
+    })
     .nullish(),
 });
 export type BulkBody = z.output<typeof bulkBody>;

@@ -5,6 +5,7 @@ import {
   identifyParams,
   idsAndFields,
   MAX_TYPE_KEY,
+  whyReserved,
   type WorkspaceEvents,
 } from '../../events/index.ts';
 import { parseJson } from '../../http/index.ts';
@@ -104,11 +105,14 @@ function saysUnconfirmed(params: JsonObject): boolean {
 }
 
 function readTypeKey(value: Json | undefined): string {
-  if (typeof value !== 'string' || value === '') throw new BadEvent('eventTypeKey is required.');
+  if (typeof value !== 'string' || value.trim() === '')
+    throw new BadEvent('eventTypeKey is required.');
   if (value.length > MAX_TYPE_KEY)
     throw new BadEvent(`eventTypeKey is longer than ${MAX_TYPE_KEY} characters.`);
   const forbidden = FORBIDDEN_IN_KEY.exec(value)?.[0];
   if (forbidden) throw new BadEvent(`eventTypeKey must not contain ${forbidden}`);
+  const reserved = whyReserved(value);
+  if (reserved !== undefined) throw new BadEvent(`eventTypeKey: ${reserved}.`);
   return value;
 }
 

@@ -1,0 +1,140 @@
+import pino from 'pino';
+import { Registry } from 'prom-client';
+import { afterAll } from 'vitest';
+import { createIdentityTally, createUserTokens } from '../../src/apps/index.ts';
+import { createFieldCatalogue } from '../../src/contacts/index.ts';
+import { inTransaction } from '../../src/db/index.ts';
+import { testDatabase } from '../../src/db/test-database.ts';
+import { createEventDefinitions } from '../../src/events/index.ts';
+import { createHttpApp } from '../../src/http/create-http-app.ts';
+import type { Origin } from '../../src/http/index.ts';
+import { createInbox } from '../../src/inbox/index.ts';
+import { createStrictWorkspaces } from '../../src/main/strict-workspaces.ts';
+import { requestErasure } from '../../src/pipeline/index.ts';
+import { testPipeline } from '../../src/pipeline/test-pipeline.ts';
+import { retenoRestProtocol } from '../../src/protocols/reteno-rest/routes.ts';
+import { segmentProtocol } from '../../src/protocols/segment/routes.ts';
+import { createSecretBox } from '../../src/secret/index.ts';
+import { createKey, createKeyring } from '../../src/users/index.ts';
+import { createSettingsCache, createWorkspace } from '../../src/workspaces/index.ts';
+
+export interface Place {
+  id: number;
+  writeKey: string;
+  restKey: string;
+}
+
+export interface Sent {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  payload?: string | Buffer;
+}
+
+export interface Heard {
+  status: number;
+  headers: Record<string, unknown>;
+  /** JSON as its value, else the text. */
+  body: unknown;
+}
+
+/**
+ * Everything that takes facts in, put together as the program does it, over a real database and a
+ * real pipeline that works when the test says so, or when a call waits for its item.
+ */
+export async function testDoor() {
+  const { pool } = await testDatabase();
+  let at = Date.UTC(2026, 2, 2, 10);
+  const clock = (): Date => new Date(at);
+  const pipeline = await testPipeline(pool, { clock });
+  const inbox = createInbox({ pool, clock });
+  const keyring = createKeyring(pool);
+  const countryOf = (): undefined => undefined;
+  const definitions = createEventDefinitions(pool);
+  const strict = createStrictWorkspaces(pool, { catalogue: createFieldCatalogue(), countryOf });
+  const app = await createHttpApp({
+    pool,
+    routes: [],
+    authenticate: async () => undefined,
+    clock,
+    logger: pino({ level: 'silent' }),
+    registry: new Registry(),
+    version: 'test',
+    webRoot: '/nonexistent',
+    protocols: [
+      segmentProtocol({
+        inbox,
+        keyring,
+        clock,
+        countryOf,
+        definitions,
+        userTokens: createUserTokens(pool),
+        identityTally: createIdentityTally(pool),
+        refuse: strict.refuse,
+      }),
+      retenoRestProtocol({
+        pool,
+        inbox,
+        results: pipeline.results,
+        keyring,
+        box: createSecretBox('the secret of all tests, which is no secret'),
+        clock,
+        slots: pipeline.slots,
+        definitions,
+        requestErasure,
+        version: 'test',
+        settingsOf: createSettingsCache(pool, { clock }),
+      }),
+    ],
+  });
+  afterAll(async () => {
+    await app.close();
+    await inbox.close();
+  });
+  const by = (workspaceId: number | null): Origin => ({
+    workspaceId,
+    actor: { kind: 'system', id: null, name: 'test' },
+    at: clock(),
+  });
+  let places = 0;
+
+  async function newPlace(): Promise<Place> {
+    places += 1;
+    const slug = `place${places}`;
+    return inTransaction(pool, async (tx) => {
+      const { id } = await createWorkspace(tx, { slug, name: slug, by: by(null) });
+      const owner = { workspaceId: id, by: by(id) };
+      const { token: writeKey } = await createKey(tx, { ...owner, kind: 'write' });
+      const { token: restKey } = await createKey(tx, { ...owner, kind: 'rest' });
+      return { id, writeKey, restKey };
+    });
+  }
+
+  async function send({ method, ...request }: Sent): Promise<Heard> {
+    const answer = await app.inject({ method: method as 'POST', ...request });
+    const isJson = String(answer.headers['content-type']).includes('json');
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      body: isJson ? JSON.parse(answer.payload) : answer.payload,
+    };
+  }
+
+  return {
+    pool,
+    pipeline,
+    clock,
+    by,
+    newPlace,
+    send,
+    advance: (ms: number): void => void (at += ms),
+    refreshStrict: () => strict.refresh(),
+  };
+}
+
+export type Door = Awaited<ReturnType<typeof testDoor>>;
+
+/** Headers of a Basic log-in. */
+export function basic(user: string, password: string): { authorization: string } {
+  return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
+}
