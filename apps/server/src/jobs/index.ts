@@ -1,6 +1,6 @@
 export { doWork } from './do-work.ts';
 export { forgetContact as forgetContactInJobs } from './forget-contact.ts';
-export { enqueueJob, wakeJob } from './enqueue-job.ts';
+export { enqueueJob } from './enqueue-job.ts';
 export { collectOutcomes, ticketOf } from './outcomes.ts';
 export { presentJob } from './present-job.ts';
 export {

@@ -23,7 +23,7 @@ export function MergeAll({ by, onClose }: { by: DuplicateMerge['by']; onClose: (
         <Radio.Group
           label={t('contacts.duplicates.who')}
           value={keep}
-          onChange={(value) => setKeep(value as DuplicateMerge['keep'])}
+          onChange={(value) => setKeep(value)}
         >
           <div className={classes.form}>
             {DUPLICATE_RULES.map((rule) => (
