@@ -131,8 +131,9 @@ export function EventTypesPage() {
 
 const USES = ['any', 'starts', 'stops', 'checks', 'none'] as const;
 
+/** The list's answer has them beside the types. */
 function categoriesOf(page: object | undefined): readonly string[] {
-  return (page as { categories?: string[] } | undefined)?.categories ?? [];
+  return page && 'categories' in page ? (page.categories as string[]) : [];
 }
 
 function typeColumns(t: Say): Column<EventTypeListItem>[] {

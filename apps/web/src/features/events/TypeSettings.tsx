@@ -167,7 +167,7 @@ function ExpectedParams({ params, seen, onChange }: ExpectedParamsProps) {
             ]}
             value={param.type ?? ''}
             allowDeselect={false}
-            onChange={(next) => replace(index, { type: (next || null) as Expected['type'] })}
+            onChange={(next) => replace(index, { type: next || null })}
           />
           <Checkbox
             label={t('events.settings.required')}
