@@ -190,8 +190,8 @@ describe('a planted person', () => {
       track([['anonymous_id', `anon-${MARK}`]], { page: `/hello/${MARK}` }),
     );
     former = (await contactOf(email))!;
-    await arrive({
-      ...identify(
+    await arrive(
+      identify(
         [
           ['external_id', `user-${MARK}`],
           ['email', email],
@@ -199,7 +199,7 @@ describe('a planted person', () => {
         ],
         { email, phone: '+380501230077' },
       ),
-    } as InboxItem);
+    );
     id = (await contactOf(email))!;
     await arrive(
       track([['external_id', `user-${MARK}`]], { said: `I am ${MARK}`, [email]: 'key' }),
