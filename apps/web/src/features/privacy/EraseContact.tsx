@@ -30,16 +30,7 @@ export function EraseContact({ contact, onClose }: EraseContactProps) {
     erase.mutate(undefined, {
       onError: showProblem,
       onSuccess: ({ id }) => {
-        notifications.show({
-          message: (
-            <>
-              {t('privacy.erase.started', { name })}{' '}
-              <Anchor component={Link} to={to(`settings/erasures?open=${id}`)} size="sm">
-                {t('privacy.erase.certificate')}
-              </Anchor>
-            </>
-          ),
-        });
+        notifications.show({ message: <Begun name={name} certificate={id} /> });
         void go(to('contacts'));
       },
     });
@@ -56,6 +47,20 @@ export function EraseContact({ contact, onClose }: EraseContactProps) {
       <p>{t('privacy.erase.what', { activity })}</p>
       <p>{t('privacy.erase.kept')}</p>
     </TypedConfirm>
+  );
+}
+
+/** Leads to where it can be seen when the erasure is done. */
+function Begun({ name, certificate }: { name: string; certificate: string }) {
+  const t = useText();
+  const to = useTo();
+  return (
+    <>
+      {t('privacy.erase.started', { name })}{' '}
+      <Anchor component={Link} to={to(`settings/erasures?open=${certificate}`)} size="sm">
+        {t('privacy.erase.certificate')}
+      </Anchor>
+    </>
   );
 }
 
