@@ -1,8 +1,7 @@
-import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ContactCard, Erasure } from '@perennial/contracts';
 import { TypedConfirm } from '@perennial/ui';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useChange } from '../../app/data.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
@@ -30,8 +29,9 @@ export function EraseContact({ contact, onClose }: EraseContactProps) {
     erase.mutate(undefined, {
       onError: showProblem,
       onSuccess: ({ id }) => {
-        notifications.show({ message: <Begun name={name} certificate={id} /> });
-        void go(to('contacts'));
+        notifications.show({ message: t('privacy.erase.started', { name }) });
+        // Where it can be seen when it is done, and what it removed.
+        void go(to(`settings/erasures?open=${id}`));
       },
     });
   return (
@@ -47,20 +47,6 @@ export function EraseContact({ contact, onClose }: EraseContactProps) {
       <p>{t('privacy.erase.what', { activity })}</p>
       <p>{t('privacy.erase.kept')}</p>
     </TypedConfirm>
-  );
-}
-
-/** Leads to where it can be seen when the erasure is done. */
-function Begun({ name, certificate }: { name: string; certificate: string }) {
-  const t = useText();
-  const to = useTo();
-  return (
-    <>
-      {t('privacy.erase.started', { name })}{' '}
-      <Anchor component={Link} to={to(`settings/erasures?open=${certificate}`)} size="sm">
-        {t('privacy.erase.certificate')}
-      </Anchor>
-    </>
   );
 }
 

@@ -6,7 +6,6 @@ export const privacyTexts = {
     'That an address said no stays as a keyed hash, so that it is not written to again. If your app sends another event of this person, a new contact begins: stop sending first.',
   'privacy.erase.go': 'Erase',
   'privacy.erase.started': '{name} is being erased',
-  'privacy.erase.certificate': 'Certificate',
   'privacy.download.title': 'Everything about {name}',
   'privacy.download.what':
     'One JSON file with all that is known: the card, how the person is found, consents, lists, events, orders, messages. For a person who asks for it. The download is written into the audit.',
