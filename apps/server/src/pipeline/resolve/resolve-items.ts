@@ -1,10 +1,4 @@
-import type {
-  EraseItem,
-  Identifier,
-  IdentifierKind,
-  InboxItem,
-  Stamped,
-} from '../../inbox/index.ts';
+import type { Identifier, IdentifierKind, InboxItem, Stamped } from '../../inbox/index.ts';
 import type { OrderFacts, OrderItem } from '../../inbox/index.ts';
 import { tell, type Outcomes } from '../outcomes.ts';
 import { decideJoin, decidePart, type PartDecision } from './decide-by-hand.ts';
@@ -15,13 +9,15 @@ import type { JoinedIdentifiers } from './join-identifiers.ts';
 import type { DecidedMerge } from './merge-queries.ts';
 import type { KnownMerge } from './part-identifiers.ts';
 import type { Arrived } from './queries.ts';
-import { resolveItem, type Decision, type Found, type JoinedPair } from './resolve-item.ts';
+import { resolveItem, type Decision, type JoinedPair } from './resolve-item.ts';
 import {
   createOrderDirectory,
   orderIn,
   orderItemOf,
   type OrderDirectory,
 } from './resolve-orders.ts';
+
+import { stamp, stampErasure, stampFound } from './stamp.ts';
 
 /** What the database is asked for while a batch is resolved. */
 export interface Lookups {
@@ -249,7 +245,8 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
   const around = { workspaceId, into: resolution, deciding };
   for (const entry of arrived) {
     const { item } = entry;
-    if (item.kind === 'erase') stampErasure(directory, workspaceId, { ...entry, item }, resolution);
+    if (item.kind === 'erase')
+      resolution.stamped.push(stampErasure(directory, workspaceId, { ...entry, item }));
     else if (item.kind === 'index') indexValue(directory, { item, indexed: turn.indexed });
     else if (item.kind === 'suppression') stampSharers(directory, workspaceId, entry, resolution);
     else if (item.kind === 'delivery')
@@ -266,26 +263,6 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
     }
   }
   return { ...resolution, orders: orders.fresh(), ...directory.changes() };
-}
-
-/** Whoever it was is found by nothing any more; the worker gets what it was found by. */
-function stampErasure(
-  directory: Directory,
-  workspaceId: number,
-  arrived: Arrived & { item: EraseItem },
-  into: Resolution,
-): void {
-  const id = arrived.item.ids[0]![1];
-  const contactId = directory.find('contact', id)[0]?.contactId ?? Number(id);
-  const rows = directory.rowsOf(contactId);
-  for (const row of rows) directory.remove(row);
-  const former = rows.filter(({ kind }) => kind === 'contact').map(({ value }) => Number(value));
-  const item: EraseItem = {
-    ...arrived.item,
-    formerIds: former.filter((each) => each !== contactId),
-    values: rows.filter(({ kind }) => kind !== 'contact').map(({ value }) => value),
-  };
-  into.stamped.push({ ...stamp(workspaceId, arrived, contactId), item });
 }
 
 /** The identifiers that an item's fields are; says so on the stamped item. */
@@ -478,27 +455,6 @@ function stampSharers(
   );
   for (const contactId of contacts) into.stamped.push(stamp(workspaceId, arrived, contactId));
   if (contacts.size === 0) tell(arrived.item, { ok: true, contactId: 0, minted: false }, into);
-}
-
-function stampFound(workspaceId: number, arrived: Arrived, found: Found): Stamped {
-  const stamped: Stamped = {
-    ...stamp(workspaceId, arrived, found.contactId),
-    item: found.item,
-  };
-  if (found.minted) stamped.minted = true;
-  if (found.externalId !== undefined) stamped.externalId = found.externalId;
-  if (found.gained.length > 0) stamped.gained = found.gained;
-  if (found.via !== undefined) stamped.via = found.via;
-  if (found.refusals.length > 0) stamped.refusals = found.refusals;
-  return stamped;
-}
-
-function stamp(
-  workspaceId: number,
-  { item, lane, receivedAt }: Arrived,
-  contactId: number,
-): Stamped {
-  return { workspaceId, contactId, receivedAt, lane, item };
 }
 
 function keyOf(row: IdentifierRow): string {
