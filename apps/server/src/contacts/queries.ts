@@ -196,14 +196,45 @@ export interface DeviceSighting {
   via?: number | undefined;
 }
 
+const DEVICE_FACTS = [
+  'app',
+  'platform',
+  'os_type',
+  'os_version',
+  'category',
+  'model',
+  'app_version',
+  'push_token',
+  'push_enabled',
+  'locale',
+  'time_zone',
+];
+
+/** An older sighting fills what is missing and changes nothing: senders repeat their calls. */
+function newerOf(column: string): string {
+  return `${column} = case when excluded.last_seen_at >= devices.last_seen_at
+                       then coalesce(excluded.${column}, devices.${column})
+                       else coalesce(devices.${column}, excluded.${column}) end`;
+}
+
+/** What several sightings of a device say together, the newest word first. */
+function onePerDevice(sightings: DeviceSighting[]): DeviceSighting[] {
+  const devices = new Map<string, DeviceSighting>();
+  for (const row of sightings.toSorted((a, b) => a.at - b.at)) {
+    const key = `${row.contactId} ${row.device.deviceId}`;
+    const older = devices.get(key);
+    devices.set(key, { ...row, device: { ...older?.device, ...row.device } });
+  }
+  return [...devices.values()];
+}
+
 /** The newest sighting of each device; older ones must come first. What a sighting does not say stays. */
 export async function saveDevices(
   tx: Tx,
   { sightings }: { sightings: DeviceSighting[] },
 ): Promise<void> {
   const joined = await joinTokenDevices(tx, { sightings });
-  const newest = new Map(joined.map((row) => [`${row.contactId} ${row.device.deviceId}`, row]));
-  const rows = [...newest.values()];
+  const rows = onePerDevice(joined);
   if (rows.length === 0) return;
   await tx.query({
     name: 'save_devices',
@@ -215,15 +246,7 @@ export async function saveDevices(
                   as row (contact_id, device_id, workspace_id, app, platform, os_type, os_version, category, model,
                           app_version, push_token, push_enabled, locale, time_zone, at, via)
                on conflict on constraint devices_pkey do update
-              set app = coalesce(excluded.app, devices.app), platform = coalesce(excluded.platform, devices.platform),
-                  os_type = coalesce(excluded.os_type, devices.os_type),
-                  os_version = coalesce(excluded.os_version, devices.os_version),
-                  category = coalesce(excluded.category, devices.category), model = coalesce(excluded.model, devices.model),
-                  app_version = coalesce(excluded.app_version, devices.app_version),
-                  push_token = coalesce(excluded.push_token, devices.push_token),
-                  push_enabled = coalesce(excluded.push_enabled, devices.push_enabled),
-                  locale = coalesce(excluded.locale, devices.locale),
-                  time_zone = coalesce(excluded.time_zone, devices.time_zone),
+              set ${DEVICE_FACTS.map(newerOf).join(',\n                  ')},
                   last_seen_at = greatest(devices.last_seen_at, excluded.last_seen_at)`,
     values: [
       rows.map((r) => r.contactId),
@@ -450,6 +473,9 @@ export async function saveConflicts(
   tx: Tx,
   { conflicts }: { conflicts: FieldConflict[] },
 ): Promise<void> {
+  if (conflicts.length === 0) return;
+  const rows = [...new Map(conflicts.map((row) => [identityOf(row), row])).values()];
+  const known = await findConflicts(tx, rows);
   await copyRows(
     tx,
     'field_conflicts',
@@ -462,16 +488,46 @@ export async function saveConflicts(
       ['source', 'text'],
       ['at', 'timestamptz'],
     ],
-    conflicts.map((row) => [
-      row.contactId,
-      row.workspaceId,
-      row.field.slice(0, 300),
-      JSON.stringify(row.value),
-      row.reason,
-      row.source,
-      row.at,
-    ]),
+    rows
+      .filter((_, n) => !known.has(n))
+      .map((row) => [
+        row.contactId,
+        row.workspaceId,
+        fieldIn(row),
+        JSON.stringify(row.value),
+        row.reason,
+        row.source,
+        row.at,
+      ]),
   );
+}
+
+function identityOf(row: FieldConflict): string {
+  return JSON.stringify([row.contactId, row.field, row.value, row.source, row.at]);
+}
+
+function fieldIn({ field }: FieldConflict): string {
+  return field.slice(0, 300);
+}
+
+/** Which of them are there already: senders repeat their calls. Index: field_conflicts_pkey. */
+async function findConflicts(tx: Tx, conflicts: FieldConflict[]): Promise<Set<number>> {
+  const { rows } = await tx.query<{ n: number }>(
+    `select sent.n
+       from unnest($1::bigint[], $2::text[], $3::jsonb[], $4::text[], $5::timestamptz[])
+            with ordinality as sent (contact_id, field, value, source, at, n)
+       join field_conflicts known
+         on known.contact_id = sent.contact_id and known.field = sent.field
+        and known.value = sent.value and known.source = sent.source and known.at = sent.at`,
+    [
+      conflicts.map((row) => row.contactId),
+      conflicts.map(fieldIn),
+      conflicts.map((row) => JSON.stringify(row.value)),
+      conflicts.map((row) => row.source),
+      conflicts.map((row) => new Date(row.at)),
+    ],
+  );
+  return new Set(rows.map(({ n }) => n - 1));
 }
 
 /** Conflicts that somebody settled; index field_conflicts_pkey. */

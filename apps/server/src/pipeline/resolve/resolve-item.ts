@@ -268,7 +268,23 @@ function attach(directory: Directory, item: InboxItem, attachment: Attachment): 
   for (const [kind, value] of gives)
     absorb(directory, item, { kind, value }, { found, weak: false, rules });
   clearSingles(directory, item, contactId);
-  return found;
+  return { ...found, item: withOwnDevice(directory, found) };
+}
+
+/**
+ * The device of the item, if it is still this contact's: who used it later has it, whatever comes
+ * late or again. Else a push for the one would go to the other.
+ */
+function withOwnDevice(directory: Directory, { item, contactId }: Found): InboxItem {
+  if (!('device' in item) || item.device === undefined) return item;
+  const { deviceId, pushToken } = item.device;
+  const isOthers = (kind: 'device_id' | 'push_token', value: string | undefined): boolean => {
+    const owner = value === undefined ? undefined : directory.find(kind, value)[0]?.contactId;
+    return owner !== undefined && owner !== contactId;
+  };
+  if (!isOthers('device_id', deviceId) && !isOthers('push_token', pushToken)) return item;
+  const { device: _others, ...rest } = item;
+  return rest as InboxItem;
 }
 
 /**

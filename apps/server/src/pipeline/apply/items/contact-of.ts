@@ -60,6 +60,7 @@ export function sight(
   device: DeviceFacts | undefined,
 ): void {
   if (!device) return;
+  regain(set, contact.id, device);
   const { workspaceId, item } = entry;
   const { via } = entry;
   set.devices.push({ contactId: contact.id, workspaceId, device, at: item.at, via });
@@ -78,6 +79,13 @@ export function sight(
       ...(device.app !== undefined && { app: device.app }),
     });
   }
+}
+
+/** What was lost and has come back within a round is not lost. */
+function regain(set: WorkingSet, contactId: number, { deviceId, pushToken }: DeviceFacts): void {
+  set.lost = set.lost.filter(
+    (row) => row.contactId !== contactId || (row.value !== deviceId && row.value !== pushToken),
+  );
 }
 
 /** Activity moves last_seen_at forward, never back. */
