@@ -17,6 +17,15 @@ export const commands = {
     needsWeb: false,
     steps: (args) => [vitest(['run', '.kill.test.ts', ...args], { PERENNIAL_KILLS: '50' })],
   },
+  'test:fuzz': {
+    needsWeb: false,
+    // --runs N: cases of each property; --seed N: those of an earlier run.
+    steps: (args) => {
+      const { rest, runs = '2000', seed = '' } = namedNumbers(args, ['runs', 'seed']);
+      const env = { PERENNIAL_FUZZ_RUNS: runs, PERENNIAL_FUZZ_SEED: seed };
+      return [vitest(['run', '.fuzz.test.ts', ...rest], env)];
+    },
+  },
   'test:cluster': {
     needsWeb: false,
     missing: () => !process.env.CITUS_URL && 'Skipped: CITUS_URL names no cluster to test on.',
@@ -50,6 +59,17 @@ function checks() {
     script('tools/check-table-owners.ts', [], 'owners of tables'),
     script('tools/check-sql.ts', [], 'SQL that a cluster refuses'),
   ];
+}
+
+/** Takes `--NAME N` out of the arguments. */
+function namedNumbers(args, names) {
+  const numbers = { rest: [] };
+  for (let at = 0; at < args.length; at += 1) {
+    const name = names.find((candidate) => args[at] === `--${candidate}`);
+    if (name && /^\d+$/.test(args[at + 1] ?? '')) numbers[name] = args[(at += 1)];
+    else numbers.rest.push(args[at]);
+  }
+  return numbers;
 }
 
 function updateSchema() {

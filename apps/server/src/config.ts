@@ -30,6 +30,9 @@ export interface TestConfig {
   citusUrl: string | undefined;
   /** `PERENNIAL_KILLS`: how often the kill test kills; `npm run test:kill` sets 50. */
   kills: number;
+  /** Cases of each property that fuzzes, and what they are made from. */
+  fuzzRuns: number;
+  fuzzSeed: number;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -95,8 +98,20 @@ export function readConfig(env: Environment = process.env): Config {
 }
 
 export function readTestConfig(env: Environment = process.env): TestConfig {
-  const { TEST_DATABASE_URL, CITUS_URL, PERENNIAL_KILLS = '5' } = withoutEmpty(env);
-  return { externalUrl: TEST_DATABASE_URL, citusUrl: CITUS_URL, kills: Number(PERENNIAL_KILLS) };
+  const {
+    TEST_DATABASE_URL,
+    CITUS_URL,
+    PERENNIAL_KILLS = '5',
+    PERENNIAL_FUZZ_RUNS = '150',
+    PERENNIAL_FUZZ_SEED,
+  } = withoutEmpty(env);
+  return {
+    externalUrl: TEST_DATABASE_URL,
+    citusUrl: CITUS_URL,
+    kills: Number(PERENNIAL_KILLS),
+    fuzzRuns: Number(PERENNIAL_FUZZ_RUNS),
+    fuzzSeed: Number(PERENNIAL_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31)),
+  };
 }
 
 /** `PORT=` in a shell or a compose file means that it is not set. */

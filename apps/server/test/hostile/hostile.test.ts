@@ -13,7 +13,7 @@ import { trackingValueRows } from './tracking-values.ts';
 import { prepare } from './test-given.ts';
 
 const door = await testDoor();
-const { pool, pipeline, advance, newPlace, send } = door;
+const { pool, drain, advance, newPlace, send } = door;
 const other = await newPlace();
 const otherContact = await contactOf(other);
 
@@ -39,7 +39,7 @@ describe.each(Object.entries(tables))('%s', (_table, rows) => {
     const place = await newPlace();
     const given = await prepare(door, place, row.given);
     for (const call of row.calls) await play(call, place, given);
-    await pipeline.drain();
+    await drain();
     expectStored(await storedIn(pool, place.id), row.stored ?? []);
     expect(await waiting()).toEqual({ inbox: 0, queued: 0 });
   });
@@ -58,7 +58,7 @@ async function play(call: Call, place: Place, given: Record<string, string>): Pr
   else if (typeof call.answer === 'object' && call.answer !== null)
     expect(answer.body).toMatchObject(matching(call.answer) as object);
   else if (call.answer !== undefined) expect(answer.body).toEqual(call.answer);
-  if (call.applied) await pipeline.drain();
+  if (call.applied) await drain();
 }
 
 function requestOf(call: Call, place: Place, given: Record<string, string>): Sent {
@@ -127,7 +127,7 @@ async function contactOf({ id, writeKey }: Place): Promise<number> {
     headers: { ...basic(writeKey, ''), 'content-type': 'application/json' },
     payload: JSON.stringify({ userId: 'theirs' }),
   });
-  await pipeline.drain();
+  await drain();
   const { rows } = await pool.query<{ id: number }>(
     `select id from contacts where workspace_id = $1`,
     [id],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll } from 'vitest';
@@ -8,7 +9,7 @@ import { testDatabase } from '../../src/db/test-database.ts';
 import { createEventDefinitions } from '../../src/events/index.ts';
 import { createHttpApp } from '../../src/http/create-http-app.ts';
 import type { Origin } from '../../src/http/index.ts';
-import { createInbox } from '../../src/inbox/index.ts';
+import { createInbox, type Inbox } from '../../src/inbox/index.ts';
 import { createStrictWorkspaces } from '../../src/main/strict-workspaces.ts';
 import { requestErasure } from '../../src/pipeline/index.ts';
 import { testPipeline } from '../../src/pipeline/test-pipeline.ts';
@@ -22,6 +23,11 @@ export interface Place {
   id: number;
   writeKey: string;
   restKey: string;
+}
+
+export interface Taken {
+  ticket: string;
+  kind: string;
 }
 
 export interface Sent {
@@ -42,12 +48,23 @@ export interface Heard {
  * Everything that takes facts in, put together as the program does it, over a real database and a
  * real pipeline that works when the test says so, or when a call waits for its item.
  */
-export async function testDoor() {
+export async function testDoor({ tickets = false } = {}) {
   const { pool } = await testDatabase();
   let at = Date.UTC(2026, 2, 2, 10);
   const clock = (): Date => new Date(at);
   const pipeline = await testPipeline(pool, { clock });
   const inbox = createInbox({ pool, clock });
+  const taken: Taken[] = [];
+  /** With tickets it can be asked what became of everything; without, refusals are dead events. */
+  const ticketing: Inbox = {
+    ...inbox,
+    async append(entry) {
+      if (!tickets) return inbox.append(entry);
+      const items = entry.items.map((item) => ({ ...item, ticket: item.ticket ?? randomUUID() }));
+      await inbox.append({ ...entry, items });
+      taken.push(...items.map(({ ticket, kind }) => ({ ticket, kind })));
+    },
+  };
   const keyring = createKeyring(pool);
   const countryOf = (): undefined => undefined;
   const definitions = createEventDefinitions(pool);
@@ -63,7 +80,7 @@ export async function testDoor() {
     webRoot: '/nonexistent',
     protocols: [
       segmentProtocol({
-        inbox,
+        inbox: ticketing,
         keyring,
         clock,
         countryOf,
@@ -74,7 +91,7 @@ export async function testDoor() {
       }),
       retenoRestProtocol({
         pool,
-        inbox,
+        inbox: ticketing,
         results: pipeline.results,
         keyring,
         box: createSecretBox('the secret of all tests, which is no secret'),
@@ -110,6 +127,15 @@ export async function testDoor() {
     });
   }
 
+  /** Until nothing waits: what is applied may put items into the inbox. */
+  async function drain(): Promise<void> {
+    for (let turn = 0; turn < 10; turn += 1) {
+      await pipeline.drain();
+      const { rows } = await pool.query('select 1 from inbox limit 1');
+      if (rows.length === 0) return;
+    }
+  }
+
   async function send({ method, ...request }: Sent): Promise<Heard> {
     const answer = await app.inject({ method: method as 'POST', ...request });
     const isJson = String(answer.headers['content-type']).includes('json');
@@ -122,12 +148,14 @@ export async function testDoor() {
 
   return {
     pool,
-    pipeline,
+    drain,
     clock,
     by,
     newPlace,
     send,
     advance: (ms: number): void => void (at += ms),
+    /** What was taken since this was asked the last time. */
+    takeTaken: (): Taken[] => taken.splice(0),
     refreshStrict: () => strict.refresh(),
   };
 }
