@@ -21,7 +21,7 @@ export const commands = {
     needsWeb: false,
     // --runs N: cases of each property; --seed N: those of an earlier run.
     steps: (args) => {
-      const { rest, runs = '2000', seed = '' } = namedNumbers(args, ['runs', 'seed']);
+      const { rest, runs = '2000', seed = randomSeed() } = namedNumbers(args, ['runs', 'seed']);
       const env = { PERENNIAL_FUZZ_RUNS: runs, PERENNIAL_FUZZ_SEED: seed };
       return [vitest(['run', '.fuzz.test.ts', ...rest], env)];
     },
@@ -59,6 +59,10 @@ function checks() {
     script('tools/check-table-owners.ts', [], 'owners of tables'),
     script('tools/check-sql.ts', [], 'SQL that a cluster refuses'),
   ];
+}
+
+function randomSeed() {
+  return String(Math.floor(Math.random() * 2 ** 31));
 }
 
 /** Takes `--NAME N` out of the arguments. */

@@ -55,6 +55,7 @@ test(
     expect(await rowsOf('dead_events')).toBe(tally.dead);
     // Contacts in bulk have no tickets of their own; their sessions know what became of them.
     expect(await rowsOf('import_results')).toBe(await contactsOfSessions());
+    // oxlint-disable-next-line no-console -- how much was tried is what a long run is for
     console.log(`seed ${fuzzSeed}: ${JSON.stringify(tally)}`);
   },
 );

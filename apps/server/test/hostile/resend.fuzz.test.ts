@@ -187,7 +187,16 @@ async function contentOf(workspaceId: number): Promise<Record<string, string[]>>
     const { rows } = await pool.query(`select ${columns} from ${table} where workspace_id = $1`, [
       workspaceId,
     ]);
-    content[table] = rows.map((row) => JSON.stringify(row)).toSorted();
+    content[table] = rows.map((row) => JSON.stringify(withoutTraces(row))).toSorted();
   }
   return content;
+}
+
+/** When a field was cleared does not survive a merge, and nothing hangs on it. */
+function withoutTraces(row: Record<string, unknown>): unknown {
+  const { set_at: setAt, fields } = row;
+  if (typeof setAt !== 'object' || setAt === null || typeof fields !== 'object') return row;
+  const values: Record<string, unknown> = { ...row, ...fields };
+  const kept = Object.entries(setAt).filter(([field]) => (values[field] ?? null) !== null);
+  return { ...row, set_at: Object.fromEntries(kept) };
 }

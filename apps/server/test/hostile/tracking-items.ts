@@ -207,7 +207,7 @@ export const trackingItemRows: Row[] = [
     { userId: 'u1', event: 'e'.repeat(100) },
     200,
     { success: true },
-    { stored: ['contact u1', `${'e'.repeat(100)}`] },
+    { stored: ['contact u1', 'e'.repeat(100)] },
   ),
   row(
     'an event of 101 characters',

@@ -227,7 +227,7 @@ export const trackingRequestRows: Row[] = [
   row(
     'sentAt that is a number',
     BATCH,
-    { batch: [track], sentAt: 1e400 },
+    { batch: [track], sentAt: 1e21 },
     200,
     { success: true },
     { stored: STORED },

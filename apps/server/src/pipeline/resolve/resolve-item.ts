@@ -284,7 +284,7 @@ function withOwnDevice(directory: Directory, { item, contactId }: Found): InboxI
   };
   if (!isOthers('device_id', deviceId) && !isOthers('push_token', pushToken)) return item;
   const { device: _others, ...rest } = item;
-  return rest as InboxItem;
+  return rest;
 }
 
 /**
