@@ -28,9 +28,10 @@ function said(t: Say, kind: Kind, values: Record<string, number> = {}): Words {
   return { title: t(id('title')), detail: t(id('detail'), values) };
 }
 
-/** The server's own sentence, with the first thing that is wrong if it names one. */
+/** The server's own sentence, with the first thing that is wrong if it does not say that itself. */
 function refusal(error: ApiProblem): string | undefined {
   const first = error.errors[0];
+  if (first && error.detail?.includes(first.message)) return error.detail;
   const parts = [error.detail, first && `${first.path} ${first.message}`.trim()];
   return parts.filter(Boolean).join(' ') || undefined;
 }
