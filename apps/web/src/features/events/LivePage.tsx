@@ -38,7 +38,8 @@ export function LivePage() {
   const [picked, setPicked] = useState<ContactEvent | null>(null);
   const [filter, setState] = useUrlState(noFilter);
   const { type, contact, key, from, to, with_errors: errors } = filter;
-  const isHistory = Boolean(key || from || to || errors);
+  const knowsKey = Boolean(type || contact);
+  const isHistory = Boolean((key && knowsKey) || from || to || errors);
   const columns = useMemo(() => eventColumns(t), [t]);
   const view = useTableView('events', columns);
   const [atTop, setAtTop] = useState(true);
@@ -55,16 +56,22 @@ export function LivePage() {
       header={
         <PageHeader
           title={t('app.events')}
-          status={<LiveState paused={paused || isHistory} resting={resting} />}
-          detail={`${t('events.live.detail')} ${events.loading ? '' : t('events.live.rate', { count: rate })}`}
+          status={isHistory ? null : <LiveState paused={paused} resting={resting} />}
+          detail={
+            isHistory || events.loading
+              ? t('events.live.detail')
+              : `${t('events.live.detail')} ${t('events.live.rate', { count: rate })}`
+          }
           actions={
-            <Button
-              variant="default"
-              leftSection={paused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />}
-              onClick={() => setPaused(!paused)}
-            >
-              {t(paused ? 'events.live.resume' : 'events.live.pause')}
-            </Button>
+            isHistory ? null : (
+              <Button
+                variant="default"
+                leftSection={paused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />}
+                onClick={() => setPaused(!paused)}
+              >
+                {t(paused ? 'events.live.resume' : 'events.live.pause')}
+              </Button>
+            )
           }
         />
       }
@@ -85,14 +92,14 @@ export function LivePage() {
           value={errors ? [errors] : []}
           onChange={([next]) => setState({ with_errors: next ?? '' })}
         />
-        <Tooltip label={t('events.filter.keyNeeds')} disabled={Boolean(type || contact)}>
+        <Tooltip label={t('events.filter.keyNeeds')} disabled={knowsKey}>
           <TextInput
             aria-label={t('events.filter.key')}
             placeholder={t('events.filter.key')}
             size="sm"
             w={110}
-            disabled={!type && !contact}
-            value={type || contact ? key : ''}
+            disabled={!knowsKey}
+            value={knowsKey ? key : ''}
             onChange={(event) => setState({ key: event.currentTarget.value })}
           />
         </Tooltip>
@@ -179,8 +186,8 @@ function Instant({ label, value, onChange }: InstantProps) {
       aria-label={label}
       size="sm"
       leftSection={<span className={classes.hint}>{label}</span>}
-      leftSectionWidth={48}
-      w={228}
+      leftSectionWidth={44}
+      w={208}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

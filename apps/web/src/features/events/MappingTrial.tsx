@@ -31,6 +31,7 @@ export function MappingTrial({ nameOf }: { nameOf: (field: string) => string }) 
     if (!event) return;
     setText(JSON.stringify(event.params, null, 2));
     setType(event.event);
+    look.reset();
   };
   return (
     <Panel title={t('events.trial.title')}>
@@ -54,7 +55,10 @@ export function MappingTrial({ nameOf }: { nameOf: (field: string) => string }) 
             maxRows={16}
             styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12 } }}
             error={params ? null : t('events.trial.noJson')}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => {
+              setText(event.currentTarget.value);
+              look.reset();
+            }}
           />
           <div>
             <Button

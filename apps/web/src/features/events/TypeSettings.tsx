@@ -48,16 +48,19 @@ export function TypeSettings({ type, seen }: TypeSettingsProps) {
   const showProblem = useShowProblem();
   const [draft, setDraft] = useState(() => draftOf(type));
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
-  const save = useChange(
-    (api, change: Draft) =>
-      api.patch(`/event_types/${encodeURIComponent(type.key)}`, wireOf(change, type)),
+  const save = useChange<Draft, EventType>(
+    (api, change) =>
+      api.patch<EventType>(`/event_types/${encodeURIComponent(type.key)}`, wireOf(change, type)),
     ['/event_types'],
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(draft, {
       onError: showProblem,
-      onSuccess: () => notifications.show({ message: t('events.settings.saved') }),
+      onSuccess: (saved) => {
+        setDraft(draftOf(saved));
+        notifications.show({ message: t('events.settings.saved') });
+      },
     });
   };
   const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(type));

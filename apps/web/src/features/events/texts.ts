@@ -1,6 +1,6 @@
 export const eventsTexts = {
-  'events.live.detail': 'What users do, as it arrives.',
-  'events.live.rate': '{count, plural, =0 {quiet} one {# a minute} other {# a minute}}',
+  'events.live.detail': 'What contacts do, as it arrives.',
+  'events.live.rate': '{count, plural, =0 {Quiet now.} one {# a minute.} other {# a minute.}}',
   'events.live.pause': 'Pause',
   'events.live.resume': 'Resume',
   'events.live.running': 'Live',
