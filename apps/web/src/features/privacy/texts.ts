@@ -15,7 +15,7 @@ export const privacyTexts = {
     'People of whom nothing is kept. A certificate names nobody: only contact IDs, which are never used again.',
   'privacy.erasures.empty.title': 'Nobody was erased yet',
   'privacy.erasures.empty.detail':
-    'Erase a person from the menu of their card, or with DELETE …?erase=true. The certificate appears here.',
+    'Erase a person from the menu of their card, or delete one by the API with erase=true. The certificate appears here.',
   'privacy.erasures.contact': 'Contact',
   'privacy.erasures.requested': 'Asked for',
   'privacy.erasures.by': 'By',

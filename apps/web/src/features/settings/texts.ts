@@ -253,6 +253,7 @@ export const settingsTexts = {
   'settings.fields.everyWorkspace': 'Fields that every workspace has',
   'settings.fields.emptyGroup': 'No field yet: drag one here, or choose this group in its form.',
   'settings.fields.allGrouped': 'Every field stands in a group.',
+  'settings.fields.noneYet': 'None yet.',
   'settings.fields.move': 'Drag, or Alt with the arrows up and down',
   'settings.fields.moveField': 'Move {field}',
   'settings.fields.archivedOnes': 'Archived',

@@ -79,9 +79,10 @@ export function FieldForm({ field, onClose }: FieldFormProps) {
           maxLength={100}
           error={errorAt('/label')}
           dir="auto"
-          onChange={(event) => set({ label: event.currentTarget.value })}
-          onBlur={() => {
-            if (draft.key === '') set({ key: keyFrom(draft.label) });
+          onChange={(event) => {
+            const label = event.currentTarget.value;
+            const follows = field === null && draft.key === keyFrom(draft.label);
+            set(follows ? { label, key: keyFrom(label) } : { label });
           }}
         />
         <TextInput

@@ -1,5 +1,6 @@
 import type { Field } from '@perennial/contracts';
 import { useState, type DragEvent, type KeyboardEvent } from 'react';
+import type { TextId } from '../../../app/catalogue.ts';
 import { useText } from '../../../app/text.tsx';
 import { moveField, stepField, stepGroup, type Place, type Shelf } from './arrangement.ts';
 import { FieldRow } from './FieldRow.tsx';
@@ -61,7 +62,7 @@ export function FieldShelves({ shelves, onArrange, open, onOpen, conflicts }: Fi
       />
       {fields.length === 0 ? (
         <p className={classes.emptyGroup} data-over={isAt(shelf, 0) || undefined}>
-          {t(group ? 'settings.fields.emptyGroup' : 'settings.fields.allGrouped')}
+          {t(emptyWords(group !== null, single))}
         </p>
       ) : null}
       {fields.map((field, index) => (
@@ -96,4 +97,9 @@ export function FieldShelves({ shelves, onArrange, open, onOpen, conflicts }: Fi
       ))}
     </section>
   ));
+}
+
+function emptyWords(isGroup: boolean, single: boolean): TextId {
+  if (isGroup) return 'settings.fields.emptyGroup';
+  return single ? 'settings.fields.noneYet' : 'settings.fields.allGrouped';
 }
