@@ -28,10 +28,10 @@ export interface Volume {
 }
 
 /** Counted one by one, of each type. */
-export const MOST_COUNTED = 100_000;
+export const MOST_COUNTED = 20_000;
 
 /**
- * The volume of these types. Types with up to 100,000 events in these days are counted; of the
+ * The volume of these types. Types with up to 20,000 events in these days are counted; of the
  * others one minute of each hour is, times 60: a glance at a busy type must not read all of it.
  * Index: events_by_type.
  */
