@@ -11,10 +11,12 @@ export interface GivenConsent {
 export const noConsent: GivenConsent = { confirmed: false, text: '' };
 
 /** As the API takes it. */
-export function consentMembers({ confirmed, text }: GivenConsent): {
+export interface ConsentMembers {
   confirmed: boolean;
   consent_text?: string;
-} {
+}
+
+export function consentMembers({ confirmed, text }: GivenConsent): ConsentMembers {
   const words = text.trim();
   return { confirmed, ...(confirmed && words ? { consent_text: words } : {}) };
 }
@@ -29,7 +31,7 @@ export function ConsentBox({
 }) {
   const t = useText();
   return (
-    <div className={`${classes.wide} ${classes.stack}`}>
+    <div className={classes.stack}>
       <Checkbox
         label={t('contacts.consent.given')}
         description={t('contacts.consent.givenHint')}

@@ -7,6 +7,12 @@ export const contactsTexts = {
   'contacts.empty.detail':
     'Contacts appear by themselves as soon as your app or server identifies its first user. Home shows how to send the first event.',
   'contacts.empty.action': 'Send the first event',
+  'contacts.new': 'New contact',
+  'contacts.new.firstName': 'First name',
+  'contacts.new.lastName': 'Last name',
+  'contacts.new.phoneHint': 'With the country code, such as +44 20 7946 0000.',
+  'contacts.new.needs': 'An email, a phone or an external ID is needed.',
+  'contacts.new.go': 'Create contact',
   'contacts.noMatch.title': 'No contact matches “{search}”',
   'contacts.noMatch.detail':
     'Search looks at the beginnings of names, email, phone and external ID, and at the whole contact ID. Only identified contacts are shown unless you ask for everyone.',

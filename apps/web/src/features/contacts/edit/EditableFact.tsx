@@ -112,13 +112,13 @@ function Edited({ contact, field }: Pick<EditableFactProps, 'contact' | 'field'>
     editing.leave(field.key, following.current);
     if (following.current === null) focusField(field.key);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Escape') {
       event.stopPropagation();
       following.current = null;
       close();
     }
-    if (event.key !== 'Tab') return;
+    if (event.key !== 'Tab' || hasNextInput(event)) return;
     following.current = neighbourOf(field.key, event.shiftKey ? -1 : 1);
     if (following.current === null) return;
     event.preventDefault();
@@ -133,10 +133,17 @@ function Edited({ contact, field }: Pick<EditableFactProps, 'contact' | 'field'>
         zone={contact.time_zone}
         saving={edit.saving}
         error={edit.problem ? wordsAtField(edit.problem, t) : undefined}
-        onSave={(value) => edit.save(value, close)}
+        onSave={(value, consent) => edit.save(value, close, consent)}
       />
     </div>
   );
+}
+
+/** Whether Tab stays inside an editor of several inputs. */
+function hasNextInput({ currentTarget, target, shiftKey }: KeyboardEvent<HTMLElement>): boolean {
+  const inputs = [...currentTarget.querySelectorAll('input:not([type=hidden]), textarea')];
+  const at = inputs.indexOf(target as Element);
+  return at >= 0 && inputs[at + (shiftKey ? -1 : 1)] !== undefined;
 }
 
 function wordsAtField(problem: ApiProblem, t: Say): string {

@@ -1,3 +1,4 @@
+import type { ConsentMembers } from '../ConsentBox.tsx';
 import type { CardField } from './card-field.ts';
 
 /** What an editor of any type gets; it is focused as it opens. */
@@ -9,6 +10,6 @@ export interface EditorProps {
   zone: string | null;
   error: string | undefined;
   saving: boolean;
-  /** Keeps the value; null takes it away. */
-  onSave: (value: unknown) => void;
+  /** Keeps the value; null takes it away. An address comes with what was agreed to. */
+  onSave: (value: unknown, consent?: ConsentMembers) => void;
 }

@@ -7,13 +7,20 @@ import { useApi } from '../../../app/session.ts';
 import { useShowProblem } from '../../../app/show-problem.ts';
 import { useShowUndo } from '../../../app/show-undo.tsx';
 import { useText } from '../../../app/text.tsx';
+import type { ConsentMembers } from '../ConsentBox.tsx';
 import { changeOf, sameValue, valueOf, withValue, type CardField } from './card-field.ts';
 
 interface FieldEdit {
   /** `then` is called once the value was taken, or is the one that stands there. */
-  save: (value: unknown, then: () => void) => void;
+  save: (value: unknown, then: () => void, consent?: ConsentMembers) => void;
   saving: boolean;
   problem: ApiProblem | null;
+}
+
+interface Change {
+  value: unknown;
+  before: unknown;
+  consent: ConsentMembers | undefined;
 }
 
 /**
@@ -32,11 +39,12 @@ export function useFieldEdit(contact: ContactCard, field: CardField): FieldEdit 
       open.current = false;
     };
   }, []);
-  const change = useMutation<ContactCard, ApiProblem, { value: unknown; before: unknown }>({
-    mutationFn: ({ value }) => set(value),
+  const change = useMutation<ContactCard, ApiProblem, Change>({
+    mutationFn: ({ value, consent }) => set(value, consent),
     onSuccess: (_card, { before }) =>
       showUndo(t('contacts.edit.set', { field: field.label }), () => {
-        set(before).catch(showProblem);
+        // An address that was there keeps what was said of it.
+        set(before, { confirmed: false }).catch(showProblem);
       }),
     // While the editor is open it says so itself.
     onError: (problem) => {
@@ -46,25 +54,30 @@ export function useFieldEdit(contact: ContactCard, field: CardField): FieldEdit 
   return {
     saving: change.isPending,
     problem: change.error,
-    save(value, then) {
+    save(value, then, consent) {
       const before = valueOf(contact, field.key);
       if (sameValue(before, value)) then();
-      else if (!change.isPending) change.mutate({ value, before }, { onSuccess: then });
+      else if (!change.isPending) change.mutate({ value, before, consent }, { onSuccess: then });
     },
   };
 }
 
+type SetField = (value: unknown, consent?: ConsentMembers) => Promise<ContactCard>;
+
 /** Puts a value on the shown card and on the kept one; the shown one goes back if that fails. */
-function useSetField(id: string, { key }: CardField): (value: unknown) => Promise<ContactCard> {
+function useSetField(id: string, { key }: CardField): SetField {
   const api = useApi();
   const queries = useQueryClient();
   const queryKey = readKey(api.workspace, `/contacts/${id}`);
-  return async (value) => {
+  return async (value, consent) => {
     await queries.cancelQueries({ queryKey, exact: true });
     const before = queries.getQueryData<ContactCard>(queryKey);
     if (before) queries.setQueryData(queryKey, withValue(before, key, value));
     try {
-      const card = await api.patch<ContactCard>(`/contacts/${id}`, changeOf(key, value));
+      const card = await api.patch<ContactCard>(`/contacts/${id}`, {
+        ...changeOf(key, value),
+        ...consent,
+      });
       queries.setQueryData(queryKey, card);
       void queries.invalidateQueries({ queryKey: [...queryKey, 'activity'] });
       return card;

@@ -17,6 +17,7 @@ import {
 import {
   IconDots,
   IconDownload,
+  IconPlus,
   IconSearchOff,
   IconTrashOff,
   IconUsers,
@@ -31,6 +32,7 @@ import { useText } from '../../../app/text.tsx';
 import { useGo, useTo } from '../../../app/use-to.ts';
 import { useUrlState } from '../../../app/use-url-state.ts';
 import { contactColumns } from '../contact-columns.tsx';
+import { NewContact } from '../NewContact.tsx';
 import { customColumns } from './custom-columns.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FilterChips } from './FilterChips.tsx';
@@ -70,6 +72,8 @@ export function ContactsPage() {
     },
   });
   const selected = useSelected(choice);
+  const mayWrite = useRight('contacts.write');
+  const [creating, setCreating] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   useHotkeys([
     ['/', () => page.current?.querySelector('input')?.focus()],
@@ -84,7 +88,16 @@ export function ContactsPage() {
           title={t('app.contacts.all')}
           count={contacts.total}
           countIsMore={!exact}
-          actions={<More choice={selected.everything} total={contacts.total} words={words} />}
+          actions={
+            <>
+              <More choice={selected.everything} total={contacts.total} words={words} />
+              {mayWrite ? (
+                <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+                  {t('contacts.new')}
+                </Button>
+              ) : null}
+            </>
+          }
         />
       }
     >
@@ -158,6 +171,7 @@ export function ContactsPage() {
         total={contacts.total}
         exact={exact}
       />
+      {creating ? <NewContact onClose={() => setCreating(false)} /> : null}
     </Page>
   );
 }

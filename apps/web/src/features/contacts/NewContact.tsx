@@ -1,0 +1,101 @@
+import { Alert, Button, Group, Modal, TextInput } from '@mantine/core';
+import type { ContactCard, NewContact as Input } from '@perennial/contracts';
+import { useState, type FormEvent } from 'react';
+import type { ApiProblem } from '../../api.ts';
+import type { TextId } from '../../app/catalogue.ts';
+import { useChange } from '../../app/data.ts';
+import { problemWords } from '../../app/problem-words.ts';
+import { useText } from '../../app/text.tsx';
+import { useGo } from '../../app/use-to.ts';
+import { ConsentBox, consentMembers, noConsent } from './ConsentBox.tsx';
+import classes from './ContactPage.module.css';
+
+const members = ['first_name', 'last_name', 'email', 'phone', 'external_id'] as const;
+type Member = (typeof members)[number];
+
+const labels: Record<Member, TextId> = {
+  first_name: 'contacts.new.firstName',
+  last_name: 'contacts.new.lastName',
+  email: 'contacts.column.email',
+  phone: 'contacts.column.phone',
+  external_id: 'contacts.column.externalId',
+};
+
+const kinds: Partial<Record<Member, 'email' | 'tel'>> = { email: 'email', phone: 'tel' };
+
+/** Enters a contact by hand, and opens its card. */
+export function NewContact({ onClose }: { onClose: () => void }) {
+  const t = useText();
+  const go = useGo();
+  const [values, setValues] = useState<Partial<Record<Member, string>>>({});
+  const [consent, setConsent] = useState(noConsent);
+  const create = useChange(
+    (api, input: Input) => api.post<ContactCard>('/contacts', input),
+    ['/contacts'],
+  );
+  const filled = filledOf(values);
+  const hasAddress = Boolean(filled.email ?? filled.phone);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate(
+      { ...filled, ...(hasAddress ? consentMembers(consent) : {}) },
+      { onSuccess: ({ id }) => go(`contacts/${id}`) },
+    );
+  };
+  const field = (member: Member) => (
+    <TextInput
+      key={member}
+      {...(member === 'first_name' ? { 'data-autofocus': true } : {})}
+      label={t(labels[member])}
+      {...(member === 'phone' ? { description: t('contacts.new.phoneHint') } : {})}
+      type={kinds[member] ?? 'text'}
+      dir={member === 'phone' ? 'ltr' : 'auto'}
+      maxLength={300}
+      value={values[member] ?? ''}
+      error={errorAt(create.error, member)}
+      onChange={(event) => setValues({ ...values, [member]: event.currentTarget.value })}
+    />
+  );
+  const elsewhere = create.error && !members.some((member) => errorAt(create.error, member));
+  return (
+    <Modal opened onClose={onClose} title={t('contacts.new')} size={520}>
+      <form className={classes.stack} noValidate onSubmit={submit}>
+        <p className={classes.plain}>{t('contacts.new.needs')}</p>
+        <div className={classes.pair}>
+          {field('first_name')}
+          {field('last_name')}
+        </div>
+        {field('email')}
+        {field('phone')}
+        {field('external_id')}
+        {hasAddress ? <ConsentBox consent={consent} onChange={setConsent} /> : null}
+        {create.error && elsewhere ? (
+          <Alert color="red" variant="light">
+            {problemWords(create.error, t).detail}
+          </Alert>
+        ) : null}
+        <Group justify="flex-end" mt="sm">
+          <Button variant="default" onClick={onClose}>
+            {t('app.cancel')}
+          </Button>
+          <Button
+            type="submit"
+            disabled={!(hasAddress || filled.external_id)}
+            loading={create.isPending}
+          >
+            {t('contacts.new.go')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+function filledOf(values: Partial<Record<Member, string>>): Partial<Record<Member, string>> {
+  const trimmed = members.map((member) => [member, values[member]?.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value));
+}
+
+function errorAt(problem: ApiProblem | null, member: Member): string | undefined {
+  return problem?.errors.find(({ path }) => path === `/${member}`)?.message;
+}
