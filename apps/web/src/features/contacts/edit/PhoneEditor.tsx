@@ -47,6 +47,8 @@ export function PhoneEditor({ field, value, error, saving, onSave }: EditorProps
           value={countryOf(number) ?? null}
           allowDeselect={false}
           comboboxProps={{ withinPortal: false }}
+          // Or Tab would stop in the list of countries instead of going on.
+          scrollAreaProps={{ viewportProps: { tabIndex: -1 } }}
           onChange={(country) => country && setNumber(withCode(number, country))}
         />
       </div>
