@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { access, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runNpm } from './npm.mjs';
 import { hashFiles, isFresh, writeStamp } from './stamp.mjs';
@@ -21,14 +21,21 @@ async function matchesInstalled(root) {
   try {
     const wanted = await packagesOf(join(root, 'package-lock.json'));
     const installed = await packagesOf(join(root, 'node_modules', '.package-lock.json'));
-    return Object.entries(wanted).every(([path, entry]) => {
+    const isInstalled = Object.entries(wanted).every(([path, entry]) => {
       if (!path.includes('node_modules/') || entry.link || !isForThisMachine(entry)) return true;
       if (entry.optional && !installed[path]) return !entry.os;
       return installed[path]?.version === entry.version;
     });
+    return isInstalled && (await areThere(root, Object.keys(installed)));
   } catch {
     return false;
   }
+}
+
+/** npm's list may outlive the folders, as where two checkouts share it by hard links. */
+async function areThere(root, paths) {
+  await Promise.all(paths.map((path) => access(join(root, path, 'package.json'))));
+  return true;
 }
 
 function isForThisMachine({ os, cpu, libc }) {

@@ -2,7 +2,7 @@ import type { Choice } from '../contact-rows/index.ts';
 import type { Tx } from '../db/pool.ts';
 import type { Json } from '../inbox/index.ts';
 import type { ContactState, SetAt } from './contact-state.ts';
-import { saveContacts } from './queries.ts';
+import { saveContacts } from './contact-store.ts';
 import { store, valueOf } from './set-fields.ts';
 
 export interface ContactPair {

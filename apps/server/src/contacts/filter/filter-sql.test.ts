@@ -14,7 +14,7 @@ import type { ContactState } from '../contact-state.ts';
 import { chosen } from '../choose-contacts.ts';
 import type { CustomRules } from '../field-catalogue.ts';
 import { normalizeValue, type FieldRule } from '../normalize-value.ts';
-import { saveContacts } from '../queries.ts';
+import { saveContacts } from '../contact-store.ts';
 import { SYSTEM_FIELDS } from '../system-fields.ts';
 import { fieldTypesOf } from './condition-fields.ts';
 import { filterSql } from './filter-sql.ts';

@@ -3,7 +3,7 @@ import type { Directory } from './directory.ts';
 import { MOST_MERGES, type IdentityRules } from './identity-rules.ts';
 import { joinIdentifiers, whyNotJoin } from './join-identifiers.ts';
 import { partIdentifiers, type KnownMerge } from './part-identifiers.ts';
-import type { Decision, Refused } from './resolve-item.ts';
+import type { Decision, Refused } from './decision.ts';
 
 /** Two contacts become one because somebody says so, whatever their external IDs. */
 export function decideJoin(

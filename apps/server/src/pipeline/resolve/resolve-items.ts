@@ -2,6 +2,7 @@ import type { Identifier, IdentifierKind, InboxItem, Stamped } from '../../inbox
 import type { OrderFacts, OrderItem } from '../../inbox/index.ts';
 import { tell, type Outcomes } from '../outcomes.ts';
 import { decideJoin, decidePart, type PartDecision } from './decide-by-hand.ts';
+import type { Decision, JoinedPair } from './decision.ts';
 import { createDirectory, RowsMissing, type Directory, type IdentifierRow } from './directory.ts';
 import { indexFields, indexValue, type IndexedRules } from './index-fields.ts';
 import { DEFAULT_RULES, type IdentityRules } from './identity-rules.ts';
@@ -9,7 +10,7 @@ import type { JoinedIdentifiers } from './join-identifiers.ts';
 import type { DecidedMerge } from './merge-queries.ts';
 import type { KnownMerge } from './part-identifiers.ts';
 import type { Arrived } from './queries.ts';
-import { resolveItem, type Decision, type JoinedPair } from './resolve-item.ts';
+import { resolveItem } from './resolve-item.ts';
 import {
   createOrderDirectory,
   orderIn,

@@ -1,7 +1,7 @@
 import type { EraseItem, Stamped } from '../../inbox/index.ts';
 import type { Directory } from './directory.ts';
 import type { Arrived } from './queries.ts';
-import type { Found } from './resolve-item.ts';
+import type { Found } from './decision.ts';
 
 /** The item as it goes to its contact's slot. */
 export function stamp(
