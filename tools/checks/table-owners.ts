@@ -44,6 +44,7 @@ export const tableOwners: Record<string, string[]> = {
   event_types: ['events'],
   event_type_params: ['events'],
   event_mappings: ['events'],
+  event_counts: ['events'],
   events: ['events'],
   orders: ['orders'],
   order_owners: ['pipeline'],

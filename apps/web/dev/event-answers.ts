@@ -43,7 +43,6 @@ const eventTypeRows: EventTypeListItem[] = typeKeys.map((key, n) => ({
   decline: n === 3 ? { day: minutesAgo(1440).slice(0, 10), count: 41, usual: 118 } : null,
   count: 1000 + Math.floor(seeded('count', n) * 90_000),
   id: String(n + 1),
-  approximate: n === 2,
   category: n % 2 ? 'app' : 'training',
   description: n === 0 ? 'Sent by the app when somebody ends a workout, finished or not.' : '',
   days: Array.from({ length: 14 }, (_, day) => Math.floor(seeded('volume', n, day) * 400)),
@@ -55,7 +54,6 @@ function stats(key: string): EventTypeStats {
   return {
     event: key,
     count: 6120,
-    approximate: false,
     time_zone: 'Europe/Berlin',
     last_seen_at: minutesAgo(3),
     decline: eventTypeRows.find((row) => row.key === key)?.decline ?? null,

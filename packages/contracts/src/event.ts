@@ -176,7 +176,6 @@ const volume = {
   last_seen_at: instantSchema.nullable(),
   days: z.array(z.int()).describe("Events on each day of the workspace's zone, today last."),
   count: z.int().describe('All of these days.'),
-  approximate: z.boolean().describe('Counted from one minute of each hour.'),
 };
 
 const decline = z
@@ -262,7 +261,6 @@ export const eventTypeStatsSchema = z
     event: z.string(),
     days: z.array(z.object({ day: z.iso.date(), count: z.int() })).describe('Today last.'),
     count: z.int(),
-    approximate: z.boolean(),
     time_zone: z.string().describe('Where the days begin and end.'),
     last_seen_at: instantSchema.nullable(),
     decline,

@@ -1,6 +1,7 @@
 import type { Tx } from '../db/index.ts';
 import type { Slice, Work, WorkKind } from '../jobs/index.ts';
 import { lockSlots, readSlotCount } from '../slots/index.ts';
+import { dropCounts } from './count-facts.ts';
 import {
   countMerges,
   deleteEvents,
@@ -84,11 +85,15 @@ export const typeDeletion: WorkKind = {
   kind: 'event_type.delete',
   right: 'settings.write',
   about: ({ event_type }) => ({ event_type: event_type ?? null }),
-  slice: (tx, work) =>
-    deleteSlice(tx, work, {
+  async slice(tx, work) {
+    const typeId = Number(work.input['event_type_id']);
+    const slice = await deleteSlice(tx, work, {
       which: { from: null, to: null, flag: 0, by: null },
-      findTypes: async () => [Number(work.input['event_type_id'])],
-    }),
+      findTypes: async () => [typeId],
+    });
+    if (slice.next === 'finished') await dropCounts(tx, { typeId });
+    return slice;
+  },
 };
 
 /** Past events of a time, that were accepted before the deletion. */

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/index.ts';
+import { countFacts, NO_SLOT } from './count-facts.ts';
 
 /** Whether anything that arrived by then is not applied yet. */
 export async function isWaiting(
@@ -50,19 +51,24 @@ export async function findSliceEnd(
   return rows[0]?.end ?? null;
 }
 
-/** Those with this flag (0: all) that had arrived by then; index events_by_type. */
+/**
+ * Those with this flag (0: all) that had arrived by then, which count no more; index events_by_type.
+ */
 export async function deleteEvents(
   tx: Tx,
   { typeId, from, to, flag, by }: EventRange & { flag: number; by: Date | null },
 ): Promise<number> {
-  const { rowCount } = await tx.query(
+  const { rows } = await tx.query<{ occurred_at: Date }>(
     `delete from events
       where event_type_id = $1
         and occurred_at >= coalesce($2, '-infinity'::timestamptz)
         and occurred_at < coalesce($3, 'infinity'::timestamptz)
         and (flags & $4) = $4
-        and received_at <= coalesce($5, 'infinity'::timestamptz)`,
+        and received_at <= coalesce($5, 'infinity'::timestamptz)
+     returning occurred_at`,
     [typeId, from, to, flag, by],
   );
-  return rowCount ?? 0;
+  const facts = rows.map((row) => ({ typeId, occurredAt: row.occurred_at.getTime() }));
+  await countFacts(tx, { facts, slot: NO_SLOT, times: -1 });
+  return rows.length;
 }

@@ -3,6 +3,7 @@ import { testContacts } from '../contacts/test-contacts.ts';
 import type { Identifier, InboxItem } from '../inbox/index.ts';
 import { doWork, workKinds } from '../jobs/index.ts';
 import { pastDeletion, typeDeletion } from './delete-slices.ts';
+import { miscounted } from './test-counts.ts';
 import { FACT_FLAGS } from './fact.ts';
 
 const { call, pool, clock, workspace, addWorkspace, addKey, ...world } = await testContacts();
@@ -221,6 +222,7 @@ test('past events of a time go, and nothing else', async () => {
     'live',
     'before',
   ]);
+  expect(await miscounted(pool)).toEqual([]);
   const wrong = await call('POST', '/events/delete_past', { body: { ...body, to: body.from } });
   expect(wrong.status).toBe(400);
 });

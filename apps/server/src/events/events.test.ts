@@ -293,7 +293,6 @@ describe('event types', () => {
       name: 'Counted',
       category: 'other',
       system: false,
-      approximate: false,
       days: [0, 1, 0, 2, 2],
       count: 5,
       last_seen_at: new Date(noon).toISOString(),

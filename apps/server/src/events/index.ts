@@ -5,6 +5,7 @@ export { listTypeIds } from './event-type-queries.ts';
 export { checkParams } from './check-params.ts';
 export type { ParamProblem } from './check-params.ts';
 export { pastDeletion, typeDeletion } from './delete-slices.ts';
+export { countFacts, NO_SLOT, uncountContacts } from './count-facts.ts';
 export { createEventType } from './change-event-types.ts';
 export { createMapping } from './change-mappings.ts';
 export { createEventDefinitions } from './event-definitions.ts';

@@ -85,15 +85,11 @@ function presentVolume(
   counted: Days,
   volume: Volume,
   n: number,
-): Pick<
-  z.output<typeof eventTypeListItemSchema>,
-  'days' | 'count' | 'approximate' | 'last_seen_at' | 'decline'
-> {
+): Pick<z.output<typeof eventTypeListItemSchema>, 'days' | 'count' | 'last_seen_at' | 'decline'> {
   const days = volume.days.slice(-n);
   return {
     days,
     count: days.reduce((sum, count) => sum + count, 0),
-    approximate: volume.approximate,
     last_seen_at: volume.lastSeenAt,
     decline: findDecline(counted, volume),
   };

@@ -43,7 +43,7 @@ async function startThread(
   const thread = new Worker(new URL('./worker-thread.ts', import.meta.url), {
     workerData: data,
     // A worker's garbage is short-lived; the default lets it grow to many times this.
-    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
   });
   const ready = Promise.withResolvers<void>();
   const exited = new Promise<void>((resolve) => thread.once('exit', () => resolve()));

@@ -53,6 +53,7 @@ export async function applyBatch(
       const batch: BatchParts = {
         ...parts,
         engine: await parts.engine.begin(tx),
+        slot: Math.min(...slots),
         toIndex: [],
       };
       // Read before the queues: what arrived by these marks stands in them.
@@ -167,12 +168,12 @@ async function runSteps(
 
 async function reactToCaused(
   tx: Tx,
-  { engine, types, toIndex }: BatchParts,
+  { engine, types, slot, toIndex }: BatchParts,
   { pending, now }: { pending: PendingFact[]; now: Date },
 ): Promise<void> {
   if (pending.length === 0) return;
   toIndex.push(...indexedAmong(pending, types));
-  const facts = await writeFacts(tx, { pending, types, now });
+  const facts = await writeFacts(tx, { pending, types, slot, now });
   const heard = heardFacts(facts, { engine, types });
   if (heard.length === 0) return;
   const contacts = await loadContacts(tx, {

@@ -52,6 +52,8 @@ export interface ApplyParts {
 /** The same, with the definitions that one batch follows. */
 export type BatchParts = Omit<ApplyParts, 'engine'> & {
   engine: BatchEngine;
+  /** One that the batch owns: it counts there. */
+  slot: number;
   /** Appended to the inbox with the batch. */
   toIndex: ToIndex[];
 };
@@ -98,7 +100,7 @@ export async function applyPart(
       Math.max(...round.entries.map((entry) => entry.receivedAt), 0) || now.getTime();
     const { engine, types, slots } = parts;
     const pending = await applyJoint(tx, { items: round.joint, engine, slots, now, receivedAt });
-    await writeFacts(tx, { pending, types, now });
+    await writeFacts(tx, { pending, types, slot: parts.slot, now });
   }
 }
 
@@ -190,7 +192,7 @@ async function applyRound(
   set.forwarded.push(...(await strayReports(tx, { deliveries: set.deliveries })));
   const facts = await writeSet(tx, parts, { set, now });
   await reactTo(tx, parts, { set, facts, now });
-  await eraseContacts(tx, { erasures: set.erasures, now });
+  await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, now });
   parts.toIndex.push(...set.toIndex);
   await writeOutcomes(tx, { ...set, now });
 }
@@ -232,7 +234,7 @@ async function rulesOf(
 
 async function writeSet(
   tx: Tx,
-  { types, slots, engine, onFacts }: BatchParts,
+  { types, slots, slot, engine, onFacts }: BatchParts,
   { set, now }: { set: WorkingSet; now: Date },
 ): Promise<Fact[]> {
   await saveContacts(tx, { contacts: [...set.changed].map((id) => set.contacts.get(id)!) });
@@ -255,6 +257,7 @@ async function writeSet(
     pending: [...set.facts, ...moved, ...fromDeliveries],
     seen: new Map([...set.seen].filter(([id]) => !set.changed.has(id))),
     types,
+    slot,
     now,
   });
   onFacts?.(facts);

@@ -3,6 +3,7 @@ import { forgetCounts } from '../../contacts/index.ts';
 import { testContacts } from '../../contacts/test-contacts.ts';
 import { inTransaction } from '../../db/index.ts';
 import { kindOfFact } from '../../events/index.ts';
+import { miscounted } from '../../events/test-counts.ts';
 import type { Identifier } from '../../inbox/index.ts';
 
 const { call, pool, send, identify, track, idOf } = await testContacts();
@@ -74,4 +75,17 @@ test('of a type with very many, so many at least are said', async () => {
   const contact = await idOf('ada');
   await send(Array.from({ length: 10_050 }, () => track(ada, 'Tapped')));
   expect(await kept(contact)).toMatchObject({ event: 10_006, exact: false });
+});
+
+test('types are counted as their facts are stored, and no more when a person is erased', async () => {
+  const contact = await idOf('ada');
+  expect(await miscounted(pool)).toEqual([]);
+  await call('DELETE', `/contacts/${contact}?erase=true`);
+  await send([track(browser, 'PageView')]);
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from events where contact_id = $1`,
+    [contact],
+  );
+  expect(rows[0]!.n).toBe(0);
+  expect(await miscounted(pool)).toEqual([]);
 });

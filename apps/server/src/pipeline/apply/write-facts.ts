@@ -1,5 +1,6 @@
 import { touchContacts, type Touch } from '../../contacts/index.ts';
 import {
+  countFacts,
   insertFacts,
   kindOfFact,
   nextEventIds,
@@ -19,8 +20,16 @@ export async function writeFacts(
     pending,
     seen = new Map(),
     types,
+    slot,
     now,
-  }: { pending: PendingFact[]; seen?: Map<number, number>; types: EventTypeIds; now: Date },
+  }: {
+    pending: PendingFact[];
+    seen?: Map<number, number>;
+    types: EventTypeIds;
+    /** One that the transaction owns. */
+    slot: number;
+    now: Date;
+  },
 ): Promise<Fact[]> {
   await touchContacts(tx, { touches: touchesOf(pending, seen) });
   if (pending.length === 0) return [];
@@ -32,6 +41,7 @@ export async function writeFacts(
     typeId: typeIds.get(fact.workspaceId)!.get(fact.type)!,
   }));
   await insertFacts(tx, { facts });
+  await countFacts(tx, { facts, slot });
   return facts;
 }
 

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../db/index.ts';
+import { NO_SLOT } from '../../events/index.ts';
 import { decodeItems, decodeStamped, encodeItems } from '../../inbox/index.ts';
 import { keepMemberships } from '../../segments/index.ts';
 import { readSlotCount } from '../../slots/index.ts';
@@ -42,7 +43,7 @@ export async function eraseAgain(
     const contactIds = person.contact_ids;
     // Nobody told the lists that they leave.
     const removed = await keepMemberships(tx, { contactIds, slots, at: now.getTime() }, () =>
-      erasePerson(tx, { workspaceId, contactIds, values }),
+      erasePerson(tx, { workspaceId, contactIds, values, slot: NO_SLOT }),
     );
     await recordErasure(tx, { workspaceId, person, removed, now });
     found.push(person);

@@ -2,7 +2,7 @@ import { forgetContact } from '../../audit/index.ts';
 import { eraseRows, namesOf } from '../../contact-rows/index.ts';
 import { eraseCards, readKnownBy } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
-import { forgetExamples } from '../../events/index.ts';
+import { forgetExamples, uncountContacts } from '../../events/index.ts';
 import { forgetAnswers } from '../../http/index.ts';
 import type { EraseItem } from '../../inbox/index.ts';
 import { forgetContactInJobs } from '../../jobs/index.ts';
@@ -13,16 +13,21 @@ import { closeErasure, forgetDeadEvents, forgetMerges, forgetOrderOwners } from 
 
 /**
  * Removes people from every table, in the transaction that owns their slots. The resolver has
- * removed what they were found by; runs have ended. Numbers that were counted stay, and that an
+ * removed what they were found by; runs have ended. Numbers that reports counted stay, and that an
  * address said no stays as a keyed hash.
  */
 export async function eraseContacts(
   tx: Tx,
-  { erasures, now }: { erasures: Of<EraseItem>[]; now: Date },
+  { erasures, slot, now }: { erasures: Of<EraseItem>[]; slot: number; now: Date },
 ): Promise<void> {
   for (const { workspaceId, contactId, item } of erasures) {
     const contactIds = [contactId, ...(item.formerIds ?? [])];
-    const removed = await erasePerson(tx, { workspaceId, contactIds, values: item.values ?? [] });
+    const removed = await erasePerson(tx, {
+      workspaceId,
+      contactIds,
+      values: item.values ?? [],
+      slot,
+    });
     await closeErasure(tx, { id: item.erasureId, contactIds, removed, now });
   }
 }
@@ -34,7 +39,8 @@ export async function erasePerson(
     workspaceId,
     contactIds,
     values,
-  }: { workspaceId: number; contactIds: number[]; values: string[] },
+    slot,
+  }: { workspaceId: number; contactIds: number[]; values: string[]; slot: number },
 ): Promise<Record<string, number>> {
   const addresses = [...new Set([...values, ...(await readKnownBy(tx, { contactIds }))])];
   const names = namesOf(addresses);
@@ -42,6 +48,7 @@ export async function erasePerson(
   await forgetExamples(tx, person);
   await hashSuppressions(tx, { workspaceId, contactIds, addresses });
   await forgetOrderOwners(tx, { workspaceId, contactIds });
+  await uncountContacts(tx, { contactIds, slot });
   const removed = await eraseRows(tx, contactTables, { contactIds });
   const more = {
     contacts: await eraseCards(tx, { contactIds }),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { miscounted } from '../../events/test-counts.ts';
 import { expect, test } from 'vitest';
 import { testDatabase } from '../../db/test-database.ts';
 import { createInbox, LANES, type Identifier, type InboxItem } from '../../inbox/index.ts';
@@ -213,6 +214,7 @@ async function play(deedList: Deed[], workers: number): Promise<void> {
     [workspaceId],
   );
   expect(rows[0]!.n).toBe(refused);
+  expect(await miscounted(pool)).toEqual([]);
 }
 
 test('merges by rule and by hand, and undoing them in any order, come to what the model says', async () => {

@@ -120,11 +120,7 @@ function Volume({ stats }: { stats: EventTypeStats | undefined }) {
       }
     >
       <div className={classes.numbers}>
-        <StatNumber
-          label={t('events.type.days')}
-          value={stats?.count}
-          hint={stats?.approximate ? t('events.type.approximate') : null}
-        />
+        <StatNumber label={t('events.type.days')} value={stats?.count} />
       </div>
       {days && shown === 'chart' ? (
         <Suspense fallback={<SkeletonBlock height={220} />}>

@@ -198,7 +198,7 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       header: t('events.types.column.total'),
       width: 110,
       align: 'end',
-      cell: (type) => <Count type={type} />,
+      cell: (type) => <FormattedNumber value={type.count} />,
     },
     {
       id: 'category',
@@ -231,14 +231,4 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       cell: (type) => <Time at={type.last_seen_at} />,
     },
   ];
-}
-
-/** An estimate says so. */
-function Count({ type }: { type: EventTypeListItem }) {
-  return (
-    <>
-      {type.approximate ? '≈ ' : ''}
-      <FormattedNumber value={type.count} />
-    </>
-  );
 }

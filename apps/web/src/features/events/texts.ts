@@ -157,7 +157,6 @@ export const eventsTexts = {
   'events.type.volume': 'Events a day, last 30 days',
   'events.type.today': 'today so far',
   'events.type.days': 'Last 30 days',
-  'events.type.approximate': 'About: counted from one minute of each hour',
   'events.type.live': 'Watch live',
   'events.type.schema': 'Parameters seen',
   'events.type.schemaDetail': 'From a sample of recent events. Types and examples as they came.',
