@@ -232,6 +232,15 @@ create table erasures (
   constraint erasures_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table event_counts (
+  event_type_id bigint not null,
+  day date not null,
+  slot integer not null,
+  quarters integer[] not null,
+  constraint event_counts_pkey PRIMARY KEY (event_type_id, day, slot),
+  constraint event_counts_quarters CHECK ((array_length(quarters, 1) = 96))
+);
+
 create table event_mappings (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
