@@ -30,7 +30,8 @@ export async function countFacts(
     slot,
     times = 1,
   }: {
-    facts: Iterable<{ typeId: number; occurredAt: number }>;
+    /** `n` of them at that time, else one. */
+    facts: Iterable<{ typeId: number; occurredAt: number; n?: number }>;
     slot: number;
     times?: 1 | -1;
   },
@@ -56,17 +57,17 @@ export async function countFacts(
 }
 
 function byDay(
-  facts: Iterable<{ typeId: number; occurredAt: number }>,
+  facts: Iterable<{ typeId: number; occurredAt: number; n?: number }>,
   times: number,
 ): DayCounts[] {
   const rows = new Map<string, DayCounts>();
-  for (const { typeId, occurredAt } of facts) {
+  for (const { typeId, occurredAt, n = 1 } of facts) {
     const { day, quarter } = quarterOf(occurredAt);
     const key = `${typeId} ${day}`;
     let row = rows.get(key);
     if (!row)
       rows.set(key, (row = { typeId, day, quarters: Array.from({ length: QUARTERS }, () => 0) }));
-    row.quarters[quarter]! += times;
+    row.quarters[quarter]! += n * times;
   }
   return [...rows.values()].toSorted((a, b) => a.typeId - b.typeId || a.day - b.day);
 }
@@ -76,13 +77,17 @@ export async function uncountContacts(
   tx: Tx,
   { contactIds, slot }: { contactIds: number[]; slot: number },
 ): Promise<void> {
-  const { rows } = await tx.query<{ event_type_id: number; occurred_at: Date }>(
-    `select event_type_id, occurred_at from events where contact_id = any($1)`,
+  const { rows } = await tx.query<{ type_id: number; quarter: Date; n: number }>(
+    `select event_type_id as type_id, date_bin('15 minutes', occurred_at, 'epoch') as quarter, count(*) as n
+       from events
+      where contact_id = any($1)
+      group by 1, 2`,
     [contactIds],
   );
-  const facts = rows.map((row) => ({
-    typeId: row.event_type_id,
-    occurredAt: row.occurred_at.getTime(),
+  const facts = rows.map(({ type_id: typeId, quarter, n }) => ({
+    typeId,
+    occurredAt: quarter.getTime(),
+    n,
   }));
   await countFacts(tx, { facts, slot, times: -1 });
 }
