@@ -317,6 +317,33 @@ export const bulkCases: Case[] = [
     ],
   },
   {
+    does: 'gives a deleted contact nothing that it would be found by later',
+    calls: [
+      added('ada', { externalCustomerId: 'u1', channels: [email('a@example.com')] }),
+      { send: 'DELETE /v1/contact/{ada}' },
+      bulk({
+        dedupeOn: 'externalCustomerId',
+        contacts: [{ externalCustomerId: 'u1', channels: [sms('+380501234567')] }],
+      }),
+      bulk({
+        dedupeOn: 'email',
+        contacts: [{ externalCustomerId: 'u2', channels: [email('a@example.com')] }],
+      }),
+      added('bob', { channels: [sms('+380501234567')] }),
+      { send: 'GET /v1/contact/{bob}', answer: { externalCustomerId: undefined } },
+      { send: 'GET /v1/contact/{ada}', status: 404 },
+      bulk({
+        dedupeOn: 'externalCustomerId',
+        restoreDeleted: true,
+        contacts: [{ externalCustomerId: 'u1', channels: [sms('+380671234567')] }],
+      }),
+      {
+        send: 'GET /v1/contact/{ada}',
+        answer: { channels: [email('a@example.com'), sms('380671234567')] },
+      },
+    ],
+  },
+  {
     does: 'takes the good contacts of a call and names the bad ones',
     calls: [
       {
