@@ -3,7 +3,7 @@ import {
   findByToken,
   isUsableIdentifier,
   normalizeEmail,
-  normalizePhone,
+  normalizePlainPhone,
   type TokenOwner,
 } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
@@ -154,7 +154,7 @@ function idsOf(
   const ids: Identifier[] = [];
   const externalId = externalCustomerId?.trim();
   if (externalId && isUsableIdentifier(externalId)) ids.push(['external_id', externalId]);
-  const number = phone ? normalizePhone(phone, country) : undefined;
+  const number = phone ? normalizePlainPhone(phone, country) : undefined;
   if (number) ids.push(['phone', number]);
   const address = email ? normalizeEmail(email) : undefined;
   if (address) ids.push(['email', address]);

@@ -37,6 +37,61 @@ export const tokenCases: Case[] = [
     ],
   },
   {
+    does: 'keeps all push tokens of a call, each with its device',
+    calls: [
+      added('ada', {
+        externalCustomerId: 'u1',
+        channels: [push('t-1'), push('t-2', { appId: 'app-2', active: false })],
+      }),
+      { send: 'GET /v1/contact/token/app-1/t-1/contactId', answer: { id: '{ada}' } },
+      { send: 'GET /v1/contact/token/activated/app-1/t-1', answer: { active: true } },
+      { send: 'GET /v1/contact/token/activated/app-2/t-2', answer: { active: false } },
+      {
+        send: 'POST /v1/contacts',
+        body: {
+          dedupeOn: 'externalCustomerId',
+          contacts: [{ externalCustomerId: 'u1', channels: [push('t-3'), push('t-4')] }],
+        },
+        applied: true,
+      },
+      {
+        send: 'GET /v1/contact/{ada}',
+        answer: {
+          channels: [
+            push('t-3', { active: true }),
+            push('t-4', { active: true }),
+            push('t-1', { active: true }),
+            push('t-2', { appId: 'app-2', active: false }),
+          ],
+        },
+      },
+      { send: 'PUT /v1/contact/token/activated/app-1/t-1', body: { active: false } },
+    ],
+  },
+  {
+    does: 'shows browsers, chats and devices with the contact',
+    calls: [
+      added('ada', {
+        externalCustomerId: 'u1',
+        channels: [
+          { type: 'webpush', value: 'w-1', webPushSubscription: { appId: 'site', os: 'Linux' } },
+          { type: 'telegrambot', value: 'chat-1' },
+          { type: 'appinbox', value: 'd-1' },
+        ],
+      }),
+      {
+        send: 'GET /v1/contact/{ada}',
+        answer: {
+          channels: [
+            { type: 'webpush', value: 'w-1' },
+            { type: 'appinbox', value: 'd-1' },
+            { type: 'telegrambot', value: 'chat-1' },
+          ],
+        },
+      },
+    ],
+  },
+  {
     does: 'switches a token off and on',
     calls: [
       added('ada', { externalCustomerId: 'u1', channels: [push('t-1')] }),
@@ -69,7 +124,7 @@ export const tokenCases: Case[] = [
           tokens: [
             { token: 't-1', contactId: '{ada}' },
             { token: 't-2', externalCustomerId: 'u1' },
-            { token: 't-3', phone: '+380501234567' },
+            { token: 't-3', phone: '380501234567' },
             { token: 't-4', email: 'new@example.com' },
           ],
         },
