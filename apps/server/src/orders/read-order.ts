@@ -115,7 +115,7 @@ const status = z.enum(ORDER_STATUSES, {
 });
 
 /** An order of `POST /v1/orders`. */
-const orderBody = z
+export const orderBody = z
   .object({
     externalOrderId: orderId,
     totalCost: amount,

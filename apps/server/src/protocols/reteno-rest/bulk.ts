@@ -31,6 +31,20 @@ const bulk = defineEndpoint({
   bodyLimit: MAX_BULK_BYTES,
   oldAnswer: true,
   body: bulkBody,
+  example: {
+    contacts: [
+      {
+        externalCustomerId: 'user-1',
+        firstName: 'Ada',
+        channels: [{ type: 'email', value: 'ada@example.com' }],
+      },
+      { externalCustomerId: 'user-2', channels: [{ type: 'sms', value: '380501234567' }] },
+    ],
+    dedupeOn: 'email',
+    groupNames: ['Runners'],
+    restoreDeleted: false,
+    eventKeyForNewContacts: 'ContactImported',
+  },
   handler: async (context) => {
     const { db, parts, workspaceId, now, body } = context;
     const fields = await readRestFields(db, { workspaceId });

@@ -24,6 +24,19 @@ const add = defineEndpoint({
     'within a minute of its answer is refused with 409.',
   rights: ['contacts.write'],
   body: contactBody,
+  example: {
+    externalCustomerId: 'user-1',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    channels: [
+      { type: 'email', value: 'ada@example.com' },
+      { type: 'sms', value: '380501234567' },
+    ],
+    address: { town: 'Kyiv' },
+    groups: [{ name: 'Runners' }],
+    languageCode: 'uk',
+    timeZone: 'Europe/Kyiv',
+  },
   handler: async (context) => {
     const facts = await readOne(context, context.body);
     if (idsOf(facts).length === 0) {
@@ -44,6 +57,7 @@ const update = defineEndpoint({
   rights: ['contacts.write'],
   params: idParams,
   body: contactBody,
+  example: { firstName: 'Ada', channels: [{ type: 'email', value: 'ada@example.com' }] },
   handler: async (context) => {
     const { params, body } = context;
     const facts = await readOne(context, body);

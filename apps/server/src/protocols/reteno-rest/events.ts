@@ -6,6 +6,7 @@ import { BEARER_SECONDS, makeBearer } from './bearer-token.ts';
 import { checkContactJson } from './contact-json.ts';
 import { Answer, defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
 import { readEvent, UnexpectedParams, type EventFacts, type EventVersion } from './event-body.ts';
+import { EVENT_EXAMPLES, EVENT_SHAPES, PAST_SHAPES } from './event-shapes.ts';
 import { parseTime, readPastEvents } from './past-events.ts';
 import { RestError } from './rest-error.ts';
 
@@ -28,6 +29,8 @@ const event = VERSIONS.map((version) =>
     bodyLimit: MAX_EVENT_BYTES,
     // `readEvent` tells its mistakes in the words that clients know.
     body: z.unknown(),
+    shape: EVENT_SHAPES[version],
+    example: EVENT_EXAMPLES[version],
     handler: (context) => takeEvent(version, context),
   }),
 );
@@ -70,6 +73,10 @@ const past = VERSIONS.map((version) =>
     bearer: true,
     bodyLimit: MAX_PAST_BYTES,
     body: z.unknown(),
+    shape: PAST_SHAPES[version],
+    example: {
+      events: [{ ...EVENT_EXAMPLES[version], keyValue: 'run-1', occurred: '2026-01-31T09:30' }],
+    },
     handler: async (context) => {
       const { parts, workspaceId, body } = context;
       const { items, statuses } = readPastEvents(version, body as Json, await factsOf(context));
@@ -105,6 +112,7 @@ const removePast = defineEndpoint({
   rate: 'delete_events',
   bearer: true,
   body: z.object({ from: minute, to: minute }),
+  example: { from: '2026-01-31T00:00', to: '2026-01-31T23:59' },
   handler: async ({ db, workspaceId, settings, by, body }) => {
     if (!settings.delete_past_events) {
       throw new RestError(403, 'This workspace does not allow the deletion of past events.');

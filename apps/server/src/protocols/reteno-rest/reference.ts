@@ -36,7 +36,7 @@ export function restReference(endpoints: readonly Endpoint[], { version }: { ver
 }
 
 function operation(endpoint: Endpoint): JsonSchema {
-  const { method, url, summary, description, rights, bearer, params, query, body } = endpoint;
+  const { method, url, summary, description, rights, bearer, params, query } = endpoint;
   const takes =
     rights.length > 0 ? `Takes ${rights.map((right) => `\`${right}\``).join(', ')}.` : '';
   return {
@@ -46,14 +46,18 @@ function operation(endpoint: Endpoint): JsonSchema {
     tags: [tagOf(url)],
     security: [{ key: [] }, ...(bearer ? [{ token: [] }] : [])],
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
-    ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } },
-    }),
+    ...requestBody(endpoint),
     responses: {
       200: { description: 'Done' },
       default: { description: 'What is wrong', content: { 'text/plain': {} } },
     },
   };
+}
+
+function requestBody({ body, shape = body, example }: Endpoint): JsonSchema {
+  if (!shape) return {};
+  const content = { 'application/json': { schema: schemaOf(shape), example } };
+  return { requestBody: { required: true, content } };
 }
 
 function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): JsonSchema[] {

@@ -49,6 +49,7 @@ const activate = defineEndpoint({
   rights: ['contacts.write'],
   params: tokenParams,
   body: z.object({ active: z.boolean({ error: 'expected true or false' }) }),
+  example: { active: false },
   handler: async (context) => {
     const { params, body, now } = context;
     const { contactId, deviceId } = await ownerOf(context);
@@ -101,6 +102,7 @@ const add = defineEndpoint({
   bodyLimit: 8 * 1024 * 1024,
   params: z.object({ app: z.string().max(300) }),
   body: z.object({ tokens: listOf(tokenSchema, { most: MOST_TOKENS }) }),
+  example: { tokens: [{ token: 'fcm-token-of-the-phone', externalCustomerId: 'user-1' }] },
   handler: async ({ parts, workspaceId, params, body, now, country }) => {
     const problems: string[] = [];
     const items = body.tokens.flatMap((entry, n): IdentifyItem[] => {
@@ -178,6 +180,7 @@ const mute = defineEndpoint({
   rights: ['contacts.write'],
   params: z.object({ app: z.string().max(300) }),
   body: muteBody,
+  example: { token: '123456789', duration: 3600 },
   handler: async (context) => {
     const { db, parts, workspaceId, now, body } = context;
     const { contactId, address } = await chatOf(context, body.token);
@@ -209,6 +212,7 @@ const unmute = defineEndpoint({
   rights: ['contacts.write'],
   params: z.object({ app: z.string().max(300) }),
   body: muteBody.pick({ token: true }),
+  example: { token: '123456789' },
   handler: async (context) => {
     const { db, parts, workspaceId, now, body } = context;
     const { address } = await chatOf(context, body.token);
