@@ -8,7 +8,7 @@ import {
 } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { LANES, type Identifier, type IdentifyItem } from '../../inbox/index.ts';
-import { liftSuppressions, suppressAddresses } from '../../suppressions/index.ts';
+import { findSuppressions, liftSuppressions, suppressAddresses } from '../../suppressions/index.ts';
 import { deviceOf } from './contact-body.ts';
 import { defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
 import { RestError } from './rest-error.ts';
@@ -19,6 +19,8 @@ const MOST_TOKENS = 1000;
 const MAX_TOKEN = 4096;
 const SHORTEST_MUTE = 5;
 const LONGEST_MUTE = 31_536_000;
+/** Detail of the block that a mute is. */
+const MUTED = 'muted';
 
 const tokenParams = z.object({ app: z.string().max(300), token: z.string().max(500) });
 
@@ -192,7 +194,7 @@ const mute = defineEndpoint({
       reason: 'blocked' as const,
       since: now,
       ...(until && { until }),
-      details: 'muted',
+      details: MUTED,
       source: 'api' as const,
       contactId,
     };
@@ -216,16 +218,16 @@ const unmute = defineEndpoint({
   handler: async (context) => {
     const { db, parts, workspaceId, now, body } = context;
     const { address } = await chatOf(context, body.token);
+    const addresses = [{ workspaceId, channel: 'telegram', address }];
     await inTransaction(
       db,
-      (tx) =>
-        liftSuppressions(tx, {
-          addresses: [{ workspaceId, channel: 'telegram', address }],
-          reasons: ['blocked'],
-          source: 'api',
-          slots: parts.slots,
-          now,
-        }),
+      async (tx) => {
+        const found = await findSuppressions(tx, { addresses, now });
+        // What Telegram, or a person in the interface, blocked is not the muter's to lift.
+        if (!found.some(({ reason, details }) => reason === 'blocked' && details === MUTED)) return;
+        const reasons = ['blocked'] as const;
+        await liftSuppressions(tx, { addresses, reasons, source: 'api', slots: parts.slots, now });
+      },
       { retries: 3 },
     );
     return undefined;

@@ -187,6 +187,29 @@ export const accountCases: Case[] = [
           },
         },
       },
+      {
+        send: 'POST /v1/contacts',
+        body: {
+          dedupeOn: 'email',
+          contacts: [
+            { channels: [{ type: 'email', value: 'a@example.com' }] },
+            { firstName: 'Nobody' },
+          ],
+        },
+        answer: { id: '0', failedContacts: { firstName: 'Nobody' } },
+        keep: { session: 'asyncSessionId' },
+        applied: true,
+      },
+      {
+        send: 'GET /v1/importstatus/{session}',
+        answer: { mapping: [{ dedupeValue: 'a@example.com' }] },
+        keep: { ada: 'mapping.0.contactId' },
+      },
+      {
+        send: 'GET /v1/contacts/email?ids={ada}',
+        answer: { results: { contactId: expect.stringMatching(/^\d+$/), email: 'a@example.com' } },
+      },
+      { send: 'GET /v1/contact/{ada}', answer: { id: '{ada}', fields: [] } },
     ],
   },
 ];

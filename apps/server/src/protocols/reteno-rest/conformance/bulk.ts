@@ -55,6 +55,18 @@ export const bulkCases: Case[] = [
     ],
   },
   {
+    does: 'shows no address of a bulk call to who may not read personal data',
+    calls: [
+      bulk({ dedupeOn: 'email', contacts: [{ channels: [email('ada@example.com')] }] }),
+      {
+        send: 'GET /v1/importstatus/{session}',
+        rights: ['contacts.read'],
+        answer: { status: 'FINISHED', mapping: [{ dedupeValue: 'a•••@•••' }] },
+      },
+      { send: 'GET /v1/importstatus/{session}', rights: ['contacts.write'], status: 403 },
+    ],
+  },
+  {
     does: 'gives an unknown external ID to the contact that has the e-mail',
     calls: [
       added('ada', { firstName: 'Ada', channels: [email('a@example.com')] }),

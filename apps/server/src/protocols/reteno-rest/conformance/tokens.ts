@@ -1,5 +1,7 @@
 import type { Call, Case } from './case.ts';
 
+/** As long as Firebase makes them, with a colon. */
+const FCM_TOKEN = `dX-9s_kQT0u:APA91b${'Hq7Zr_w-'.repeat(18)}`;
 const sms = { type: 'sms', value: '+380501234567' };
 
 function push(value: string, device: object = {}): object {
@@ -34,6 +36,11 @@ export const tokenCases: Case[] = [
         answer: 'There is no such token in this app.',
       },
       { send: 'GET /v1/contact/token/app-1/t-2/contactId', status: 404 },
+      added('ada', { externalCustomerId: 'u1', channels: [push(FCM_TOKEN)] }),
+      {
+        send: `GET /v1/contact/token/app-1/${encodeURIComponent(FCM_TOKEN)}/contactId`,
+        answer: { id: '{ada}' },
+      },
     ],
   },
   {
