@@ -23,7 +23,7 @@ const event = VERSIONS.map((version) =>
     description:
       'Answers an empty 200 as soon as the event is durable, and 400 with the parameters that its ' +
       'type expects if it has others.',
-    rights: ['contacts.write'],
+    rights: ['events.write'],
     rate: 'event',
     bearer: true,
     bodyLimit: MAX_EVENT_BYTES,
@@ -68,7 +68,7 @@ const past = VERSIONS.map((version) =>
     description:
       'At most 500. They start no workflow. Answers what became of each; an event that was imported ' +
       'before is accepted and not stored twice.',
-    rights: ['contacts.write'],
+    rights: ['events.write'],
     rate: 'past_event',
     bearer: true,
     bodyLimit: MAX_PAST_BYTES,
@@ -108,7 +108,7 @@ const removePast = defineEndpoint({
   description:
     'Both ends included, to the minute. Only events that were imported as past ones go. Off until ' +
     'the workspace allows it (Settings, Event mapping).',
-  rights: ['contacts.write'],
+  rights: ['events.write'],
   rate: 'delete_events',
   bearer: true,
   body: z.object({ from: minute, to: minute }),
@@ -130,7 +130,7 @@ const token = defineEndpoint({
   url: '/v1/auth/token',
   summary: 'Get a token for event calls',
   description: 'Sent as `Authorization: Bearer`, for `event` and `past_events` alone.',
-  rights: ['contacts.write'],
+  rights: ['events.write'],
   handler: ({ parts, token: key, now }) => ({
     token: makeBearer({ box: parts.box, key, now }),
     tokenType: 'Bearer',
