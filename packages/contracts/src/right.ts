@@ -30,7 +30,6 @@ const IMPLIED: { [Name in Right]?: readonly Right[] } = { 'contacts.write': ['ev
 
 /** These rights, and those that come with them. */
 export function withImplied(rights: Iterable<Right>): Set<Right> {
-  const all = new Set(rights);
-  for (const right of [...all]) for (const implied of IMPLIED[right] ?? []) all.add(implied);
-  return all;
+  const given = [...rights];
+  return new Set([...given, ...given.flatMap((right) => IMPLIED[right] ?? [])]);
 }

@@ -32,7 +32,7 @@ export type IdentifyCall = Person & Common & { traits?: Properties };
 
 /** Properties can be left out where none of them is needed. */
 export type TrackCall<Name, Params> = Person &
-  Common & { event: Name } & (Record<never, never> extends Params
+  Common & { event: Name } & (Partial<Params> extends Params
     ? { properties?: Params }
     : { properties: Params });
 

@@ -56,7 +56,7 @@ async function example(): Promise<string> {
 test('what README.md shows compiles, and its calls arrive before the program ends', async () => {
   const code = (await example()).replace('https://perennial.example.com', server.host);
   expect(await compile(code)).toEqual({ failed: false, output: '' });
-  const env = { ...process.env, PERENNIAL_WRITE_KEY: 'per_write_x' };
+  const env = { PERENNIAL_WRITE_KEY: 'per_write_x' };
   await run(process.execPath, ['app.js'], { cwd: app, env });
   expect(server.batches.flatMap(({ batch }) => batch)).toMatchObject([
     { type: 'identify', userId: 'user-1', traits: { plan: 'pro' } },
@@ -69,9 +69,13 @@ test.each([
   ['a property of another type', `event: 'WorkoutCompleted', properties: { kind: 1, minutes: 1 }`],
   ['a property that is missing', `event: 'WorkoutCompleted', properties: { kind: 'Run' }`],
   ['properties left out', `event: 'WorkoutCompleted'`],
-])('with types of events, %s does not compile', async (_what, call) => {
-  const code = `${await example()}\nperennial.track({ userId: 'user-1', ${call} });\n`;
-  const { failed, output } = await compile(code);
-  expect(failed, output).toBe(true);
-  expect(output).not.toMatch(/TS2344|TS2307/);
-}, 60_000);
+])(
+  'with types of events, %s does not compile',
+  async (_what, call) => {
+    const code = `${await example()}\nperennial.track({ userId: 'user-1', ${call} });\n`;
+    const { failed, output } = await compile(code);
+    expect(failed, output).toBe(true);
+    expect(output).not.toMatch(/TS2344|TS2307/);
+  },
+  60_000,
+);

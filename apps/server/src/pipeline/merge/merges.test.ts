@@ -205,7 +205,7 @@ describe('identifiers', () => {
     expect(rows).toMatchObject([{ detail: expect.stringContaining('"SHARED-TABLET"') }]);
   });
 
-  test('that were emptied before a merge are the merged one\'s still when that is sent again', async () => {
+  test("that were emptied before a merge are the merged one's still when that is sent again", async () => {
     const cookie: Identifier = ['anonymous_id', `tab-${n}`];
     const emptied = identify([cookie], { email: null });
     await send([emptied]);

@@ -1,4 +1,10 @@
-import type { DeviceFacts, Identifier, IdentifierKind, InboxItem, Refusal } from '../../inbox/index.ts';
+import type {
+  DeviceFacts,
+  Identifier,
+  IdentifierKind,
+  InboxItem,
+  Refusal,
+} from '../../inbox/index.ts';
 import { replacesExternalId, type Candidate } from './choose-contact.ts';
 import { alreadyTaken, conflict, type Decision, type Found } from './decision.ts';
 import { supersedes, type Directory, type IdentifierRow } from './directory.ts';
@@ -127,7 +133,7 @@ function withOwnDevices(directory: Directory, { item, contactId }: Found): Inbox
     ...rest,
     ...(isOwn(device) && { device }),
     ...(more && { moreDevices: more.filter(isOwn) }),
-  } as InboxItem;
+  };
 }
 
 /** The one that the contact had until now still finds it. */

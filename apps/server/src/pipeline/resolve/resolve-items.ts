@@ -103,7 +103,17 @@ export async function resolveItems(
     const known = structuredClone(merges);
     try {
       const orders = createOrderDirectory(owners);
-      const turn = { workspaceId, arrived, minted, mergeIds, known, rules, orders, indexed, deleted };
+      const turn = {
+        workspaceId,
+        arrived,
+        minted,
+        mergeIds,
+        known,
+        rules,
+        orders,
+        indexed,
+        deleted,
+      };
       return resolveAll(directory, turn);
     } catch (problem) {
       if (problem instanceof MintMore) {

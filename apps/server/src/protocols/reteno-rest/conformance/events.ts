@@ -271,10 +271,12 @@ export const eventCases: Case[] = [
             { eventTypeKey: 'x'.repeat(101), keyValue: 'k' },
             'eventTypeKey is longer than 100 characters.',
           ],
-          ...[...'<;\'\\/|"`^?!,>'].map((sign): [object, string] => [
-            { eventTypeKey: `a${sign}b`, keyValue: 'k' },
-            `eventTypeKey must not contain ${sign}`,
-          ]),
+          ...'<;\'\\/|"`^?!,>'
+            .split('')
+            .map((sign): [object, string] => [
+              { eventTypeKey: `a${sign}b`, keyValue: 'k' },
+              `eventTypeKey must not contain ${sign}`,
+            ]),
           [{ eventTypeKey: 'A', keyValue: {} }, 'keyValue must be a string.'],
           [
             { eventTypeKey: 'A', keyValue: 'x'.repeat(301) },
