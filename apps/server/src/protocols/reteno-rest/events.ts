@@ -19,7 +19,7 @@ const event = VERSIONS.map((version) =>
   defineEndpoint({
     method: 'POST',
     url: `/${version}/event`,
-    summary: 'Record an event',
+    summary: `Record an event (${version})`,
     description:
       'Answers an empty 200 as soon as the event is durable, and 400 with the parameters that its ' +
       'type expects if it has others.',
@@ -64,7 +64,7 @@ const past = VERSIONS.map((version) =>
   defineEndpoint({
     method: 'POST',
     url: `/${version}/past_events`,
-    summary: 'Import events that happened before',
+    summary: `Import events that happened before (${version})`,
     description:
       'At most 500. They start no workflow. Answers what became of each; an event that was imported ' +
       'before is accepted and not stored twice.',

@@ -86,3 +86,13 @@ test('the reference shows bodies with their members and an example', async () =>
     },
   });
 });
+
+test('every call stands in a chapter, under a name of its own', async () => {
+  const { body } = await call('GET /openapi.json', {});
+  const { paths } = body as {
+    paths: Record<string, Record<string, { tags: string[]; summary: string }>>;
+  };
+  const calls = Object.values(paths).flatMap((path) => Object.values(path));
+  for (const { tags } of calls) expect(tags).toEqual([expect.stringMatching(/^[A-Z]/)]);
+  expect(new Set(calls.map(({ summary }) => summary)).size).toBe(calls.length);
+});
