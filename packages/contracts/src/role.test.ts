@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_KEY_KINDS, KEY_KINDS } from './access-key.ts';
-import { ALL_RIGHTS, type Right } from './right.ts';
+import { ALL_RIGHTS, withImplied, type Right } from './right.ts';
 import { ALL_ROLES, ROLES } from './role.ts';
 
 function rolesWith(right: Right): string[] {
@@ -50,4 +50,11 @@ test('only a management key changes settings, keys and users', () => {
     const kinds = ALL_KEY_KINDS.filter((kind) => KEY_KINDS[kind].rights.some((r) => r === right));
     expect(kinds).toEqual(['management']);
   }
+});
+
+test('who changes contacts records events, and not the other way round', () => {
+  expect([...withImplied(['contacts.write'])]).toEqual(['contacts.write', 'events.write']);
+  expect([...withImplied(['events.write'])]).toEqual(['events.write']);
+  for (const role of ALL_ROLES)
+    expect(withImplied(ROLES[role].rights)).toEqual(new Set(ROLES[role].rights));
 });

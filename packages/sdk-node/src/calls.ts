@@ -1,8 +1,11 @@
 /** What an event or person is described with: anything that JSON can hold; dates become ISO texts. */
 export type Properties = { [name: string]: unknown };
 
-/** Event types by their keys, with what each holds: `{ WorkoutCompleted: { kind: string } }`. */
-export type EventMap = Record<string, object>;
+/**
+ * Event types by their keys, with what each holds: `{ WorkoutCompleted: { kind: string } }`. In this
+ * form it takes interfaces, too, which have no index signature.
+ */
+export type EventMap<Events> = { [Name in keyof Events]: object };
 
 /** Who does it: a person of yours, or somebody not known yet. One of both is needed. */
 export type Person =
@@ -27,7 +30,11 @@ export interface Common {
 
 export type IdentifyCall = Person & Common & { traits?: Properties };
 
-export type TrackCall<Name, Params> = Person & Common & { event: Name; properties?: Params };
+/** Properties can be left out where none of them is needed. */
+export type TrackCall<Name, Params> = Person &
+  Common & { event: Name } & (Partial<Params> extends Params
+    ? { properties?: Params }
+    : { properties: Params });
 
 export type PageCall = Person &
   Common & { name?: string; category?: string; properties?: Properties };

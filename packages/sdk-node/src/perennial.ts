@@ -15,8 +15,8 @@ import { onExit } from './on-exit.ts';
 import { PerennialError } from './perennial-error.ts';
 
 export interface PerennialOptions {
-  /** A key of the kind *Tracking*. */
-  writeKey: string;
+  /** A key of the kind *Tracking*; the client throws if it is missing in the environment. */
+  writeKey: string | undefined;
   /** Where your Perennial runs: `https://perennial.example.com`. */
   host: string;
   /** So many waiting calls are sent at once; default 100. */
@@ -41,7 +41,7 @@ const CLOSE_WITHIN_MS = 10_000;
  * Sends users' events to Perennial. Calls return at once and are sent in batches, in order, again
  * until the server has them; a repeat counts once. Nothing is thrown at the app: see `onError`.
  */
-export class Perennial<Events extends EventMap = Record<string, Properties>> {
+export class Perennial<Events extends EventMap<Events> = Record<string, Properties>> {
   readonly #options: Required<Omit<PerennialOptions, 'context'>>;
   readonly #to: Destination;
   readonly #queue = createItemQueue();
@@ -179,7 +179,7 @@ function say(what: string): void {
 }
 
 function batchUrl(host: string): string {
-  const url = URL.parse(host);
+  const url = URL.canParse(host) ? new URL(host) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     throw new TypeError(`Perennial: host must be an http(s) address, not "${host}".`);
   }

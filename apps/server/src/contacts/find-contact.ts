@@ -143,6 +143,26 @@ export async function readPushDevices(
   return rows;
 }
 
+export interface PlaceRow {
+  contact_id: number;
+  kind: 'web_push' | 'chat_id' | 'device_id';
+  value: string;
+}
+
+/** Browsers, chats and devices that many contacts are reached at; index identifiers_by_contact. */
+export async function readPlaces(
+  db: Db,
+  { contactIds }: { contactIds: number[] },
+): Promise<PlaceRow[]> {
+  const { rows } = await db.query<PlaceRow>(
+    `select contact_id, kind, value from identifiers
+      where contact_id = any($1) and kind in ('web_push', 'chat_id', 'device_id')
+      order by kind desc, set_at desc, value`,
+    [contactIds],
+  );
+  return rows;
+}
+
 export interface ConflictRow {
   id: number;
   field: string;

@@ -38,6 +38,7 @@ export {
   findContact,
   findOwner,
   readPhoneCountry,
+  readPlaces,
   readPushDevices,
 } from './find-contact.ts';
 export { fieldTypesOf } from './filter/condition-fields.ts';

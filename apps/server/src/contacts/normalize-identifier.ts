@@ -51,3 +51,14 @@ export function normalizePhone(value: string, country?: string): string | undefi
   const parsed = parsePhoneNumberFromString(value.trim(), country as CountryCode | undefined);
   return parsed?.isPossible() ? parsed.number : undefined;
 }
+
+/**
+ * The same at the doors where international numbers are written as digits alone (380501234567);
+ * a national number of `country` comes first.
+ */
+export function normalizePlainPhone(value: string, country?: string): string | undefined {
+  const text = value.trim();
+  return (
+    normalizePhone(text, country) ?? (/^\d/.test(text) ? normalizePhone(`+${text}`) : undefined)
+  );
+}

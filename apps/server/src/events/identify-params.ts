@@ -4,7 +4,7 @@ import {
   kindOfField,
   MAX_IDENTIFIER,
   normalizeEmail,
-  normalizePhone,
+  normalizePlainPhone,
   type FieldRule,
 } from '../contacts/index.ts';
 import type { Identifier, IdentifierKind, Json, JsonObject } from '../inbox/index.ts';
@@ -52,20 +52,27 @@ export function identifyParams(
   params: JsonObject,
   { mappings, country }: { mappings: readonly Mapping[]; country: string | undefined },
 ): Identified {
-  const byName = new Map(
-    Object.entries(params).map(([name, value]) => [name.toLowerCase(), { name, value }]),
-  );
+  const byName = sentByName(params);
   const identified: Identified = { found: [], unusable: [] };
   for (const { kind, field, names, rule } of waysOf(mappings)) {
-    const sent = names
-      .map((name) => byName.get(name))
-      .find((one) => textOf(one?.value) !== undefined);
+    const sent = names.map((name) => byName.get(name)).find((one) => one !== undefined);
     if (!sent) continue;
-    const read = readIdentifier(textOf(sent.value)!, { kind, rule, country });
+    const read = readIdentifier(sent.text, { kind, rule, country });
     if (read.ok) identified.found.push({ parameter: sent.name, field, kind, value: read.value });
     else identified.unusable.push({ parameter: sent.name, message: read.message });
   }
   return identified;
+}
+
+/** Without the empty ones: an empty `Email` must not hide the `email` beside it. */
+function sentByName(params: JsonObject): Map<string, { name: string; text: string }> {
+  const byName = new Map<string, { name: string; text: string }>();
+  for (const [name, value] of Object.entries(params)) {
+    const text = textOf(value);
+    const known = byName.has(name.toLowerCase());
+    if (text !== undefined && !known) byName.set(name.toLowerCase(), { name, text });
+  }
+  return byName;
 }
 
 interface Way {
@@ -113,7 +120,7 @@ function readIdentifier(
     return { ok: false, message: `is longer than ${MAX_IDENTIFIER} characters` };
   }
   if (kind === 'email') return orElse(normalizeEmail(text), 'is no e-mail address');
-  if (kind === 'phone') return orElse(normalizePhone(text, country), 'is no phone number');
+  if (kind === 'phone') return orElse(normalizePlainPhone(text, country), 'is no phone number');
   if (kind === 'contact')
     return orElse(/^\d{1,15}$/.test(text) ? text : undefined, 'is no contact ID');
   if (rule) return orElse(fieldIdentifier(rule, text), 'does not fit the field');

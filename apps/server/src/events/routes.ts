@@ -197,7 +197,7 @@ export function eventRoutes(parts: EventRouteParts): ManageRoute[] {
   const record = defineRoute({
     method: 'POST',
     url: '/events',
-    right: 'contacts.write',
+    right: 'events.write',
     summary: 'Record an event',
     description:
       'Answers after it was applied. Without `contact` it belongs to nobody. A contact named by ' +

@@ -136,6 +136,8 @@ export interface IdentifyItem extends ItemBase {
   /** Known of the device (zone, language): gives way to any value set on purpose. */
   weakFields?: JsonObject;
   device?: DeviceFacts;
+  /** Further ones. */
+  moreDevices?: DeviceFacts[];
   mustExist?: boolean;
   restore?: boolean;
   /** E-mail and phone that somebody claimed without proof: kept as conflicts, never set. */

@@ -7,6 +7,7 @@ import {
   ALL_ROLES,
   PROBLEMS,
   RIGHTS,
+  withImplied,
   ROLES,
   type Right,
   type Role,
@@ -182,7 +183,8 @@ describe('a role may do what its rights say', () => {
 
 describe('a key may do what its rights say', () => {
   test.each(named(guarded))('%s', async (_name, route) => {
-    const may = (right: Right): boolean => [right, 'member'].includes(route.right);
+    const may = (right: Right): boolean =>
+      [...withImplied([right]), 'member'].includes(route.right);
     expect(await outcomes(route, rightKeys)).toEqual(expected(ALL_RIGHTS, may));
   });
 });

@@ -4,5 +4,5 @@ export { factOf, ORDER_FACTS, orderKey } from './order.ts';
 export type { OrderKey, OrderState } from './order.ts';
 export { loadOrders, ordersOfContacts, saveOrders, summarizeOrders } from './queries.ts';
 export type { OrdersInfo } from './queries.ts';
-export { orderOfEvent, readOrder } from './read-order.ts';
+export { orderBody, orderOfEvent, readOrder } from './read-order.ts';
 export { orderRoutes } from './routes.ts';

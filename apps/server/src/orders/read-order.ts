@@ -3,7 +3,7 @@ import type { Identifier, Json, JsonObject, OrderFacts } from '../inbox/index.ts
 import {
   isUsableIdentifier,
   normalizeEmail,
-  normalizePhone,
+  normalizePlainPhone,
   parseInstant,
 } from '../contacts/index.ts';
 import { ORDER_STATUSES } from './order.ts';
@@ -115,7 +115,7 @@ const status = z.enum(ORDER_STATUSES, {
 });
 
 /** An order of `POST /v1/orders`. */
-const orderBody = z
+export const orderBody = z
   .object({
     externalOrderId: orderId,
     totalCost: amount,
@@ -201,9 +201,7 @@ function readPerson(
     ids.push(['email', email]);
     fields['email'] = email;
   }
-  const phone = body.phone
-    ? (normalizePhone(body.phone, country) ?? normalizePhone(`+${body.phone}`))
-    : undefined;
+  const phone = body.phone ? normalizePlainPhone(body.phone, country) : undefined;
   if (phone !== undefined) {
     ids.push(['phone', phone]);
     fields['phone'] = phone;

@@ -49,3 +49,11 @@ test.each([
 ])('%s becomes %s', (text, masked) => {
   expect(maskText(text)).toBe(masked);
 });
+
+test('a long word without an address is looked at once', () => {
+  // By its square, a text of this length takes the better part of an hour.
+  const word = 'a'.repeat(2_000_000);
+  expect(maskText(word)).toBe(word);
+  expect(maskText(`${word}@${word}`)).toBe(`${word}@${word}`);
+  expect(maskText('ada@lovelace@example.com')).toBe('ada@l•••@•••');
+});

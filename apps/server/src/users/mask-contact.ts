@@ -19,7 +19,8 @@ const personalMembers = new Set([
   'ip',
 ]);
 
-const emailForm = /[^\s@<>"',;:]+@[^\s@<>"',;:]+\.[^\s@<>"',;:]+/g;
+// Looked for from the beginning of a word alone: else a long word takes time by its square.
+const emailForm = /(?<![^\s@<>"',;:])[^\s@<>"',;:]+@[^\s@<>"',;:]+\.[^\s@<>"',;:]+/g;
 // Not within a longer word or ID.
 const phoneForm = /(?<![\w-])\+?\d[\d\s().-]{7,18}\d(?![\w-])/g;
 // A date looks like a phone number to the form above.

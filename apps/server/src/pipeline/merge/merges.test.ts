@@ -205,6 +205,25 @@ describe('identifiers', () => {
     expect(rows).toMatchObject([{ detail: expect.stringContaining('"SHARED-TABLET"') }]);
   });
 
+  test("that were emptied before a merge are the merged one's still when that is sent again", async () => {
+    const cookie: Identifier = ['anonymous_id', `tab-${n}`];
+    const emptied = identify([cookie], { email: null });
+    await send([emptied]);
+    await send([identify([ada, cookie])]);
+    const rowOf = async () => {
+      const { rows } = await pool.query(
+        `select e.* from identifiers e join identifiers a using (contact_id)
+          where a.value = $1 and e.kind = 'email' and e.value = ''`,
+        [cookie[1]],
+      );
+      return rows;
+    };
+    const before = await rowOf();
+    expect(before).toMatchObject([{ source_contact_id: expect.any(Number) }]);
+    await send([emptied]);
+    expect(await rowOf()).toEqual(before);
+  });
+
   test('beyond the limit are refused, and the item is kept', async () => {
     for (const cookie of ['c1', 'c2', 'c3'])
       await send([track([ada, ['anonymous_id', `${cookie}-${n}`]], 'Trained')]);

@@ -1,4 +1,10 @@
-import type { Identifier, IdentifierKind, InboxItem, Refusal } from '../../inbox/index.ts';
+import type {
+  DeviceFacts,
+  Identifier,
+  IdentifierKind,
+  InboxItem,
+  Refusal,
+} from '../../inbox/index.ts';
 import { replacesExternalId, type Candidate } from './choose-contact.ts';
 import { alreadyTaken, conflict, type Decision, type Found } from './decision.ts';
 import { supersedes, type Directory, type IdentifierRow } from './directory.ts';
@@ -61,7 +67,7 @@ export function attach(directory: Directory, item: InboxItem, attachment: Attach
   for (const [kind, value] of gives)
     absorb(directory, item, { kind, value }, { found, weak: false, rules });
   clearSingles(directory, item, contactId);
-  return { ...found, item: withOwnDevice(directory, found) };
+  return { ...found, item: withOwnDevices(directory, found) };
 }
 
 export function justFound(contactId: number, item: InboxItem): Found {
@@ -109,19 +115,25 @@ function clearsSingles(item: InboxItem): boolean {
 }
 
 /**
- * The device of the item, if it is still this contact's: who used it later has it, whatever comes
+ * The devices of the item that are still this contact's: who used one later has it, whatever comes
  * late or again. Else a push for the one would go to the other.
  */
-function withOwnDevice(directory: Directory, { item, contactId }: Found): InboxItem {
+function withOwnDevices(directory: Directory, { item, contactId }: Found): InboxItem {
   if (!('device' in item) || item.device === undefined) return item;
-  const { deviceId, pushToken } = item.device;
   const isOthers = (kind: 'device_id' | 'push_token', value: string | undefined): boolean => {
     const owner = value === undefined ? undefined : directory.find(kind, value)[0]?.contactId;
     return owner !== undefined && owner !== contactId;
   };
-  if (!isOthers('device_id', deviceId) && !isOthers('push_token', pushToken)) return item;
-  const { device: _others, ...rest } = item;
-  return rest;
+  const isOwn = ({ deviceId, pushToken }: DeviceFacts): boolean =>
+    !isOthers('device_id', deviceId) && !isOthers('push_token', pushToken);
+  const more = item.kind === 'identify' ? item.moreDevices : undefined;
+  if (isOwn(item.device) && (more ?? []).every(isOwn)) return item;
+  const { device, ...rest } = item;
+  return {
+    ...rest,
+    ...(isOwn(device) && { device }),
+    ...(more && { moreDevices: more.filter(isOwn) }),
+  };
 }
 
 /** The one that the contact had until now still finds it. */
@@ -263,6 +275,10 @@ function clearSingles(directory: Directory, item: InboxItem, contactId: number):
     if (item.fields[kind] !== null) continue;
     const current = singleOf(directory, contactId, kind);
     if (current && !supersedes({ at: item.at, weak: false }, current)) continue;
+    if (current?.value === '') {
+      directory.put({ ...current, setAt: item.at, weak: false });
+      continue;
+    }
     if (current) directory.remove(current);
     directory.put(newRow(kind, '', contactId, item));
   }

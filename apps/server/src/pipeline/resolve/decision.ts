@@ -17,6 +17,7 @@ export interface Refused {
 export type RefusalCode =
   | 'external_id_conflict'
   | 'contact_not_found'
+  | 'contact_deleted'
   | 'identifier_blocked'
   | 'merge_not_found'
   | 'merge_refused';
@@ -44,6 +45,12 @@ export interface JoinedPair {
   by: Identifier;
   identifiers: JoinedIdentifiers;
 }
+
+export const CONTACT_DELETED: Refused = {
+  kind: 'refused',
+  code: 'contact_deleted',
+  message: 'This contact is deleted.',
+};
 
 export function alreadyTaken(external: string): Decision {
   return {

@@ -162,6 +162,18 @@ export async function existingContacts(
   return rows.map((row) => row.id);
 }
 
+export async function deletedContacts(
+  tx: Tx,
+  { workspaceId, contactIds }: { workspaceId: number; contactIds: number[] },
+): Promise<number[]> {
+  if (contactIds.length === 0) return [];
+  const { rows } = await tx.query<{ id: number }>(
+    `select id from contacts where id = any($2) and workspace_id = $1 and deleted_at is not null`,
+    [workspaceId, contactIds],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** The first contact of each of these orders that is known. Index: order_owners_pkey. */
 export async function findOrderOwners(
   tx: Tx,

@@ -10,6 +10,7 @@ import { halve } from '../halve.ts';
 import { writeOutcomes } from '../outcomes.ts';
 import {
   advanceIdleMarks,
+  deletedContacts,
   deleteIdentifiers,
   existingContacts,
   findIdentifiers,
@@ -145,6 +146,7 @@ export function lookups(tx: Tx, workspaceId: number): Lookups {
     find: (values) => findIdentifiers(tx, { workspaceId, values }),
     ofContacts: (contactIds) => identifiersOfContacts(tx, { workspaceId, contactIds }),
     existing: (contactIds) => existingContacts(tx, { workspaceId, contactIds }),
+    deleted: (contactIds) => deletedContacts(tx, { workspaceId, contactIds }),
     mint: (n) => mintContactIds(tx, { n }),
     orderOwners: (externalOrderIds) => findOrderOwners(tx, { workspaceId, externalOrderIds }),
     mintMerges: (n) => mintMergeIds(tx, { n }),

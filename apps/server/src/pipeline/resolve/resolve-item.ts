@@ -1,13 +1,14 @@
-import type { InboxItem } from '../../inbox/index.ts';
+import type { IdentifyItem, InboxItem } from '../../inbox/index.ts';
 import { attach, justFound } from './attach.ts';
 import { candidate, chooseTarget, identifiersOf, leading, mayMint } from './choose-contact.ts';
-import { conflict, identifiesNobody, type Decision } from './decision.ts';
+import { CONTACT_DELETED, conflict, identifiesNobody, type Decision } from './decision.ts';
 import type { Directory } from './directory.ts';
 import { withoutBlocked, type IdentityRules } from './identity-rules.ts';
 
 export interface Resolving {
   mint(): number;
   rules: IdentityRules;
+  deleted?: ReadonlySet<number>;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface Resolving {
 export function resolveItem(
   directory: Directory,
   sent: InboxItem,
-  { mint, rules }: Resolving,
+  { mint, rules, deleted }: Resolving,
 ): Decision {
   const { item, blocked } = withoutBlocked(sent, rules);
   if (blocked[0] && item.ids.length === 0) return identifiesNobody(blocked[0]);
@@ -36,6 +37,8 @@ export function resolveItem(
       ? { kind: 'nobody' }
       : { kind: 'refused', code: 'contact_not_found', message: 'No contact has this identifier.' };
   }
+  // Before it gives a deleted contact what it is found by.
+  if (target !== undefined && skipsDeleted(item) && deleted?.has(target)) return CONTACT_DELETED;
   // An order changes nothing about a contact that is there.
   if (item.kind === 'order' && target !== undefined) return justFound(target, item);
   const contactId = target ?? mint();
@@ -55,4 +58,8 @@ export function resolveItem(
 function isWeak(item: InboxItem): boolean {
   if (item.kind === 'event' || item.kind === 'identify') return item.weakIds === true;
   return item.kind === 'order';
+}
+
+export function skipsDeleted(item: InboxItem): item is IdentifyItem {
+  return item.kind === 'identify' && item.skipDeleted === true;
 }

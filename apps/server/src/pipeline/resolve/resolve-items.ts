@@ -10,7 +10,7 @@ import type { JoinedIdentifiers } from './join-identifiers.ts';
 import type { DecidedMerge } from './merge-queries.ts';
 import type { KnownMerge } from './part-identifiers.ts';
 import type { Arrived } from './queries.ts';
-import { resolveItem } from './resolve-item.ts';
+import { resolveItem, skipsDeleted } from './resolve-item.ts';
 import {
   createOrderDirectory,
   orderIn,
@@ -25,6 +25,8 @@ export interface Lookups {
   find(values: Map<IdentifierKind, Set<string>>): Promise<IdentifierRow[]>;
   ofContacts(contactIds: number[]): Promise<IdentifierRow[]>;
   existing(contactIds: number[]): Promise<number[]>;
+  /** Which of these are deleted. */
+  deleted(contactIds: number[]): Promise<number[]>;
   mint(n: number): Promise<number[]>;
   orderOwners(externalOrderIds: string[]): Promise<Map<string, number>>;
   mintMerges(n: number): Promise<number[]>;
@@ -89,6 +91,7 @@ export async function resolveItems(
     ...owners.values(),
     ...merges.map(({ dropId }) => dropId),
   ]);
+  const deleted = await deletedAmong(lookups, { arrived, rows });
   const loaded = new Set<number>();
   const doubt = inDoubt(arrived, rows, indexed);
   await load(doubt.contacts);
@@ -100,7 +103,17 @@ export async function resolveItems(
     const known = structuredClone(merges);
     try {
       const orders = createOrderDirectory(owners);
-      const turn = { workspaceId, arrived, minted, mergeIds, known, rules, orders, indexed };
+      const turn = {
+        workspaceId,
+        arrived,
+        minted,
+        mergeIds,
+        known,
+        rules,
+        orders,
+        indexed,
+        deleted,
+      };
       return resolveAll(directory, turn);
     } catch (problem) {
       if (problem instanceof MintMore) {
@@ -200,6 +213,21 @@ function mentioned(item: InboxItem): Identifier[] {
   return [...item.ids, item.previous, ['external_id', item.previous[1]]];
 }
 
+/** Deleted contacts that items find which leave those alone. */
+async function deletedAmong(
+  lookups: Lookups,
+  { arrived, rows }: { arrived: Arrived[]; rows: Map<string, IdentifierRow> },
+): Promise<number[]> {
+  const sought = new Set(
+    arrived.flatMap(({ item }) =>
+      skipsDeleted(item) ? item.ids.map(([kind, value]) => `${kind}\0${value}`) : [],
+    ),
+  );
+  if (sought.size === 0) return [];
+  const found = [...rows.values()].filter(({ kind, value }) => sought.has(`${kind}\0${value}`));
+  return lookups.deleted([...new Set(found.map(({ contactId }) => contactId))]);
+}
+
 /** A contact is found by its own ID without a row in `identifiers`. */
 function rowOfContact(id: number): IdentifierRow {
   return {
@@ -223,6 +251,8 @@ interface Turn {
   rules: IdentityRules;
   orders: OrderDirectory;
   indexed: IndexedRules;
+  /** As they were before the batch. */
+  deleted: number[];
 }
 
 function resolveAll(directory: Directory, turn: Turn): Resolution {
@@ -241,7 +271,9 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
   };
   const mint = from(minted, 'contacts');
   const mintMerge = from(turn.mergeIds, 'merges');
-  const resolveNew = (item: InboxItem): Decision => resolveItem(directory, item, { mint, rules });
+  const deleted = new Set(turn.deleted);
+  const resolveNew = (item: InboxItem): Decision =>
+    resolveItem(directory, item, { mint, rules, deleted });
   const deciding: Deciding = { into: resolution, known, mintMerge };
   const around = { workspaceId, into: resolution, deciding };
   for (const entry of arrived) {
@@ -259,11 +291,19 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
       const decision =
         item.kind === 'join' ? decideJoin(directory, item, { rules }) : resolveNew(item);
       decide(decision, workspaceId, entry, deciding);
+      noteDeletion(deleted, item, decision);
       keepIndexed(directory, { decision, entry, indexed: turn.indexed, into: resolution });
       stampToldOrder(directory, orders, { entry, decision, ...around });
     }
   }
   return { ...resolution, orders: orders.fresh(), ...directory.changes() };
+}
+
+/** Who is deleted, and who comes back, for the items behind this one. */
+function noteDeletion(deleted: Set<number>, item: InboxItem, decision: Decision): void {
+  if (decision.kind !== 'found') return;
+  if (item.kind === 'delete') deleted.add(decision.contactId);
+  if (item.kind === 'identify' && item.restore !== false) deleted.delete(decision.contactId);
 }
 
 /** The identifiers that an item's fields are; says so on the stamped item. */

@@ -40,7 +40,7 @@ const interfaces = (['email', 'sms'] as const).map((channel) =>
   defineEndpoint({
     method: 'GET',
     url: `/v1/interfaces/${channel}`,
-    summary: 'Whom messages of the channel are from',
+    summary: `Whom messages are from: ${channel}`,
     rights: [],
     handler: async ({ db, workspaceId }) => {
       const senders = await listSenders(db, { workspaceId, channel });

@@ -2,6 +2,7 @@ import type { Identifier, IdentifyItem, ImportPart, Json, JsonObject } from '../
 import type { FieldRow } from '../../contacts/index.ts';
 import type { ContactField, DedupeOn } from './bulk-body.ts';
 import type { ContactFacts } from './contact-body.ts';
+import { devicesOf } from './contact-item.ts';
 
 /** What a call in bulk says of all its contacts. */
 export interface BulkRules {
@@ -108,7 +109,7 @@ export function bulkItem(
     source: 'api',
     fields: strong,
     ...(Object.keys(weak).length > 0 && { weakFields: weak }),
-    ...(facts.device && may(rules, 'mobilepush') && { device: facts.device }),
+    ...(may(rules, 'mobilepush') && devicesOf(facts)),
     ...listsOf(facts, rules),
     strict: true,
     restore: rules.restoreDeleted,

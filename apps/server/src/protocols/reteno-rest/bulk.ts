@@ -8,6 +8,7 @@ import {
   type ImportResult,
 } from '../../imports/index.ts';
 import { appendWithin, LANES, type IdentifyItem } from '../../inbox/index.ts';
+import { maskContact } from '../../users/index.ts';
 import { bulkBody, type BulkBody } from './bulk-body.ts';
 import { bulkItem, textOf, type BulkRules } from './bulk-item.ts';
 import { contactBody, readContact, type ContactFacts } from './contact-body.ts';
@@ -31,6 +32,20 @@ const bulk = defineEndpoint({
   bodyLimit: MAX_BULK_BYTES,
   oldAnswer: true,
   body: bulkBody,
+  example: {
+    contacts: [
+      {
+        externalCustomerId: 'user-1',
+        firstName: 'Ada',
+        channels: [{ type: 'email', value: 'ada@example.com' }],
+      },
+      { externalCustomerId: 'user-2', channels: [{ type: 'sms', value: '380501234567' }] },
+    ],
+    dedupeOn: 'email',
+    groupNames: ['Runners'],
+    restoreDeleted: false,
+    eventKeyForNewContacts: 'ContactImported',
+  },
   handler: async (context) => {
     const { db, parts, workspaceId, now, body } = context;
     const fields = await readRestFields(db, { workspaceId });
@@ -149,16 +164,17 @@ const status = defineEndpoint({
   method: 'GET',
   url: '/v1/importstatus/:id',
   summary: 'What became of contacts added in bulk',
-  description: 'Kept for 30 days.',
+  description:
+    'Kept for 30 days. E-mails and phones are masked without the right `contacts.read_personal`.',
   rights: ['contacts.read'],
   params: z.object({ id: restId }),
-  handler: async ({ db, workspaceId, params }) => {
+  handler: async ({ db, workspaceId, params, key }) => {
     const which = { workspaceId, id: params.id };
     const session = await findSession(db, which);
     if (!session) throw new RestError(404, `There is no session ${params.id}.`);
     const results = await readResultsOf(db, which);
     const latest = results.reduce((at, row) => Math.max(at, row.at.getTime()), 0);
-    return {
+    const answer = {
       status: statusOf(session.contacts, results),
       timestamp: (latest > 0 ? new Date(latest) : session.created_at).toISOString(),
       description: describe(session.contacts, results),
@@ -166,6 +182,7 @@ const status = defineEndpoint({
         contactId === 0 ? [] : [{ dedupeValue, contactId }],
       ),
     };
+    return maskContact(answer, key.rights);
   },
 });
 

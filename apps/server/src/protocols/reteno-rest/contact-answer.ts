@@ -1,4 +1,4 @@
-import { readPushDevices, type ContactRow } from '../../contacts/index.ts';
+import { readPlaces, readPushDevices, type ContactRow } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import type { Json } from '../../inbox/index.ts';
 import { summarizeOrders, type OrdersInfo } from '../../orders/index.ts';
@@ -11,26 +11,28 @@ export async function answerContacts(
   db: Db,
   { workspaceId, rows, fields }: { workspaceId: number; rows: ContactRow[]; fields: RestFields },
 ): Promise<object[]> {
-  const devices = Map.groupBy(
-    await readPushDevices(db, { contactIds: rows.map((row) => row.id) }),
-    (device) => device.contact_id,
-  );
-  const orders = await summarizeOrders(db, { contactIds: rows.map((row) => row.id) });
-  const groups = Map.groupBy(
-    await segmentsOfContacts(db, { workspaceId, contactIds: rows.map((row) => row.id) }),
-    (segment) => segment.contact_id,
-  );
+  const contactIds = rows.map((row) => row.id);
+  const devices = byContact(await readPushDevices(db, { contactIds }));
+  const places = byContact(await readPlaces(db, { contactIds }));
+  const orders = await summarizeOrders(db, { contactIds });
+  const groups = byContact(await segmentsOfContacts(db, { workspaceId, contactIds }));
   return rows.map((row) =>
     answerContact(row, {
       workspaceId,
       fields,
       devices: devices.get(row.id) ?? [],
+      places: places.get(row.id) ?? [],
       orders: orders.get(row.id),
       groups: groups.get(row.id) ?? [],
     }),
   );
 }
 
+function byContact<Row extends { contact_id: number }>(rows: Row[]): Map<number, Row[]> {
+  return Map.groupBy(rows, (row) => row.contact_id);
+}
+
+type Place = Awaited<ReturnType<typeof readPlaces>>[number];
 type PushDevice = Awaited<ReturnType<typeof readPushDevices>>[number];
 
 function answerContact(
@@ -39,12 +41,14 @@ function answerContact(
     workspaceId,
     fields,
     devices,
+    places,
     orders,
     groups,
   }: {
     workspaceId: number;
     fields: RestFields;
     devices: PushDevice[];
+    places: Place[];
     orders: OrdersInfo | undefined;
     groups: SegmentOfContact[];
   },
@@ -60,6 +64,7 @@ function answerContact(
       ...(row.email === null ? [] : [{ type: 'email', value: row.email }]),
       ...(row.phone === null ? [] : [{ type: 'sms', value: row.phone.replace(/^\+/, '') }]),
       ...devices.map(pushChannel),
+      ...places.map(({ kind, value }) => ({ type: PLACES[kind], value })),
     ],
     address: withoutAbsent({
       region: text('address.region'),
@@ -99,6 +104,13 @@ function pushChannel(device: PushDevice): object {
     }),
   };
 }
+
+/** What the API calls them. */
+const PLACES: Record<Place['kind'], string> = {
+  web_push: 'webpush',
+  chat_id: 'telegrambot',
+  device_id: 'appinbox',
+};
 
 function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   isUsableIdentifier,
   normalizeEmail,
-  normalizePhone,
+  normalizePlainPhone,
   normalizeValue,
   SYSTEM_FIELDS,
   tokenDevice,
@@ -94,7 +94,7 @@ export interface ContactFacts {
   contactKey?: string;
   /** Tokens and chats. */
   others: Identifier[];
-  device?: DeviceFacts;
+  devices: DeviceFacts[];
   /** Without e-mail, phone and contact key. */
   fields: JsonObject;
   groups: string[];
@@ -118,6 +118,7 @@ export function readContact(
     void problems.push(`${placeOf([...where, ...path])}: ${message}`);
   const facts: ContactFacts = {
     others: [],
+    devices: [],
     fields: {},
     groups: [],
     ...(body.id && { contactId: body.id }),
@@ -177,7 +178,7 @@ const CHANNELS: Record<
   viber: setPhone,
   mobilepush(facts, { text, device }) {
     facts.others.push(['push_token', text]);
-    facts.device = deviceOf(text, device ?? {});
+    facts.devices.push(deviceOf(text, device ?? {}));
     return undefined;
   },
   webpush: (facts, { text }) => give(facts, 'web_push', text),
@@ -195,10 +196,8 @@ function readChannel(
   return CHANNELS[type](facts, { text, device, country });
 }
 
-/** International numbers are often written without their plus. */
 function setPhone(facts: ContactFacts, { text, country }: Channel): string | undefined {
-  const phone =
-    normalizePhone(text, country) ?? (/^\d/.test(text) ? normalizePhone(`+${text}`) : undefined);
+  const phone = normalizePlainPhone(text, country);
   return setSingle(facts, 'phone', phone, 'is not a phone number with its country');
 }
 

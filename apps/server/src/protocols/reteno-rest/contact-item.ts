@@ -32,6 +32,13 @@ export function fieldsOf({ fields, email, phone, contactKey }: ContactFacts): Js
   };
 }
 
+/** Those of its push tokens. */
+export function devicesOf({
+  devices: [device, ...more],
+}: ContactFacts): Pick<IdentifyItem, 'device' | 'moreDevices'> {
+  return { ...(device && { device }), ...(more.length > 0 && { moreDevices: more }) };
+}
+
 /** A single add: every identifier finds, the contact may be new, a deleted one comes back. */
 export function addItem(facts: ContactFacts, now: Date): IdentifyItem {
   return {
@@ -41,7 +48,7 @@ export function addItem(facts: ContactFacts, now: Date): IdentifyItem {
     source: 'api',
     fields: fieldsOf(facts),
     ...(facts.contactKey !== undefined && { gives: contactKeyId(facts) }),
-    ...(facts.device && { device: facts.device }),
+    ...devicesOf(facts),
     ...(facts.groups.length > 0 && { lists: { add: facts.groups } }),
     strict: true,
     restore: true,

@@ -4,7 +4,7 @@ import {
   contactsByValues,
   findOwner,
   normalizeEmail,
-  normalizePhone,
+  normalizePlainPhone,
   type ContactRow,
 } from '../../contacts/index.ts';
 import { contactBody } from './contact-body.ts';
@@ -24,6 +24,19 @@ const add = defineEndpoint({
     'within a minute of its answer is refused with 409.',
   rights: ['contacts.write'],
   body: contactBody,
+  example: {
+    externalCustomerId: 'user-1',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    channels: [
+      { type: 'email', value: 'ada@example.com' },
+      { type: 'sms', value: '380501234567' },
+    ],
+    address: { town: 'Kyiv' },
+    groups: [{ name: 'Runners' }],
+    languageCode: 'uk',
+    timeZone: 'Europe/Kyiv',
+  },
   handler: async (context) => {
     const facts = await readOne(context, context.body);
     if (idsOf(facts).length === 0) {
@@ -44,6 +57,7 @@ const update = defineEndpoint({
   rights: ['contacts.write'],
   params: idParams,
   body: contactBody,
+  example: { firstName: 'Ada', channels: [{ type: 'email', value: 'ada@example.com' }] },
   handler: async (context) => {
     const { params, body } = context;
     const facts = await readOne(context, body);
@@ -68,7 +82,8 @@ const get = defineEndpoint({
 const eraseQuery = { erase: queryBoolean.default(false) };
 
 const ERASING =
-  'With `erase` nothing of the contact is kept: the answer is 202, and it is done within a minute.';
+  'With `erase` nothing of the contact is kept: it is deleted with the answer and gone for good ' +
+  'within a minute.';
 
 const remove = defineEndpoint({
   method: 'DELETE',
@@ -80,11 +95,8 @@ const remove = defineEndpoint({
   query: z.object(eraseQuery),
   handler: async (context) => {
     const { id } = context.params;
-    if (context.query.erase) {
-      await erase(context, id);
-      return new Answer(`Contact with id='${id}' will be erased`, { status: 202 });
-    }
-    await deleteContact(context, await contactOf(context, id));
+    if (context.query.erase) await erase(context, id);
+    else await deleteContact(context, await contactOf(context, id));
     return `Contact with id='${id}' has been deleted`;
   },
 });
@@ -103,20 +115,17 @@ const removeByExternalId = defineEndpoint({
     if (!owner || (owner.deleted && !query.erase)) {
       throw new RestError(404, `There is no contact with externalCustomerId='${externalId}'.`);
     }
-    if (query.erase) {
-      await erase(context, owner.id);
-      return new Answer(undefined, { status: 202 });
-    }
-    await deleteContact(context, await contactOf(context, owner.id));
+    if (query.erase) await erase(context, owner.id);
+    else await deleteContact(context, await contactOf(context, owner.id));
     return undefined;
   },
 });
 
-/** A deleted contact can be erased, too. */
-async function erase(
-  { db, parts, workspaceId, by }: RestContext,
-  contactId: number,
-): Promise<void> {
+/** Deleted at once, for the erasure waits behind all that arrived before; unless it is already. */
+async function erase(context: RestContext, contactId: number): Promise<void> {
+  const { db, parts, workspaceId, by } = context;
+  const there = (await contactsByIds(db, { workspaceId, ids: [contactId] })).get(contactId);
+  if (there) await deleteContact(context, there);
   await parts.requestErasure(db, { workspaceId, contactId, by, clock: parts.clock });
 }
 
@@ -157,7 +166,8 @@ const search = defineEndpoint({
         externalId: externalCustomerId,
         // What is no address is nobody's.
         email: email === undefined ? undefined : (normalizeEmail(email) ?? ''),
-        phone: sms === undefined ? undefined : phoneOf(sms, country),
+        // A plus in a query is a space.
+        phone: sms === undefined ? undefined : (normalizePlainPhone(sms, country) ?? ''),
         firstName: firstname,
         lastName: lastname,
       },
@@ -167,12 +177,6 @@ const search = defineEndpoint({
     return new Answer(await answersOf(context, rows), { headers: { TotalCount: String(total) } });
   },
 });
-
-function phoneOf(text: string, country: string | undefined): string {
-  // A plus in a query is a space.
-  const phone = text.trim();
-  return normalizePhone(phone, country) ?? normalizePhone(`+${phone}`) ?? '';
-}
 
 const emails = defineEndpoint({
   method: 'GET',

@@ -82,6 +82,8 @@ interface Definition<Params extends Schema, Query extends Schema, Body extends S
   bearer?: boolean;
   /** Bytes; 1 MiB unless said. */
   bodyLimit?: number;
+  /** Of a body that the handler checks by itself: what the reference shows. */
+  shape?: z.ZodType;
   /** With *legacy answers*: lists of one as the element, numbers and booleans as strings. */
   oldAnswer?: boolean;
   params?: Params;
@@ -90,8 +92,14 @@ interface Definition<Params extends Schema, Query extends Schema, Body extends S
   handler: (context: RestContext<Parsed<Params>, Parsed<Query>, Parsed<Body>>) => unknown;
 }
 
+/** A call that takes a body shows one that is accepted. */
+type Example<Body extends Schema> = Body extends z.ZodType
+  ? { example: z.input<Body> }
+  : { example?: undefined };
+
 /** As the routes and the reference see it. */
 export interface Endpoint extends Omit<Definition<Schema, Schema, Schema>, 'handler'> {
+  example?: unknown;
   handler: (context: RestContext) => unknown;
 }
 
@@ -99,7 +107,7 @@ export function defineEndpoint<
   Params extends Schema = undefined,
   Query extends Schema = undefined,
   Body extends Schema = undefined,
->(definition: Definition<Params, Query, Body>): Endpoint {
+>(definition: Definition<Params, Query, Body> & Example<Body>): Endpoint {
   // The only place where it loses its types: contexts are built from the same record's schemas.
   return definition as unknown as Endpoint;
 }

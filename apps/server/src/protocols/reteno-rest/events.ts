@@ -6,6 +6,7 @@ import { BEARER_SECONDS, makeBearer } from './bearer-token.ts';
 import { checkContactJson } from './contact-json.ts';
 import { Answer, defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
 import { readEvent, UnexpectedParams, type EventFacts, type EventVersion } from './event-body.ts';
+import { EVENT_EXAMPLES, EVENT_SHAPES, PAST_SHAPES } from './event-shapes.ts';
 import { parseTime, readPastEvents } from './past-events.ts';
 import { RestError } from './rest-error.ts';
 
@@ -18,16 +19,18 @@ const event = VERSIONS.map((version) =>
   defineEndpoint({
     method: 'POST',
     url: `/${version}/event`,
-    summary: 'Record an event',
+    summary: `Record an event (${version})`,
     description:
       'Answers an empty 200 as soon as the event is durable, and 400 with the parameters that its ' +
       'type expects if it has others.',
-    rights: ['contacts.write'],
+    rights: ['events.write'],
     rate: 'event',
     bearer: true,
     bodyLimit: MAX_EVENT_BYTES,
     // `readEvent` tells its mistakes in the words that clients know.
     body: z.unknown(),
+    shape: EVENT_SHAPES[version],
+    example: EVENT_EXAMPLES[version],
     handler: (context) => takeEvent(version, context),
   }),
 );
@@ -61,15 +64,19 @@ const past = VERSIONS.map((version) =>
   defineEndpoint({
     method: 'POST',
     url: `/${version}/past_events`,
-    summary: 'Import events that happened before',
+    summary: `Import events that happened before (${version})`,
     description:
       'At most 500. They start no workflow. Answers what became of each; an event that was imported ' +
       'before is accepted and not stored twice.',
-    rights: ['contacts.write'],
+    rights: ['events.write'],
     rate: 'past_event',
     bearer: true,
     bodyLimit: MAX_PAST_BYTES,
     body: z.unknown(),
+    shape: PAST_SHAPES[version],
+    example: {
+      events: [{ ...EVENT_EXAMPLES[version], keyValue: 'run-1', occurred: '2026-01-31T09:30' }],
+    },
     handler: async (context) => {
       const { parts, workspaceId, body } = context;
       const { items, statuses } = readPastEvents(version, body as Json, await factsOf(context));
@@ -101,10 +108,11 @@ const removePast = defineEndpoint({
   description:
     'Both ends included, to the minute. Only events that were imported as past ones go. Off until ' +
     'the workspace allows it (Settings, Event mapping).',
-  rights: ['contacts.write'],
+  rights: ['events.write'],
   rate: 'delete_events',
   bearer: true,
   body: z.object({ from: minute, to: minute }),
+  example: { from: '2026-01-31T00:00', to: '2026-01-31T23:59' },
   handler: async ({ db, workspaceId, settings, by, body }) => {
     if (!settings.delete_past_events) {
       throw new RestError(403, 'This workspace does not allow the deletion of past events.');
@@ -122,7 +130,7 @@ const token = defineEndpoint({
   url: '/v1/auth/token',
   summary: 'Get a token for event calls',
   description: 'Sent as `Authorization: Bearer`, for `event` and `past_events` alone.',
-  rights: ['contacts.write'],
+  rights: ['events.write'],
   handler: ({ parts, token: key, now }) => ({
     token: makeBearer({ box: parts.box, key, now }),
     tokenType: 'Bearer',

@@ -82,6 +82,7 @@ const attach = defineEndpoint({
   rights: ['segments.write'],
   params: idParams,
   body: membersBody,
+  example: { externalCustomerIds: ['user-1'] },
   handler: async (context) => {
     const refs = refsOf(context.body);
     if (refs.length === 0)
@@ -98,6 +99,7 @@ const detach = defineEndpoint({
   rights: ['segments.write'],
   params: idParams,
   body: membersBody,
+  example: { externalCustomerIds: ['user-1'] },
   handler: async (context) => {
     const refs = refsOf(context.body);
     return refs.length > 0 ? change(context, { add: [], remove: refs }) : empty(context);

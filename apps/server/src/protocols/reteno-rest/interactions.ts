@@ -23,6 +23,7 @@ const status = defineEndpoint({
     }),
     time: z.string().max(50).nullish(),
   }),
+  example: { status: 'OPENED', time: '2026-01-31T09:30:00Z' },
   handler: async ({ db, parts, workspaceId, now, params, body }) => {
     const made = createInteractionIds(parts.box).read(params.id);
     const known = made?.workspaceId === workspaceId ? made : undefined;

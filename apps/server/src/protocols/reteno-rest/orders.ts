@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readOrder } from '../../orders/index.ts';
+import { orderBody, readOrder } from '../../orders/index.ts';
 import { LANES, type OrderItem } from '../../inbox/index.ts';
 import { defineEndpoint, type Endpoint } from './endpoint.ts';
 import { listOf } from './schemas.ts';
@@ -19,6 +19,20 @@ const orders = defineEndpoint({
   rights: ['contacts.write'],
   bodyLimit: MAX_ORDERS_BYTES,
   body: z.object({ orders: listOf(z.unknown(), { most: MOST_ORDERS }) }),
+  shape: z.object({ orders: z.array(orderBody).max(MOST_ORDERS) }),
+  example: {
+    orders: [
+      {
+        externalOrderId: 'order-1',
+        externalCustomerId: 'user-1',
+        totalCost: 49.5,
+        status: 'DELIVERED',
+        date: '2026-01-31T09:30:00+02:00',
+        currency: 'EUR',
+        items: [{ externalItemId: 'shoe-7', name: 'Running shoe', quantity: 1, cost: 49.5 }],
+      },
+    ],
+  },
   handler: async ({ parts, workspaceId, now, country, body }) => {
     const at = now.getTime();
     const failedOrders: { order: unknown; error: string }[] = [];

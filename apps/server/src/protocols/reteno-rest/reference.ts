@@ -36,24 +36,28 @@ export function restReference(endpoints: readonly Endpoint[], { version }: { ver
 }
 
 function operation(endpoint: Endpoint): JsonSchema {
-  const { method, url, summary, description, rights, bearer, params, query, body } = endpoint;
+  const { method, url, summary, description, rights, bearer, params, query } = endpoint;
   const takes =
     rights.length > 0 ? `Takes ${rights.map((right) => `\`${right}\``).join(', ')}.` : '';
   return {
     operationId: `${method.toLowerCase()}_${url.replaceAll(/\W+/g, '_').replace(/^_/, '')}`,
     summary,
     description: [description, takes].filter(Boolean).join('\n\n'),
-    tags: [tagOf(url)],
+    tags: [chapterOf(url)],
     security: [{ key: [] }, ...(bearer ? [{ token: [] }] : [])],
     parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
-    ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body) } } },
-    }),
+    ...requestBody(endpoint),
     responses: {
       200: { description: 'Done' },
       default: { description: 'What is wrong', content: { 'text/plain': {} } },
     },
   };
+}
+
+function requestBody({ body, shape = body, example }: Endpoint): JsonSchema {
+  if (!shape) return {};
+  const content = { 'application/json': { schema: schemaOf(shape), example } };
+  return { requestBody: { required: true, content } };
 }
 
 function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): JsonSchema[] {
@@ -76,10 +80,30 @@ function schemaOf(schema: z.ZodType): JsonSchema {
   return json;
 }
 
-/** `/v1/contact/:id` and `/v1/contacts` stand together. */
-function tagOf(url: string): string {
-  const room = url.split('/')[2] ?? '';
-  return room.replace(/s$/, '');
+/** Where calls stand in the reference, by the first part of their path. */
+const CHAPTERS: Record<string, string> = {
+  contact: 'Contacts',
+  contacts: 'Contacts',
+  importstatus: 'Contacts',
+  addressbooks: 'Contacts',
+  subscriptions: 'Subscriptions',
+  emails: 'Subscriptions',
+  apps: 'Tokens',
+  groups: 'Lists',
+  group: 'Lists',
+  event: 'Events',
+  past_events: 'Events',
+  auth: 'Events',
+  orders: 'Orders',
+  interactions: 'Interactions',
+  account: 'Account',
+  version: 'Account',
+  interfaces: 'Account',
+};
+
+function chapterOf(url: string): string {
+  const first = url.split('/')[2] ?? '';
+  return CHAPTERS[first] ?? first;
 }
 
 /** `/api/openapi.json`, for everybody: it tells nothing about any workspace. */

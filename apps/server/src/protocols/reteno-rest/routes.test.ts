@@ -118,6 +118,30 @@ describe('what became of a push', () => {
   });
 });
 
+test('a chat that Telegram or a person blocked is not unblocked by unmuting it', async () => {
+  const { id, key } = await newWorkspace();
+  const channels = [{ type: 'telegrambot', value: 'chat-1' }];
+  await call('POST /v1/contact', { key, body: { externalCustomerId: 'u1', channels } });
+  const reasons = async (): Promise<unknown[]> => {
+    const found = 'select reason, details from suppressions where workspace_id = $1';
+    return (await pool.query(found, [id])).rows;
+  };
+  await pool.query(
+    `insert into suppressions (workspace_id, channel, address, reason, since, details, source)
+     values ($1, 'telegram', 'chat-1', 'blocked', $2, 'by hand', 'manual')`,
+    [id, clock()],
+  );
+  const body = { token: 'chat-1' };
+  for (const act of ['unmute', 'mute', 'unmute'])
+    expect((await call(`POST /v1/apps/bot/token/${act}`, { key, body })).status).toBe(200);
+  expect(await reasons()).toEqual([{ reason: 'blocked', details: 'by hand' }]);
+  await pool.query('delete from suppressions where workspace_id = $1', [id]);
+  await call('POST /v1/apps/bot/token/mute', { key, body });
+  expect(await reasons()).toEqual([{ reason: 'blocked', details: 'muted' }]);
+  await call('POST /v1/apps/bot/token/unmute', { key, body });
+  expect(await reasons()).toEqual([]);
+});
+
 test('whom messages are from is read from the newest versions', async () => {
   const { id, key } = await newWorkspace();
   await pool.query(

@@ -35,6 +35,12 @@ const subscribe = defineEndpoint({
       .regex(/^[\w.-]{1,60}$/, { error: 'expected at most 60 letters, digits, dots, _ and -' })
       .nullish(),
   }),
+  example: {
+    contact: { firstName: 'Ada', channels: [{ type: 'email', value: 'ada@example.com' }] },
+    groups: ['Newsletter'],
+    subscriptions: ['news'],
+    formType: 'footer',
+  },
   handler: async (context) => {
     const { db, workspaceId } = context;
     const { contact, groups, subscriptions, formType } = context.body;

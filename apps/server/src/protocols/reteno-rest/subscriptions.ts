@@ -67,6 +67,7 @@ const put = defineEndpoint({
   rights: ['contacts.write'],
   params: idParams,
   body: z.object({ subscriptions: categoryKeys }),
+  example: { subscriptions: ['news'] },
   handler: async (context) => {
     const { db, workspaceId, now, params, body } = context;
     const { id } = await contactOf(context, params.id);
@@ -109,6 +110,7 @@ const unsubscribe = defineEndpoint({
   rights: ['contacts.write'],
   bodyLimit: 2 * 1024 * 1024,
   body: emailsBody,
+  example: { emails: ['ada@example.com'] },
   handler: async ({ db, parts, workspaceId, now, by, body }) => {
     const suppressions = addressesOf(body).map((address) => ({
       workspaceId,
@@ -138,6 +140,7 @@ const subscribeAgain = defineEndpoint({
   rights: ['contacts.write'],
   bodyLimit: 2 * 1024 * 1024,
   body: emailsBody,
+  example: { emails: ['ada@example.com'] },
   handler: async ({ db, parts, workspaceId, now, by, body }) => {
     const addresses = addressesOf(body).map((address) => ({
       workspaceId,

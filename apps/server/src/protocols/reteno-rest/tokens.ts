@@ -3,12 +3,12 @@ import {
   findByToken,
   isUsableIdentifier,
   normalizeEmail,
-  normalizePhone,
+  normalizePlainPhone,
   type TokenOwner,
 } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { LANES, type Identifier, type IdentifyItem } from '../../inbox/index.ts';
-import { liftSuppressions, suppressAddresses } from '../../suppressions/index.ts';
+import { findSuppressions, liftSuppressions, suppressAddresses } from '../../suppressions/index.ts';
 import { deviceOf } from './contact-body.ts';
 import { defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
 import { RestError } from './rest-error.ts';
@@ -19,6 +19,8 @@ const MOST_TOKENS = 1000;
 const MAX_TOKEN = 4096;
 const SHORTEST_MUTE = 5;
 const LONGEST_MUTE = 31_536_000;
+/** Detail of the block that a mute is. */
+const MUTED = 'muted';
 
 const tokenParams = z.object({ app: z.string().max(300), token: z.string().max(500) });
 
@@ -49,6 +51,7 @@ const activate = defineEndpoint({
   rights: ['contacts.write'],
   params: tokenParams,
   body: z.object({ active: z.boolean({ error: 'expected true or false' }) }),
+  example: { active: false },
   handler: async (context) => {
     const { params, body, now } = context;
     const { contactId, deviceId } = await ownerOf(context);
@@ -101,6 +104,7 @@ const add = defineEndpoint({
   bodyLimit: 8 * 1024 * 1024,
   params: z.object({ app: z.string().max(300) }),
   body: z.object({ tokens: listOf(tokenSchema, { most: MOST_TOKENS }) }),
+  example: { tokens: [{ token: 'fcm-token-of-the-phone', externalCustomerId: 'user-1' }] },
   handler: async ({ parts, workspaceId, params, body, now, country }) => {
     const problems: string[] = [];
     const items = body.tokens.flatMap((entry, n): IdentifyItem[] => {
@@ -154,7 +158,7 @@ function idsOf(
   const ids: Identifier[] = [];
   const externalId = externalCustomerId?.trim();
   if (externalId && isUsableIdentifier(externalId)) ids.push(['external_id', externalId]);
-  const number = phone ? normalizePhone(phone, country) : undefined;
+  const number = phone ? normalizePlainPhone(phone, country) : undefined;
   if (number) ids.push(['phone', number]);
   const address = email ? normalizeEmail(email) : undefined;
   if (address) ids.push(['email', address]);
@@ -178,6 +182,7 @@ const mute = defineEndpoint({
   rights: ['contacts.write'],
   params: z.object({ app: z.string().max(300) }),
   body: muteBody,
+  example: { token: '123456789', duration: 3600 },
   handler: async (context) => {
     const { db, parts, workspaceId, now, body } = context;
     const { contactId, address } = await chatOf(context, body.token);
@@ -189,7 +194,7 @@ const mute = defineEndpoint({
       reason: 'blocked' as const,
       since: now,
       ...(until && { until }),
-      details: 'muted',
+      details: MUTED,
       source: 'api' as const,
       contactId,
     };
@@ -209,19 +214,20 @@ const unmute = defineEndpoint({
   rights: ['contacts.write'],
   params: z.object({ app: z.string().max(300) }),
   body: muteBody.pick({ token: true }),
+  example: { token: '123456789' },
   handler: async (context) => {
     const { db, parts, workspaceId, now, body } = context;
     const { address } = await chatOf(context, body.token);
+    const addresses = [{ workspaceId, channel: 'telegram', address }];
     await inTransaction(
       db,
-      (tx) =>
-        liftSuppressions(tx, {
-          addresses: [{ workspaceId, channel: 'telegram', address }],
-          reasons: ['blocked'],
-          source: 'api',
-          slots: parts.slots,
-          now,
-        }),
+      async (tx) => {
+        const found = await findSuppressions(tx, { addresses, now });
+        // What Telegram, or a person in the interface, blocked is not the muter's to lift.
+        if (!found.some(({ reason, details }) => reason === 'blocked' && details === MUTED)) return;
+        const reasons = ['blocked'] as const;
+        await liftSuppressions(tx, { addresses, reasons, source: 'api', slots: parts.slots, now });
+      },
       { retries: 3 },
     );
     return undefined;

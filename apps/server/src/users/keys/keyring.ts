@@ -1,4 +1,4 @@
-import type { KeyKind, Right } from '@perennial/contracts';
+import { withImplied, type KeyKind, type Right } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
 import type { WorkspaceRef } from '../../http/index.ts';
 import { hashToken } from '../token.ts';
@@ -90,7 +90,7 @@ function toIdentity(row: KeyOwnerRow): KeyIdentity {
       name: row.workspace_name,
       timeZone: row.time_zone,
     },
-    rights: new Set(row.rights),
+    rights: withImplied(row.rights),
     app:
       row.app_id === null
         ? null

@@ -128,6 +128,7 @@ export const settingsTexts = {
   'settings.right.contacts.read': 'See contacts, with personal data masked',
   'settings.right.contacts.read_personal': 'See names, addresses and other personal data',
   'settings.right.contacts.write': 'Create, change and delete contacts; record events',
+  'settings.right.events.write': 'Record events, and nothing else about contacts',
   'settings.right.contacts.export': 'Export contacts',
   'settings.right.suppressions.lift':
     'Let blacklisted, bounced and blocked addresses be written to again',

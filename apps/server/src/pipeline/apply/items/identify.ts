@@ -29,6 +29,7 @@ export function handleIdentify(entry: Of<IdentifyItem>, set: WorkingSet): void {
     return answer(entry, set, { ok: false, code: 'contact_deleted', message });
   }
   sight(entry, set, contact, item.device);
+  for (const device of item.moreDevices ?? []) sight(entry, set, contact, device);
   if (!refusal) change(entry, set, contact, { fields: item.fields, weak: false });
   if (item.unverified) keepUnverified(entry, set, item.unverified);
   if (!refusal && item.weakFields)

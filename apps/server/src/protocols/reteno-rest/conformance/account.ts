@@ -42,6 +42,58 @@ export const accountCases: Case[] = [
     ],
   },
   {
+    does: 'lets a key for events record events, and nothing else',
+    calls: [
+      {
+        send: 'POST /v3/event',
+        rights: ['events.write'],
+        body: { eventTypeKey: 'Trained', params: { externalCustomerId: 'u1' } },
+        answer: '',
+      },
+      {
+        send: 'POST /v1/auth/token',
+        rights: ['events.write'],
+        answer: { tokenType: 'Bearer' },
+        keep: { token: 'token' },
+      },
+      {
+        send: 'POST /v2/past_events',
+        rights: null,
+        headers: { authorization: 'Bearer {token}' },
+        body: {
+          events: [
+            { eventTypeKey: 'Read', keyValue: 'k', params: [], occurred: '2026-03-01T09:30' },
+          ],
+        },
+        answer: { successCount: 1 },
+      },
+      {
+        send: 'POST /v3/event',
+        rights: ['contacts.write'],
+        body: { eventTypeKey: 'Trained', params: { externalCustomerId: 'u1' } },
+      },
+      ...[
+        ['POST /v1/contact', { channels: [{ type: 'email', value: 'a@example.com' }] }],
+        ['DELETE /v1/contact?externalCustomerId=u1', undefined],
+        ['POST /v1/orders', { orders: [] }],
+        ['POST /v1/emails/unsubscribed/add', { emails: ['a@example.com'] }],
+      ].map(([send, body]) => ({
+        send: send as string,
+        rights: ['events.write' as const],
+        ...(body !== undefined && { body }),
+        status: 403,
+        answer: 'This key lacks the right contacts.write.',
+      })),
+      {
+        send: 'POST /v3/event',
+        rights: ['contacts.read'],
+        body: {},
+        status: 403,
+        answer: 'This key lacks the right events.write.',
+      },
+    ],
+  },
+  {
     does: 'knows its calls and their methods',
     calls: [
       { send: 'GET /v1/nothing', status: 404, answer: /^There is no such call/ },
@@ -187,6 +239,29 @@ export const accountCases: Case[] = [
           },
         },
       },
+      {
+        send: 'POST /v1/contacts',
+        body: {
+          dedupeOn: 'email',
+          contacts: [
+            { channels: [{ type: 'email', value: 'a@example.com' }] },
+            { firstName: 'Nobody' },
+          ],
+        },
+        answer: { id: '0', failedContacts: { firstName: 'Nobody' } },
+        keep: { session: 'asyncSessionId' },
+        applied: true,
+      },
+      {
+        send: 'GET /v1/importstatus/{session}',
+        answer: { mapping: [{ dedupeValue: 'a@example.com' }] },
+        keep: { ada: 'mapping.0.contactId' },
+      },
+      {
+        send: 'GET /v1/contacts/email?ids={ada}',
+        answer: { results: { contactId: expect.stringMatching(/^\d+$/), email: 'a@example.com' } },
+      },
+      { send: 'GET /v1/contact/{ada}', answer: { id: '{ada}', fields: [] } },
     ],
   },
 ];

@@ -55,6 +55,18 @@ export const bulkCases: Case[] = [
     ],
   },
   {
+    does: 'shows no address of a bulk call to who may not read personal data',
+    calls: [
+      bulk({ dedupeOn: 'email', contacts: [{ channels: [email('ada@example.com')] }] }),
+      {
+        send: 'GET /v1/importstatus/{session}',
+        rights: ['contacts.read'],
+        answer: { status: 'FINISHED', mapping: [{ dedupeValue: 'a•••@•••' }] },
+      },
+      { send: 'GET /v1/importstatus/{session}', rights: ['contacts.write'], status: 403 },
+    ],
+  },
+  {
     does: 'gives an unknown external ID to the contact that has the e-mail',
     calls: [
       added('ada', { firstName: 'Ada', channels: [email('a@example.com')] }),
@@ -313,6 +325,33 @@ export const bulkCases: Case[] = [
             '1 of 2 contacts are added or updated.\n1 failed.\ncontacts[0]: No contact has this identifier.',
           mapping: [{ contactId: '{ada}' }],
         },
+      },
+    ],
+  },
+  {
+    does: 'gives a deleted contact nothing that it would be found by later',
+    calls: [
+      added('ada', { externalCustomerId: 'u1', channels: [email('a@example.com')] }),
+      { send: 'DELETE /v1/contact/{ada}' },
+      bulk({
+        dedupeOn: 'externalCustomerId',
+        contacts: [{ externalCustomerId: 'u1', channels: [sms('+380501234567')] }],
+      }),
+      bulk({
+        dedupeOn: 'email',
+        contacts: [{ externalCustomerId: 'u2', channels: [email('a@example.com')] }],
+      }),
+      added('bob', { channels: [sms('+380501234567')] }),
+      { send: 'GET /v1/contact/{bob}', answer: { externalCustomerId: undefined } },
+      { send: 'GET /v1/contact/{ada}', status: 404 },
+      bulk({
+        dedupeOn: 'externalCustomerId',
+        restoreDeleted: true,
+        contacts: [{ externalCustomerId: 'u1', channels: [sms('+380671234567')] }],
+      }),
+      {
+        send: 'GET /v1/contact/{ada}',
+        answer: { channels: [email('a@example.com'), sms('380671234567')] },
       },
     ],
   },

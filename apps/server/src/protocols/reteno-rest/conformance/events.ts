@@ -154,6 +154,185 @@ export const eventCases: Case[] = [
     ],
   },
   {
+    does: 'finds contacts by the usual names of parameters, whatever their case',
+    calls: [
+      {
+        send: 'POST /v1/contact',
+        body: {
+          externalCustomerId: 'u1',
+          contactKey: 'k1',
+          channels: [
+            { type: 'email', value: 'ada@example.com' },
+            { type: 'sms', value: '+380501234567' },
+            { type: 'mobilepush', value: 't-1' },
+            { type: 'telegrambot', value: 'chat-1' },
+          ],
+        },
+        keep: { ada: 'id' },
+      },
+      ...[
+        ['ContactId', '{ada}'],
+        ['contact_ID', '{ada}'],
+        ['externalCustomerId', 'u1'],
+        ['EXTERNALCUSTOMERID', 'u1'],
+        ['Email', 'ADA@example.com'],
+        ['EmailAddress', 'ada@example.com'],
+        ['UserEmail', 'ada@example.com'],
+        ['contactemail', 'ada@example.com'],
+        ['Phone', '380501234567'],
+        ['SMS', '+380501234567'],
+        ['PhoneNumber', '+38 (050) 123-45-67'],
+        ['PushToken', 't-1'],
+        ['MobPushToken', 't-1'],
+        ['TelegramBotToken', 'chat-1'],
+        ['ContactKey', 'k1'],
+        ['Contact_key', 'k1'],
+      ].map(([name, value]) => ({
+        send: 'POST /v2/event',
+        body: { eventTypeKey: 'A', params: [{ name, value }] },
+        applied: true,
+      })),
+      { send: 'GET /v1/contacts', answerHeaders: { totalcount: '1' } },
+      {
+        send: 'POST /v2/event',
+        body: { eventTypeKey: 'B', params: [{ name: 'contactkey', value: 'K1' }] },
+        applied: true,
+      },
+      { send: 'GET /v1/contacts', answerHeaders: { totalcount: '2' } },
+    ],
+  },
+  {
+    does: 'passes over identifiers that are empty or "null", and takes the strongest of the others',
+    calls: [
+      {
+        send: 'POST /v1/contact',
+        body: { channels: [{ type: 'email', value: 'ada@example.com' }] },
+        keep: { ada: 'id' },
+      },
+      {
+        send: 'POST /v2/event',
+        body: {
+          eventTypeKey: 'A',
+          params: [
+            { name: 'externalCustomerId', value: '' },
+            { name: 'email', value: 'ada@example.com' },
+          ],
+        },
+        facts: ['A {email: ada@example.com, ContactId: {ada}, externalCustomerId: }'],
+      },
+      {
+        send: 'POST /v3/event',
+        body: {
+          eventTypeKey: 'A',
+          params: { externalCustomerId: 'null', Email: '', email: 'ada@example.com', EMAIL: null },
+        },
+        applied: true,
+      },
+      { send: 'GET /v1/contact/{ada}', answer: { externalCustomerId: undefined } },
+      {
+        send: 'POST /v3/event',
+        body: { eventTypeKey: 'A', params: { email: 'ada@example.com', externalCustomerId: 'u2' } },
+        applied: true,
+      },
+      { send: 'GET /v1/contacts', answer: [{ id: '{ada}', externalCustomerId: 'u2' }] },
+      {
+        send: 'POST /v3/event',
+        body: { eventTypeKey: 'A', params: { externalCustomerId: '', phone: 'null' } },
+        status: 400,
+        answer:
+          'The event should have keyValue, or one of the params contactId, externalCustomerId, email, phone, pushToken.',
+      },
+    ],
+  },
+  {
+    does: 'creates nobody from an unknown number or key alone, and takes events of nobody',
+    calls: [
+      {
+        send: 'POST /v3/event',
+        body: { eventTypeKey: 'A', params: { contactId: 999999 } },
+        facts: ['A {contactId: 999999}'],
+      },
+      {
+        send: 'POST /v1/event',
+        body: { eventTypeKey: 'A', keyValue: 'chapter-7', params: [] },
+        facts: ['A {} chapter-7'],
+      },
+      { send: 'GET /v1/contacts', answer: [] },
+    ],
+  },
+  {
+    does: 'says what is wrong with an event, and where',
+    calls: [
+      ...(
+        [
+          [{ params: [] }, 'eventTypeKey is required.'],
+          [{ eventTypeKey: ' ', keyValue: 'k' }, 'eventTypeKey is required.'],
+          [
+            { eventTypeKey: 'x'.repeat(101), keyValue: 'k' },
+            'eventTypeKey is longer than 100 characters.',
+          ],
+          ...'<;\'\\/|"`^?!,>'
+            .split('')
+            .map((sign): [object, string] => [
+              { eventTypeKey: `a${sign}b`, keyValue: 'k' },
+              `eventTypeKey must not contain ${sign}`,
+            ]),
+          [{ eventTypeKey: 'A', keyValue: {} }, 'keyValue must be a string.'],
+          [
+            { eventTypeKey: 'A', keyValue: 'x'.repeat(301) },
+            'keyValue is longer than 300 characters.',
+          ],
+          [
+            { eventTypeKey: 'A', keyValue: 'k', params: [{ value: 1 }] },
+            'params[0] should have a name.',
+          ],
+          [
+            { eventTypeKey: 'A', keyValue: 'k', params: [{ name: 'a' }] },
+            'params[0] (a) should have a value.',
+          ],
+          [
+            {
+              eventTypeKey: 'A',
+              keyValue: 'k',
+              params: [
+                { name: 'a', value: 1 },
+                { name: 'a', value: 2 },
+              ],
+            },
+            'params[1]: the name a is not unique.',
+          ],
+          [
+            { eventTypeKey: 'A', keyValue: 'k', params: [{ name: 'x'.repeat(101), value: 1 }] },
+            'params[0]: the name is longer than 100 characters.',
+          ],
+          [
+            {
+              eventTypeKey: 'A',
+              params: [{ name: 'externalCustomerId', value: 'x'.repeat(301) }],
+            },
+            'The param externalCustomerId is longer than 300 characters.',
+          ],
+        ] as [object, string][]
+      ).map(([body, answer]) => ({ send: 'POST /v2/event', body, status: 400, answer })),
+      {
+        send: 'POST /v3/event',
+        body: { eventTypeKey: 'A', keyValue: 'k', params: [{ name: 'a', value: 1 }] },
+        status: 400,
+        answer: 'params must be an object.',
+      },
+      {
+        send: 'POST /v1/event',
+        body: {
+          eventTypeKey: 'A',
+          keyValue: 'k',
+          params: [{ name: 'a', value: 'x'.repeat(20_480) }],
+        },
+        status: 400,
+        answer: 'The body is larger than 20 KB.',
+      },
+    ],
+  },
+  {
     does: 'creates nobody where the type says so',
     given: {
       types: [

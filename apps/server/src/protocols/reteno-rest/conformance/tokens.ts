@@ -1,5 +1,7 @@
 import type { Call, Case } from './case.ts';
 
+/** As long as Firebase makes them, with a colon. */
+const FCM_TOKEN = `dX-9s_kQT0u:APA91b${'Hq7Zr_w-'.repeat(18)}`;
 const sms = { type: 'sms', value: '+380501234567' };
 
 function push(value: string, device: object = {}): object {
@@ -34,6 +36,66 @@ export const tokenCases: Case[] = [
         answer: 'There is no such token in this app.',
       },
       { send: 'GET /v1/contact/token/app-1/t-2/contactId', status: 404 },
+      added('ada', { externalCustomerId: 'u1', channels: [push(FCM_TOKEN)] }),
+      {
+        send: `GET /v1/contact/token/app-1/${encodeURIComponent(FCM_TOKEN)}/contactId`,
+        answer: { id: '{ada}' },
+      },
+    ],
+  },
+  {
+    does: 'keeps all push tokens of a call, each with its device',
+    calls: [
+      added('ada', {
+        externalCustomerId: 'u1',
+        channels: [push('t-1'), push('t-2', { appId: 'app-2', active: false })],
+      }),
+      { send: 'GET /v1/contact/token/app-1/t-1/contactId', answer: { id: '{ada}' } },
+      { send: 'GET /v1/contact/token/activated/app-1/t-1', answer: { active: true } },
+      { send: 'GET /v1/contact/token/activated/app-2/t-2', answer: { active: false } },
+      {
+        send: 'POST /v1/contacts',
+        body: {
+          dedupeOn: 'externalCustomerId',
+          contacts: [{ externalCustomerId: 'u1', channels: [push('t-3'), push('t-4')] }],
+        },
+        applied: true,
+      },
+      {
+        send: 'GET /v1/contact/{ada}',
+        answer: {
+          channels: [
+            push('t-3', { active: true }),
+            push('t-4', { active: true }),
+            push('t-1', { active: true }),
+            push('t-2', { appId: 'app-2', active: false }),
+          ],
+        },
+      },
+      { send: 'PUT /v1/contact/token/activated/app-1/t-1', body: { active: false } },
+    ],
+  },
+  {
+    does: 'shows browsers, chats and devices with the contact',
+    calls: [
+      added('ada', {
+        externalCustomerId: 'u1',
+        channels: [
+          { type: 'webpush', value: 'w-1', webPushSubscription: { appId: 'site', os: 'Linux' } },
+          { type: 'telegrambot', value: 'chat-1' },
+          { type: 'appinbox', value: 'd-1' },
+        ],
+      }),
+      {
+        send: 'GET /v1/contact/{ada}',
+        answer: {
+          channels: [
+            { type: 'webpush', value: 'w-1' },
+            { type: 'appinbox', value: 'd-1' },
+            { type: 'telegrambot', value: 'chat-1' },
+          ],
+        },
+      },
     ],
   },
   {
@@ -69,7 +131,7 @@ export const tokenCases: Case[] = [
           tokens: [
             { token: 't-1', contactId: '{ada}' },
             { token: 't-2', externalCustomerId: 'u1' },
-            { token: 't-3', phone: '+380501234567' },
+            { token: 't-3', phone: '380501234567' },
             { token: 't-4', email: 'new@example.com' },
           ],
         },

@@ -1,0 +1,188 @@
+/** A key sees and changes nothing of another workspace, whatever numbers and tokens it names. */
+import { describe, expect, test } from 'vitest';
+import { createInteractionIds } from '../../sends/index.ts';
+import { restEndpoints } from './routes.ts';
+import { testRest } from './test-rest.ts';
+
+const rest = await testRest();
+const { pool, box, clock, newWorkspace, addField, addCategory, call, pipeline } = rest;
+
+const TABLES = [
+  'contacts',
+  'identifiers',
+  'devices',
+  'addresses',
+  'events',
+  'memberships',
+  'segments',
+  'suppressions',
+  'category_choices',
+  'deliveries',
+  'orders',
+  'erasures',
+  'jobs',
+];
+
+const theirs = await newWorkspace();
+const ours = await newWorkspace();
+const secret = await addField(theirs.id, { key: 'secret', type: 'text' });
+await addCategory(theirs.id, { key: 'theirs' });
+await addCategory(ours.id, { key: 'ours' });
+const ada = await added({
+  externalCustomerId: 'ada',
+  firstName: 'Ada',
+  channels: [
+    { type: 'email', value: 'ada@example.com' },
+    { type: 'mobilepush', value: 'their-token', device: { appId: 'app' } },
+    { type: 'telegrambot', value: 'their-chat' },
+  ],
+  groups: [{ name: 'Theirs' }],
+});
+const group = ((await call('GET /v1/groups', theirs)).body as { id: number }[])[0]!.id;
+const session = await imported();
+const interaction = await pushed();
+await pipeline.drain();
+const untouched = await contentOfTheirs();
+
+async function added(body: object): Promise<number> {
+  return ((await call('POST /v1/contact', { ...theirs, body })).body as { id: number }).id;
+}
+
+async function imported(): Promise<string> {
+  const contacts = [{ channels: [{ type: 'email', value: 'bob@example.com' }] }];
+  const answer = await call('POST /v1/contacts', {
+    ...theirs,
+    body: { dedupeOn: 'email', contacts },
+  });
+  return (answer.body as { asyncSessionId: string }).asyncSessionId;
+}
+
+async function pushed(): Promise<string> {
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into deliveries (contact_id, id, send_id, workspace_id, slot, channel, address, lane, state, status,
+                             status_at, created_at)
+     values ($1, nextval('delivery_ids'), nextval('send_ids'), $2, 0, 'mobile_push', 'their-token', 1, 'accepted', 'sent', $3, $3)
+     returning id`,
+    [ada, theirs.id, clock()],
+  );
+  return createInteractionIds(box).make({ workspaceId: theirs.id, deliveryId: rows[0]!.id });
+}
+
+async function contentOfTheirs(): Promise<Record<string, unknown[]>> {
+  const content: Record<string, unknown[]> = {};
+  for (const table of TABLES) {
+    const { rows } = await pool.query(`select * from ${table} where workspace_id = $1`, [
+      theirs.id,
+    ]);
+    content[table] = rows.map((row) => JSON.stringify(row)).toSorted();
+  }
+  return content;
+}
+
+/** Every call that names something by its path: with what is theirs. */
+const byPath: Record<string, [path: string, body?: object]> = {
+  'PUT /v1/contact/:id': [`/v1/contact/${ada}`, { firstName: 'Eve' }],
+  'GET /v1/contact/:id': [`/v1/contact/${ada}`],
+  'DELETE /v1/contact/:id': [`/v1/contact/${ada}?erase=true`],
+  'GET /v1/importstatus/:id': [`/v1/importstatus/${session}`],
+  'GET /v1/contact/:id/subscriptions': [`/v1/contact/${ada}/subscriptions`],
+  'PUT /v1/contact/:id/subscriptions': [
+    `/v1/contact/${ada}/subscriptions`,
+    { subscriptions: ['ours'] },
+  ],
+  'GET /v1/contact/token/:app/:token/contactId': ['/v1/contact/token/app/their-token/contactId'],
+  'GET /v1/contact/token/activated/:app/:token': ['/v1/contact/token/activated/app/their-token'],
+  'PUT /v1/contact/token/activated/:app/:token': [
+    '/v1/contact/token/activated/app/their-token',
+    { active: false },
+  ],
+  'POST /v1/apps/:app/token/mute': ['/v1/apps/app/token/mute', { token: 'their-chat' }],
+  'POST /v1/apps/:app/token/unmute': ['/v1/apps/app/token/unmute', { token: 'their-chat' }],
+  'GET /v1/group/:id/contacts': [`/v1/group/${group}/contacts`],
+  'POST /v1/group/:id/contacts/attach': [`/v1/group/${group}/contacts/attach`, { contactIds: [1] }],
+  'POST /v1/group/:id/contacts/detach': [`/v1/group/${group}/contacts/detach`, {}],
+  'PUT /v1/interactions/:id/status': [
+    `/v1/interactions/${interaction}/status`,
+    { status: 'CLICKED' },
+  ],
+};
+
+/** Their path names only an app, which anybody may call what they like. */
+const OPEN_PATHS = new Set(['POST /v1/apps/:app/tokens']);
+
+describe('what a path names', () => {
+  const named = restEndpoints
+    .filter(({ url }) => url.includes(':'))
+    .map(({ method, url }) => `${method} ${url}`)
+    .filter((name) => !OPEN_PATHS.has(name));
+
+  test.each(named)('%s is not found', async (name) => {
+    const [path, body] = byPath[name]!;
+    const answer = await call(`${name.split(' ')[0]} ${path}`, { key: ours.key, body });
+    expect(answer.status, String(answer.body)).toBe(404);
+  });
+});
+
+describe('what a body or a query names', () => {
+  test.each<[call: string, body: object | undefined, status: number, answer: unknown]>([
+    ['GET /v1/contacts', undefined, 200, []],
+    ['GET /v1/contacts?externalCustomerId=ada', undefined, 200, []],
+    [`GET /v1/contacts/email?ids=${ada}`, undefined, 200, { results: [] }],
+    ['GET /v1/groups?name=Theirs', undefined, 200, []],
+    ['DELETE /v1/contact?externalCustomerId=ada&erase=true', undefined, 404, /no contact/],
+    [
+      'POST /v1/contact',
+      { externalCustomerId: 'eve', fields: [{ id: secret.id, value: 'x' }] },
+      400,
+      /there is no field/,
+    ],
+    [
+      'POST /v1/contact/subscribe',
+      { contact: { externalCustomerId: 'eve' }, subscriptions: ['theirs'] },
+      400,
+      /there is no category theirs/,
+    ],
+    [
+      'POST /v1/contacts',
+      { dedupeOn: 'fieldId', fieldId: secret.id, contacts: [{ firstName: 'Eve' }] },
+      400,
+      /there is no field/,
+    ],
+    [
+      'POST /v1/contacts',
+      { dedupeOn: 'id', contacts: [{ id: ada, firstName: 'Eve' }] },
+      200,
+      { failedContacts: [] },
+    ],
+    [
+      'POST /v1/apps/app/tokens',
+      { tokens: [{ token: 'their-token', contactId: ada }] },
+      200,
+      '1 tokens have been added',
+    ],
+    ['POST /v1/emails/unsubscribed/add', { emails: ['ada@example.com'] }, 200, ''],
+    ['POST /v3/event', { eventTypeKey: 'E', params: { contactId: ada } }, 200, ''],
+  ])('%s reaches nobody of theirs', async (target, body, status, expected) => {
+    const answer = await call(target, { key: ours.key, body });
+    expect(answer.status, String(answer.body)).toBe(status);
+    if (expected instanceof RegExp) expect(answer.body).toMatch(expected);
+    else if (typeof expected === 'object') expect(answer.body).toMatchObject(expected as object);
+    else expect(answer.body).toBe(expected);
+  });
+
+  test('a list takes no contact of theirs', async () => {
+    const body = { externalCustomerId: 'own', channels: [], groups: [{ name: 'Ours' }] };
+    await call('POST /v1/contact', { key: ours.key, body });
+    const [own] = (await call('GET /v1/groups', { key: ours.key })).body as { id: number }[];
+    const answer = await call(`POST /v1/group/${own!.id}/contacts/attach`, {
+      key: ours.key,
+      body: { contactIds: [ada] },
+    });
+    expect(answer.body).toBe(`Unknown contacts: ${ada}`);
+  });
+});
+
+test('nothing of theirs has changed', async () => {
+  await pipeline.drain();
+  expect(await contentOfTheirs()).toEqual(untouched);
+});
