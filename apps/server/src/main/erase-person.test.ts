@@ -282,6 +282,14 @@ describe('a planted person', () => {
         expect.objectContaining({ event: 'Planted', params: { page: `/hello/${MARK}` } }),
       ]),
     });
+    expect(whole).toMatchObject({
+      contact: { set_at: { city: { at: clock.now().toISOString(), source: 'manual' } } },
+      suppressions: [
+        { channel: 'email', address: email, reason: 'unsubscribed', details: `${MARK} said so` },
+      ],
+      dead_events: [{ reason: 'x', detail: `about ${email}` }],
+      sandbox_messages: [{ raw: MARK }],
+    });
     expect(Object.keys(whole)).toEqual(
       expect.arrayContaining(contactTables.map(({ table }) => table)),
     );
