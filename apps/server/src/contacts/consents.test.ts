@@ -377,6 +377,7 @@ describe('a suppression', () => {
           addresses: [key(address)],
           reasons: ['unsubscribed', 'complained'],
           source: 'web',
+          said: { text: 'Subscribe again', send: { sendId: 3, deliveryId: 4 } },
           slots,
           now: clock.now(),
         }),
@@ -384,7 +385,13 @@ describe('a suppression', () => {
       await pipeline.drain();
       expect((await cardOf(reason)).channels).toMatchObject([{ status: 'subscribed' }]);
       expect(await consentsOf(reason)).toMatchObject([
-        { what: 'lifted', lifted: reason, source: 'web' },
+        {
+          what: 'lifted',
+          lifted: reason,
+          source: 'web',
+          text: 'Subscribe again',
+          delivery: '4',
+        },
         { what: 'subscribed' },
       ]);
     },

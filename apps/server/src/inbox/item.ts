@@ -220,6 +220,8 @@ export interface SuppressionItem extends ItemBase {
   /** Of `blocked`: when it ends, in epoch milliseconds. */
   until?: number;
   details?: string;
+  /** With `lifted`: the words the person agreed to. */
+  text?: string;
   /** The user who wrote it down, if any. */
   by?: string;
   send?: { sendId: number; deliveryId: number };

@@ -163,12 +163,12 @@ function pendingAddress(
 
 /** An address said no, or somebody took that back. */
 export function factOfSuppression(item: SuppressionItem): ConsentFact {
-  const { channel, address, reason, lifted, until, details, by } = item;
+  const { channel, address, reason, lifted, until, details } = item;
   const params: JsonObject = {
     channel,
     address,
     ...(details !== undefined && { details }),
-    ...(by !== undefined && { by }),
+    ...wordsOf(item),
     ...sendOf(item),
   };
   if (lifted) {
@@ -180,7 +180,7 @@ export function factOfSuppression(item: SuppressionItem): ConsentFact {
   return { type: 'SubscriptionChanged', params: { ...params, status: reason, ...end } };
 }
 
-function wordsOf({ text, by }: Consent): { [name: string]: Json } {
+function wordsOf({ text, by }: Pick<Consent, 'text' | 'by'>): { [name: string]: Json } {
   return { ...(text !== undefined && { text }), ...(by !== undefined && { by }) };
 }
 
