@@ -147,6 +147,8 @@ export interface IdentifyItem extends ItemBase {
   /** State of addresses that were unknown; default subscribed. A known one keeps its state. */
   confirmed?: boolean;
   consent?: Consent;
+  /** The user who takes back what was noted by hand as agreed to at addresses that go with this. */
+  withdraws?: string;
   /** Only values that already pass the fields' types; else the item is refused (REST, interface). */
   strict?: boolean;
   /**

@@ -1,5 +1,10 @@
 import { overrules, type CategoryRow, type Choice } from '../../categories/index.ts';
-import { addressKey, type ContactState } from '../../contacts/index.ts';
+import {
+  addressKey,
+  type AddressState,
+  type ContactState,
+  type Withdrawal,
+} from '../../contacts/index.ts';
 import type {
   Consent,
   ConsentItem,
@@ -136,6 +141,39 @@ export function confirmAddress(
         first_source: previous.source,
         ...(previous.text && { first_text: previous.text }),
       }),
+    },
+  };
+}
+
+/**
+ * Somebody takes back what they noted by hand as agreed to: the address is as one that never came.
+ * Answers the fact, or nothing where the person or an import said it.
+ */
+export function withdrawConsent(
+  { item }: Of<IdentifyItem>,
+  set: WorkingSet,
+  withdrawal: Withdrawal,
+): ConsentFact | undefined {
+  const key = addressKey(withdrawal);
+  const pending = pendingAddress(set, withdrawal);
+  const kept: AddressState | undefined =
+    set.addressStates.get(key) ??
+    (pending?.confirmed ? { state: 'subscribed', ...pending } : undefined);
+  if (kept?.state !== 'subscribed' || kept.source !== 'manual') return undefined;
+  set.addressStates.delete(key);
+  set.addresses = set.addresses.filter((row) => row !== pending);
+  set.withdrawals.push(withdrawal);
+  const { channel, address } = withdrawal;
+  return {
+    type: 'SubscriptionChanged',
+    params: {
+      channel,
+      address,
+      status: 'withdrawn',
+      since: new Date(kept.at).toISOString(),
+      first_source: kept.source,
+      ...(kept.text && { first_text: kept.text }),
+      ...(item.withdraws !== undefined && { by: item.withdraws }),
     },
   };
 }

@@ -111,6 +111,7 @@ export const contactsTexts = {
   'contacts.consent.blocked': '{channel}: blocked for a time',
   'contacts.consent.blacklisted': '{channel}: blacklisted',
   'contacts.consent.lifted': '{channel}: no longer {reason}',
+  'contacts.consent.withdrawn': '{channel}: what was agreed to by hand was taken back',
   'contacts.consent.categories.in': 'Opted in to {in}',
   'contacts.consent.categories.out': 'Opted out of {out}',
   'contacts.consent.categories.both': 'Opted in to {in}, out of {out}',
