@@ -101,7 +101,6 @@ export const contactsTexts = {
     'Without it the address is not confirmed: no marketing until they confirm it themselves.',
   'contacts.consent.text': 'What they agreed to, and how',
   'contacts.consent.none': 'Nothing was said about being written to.',
-  'contacts.consent.all': '{n, plural, one {Show it} other {Show all #}}',
   'contacts.consent.subscribed': '{channel}: came as agreed to',
   'contacts.consent.unconfirmed': '{channel}: came unconfirmed',
   'contacts.consent.confirmed': '{channel}: confirmed',
