@@ -195,6 +195,7 @@ export const consentEventSchema = z
       'blocked',
       'blacklisted',
       'lifted',
+      'withdrawn',
       'categories',
     ]),
     channel: z.string().nullable(),
@@ -296,7 +297,15 @@ const changeable = {
 };
 
 /** What is left out stays as it is; null empties it. */
-export const contactChangeSchema = z.strictObject(changeable);
+export const contactChangeSchema = z.strictObject({
+  ...changeable,
+  withdraw_consent: z
+    .boolean()
+    .optional()
+    .describe(
+      'Takes an edit back: of addresses that this change removes, what somebody noted by hand as agreed to goes, too.',
+    ),
+});
 export type ContactChange = z.input<typeof contactChangeSchema>;
 
 export const newContactSchema = z

@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { uiTexts } from './texts.ts';
 import { cssVariables, dark, darkChannels, light, lightChannels, type Tokens } from './tokens.ts';
 
 const accent: MantineColorsTuple = [
@@ -54,6 +55,8 @@ const red: MantineColorsTuple = [
 ];
 
 const dimmed = { backgroundOpacity: 0.35 };
+/** The cross has no words of its own. */
+const closing = { 'aria-label': uiTexts['ui.close'] };
 
 /** Mantine's theme: sizes on a 4 px grid, radius 8, text 12/13/14/16/20/28. */
 export const theme = createTheme({
@@ -110,9 +113,18 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md' } },
     Tooltip: { defaultProps: { openDelay: 300, fz: 12, maw: 320, multiline: true } },
     Modal: {
-      defaultProps: { centered: true, radius: 'lg', padding: 'xl', overlayProps: dimmed },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        padding: 'xl',
+        overlayProps: dimmed,
+        closeButtonProps: closing,
+      },
     },
-    Drawer: { defaultProps: { padding: 'xl', overlayProps: dimmed } },
+    Drawer: {
+      defaultProps: { padding: 'xl', overlayProps: dimmed, closeButtonProps: closing },
+    },
+    Notification: { defaultProps: { closeButtonProps: closing } },
     Tabs: { defaultProps: { keepMounted: false } },
     Title: { defaultProps: { order: 2 } },
     Text: { defaultProps: { size: 'md' } },

@@ -136,6 +136,30 @@ test('a key that was removed stops counting within five seconds, tokens checked 
   expect([await holds(token), await holds(later)]).toEqual([false, true]);
 });
 
+test('a key that was added counts within a second, and others are not asked for more often', async () => {
+  const { id } = await newApp('Grows');
+  const first = (await call('POST', `/apps/${id}/signing_keys`, { body: {} })).body;
+  let asked = 0;
+  const tokens = createUserTokens({
+    query: ((...call: [string]) => {
+      asked += 1;
+      return pool.query(...call);
+    }) as typeof pool.query,
+  });
+  const holds = async (token: string) =>
+    (await tokens.verify({ appId: Number(id), token, now: clock.now() })).ok;
+  expect(await holds(await sign(first.private_key, { sub: 'u1' }, { kid: first.kid }))).toBe(true);
+  const second = (await call('POST', `/apps/${id}/signing_keys`, { body: {} })).body;
+  const token = await sign(second.private_key, { sub: 'u1' }, { kid: second.kid });
+  expect(await holds(token)).toBe(false);
+  clock.advance(SECONDS);
+  expect(await holds(token)).toBe(true);
+  expect(asked).toBe(2);
+  const strange = await sign(second.private_key, { sub: 'u1' }, { kid: 'strange' });
+  for (let n = 0; n < 5; n += 1) expect(await holds(strange)).toBe(false);
+  expect(asked).toBe(2);
+});
+
 test('what tokens proved is counted by day', async () => {
   const { id } = await newApp('Counted');
   const tally = createIdentityTally(pool);

@@ -33,6 +33,8 @@ interface Remembered {
 }
 
 const KEYS_REMEMBERED_MS = 5000;
+/** So long they are not asked for again, however many tokens name keys that there are not. */
+const KEYS_FRESH_MS = 1000;
 const MOST_REMEMBERED = 20_000;
 const LONGEST_TOKEN = 4096;
 /** Clocks of two servers may differ so much. */
@@ -40,18 +42,22 @@ const TOLERANCE_SECONDS = 60;
 
 /**
  * Checks user tokens: JWTs that the company's own server signed for a person who logged in there.
- * A token is checked once and remembered until it expires; a key that was removed stops counting
- * within five seconds in every process.
+ * A token is checked once and remembered until it expires; a key that was added counts within a
+ * second, and one that was removed stops counting within five, in every process.
  */
 export function createUserTokens(db: Db): UserTokens {
-  const keys = new Map<number, { until: number; keys: Promise<PublicKey[]> }>();
+  const keys = new Map<number, { at: number; keys: Promise<PublicKey[]> }>();
   const verdicts = new Map<string, Remembered>();
 
-  const keysOf = (appId: number, now: Date): Promise<PublicKey[]> => {
+  const keysOf = (
+    appId: number,
+    now: Date,
+    oldestMs: number = KEYS_REMEMBERED_MS,
+  ): Promise<PublicKey[]> => {
     const known = keys.get(appId);
-    if (known && known.until > now.getTime()) return known.keys;
+    if (known && now.getTime() - known.at < oldestMs) return known.keys;
     const loaded = loadKeys(db, appId);
-    keys.set(appId, { until: now.getTime() + KEYS_REMEMBERED_MS, keys: loaded });
+    keys.set(appId, { at: now.getTime(), keys: loaded });
     // A look-up that failed says nothing about the keys.
     loaded.catch(() => keys.delete(appId));
     return loaded;
@@ -68,8 +74,10 @@ export function createUserTokens(db: Db): UserTokens {
       if (known && known.expiresAt > now.getTime() && appKeys.some(({ kid }) => kid === known.kid))
         return { ok: true, user: known.user };
       verdicts.delete(name);
-      const verdict = await check(token, appKeys, now);
-      if (!verdict.ok) return verdict;
+      let verdict = await check(token, appKeys, now);
+      if (!verdict.ok && verdict.unknownKey)
+        verdict = await check(token, await keysOf(appId, now, KEYS_FRESH_MS), now);
+      if (!verdict.ok) return refused(verdict.message);
       if (verdicts.size >= MOST_REMEMBERED) verdicts.delete(verdicts.keys().next().value!);
       verdicts.set(name, verdict);
       return { ok: true, user: verdict.user };
@@ -92,7 +100,7 @@ async function check(
   token: string,
   keys: PublicKey[],
   now: Date,
-): Promise<(Remembered & { ok: true }) | { ok: false; message: string }> {
+): Promise<(Remembered & { ok: true }) | Refused> {
   let used: PublicKey | undefined;
   try {
     const { payload } = await jwtVerify(
@@ -109,8 +117,15 @@ async function check(
     const expiresAt = (payload.exp! + TOLERANCE_SECONDS) * 1000;
     return { ok: true, kid: used!.kid, user: userOf(payload), expiresAt };
   } catch (cause) {
-    return refused(wordsOf(cause));
+    return { ...refused(wordsOf(cause)), unknownKey: cause instanceof UnknownKey };
   }
+}
+
+interface Refused {
+  ok: false;
+  message: string;
+  /** The key it names may have been added just now. */
+  unknownKey: boolean;
 }
 
 class UnknownKey extends Error {

@@ -49,6 +49,31 @@ export async function saveAddresses(
   );
 }
 
+/** What somebody noted by hand, and takes back; what a person or an import said stays. */
+export async function withdrawAddresses(
+  tx: Tx,
+  { withdrawals: rows }: { withdrawals: readonly Withdrawal[] },
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `delete from addresses a
+      using unnest($1::bigint[], $2::text[], $3::text[]) as gone (contact_id, channel, address)
+      where a.contact_id = gone.contact_id and a.channel = gone.channel and a.address = gone.address
+        and a.source = 'manual' and a.state = 'subscribed'`,
+    [
+      rows.map((row) => row.contactId),
+      rows.map((row) => row.channel),
+      rows.map((row) => row.address),
+    ],
+  );
+}
+
+export interface Withdrawal {
+  contactId: number;
+  channel: string;
+  address: string;
+}
+
 export function addressKey({
   contactId,
   channel,

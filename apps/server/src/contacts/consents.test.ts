@@ -311,6 +311,39 @@ describe('an address', () => {
     expect(await facts('a4', 'SubscriptionConfirmed')).toEqual([]);
   });
 
+  test('that was noted by hand is taken back with the edit that noted it, words and all', async () => {
+    await send([unconfirmed('a5', 'a5@example.com')]);
+    const id = await idOf('a5');
+    const edit = (body: object) => call('PATCH', `/contacts/${id}`, { body });
+    const words = { confirmed: true, consent_text: 'At the counter' };
+    expect((await edit({ email: 'slip@example.com', ...words })).status).toBe(200);
+    const undo = { email: 'a5@example.com', confirmed: false, withdraw_consent: true };
+    expect((await edit(undo)).status).toBe(200);
+    expect(await statusOf('a5')).toBe('unconfirmed');
+    expect(await consentsOf('a5')).toMatchObject([
+      { what: 'withdrawn', address: 'slip@example.com', by: expect.any(String) },
+      {
+        what: 'subscribed',
+        address: 'slip@example.com',
+        source: 'manual',
+        text: words.consent_text,
+      },
+      { what: 'unconfirmed', address: 'a5@example.com' },
+    ]);
+    await edit({ email: 'slip@example.com', confirmed: false });
+    expect(await statusOf('a5')).toBe('unconfirmed');
+  });
+
+  test('that an import or the person agreed to is not taken back by an edit', async () => {
+    await send([identify([external('a6'), email('a6@example.com')])]);
+    await call('PATCH', `/contacts/${await idOf('a6')}`, {
+      body: { email: null, withdraw_consent: true },
+    });
+    expect(await facts('a6', 'SubscriptionChanged')).toEqual([]);
+    await send([identify([external('a6'), email('a6@example.com')])]);
+    expect(await consentsOf('a6')).toMatchObject([{ what: 'subscribed', source: 'identify' }]);
+  });
+
   test('that unsubscribed is a fact of everybody who has it, and stays whatever is imported', async () => {
     await send([
       identify([external('b1'), email('shared@example.com')]),
@@ -377,6 +410,7 @@ describe('a suppression', () => {
           addresses: [key(address)],
           reasons: ['unsubscribed', 'complained'],
           source: 'web',
+          said: { text: 'Subscribe again', send: { sendId: 3, deliveryId: 4 } },
           slots,
           now: clock.now(),
         }),
@@ -384,7 +418,13 @@ describe('a suppression', () => {
       await pipeline.drain();
       expect((await cardOf(reason)).channels).toMatchObject([{ status: 'subscribed' }]);
       expect(await consentsOf(reason)).toMatchObject([
-        { what: 'lifted', lifted: reason, source: 'web' },
+        {
+          what: 'lifted',
+          lifted: reason,
+          source: 'web',
+          text: 'Subscribe again',
+          delivery: '4',
+        },
         { what: 'subscribed' },
       ]);
     },

@@ -156,6 +156,7 @@ function identify(
     ...(input.consent_text !== undefined && {
       consent: { text: input.consent_text, by: by.actor.name },
     }),
+    ...(input.withdraw_consent && { withdraws: by.actor.name }),
   };
 }
 
@@ -216,6 +217,7 @@ function fieldsOf(input: ContactInput): JsonObject {
     external_id: _id,
     confirmed: _confirmed,
     consent_text: _text,
+    withdraw_consent: _withdraw,
     address,
     custom,
     ...system

@@ -1,11 +1,11 @@
-import type { Tx } from '../db/index.ts';
+import type { Db, Tx } from '../db/index.ts';
 
 /** Addresses, external IDs and devices of these contacts: what else may name them. */
 export async function readKnownBy(
-  tx: Tx,
+  db: Db,
   { contactIds }: { contactIds: number[] },
 ): Promise<string[]> {
-  const { rows } = await tx.query<{ value: string }>(
+  const { rows } = await db.query<{ value: string }>(
     `select address as value from addresses where contact_id = any($1)
       union select external_id from contacts where id = any($1) and external_id is not null
       union select email from contacts where id = any($1) and email is not null

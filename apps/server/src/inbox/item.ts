@@ -149,6 +149,8 @@ export interface IdentifyItem extends ItemBase {
   /** State of addresses that were unknown; default subscribed. A known one keeps its state. */
   confirmed?: boolean;
   consent?: Consent;
+  /** The user who takes back what was noted by hand as agreed to at addresses that go with this. */
+  withdraws?: string;
   /** Only values that already pass the fields' types; else the item is refused (REST, interface). */
   strict?: boolean;
   /**
@@ -222,6 +224,8 @@ export interface SuppressionItem extends ItemBase {
   /** Of `blocked`: when it ends, in epoch milliseconds. */
   until?: number;
   details?: string;
+  /** With `lifted`: the words the person agreed to. */
+  text?: string;
   /** The user who wrote it down, if any. */
   by?: string;
   send?: { sendId: number; deliveryId: number };

@@ -10,7 +10,7 @@ import { testApp } from '../http/test-app.ts';
 import { createInbox, LANES, type Identifier, type InboxItem } from '../inbox/index.ts';
 import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
 import { contactTables } from '../pipeline/contact-tables.ts';
-import { eraseAgain, listErased } from '../pipeline/index.ts';
+import { eraseAgain, listErased, readErased } from '../pipeline/index.ts';
 import { testPipeline, type TestPipeline } from '../pipeline/test-pipeline.ts';
 import { findSuppressions } from '../suppressions/index.ts';
 import { createEngine } from './create-engine.ts';
@@ -282,6 +282,14 @@ describe('a planted person', () => {
         expect.objectContaining({ event: 'Planted', params: { page: `/hello/${MARK}` } }),
       ]),
     });
+    expect(whole).toMatchObject({
+      contact: { set_at: { city: { at: clock.now().toISOString(), source: 'manual' } } },
+      suppressions: [
+        { channel: 'email', address: email, reason: 'unsubscribed', details: `${MARK} said so` },
+      ],
+      dead_events: [{ reason: 'x', detail: `about ${email}` }],
+      sandbox_messages: [{ raw: MARK }],
+    });
     expect(Object.keys(whole)).toEqual(
       expect.arrayContaining(contactTables.map(({ table }) => table)),
     );
@@ -360,12 +368,18 @@ describe('a planted person', () => {
       track([['email', email]], { said: MARK }),
     );
     const back = (await contactOf(email))!;
-    const { body: kept } = await call('POST', '/segments', {
+    const { body: members } = await call('POST', '/segments', {
       body: { name: 'Kept', kind: 'list' },
     });
-    await call('POST', `/segments/${kept.id}/members`, { body: { add: [String(back)] } });
+    await call('POST', `/segments/${members.id}/members`, { body: { add: [String(back)] } });
+    const kept = (await listErased(pool)).map((person) => readErased(JSON.stringify(person))!);
+    expect(kept[0]).toMatchObject({
+      contact_ids: expect.arrayContaining([id, former]),
+      requested_at: expect.stringMatching(/^20.*Z$/),
+      erased_at: expect.stringMatching(/^20.*Z$/),
+    });
     const list = [
-      ...(await listErased(pool)),
+      ...kept,
       { workspace: 'main', contact_ids: [back], requested_at: '2026-01-01', erased_at: null },
     ];
     const inbox = createInbox({ pool, clock: clock.now });
@@ -387,7 +401,7 @@ describe('a planted person', () => {
       `select from events where params ->> 'said' = 'in the queue'`,
     );
     expect(rowCount).toBe(1);
-    expect((await call('GET', `/segments/${kept.id}`)).body.size).toBe(0);
+    expect((await call('GET', `/segments/${members.id}`)).body.size).toBe(0);
   });
 });
 

@@ -11,6 +11,7 @@ export * from './routes.ts';
 export * from './resolve/resolve-batch.ts';
 export * from './worker.ts';
 export * from './erase/erase-again.ts';
+export * from './erase/erasure-list.ts';
 export * from './erase/request-erasure.ts';
 export * from './erase/routes.ts';
 export * from './export-person/routes.ts';

@@ -61,6 +61,20 @@ describe('an e-mail', () => {
       transactional: 'sent',
     },
     {
+      name: 'to one who left before they confirmed',
+      state: 'unconfirmed',
+      suppressed: ['unsubscribed'],
+      marketing: 'unconfirmed',
+      transactional: 'sent',
+    },
+    {
+      name: 'to an unconfirmed address that is dead',
+      state: 'unconfirmed',
+      suppressed: ['bounced'],
+      marketing: 'unconfirmed',
+      transactional: 'bounced',
+    },
+    {
       name: 'to a dead address',
       suppressed: ['bounced'],
       marketing: 'bounced',

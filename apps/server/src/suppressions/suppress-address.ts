@@ -88,6 +88,7 @@ export async function liftSuppressions(
     reasons,
     source,
     by,
+    said,
     slots,
     now,
   }: {
@@ -96,6 +97,8 @@ export async function liftSuppressions(
     source: Source;
     /** The user who did it. */
     by?: string;
+    /** The words by which the person took it back, and where they stood. */
+    said?: Required<Pick<SuppressionItem, 'text' | 'send'>>;
     slots: number;
     now: Date;
   },
@@ -116,6 +119,7 @@ export async function liftSuppressions(
       reason: row.reason,
       lifted: true,
       ...(by !== undefined && { by }),
+      ...said,
     },
   }));
   await tellSharers(tx, { tellings, slots, now });

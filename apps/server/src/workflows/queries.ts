@@ -251,6 +251,8 @@ interface MessageUse {
   archived: boolean;
   /** What its languages read of `run` and `data`. */
   variables: string[][];
+  /** It holds the link by which an address is confirmed. */
+  confirms: boolean;
 }
 
 /** What the check on publish must know of messages; what they read only of those `mentioned`. */
@@ -260,7 +262,8 @@ export async function readMessageUses(
 ): Promise<MessageUse[]> {
   const { rows } = await db.query<MessageUse>(
     `select m.id, m.channel, m.archived_at is not null as archived,
-            coalesce(jsonb_path_query_array(v.compiled, '$.*.variables[*]'), '[]') as variables
+            coalesce(jsonb_path_query_array(v.compiled, '$.*.variables[*]'), '[]') as variables,
+            coalesce(strpos(v.content::text, 'confirm_url') > 0, false) as confirms
        from messages m
        left join message_versions v
          on v.message_id = m.id and v.version = m.version and m.id::text = any($2)

@@ -101,7 +101,7 @@ describe('a draft', () => {
     const messageId = rows[0]!.id;
     await pool.query(
       `insert into message_versions (message_id, version, content, compiled, created_at, created_by)
-       values ($1, 1, '{}', '{"en": {"variables": [["data", "code"]]}}', $2, 'test')`,
+       values ($1, 1, '{"en": {"html": "{{ confirm_url }}"}}', '{"en": {"variables": [["data", "code"]]}}', $2, 'test')`,
       [messageId, clock.now()],
     );
     const block = { type: 'email', message: String(messageId) };
@@ -112,7 +112,12 @@ describe('a draft', () => {
     expect((await validate(block)).body.errors).toMatchObject([
       { path: '/blocks/b1/message', message: expect.stringContaining('data.code') },
     ]);
-    expect((await validate({ ...block, data: { code: 'A1' } })).body.valid).toBe(true);
+    const supplied = { ...block, data: { code: 'A1' } };
+    expect((await validate(supplied)).body).toMatchObject({
+      valid: true,
+      warnings: [{ path: '/start/event' }, { path: '/blocks/b1/message' }],
+    });
+    expect((await validate({ ...supplied, transactional: true })).body.warnings).toHaveLength(1);
   });
 
   test('is checked without being saved', async () => {

@@ -89,6 +89,8 @@ export const appTexts = {
   'app.create': 'Create',
   'app.close': 'Close',
   'app.more': 'More actions',
+  'app.showAll': 'Show all {n, number}',
+  'app.showFewer': 'Show fewer',
   'app.palette.placeholder': 'Find contacts, pages and actions',
   'app.palette.empty': 'Nothing found for “{query}”',
   'app.palette.pages': 'Go to',

@@ -7,6 +7,7 @@ const messages: Record<string, UsableMessage> = {
   '1': { channel: 'email', archived: false },
   '2': { channel: 'sms', archived: false },
   '3': { channel: 'email', archived: true },
+  '5': { channel: 'email', archived: false, confirms: true },
   '4': {
     channel: 'email',
     archived: false,
@@ -100,6 +101,20 @@ describe('a definition that may be published', () => {
         { path: '/stop/0/event', block: null },
         { path: '/blocks/b1/condition', block: 'b1' },
       ],
+    });
+  });
+
+  test('is warned of a confirmation that can reach nobody who needs it', () => {
+    const confirm = { type: 'email', message: '5' };
+    const json = workflow({
+      blocks: {
+        b1: { ...confirm, exits: { next: 'b2' } },
+        b2: { ...confirm, transactional: true },
+      },
+    });
+    expect(validateWorkflow(json, world)).toMatchObject({
+      errors: [],
+      warnings: [{ path: '/blocks/b1/message', block: 'b1' }],
     });
   });
 

@@ -1,9 +1,10 @@
 import type { WorkflowProblem } from '@perennial/contracts';
 import { checkReferences, eventTypesIn } from './check-references.ts';
+import { findBlock } from '../registry.ts';
 import type { WorkflowDefinition } from './definition.ts';
 import { checkGraph } from './graph.ts';
 import { parseWorkflow } from './parse-workflow.ts';
-import { workflowProblem } from './problem.ts';
+import { blockProblem, workflowProblem } from './problem.ts';
 import type { WorkflowWorld } from './world.ts';
 
 /** What publishing says to a definition. Paths are JSON pointers into it. */
@@ -28,7 +29,7 @@ export function validateWorkflow(json: unknown, world: WorkflowWorld): WorkflowV
   return {
     definition: errors.length > 0 ? undefined : definition,
     errors,
-    warnings: unseenEvents(definition, world),
+    warnings: [...unseenEvents(definition, world), ...missedConfirmations(definition, world)],
   };
 }
 
@@ -64,4 +65,24 @@ function unseenEvents(definition: WorkflowDefinition, world: WorkflowWorld): Wor
       block,
       message: `No event ${key} has been seen yet.`,
     }));
+}
+
+/** Marketing goes to confirmed addresses, so it never asks for the confirmation that is missing. */
+function missedConfirmations(
+  { blocks }: WorkflowDefinition,
+  world: WorkflowWorld,
+): WorkflowProblem[] {
+  return Object.entries(blocks).flatMap(([id, { type, settings }]) => {
+    const { label, references } = findBlock(type)!;
+    if ((settings as { transactional?: boolean }).transactional) return [];
+    return (references?.(settings) ?? [])
+      .filter((reference) => reference.kind === 'message' && world.message(reference.id)?.confirms)
+      .map(({ path }) =>
+        blockProblem(
+          id,
+          path,
+          `${label} ${id}: The message asks to confirm the address, but goes to confirmed ones only: mark the block as transactional.`,
+        ),
+      );
+  });
 }

@@ -6,6 +6,8 @@ export interface UsableMessage {
   archived: boolean;
   /** What its templates read of `run` and `data`: `['run', 'b2', 'status']`. */
   variables?: readonly (readonly string[])[];
+  /** It holds the link by which an address is confirmed. */
+  confirms?: boolean;
 }
 
 /** What a workflow may refer to in its workspace, as far as publishing must know it. */

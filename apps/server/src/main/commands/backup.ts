@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { restoreBackup, writeBackup } from '../../backup/index.ts';
 import type { Config } from '../../config.ts';
-import { eraseAgain, listErased, type ErasedPerson } from '../../pipeline/index.ts';
+import { eraseAgain, listErased, readErased, type ErasedPerson } from '../../pipeline/index.ts';
 import { createSecretBox, findSecret, keepSecret } from '../../secret/index.ts';
 import { openConfigured, openInstallation } from '../open-installation.ts';
 import { printData, withJson, type Terminal } from './terminal.ts';
@@ -82,23 +82,10 @@ async function restore(
 async function readErasures(file: string): Promise<ErasedPerson[]> {
   const lines = (await readFile(resolve(file), 'utf8')).split('\n').filter((line) => line !== '');
   return lines.map((line, i) => {
-    const person = parse(line);
+    const person = readErased(line);
     if (person) return person;
     throw new Error(`Line ${i + 1} of ${file} is not one that "perennial erasures" prints.`);
   });
-}
-
-function parse(line: string): ErasedPerson | undefined {
-  try {
-    const person = JSON.parse(line) as Partial<ErasedPerson>;
-    const isList = Array.isArray(person.contact_ids) && person.contact_ids.length > 0;
-    const isWhole = isList && person.contact_ids!.every((id) => Number.isSafeInteger(id));
-    return isWhole && typeof person.requested_at === 'string'
-      ? (person as ErasedPerson)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 async function erasures(terminal: Terminal): Promise<void> {

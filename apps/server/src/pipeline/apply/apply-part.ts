@@ -12,6 +12,7 @@ import {
   saveRefusals,
   type CustomRules,
   type FieldCatalogue,
+  withdrawAddresses,
 } from '../../contacts/index.ts';
 import { findRepeats, lacksDevice, type EventTypes, type Fact } from '../../events/index.ts';
 import { writeResults, type Stamped, type TicketOutcome } from '../../inbox/index.ts';
@@ -240,6 +241,7 @@ async function writeSet(
   await saveContacts(tx, { contacts: [...set.changed].map((id) => set.contacts.get(id)!) });
   await saveDevices(tx, { sightings: set.devices });
   await dropLostDevices(tx, { lost: set.lost });
+  await withdrawAddresses(tx, { withdrawals: set.withdrawals });
   await saveAddresses(tx, { changes: set.addresses });
   await confirmAddresses(tx, { confirmations: set.confirmations });
   await saveChoices(tx, { choices: set.newChoices });

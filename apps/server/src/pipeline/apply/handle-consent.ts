@@ -1,5 +1,10 @@
 import { overrules, type CategoryRow, type Choice } from '../../categories/index.ts';
-import { addressKey, type ContactState } from '../../contacts/index.ts';
+import {
+  addressKey,
+  type AddressState,
+  type ContactState,
+  type Withdrawal,
+} from '../../contacts/index.ts';
 import type {
   Consent,
   ConsentItem,
@@ -140,6 +145,39 @@ export function confirmAddress(
   };
 }
 
+/**
+ * Somebody takes back what they noted by hand as agreed to: the address is as one that never came.
+ * Answers the fact, or nothing where the person or an import said it.
+ */
+export function withdrawConsent(
+  { item }: Of<IdentifyItem>,
+  set: WorkingSet,
+  withdrawal: Withdrawal,
+): ConsentFact | undefined {
+  const key = addressKey(withdrawal);
+  const pending = pendingAddress(set, withdrawal);
+  const kept: AddressState | undefined =
+    set.addressStates.get(key) ??
+    (pending?.confirmed ? { state: 'subscribed', ...pending } : undefined);
+  if (kept?.state !== 'subscribed' || kept.source !== 'manual') return undefined;
+  set.addressStates.delete(key);
+  set.addresses = set.addresses.filter((row) => row !== pending);
+  set.withdrawals.push(withdrawal);
+  const { channel, address } = withdrawal;
+  return {
+    type: 'SubscriptionChanged',
+    params: {
+      channel,
+      address,
+      status: 'withdrawn',
+      since: new Date(kept.at).toISOString(),
+      first_source: kept.source,
+      ...(kept.text && { first_text: kept.text }),
+      ...(item.withdraws !== undefined && { by: item.withdraws }),
+    },
+  };
+}
+
 /** An e-mail or phone must still be the contact's; other addresses are where devices are. */
 function owns(
   contact: ContactState,
@@ -163,12 +201,12 @@ function pendingAddress(
 
 /** An address said no, or somebody took that back. */
 export function factOfSuppression(item: SuppressionItem): ConsentFact {
-  const { channel, address, reason, lifted, until, details, by } = item;
+  const { channel, address, reason, lifted, until, details } = item;
   const params: JsonObject = {
     channel,
     address,
     ...(details !== undefined && { details }),
-    ...(by !== undefined && { by }),
+    ...wordsOf(item),
     ...sendOf(item),
   };
   if (lifted) {
@@ -180,7 +218,7 @@ export function factOfSuppression(item: SuppressionItem): ConsentFact {
   return { type: 'SubscriptionChanged', params: { ...params, status: reason, ...end } };
 }
 
-function wordsOf({ text, by }: Consent): { [name: string]: Json } {
+function wordsOf({ text, by }: Pick<Consent, 'text' | 'by'>): { [name: string]: Json } {
   return { ...(text !== undefined && { text }), ...(by !== undefined && { by }) };
 }
 

@@ -23,7 +23,10 @@ export async function loadConsents(
   const choosing = entries.filter(
     ({ item }) => consentOf(item)?.categories || consentOf(item)?.replace,
   );
-  const confirming = entries.filter(({ item }) => item.kind === 'consent' && item.confirm);
+  const confirming = entries.filter(
+    ({ item }) =>
+      (item.kind === 'consent' && item.confirm) || (item.kind === 'identify' && item.withdraws),
+  );
   const categories = new Map<number, Categories>();
   for (const { workspaceId } of choosing) {
     if (categories.has(workspaceId)) continue;

@@ -9,6 +9,7 @@ import type {
   FieldChange,
   FieldConflict,
   IdentifierRefusal,
+  Withdrawal,
 } from '../../contacts/index.ts';
 import type { OrderState } from '../../orders/index.ts';
 import type { Outcomes } from '../outcomes.ts';
@@ -60,9 +61,10 @@ export interface WorkingSet extends Outcomes {
   /** What is known of these contacts' choices, by contact and category, with those made here. */
   choices: Map<number, Map<number, Choice>>;
   newChoices: Choice[];
-  /** Of the contacts that confirm something, by contact, channel and address. */
+  /** Of the contacts that confirm something or take it back, by contact, channel and address. */
   addressStates: Map<string, AddressState>;
   confirmations: Confirmation[];
+  withdrawals: Withdrawal[];
   facts: PendingFact[];
   fieldChanges: FieldChange[];
   devices: DeviceSighting[];
@@ -112,6 +114,7 @@ export function createWorkingSet(
     seen: new Map(),
     newChoices: [],
     confirmations: [],
+    withdrawals: [],
     facts: [],
     fieldChanges: [],
     devices: [],

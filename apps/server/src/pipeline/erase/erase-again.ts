@@ -1,28 +1,10 @@
-import type { Db, Tx } from '../../db/index.ts';
+import type { Tx } from '../../db/index.ts';
 import { NO_SLOT } from '../../events/index.ts';
 import { decodeItems, decodeStamped, encodeItems } from '../../inbox/index.ts';
 import { keepMemberships } from '../../segments/index.ts';
 import { readSlotCount } from '../../slots/index.ts';
 import { erasePerson } from './erase-contacts.ts';
-
-/** A line of the list that is kept beside backups. */
-export interface ErasedPerson {
-  workspace: string;
-  contact_ids: number[];
-  requested_at: string;
-  erased_at: string | null;
-}
-
-/** Everybody who was erased or is about to be, oldest first; contact IDs name nobody. */
-export async function listErased(db: Db): Promise<ErasedPerson[]> {
-  const { rows } = await db.query<ErasedPerson>(
-    `select w.slug as workspace, e.contact_ids, to_json(e.requested_at)->>0 as requested_at,
-            to_json(e.erased_at)->>0 as erased_at
-       from erasures e join workspaces w on w.id = e.workspace_id
-      order by e.id`,
-  );
-  return rows;
-}
+import type { ErasedPerson } from './erasure-list.ts';
 
 /**
  * Erases people from a database that was restored from an older backup, before any program works

@@ -119,22 +119,40 @@ export async function forgetOrderOwners(
   );
 }
 
-/** Items that were meant for the person, or name it. */
-export async function forgetDeadEvents(
-  tx: Tx,
+interface DeadItem {
+  id: number;
+  contact_id: number | null;
+  item: Json;
+  detail: string | null;
+  reason: string;
+  failed_at: Date;
+}
+
+/** Items that were never applied and were meant for the person, or name it. */
+export async function findDeadEvents(
+  db: Db,
   { workspaceId, contactIds, names }: { workspaceId: number; contactIds: number[]; names: Names },
-): Promise<number> {
-  const { rows } = await tx.query<{ id: number; contact_id: number | null; said: Json }>(
-    `select id, contact_id, jsonb_build_array(item::jsonb, detail) as said from dead_events
+): Promise<DeadItem[]> {
+  const { rows } = await db.query<DeadItem>(
+    `select id, contact_id, item::jsonb as item, detail, reason, failed_at from dead_events
       where workspace_id = $1
         and (contact_id = any($2)
           or exists (select from unnest($3::text[]) as piece
-                      where strpos(item, piece) > 0 or strpos(coalesce(detail, ''), piece) > 0))`,
+                      where strpos(item, piece) > 0 or strpos(coalesce(detail, ''), piece) > 0))
+      order by id`,
     [workspaceId, contactIds, names.pieces],
   );
-  const meant = rows.filter(
-    ({ contact_id: id, said }) => (id !== null && contactIds.includes(id)) || names.areIn(said),
+  return rows.filter(
+    ({ contact_id: id, item, detail }) =>
+      (id !== null && contactIds.includes(id)) || names.areIn([item, detail]),
   );
+}
+
+export async function forgetDeadEvents(
+  tx: Tx,
+  person: { workspaceId: number; contactIds: number[]; names: Names },
+): Promise<number> {
+  const meant = await findDeadEvents(tx, person);
   await tx.query(`delete from dead_events where id = any($1)`, [meant.map(({ id }) => id)]);
   return meant.length;
 }

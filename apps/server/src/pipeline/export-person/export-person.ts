@@ -1,10 +1,17 @@
-import { keyColumns, readAllRows, type Row } from '../../contact-rows/index.ts';
+import { channelKeys } from '@perennial/channels';
+import { keyColumns, namesOf, readAllRows, type Row } from '../../contact-rows/index.ts';
+import { readKnownBy } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import type { Json } from '../../inbox/index.ts';
+import { findSuppressions } from '../../suppressions/index.ts';
 import { contactTables } from '../contact-tables.ts';
+import { findDeadEvents } from '../erase/queries.ts';
 
 /** Columns that say how we store a row, and nothing about the person. */
 const OURS = ['workspace_id', 'slot', 'contact_id'];
+
+/** Columns of bytes that are a text; the database writes bytes in JSON as `\\x` and digits. */
+const WRITTEN = ['raw'];
 
 /** Names of what is numbered inside, so that the file can be read without us. */
 const NAMED: Record<string, { as: string; of: string; name: string }> = {
@@ -15,16 +22,23 @@ const NAMED: Record<string, { as: string; of: string; name: string }> = {
   message_id: { as: 'message', of: 'messages', name: 'name' },
 };
 
+interface Person {
+  workspaceId: number;
+  contactId: number;
+  now: Date;
+}
+
 /**
  * Everything that is known about a person, as one JSON text in pieces: the card, how it is found,
- * merges, and every table with rows of it.
+ * merges, who must not write where, what could not be applied, and every table with rows of it.
  */
-export async function* exportPerson(
-  db: Db,
-  { contactId, now }: { contactId: number; now: Date },
-): AsyncGenerator<string> {
-  yield `{"exported_at":${JSON.stringify(now)},"contact":${await cardOf(db, contactId)}`;
+export async function* exportPerson(db: Db, person: Person): AsyncGenerator<string> {
+  const { contactId, now } = person;
+  yield `{"exported_at":${JSON.stringify(now)},"contact":${JSON.stringify(await cardOf(db, contactId))}`;
   yield `,"identifiers":${await identifiersOf(db, contactId)},"merges":${await mergesOf(db, contactId)}`;
+  const known = await readKnownBy(db, { contactIds: [contactId] });
+  yield `,"suppressions":${JSON.stringify(await suppressionsOf(db, person, known))}`;
+  yield `,"dead_events":${JSON.stringify(await deadEventsOf(db, person, known))}`;
   for (const table of contactTables) {
     yield `,\n${JSON.stringify(table.table)}:[`;
     const key = await keyColumns(db, table);
@@ -40,6 +54,9 @@ export async function* exportPerson(
   }
   yield '}\n';
 }
+
+/** Epoch milliseconds, the source, and 1 for a value that came along with something else. */
+type SetAt = [at: number, source: string, weak?: number];
 
 type Names = Map<string, Map<number, string>>;
 
@@ -63,18 +80,61 @@ function shown(row: Row, names: Names): Row {
     if (OURS.includes(column) || value === null) return [];
     const named = NAMED[column];
     const name = named && names.get(column)?.get(Number(value));
+    if (WRITTEN.includes(column)) return [[column, textOf(String(value))]];
     return name === undefined ? [[column, value]] : [[named!.as, name]];
   });
   return Object.fromEntries(members);
 }
 
-async function cardOf(db: Db, contactId: number): Promise<string> {
-  const { rows } = await db.query<{ row: string }>(
-    `select (to_jsonb(c) - 'workspace_id' - 'name_key' - 'surname_key')::text as row
+function textOf(bytes: string): string {
+  return Buffer.from(bytes.slice('\\x'.length), 'hex').toString('utf8');
+}
+
+/** `set_at` says in words what the card keeps short: when, by what, and that it came along only. */
+async function cardOf(db: Db, contactId: number): Promise<Row | null> {
+  const { rows } = await db.query<{ row: Row & { set_at: Record<string, SetAt> } }>(
+    `select to_jsonb(c) - 'workspace_id' - 'name_key' - 'surname_key' as row
        from contacts c where id = $1`,
     [contactId],
   );
-  return rows[0]?.row ?? 'null';
+  const row = rows[0]?.row;
+  if (!row) return null;
+  const setAt = Object.entries(row.set_at).map(([field, [at, source, weak]]) => [
+    field,
+    { at: new Date(at).toISOString(), source, ...(weak && { came_along: true }) },
+  ]);
+  return { ...row, set_at: Object.fromEntries(setAt) };
+}
+
+/** What holds against the addresses that the person has, or had. */
+async function suppressionsOf(
+  db: Db,
+  { workspaceId, now }: Person,
+  known: readonly string[],
+): Promise<object[]> {
+  const addresses = known.flatMap((address) =>
+    channelKeys.map((channel) => ({ workspaceId, channel, address })),
+  );
+  const found = await findSuppressions(db, { addresses, now });
+  return found.map(({ channel, address, reason, since, until, details, source }) => ({
+    channel,
+    address,
+    reason,
+    since,
+    until,
+    details,
+    source,
+  }));
+}
+
+async function deadEventsOf(
+  db: Db,
+  { workspaceId, contactId }: Person,
+  known: readonly string[],
+): Promise<object[]> {
+  const person = { workspaceId, contactIds: [contactId], names: namesOf(known) };
+  const found = await findDeadEvents(db, person);
+  return found.map(({ item, reason, detail, failed_at }) => ({ item, reason, detail, failed_at }));
 }
 
 async function identifiersOf(db: Db, contactId: number): Promise<string> {

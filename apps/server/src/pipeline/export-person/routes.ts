@@ -36,7 +36,7 @@ const download = defineRoute({
     await inTransaction(db, (tx) =>
       writeAudit(tx, { by, action: 'contact.export', object: { kind: 'contact', id } }),
     );
-    const pieces = exportPerson(db, { contactId: id, now });
+    const pieces = exportPerson(db, { workspaceId: workspace.id, contactId: id, now });
     return new Content('application/json; charset=utf-8', Readable.from(pieces), {
       'content-disposition': `attachment; filename="contact-${id}.json"`,
     });

@@ -89,13 +89,15 @@ function ofFact({ type, params, occurred_at, source }: FactRow): ConsentEvent[] 
       lifted: textOf(said['lifted']),
       until: until === null ? null : new Date(until),
     },
+    ...(status === 'withdrawn' ? firstState(common, said, 'subscribed') : []),
   ];
 }
 
-/** The address was unconfirmed before; the row tells of the confirmation only. */
+/** What the address was before; its row, if there still is one, does not tell. */
 function firstState(
   { channel, address }: Pick<ConsentEvent, 'channel' | 'address'>,
   said: Record<string, Json>,
+  what: 'subscribed' | 'unconfirmed' = 'unconfirmed',
 ): ConsentEvent[] {
   const since = textOf(said['since']);
   if (since === null) return [];
@@ -103,7 +105,7 @@ function firstState(
     {
       ...NOTHING,
       at: new Date(since),
-      what: 'unconfirmed',
+      what,
       channel,
       address,
       source: textOf(said['first_source']) ?? 'system',

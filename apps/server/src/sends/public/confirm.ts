@@ -36,6 +36,7 @@ export async function confirmSubscription(
         addresses: [{ workspaceId, channel, address }],
         reasons: TAKEN_BACK,
         source: 'web',
+        said: { text, send: { sendId, deliveryId } },
         slots,
         now,
       });

@@ -6,6 +6,8 @@ export interface AddressedDelivery {
   channel: string;
   address: string;
   test: boolean;
+  /** Of the message. */
+  language: string | null;
 }
 
 /**
@@ -17,7 +19,7 @@ export async function findDelivery(
   { workspaceId, deliveryId }: RecipientToken,
 ): Promise<AddressedDelivery | undefined> {
   const { rows } = await db.query<AddressedDelivery>(
-    `select d.contact_id, d.channel, d.address, s.test
+    `select d.contact_id, d.channel, d.address, s.test, s.language
        from deliveries d join sends s on s.contact_id = d.contact_id and s.id = d.send_id
       where d.workspace_id = $1 and d.id = $2`,
     [workspaceId, deliveryId],

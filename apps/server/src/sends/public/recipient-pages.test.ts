@@ -266,6 +266,23 @@ describe('unsubscribing', () => {
     },
   );
 
+  test('is not asked about again by whoever has left', async () => {
+    await visit('POST', link('u'));
+    const { payload } = await visit('GET', link('u'));
+    expect(payload).toContain('You are unsubscribed');
+    expect(payload).toContain('Subscribe again');
+  });
+
+  test('may be narrowed down to topics where there are some', async () => {
+    const { payload } = await visit('GET', link('u'));
+    expect(payload).not.toContain('instead');
+    await addCategories();
+    const topics = /href="\.\.(\/preferences\/[^"]+)"/;
+    const [, path] = topics.exec((await visit('GET', link('u'))).payload)!;
+    expect((await visit('GET', path!)).payload).toContain('Tips &amp; tricks');
+    await pool.query(`delete from categories where workspace_id = $1`, [workspaceId]);
+  });
+
   test('twice is as good as once', async () => {
     await visit('POST', link('u'));
     const before = (await queued()).length;
@@ -339,8 +356,7 @@ describe('confirming', () => {
     for (const reason of ['unsubscribed', 'complained', 'bounced', 'blacklisted'] as const) {
       await world.suppress({ workspaceId, address: email, reason });
     }
-    const answer = await visit('POST', link('c'));
-    expect(answer.payload).toContain('You are subscribed');
+    await visit('POST', link('c'));
     expect(await held()).toEqual(['blacklisted']);
     expect(await recorded()).toEqual([
       {
@@ -355,11 +371,27 @@ describe('confirming', () => {
     ]);
   });
 
-  test('is offered to whoever has just left', async () => {
+  test('is offered to whoever has just left, and keeps the words of that button', async () => {
     const left = await visit('POST', link('u'));
     const again = /action="\.\.(\/c\/[^"]+)"/.exec(left.payload)![1]!;
-    expect((await visit('POST', again)).statusCode).toBe(200);
+    const said = /name="said" value="(\w+)"/.exec(left.payload)![1]!;
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await visit('POST', again, form, `said=${said}`)).statusCode).toBe(200);
     expect(await held()).toEqual([]);
+    const { rows } = await pool.query<{ payload: Buffer }>(`select payload from slot_queue`);
+    const items = rows.flatMap((row) => decodeStamped(row.payload)).map(({ item }) => item);
+    expect(items.filter((item) => item.kind === 'suppression' && item.lifted)).toMatchObject([
+      { reason: 'unsubscribed', text: 'Subscribe again', send: { sendId, deliveryId } },
+    ]);
+    expect(await recorded()).toMatchObject([{ consent: { text: 'Subscribe again' } }]);
+  });
+
+  test('is answered by what is true then', async () => {
+    expect((await visit('POST', link('c'))).payload).toContain('You are subscribed');
+    await world.suppress({ workspaceId, address: email, reason: 'blacklisted' });
+    const { payload } = await visit('POST', link('c'));
+    expect(payload).not.toContain('You are subscribed');
+    expect(payload).toContain('does not write to this address');
   });
 
   test('a test message, or one that was erased, changes nothing', async () => {
@@ -372,14 +404,17 @@ describe('confirming', () => {
   });
 });
 
+async function addCategories(): Promise<void> {
+  await pool.query(
+    `insert into categories (workspace_id, key, name, description, default_subscribed, position, created_at)
+     values ($1, 'tips', 'Tips & tricks', '', false, 0, $2), ($1, 'news', 'News', 'Monthly', true, 1, $2)`,
+    [workspaceId, NOW],
+  );
+}
+
 describe('preferences', () => {
-  beforeAll(async () => {
-    await pool.query(
-      `insert into categories (workspace_id, key, name, description, default_subscribed, position, created_at)
-       values ($1, 'tips', 'Tips & tricks', '', false, 0, $2), ($1, 'news', 'News', 'Monthly', true, 1, $2)`,
-      [workspaceId, NOW],
-    );
-  });
+  beforeAll(addCategories);
+
   const post = (form: [string, string][]) =>
     visit(
       'POST',
@@ -407,12 +442,69 @@ describe('preferences', () => {
     ]);
   });
 
+  test('say where nothing comes whatever is chosen, and lead out of it', async () => {
+    await post([['action', 'unsubscribe']]);
+    for (const { payload } of [
+      await visit('GET', link('preferences')),
+      await post([['action', 'save']]),
+    ]) {
+      expect(payload).toContain('This address is unsubscribed');
+      expect(payload).toMatch(/action="\.\.\/c\//);
+    }
+    await pool.query(`delete from suppressions where address = $1`, [email]);
+    await pool.query(`update addresses set state = 'unconfirmed' where address = $1`, [email]);
+    const { payload } = await visit('GET', link('preferences'));
+    expect(payload).toContain('not confirmed yet');
+    expect(payload).toMatch(/href="\.\.\/c\//);
+  });
+
   test('or nothing at all any more', async () => {
     expect((await post([['action', 'unsubscribe']])).payload).toContain('You are unsubscribed');
     const { rows } = await pool.query(`select reason from suppressions where address = $1`, [
       email,
     ]);
     expect(rows).toEqual([{ reason: 'unsubscribed' }]);
+  });
+});
+
+describe('pages', () => {
+  const open = (headers: Record<string, string> = {}) => visit('GET', link('c'), headers);
+
+  test('name who writes, and the address so that only its owner reads it', async () => {
+    await pool.query(`update workspaces set name = 'Gym <&> more' where id = $1`, [workspaceId]);
+    clock.advance(11_000);
+    const { payload } = await open();
+    expect(payload).toContain('<bdi>Gym &lt;&amp;&gt; more</bdi>');
+    expect(payload).toContain('p•••@home.example');
+    expect(payload).not.toContain(email);
+  });
+
+  test("speak the contact's language, else the message's, else the browser's", async () => {
+    const language = (tag: string | null) =>
+      pool.query(
+        `update contacts set fields = jsonb_build_object('language', $2::text) where id = $1`,
+        [contactId, tag],
+      );
+    await language('ar-EG');
+    expect((await open({ 'accept-language': 'de' })).payload).toContain(
+      '<html lang="ar" dir="rtl">',
+    );
+    await language('tlh');
+    expect((await open({ 'accept-language': 'de' })).payload).toContain(
+      '<html lang="en" dir="ltr">',
+    );
+    await pool.query(`update sends set language = 'tlh' where id = $1`, [sendId]);
+    expect((await open({ 'accept-language': 'de-AT,en;q=0.5' })).payload).toContain('lang="de"');
+    const dead = await visit('GET', '/u/nothing', { 'accept-language': 'he' });
+    expect(dead.payload).toContain('<html lang="he" dir="rtl">');
+  });
+
+  test('keep the words in the language in which they were agreed to', async () => {
+    await pool.query(`update contacts set fields = '{"language":"uk"}' where id = $1`, [contactId]);
+    await visit('POST', link('c'));
+    expect(await recorded()).toMatchObject([
+      { consent: { text: expect.stringMatching(/^Так, ця адреса моя.*Gym/) } },
+    ]);
   });
 });
 

@@ -16,14 +16,18 @@ import { createVersionCache } from '../senders/version-cache.ts';
 import { createWorkspaceNames } from '../senders/workspace-names.ts';
 import { machineReason } from './machine-visitor.ts';
 import { confirmSubscription } from './confirm.ts';
+import { findRecipient, pageLanguage, type PageRecipient } from './find-recipient.ts';
 import {
   ACTIONS,
-  CONFIRMED_TEXT,
+  agreedText,
   confirmPage,
+  invalidPage,
   preferencesPage,
+  savedPage,
   sayingPage,
   unsubscribedPage,
   unsubscribePage,
+  type Reader,
 } from './pages.ts';
 import { readPreferences, savePreferences } from './preferences.ts';
 import { recordVisit } from './record-visit.ts';
@@ -77,71 +81,111 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     );
   }
 
+  /** The link of a request, and who stands before its page; undefined when either is gone. */
+  async function visitOf(
+    request: FastifyRequest,
+    kind: RecipientToken['kind'],
+  ): Promise<{ token: RecipientToken; reader: Reader & PageRecipient } | undefined> {
+    const token = tokenOf(request, kind);
+    const accepted = acceptedBy(request);
+    const recipient = token && (await findRecipient(pool, { token, accepted, now: clock() }));
+    if (!recipient) return undefined;
+    const { name: workspace } = await rendering.workspaces.get(token.workspaceId);
+    return { token, reader: { ...recipient, workspace } };
+  }
+
+  /** Beside the page that is shown, whatever path this program is under. */
+  function linkTo(path: 'c' | 'preferences', token: RecipientToken): string {
+    const kind = path === 'c' ? 'confirm' : 'preferences';
+    return `../${path}/${tokens.seal({ ...token, kind })}`;
+  }
+
   async function askToUnsubscribe(
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const token = tokenOf(request, 'unsubscribe');
-    if (!token) return invalid(reply);
+    const visit = await visitOf(request, 'unsubscribe');
+    if (!visit) return invalid(request, reply);
+    const { token, reader } = visit;
+    if (reader.standing === 'unsubscribed') return showLeft(reply, visit);
     const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
-    return page(reply, unsubscribePage({ reasons }));
+    const topics = await readPreferences(pool, { token });
+    const preferences = topics.length > 0 ? linkTo('preferences', token) : undefined;
+    return page(reply, unsubscribePage(reader, { reasons, preferences }));
+  }
+
+  function showLeft(
+    reply: FastifyReply,
+    { token, reader }: { token: RecipientToken; reader: Reader },
+  ): FastifyReply {
+    return page(reply, unsubscribedPage(reader, { confirm: linkTo('c', token) }));
   }
 
   /** RFC 8058 §3.2: that it is a POST says it all; a person may have told why. */
   async function takeBack(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const token = tokenOf(request, 'unsubscribe');
-    if (!token) return invalid(reply);
-    const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
-    const reason = reasons.find((offered) => offered === formOf(request).get('reason'));
-    return leave(reply, { token, reason });
+    const visit = await visitOf(request, 'unsubscribe');
+    return visit ? leave(request, reply, visit) : invalid(request, reply);
   }
 
   async function leave(
+    request: FastifyRequest,
     reply: FastifyReply,
-    { token, reason }: { token: RecipientToken; reason?: string | undefined },
+    visit: { token: RecipientToken; reader: Reader },
   ): Promise<FastifyReply> {
+    const { token, reader } = visit;
+    const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
+    const reason = reasons.find((offered) => offered === formOf(request).get('reason'));
     const outcome = await unsubscribe(pool, { token, reason, slots, now: clock() });
-    if (outcome === 'gone') return invalid(reply);
-    if (outcome === 'test') return page(reply, sayingPage('test'));
-    // Beside `/u/` and `/preferences/`, whatever path this program is under.
-    const again = `../c/${tokens.seal({ ...token, kind: 'confirm' })}`;
-    return page(reply, unsubscribedPage({ again }));
+    if (outcome === 'gone') return invalid(request, reply);
+    return outcome === 'test' ? page(reply, sayingPage('test', reader)) : showLeft(reply, visit);
   }
 
   async function showPreferences(
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const token = tokenOf(request, 'preferences');
-    if (!token) return invalid(reply);
+    const visit = await visitOf(request, 'preferences');
+    if (!visit) return invalid(request, reply);
+    const { token, reader } = visit;
     const categories = await readPreferences(pool, { token });
-    return page(
-      reply,
-      categories.length > 0 ? preferencesPage({ categories }) : unsubscribePage({ reasons: [] }),
-    );
+    if (categories.length > 0) {
+      const confirm = linkTo('c', token);
+      return page(reply, preferencesPage(reader, { categories, confirm }));
+    }
+    if (reader.standing === 'unsubscribed') return showLeft(reply, visit);
+    const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
+    return page(reply, unsubscribePage(reader, { reasons }));
   }
 
   async function changePreferences(
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    const token = tokenOf(request, 'preferences');
-    if (!token) return invalid(reply);
+    const visit = await visitOf(request, 'preferences');
+    if (!visit) return invalid(request, reply);
+    const { token, reader } = visit;
     const form = formOf(request);
-    if (form.get('action') !== ACTIONS.save) return leave(reply, { token });
+    if (form.get('action') !== ACTIONS.save) return leave(request, reply, visit);
     const outcome = await savePreferences(pool, { token, keys: form.getAll('category'), clock });
-    return outcome === 'gone' ? invalid(reply) : page(reply, sayingPage(outcome));
+    if (outcome === 'gone') return invalid(request, reply);
+    if (outcome === 'test') return page(reply, sayingPage('test', reader));
+    return page(reply, savedPage(reader, { confirm: linkTo('c', token) }));
   }
 
   async function askToConfirm(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    return tokenOf(request, 'confirm') ? page(reply, confirmPage()) : invalid(reply);
+    const visit = await visitOf(request, 'confirm');
+    return visit ? page(reply, confirmPage(visit.reader)) : invalid(request, reply);
   }
 
   async function confirm(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const token = tokenOf(request, 'confirm');
-    if (!token) return invalid(reply);
-    const outcome = await confirmSubscription(pool, { token, text: CONFIRMED_TEXT, slots, clock });
-    return outcome === 'gone' ? invalid(reply) : page(reply, sayingPage(outcome));
+    const visit = await visitOf(request, 'confirm');
+    if (!visit) return invalid(request, reply);
+    const { token, reader } = visit;
+    const text = agreedText(formOf(request), reader);
+    const outcome = await confirmSubscription(pool, { token, text, slots, clock });
+    if (outcome === 'gone') return invalid(request, reply);
+    if (outcome === 'test') return page(reply, sayingPage('test', reader));
+    return page(reply, sayingPage(reader.standing === 'barred' ? 'barred' : 'confirmed', reader));
   }
 
   return (app) => {
@@ -155,7 +199,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     // A wildcard, because a parameter would be cut at 500 characters.
     app.get('/r/*', async (request, reply) => {
       const token = tokenOf(request, 'link');
-      if (!token?.url) return invalid(reply);
+      if (!token?.url) return invalid(request, reply);
       await remember(request, token, 'clicked');
       return reply
         .header('cache-control', 'no-store')
@@ -165,7 +209,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
 
     app.get('/o/*', async (request, reply) => {
       const token = tokenOf(request, 'open');
-      if (!token) return invalid(reply);
+      if (!token) return invalid(request, reply);
       await remember(request, token, 'opened');
       return reply
         .header('cache-control', 'no-store, private')
@@ -185,7 +229,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     app.get('/v/*', async (request, reply) => {
       const token = tokenOf(request, 'view');
       const html = token && (await messageHtml(token));
-      if (!html) return invalid(reply);
+      if (!html) return invalid(request, reply);
       return reply
         .header('cache-control', 'no-store, private')
         .header('content-security-policy', MESSAGE_POLICY)
@@ -229,8 +273,14 @@ function formOf({ body }: FastifyRequest): URLSearchParams {
   return new URLSearchParams(Buffer.isBuffer(body) ? body.toString('utf8') : '');
 }
 
-function invalid(reply: FastifyReply): FastifyReply {
-  return page(reply, sayingPage('invalid'), 404);
+function invalid(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return page(reply, invalidPage(pageLanguage(acceptedBy(request))), 404);
+}
+
+/** Languages that the browser asks for, in its order. */
+function acceptedBy({ headers }: FastifyRequest): string[] {
+  const text = headers['accept-language']?.slice(0, 200) ?? '';
+  return text.split(',').map((range) => range.split(';')[0]!.trim());
 }
 
 function page(reply: FastifyReply, html: string, status = 200): FastifyReply {

@@ -9,6 +9,7 @@ import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
 import classes from './Apps.module.css';
+import { confirmText } from './confirm-text.ts';
 import { SigningKeys } from './SigningKeys.tsx';
 
 /** Whether the app must prove who its users are, and how ready it is for that. */
@@ -62,7 +63,7 @@ export function IdentitySection({ app }: { app: App }) {
           size={480}
         >
           <p className={classes.text}>
-            {t('apps.identity.confirm.detail', {
+            {t(confirmText(app.calls), {
               unverified: app.calls.unverified + app.calls.invalid,
             })}
           </p>

@@ -41,6 +41,8 @@ export const appsTexts = {
   'apps.identity.confirm.title': 'Require user tokens for {name}?',
   'apps.identity.confirm.detail':
     '{unverified, plural, =0 {In the last 7 days every call that named a user carried a token.} one {In the last 7 days # call named a user without a token that held: from now on such calls count as anonymous.} other {In the last 7 days # calls named a user without a token that held: from now on such calls count as anonymous.}}',
+  'apps.identity.confirm.unknown':
+    'No call has named a user since there is a signing key, so nobody can say whether your clients send tokens. From now on calls without one count as anonymous.',
   'apps.identity.confirm.go': 'Require tokens',
   'apps.identity.required': '{name} now takes users from tokens alone',
   'apps.identity.optional': '{name} takes everybody’s word again',

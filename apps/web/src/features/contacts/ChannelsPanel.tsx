@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ContactChannel } from '@perennial/contracts';
 import { ChannelIcon, Copyable, Panel, StatusBadge, Time, useChannelName } from '@perennial/ui';
 import { useState, type ReactNode } from 'react';
+import { FirstFew } from '../../app/FirstFew.tsx';
 import { useRight } from '../../app/session.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import { channelStatusLook } from './contact-status.ts';
@@ -15,13 +16,17 @@ export function ChannelsPanel({ channels }: { channels: readonly ContactChannel[
   return (
     <Panel title={t('contacts.channels')}>
       {channels.length === 0 ? <p className={classes.none}>{t('contacts.channels.none')}</p> : null}
-      {channels.map((address) => (
-        <Address
-          key={`${address.channel} ${address.address}`}
-          address={address}
-          onUnsubscribe={() => setLeaving(address)}
-        />
-      ))}
+      <FirstFew items={channels} first={8}>
+        {(shown) =>
+          shown.map((address) => (
+            <Address
+              key={`${address.channel} ${address.address}`}
+              address={address}
+              onUnsubscribe={() => setLeaving(address)}
+            />
+          ))
+        }
+      </FirstFew>
       {leaving ? <UnsubscribeAddress address={leaving} onClose={() => setLeaving(null)} /> : null}
     </Panel>
   );

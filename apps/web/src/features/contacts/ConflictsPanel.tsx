@@ -1,10 +1,8 @@
-import { Button, Group } from '@mantine/core';
-import type { ContactCard, ConflictDecision } from '@perennial/contracts';
+import type { ContactCard } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
-import { useChange } from '../../app/data.ts';
-import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
 import { fieldLabel } from './field-label.ts';
+import { SettleConflict } from './SettleConflict.tsx';
 import { useCardFields } from './use-card-fields.ts';
 import classes from './ContactPage.module.css';
 
@@ -29,47 +27,20 @@ interface ConflictProps {
 
 function Conflict({ contactId, conflict }: ConflictProps) {
   const t = useText();
-  const showProblem = useShowProblem();
   const { editable, system, groups } = useCardFields();
-  const settle = useChange(
-    (api, decision: ConflictDecision) =>
-      api.post(`/contacts/${contactId}/conflicts/${conflict.id}`, decision),
-    ['/contacts', '/fields'],
-  );
-  const decide = (action: 'take' | 'dismiss') =>
-    settle.mutate({ action }, { onError: showProblem });
+  const value = JSON.stringify(conflict.value);
   return (
     <div className={classes.conflict}>
-      <div dir="auto">
+      <div className={classes.conflictValue} dir="auto" title={value}>
         {t('contacts.conflict', {
           field: fieldLabel(conflict.field, { system, groups }),
-          value: JSON.stringify(conflict.value),
+          value,
         })}
       </div>
       <div className={classes.reason}>
         {conflict.reason} · {conflict.source} · <Time at={conflict.at} />
       </div>
-      {editable ? (
-        <Group gap={4} mt={4}>
-          <Button
-            size="compact-xs"
-            variant="default"
-            loading={settle.isPending}
-            onClick={() => decide('take')}
-          >
-            {t('contacts.conflict.take')}
-          </Button>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            disabled={settle.isPending}
-            onClick={() => decide('dismiss')}
-          >
-            {t('contacts.conflict.dismiss')}
-          </Button>
-        </Group>
-      ) : null}
+      {editable ? <SettleConflict contactId={contactId} conflictId={conflict.id} /> : null}
     </div>
   );
 }

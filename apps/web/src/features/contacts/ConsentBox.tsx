@@ -14,6 +14,7 @@ export const noConsent: GivenConsent = { confirmed: false, text: '' };
 export interface ConsentMembers {
   confirmed: boolean;
   consent_text?: string;
+  withdraw_consent?: boolean;
 }
 
 export function consentMembers({ confirmed, text }: GivenConsent): ConsentMembers {

@@ -1,16 +1,13 @@
-import { Button } from '@mantine/core';
 import type { ConsentEvent, ContactCard, Page } from '@perennial/contracts';
 import { ChannelIcon, Panel, SkeletonFacts, Time, useChannelName } from '@perennial/ui';
 import { IconTags } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useRead } from '../../app/data.ts';
+import { FirstFew } from '../../app/FirstFew.tsx';
 import { Problem } from '../../app/Problem.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { channelStatusLook } from './contact-status.ts';
 import classes from './ContactPage.module.css';
-
-const SHOWN_AT_FIRST = 6;
 
 /** Who said what about being written to, when and where, and the words that were agreed to. */
 export function ConsentPanel({
@@ -19,10 +16,8 @@ export function ConsentPanel({
   contact: Pick<ContactCard, 'id' | 'category_choices'>;
 }) {
   const t = useText();
-  const [all, setAll] = useState(false);
   const consents = useRead<Page<ConsentEvent>>(`/contacts/${id}/consents`, { every: 15_000 });
   const items = consents.data?.items ?? [];
-  const shown = all ? items : items.slice(0, SHOWN_AT_FIRST);
   const names = new Map(category_choices.map(({ category, name }) => [category, name]));
   return (
     <Panel title={t('contacts.consent')}>
@@ -33,16 +28,15 @@ export function ConsentPanel({
       {consents.data && items.length === 0 ? (
         <p className={classes.none}>{t('contacts.consent.none')}</p>
       ) : null}
-      <ol className={classes.consents}>
-        {shown.map((event, index) => (
-          <ConsentLine key={`${event.at} ${index}`} event={event} names={names} />
-        ))}
-      </ol>
-      {items.length > shown.length ? (
-        <Button variant="subtle" color="gray" size="compact-xs" onClick={() => setAll(true)}>
-          {t('contacts.consent.all', { n: items.length })}
-        </Button>
-      ) : null}
+      <FirstFew items={items} first={6}>
+        {(shown) => (
+          <ol className={classes.consents}>
+            {shown.map((event, index) => (
+              <ConsentLine key={`${event.at} ${index}`} event={event} names={names} />
+            ))}
+          </ol>
+        )}
+      </FirstFew>
     </Panel>
   );
 }
@@ -76,8 +70,15 @@ function ConsentLine({
             “{event.text}”
           </div>
         ) : null}
-        <div className={classes.consentDetail} dir="auto">
-          {[event.address, event.by ?? event.source, event.details].filter(Boolean).join(' · ')}
+        <div className={classes.consentDetail}>
+          {event.address ? (
+            <span className={classes.consentAddress} title={event.address}>
+              {event.address}
+            </span>
+          ) : null}
+          <span dir="auto">
+            {[event.by ?? event.source, event.details].filter(Boolean).join(' · ')}
+          </span>
         </div>
       </div>
       <span className={classes.consentTime}>

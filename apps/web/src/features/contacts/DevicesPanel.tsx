@@ -1,6 +1,7 @@
 import type { ContactCard, ContactDevice } from '@perennial/contracts';
 import { Copyable, Panel, StatusBadge, Time } from '@perennial/ui';
 import { IconDeviceDesktop, IconDeviceMobile } from '@tabler/icons-react';
+import { FirstFew } from '../../app/FirstFew.tsx';
 import { useText } from '../../app/text.tsx';
 import classes from './ContactPage.module.css';
 
@@ -10,9 +11,9 @@ export function DevicesPanel({ contact: { devices } }: { contact: ContactCard })
   return (
     <Panel title={t('contacts.devices')}>
       {devices.length === 0 ? <p className={classes.none}>{t('contacts.devices.none')}</p> : null}
-      {devices.map((device) => (
-        <Device key={device.id} device={device} />
-      ))}
+      <FirstFew items={devices} first={6}>
+        {(shown) => shown.map((device) => <Device key={device.id} device={device} />)}
+      </FirstFew>
     </Panel>
   );
 }

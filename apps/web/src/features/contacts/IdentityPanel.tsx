@@ -1,7 +1,9 @@
 import type { ContactCard } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Panel, Time } from '@perennial/ui';
 import { catalogue, type TextId } from '../../app/catalogue.ts';
+import { FirstFew } from '../../app/FirstFew.tsx';
 import { useText } from '../../app/text.tsx';
+import { orderIdentifiers } from './order-identifiers.ts';
 import classes from './ContactPage.module.css';
 
 /** How the contact is known: its IDs, all that finds it, and when it came to be. */
@@ -35,12 +37,18 @@ export function IdentityPanel({ contact }: { contact: ContactCard }) {
         ) : null}
       </Facts>
       <h3 className={classes.subtitle}>{t('contacts.identifiers')}</h3>
-      <Identifiers identifiers={contact.identifiers} />
+      <FirstFew items={orderIdentifiers(contact.identifiers)} first={10}>
+        {(shown) => <Identifiers identifiers={shown} />}
+      </FirstFew>
     </Panel>
   );
 }
 
-function Identifiers({ identifiers }: Pick<ContactCard, 'identifiers'>) {
+function Identifiers({
+  identifiers,
+}: {
+  identifiers: readonly ContactCard['identifiers'][number][];
+}) {
   const t = useText();
   const nameOf = (kind: string) => {
     const id = `contacts.identifier.${kind}`;

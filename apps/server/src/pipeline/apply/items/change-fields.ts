@@ -6,6 +6,7 @@ import {
 } from '../../../contacts/index.ts';
 import type { EventItem, IdentifyItem, Json, JsonObject, OrderItem } from '../../../inbox/index.ts';
 import type { Of, WorkingSet } from '../working-set.ts';
+import { withdraw } from './consent.ts';
 import { own } from './tell.ts';
 
 /** Sets fields of a card, with the addresses among them, and tells what changed. */
@@ -29,12 +30,15 @@ export function change(
   if (changes.length === 0) return;
   contact.updatedAt = entry.receivedAt;
   if (!entry.indexed) tellIndexed(entry, set, contact, { changes, weak });
-  for (const { field, to } of changes) {
+  for (const { field, from, to } of changes) {
     if (field !== 'email' && field !== 'phone') continue;
+    const channel = field === 'email' ? 'email' : 'sms';
+    if (item.kind === 'identify' && item.withdraws !== undefined && typeof from === 'string')
+      withdraw({ ...entry, item }, set, contact, { channel, address: from });
     set.addresses.push({
       contactId: contact.id,
       workspaceId,
-      channel: field === 'email' ? 'email' : 'sms',
+      channel,
       address: to as string | null,
       confirmed: item.kind === 'order' || item.confirmed !== false,
       at: item.at,

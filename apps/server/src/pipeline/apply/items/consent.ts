@@ -4,6 +4,7 @@ import {
   applyConsent,
   confirmAddress,
   factOfSuppression,
+  withdrawConsent,
   type ConsentFact,
 } from '../handle-consent.ts';
 import type { Of, WorkingSet } from '../working-set.ts';
@@ -42,6 +43,17 @@ export function agree(
 ): void {
   const { consent } = entry.item;
   const fact = consent && applyConsent(entry, set, { contact, consent });
+  if (fact) tellConsent(entry, set, contact, fact);
+}
+
+/** An address goes, and with it what was noted by hand as agreed to there. */
+export function withdraw(
+  entry: Of<IdentifyItem>,
+  set: WorkingSet,
+  contact: ContactState,
+  { channel, address }: { channel: string; address: string },
+): void {
+  const fact = withdrawConsent(entry, set, { contactId: contact.id, channel, address });
   if (fact) tellConsent(entry, set, contact, fact);
 }
 

@@ -1,7 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import type { ContactCard } from '@perennial/contracts';
 import { CopyButton, exactTime } from '@perennial/ui';
-import { useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
+import { Fragment, useRef, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { ApiProblem } from '../../../api.ts';
 import { problemWords } from '../../../app/problem-words.ts';
@@ -30,7 +30,9 @@ export function EditableFact({ contact, field, editable, shown }: EditableFactPr
     <div className={classes.row} {...(editable ? { [FIELD_ROW]: field.key } : {})}>
       <dt className={classes.label}>
         <Tooltip label={field.description} disabled={!field.description} multiline maw={280}>
-          <span dir="auto">{field.label}</span>
+          <span dir="auto">
+            <Breakable text={field.label} />
+          </span>
         </Tooltip>
       </dt>
       <dd className={classes.value}>
@@ -42,6 +44,16 @@ export function EditableFact({ contact, field, editable, shown }: EditableFactPr
       </dd>
     </div>
   );
+}
+
+/** Names that were made of keys break behind an underscore rather than within a word. */
+function Breakable({ text }: { text: string }) {
+  return text.split(/(?<=_)/).map((part, place) => (
+    <Fragment key={place}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 function Shown({ contact, field, editable, shown }: EditableFactProps) {

@@ -8,6 +8,7 @@ import { useShowProblem } from '../../../app/show-problem.ts';
 import { useShowUndo } from '../../../app/show-undo.tsx';
 import { useText } from '../../../app/text.tsx';
 import type { ConsentMembers } from '../ConsentBox.tsx';
+import { consentCameWith } from './consent-came-with.ts';
 import { changeOf, sameValue, valueOf, withValue, type CardField } from './card-field.ts';
 
 interface FieldEdit {
@@ -41,10 +42,11 @@ export function useFieldEdit(contact: ContactCard, field: CardField): FieldEdit 
   }, []);
   const change = useMutation<ContactCard, ApiProblem, Change>({
     mutationFn: ({ value, consent }) => set(value, consent),
-    onSuccess: (_card, { before }) =>
+    onSuccess: (card, { before }) =>
       showUndo(t('contacts.edit.set', { field: field.label }), () => {
         // An address that was there keeps what was said of it.
-        set(before, { confirmed: false }).catch(showProblem);
+        const consent = { confirmed: false, withdraw_consent: consentCameWith(card, field.key) };
+        set(before, consent).catch(showProblem);
       }),
     // While the editor is open it says so itself.
     onError: (problem) => {

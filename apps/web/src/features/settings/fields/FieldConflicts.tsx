@@ -1,12 +1,12 @@
-import { Button, Group } from '@mantine/core';
-import type { ConflictDecision, ContactConflict } from '@perennial/contracts';
+import { Button } from '@mantine/core';
+import type { ContactConflict } from '@perennial/contracts';
 import { Time } from '@perennial/ui';
 import { Link } from 'react-router';
-import { useChange, useList } from '../../../app/data.ts';
+import { useList } from '../../../app/data.ts';
 import { useRight } from '../../../app/session.ts';
-import { useShowProblem } from '../../../app/show-problem.ts';
 import { useText } from '../../../app/text.tsx';
 import { useTo } from '../../../app/use-to.ts';
+import { SettleConflict } from '../../contacts/SettleConflict.tsx';
 import classes from './Fields.module.css';
 
 /** The newest values that the field could not hold: to take over as they convert, or to forget. */
@@ -42,14 +42,7 @@ function Conflict({ conflict }: { conflict: ContactConflict }) {
   const to = useTo();
   const mayWrite = useRight('contacts.write');
   const seesPersonal = useRight('contacts.read_personal');
-  const showProblem = useShowProblem();
   const { id, contact, name, value, reason, source, at, converted } = conflict;
-  const settle = useChange(
-    (api, decision: ConflictDecision) => api.post(`/contacts/${contact}/conflicts/${id}`, decision),
-    ['/fields/conflicts', '/contacts'],
-  );
-  const decide = (action: 'take' | 'dismiss') =>
-    settle.mutate({ action }, { onError: showProblem });
   return (
     <div className={classes.conflict}>
       <Link to={to(`contacts/${contact}`)} dir="auto">
@@ -63,27 +56,7 @@ function Conflict({ conflict }: { conflict: ContactConflict }) {
         {reason} · {source} · <Time at={at} />
       </p>
       {mayWrite && seesPersonal ? (
-        <Group gap={4} mt={4}>
-          {converted === null ? null : (
-            <Button
-              size="compact-xs"
-              variant="default"
-              loading={settle.isPending}
-              onClick={() => decide('take')}
-            >
-              {t('contacts.conflict.take')}
-            </Button>
-          )}
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            disabled={settle.isPending}
-            onClick={() => decide('dismiss')}
-          >
-            {t('contacts.conflict.dismiss')}
-          </Button>
-        </Group>
+        <SettleConflict contactId={contact} conflictId={id} fits={converted !== null} />
       ) : null}
     </div>
   );
