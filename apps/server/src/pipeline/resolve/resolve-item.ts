@@ -8,6 +8,7 @@ import { withoutBlocked, type IdentityRules } from './identity-rules.ts';
 export interface Resolving {
   mint(): number;
   rules: IdentityRules;
+  arrivedAt: number;
 }
 
 /**
@@ -20,7 +21,7 @@ export interface Resolving {
 export function resolveItem(
   directory: Directory,
   sent: InboxItem,
-  { mint, rules }: Resolving,
+  { mint, rules, arrivedAt }: Resolving,
 ): Decision {
   const { item, blocked } = withoutBlocked(sent, rules);
   if (blocked[0] && item.ids.length === 0) return identifiesNobody(blocked[0]);
@@ -48,6 +49,7 @@ export function resolveItem(
     external: ids.external,
     refusals: blocked,
     rules,
+    arrivedAt,
   });
 }
 
