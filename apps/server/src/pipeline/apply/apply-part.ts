@@ -190,8 +190,9 @@ async function writeSet(
 ): Promise<Fact[]> {
   await saveContacts(tx, { contacts: [...set.changed].map((id) => set.contacts.get(id)!) });
   await saveDevices(tx, { sightings: set.devices });
-  await dropLostDevices(tx, { lost: set.lost });
   await saveAddresses(tx, { changes: set.addresses });
+  // What was seen and lost in one round is lost, with its address.
+  await dropLostDevices(tx, { lost: set.lost });
   await confirmAddresses(tx, { confirmations: set.confirmations });
   await saveChoices(tx, { choices: set.newChoices });
   const moved = await writeMemberships(tx, { set, slots });
