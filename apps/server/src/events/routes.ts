@@ -17,6 +17,7 @@ import type { Results } from '../inbox/index.ts';
 import { presentJob } from '../jobs/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
 import { deletePastEvents } from './delete-events.ts';
+import type { ErrorTally } from './error-tally.ts';
 import { findEvent } from './find-event.ts';
 import { listEvents } from './list-events.ts';
 import { lookForEvents } from './live-events.ts';
@@ -31,6 +32,8 @@ type Detail = z.output<typeof eventDetailSchema>;
 export interface EventRouteParts extends EventTypeRouteParts, MappingRouteParts {
   clock: () => Date;
   results: Pick<Results, 'wait'>;
+  /** Counts what is refused; left out: nobody does. */
+  errorTally?: Pick<ErrorTally, 'add'>;
   /** What an event started and did not start; rooms to the right know. */
   findConsequences: (
     db: Db,
@@ -210,7 +213,9 @@ export function eventRoutes(parts: EventRouteParts): ManageRoute[] {
     handler: async ({ db, by, workspace, rights, body, repetition }) => {
       const { clock, results } = parts;
       const submission = { workspaceId: workspace.id, by, repetition, clock, results };
-      return presentEvent(await recordEvent(db, { ...submission, input: body }), rights);
+      const { errorTally } = parts;
+      const event = await recordEvent(db, { ...submission, errorTally, input: body });
+      return presentEvent(event, rights);
     },
   });
 
