@@ -110,6 +110,24 @@ export const newEventSchema = z.strictObject({
 });
 export type NewEvent = z.input<typeof newEventSchema>;
 
+/** Events of a type that are to be deleted. */
+export const eventDeletionSchema = z
+  .strictObject({
+    type: z.string().min(1).max(100).describe('Key of the event type.'),
+    from: instantSchema,
+    to: instantSchema.describe('Itself left out.'),
+    past_only: z.boolean().default(true).describe('Only those imported as past events.'),
+  })
+  .refine(({ from, to }) => from < to, { error: 'Ends before it begins.', path: ['to'] });
+
+export const eventDeletionPreviewSchema = z
+  .object({
+    count: z.int(),
+    exact: z.boolean().describe('False: there are at least so many.'),
+  })
+  .meta({ id: 'EventDeletionPreview' });
+export type EventDeletionPreview = z.input<typeof eventDeletionPreviewSchema>;
+
 /** JSON types that a parameter can be asked to have. */
 export const PARAM_TYPES = ['string', 'number', 'boolean', 'object', 'array'] as const;
 

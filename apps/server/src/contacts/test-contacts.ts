@@ -30,10 +30,16 @@ import { contactRoutes } from './routes.ts';
 
 const TEST_SLOTS = 8;
 import { orderRoutes } from '../orders/index.ts';
-import { createErrorTally, eventRoutes, pastDeletion, typeDeletion } from '../events/index.ts';
+import {
+  createErrorTally,
+  eventRoutes,
+  pastDeletion,
+  rangeDeletion,
+  typeDeletion,
+} from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 
-const kinds = workKinds([typeDeletion, pastDeletion]);
+const kinds = workKinds([typeDeletion, pastDeletion, rangeDeletion]);
 
 /**
  * The calls about contacts and events over a database and a pipeline of their own: whoever waits

@@ -1,3 +1,4 @@
+import { forgetCounts } from '../contacts/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 
 /** Whether anything that arrived by then is not applied yet. */
@@ -55,14 +56,39 @@ export async function deleteEvents(
   tx: Tx,
   { typeId, from, to, flag, by }: EventRange & { flag: number; by: Date | null },
 ): Promise<number> {
-  const { rowCount } = await tx.query(
+  const { rows } = await tx.query<{ contact_id: number }>(
     `delete from events
       where event_type_id = $1
         and occurred_at >= coalesce($2, '-infinity'::timestamptz)
         and occurred_at < coalesce($3, 'infinity'::timestamptz)
         and (flags & $4) = $4
-        and received_at <= coalesce($5, 'infinity'::timestamptz)`,
+        and received_at <= coalesce($5, 'infinity'::timestamptz)
+    returning contact_id`,
     [typeId, from, to, flag, by],
   );
-  return rowCount ?? 0;
+  const contacts = new Set(rows.map((row) => row.contact_id));
+  await forgetCounts(tx, { ids: [...contacts].filter((id) => id !== 0) });
+  return rows.length;
+}
+
+/** Looked at before the count is only known to be at least so much. */
+export const MOST_COUNTED = 200_000;
+
+/** How many of a type's events there are with this flag; index events_by_type. */
+export async function countRange(
+  db: Db,
+  { typeId, from, to, flag }: EventRange & { flag: number },
+): Promise<{ count: number; exact: boolean }> {
+  const { rows } = await db.query<{ n: number; seen: number }>(
+    `select count(*) filter (where (flags & $4) = $4) as n, count(*) as seen
+       from (select flags from events
+              where event_type_id = $1
+                and occurred_at >= coalesce($2, '-infinity'::timestamptz)
+                and occurred_at < coalesce($3, 'infinity'::timestamptz)
+              order by occurred_at
+              limit $5) ranged`,
+    [typeId, from, to, flag, MOST_COUNTED],
+  );
+  const { n, seen } = rows[0]!;
+  return { count: n, exact: seen < MOST_COUNTED };
 }

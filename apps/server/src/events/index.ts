@@ -7,7 +7,7 @@ export type { ParamFault, ParamProblem } from './check-params.ts';
 export { forgetErrorCounts } from './error-queries.ts';
 export { createErrorTally } from './error-tally.ts';
 export type { ErrorTally } from './error-tally.ts';
-export { pastDeletion, typeDeletion } from './delete-slices.ts';
+export { pastDeletion, rangeDeletion, typeDeletion } from './delete-slices.ts';
 export { createEventType } from './change-event-types.ts';
 export { createMapping } from './change-mappings.ts';
 export { createEventDefinitions } from './event-definitions.ts';
