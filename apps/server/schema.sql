@@ -371,6 +371,8 @@ create table identifiers (
   weak boolean not null default false,
   source text not null,
   retired boolean not null default false,
+  formers bigint[],
+  moved_at timestamp(3) with time zone,
   constraint identifiers_pkey PRIMARY KEY (workspace_id, kind, value, contact_id)
 ) with (fillfactor=80);
 

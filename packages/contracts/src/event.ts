@@ -110,6 +110,24 @@ export const newEventSchema = z.strictObject({
 });
 export type NewEvent = z.input<typeof newEventSchema>;
 
+/** Events of a type that are to be deleted. */
+export const eventDeletionSchema = z
+  .strictObject({
+    type: z.string().min(1).max(100).describe('Key of the event type.'),
+    from: instantSchema,
+    to: instantSchema.describe('Itself left out.'),
+    past_only: z.boolean().default(true).describe('Only those imported as past events.'),
+  })
+  .refine(({ from, to }) => from < to, { error: 'Ends before it begins.', path: ['to'] });
+
+export const eventDeletionPreviewSchema = z
+  .object({
+    count: z.int(),
+    exact: z.boolean().describe('False: there are at least so many.'),
+  })
+  .meta({ id: 'EventDeletionPreview' });
+export type EventDeletionPreview = z.input<typeof eventDeletionPreviewSchema>;
+
 /** JSON types that a parameter can be asked to have. */
 export const PARAM_TYPES = ['string', 'number', 'boolean', 'object', 'array'] as const;
 
@@ -186,8 +204,17 @@ const decline = z
       'the four weeks before, of at least two of them, where it is 20 or more.',
   );
 
+const errorSums = {
+  refused: z.int().describe('Answered with an error, and not stored.'),
+  stored: z.int().describe('Came another way, and are marked `with_errors`.'),
+};
+
 export const eventTypeListItemSchema = eventTypeSchema
-  .extend({ ...volume, decline })
+  .extend({
+    ...volume,
+    decline,
+    errors: z.object(errorSums).describe('Events of these days that its type did not expect so.'),
+  })
   .meta({ id: 'EventTypeListItem' });
 export type EventTypeListItem = z.input<typeof eventTypeListItemSchema>;
 
@@ -255,6 +282,33 @@ export const eventTypeSchemaSchema = z
   })
   .meta({ id: 'EventTypeSchema' });
 export type EventTypeSchema = z.input<typeof eventTypeSchemaSchema>;
+
+/** What was wrong with events of a type. */
+export const eventTypeErrorsSchema = z
+  .object({
+    event: z.string(),
+    ...errorSums,
+    days: z.array(z.object({ day: z.iso.date(), ...errorSums })).describe('Today last.'),
+    time_zone: z.string().describe('Where the days begin and end.'),
+    reasons: z
+      .array(
+        z.object({
+          door: z
+            .enum(['tracking', 'rest', 'management', 'stored'])
+            .describe('The API that refused it; `stored`: none did.'),
+          app: z.string().nullable().describe('Key of the app that sent it.'),
+          reason: z.enum(['missing', 'wrong_type', 'inactive']),
+          path: z.string().nullable().describe('The parameter; null: it is not about one.'),
+          expected: z.enum(PARAM_TYPES).nullable(),
+          got: z.enum([...PARAM_TYPES, 'nothing']).nullable(),
+          count: z.int(),
+          last_at: instantSchema,
+        }),
+      )
+      .describe('Most often first, at most 100.'),
+  })
+  .meta({ id: 'EventTypeErrors' });
+export type EventTypeErrors = z.input<typeof eventTypeErrorsSchema>;
 
 export const eventTypeStatsSchema = z
   .object({

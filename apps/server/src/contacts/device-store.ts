@@ -1,7 +1,7 @@
 import type { Tx } from '../db/pool.ts';
 import type { DeviceFacts } from '../inbox/index.ts';
 import { instant } from './instant.ts';
-import { joinTokenDevices } from './token-devices.ts';
+import { joinTokenDevices, tokenDevice } from './token-devices.ts';
 
 export interface DeviceSighting {
   contactId: number;
@@ -125,13 +125,16 @@ export function deviceKey(contactId: number, deviceId: string): string {
   return `${contactId} ${deviceId}`;
 }
 
-/** Devices, and push tokens on other devices, that now belong to somebody else. */
+/** Devices, and push tokens on other devices, that now belong to somebody else. A token's own device goes with it. */
 export async function dropLostDevices(
   tx: Tx,
   { lost }: { lost: { contactId: number; kind: string; value: string }[] },
 ): Promise<void> {
-  const devices = lost.filter((row) => row.kind === 'device_id');
   const tokens = lost.filter((row) => row.kind === 'push_token');
+  const devices = [
+    ...lost.filter((row) => row.kind === 'device_id'),
+    ...tokens.map((row) => ({ ...row, value: tokenDevice(row.value) })),
+  ];
   if (devices.length > 0) {
     await tx.query(
       `delete from devices d using unnest($1::bigint[], $2::text[]) as lost (contact_id, device_id)

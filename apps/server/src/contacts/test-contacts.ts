@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest';
 import { testApp } from '../http/test-app.ts';
 import {
   createInbox,
@@ -29,10 +30,16 @@ import { contactRoutes } from './routes.ts';
 
 const TEST_SLOTS = 8;
 import { orderRoutes } from '../orders/index.ts';
-import { eventRoutes, pastDeletion, typeDeletion } from '../events/index.ts';
+import {
+  createErrorTally,
+  eventRoutes,
+  pastDeletion,
+  rangeDeletion,
+  typeDeletion,
+} from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 
-const kinds = workKinds([typeDeletion, pastDeletion]);
+const kinds = workKinds([typeDeletion, pastDeletion, rangeDeletion]);
 
 /**
  * The calls about contacts and events over a database and a pipeline of their own: whoever waits
@@ -56,6 +63,7 @@ export async function testContacts() {
           findEventUses,
           kinds,
           previewEvent,
+          errorTally: { add: (unfit, n) => errorTally.add(unfit, n) },
           countryOf: async () => undefined,
         }),
         ...activityRoutes,
@@ -68,7 +76,13 @@ export async function testContacts() {
     },
   });
   const { pool, clock, workspace } = app;
-  const pipeline = await testPipeline(pool, { clock: clock.now, slots: TEST_SLOTS });
+  const errorTally = createErrorTally({ pool, clock: clock.now, onError: () => {} });
+  afterAll(() => errorTally.close());
+  const pipeline = await testPipeline(pool, {
+    clock: clock.now,
+    slots: TEST_SLOTS,
+    parts: { onFacts: errorTally.observe },
+  });
 
   /** As clients send them: in the stream lane, each a second after the last. */
   async function send(items: InboxItem[], { workspaceId = workspace.id } = {}): Promise<void> {
@@ -128,5 +142,14 @@ export async function testContacts() {
     return String(rows[0]?.id);
   }
 
-  return { ...app, pipeline, send, identify, track, idOf, finishJob };
+  return {
+    errorTally,
+    ...app,
+    pipeline,
+    send,
+    identify,
+    track,
+    idOf,
+    finishJob,
+  };
 }

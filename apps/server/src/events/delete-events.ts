@@ -1,11 +1,13 @@
 import { writeAudit } from '../audit/index.ts';
-import type { Tx } from '../db/index.ts';
+import type { Db, Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import { enqueueJob, type JobRow } from '../jobs/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
-import { pastDeletion, typeDeletion } from './delete-slices.ts';
-import { deleteEventTypeRow, lockEventType } from './event-type-queries.ts';
+import { pastDeletion, rangeDeletion, typeDeletion } from './delete-slices.ts';
+import { countRange } from './deletion-queries.ts';
+import { deleteEventTypeRow, findEventType, lockEventType } from './event-type-queries.ts';
 import { isSystemType } from './event-types.ts';
+import { FACT_FLAGS } from './fact.ts';
 
 /** Something that would miss an event type. */
 export interface TypeUse {
@@ -73,4 +75,64 @@ export async function deletePastEvents(
     after: input,
   });
   return job;
+}
+
+/** Some events of a type: of a time, from included, to excluded, all or imported ones only. */
+export interface SomeEvents {
+  workspaceId: number;
+  /** Key of the type. */
+  type: string;
+  from: Date;
+  to: Date;
+  pastOnly: boolean;
+}
+
+/** How many would be deleted just now. */
+export async function countDeletion(
+  db: Db,
+  some: SomeEvents,
+): Promise<{ count: number; exact: boolean }> {
+  return countRange(db, await rangeOf(db, some));
+}
+
+/** Those that were accepted by now go, and none that come later. */
+export async function deleteSomeEvents(
+  tx: Tx,
+  { by, ...some }: SomeEvents & { by: Origin },
+): Promise<JobRow> {
+  const range = await rangeOf(tx, some);
+  const { count, exact } = await countRange(tx, range);
+  const { workspaceId, type, from, to, pastOnly } = some;
+  const about = {
+    event_type: type,
+    from: from.toISOString(),
+    to: to.toISOString(),
+    past_only: pastOnly,
+  };
+  const job = await enqueueJob(tx, {
+    workspaceId,
+    kind: rangeDeletion.kind,
+    input: { ...about, event_type_id: range.typeId },
+    by,
+    ...(exact && { total: count }),
+  });
+  await writeAudit(tx, {
+    by,
+    action: 'event.delete',
+    object: { kind: 'job', id: job.id },
+    after: about,
+  });
+  return job;
+}
+
+async function rangeOf(
+  db: Db,
+  { workspaceId, type: key, from, to, pastOnly }: SomeEvents,
+): Promise<Parameters<typeof countRange>[1]> {
+  const type = await findEventType(db, { workspaceId, key });
+  if (!type) throw notFound('event type');
+  if (isSystemType(key)) {
+    throw new Problem('conflict', { detail: `The program writes ${key} itself.` });
+  }
+  return { typeId: type.id, from, to, flag: pastOnly ? FACT_FLAGS.past : 0 };
 }

@@ -96,6 +96,28 @@ export const typeDeletion: WorkKind = {
   },
 };
 
+/** Events of a type and a time that were accepted before the deletion. */
+export const rangeDeletion: WorkKind = {
+  kind: 'events.delete',
+  right: 'settings.write',
+  about: ({ event_type, from, to, past_only }) => ({
+    event_type: event_type ?? null,
+    from: from ?? null,
+    to: to ?? null,
+    past_only: past_only ?? null,
+  }),
+  slice: (tx, work) =>
+    deleteSlice(tx, work, {
+      which: {
+        from: new Date(work.input['from'] as string),
+        to: new Date(work.input['to'] as string),
+        flag: work.input['past_only'] === true ? FACT_FLAGS.past : 0,
+        by: work.createdAt,
+      },
+      findTypes: async () => [Number(work.input['event_type_id'])],
+    }),
+};
+
 /** Past events of a time, that were accepted before the deletion. */
 export const pastDeletion: WorkKind = {
   kind: 'events.delete_past',

@@ -1,3 +1,4 @@
+import { forgetCounts } from '../contacts/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 import { countFacts, NO_SLOT } from './count-facts.ts';
 
@@ -58,17 +59,41 @@ export async function deleteEvents(
   tx: Tx,
   { typeId, from, to, flag, by }: EventRange & { flag: number; by: Date | null },
 ): Promise<number> {
-  const { rows } = await tx.query<{ occurred_at: Date }>(
+  const { rows } = await tx.query<{ contact_id: number; occurred_at: Date }>(
     `delete from events
       where event_type_id = $1
         and occurred_at >= coalesce($2, '-infinity'::timestamptz)
         and occurred_at < coalesce($3, 'infinity'::timestamptz)
         and (flags & $4) = $4
         and received_at <= coalesce($5, 'infinity'::timestamptz)
-     returning occurred_at`,
+     returning contact_id, occurred_at`,
     [typeId, from, to, flag, by],
   );
   const facts = rows.map((row) => ({ typeId, occurredAt: row.occurred_at.getTime() }));
   await countFacts(tx, { facts, slot: NO_SLOT, times: -1 });
+  const contacts = new Set(rows.map((row) => row.contact_id));
+  await forgetCounts(tx, { ids: [...contacts].filter((id) => id !== 0) });
   return rows.length;
+}
+
+/** Looked at before the count is only known to be at least so much. */
+export const MOST_COUNTED = 200_000;
+
+/** How many of a type's events there are with this flag; index events_by_type. */
+export async function countRange(
+  db: Db,
+  { typeId, from, to, flag }: EventRange & { flag: number },
+): Promise<{ count: number; exact: boolean }> {
+  const { rows } = await db.query<{ n: number; seen: number }>(
+    `select count(*) filter (where (flags & $4) = $4) as n, count(*) as seen
+       from (select flags from events
+              where event_type_id = $1
+                and occurred_at >= coalesce($2, '-infinity'::timestamptz)
+                and occurred_at < coalesce($3, 'infinity'::timestamptz)
+              order by occurred_at
+              limit $5) ranged`,
+    [typeId, from, to, flag, MOST_COUNTED],
+  );
+  const { n, seen } = rows[0]!;
+  return { count: n, exact: seen < MOST_COUNTED };
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testContacts } from '../contacts/test-contacts.ts';
 import type { Identifier, InboxItem } from '../inbox/index.ts';
 import { doWork, workKinds } from '../jobs/index.ts';
-import { pastDeletion, typeDeletion } from './delete-slices.ts';
+import { pastDeletion, rangeDeletion, typeDeletion } from './delete-slices.ts';
 import { miscounted } from './test-counts.ts';
 import { FACT_FLAGS } from './fact.ts';
 
@@ -14,7 +14,7 @@ const bob: Identifier[] = [['external_id', 'bob']];
 const DAY = 86_400_000;
 
 async function work(id: string): Promise<void> {
-  const kinds = workKinds([typeDeletion, pastDeletion]);
+  const kinds = workKinds([typeDeletion, pastDeletion, rangeDeletion]);
   const stopping = new AbortController().signal;
   await doWork({ pool, kinds, clock: clock.now, stopping }, { id: Number(id) });
 }
@@ -225,6 +225,65 @@ test('past events of a time go, and nothing else', async () => {
   expect(await miscounted(pool)).toEqual([]);
   const wrong = await call('POST', '/events/delete_past', { body: { ...body, to: body.from } });
   expect(wrong.status).toBe(400);
+});
+
+test('events of a type and a time go, imported ones or all, and what is counted says so', async () => {
+  const start = clock.now().getTime() - 10 * DAY;
+  const past = { flags: FACT_FLAGS.past };
+  const at = (days: number, type = 'Ranged') => track(ada, type, { at: start + days * DAY });
+  const activity = async (): Promise<unknown> =>
+    (await call('GET', `/contacts/${await idOf('ada')}/activity`)).body.counts.event;
+  const before = Number(await activity());
+  await send([
+    at(0),
+    { ...at(1), ...past },
+    { ...at(2), ...past },
+    at(2),
+    at(3),
+    { ...at(2, 'Elsewhere'), ...past },
+  ]);
+  expect(await activity()).toBe(before + 6);
+  const which = {
+    type: 'Ranged',
+    from: new Date(start + DAY).toISOString(),
+    to: new Date(start + 3 * DAY).toISOString(),
+  };
+  const preview = async (more: object): Promise<unknown> =>
+    (await call('POST', '/events/delete/preview', { body: { ...which, ...more } })).body;
+  expect(await preview({})).toEqual({ count: 2, exact: true });
+  expect(await preview({ past_only: false })).toEqual({ count: 3, exact: true });
+
+  const imported = await call('POST', '/events/delete', { body: which });
+  expect([imported.status, imported.body]).toMatchObject([
+    202,
+    { kind: 'events.delete', total: 2, about: { event_type: 'Ranged', past_only: true } },
+  ]);
+  await work(imported.body.id);
+  expect(await activity()).toBe(before + 4);
+  expect(await preview({ past_only: false })).toEqual({ count: 1, exact: true });
+  const all = await call('POST', '/events/delete', { body: { ...which, past_only: false } });
+  await work(all.body.id);
+  expect(await activity()).toBe(before + 3);
+  expect((await call('GET', '/events?type=Ranged,Elsewhere')).body.items).toHaveLength(3);
+  const { rows } = await pool.query(
+    `select count(*) as n from audit where action = 'event.delete'`,
+  );
+  expect(rows).toEqual([{ n: 2 }]);
+});
+
+test.each([
+  [{ type: 'Nothing' }, 404],
+  [{ type: 'ContactCreated' }, 409],
+  [{ to: '2020-01-01T00:00:00Z' }, 400],
+])('events are not deleted with %j', async (wrong, status) => {
+  const body = {
+    type: 'Ranged',
+    from: '2020-01-01T00:00:00Z',
+    to: '2030-01-01T00:00:00Z',
+    ...wrong,
+  };
+  expect((await call('POST', '/events/delete', { body })).status).toBe(status);
+  expect((await call('POST', '/events/delete/preview', { body })).status).toBe(status);
 });
 
 test('rows that a merge moves while they are deleted are deleted too', async () => {

@@ -1,4 +1,5 @@
 import type { JsonObject, Source } from '../inbox/item.ts';
+import type { ParamFault } from './check-params.ts';
 
 /** A fact of a contact as it is stored in `events` and seen by stops, waits and starts. */
 export interface Fact {
@@ -17,6 +18,8 @@ export interface Fact {
   params: JsonObject;
   context?: JsonObject;
   flags: number;
+  /** What its type missed in it; stored as words, in its context. */
+  faults?: ParamFault[];
   depth: number;
   /** The contact that it came from, if that was merged into this one. */
   sourceContactId?: number;

@@ -10,6 +10,8 @@ export interface Sighting {
   at: number;
   /** The sender gave the time, and it was believed. */
   ownTime: boolean;
+  /** Other contacts that may have it. */
+  elsewhere?: number[];
 }
 
 const DAY_MS = 86_400_000;
@@ -26,11 +28,19 @@ export async function findRepeats(
   const repeats = new Set<number>();
   const own = sightings.map((row, i) => ({ ...row, i })).filter((row) => row.ownTime);
   const rest = sightings.map((row, i) => ({ ...row, i })).filter((row) => !row.ownTime);
-  const stored = await findStored(tx, own);
-  for (const row of own) if (stored.has(identity(row))) repeats.add(row.i);
+  const stored = await findStored(tx, own.flatMap(wherever));
+  for (const row of own) {
+    if (wherever(row).some((place) => stored.has(identity(place)))) repeats.add(row.i);
+  }
   const seen = await rememberHashes(tx, { hashes: rest.map(hashOf), now });
   for (const row of rest) if (seen.has(hashOf(row))) repeats.add(row.i);
   return repeats;
+}
+
+/** With each contact that may have it. */
+function wherever<Seen extends Sighting>(row: Seen): Seen[] {
+  if (!row.elsewhere) return [row];
+  return [row, ...row.elsewhere.map((contactId) => ({ ...row, contactId }))];
 }
 
 function identity(row: { contactId: number; typeId: number; messageId: string }): string {

@@ -10,7 +10,8 @@ import {
 import type { Db, Pool } from '../db/index.ts';
 import { notFound, Problem } from '../http/index.ts';
 import type { EventItem, Identifier } from '../inbox/index.ts';
-import { checkParams } from './check-params.ts';
+import { findFaults, problemOf } from './check-params.ts';
+import type { ErrorTally } from './error-tally.ts';
 import { findEventType } from './event-type-queries.ts';
 import { settingsFrom, whyReserved } from './event-types.ts';
 import { FACT_FLAGS } from './fact.ts';
@@ -21,11 +22,15 @@ export type EventInput = z.output<typeof newEventSchema>;
 /** Records an event by hand or by a key, and answers it as it was stored. */
 export async function recordEvent(
   db: Pool,
-  { input, ...submission }: Submission & { input: EventInput },
+  {
+    input,
+    errorTally,
+    ...submission
+  }: Submission & { input: EventInput; errorTally?: Pick<ErrorTally, 'add'> | undefined },
 ): Promise<FactRow> {
   const { workspaceId, by } = submission;
   requireFreeType(input);
-  await requireParams(db, { workspaceId, input });
+  await requireParams(db, { workspaceId, input, errorTally });
   const { ids, createContact } = await readContact(db, { workspaceId, contact: input.contact });
   const now = by.at.getTime();
   const sentAt = input.occurred_at?.getTime() ?? now;
@@ -70,15 +75,24 @@ function requireFreeType({ event }: EventInput): void {
 
 async function requireParams(
   db: Db,
-  { workspaceId, input: { event, params } }: { workspaceId: number; input: EventInput },
+  {
+    workspaceId,
+    input: { event, params },
+    errorTally,
+  }: {
+    workspaceId: number;
+    input: EventInput;
+    errorTally: Pick<ErrorTally, 'add'> | undefined;
+  },
 ): Promise<void> {
   const type = await findEventType(db, { workspaceId, key: event });
   const { expected_params: expected } = settingsFrom(type?.settings ?? {});
-  const problems = checkParams(expected, params);
-  if (problems.length === 0) return;
+  const faults = findFaults(expected, params);
+  if (faults.length === 0) return;
+  errorTally?.add({ workspaceId, event, faults, door: 'management' });
   throw new Problem('invalid_request', {
     detail: `The parameters are not those that ${event} expects.`,
-    errors: problems.map(({ path, message }) => ({
+    errors: faults.map(problemOf).map(({ path, message }) => ({
       path: `/params/${path.replaceAll('~', '~0').replaceAll('/', '~1')}`,
       message,
       in: 'body',

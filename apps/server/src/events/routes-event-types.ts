@@ -1,5 +1,6 @@
 import {
   eventTypeChangeSchema,
+  eventTypeErrorsSchema,
   eventTypeListItemSchema,
   eventTypePageSchema,
   eventTypeSchema,
@@ -19,6 +20,7 @@ import { mayReadPersonal, type Rights } from '../users/index.ts';
 import { changeEventType, createEventType } from './change-event-types.ts';
 import { countEvents, lastDays, type Days, type Volume } from './count-events.ts';
 import { deleteEventType } from './delete-events.ts';
+import { listErrorDays, listErrorReasons, sumErrors, type ErrorReason } from './error-queries.ts';
 import {
   findEventType,
   listCategories,
@@ -155,6 +157,47 @@ const stats = defineRoute({
   },
 });
 
+const errors = defineRoute({
+  method: 'GET',
+  url: '/event_types/:key/errors',
+  right: 'member',
+  summary: 'Read what was wrong with events of a type on the last days, and how often',
+  description:
+    'Events that were refused, and those that came another way and were stored with their errors. ' +
+    'An event with two errors counts once, and once under each reason. Nothing that was sent is ' +
+    'kept of what was refused but the JSON types of its parameters.',
+  params: keyParams,
+  query: z.object({ days: daysSchema.default(30) }),
+  response: eventTypeErrorsSchema,
+  handler: async ({ db, workspace, now, params, query }) => {
+    const { timeZone: zone } = workspace;
+    const type = await requireType(db, { workspaceId: workspace.id, key: params.key });
+    const { names } = lastDays({ n: query.days, now, zone });
+    const which = { typeId: type.id, since: names[0]! };
+    const counted = new Map((await listErrorDays(db, which)).map((row) => [row.day, row]));
+    const days = names.map((day) => counted.get(day) ?? { day, refused: 0, stored: 0 });
+    return {
+      event: type.key,
+      refused: days.reduce((sum, row) => sum + row.refused, 0),
+      stored: days.reduce((sum, row) => sum + row.stored, 0),
+      days,
+      time_zone: zone,
+      reasons: (await listErrorReasons(db, which)).map(orNull),
+    };
+  },
+});
+
+/** Nothing is an empty text in the key of the table. */
+function orNull({ app, path, expected, got, ...row }: ErrorReason) {
+  return {
+    ...row,
+    app: app || null,
+    path: path || null,
+    expected: expected || null,
+    got: got || null,
+  } as z.output<typeof eventTypeErrorsSchema>['reasons'][number];
+}
+
 /** Calls about event types. */
 export function eventTypeRoutes({ findEventUses, kinds }: EventTypeRouteParts): ManageRoute[] {
   const list = defineRoute({
@@ -177,12 +220,15 @@ export function eventTypeRoutes({ findEventUses, kinds }: EventTypeRouteParts): 
       });
       const page = pageFrom(rows, { limit, position: (row) => [row.key] });
       const days = lastDays({ n: Math.max(n, DAYS_FOR_DECLINE), now, zone: workspace.timeZone });
-      const volumes = await countEvents(db, { typeIds: page.items.map((row) => row.id), days });
+      const typeIds = page.items.map((row) => row.id);
+      const volumes = await countEvents(db, { typeIds, days });
+      const wrong = await sumErrors(db, { typeIds, since: days.names.at(-n)! });
       return {
         ...page,
         items: page.items.map((row) => ({
           ...present(row, uses),
           ...presentVolume(days, volumes.get(row.id)!, n),
+          errors: wrong.get(row.id) ?? { refused: 0, stored: 0 },
         })),
         categories: await listCategories(db, { workspaceId }),
       };
@@ -266,5 +312,5 @@ export function eventTypeRoutes({ findEventUses, kinds }: EventTypeRouteParts): 
       }),
   });
 
-  return [list, create, get, change, remove, schema, stats];
+  return [list, create, get, change, remove, schema, stats, errors];
 }

@@ -1,4 +1,6 @@
 import {
+  eventDeletionPreviewSchema,
+  eventDeletionSchema,
   eventDetailSchema,
   eventPageSchema,
   eventSchema,
@@ -16,7 +18,8 @@ import { defineRoute, notFound, pageQuery, Problem, type ManageRoute } from '../
 import type { Results } from '../inbox/index.ts';
 import { presentJob } from '../jobs/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
-import { deletePastEvents } from './delete-events.ts';
+import { countDeletion, deletePastEvents, deleteSomeEvents } from './delete-events.ts';
+import type { ErrorTally } from './error-tally.ts';
 import { findEvent } from './find-event.ts';
 import { listEvents } from './list-events.ts';
 import { lookForEvents } from './live-events.ts';
@@ -31,6 +34,8 @@ type Detail = z.output<typeof eventDetailSchema>;
 export interface EventRouteParts extends EventTypeRouteParts, MappingRouteParts {
   clock: () => Date;
   results: Pick<Results, 'wait'>;
+  /** Counts what is refused; left out: nobody does. */
+  errorTally?: Pick<ErrorTally, 'add'>;
   /** What an event started and did not start; rooms to the right know. */
   findConsequences: (
     db: Db,
@@ -210,7 +215,9 @@ export function eventRoutes(parts: EventRouteParts): ManageRoute[] {
     handler: async ({ db, by, workspace, rights, body, repetition }) => {
       const { clock, results } = parts;
       const submission = { workspaceId: workspace.id, by, repetition, clock, results };
-      return presentEvent(await recordEvent(db, { ...submission, input: body }), rights);
+      const { errorTally } = parts;
+      const event = await recordEvent(db, { ...submission, errorTally, input: body });
+      return presentEvent(event, rights);
     },
   });
 
@@ -235,12 +242,52 @@ export function eventRoutes(parts: EventRouteParts): ManageRoute[] {
       }),
   });
 
+  const deleteSome = defineRoute({
+    method: 'POST',
+    url: '/events/delete',
+    right: 'settings.write',
+    summary: 'Delete events of a type and a time',
+    description:
+      'The call answers at once with the job that deletes them: those that were accepted before the ' +
+      'call, none that come after it. What runs had started with keeps its copy. It cannot be ' +
+      'undone; cancelling the job keeps what is not deleted yet.',
+    body: eventDeletionSchema,
+    response: jobSchema,
+    status: 202,
+    example: {
+      body: { type: 'OrderPaid', from: '2025-01-01T00:00:00Z', to: '2025-02-01T00:00:00Z' },
+    },
+    handler: ({ db, by, workspace, body: { past_only: pastOnly, ...some } }) =>
+      inTransaction(db, async (tx) => {
+        const workspaceId = workspace.id;
+        const job = await deleteSomeEvents(tx, { workspaceId, by, pastOnly, ...some });
+        return presentJob(job, { kinds: parts.kinds, changed: new Set() });
+      }),
+  });
+
+  const previewDeletion = defineRoute({
+    method: 'POST',
+    url: '/events/delete/preview',
+    right: 'settings.write',
+    summary: 'Count the events that a deletion would take',
+    description: 'Nothing is deleted. Counts to 200,000.',
+    body: eventDeletionSchema,
+    response: eventDeletionPreviewSchema,
+    example: {
+      body: { type: 'OrderPaid', from: '2025-01-01T00:00:00Z', to: '2025-02-01T00:00:00Z' },
+    },
+    handler: ({ db, workspace, body: { past_only: pastOnly, ...some } }) =>
+      countDeletion(db, { workspaceId: workspace.id, pastOnly, ...some }),
+  });
+
   return [
     history,
     record,
     live,
     get,
     deletePast,
+    deleteSome,
+    previewDeletion,
     ...eventTypeRoutes(parts),
     ...mappingRoutes(parts),
   ];

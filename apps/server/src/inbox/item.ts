@@ -360,6 +360,8 @@ export interface Stamped {
   refusals?: Refusal[];
   /** The resolver indexed those of its fields that are identifiers. */
   indexed?: boolean;
+  /** Other contacts that may have this event already: what finds it now was theirs. */
+  elsewhere?: number[];
   receivedAt: number;
   lane: Lane;
   item: InboxItem | LossItem | MergeItem | UnmergeItem;

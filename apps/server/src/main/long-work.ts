@@ -1,5 +1,5 @@
 import { contactWork, fieldIndexing } from '../contacts/index.ts';
-import { pastDeletion, typeDeletion } from '../events/index.ts';
+import { pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { segmentWork } from '../segments/index.ts';
 import { aroundContacts } from './around-contacts.ts';
@@ -10,5 +10,6 @@ export const longWork = workKinds([
   fieldIndexing,
   typeDeletion,
   pastDeletion,
+  rangeDeletion,
   ...segmentWork,
 ]);

@@ -1,5 +1,6 @@
 import { dropOldMessageHashes, ensurePartitions } from '../db/partitions.ts';
 import { forgetIdempotencyKeys } from '../http/index.ts';
+import { forgetErrorCounts } from '../events/index.ts';
 import { forgetSessions } from '../imports/index.ts';
 import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, type PeriodicJob } from '../jobs/index.ts';
@@ -23,6 +24,7 @@ export const periodicJobs: PeriodicJob[] = [
       await forgetIdempotencyKeys(pool, { before });
       await forgetSessions(pool, { before: new Date(now.getTime() - 30 * DAY_MS) });
       await forgetExpired(pool, { now });
+      await forgetErrorCounts(pool, { before: new Date(now.getTime() - 91 * DAY_MS) });
     },
   },
   {

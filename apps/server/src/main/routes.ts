@@ -2,7 +2,7 @@ import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
-import { eventRoutes } from '../events/index.ts';
+import { eventRoutes, type ErrorTally } from '../events/index.ts';
 import type { Db, Pool } from '../db/index.ts';
 import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
@@ -47,6 +47,7 @@ export interface RouteParts {
   inbox: Inbox;
   results: Results;
   clock: () => Date;
+  errorTally?: ErrorTally;
 }
 
 async function countryOf(

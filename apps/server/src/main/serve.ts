@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { connect, type Pool } from '../db/index.ts';
-import { createEventDefinitions } from '../events/index.ts';
+import { createErrorTally, createEventDefinitions } from '../events/index.ts';
 import { createHttpApp } from '../http/create-http-app.ts';
 import { createInbox, createResults, type Inbox } from '../inbox/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../messages/index.ts';
@@ -83,7 +83,8 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   }, REFRESH_MS);
   const settingsOf = createSettingsCache(pool, { clock });
   const definitions = createEventDefinitions(pool);
-  const shared = { inbox, keyring, clock, countryOf: countries.countryOf, definitions };
+  const errorTally = createErrorTally({ pool, clock, onError });
+  const shared = { inbox, keyring, clock, countryOf: countries.countryOf, definitions, errorTally };
   const userTokens = createUserTokens(pool);
   const slots = await readSlotCount(pool);
   const publicUrl = parts.publicUrlOf(port);
@@ -95,7 +96,17 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     registry,
     version: readVersion(),
     webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
-    routes: manageRoutes({ pool, box, publicUrl, inbox, results, clock, renderPool, slots }),
+    routes: manageRoutes({
+      pool,
+      box,
+      publicUrl,
+      inbox,
+      results,
+      clock,
+      renderPool,
+      slots,
+      errorTally,
+    }),
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),
     protocols: [
@@ -116,6 +127,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         slots,
         version: readVersion(),
         definitions,
+        errorTally,
         requestErasure,
         settingsOf,
       }),
@@ -133,6 +145,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       clearInterval(refreshing);
       await app.close();
       await identityTally.write(clock());
+      await errorTally.close();
       await inbox.close();
       results.close();
       await renderPool.close();

@@ -1,6 +1,6 @@
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool } from '../db/index.ts';
-import { createEventTypes, createSchemaSampler } from '../events/index.ts';
+import { createErrorTally, createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { startJobs } from '../jobs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -36,6 +36,7 @@ export async function startPipeline(
   const types = createEventTypes(pool);
   const catalogue = createFieldCatalogue();
   const sampler = createSchemaSampler({ pool, clock, onError });
+  const errorTally = createErrorTally({ pool, clock, onError });
   const worker = await startWorker({
     pool,
     url,
@@ -52,7 +53,10 @@ export async function startPipeline(
       catalogue,
       countries: countries.all,
       slots,
-      onFacts: sampler.observe,
+      onFacts: (facts) => {
+        sampler.observe(facts);
+        errorTally.observe(facts);
+      },
     },
   });
   const jobs =
@@ -65,6 +69,7 @@ export async function startPipeline(
       await jobs?.stop();
       await worker.stop();
       await sampler.close();
+      await errorTally.close();
       await pool.end();
     },
   };

@@ -224,6 +224,98 @@ describe('a repeated event', () => {
   });
 });
 
+/** Who has how many events, by external ID, and how many there are in all. */
+async function eventsBy(workspace: number): Promise<Record<string, number>> {
+  const found = await cards(pool, workspace);
+  return Object.fromEntries(found.map((card) => [card.externalId, card.events.length]));
+}
+
+describe('an event that is sent again after its anonymous ID went to somebody else', () => {
+  const first = (): InboxItem => track({ anon: 'tablet' }, 'Opened', T0 + 1);
+  const ada = (at: number): InboxItem => identify({ anon: 'tablet', user: 'ada' }, {}, T0 + at);
+  const bob = (at: number): InboxItem => identify({ anon: 'tablet', user: 'bob' }, {}, T0 + at);
+  const cleo = (at: number): InboxItem => identify({ anon: 'tablet', user: 'cleo' }, {}, T0 + at);
+
+  const cases: [string, (event: InboxItem) => InboxItem[][], Record<string, number>][] = [
+    [
+      'stays with whom it was of',
+      (event) => [[ada(0)], [event], [bob(2)], [event]],
+      { ada: 1, bob: 0 },
+    ],
+    ['in one request, too', (event) => [[ada(0), event, bob(2), event]], { ada: 1, bob: 0 }],
+    [
+      'however often it is sent and the ID goes on',
+      (event) => [[ada(0)], [event], [bob(2)], [event, event], [cleo(3)], [event]],
+      { ada: 1, bob: 0, cleo: 0 },
+    ],
+    [
+      'also when the ID came back',
+      (event) => [[ada(0), bob(1)], [event], [ada(3)], [event]],
+      { ada: 0, bob: 1 },
+    ],
+    [
+      'also when the next call made another person of it',
+      (event) => [[event], [ada(2), bob(3)], [event]],
+      { ada: 1, bob: 0 },
+    ],
+  ];
+
+  describe.each([
+    ['one request after the other', {}],
+    ['all at once, by two workers', { together: true }],
+  ])('%s', (_how, options) => {
+    test.each(cases)('%s', async (_name, requests, expected) => {
+      const workspace = await newWorkspace();
+      await play(workspace, requests(first()), options);
+      expect(await eventsBy(workspace)).toEqual(expected);
+    });
+  });
+
+  test('is found with whomever its contact became', async () => {
+    const workspace = await newWorkspace();
+    const event = first();
+    await play(workspace, [[ada(0), identify({ user: 'dora' }, {}, T0)], [event], [bob(2)]]);
+    const ids = await contactIds(workspace);
+    await play(workspace, [
+      [
+        {
+          kind: 'join',
+          ids: [['contact', String(ids.get('dora'))]],
+          other: ids.get('ada')!,
+          at: T0 + 3,
+          source: 'manual',
+          by: 'Ada',
+        },
+        event,
+      ],
+      [event],
+    ]);
+    expect(await eventsBy(workspace)).toEqual({ dora: 1, bob: 0 });
+  });
+
+  test('is the present owner’s, if it had never arrived', async () => {
+    const workspace = await newWorkspace();
+    await play(workspace, [[ada(0)], [bob(2)], [first()]]);
+    expect(await eventsBy(workspace)).toEqual({ ada: 0, bob: 1 });
+  });
+
+  test('is not taken for another one of the same ID days later', async () => {
+    const workspace = await newWorkspace();
+    const event = first() as EventItem;
+    await play(workspace, [[ada(0)], [event], [bob(2)]]);
+    await play(workspace, [[{ ...event, at: T0 + 3 * 86_400_000 }]]);
+    expect(await eventsBy(workspace)).toEqual({ ada: 1, bob: 1 });
+  });
+});
+
+async function contactIds(workspaceId: number): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ external_id: string; id: number }>(
+    `select external_id, id from contacts where workspace_id = $1`,
+    [workspaceId],
+  );
+  return new Map(rows.map((row) => [row.external_id, row.id]));
+}
+
 test('a value that cannot be stored dies alone and says why', async () => {
   const workspace = await newWorkspace();
   const poison = track({ user: 'u2' }, 'Broken', T0 + 1);
@@ -310,7 +402,7 @@ test('whatever the order, the grouping and the number of workers, the same peopl
   );
 }, 120_000);
 
-test('shared devices and e-mails in any order never make two contacts of one external ID nor lose an event', async () => {
+test('shared devices and e-mails in any order never make two contacts of one external ID, nor lose an event, nor count one twice that is sent again', async () => {
   const wild = fc.array(
     fc.record({
       user: fc.option(fc.constantFrom('u1', 'u2', 'u3'), { nil: undefined }),
@@ -318,6 +410,8 @@ test('shared devices and e-mails in any order never make two contacts of one ext
       email: fc.option(fc.constantFrom('x@example.com', 'y@example.com'), { nil: undefined }),
       event: fc.boolean(),
       at: fc.integer({ min: 0, max: 50 }),
+      // How many calls later it is sent again.
+      again: fc.option(fc.integer({ min: 1, max: 8 }), { nil: undefined }),
     }),
     { minLength: 3, maxLength: 20 },
   );
@@ -327,17 +421,24 @@ test('shared devices and e-mails in any order never make two contacts of one ext
       fc.integer({ min: 1, max: 5 }),
       fc.boolean(),
       async (list, size, together) => {
-        const items = list
-          .filter((call) => call.user ?? call.anon ?? call.email)
-          .map(({ user, anon, email, event, at }): InboxItem => {
-            const person = { ...(user && { user }), ...(anon && { anon }) };
-            return event && (user ?? anon)
-              ? track(person, 'Opened', T0 + at * 1000)
-              : identify({ ...person, ...(email && { email }) }, {}, T0 + at * 1000);
-          });
+        const calls = list.filter((call) => call.user ?? call.anon ?? call.email);
+        const items = calls.map(({ user, anon, email, event, at }): InboxItem => {
+          const person = { ...(user && { user }), ...(anon && { anon }) };
+          return event && (user ?? anon)
+            ? track(person, 'Opened', T0 + at * 1000)
+            : identify({ ...person, ...(email && { email }) }, {}, T0 + at * 1000);
+        });
+        const sent = items
+          .flatMap((item, i) => {
+            const { again } = calls[i]!;
+            const first = { item, turn: i };
+            return again === undefined ? [first] : [first, { item, turn: i + again + 0.5 }];
+          })
+          .toSorted((a, b) => a.turn - b.turn)
+          .map(({ item }) => item);
         const workspace = await newWorkspace();
-        const groups = Array.from({ length: Math.ceil(items.length / size) }, (_, i) =>
-          items.slice(i * size, (i + 1) * size),
+        const groups = Array.from({ length: Math.ceil(sent.length / size) }, (_, i) =>
+          sent.slice(i * size, (i + 1) * size),
         );
         await play(workspace, groups, { together });
         const found = await cards(pool, workspace);

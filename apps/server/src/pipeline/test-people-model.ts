@@ -29,6 +29,8 @@ export interface Call {
   anon?: string | undefined;
   at: number;
   event?: string;
+  /** The same was sent before: it counts once, whoever has its identifiers by now. */
+  again?: boolean;
   fields?: Record<string, string>;
 }
 
@@ -150,7 +152,7 @@ export class PeopleModel {
       if (!current || call.at >= current.at)
         this.atoms[root]!.fields.set(field, { value, at: call.at });
     }
-    if (call.event) this.atoms[via ?? root]!.events.push(call.event);
+    if (call.event && !call.again) this.atoms[via ?? root]!.events.push(call.event);
   }
 
   private target({ user }: Call, found: Held[]): number | undefined {

@@ -2,11 +2,12 @@ import { inTransaction } from '../../db/transaction.ts';
 import { sqlState, type Pool, type Tx } from '../../db/pool.ts';
 import { loadContacts } from '../../contacts/index.ts';
 import type { EventTypes } from '../../events/index.ts';
-import { appendWithin, LANES, type Json, type JointItem } from '../../inbox/index.ts';
+import { appendWithin, LANES, type Json } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
 import { applyPart, heardFacts, layersOf, type ApplyParts, type BatchParts } from './apply-part.ts';
+import { findHeld } from './held-elsewhere.ts';
 import { splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
 import type { PendingFact, ToIndex } from './working-set.ts';
@@ -25,7 +26,7 @@ export interface Applied {
   steps: number;
   /** Somebody waits for an outcome. */
   answered: boolean;
-  /** Slots that a merge needs together; the next batch should claim them. */
+  /** Slots that something needs together; the next batch should claim them. */
   wanted: number[];
   /** Work was left in these slots. */
   more: boolean;
@@ -59,7 +60,8 @@ export async function applyBatch(
       // Read before the queues: what arrived by these marks stands in them.
       const marks = await readMarks(tx);
       const taken = await takeQueue(tx, { slots, limit });
-      const { ready, blocked, merges } = splitBlocked(taken);
+      const { entries, held } = await findHeld(tx, { entries: taken, slots: parts.slots });
+      const { ready, blocked, together } = splitBlocked(entries, { held });
       await putBack(tx, { entries: blocked });
       const now = clock();
       await applyItems(tx, batch, { entries: ready, now });
@@ -70,7 +72,7 @@ export async function applyBatch(
         items: ready.length,
         steps: steps.handled,
         answered: ready.some((entry) => 'ticket' in entry.item && entry.item.ticket !== undefined),
-        wanted: wantedSlots(merges, parts.slots),
+        wanted: [...new Set(together.map((id) => slotOf(id, parts.slots)))],
         more: taken.length >= limit || steps.more,
       };
     },
@@ -93,14 +95,6 @@ async function own(tx: Tx, { slots }: ApplyParts, claim: ApplyOptions['claim']):
   if (!('slots' in claim)) return lockFreeSlots(tx, { ...claim, slots });
   await lockSlots(tx, { slots: claim.slots });
   return claim.slots;
-}
-
-function wantedSlots(merges: JointItem[], slots: number): number[] {
-  return [
-    ...new Set(
-      merges.flatMap(({ keepId, dropId }) => [slotOf(keepId, slots), slotOf(dropId, slots)]),
-    ),
-  ];
 }
 
 async function applyItems(

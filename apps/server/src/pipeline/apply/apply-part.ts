@@ -14,8 +14,8 @@ import {
   type FieldCatalogue,
   withdrawAddresses,
 } from '../../contacts/index.ts';
-import { findRepeats, lacksDevice, type EventTypes, type Fact } from '../../events/index.ts';
-import { writeResults, type Stamped, type TicketOutcome } from '../../inbox/index.ts';
+import { lacksDevice, type EventTypes, type Fact } from '../../events/index.ts';
+import type { Stamped } from '../../inbox/index.ts';
 import {
   loadOrders,
   ORDER_FACTS,
@@ -35,7 +35,8 @@ import { createWorkingSet, type ToIndex, type WorkingSet } from './working-set.t
 import { applyJoint } from '../merge/apply-joint.ts';
 import { strayReports } from '../merge/stray-reports.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
-import { typeIdsOf, writeFacts } from './write-facts.ts';
+import { withoutRepeats } from './without-repeats.ts';
+import { writeFacts } from './write-facts.ts';
 import { writeMemberships } from './write-memberships.ts';
 
 /** What a worker keeps between batches. */
@@ -117,54 +118,6 @@ function isLoud({ item, workspaceId }: Stamped, engine: BatchEngine): boolean {
   return (CAUSED[item.kind] ?? []).some((type) => types.has(type));
 }
 
-/** Without events that were applied before; who waits for one of those is told so. */
-async function withoutRepeats(
-  tx: Tx,
-  { types }: BatchParts,
-  { entries, now }: { entries: Stamped[]; now: Date },
-): Promise<Stamped[]> {
-  const typeIds = await typeIdsOf(
-    entries.flatMap(({ workspaceId, item }) =>
-      item.kind === 'event' ? [{ workspaceId, type: item.event }] : [],
-    ),
-    types,
-    now,
-  );
-  const candidates: number[] = [];
-  const sightings = entries.flatMap(({ item, workspaceId, contactId }, i) => {
-    if (item.kind !== 'event' || item.messageId === undefined) return [];
-    candidates.push(i);
-    const typeId = typeIds.get(workspaceId)!.get(item.event)!;
-    // A clock that ran ahead was set to the arrival, which differs from try to try.
-    const ownTime = item.ownTime && ((item.flags ?? 0) & 2) === 0;
-    return [{ workspaceId, contactId, typeId, messageId: item.messageId, at: item.at, ownTime }];
-  });
-  if (sightings.length === 0) return entries;
-  const stored = await findRepeats(tx, { sightings, now });
-  const dropped = new Set<number>();
-  const seen = new Set<string>();
-  sightings.forEach(({ workspaceId, contactId, typeId, messageId, ownTime }, i) => {
-    const identity = ownTime
-      ? `${contactId} ${typeId} ${messageId}`
-      : `${workspaceId} ${messageId}`;
-    if (stored.has(i) || seen.has(identity)) dropped.add(candidates[i]!);
-    seen.add(identity);
-  });
-  if (dropped.size === 0) return entries;
-  await writeResults(tx, { outcomes: repeatOutcomes(entries, dropped), now });
-  return entries.filter((_, i) => !dropped.has(i));
-}
-
-function repeatOutcomes(entries: Stamped[], dropped: Set<number>): TicketOutcome[] {
-  return [...dropped].flatMap((i) => {
-    const { item, contactId } = entries[i]!;
-    const ticket = 'ticket' in item ? item.ticket : undefined;
-    return ticket
-      ? [{ ticket, outcome: { ok: true, contactId, minted: false, repeated: true } }]
-      : [];
-  });
-}
-
 async function applyRound(
   tx: Tx,
   parts: BatchParts,
@@ -240,9 +193,10 @@ async function writeSet(
 ): Promise<Fact[]> {
   await saveContacts(tx, { contacts: [...set.changed].map((id) => set.contacts.get(id)!) });
   await saveDevices(tx, { sightings: set.devices });
-  await dropLostDevices(tx, { lost: set.lost });
   await withdrawAddresses(tx, { withdrawals: set.withdrawals });
   await saveAddresses(tx, { changes: set.addresses });
+  // What was seen and lost in one round is lost, with its address.
+  await dropLostDevices(tx, { lost: set.lost });
   await confirmAddresses(tx, { confirmations: set.confirmations });
   await saveChoices(tx, { choices: set.newChoices });
   const moved = await writeMemberships(tx, { set, slots });

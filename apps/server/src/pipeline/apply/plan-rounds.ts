@@ -105,25 +105,33 @@ function isSame(a: JointItem, b: JointItem): boolean {
 
 /**
  * Splits off what cannot be applied yet: of both contacts of a merge whose other half is not among
- * the entries, everything from the merge on. Answers the contacts of the merges that block.
+ * the entries, everything from the merge on; of a contact, everything from what is held on, or from
+ * what another contact may have whose own is split off. Answers the contacts whose slots are wanted
+ * together.
  */
 export function splitBlocked<Entry extends Stamped>(
   entries: Entry[],
-): { ready: Entry[]; blocked: Entry[]; merges: JointItem[] } {
+  { held }: { held: ReadonlySet<Entry> },
+): { ready: Entry[]; blocked: Entry[]; together: number[] } {
   const lines = linesOf(entries);
   const blockedFrom = new Map<number, number>();
-  const merges: JointItem[] = [];
+  const together: number[] = [];
+  const mustWait = (entry: Entry): boolean =>
+    held.has(entry) || entry.elsewhere?.some((id) => blockedFrom.has(id)) === true;
   for (let changed = true; changed;) {
     changed = false;
     for (const line of lines.values()) {
       const end = blockedFrom.get(line.contactId) ?? line.entries.length;
       const at = line.entries.findIndex(
-        ({ item }, i) =>
-          i < end && isJoint(item) && !isReachable(lines, blockedFrom, item, line.contactId),
+        (entry, i) =>
+          i < end &&
+          (isJoint(entry.item)
+            ? !isReachable(lines, blockedFrom, entry.item, line.contactId)
+            : mustWait(entry)),
       );
       if (at < 0) continue;
       blockedFrom.set(line.contactId, at);
-      merges.push(line.entries[at]!.item as JointItem);
+      together.push(...whose(line.entries[at]!));
       changed = true;
     }
   }
@@ -134,8 +142,13 @@ export function splitBlocked<Entry extends Stamped>(
   return {
     ready: entries.filter((entry) => !isBlocked.has(entry)),
     blocked: entries.filter((entry) => isBlocked.has(entry)),
-    merges,
+    together,
   };
+}
+
+/** Both contacts of a merge; whoever has an item, and whoever may have it already. */
+function whose({ contactId, elsewhere = [], item }: Stamped): number[] {
+  return isJoint(item) ? [item.keepId, item.dropId] : [contactId, ...elsewhere];
 }
 
 function isReachable<Entry extends Stamped>(

@@ -27,7 +27,7 @@ async function newWorkspace(): Promise<number> {
 
 /** What happens, with numbers that are read as whatever there is at the time. */
 interface Deed {
-  what: 'track' | 'login' | 'set' | 'alias' | 'merge' | 'undo';
+  what: 'track' | 'again' | 'login' | 'set' | 'alias' | 'merge' | 'undo';
   user: string | undefined;
   anon: string | undefined;
   back: number;
@@ -41,7 +41,7 @@ const deeds = fc.array(
   fc.record({
     what: fc.constantFrom<Deed['what'][]>(
       ...(['track', 'track', 'login', 'login', 'set', 'set', 'alias'] as const),
-      ...(['merge', 'merge', 'undo', 'undo'] as const),
+      ...(['again', 'again', 'merge', 'merge', 'undo', 'undo'] as const),
     ),
     user: fc.option(fc.constantFrom('u1', 'u2', 'u3'), { nil: undefined }),
     anon: fc.option(fc.constantFrom('a1', 'a2', 'a3', 'a4'), { nil: undefined }),
@@ -164,6 +164,7 @@ async function play(deedList: Deed[], workers: number): Promise<void> {
   let contacts: number[] = [];
   let merges: number[] = [];
   let refused = 0;
+  const tracked: { call: Call; item: InboxItem }[] = [];
 
   async function flush(): Promise<void> {
     if (waiting.length > 0) await inbox.append({ workspaceId, lane: LANES.stream, items: waiting });
@@ -201,8 +202,16 @@ async function play(deedList: Deed[], workers: number): Promise<void> {
       await byHand(deed, T0 + i * 1000);
       continue;
     }
+    if (deed.what === 'again') {
+      const before = tracked[deed.a % tracked.length];
+      if (!before) continue;
+      model.take({ ...before.call, again: true });
+      waiting.push(before.item);
+      continue;
+    }
     const made = callOf(deed, i);
     if (!made) continue;
+    if (deed.what === 'track') tracked.push(made);
     model.take(made.call);
     waiting.push(made.item);
   }

@@ -8,6 +8,7 @@ import type {
 import { replacesExternalId, type Candidate } from './choose-contact.ts';
 import { alreadyTaken, conflict, type Decision, type Found } from './decision.ts';
 import { supersedes, type Directory, type IdentifierRow } from './directory.ts';
+import { formersOf, mayBeElsewhere } from './former-owners.ts';
 import { joins, type IdentityRules } from './identity-rules.ts';
 import { isSingle, joinIdentifiers, singleOf, whyNotJoin } from './join-identifiers.ts';
 
@@ -22,16 +23,19 @@ interface Attachment {
   external: string | undefined;
   refusals: Refusal[];
   rules: IdentityRules;
+  arrivedAt: number;
 }
 
 export function attach(directory: Directory, item: InboxItem, attachment: Attachment): Decision {
-  const { candidates, contactId, minted, weak, external, refusals, rules } = attachment;
+  const { candidates, contactId, minted, weak, external, refusals, rules, arrivedAt } = attachment;
   const via = viaOf(candidates, contactId);
+  const elsewhere = mayBeElsewhere(item, { candidates, contactId });
   const found: Found = {
     ...justFound(contactId, item),
     minted,
     refusals: [...refusals],
     ...(via !== undefined && { via }),
+    ...(elsewhere.length > 0 && { elsewhere }),
   };
   if (external !== undefined && replacesExternalId(item)) {
     const taken = directory.find('external_id', external)[0];
@@ -63,9 +67,9 @@ export function attach(directory: Directory, item: InboxItem, attachment: Attach
     directory.put(newRow('external_id', external, contactId, item));
     found.externalId = external;
   }
-  for (const entry of candidates) absorb(directory, item, entry, { found, weak, rules });
+  for (const entry of candidates) absorb(directory, item, entry, { found, weak, rules, arrivedAt });
   for (const [kind, value] of gives)
-    absorb(directory, item, { kind, value }, { found, weak: false, rules });
+    absorb(directory, item, { kind, value }, { found, weak: false, rules, arrivedAt });
   clearSingles(directory, item, contactId);
   return { ...found, item: withOwnDevices(directory, found) };
 }
@@ -156,6 +160,7 @@ interface Absorption {
   found: Found;
   weak: boolean;
   rules: IdentityRules;
+  arrivedAt: number;
 }
 
 /** One identifier of the item and the contact it led to until now. */
@@ -166,7 +171,7 @@ function absorb(
   absorption: Absorption,
 ): void {
   const { kind, value } = entry;
-  const { found, weak, rules } = absorption;
+  const { found, weak } = absorption;
   const merged = mergeIfOther(directory, item, entry, absorption);
   if (kind === 'contact' || kind === 'external_id') return;
   if (isSingle(kind)) {
@@ -178,7 +183,7 @@ function absorb(
     renew(directory, row, item);
     if (merged) found.gained.push([kind, value]);
   } else if (!row || (!weak && item.at >= row.setAt)) {
-    take(directory, item, { kind, value, row, found, weak, rules });
+    take(directory, item, { kind, value, row, ...absorption });
   }
 }
 
@@ -193,6 +198,7 @@ function take(
     found,
     weak,
     rules,
+    arrivedAt,
   }: Omit<Candidate, 'row'> & Absorption & { row: IdentifierRow | undefined },
 ): void {
   const { contactId, via } = found;
@@ -206,7 +212,11 @@ function take(
     lossOf(found, row.contactId).push([kind, value]);
   }
   const put = newRow(kind, value, contactId, item, row ? false : weak);
-  directory.put({ ...put, sourceContactId: via ?? null });
+  directory.put({
+    ...put,
+    sourceContactId: via ?? null,
+    ...(row && formersOf(row, { to: contactId, movedAt: arrivedAt })),
+  });
   found.gained.push([kind, value]);
 }
 

@@ -35,6 +35,8 @@ export interface Found {
   merges: JoinedPair[];
   /** All that found it came from this contact, which was merged into it. */
   via?: number;
+  /** See `Stamped`. */
+  elsewhere?: number[];
   refusals: Refusal[];
 }
 

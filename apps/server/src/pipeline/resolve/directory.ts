@@ -11,6 +11,9 @@ export interface IdentifierRow {
   source: string;
   /** A former external ID: it finds the contact and is not the one the contact has. */
   retired?: boolean;
+  /** Contacts that had it before, the last one first; and when what moved it last arrived. */
+  formers?: number[];
+  movedAt?: number;
 }
 
 /** The rows of these contacts must be loaded before the batch can be resolved. */

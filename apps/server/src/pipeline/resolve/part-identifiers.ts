@@ -1,6 +1,7 @@
 import { takeOut } from '../../contact-rows/index.ts';
 import type { IdentifierKind } from '../../inbox/index.ts';
-import type { Directory, IdentifierRow } from './directory.ts';
+import { isExclusive, type Directory, type IdentifierRow } from './directory.ts';
+import { formersOf } from './former-owners.ts';
 import {
   givenTo,
   isSingle,
@@ -44,7 +45,7 @@ export function partIdentifiers(
   for (const row of directory.rowsOf(keepId)) {
     if (row.kind === 'contact' && row.value === String(dropId)) directory.remove(row);
     else if (!isSingle(row.kind) && sources.includes(row.sourceContactId ?? 0))
-      giveBack(directory, row, { dropId, identifiers });
+      giveBack(directory, row, { dropId, identifiers, at });
   }
   keepOneExternalId(directory, keepId);
   const own = { weak: false, sourceContactId: null, setAt: at, source };
@@ -96,12 +97,17 @@ function isSame(a: IdentifierRow, b: IdentifierRow): boolean {
 function giveBack(
   directory: Directory,
   row: IdentifierRow,
-  { dropId, identifiers }: Pick<KnownMerge, 'dropId' | 'identifiers'>,
+  { dropId, identifiers, at }: Pick<KnownMerge, 'dropId' | 'identifiers'> & { at: number },
 ): void {
   directory.remove(row);
   const { retired: _retired, ...back } = givenTo(row, dropId);
   const isCurrent = row.kind === 'external_id' && row.value === identifiers.externalIds.dropped;
-  directory.put({ ...back, ...(row.retired && !isCurrent && { retired: true }) });
+  directory.put({
+    ...back,
+    ...(row.retired && !isCurrent && { retired: true }),
+    // Events that identifiers of both found stay with the survivor.
+    ...(isExclusive(row.kind) && formersOf(row, { to: dropId, movedAt: at })),
+  });
 }
 
 /** Who lost the external ID that another brought has the one before it, if there was one. */

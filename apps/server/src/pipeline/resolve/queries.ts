@@ -99,9 +99,12 @@ interface StoredIdentifier {
   weak: boolean;
   source: string;
   retired: boolean;
+  formers: number[] | null;
+  moved_at: Date | null;
 }
 
-const COLUMNS = 'kind, value, contact_id, source_contact_id, set_at, weak, source, retired';
+const COLUMNS =
+  'kind, value, contact_id, source_contact_id, set_at, weak, source, retired, formers, moved_at';
 
 /** One look-up a kind, so that a cluster can send each value to its shard. */
 export async function findIdentifiers(
@@ -228,11 +231,15 @@ export async function upsertIdentifiers(
 ): Promise<void> {
   if (rows.length === 0) return;
   await tx.query(
-    `insert into identifiers (workspace_id, kind, value, contact_id, source_contact_id, set_at, weak, source, retired)
-     select $1, * from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::boolean[], $8::text[], $9::boolean[])
+    `insert into identifiers (workspace_id, kind, value, contact_id, source_contact_id, set_at, weak, source, retired, moved_at, formers)
+     select $1, kind, value, contact_id, source_contact_id, set_at, weak, source, retired, moved_at, formers::bigint[]
+       from unnest($2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::timestamptz[], $7::boolean[], $8::text[], $9::boolean[],
+                   $10::timestamptz[], $11::text[])
+            as row (kind, value, contact_id, source_contact_id, set_at, weak, source, retired, moved_at, formers)
          on conflict on constraint identifiers_pkey
          do update set set_at = excluded.set_at, weak = excluded.weak, source = excluded.source,
-                       retired = excluded.retired, source_contact_id = excluded.source_contact_id`,
+                       retired = excluded.retired, source_contact_id = excluded.source_contact_id,
+                       moved_at = excluded.moved_at, formers = excluded.formers`,
     [
       workspaceId,
       rows.map((r) => r.kind),
@@ -243,6 +250,8 @@ export async function upsertIdentifiers(
       rows.map((r) => r.weak),
       rows.map((r) => r.source),
       rows.map((r) => r.retired === true),
+      rows.map((r) => (r.movedAt === undefined ? null : new Date(r.movedAt).toISOString())),
+      rows.map((r) => (r.formers ? `{${r.formers.join()}}` : null)),
     ],
   );
 }
@@ -257,5 +266,7 @@ function toRow(stored: StoredIdentifier): IdentifierRow {
     weak: stored.weak,
     source: stored.source,
     ...(stored.retired && { retired: true }),
+    ...(stored.formers && { formers: stored.formers }),
+    ...(stored.moved_at && { movedAt: stored.moved_at.getTime() }),
   };
 }

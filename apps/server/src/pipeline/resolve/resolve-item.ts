@@ -9,6 +9,7 @@ export interface Resolving {
   mint(): number;
   rules: IdentityRules;
   deleted?: ReadonlySet<number>;
+  arrivedAt: number;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface Resolving {
 export function resolveItem(
   directory: Directory,
   sent: InboxItem,
-  { mint, rules, deleted }: Resolving,
+  { mint, rules, deleted, arrivedAt }: Resolving,
 ): Decision {
   const { item, blocked } = withoutBlocked(sent, rules);
   if (blocked[0] && item.ids.length === 0) return identifiesNobody(blocked[0]);
@@ -51,6 +52,7 @@ export function resolveItem(
     external: ids.external,
     refusals: blocked,
     rules,
+    arrivedAt,
   });
 }
 

@@ -2,7 +2,7 @@ import type { Identifier, IdentifierKind, InboxItem, Stamped } from '../../inbox
 import type { OrderFacts, OrderItem } from '../../inbox/index.ts';
 import { tell, type Outcomes } from '../outcomes.ts';
 import { decideJoin, decidePart, type PartDecision } from './decide-by-hand.ts';
-import type { Decision, JoinedPair } from './decision.ts';
+import type { Decision, Found, JoinedPair } from './decision.ts';
 import { createDirectory, RowsMissing, type Directory, type IdentifierRow } from './directory.ts';
 import { indexFields, indexValue, type IndexedRules } from './index-fields.ts';
 import { DEFAULT_RULES, type IdentityRules } from './identity-rules.ts';
@@ -272,8 +272,8 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
   const mint = from(minted, 'contacts');
   const mintMerge = from(turn.mergeIds, 'merges');
   const deleted = new Set(turn.deleted);
-  const resolveNew = (item: InboxItem): Decision =>
-    resolveItem(directory, item, { mint, rules, deleted });
+  const resolveNew = ({ item, receivedAt: arrivedAt }: Arrived): Decision =>
+    resolveItem(directory, item, { mint, rules, deleted, arrivedAt });
   const deciding: Deciding = { into: resolution, known, mintMerge };
   const around = { workspaceId, into: resolution, deciding };
   for (const entry of arrived) {
@@ -289,7 +289,7 @@ function resolveAll(directory: Directory, turn: Turn): Resolution {
     else if (item.kind === 'order') stampOrder(directory, orders, { entry, resolveNew, ...around });
     else {
       const decision =
-        item.kind === 'join' ? decideJoin(directory, item, { rules }) : resolveNew(item);
+        item.kind === 'join' ? decideJoin(directory, item, { rules }) : resolveNew(entry);
       decide(decision, workspaceId, entry, deciding);
       noteDeletion(deleted, item, decision);
       keepIndexed(directory, { decision, entry, indexed: turn.indexed, into: resolution });
@@ -333,7 +333,7 @@ function stampOrder(
   }: {
     workspaceId: number;
     entry: Arrived;
-    resolveNew: (item: InboxItem) => Decision;
+    resolveNew: (entry: Arrived) => Decision;
     deciding: Deciding;
   },
 ): void {
@@ -343,7 +343,7 @@ function stampOrder(
     deciding.into.stamped.push(stamp(workspaceId, entry, owner));
     return;
   }
-  const decision = resolveNew(entry.item);
+  const decision = resolveNew(entry);
   decide(decision, workspaceId, entry, deciding);
   if (decision.kind === 'found') orders.own(externalOrderId, decision.contactId);
 }
@@ -428,7 +428,23 @@ function decide(
       into.stamped.push({ ...stamp(workspaceId, arrived, contactId), item: decided.item });
     }
   }
+  if (isRepeatIn(into, arrived.item, decision)) return;
   into.stamped.push(stampFound(workspaceId, arrived, decision));
+}
+
+/**
+ * Whether the same event went to one of these contacts earlier in the batch: the queues of several
+ * contacts have no order among the rows of one batch, and none that could tell it later.
+ */
+function isRepeatIn({ stamped }: Resolution, item: InboxItem, { elsewhere }: Found): boolean {
+  if (elsewhere === undefined || item.kind !== 'event') return false;
+  return stamped.some(
+    ({ contactId, item: other }) =>
+      other.kind === 'event' &&
+      other.messageId === item.messageId &&
+      other.event === item.event &&
+      elsewhere.includes(contactId),
+  );
 }
 
 function decidedMerge(

@@ -6,7 +6,7 @@
 import type { Right, WorkspaceSettings } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
-import type { EventDefinitions } from '../../events/index.ts';
+import type { ErrorTally, EventDefinitions } from '../../events/index.ts';
 import type { Origin } from '../../http/index.ts';
 import type { Inbox, Results } from '../../inbox/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
@@ -29,6 +29,8 @@ export interface RestParts {
   ) => Promise<unknown>;
   settingsOf: (workspaceId: number) => Promise<WorkspaceSettings>;
   definitions: EventDefinitions;
+  /** Counts events that their types do not take; left out: nobody does. */
+  errorTally?: Pick<ErrorTally, 'add'>;
 }
 
 type Schema = z.ZodType | undefined;

@@ -1,11 +1,12 @@
 import type { ExpectedParam } from '@perennial/contracts';
 import { MAX_IDENTIFIER } from '../../contacts/index.ts';
 import {
-  checkParams,
+  findFaults,
   identifyParams,
   idsAndFields,
   MAX_TYPE_KEY,
   whyReserved,
+  type ParamFault,
   type WorkspaceEvents,
 } from '../../events/index.ts';
 import { parseJson } from '../../http/index.ts';
@@ -20,9 +21,20 @@ export type EventVersion = 'v1' | 'v2' | 'v3';
 export class UnexpectedParams extends Error {
   /** A text, or of v3 what goes out as JSON. */
   readonly answer: unknown;
+  readonly event: string;
+  readonly faults: ParamFault[];
 
-  constructor(version: EventVersion, expected: readonly ExpectedParam[]) {
+  constructor(
+    version: EventVersion,
+    {
+      event,
+      expected,
+      faults,
+    }: { event: string; expected: readonly ExpectedParam[]; faults: ParamFault[] },
+  ) {
     super('unexpected parameters');
+    this.event = event;
+    this.faults = faults;
     this.answer = version === 'v3' ? structureOf(expected) : listOf(expected);
   }
 }
@@ -58,7 +70,9 @@ export function readEvent(
 ): EventItem {
   const item = readAnyEvent(version, body, facts);
   const { expected_params: expected } = facts.events.settingsOf(item.event);
-  if (checkParams(expected, item.params).length > 0) throw new UnexpectedParams(version, expected);
+  const faults = findFaults(expected, item.params);
+  if (faults.length > 0)
+    throw new UnexpectedParams(version, { event: item.event, expected, faults });
   return item;
 }
 

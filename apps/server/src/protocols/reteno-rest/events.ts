@@ -44,6 +44,8 @@ async function takeEvent(version: EventVersion, context: RestContext): Promise<u
     return undefined;
   } catch (problem) {
     if (!(problem instanceof UnexpectedParams)) throw problem;
+    const { event: refused, faults } = problem;
+    parts.errorTally?.add({ workspaceId, event: refused, faults, door: 'rest' });
     return new Answer(problem.answer, { status: 400 });
   }
 }
@@ -79,7 +81,10 @@ const past = VERSIONS.map((version) =>
     },
     handler: async (context) => {
       const { parts, workspaceId, body } = context;
-      const { items, statuses } = readPastEvents(version, body as Json, await factsOf(context));
+      const read = readPastEvents(version, body as Json, await factsOf(context));
+      const { items, statuses, inactive } = read;
+      for (const refused of inactive)
+        parts.errorTally?.add({ workspaceId, event: refused, faults: [], door: 'rest' });
       await parts.inbox.append({ workspaceId, lane: LANES.stream, items });
       return {
         successCount: items.length,

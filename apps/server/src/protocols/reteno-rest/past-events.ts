@@ -20,6 +20,8 @@ export interface PastEvents {
   items: EventItem[];
   /** Of each event of the call, in its order. */
   statuses: PastStatus[];
+  /** Types of those that were refused because theirs is inactive. */
+  inactive: string[];
 }
 
 /**
@@ -32,13 +34,14 @@ export function readPastEvents(
   body: Json | undefined,
   facts: EventFacts,
 ): PastEvents {
-  const past: PastEvents = { items: [], statuses: [] };
+  const past: PastEvents = { items: [], statuses: [], inactive: [] };
   eventsOf(body).forEach((raw, index) => {
     const item = readOne(version, raw, { index, facts });
     const time = timeOf((raw as JsonObject)['occurred'], facts.now);
     const status = statusOf(item, time, facts.events);
     past.statuses.push(status);
     if (status === 'ACCEPTED') past.items.push(asPast(item, time as number));
+    if (status === 'EVENT_SEGMENTATION_DISABLED') past.inactive.push(item.event);
   });
   return past;
 }

@@ -5,7 +5,19 @@ import { createInteractionIds } from '../../sends/index.ts';
 import { restEndpoints } from './routes.ts';
 import { testRest } from './test-rest.ts';
 
-const { pool, box, clock, inbox, newWorkspace, call, stall, advance, pipeline } = await testRest();
+const {
+  pool,
+  box,
+  clock,
+  inbox,
+  newWorkspace,
+  call,
+  stall,
+  advance,
+  pipeline,
+  addType,
+  flushErrors,
+} = await testRest();
 
 test('a body that cannot be unpacked is the mistake of its sender', async () => {
   const { key } = await newWorkspace();
@@ -207,4 +219,39 @@ test('the reference has every call, and needs no key', async () => {
       content: { 'application/json': { schema: { properties: { firstName: expect.anything() } } } },
     },
   });
+});
+
+test('events that it refuses are counted for their type', async () => {
+  const { id, key } = await newWorkspace();
+  await addType(id, {
+    key: 'Paid',
+    expected_params: [{ name: 'total', required: true, type: 'number' }],
+  });
+  await addType(id, { key: 'Asleep', active: false });
+  const params = { Email: 'ada@example.com' };
+  await call('POST /v3/event', { key, body: { eventTypeKey: 'Paid', keyValue: '1', params } });
+  await call('POST /v3/past_events', {
+    key,
+    body: {
+      events: [
+        { eventTypeKey: 'Asleep', keyValue: '1', occurred: '2026-01-01T10:00', params },
+        { eventTypeKey: 'Asleep', keyValue: '2', occurred: 'once', params },
+      ],
+    },
+  });
+  await flushErrors();
+  const { rows } = await pool.query(
+    `select type.key, door, reason, path, expected, got, n
+       from event_type_errors e join event_types type on type.id = e.event_type_id
+      where type.workspace_id = $1
+      order by type.key, reason`,
+    [id],
+  );
+  const rest = { door: 'rest', path: '', expected: '', got: '', n: 1 };
+  expect(rows).toEqual([
+    { ...rest, key: 'Asleep', reason: 'event' },
+    { ...rest, key: 'Asleep', reason: 'inactive' },
+    { ...rest, key: 'Paid', reason: 'event' },
+    { ...rest, key: 'Paid', reason: 'missing', path: 'total', expected: 'number', got: 'nothing' },
+  ]);
 });

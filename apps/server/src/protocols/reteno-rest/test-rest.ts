@@ -11,7 +11,12 @@ import { createCategory } from '../../categories/index.ts';
 import { createField } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
-import { createEventDefinitions, createEventType, createMapping } from '../../events/index.ts';
+import {
+  createErrorTally,
+  createEventDefinitions,
+  createEventType,
+  createMapping,
+} from '../../events/index.ts';
 import { createHttpApp } from '../../http/create-http-app.ts';
 import type { Origin } from '../../http/index.ts';
 import { createInbox } from '../../inbox/index.ts';
@@ -45,6 +50,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
   const clock = (): Date => new Date(at);
   const pipeline = await testPipeline(pool, { clock, ...(parts && { parts }) });
   const inbox = createInbox({ pool, clock });
+  const errorTally = createErrorTally({ pool, clock, onError: () => {} });
   const box = createSecretBox('the secret of all tests, which is no secret');
   // The call whose item is never applied in time.
   let applying = true;
@@ -70,6 +76,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
         slots: pipeline.slots,
         version: 'test',
         definitions: createEventDefinitions(pool),
+        errorTally,
         requestErasure,
         // Tests change settings and read them at once.
         settingsOf: (workspaceId) => createSettingsCache(pool, { clock })(workspaceId),
@@ -79,6 +86,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
   afterAll(async () => {
     await app.close();
     await inbox.close();
+    await errorTally.close();
   });
   const by = (workspaceId: number | null): Origin => ({
     workspaceId,
@@ -165,6 +173,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
       ),
     setSettings: (workspaceId: number, change: WorkspaceSettingsChange) =>
       inTransaction(pool, (tx) => changeSettings(tx, { workspaceId, change, by: by(workspaceId) })),
+    flushErrors: () => errorTally.flush(),
     restRights: [...KEY_KINDS.rest.rights],
   };
 }

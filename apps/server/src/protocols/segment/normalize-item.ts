@@ -1,7 +1,7 @@
 import { isUsableIdentifier, MAX_IDENTIFIER, parseInstant } from '../../contacts/index.ts';
 import {
   addDeviceParams,
-  checkParams,
+  findFaults,
   MAX_TYPE_KEY,
   whyReserved,
   type WorkspaceEvents,
@@ -9,7 +9,7 @@ import {
 import type { EventItem, Identifier, InboxItem, Json, JsonObject } from '../../inbox/index.ts';
 import { factTime } from '../fact-time.ts';
 import { deviceFactsOf, deviceOf, keptContext, objectAt, surroundings } from './context.ts';
-import { ItemError } from './item-error.ts';
+import { ItemError, UnfitEventError } from './item-error.ts';
 import type { Method } from './method.ts';
 import { spokenBy, type SpeakerOf } from './speaker.ts';
 import { identifiersAmong, traitsToFields } from './traits.ts';
@@ -49,9 +49,8 @@ export function normalizeItem(
 /** The app's developer learns it at once; what comes another way is stored with its errors. */
 function requireParams({ event, params }: EventItem, { events }: Surroundings): void {
   const expected = events?.settingsOf(event).expected_params ?? [];
-  const [problem] = checkParams(expected, params);
-  if (!problem) return;
-  throw new ItemError(`properties.${problem.path}`, `${problem.message}, as ${event} expects`);
+  const [fault, ...more] = findFaults(expected, params);
+  if (fault) throw new UnfitEventError(event, [fault, ...more]);
 }
 
 function readItem(method: Method, raw: Json | undefined, around: Surroundings): InboxItem {

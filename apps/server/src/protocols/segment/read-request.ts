@@ -1,6 +1,6 @@
 import { parseInstant } from '../../contacts/index.ts';
 import type { InboxItem, Json, JsonObject } from '../../inbox/index.ts';
-import { ItemError } from './item-error.ts';
+import { ItemError, UnfitEventError } from './item-error.ts';
 import type { Method } from './method.ts';
 import { normalizeItem, type Surroundings } from './normalize-item.ts';
 
@@ -21,6 +21,8 @@ export interface ReadRequest {
   /** Of each item its position in the batch. */
   positions: number[];
   errors: ItemProblem[];
+  /** Events among the refused whose parameters their types do not take. */
+  unfit: UnfitEventError[];
 }
 
 const METHODS = new Set<string>(['identify', 'track', 'page', 'screen', 'group', 'alias']);
@@ -42,7 +44,7 @@ export function readBatch(body: JsonObject, facts: RequestFacts): ReadRequest {
       typeof context === 'object' && context !== null && !Array.isArray(context) ? context : {},
     skew: skewOf(body, facts.receivedAt),
   };
-  const read: ReadRequest = { items: [], positions: [], errors: [] };
+  const read: ReadRequest = { items: [], positions: [], errors: [], unfit: [] };
   batch.forEach((raw, index) => readInto(read, { raw, index, around, method: undefined }));
   return read;
 }
@@ -50,7 +52,7 @@ export function readBatch(body: JsonObject, facts: RequestFacts): ReadRequest {
 /** One call to `/v1/identify`, `/v1/track`, ... */
 export function readSingle(method: Method, body: JsonObject, facts: RequestFacts): ReadRequest {
   const around: Surroundings = { ...facts, context: {}, skew: skewOf(body, facts.receivedAt) };
-  const read: ReadRequest = { items: [], positions: [], errors: [] };
+  const read: ReadRequest = { items: [], positions: [], errors: [], unfit: [] };
   readInto(read, { raw: body, index: 0, around, method });
   return read;
 }
@@ -71,6 +73,7 @@ function readInto(
   } catch (problem) {
     if (!(problem instanceof ItemError)) throw problem;
     read.errors.push({ index, path: problem.path, message: problem.message });
+    if (problem instanceof UnfitEventError) read.unfit.push(problem);
   }
 }
 
@@ -96,5 +99,5 @@ function skewOf(body: JsonObject, receivedAt: number): number {
 }
 
 function refused(path: string, message: string): ReadRequest {
-  return { items: [], positions: [], errors: [{ index: 0, path, message }] };
+  return { items: [], positions: [], errors: [{ index: 0, path, message }], unfit: [] };
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { EventDefinitions } from '../../events/index.ts';
+import type { ErrorTally, EventDefinitions } from '../../events/index.ts';
 import { parseJson, Problem, toProblem } from '../../http/index.ts';
 import {
   InboxFull,
@@ -41,6 +41,8 @@ export interface SegmentParts {
     items: InboxItem[],
   ) => Promise<{ items: InboxItem[]; misfits: Misfit[] }>;
   definitions: EventDefinitions;
+  /** Counts events whose parameters their types do not take; left out: nobody does. */
+  errorTally?: Pick<ErrorTally, 'add'>;
 }
 
 const SINGLE: Method[] = ['identify', 'track', 'page', 'screen', 'group', 'alias'];
@@ -100,6 +102,7 @@ async function take(
     items: given,
     positions,
     errors,
+    unfit,
   } = read(object, {
     receivedAt: now.getTime(),
     country: countryOf(workspaceId),
@@ -108,6 +111,8 @@ async function take(
     userAgent: request.headers['user-agent'],
     speakerOf: await speakersOf(parts, { app: key.app, request, body: object, now }),
   });
+  for (const { event, faults } of unfit)
+    parts.errorTally?.add({ workspaceId, event, faults, door: 'tracking', app: key.app?.key });
   const { items, misfits } = (await refuse?.(workspaceId, given)) ?? { items: given, misfits: [] };
   errors.push(...misfits.map((misfit) => problemOf(misfit, positions)));
   const isConfirmed = (await confirms?.(workspaceId)) ?? true;

@@ -1,12 +1,14 @@
 import { deviceKey } from '../../../contacts/index.ts';
 import {
   addDeviceParams,
-  checkParams,
   ERRORS_IN_CONTEXT,
   FACT_FLAGS,
+  findFaults,
   lacksDevice,
+  problemOf,
+  type ParamFault,
 } from '../../../events/index.ts';
-import type { EventItem, Json, JsonObject } from '../../../inbox/index.ts';
+import type { EventItem, JsonObject } from '../../../inbox/index.ts';
 import type { Of, WorkingSet } from '../working-set.ts';
 import { change } from './change-fields.ts';
 import { contactOf, see, sight } from './contact-of.ts';
@@ -22,7 +24,7 @@ export function handleEvent(entry: Of<EventItem>, set: WorkingSet): void {
     if (!item.passive) see(set, contact, item.at);
   }
   const params = paramsOf(entry, set);
-  const problems = problemsWith(entry, set, params);
+  const faults = faultsOf(entry, set, params);
   set.facts.push({
     workspaceId: entry.workspaceId,
     contactId,
@@ -34,12 +36,18 @@ export function handleEvent(entry: Of<EventItem>, set: WorkingSet): void {
     ...(item.messageId !== undefined && { messageId: item.messageId }),
     params,
     ...(item.context && { context: item.context }),
-    ...(problems && { context: { ...item.context, [ERRORS_IN_CONTEXT]: problems } }),
+    ...(faults.length > 0 && {
+      faults,
+      context: {
+        ...item.context,
+        [ERRORS_IN_CONTEXT]: faults.map((fault) => ({ ...problemOf(fault) })),
+      },
+    }),
     flags:
       (item.flags ?? 0) |
       (contactId === 0 ? FACT_FLAGS.nobody : 0) |
       (entry.minted ? FACT_FLAGS.created : 0) |
-      (problems ? FACT_FLAGS.errors : 0),
+      (faults.length > 0 ? FACT_FLAGS.errors : 0),
     depth: item.depth ?? 0,
     ...(entry.via !== undefined && { sourceContactId: entry.via }),
   });
@@ -64,13 +72,10 @@ function namesContact(params: JsonObject): boolean {
 }
 
 /** What its type misses in an event, which is stored all the same. */
-function problemsWith(
+function faultsOf(
   { workspaceId, item }: Of<EventItem>,
   set: WorkingSet,
   params: JsonObject,
-): Json | undefined {
-  const { expected_params: expected } = set.settingsOf(workspaceId, item.event);
-  if (expected.length === 0) return undefined;
-  const problems = checkParams(expected, params);
-  return problems.length > 0 ? problems.map((problem) => ({ ...problem })) : undefined;
+): ParamFault[] {
+  return findFaults(set.settingsOf(workspaceId, item.event).expected_params, params);
 }
