@@ -316,6 +316,26 @@ create table field_groups (
   constraint field_groups_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table field_indexes (
+  workspace_id bigint not null,
+  field text not null,
+  automatic boolean not null,
+  created_at timestamp(3) with time zone not null,
+  done_at timestamp(3) with time zone,
+  dropped_at timestamp(3) with time zone,
+  constraint field_indexes_pkey PRIMARY KEY (workspace_id, field),
+  constraint field_indexes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table field_values (
+  contact_id bigint not null,
+  field text not null,
+  value text not null,
+  workspace_id bigint not null,
+  number numeric,
+  constraint field_values_pkey PRIMARY KEY (contact_id, field, value)
+);
+
 create table fields (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -957,6 +977,8 @@ CREATE INDEX erasures_of_workspace ON public.erasures USING btree (workspace_id,
 CREATE UNIQUE INDEX event_mappings_parameter ON public.event_mappings USING btree (workspace_id, lower(parameter));
 CREATE INDEX events_by_type ON ONLY public.events USING btree (event_type_id, occurred_at) INCLUDE (contact_id);
 CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field, at);
+CREATE INDEX field_values_numbers ON public.field_values USING btree (workspace_id, field, number, contact_id) WHERE (number IS NOT NULL);
+CREATE INDEX field_values_texts ON public.field_values USING btree (workspace_id, field, value, contact_id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
 CREATE INDEX identifiers_by_contact ON public.identifiers USING btree (contact_id);
 CREATE UNIQUE INDEX identifiers_exclusive ON public.identifiers USING btree (workspace_id, kind, value) WHERE (kind = ANY (ARRAY['external_id'::text, 'device_id'::text, 'push_token'::text, 'web_push'::text, 'anonymous_id'::text, 'chat_id'::text, 'contact'::text]));

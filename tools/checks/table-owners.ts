@@ -40,6 +40,8 @@ export const tableOwners: Record<string, string[]> = {
   field_conflicts: ['contacts'],
   identifier_refusals: ['contacts'],
   indexed_fields: ['contacts'],
+  field_indexes: ['contacts'],
+  field_values: ['contacts'],
   suppressions: ['suppressions'],
   event_types: ['events'],
   event_type_params: ['events'],

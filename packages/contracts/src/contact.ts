@@ -226,6 +226,14 @@ export const contactPageSchema = z
   .meta({ id: 'ContactPage' });
 export type ContactPage = z.input<typeof contactPageSchema>;
 
+export const contactCountSchema = z
+  .object({
+    total: z.int(),
+    total_exact: z.boolean().describe('False: an estimate, or of a search the least there are.'),
+  })
+  .meta({ id: 'ContactCount' });
+export type ContactCount = z.input<typeof contactCountSchema>;
+
 export const CONTACT_SORTS = [
   'created_at',
   'email',

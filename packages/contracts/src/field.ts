@@ -164,6 +164,22 @@ export const fieldStatsSchema = z
   .meta({ id: 'FieldStats' });
 export type FieldStats = z.input<typeof fieldStatsSchema>;
 
+/** The index of a field's values: what makes filters and sorting by it quick. */
+export const fieldIndexSchema = z
+  .object({
+    field: z.string().describe('As in the segment language.'),
+    automatic: z.boolean().describe('Made because a filter took long.'),
+    created_at: instantSchema,
+    done_at: instantSchema.nullable().describe('Null: it is being built, as long work.'),
+  })
+  .meta({ id: 'FieldIndex' });
+export type FieldIndex = z.input<typeof fieldIndexSchema>;
+
+export const newFieldIndexSchema = z.strictObject({
+  field: z.string().min(1).max(300).describe('As in the segment language: `city`, `custom.plan`.'),
+});
+export type NewFieldIndex = z.input<typeof newFieldIndexSchema>;
+
 /** What mentions a field. */
 export const fieldUsageSchema = z
   .object({

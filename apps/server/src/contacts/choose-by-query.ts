@@ -2,7 +2,11 @@ import type { Pool } from '../db/index.ts';
 import type { WorkspaceRef } from '../http/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 import type { ContactChoice } from './choose-contacts.ts';
-import { checkFilter } from './filter/check-filter.ts';
+import { findCandidates } from './field-index/find-candidates.ts';
+import { fieldsToIndex, narrowingsOf, type NarrowContext } from './field-index/narrow-filter.ts';
+import { listFieldIndexes } from './field-index/queries.ts';
+import { checkFilter, type CheckedFilter } from './filter/check-filter.ts';
+import { fieldTypesOf } from './filter/condition-fields.ts';
 import { filterSql, type ContactQuestions } from './filter/filter-sql.ts';
 import { parseSearch, withoutPersonal } from './parse-search.ts';
 import { searchContacts } from './search-contacts.ts';
@@ -22,6 +26,8 @@ export interface Chosen {
   choice: ContactChoice;
   /** The search may match more than it looked at. */
   bounded: boolean;
+  /** Fields of which an index would make the filter quick. */
+  unindexed: string[];
 }
 
 export async function choiceOf(
@@ -42,14 +48,21 @@ export async function choiceOf(
 ): Promise<Chosen> {
   const workspaceId = workspace.id;
   const choice: ContactChoice = { workspaceId, identified: identified === 'true', deleted };
+  let unindexed: string[] = [];
   if (filter !== undefined) {
     const checked = await checkFilter(db, { workspaceId, filter, rights, place });
     const workspaceZone = workspace.timeZone;
     choice.where = (put) => filterSql(checked, { put, workspaceId, workspaceZone, now, questions });
     // What cannot be asked is told before the list is read.
     choice.where(() => '');
+    // A search finds few by itself.
+    if (!search) {
+      const narrowed = await narrow(db, { workspace, now, checked });
+      choice.candidates = narrowed.candidates;
+      unindexed = narrowed.unindexed;
+    }
   }
-  if (!search) return { choice, bounded: false };
+  if (!search) return { choice, bounded: false, unindexed };
   const parsed = parseSearch(search);
   const { ids, bounded } = await searchContacts(db, {
     workspaceId,
@@ -57,5 +70,30 @@ export async function choiceOf(
     deleted,
   });
   // Who looks for an anonymous contact by its ID means that one.
-  return { choice: { ...choice, identified: false, among: ids }, bounded };
+  return { choice: { ...choice, identified: false, among: ids }, bounded, unindexed };
+}
+
+/** What the indexes of fields know of a filter. */
+async function narrow(
+  db: Pool,
+  {
+    workspace: { id: workspaceId, timeZone: workspaceZone },
+    now,
+    checked: { node, rules },
+  }: { workspace: WorkspaceRef; now: Date; checked: CheckedFilter },
+): Promise<{ candidates: number[] | undefined; unindexed: string[] }> {
+  const indexes = await listFieldIndexes(db, { workspaceId });
+  const built = new Set(indexes.filter((index) => index.done_at).map(({ field }) => field));
+  const context: NarrowContext = {
+    workspaceId,
+    workspaceZone,
+    now,
+    fields: fieldTypesOf(rules),
+    isIndexed: (field) => built.has(field),
+  };
+  const narrowings = narrowingsOf(node, context);
+  return {
+    candidates: await findCandidates(db, { narrowings }),
+    unindexed: [...new Set(fieldsToIndex(node, context))],
+  };
 }

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../db/pool.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import type { ContactState, SetAt } from './contact-state.ts';
+import { saveFieldValues } from './field-index/save-field-values.ts';
 import { instant } from './instant.ts';
 
 interface StoredContact {
@@ -52,7 +53,7 @@ function toState(row: StoredContact): ContactState {
   };
 }
 
-/** Writes whole rows, new or changed. */
+/** Writes whole rows, new or changed, and what of them stands in indexes of fields. */
 export async function saveContacts(
   tx: Tx,
   { contacts }: { contacts: ContactState[] },
@@ -89,6 +90,7 @@ export async function saveContacts(
       contacts.map((c) => c.mergedInto),
     ],
   });
+  await saveFieldValues(tx, { contacts });
 }
 
 function nameKey({ fields }: ContactState): string | null {

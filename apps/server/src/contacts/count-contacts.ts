@@ -16,8 +16,12 @@ export interface Count {
 }
 
 /** Indexes: contacts_identified, contacts_of_workspace, contacts_pkey. */
-export async function countContacts(db: Pool, choice: ContactChoice): Promise<Count> {
-  const counted = await countOneByOne(db, choice);
+export async function countContacts(
+  db: Pool,
+  choice: ContactChoice,
+  { patienceMs = PATIENCE_MS } = {},
+): Promise<Count> {
+  const counted = await countOneByOne(db, choice, patienceMs);
   if (counted !== undefined && counted <= MOST_COUNTED) return { total: counted, exact: true };
   const estimated = await inTransaction(db, (tx) => estimate(tx, choice), { readOnly: true });
   return { total: Math.max(counted ?? 0, estimated), exact: false };
@@ -33,13 +37,17 @@ export async function countAll(tx: Tx, choice: ContactChoice): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-async function countOneByOne(db: Pool, choice: ContactChoice): Promise<number | undefined> {
+async function countOneByOne(
+  db: Pool,
+  choice: ContactChoice,
+  patienceMs: number,
+): Promise<number | undefined> {
   const { values, condition } = chosen(choice);
   try {
     return await inTransaction(
       db,
       async (tx) => {
-        await tx.query(`set local statement_timeout = ${PATIENCE_MS}`);
+        await tx.query(`set local statement_timeout = ${patienceMs}`);
         const { rows } = await tx.query<{ n: number }>(
           `select count(*) as n
              from (select from contacts where ${condition} limit ${MOST_COUNTED + 1}) counted`,

@@ -17,11 +17,12 @@ export async function readKnownBy(
   return rows.map(({ value }) => value);
 }
 
-/** The cards themselves, those that were merged away too. */
+/** The cards themselves, those that were merged away too, and what of them stands in indexes. */
 export async function eraseCards(
   tx: Tx,
   { contactIds }: { contactIds: number[] },
 ): Promise<number> {
+  await tx.query(`delete from field_values where contact_id = any($1)`, [contactIds]);
   const { rowCount } = await tx.query(`delete from contacts where id = any($1)`, [contactIds]);
   return rowCount ?? 0;
 }

@@ -61,6 +61,16 @@ describe('the list of contacts', () => {
     expect(body).toMatchObject({ total: 5, total_exact: true, next_cursor: null });
   });
 
+  test('leaves the number to another call when asked', async () => {
+    const page = await call('GET', '/contacts?limit=2&count=false');
+    expect(page.body).toMatchObject({ total: null });
+    expect(page.body.items).toHaveLength(2);
+    const searched = await call('POST', '/contacts/search', { body: { limit: 2, count: false } });
+    expect(searched.body).toMatchObject({ total: null });
+    const counted = await call('POST', '/contacts/count', { body: { search: 'ad' } });
+    expect(counted.body).toEqual({ total: 3, total_exact: true });
+  });
+
   test('has the anonymous ones when asked', async () => {
     expect(await list({ identified: 'all' })).toEqual([null, '50%_off', 'U4', 'u3', 'u2', 'u1']);
     const { body } = await call('GET', '/contacts?identified=all');

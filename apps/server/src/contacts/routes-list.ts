@@ -1,4 +1,4 @@
-import { contactPageSchema, contactSearchSchema } from '@perennial/contracts';
+import { contactCountSchema, contactPageSchema, contactSearchSchema } from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction, sqlState, type Pool } from '../db/index.ts';
 import {
@@ -16,6 +16,7 @@ import { choiceOf, type Wanted } from './choose-by-query.ts';
 import type { ContactChoice } from './choose-contacts.ts';
 import type { ContactRow } from './contact-row.ts';
 import { readCustomRules } from './field-catalogue.ts';
+import { indexSlowFilter, SLOW_MS } from './field-index/index-slow-filter.ts';
 import type { ContactQuestions } from './filter/filter-sql.ts';
 import { listContacts, positionOf, type ListOptions } from './list-contacts.ts';
 import { maskPersonal } from './present-contact.ts';
@@ -30,6 +31,9 @@ const MOST_SORTED = 100_000;
 
 /** A page that takes longer is refused: it would take the same each time. */
 const PATIENCE_MS = 5000;
+
+/** Who asks for nothing but the number waits for it. */
+const COUNT_PATIENCE_MS = 2000;
 
 const position = z.tuple([z.string().nullable(), z.int()]);
 
@@ -53,6 +57,9 @@ const sort = z
       `event and custom fields have no index: lists of up to ${MOST_SORTED} contacts are sorted by them.`,
   );
 
+const aboutCount =
+  'False: `total` is null and the page need not wait for it; `POST /contacts/count` tells it.';
+
 const listQuery = z.object({
   ...pageQuery(position),
   search,
@@ -71,9 +78,17 @@ const listQuery = z.object({
     .describe('`all`: with anonymous contacts, who have no external ID, e-mail or phone.'),
   deleted: z.enum(['true', 'false']).default('false').describe('`true`: the deleted ones instead.'),
   sort,
+  count: z.enum(['true', 'false']).default('true').describe(aboutCount),
 });
 
-const searchBody = contactSearchSchema.extend({ ...pageQuery(position), search, sort });
+const searchBody = contactSearchSchema.extend({
+  ...pageQuery(position),
+  search,
+  sort,
+  count: z.boolean().default(true).describe(aboutCount),
+});
+
+const countBody = contactSearchSchema.extend({ search });
 
 const aboutLists =
   'Without `contacts.read_personal`, personal data is masked, search takes whole IDs only, and ' +
@@ -96,7 +111,7 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
         workspace,
         rights,
         now,
-        page: query,
+        page: { ...query, count: query.count === 'true' },
         wanted: { ...query, deleted: query.deleted === 'true', place: 'query' },
       }),
   });
@@ -124,12 +139,18 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
     const { limit, cursor: after } = page;
     const order = await orderOf(db, { workspaceId, sort: page.sort, rights });
     const { questions } = parts;
-    const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
+    const { choice, bounded, unindexed } = await choiceOf(db, {
+      workspace,
+      rights,
+      now,
+      questions,
+      wanted,
+    });
     await refuseLongSort(db, { order, choice });
     const isFirst = after === undefined;
     const [rows, count] = await Promise.all([
-      readPage(db, { ...choice, order, after, limit: limit + 1 }),
-      isFirst ? countContacts(db, choice) : undefined,
+      readPage(db, { ...choice, order, after, limit: limit + 1 }, { unindexed, now }),
+      isFirst && page.count ? countContacts(db, choice) : undefined,
     ]);
     const shown = pageFrom(rows, { limit, position: (row) => positionOf(row, order) });
     // One page is all there is, whatever the count had to guess.
@@ -148,14 +169,40 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
     };
   }
 
-  return [list, find];
+  const count = defineRoute({
+    method: 'POST',
+    url: '/contacts/count',
+    right: 'contacts.read',
+    summary: 'Count the contacts of a list',
+    description:
+      'Exact up to 50,000. Beyond, or where counting takes longer than 2 seconds, an estimate.',
+    body: countBody,
+    response: contactCountSchema,
+    example: {
+      body: { filter: { type: 'field', field: 'country', op: 'equals', value: 'UA' } },
+    },
+    handler: async ({ db, workspace, rights, now, body }) => {
+      const { questions } = parts;
+      const wanted = { ...body, place: 'body' as const };
+      const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
+      const { total, exact } = await countContacts(db, choice, { patienceMs: COUNT_PATIENCE_MS });
+      return { total, total_exact: exact && !bounded };
+    },
+  });
+
+  return [list, find, count];
 }
 
 interface Asked {
   workspace: WorkspaceRef;
   rights: Rights;
   now: Date;
-  page: { limit: number; cursor?: z.output<typeof position> | undefined; sort: string };
+  page: {
+    limit: number;
+    cursor?: z.output<typeof position> | undefined;
+    sort: string;
+    count: boolean;
+  };
   wanted: Wanted;
 }
 
@@ -198,23 +245,47 @@ async function refuseLongSort(
   });
 }
 
-async function readPage(db: Pool, options: ListOptions): Promise<ContactRow[]> {
+/** Slow filters get the fields indexed that they ask for. */
+async function readPage(
+  db: Pool,
+  options: ListOptions,
+  { unindexed, now }: { unindexed: string[]; now: Date },
+): Promise<ContactRow[]> {
+  const { workspaceId } = options;
+  const index = (): Promise<string[]> =>
+    indexSlowFilter(db, { workspaceId, fields: unindexed, now });
+  const began = performance.now();
   try {
-    return await inTransaction(
-      db,
-      async (tx) => {
-        await tx.query(`set local statement_timeout = ${PATIENCE_MS}`);
-        return listContacts(tx, options);
-      },
-      { readOnly: true },
-    );
+    const rows = await readInTime(db, options);
+    if (performance.now() - began > SLOW_MS) await index();
+    return rows;
   } catch (error) {
     if (sqlState(error) !== '57014') throw error;
-    throw new Problem('too_much', {
-      detail:
-        `This filter takes longer than ${PATIENCE_MS / 1000} seconds over all contacts. Narrow it: ` +
-        'by a list, a source, days of creation, or the beginning of an e-mail, phone or name.',
-      cause: error,
-    });
+    throw new Problem('too_much', { detail: tooMuch(await index()), cause: error });
   }
+}
+
+function readInTime(db: Pool, options: ListOptions): Promise<ContactRow[]> {
+  return inTransaction(
+    db,
+    async (tx) => {
+      await tx.query(`set local statement_timeout = ${PATIENCE_MS}`);
+      return listContacts(tx, options);
+    },
+    { readOnly: true },
+  );
+}
+
+function tooMuch(indexed: string[]): string {
+  const what = `This filter takes longer than ${PATIENCE_MS / 1000} seconds over all contacts.`;
+  if (indexed.length === 0) {
+    return (
+      `${what} Narrow it: by a list, a source, days of creation, or the beginning of an e-mail, ` +
+      'phone or name.'
+    );
+  }
+  return (
+    `${what} An index of ${indexed.join(', ')} is being built, which you find under Work in ` +
+    'progress. The same filter is quick when it is done.'
+  );
 }

@@ -27,6 +27,7 @@ import { exportRoutes } from './export/routes.ts';
 import { findContact } from './find-contact.ts';
 import { maskCard, type ContactCard } from './present-contact.ts';
 import { fieldRoutes } from './routes-fields.ts';
+import { fieldIndexRoutes } from './field-index/routes.ts';
 import { listRoutes } from './routes-list.ts';
 import { showCard, type CardParts } from './show-contacts.ts';
 import type { Submission } from './submit-item.ts';
@@ -232,5 +233,6 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     restore,
     ...conflictRoutes({ ...parts, readCard }),
     ...fieldRoutes,
+    ...fieldIndexRoutes,
   ];
 }

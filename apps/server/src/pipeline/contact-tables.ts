@@ -27,6 +27,7 @@ export const contactTables: readonly ContactTable[] = [
 export const notContactScoped: Record<string, string> = {
   order_owners: 'how orders are found: written once by the resolver, and read through identifiers',
   identifiers: 'how contacts are found: the resolver alone moves them',
+  field_values: 'an index of what cards say: written, moved and erased with the card',
   suppressions: 'keyed by address, whoever has it; contact_id tells only where it was heard of',
   job_errors: 'what went wrong in long work; its own room forgets what names a person',
   dead_events: 'items that were never applied; contact_id is whom they were meant for',

@@ -13,12 +13,17 @@ const COLUMNS: Record<string, SqlSubject> = {
   last_seen_at: { type: 'moment', form: 'instant', expression: 'contacts.last_seen_at' },
 };
 
+/** Whether a field is a column of its own, and so in no index of values. */
+export function isColumn(name: string): boolean {
+  return Object.hasOwn(COLUMNS, name);
+}
+
 /** Where the value of a field lies; the field must be in the catalogue. */
 export function fieldSource(
   name: string,
   { fields, put }: { fields: FieldCatalogue; put: Put },
 ): SqlSubject {
-  if (Object.hasOwn(COLUMNS, name)) return COLUMNS[name]!;
+  if (isColumn(name)) return COLUMNS[name]!;
   const key = put(name, 'text');
   const value = `contacts.fields -> ${key}`;
   const text = `(contacts.fields ->> ${key})`;
