@@ -1,7 +1,10 @@
 import type { WorkKind } from '../jobs/index.ts';
-import { bulkWork, type BulkParts } from './bulk/bulk-work.ts';
+import { BULK, bulkWork, type BulkParts } from './bulk/bulk-work.ts';
 import { mergeWork } from './duplicates/merge-work.ts';
 import { exportWork, type ExportParts } from './export/export-work.ts';
+
+/** Kinds of work that remember what was before them. */
+export const REMEMBERING = [BULK];
 
 /** What is done with many contacts as long work. */
 export function contactWork(parts: BulkParts & ExportParts): WorkKind[] {

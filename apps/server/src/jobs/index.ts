@@ -2,9 +2,10 @@ export { doWork } from './do-work.ts';
 export { forgetContact as forgetContactInJobs } from './forget-contact.ts';
 export { enqueueJob } from './enqueue-job.ts';
 export { collectOutcomes, ticketOf } from './outcomes.ts';
-export { presentJob } from './present-job.ts';
+export { presentJob, UNDO_MS } from './present-job.ts';
 export {
   findJob,
+  listFinal,
   listJobs,
   forgetJobs,
   readChanges,

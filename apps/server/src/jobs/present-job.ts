@@ -4,6 +4,9 @@ import type { Actor } from '../http/index.ts';
 import type { JobRow } from './queries.ts';
 import type { WorkKinds } from './work.ts';
 
+/** So long what a job changed is remembered, and its file kept. */
+export const UNDO_MS = 3 * 86_400_000;
+
 type Shown = z.output<typeof jobSchema>;
 
 /** Who began a job may see it and stop it, and so may who has the right of its kind. */
@@ -23,6 +26,7 @@ export function presentJob(
   const kind = kinds.get(job.kind);
   const rate = rateOf(job);
   const hasEnded = job.ended_at !== null;
+  const undoable = hasEnded && changed.has(job.id) && kind?.undo?.(job.input, job.id) !== undefined;
   return {
     id: job.id,
     kind: job.kind,
@@ -35,7 +39,8 @@ export function presentJob(
     remaining_seconds: hasEnded ? null : remainingSeconds(job, rate),
     result: job.result,
     reason: job.reason,
-    undoable: hasEnded && changed.has(job.id) && kind?.undo?.(job.input, job.id) !== undefined,
+    undoable,
+    undoable_until: undoable ? new Date(job.ended_at!.getTime() + UNDO_MS) : null,
     created_by: job.actor_name,
     created_at: job.created_at,
     started_at: job.started_at,

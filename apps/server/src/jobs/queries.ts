@@ -99,7 +99,7 @@ export async function writeSlice(
       errors.length,
       slice.total ?? null,
       slice.result ?? null,
-      finished ? 'done' : 'running',
+      finished ? (job.cancel_asked ? 'cancelled' : 'done') : 'running',
       now,
       finished,
       Math.min(Math.max(0, now.getTime() - since), LONGEST_STEP_MS),
@@ -302,6 +302,18 @@ export async function* readFile(db: Db, { jobId }: { jobId: number }): AsyncGene
     yield piece.content;
     after = piece.slice;
   }
+}
+
+/** Jobs that can be taken back no more, of some kinds. */
+export async function listFinal(
+  db: Db,
+  { kinds, before }: { kinds: string[]; before: Date },
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from jobs where kind = any($1) and ended_at < $2`,
+    [kinds, before],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Files and the ways back hold personal data, or let it be guessed: they go first. */

@@ -5,6 +5,7 @@ import {
   readChanges,
   ticketOf,
   type Slice,
+  type SliceOptions,
   type Work,
   type WorkKind,
 } from '../jobs/index.ts';
@@ -33,8 +34,9 @@ const emptyList: WorkKind = {
     kind: 'segments.put_back',
     input: { segment: segment!, name: name!, job },
   }),
-  slice: (tx, work) =>
-    doSlice(tx, work, {
+  settles: true,
+  slice: (tx, work, options) =>
+    doSlice(tx, work, options, {
       nextBatch: nextMembers('segment'),
       changeOf: ({ input }) => ({
         lists: { remove: [Number(input['segment'])] },
@@ -48,8 +50,8 @@ const putBack: WorkKind = {
   kind: 'segments.put_back',
   right: 'segments.write',
   about: ({ segment, name }) => ({ segment: segment!, name: name! }),
-  slice: (tx, work) =>
-    doSlice(tx, work, {
+  slice: (tx, work, options) =>
+    doSlice(tx, work, options, {
       async nextBatch(within, { input }, after) {
         const changes = await readChanges(within, { jobId: Number(input['job']), after });
         return changes
@@ -65,8 +67,8 @@ const copyMembers: WorkKind = {
   kind: 'segments.copy',
   right: 'segments.write',
   about: ({ segment, name }) => ({ segment: segment!, name: name! }),
-  slice: (tx, work) =>
-    doSlice(tx, work, {
+  slice: (tx, work, options) =>
+    doSlice(tx, work, options, {
       nextBatch: nextMembers('from'),
       changeOf: ({ input }) => ({ lists: { add: [Number(input['segment'])] }, cause: 'copied' }),
     }),
@@ -92,12 +94,17 @@ function nextMembers(member: 'segment' | 'from'): Course['nextBatch'] {
 }
 
 /** Hands over a batch and, in the slice after it, tells what became of the one before. */
-async function doSlice(tx: Tx, work: Work, { nextBatch, changeOf }: Course): Promise<Slice> {
+async function doSlice(
+  tx: Tx,
+  work: Work,
+  { leaving }: SliceOptions,
+  { nextBatch, changeOf }: Course,
+): Promise<Slice> {
   const { after, waiting } = readCursor(work);
   const { id, slice } = work;
   const outcomes = await collectOutcomes(tx, { id, slice: slice - 1, n: waiting });
   if (!outcomes) return { cursor: work.cursor!, next: 'look again' };
-  const batch = await nextBatch(tx, work, after);
+  const batch = leaving ? { contactIds: [], after } : await nextBatch(tx, work, after);
   const items = batch.contactIds.map((contactId, n): MembershipItem => ({
     kind: 'membership',
     ids: [['contact', String(contactId)]],

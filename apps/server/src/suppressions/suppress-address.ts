@@ -9,6 +9,7 @@ import {
 } from '../inbox/index.ts';
 import { enqueueStamped } from '../slots/index.ts';
 import {
+  deleteOfJob,
   deleteSuppressions,
   findSharers,
   insertSuppressions,
@@ -101,6 +102,46 @@ export async function liftSuppressions(
   },
 ): Promise<SuppressionRow[]> {
   const gone = await deleteSuppressions(tx, { addresses, reasons });
+  return tellLifted(tx, { gone, source, by, slots, now });
+}
+
+/** Takes back what a bulk action did, by the contacts it did it for; answers what was still its own. */
+export async function takeBackOfJob(
+  tx: Tx,
+  {
+    workspaceId,
+    jobId,
+    contactIds,
+    ...telling
+  }: {
+    workspaceId: number;
+    jobId: number;
+    contactIds: readonly number[];
+    by: string;
+    slots: number;
+    now: Date;
+  },
+): Promise<SuppressionRow[]> {
+  const gone = await deleteOfJob(tx, { workspaceId, jobId, contactIds });
+  return tellLifted(tx, { gone, source: 'manual', ...telling });
+}
+
+async function tellLifted(
+  tx: Tx,
+  {
+    gone,
+    source,
+    by,
+    slots,
+    now,
+  }: {
+    gone: SuppressionRow[];
+    source: Source;
+    by: string | undefined;
+    slots: number;
+    now: Date;
+  },
+): Promise<SuppressionRow[]> {
   // Of a block that was over nothing is taken back.
   const held = gone.filter((row) => row.until === null || row.until > now);
   const tellings = held.map((row): Telling => ({

@@ -18,6 +18,7 @@ import type {
   StartItem,
   StopItem,
   SuppressionItem,
+  TakeBackItem,
   UnmergeItem,
 } from '../../inbox/index.ts';
 import { handleMembership } from './items/change-lists.ts';
@@ -27,6 +28,7 @@ import { handleEvent } from './items/event.ts';
 import { handleIdentify } from './items/identify.ts';
 import { handleOrder } from './items/order.ts';
 import { handleDelete, handleErase } from './items/remove.ts';
+import { handleTakeBack } from './items/take-back.ts';
 import { answer } from './items/tell.ts';
 import type { Of, WorkingSet } from './working-set.ts';
 
@@ -39,6 +41,7 @@ interface Handlers {
   alias: Handler<AliasItem>;
   consent: Handler<ConsentItem>;
   delete: Handler<DeleteItem>;
+  take_back: Handler<TakeBackItem>;
   order: Handler<OrderItem>;
   erase: Handler<EraseItem>;
   suppression: Handler<SuppressionItem>;
@@ -82,6 +85,7 @@ const handlers: Handlers = {
   membership: handleMembership,
   consent: handleConsent,
   suppression: handleSuppression,
+  take_back: handleTakeBack,
   order: handleOrder,
   delete: handleDelete,
   erase: handleErase,
