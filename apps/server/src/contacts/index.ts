@@ -56,6 +56,7 @@ export { maskPersonal } from './present-contact.ts';
 export { readContacts } from './read-contacts.ts';
 export { showContacts } from './show-contacts.ts';
 export type { AddressRow, AddressSuppression, FindSuppressions } from './find-channels.ts';
+export { deleteMatching, presentBulk } from './bulk/delete-matching.ts';
 export { contactWork, REMEMBERING } from './long-work.ts';
 export { contactRoutes } from './routes.ts';
 export type { ContactRouteParts } from './routes.ts';

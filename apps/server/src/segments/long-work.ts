@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Tx } from '../db/index.ts';
 import type { ItemOutcome, JsonObject, MembershipItem } from '../inbox/index.ts';
 import {
@@ -9,7 +10,8 @@ import {
   type Work,
   type WorkKind,
 } from '../jobs/index.ts';
-import { membersOf } from './members.ts';
+import { countMembers, membersOf } from './members.ts';
+import { dealOut, quotasOf, type Split } from './split-members.ts';
 
 /** Contacts of one slice. */
 const PAGE = 500;
@@ -18,11 +20,15 @@ const PAGE = 500;
 interface Batch {
   contactIds: number[];
   after: number;
+  /** The list that each of them goes into, where they part. */
+  into?: number[];
+  /** How many places are left in each, then. */
+  left?: number[];
 }
 
 interface Course {
   nextBatch: (tx: Tx, work: Work, after: number) => Promise<Batch>;
-  changeOf: (work: Work) => Pick<MembershipItem, 'lists' | 'cause'>;
+  changeOf: (work: Work, into: number | undefined) => Pick<MembershipItem, 'lists' | 'cause'>;
 }
 
 /** Takes everybody out of a list who is in it when the work begins. */
@@ -74,7 +80,28 @@ const copyMembers: WorkKind = {
     }),
 };
 
-export const segmentWork: WorkKind[] = [emptyList, putBack, copyMembers];
+/** Puts each who is in a list when the work begins into one of several, at random. */
+const splitList: WorkKind = {
+  kind: 'segments.split',
+  right: 'segments.write',
+  about: ({ segment, name, lists }) => ({ segment: segment!, name: name!, lists: lists! }),
+  slice: (tx, work, options) =>
+    doSlice(tx, work, options, {
+      async nextBatch(within, { input, cursor, createdAt }, after) {
+        const { split, lists } = input as unknown as { split: Split; lists: { id: string }[] };
+        const members = { segmentId: Number(input['from']), enteredBy: createdAt };
+        const places =
+          (cursor?.['left'] as number[] | undefined) ??
+          quotasOf(split, await countMembers(within, members));
+        const batch = await nextMembers('from')(within, work, after);
+        const { into, left } = dealOut(batch.contactIds.length, places, randomInt);
+        return { ...batch, into: into.map((place) => Number(lists[place]!.id)), left };
+      },
+      changeOf: (_work, into) => ({ lists: { add: [into!] }, cause: 'split' }),
+    }),
+};
+
+export const segmentWork: WorkKind[] = [emptyList, putBack, copyMembers, splitList];
 
 function nextMembers(member: 'segment' | 'from'): Course['nextBatch'] {
   return async (tx, { input, createdAt }, after) => {
@@ -111,10 +138,14 @@ async function doSlice(
     at: work.createdAt.getTime(),
     source: work.actor.kind === 'user' ? 'manual' : 'api',
     ticket: ticketOf(work, n),
-    ...changeOf(work),
+    ...changeOf(work, batch.into?.[n]),
   }));
   return {
-    cursor: { after: batch.after, waiting: items.length },
+    cursor: {
+      after: batch.after,
+      waiting: items.length,
+      ...(batch.left && { left: batch.left }),
+    },
     next: items.length > 0 ? 'go on' : 'finished',
     items,
     ...told(outcomes),

@@ -52,20 +52,22 @@ interface Cursor {
   changed?: number;
 }
 
+/** What is told of such a job, whoever does it. */
+export const bulkKind: Omit<WorkKind, 'slice'> = {
+  kind: BULK,
+  right: 'contacts.write',
+  about: (input) => aboutOf(readAction(input), asSelection(input['selection'])),
+  settles: true,
+  undo(input, jobId) {
+    // Taking back what took something back would go on for ever.
+    if ('changedBy' in asSelection(input['selection'])) return undefined;
+    const undo = undoOf(readAction(input), jobId);
+    return undo && { kind: BULK, input: bulkInput(undo, { changedBy: jobId }) };
+  },
+};
+
 export function bulkWork(parts: BulkParts): WorkKind {
-  return {
-    kind: BULK,
-    right: 'contacts.write',
-    about: (input) => aboutOf(readAction(input), asSelection(input['selection'])),
-    settles: true,
-    undo(input, jobId) {
-      // Taking back what took something back would go on for ever.
-      if ('changedBy' in asSelection(input['selection'])) return undefined;
-      const undo = undoOf(readAction(input), jobId);
-      return undo && { kind: BULK, input: bulkInput(undo, { changedBy: jobId }) };
-    },
-    slice: (tx, work, options) => sliceOf(tx, parts, { work, ...options }),
-  };
+  return { ...bulkKind, slice: (tx, work, options) => sliceOf(tx, parts, { work, ...options }) };
 }
 
 function undoOf(action: Action | TakeBack, jobId: number): Action | TakeBack | undefined {
