@@ -23,7 +23,7 @@ export * from './part-contacts.ts';
 export * from './address-store.ts';
 export * from './conflict-store.ts';
 export * from './earlier-values.ts';
-export { convertValue } from './convert-value.ts';
+export { convertStored, convertValue } from './convert-value.ts';
 export * from './contact-counts.ts';
 export * from './contact-store.ts';
 export * from './device-store.ts';

@@ -206,6 +206,15 @@ export interface DeleteItem extends ItemBase {
 export interface TakeBackItem extends ItemBase {
   kind: 'take_back';
   job: number;
+  /** Of what changed in form only: no fact tells it, and no conflict stays. */
+  silent?: true;
+}
+
+/** The value of a field takes the form of the field's type; the contact did nothing. */
+export interface ConvertItem extends ItemBase {
+  kind: 'convert';
+  /** By its key in the segment language. */
+  field: string;
 }
 
 /** Nothing of the contact is kept, here and elsewhere; it arrives behind all that came before it. */
@@ -337,6 +346,7 @@ export type InboxItem =
   | ConsentItem
   | DeleteItem
   | TakeBackItem
+  | ConvertItem
   | EraseItem
   | SuppressionItem
   | DeliveryItem

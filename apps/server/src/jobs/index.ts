@@ -4,7 +4,9 @@ export { enqueueJob } from './enqueue-job.ts';
 export { collectOutcomes, ticketOf } from './outcomes.ts';
 export { presentJob, UNDO_MS } from './present-job.ts';
 export {
+  countChanges,
   findJob,
+  isMentionedByWork,
   listFinal,
   listJobs,
   forgetJobs,

@@ -26,7 +26,9 @@ export function presentJob(
   job: JobRow,
   { kinds, changed }: { kinds: KnownKinds; changed: ReadonlySet<number> },
 ): Shown {
-  const kind = kinds.get(job.kind);
+  // Emptied when it named somebody who was erased.
+  const isEmptied = Object.keys(job.input).length === 0;
+  const kind = isEmptied ? undefined : kinds.get(job.kind);
   const rate = rateOf(job);
   const hasEnded = job.ended_at !== null;
   const undoable = hasEnded && changed.has(job.id) && kind?.undo?.(job.input, job.id) !== undefined;

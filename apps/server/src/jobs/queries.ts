@@ -269,6 +269,20 @@ export async function countChanges(db: Db, { jobId }: { jobId: number }): Promis
   return rows[0]?.n ?? 0;
 }
 
+/** Whether work that has not ended was asked for with this text, as JSON. Index jobs_unfinished. */
+export async function isMentionedByWork(
+  db: Db,
+  { workspaceId, text }: { workspaceId: number; text: string },
+): Promise<boolean> {
+  const { rows } = await db.query(
+    `select from jobs
+      where state in ('queued', 'running') and workspace_id = $1 and strpos(input::text, $2) > 0
+      limit 1`,
+    [workspaceId, text],
+  );
+  return rows.length > 0;
+}
+
 /** Of these jobs, those whose changes are still known. */
 export async function withChanges(db: Db, { ids }: { ids: number[] }): Promise<Set<number>> {
   const { rows } = await db.query<{ job_id: number }>(

@@ -8,6 +8,7 @@ import {
   suppressAddresses,
   takeBackOfJob,
 } from '../suppressions/index.ts';
+import { findTypeProblems } from '../workflows/index.ts';
 
 type Around = Parameters<typeof contactWork>[0] & {
   findList: (db: Db, which: { workspaceId: number; id: number }) => Promise<boolean>;
@@ -17,6 +18,7 @@ type Around = Parameters<typeof contactWork>[0] & {
 export const aroundContacts: Around = {
   findSuppressions,
   questions: { channel: channelSql, segment: memberSql },
+  findTypeProblems,
   findList: async (db, which) => (await findSegment(db, which))?.kind === 'list',
   async unsubscribe(tx, { workspaceId, channel, addresses, jobId, by, now }) {
     const written = await suppressAddresses(tx, {

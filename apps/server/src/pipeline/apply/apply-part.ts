@@ -13,6 +13,7 @@ import {
   saveDevices,
   saveEarlierValues,
   saveRefusals,
+  unmakeConflicts,
   type CustomRules,
   type EarlierValue,
   type FieldCatalogue,
@@ -241,6 +242,7 @@ async function rulesOf(
     if (!set) fields.set(workspaceId, (set = new Set()));
     const sent = item.kind === 'identify' || item.kind === 'event' ? item.fields : undefined;
     for (const field of Object.keys(sent ?? {})) set.add(field);
+    if (item.kind === 'convert') set.add(item.field);
   }
   for (const { workspaceId, subject } of [...earlierValues.values()].flat()) {
     if (subject.startsWith('field:')) fields.get(workspaceId)?.add(subject.slice('field:'.length));
@@ -268,6 +270,7 @@ async function writeSet(
   const moved = await writeMemberships(tx, { set, slots });
   await saveConflicts(tx, { conflicts: set.conflicts });
   await dropConflicts(tx, { settled: set.settled });
+  await unmakeConflicts(tx, { conflicts: set.unmadeConflicts });
   await saveOrders(tx, { orders: [...set.changedOrders].map((key) => set.orders.get(key)!) });
   await saveRefusals(tx, { refusals: set.refusals });
   await enqueueStamped(tx, { stamped: set.forwarded, slots });

@@ -1,6 +1,7 @@
 import type {
   AliasItem,
   ConsentItem,
+  ConvertItem,
   DeleteItem,
   DeliveryItem,
   EraseItem,
@@ -22,6 +23,7 @@ import type {
   UnmergeItem,
 } from '../../inbox/index.ts';
 import { handleMembership } from './items/change-lists.ts';
+import { handleConvert } from './items/convert-field.ts';
 import { handleConsent, handleSuppression } from './items/consent.ts';
 import { contactOf } from './items/contact-of.ts';
 import { handleEvent } from './items/event.ts';
@@ -42,6 +44,7 @@ interface Handlers {
   consent: Handler<ConsentItem>;
   delete: Handler<DeleteItem>;
   take_back: Handler<TakeBackItem>;
+  convert: Handler<ConvertItem>;
   order: Handler<OrderItem>;
   erase: Handler<EraseItem>;
   suppression: Handler<SuppressionItem>;
@@ -86,6 +89,7 @@ const handlers: Handlers = {
   consent: handleConsent,
   suppression: handleSuppression,
   take_back: handleTakeBack,
+  convert: handleConvert,
   order: handleOrder,
   delete: handleDelete,
   erase: handleErase,

@@ -72,6 +72,8 @@ export interface WorkingSet extends Outcomes {
   lost: { contactId: number; kind: string; value: string }[];
   addresses: AddressChange[];
   conflicts: FieldConflict[];
+  /** Conflicts of values that have their place again. */
+  unmadeConflicts: Omit<FieldConflict, 'reason' | 'workspaceId'>[];
   /** What jobs changed here, as it was. */
   earlier: EarlierValue[];
   /** What jobs changed that are taken back here, by contact and job. */
@@ -122,6 +124,7 @@ export function createWorkingSet(
     newChoices: [],
     droppedChoices: [],
     earlier: [],
+    unmadeConflicts: [],
     takenBack: [],
     confirmations: [],
     facts: [],

@@ -7,6 +7,7 @@ import {
   type HeldValue,
 } from '../../../contacts/index.ts';
 import type {
+  ConvertItem,
   EventItem,
   IdentifyItem,
   Json,
@@ -86,7 +87,7 @@ export function asJson(held: HeldValue | null): Json {
 
 /** Values by which the contact is found from now on, and that the resolver did not see coming. */
 export function tellIndexed(
-  { workspaceId, item }: Of<EventItem | IdentifyItem | OrderItem | TakeBackItem>,
+  { workspaceId, item }: Of<EventItem | IdentifyItem | OrderItem | TakeBackItem | ConvertItem>,
   set: WorkingSet,
   contact: ContactState,
   { changes, weak }: { changes: FieldChange[]; weak: boolean },

@@ -70,16 +70,30 @@ function takeBackField(
   const value = held && rule && held.value !== null ? convertValue(rule, held.value) : held?.value;
   if (value === undefined && held) return false;
   hold(contact, field, held && { ...held, value: value! });
-  contact.updatedAt = entry.receivedAt;
   set.changed.add(contact.id);
   const from = current!.value;
   const to: Json = value ?? null;
   const { source } = entry.item;
   const changes = [{ contactId: contact.id, field, from, to, source }];
-  set.fieldChanges.push(...changes);
   tellIndexed(entry, set, contact, { changes, weak: false });
+  if (entry.item.silent) {
+    if (held && from === null) unmakeConflict(set, contact.id, { field, held });
+    return true;
+  }
+  contact.updatedAt = entry.receivedAt;
+  set.fieldChanges.push(...changes);
   own(entry, set, 'FieldChanged', { source, changes: [{ field, from, to }] });
   return true;
+}
+
+/** The value that could not be converted is back, so nothing is open. */
+function unmakeConflict(
+  set: WorkingSet,
+  contactId: number,
+  { field, held }: { field: string; held: HeldValue },
+): void {
+  const [at, source] = held.set;
+  set.unmadeConflicts.push({ contactId, field, value: held.value, source, at });
 }
 
 function takeBackChoice(
