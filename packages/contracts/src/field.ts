@@ -129,6 +129,7 @@ export const fieldTypeChangeSchema = z
   .strictObject({
     type: customFieldTypeSchema,
     choices: choices.nullish().describe('Without any, every value is a choice.'),
+    choice_looks: choiceLooks.optional().describe('Default: those that the choices have now.'),
   })
   .refine(({ type, choices }) => !choices?.length || type.endsWith('choice'), {
     error: 'Only a choice has choices.',

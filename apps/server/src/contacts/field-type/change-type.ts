@@ -2,6 +2,7 @@ import { writeAudit } from '../../audit/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { notFound, Problem, type Origin } from '../../http/index.ts';
 import { raiseConfigVersion } from '../../workspaces/index.ts';
+import { looksOf } from '../change-fields.ts';
 import { lockField, updateField, type FieldRow } from '../field-queries.ts';
 import { rulesFitting } from '../value-rules.ts';
 import { findUses, type NewType, type TypeParts } from './why-not.ts';
@@ -25,7 +26,7 @@ export async function changeType(
   const after: Typed = {
     type: to.type,
     choices: to.choices,
-    choice_looks: looksFitting(before, to),
+    choice_looks: looksOf(to.choices, to.looks ?? before.choice_looks),
     rules: rulesFitting(to.type, before.rules),
   };
   await putType(tx, parts, { workspaceId, before, after, by });
@@ -91,11 +92,4 @@ async function putType(
 
 function typedOf({ type, choices, choice_looks, rules }: FieldRow): Typed {
   return { type, choices, choice_looks, rules };
-}
-
-function looksFitting(
-  { choice_looks: looks }: FieldRow,
-  { choices }: NewType,
-): Typed['choice_looks'] {
-  return Object.fromEntries(Object.entries(looks).filter(([choice]) => choices?.includes(choice)));
 }

@@ -75,8 +75,8 @@ export function fieldTypeRoutes(parts: TypeParts): ManageRoute[] {
   return [preview, change];
 }
 
-function newTypeOf({ type, choices }: z.output<typeof fieldTypeChangeSchema>) {
-  return { type, choices: choices?.length ? choices : null };
+function newTypeOf({ type, choices, choice_looks: looks }: z.output<typeof fieldTypeChangeSchema>) {
+  return { type, choices: choices?.length ? choices : null, looks };
 }
 
 function masked(preview: Preview): Preview {

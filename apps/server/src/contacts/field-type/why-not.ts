@@ -5,9 +5,9 @@ import type { Db } from '../../db/index.ts';
 import { isMentionedByWork } from '../../jobs/index.ts';
 import { fieldTypesOf } from '../filter/condition-fields.ts';
 import { readCustomRules, type CustomRules } from '../field-catalogue.ts';
-import type { FieldRow } from '../field-queries.ts';
+import type { ChoiceLooks, FieldRow } from '../field-queries.ts';
 import { readIndexedFields } from '../indexed-fields.ts';
-import type { CustomFieldType, FieldRule } from '../normalize-value.ts';
+import type { CustomFieldType } from '../normalize-value.ts';
 import { CUSTOM_PREFIX } from '../system-fields.ts';
 import { listSharedViews } from '../views/queries.ts';
 
@@ -26,6 +26,8 @@ export interface TypeParts {
 export interface NewType {
   type: CustomFieldType;
   choices: string[] | null;
+  /** Those that its choices have now, unless given. */
+  looks?: ChoiceLooks | undefined;
 }
 
 /** What uses the field in a way that the new type has not; with `blocks`, it keeps the type. */
@@ -35,7 +37,8 @@ export async function findUses(
   { workspaceId, field, to }: { workspaceId: number; field: FieldRow; to: NewType },
 ): Promise<TypeUse[]> {
   const rules = await readCustomRules(db, { workspaceId });
-  const rule: FieldRule & { archived: boolean } = { ...to, archived: field.archived_at !== null };
+  const { type, choices } = to;
+  const rule = { type, choices, archived: field.archived_at !== null };
   const changed: CustomRules = new Map(rules).set(field.key, rule);
   const key = CUSTOM_PREFIX + field.key;
   return [
