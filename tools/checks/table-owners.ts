@@ -73,5 +73,6 @@ export const tableOwners: Record<string, string[]> = {
   job_changes: ['jobs'],
   job_files: ['jobs'],
   contact_views: ['contacts'],
+  earlier_values: ['contacts'],
   schema_migrations: ['db'],
 };

@@ -134,6 +134,7 @@ function job(kind: string, about: Job['about']): Job {
     result: null,
     reason: null,
     undoable: false,
+    undoable_until: null,
     created_by: 'Ada Park',
     created_at: minutesAgo(1),
     started_at: minutesAgo(1),

@@ -111,7 +111,7 @@ export const newFieldSchema = z
   });
 export type NewField = z.input<typeof newFieldSchema>;
 
-/** Key and type never change: stored values and definitions rely on them. */
+/** The key never changes: definitions rely on it. The type has calls of its own. */
 export const fieldChangeSchema = z.strictObject({
   label: label.optional(),
   group: group.nullable().optional(),
@@ -123,6 +123,56 @@ export const fieldChangeSchema = z.strictObject({
   archived: z.boolean().optional(),
 });
 export type FieldChange = z.input<typeof fieldChangeSchema>;
+
+/** Another type for a custom field. */
+export const fieldTypeChangeSchema = z
+  .strictObject({
+    type: customFieldTypeSchema,
+    choices: choices.nullish().describe('Without any, every value is a choice.'),
+    choice_looks: choiceLooks.optional().describe('Default: those that the choices have now.'),
+  })
+  .refine(({ type, choices }) => !choices?.length || type.endsWith('choice'), {
+    error: 'Only a choice has choices.',
+    path: ['choices'],
+  });
+export type FieldTypeChange = z.input<typeof fieldTypeChangeSchema>;
+
+/** What uses a field in a way that another type has not. */
+export const fieldTypeUseSchema = z.object({
+  kind: z.enum(['workflow', 'view', 'identifier', 'work']),
+  id: idSchema.nullable(),
+  name: z.string(),
+  state: z.string().nullable().describe('Of a workflow.'),
+  problem: z.string(),
+  blocks: z.boolean().describe('The field keeps its type as long as this is so.'),
+});
+export type FieldTypeUse = z.input<typeof fieldTypeUseSchema>;
+
+/** What another type would make of the stored values of a field. */
+export const fieldTypePreviewSchema = z
+  .object({
+    from: z.string(),
+    to: customFieldTypeSchema,
+    contacts: z.int().describe('With a value, deleted ones too.'),
+    exact: z.boolean().describe('False: a sample was read, and the numbers scaled.'),
+    unchanged: z.int(),
+    converted: z.int(),
+    cannot: z.int().describe('Their values are kept as conflicts.'),
+    examples: z
+      .array(
+        z.object({
+          value: z.json(),
+          becomes: z.json().nullable(),
+          reason: z.string().nullable().describe('Why it cannot be converted.'),
+          contacts: z.int(),
+        }),
+      )
+      .describe('The most frequent values that change, first those that cannot be converted.'),
+    uses: z.array(fieldTypeUseSchema),
+    allowed: z.boolean(),
+  })
+  .meta({ id: 'FieldTypePreview' });
+export type FieldTypePreview = z.input<typeof fieldTypePreviewSchema>;
 
 export const fieldGroupSchema = z
   .object({

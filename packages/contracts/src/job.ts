@@ -21,6 +21,7 @@ export const jobSchema = z
     result: z.json().nullable(),
     reason: z.string().nullable().describe('Why it stopped, or what the last try ran into.'),
     undoable: z.boolean().describe('`POST /jobs/{id}/undo` takes back what it changed.'),
+    undoable_until: instantSchema.nullable().describe('Then what it changed is forgotten.'),
     created_by: z.string(),
     created_at: instantSchema,
     started_at: instantSchema.nullable(),

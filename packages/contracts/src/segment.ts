@@ -71,6 +71,42 @@ export const segmentChangeSchema = z.strictObject({
 });
 export type SegmentChange = z.input<typeof segmentChangeSchema>;
 
+const newListName = z.object({ name: segmentNameSchema });
+
+/** New lists, and how many of a list's members go into each. */
+export const splitSchema = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('share'),
+    lists: z
+      .array(
+        z.strictObject({
+          ...newListName.shape,
+          share: z.number().positive().max(100).describe('In percent; together 100.'),
+        }),
+      )
+      .min(2)
+      .max(20),
+  }),
+  z.strictObject({
+    by: z.literal('size'),
+    lists: z
+      .array(
+        z.strictObject({
+          ...newListName.shape,
+          size: z.int().min(1).nullable().describe('Null, of one list: all the others.'),
+        }),
+      )
+      .min(2)
+      .max(20),
+  }),
+]);
+export type SplitOrder = z.input<typeof splitSchema>;
+
+/** Deletes a list with its contacts. */
+export const withContactsSchema = z.strictObject({
+  name: z.string().max(200).describe('The name of the list, to say that it is meant.'),
+});
+
 export const memberSchema = z
   .object({ contact: contactSchema, entered_at: instantSchema })
   .meta({ id: 'Member' });

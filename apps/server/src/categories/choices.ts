@@ -55,6 +55,21 @@ export async function loadChoices(
   return loaded;
 }
 
+/** As if nothing had been said. Index category_choices_pkey. */
+export async function dropChoices(
+  tx: Tx,
+  { choices }: { choices: readonly Pick<Choice, 'contactId' | 'categoryId'>[] },
+): Promise<void> {
+  if (choices.length === 0) return;
+  await tx.query({
+    name: 'drop_category_choices',
+    text: `delete from category_choices c
+            using unnest($1::bigint[], $2::bigint[]) as gone (contact_id, category_id)
+            where c.contact_id = gone.contact_id and c.category_id = gone.category_id`,
+    values: [choices.map((row) => row.contactId), choices.map((row) => row.categoryId)],
+  });
+}
+
 /** Under the contacts' slots, which read what is there before. */
 export async function saveChoices(
   tx: Tx,

@@ -2,7 +2,7 @@ export { readCategories, unknownKeys } from './category-catalogue.ts';
 export type { Categories } from './category-catalogue.ts';
 export { createCategory } from './change-categories.ts';
 export { contactTables } from './contact-tables.ts';
-export { loadChoices, overrules, saveChoices } from './choices.ts';
+export { dropChoices, loadChoices, overrules, saveChoices } from './choices.ts';
 export type { Choice } from './choices.ts';
 export { countSubscribed } from './count-subscribed.ts';
 export { findMemberships, findSubscribed } from './find-subscribed.ts';

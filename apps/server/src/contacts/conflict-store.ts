@@ -63,6 +63,28 @@ async function findConflicts(tx: Tx, conflicts: FieldConflict[]): Promise<Set<nu
   return new Set(rows.map(({ n }) => n - 1));
 }
 
+/** Conflicts that a job made and takes back; index field_conflicts_pkey. */
+export async function unmakeConflicts(
+  tx: Tx,
+  { conflicts }: { conflicts: Omit<FieldConflict, 'reason' | 'workspaceId'>[] },
+): Promise<void> {
+  if (conflicts.length === 0) return;
+  await tx.query(
+    `delete from field_conflicts c
+      using unnest($1::bigint[], $2::text[], $3::jsonb[], $4::text[], $5::timestamptz[])
+            as gone (contact_id, field, value, source, at)
+      where c.contact_id = gone.contact_id and c.field = gone.field and c.value = gone.value
+        and c.source = gone.source and c.at = gone.at`,
+    [
+      conflicts.map((row) => row.contactId),
+      conflicts.map((row) => row.field),
+      conflicts.map((row) => JSON.stringify(row.value)),
+      conflicts.map((row) => row.source),
+      conflicts.map((row) => new Date(row.at)),
+    ],
+  );
+}
+
 /** Conflicts that somebody settled; index field_conflicts_pkey. */
 export async function dropConflicts(
   tx: Tx,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { convertValue } from './convert-value.ts';
+import { convertStored, convertValue } from './convert-value.ts';
 import type { FieldRule } from './normalize-value.ts';
 
 const plan: FieldRule = { type: 'choice', choices: ['Free', 'Premium'] };
@@ -22,7 +22,22 @@ test.each<[FieldRule, unknown, unknown]>([
   [plan, 'gold', undefined],
   [sports, 'Run, swim', ['run', 'swim']],
   [{ type: 'text' }, 'x'.repeat(1001), 'x'.repeat(1000)],
+  [{ type: 'text' }, ['a', 2], 'a, 2'],
+  [{ type: 'integer' }, [1, 2], undefined],
   [{ type: 'text' }, { a: 1 }, undefined],
 ])('%j takes %j over as %j', (rule, value, converted) => {
   expect(convertValue(rule, value as never)).toEqual(converted);
+});
+
+test.each<[FieldRule, unknown, unknown]>([
+  [{ type: 'integer' }, '12 kg', { ok: true, value: 12 }],
+  [{ type: 'integer' }, 'many', { ok: false, reason: 'not a whole number' }],
+  // Rules hold for new values.
+  [{ type: 'decimal', rules: { max: 100 } }, '120', { ok: true, value: 120 }],
+  [{ type: 'text' }, ['run', 'swim'], { ok: true, value: 'run, swim' }],
+  [{ type: 'text' }, 'x'.repeat(1001), { ok: false, reason: 'longer than 1000 characters' }],
+  [{ type: 'text' }, Array(501).fill('ab'), { ok: false, reason: 'not a text' }],
+  [{ type: 'long_text' }, 'x'.repeat(1001), { ok: true, value: 'x'.repeat(1001) }],
+])('stored in a field that becomes %j, %j is %j', (rule, value, outcome) => {
+  expect(convertStored(rule, value as never)).toEqual(outcome);
 });

@@ -1,5 +1,5 @@
 import type { Json } from '../inbox/index.ts';
-import { normalizeValue, type FieldRule } from './normalize-value.ts';
+import { normalizeValue, type FieldRule, type Normalized } from './normalize-value.ts';
 
 /**
  * What a value that did not fit becomes when somebody takes it over: the first reading that the
@@ -13,17 +13,42 @@ export function convertValue(rule: FieldRule, value: Json, country?: string): Js
   return undefined;
 }
 
+/**
+ * What a stored value becomes when its field gets another type, or why nothing. Rules hold for new
+ * values only; of a text nothing is cut off.
+ */
+export function convertStored(
+  { type, choices = null }: Pick<FieldRule, 'type' | 'choices'>,
+  value: Json,
+): Normalized {
+  const rule: FieldRule = { type, choices };
+  const converted = convertValue(rule, value);
+  if (converted !== undefined && !isCut(rule, value, converted)) {
+    return { ok: true, value: converted };
+  }
+  const asItIs = normalizeValue(rule, value);
+  return asItIs.ok ? { ok: false, reason: `not a ${type}` } : asItIs;
+}
+
+function isCut({ type }: FieldRule, value: Json, converted: Json): boolean {
+  if (type !== 'text' && type !== 'long_text') return false;
+  return String(converted).length < (textsOf(value, { type })[0] ?? '').length;
+}
+
 function readingsOf(rule: FieldRule, value: Json): Json[] {
-  const texts = textsOf(value);
+  const texts = textsOf(value, rule);
   return [value, ...texts.flatMap((text) => (readings[rule.type] ?? asIs)(text, rule))];
 }
 
-/** A list of one is that one; an object or a longer list has a text only as JSON. */
-function textsOf(value: Json): string[] {
+/** A list of one is that one, and a longer one a text with commas; an object has one only as JSON. */
+function textsOf(value: Json, rule: FieldRule): string[] {
   if (typeof value === 'string') return [value.trim()];
   if (typeof value === 'number' || typeof value === 'boolean') return [String(value)];
   if (!Array.isArray(value)) return [];
-  return value.length === 1 ? textsOf(value[0]!) : [];
+  if (value.length === 1) return textsOf(value[0]!, rule);
+  const parts = value.flatMap((part) => textsOf(part, rule));
+  const isText = rule.type === 'text' || rule.type === 'long_text';
+  return isText && parts.length === value.length ? [parts.join(', ')] : [];
 }
 
 const asIs = (text: string): Json[] => [text];

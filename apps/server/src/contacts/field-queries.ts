@@ -92,6 +92,17 @@ export async function insertField(
   return rows[0];
 }
 
+export async function findField(
+  db: Db,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<FieldRow | undefined> {
+  const { rows } = await db.query<FieldRow>(
+    `select ${COLUMNS} from fields where workspace_id = $1 and id = $2`,
+    [workspaceId, id],
+  );
+  return rows[0];
+}
+
 export async function lockField(
   tx: Tx,
   { workspaceId, id }: { workspaceId: number; id: number },
@@ -107,7 +118,7 @@ export async function updateField(tx: Tx, field: FieldRow): Promise<void> {
   await tx.query(
     `update fields
         set label = $2, group_name = $3, position = $4, choices = $5::jsonb, archived_at = $6,
-            choice_looks = $7::jsonb, rules = $8::jsonb, description = $9
+            choice_looks = $7::jsonb, rules = $8::jsonb, description = $9, type = $10
       where id = $1`,
     [
       field.id,
@@ -119,6 +130,7 @@ export async function updateField(tx: Tx, field: FieldRow): Promise<void> {
       JSON.stringify(field.choice_looks),
       JSON.stringify(field.rules),
       field.description,
+      field.type,
     ],
   );
 }

@@ -72,7 +72,10 @@ export const fieldIndexing: WorkKind = {
   about: ({ field }) => ({ field: field ?? null }),
   async slice(tx, work, { now }): Promise<Slice> {
     // Batches that began before the field was indexed have ended, and their changes can be read.
-    if (work.cursor === null) return waitForBatches(tx);
+    if (work.cursor === null) {
+      await waitForBatches(tx);
+      return { cursor: { after: 0 }, next: 'go on' };
+    }
     const after = work.cursor['after'] as number;
     const rows = await readValues(tx, work, after);
     const reached = rows.at(-1)?.id;
@@ -86,10 +89,10 @@ export const fieldIndexing: WorkKind = {
   },
 };
 
-async function waitForBatches(tx: Tx): Promise<Slice> {
+/** Until the batches that are under way have ended. */
+export async function waitForBatches(tx: Tx): Promise<void> {
   const n = await readSlotCount(tx);
   await lockSlots(tx, { slots: Array.from({ length: n }, (_, slot) => slot) });
-  return { cursor: { after: 0 }, next: 'go on' };
 }
 
 interface ValueRow {

@@ -8,7 +8,8 @@ import { CUSTOM_PREFIX } from './system-fields.ts';
 export type Contact = z.output<typeof contactSchema>;
 export type ContactCard = z.output<typeof contactCardSchema>;
 
-const MASKED = '•••';
+/** Stands for what the caller may not see. */
+export const MASKED = '•••';
 
 /** A contact in the shape of the wire. */
 export function presentContact(

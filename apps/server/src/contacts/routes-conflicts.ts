@@ -11,12 +11,10 @@ import type { Db } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 import { countConflicts, listConflicts, settleConflict } from './field-conflicts.ts';
-import { withoutValue, type ContactCard } from './present-contact.ts';
+import { MASKED, withoutValue, type ContactCard } from './present-contact.ts';
 import type { Submission } from './submit-item.ts';
 
 type Conflict = z.output<typeof contactConflictSchema>;
-
-const MASKED = '•••';
 
 const count = defineRoute({
   method: 'GET',

@@ -97,7 +97,7 @@ const change = defineRoute({
   right: 'settings.write',
   summary: 'Rename, describe, group, order or archive a custom field',
   description:
-    'Key and type never change. Rules and choices hold for new values; stored ones stay. An ' +
+    'The key never changes; for the type see `/fields/{id}/type`. Rules and choices hold for new values; stored ones stay. An ' +
     'archived field keeps its values, takes no new ones, and can be brought back with ' +
     '`"archived": false`.',
   params: idParams,

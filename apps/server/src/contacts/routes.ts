@@ -23,6 +23,8 @@ import {
   restoreContact,
 } from './edit-contact.ts';
 import { duplicateRoutes } from './duplicates/routes.ts';
+import { fieldTypeRoutes } from './field-type/routes.ts';
+import type { TypeParts } from './field-type/why-not.ts';
 import { exportRoutes } from './export/routes.ts';
 import { findContact } from './find-contact.ts';
 import { maskCard, type ContactCard } from './present-contact.ts';
@@ -33,7 +35,7 @@ import { showCard, type CardParts } from './show-contacts.ts';
 import type { Submission } from './submit-item.ts';
 import { viewRoutes } from './views/routes.ts';
 
-export interface ContactRouteParts extends CardParts, BulkRouteParts {
+export interface ContactRouteParts extends CardParts, BulkRouteParts, TypeParts {
   /** Begins the erasure of a person, which the pipeline makes. */
   requestErasure: (
     db: Pool,
@@ -234,5 +236,6 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     ...conflictRoutes({ ...parts, readCard }),
     ...fieldRoutes,
     ...fieldIndexRoutes,
+    ...fieldTypeRoutes(parts),
   ];
 }

@@ -74,6 +74,13 @@ export function checkRules(type: string, rules: ValueRules): ValueRules {
   return Object.fromEntries(asked);
 }
 
+/** Those that a field of another type can have too. */
+export function rulesFitting(type: string, rules: ValueRules): ValueRules {
+  return Object.fromEntries(
+    Object.entries(rules).filter(([rule]) => OF_TYPES[rule as keyof ValueRules].includes(type)),
+  );
+}
+
 function problemAt(rule: string, message: string): { path: string; message: string; in: 'body' } {
   return { path: `/rules/${rule}`, message, in: 'body' };
 }

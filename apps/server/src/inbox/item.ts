@@ -81,6 +81,8 @@ interface ItemBase {
   messageId?: string;
   /** It is one of a call in bulk: what becomes of it is told there. */
   part?: ImportPart;
+  /** The job that sent it, to remember what fields and categories were before it changed them. */
+  remember?: number;
   /** How many runs and facts stand in the chain that caused it; 0 for the outside world. */
   depth?: number;
 }
@@ -202,6 +204,21 @@ export interface ConsentItem extends ItemBase {
 
 export interface DeleteItem extends ItemBase {
   kind: 'delete';
+}
+
+/** What a job changed of the contact becomes as it was, unless it was changed since. */
+export interface TakeBackItem extends ItemBase {
+  kind: 'take_back';
+  job: number;
+  /** Of what changed in form only: no fact tells it, and no conflict stays. */
+  silent?: true;
+}
+
+/** The value of a field takes the form of the field's type; the contact did nothing. */
+export interface ConvertItem extends ItemBase {
+  kind: 'convert';
+  /** By its key in the segment language. */
+  field: string;
 }
 
 /** Nothing of the contact is kept, here and elsewhere; it arrives behind all that came before it. */
@@ -334,6 +351,8 @@ export type InboxItem =
   | AliasItem
   | ConsentItem
   | DeleteItem
+  | TakeBackItem
+  | ConvertItem
   | EraseItem
   | SuppressionItem
   | DeliveryItem

@@ -60,17 +60,17 @@ async function sliceWithin(
   const job = await takeJob(tx, { id });
   if (!job) return 'taken';
   const now = clock();
-  if (job.cancel_asked) {
+  const kind = kinds.get(job.kind);
+  if (job.cancel_asked && !kind?.settles) {
     await endJob(tx, { id, state: 'cancelled', reason: null, now });
     return 'ended';
   }
-  const kind = kinds.get(job.kind);
   if (!kind) {
     const reason = `This program does not know how to do ${job.kind}.`;
     await endJob(tx, { id, state: 'failed', reason, now });
     return 'ended';
   }
-  const slice = await kind.slice(tx, workOf(job), { now });
+  const slice = await kind.slice(tx, workOf(job), { now, leaving: job.cancel_asked });
   if (slice.next !== 'look again') await writeSlice(tx, { job, slice, now });
   const { workspace_id: workspaceId } = job;
   // Last, because nothing else arrives until the commit.

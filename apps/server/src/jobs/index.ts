@@ -2,9 +2,12 @@ export { doWork } from './do-work.ts';
 export { forgetContact as forgetContactInJobs } from './forget-contact.ts';
 export { enqueueJob } from './enqueue-job.ts';
 export { collectOutcomes, ticketOf } from './outcomes.ts';
-export { presentJob } from './present-job.ts';
+export { presentJob, UNDO_MS } from './present-job.ts';
 export {
+  countChanges,
   findJob,
+  isMentionedByWork,
+  listFinal,
   listJobs,
   forgetJobs,
   readChanges,

@@ -2,14 +2,20 @@ import type { jobSchema, Right } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Actor } from '../http/index.ts';
 import type { JobRow } from './queries.ts';
-import type { WorkKinds } from './work.ts';
+import type { WorkKind } from './work.ts';
+
+/** So long what a job changed is remembered, and its file kept. */
+export const UNDO_MS = 3 * 86_400_000;
 
 type Shown = z.output<typeof jobSchema>;
+
+/** What is told of jobs needs not know how they are done. */
+type KnownKinds = ReadonlyMap<string, Omit<WorkKind, 'slice'>>;
 
 /** Who began a job may see it and stop it, and so may who has the right of its kind. */
 export function maySee(
   job: JobRow,
-  { kinds, actor, rights }: { kinds: WorkKinds; actor: Actor; rights: ReadonlySet<Right> },
+  { kinds, actor, rights }: { kinds: KnownKinds; actor: Actor; rights: ReadonlySet<Right> },
 ): boolean {
   const kind = kinds.get(job.kind);
   if (kind && rights.has(kind.right)) return true;
@@ -18,11 +24,14 @@ export function maySee(
 
 export function presentJob(
   job: JobRow,
-  { kinds, changed }: { kinds: WorkKinds; changed: ReadonlySet<number> },
+  { kinds, changed }: { kinds: KnownKinds; changed: ReadonlySet<number> },
 ): Shown {
-  const kind = kinds.get(job.kind);
+  // Emptied when it named somebody who was erased.
+  const isEmptied = Object.keys(job.input).length === 0;
+  const kind = isEmptied ? undefined : kinds.get(job.kind);
   const rate = rateOf(job);
   const hasEnded = job.ended_at !== null;
+  const undoable = hasEnded && changed.has(job.id) && kind?.undo?.(job.input, job.id) !== undefined;
   return {
     id: job.id,
     kind: job.kind,
@@ -35,7 +44,8 @@ export function presentJob(
     remaining_seconds: hasEnded ? null : remainingSeconds(job, rate),
     result: job.result,
     reason: job.reason,
-    undoable: hasEnded && changed.has(job.id) && kind?.undo?.(job.input, job.id) !== undefined,
+    undoable,
+    undoable_until: undoable ? new Date(job.ended_at!.getTime() + UNDO_MS) : null,
     created_by: job.actor_name,
     created_at: job.created_at,
     started_at: job.started_at,

@@ -99,7 +99,7 @@ export async function writeSlice(
       errors.length,
       slice.total ?? null,
       slice.result ?? null,
-      finished ? 'done' : 'running',
+      finished ? (job.cancel_asked ? 'cancelled' : 'done') : 'running',
       now,
       finished,
       Math.min(Math.max(0, now.getTime() - since), LONGEST_STEP_MS),
@@ -269,6 +269,20 @@ export async function countChanges(db: Db, { jobId }: { jobId: number }): Promis
   return rows[0]?.n ?? 0;
 }
 
+/** Whether work that has not ended was asked for with this text, as JSON. Index jobs_unfinished. */
+export async function isMentionedByWork(
+  db: Db,
+  { workspaceId, text }: { workspaceId: number; text: string },
+): Promise<boolean> {
+  const { rows } = await db.query(
+    `select from jobs
+      where state in ('queued', 'running') and workspace_id = $1 and strpos(input::text, $2) > 0
+      limit 1`,
+    [workspaceId, text],
+  );
+  return rows.length > 0;
+}
+
 /** Of these jobs, those whose changes are still known. */
 export async function withChanges(db: Db, { ids }: { ids: number[] }): Promise<Set<number>> {
   const { rows } = await db.query<{ job_id: number }>(
@@ -302,6 +316,18 @@ export async function* readFile(db: Db, { jobId }: { jobId: number }): AsyncGene
     yield piece.content;
     after = piece.slice;
   }
+}
+
+/** Jobs that can be taken back no more, of some kinds. */
+export async function listFinal(
+  db: Db,
+  { kinds, before }: { kinds: string[]; before: Date },
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from jobs where kind = any($1) and ended_at < $2`,
+    [kinds, before],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Files and the ways back hold personal data, or let it be guessed: they go first. */

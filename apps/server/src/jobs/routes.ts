@@ -147,13 +147,15 @@ export function jobRoutes({ kinds, writeAudit }: JobRouteParts): ManageRoute[] {
       if (job.ended_at === null) {
         throw new Problem('conflict', { detail: 'This work has not ended; cancel it first.' });
       }
-      const order = kinds.get(job.kind)?.undo?.(job.input, job.id);
+      const kind = kinds.get(job.kind);
+      const order = kind?.undo?.(job.input, job.id);
       const total = await countChanges(db, { jobId: job.id });
       if (!order || total === 0) {
         throw new Problem('conflict', { detail: 'There is nothing that can be taken back.' });
       }
       const workspaceId = workspace.id;
       const begun = await inTransaction(db, async (tx) => {
+        await kind?.beforeUndo?.(tx, { workspaceId, input: job.input, by });
         await writeAudit(tx, { by, action: 'job.undo', object: { kind: 'job', id: job.id } });
         return enqueueJob(tx, { ...order, workspaceId, by, total });
       });

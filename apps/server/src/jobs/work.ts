@@ -40,6 +40,12 @@ export interface Slice {
   result?: JsonObject;
 }
 
+export interface SliceOptions {
+  now: Date;
+  /** It was cancelled: hand over nothing more, wait for what is out, and be finished. */
+  leaving: boolean;
+}
+
 /**
  * One kind of long work. `slice` does some of it inside the transaction it is given and says where
  * the next one begins. It must take less than a few seconds.
@@ -48,9 +54,16 @@ export interface WorkKind {
   kind: string;
   /** Needed to see, cancel or undo such a job that somebody else began. */
   right: Right;
-  slice(tx: Tx, work: Work, options: { now: Date }): Promise<Slice>;
+  slice(tx: Tx, work: Work, options: SliceOptions): Promise<Slice>;
+  /**
+   * It learns what became of what it handed over when it is cancelled, too, so that its undo misses
+   * nobody: it is asked for slices with `leaving` until one is the last.
+   */
+  settles?: true;
   /** What is told of the input: no personal data. */
   about(input: JsonObject): Json;
+  /** What is to be done at once when it is taken back; throws what stands against that. */
+  beforeUndo?(tx: Tx, of: { workspaceId: number; input: JsonObject; by: Origin }): Promise<void>;
   /** The job that takes this one back, if there is such a one. */
   undo?(input: JsonObject, jobId: number): NewJob | undefined;
 }

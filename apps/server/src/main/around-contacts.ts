@@ -2,7 +2,13 @@ import type { contactWork } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { findSegment, memberSql } from '../segments/index.ts';
 import { readSlotCount } from '../slots/index.ts';
-import { channelSql, findSuppressions, suppressAddresses } from '../suppressions/index.ts';
+import {
+  channelSql,
+  findSuppressions,
+  suppressAddresses,
+  takeBackOfJob,
+} from '../suppressions/index.ts';
+import { findTypeProblems } from '../workflows/index.ts';
 
 type Around = Parameters<typeof contactWork>[0] & {
   findList: (db: Db, which: { workspaceId: number; id: number }) => Promise<boolean>;
@@ -12,9 +18,10 @@ type Around = Parameters<typeof contactWork>[0] & {
 export const aroundContacts: Around = {
   findSuppressions,
   questions: { channel: channelSql, segment: memberSql },
+  findTypeProblems,
   findList: async (db, which) => (await findSegment(db, which))?.kind === 'list',
-  async unsubscribe(tx, { workspaceId, channel, addresses, by, now }) {
-    await suppressAddresses(tx, {
+  async unsubscribe(tx, { workspaceId, channel, addresses, jobId, by, now }) {
+    const written = await suppressAddresses(tx, {
       suppressions: addresses.map(({ contactId, address }) => ({
         workspaceId,
         channel,
@@ -23,10 +30,16 @@ export const aroundContacts: Around = {
         since: now,
         source: 'manual',
         contactId,
+        jobId,
         by,
       })),
       slots: await readSlotCount(tx),
       now,
     });
+    return written.flatMap((row) => row.contact_id ?? []);
+  },
+  async takeBackUnsubscribed(tx, of) {
+    const lifted = await takeBackOfJob(tx, { ...of, slots: await readSlotCount(tx) });
+    return lifted.flatMap((row) => row.contact_id ?? []);
   },
 };

@@ -1,9 +1,10 @@
+import { forgetEarlierValues, REMEMBERING } from '../contacts/index.ts';
 import { dropOldMessageHashes, ensurePartitions } from '../db/partitions.ts';
 import { forgetIdempotencyKeys } from '../http/index.ts';
 import { forgetErrorCounts } from '../events/index.ts';
 import { forgetSessions } from '../imports/index.ts';
 import { deleteOldResults } from '../inbox/index.ts';
-import { forgetJobs, type PeriodicJob } from '../jobs/index.ts';
+import { forgetJobs, listFinal, UNDO_MS, type PeriodicJob } from '../jobs/index.ts';
 import { forgetExpired } from '../users/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -30,10 +31,14 @@ export const periodicJobs: PeriodicJob[] = [
   {
     name: 'forget_jobs',
     cron: '11 * * * *',
-    run: ({ pool, now }) =>
-      forgetJobs(pool, {
-        filesBefore: new Date(now.getTime() - 3 * DAY_MS),
+    async run({ pool, now }) {
+      const before = new Date(now.getTime() - UNDO_MS);
+      const jobIds = await listFinal(pool, { kinds: REMEMBERING, before });
+      await forgetEarlierValues(pool, { jobIds });
+      await forgetJobs(pool, {
+        filesBefore: before,
         jobsBefore: new Date(now.getTime() - 90 * DAY_MS),
-      }),
+      });
+    },
   },
 ];

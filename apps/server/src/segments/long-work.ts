@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Tx } from '../db/index.ts';
 import type { ItemOutcome, JsonObject, MembershipItem } from '../inbox/index.ts';
 import {
@@ -5,10 +6,12 @@ import {
   readChanges,
   ticketOf,
   type Slice,
+  type SliceOptions,
   type Work,
   type WorkKind,
 } from '../jobs/index.ts';
-import { membersOf } from './members.ts';
+import { countMembers, membersOf } from './members.ts';
+import { dealOut, quotasOf, type Split } from './split-members.ts';
 
 /** Contacts of one slice. */
 const PAGE = 500;
@@ -17,11 +20,15 @@ const PAGE = 500;
 interface Batch {
   contactIds: number[];
   after: number;
+  /** The list that each of them goes into, where they part. */
+  into?: number[];
+  /** How many places are left in each, then. */
+  left?: number[];
 }
 
 interface Course {
   nextBatch: (tx: Tx, work: Work, after: number) => Promise<Batch>;
-  changeOf: (work: Work) => Pick<MembershipItem, 'lists' | 'cause'>;
+  changeOf: (work: Work, into: number | undefined) => Pick<MembershipItem, 'lists' | 'cause'>;
 }
 
 /** Takes everybody out of a list who is in it when the work begins. */
@@ -33,8 +40,9 @@ const emptyList: WorkKind = {
     kind: 'segments.put_back',
     input: { segment: segment!, name: name!, job },
   }),
-  slice: (tx, work) =>
-    doSlice(tx, work, {
+  settles: true,
+  slice: (tx, work, options) =>
+    doSlice(tx, work, options, {
       nextBatch: nextMembers('segment'),
       changeOf: ({ input }) => ({
         lists: { remove: [Number(input['segment'])] },
@@ -48,8 +56,8 @@ const putBack: WorkKind = {
   kind: 'segments.put_back',
   right: 'segments.write',
   about: ({ segment, name }) => ({ segment: segment!, name: name! }),
-  slice: (tx, work) =>
-    doSlice(tx, work, {
+  slice: (tx, work, options) =>
+    doSlice(tx, work, options, {
       async nextBatch(within, { input }, after) {
         const changes = await readChanges(within, { jobId: Number(input['job']), after });
         return changes
@@ -65,14 +73,35 @@ const copyMembers: WorkKind = {
   kind: 'segments.copy',
   right: 'segments.write',
   about: ({ segment, name }) => ({ segment: segment!, name: name! }),
-  slice: (tx, work) =>
-    doSlice(tx, work, {
+  slice: (tx, work, options) =>
+    doSlice(tx, work, options, {
       nextBatch: nextMembers('from'),
       changeOf: ({ input }) => ({ lists: { add: [Number(input['segment'])] }, cause: 'copied' }),
     }),
 };
 
-export const segmentWork: WorkKind[] = [emptyList, putBack, copyMembers];
+/** Puts each who is in a list when the work begins into one of several, at random. */
+const splitList: WorkKind = {
+  kind: 'segments.split',
+  right: 'segments.write',
+  about: ({ segment, name, lists }) => ({ segment: segment!, name: name!, lists: lists! }),
+  slice: (tx, work, options) =>
+    doSlice(tx, work, options, {
+      async nextBatch(within, { input, cursor, createdAt }, after) {
+        const { split, lists } = input as unknown as { split: Split; lists: { id: string }[] };
+        const members = { segmentId: Number(input['from']), enteredBy: createdAt };
+        const places =
+          (cursor?.['left'] as number[] | undefined) ??
+          quotasOf(split, await countMembers(within, members));
+        const batch = await nextMembers('from')(within, work, after);
+        const { into, left } = dealOut(batch.contactIds.length, places, randomInt);
+        return { ...batch, into: into.map((place) => Number(lists[place]!.id)), left };
+      },
+      changeOf: (_work, into) => ({ lists: { add: [into!] }, cause: 'split' }),
+    }),
+};
+
+export const segmentWork: WorkKind[] = [emptyList, putBack, copyMembers, splitList];
 
 function nextMembers(member: 'segment' | 'from'): Course['nextBatch'] {
   return async (tx, { input, createdAt }, after) => {
@@ -92,22 +121,31 @@ function nextMembers(member: 'segment' | 'from'): Course['nextBatch'] {
 }
 
 /** Hands over a batch and, in the slice after it, tells what became of the one before. */
-async function doSlice(tx: Tx, work: Work, { nextBatch, changeOf }: Course): Promise<Slice> {
+async function doSlice(
+  tx: Tx,
+  work: Work,
+  { leaving }: SliceOptions,
+  { nextBatch, changeOf }: Course,
+): Promise<Slice> {
   const { after, waiting } = readCursor(work);
   const { id, slice } = work;
   const outcomes = await collectOutcomes(tx, { id, slice: slice - 1, n: waiting });
   if (!outcomes) return { cursor: work.cursor!, next: 'look again' };
-  const batch = await nextBatch(tx, work, after);
+  const batch = leaving ? { contactIds: [], after } : await nextBatch(tx, work, after);
   const items = batch.contactIds.map((contactId, n): MembershipItem => ({
     kind: 'membership',
     ids: [['contact', String(contactId)]],
     at: work.createdAt.getTime(),
     source: work.actor.kind === 'user' ? 'manual' : 'api',
     ticket: ticketOf(work, n),
-    ...changeOf(work),
+    ...changeOf(work, batch.into?.[n]),
   }));
   return {
-    cursor: { after: batch.after, waiting: items.length },
+    cursor: {
+      after: batch.after,
+      waiting: items.length,
+      ...(batch.left && { left: batch.left }),
+    },
     next: items.length > 0 ? 'go on' : 'finished',
     items,
     ...told(outcomes),

@@ -62,6 +62,18 @@ export async function membersOf(
   return rows;
 }
 
+/** How many had entered by then, and are still there. Index memberships_of_segment. */
+export async function countMembers(
+  db: Db,
+  { segmentId, enteredBy }: { segmentId: number; enteredBy: Date },
+): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*) as n from memberships where segment_id = $1 and member and entered_at <= $2`,
+    [segmentId, enteredBy],
+  );
+  return rows[0]!.n;
+}
+
 /** How many of these contacts are members. Index memberships_pkey. */
 export async function countMembersAmong(
   db: Db,

@@ -1,10 +1,12 @@
-import { idParams, jobSchema } from '@perennial/contracts';
+import { idParams, jobSchema, splitSchema, withContactsSchema } from '@perennial/contracts';
 import { writeAudit } from '../audit/index.ts';
-import { inTransaction, type Tx } from '../db/index.ts';
+import { deleteMatching, presentBulk } from '../contacts/index.ts';
+import { inTransaction, type Db, type Tx } from '../db/index.ts';
 import { defineRoute, Problem, type ManageRoute, type Origin } from '../http/index.ts';
 import { enqueueJob, presentJob, workKinds, type JobRow } from '../jobs/index.ts';
-import { readSegment } from './change-segment.ts';
+import { changeSegment, createList, readSegment } from './change-segment.ts';
 import { segmentWork } from './long-work.ts';
+import { whyNoSplit } from './split-members.ts';
 import type { SegmentRow } from './segment-row.ts';
 
 const kinds = workKinds(segmentWork);
@@ -39,6 +41,112 @@ export const emptyRoute: ManageRoute = defineRoute({
       return presentJob(job, { kinds, changed: new Set() });
     }),
 });
+
+/** Puts every member of a list into one of several new ones. */
+export const splitRoute: ManageRoute = defineRoute({
+  method: 'POST',
+  url: '/segments/:id/split',
+  right: 'segments.write',
+  summary: 'Split a list at random',
+  description:
+    'Makes the lists that are named, and puts each member of this one into exactly one of them, as ' +
+    'long work. This list keeps its members.',
+  params: idParams,
+  body: splitSchema,
+  response: jobSchema,
+  status: 201,
+  example: {
+    body: {
+      by: 'share',
+      lists: [
+        { name: 'Testers A', share: 50 },
+        { name: 'Testers B', share: 50 },
+      ],
+    },
+  },
+  handler: ({ db, by, workspace, params: { id }, body }) =>
+    inTransaction(db, async (tx) => {
+      const workspaceId = workspace.id;
+      const segment = await readSegment(tx, { workspaceId, id });
+      requireOpenList(segment);
+      const problem = whyNoSplit(body, segment.size);
+      if (problem !== undefined) throw atMember('lists', problem);
+      const lists: { id: string; name: string }[] = [];
+      for (const { name } of body.lists) {
+        const made = await createList(tx, { workspaceId, by, name, tags: segment.tags });
+        lists.push({ id: String(made.id), name: made.name });
+      }
+      await writeAudit(tx, {
+        by,
+        action: 'segment.split',
+        object: { kind: 'segment', id },
+        after: { by: body.by, lists, size: segment.size },
+      });
+      const job = await enqueueJob(tx, {
+        workspaceId,
+        by,
+        kind: 'segments.split',
+        input: {
+          segment: String(id),
+          from: String(id),
+          name: segment.name,
+          lists,
+          split: { by: body.by, lists: body.lists.map(({ name: _name, ...part }) => part) },
+        },
+        total: segment.size,
+      });
+      return presentJob(job, { kinds, changed: new Set() });
+    }),
+});
+
+/** Deletes a list, and the contacts who are in it as the work comes to them. */
+export function deleteWithContactsRoute(
+  refuseUsed: (db: Db, which: { workspaceId: number; segmentId: number }) => Promise<void>,
+): ManageRoute {
+  return defineRoute({
+    method: 'POST',
+    url: '/segments/:id/delete_with_contacts',
+    right: 'segments.write',
+    summary: 'Delete a list and all contacts in it',
+    description:
+      'Takes `contacts.write` too. The list is deleted at once, so that nobody enters it any more; ' +
+      'its contacts are deleted as long work that `/jobs/{id}/undo` takes back.',
+    params: idParams,
+    body: withContactsSchema,
+    response: jobSchema,
+    status: 202,
+    handler: ({ db, by, workspace, rights, params: { id }, body }) => {
+      if (!rights.has('contacts.write')) {
+        throw new Problem('forbidden', { detail: 'Deleting contacts takes contacts.write.' });
+      }
+      return inTransaction(db, async (tx) => {
+        const workspaceId = workspace.id;
+        const segment = await readSegment(tx, { workspaceId, id });
+        requireOpenList(segment);
+        if (body.name !== segment.name) throw atMember('name', 'This is not the name of the list.');
+        await refuseUsed(tx, { workspaceId, segmentId: id });
+        await changeSegment(tx, { workspaceId, by, id, archived: true });
+        const filter = { type: 'segment', segment: String(id) };
+        const job = await deleteMatching(tx, { workspace, by, filter, total: segment.size });
+        await writeAudit(tx, {
+          by,
+          action: 'segment.delete_with_contacts',
+          object: { kind: 'segment', id },
+          before: { size: segment.size },
+          after: { job: job.id },
+        });
+        return presentBulk(job);
+      });
+    },
+  });
+}
+
+function atMember(member: string, message: string): Problem {
+  return new Problem('invalid_request', {
+    detail: message,
+    errors: [{ path: `/${member}`, message, in: 'body' }],
+  });
+}
 
 /** Begins to put the members of one list into another. */
 export async function copyMembersOf(

@@ -14,7 +14,7 @@ import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../
 import { tagNamesOf } from '../tags/index.ts';
 import { changeSegment, createList, readSegment, type SegmentWithTags } from './change-segment.ts';
 import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
-import { copyMembersOf, emptyRoute } from './routes-work.ts';
+import { copyMembersOf, deleteWithContactsRoute, emptyRoute, splitRoute } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
 
 type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
@@ -163,7 +163,17 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     throw new Problem('conflict', { detail: `It is used by ${names.join(', ')}.` });
   }
 
-  return [list, create, read, change, remove, emptyRoute, ...memberRoutes(parts)];
+  return [
+    list,
+    create,
+    read,
+    change,
+    remove,
+    emptyRoute,
+    splitRoute,
+    deleteWithContactsRoute(refuseUsed),
+    ...memberRoutes(parts),
+  ];
 }
 
 function onlyLists(kind: string): Problem {

@@ -54,7 +54,7 @@ async function takeSuppressions(
                          where i.workspace_id = $1 and i.kind in ('email', 'phone') and i.value = s.address
                            and i.contact_id <> all($2))
      returning s.workspace_id, s.channel, s.address, s.reason, s.since, s.until, s.details, s.source,
-               s.contact_id, s.delivery_id, s.strikes`,
+               s.contact_id, s.delivery_id, s.strikes, s.job_id`,
     [workspaceId, contactIds, addresses],
   );
   return rows;

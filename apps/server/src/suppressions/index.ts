@@ -5,5 +5,10 @@ export { hashSuppressions } from './hash-suppressions.ts';
 export { findSuppressions, forgetStrikes, keyOf, SUPPRESSION_REASONS } from './queries.ts';
 export type { AddressKey, SuppressionReason, SuppressionRow } from './queries.ts';
 export { suppressionRoutes } from './routes.ts';
-export { liftSuppressions, suppressAddress, suppressAddresses } from './suppress-address.ts';
+export {
+  liftSuppressions,
+  suppressAddress,
+  suppressAddresses,
+  takeBackOfJob,
+} from './suppress-address.ts';
 export type { SuppressionToWrite } from './suppress-address.ts';

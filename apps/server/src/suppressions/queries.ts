@@ -27,10 +27,12 @@ export interface SuppressionRow {
   delivery_id: number | null;
   /** Of `blocked`: how often the address refused in a row. */
   strikes: number;
+  /** The bulk action that alone asked for it. */
+  job_id: number | null;
 }
 
 const COLUMNS =
-  'workspace_id, channel, address, reason, since, until, details, source, contact_id, delivery_id, strikes';
+  'workspace_id, channel, address, reason, since, until, details, source, contact_id, delivery_id, strikes, job_id';
 
 /** What holds now of these addresses. Plan: suppressions_pkey, by arrays; pairs are sorted out here. */
 export async function findSuppressions(
@@ -71,6 +73,8 @@ export interface NewSuppression extends AddressKey {
   contactId?: number;
   deliveryId?: number;
   strikes?: number;
+  /** A bulk action: it can be taken back until somebody else says the same. */
+  jobId?: number;
 }
 
 /** Writes what is new; what was said first stays. Answers the rows that were written. */
@@ -85,11 +89,12 @@ export async function insertSuppressions(
   const { rows } = await tx.query<SuppressionRow>(
     `insert into suppressions (${COLUMNS})
      select * from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
-                          $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::smallint[])
+                          $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::smallint[],
+                          $12::bigint[])
          on conflict on constraint suppressions_pkey do update
         set until = excluded.until, since = excluded.since, details = excluded.details, source = excluded.source,
             contact_id = excluded.contact_id, delivery_id = excluded.delivery_id,
-            strikes = greatest(excluded.strikes, suppressions.strikes)
+            strikes = greatest(excluded.strikes, suppressions.strikes), job_id = excluded.job_id
       -- A block for a time gives way to a later one; nothing else is ever weakened.
       where suppressions.until is not null and (excluded.until is null or excluded.until > suppressions.until)
      returning ${COLUMNS}`,
@@ -105,7 +110,47 @@ export async function insertSuppressions(
       fresh.map((row) => row.contactId ?? null),
       fresh.map((row) => row.deliveryId ?? null),
       fresh.map((row) => row.strikes ?? 0),
+      fresh.map((row) => row.jobId ?? null),
     ],
+  );
+  if (rows.length < fresh.length) await disownByJobs(tx, { suppressions: fresh });
+  return rows;
+}
+
+/** What somebody else says too is not a job's alone any more. Plan: suppressions_pkey. */
+async function disownByJobs(
+  tx: Db,
+  { suppressions }: { suppressions: readonly NewSuppression[] },
+): Promise<void> {
+  await tx.query(
+    `update suppressions s set job_id = null
+       from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[])
+            as said (workspace_id, channel, address, reason, job_id)
+      where s.workspace_id = said.workspace_id and s.channel = said.channel and s.address = said.address
+        and s.reason = said.reason and s.job_id is not null and s.job_id is distinct from said.job_id`,
+    [
+      suppressions.map((row) => row.workspaceId),
+      suppressions.map((row) => row.channel),
+      suppressions.map((row) => row.address),
+      suppressions.map((row) => row.reason),
+      suppressions.map((row) => row.jobId ?? null),
+    ],
+  );
+}
+
+/** What a job alone asked for, where it heard of it by these contacts. Index suppressions_of_job. */
+export async function deleteOfJob(
+  tx: Tx,
+  {
+    workspaceId,
+    jobId,
+    contactIds,
+  }: { workspaceId: number; jobId: number; contactIds: readonly number[] },
+): Promise<SuppressionRow[]> {
+  const { rows } = await tx.query<SuppressionRow>(
+    `delete from suppressions where workspace_id = $1 and job_id = $2 and contact_id = any($3)
+     returning ${COLUMNS}`,
+    [workspaceId, jobId, contactIds],
   );
   return rows;
 }
@@ -198,7 +243,7 @@ export async function deleteSuppressions(
       where s.workspace_id = gone.workspace_id and s.channel = gone.channel and s.address = gone.address
         and s.reason = any($4::text[])
      returning s.workspace_id, s.channel, s.address, s.reason, s.since, s.until, s.details, s.source,
-               s.contact_id, s.delivery_id, s.strikes`,
+               s.contact_id, s.delivery_id, s.strikes, s.job_id`,
     [
       keys.map((key) => key.workspaceId),
       keys.map((key) => key.channel),

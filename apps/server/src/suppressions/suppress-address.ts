@@ -9,6 +9,7 @@ import {
 } from '../inbox/index.ts';
 import { enqueueStamped } from '../slots/index.ts';
 import {
+  deleteOfJob,
   deleteSuppressions,
   findSharers,
   insertSuppressions,
@@ -80,6 +81,9 @@ export async function suppressAddress(
 /** What the person alone takes back: nobody says yes for somebody else. */
 export const REFUSALS = ['unsubscribed', 'complained'] as const;
 
+/** The words by which the person took it back, and where they stood. */
+type Said = Required<Pick<SuppressionItem, 'text' | 'send'>>;
+
 /** Takes reasons back; answers those that were there. */
 export async function liftSuppressions(
   tx: Tx,
@@ -97,13 +101,54 @@ export async function liftSuppressions(
     source: Source;
     /** The user who did it. */
     by?: string;
-    /** The words by which the person took it back, and where they stood. */
-    said?: Required<Pick<SuppressionItem, 'text' | 'send'>>;
+    said?: Said | undefined;
     slots: number;
     now: Date;
   },
 ): Promise<SuppressionRow[]> {
   const gone = await deleteSuppressions(tx, { addresses, reasons });
+  return tellLifted(tx, { gone, source, by, said, slots, now });
+}
+
+/** Takes back what a bulk action did, by the contacts it did it for; answers what was still its own. */
+export async function takeBackOfJob(
+  tx: Tx,
+  {
+    workspaceId,
+    jobId,
+    contactIds,
+    ...telling
+  }: {
+    workspaceId: number;
+    jobId: number;
+    contactIds: readonly number[];
+    by: string;
+    slots: number;
+    now: Date;
+  },
+): Promise<SuppressionRow[]> {
+  const gone = await deleteOfJob(tx, { workspaceId, jobId, contactIds });
+  return tellLifted(tx, { gone, source: 'manual', ...telling });
+}
+
+async function tellLifted(
+  tx: Tx,
+  {
+    gone,
+    source,
+    by,
+    said,
+    slots,
+    now,
+  }: {
+    gone: SuppressionRow[];
+    source: Source;
+    by: string | undefined;
+    said?: Said | undefined;
+    slots: number;
+    now: Date;
+  },
+): Promise<SuppressionRow[]> {
   // Of a block that was over nothing is taken back.
   const held = gone.filter((row) => row.until === null || row.until > now);
   const tellings = held.map((row): Telling => ({

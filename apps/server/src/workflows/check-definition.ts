@@ -1,29 +1,33 @@
 import { validateWorkflow, type WorkflowVerdict, type WorkflowWorld } from '@perennial/blocks';
 import { isChannelKey } from '@perennial/channels';
 import { listCategories } from '../categories/index.ts';
-import { fieldTypesOf, readCustomRules } from '../contacts/index.ts';
+import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
 import { listSegmentIds } from '../segments/index.ts';
 import { unwritableBecause } from './writable-fields.ts';
 import { readKnownEventTypes, readMessageUses } from './queries.ts';
 
+interface Checked {
+  workspaceId: number;
+  definition: unknown;
+  /** Of custom fields; those that the workspace has unless given. */
+  rules?: CustomRules;
+}
+
 /** Checks a definition against what its workspace has, as publishing does. */
-export async function checkDefinition(
-  db: Db,
-  { workspaceId, definition }: { workspaceId: number; definition: unknown },
-): Promise<WorkflowVerdict> {
-  return validateWorkflow(definition, await loadWorld(db, { workspaceId, definition }));
+export async function checkDefinition(db: Db, which: Checked): Promise<WorkflowVerdict> {
+  return validateWorkflow(which.definition, await loadWorld(db, which));
 }
 
 /** Configuration tables are small, so everything is read rather than what the definition names. */
 async function loadWorld(
   db: Db,
-  { workspaceId, definition }: { workspaceId: number; definition: unknown },
+  { workspaceId, definition, ...given }: Checked,
 ): Promise<WorkflowWorld> {
   const uses = await readMessageUses(db, { workspaceId, mentioned: messagesIn(definition) });
   const messages = new Map(uses.map((row) => [String(row.id), row]));
-  const rules = await readCustomRules(db, { workspaceId });
+  const rules = given.rules ?? (await readCustomRules(db, { workspaceId }));
   const segments = new Set((await listSegmentIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));

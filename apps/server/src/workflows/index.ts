@@ -1,5 +1,6 @@
 export type { CompiledEventStart, CompiledEventStop, CompiledVersion } from './compile-version.ts';
 export { findEventUses } from './event-uses.ts';
+export { findTypeProblems } from './find-type-problems.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';

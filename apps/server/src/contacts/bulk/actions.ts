@@ -3,12 +3,19 @@ import type { z } from 'zod';
 import type { Identifier, InboxItem, ItemOutcome } from '../../inbox/index.ts';
 
 export type Action = z.output<typeof bulkActionSchema>;
+/** Takes back what that job did. */
+export interface TakeBack {
+  kind: 'take_back';
+  action: Action;
+  job: number;
+}
 type Of<Kind extends BulkActionKind> = Extract<Action, { kind: Kind }>;
 
-/** Who did it, when. */
+/** Who did it, when, as which job. */
 interface Doing {
   at: number;
   by: string;
+  job: number;
 }
 
 /** One kind of bulk action that is an item for each contact. */
@@ -17,12 +24,12 @@ interface ItemAction<Kind extends BulkActionKind> {
   /** Whether the contact is another than before, as far as that is told. */
   changed?: (outcome: Extract<ItemOutcome, { ok: true }>) => boolean;
   /** What takes it back, for the contacts that were changed. */
-  undo?: (action: Of<Kind>) => Action;
+  undo?: (action: Of<Kind>, job: number) => Action | TakeBack;
 }
 
 type ItemActions = { [Kind in Exclude<BulkActionKind, 'unsubscribe'>]: ItemAction<Kind> };
 
-const changedLists = (outcome: { [key: string]: unknown }): boolean =>
+const hasChanged = (outcome: { [key: string]: unknown }): boolean =>
   Number(outcome['changed'] ?? 0) > 0;
 
 export const itemActions: ItemActions = {
@@ -32,7 +39,7 @@ export const itemActions: ItemActions = {
       kind: 'membership',
       lists: { add: [list] },
     }),
-    changed: changedLists,
+    changed: hasChanged,
     undo: ({ list }) => ({ kind: 'remove_from_list', list }),
   },
   remove_from_list: {
@@ -41,22 +48,31 @@ export const itemActions: ItemActions = {
       kind: 'membership',
       lists: { remove: [list] },
     }),
-    changed: changedLists,
+    changed: hasChanged,
     undo: ({ list }) => ({ kind: 'add_to_list', list }),
   },
   set_field: {
-    item: ({ field, value }, ids, { at }) => ({
+    item: ({ field, value }, ids, { at, job }) => ({
       ...base(ids, at),
       kind: 'identify',
       fields: { [field]: value },
       mustExist: true,
       restore: false,
       strict: true,
+      remember: job,
     }),
+    changed: hasChanged,
+    undo: takeBack,
   },
-  add_category: { item: ({ category }, ids, doing) => consent(ids, doing, { [category]: true }) },
+  add_category: {
+    item: ({ category }, ids, doing) => consent(ids, doing, { [category]: true }),
+    changed: hasChanged,
+    undo: takeBack,
+  },
   remove_category: {
     item: ({ category }, ids, doing) => consent(ids, doing, { [category]: false }),
+    changed: hasChanged,
+    undo: takeBack,
   },
   delete: {
     item: (_action, ids, { at }) => ({ ...base(ids, at), kind: 'delete' }),
@@ -76,16 +92,36 @@ export const itemActions: ItemActions = {
   },
 };
 
+function takeBack(action: Action, job: number): TakeBack {
+  return { kind: 'take_back', action, job };
+}
+
+export function itemsOf(
+  action: Exclude<Action, Of<'unsubscribe'>> | TakeBack,
+  { ids, ...doing }: Doing & { ids: number[] },
+): InboxItem[] {
+  if (action.kind === 'take_back') {
+    const { job } = action;
+    return ids.map((id) => ({ ...base(nameOf(id), doing.at), kind: 'take_back', job }));
+  }
+  const itemOf = itemActions[action.kind].item as (typeof itemActions)['delete']['item'];
+  return ids.map((id) => itemOf(action as never, nameOf(id), doing));
+}
+
+function nameOf(id: number): Identifier[] {
+  return [['contact', String(id)]];
+}
+
 function base(ids: Identifier[], at: number) {
   return { ids, at, source: 'manual' as const };
 }
 
 function consent(
   ids: Identifier[],
-  { at, by }: Doing,
+  { at, by, job }: Doing,
   categories: Record<string, boolean>,
 ): InboxItem {
-  return { ...base(ids, at), kind: 'consent', consent: { categories, by } };
+  return { ...base(ids, at), kind: 'consent', consent: { categories, by }, remember: job };
 }
 
 /** Fields that say who a contact is: one value for many contacts would be wrong. */

@@ -5,12 +5,13 @@ import {
   collectOutcomes,
   ticketOf,
   type Slice,
+  type SliceOptions,
   type Work,
   type WorkError,
   type WorkKind,
 } from '../../jobs/index.ts';
 import type { ContactQuestions } from '../filter/filter-sql.ts';
-import { itemActions, type Action } from './actions.ts';
+import { itemActions, itemsOf, type Action, type TakeBack } from './actions.ts';
 import { asInput, asSelection, countSelection, nextContacts, type Part } from './selection.ts';
 
 export const BULK = 'contacts.bulk';
@@ -18,17 +19,26 @@ export const BULK = 'contacts.bulk';
 /** What rooms to the right do for bulk actions. */
 export interface BulkParts {
   questions: ContactQuestions;
-  /** The addresses are written to no more, from the commit on. */
+  /**
+   * The addresses are written to no more, from the commit on. Answers the contacts by whom that
+   * was not so before.
+   */
   unsubscribe: (
     tx: Tx,
     options: {
       workspaceId: number;
       channel: 'email' | 'sms';
       addresses: { contactId: number; address: string }[];
+      jobId: number;
       by: string;
       now: Date;
     },
-  ) => Promise<void>;
+  ) => Promise<number[]>;
+  /** What that job alone asked for; answers the contacts of whom something was left of it. */
+  takeBackUnsubscribed: (
+    tx: Tx,
+    options: { workspaceId: number; jobId: number; contactIds: number[]; by: string; now: Date },
+  ) => Promise<number[]>;
 }
 
 /** Contacts that are handed over at once, and waited for. */
@@ -42,37 +52,53 @@ interface Cursor {
   changed?: number;
 }
 
+/** What is told of such a job, whoever does it. */
+export const bulkKind: Omit<WorkKind, 'slice'> = {
+  kind: BULK,
+  right: 'contacts.write',
+  about: (input) => aboutOf(readAction(input), asSelection(input['selection'])),
+  settles: true,
+  undo(input, jobId) {
+    // Taking back what took something back would go on for ever.
+    if ('changedBy' in asSelection(input['selection'])) return undefined;
+    const undo = undoOf(readAction(input), jobId);
+    return undo && { kind: BULK, input: bulkInput(undo, { changedBy: jobId }) };
+  },
+};
+
 export function bulkWork(parts: BulkParts): WorkKind {
+  return { ...bulkKind, slice: (tx, work, options) => sliceOf(tx, parts, { work, ...options }) };
+}
+
+function undoOf(action: Action | TakeBack, jobId: number): Action | TakeBack | undefined {
+  if (action.kind === 'take_back') return undefined;
+  if (action.kind === 'unsubscribe') return { kind: 'take_back', action, job: jobId };
+  const undo = itemActions[action.kind].undo as (typeof itemActions)['set_field']['undo'];
+  return undo?.(action as never, jobId);
+}
+
+export function bulkInput(
+  action: Action | TakeBack,
+  selection: Parameters<typeof asInput>[0],
+): JsonObject {
+  const isBack = action.kind === 'take_back';
   return {
-    kind: BULK,
-    right: 'contacts.write',
-    about: (input) => aboutOf(readAction(input), asSelection(input['selection'])),
-    undo(input, jobId) {
-      const action = readAction(input);
-      // Taking back what took something back would go on for ever.
-      if (action.kind === 'unsubscribe' || 'changedBy' in asSelection(input['selection'])) {
-        return undefined;
-      }
-      const undo = (itemActions[action.kind].undo as ((of: Action) => Action) | undefined)?.(
-        action,
-      );
-      return undo && { kind: BULK, input: bulkInput(undo, { changedBy: jobId }) };
-    },
-    slice: (tx, work, options) => sliceOf(tx, parts, { work, ...options }),
+    action: bulkActionSchema.encode(isBack ? action.action : action),
+    selection: asInput(selection),
+    ...(isBack && { takesBack: action.job }),
   };
 }
 
-export function bulkInput(action: Action, selection: Parameters<typeof asInput>[0]): JsonObject {
-  return { action: bulkActionSchema.encode(action), selection: asInput(selection) };
-}
-
-function readAction(input: JsonObject): Action {
-  return bulkActionSchema.parse(input['action']);
+function readAction(input: JsonObject): Action | TakeBack {
+  const action = bulkActionSchema.parse(input['action']);
+  const job = input['takesBack'];
+  return typeof job === 'number' ? { kind: 'take_back', action, job } : action;
 }
 
 /** Values may say who somebody is, so they are not told. */
-function aboutOf(action: Action, selection: object): JsonObject {
-  const shown = bulkActionSchema.encode(action) as JsonObject & { value?: unknown };
+function aboutOf(action: Action | TakeBack, selection: object): JsonObject {
+  const done = action.kind === 'take_back' ? action.action : action;
+  const shown = bulkActionSchema.encode(done) as JsonObject & { value?: unknown };
   const { value: _value, ...rest } = shown;
   return { ...rest, undoing: 'changedBy' in selection };
 }
@@ -80,7 +106,7 @@ function aboutOf(action: Action, selection: object): JsonObject {
 async function sliceOf(
   tx: Tx,
   parts: BulkParts,
-  { work, now }: { work: Work; now: Date },
+  { work, now, leaving }: { work: Work } & SliceOptions,
 ): Promise<Slice> {
   const cursor = (work.cursor ?? {}) as Cursor;
   const settled = await settle(tx, { work, cursor });
@@ -88,14 +114,13 @@ async function sliceOf(
   const going = { workspaceId: work.workspaceId, questions: parts.questions, now };
   const selection = asSelection(work.input['selection']);
   const total = work.slice === 0 ? await countSelection(tx, { selection, ...going }) : undefined;
-  const part = await nextContacts(tx, {
-    selection,
-    after: cursor.after,
-    limit: AT_ONCE,
-    ...going,
-  });
+  const { after } = cursor;
+  const part = leaving
+    ? { ids: [], after: after ?? 0 }
+    : await nextContacts(tx, { selection, after, limit: AT_ONCE, ...going });
   const begun = await begin(tx, parts, { work, part, now });
-  const changed = (cursor.changed ?? 0) + settled.changed.length;
+  const found = [...settled.changed, ...begun.changed];
+  const changed = (cursor.changed ?? 0) + found.length;
   const isLast = part.ids.length === 0;
   return {
     cursor: {
@@ -107,7 +132,7 @@ async function sliceOf(
     next: isLast ? 'finished' : 'go on',
     done: settled.done + begun.done,
     errors: [...settled.errors, ...begun.errors],
-    changed: settled.changed,
+    changed: found,
     items: begun.items,
     ...(total !== undefined && { total }),
     ...(isLast && { result: { changed } }),
@@ -130,17 +155,26 @@ async function settle(
   const outcomes = await collectOutcomes(tx, { id: work.id, slice, n: waiting.length });
   if (!outcomes) return undefined;
   const action = readAction(work.input);
-  const isChange = action.kind === 'unsubscribe' ? undefined : itemActions[action.kind].changed;
+  const isChange = changeTest(action);
   const settled: Settled = { done: 0, errors: [], changed: [] };
   outcomes.forEach((outcome, i) => tally(settled, outcome, waiting[i]!, isChange));
   return settled;
 }
 
+function changeTest(action: Action | TakeBack): IsChange | undefined {
+  if (action.kind === 'unsubscribe') return undefined;
+  return action.kind === 'take_back' ? tookBack : itemActions[action.kind].changed;
+}
+
+type IsChange = (outcome: Extract<ItemOutcome, { ok: true }>) => boolean;
+
+const tookBack: IsChange = ({ changed }) => Number(changed ?? 0) > 0;
+
 function tally(
   settled: Settled,
   outcome: ItemOutcome,
   contactId: number,
-  isChange: ((outcome: Extract<ItemOutcome, { ok: true }>) => boolean) | undefined,
+  isChange: IsChange | undefined,
 ): void {
   if (!outcome.ok) {
     settled.errors.push({ contactId, message: messageOf(outcome) });
@@ -156,29 +190,38 @@ function messageOf(outcome: Extract<ItemOutcome, { ok: false }>): string {
   return errors ? errors.map(({ message }) => message).join(' ') : outcome.message;
 }
 
+interface Begun extends Settled {
+  items: InboxItem[];
+}
+
+/** Hands over what is an item for each contact, and does at once what is not. */
 async function begin(
   tx: Tx,
   parts: BulkParts,
   { work, part, now }: { work: Work; part: Part; now: Date },
-): Promise<{ items: InboxItem[]; done: number; errors: WorkError[] }> {
+): Promise<Begun> {
   const action = readAction(work.input);
   if (action.kind === 'unsubscribe') {
     return unsubscribe(tx, parts, { channel: action.channel, work, part, now });
   }
-  const itemOf = itemActions[action.kind].item as (typeof itemActions)['delete']['item'];
-  const doing = { at: now.getTime(), by: work.actor.name };
-  const items = part.ids.map((id, n) => ({
-    ...itemOf(action as never, [['contact', String(id)]], doing),
-    ticket: ticketOf(work, n),
-  }));
-  return { items, done: 0, errors: [] };
+  if (action.kind === 'take_back' && action.action.kind === 'unsubscribe') {
+    return takeBackUnsubscribed(tx, parts, { jobId: action.job, work, part, now });
+  }
+  const doing = { at: now.getTime(), by: work.actor.name, job: work.id };
+  const items = itemsOf(action, { ids: part.ids, ...doing });
+  return {
+    items: items.map((item, n) => ({ ...item, ticket: ticketOf(work, n) })),
+    done: 0,
+    errors: [],
+    changed: [],
+  };
 }
 
 async function unsubscribe(
   tx: Tx,
   parts: BulkParts,
   { channel, work, part, now }: { channel: 'email' | 'sms'; work: Work; part: Part; now: Date },
-): Promise<{ items: InboxItem[]; done: number; errors: WorkError[] }> {
+): Promise<Begun> {
   const { rows } = await tx.query<{ contactId: number; address: string | null }>(
     `select id as "contactId", ${channel === 'email' ? 'email' : 'phone'} as address
        from contacts where id = any($1) and deleted_at is null`,
@@ -187,8 +230,16 @@ async function unsubscribe(
   const addresses = rows.flatMap(({ contactId, address }) =>
     address === null ? [] : [{ contactId, address }],
   );
-  const { workspaceId, actor } = work;
-  await parts.unsubscribe(tx, { workspaceId, channel, addresses, by: actor.name, now });
+  const { workspaceId, actor, id: jobId } = work;
+  const by = actor.name;
+  const changed = await parts.unsubscribe(tx, {
+    workspaceId,
+    channel,
+    addresses,
+    jobId,
+    by,
+    now,
+  });
   const have = new Set(addresses.map(({ contactId }) => contactId));
   const without = part.ids.filter((id) => !have.has(id));
   const message = channel === 'email' ? 'There is no e-mail.' : 'There is no phone.';
@@ -196,5 +247,28 @@ async function unsubscribe(
     items: [],
     done: addresses.length,
     errors: without.map((contactId) => ({ contactId, message })),
+    changed,
+  };
+}
+
+async function takeBackUnsubscribed(
+  tx: Tx,
+  parts: BulkParts,
+  { jobId, work, part, now }: { jobId: number; work: Work; part: Part; now: Date },
+): Promise<Begun> {
+  const { workspaceId, actor } = work;
+  const contactIds = part.ids;
+  const by = actor.name;
+  const changed =
+    contactIds.length === 0
+      ? []
+      : await parts.takeBackUnsubscribed(tx, { workspaceId, jobId, contactIds, by, now });
+  const lifted = new Set(changed);
+  const message = 'Somebody else unsubscribed this address too, or it was lifted.';
+  return {
+    items: [],
+    done: changed.length,
+    errors: contactIds.filter((id) => !lifted.has(id)).map((contactId) => ({ contactId, message })),
+    changed,
   };
 }

@@ -3,12 +3,13 @@ import { writeAudit } from '../../audit/index.ts';
 import { readCategories, unknownKeys } from '../../categories/index.ts';
 import { inTransaction, type Db } from '../../db/index.ts';
 import { defineRoute, Problem, type ManageRoute } from '../../http/index.ts';
-import { enqueueJob, presentJob, workKinds } from '../../jobs/index.ts';
+import { enqueueJob } from '../../jobs/index.ts';
 import type { Rights } from '../../users/index.ts';
 import { readCustomRules } from '../field-catalogue.ts';
 import { checkFields } from '../set-fields.ts';
 import { IDENTIFYING, type Action } from './actions.ts';
-import { BULK, bulkInput, bulkWork, type BulkParts } from './bulk-work.ts';
+import { BULK, bulkInput, bulkKind, type BulkParts } from './bulk-work.ts';
+import { presentBulk } from './delete-matching.ts';
 import { readSelection } from './selection.ts';
 
 export interface BulkRouteParts extends BulkParts {
@@ -16,7 +17,6 @@ export interface BulkRouteParts extends BulkParts {
 }
 
 export function bulkRoutes(parts: BulkRouteParts): ManageRoute[] {
-  const kinds = workKinds([bulkWork(parts)]);
   const begin = defineRoute({
     method: 'POST',
     url: '/contacts/bulk',
@@ -53,11 +53,11 @@ export function bulkRoutes(parts: BulkRouteParts): ManageRoute[] {
           by,
           action: `contact.bulk_${action.kind}`,
           object: { kind: 'job', id: begun.id },
-          after: { ...(bulkWork(parts).about(order.input) as object), total: total ?? null },
+          after: { ...(bulkKind.about(order.input) as object), total: total ?? null },
         });
         return begun;
       });
-      return presentJob(job, { kinds, changed: new Set() });
+      return presentBulk(job);
     },
   });
   return [begin];

@@ -74,7 +74,7 @@ export async function readSelection(
 }
 
 /** IDs are given in the order of creation, over all workspaces. */
-async function newestContact(db: Db): Promise<number> {
+export async function newestContact(db: Db): Promise<number> {
   const { rows } = await db.query<{ id: number | null }>(`select max(id) as id from contacts`);
   return rows[0]?.id ?? 0;
 }

@@ -28,6 +28,7 @@ import {
   presentJob,
   readFile,
   sizeOfFile,
+  UNDO_MS,
   workKinds,
   type JobRow,
 } from '../../jobs/index.ts';
@@ -36,9 +37,6 @@ import { asInput, readSelection } from '../bulk/selection.ts';
 import { readCustomRules } from '../field-catalogue.ts';
 import { allColumns } from './columns.ts';
 import { EXPORT, exportWork, type ExportParts } from './export-work.ts';
-
-/** Files are dropped after so long. */
-const KEPT_MS = 3 * 86_400_000;
 
 const unpack = promisify(gunzip);
 
@@ -164,7 +162,7 @@ export function exportRoutes(parts: ExportParts): ManageRoute[] {
       name: nameOf(job),
       rows,
       path: `/exports/${job.id}/file`,
-      expires_at: new Date(job.ended_at.getTime() + KEPT_MS),
+      expires_at: new Date(job.ended_at.getTime() + UNDO_MS),
     };
     return { ...shown, file };
   }

@@ -30,6 +30,18 @@ export async function listViews(
   return rows;
 }
 
+/** Those that everybody sees. */
+export async function listSharedViews(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<ViewRow[]> {
+  const { rows } = await db.query<ViewRow>(
+    `select ${COLUMNS} from contact_views where workspace_id = $1 and shared order by lower(name), id`,
+    [workspaceId],
+  );
+  return rows;
+}
+
 /** One that this user may see. */
 export async function findView(
   db: Db,

@@ -1,16 +1,21 @@
-import { saveChoices } from '../../categories/index.ts';
+import { dropChoices, saveChoices } from '../../categories/index.ts';
 import {
   confirmAddresses,
   dropConflicts,
+  dropEarlierValues,
   dropLostDevices,
   loadContacts,
+  loadEarlierValues,
   readDevices,
   saveAddresses,
   saveConflicts,
   saveContacts,
   saveDevices,
+  saveEarlierValues,
   saveRefusals,
+  unmakeConflicts,
   type CustomRules,
+  type EarlierValue,
   type FieldCatalogue,
   withdrawAddresses,
 } from '../../contacts/index.ts';
@@ -74,6 +79,7 @@ const CAUSED: Record<string, string[]> = {
   ],
   membership: ['ContactCreated', 'SegmentEntered', 'SegmentLeft'],
   consent: ['SubscriptionChanged', 'SubscriptionConfirmed'],
+  take_back: ['FieldChanged', 'SubscriptionChanged'],
   alias: ['ContactCreated'],
   event: ['ContactCreated', 'FieldChanged'],
   order: ['ContactCreated', ...ORDER_FACTS],
@@ -128,14 +134,16 @@ async function applyRound(
   const orders = await ordersOf(tx, entries);
   const via = entries.flatMap((entry) => entry.via ?? []);
   const contacts = await loadContacts(tx, { ids: [...new Set([...ids, ...via])] });
+  const earlierValues = await earlierOf(tx, entries);
   const set = createWorkingSet({
     orders,
+    earlierValues,
     now: now.getTime(),
     contacts,
     externalIds: await externalIdsOf(tx, {
       contactIds: ids.filter((id) => id !== 0 && !contacts.has(id)),
     }),
-    rules: await rulesOf(tx, parts.catalogue, entries),
+    rules: await rulesOf(tx, parts.catalogue, { entries, earlierValues }),
     countries: parts.countries,
     settingsOf: parts.types.settingsOf,
     indexedFields: parts.types.indexedFields,
@@ -168,10 +176,21 @@ async function ordersOf(tx: Tx, entries: Stamped[]): Promise<Map<string, OrderSt
   return new Map(orders.map((order) => [orderKey(order), order]));
 }
 
+/** What is to be taken back of the contacts of these items. */
+async function earlierOf(tx: Tx, entries: Stamped[]): Promise<Map<string, EarlierValue[]>> {
+  const asked = entries.flatMap(({ contactId, item }) =>
+    item.kind === 'take_back' ? [{ contactId, job: item.job }] : [],
+  );
+  return loadEarlierValues(tx, {
+    contactIds: [...new Set(asked.map(({ contactId }) => contactId))],
+    jobIds: [...new Set(asked.map(({ job }) => job))],
+  });
+}
+
 async function rulesOf(
   tx: Tx,
   catalogue: FieldCatalogue,
-  entries: Stamped[],
+  { entries, earlierValues }: Pick<WorkingSet, 'earlierValues'> & { entries: Stamped[] },
 ): Promise<Map<number, CustomRules>> {
   const fields = new Map<number, Set<string>>();
   for (const { workspaceId, item } of entries) {
@@ -179,6 +198,10 @@ async function rulesOf(
     if (!set) fields.set(workspaceId, (set = new Set()));
     const sent = item.kind === 'identify' || item.kind === 'event' ? item.fields : undefined;
     for (const field of Object.keys(sent ?? {})) set.add(field);
+    if (item.kind === 'convert') set.add(item.field);
+  }
+  for (const { workspaceId, subject } of [...earlierValues.values()].flat()) {
+    if (subject.startsWith('field:')) fields.get(workspaceId)?.add(subject.slice('field:'.length));
   }
   const rules = new Map<number, CustomRules>();
   for (const [workspaceId, set] of fields)
@@ -198,10 +221,14 @@ async function writeSet(
   // What was seen and lost in one round is lost, with its address.
   await dropLostDevices(tx, { lost: set.lost });
   await confirmAddresses(tx, { confirmations: set.confirmations });
+  await dropChoices(tx, { choices: set.droppedChoices });
   await saveChoices(tx, { choices: set.newChoices });
+  await saveEarlierValues(tx, { earlier: set.earlier });
+  await dropEarlierValues(tx, { takenBack: set.takenBack });
   const moved = await writeMemberships(tx, { set, slots });
   await saveConflicts(tx, { conflicts: set.conflicts });
   await dropConflicts(tx, { settled: set.settled });
+  await unmakeConflicts(tx, { conflicts: set.unmadeConflicts });
   await saveOrders(tx, { orders: [...set.changedOrders].map((key) => set.orders.get(key)!) });
   await saveRefusals(tx, { refusals: set.refusals });
   await enqueueStamped(tx, { stamped: set.forwarded, slots });

@@ -96,9 +96,32 @@ function choose(
     text,
   };
   if (!overrules(choice, known)) return false;
+  if (item.remember !== undefined) rememberChoice(set, item.remember, known, choice);
   choices.set(category.id, choice);
   set.newChoices.push(choice);
   return (known?.subscribed ?? category.default_subscribed) !== subscribed;
+}
+
+function rememberChoice(
+  set: WorkingSet,
+  jobId: number,
+  known: Choice | undefined,
+  choice: Choice,
+): void {
+  const { contactId, workspaceId, categoryId } = choice;
+  set.earlier.push({
+    contactId,
+    workspaceId,
+    jobId,
+    subject: `category:${categoryId}`,
+    before: known ? saidBy(known) : null,
+    after: saidBy(choice),
+  });
+}
+
+/** What of a choice is not whose and about what. */
+export function saidBy({ subscribed, at, source, text }: Choice): JsonObject {
+  return { subscribed, at, source, text };
 }
 
 /**

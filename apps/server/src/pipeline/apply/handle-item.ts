@@ -1,6 +1,7 @@
 import type {
   AliasItem,
   ConsentItem,
+  ConvertItem,
   DeleteItem,
   DeliveryItem,
   EraseItem,
@@ -18,15 +19,18 @@ import type {
   StartItem,
   StopItem,
   SuppressionItem,
+  TakeBackItem,
   UnmergeItem,
 } from '../../inbox/index.ts';
 import { handleMembership } from './items/change-lists.ts';
+import { handleConvert } from './items/convert-field.ts';
 import { handleConsent, handleSuppression } from './items/consent.ts';
 import { contactOf } from './items/contact-of.ts';
 import { handleEvent } from './items/event.ts';
 import { handleIdentify } from './items/identify.ts';
 import { handleOrder } from './items/order.ts';
 import { handleDelete, handleErase } from './items/remove.ts';
+import { handleTakeBack } from './items/take-back.ts';
 import { answer } from './items/tell.ts';
 import type { Of, WorkingSet } from './working-set.ts';
 
@@ -39,6 +43,8 @@ interface Handlers {
   alias: Handler<AliasItem>;
   consent: Handler<ConsentItem>;
   delete: Handler<DeleteItem>;
+  take_back: Handler<TakeBackItem>;
+  convert: Handler<ConvertItem>;
   order: Handler<OrderItem>;
   erase: Handler<EraseItem>;
   suppression: Handler<SuppressionItem>;
@@ -82,6 +88,8 @@ const handlers: Handlers = {
   membership: handleMembership,
   consent: handleConsent,
   suppression: handleSuppression,
+  take_back: handleTakeBack,
+  convert: handleConvert,
   order: handleOrder,
   delete: handleDelete,
   erase: handleErase,

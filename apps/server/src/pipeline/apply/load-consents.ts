@@ -20,9 +20,7 @@ export async function loadConsents(
   tx: Tx,
   { entries }: { entries: readonly Stamped[] },
 ): Promise<KnownConsents> {
-  const choosing = entries.filter(
-    ({ item }) => consentOf(item)?.categories || consentOf(item)?.replace,
-  );
+  const choosing = entries.filter(({ item }) => isAboutChoices(item));
   const confirming = entries.filter(
     ({ item }) =>
       (item.kind === 'consent' && item.confirm) || (item.kind === 'identify' && item.withdraws),
@@ -41,6 +39,11 @@ export async function loadConsents(
         ? await loadAddressStates(tx, { contactIds: idsOf(confirming) })
         : new Map(),
   };
+}
+
+function isAboutChoices(item: SlotItem): boolean {
+  const { categories, replace } = consentOf(item) ?? {};
+  return item.kind === 'take_back' || categories !== undefined || replace === true;
 }
 
 function consentOf(item: SlotItem): Consent | undefined {

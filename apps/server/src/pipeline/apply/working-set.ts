@@ -5,6 +5,7 @@ import type {
   Confirmation,
   ContactState,
   CustomRules,
+  EarlierValue,
   DeviceSighting,
   FieldChange,
   FieldConflict,
@@ -61,6 +62,8 @@ export interface WorkingSet extends Outcomes {
   /** What is known of these contacts' choices, by contact and category, with those made here. */
   choices: Map<number, Map<number, Choice>>;
   newChoices: Choice[];
+  /** Nothing was ever said, as it turned out. */
+  droppedChoices: Pick<Choice, 'contactId' | 'categoryId'>[];
   /** Of the contacts that confirm something or take it back, by contact, channel and address. */
   addressStates: Map<string, AddressState>;
   confirmations: Confirmation[];
@@ -71,6 +74,13 @@ export interface WorkingSet extends Outcomes {
   lost: { contactId: number; kind: string; value: string }[];
   addresses: AddressChange[];
   conflicts: FieldConflict[];
+  /** Conflicts of values that have their place again. */
+  unmadeConflicts: Omit<FieldConflict, 'reason' | 'workspaceId'>[];
+  /** What jobs changed here, as it was. */
+  earlier: EarlierValue[];
+  /** What jobs changed that are taken back here, by contact and job. */
+  earlierValues: Map<string, EarlierValue[]>;
+  takenBack: EarlierValue[];
   memberships: MembershipChange[];
   /** Who waits for the changes from one place among them up to another. */
   membershipWaits: { ticket: string; contactId: number; from: number; to: number }[];
@@ -102,6 +112,7 @@ export function createWorkingSet(
     | 'categories'
     | 'choices'
     | 'addressStates'
+    | 'earlierValues'
     | 'orders'
     | 'settingsOf'
     | 'indexedFields'
@@ -113,6 +124,10 @@ export function createWorkingSet(
     changed: new Set(),
     seen: new Map(),
     newChoices: [],
+    droppedChoices: [],
+    earlier: [],
+    unmadeConflicts: [],
+    takenBack: [],
     confirmations: [],
     withdrawals: [],
     facts: [],

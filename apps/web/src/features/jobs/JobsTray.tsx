@@ -9,7 +9,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { readKey, useChange, useList, useRead } from '../../app/data.ts';
 import { useApi } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
-import { useText } from '../../app/text.tsx';
+import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { downloadFile } from './download-file.ts';
 import { jobTitle } from './job-title.ts';
@@ -34,7 +34,7 @@ export function JobsTray() {
     if (ended.length === 0) return;
     for (const job of ended) tray.leave(job.id);
     setOpened(true);
-    for (const path of ['/contacts', '/segments', '/contact_duplicates']) {
+    for (const path of ['/contacts', '/segments', '/contact_duplicates', '/fields']) {
       void queries.invalidateQueries({ queryKey: readKey(api.workspace, path) });
     }
   }, [ended, tray, queries, api.workspace]);
@@ -123,9 +123,13 @@ function JobRow({ job }: { job: Job }) {
             </Button>
           ) : null}
           {job.undoable ? (
-            <Button size="compact-xs" variant="subtle" onClick={() => run('undo')}>
-              {t('app.undo')}
-            </Button>
+            <Tooltip
+              label={<Rich id="jobs.undoUntil" values={{ at: <Time at={job.undoable_until} /> }} />}
+            >
+              <Button size="compact-xs" variant="subtle" onClick={() => run('undo')}>
+                {t('app.undo')}
+              </Button>
+            </Tooltip>
           ) : null}
           {job.kind === 'contacts.export' && job.state === 'done' ? <Download id={job.id} /> : null}
         </span>

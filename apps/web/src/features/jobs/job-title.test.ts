@@ -12,6 +12,8 @@ test('a job is called by what it does', () => {
   expect(jobTitle({ kind, about: { kind: 'restore', undoing: true } }, t)).toBe(
     'Undo: Restore contacts',
   );
+  const change = { kind: 'contacts.change_type', about: { field: 'custom.size', undoing: false } };
+  expect(jobTitle(change, t)).toBe('Change the type of size');
   expect(jobTitle({ kind: 'contacts.export', about: { columns: 3 } }, t)).toBe('Export contacts');
   expect(jobTitle({ kind: 'moon.landing', about: null }, t)).toBe('moon.landing');
 });

@@ -7,6 +7,6 @@ export function jobTitle(job: Pick<Job, 'kind' | 'about'>, t: Say): string {
   const about = (job.about ?? {}) as { kind?: string; undoing?: boolean; field?: string };
   const id = `jobs.kind.${job.kind}${about.kind ? `.${about.kind}` : ''}`;
   if (!Object.hasOwn(catalogue, id)) return job.kind;
-  const title = t(id as TextId, { field: about.field ?? '' });
+  const title = t(id as TextId, { field: about.field?.replace(/^custom\./, '') ?? '' });
   return about.undoing ? t('jobs.undoing', { title }) : title;
 }

@@ -1,20 +1,36 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Job, Segment, SegmentDetail } from '@perennial/contracts';
-import { IconCopy, IconDots, IconEraser, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowsSplit2,
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconEraser,
+  IconTrash,
+  IconUsersMinus,
+} from '@tabler/icons-react';
+import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
 import { useApi, useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useShowUndo } from '../../app/show-undo.tsx';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
+import { DeleteWithContacts } from './DeleteWithContacts.tsx';
+import { ExportMembers } from './ExportMembers.tsx';
+import { SplitList } from './SplitList.tsx';
 
-/** Copy, empty, delete: each can be taken back, so none asks first. */
+/** Copy, empty, delete: each can be taken back, so none asks first. What is larger has a dialog. */
 export function SegmentActions({ segment }: { segment: SegmentDetail }) {
   const t = useText();
   const go = useGo();
   const api = useApi();
   const mayWrite = useRight('segments.write');
+  const mayDelete = useRight('contacts.write');
+  const seesPersonal = useRight('contacts.read_personal');
+  const mayExport = useRight('contacts.export') && seesPersonal;
+  const [dialog, setDialog] = useState<'export' | 'split' | 'delete'>();
   const showProblem = useShowProblem();
   const showUndo = useShowUndo();
   const { id, name, size, used_by: uses } = segment;
@@ -34,7 +50,7 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
     ['/segments'],
   );
   const empty = useChange((calls) => calls.post<Job>(`/segments/${id}/empty`), ['/segments']);
-  if (!mayWrite || segment.archived_at) return null;
+  if (!(mayWrite || mayExport) || segment.archived_at) return null;
 
   const remove = () =>
     archive.mutate(true, {
@@ -62,34 +78,71 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
           api.post(`/jobs/${job.id}/undo`).catch(showProblem);
         }),
     });
-  return (
-    <Menu>
-      <Menu.Target>
-        <ActionIcon variant="default" size={32} aria-label={t('app.more')}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate}>
-          {t('segments.copy')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconEraser size={16} />} disabled={size === 0} onClick={clear}>
-          {t('segments.empty')}
-        </Menu.Item>
+  const close = () => setDialog(undefined);
+  const items = mayWrite ? (
+    <>
+      <Menu.Item leftSection={<IconCopy size={16} />} onClick={duplicate}>
+        {t('segments.copy')}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowsSplit2 size={16} />}
+        disabled={size < 2}
+        onClick={() => setDialog('split')}
+      >
+        {t('segments.split')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconEraser size={16} />} disabled={size === 0} onClick={clear}>
+        {t('segments.empty')}
+      </Menu.Item>
+      <Menu.Item
+        color="red"
+        leftSection={<IconTrash size={16} />}
+        disabled={uses.length > 0}
+        onClick={remove}
+      >
+        {t('segments.delete')}
+      </Menu.Item>
+      {mayDelete ? (
         <Menu.Item
           color="red"
-          leftSection={<IconTrash size={16} />}
-          disabled={uses.length > 0}
-          onClick={remove}
+          leftSection={<IconUsersMinus size={16} />}
+          disabled={uses.length > 0 || size === 0}
+          onClick={() => setDialog('delete')}
         >
-          {t('segments.delete')}
+          {t('segments.deleteWith')}
         </Menu.Item>
-        {uses.length > 0 ? (
-          <Menu.Label maw={240}>
-            {t('segments.delete.used', { names: uses.map((use) => `“${use.name}”`).join(', ') })}
-          </Menu.Label>
-        ) : null}
-      </Menu.Dropdown>
-    </Menu>
+      ) : null}
+      {uses.length > 0 ? (
+        <Menu.Label maw={240}>
+          {t('segments.delete.used', { names: uses.map((use) => `“${use.name}”`).join(', ') })}
+        </Menu.Label>
+      ) : null}
+    </>
+  ) : null;
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon variant="default" size={32} aria-label={t('app.more')}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayExport ? (
+            <Menu.Item
+              leftSection={<IconDownload size={16} />}
+              disabled={size === 0}
+              onClick={() => setDialog('export')}
+            >
+              {t('segments.export')}
+            </Menu.Item>
+          ) : null}
+          {items}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'export' ? <ExportMembers segment={segment} onClose={close} /> : null}
+      {dialog === 'split' ? <SplitList segment={segment} onClose={close} /> : null}
+      {dialog === 'delete' ? <DeleteWithContacts segment={segment} onClose={close} /> : null}
+    </>
   );
 }

@@ -1,10 +1,20 @@
 import {
   checkFields,
+  heldBy,
   setFields,
   type ContactState,
   type FieldChange,
+  type HeldValue,
 } from '../../../contacts/index.ts';
-import type { EventItem, IdentifyItem, Json, JsonObject, OrderItem } from '../../../inbox/index.ts';
+import type {
+  ConvertItem,
+  EventItem,
+  IdentifyItem,
+  Json,
+  JsonObject,
+  OrderItem,
+  TakeBackItem,
+} from '../../../inbox/index.ts';
 import type { Of, WorkingSet } from '../working-set.ts';
 import { withdraw } from './consent.ts';
 import { own } from './tell.ts';
@@ -17,6 +27,7 @@ export function change(
   { fields, weak }: { fields: JsonObject; weak: boolean },
 ): void {
   const { item, workspaceId } = entry;
+  const before = new Map(Object.keys(fields).map((field) => [field, heldBy(contact, field)]));
   const { changes, conflicts } = setFields(contact, {
     fields,
     weak,
@@ -29,6 +40,18 @@ export function change(
   set.conflicts.push(...conflicts);
   if (changes.length === 0) return;
   contact.updatedAt = entry.receivedAt;
+  if (item.remember !== undefined) {
+    for (const { field } of changes) {
+      set.earlier.push({
+        contactId: contact.id,
+        workspaceId,
+        jobId: item.remember,
+        subject: `field:${field}`,
+        before: asJson(before.get(field) ?? null),
+        after: asJson(heldBy(contact, field)),
+      });
+    }
+  }
   if (!entry.indexed) tellIndexed(entry, set, contact, { changes, weak });
   for (const { field, from, to } of changes) {
     if (field !== 'email' && field !== 'phone') continue;
@@ -61,9 +84,14 @@ export function change(
   });
 }
 
+/** As it is kept, and compared. */
+export function asJson(held: HeldValue | null): Json {
+  return held && { value: held.value, set: [...held.set] };
+}
+
 /** Values by which the contact is found from now on, and that the resolver did not see coming. */
-function tellIndexed(
-  { workspaceId, item }: Of<EventItem | IdentifyItem | OrderItem>,
+export function tellIndexed(
+  { workspaceId, item }: Of<EventItem | IdentifyItem | OrderItem | TakeBackItem | ConvertItem>,
   set: WorkingSet,
   contact: ContactState,
   { changes, weak }: { changes: FieldChange[]; weak: boolean },

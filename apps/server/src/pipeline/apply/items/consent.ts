@@ -24,8 +24,8 @@ export function handleConsent(entry: Of<ConsentItem>, set: WorkingSet): void {
     return answer(entry, set, { ok: false, code: 'address_gone', message });
   }
   if (confirmed) tellConsent(entry, set, contact, confirmed);
-  agree(entry, set, contact);
-  answer(entry, set, { ok: true, contactId, minted: false });
+  const changed = agree(entry, set, contact);
+  answer(entry, set, { ok: true, contactId, minted: false, ...changed });
 }
 
 /** An address said no, or yes again: the row was written before, this is the fact. */
@@ -35,15 +35,17 @@ export function handleSuppression(entry: Of<SuppressionItem>, set: WorkingSet): 
   answer(entry, set, { ok: true, contactId: entry.contactId, minted: false });
 }
 
-/** What the item says about categories. */
+/** What the item says about categories. Answers how much, to the job that remembers it. */
 export function agree(
   entry: Of<IdentifyItem | ConsentItem>,
   set: WorkingSet,
   contact: ContactState,
-): void {
-  const { consent } = entry.item;
+): { changed?: number } {
+  const { consent, remember } = entry.item;
+  const before = set.earlier.length;
   const fact = consent && applyConsent(entry, set, { contact, consent });
   if (fact) tellConsent(entry, set, contact, fact);
+  return remember === undefined ? {} : { changed: set.earlier.length - before };
 }
 
 /** An address goes, and with it what was noted by hand as agreed to there. */
@@ -58,7 +60,7 @@ export function withdraw(
 }
 
 /** Consents are data of the card. */
-function tellConsent(
+export function tellConsent(
   entry: Stamped,
   set: WorkingSet,
   contact: ContactState,

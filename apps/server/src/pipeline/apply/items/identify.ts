@@ -30,6 +30,7 @@ export function handleIdentify(entry: Of<IdentifyItem>, set: WorkingSet): void {
   }
   sight(entry, set, contact, item.device);
   for (const device of item.moreDevices ?? []) sight(entry, set, contact, device);
+  const before = set.earlier.length;
   if (!refusal) change(entry, set, contact, { fields: item.fields, weak: false });
   if (item.unverified) keepUnverified(entry, set, item.unverified);
   if (!refusal && item.weakFields)
@@ -39,7 +40,9 @@ export function handleIdentify(entry: Of<IdentifyItem>, set: WorkingSet): void {
   if (!refusal && item.announce) announce(entry, set, contact, item.announce);
   if (!refusal)
     for (const id of item.settles ?? []) set.settled.push({ contactId: contact.id, id });
-  answer(entry, set, refusal ?? { ok: true, contactId: contact.id, minted: entry.minted === true });
+  const changed = item.remember === undefined ? {} : { changed: set.earlier.length - before };
+  const { id: contactId } = contact;
+  answer(entry, set, refusal ?? { ok: true, contactId, minted: entry.minted === true, ...changed });
 }
 
 /** A deleted contact comes back by an identify that is newer than the deletion. */

@@ -56,6 +56,9 @@ export function BulkDialog({ kind, count, exact, words, busy, onAct, onClose }: 
         {kind === 'unsubscribe' ? (
           <p className={classes.hint}>{t('contacts.bulk.unsubscribeHint')}</p>
         ) : null}
+        {kind in UNDO_HINT ? (
+          <p className={classes.hint}>{t(UNDO_HINT[kind as keyof typeof UNDO_HINT])}</p>
+        ) : null}
         {kind === 'add_category' ? (
           <p className={classes.hint}>{t('contacts.bulk.categoryHint')}</p>
         ) : null}
@@ -76,6 +79,15 @@ export function BulkDialog({ kind, count, exact, words, busy, onAct, onClose }: 
     </Modal>
   );
 }
+
+/** How it is taken back; the others say it with what they do. */
+const UNDO_HINT = {
+  add_to_list: 'contacts.bulk.listHint',
+  remove_from_list: 'contacts.bulk.listHint',
+  set_field: 'contacts.bulk.undoHint',
+  add_category: 'contacts.bulk.undoHint',
+  remove_category: 'contacts.bulk.undoHint',
+} as const;
 
 function targetOf(kind: DialogKind): 'list' | 'field' | 'category' | 'channel' {
   if (kind === 'set_field') return 'field';

@@ -91,11 +91,14 @@ export const contactListTexts = {
   'contacts.bulk.value': 'New value',
   'contacts.bulk.emptied': 'Without a value the field is emptied.',
   'contacts.bulk.unsubscribeHint':
-    'Their addresses get nothing more on this channel. Only the person can take this back.',
+    'Their addresses get nothing more on this channel. For three days it can be undone under Work in progress, but for addresses that somebody else unsubscribed as well. After that only the person can take it back.',
+  'contacts.bulk.undoHint':
+    'It can be undone for three days under Work in progress, for contacts on whom it was not changed again.',
+  'contacts.bulk.listHint': 'It can be undone for three days under Work in progress.',
   'contacts.bulk.categoryHint':
     'Say yes only for people who did. It is recorded with your name on each card.',
   'contacts.bulk.deleteHint':
-    '{exact, select, yes {{count, plural, one {# contact is} other {# contacts are}}} other {About {count, number} contacts are}} deleted: in no list, segment or count, sent nothing, their runs end. They can be restored.',
+    '{exact, select, yes {{count, plural, one {# contact is} other {# contacts are}}} other {About {count, number} contacts are}} deleted: in no list, segment or count, sent nothing, their runs end. For three days this can be undone under Work in progress, and each contact can be restored later.',
   'contacts.bulk.go.add_to_list':
     'Add {exact, select, yes {} other {about }}{count, plural, one {# contact} other {# contacts}}',
   'contacts.bulk.go.remove_from_list':

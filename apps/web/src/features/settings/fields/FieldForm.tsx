@@ -36,7 +36,7 @@ function draftOf(field: Field | null) {
   };
 }
 
-/** Makes a field, or changes what of it can change: stored values rely on key and type. */
+/** Makes a field, or changes what of it can change: definitions rely on its key; its type has a dialog. */
 export function FieldForm({ field, onClose }: FieldFormProps) {
   const t = useText();
   const groups = useList<FieldGroup>('/fields/groups');

@@ -2,7 +2,8 @@ import { Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Field, FieldStats, FieldUsage } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Inspector, SkeletonLines, Time } from '@perennial/ui';
-import { IconArchive, IconArchiveOff, IconPencil } from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconPencil, IconTransform } from '@tabler/icons-react';
+import { useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Link } from 'react-router';
 import { useChange, useRead } from '../../../app/data.ts';
@@ -12,6 +13,7 @@ import { Rich, useText } from '../../../app/text.tsx';
 import { useTo } from '../../../app/use-to.ts';
 import { Choice } from '../../contacts/Choice.tsx';
 import { fieldTypeWords } from '../field-type-words.ts';
+import { ChangeType } from './ChangeType.tsx';
 import { FieldConflicts } from './FieldConflicts.tsx';
 import { ruleWords } from './rule-words.ts';
 import classes from './Fields.module.css';
@@ -84,6 +86,7 @@ function Actions({ field, onEdit }: { field: Field; onEdit: () => void }) {
     (api, archived: boolean) => api.patch(`/fields/${field.id}`, { archived }),
     ['/fields'],
   );
+  const [changesType, setChangesType] = useState(false);
   const archived = field.archived_at !== null;
   const turn = () =>
     change.mutate(!archived, {
@@ -106,6 +109,17 @@ function Actions({ field, onEdit }: { field: Field; onEdit: () => void }) {
       >
         {t('settings.fields.form.edit')}
       </Button>
+      {archived ? null : (
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconTransform size={14} />}
+          onClick={() => setChangesType(true)}
+        >
+          {t('settings.fields.typeChange')}
+        </Button>
+      )}
+      {changesType ? <ChangeType field={field} onClose={() => setChangesType(false)} /> : null}
       <Button
         size="compact-sm"
         variant="default"

@@ -1,0 +1,19 @@
+import type { SegmentDetail } from '@perennial/contracts';
+import { ExportDialog } from '../contacts/list/ExportDialog.tsx';
+import { useConditionWords } from '../contacts/list/use-condition-words.ts';
+
+/** The members of a list as a CSV file, by the export of all contacts. */
+export function ExportMembers({
+  segment: { id, size },
+  onClose,
+}: {
+  segment: SegmentDetail;
+  onClose: () => void;
+}) {
+  const words = useConditionWords();
+  const selection = {
+    filter: { type: 'segment', segment: id },
+    identified: 'all' as const,
+  };
+  return <ExportDialog selection={selection} count={size} words={words} onClose={onClose} />;
+}
