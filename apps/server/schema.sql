@@ -242,6 +242,23 @@ create table event_mappings (
   constraint event_mappings_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table event_type_errors (
+  event_type_id bigint not null,
+  day date not null,
+  door text not null,
+  app text not null,
+  reason text not null,
+  path text not null,
+  expected text not null,
+  got text not null,
+  n bigint not null,
+  last_at timestamp(3) with time zone not null,
+  constraint event_type_errors_pkey PRIMARY KEY (event_type_id, day, door, app, reason, path, expected, got),
+  constraint event_type_errors_door CHECK ((door = ANY (ARRAY['tracking'::text, 'rest'::text, 'management'::text, 'stored'::text]))),
+  constraint event_type_errors_event_type_id_fkey FOREIGN KEY (event_type_id) REFERENCES event_types(id) ON DELETE CASCADE,
+  constraint event_type_errors_reason CHECK ((reason = ANY (ARRAY['event'::text, 'missing'::text, 'wrong_type'::text, 'inactive'::text])))
+) with (fillfactor=70);
+
 create table event_type_params (
   event_type_id bigint not null,
   path text not null,
@@ -949,6 +966,7 @@ CREATE UNIQUE INDEX event_mappings_parameter ON public.event_mappings USING btre
 CREATE INDEX events_by_type ON ONLY public.events USING btree (event_type_id, occurred_at) INCLUDE (contact_id);
 CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field, at);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX identifier_refusals_of_workspace ON public.identifier_refusals USING btree (workspace_id, reason, kind, last_at);
 CREATE INDEX identifiers_by_contact ON public.identifiers USING btree (contact_id);
 CREATE UNIQUE INDEX identifiers_exclusive ON public.identifiers USING btree (workspace_id, kind, value) WHERE (kind = ANY (ARRAY['external_id'::text, 'device_id'::text, 'push_token'::text, 'web_push'::text, 'anonymous_id'::text, 'chat_id'::text, 'contact'::text]));
 CREATE INDEX import_results_of_session ON public.import_results USING btree (session_id, n);

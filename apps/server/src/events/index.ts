@@ -2,7 +2,7 @@ export { forgetExamples } from './forget-examples.ts';
 export { contactTables } from './contact-tables.ts';
 export { addDeviceParams, lacksDevice } from './device-params.ts';
 export { listTypeIds } from './event-type-queries.ts';
-export { checkParams, findFaults, problemOf } from './check-params.ts';
+export { findFaults, problemOf } from './check-params.ts';
 export type { ParamFault, ParamProblem } from './check-params.ts';
 export { forgetErrorCounts } from './error-queries.ts';
 export { createErrorTally } from './error-tally.ts';

@@ -48,7 +48,7 @@ export function activityWords(item: Activity, t: Say, words: FieldWords = plainl
   if (item.kind === 'segment') return moveWords(item, t);
   const fact = item.type ? facts[item.type] : undefined;
   if (!fact) return { title: item.name, detail: summaryOf(item.details) };
-  return { title: t(fact, { name: item.name }), detail: factDetail(item.details) };
+  return { title: t(fact, { name: item.name }), detail: factDetail(item, t) };
 }
 
 /** An entry or an exit, by the name that the segment had then. */
@@ -108,8 +108,9 @@ function originOf({ workflow }: Activity['details'], t: Say): string | null {
   return typeof workflow === 'string' ? t('contacts.activity.byWorkflow', { workflow }) : null;
 }
 
-/** Of a click its address; the rest of these facts is IDs. */
-function factDetail({ url, reason }: Activity['details']): string | null {
+/** Of a click its address, of a new contact whence it came; the rest of these facts is IDs. */
+function factDetail({ type, source, details: { url, reason } }: Activity, t: Say): string | null {
+  if (type === 'ContactCreated') return source && t('contacts.activity.through', { source });
   if (typeof url === 'string') return url;
   return typeof reason === 'string' ? reason : null;
 }

@@ -178,6 +178,7 @@ export const contactsTexts = {
   'contacts.activity.fact.MessageUnsubscribed': 'Unsubscribed through {name}',
   'contacts.activity.fact.MessageComplained': 'Complained about {name}',
   'contacts.activity.fact.ContactCreated': 'Became a contact',
+  'contacts.activity.through': 'by {source}',
   'contacts.activity.segmentEntered': 'Entered “{name}”',
   'contacts.activity.segmentLeft': 'Left “{name}”',
   'contacts.activity.fact.ContactMerged': 'Was merged with another contact',
