@@ -37,8 +37,9 @@ test('a contact that came is said in words, with what brought it', () => {
   const came = item({ kind: 'field', name: 'x', type: 'ContactCreated', source: 'identify' });
   expect(activityWords({ ...came, details: { source: '•••' } }, t)).toEqual({
     title: 'contacts.activity.fact.ContactCreated {"name":"x"}',
-    detail: 'contacts.activity.through {"source":"identify"}',
+    detail: 'contacts.activity.came.identify {}',
   });
+  expect(activityWords({ ...came, source: 'fax' }, t).detail).toBe('fax');
 });
 
 test('a send says which workflow made it', () => {

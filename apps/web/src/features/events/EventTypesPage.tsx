@@ -201,13 +201,6 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       cell: (type) => <Count type={type} />,
     },
     {
-      id: 'errors',
-      header: t('events.types.column.errors'),
-      width: 110,
-      align: 'end',
-      cell: ({ errors }) => <Errors errors={errors} />,
-    },
-    {
       id: 'category',
       header: t('events.types.category'),
       width: 110,
@@ -220,6 +213,13 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       width: 110,
       cell: ({ uses }) =>
         t('events.types.usedBy', { count: new Set(uses.map((use) => use.id)).size }),
+    },
+    {
+      id: 'errors',
+      header: t('events.types.column.errors'),
+      width: 110,
+      align: 'end',
+      cell: ({ errors }) => <Errors errors={errors} />,
     },
     {
       id: 'first',

@@ -31,7 +31,7 @@ export const settingsTexts = {
     'Beyond it the call is taken, and the new identifier left out: the card says so, and what comes by that identifier alone is another contact’s. Two contacts that would have more together are not merged. Those that have more already keep them. A lower number is a guard against shared devices and robots. Empty: the usual number.',
   'settings.workspace.limits.kind': 'Identifier',
   'settings.workspace.limits.most': 'At most',
-  'settings.workspace.limits.refused': 'Refused more',
+  'settings.workspace.limits.refused': 'Who was refused more',
   'settings.workspace.limits.of': '{kind}: at most',
   'settings.workspace.limits.none': 'nobody',
   'settings.workspace.limits.contacts':
