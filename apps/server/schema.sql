@@ -1010,6 +1010,7 @@ CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (wor
 CREATE INDEX field_values_numbers ON public.field_values USING btree (workspace_id, field, number, contact_id) WHERE (number IS NOT NULL);
 CREATE INDEX field_values_texts ON public.field_values USING btree (workspace_id, field, value, contact_id);
 CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (created_at);
+CREATE INDEX identifier_refusals_of_workspace ON public.identifier_refusals USING btree (workspace_id, reason, kind, last_at);
 CREATE INDEX identifiers_by_contact ON public.identifiers USING btree (contact_id);
 CREATE UNIQUE INDEX identifiers_exclusive ON public.identifiers USING btree (workspace_id, kind, value) WHERE (kind = ANY (ARRAY['external_id'::text, 'device_id'::text, 'push_token'::text, 'web_push'::text, 'anonymous_id'::text, 'chat_id'::text, 'contact'::text]));
 CREATE INDEX import_results_of_session ON public.import_results USING btree (session_id, n);

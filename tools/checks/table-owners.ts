@@ -45,6 +45,7 @@ export const tableOwners: Record<string, string[]> = {
   suppressions: ['suppressions'],
   event_types: ['events'],
   event_type_params: ['events'],
+  event_type_errors: ['events'],
   event_mappings: ['events'],
   event_counts: ['events'],
   events: ['events'],

@@ -18,3 +18,6 @@ create table event_type_errors (
   last_at timestamptz(3) not null,
   constraint event_type_errors_pkey primary key (event_type_id, day, door, app, reason, path, expected, got)
 ) with (fillfactor = 70);
+
+-- How many contacts were refused more identifiers than they may have.
+create index identifier_refusals_of_workspace on identifier_refusals (workspace_id, reason, kind, last_at);

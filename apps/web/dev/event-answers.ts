@@ -3,6 +3,7 @@ import type {
   EventDetail,
   EventMapping,
   EventType,
+  EventTypeErrors,
   EventTypeListItem,
   EventTypeSchema,
   EventTypeStats,
@@ -46,6 +47,7 @@ const eventTypeRows: EventTypeListItem[] = typeKeys.map((key, n) => ({
   category: n % 2 ? 'app' : 'training',
   description: n === 0 ? 'Sent by the app when somebody ends a workout, finished or not.' : '',
   days: Array.from({ length: 14 }, (_, day) => Math.floor(seeded('volume', n, day) * 400)),
+  errors: n === 0 ? { refused: 412, stored: 9 } : { refused: 0, stored: 0 },
   created_at: minutesAgo(129_600),
   last_seen_at: minutesAgo(Math.floor(seeded('last', n) * 300)),
 }));
@@ -61,6 +63,51 @@ function stats(key: string): EventTypeStats {
       day: minutesAgo((29 - day) * 1440).slice(0, 10),
       count: Math.floor(seeded('stats', key, day) * 400),
     })),
+  };
+}
+
+function errors(key: string): EventTypeErrors {
+  const none = { event: key, refused: 0, stored: 0, days: [], time_zone: 'Europe/Berlin' };
+  if (key !== eventTypeRows[0]!.key) return { ...none, reasons: [] };
+  const of = { app: null, expected: null, got: null, path: null };
+  return {
+    ...none,
+    refused: 1290,
+    stored: 31,
+    reasons: [
+      {
+        ...of,
+        door: 'tracking',
+        app: 'ios',
+        reason: 'wrong_type',
+        path: 'minutes',
+        expected: 'number',
+        got: 'string',
+        count: 1204,
+        last_at: minutesAgo(2),
+      },
+      {
+        ...of,
+        door: 'rest',
+        reason: 'missing',
+        path: 'workout',
+        expected: 'string',
+        got: 'nothing',
+        count: 77,
+        last_at: minutesAgo(190),
+      },
+      {
+        ...of,
+        door: 'stored',
+        reason: 'missing',
+        path: 'minutes',
+        expected: 'number',
+        got: 'nothing',
+        count: 31,
+        last_at: minutesAgo(2880),
+      },
+      { ...of, door: 'rest', reason: 'inactive', count: 9, last_at: minutesAgo(20_000) },
+    ],
   };
 }
 
@@ -212,6 +259,10 @@ export const eventAnswers: readonly Answer[] = [
   get(/^\/events\/live$/, live),
   get(/^\/events\/([^/]+)$/, (_request, [id = '']) => detail(id)),
   get(/^\/events$/, history),
+  post(/^\/events\/delete\/preview$/, () => ({ count: 12_480, exact: true })),
+  post(/^\/events\/delete$/, ({ body }) =>
+    job('events.delete', { ...(body as object), event_type: (body as { type: string }).type }),
+  ),
   post(/^\/events\/delete_past$/, ({ body }) => job('events.delete_past', body as Job['about'])),
   get(/^\/event_types$/, (request) => ({
     ...some(request, eventTypeRows),
@@ -232,5 +283,6 @@ export const eventAnswers: readonly Answer[] = [
     reply: (_request, [key = '']) => job('event_type.delete', { event_type: key }),
   },
   get(/^\/event_types\/([^/]+)\/schema$/, () => schema),
+  get(/^\/event_types\/([^/]+)\/errors$/, (_request, [key = '']) => errors(key)),
   get(/^\/event_types\/([^/]+)\/stats$/, (_request, [key = '']) => stats(key)),
 ];

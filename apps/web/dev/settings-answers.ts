@@ -463,4 +463,15 @@ export const settingsAnswers: readonly Answer[] = [
     }),
   },
   { method: 'PATCH', path: /^\/settings$/, reply: ({ body }) => body },
+  {
+    method: 'GET',
+    path: /^\/identifier_refusals\/summary$/,
+    reply: () => ({
+      items: [
+        { kind: 'anonymous_id', reason: 'too_many', contacts: 41, last_at: minutesAgo(52) },
+        { kind: 'merge', reason: 'too_many', contacts: 3, last_at: minutesAgo(5200) },
+      ],
+      next_cursor: null,
+    }),
+  },
 ];

@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { languageTagSchema } from './instant.ts';
+import { instantSchema, languageTagSchema } from './instant.ts';
 
-/** Kinds of identifiers of which a contact may have several. */
-export const LIMITED_IDENTIFIERS = [
-  'device_id',
-  'push_token',
-  'web_push',
-  'anonymous_id',
-  'chat_id',
-] as const;
+/** Kinds of identifiers of which a contact may have several, and how many unless chosen otherwise. */
+export const IDENTIFIER_LIMITS = {
+  device_id: 50,
+  push_token: 50,
+  web_push: 50,
+  anonymous_id: 200,
+  chat_id: 20,
+} as const;
+export type LimitedIdentifier = keyof typeof IDENTIFIER_LIMITS;
+const LIMITED_IDENTIFIERS = Object.keys(IDENTIFIER_LIMITS) as LimitedIdentifier[];
+
+export const MOST_IDENTIFIERS = 1000;
 
 /**
  * Settings of a workspace. Each has a default, so that a new one needs no migration: add a line
@@ -36,7 +40,7 @@ export const workspaceSettingsSchema = z
     join_by_phone: z.boolean().default(true),
     /** Most values of a kind that one contact may have; what is not named has the usual limit. */
     identifier_limits: z
-      .partialRecord(z.enum(LIMITED_IDENTIFIERS), z.int().min(1).max(1000))
+      .partialRecord(z.enum(LIMITED_IDENTIFIERS), z.int().min(1).max(MOST_IDENTIFIERS))
       .default({}),
     /** Addresses that `identify` brings with a write key count as confirmed. */
     identify_confirms: z.boolean().default(true),
@@ -79,3 +83,14 @@ type SettingsChangeShape = {
   >;
 };
 export type WorkspaceSettingsChange = z.output<typeof workspaceSettingsChangeSchema>;
+
+/** Contacts that were refused an identifier, or a merge, for the same reason. */
+export const identifierRefusalCountSchema = z
+  .object({
+    kind: z.string().describe('Of the identifier; `merge`: the contact was not merged.'),
+    reason: z.string(),
+    contacts: z.int(),
+    last_at: instantSchema,
+  })
+  .meta({ id: 'IdentifierRefusalCount' });
+export type IdentifierRefusalCount = z.input<typeof identifierRefusalCountSchema>;

@@ -17,6 +17,7 @@ export {
 } from './indexed-fields.ts';
 export * from './merge-contacts.ts';
 export * from './normalize-identifier.ts';
+export { blockedIdentifier } from './blocked-items.ts';
 export * from './normalize-value.ts';
 export { parseInstant } from './parse-instant.ts';
 export * from './part-contacts.ts';

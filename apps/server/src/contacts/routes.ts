@@ -12,6 +12,7 @@ import type { Db, Pool } from '../db/index.ts';
 import { defineRoute, notFound, nothing, type ManageRoute, type Origin } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
 import { conflictRoutes } from './routes-conflicts.ts';
+import { refusalRoutes } from './routes-refusals.ts';
 import type { Rights } from '../users/index.ts';
 import { bulkRoutes, type BulkRouteParts } from './bulk/routes.ts';
 import { changeChoices } from './change-choices.ts';
@@ -234,6 +235,7 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     replaceChoices,
     restore,
     ...conflictRoutes({ ...parts, readCard }),
+    ...refusalRoutes,
     ...fieldRoutes,
     ...fieldIndexRoutes,
     ...fieldTypeRoutes(parts),

@@ -1,3 +1,4 @@
+import { dayOfInstant, dayText } from '@perennial/conditions';
 import type { Db } from '../db/index.ts';
 
 /** So often something was wrong with events of a type that came through a door. */
@@ -23,13 +24,13 @@ export interface ErrorCount {
  */
 export async function addErrorCounts(db: Db, { counts }: { counts: ErrorCount[] }): Promise<void> {
   if (counts.length === 0) return;
+  const days = await daysOf(db, counts);
   await db.query(
     `insert into event_type_errors as known (event_type_id, day, door, app, reason, path, expected, got, n, last_at)
-     select type.id, (told.last_at at time zone w.time_zone)::date as day, door, app, reason, path, expected, got, n, last_at
+     select type.id, day, door, app, reason, path, expected, got, n, last_at
        from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                   $9::bigint[], $10::timestamptz[])
-            as told (workspace_id, event, door, app, reason, path, expected, got, n, last_at)
-       join workspaces w on w.id = told.workspace_id
+                   $9::bigint[], $10::timestamptz[], $11::date[])
+            as told (workspace_id, event, door, app, reason, path, expected, got, n, last_at, day)
        join event_types type on type.workspace_id = told.workspace_id and type.key = told.event
       order by type.id, day, door, app, reason, path, expected, got
          on conflict on constraint event_type_errors_pkey do update
@@ -45,8 +46,22 @@ export async function addErrorCounts(db: Db, { counts }: { counts: ErrorCount[] 
       counts.map((row) => row.got),
       counts.map((row) => row.n),
       counts.map((row) => new Date(row.lastAt).toISOString()),
+      days,
     ],
   );
+}
+
+/** The day of each, in its workspace's zone. */
+async function daysOf(db: Db, counts: ErrorCount[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: number; time_zone: string }>(
+    `select id, time_zone from workspaces where id = any($1)`,
+    [[...new Set(counts.map((row) => row.workspaceId))]],
+  );
+  const zones = new Map(rows.map((row) => [row.id, row.time_zone]));
+  return counts.map(({ workspaceId, lastAt }) => {
+    const zone = zones.get(workspaceId) ?? 'UTC';
+    return dayText(dayOfInstant(lastAt, zone));
+  });
 }
 
 export interface ErrorSums {

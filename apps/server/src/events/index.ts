@@ -3,7 +3,7 @@ export { contactTables } from './contact-tables.ts';
 export { addDeviceParams, lacksDevice } from './device-params.ts';
 export { listTypeIds } from './event-type-queries.ts';
 export { countFacts, NO_SLOT, uncountContacts } from './count-facts.ts';
-export { checkParams, findFaults, problemOf } from './check-params.ts';
+export { findFaults, problemOf } from './check-params.ts';
 export type { ParamFault, ParamProblem } from './check-params.ts';
 export { forgetErrorCounts } from './error-queries.ts';
 export { createErrorTally } from './error-tally.ts';

@@ -114,6 +114,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         ...shared,
         userTokens,
         identityTally,
+        settingsOf,
         confirms: async (workspaceId) => (await settingsOf(workspaceId)).identify_confirms,
         refuse: strict.refuse,
       }),

@@ -232,5 +232,13 @@ describe('identifiers', () => {
     expect(body.refusals).toMatchObject([
       { kind: 'anonymous_id', reason: 'too_many', n: 1, last_value: `c3-${n}` },
     ]);
+    const summary = await call('GET', '/identifier_refusals/summary');
+    const [refused] = body.refusals;
+    expect(summary.body.items).toContainEqual({
+      kind: 'anonymous_id',
+      reason: 'too_many',
+      contacts: 1,
+      last_at: refused.last_at,
+    });
   });
 });

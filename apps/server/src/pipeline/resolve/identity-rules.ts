@@ -1,3 +1,4 @@
+import { IDENTIFIER_LIMITS } from '@perennial/contracts';
 import { isBlockedIdentifier } from '../../contacts/index.ts';
 import type { Tx } from '../../db/pool.ts';
 import type { Identifier, IdentifierKind, InboxItem, Refusal } from '../../inbox/index.ts';
@@ -9,26 +10,17 @@ export interface IdentityRules {
   blocked: ReadonlySet<string>;
   /** Whether an e-mail or phone joins contacts, or only finds them. */
   joins: { email: boolean; phone: boolean };
-  /** Most values of a kind that a contact may have. */
+  /** Most values of a kind that a contact may have. One external ID, e-mail and phone always. */
   limits: Partial<Record<string, number>>;
 }
 
 /** Contacts that may become one contact, one after the other. */
 export const MOST_MERGES = 100;
 
-/** Where a workspace has not chosen otherwise. One external ID, e-mail and phone always. */
-const LIMITS: Partial<Record<string, number>> = {
-  device_id: 50,
-  push_token: 50,
-  web_push: 50,
-  anonymous_id: 200,
-  chat_id: 20,
-};
-
 export const DEFAULT_RULES: IdentityRules = {
   blocked: new Set(),
   joins: { email: true, phone: true },
-  limits: LIMITS,
+  limits: IDENTIFIER_LIMITS,
 };
 
 export async function readIdentityRules(
@@ -39,7 +31,7 @@ export async function readIdentityRules(
   return {
     blocked: new Set(settings.blocked_identifiers.map((value) => value.toLowerCase())),
     joins: { email: settings.join_by_email, phone: settings.join_by_phone },
-    limits: { ...LIMITS, ...settings.identifier_limits },
+    limits: { ...IDENTIFIER_LIMITS, ...settings.identifier_limits },
   };
 }
 

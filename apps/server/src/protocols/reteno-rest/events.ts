@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { blockedIdentifier } from '../../contacts/index.ts';
 import { deletePastEvents } from '../../events/index.ts';
 import { inTransaction, type Db } from '../../db/index.ts';
 import { LANES, type EventItem, type Json } from '../../inbox/index.ts';
 import { BEARER_SECONDS, makeBearer } from './bearer-token.ts';
 import { checkContactJson } from './contact-json.ts';
 import { Answer, defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
-import { readEvent, UnexpectedParams, type EventFacts, type EventVersion } from './event-body.ts';
+import {
+  BadEvent,
+  readEvent,
+  UnexpectedParams,
+  type EventFacts,
+  type EventVersion,
+} from './event-body.ts';
 import { EVENT_EXAMPLES, EVENT_SHAPES, PAST_SHAPES } from './event-shapes.ts';
 import { parseTime, readPastEvents } from './past-events.ts';
 import { RestError } from './rest-error.ts';
@@ -39,6 +46,7 @@ async function takeEvent(version: EventVersion, context: RestContext): Promise<u
   const { parts, db, workspaceId, country, body } = context;
   try {
     const item = readEvent(version, body as Json, await factsOf(context));
+    requireSomebody(context, item);
     await requireContactJson(db, { workspaceId, country, items: [item] });
     await parts.inbox.append({ workspaceId, lane: LANES.stream, items: [item] });
     return undefined;
@@ -52,6 +60,16 @@ async function takeEvent(version: EventVersion, context: RestContext): Promise<u
 
 async function factsOf({ parts, workspaceId, now, country }: RestContext): Promise<EventFacts> {
   return { now: now.getTime(), country, events: await parts.definitions.of(workspaceId) };
+}
+
+/** Past events are answered one by one in words that have none for this: they are kept, and dead. */
+function requireSomebody({ settings }: RestContext, item: EventItem): void {
+  const blocked = blockedIdentifier(settings, item);
+  if (!blocked) return;
+  const [kind, value] = blocked;
+  throw new BadEvent(
+    `The ${kind} "${value.slice(0, 100)}" identifies nobody in this workspace, and the event has no other identifier.`,
+  );
 }
 
 async function requireContactJson(

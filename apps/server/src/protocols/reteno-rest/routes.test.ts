@@ -17,6 +17,7 @@ const {
   pipeline,
   addType,
   flushErrors,
+  setSettings,
 } = await testRest();
 
 test('a body that cannot be unpacked is the mistake of its sender', async () => {
@@ -254,4 +255,18 @@ test('events that it refuses are counted for their type', async () => {
     { ...rest, key: 'Paid', reason: 'event' },
     { ...rest, key: 'Paid', reason: 'missing', path: 'total', expected: 'number', got: 'nothing' },
   ]);
+});
+
+test('an event that names nobody but whom the workspace blocks is refused at once', async () => {
+  const { id, key } = await newWorkspace();
+  await setSettings(id, { blocked_identifiers: ['Nobody@Example.com'] });
+  const event = (params: object) =>
+    call('POST /v3/event', { key, body: { eventTypeKey: 'Paid', keyValue: '1', params } });
+  expect(await event({ Email: 'nobody@example.com' })).toMatchObject({
+    status: 400,
+    body: 'The email "nobody@example.com" identifies nobody in this workspace, and the event has no other identifier.',
+  });
+  const known = { Email: 'nobody@example.com', externalCustomerId: 'u1' };
+  expect((await event(known)).status).toBe(200);
+  expect((await event({})).status).toBe(200);
 });

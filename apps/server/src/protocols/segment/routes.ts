@@ -1,17 +1,19 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import type { WorkspaceSettings } from '@perennial/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ErrorTally, EventDefinitions } from '../../events/index.ts';
 import { parseJson, Problem, toProblem } from '../../http/index.ts';
 import {
   InboxFull,
   LANES,
+  type Identifier,
   type Inbox,
   type InboxItem,
   type JsonObject,
 } from '../../inbox/index.ts';
 import type { IdentityTally, UserTokens } from '../../apps/index.ts';
-import type { Misfit } from '../../contacts/index.ts';
+import { blockedIdentifier, type Misfit } from '../../contacts/index.ts';
 import type { KeyIdentity, Keyring } from '../../users/index.ts';
 import { readBasicAuth } from '../basic-auth.ts';
 import type { Method } from './method.ts';
@@ -41,6 +43,8 @@ export interface SegmentParts {
     items: InboxItem[],
   ) => Promise<{ items: InboxItem[]; misfits: Misfit[] }>;
   definitions: EventDefinitions;
+  /** What the workspace blocks; left out: nothing, as far as the answer tells. */
+  settingsOf?: (workspaceId: number) => Promise<WorkspaceSettings>;
   /** Counts events whose parameters their types do not take; left out: nobody does. */
   errorTally?: Pick<ErrorTally, 'add'>;
 }
@@ -98,19 +102,23 @@ async function take(
     });
   }
   const workspaceId = key.workspace.id;
+  const settings = await parts.settingsOf?.(workspaceId);
   const {
     items: given,
     positions,
     errors,
     unfit,
-  } = read(object, {
-    receivedAt: now.getTime(),
-    country: countryOf(workspaceId),
-    app: key.app?.key,
-    events: await definitions.of(workspaceId),
-    userAgent: request.headers['user-agent'],
-    speakerOf: await speakersOf(parts, { app: key.app, request, body: object, now }),
-  });
+  } = withoutBlocked(
+    settings,
+    read(object, {
+      receivedAt: now.getTime(),
+      country: countryOf(workspaceId),
+      app: key.app?.key,
+      events: await definitions.of(workspaceId),
+      userAgent: request.headers['user-agent'],
+      speakerOf: await speakersOf(parts, { app: key.app, request, body: object, now }),
+    }),
+  );
   for (const { event, faults } of unfit)
     parts.errorTally?.add({ workspaceId, event, faults, door: 'tracking', app: key.app?.key });
   const { items, misfits } = (await refuse?.(workspaceId, given)) ?? { items: given, misfits: [] };
@@ -126,6 +134,38 @@ async function take(
     .code(items.length > 0 ? 200 : 400)
     .send({ success: false, accepted: items.length, errors });
 }
+
+/** Items that name nobody but who is blocked here are told to their sender at once. */
+function withoutBlocked(settings: WorkspaceSettings | undefined, read: ReadRequest): ReadRequest {
+  if (!settings || settings.blocked_identifiers.length === 0) return read;
+  const kept: ReadRequest = { ...read, items: [], positions: [], errors: [...read.errors] };
+  read.items.forEach((item, i) => {
+    const index = read.positions[i]!;
+    const blocked = blockedIdentifier(settings, item);
+    if (blocked) {
+      kept.errors.push({ index, ...blockedProblem(blocked) });
+      return;
+    }
+    kept.items.push(item);
+    kept.positions.push(index);
+  });
+  return kept;
+}
+
+function blockedProblem([kind, value]: Identifier): { path: string; message: string } {
+  const message = `identifies nobody in this workspace: "${value.slice(0, 50)}"`;
+  return { path: MEMBERS[kind] ?? '', message };
+}
+
+/** Where a call names each kind of identifier. */
+const MEMBERS: Partial<Record<string, string>> = {
+  external_id: 'userId',
+  anonymous_id: 'anonymousId',
+  device_id: 'context.device.id',
+  push_token: 'context.device.token',
+  email: 'traits.email',
+  phone: 'traits.phone',
+};
 
 /** Its addresses wait for the person's own yes. */
 function unconfirmed(item: InboxItem): InboxItem {

@@ -9,7 +9,7 @@ import { createInbox, decodeItems, type InboxItem } from '../../inbox/index.ts';
 import { createIdentityTally, createUserTokens } from '../../apps/index.ts';
 import { createEventDefinitions, createEventType } from '../../events/index.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
-import { createWorkspace } from '../../workspaces/index.ts';
+import { changeSettings, createWorkspace, readSettings } from '../../workspaces/index.ts';
 import { segmentProtocol } from './routes.ts';
 
 const NOW = new Date('2026-06-01T12:00:00.000Z');
@@ -48,6 +48,7 @@ beforeAll(async () => {
       clock: () => NOW,
       countryOf: () => 'UA',
       confirms: () => Promise.resolve(identifyConfirms),
+      settingsOf: (id) => readSettings(pool, { workspaceId: id }),
       definitions: createEventDefinitions(pool),
     })(scope),
   );
@@ -420,4 +421,41 @@ describe('a bad request', () => {
     await call('track', null, { raw: gzipSync(JSON.stringify(body)), key: '' });
     expect(await takeItems()).toHaveLength(2);
   });
+});
+
+test('an item that names nobody but whom the workspace blocks is told at once, the others are taken', async () => {
+  const change = (blocked: string[]): Promise<unknown> =>
+    inTransaction(pool, (tx) =>
+      changeSettings(tx, { workspaceId, change: { blocked_identifiers: blocked }, by }),
+    );
+  await change(['Shared-Tablet']);
+  await takeItems();
+  const tablet = { type: 'track', event: 'Opened', anonymousId: 'shared-tablet' };
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/v1/batch',
+    payload: { writeKey, batch: [{ type: 'nonsense' }, tablet, { ...tablet, userId: 'u1' }] },
+  });
+  await change([]);
+  expect(answer.json()).toEqual({
+    success: false,
+    accepted: 1,
+    errors: [
+      expect.objectContaining({ index: 0, path: 'type' }),
+      {
+        index: 1,
+        path: 'anonymousId',
+        message: 'identifies nobody in this workspace: "shared-tablet"',
+      },
+    ],
+  });
+  expect(await takeItems()).toMatchObject([
+    {
+      event: 'Opened',
+      ids: [
+        ['external_id', 'u1'],
+        ['anonymous_id', 'shared-tablet'],
+      ],
+    },
+  ]);
 });

@@ -33,6 +33,15 @@ test('a fact about a message is a sentence, a click with its address', () => {
   });
 });
 
+test('a contact that came is said in words, with what brought it', () => {
+  const came = item({ kind: 'field', name: 'x', type: 'ContactCreated', source: 'identify' });
+  expect(activityWords({ ...came, details: { source: '•••' } }, t)).toEqual({
+    title: 'contacts.activity.fact.ContactCreated {"name":"x"}',
+    detail: 'contacts.activity.came.identify {}',
+  });
+  expect(activityWords({ ...came, source: 'fax' }, t).detail).toBe('fax');
+});
+
 test('a send says which workflow made it', () => {
   const send = item({ kind: 'send', details: { workflow: 'Welcome', run: '1' } });
   expect(activityWords(send, t).detail).toContain('"workflow":"Welcome"');

@@ -2,6 +2,7 @@ import type { Activity } from '@perennial/contracts';
 import type { TextId } from '../../app/catalogue.ts';
 import type { Say } from '../../app/text.tsx';
 import { causeWord } from '../segments/cause-word.ts';
+import { contactsTexts } from './texts.ts';
 
 interface ActivityWords {
   title: string;
@@ -48,7 +49,7 @@ export function activityWords(item: Activity, t: Say, words: FieldWords = plainl
   if (item.kind === 'segment') return moveWords(item, t);
   const fact = item.type ? facts[item.type] : undefined;
   if (!fact) return { title: item.name, detail: summaryOf(item.details) };
-  return { title: t(fact, { name: item.name }), detail: factDetail(item.details) };
+  return { title: t(fact, { name: item.name }), detail: factDetail(item, t) };
 }
 
 /** An entry or an exit, by the name that the segment had then. */
@@ -108,10 +109,16 @@ function originOf({ workflow }: Activity['details'], t: Say): string | null {
   return typeof workflow === 'string' ? t('contacts.activity.byWorkflow', { workflow }) : null;
 }
 
-/** Of a click its address; the rest of these facts is IDs. */
-function factDetail({ url, reason }: Activity['details']): string | null {
+/** Of a click its address, of a new contact whence it came; the rest of these facts is IDs. */
+function factDetail({ type, source, details: { url, reason } }: Activity, t: Say): string | null {
+  if (type === 'ContactCreated') return cameWords(source ?? '', t);
   if (typeof url === 'string') return url;
   return typeof reason === 'string' ? reason : null;
+}
+
+function cameWords(source: string, t: Say): string | null {
+  const id = `contacts.activity.came.${source}`;
+  return Object.hasOwn(contactsTexts, id) ? t(id as TextId) : source || null;
 }
 
 /** The first few plain members in one line: what the event was about. */

@@ -1,5 +1,10 @@
 import { Anchor, Button, SegmentedControl } from '@mantine/core';
-import type { EventType, EventTypeSchema, EventTypeStats } from '@perennial/contracts';
+import type {
+  EventType,
+  EventTypeErrors,
+  EventTypeSchema,
+  EventTypeStats,
+} from '@perennial/contracts';
 import { Page, PageHeader, Panel, SkeletonBlock, SkeletonLines, StatNumber } from '@perennial/ui';
 import { IconBolt } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
@@ -10,8 +15,10 @@ import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import { DeleteEvents } from './DeleteEvents.tsx';
 import { DeleteType } from './DeleteType.tsx';
 import { SchemaTable } from './SchemaTable.tsx';
+import { TypeErrors } from './TypeErrors.tsx';
 import { TypeSettings } from './TypeSettings.tsx';
 import { TypeUses } from './TypeUses.tsx';
 import classes from './Events.module.css';
@@ -29,6 +36,7 @@ export function EventTypePage() {
   const type = useRead<EventType>(path);
   const mayWrite = useRight('settings.write');
   const stats = useRead<EventTypeStats>(`${path}/stats`, { every: 15_000 });
+  const errors = useRead<EventTypeErrors>(`${path}/errors`, { every: 15_000 });
   const schema = useRead<EventTypeSchema>(`${path}/schema`);
   return (
     <Page
@@ -63,6 +71,10 @@ export function EventTypePage() {
         ) : (
           <Volume stats={stats.data} />
         )}
+        {errors.error ? (
+          <Problem error={errors.error} onRetry={() => void errors.refetch()} />
+        ) : null}
+        {errors.data ? <TypeErrors errors={errors.data} /> : null}
         {type.data ? <TypeUses uses={type.data.uses} /> : null}
         {type.data ? (
           <TypeSettings
@@ -80,7 +92,10 @@ export function EventTypePage() {
           {schema.data ? <SchemaTable parameters={schema.data.parameters} /> : null}
         </Panel>
         {mayWrite && type.data && !type.data.system ? (
-          <DeleteType type={type.data} count={stats.data?.count} />
+          <>
+            <DeleteEvents type={type.data} />
+            <DeleteType type={type.data} count={stats.data?.count} />
+          </>
         ) : null}
       </div>
     </Page>

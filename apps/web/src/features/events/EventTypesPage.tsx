@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import type { EventTypeListItem } from '@perennial/contracts';
 import {
   DataTable,
@@ -215,6 +215,13 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
         t('events.types.usedBy', { count: new Set(uses.map((use) => use.id)).size }),
     },
     {
+      id: 'errors',
+      header: t('events.types.column.errors'),
+      width: 110,
+      align: 'end',
+      cell: ({ errors }) => <Errors errors={errors} />,
+    },
+    {
       id: 'first',
       header: t('events.types.column.first'),
       width: 120,
@@ -231,4 +238,17 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       cell: (type) => <Time at={type.last_seen_at} />,
     },
   ];
+}
+
+/** How many were refused or stored with errors; nothing where all is well. */
+function Errors({ errors: { refused, stored } }: Pick<EventTypeListItem, 'errors'>) {
+  const t = useText();
+  if (refused + stored === 0) return null;
+  return (
+    <Tooltip label={t('events.types.errors', { refused, stored })}>
+      <span className={classes.errors}>
+        <FormattedNumber value={refused + stored} />
+      </span>
+    </Tooltip>
+  );
 }

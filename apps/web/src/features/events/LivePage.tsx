@@ -40,7 +40,10 @@ export function LivePage() {
   const { type, contact, key, from, to, with_errors: errors } = filter;
   const knowsKey = Boolean(type || contact);
   const isHistory = Boolean((key && knowsKey) || from || to || errors);
-  const columns = useMemo(() => eventColumns(t), [t]);
+  const columns = useMemo(
+    () => eventColumns(t, isHistory ? 'occurred' : 'arrived'),
+    [t, isHistory],
+  );
   const view = useTableView('events', columns);
   const [atTop, setAtTop] = useState(true);
   const resting = !atTop;
@@ -58,9 +61,11 @@ export function LivePage() {
           title={t('app.events')}
           status={isHistory ? null : <LiveState paused={paused} resting={resting} />}
           detail={
-            isHistory || events.loading
-              ? t('events.live.detail')
-              : `${t('events.live.detail')} ${t('events.live.rate', { count: rate })}`
+            isHistory
+              ? t('events.history.detail')
+              : events.loading
+                ? t('events.live.detail')
+                : `${t('events.live.detail')} ${t('events.live.rate', { count: rate })}`
           }
           actions={
             isHistory ? null : (
@@ -208,15 +213,41 @@ function TypeFilter({ value, onChange }: { value: string; onChange: (value: stri
   );
 }
 
-function eventColumns(t: Say): Column<ContactEvent>[] {
+/** Nothing to tell apart: the clocks of two machines, and the way between them. */
+const AT_ONCE_MS = 60_000;
+
+/** First the time by which they are sorted; the other where it is another one. */
+function timeColumns(t: Say, sortedBy: 'arrived' | 'occurred'): Column<ContactEvent>[] {
+  const times = {
+    arrived: (event: ContactEvent) => event.received_at,
+    occurred: (event: ContactEvent) => event.occurred_at,
+  };
+  const other = sortedBy === 'arrived' ? 'occurred' : 'arrived';
   return [
     {
-      id: 'occurred',
-      header: t('events.column.occurred'),
+      id: sortedBy,
+      header: t(`events.column.${sortedBy}`),
       width: 100,
+      fixed: true,
       phone: 'end',
-      cell: (event) => <Time at={event.occurred_at} />,
+      cell: (event) => <Time at={times[sortedBy](event)} />,
     },
+    {
+      id: other,
+      header: t(`events.column.${other}`),
+      width: 100,
+      cell: (event) =>
+        Math.abs(Date.parse(event.received_at) - Date.parse(event.occurred_at)) <
+        AT_ONCE_MS ? null : (
+          <Time at={times[other](event)} />
+        ),
+    },
+  ];
+}
+
+function eventColumns(t: Say, sortedBy: 'arrived' | 'occurred'): Column<ContactEvent>[] {
+  return [
+    ...timeColumns(t, sortedBy),
     {
       id: 'type',
       header: t('events.column.type'),
@@ -264,14 +295,6 @@ function eventColumns(t: Say): Column<ContactEvent>[] {
       header: t('events.column.source'),
       width: 80,
       cell: ({ source }) => source,
-    },
-    {
-      id: 'received',
-      header: t('events.column.received'),
-      width: 110,
-      align: 'end',
-      optional: true,
-      cell: (event) => <Time at={event.received_at} style="clock" />,
     },
   ];
 }

@@ -1,5 +1,6 @@
 export const eventsTexts = {
-  'events.live.detail': 'What contacts do, as it arrives.',
+  'events.live.detail': 'What contacts do, as it arrives; under that, what occurred before.',
+  'events.history.detail': 'What contacts did, the last to occur first.',
   'events.live.rate': '{count, plural, =0 {Quiet now.} one {# a minute.} other {# a minute.}}',
   'events.live.pause': 'Pause',
   'events.live.resume': 'Resume',
@@ -15,7 +16,7 @@ export const eventsTexts = {
   'events.column.source': 'Source',
   'events.column.key': 'Key',
   'events.column.occurred': 'Occurred',
-  'events.column.received': 'Received',
+  'events.column.arrived': 'Arrived',
   'events.empty.title': 'No events have arrived',
   'events.empty.detail':
     'Events appear here within a second of your app or server sending them. Home has a snippet to send the first one.',
@@ -167,6 +168,60 @@ export const eventsTexts = {
   'events.type.lastSeen': 'Last seen',
   'events.type.table': 'Table',
   'events.type.chart': 'Chart',
+  'events.types.column.errors': 'With errors',
+  'events.types.errors':
+    '{refused, number} refused, {stored, number} stored with errors in the last 14 days',
+  'events.errors.title': 'With errors, last 30 days',
+  'events.errors.detail':
+    '{refused, plural, =0 {None was refused} one {# was refused} other {# were refused}}; {stored, plural, =0 {none was stored} one {# was stored} other {# were stored}} all the same. An event with two errors stands under both. Of refused ones nothing is kept but what kind of value came.',
+  'events.errors.see': 'See those stored',
+  'events.errors.what': 'What was wrong',
+  'events.errors.door': 'Came by',
+  'events.errors.last': 'Last',
+  'events.errors.missing': 'is missing',
+  'events.errors.wrongType': 'is {got}, not {expected}',
+  'events.errors.inactive': 'The type is inactive and takes no past events',
+  'events.errors.got.nothing': 'nothing',
+  'events.errors.got.string': 'a text',
+  'events.errors.got.number': 'a number',
+  'events.errors.got.boolean': 'true or false',
+  'events.errors.got.object': 'an object',
+  'events.errors.got.array': 'a list',
+  'events.errors.door.tracking': 'Tracking API, refused',
+  'events.errors.door.rest': 'REST API, refused',
+  'events.errors.door.management': 'Management API, refused',
+  'events.errors.door.stored': 'stored all the same',
+  'events.clear.title': 'Delete events of a time',
+  'events.clear.detail':
+    'For what was imported by mistake, or sent by a test. The type stays, with its other events.',
+  'events.clear.action': 'Delete events',
+  'events.clear.ask': 'Delete events of {key}',
+  'events.clear.past': 'Imported ones',
+  'events.clear.all': 'All of that time',
+  'events.clear.pastDetail':
+    'Events that were sent as past ones. Those that arrived as they happened stay.',
+  'events.clear.allDetail': 'Imported ones and those that arrived as they happened.',
+  'events.clear.toHint': 'Itself left out. Times are those of your browser.',
+  'events.clear.backwards': 'Ends before it begins.',
+  'events.clear.choose': 'Choose when they occurred.',
+  'events.clear.counting': 'Counting…',
+  'events.clear.found':
+    '{count, plural, =0 {No such event lies there.} one {# event lies there.} other {# events lie there.}}',
+  'events.clear.foundMany': '{count, number} events lie there, or more.',
+  'events.clear.next': 'Go on',
+  'events.clear.which':
+    '{count, plural, one {# event} other {# events}} from {from} until {to}. They cannot be brought back.',
+  'events.clear.whichMany':
+    '{count, number} events or more from {from} until {to}. They cannot be brought back.',
+  'events.clear.effect.gone':
+    'They leave cards, charts and conditions; what a contact did and how often is counted without them.',
+  'events.clear.effect.runs':
+    'Runs that they started go on with the copy they keep. Nothing starts or stops.',
+  'events.clear.effect.lists': 'Nobody leaves a list for it.',
+  'events.clear.effect.stop':
+    'It goes on in the background. Cancelling keeps what is not deleted yet. What arrives from now on stays.',
+  'events.clear.go': 'Delete events',
+  'events.clear.begun': 'Events of {key} are being deleted',
   'events.type.dayColumn': 'Day',
   'events.type.countColumn': 'Events',
 } as const;

@@ -34,7 +34,14 @@ export function JobsTray() {
     if (ended.length === 0) return;
     for (const job of ended) tray.leave(job.id);
     setOpened(true);
-    for (const path of ['/contacts', '/segments', '/contact_duplicates', '/fields']) {
+    for (const path of [
+      '/contacts',
+      '/segments',
+      '/contact_duplicates',
+      '/fields',
+      '/events',
+      '/event_types',
+    ]) {
       void queries.invalidateQueries({ queryKey: readKey(api.workspace, path) });
     }
   }, [ended, tray, queries, api.workspace]);

@@ -4,9 +4,17 @@ import type { Say } from '../../app/text.tsx';
 
 /** What is being done, in words; kinds that this release does not know keep their own. */
 export function jobTitle(job: Pick<Job, 'kind' | 'about'>, t: Say): string {
-  const about = (job.about ?? {}) as { kind?: string; undoing?: boolean; field?: string };
+  const about = (job.about ?? {}) as {
+    kind?: string;
+    undoing?: boolean;
+    field?: string;
+    event_type?: string;
+  };
   const id = `jobs.kind.${job.kind}${about.kind ? `.${about.kind}` : ''}`;
   if (!Object.hasOwn(catalogue, id)) return job.kind;
-  const title = t(id as TextId, { field: about.field?.replace(/^custom\./, '') ?? '' });
+  const title = t(id as TextId, {
+    field: about.field?.replace(/^custom\./, '') ?? '',
+    type: about.event_type ?? '',
+  });
   return about.undoing ? t('jobs.undoing', { title }) : title;
 }

@@ -32,4 +32,5 @@ export const jobsTexts = {
   'jobs.kind.segments.copy': 'Copy a list',
   'jobs.kind.event_type.delete': 'Delete an event type',
   'jobs.kind.events.delete_past': 'Delete past events',
+  'jobs.kind.events.delete': 'Delete events of {type}',
 } as const;

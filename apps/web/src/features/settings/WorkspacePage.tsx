@@ -14,6 +14,7 @@ import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
 import { offeredLanguages } from '../messages/offered-languages.ts';
 import { zoneNames } from '../session/regions.ts';
+import { IdentityLimits } from './IdentityLimits.tsx';
 import classes from './Settings.module.css';
 
 /** Name, zone and habits of the workspace. */
@@ -166,6 +167,13 @@ function SettingPanels({ settings }: { settings: WorkspaceSettings }) {
                 readOnly={!mayWrite}
                 splitChars={[',', ';', '\n']}
                 onChange={(values) => save({ blocked_identifiers: values })}
+              />
+            ) : null}
+            {group.title === 'settings.workspace.identity' ? (
+              <IdentityLimits
+                limits={shown.identifier_limits}
+                readOnly={!mayWrite}
+                onChange={(identifier_limits) => save({ identifier_limits })}
               />
             ) : null}
             {group.title === 'settings.workspace.data' ? (

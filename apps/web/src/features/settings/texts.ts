@@ -26,6 +26,18 @@ export const settingsTexts = {
   'settings.workspace.blocked': 'Identifiers to ignore',
   'settings.workspace.blocked.hint':
     'Values that many people send, such as the ID of a shared tablet or a test address. “null”, “anonymous”, all zeros and their like are ignored anyway.',
+  'settings.workspace.limits': 'How many a contact may have',
+  'settings.workspace.limits.hint':
+    'Beyond it the call is taken, and the new identifier left out: the card says so, and what comes by that identifier alone is another contact’s. Two contacts that would have more together are not merged. Those that have more already keep them. A lower number is a guard against shared devices and robots. Empty: the usual number.',
+  'settings.workspace.limits.kind': 'Identifier',
+  'settings.workspace.limits.most': 'At most',
+  'settings.workspace.limits.refused': 'Who was refused more',
+  'settings.workspace.limits.of': '{kind}: at most',
+  'settings.workspace.limits.none': 'nobody',
+  'settings.workspace.limits.contacts':
+    '{count, plural, one {# contact} other {# contacts}}, last {at}',
+  'settings.workspace.limits.merges':
+    '{count, plural, one {# contact was} other {# contacts were}} not merged with another because of this.',
   'settings.workspace.type_conflicts': 'Values that do not fit their field',
   'settings.workspace.type_conflicts.hint':
     'They are never dropped unseen. Refused ones are named in the answer to the app or server that sent them; what can only be seen later is kept on the card all the same.',
