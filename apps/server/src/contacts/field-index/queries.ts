@@ -23,6 +23,15 @@ export async function listFieldIndexes(
   return rows;
 }
 
+/** Fields whose index holds all that cards say. */
+export async function readBuiltIndexes(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<Set<string>> {
+  const indexes = await listFieldIndexes(db, { workspaceId });
+  return new Set(indexes.filter((index) => index.done_at).map(({ field }) => field));
+}
+
 /** Fields whose values are written into their index, by workspace. */
 export async function readIndexedByWorkspace(
   db: Db,
