@@ -56,7 +56,7 @@ const sort = z
   );
 
 const aboutCount =
-  'False: `total` is null and the page need not wait for it; `POST /contacts/count` tells it.';
+  'False: `total` is null and the page need not wait for it; `GET /contacts/count` tells it.';
 
 const listQuery = z.object({
   ...pageQuery(position),
@@ -86,7 +86,7 @@ const searchBody = contactSearchSchema.extend({
   count: z.boolean().default(true).describe(aboutCount),
 });
 
-const countBody = contactSearchSchema.extend({ search });
+const countQuery = listQuery.pick({ search: true, filter: true, identified: true, deleted: true });
 
 const aboutLists =
   'Without `contacts.read_personal`, personal data is masked, search takes whole IDs only, and ' +
@@ -167,20 +167,17 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
   }
 
   const count = defineRoute({
-    method: 'POST',
+    method: 'GET',
     url: '/contacts/count',
     right: 'contacts.read',
     summary: 'Count the contacts of a list',
     description:
       'Exact up to 50,000. Beyond, or where counting takes longer than 2 seconds, an estimate.',
-    body: countBody,
+    query: countQuery,
     response: contactCountSchema,
-    example: {
-      body: { filter: { type: 'field', field: 'country', op: 'equals', value: 'UA' } },
-    },
-    handler: async ({ db, workspace, rights, now, body }) => {
+    handler: async ({ db, workspace, rights, now, query }) => {
       const { questions } = parts;
-      const wanted = { ...body, place: 'body' as const };
+      const wanted = { ...query, deleted: query.deleted === 'true', place: 'query' as const };
       const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
       const { total, exact } = await countContacts(db, choice, { patienceMs: COUNT_PATIENCE_MS });
       return { total, total_exact: exact && !bounded };

@@ -230,6 +230,18 @@ test('what was indexed while it changed is found, and what it no longer says is 
   expect(await find({ ...nick, value: 'Old' })).toEqual([]);
 });
 
+test('an index that was not built to its end can be begun anew', async () => {
+  await call('POST', '/fields', { body: { key: 'seat', type: 'text' } });
+  await send([identify(known('uma'), { 'custom.seat': '12A' })]);
+  const stopped = await begin('custom.seat');
+  await call('POST', `/jobs/${stopped}/cancel`);
+  clock.advance(1000);
+  await finishJob(await begin('custom.seat'));
+  const { body } = await call('GET', '/fields/indexes');
+  const index = body.items.find((each: { field: string }) => each.field === 'custom.seat');
+  expect(index.done_at).not.toBeNull();
+});
+
 describe('a slow filter', () => {
   const slow = (...names: string[]): Promise<string[]> =>
     indexSlowFilter(pool, { workspaceId: workspace.id, fields: names, now: clock.now() });

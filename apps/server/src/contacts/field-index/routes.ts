@@ -30,7 +30,8 @@ const create = defineRoute({
   summary: 'Index the values of a field',
   description:
     'Built as long work, at about a million contacts a minute. Filters that take long do this by ' +
-    'themselves, for up to 20 fields. An index that is there stays.',
+    'themselves, for up to 20 fields. An index that is there stays; one that is being built is ' +
+    'begun anew.',
   body: newFieldIndexSchema,
   response: fieldIndexSchema,
   status: 201,

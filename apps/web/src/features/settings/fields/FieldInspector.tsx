@@ -12,6 +12,7 @@ import { Rich, useText } from '../../../app/text.tsx';
 import { useTo } from '../../../app/use-to.ts';
 import { Choice } from '../../contacts/Choice.tsx';
 import { fieldTypeWords } from '../field-type-words.ts';
+import { FieldIndexPart } from './FieldIndexPart.tsx';
 import { FieldConflicts } from './FieldConflicts.tsx';
 import { ruleWords } from './rule-words.ts';
 import classes from './Fields.module.css';
@@ -35,6 +36,7 @@ export function FieldInspector({ field, onEdit, onClose }: FieldInspectorProps) 
       <Filled field={field} fieldKey={key} />
       <h3 className={classes.section}>{t('settings.fields.usedBy')}</h3>
       <UsedBy fieldKey={key} />
+      <FieldIndexPart field={field} fieldKey={key} />
       <FieldConflicts fieldKey={key} />
     </Inspector>
   );
