@@ -20,7 +20,8 @@ create table field_values (
   value text collate "C" not null,
   workspace_id bigint not null,
   number numeric,
-  constraint field_values_pkey primary key (contact_id, field, value)
+  -- With the number: what is there is then read from this index alone.
+  constraint field_values_pkey primary key (contact_id, field, value) include (number)
 );
 create index field_values_texts on field_values (workspace_id, field, value, contact_id);
 create index field_values_numbers on field_values (workspace_id, field, number, contact_id) where number is not null;

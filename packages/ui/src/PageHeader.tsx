@@ -9,8 +9,8 @@ interface PageHeaderProps {
   leading?: ReactNode;
   /** Number of things in the list below. */
   count?: number | null | undefined;
-  /** Says that `count` is a lower bound. */
-  countIsMore?: boolean | undefined;
+  /** What `count` is: a number, the least there are, or an estimate. */
+  countIs?: 'exact' | 'least' | 'about' | undefined;
   status?: ReactNode;
   /** One line under the title: what this is, or identity of the thing shown. */
   detail?: ReactNode;
@@ -23,8 +23,7 @@ interface PageHeaderProps {
 
 /** Title, state and actions of a page, always in the same place. */
 export function PageHeader(props: PageHeaderProps) {
-  const { title, leading, count, countIsMore, status, detail, back, actions, tabs, loading } =
-    props;
+  const { title, leading, count, countIs, status, detail, back, actions, tabs, loading } = props;
   return (
     <header className={classes.root} data-tabs={tabs ? true : undefined}>
       {back ? <div className={classes.back}>{back}</div> : null}
@@ -37,8 +36,9 @@ export function PageHeader(props: PageHeaderProps) {
             </h1>
             {count === undefined || count === null ? null : (
               <span className={classes.count}>
+                {countIs === 'about' ? '≈ ' : ''}
                 <FormattedNumber value={count} />
-                {countIsMore ? '+' : ''}
+                {countIs === 'least' ? '+' : ''}
               </span>
             )}
             {status}

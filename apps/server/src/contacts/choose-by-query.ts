@@ -4,7 +4,7 @@ import { mayReadPersonal, type Rights } from '../users/index.ts';
 import type { ContactChoice } from './choose-contacts.ts';
 import { findCandidates } from './field-index/find-candidates.ts';
 import { fieldsToIndex, narrowingsOf, type NarrowContext } from './field-index/narrow-filter.ts';
-import { listFieldIndexes } from './field-index/queries.ts';
+import { readBuiltIndexes } from './field-index/queries.ts';
 import { checkFilter, type CheckedFilter } from './filter/check-filter.ts';
 import { fieldTypesOf } from './filter/condition-fields.ts';
 import { filterSql, type ContactQuestions } from './filter/filter-sql.ts';
@@ -82,8 +82,7 @@ async function narrow(
     checked: { node, rules },
   }: { workspace: WorkspaceRef; now: Date; checked: CheckedFilter },
 ): Promise<{ candidates: number[] | undefined; unindexed: string[] }> {
-  const indexes = await listFieldIndexes(db, { workspaceId });
-  const built = new Set(indexes.filter((index) => index.done_at).map(({ field }) => field));
+  const built = await readBuiltIndexes(db, { workspaceId });
   const context: NarrowContext = {
     workspaceId,
     workspaceZone,

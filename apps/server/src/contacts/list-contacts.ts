@@ -1,6 +1,7 @@
 import type { Db } from '../db/index.ts';
 import { chosen, type ContactChoice } from './choose-contacts.ts';
 import { CONTACT_COLUMNS, type ContactRow } from './contact-row.ts';
+import { listByIndex } from './field-index/list-by-index.ts';
 import type { Put } from './filter/statement.ts';
 import { sortingOf, type Order, type Sorting } from './sort-contacts.ts';
 
@@ -23,7 +24,7 @@ export async function listContacts(db: Db, options: ListOptions): Promise<Contac
   const sorting = sortingOf(order);
   if (!sorting) return listById(db, options, { descending: order.descending });
   const isPastValues = after !== undefined && after[0] === null;
-  const valued = isPastValues ? [] : await listByValue(db, options, sorting);
+  const valued = isPastValues ? [] : await listValued(db, options, sorting);
   if (valued.length >= limit) return valued;
   const empty = await listById(
     db,
@@ -31,6 +32,18 @@ export async function listContacts(db: Db, options: ListOptions): Promise<Contac
     { descending: true, extra: (put) => `${sorting.expression(put)} is null` },
   );
   return [...valued, ...empty];
+}
+
+/** Those that have a value to be sorted by. */
+function listValued(db: Db, options: ListOptions, sorting: Sorting): Promise<ContactRow[]> {
+  const { order, after, limit } = options;
+  const { by, descending } = order;
+  if (typeof by === 'string' || !by.indexed) return listByValue(db, options, sorting);
+  return listByIndex(db, options, {
+    order: { ...by, descending },
+    after: after && [after[0]!, after[1]],
+    limit,
+  });
 }
 
 /** IDs are given in the order of creation. Indexes: contacts_identified, contacts_of_workspace. */
@@ -54,7 +67,7 @@ async function listById(
   return rows;
 }
 
-/** Indexes: contacts_email, contacts_external_id, contacts_name; none for instants and custom fields. */
+/** Indexes: contacts_email, contacts_external_id, contacts_name; none for instants and custom fields without an index of their own. */
 async function listByValue(
   db: Db,
   options: ListOptions,

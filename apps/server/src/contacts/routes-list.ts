@@ -13,21 +13,18 @@ import type { WorkspaceRef } from '../http/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 import { countContacts, type Count } from './count-contacts.ts';
 import { choiceOf, type Wanted } from './choose-by-query.ts';
-import type { ContactChoice } from './choose-contacts.ts';
 import type { ContactRow } from './contact-row.ts';
 import { readCustomRules } from './field-catalogue.ts';
 import { indexSlowFilter, SLOW_MS } from './field-index/index-slow-filter.ts';
+import { readBuiltIndexes } from './field-index/queries.ts';
 import type { ContactQuestions } from './filter/filter-sql.ts';
 import { listContacts, positionOf, type ListOptions } from './list-contacts.ts';
 import { maskPersonal } from './present-contact.ts';
 import { LONGEST_SEARCH } from './parse-search.ts';
 import { showContacts, type CardParts } from './show-contacts.ts';
-import { parseOrder, readsAll, type Order } from './sort-contacts.ts';
+import { parseOrder, type Order } from './sort-contacts.ts';
 
 type ListParts = Pick<CardParts, 'findSuppressions'> & { questions: ContactQuestions };
-
-/** Beyond this many, lists are not sorted by what no index holds. */
-const MOST_SORTED = 100_000;
 
 /** A page that takes longer is refused: it would take the same each time. */
 const PATIENCE_MS = 5000;
@@ -53,12 +50,13 @@ const sort = z
   .default('-created_at')
   .describe(
     '`created_at`, `email`, `external_id`, `name`, `last_seen_at`, `updated_at` or `custom.KEY`; ' +
-      'with `-` the greatest first; contacts without a value come last. What changes with every ' +
-      `event and custom fields have no index: lists of up to ${MOST_SORTED} contacts are sorted by them.`,
+      'with `-` the greatest first; contacts without a value come last. No index holds what changes ' +
+      'with every event: sorting by `last_seen_at` or `updated_at` takes about a second a million. ' +
+      'A custom field by which sorting took long is indexed by itself.',
   );
 
 const aboutCount =
-  'False: `total` is null and the page need not wait for it; `POST /contacts/count` tells it.';
+  'False: `total` is null and the page need not wait for it; `GET /contacts/count` tells it.';
 
 const listQuery = z.object({
   ...pageQuery(position),
@@ -88,7 +86,7 @@ const searchBody = contactSearchSchema.extend({
   count: z.boolean().default(true).describe(aboutCount),
 });
 
-const countBody = contactSearchSchema.extend({ search });
+const countQuery = listQuery.pick({ search: true, filter: true, identified: true, deleted: true });
 
 const aboutLists =
   'Without `contacts.read_personal`, personal data is masked, search takes whole IDs only, and ' +
@@ -146,7 +144,6 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
       questions,
       wanted,
     });
-    await refuseLongSort(db, { order, choice });
     const isFirst = after === undefined;
     const [rows, count] = await Promise.all([
       readPage(db, { ...choice, order, after, limit: limit + 1 }, { unindexed, now }),
@@ -170,20 +167,17 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
   }
 
   const count = defineRoute({
-    method: 'POST',
+    method: 'GET',
     url: '/contacts/count',
     right: 'contacts.read',
     summary: 'Count the contacts of a list',
     description:
       'Exact up to 50,000. Beyond, or where counting takes longer than 2 seconds, an estimate.',
-    body: countBody,
+    query: countQuery,
     response: contactCountSchema,
-    example: {
-      body: { filter: { type: 'field', field: 'country', op: 'equals', value: 'UA' } },
-    },
-    handler: async ({ db, workspace, rights, now, body }) => {
+    handler: async ({ db, workspace, rights, now, query }) => {
       const { questions } = parts;
-      const wanted = { ...body, place: 'body' as const };
+      const wanted = { ...query, deleted: query.deleted === 'true', place: 'query' as const };
       const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
       const { total, exact } = await countContacts(db, choice, { patienceMs: COUNT_PATIENCE_MS });
       return { total, total_exact: exact && !bounded };
@@ -216,7 +210,8 @@ async function orderOf(
 ): Promise<Order> {
   const isCustom = sort.includes('custom.');
   const rules = isCustom ? await readCustomRules(db, { workspaceId }) : new Map();
-  const order = parseOrder(sort, rules);
+  const indexed = isCustom ? await readBuiltIndexes(db, { workspaceId }) : new Set<string>();
+  const order = parseOrder(sort, { rules, isIndexed: (field) => indexed.has(field) });
   if (!order) {
     const message = 'Contacts are not sorted by this.';
     throw new Problem('invalid_request', {
@@ -231,29 +226,15 @@ async function orderOf(
   return order;
 }
 
-async function refuseLongSort(
-  db: Pool,
-  { order, choice }: { order: Order; choice: ContactChoice },
-): Promise<void> {
-  if (!readsAll(order) || choice.among) return;
-  const { total } = await countContacts(db, choice);
-  if (total <= MOST_SORTED) return;
-  throw new Problem('unprocessable', {
-    detail:
-      `No index holds the value that you sort by: lists of more than ${MOST_SORTED} contacts are ` +
-      'not sorted by it. Filter or search, or sort by created_at.',
-  });
-}
-
-/** Slow filters get the fields indexed that they ask for. */
+/** Slow filters and sorting get the fields indexed that they ask for. */
 async function readPage(
   db: Pool,
   options: ListOptions,
   { unindexed, now }: { unindexed: string[]; now: Date },
 ): Promise<ContactRow[]> {
-  const { workspaceId } = options;
-  const index = (): Promise<string[]> =>
-    indexSlowFilter(db, { workspaceId, fields: unindexed, now });
+  const { workspaceId, order } = options;
+  const fields = [...unindexed, ...unindexedOrder(order)];
+  const index = (): Promise<string[]> => indexSlowFilter(db, { workspaceId, fields, now });
   const began = performance.now();
   try {
     const rows = await readInTime(db, options);
@@ -263,6 +244,10 @@ async function readPage(
     if (sqlState(error) !== '57014') throw error;
     throw new Problem('too_much', { detail: tooMuch(await index()), cause: error });
   }
+}
+
+function unindexedOrder({ by }: Order): string[] {
+  return typeof by === 'string' || by.indexed ? [] : [by.field];
 }
 
 function readInTime(db: Pool, options: ListOptions): Promise<ContactRow[]> {
@@ -277,15 +262,15 @@ function readInTime(db: Pool, options: ListOptions): Promise<ContactRow[]> {
 }
 
 function tooMuch(indexed: string[]): string {
-  const what = `This filter takes longer than ${PATIENCE_MS / 1000} seconds over all contacts.`;
+  const what = `This takes longer than ${PATIENCE_MS / 1000} seconds over all contacts.`;
   if (indexed.length === 0) {
     return (
       `${what} Narrow it: by a list, a source, days of creation, or the beginning of an e-mail, ` +
-      'phone or name.'
+      'phone or name; or sort by created_at.'
     );
   }
   return (
     `${what} An index of ${indexed.join(', ')} is being built, which you find under Work in ` +
-    'progress. The same filter is quick when it is done.'
+    'progress. The same is quick when it is done.'
   );
 }

@@ -4,6 +4,7 @@ import type { ContactRow } from './contact-row.ts';
 import type { CustomRules } from './field-catalogue.ts';
 import type { Put } from './filter/statement.ts';
 import { ruleOf } from './field-catalogue.ts';
+import { indexedValues } from './field-index/indexed-values.ts';
 import { CUSTOM_PREFIX } from './system-fields.ts';
 
 export interface Order {
@@ -15,6 +16,8 @@ export interface Order {
 interface CustomSort {
   field: string;
   type: 'text' | 'numeric';
+  /** The index of its values is built. */
+  indexed: boolean;
 }
 
 /** How a list is sorted by a value: contacts without one come last, newest first. */
@@ -67,8 +70,9 @@ export function sortingOf({ by }: Order): Sorting | undefined {
   return typeof by === 'string' ? SORTINGS[by] : ofField(by);
 }
 
-function ofField({ field, type }: CustomSort): Sorting {
-  const valueOf = (row: ContactRow): string | null => sortText(row.fields[field]);
+function ofField({ field, type, indexed }: CustomSort): Sorting {
+  const valueOf = (row: ContactRow): string | null =>
+    indexed ? (indexedValues(row.fields[field])[0]?.value ?? null) : sortText(row.fields[field]);
   if (type === 'text') {
     return { ...text, valueOf, expression: (put) => `(fields ->> ${put(field, 'text')})` };
   }
@@ -91,23 +95,18 @@ function sortText(value: Json | undefined): string | null {
       : String(value);
 }
 
-/**
- * No index holds what every batch changes, nor what each workspace names its own way: sorting by
- * these reads all contacts.
- */
-export function readsAll({ by }: Order): boolean {
-  return by === 'last_seen_at' || by === 'updated_at' || typeof by !== 'string';
-}
-
 /** The order that a text like `-custom.plan` names; undefined for what cannot be sorted by. */
-export function parseOrder(sort: string, rules: CustomRules): Order | undefined {
+export function parseOrder(
+  sort: string,
+  { rules, isIndexed }: { rules: CustomRules; isIndexed: (field: string) => boolean },
+): Order | undefined {
   const descending = sort.startsWith('-');
   const name = descending ? sort.slice(1) : sort;
   if (isSystemSort(name)) return { by: name, descending };
   const rule = name.startsWith(CUSTOM_PREFIX) ? ruleOf(rules, name) : undefined;
   if (!rule || rule.type === 'multiple_choice' || rule.type === 'long_text') return undefined;
   const type = rule.type === 'integer' || rule.type === 'decimal' ? 'numeric' : 'text';
-  return { by: { field: name, type }, descending };
+  return { by: { field: name, type, indexed: isIndexed(name) }, descending };
 }
 
 function isSystemSort(name: string): name is ContactSort {

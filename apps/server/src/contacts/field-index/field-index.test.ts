@@ -146,6 +146,54 @@ describe('a filter finds the same with an index as without', () => {
   });
 });
 
+describe('a list sorted by an indexed field', () => {
+  async function inPages(sort: string): Promise<string[]> {
+    const found: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const { body } = await call('POST', '/contacts/search', { body: { sort, limit: 2, cursor } });
+      found.push(...body.items.map((contact: { external_id: string }) => contact.external_id));
+      cursor = body.next_cursor;
+    }
+    return found;
+  }
+
+  test.each([
+    ['custom.score', ['eve', 'ada', 'bob', 'max', 'lee', 'kim']],
+    ['-custom.score', ['max', 'bob', 'ada', 'eve', 'lee', 'kim']],
+    ['custom.at', ['max', 'bob', 'lee', 'kim', 'eve', 'ada']],
+  ])('by %s is the same in pages, without values last', async (sort, order) => {
+    expect(await inPages(sort)).toEqual(order);
+  });
+
+  test('leaves out what the index says and the card no longer does', async () => {
+    await pool.query(
+      `insert into field_values (contact_id, workspace_id, field, value, number)
+       values ($1, $2, 'custom.score', '11', 11), ($1, $2, 'custom.score', '12', 12)`,
+      [await idOf('eve'), workspace.id],
+    );
+    expect(await inPages('-custom.score')).toEqual(['max', 'bob', 'ada', 'eve', 'lee', 'kim']);
+  });
+
+  test('is read from the index', async () => {
+    await pool.query(`delete from field_values where contact_id = $1`, [await idOf('max')]);
+    expect(await inPages('custom.score')).toEqual(['eve', 'ada', 'bob', 'lee', 'kim']);
+  });
+});
+
+test('parts of an e-mail are found by its index', async () => {
+  await send([identify([['email', 'Nora@Sub.Example.org']])]);
+  await finishJob(await begin('email'));
+  const { body } = await call('POST', '/contacts/search', {
+    body: { filter: { type: 'field', field: 'email', op: 'contains', value: '@sub.' } },
+  });
+  expect(body.items).toMatchObject([{ email: 'nora@sub.example.org' }]);
+  await pool.query(`delete from field_values where field = 'email'`);
+  const { body: none } = await call('POST', '/contacts/search', {
+    body: { filter: { type: 'field', field: 'email', op: 'contains', value: '@sub.' } },
+  });
+  expect(none.items).toEqual([]);
+});
+
 test('the index follows the card: changed, emptied, merged, parted, erased', async () => {
   await send([
     identify(known('may'), { city: 'Oslo' }),
@@ -180,6 +228,18 @@ test('what was indexed while it changed is found, and what it no longer says is 
   const nick = { type: 'field', field: 'custom.nick', op: 'equals' };
   expect(await find({ ...nick, value: 'New' })).toEqual(['zoe']);
   expect(await find({ ...nick, value: 'Old' })).toEqual([]);
+});
+
+test('an index that was not built to its end can be begun anew', async () => {
+  await call('POST', '/fields', { body: { key: 'seat', type: 'text' } });
+  await send([identify(known('uma'), { 'custom.seat': '12A' })]);
+  const stopped = await begin('custom.seat');
+  await call('POST', `/jobs/${stopped}/cancel`);
+  clock.advance(1000);
+  await finishJob(await begin('custom.seat'));
+  const { body } = await call('GET', '/fields/indexes');
+  const index = body.items.find((each: { field: string }) => each.field === 'custom.seat');
+  expect(index.done_at).not.toBeNull();
 });
 
 describe('a slow filter', () => {
@@ -222,7 +282,7 @@ describe('a slow filter', () => {
 });
 
 test.each([
-  ['email', 'indexed for all workspaces'],
+  ['source', 'indexed for all workspaces'],
   ['last_seen_at', 'changes too often'],
   ['custom.nothing', 'no such field'],
 ])('%s is not indexed', async (field, why) => {

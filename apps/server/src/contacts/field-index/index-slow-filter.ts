@@ -2,8 +2,8 @@ import { inTransaction, type Pool } from '../../db/index.ts';
 import { indexFieldValues } from './index-field.ts';
 import { listFieldIndexes } from './queries.ts';
 
-/** A page of a filter that takes longer is worth an index. */
-export const SLOW_MS = 500;
+/** A page of contacts that takes longer is worth an index. */
+export const SLOW_MS = 250;
 
 /** Of a workspace; every one costs room and a little time whenever a card is written. */
 export const MOST_AUTOMATIC = 20;

@@ -1,8 +1,9 @@
-import type { Tx } from '../../db/index.ts';
+import { quoteName, type Tx } from '../../db/index.ts';
 import type { Json } from '../../inbox/index.ts';
 import type { Slice, Work, WorkKind } from '../../jobs/index.ts';
 import { lockSlots, readSlotCount } from '../../slots/index.ts';
 import { countAll } from '../count-contacts.ts';
+import { isColumn } from '../filter/field-source.ts';
 import { indexedValues } from './indexed-values.ts';
 import { FIELD_INDEX_BUILD, FIELD_INDEX_DROP } from './kinds.ts';
 import { isWanted, markBuilt } from './queries.ts';
@@ -64,10 +65,12 @@ interface Card {
  * contacts_of_workspace, contacts_deleted.
  */
 async function readCards(tx: Tx, work: Work): Promise<Card[]> {
+  const field = fieldOf(work);
+  const value = isColumn(field) ? `to_jsonb(${quoteName(field)})` : 'fields -> $2::text';
   const part = (condition: string): string =>
-    `(select id, fields -> $2::text as value
+    `(select id, ${value} as value
         from contacts
-       where workspace_id = $1 and id > $3 and ${condition}
+       where workspace_id = $1 and id > $3 and $2::text is not null and ${condition}
        order by id
        limit $4)`;
   const { rows } = await tx.query<Card>(
@@ -77,7 +80,7 @@ async function readCards(tx: Tx, work: Work): Promise<Card[]> {
              ${part('deleted_at is not null and merged_into is null')}) card
       order by id
       limit $4`,
-    [work.workspaceId, fieldOf(work), afterOf(work), AT_ONCE],
+    [work.workspaceId, field, afterOf(work), AT_ONCE],
   );
   return rows;
 }

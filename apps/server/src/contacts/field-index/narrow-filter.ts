@@ -12,10 +12,10 @@ import {
   type OperatorName,
   type SqlSubject,
 } from '@perennial/conditions';
-import { isColumn } from '../filter/field-source.ts';
 import { knownZones } from '../filter/known-zones.ts';
 import type { Put } from '../filter/statement.ts';
 import { TOO_LONG } from './indexed-values.ts';
+import { isIndexable } from './is-indexable.ts';
 
 export interface NarrowContext {
   workspaceId: number;
@@ -77,7 +77,7 @@ function isNarrowing(node: Node): node is FieldCondition {
   return (
     'type' in node &&
     node.type === 'field' &&
-    !isColumn((node as FieldCondition).field) &&
+    isIndexable((node as FieldCondition).field) &&
     NARROWING.has((node as FieldCondition).op)
   );
 }

@@ -23,6 +23,15 @@ export async function listFieldIndexes(
   return rows;
 }
 
+/** Fields whose index holds all that cards say. */
+export async function readBuiltIndexes(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<Set<string>> {
+  const indexes = await listFieldIndexes(db, { workspaceId });
+  return new Set(indexes.filter((index) => index.done_at).map(({ field }) => field));
+}
+
 /** Fields whose values are written into their index, by workspace. */
 export async function readIndexedByWorkspace(
   db: Db,
@@ -40,7 +49,10 @@ export async function readIndexedByWorkspace(
   return indexed;
 }
 
-/** False: it is there, or a person dropped it and nobody but a person makes it again. */
+/**
+ * False: it is there, or a person dropped it. Only a person makes it again, or begins anew what
+ * was not built to its end.
+ */
 export async function insertFieldIndex(
   tx: Tx,
   index: { workspaceId: number; field: string; automatic: boolean; now: Date },
@@ -49,7 +61,7 @@ export async function insertFieldIndex(
     `insert into field_indexes as i (workspace_id, field, automatic, created_at) values ($1, $2, $3, $4)
          on conflict on constraint field_indexes_pkey do update
         set automatic = excluded.automatic, created_at = excluded.created_at, done_at = null, dropped_at = null
-      where i.dropped_at is not null and not excluded.automatic`,
+      where (i.dropped_at is not null or i.done_at is null) and not excluded.automatic`,
     [index.workspaceId, index.field, index.automatic, index.now],
   );
   return rowCount === 1;

@@ -2,9 +2,10 @@ import { fieldIndexSchema, newFieldIndexSchema, pageOf } from '@perennial/contra
 import { z } from 'zod';
 import { inTransaction, type Db } from '../../db/index.ts';
 import { defineRoute, notFound, nothing, Problem, type ManageRoute } from '../../http/index.ts';
-import { readCustomRules, ruleOf } from '../field-catalogue.ts';
-import { isColumn } from '../filter/field-source.ts';
+import { readCustomRules } from '../field-catalogue.ts';
+import { fieldTypesOf } from '../filter/condition-fields.ts';
 import { dropFieldIndex, indexFieldValues } from './index-field.ts';
+import { isIndexable } from './is-indexable.ts';
 import { listFieldIndexes } from './queries.ts';
 
 const list = defineRoute({
@@ -29,7 +30,8 @@ const create = defineRoute({
   summary: 'Index the values of a field',
   description:
     'Built as long work, at about a million contacts a minute. Filters that take long do this by ' +
-    'themselves, for up to 20 fields. An index that is there stays.',
+    'themselves, for up to 20 fields. An index that is there stays; one that is being built is ' +
+    'begun anew.',
   body: newFieldIndexSchema,
   response: fieldIndexSchema,
   status: 201,
@@ -64,11 +66,12 @@ async function requireIndexable(
   tx: Db,
   { workspaceId, field }: { workspaceId: number; field: string },
 ): Promise<void> {
-  const message = isColumn(field)
-    ? 'This field is indexed for all workspaces, or changes too often to be.'
-    : ruleOf(await readCustomRules(tx, { workspaceId }), field)
+  const fields = fieldTypesOf(await readCustomRules(tx, { workspaceId }));
+  const message = !fields(field)
+    ? 'There is no such field.'
+    : isIndexable(field)
       ? undefined
-      : 'There is no such field.';
+      : 'This field is indexed for all workspaces, or changes too often to be.';
   if (message === undefined) return;
   throw new Problem('invalid_request', {
     detail: message,

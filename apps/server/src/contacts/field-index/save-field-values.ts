@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/index.ts';
 import type { ContactState } from '../contact-state.ts';
+import { valueOf } from '../set-fields.ts';
 import { indexedValues } from './indexed-values.ts';
 import { readIndexedByWorkspace } from './queries.ts';
 import {
@@ -33,9 +34,15 @@ export async function saveFieldValues(
   });
 }
 
-function valuesOf({ id, workspaceId, fields }: ContactState, indexed: string[]): FieldValue[] {
+function valuesOf(contact: ContactState, indexed: string[]): FieldValue[] {
+  const { id: contactId, workspaceId, externalId } = contact;
   return indexed.flatMap((field) =>
-    indexedValues(fields[field]).map((value) => ({ contactId: id, workspaceId, field, ...value })),
+    indexedValues(field === 'external_id' ? externalId : valueOf(contact, field)).map((value) => ({
+      contactId,
+      workspaceId,
+      field,
+      ...value,
+    })),
   );
 }
 
@@ -43,10 +50,10 @@ function storedKey(value: StoredValue): string {
   return keyOf(value, value.isNumber);
 }
 
-/** A number and the text of it are two. */
+/** A number and the text of it are two. No text holds U+0000. */
 function keyOf(
   { contactId, field, value }: Pick<FieldValue, 'contactId' | 'field' | 'value'>,
   isNumber: boolean,
 ): string {
-  return JSON.stringify([contactId, field, value, isNumber]);
+  return `${contactId}\0${isNumber}\0${field}\0${value}`;
 }

@@ -14,7 +14,7 @@ export interface StoredValue extends Key {
   isNumber: boolean;
 }
 
-/** All that the indexes hold of these contacts; index field_values_pkey. */
+/** All that the indexes hold of these contacts; index field_values_pkey alone. */
 export async function readFieldValues(
   tx: Tx,
   { contactIds }: { contactIds: number[] },

@@ -284,6 +284,16 @@ export const settingsTexts = {
   'settings.fields.restore': 'Bring back',
   'settings.fields.archivedToast': '{field} takes no values any more',
   'settings.fields.restoredToast': '{field} takes values again',
+  'settings.fields.index': 'Filters and sorting',
+  'settings.fields.index.none':
+    'Not indexed: finding the few contacts that a filter by this field matches takes seconds among a million. It is indexed by itself once a filter took long.',
+  'settings.fields.index.building':
+    'Its values are being indexed. Work in progress shows how far it is.',
+  'settings.fields.index.done':
+    'Indexed since {at}{automatic, select, yes { because a filter took long} other {}}: few among a million contacts are found at once, and lists of any size are sorted by it.',
+  'settings.fields.index.build': 'Index its values',
+  'settings.fields.index.drop': 'Drop the index',
+  'settings.fields.index.dropped': 'The index of {field} is dropped',
   'settings.fields.noMatch': 'No field matches',
   'settings.fields.custom': 'Custom fields',
   'settings.fields.noGroup': 'In no group',

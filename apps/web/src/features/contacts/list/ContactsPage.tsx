@@ -39,6 +39,7 @@ import { FilterChips } from './FilterChips.tsx';
 import { parse } from './filter.ts';
 import { SelectionBar } from './SelectionBar.tsx';
 import { useConditionWords } from './use-condition-words.ts';
+import { useContactCount } from './use-contact-count.ts';
 import { useSelected, type ListChoice } from './use-selected.ts';
 import { ViewsMenu } from './ViewsMenu.tsx';
 
@@ -62,15 +63,14 @@ export function ContactsPage() {
     [t, words.subjects],
   );
   const view = useTableView('contacts', columns);
-  const contacts = useList<Contact>('/contacts', {
-    query: {
-      search,
-      sort,
-      filter: filter || null,
-      identified: identified || null,
-      deleted: deleted ? 'true' : null,
-    },
-  });
+  const which = {
+    search,
+    filter: filter || null,
+    identified: identified || null,
+    deleted: deleted ? 'true' : null,
+  };
+  const contacts = useList<Contact>('/contacts', { query: { ...which, sort, count: 'false' } });
+  const { total, exact } = useContactCount(which, contacts.first);
   const selected = useSelected(choice);
   const mayWrite = useRight('contacts.write');
   const [creating, setCreating] = useState(false);
@@ -79,18 +79,17 @@ export function ContactsPage() {
     ['/', () => page.current?.querySelector('input')?.focus()],
     ['Escape', selected.clear],
   ]);
-  const exact = contacts.first?.total_exact !== false;
   return (
     <Page
       layout="fill"
       header={
         <PageHeader
           title={t('app.contacts.all')}
-          count={contacts.total}
-          countIsMore={!exact}
+          count={total}
+          countIs={exact ? 'exact' : search ? 'least' : 'about'}
           actions={
             <>
-              <More choice={selected.everything} total={contacts.total} words={words} />
+              <More choice={selected.everything} total={total} words={words} />
               {mayWrite ? (
                 <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
                   {t('contacts.new')}
@@ -168,7 +167,7 @@ export function ContactsPage() {
         words={words}
         deleted={deleted}
         loaded={contacts.items.length}
-        total={contacts.total}
+        total={total}
         exact={exact}
       />
       {creating ? <NewContact onClose={() => setCreating(false)} /> : null}

@@ -14,6 +14,7 @@ import { useTo } from '../../../app/use-to.ts';
 import { Choice } from '../../contacts/Choice.tsx';
 import { fieldTypeWords } from '../field-type-words.ts';
 import { ChangeType } from './ChangeType.tsx';
+import { FieldIndexPart } from './FieldIndexPart.tsx';
 import { FieldConflicts } from './FieldConflicts.tsx';
 import { ruleWords } from './rule-words.ts';
 import classes from './Fields.module.css';
@@ -37,6 +38,7 @@ export function FieldInspector({ field, onEdit, onClose }: FieldInspectorProps) 
       <Filled field={field} fieldKey={key} />
       <h3 className={classes.section}>{t('settings.fields.usedBy')}</h3>
       <UsedBy fieldKey={key} />
+      <FieldIndexPart field={field} fieldKey={key} />
       <FieldConflicts fieldKey={key} />
     </Inspector>
   );
