@@ -1,6 +1,7 @@
 import { copyRows } from '../apps/server/src/db/binary-copy.ts';
 import { inTransaction } from '../apps/server/src/db/index.ts';
 import type { EventItem } from '../apps/server/src/inbox/index.ts';
+import { copyPeople } from './copy-people.ts';
 import type { BenchDatabase } from './database.ts';
 
 const TYPES = Array.from({ length: 10 }, (_, i) => `Type${i}`);
@@ -13,49 +14,14 @@ export async function fillContacts(
 ): Promise<void> {
   for (let from = 1; from <= contacts; from += CHUNK) {
     const ids = Array.from({ length: Math.min(CHUNK, contacts - from + 1) }, (_, i) => from + i);
+    const people = ids.map((id) => ({
+      id,
+      name: `u${id}`,
+      fields: `{"first_name":"Name ${id}","custom.plan":"pro"}`,
+      setAt: `{"first_name":[${now},"api"],"email":[${now},"api"],"custom.plan":[${now},"api"]}`,
+    }));
     await inTransaction(pool, async (tx) => {
-      await copyRows(
-        tx,
-        'contacts',
-        [
-          ['id', 'int8'],
-          ['workspace_id', 'int8'],
-          ['external_id', 'text'],
-          ['email', 'text'],
-          ['fields', 'jsonb'],
-          ['set_at', 'jsonb'],
-          ['source', 'text'],
-          ['created_at', 'timestamptz'],
-          ['updated_at', 'timestamptz'],
-        ],
-        ids.map((id) => [
-          id,
-          workspaceId,
-          `u${id}`,
-          `u${id}@example.com`,
-          `{"first_name":"Name ${id}","custom.plan":"pro"}`,
-          `{"first_name":[${now},"api"],"email":[${now},"api"],"custom.plan":[${now},"api"]}`,
-          'api',
-          now,
-          now,
-        ]),
-      );
-      await copyRows(
-        tx,
-        'identifiers',
-        [
-          ['workspace_id', 'int8'],
-          ['kind', 'text'],
-          ['value', 'text'],
-          ['contact_id', 'int8'],
-          ['set_at', 'timestamptz'],
-          ['source', 'text'],
-        ],
-        ids.flatMap((id) => [
-          [workspaceId, 'external_id', `u${id}`, id, now, 'api'],
-          [workspaceId, 'email', `u${id}@example.com`, id, now, 'api'],
-        ]),
-      );
+      await copyPeople(tx, { workspaceId, people, now });
       await copyRows(
         tx,
         'addresses',

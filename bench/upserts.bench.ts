@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { copyRows } from '../apps/server/src/db/binary-copy.ts';
 import { inTransaction } from '../apps/server/src/db/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
+import { copyPeople } from './copy-people.ts';
 import { newKey } from './keys.ts';
 import { rate, timed } from './measure.ts';
 import { post } from './post.ts';
@@ -100,52 +100,16 @@ async function fingerprint({ database: { pool } }: BenchContext): Promise<{ cont
 /** The rows alone, without anybody looking whether they are known. */
 async function copyLimit({ database: { pool, workspaceId } }: BenchContext): Promise<number> {
   const now = Date.now();
-  const ids = Array.from({ length: 20_000 }, (_, i) => 1_000_000_000 + i);
+  const people = Array.from({ length: 20_000 }, (_, i) => ({
+    id: 1_000_000_000 + i,
+    name: `copy${i}`,
+    fields: '{"first_name":"Ada","last_name":"Byron","language":"en","time_zone":"Europe/Kyiv"}',
+    setAt: '{}',
+  }));
   const ms = await timed(() =>
-    inTransaction(pool, async (tx) => {
-      await copyRows(
-        tx,
-        'contacts',
-        [
-          ['id', 'int8'],
-          ['workspace_id', 'int8'],
-          ['external_id', 'text'],
-          ['email', 'text'],
-          ['fields', 'jsonb'],
-          ['source', 'text'],
-          ['created_at', 'timestamptz'],
-          ['updated_at', 'timestamptz'],
-        ],
-        ids.map((id) => [
-          id,
-          workspaceId,
-          `copy${id}`,
-          `copy${id}@example.com`,
-          '{"first_name":"Ada","last_name":"Byron","language":"en","time_zone":"Europe/Kyiv"}',
-          'api',
-          now,
-          now,
-        ]),
-      );
-      await copyRows(
-        tx,
-        'identifiers',
-        [
-          ['workspace_id', 'int8'],
-          ['kind', 'text'],
-          ['value', 'text'],
-          ['contact_id', 'int8'],
-          ['set_at', 'timestamptz'],
-          ['source', 'text'],
-        ],
-        ids.flatMap((id) => [
-          [workspaceId, 'external_id', `copy${id}`, id, now, 'api'],
-          [workspaceId, 'email', `copy${id}@example.com`, id, now, 'api'],
-        ]),
-      );
-    }),
+    inTransaction(pool, (tx) => copyPeople(tx, { workspaceId, people, now })),
   );
   await pool.query('delete from identifiers where contact_id >= 1000000000');
   await pool.query('delete from contacts where id >= 1000000000');
-  return rate(ids.length, ms);
+  return rate(people.length, ms);
 }

@@ -13,15 +13,14 @@ import { createWorkspace, type WorkspaceRow } from '../workspaces/index.ts';
 import type { Origin } from './caller.ts';
 import { createHttpApp, type HttpParts } from './create-http-app.ts';
 import type { ManageRoute } from './route.ts';
+import { readAnswer, type Answer } from './test-answer.ts';
 
 /** Headers that prove who calls: a key's or a session's. */
 export type Credentials = Record<string, string>;
 
-export interface TestAnswer {
-  status: number;
+export interface TestAnswer extends Answer {
   // oxlint-disable-next-line typescript/no-explicit-any -- what a test expects is what it states
   body: any;
-  headers: Record<string, unknown>;
 }
 
 export interface TestCall {
@@ -145,7 +144,5 @@ async function furnish(parts: Pick<TestApp, 'app' | 'pool' | 'box' | 'clock'>): 
 }
 
 async function inject(app: FastifyInstance, options: InjectOptions): Promise<TestAnswer> {
-  const { statusCode, payload, headers } = await app.inject(options);
-  const isJson = /json/.test(String(headers['content-type']));
-  return { status: statusCode, body: isJson ? JSON.parse(payload) : payload, headers };
+  return readAnswer(await app.inject(options));
 }

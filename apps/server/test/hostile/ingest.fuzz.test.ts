@@ -10,7 +10,8 @@ import { readTestConfig } from '../../src/config.ts';
 import { readResults } from '../../src/inbox/index.ts';
 import { broken, nearly } from './mutations.ts';
 import { requests, type Request } from './requests.ts';
-import { basic, testDoor, type Heard } from './test-door.ts';
+import type { Answer } from '../../src/http/test-answer.ts';
+import { basic, testDoor } from './test-door.ts';
 
 const { fuzzRuns, fuzzSeed } = readTestConfig();
 const { pool, drain, advance, newPlace, send, takeTaken } = await testDoor({ tickets: true });
@@ -79,7 +80,7 @@ async function sendOne({ method, url, text }: Fuzzed): Promise<void> {
 }
 
 /** A refusal of the tracking API says what was wrong, and where. */
-function expectWords({ status, body }: Heard, said: string): void {
+function expectWords({ status, body }: Answer, said: string): void {
   const { success, errors } = body as { success: boolean; errors?: { message: string }[] };
   expect(success, said).toBe(status === 200 && errors === undefined);
   if (!success) {

@@ -8,6 +8,7 @@ import { inTransaction } from '../../src/db/index.ts';
 import { testDatabase } from '../../src/db/test-database.ts';
 import { createEventDefinitions } from '../../src/events/index.ts';
 import { createHttpApp } from '../../src/http/create-http-app.ts';
+import { readAnswer, type Answer } from '../../src/http/test-answer.ts';
 import type { Origin } from '../../src/http/index.ts';
 import { createInbox, type Inbox } from '../../src/inbox/index.ts';
 import { createStrictWorkspaces } from '../../src/main/strict-workspaces.ts';
@@ -35,13 +36,6 @@ export interface Sent {
   url: string;
   headers: Record<string, string>;
   payload?: string | Buffer;
-}
-
-export interface Heard {
-  status: number;
-  headers: Record<string, unknown>;
-  /** JSON as its value, else the text. */
-  body: unknown;
 }
 
 /**
@@ -136,14 +130,9 @@ export async function testDoor({ tickets = false } = {}) {
     }
   }
 
-  async function send({ method, ...request }: Sent): Promise<Heard> {
+  async function send({ method, ...request }: Sent): Promise<Answer> {
     const answer = await app.inject({ method: method as 'POST', ...request });
-    const isJson = String(answer.headers['content-type']).includes('json');
-    return {
-      status: answer.statusCode,
-      headers: answer.headers,
-      body: isJson ? JSON.parse(answer.payload) : answer.payload,
-    };
+    return readAnswer(answer);
   }
 
   return {

@@ -80,7 +80,7 @@ function shown(row: Row, names: Names): Row {
     if (OURS.includes(column) || value === null) return [];
     const named = NAMED[column];
     const name = named && names.get(column)?.get(Number(value));
-    if (WRITTEN.includes(column)) return [[column, textOf(String(value))]];
+    if (WRITTEN.includes(column) && typeof value === 'string') return [[column, textOf(value)]];
     return name === undefined ? [[column, value]] : [[named!.as, name]];
   });
   return Object.fromEntries(members);

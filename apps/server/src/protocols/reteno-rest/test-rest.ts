@@ -18,6 +18,7 @@ import {
   createMapping,
 } from '../../events/index.ts';
 import { createHttpApp } from '../../http/create-http-app.ts';
+import { readAnswer, type Answer } from '../../http/test-answer.ts';
 import type { Origin } from '../../http/index.ts';
 import { createInbox } from '../../inbox/index.ts';
 import { requestErasure } from '../../pipeline/index.ts';
@@ -26,13 +27,6 @@ import { createSecretBox } from '../../secret/index.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
 import { changeSettings, createSettingsCache, createWorkspace } from '../../workspaces/index.ts';
 import { retenoRestProtocol } from './routes.ts';
-
-export interface RestAnswer {
-  status: number;
-  headers: Record<string, unknown>;
-  /** JSON as its value, else the text. */
-  body: unknown;
-}
 
 export interface RestCall {
   key?: string;
@@ -110,7 +104,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
     return { id, slug, key: await newKey(), newKey };
   }
 
-  async function call(target: string, { key, body, headers = {} }: RestCall): Promise<RestAnswer> {
+  async function call(target: string, { key, body, headers = {} }: RestCall): Promise<Answer> {
     const [method, url] = target.split(' ') as ['GET', string];
     const answer = await app.inject({
       method,
@@ -126,12 +120,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
         payload: typeof body === 'string' ? body : JSON.stringify(body),
       }),
     });
-    const isJson = String(answer.headers['content-type']).includes('json');
-    return {
-      status: answer.statusCode,
-      headers: answer.headers,
-      body: isJson ? JSON.parse(answer.payload) : answer.payload,
-    };
+    return readAnswer(answer);
   }
 
   return {

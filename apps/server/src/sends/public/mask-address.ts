@@ -4,6 +4,6 @@
  */
 export function maskAddress(address: string): string | undefined {
   const at = address.lastIndexOf('@');
-  if (at > 0) return `${[...address][0]}•••${address.slice(at)}`;
+  if (at > 0) return `${String.fromCodePoint(address.codePointAt(0)!)}•••${address.slice(at)}`;
   return /^\+\d{6,}$/.test(address) ? `${address.slice(0, 3)}•••${address.slice(-2)}` : undefined;
 }

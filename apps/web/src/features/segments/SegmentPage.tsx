@@ -1,12 +1,11 @@
 import { Alert, Anchor, Button, Tabs } from '@mantine/core';
 import type { SegmentDetail } from '@perennial/contracts';
-import { Page, PageHeader, SkeletonBlock, Time } from '@perennial/ui';
+import { Page, PageHeader, Time } from '@perennial/ui';
 import { IconTrashOff } from '@tabler/icons-react';
-import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useChange, useRead } from '../../app/data.ts';
-import { EditableTitle } from '../../app/EditableTitle.tsx';
-import { Problem } from '../../app/Problem.tsx';
+import { PendingPage } from '../../app/PendingPage.tsx';
+import { RenamableTitle } from '../../app/RenamableTitle.tsx';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { Rich, useText } from '../../app/text.tsx';
@@ -22,17 +21,7 @@ export function SegmentPage() {
   const go = useGo();
   const { id = '', tab = 'members' } = useParams();
   const segment = useRead<SegmentDetail>(`/segments/${id}`, { every: 5_000 });
-  if (!segment.data) {
-    return (
-      <Page header={<PageHeader back={<Back />} title="" loading={!segment.error} />}>
-        {segment.error ? (
-          <Problem error={segment.error} onRetry={() => void segment.refetch()} />
-        ) : (
-          <SkeletonBlock height={480} />
-        )}
-      </Page>
-    );
-  }
+  if (!segment.data) return <PendingPage back={<Back />} read={segment} />;
   return (
     <Tabs
       key={id}
@@ -87,35 +76,16 @@ function Header({ segment }: { segment: SegmentDetail }) {
   );
 }
 
-/** The name is saved when the field is left. */
-function Title({ segment }: { segment: SegmentDetail }) {
+function Title({ segment: { id, name, archived_at: archivedAt } }: { segment: SegmentDetail }) {
   const t = useText();
   const mayWrite = useRight('segments.write');
-  const showProblem = useShowProblem();
-  const [name, setName] = useState(segment.name);
-  const rename = useChange(
-    (api, next: string) => api.patch(`/segments/${segment.id}`, { name: next }),
-    ['/segments'],
-  );
-  const save = () => {
-    const next = name.trim();
-    if (next === '') setName(segment.name);
-    else if (next !== segment.name) {
-      rename.mutate(next, {
-        onError: (error) => {
-          setName(segment.name);
-          showProblem(error);
-        },
-      });
-    }
-  };
   return (
-    <EditableTitle
+    <RenamableTitle
       label={t('segments.rename')}
-      value={name}
-      readOnly={!mayWrite || segment.archived_at !== null}
-      onChange={setName}
-      onLeave={save}
+      name={name}
+      readOnly={!mayWrite || archivedAt !== null}
+      path={`/segments/${id}`}
+      renews="/segments"
     />
   );
 }

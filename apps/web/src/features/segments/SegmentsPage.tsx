@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Segment, Tag } from '@perennial/contracts';
 import {
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -16,7 +15,7 @@ import {
 import { IconPlus, IconSearchOff, IconUsersGroup } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
@@ -82,47 +81,39 @@ export function SegmentsPage() {
           options={[{ value: 'true', label: t('segments.filter.archived.only') }]}
         />
       </FilterRow>
-      {segments.error && segments.items.length === 0 ? (
-        <Problem error={segments.error} onRetry={segments.retry} />
-      ) : (
-        <DataTable
-          label={t('app.contacts.segments')}
-          view={view}
-          rows={segments.items}
-          rowKey={(segment) => segment.id}
-          onOpen={(segment) => go(`segments/${segment.id}`)}
-          sort={parseSort(state.sort)}
-          onSort={(sort) => setState({ sort: formatSort(sort) })}
-          loading={segments.loading}
-          hasMore={segments.hasMore}
-          loadingMore={segments.loadingMore}
-          onMore={segments.more}
-          empty={
-            state.search || state.tag ? (
-              <EmptyState
-                icon={IconSearchOff}
-                title={t('segments.noMatch.title')}
-                actions={
-                  <Button
-                    variant="default"
-                    onClick={() => setState({ search: '', tag: '', archived: '' })}
-                  >
-                    {t('segments.noMatch.action')}
-                  </Button>
-                }
-              >
-                {t('segments.noMatch.detail')}
-              </EmptyState>
-            ) : state.archived ? (
-              <EmptyState icon={IconUsersGroup} title={t('segments.noDeleted')} />
-            ) : (
-              <EmptyState icon={IconUsersGroup} title={t('segments.empty.title')} actions={add}>
-                {t('segments.empty.detail')}
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <ListTable
+        label={t('app.contacts.segments')}
+        view={view}
+        list={segments}
+        rowKey={(segment) => segment.id}
+        onOpen={(segment) => go(`segments/${segment.id}`)}
+        sort={parseSort(state.sort)}
+        onSort={(sort) => setState({ sort: formatSort(sort) })}
+        empty={
+          state.search || state.tag ? (
+            <EmptyState
+              icon={IconSearchOff}
+              title={t('segments.noMatch.title')}
+              actions={
+                <Button
+                  variant="default"
+                  onClick={() => setState({ search: '', tag: '', archived: '' })}
+                >
+                  {t('segments.noMatch.action')}
+                </Button>
+              }
+            >
+              {t('segments.noMatch.detail')}
+            </EmptyState>
+          ) : state.archived ? (
+            <EmptyState icon={IconUsersGroup} title={t('segments.noDeleted')} />
+          ) : (
+            <EmptyState icon={IconUsersGroup} title={t('segments.empty.title')} actions={add}>
+              {t('segments.empty.detail')}
+            </EmptyState>
+          )
+        }
+      />
       {adding ? <NewList onClose={() => setAdding(false)} /> : null}
     </Page>
   );

@@ -1,13 +1,11 @@
 import { Anchor, Tabs } from '@mantine/core';
 import type { Workflow } from '@perennial/contracts';
-import { Page, PageHeader, SkeletonBlock, StatusBadge, Time } from '@perennial/ui';
-import { useState } from 'react';
+import { Page, PageHeader, StatusBadge, Time } from '@perennial/ui';
 import { Link, useParams } from 'react-router';
-import { useChange, useRead } from '../../app/data.ts';
-import { EditableTitle } from '../../app/EditableTitle.tsx';
-import { Problem } from '../../app/Problem.tsx';
+import { useRead } from '../../app/data.ts';
+import { PendingPage } from '../../app/PendingPage.tsx';
+import { RenamableTitle } from '../../app/RenamableTitle.tsx';
 import { useRight } from '../../app/session.ts';
-import { useShowProblem } from '../../app/show-problem.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { CodeTab } from './CodeTab.tsx';
@@ -24,17 +22,7 @@ export function WorkflowPage() {
   const workflow = useRead<Workflow>(`/workflows/${id}`, {
     every: tab === 'code' ? false : 10_000,
   });
-  if (!workflow.data) {
-    return (
-      <Page header={<PageHeader back={<Back />} title="" loading={!workflow.error} />}>
-        {workflow.error ? (
-          <Problem error={workflow.error} onRetry={() => void workflow.refetch()} />
-        ) : (
-          <SkeletonBlock height={480} />
-        )}
-      </Page>
-    );
-  }
+  if (!workflow.data) return <PendingPage back={<Back />} read={workflow} />;
   return (
     <Tabs
       key={id}
@@ -62,7 +50,7 @@ function Header({ workflow }: { workflow: Workflow }) {
   return (
     <PageHeader
       back={<Back />}
-      title={<Title workflow={workflow} />}
+      title={<Title key={workflow.name} workflow={workflow} />}
       status={
         <StatusBadge
           variant="soft"
@@ -85,28 +73,16 @@ function Header({ workflow }: { workflow: Workflow }) {
   );
 }
 
-/** The name is saved when the field is left. */
-function Title({ workflow }: { workflow: Workflow }) {
+function Title({ workflow: { id, name } }: { workflow: Workflow }) {
   const t = useText();
   const mayWrite = useRight('workflows.write');
-  const showProblem = useShowProblem();
-  const [name, setName] = useState(workflow.name);
-  const rename = useChange(
-    (api, next: string) => api.patch(`/workflows/${workflow.id}`, { name: next }),
-    ['/workflows'],
-  );
-  const save = () => {
-    const next = name.trim();
-    if (next === '') setName(workflow.name);
-    else if (next !== workflow.name) rename.mutate(next, { onError: showProblem });
-  };
   return (
-    <EditableTitle
+    <RenamableTitle
       label={t('workflows.rename')}
-      value={name}
+      name={name}
       readOnly={!mayWrite}
-      onChange={setName}
-      onLeave={save}
+      path={`/workflows/${id}`}
+      renews="/workflows"
     />
   );
 }

@@ -2,7 +2,6 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { Arrangement, Contact } from '@perennial/contracts';
 import {
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -26,7 +25,7 @@ import {
 import { useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { useList } from '../../../app/data.ts';
-import { Problem } from '../../../app/Problem.tsx';
+import { ListTable } from '../../../app/ListTable.tsx';
 import { useRight } from '../../../app/session.ts';
 import { useText } from '../../../app/text.tsx';
 import { useGo, useTo } from '../../../app/use-to.ts';
@@ -143,25 +142,17 @@ export function ContactsPage() {
           />
         </FilterRow>
       </div>
-      {contacts.error && contacts.items.length === 0 ? (
-        <Problem error={contacts.error} onRetry={contacts.retry} />
-      ) : (
-        <DataTable
-          label={t('app.contacts.all')}
-          view={view}
-          rows={contacts.items}
-          rowKey={(contact) => contact.id}
-          onOpen={(contact) => go(`contacts/${contact.id}`)}
-          sort={parseSort(sort)}
-          onSort={(next) => setState({ sort: formatSort(next) })}
-          selection={selected.selection}
-          loading={contacts.loading}
-          hasMore={contacts.hasMore}
-          loadingMore={contacts.loadingMore}
-          onMore={contacts.more}
-          empty={<Empty choice={choice} onClear={() => setState({ search: '', filter: '' })} />}
-        />
-      )}
+      <ListTable
+        label={t('app.contacts.all')}
+        view={view}
+        list={contacts}
+        rowKey={(contact) => contact.id}
+        onOpen={(contact) => go(`contacts/${contact.id}`)}
+        sort={parseSort(sort)}
+        onSort={(next) => setState({ sort: formatSort(next) })}
+        selection={selected.selection}
+        empty={<Empty choice={choice} onClear={() => setState({ search: '', filter: '' })} />}
+      />
       <SelectionBar
         selected={selected}
         words={words}
