@@ -220,6 +220,17 @@ create table devices (
   constraint devices_pkey PRIMARY KEY (contact_id, device_id)
 ) with (fillfactor=75);
 
+create table earlier_values (
+  contact_id bigint not null,
+  job_id bigint not null,
+  subject text not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  before jsonb,
+  after jsonb not null,
+  constraint earlier_values_pkey PRIMARY KEY (contact_id, job_id, subject)
+);
+
 create table erasures (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -821,6 +832,7 @@ create table suppressions (
   contact_id bigint,
   delivery_id bigint,
   strikes smallint not null default 0,
+  job_id bigint,
   constraint suppressions_pkey PRIMARY KEY (workspace_id, channel, address, reason),
   constraint suppressions_reason CHECK ((reason = ANY (ARRAY['unsubscribed'::text, 'complained'::text, 'bounced'::text, 'blocked'::text, 'blacklisted'::text])))
 );
@@ -941,6 +953,7 @@ CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at
 CREATE INDEX deliveries_in_flight ON public.deliveries USING btree (claimed_by) WHERE (state = 'handed_over'::text);
 CREATE INDEX deliveries_newest ON public.deliveries USING btree (workspace_id, id);
 CREATE INDEX deliveries_uncertain ON public.deliveries USING btree (workspace_id, id) WHERE (uncertain_at IS NOT NULL);
+CREATE INDEX earlier_values_of_job ON public.earlier_values USING btree (job_id);
 CREATE INDEX erasures_contacts ON public.erasures USING gin (contact_ids);
 CREATE INDEX erasures_of_workspace ON public.erasures USING btree (workspace_id, id);
 CREATE UNIQUE INDEX event_mappings_parameter ON public.event_mappings USING btree (workspace_id, lower(parameter));
@@ -974,4 +987,5 @@ CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_id, address text_pattern_ops);
 CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_id, since);
+CREATE INDEX suppressions_of_job ON public.suppressions USING btree (job_id, contact_id) WHERE (job_id IS NOT NULL);
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));

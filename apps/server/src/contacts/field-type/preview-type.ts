@@ -34,12 +34,19 @@ export async function previewType(
     unchanged: sumOf(of('unchanged')),
     converted: sumOf(converted),
     cannot: sumOf(cannot),
-    examples: [...cannot.slice(0, MOST_EXAMPLES), ...converted.slice(0, MOST_EXAMPLES)].map(
+    examples: [...cannot.slice(0, MOST_EXAMPLES), ...tellingOf(converted)].map(
       ({ what: _what, ...example }) => example,
     ),
     uses,
     allowed: uses.every(({ blocks }) => !blocks),
   };
+}
+
+/** First those of which something is lost or read into: "42.5" that becomes 43, not "42" and 42. */
+function tellingOf(converted: Outcome[]): Outcome[] {
+  const isPlain = ({ value, becomes }: Outcome): number =>
+    Number(String(value) === String(becomes));
+  return converted.toSorted((a, b) => isPlain(a) - isPlain(b)).slice(0, MOST_EXAMPLES);
 }
 
 type Outcome = Example & { what: 'unchanged' | 'converted' | 'cannot' };

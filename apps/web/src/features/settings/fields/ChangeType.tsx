@@ -31,9 +31,7 @@ export function ChangeType({ field, onClose }: { field: Field; onClose: () => vo
   const [choices, setChoices] = useState(() => choiceDrafts(field));
   const hasChoices = type?.endsWith('choice') === true;
   const wanted: FieldTypeChange | undefined =
-    type === null
-      ? undefined
-      : { type, ...(hasChoices && choicesOf(choices)) };
+    type === null ? undefined : { type, ...(hasChoices && choicesOf(choices)) };
   const [settled] = useDebouncedValue(wanted, PAUSE_MS);
   const asked = settled?.type === wanted?.type ? settled : wanted;
   const preview = useTypePreview(field, asked);
