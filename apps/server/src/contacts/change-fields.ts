@@ -118,7 +118,10 @@ function listOrNull(choices: string[] | null): string[] | null {
 }
 
 /** Looks of choices that are there, without empty ones. */
-export function looksOf(choices: string[] | null | undefined, looks: ChoiceLooks = {}): ChoiceLooks {
+export function looksOf(
+  choices: string[] | null | undefined,
+  looks: ChoiceLooks = {},
+): ChoiceLooks {
   const known = Object.entries(looks).flatMap(([choice, { label, color }]) => {
     if (!choices?.includes(choice) || (!label && !color)) return [];
     return [[choice, { ...(label && { label }), ...(color && { color }) }] as const];

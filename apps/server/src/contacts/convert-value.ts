@@ -32,7 +32,7 @@ export function convertStored(
 
 function isCut({ type }: FieldRule, value: Json, converted: Json): boolean {
   if (type !== 'text' && type !== 'long_text') return false;
-  return String(converted).length < (textsOf(value, { type })[0] ?? '').length;
+  return (converted as string).length < (textsOf(value, { type })[0] ?? '').length;
 }
 
 function readingsOf(rule: FieldRule, value: Json): Json[] {

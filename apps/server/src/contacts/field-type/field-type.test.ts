@@ -85,8 +85,8 @@ describe('the preview of another type', () => {
       cannot: 1,
       examples: [
         { value: 'many', becomes: null, reason: 'not a whole number', contacts: 1 },
-        { value: '12', becomes: 12, reason: null, contacts: 2 },
         { value: '12 kg', becomes: 12, reason: null, contacts: 1 },
+        { value: '12', becomes: 12, reason: null, contacts: 2 },
       ],
       uses: [],
       allowed: true,
@@ -151,6 +151,7 @@ describe('a field gets another type', () => {
     ]);
     expect(await undo(job.id)).toMatchObject({
       undoable: false,
+      total: 4,
       failed: 0,
       about: { from: 'integer', to: 'text', undoing: true },
     });

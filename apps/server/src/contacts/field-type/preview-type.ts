@@ -1,6 +1,7 @@
 import type { fieldTypePreviewSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
+import type { Json } from '../../inbox/index.ts';
 import { convertStored } from '../convert-value.ts';
 import type { FieldRow } from '../field-queries.ts';
 import { sameValue } from '../set-fields.ts';
@@ -34,12 +35,23 @@ export async function previewType(
     unchanged: sumOf(of('unchanged')),
     converted: sumOf(converted),
     cannot: sumOf(cannot),
-    examples: [...cannot.slice(0, MOST_EXAMPLES), ...converted.slice(0, MOST_EXAMPLES)].map(
+    examples: [...cannot.slice(0, MOST_EXAMPLES), ...tellingOf(converted)].map(
       ({ what: _what, ...example }) => example,
     ),
     uses,
     allowed: uses.every(({ blocks }) => !blocks),
   };
+}
+
+/** First those of which something is lost or read into: "42.5" that becomes 43, not "42" and 42. */
+function tellingOf(converted: Outcome[]): Outcome[] {
+  const isPlain = ({ value, becomes }: Outcome): number =>
+    Number(textOf(value) === textOf(becomes));
+  return converted.toSorted((a, b) => isPlain(a) - isPlain(b)).slice(0, MOST_EXAMPLES);
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 type Outcome = Example & { what: 'unchanged' | 'converted' | 'cannot' };

@@ -117,7 +117,8 @@ async function sliceOf(
   return {
     cursor: next as unknown as JsonObject,
     next: isLast ? 'finished' : 'go on',
-    done: settled.done,
+    // Of those that were looked at only for what was set since, the ones that had something.
+    done: isSecondLook(input, cursor) ? settled.changed.length : settled.done,
     errors: settled.errors,
     changed: settled.changed,
     items,
@@ -133,8 +134,10 @@ async function begin(
   const { workspaceId } = work;
   const { takesBack, field } = input;
   await waitForBatches(tx);
-  const stored = await countStored(tx, { workspaceId, field });
-  const taken = takesBack === undefined ? 0 : await countChanges(tx, { jobId: takesBack });
+  const total =
+    takesBack === undefined
+      ? await countStored(tx, { workspaceId, field })
+      : await countChanges(tx, { jobId: takesBack });
   const cursor: Cursor = {
     phase: takesBack === undefined ? 'convert' : 'take back',
     after: takesBack === undefined ? 0 : -1,
@@ -144,7 +147,7 @@ async function begin(
   return {
     cursor: cursor as unknown as JsonObject,
     next: leaving ? 'finished' : 'go on',
-    total: stored + taken,
+    total,
   };
 }
 
@@ -176,6 +179,10 @@ function itemOf(
     return { ...base, kind: 'take_back', job: takesBack!, silent: true };
   }
   return { ...base, kind: 'convert', field, ...(takesBack === undefined && { remember: work.id }) };
+}
+
+function isSecondLook({ takesBack }: Input, { phase }: Cursor): boolean {
+  return takesBack !== undefined && phase === 'convert';
 }
 
 interface Settled {

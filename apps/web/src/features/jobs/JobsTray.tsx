@@ -143,7 +143,12 @@ function JobRow({ job }: { job: Job }) {
       </div>
       {job.reason ? <p className={classes.reason}>{job.reason}</p> : null}
       {job.failed > 0 ? (
-        <Anchor component="button" size="xs" onClick={() => setShowsErrors(!showsErrors)}>
+        <Anchor
+          component="button"
+          size="xs"
+          ta="start"
+          onClick={() => setShowsErrors(!showsErrors)}
+        >
           {t('jobs.failed', { count: job.failed })}
         </Anchor>
       ) : null}

@@ -7,6 +7,7 @@ test('even parts are all of it', () => {
   const shares = evenParts(3, { by: 'share', size: 10, nameOf });
   expect(shares.map(({ part }) => part)).toEqual([33.33, 33.33, 33.34]);
   expect(problemOf(shares, { by: 'share', size: 10 })).toBeUndefined();
+  expect(membersOf(shares, { by: 'share', size: 2003 })).toEqual([668, 667, 668]);
   const sizes = evenParts(3, { by: 'size', size: 10, nameOf });
   expect(sizes.map(({ part }) => part)).toEqual([3, 3, '']);
   expect(membersOf(sizes, { by: 'size', size: 10 })).toEqual([3, 3, 4]);

@@ -25,16 +25,29 @@ export function evenParts(
   });
 }
 
-/** How many members each part gets, about; undefined for what is not typed yet. */
+/** How many members each part gets; undefined for what is not typed yet. */
 export function membersOf(
   parts: readonly PartDraft[],
   { by, size }: { by: SplitBy; size: number },
 ): (number | undefined)[] {
   if (by === 'share') {
-    return parts.map(({ part }) => (part === '' ? undefined : Math.round((size * part) / 100)));
+    return byShare(parts, size);
   }
   const rest = size - sumOf(parts);
   return parts.map(({ part }) => (part === '' ? Math.max(0, rest) : part));
+}
+
+/** As the server deals them: who lost most by rounding down gets the ones that are left. */
+function byShare(parts: readonly PartDraft[], size: number): (number | undefined)[] {
+  const wanted = parts.map(({ part }) => (part === '' ? undefined : (size * part) / 100));
+  const members = wanted.map((want) => want && Math.floor(want + 1e-9));
+  const whole = Math.round(wanted.reduce<number>((sum, want) => sum + (want ?? 0), 0));
+  const left = whole - members.reduce<number>((sum, n) => sum + (n ?? 0), 0);
+  const order = wanted
+    .map((want, i) => [(want ?? 0) - (members[i] ?? 0), i] as const)
+    .toSorted(([a, i], [b, j]) => b - a || i - j);
+  for (const [, i] of order.slice(0, left)) members[i]! += 1;
+  return members;
 }
 
 export type SplitProblem = 'name' | 'part' | 'shares' | 'rest' | 'tooMany' | 'tooFew';

@@ -27,7 +27,7 @@ export function change(
   { fields, weak }: { fields: JsonObject; weak: boolean },
 ): void {
   const { item, workspaceId } = entry;
-  const before = new Map(Object.keys(fields).map((field) => [field, heldBy(contact, field)]));
+  const before = item.remember === undefined ? undefined : heldValues(contact, fields);
   const { changes, conflicts } = setFields(contact, {
     fields,
     weak,
@@ -47,7 +47,7 @@ export function change(
         workspaceId,
         jobId: item.remember,
         subject: `field:${field}`,
-        before: asJson(before.get(field) ?? null),
+        before: asJson(before?.get(field) ?? null),
         after: asJson(heldBy(contact, field)),
       });
     }
@@ -82,6 +82,10 @@ export function change(
       to: to as never,
     })),
   });
+}
+
+function heldValues(contact: ContactState, fields: JsonObject): Map<string, HeldValue | null> {
+  return new Map(Object.keys(fields).map((field) => [field, heldBy(contact, field)]));
 }
 
 /** As it is kept, and compared. */

@@ -45,7 +45,7 @@ function takeBack(
   contact: ContactState,
   row: EarlierValue,
 ): boolean {
-  const [kind, name = ''] = split(row.subject);
+  const [kind, name] = split(row.subject);
   if (kind === 'field') return takeBackField(entry, set, contact, { ...row, field: name });
   return takeBackChoice(entry, set, contact, { ...row, categoryId: Number(name) });
 }
