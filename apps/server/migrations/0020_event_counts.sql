@@ -9,16 +9,13 @@ create table event_counts (
   constraint event_counts_pkey primary key (event_type_id, day, slot)
 );
 
+with counted as (select event_type_id, floor(extract(epoch from occurred_at) / 900)::bigint as quarter, count(*)::int as n
+                   from events
+                  group by 1, 2),
+     day as (select distinct event_type_id, floor(quarter / 96.0)::int as day from counted)
 insert into event_counts (event_type_id, day, slot, quarters)
-select event_type_id, day, -1,
-       array_agg(coalesce(n, 0) order by quarter)
-  from (select type.event_type_id, type.day, quarter, counted.n
-          from (select distinct event_type_id, (occurred_at at time zone 'UTC')::date as day from events) type
-         cross join generate_series(0, 95) as quarter
-          left join (select event_type_id, (occurred_at at time zone 'UTC')::date as day,
-                            (extract(hour from occurred_at at time zone 'UTC') * 4
-                             + floor(extract(minute from occurred_at at time zone 'UTC') / 15))::int as quarter,
-                            count(*)::int as n
-                       from events
-                      group by 1, 2, 3) counted using (event_type_id, day, quarter)) filled
- group by event_type_id, day;
+select day.event_type_id, date '1970-01-01' + day.day, -1, array_agg(coalesce(counted.n, 0) order by part)
+  from day
+ cross join generate_series(0, 95) as part
+  left join counted on counted.event_type_id = day.event_type_id and counted.quarter = day.day * 96 + part
+ group by 1, 2;

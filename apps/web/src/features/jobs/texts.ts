@@ -15,7 +15,6 @@ export const jobsTexts = {
   'jobs.undoing': 'Undo: {title}',
   'jobs.undoUntil': 'Until {at}',
   'jobs.kind.contacts.change_type': 'Change the type of {field}',
-  'jobs.kind.contacts.index_field': 'Find contacts by {field}',
   'jobs.kind.segments.split': 'Split a list',
   'jobs.kind.contacts.export': 'Export contacts',
   'jobs.kind.contacts.bulk.add_to_list': 'Add contacts to a list',
