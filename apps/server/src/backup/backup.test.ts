@@ -108,7 +108,7 @@ describe('restoreBackup', () => {
     const target = await emptyDatabase();
     const cut = join(home, 'cut.perennial');
     const whole = await readFile(path);
-    for (const length of [whole.length - 1, Math.floor(whole.length / 2), 200]) {
+    for (const length of [whole.length - 1, whole.length - 40, Math.floor(whole.length / 2), 200]) {
       await writeFile(cut, whole);
       await truncate(cut, length);
       await expect(restore(target, cut)).rejects.toThrow('The backup file is damaged');

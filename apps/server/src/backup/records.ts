@@ -5,7 +5,7 @@ import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib';
 import type { Transform } from 'node:stream';
 
 /**
- * The form of a backup file: a mark, then a zstd stream of records. A record is a letter, a length
+ * The form of a backup file: a mark, a zstd stream of records, and a mark that it ends. A record is a letter, a length
  * (32 bits, big-endian) and so many bytes: JSON, except for data.
  */
 export type RecordKind =
@@ -26,6 +26,7 @@ export interface FileRecord {
 }
 
 const mark = Buffer.from('PERENNIAL BACKUP 1\n');
+const endMark = Buffer.from('\nPERENNIAL END\n');
 const letters: Record<RecordKind, string> = {
   header: 'H',
   table: 'T',
@@ -39,7 +40,12 @@ const kinds = new Map(
 const headBytes = 5;
 const longestRecord = 64 * 1024 * 1024;
 
-export const fileMark: Buffer = mark;
+/** The file of a compressed stream. */
+export async function* marked(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield mark;
+  yield* compressed;
+  yield endMark;
+}
 
 export function compressor(): Transform {
   // With a checksum of its own, so that no altered byte that means something goes unnoticed.
@@ -56,8 +62,8 @@ export function record(kind: RecordKind, content: Buffer | object): Buffer {
 
 /** The records of a file, one at a time; throws `DamagedBackup` where it cannot be read. */
 export async function* readRecords(path: string): AsyncGenerator<FileRecord> {
-  await requireMark(path);
-  const source = createReadStream(path, { start: mark.length });
+  const end = await requireMarks(path);
+  const source = createReadStream(path, { start: mark.length, end });
   const plain = createZstdDecompress();
   source.on('error', (error) => plain.destroy(error));
   try {
@@ -77,11 +83,17 @@ export class DamagedBackup extends Error {
   }
 }
 
-async function requireMark(path: string): Promise<void> {
+/** Both; answers where the last byte between them is. A decompressor alone may not miss the last few. */
+async function requireMarks(path: string): Promise<number> {
   const file = await open(path);
   try {
     const { buffer } = await file.read({ buffer: Buffer.alloc(mark.length), position: 0 });
     if (!buffer.equals(mark)) throw new Error(`${path} is not a backup that Perennial wrote.`);
+    const end = (await file.stat()).size - endMark.length;
+    const last = { buffer: Buffer.alloc(endMark.length), position: Math.max(0, end) };
+    const isWhole = end > mark.length && (await file.read(last)).buffer.equals(endMark);
+    if (!isWhole) throw new DamagedBackup('it was cut off');
+    return end - 1;
   } finally {
     await file.close();
   }

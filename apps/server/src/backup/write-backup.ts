@@ -15,7 +15,7 @@ import {
   serverVersion,
   useCanonicalText,
 } from './queries.ts';
-import { compressor, fileMark, record } from './records.ts';
+import { compressor, marked, record } from './records.ts';
 
 /**
  * Writes all tables as they stand at one instant, while the program goes on. The file appears under
@@ -46,8 +46,7 @@ async function writeFile(
   await useCanonicalText(tx);
   const header = await readHeader(tx, now);
   const file = createWriteStream(unfinished, { mode: 0o600, flush: true });
-  file.write(fileMark);
-  await pipeline(Readable.from(records(tx, header, tables)), compressor(), file);
+  await pipeline(Readable.from(records(tx, header, tables)), compressor(), marked, file);
   return header;
 }
 
