@@ -36,6 +36,8 @@ export function narrowingsOf(node: Node, context: NarrowContext): Narrowing[] {
     const parts = node.any.map((part) => narrowingsOf(part, context)[0]);
     return parts.length > 0 && parts.every((part) => part !== undefined) ? [joined(parts)] : [];
   }
+  const byId = idsOf(node);
+  if (byId) return [byId];
   if (!isNarrowing(node) || !context.isIndexed(node.field)) return [];
   return ofCondition(node, context) ?? [];
 }
@@ -80,6 +82,14 @@ function isNarrowing(node: Node): node is FieldCondition {
     isIndexable((node as FieldCondition).field) &&
     NARROWING.has((node as FieldCondition).op)
   );
+}
+
+/** A condition on the ID of contacts says itself who they are. */
+function idsOf(node: Node): Narrowing | undefined {
+  const { type, field, op, value } = node as Partial<FieldCondition>;
+  if (type !== 'field' || field !== 'id' || (op !== 'equals' && op !== 'one_of')) return undefined;
+  const ids = [value].flat().filter((id) => /^[1-9]\d{0,14}$/.test(String(id)));
+  return (put) => `select unnest(${put(ids, 'bigint[]')}) as contact_id`;
 }
 
 function joined(parts: Narrowing[]): Narrowing {

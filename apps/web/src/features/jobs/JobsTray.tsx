@@ -54,7 +54,7 @@ export function JobsTray() {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown p={0} w={380}>
+      <Popover.Dropdown p={0} w="min(380px, calc(100vw - 24px))">
         <h2 className={classes.title}>{t('jobs.title')}</h2>
         <ul className={classes.list}>
           {jobs.items.map((job) => (
