@@ -1,6 +1,7 @@
 import { ActionIcon, Anchor, Button, Popover, Progress, Tooltip } from '@mantine/core';
 import type { Export, Job, JobError, Page } from '@perennial/contracts';
 import { Time } from '@perennial/ui';
+import { useHotkeys } from '@mantine/hooks';
 import { IconProgress } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
@@ -38,11 +39,12 @@ export function JobsTray() {
       void queries.invalidateQueries({ queryKey: readKey(api.workspace, path) });
     }
   }, [ended, tray, queries, api.workspace]);
+  useHotkeys([['Escape', () => setOpened(false)]], []);
   if (jobs.items.length === 0 && tray.followed.size === 0) return null;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" withinPortal>
       <Popover.Target>
-        <Tooltip label={t('jobs.title')}>
+        <Tooltip label={t('jobs.title')} disabled={opened}>
           <ActionIcon
             className={classes.button ?? ''}
             size={36}
