@@ -21,9 +21,11 @@ export function Providers({ children }: { children: ReactNode }) {
       >
         <QueryClientProvider client={queries}>
           <SessionGate>
-            <NamedParts>{children}</NamedParts>
+            <NamedParts>
+              {children}
+              <Notifications position="bottom-right" limit={4} />
+            </NamedParts>
           </SessionGate>
-          <Notifications position="bottom-right" limit={4} />
         </QueryClientProvider>
       </MantineProvider>
     </DirectionProvider>
