@@ -1,6 +1,6 @@
 import { Checkbox, CloseButton, Popover, TextInput, UnstyledButton } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { FormattedNumber, useIntl } from 'react-intl';
 import { useUiText } from './use-ui-text.ts';
 import classes from './FilterChip.module.css';
@@ -34,7 +34,7 @@ export function FilterChip({ label, options, value, onChange, single, unset }: F
     onChange(next(value, choice, single));
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
       <div className={classes.chip} data-on={value.length > 0 || undefined}>
         <Popover.Target>
           <UnstyledButton className={classes.button} onClick={() => setOpened(!opened)}>
@@ -85,8 +85,20 @@ function OptionList({ options, value, choose, single }: OptionListProps) {
   const [query, setQuery] = useState('');
   const wanted = query.trim().toLocaleLowerCase();
   const shown = options.filter((option) => option.label.toLocaleLowerCase().includes(wanted));
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const { key, target } = event;
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
+      event.preventDefault();
+      step(event.currentTarget, target, key === 'ArrowDown' ? 1 : -1);
+    }
+    if (key !== 'Enter') return;
+    event.preventDefault();
+    const pointed =
+      (target as HTMLElement).dataset['option'] ?? (wanted ? shown[0]?.value : undefined);
+    if (pointed !== undefined) choose(pointed);
+  };
   return (
-    <>
+    <div onKeyDown={onKeyDown}>
       {options.length >= searchFrom ? (
         <TextInput
           size="xs"
@@ -103,6 +115,7 @@ function OptionList({ options, value, choose, single }: OptionListProps) {
             <Checkbox
               radius={single ? 'xl' : 'xs'}
               checked={value.includes(option.value)}
+              data-option={option.value}
               onChange={() => choose(option.value)}
               aria-label={option.label}
             />
@@ -117,6 +130,12 @@ function OptionList({ options, value, choose, single }: OptionListProps) {
         ))}
         {shown.length === 0 ? <p className={classes.none}>{text('ui.filter.none')}</p> : null}
       </div>
-    </>
+    </div>
   );
+}
+
+/** Arrows go through the search box and the options, and stop at the ends. */
+function step(list: HTMLElement, from: EventTarget, by: 1 | -1): void {
+  const inputs = [...list.querySelectorAll<HTMLElement>('input')];
+  inputs[inputs.indexOf(from as HTMLElement) + by]?.focus();
 }

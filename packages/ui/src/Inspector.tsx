@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useHotkeys } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useUiText } from './use-ui-text.ts';
 import classes from './Inspector.module.css';
@@ -21,13 +22,9 @@ interface InspectorProps {
 /** The panel beside a list or a canvas that shows the thing picked there. */
 export function Inspector(props: InspectorProps) {
   const text = useUiText();
+  useHotkeys([['Escape', (event) => isOfPage(event) && props.onClose?.()]]);
   return (
-    <aside
-      className={classes.root}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') props.onClose?.();
-      }}
-    >
+    <aside className={classes.root}>
       <header className={classes.head} data-tabs={props.tabs ? true : undefined}>
         {props.title ? (
           <div className={classes.row}>
@@ -53,4 +50,10 @@ export function Inspector(props: InspectorProps) {
       </div>
     </aside>
   );
+}
+
+/** What floats over the page closes first. */
+function isOfPage({ target }: KeyboardEvent): boolean {
+  const isFloating = target instanceof Element && target.closest('[data-portal]') !== null;
+  return !isFloating && document.querySelector('[aria-modal="true"]') === null;
 }

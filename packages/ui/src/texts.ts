@@ -17,6 +17,7 @@ export const uiTexts = {
   'ui.table.comfortable': 'Comfortable',
   'ui.table.compact': 'Compact',
   'ui.table.view': 'Columns and row height',
+  'ui.table.findColumn': 'Find a column',
   'ui.table.reset': 'Back to the usual columns',
   'ui.table.loadingMore': 'Loading more rows',
   'ui.table.sort': 'Sort by {column}',

@@ -1,7 +1,7 @@
 import { inTransaction, sqlState, type Pool, type Tx } from '../db/index.ts';
 import { chosen, type ContactChoice } from './choose-contacts.ts';
 
-/** Counted one by one up to here; beyond, an estimate has to do. */
+/** Counted one by one up to here, beside a page; beyond, an estimate has to do. */
 const MOST_COUNTED = 50_000;
 
 /** Longest time that counting may take before an estimate has to do. */
@@ -19,10 +19,10 @@ export interface Count {
 export async function countContacts(
   db: Pool,
   choice: ContactChoice,
-  { patienceMs = PATIENCE_MS } = {},
+  { patienceMs = PATIENCE_MS, most = MOST_COUNTED } = {},
 ): Promise<Count> {
-  const counted = await countOneByOne(db, choice, patienceMs);
-  if (counted !== undefined && counted <= MOST_COUNTED) return { total: counted, exact: true };
+  const counted = await countOneByOne(db, choice, { patienceMs, most });
+  if (counted !== undefined && counted <= most) return { total: counted, exact: true };
   const estimated = await inTransaction(db, (tx) => estimate(tx, choice), { readOnly: true });
   return { total: Math.max(counted ?? 0, estimated), exact: false };
 }
@@ -40,7 +40,7 @@ export async function countAll(tx: Tx, choice: ContactChoice): Promise<number> {
 async function countOneByOne(
   db: Pool,
   choice: ContactChoice,
-  patienceMs: number,
+  { patienceMs, most }: { patienceMs: number; most: number },
 ): Promise<number | undefined> {
   const { values, condition } = chosen(choice);
   try {
@@ -50,7 +50,7 @@ async function countOneByOne(
         await tx.query(`set local statement_timeout = ${patienceMs}`);
         const { rows } = await tx.query<{ n: number }>(
           `select count(*) as n
-             from (select from contacts where ${condition} limit ${MOST_COUNTED + 1}) counted`,
+             from (select from contacts where ${condition} limit ${most + 1}) counted`,
           values,
         );
         return rows[0]?.n ?? 0;

@@ -30,7 +30,7 @@ type ListParts = Pick<CardParts, 'findSuppressions'> & { questions: ContactQuest
 const PATIENCE_MS = 5000;
 
 /** Who asks for nothing but the number waits for it. */
-const COUNT_PATIENCE_MS = 2000;
+const COUNTING = { patienceMs: 2000, most: 2_000_000 };
 
 const position = z.tuple([z.string().nullable(), z.int()]);
 
@@ -172,14 +172,15 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
     right: 'contacts.read',
     summary: 'Count the contacts of a list',
     description:
-      'Exact up to 50,000. Beyond, or where counting takes longer than 2 seconds, an estimate.',
+      'Exact, unless there are more than 2 million or counting takes longer than 2 seconds: then an ' +
+      'estimate.',
     query: countQuery,
     response: contactCountSchema,
     handler: async ({ db, workspace, rights, now, query }) => {
       const { questions } = parts;
       const wanted = { ...query, deleted: query.deleted === 'true', place: 'query' as const };
       const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
-      const { total, exact } = await countContacts(db, choice, { patienceMs: COUNT_PATIENCE_MS });
+      const { total, exact } = await countContacts(db, choice, COUNTING);
       return { total, total_exact: exact && !bounded };
     },
   });

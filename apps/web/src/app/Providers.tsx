@@ -6,6 +6,7 @@ import { cssVariablesResolver, theme } from '@perennial/ui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { ApiProblem } from '../api.ts';
+import { NamedParts } from './NamedParts.tsx';
 import { SessionGate } from './SessionGate.tsx';
 
 /** Everything around the router: theme, server state, session, language. */
@@ -19,8 +20,12 @@ export function Providers({ children }: { children: ReactNode }) {
         defaultColorScheme="auto"
       >
         <QueryClientProvider client={queries}>
-          <SessionGate>{children}</SessionGate>
-          <Notifications position="bottom-right" limit={4} />
+          <SessionGate>
+            <NamedParts>
+              {children}
+              <Notifications position="bottom-right" limit={4} />
+            </NamedParts>
+          </SessionGate>
         </QueryClientProvider>
       </MantineProvider>
     </DirectionProvider>

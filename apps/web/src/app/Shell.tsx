@@ -10,6 +10,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { Boundary } from './Boundary.tsx';
 import { Navigation } from './Navigation.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 import { useOpenPage } from './use-open-page.ts';
 import { SampleBanner } from './SampleBanner.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -43,6 +44,7 @@ export function Shell() {
     ['[', () => setCollapsed(!collapsed)],
     ['shift+?', setShortcuts.open],
   ]);
+  useReturnFocus();
   useEffect(() => closeDrawer(), [location.pathname, closeDrawer]);
   return (
     <div className={classes.shell}>

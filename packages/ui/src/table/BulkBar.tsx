@@ -1,5 +1,5 @@
 import { Button, Transition } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useUiText } from '../use-ui-text.ts';
 import type { TableSelection } from './selection.ts';
 import classes from './BulkBar.module.css';
@@ -10,6 +10,7 @@ export function BulkBar({
   children,
   count = selection.keys.size,
   more,
+  ref,
 }: {
   selection: TableSelection;
   children: ReactNode;
@@ -17,12 +18,14 @@ export function BulkBar({
   count?: number | undefined;
   /** Stands behind the count. */
   more?: ReactNode;
+  /** Takes the focus when what had it in here goes away. */
+  ref?: Ref<HTMLDivElement> | undefined;
 }) {
   const text = useUiText();
   return (
     <Transition mounted={selection.keys.size > 0} transition="slide-up" duration={150}>
       {(style) => (
-        <div className={classes.root} style={style} role="toolbar">
+        <div className={classes.root} style={style} role="toolbar" tabIndex={-1} ref={ref}>
           <span className={classes.count}>{text('ui.table.selected', { count })}</span>
           {more}
           {children}

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useDelayed } from '../use-delayed.ts';
@@ -66,6 +66,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     open: (index) => props.onOpen?.(rows[index] as Row),
     toggle: (index) => props.selection?.toggle(rowKey(rows[index] as Row)),
   });
+  useHotkeys([
+    ['j', () => focus.enter(scroller.current)],
+    ['k', () => focus.enter(scroller.current)],
+  ]);
   const template =
     (props.selection ? '36px ' : '') + (phone ? 'minmax(0, 1fr)' : gridTemplate(view.shown));
   const isEmpty = rows.length === 0 && !props.loading;
@@ -109,6 +113,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           role="rowgroup"
           style={{ blockSize: virtual.getTotalSize() + (hasMore ? height : 0) }}
         >
+          <Edge side="before" />
           {items.map((item) => {
             const row = rows[item.index] as Row;
             const key = rowKey(row);
@@ -131,11 +136,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               />
             );
           })}
+          <Edge side="after" />
           {hasMore ? <LoadingMore start={virtual.getTotalSize()} height={height} /> : null}
         </div>
       </div>
     </div>
   );
+}
+
+/** Where the focus leaves the rows. */
+function Edge({ side }: { side: 'before' | 'after' }) {
+  return <div className={classes.edge} data-edge={side} tabIndex={-1} aria-hidden />;
 }
 
 function LoadingMore({ start, height }: { start: number; height: number }) {

@@ -25,6 +25,7 @@ export function useRowFocus({ count, show, open, toggle }: RowFocusOptions) {
   const frame = useRef(0);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    if (event.key === 'Tab') leaveByTab(event);
     const row = rowOf(event.target);
     if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = steps[event.key];
@@ -50,11 +51,35 @@ export function useRowFocus({ count, show, open, toggle }: RowFocusOptions) {
     });
   }
 
+  /** Into the list from anywhere on the page, unless a dialog is open. */
+  function enter(grid: HTMLElement | null): void {
+    if (!grid || count === 0 || grid.contains(document.activeElement)) return;
+    if (document.querySelector('[aria-modal="true"]')) return;
+    moveTo(Math.min(current, count - 1), grid);
+  }
+
   return {
     onKeyDown,
+    enter,
     remember: setCurrent,
     tabIndexOf: (index: number) => (index === Math.min(current, count - 1) ? 0 : -1),
   };
+}
+
+const TABBABLE = 'a[href], button:not(:disabled), input:not(:disabled), [tabindex="0"]';
+
+/**
+ * Tab goes through the controls of one row and then leaves the list: what stands behind it could not
+ * be reached through thousands of rows. From an edge the browser goes on to what comes next.
+ */
+function leaveByTab(event: KeyboardEvent<HTMLElement>): void {
+  const { target, shiftKey: backwards, currentTarget: grid } = event;
+  const row = (target as HTMLElement).closest<HTMLElement>('[data-row]');
+  if (!row) return;
+  const last = [...row.querySelectorAll<HTMLElement>(TABBABLE)].at(-1) ?? row;
+  if (target !== (backwards ? row : last)) return;
+  const edge = backwards ? 'before' : 'after';
+  grid.querySelector<HTMLElement>(`[data-edge="${edge}"]`)?.focus({ preventScroll: true });
 }
 
 /** The index of a row that itself has the focus (keys in its buttons are theirs). */

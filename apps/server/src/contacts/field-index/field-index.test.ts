@@ -180,6 +180,15 @@ describe('a list sorted by an indexed field', () => {
   });
 });
 
+test('contacts are found by their IDs', async () => {
+  const ids = [await idOf('ada'), await idOf('kim'), '999999999', 'x'];
+  expect(await find({ type: 'field', field: 'id', op: 'one_of', value: ids })).toEqual([
+    'ada',
+    'kim',
+  ]);
+  expect(await find({ type: 'field', field: 'id', op: 'equals', value: ids[0]! })).toEqual(['ada']);
+});
+
 test('parts of an e-mail are found by its index', async () => {
   await send([identify([['email', 'Nora@Sub.Example.org']])]);
   await finishJob(await begin('email'));

@@ -19,7 +19,7 @@ export const TOO_LONG = '';
 export function indexedValues(value: Json | undefined): IndexedValue[] {
   if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) return [indexedValue(value)];
-  const elements = (value as Json[]).filter((element) => element !== null).map(indexedValue);
+  const elements = value.filter((element) => element !== null).map(indexedValue);
   return [...new Map(elements.map((element) => [element.value, element])).values()];
 }
 

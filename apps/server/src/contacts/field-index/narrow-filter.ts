@@ -4,6 +4,7 @@ import {
   lowerCase,
   NotInSql,
   operators,
+  readText,
   SUBJECT_OF_FIELD,
   type FieldCatalogue,
   type FieldCondition,
@@ -36,6 +37,8 @@ export function narrowingsOf(node: Node, context: NarrowContext): Narrowing[] {
     const parts = node.any.map((part) => narrowingsOf(part, context)[0]);
     return parts.length > 0 && parts.every((part) => part !== undefined) ? [joined(parts)] : [];
   }
+  const byId = idsOf(node);
+  if (byId) return [byId];
   if (!isNarrowing(node) || !context.isIndexed(node.field)) return [];
   return ofCondition(node, context) ?? [];
 }
@@ -82,6 +85,14 @@ function isNarrowing(node: Node): node is FieldCondition {
   );
 }
 
+/** A condition on the ID of contacts says itself who they are. */
+function idsOf(node: Node): Narrowing | undefined {
+  const { type, field, op, value } = node as Partial<FieldCondition>;
+  if (type !== 'field' || field !== 'id' || (op !== 'equals' && op !== 'one_of')) return undefined;
+  const ids = [value].flat().filter((id) => /^[1-9]\d{0,14}$/.test(readText(id) ?? ''));
+  return (put) => `select unnest(${put(ids, 'bigint[]')}) as contact_id`;
+}
+
 function joined(parts: Narrowing[]): Narrowing {
   return (put) => parts.map((part) => part(put)).join('\nunion all\n');
 }
@@ -118,7 +129,7 @@ function testOf(
   if (op === 'is_set') return { test: 'true', mayBeTooLong: false };
   if (op === 'starts_with') return { test: beginsWith(value as string, put), mayBeTooLong: true };
   if (type === 'boolean') {
-    return { test: `v.value = ${put(String(value), 'text')}`, mayBeTooLong: false };
+    return { test: `v.value = ${put(readText(value), 'text')}`, mayBeTooLong: false };
   }
   if (type === 'list') return { test: hasSome(value as Json[], put), mayBeTooLong: true };
   return { test: compared(condition, context, put), mayBeTooLong: type === 'text' };
@@ -132,7 +143,7 @@ function beginsWith(beginning: string, put: Put): string {
 
 /** One element is enough to ask the card. */
 function hasSome(elements: Json[], put: Put): string {
-  const texts = elements.map((element) => lowerCase(String(element)));
+  const texts = elements.map((element) => lowerCase(readText(element) ?? ''));
   return `v.value = any(${put(texts, 'text[]')})`;
 }
 

@@ -30,7 +30,7 @@ export function contactColumns(t: Say): Column<Contact>[] {
     {
       id: 'phone',
       header: t('contacts.column.phone'),
-      width: 120,
+      width: 132,
       grow: 1,
       cell: ({ phone }) => (phone ? <Copyable value={phone} /> : null),
     },

@@ -1,5 +1,5 @@
 export const contactsTexts = {
-  'contacts.search': 'Name, email, phone, external ID or contact ID',
+  'contacts.search': 'Name, email, phone or ID',
   'contacts.who': 'Show',
   'contacts.who.identified': 'identified contacts',
   'contacts.who.all': 'everyone, anonymous too',

@@ -176,6 +176,7 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       header: t('events.types.column.volume'),
       width: 180,
       grow: 1,
+      phone: 'meta',
       cell: ({ days, count }) => (
         <Sparkline
           values={days}
@@ -190,7 +191,6 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       header: t('events.types.column.day'),
       width: 100,
       align: 'end',
-      phone: 'meta',
       cell: ({ days }) => <FormattedNumber value={days.at(-1) ?? 0} />,
     },
     {

@@ -1,6 +1,7 @@
 import { ActionIcon, Anchor, Button, Popover, Progress, Tooltip } from '@mantine/core';
 import type { Export, Job, JobError, Page } from '@perennial/contracts';
 import { Time } from '@perennial/ui';
+import { useHotkeys } from '@mantine/hooks';
 import { IconProgress } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
@@ -45,11 +46,12 @@ export function JobsTray() {
       void queries.invalidateQueries({ queryKey: readKey(api.workspace, path) });
     }
   }, [ended, tray, queries, api.workspace]);
+  useHotkeys([['Escape', () => setOpened(false)]], []);
   if (jobs.items.length === 0 && tray.followed.size === 0) return null;
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" withinPortal>
       <Popover.Target>
-        <Tooltip label={t('jobs.title')}>
+        <Tooltip label={t('jobs.title')} disabled={opened}>
           <ActionIcon
             className={classes.button ?? ''}
             size={36}
@@ -61,7 +63,7 @@ export function JobsTray() {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown p={0} w={380}>
+      <Popover.Dropdown p={0} w="min(380px, calc(100vw - 24px))">
         <h2 className={classes.title}>{t('jobs.title')}</h2>
         <ul className={classes.list}>
           {jobs.items.map((job) => (

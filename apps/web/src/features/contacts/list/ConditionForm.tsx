@@ -33,6 +33,7 @@ export function ConditionForm({ words, initial, onDone }: ConditionFormProps) {
       <Select
         data-autofocus
         searchable
+        selectFirstOptionOnChange
         size="xs"
         label={t('contacts.filter.about')}
         placeholder={t('contacts.filter.choose')}
@@ -105,6 +106,7 @@ function NamedFields({ words, subject, draft, onChange }: ValueFieldsProps) {
       <Select
         size="xs"
         searchable
+        selectFirstOptionOnChange
         aria-label={subject.label}
         placeholder={t('contacts.filter.choose')}
         nothingFoundMessage={t('contacts.filter.nothing')}

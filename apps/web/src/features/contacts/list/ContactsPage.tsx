@@ -88,7 +88,7 @@ export function ContactsPage() {
           countIs={exact ? 'exact' : search ? 'least' : 'about'}
           actions={
             <>
-              <More choice={selected.everything} total={total} words={words} />
+              <More choice={selected.everything} total={total} exact={exact} words={words} />
               {mayWrite ? (
                 <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
                   {t('contacts.new')}
@@ -196,10 +196,11 @@ function stateOf({ search, sort, identified, filter, deleted }: Arrangement): St
 interface MoreProps {
   choice: ReturnType<typeof useSelected>['everything'];
   total: number | null | undefined;
+  exact: boolean;
   words: ReturnType<typeof useConditionWords>;
 }
 
-function More({ choice, total, words }: MoreProps) {
+function More({ choice, total, exact, words }: MoreProps) {
   const t = useText();
   const to = useTo();
   const mayExport = useRight('contacts.export');
@@ -232,7 +233,8 @@ function More({ choice, total, words }: MoreProps) {
       {exporting ? (
         <ExportDialog
           selection={choice()}
-          count={total ?? 0}
+          count={total ?? undefined}
+          exact={exact}
           words={words}
           onClose={() => setExporting(false)}
         />

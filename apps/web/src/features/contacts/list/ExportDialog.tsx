@@ -3,32 +3,54 @@ import { EXPORT_COLUMNS, type ContactSelection, type Export } from '@perennial/c
 import { useState } from 'react';
 import { useChange } from '../../../app/data.ts';
 import { problemWords } from '../../../app/problem-words.ts';
-import { useText } from '../../../app/text.tsx';
+import type { TextId } from '../../../app/catalogue.ts';
+import { useText, type Say } from '../../../app/text.tsx';
 import { useTray } from '../../jobs/tray.ts';
 import type { ConditionWords } from './use-condition-words.ts';
 import classes from './ContactList.module.css';
 
 interface ExportDialogProps {
   selection: ContactSelection;
-  count: number;
+  /** Not known while it is counted. */
+  count: number | undefined;
+  exact: boolean;
   words: ConditionWords;
   onClose: () => void;
   onBegun?: () => void;
 }
 
+interface ExportColumn {
+  column: string;
+  label: string;
+}
+
 const USUAL = ['external_id', 'email', 'email_status', 'phone', 'first_name', 'last_name'];
 
 /** Asks for the columns of a file. */
-export function ExportDialog({ selection, count, words, onClose, onBegun }: ExportDialogProps) {
+export function ExportDialog({
+  selection,
+  count,
+  exact,
+  words,
+  onClose,
+  onBegun,
+}: ExportDialogProps) {
   const t = useText();
   const tray = useTray();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(USUAL));
   const [separator, setSeparator] = useState<',' | ';'>(',');
   const custom = words.subjects.filter(({ key }) => key.startsWith('field:custom.'));
-  const columns = [
-    ...EXPORT_COLUMNS.map((column) => ({ column, label: labelOf(column, words) })),
-    ...custom.map(({ key, label }) => ({ column: key.slice('field:'.length), label })),
+  const groups: [TextId, ExportColumn[]][] = [
+    [
+      'contacts.export.group.contact',
+      EXPORT_COLUMNS.map((column) => ({ column, label: labelOf(column, words, t) })),
+    ],
+    [
+      'contacts.filter.group.custom',
+      custom.map(({ key, label }) => ({ column: key.slice('field:'.length), label })),
+    ],
   ];
+  const columns = groups.flatMap(([, some]) => some);
   const begin = useChange(
     (api) =>
       api.post<Export>('/exports', {
@@ -45,7 +67,16 @@ export function ExportDialog({ selection, count, words, onClose, onBegun }: Expo
   };
   const areAll = chosen.size === columns.length;
   return (
-    <Modal opened onClose={onClose} title={t('contacts.export.title', { count })} size={520}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={
+        count === undefined
+          ? t('contacts.export.titleAll')
+          : t('contacts.export.title', { count, exact: exact ? 'yes' : 'no' })
+      }
+      size={520}
+    >
       <div className={classes.dialog}>
         <Group justify="space-between">
           <p className={classes.hint}>{t('contacts.export.columns', { count: chosen.size })}</p>
@@ -57,16 +88,23 @@ export function ExportDialog({ selection, count, words, onClose, onBegun }: Expo
             {areAll ? t('contacts.export.usual') : t('contacts.export.all')}
           </Button>
         </Group>
-        <div className={classes.columns}>
-          {columns.map(({ column, label }) => (
-            <Checkbox
-              key={column}
-              size="xs"
-              label={label}
-              checked={chosen.has(column)}
-              onChange={() => toggle(column)}
-            />
-          ))}
+        <div className={classes.columnGroups}>
+          {groups
+            .filter(([, some]) => some.length > 0)
+            .map(([title, some]) => (
+              <fieldset key={title} className={classes.columns}>
+                <legend className={classes.legend}>{t(title)}</legend>
+                {some.map(({ column, label }) => (
+                  <Checkbox
+                    key={column}
+                    size="xs"
+                    label={label}
+                    checked={chosen.has(column)}
+                    onChange={() => toggle(column)}
+                  />
+                ))}
+              </fieldset>
+            ))}
         </div>
         <SegmentedControl
           size="xs"
@@ -109,8 +147,16 @@ export function ExportDialog({ selection, count, words, onClose, onBegun }: Expo
   );
 }
 
-function labelOf(column: string, words: ConditionWords): string {
-  const found = words.subjects.find(({ key }) => key === `field:${column}`);
-  const plain = column.replace('phone_status', 'SMS status').replaceAll(/[._]/g, ' ');
-  return found?.label ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+/** Columns that are no fields. */
+const OTHERS: Partial<Record<string, TextId>> = {
+  id: 'contacts.column.id',
+  email_status: 'contacts.filter.email',
+  phone_status: 'contacts.filter.sms',
+  categories: 'contacts.export.categories',
+};
+
+function labelOf(column: string, words: ConditionWords, t: Say): string {
+  const other = OTHERS[column];
+  if (other) return t(other);
+  return words.subjects.find(({ key }) => key === `field:${column}`)?.label ?? column;
 }

@@ -49,7 +49,7 @@ function ConditionChip({ words, condition, onChange, onRemove }: ConditionChipPr
   const said = words.say(condition);
   const draft = draftFrom(condition, words.subjects);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
       <div className={classes.chip}>
         <Popover.Target>
           <UnstyledButton
@@ -92,7 +92,7 @@ function AddCondition({
   const t = useText();
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
         <Button
           size="xs"

@@ -8,7 +8,7 @@ import {
   IconRestore,
   IconTrash,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useChange } from '../../../app/data.ts';
 import { useRight } from '../../../app/session.ts';
 import { useShowProblem } from '../../../app/show-problem.ts';
@@ -47,6 +47,7 @@ export function SelectionBar(props: SelectionBarProps) {
   const showProblem = useShowProblem();
   const tray = useTray();
   const [dialog, setDialog] = useState<DialogKind | 'delete' | 'export'>();
+  const bar = useRef<HTMLDivElement>(null);
   const { keys } = selected.selection;
   const count = selected.all ? (total ?? keys.size) : keys.size;
   const begin = useChange(
@@ -68,11 +69,20 @@ export function SelectionBar(props: SelectionBarProps) {
   return (
     <>
       <BulkBar
+        ref={bar}
         selection={selected.selection}
         count={count}
         more={
           canWiden ? (
-            <Anchor component="button" size="sm" onClick={selected.selectAll}>
+            <Anchor
+              component="button"
+              size="sm"
+              onClick={() => {
+                selected.selectAll();
+                // This link goes away.
+                bar.current?.focus();
+              }}
+            >
               {t('contacts.bulk.all', { count: total, exact: exact ? 'yes' : 'no' })}
             </Anchor>
           ) : null
@@ -138,6 +148,7 @@ export function SelectionBar(props: SelectionBarProps) {
         <ExportDialog
           selection={selected.chosen()}
           count={count}
+          exact={exact || !selected.all}
           words={words}
           onClose={() => setDialog(undefined)}
           onBegun={selected.clear}

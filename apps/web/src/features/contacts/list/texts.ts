@@ -114,7 +114,10 @@ export const contactListTexts = {
   'contacts.bulk.go.delete':
     'Delete {exact, select, yes {} other {about }}{count, plural, one {# contact} other {# contacts}}',
   'contacts.export.title':
-    'Export {count, plural, one {# contact} other {# contacts}} to a CSV file',
+    'Export {exact, select, yes {} other {about }}{count, plural, one {# contact} other {# contacts}} to a CSV file',
+  'contacts.export.titleAll': 'Export all that match to a CSV file',
+  'contacts.export.group.contact': 'Contact',
+  'contacts.export.categories': 'Subscription categories',
   'contacts.export.columns': '{count, plural, one {# column} other {# columns}}',
   'contacts.export.all': 'All columns',
   'contacts.export.usual': 'Usual columns',
