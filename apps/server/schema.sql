@@ -149,6 +149,8 @@ create table contacts (
   form_count bigint default 0,
   segment_count bigint default 0,
   field_count bigint default 0,
+  subscription_count bigint default 0,
+  profile_count bigint default 0,
   constraint contacts_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 

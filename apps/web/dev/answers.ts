@@ -113,7 +113,9 @@ export const answers: readonly Answer[] = [
         order: 0,
         form: 0,
         segment: 4,
-        field: 12,
+        subscription: 2,
+        field: 9,
+        profile: 1,
       },
     };
   }),

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { instantSchema } from './instant.ts';
 
 /** Kinds of things in a contact's activity, each a filter of the card. */
-export const ACTIVITY_KINDS = ['event', 'send', 'order', 'form', 'segment', 'field'] as const;
+export const ACTIVITY_KINDS = [
+  'event',
+  'send',
+  'order',
+  'form',
+  'segment',
+  'subscription',
+  'field',
+  'profile',
+] as const;
 export const activityKindSchema = z.enum(ACTIVITY_KINDS).meta({ id: 'ActivityKind' });
 export type ActivityKind = z.infer<typeof activityKindSchema>;
 
@@ -13,7 +22,9 @@ export const activityCountsSchema = z
     order: z.int(),
     form: z.int(),
     segment: z.int(),
+    subscription: z.int().describe('What was agreed to, declined or taken back.'),
     field: z.int(),
+    profile: z.int().describe('It became a contact, was merged, a merge was undone.'),
     exact: z.boolean().describe('False: some kinds have at least so many.'),
   })
   .meta({ id: 'ActivityCounts' });

@@ -10,7 +10,15 @@ export interface Touch {
   facts: Record<CountedKind, number>;
 }
 
-export const COUNTED_KINDS = ['event', 'order', 'form', 'segment', 'field'] as const;
+export const COUNTED_KINDS = [
+  'event',
+  'order',
+  'form',
+  'segment',
+  'subscription',
+  'field',
+  'profile',
+] as const;
 export type CountedKind = (typeof COUNTED_KINDS)[number];
 
 /** Moves last_seen_at and the counts of facts: most events change nothing else of a contact. */
@@ -22,9 +30,11 @@ export async function touchContacts(tx: Tx, { touches }: { touches: Touch[] }): 
               set last_seen_at = coalesce(touch.seen_at, c.last_seen_at),
                   event_count = c.event_count + touch.events, order_count = c.order_count + touch.orders,
                   form_count = c.form_count + touch.forms, segment_count = c.segment_count + touch.segments,
-                  field_count = c.field_count + touch.fields
-             from unnest($1::bigint[], $2::timestamptz[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[])
-                  as touch (id, seen_at, events, orders, forms, segments, fields)
+                  subscription_count = c.subscription_count + touch.subscriptions,
+                  field_count = c.field_count + touch.fields, profile_count = c.profile_count + touch.profiles
+             from unnest($1::bigint[], $2::timestamptz[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[],
+                         $8::int[], $9::int[])
+                  as touch (id, seen_at, events, orders, forms, segments, subscriptions, fields, profiles)
             where c.id = touch.id`,
     values: [
       touches.map((row) => row.contactId),
@@ -46,7 +56,9 @@ export async function joinCounts(
   const dropIds = pairs.map((pair) => pair.dropId);
   await tx.query(
     `with dropped as (select pair.keep_id, sum(d.event_count) as events, sum(d.order_count) as orders,
-                             sum(d.form_count) as forms, sum(d.segment_count) as segments, sum(d.field_count) as fields,
+                             sum(d.form_count) as forms, sum(d.segment_count) as segments,
+                             sum(d.subscription_count) as subscriptions, sum(d.field_count) as fields,
+                             sum(d.profile_count) as profiles,
                              bool_or(d.event_count is null) as unknown
                         from unnest($1::bigint[], $2::bigint[]) as pair (keep_id, drop_id)
                         join contacts d on d.id = pair.drop_id
@@ -56,13 +68,17 @@ export async function joinCounts(
             order_count = case when not dropped.unknown then c.order_count + dropped.orders end,
             form_count = case when not dropped.unknown then c.form_count + dropped.forms end,
             segment_count = case when not dropped.unknown then c.segment_count + dropped.segments end,
-            field_count = case when not dropped.unknown then c.field_count + dropped.fields end
+            subscription_count = case when not dropped.unknown then c.subscription_count + dropped.subscriptions end,
+            field_count = case when not dropped.unknown then c.field_count + dropped.fields end,
+            profile_count = case when not dropped.unknown then c.profile_count + dropped.profiles end
        from dropped
       where c.id = dropped.keep_id`,
     [keepIds, dropIds],
   );
   await tx.query(
-    `update contacts set event_count = 0, order_count = 0, form_count = 0, segment_count = 0, field_count = 0
+    `update contacts
+        set event_count = 0, order_count = 0, form_count = 0, segment_count = 0, subscription_count = 0,
+            field_count = 0, profile_count = 0
       where id = any($1)`,
     [dropIds],
   );
@@ -73,7 +89,8 @@ export async function forgetCounts(tx: Tx, { ids }: { ids: number[] }): Promise<
   if (ids.length === 0) return;
   await tx.query(
     `update contacts
-        set event_count = null, order_count = null, form_count = null, segment_count = null, field_count = null
+        set event_count = null, order_count = null, form_count = null, segment_count = null,
+            subscription_count = null, field_count = null, profile_count = null
       where id = any($1)`,
     [ids],
   );

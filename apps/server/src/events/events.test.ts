@@ -274,6 +274,20 @@ describe('the live view', () => {
     expect((await look(shown.after)).ns).toEqual([21]);
   });
 
+  test('goes on however many it has shown, and however great their numbers are', async () => {
+    await pool.query(`select setval('event_ids', 1000000000000)`);
+    let after = (await look()).after;
+    for (const start of [1000, 1250, 1500]) {
+      const ns = Array.from({ length: 250 }, (_, n) => start + n);
+      await send(ns.map((n) => track(ada, 'Live', { params: { n } })));
+      const seen = await look(after, '&limit=500');
+      expect(seen.ns.toSorted(ascending)).toEqual(ns);
+      after = seen.after;
+    }
+    expect((await look(after)).ns).toEqual([]);
+    expect(after.length).toBeLessThan(4000);
+  });
+
   test('says when there was more than it shows', async () => {
     const before = await look();
     await send(Array.from({ length: 5 }, (_, n) => track(ada, 'Live', { params: { n: 30 + n } })));

@@ -14,7 +14,14 @@ import {
 import { z } from 'zod';
 import { findContact } from '../contacts/index.ts';
 import { inTransaction, type Db } from '../db/index.ts';
-import { defineRoute, notFound, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
+import {
+  cursorSchema,
+  defineRoute,
+  notFound,
+  pageQuery,
+  Problem,
+  type ManageRoute,
+} from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
 import { presentJob } from '../jobs/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
@@ -22,7 +29,7 @@ import { countDeletion, deletePastEvents, deleteSomeEvents } from './delete-even
 import type { ErrorTally } from './error-tally.ts';
 import { findEvent } from './find-event.ts';
 import { listEvents } from './list-events.ts';
-import { lookForEvents } from './live-events.ts';
+import { LONGEST_MARK, lookForEvents, markSchema } from './live-events.ts';
 import { maskParams, presentEvent, splitContext } from './present-event.ts';
 import type { FactRow } from './read-facts.ts';
 import { recordEvent } from './record-event.ts';
@@ -126,8 +133,6 @@ function encodeCursor(position: unknown[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-const markSchema = z.tuple([z.int(), z.int(), z.array(z.int()).max(1000)]);
-
 const live = defineRoute({
   method: 'GET',
   url: '/events/live',
@@ -138,7 +143,7 @@ const live = defineRoute({
     'what was applied since, as far as it occurred within the last ten minutes.',
   query: z.object({
     limit: pageLimitSchema,
-    after: pageQuery(markSchema).cursor,
+    after: cursorSchema(markSchema, { longest: LONGEST_MARK }).optional(),
     type: typesSchema.optional(),
     contact: contactSchema.optional(),
   }),

@@ -13,7 +13,7 @@ export { Content, contentSchema, nothing } from './content.ts';
 export { forgetAnswers } from './forget-answers.ts';
 export { forgetIdempotencyKeys } from './idempotency-queries.ts';
 export { noRepetition } from './idempotency.ts';
-export { encodeCursor, pageFrom, pageQuery } from './paging.ts';
+export { cursorSchema, encodeCursor, pageFrom, pageQuery } from './paging.ts';
 export { parseJson } from './parse-json.ts';
 export { notFound, Problem } from './problem.ts';
 export type { ProblemOptions } from './problem.ts';

@@ -12,11 +12,14 @@ export function pageQuery<Position extends z.ZodType>(position: Position) {
   return { limit: pageLimitSchema, cursor: cursorSchema(position).optional() };
 }
 
-/** Opaque to clients: they hand back what they were given. */
-function cursorSchema<Position extends z.ZodType>(position: Position) {
+/** Opaque to clients: they hand back what they were given. `longest`: in characters. */
+export function cursorSchema<Position extends z.ZodType>(
+  position: Position,
+  { longest = 2000 }: { longest?: number } = {},
+) {
   return z
     .string()
-    .max(2000)
+    .max(longest)
     .transform((text, context): z.output<Position> => {
       const parsed = position.safeParse(decode(text));
       if (parsed.success) return parsed.data;

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { forgetCounts } from '../../contacts/index.ts';
 import { testContacts } from '../../contacts/test-contacts.ts';
 import { inTransaction } from '../../db/index.ts';
+import { migrate } from '../../db/migrate.ts';
+import { cloneDatabase } from '../../db/test-database.ts';
 import { kindOfFact } from '../../events/index.ts';
 import { miscounted } from '../../events/test-counts.ts';
 import type { Identifier } from '../../inbox/index.ts';
@@ -25,7 +27,9 @@ async function counted(contact: string): Promise<Counts> {
     order: 0,
     form: 0,
     segment: 0,
+    subscription: 0,
     field: 0,
+    profile: 0,
     send: 0,
     exact: true,
   };
@@ -52,7 +56,7 @@ test('the counts on the card are those of the facts, however they came', async (
   ]);
   await send([track(ada, 'Late', { at: Date.UTC(2020, 0, 1) })]);
   const contact = await idOf('ada');
-  expect(await kept(contact)).toMatchObject({ event: 3, order: 1, form: 1, field: 2 });
+  expect(await kept(contact)).toMatchObject({ event: 3, order: 1, form: 1, field: 1, profile: 1 });
   expect(await kept(contact)).toEqual(await counted(contact));
 });
 
@@ -69,6 +73,32 @@ test('what is not known is counted when it is asked for', async () => {
   await inTransaction(pool, (tx) => forgetCounts(tx, { ids: [Number(contact)] }));
   await send([track(ada, 'Trained')]);
   expect(await kept(contact)).toEqual(await counted(contact));
+});
+
+test('counts of contacts from before kinds were told apart are not known', async () => {
+  const { pool: older, drop } = await cloneDatabase({ empty: true });
+  try {
+    const now = new Date();
+    await migrate(older, { now, upTo: 23 });
+    await older.query(
+      `insert into contacts (id, workspace_id, source, created_at, updated_at, field_count)
+       values (1, 1, 'api', now(), now(), 7)`,
+    );
+    await migrate(older, { now, upTo: 24 });
+    await older.query(
+      `insert into contacts (id, workspace_id, source, created_at, updated_at)
+       values (2, 1, 'api', now(), now())`,
+    );
+    const { rows } = await older.query(
+      `select event_count, field_count, subscription_count, profile_count from contacts order by id`,
+    );
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      [null, null, null, null],
+      [0, 0, 0, 0],
+    ]);
+  } finally {
+    await drop();
+  }
 });
 
 test('of a type with very many, so many at least are said', async () => {

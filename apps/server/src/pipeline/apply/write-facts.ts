@@ -45,13 +45,23 @@ export async function writeFacts(
   return facts;
 }
 
+const noFacts = {
+  event: 0,
+  order: 0,
+  form: 0,
+  segment: 0,
+  subscription: 0,
+  field: 0,
+  profile: 0,
+};
+
 function touchesOf(pending: PendingFact[], seen: Map<number, number>): Touch[] {
   const touches = new Map<number, Touch>();
   const touchOf = (contactId: number): Touch => {
     let touch = touches.get(contactId);
     if (!touch) {
-      const facts = { event: 0, order: 0, form: 0, segment: 0, field: 0 };
-      touches.set(contactId, (touch = { contactId, seenAt: seen.get(contactId) ?? null, facts }));
+      const seenAt = seen.get(contactId) ?? null;
+      touches.set(contactId, (touch = { contactId, seenAt, facts: { ...noFacts } }));
     }
     return touch;
   };

@@ -102,7 +102,7 @@ describe('the activity of a contact', () => {
       ['field', 'first_name', null],
       ['send', 'Welcome', 'clicked'],
       ['event', 'Trained', null],
-      ['field', 'ContactCreated', null],
+      ['profile', 'ContactCreated', null],
     ]);
     expect(items.map((line) => line.details)).toMatchObject([
       { total: 5 },
@@ -117,7 +117,9 @@ describe('the activity of a contact', () => {
       order: 1,
       form: 0,
       segment: 0,
-      field: 2,
+      subscription: 0,
+      field: 1,
+      profile: 1,
       exact: true,
     });
     expect(total).toBe(5);
@@ -128,7 +130,7 @@ describe('the activity of a contact', () => {
     const { items, total, counts } = await activity('?kinds=send,order');
     expect(items.map((line) => line.kind)).toEqual(['order', 'send']);
     expect(total).toBe(2);
-    expect(counts).toMatchObject({ event: 1, field: 2 });
+    expect(counts).toMatchObject({ event: 1, field: 1, profile: 1 });
     expect((await activity('?kinds=segment')).items).toEqual([]);
     expect((await call('GET', `/contacts/${contact}/activity?kinds=nonsense`)).status).toBe(400);
   });
@@ -328,5 +330,5 @@ describe('filters of the activity', () => {
 test('a contact with nothing but its creation has just that', async () => {
   await send([identify([['external_id', 'quiet']])]);
   const { body } = await call('GET', `/contacts/${await idOf('quiet')}/activity`);
-  expect(body).toMatchObject({ items: [{ kind: 'field' }], next_cursor: null, total: 1 });
+  expect(body).toMatchObject({ items: [{ kind: 'profile' }], next_cursor: null, total: 1 });
 });

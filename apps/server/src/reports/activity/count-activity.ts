@@ -27,7 +27,16 @@ async function countNow(
 ): Promise<FactCounts> {
   const typeIds = await typesOfContact(db, { contactId });
   const keys = await readTypeKeys(db, { workspaceId, ids: typeIds });
-  const counts: FactCounts = { event: 0, order: 0, form: 0, segment: 0, field: 0, exact: true };
+  const counts: FactCounts = {
+    event: 0,
+    order: 0,
+    form: 0,
+    segment: 0,
+    subscription: 0,
+    field: 0,
+    profile: 0,
+    exact: true,
+  };
   for (const { type_id: id, n } of await countFacts(db, {
     contactId,
     typeIds,

@@ -23,7 +23,9 @@ export interface CountsRow {
   order: number;
   form: number;
   segment: number;
+  subscription: number;
   field: number;
+  profile: number;
   exact: true;
 }
 
@@ -35,7 +37,7 @@ export async function readCounts(
   const { rows } = await db.query<CountsRow>({
     name: 'read_activity_counts',
     text: `select event_count as event, order_count as order, form_count as form, segment_count as segment,
-                  field_count as field, true as exact
+                  subscription_count as subscription, field_count as field, profile_count as profile, true as exact
              from contacts
             where id = $1 and event_count is not null`,
     values: [contactId],

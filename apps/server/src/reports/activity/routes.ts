@@ -17,7 +17,9 @@ const kindsSchema = z
   .string()
   .transform((text) => text.split(',').filter(Boolean))
   .pipe(z.array(activityKindSchema))
-  .describe('`event`, `send`, `order`, `form`, `segment`, `field`, separated by commas.');
+  .describe(
+    '`event`, `send`, `order`, `form`, `segment`, `subscription`, `field`, `profile`, separated by commas.',
+  );
 
 const list = defineRoute({
   method: 'GET',

@@ -5,7 +5,9 @@ import {
   IconClipboardList,
   IconForms,
   IconMail,
+  IconMailCheck,
   IconShoppingCart,
+  IconUser,
   IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
@@ -22,7 +24,9 @@ const icons: Record<Activity['kind'], Icon> = {
   order: IconShoppingCart,
   form: IconForms,
   segment: IconUsersGroup,
+  subscription: IconMailCheck,
   field: IconClipboardList,
+  profile: IconUser,
 };
 
 /** The channel's icon, or that of the kind. */

@@ -1,6 +1,15 @@
 import type { Activity, ActivityCounts, ActivityKind } from '@perennial/contracts';
 
-const kinds = { event: 0, send: 0, order: 0, form: 0, segment: 0, field: 0 };
+const kinds = {
+  event: 0,
+  send: 0,
+  order: 0,
+  form: 0,
+  segment: 0,
+  subscription: 0,
+  field: 0,
+  profile: 0,
+};
 
 /** In the order of the filter. Named here: the schemas that name them too are large. */
 export const activityKinds = Object.keys(

@@ -18,7 +18,9 @@ import {
 import { IconBolt, IconFilterOff, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
+import type { ApiProblem } from '../../api.ts';
 import { useList } from '../../app/data.ts';
+import { problemWords } from '../../app/problem-words.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
@@ -59,7 +61,16 @@ export function LivePage() {
       header={
         <PageHeader
           title={t('app.events')}
-          status={isHistory ? null : <LiveState paused={paused} resting={resting} />}
+          status={
+            isHistory ? null : (
+              <LiveState
+                paused={paused}
+                resting={resting}
+                stopped={events.stopped}
+                onRetry={events.lookAgain}
+              />
+            )
+          }
           detail={
             isHistory
               ? t('events.history.detail')
@@ -154,7 +165,15 @@ export function LivePage() {
 
 const noFilter = { type: '', contact: '', key: '', from: '', to: '', with_errors: '' };
 
-function LiveState({ paused, resting }: { paused: boolean; resting: boolean }) {
+interface LiveStateProps {
+  paused: boolean;
+  resting: boolean;
+  stopped: ApiProblem | null;
+  onRetry: () => void;
+}
+
+/** Whether what is shown is what arrives; it never says so while looks fail. */
+function LiveState({ paused, resting, stopped, onRetry }: LiveStateProps) {
   const t = useText();
   if (paused) {
     return (
@@ -168,6 +187,18 @@ function LiveState({ paused, resting }: { paused: boolean; resting: boolean }) {
       <StatusBadge variant="soft" tone="neutral">
         {t('events.live.scrolled')}
       </StatusBadge>
+    );
+  }
+  if (stopped) {
+    return (
+      <span className={classes.stopped} role="alert">
+        <StatusBadge variant="soft" tone="danger">
+          {t('events.live.stopped', { reason: problemWords(stopped, t).title })}
+        </StatusBadge>
+        <Button size="compact-xs" variant="default" onClick={onRetry}>
+          {t('events.live.retry')}
+        </Button>
+      </span>
     );
   }
   return (

@@ -1,6 +1,7 @@
 import type { Event as ContactEvent } from '@perennial/contracts';
 import { expect, test } from 'vitest';
-import { joined, withNewer } from './tail.ts';
+import { ApiProblem } from '../../api.ts';
+import { joined, lookOn, withNewer } from './tail.ts';
 
 function events(...ids: string[]): ContactEvent[] {
   return ids.map((id) => ({
@@ -37,4 +38,15 @@ test('the tail does not grow without end', () => {
 
 test('the history goes on where the tail ends', () => {
   expect(ids(joined(events('c', 'b'), events('b', 'a')))).toEqual(['c', 'b', 'a']);
+});
+
+test.each([
+  { status: 400, next: null },
+  { status: 0, next: 'mark' },
+  { status: 503, next: 'mark' },
+])('after an answer of $status the next look goes on from $next', async ({ status, next }) => {
+  const marks = new Map([['', 'mark']]);
+  const fails = () => Promise.reject(new ApiProblem({ status }));
+  await expect(lookOn(marks, '', fails)).rejects.toThrow(ApiProblem);
+  expect(await lookOn(marks, '', (after) => Promise.resolve(after))).toBe(next);
 });

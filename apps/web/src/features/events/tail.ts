@@ -1,4 +1,5 @@
 import type { Event as ContactEvent } from '@perennial/contracts';
+import { ApiProblem } from '../../api.ts';
 
 /** How many new events are kept in view; older ones are in the history below. */
 const most = 500;
@@ -21,4 +22,18 @@ export function joined(
   if (tail.length === 0) return history;
   const known = new Set(tail.map((event) => event.id));
   return [...tail, ...history.filter((event) => !known.has(event.id))];
+}
+
+/** Looks on from the mark of a filter; one that the server refuses is forgotten, to begin anew. */
+export async function lookOn<Seen>(
+  marks: Map<string, string>,
+  filter: string,
+  look: (after: string | null) => Promise<Seen>,
+): Promise<Seen> {
+  try {
+    return await look(marks.get(filter) ?? null);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 400) marks.delete(filter);
+    throw error;
+  }
 }

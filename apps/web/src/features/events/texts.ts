@@ -6,6 +6,8 @@ export const eventsTexts = {
   'events.live.resume': 'Resume',
   'events.live.running': 'Live',
   'events.live.paused': 'Paused',
+  'events.live.stopped': 'Live view stopped: {reason}',
+  'events.live.retry': 'Look again',
   'events.live.scrolled': 'Resting while you read',
   'events.filter.type': 'Event type',
   'events.filter.contact': 'Contact',

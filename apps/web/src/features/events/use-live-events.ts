@@ -1,10 +1,10 @@
 import type { Event as ContactEvent, LiveEvents } from '@perennial/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ApiProblem } from '../../api.ts';
 import { useList } from '../../app/data.ts';
 import { useApi } from '../../app/session.ts';
-import { joined, withNewer } from './tail.ts';
+import { joined, lookOn, withNewer } from './tail.ts';
 
 interface Filter {
   type: string;
@@ -38,15 +38,12 @@ export function useLiveEvents(filter: Filter, paused: boolean) {
   const look = useQuery<LiveEvents, ApiProblem>({
     queryKey: [api.workspace, 'events', 'live', name],
     queryFn: ({ signal }) =>
-      api.get<LiveEvents>('/events/live', {
-        query: {
-          type: filter.type,
-          contact: filter.contact,
-          limit: oneLook,
-          after: marks.current.get(name) ?? null,
-        },
-        signal,
-      }),
+      lookOn(marks.current, name, (after) =>
+        api.get<LiveEvents>('/events/live', {
+          query: { type: filter.type, contact: filter.contact, limit: oneLook, after },
+          signal,
+        }),
+      ),
     enabled: !paused,
     refetchInterval: paused ? false : 1_000,
     staleTime: 0,
@@ -68,7 +65,15 @@ export function useLiveEvents(filter: Filter, paused: boolean) {
     () => joined(current.events, history.items),
     [current.events, history.items],
   );
-  return { ...history, items: events, error: history.error ?? look.error };
+  const { refetch } = look;
+  return {
+    ...history,
+    items: events,
+    error: history.error ?? look.error,
+    /** Why nothing new comes, until a look succeeds again. */
+    stopped: look.error,
+    lookAgain: useCallback(() => void refetch(), [refetch]),
+  };
 }
 
 function historyQuery({ type, contact, key, from, to, with_errors }: Filter) {
