@@ -1,6 +1,6 @@
 import type { Tx } from '../db/index.ts';
 import type { Fact } from '../events/index.ts';
-import { countMoves } from './count-moves.ts';
+import { countMoves, type Step } from './count-moves.ts';
 import type { Membership, MembershipChange } from './membership-change.ts';
 import {
   changeSizes,
@@ -34,7 +34,7 @@ export async function applyMemberships(
   const plan = planMemberships({ changes, memberships, segments });
   await deleteMemberships(tx, { memberships: plan.removed });
   await writeMemberships(tx, { memberships: plan.written });
-  const steps = stepsOf(memberships, plan);
+  const steps = [...stepsOf(memberships, plan), ...plan.moves.map(unmoved)];
   const at = changes.reduce((latest, change) => Math.max(latest, change.at), 0);
   await changeSizes(tx, { sizes: countMoves(steps, slots), at });
   return { facts: plan.moves.map(factOf), outcomes: plan.outcomes };
@@ -61,6 +61,11 @@ function stepsOf(
     ...written.map((row) => ({ ...row, by: Number(row.member) - Number(wasMember(row)) })),
     ...removed.map((row) => ({ ...row, by: -Number(row.member) })),
   ];
+}
+
+/** Who entered and left at once changed no size, yet is the last that happened to the segment. */
+function unmoved({ change: { contactId, workspaceId }, segment }: Move): Step {
+  return { segmentId: segment.id, contactId, workspaceId, by: 0 };
 }
 
 /** Its key is the segment, so that a history of one segment can be asked for. */

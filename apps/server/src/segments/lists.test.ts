@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testContacts } from '../contacts/test-contacts.ts';
-import type { Identifier, IdentifyItem, ListChanges } from '../inbox/index.ts';
+import {
+  createInbox,
+  LANES,
+  type Identifier,
+  type IdentifyItem,
+  type ListChanges,
+} from '../inbox/index.ts';
 import { doSlice } from '../jobs/do-work.ts';
 import { enqueueJob, workKinds } from '../jobs/index.ts';
 import { segmentWork } from './long-work.ts';
@@ -197,6 +203,28 @@ describe('an item that names lists', () => {
     ]);
     expect(await logOf(String(list))).toEqual(['+dan import', '-dan import', '+dan import']);
     expect(await sizeOf(String(list))).toBe(1);
+  });
+
+  test('is in the log though it arrived before the list that it made', async () => {
+    const weekAgo = () => new Date(clock.now().getTime() - 7 * 24 * 60 * 60_000);
+    const inbox = createInbox({ pool, clock: weekAgo });
+    const items = [into('ada', { add: ['Made late'] }), into('ben', { add: ['Made late'] })];
+    await inbox.append({ workspaceId: workspace.id, lane: LANES.stream, items });
+    await inbox.close();
+    await pipeline.drain();
+    expect((await logOf(await byName('made late'))).toSorted()).toEqual([
+      '+ada import',
+      '+ben import',
+    ]);
+  });
+
+  test('is in the log though it left at once', async () => {
+    const list = await newList('Passed through');
+    clock.advance(60_000);
+    await send([into('eve', { add: [Number(list)] }), into('eve', { remove: [Number(list)] })]);
+    expect(await logOf(list)).toEqual(['+eve import', '-eve import']);
+    expect(await sizeOf(list)).toBe(0);
+    await expectSizesRight();
   });
 
   test('says on the card which list does not exist', async () => {

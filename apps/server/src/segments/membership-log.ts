@@ -38,8 +38,8 @@ export async function readLog(
     workspaceId,
     types: ['SegmentEntered', 'SegmentLeft'],
     key: String(segment.id),
-    // Nobody entered what was not there, and nothing happened since its last change.
-    from: segment.created_at.getTime(),
+    // Nothing happened since its last change. Its creation bounds nothing: items that make a list, or
+    // that bring a history, arrived before it.
     to: segment.changed_at.getTime() + 1,
     after: after && { at: after[0], id: after[1] },
     now: now.getTime(),
