@@ -25,6 +25,7 @@ export type { FormField, ObjectSchema } from './schema-form/fields-of.ts';
 export { SchemaForm } from './schema-form/SchemaForm.tsx';
 export type { FormValue, SchemaFormProps } from './schema-form/SchemaForm.tsx';
 export { Scroller } from './Scroller.tsx';
+export { SectionHead } from './SectionHead.tsx';
 export { SearchField } from './SearchField.tsx';
 export { Snippet } from './Snippet.tsx';
 export { Sparkline } from './Sparkline.tsx';

@@ -11,6 +11,7 @@ import { outboxTexts } from '../features/outbox/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
+import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { appTexts } from './texts.ts';
@@ -31,6 +32,7 @@ export const catalogue = {
   ...workflowsTexts,
   ...eventsTexts,
   ...settingsTexts,
+  ...auditTexts,
   ...appsTexts,
   ...privacyTexts,
 } as const;

@@ -92,7 +92,7 @@ const pages: RouteObject[] = [
     Component: (await import('../features/privacy/ErasuresPage.tsx')).ErasuresPage,
   })),
   page('settings/audit', async () => ({
-    Component: (await import('../features/settings/AuditPage.tsx')).AuditPage,
+    Component: (await import('../features/settings/audit/AuditPage.tsx')).AuditPage,
   })),
   page('settings/system', async () => ({
     Component: (await import('../features/settings/SystemPage.tsx')).SystemPage,

@@ -8,6 +8,7 @@ import {
   FilterRow,
   Page,
   PageHeader,
+  SectionHead,
   SplitView,
   TableViewMenu,
   Time,
@@ -49,9 +50,7 @@ export function SystemPage() {
       layout="fill"
       header={
         <PageHeader
-          title={t('settings.system.dead')}
-          count={dead.first ? total : null}
-          detail={t('settings.system.detail')}
+          title={t('app.settings.system')}
           actions={
             mayWrite && total > 0 ? (
               <Button
@@ -67,6 +66,11 @@ export function SystemPage() {
         />
       }
     >
+      <SectionHead
+        title={t('settings.system.dead')}
+        count={dead.first ? total : null}
+        detail={t('settings.system.detail')}
+      />
       <FilterRow end={<TableViewMenu view={view} />}>
         <FilterChip
           single

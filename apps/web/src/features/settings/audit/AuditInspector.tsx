@@ -1,7 +1,9 @@
 import type { AuditEntry } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Inspector, JsonView, Time } from '@perennial/ui';
-import { useText } from '../../app/text.tsx';
-import classes from './Settings.module.css';
+import { useText } from '../../../app/text.tsx';
+import { AuditObject } from './AuditObject.tsx';
+import { actionWords } from './audit-words.ts';
+import classes from '../Settings.module.css';
 
 interface AuditInspectorProps {
   entry: AuditEntry;
@@ -12,14 +14,16 @@ interface AuditInspectorProps {
 export function AuditInspector({ entry, onClose }: AuditInspectorProps) {
   const t = useText();
   return (
-    <Inspector title={entry.action} onClose={onClose}>
+    <Inspector title={actionWords(t, entry.action)} detail={entry.action} onClose={onClose}>
       <Facts>
         <Fact label={t('settings.audit.column.at')}>
           <Time at={entry.at} style="exact" />
         </Fact>
-        <Fact label={t('settings.audit.column.actor')}>{entry.actor.name}</Fact>
+        <Fact label={t('settings.audit.column.actor')}>
+          {entry.actor.name || t(`settings.audit.actor.${entry.actor.kind}`)}
+        </Fact>
         <Fact label={t('settings.audit.column.object')}>
-          {[entry.object.kind, entry.object.id].filter(Boolean).join(' ')}
+          <AuditObject entry={entry} />
         </Fact>
         <Fact label={t('settings.audit.column.ip')}>{entry.ip}</Fact>
         <Fact label={t('settings.audit.request')}>

@@ -14,28 +14,15 @@ import {
 } from '@perennial/ui';
 import { IconHistory, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
-import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
-import { useText, type Say } from '../../app/text.tsx';
-import { useUrlState } from '../../app/use-url-state.ts';
+import { useList } from '../../../app/data.ts';
+import { Problem } from '../../../app/Problem.tsx';
+import { useText, type Say } from '../../../app/text.tsx';
+import { useUrlState } from '../../../app/use-url-state.ts';
+import { actionWords, objectKinds } from './audit-words.ts';
 import { AuditInspector } from './AuditInspector.tsx';
-import classes from './Settings.module.css';
+import { AuditObject } from './AuditObject.tsx';
+import classes from '../Settings.module.css';
 
-/** Kinds of objects whose changes are recorded, for the filter. */
-const kinds = [
-  'workflow',
-  'message',
-  'contact',
-  'field',
-  'event_type',
-  'provider',
-  'suppression',
-  'key',
-  'user',
-  'workspace',
-  'tag',
-  'session',
-];
 const actors = ['user', 'key', 'system', 'cli'] as const;
 
 /** Every change: who, when, what. */
@@ -59,7 +46,10 @@ export function AuditPage() {
           label={t('settings.audit.filter.kind')}
           value={kind ? [kind] : []}
           onChange={([next]) => setState({ kind: next ?? '' })}
-          options={kinds.map((each) => ({ value: each, label: each.replaceAll('_', ' ') }))}
+          options={objectKinds.map((each) => ({
+            value: each,
+            label: t(`settings.audit.kind.${each}`),
+          }))}
         />
         <FilterChip
           single
@@ -136,14 +126,15 @@ function auditColumns(t: Say): Column<AuditEntry>[] {
       grow: 1,
       fixed: true,
       phone: 'title',
-      cell: ({ action }) => <span className={classes.strong}>{action}</span>,
+      cell: ({ action }) => <span className={classes.strong}>{actionWords(t, action)}</span>,
     },
     {
       id: 'object',
       header: t('settings.audit.column.object'),
       width: 180,
       grow: 1,
-      cell: ({ object }) => [object.kind.replaceAll('_', ' '), object.id].filter(Boolean).join(' '),
+      phone: 'meta',
+      cell: (entry) => <AuditObject entry={entry} />,
     },
     {
       id: 'ip',
