@@ -15,5 +15,5 @@ export function ExportMembers({
     filter: { type: 'segment', segment: id },
     identified: 'all' as const,
   };
-  return <ExportDialog selection={selection} count={size} words={words} onClose={onClose} />;
+  return <ExportDialog selection={selection} count={size} exact words={words} onClose={onClose} />;
 }
