@@ -47,7 +47,12 @@ function Preview({ keep, others, onClose }: MergeIntoProps & { onClose: () => vo
     contactName(contact) ?? t('app.contact.unnamed', { id: contact.id });
   const names = new Map([keep, ...others].map((contact) => [contact.id, nameOf(contact)]));
   return (
-    <Modal opened onClose={onClose} title={t('contacts.duplicates.keep')} size={760}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('contacts.duplicates.title', { name: nameOf(keep) })}
+      size={760}
+    >
       <div className={classes.dialog}>
         {others.map(({ id }) => (
           <Pair key={id} keep={keep.id} other={id} names={names} />

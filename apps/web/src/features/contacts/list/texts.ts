@@ -60,6 +60,7 @@ export const contactListTexts = {
   'contacts.duplicates.noneDetail': 'Each address belongs to one contact.',
   'contacts.duplicates.more': 'Show more',
   'contacts.duplicates.keep': 'Merge into this one',
+  'contacts.duplicates.title': 'Merge into {name}',
   'contacts.duplicates.sure':
     '{count, plural, one {The other contact becomes} other {The other contacts become, one after the other,}} contact {id}. Their IDs and external IDs lead there from now on. For each value the one set later is kept. You can undo this.',
   'contacts.duplicates.onePerson':
