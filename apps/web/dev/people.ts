@@ -125,6 +125,7 @@ export function contact(n: number): ContactCard {
               reason: 'not_a_date',
               source: 'api',
               at: minutesAgo(seen),
+              converted: null,
             },
           ]
         : [],

@@ -12,6 +12,8 @@ export class ApiProblem extends Error {
   readonly code: string | undefined;
   readonly detail: string | undefined;
   readonly errors: readonly FieldError[];
+  /** ID of what is there already. */
+  readonly existing: string | undefined;
   /** What to quote to the operator; their log lines carry it. */
   readonly reference: string | undefined;
   /** Seconds after which it is worth trying again. */
@@ -23,6 +25,7 @@ export class ApiProblem extends Error {
     this.code = problem.code;
     this.detail = problem.detail;
     this.errors = problem.errors ?? [];
+    this.existing = problem.existing;
     this.reference = problem.reference;
     this.retryAfter = problem.retryAfter;
   }
@@ -34,6 +37,7 @@ interface ProblemParts {
   code?: string | undefined;
   detail?: string | undefined;
   errors?: FieldError[] | undefined;
+  existing?: string | undefined;
   reference?: string | undefined;
   retryAfter?: number | undefined;
 }

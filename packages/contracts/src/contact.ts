@@ -150,6 +150,10 @@ export const fieldConflictSchema = z
     reason: z.string(),
     source: z.string(),
     at: instantSchema,
+    converted: z
+      .json()
+      .nullable()
+      .describe('What the value becomes when it is taken over; null: nothing that fits.'),
   })
   .meta({ id: 'FieldConflict' });
 

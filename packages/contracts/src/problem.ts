@@ -53,6 +53,7 @@ export const problemSchema = z
     code: z.string(),
     detail: z.string().optional(),
     request_id: z.string().optional(),
+    existing: z.string().optional().describe('Of `already_exists`: the ID of what is there.'),
     errors: z.array(problemDetailSchema).optional(),
   })
   .meta({ id: 'Problem' });

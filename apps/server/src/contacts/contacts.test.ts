@@ -80,7 +80,11 @@ describe('a new contact', () => {
     ]);
     const answer = await call('POST', '/contacts', { body });
     expect(answer).toMatchObject({ status: 409, body: { code: 'already_exists' } });
-    expect(answer.body.detail).toBe(`Contact ${await idOf('taken')} has this ${what}.`);
+    const id = await idOf('taken');
+    expect(answer.body).toMatchObject({
+      detail: `Contact ${id} has this ${what}.`,
+      existing: id,
+    });
   });
 
   test.each([

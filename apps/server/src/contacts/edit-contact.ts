@@ -272,7 +272,10 @@ async function refuseKnown(
 }
 
 function isThere(id: number, what: string): Problem {
-  return new Problem('already_exists', { detail: `Contact ${id} has this ${what}.` });
+  return new Problem('already_exists', {
+    detail: `Contact ${id} has this ${what}.`,
+    existing: id,
+  });
 }
 
 /** Two contacts become one only by a merge that somebody asks for. */

@@ -57,6 +57,15 @@ test('taking one over sets the value and settles it', async () => {
   expect(await conflicts()).toHaveLength(2);
 });
 
+test('the card says what each converts to', async () => {
+  const { body } = await call('GET', `/contacts/${contact}`);
+  const listed = [...(await conflicts()), ...(await conflicts('language'))];
+  const convertedOf = (rows: { id: string; converted?: unknown }[]) =>
+    Object.fromEntries(rows.map(({ id, converted }) => [id, converted]));
+  expect(convertedOf(body.conflicts)).toEqual(convertedOf(listed));
+  expect(Object.values(convertedOf(body.conflicts))).toContain(null);
+});
+
 test('what converts to nothing takes a value by hand, which must fit', async () => {
   const [old] = await conflicts();
   const url = `/contacts/${contact}/conflicts/${old!.id}`;

@@ -8,8 +8,9 @@ import type { Db, Pool } from '../db/index.ts';
 import { notFound, Problem } from '../http/index.ts';
 import type { Json } from '../inbox/index.ts';
 import { convertValue } from './convert-value.ts';
+import { withConverted } from './converted-value.ts';
 import { changeContact, type ContactInput } from './edit-contact.ts';
-import { readCustomRules, ruleOf, type CustomRules } from './field-catalogue.ts';
+import { readCustomRules, ruleOf } from './field-catalogue.ts';
 import { findContact, readPhoneCountry } from './find-contact.ts';
 import type { Submission } from './submit-item.ts';
 import { CUSTOM_PREFIX } from './system-fields.ts';
@@ -77,17 +78,11 @@ export async function listConflicts(
       limit $6`,
     [workspaceId, field, before, contact, id, limit],
   );
-  const rules = await readCustomRules(db, { workspaceId });
-  const country = await readPhoneCountry(db, { workspaceId });
-  return rows.map((row) => present(row, rules, country));
+  return withConverted(db, { workspaceId, conflicts: rows.map(named) });
 }
 
-function present(row: ConflictRow, rules: CustomRules, country: string | undefined): Conflict {
-  const { first_name, last_name, external_id, ...conflict } = row;
-  const name = [first_name, last_name].filter(Boolean).join(' ') || external_id;
-  const rule = ruleOf(rules, row.field);
-  const converted = rule ? (convertValue(rule, row.value, country) ?? null) : null;
-  return { ...conflict, name, converted };
+function named({ first_name, last_name, external_id, ...conflict }: ConflictRow) {
+  return { ...conflict, name: [first_name, last_name].filter(Boolean).join(' ') || external_id };
 }
 
 /** Sets the value as it converts, or as given, or leaves the field; the conflict goes either way. */

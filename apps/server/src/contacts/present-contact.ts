@@ -108,6 +108,7 @@ export function maskCard(card: ContactCard, rights: Rights): ContactCard {
       ...conflict,
       value: MASKED,
       reason: withoutValue(conflict.reason),
+      converted: conflict.converted === null ? null : MASKED,
     })),
   };
 }

@@ -4,6 +4,7 @@ import type { Db } from '../db/index.ts';
 import type { SetAt } from './contact-state.ts';
 import type { ContactRow } from './contact-row.ts';
 import { findChannels, type FindSuppressions } from './find-channels.ts';
+import { withConverted } from './converted-value.ts';
 import {
   readArchivedKeys,
   readConflicts,
@@ -78,7 +79,10 @@ export async function showCard(
       .map(({ value }) => Number(value))
       .filter((id) => id !== contactId),
     devices: await readDevices(db, { contactId, limit: MOST_DEVICES }),
-    conflicts: await readConflicts(db, { contactId, limit: MOST_CONFLICTS }),
+    conflicts: await withConverted(db, {
+      workspaceId,
+      conflicts: await readConflicts(db, { contactId, limit: MOST_CONFLICTS }),
+    }),
     set_at: originsOf(await readSetAt(db, { contactId })),
     category_choices: await readChoices(db, { workspaceId, contactId }),
     counts: await countActivity(db, { workspaceId, contactId }),

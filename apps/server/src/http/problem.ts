@@ -9,6 +9,8 @@ export interface ProblemOptions {
   /** A sentence for whoever made the call: what was wrong, and what to do. */
   detail?: string;
   errors?: ProblemDetail[];
+  /** The ID of what is there already. */
+  existing?: number;
   /** Seconds, sent as `Retry-After`. */
   retryAfter?: number;
   headers?: Record<string, string>;
@@ -20,6 +22,7 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly detail: string | undefined;
   readonly errors: ProblemDetail[] | undefined;
+  readonly existing: number | undefined;
   readonly headers: Record<string, string>;
 
   constructor(code: ProblemCode, options: ProblemOptions = {}) {
@@ -28,6 +31,7 @@ export class Problem extends Error {
     this.code = code;
     this.detail = options.detail;
     this.errors = options.errors;
+    this.existing = options.existing;
     this.headers = { ...options.headers };
     if (options.retryAfter !== undefined) {
       this.headers['retry-after'] = String(Math.max(1, Math.ceil(options.retryAfter)));
@@ -47,6 +51,7 @@ export class Problem extends Error {
       code: this.code,
       ...(this.detail !== undefined && { detail: this.detail }),
       ...(requestId !== undefined && { request_id: requestId }),
+      ...(this.existing !== undefined && { existing: String(this.existing) }),
       ...(this.errors && { errors: this.errors }),
     };
   }

@@ -5,11 +5,16 @@ import { relativeTime } from './relative-time.ts';
 import { useNow } from './use-now.ts';
 import classes from './Time.module.css';
 
+type TimeStyle = 'relative' | 'exact' | 'clock' | 'full';
+
 interface TimeProps {
   /** ISO 8601 instant; nothing is shown for null. */
   at: string | null | undefined;
-  /** `relative` says "5 min ago", `exact` the date and time, `clock` the time to the second. */
-  style?: 'relative' | 'exact' | 'clock';
+  /**
+   * `relative` says "5 min ago", `exact` the date and time, `clock` the time to the second, `full`
+   * all of it with the zone, for what is kept or quoted.
+   */
+  style?: TimeStyle;
 }
 
 /** An instant in the user's format and zone; the exact instant with its zone on hover. */
@@ -24,7 +29,7 @@ export function Time({ at, style = 'relative' }: TimeProps) {
   return (
     <Tooltip label={exactTime(intl, date)}>
       <time dateTime={at} className={classes.time}>
-        {label ?? (style === 'clock' ? clockTime(intl, date) : shortTime(intl, date))}
+        {label ?? absolute[style === 'relative' ? 'exact' : style](intl, date)}
       </time>
     </Tooltip>
   );
@@ -42,6 +47,8 @@ function relativeLabel(intl: IntlShape, date: Date, now: number, justNow: string
     ...(said.withYear ? { year: 'numeric' } : {}),
   });
 }
+
+const absolute = { exact: shortTime, clock: clockTime, full: exactTime };
 
 function clockTime(intl: IntlShape, date: Date): string {
   return intl.formatTime(date, { hour: '2-digit', minute: '2-digit', second: '2-digit' });

@@ -109,6 +109,14 @@ describe('a merge by hand', () => {
   });
 });
 
+test('the merges of a contact are there to read when it is deleted', async () => {
+  const { body: made } = await merge();
+  await call('DELETE', `/contacts/${keep}`);
+  const { status, body } = await call('GET', `/contacts/${keep}/merges`);
+  expect(status).toBe(200);
+  expect(body.items).toMatchObject([{ id: made.id }]);
+});
+
 describe('undoing', () => {
   test('gives both their own again, with what arrived since by the identifiers of each', async () => {
     const before = [(await card(keep)).body, (await card(drop)).body];

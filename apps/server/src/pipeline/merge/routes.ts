@@ -75,7 +75,11 @@ const ofContact = defineRoute({
   params: idParams,
   response: contactMergesSchema,
   handler: async ({ db, workspace, rights, params }) => {
-    const contactId = await requireContact(db, { workspaceId: workspace.id, id: params.id });
+    const contactId = await requireContact(db, {
+      workspaceId: workspace.id,
+      id: params.id,
+      deletedToo: true,
+    });
     const merges = await mergesOfContacts(db, {
       workspaceId: workspace.id,
       contactIds: await namesOfContact(db, { contactId }),
@@ -198,9 +202,9 @@ export function mergeRoutes(parts: MergeRouteParts): ManageRoute[] {
 
 async function requireContact(
   db: Db,
-  { workspaceId, id }: { workspaceId: number; id: number },
+  which: { workspaceId: number; id: number; deletedToo?: boolean },
 ): Promise<number> {
-  const contact = await findContact(db, { workspaceId, id });
+  const contact = await findContact(db, which);
   if (!contact) throw notFound('contact');
   return contact.id;
 }

@@ -22,15 +22,19 @@ import { DownloadContact } from '../privacy/DownloadContact.tsx';
 import { EraseContact } from '../privacy/EraseContact.tsx';
 import type { CardActionProps } from './card-action.ts';
 import { AddToList } from './AddToList.tsx';
-import { DeleteContact } from './DeleteContact.tsx';
 import { StartWorkflow } from './StartWorkflow.tsx';
+import { useDeleteContact } from './use-delete-contact.ts';
+import { useMayEdit } from './use-may-edit.ts';
 
 interface CardAction {
   text: TextId;
   icon: Icon;
   right: Parameters<typeof useRight>[0];
-  dialog: ComponentType<CardActionProps>;
+  /** Without one it is done at once. */
+  dialog?: ComponentType<CardActionProps>;
   danger?: boolean;
+  /** Of a contact that is deleted, too. */
+  ofDeleted?: true;
   /** Left out of the menu unless it holds. */
   when?: (contact: ContactCard) => boolean;
 }
@@ -67,12 +71,12 @@ const actions: readonly CardAction[] = [
     icon: IconDownload,
     right: 'contacts.export',
     dialog: DownloadContact,
+    ofDeleted: true,
   },
   {
     text: 'contacts.action.delete',
     icon: IconTrash,
     right: 'contacts.write',
-    dialog: DeleteContact,
     danger: true,
   },
   {
@@ -81,6 +85,7 @@ const actions: readonly CardAction[] = [
     right: 'contacts.write',
     dialog: EraseContact,
     danger: true,
+    ofDeleted: true,
   },
 ];
 
@@ -91,13 +96,13 @@ interface CardActionsProps {
 
 export function CardActions({ contact, onEdit }: CardActionsProps) {
   const t = useText();
-  const mayWrite = useRight('contacts.write');
-  const seesPersonal = useRight('contacts.read_personal');
+  const mayEdit = useMayEdit(contact);
+  const remove = useDeleteContact(contact);
   const [open, setOpen] = useState<CardAction | null>(null);
   const Dialog = open?.dialog;
   return (
     <>
-      {mayWrite && seesPersonal ? (
+      {mayEdit ? (
         <Button variant="default" leftSection={<IconPencil size={16} />} onClick={onEdit}>
           {t('contacts.edit')}
         </Button>
@@ -113,8 +118,14 @@ export function CardActions({ contact, onEdit }: CardActionsProps) {
         <Menu.Dropdown>
           {actions
             .filter(({ when }) => when?.(contact) ?? true)
+            .filter(({ ofDeleted }) => ofDeleted ?? contact.deleted_at === null)
             .map((action) => (
-              <ActionItem key={action.text} action={action} t={t} onPick={() => setOpen(action)} />
+              <ActionItem
+                key={action.text}
+                action={action}
+                t={t}
+                onPick={action.dialog ? () => setOpen(action) : remove}
+              />
             ))}
         </Menu.Dropdown>
       </Menu>

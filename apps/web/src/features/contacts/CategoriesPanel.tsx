@@ -9,12 +9,12 @@ import classes from './ContactPage.module.css';
 
 /** What the contact said about each category, and what holds where nothing was said. */
 export function CategoriesPanel({
-  contact: { id, category_choices: choices },
+  contact: { id, category_choices: choices, deleted_at: deleted },
 }: {
-  contact: Pick<ContactCard, 'id' | 'category_choices'>;
+  contact: Pick<ContactCard, 'id' | 'category_choices' | 'deleted_at'>;
 }) {
   const t = useText();
-  const mayWrite = useRight('contacts.write');
+  const mayWrite = useRight('contacts.write') && deleted === null;
   const [editing, setEditing] = useState(false);
   return (
     <Panel

@@ -1,17 +1,20 @@
 import { Button } from '@mantine/core';
-import type { ContactChannel } from '@perennial/contracts';
+import type { ContactCard, ContactChannel } from '@perennial/contracts';
 import { ChannelIcon, Copyable, Panel, StatusBadge, Time, useChannelName } from '@perennial/ui';
 import { useState, type ReactNode } from 'react';
 import { FirstFew } from '../../app/FirstFew.tsx';
-import { useRight } from '../../app/session.ts';
 import { Rich, useText } from '../../app/text.tsx';
+import { consentNote } from './consent-note.ts';
 import { channelStatusLook } from './contact-status.ts';
 import { UnsubscribeAddress } from './UnsubscribeAddress.tsx';
+import { useMayEdit } from './use-may-edit.ts';
 import classes from './ContactPage.module.css';
 
 /** Where the contact can be written to, and everything that speaks for or against it. */
-export function ChannelsPanel({ channels }: { channels: readonly ContactChannel[] }) {
+export function ChannelsPanel({ contact }: { contact: ContactCard }) {
   const t = useText();
+  const { channels } = contact;
+  const mayEdit = useMayEdit(contact);
   const [leaving, setLeaving] = useState<ContactChannel | null>(null);
   return (
     <Panel title={t('contacts.channels')}>
@@ -22,6 +25,7 @@ export function ChannelsPanel({ channels }: { channels: readonly ContactChannel[
             <Address
               key={`${address.channel} ${address.address}`}
               address={address}
+              mayEdit={mayEdit}
               onUnsubscribe={() => setLeaving(address)}
             />
           ))
@@ -34,15 +38,15 @@ export function ChannelsPanel({ channels }: { channels: readonly ContactChannel[
 
 function Address({
   address,
+  mayEdit,
   onUnsubscribe,
 }: {
   address: ContactChannel;
+  mayEdit: boolean;
   onUnsubscribe: () => void;
 }) {
   const t = useText();
   const name = useChannelName();
-  const mayWrite = useRight('contacts.write');
-  const seesPersonal = useRight('contacts.read_personal');
   const look = channelStatusLook(address.status);
   const hasLeft = address.suppressions.some(({ reason }) => reason === 'unsubscribed');
   return (
@@ -66,15 +70,8 @@ function Address({
           />
         </div>
       ))}
-      {address.consent && address.suppressions.length > 0 ? (
-        <div className={classes.reason}>
-          {t('contacts.channels.consent', {
-            status: t(channelStatusLook(address.consent.status).text).toLocaleLowerCase(),
-          })}
-          <Since status_at={address.consent.at} source={address.consent.source} />
-        </div>
-      ) : null}
-      {mayWrite && seesPersonal && !hasLeft ? (
+      <Consent address={address} />
+      {mayEdit && !hasLeft ? (
         <Button
           className={classes.addressAction ?? ''}
           variant="subtle"
@@ -85,6 +82,21 @@ function Address({
           {t('contacts.unsubscribe')}
         </Button>
       ) : null}
+    </div>
+  );
+}
+
+/** What was agreed to, where something speaks against the address. */
+function Consent({ address }: { address: ContactChannel }) {
+  const note = consentNote(address);
+  if (!note || !address.consent) return null;
+  const { at, source } = address.consent;
+  return (
+    <div className={classes.reason}>
+      <Rich
+        id={`contacts.channels.consent.${note}`}
+        values={{ at: <Time key="at" at={at} style="exact" />, source }}
+      />
     </div>
   );
 }

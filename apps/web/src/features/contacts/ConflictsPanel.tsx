@@ -1,9 +1,11 @@
 import type { ContactCard } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
 import { useText } from '../../app/text.tsx';
-import { fieldLabel } from './field-label.ts';
+import { useEditing } from './edit/editing.tsx';
+import { fieldLabel, hasField } from './field-label.ts';
 import { SettleConflict } from './SettleConflict.tsx';
 import { useCardFields } from './use-card-fields.ts';
+import { useMayEdit } from './use-may-edit.ts';
 import classes from './ContactPage.module.css';
 
 /** Values that somebody sent and that their fields could not hold: to take over or to forget. */
@@ -14,33 +16,46 @@ export function ConflictsPanel({ contact }: { contact: ContactCard }) {
   return (
     <Panel title={t('contacts.conflicts')}>
       {conflicts.map((conflict) => (
-        <Conflict key={conflict.id} contactId={contact.id} conflict={conflict} />
+        <Conflict key={conflict.id} contact={contact} conflict={conflict} />
       ))}
     </Panel>
   );
 }
 
 interface ConflictProps {
-  contactId: string;
+  contact: ContactCard;
   conflict: ContactCard['conflicts'][number];
 }
 
-function Conflict({ contactId, conflict }: ConflictProps) {
+function Conflict({ contact, conflict }: ConflictProps) {
   const t = useText();
-  const { editable, system, groups } = useCardFields();
+  const fields = useCardFields();
+  const mayEdit = useMayEdit(contact);
+  const editing = useEditing();
   const value = JSON.stringify(conflict.value);
+  const fits = conflict.converted !== null;
+  const words = t(fits ? 'contacts.conflict.converts' : 'contacts.conflict', {
+    field: fieldLabel(conflict.field, fields),
+    value,
+    converted: JSON.stringify(conflict.converted),
+  });
+  const edit = () => editing.edit(conflict.field);
   return (
     <div className={classes.conflict}>
       <div className={classes.conflictValue} dir="auto" title={value}>
-        {t('contacts.conflict', {
-          field: fieldLabel(conflict.field, { system, groups }),
-          value,
-        })}
+        {words}
       </div>
       <div className={classes.reason}>
         {conflict.reason} · {conflict.source} · <Time at={conflict.at} />
       </div>
-      {editable ? <SettleConflict contactId={contactId} conflictId={conflict.id} /> : null}
+      {mayEdit ? (
+        <SettleConflict
+          contactId={contact.id}
+          conflictId={conflict.id}
+          fits={fits}
+          onSetOther={hasField(conflict.field, fields) ? edit : undefined}
+        />
+      ) : null}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { valueOf } from './edit/card-field.ts';
 import { EditableFact } from './edit/EditableFact.tsx';
 import { useEditing } from './edit/editing.tsx';
 import { useCardFields } from './use-card-fields.ts';
+import { useMayEdit } from './use-may-edit.ts';
 import classes from './ContactPage.module.css';
 
 /** Few enough to show empty ones with the others. */
@@ -15,7 +16,8 @@ const SHOWN_EMPTY = 12;
 /** Custom fields by group, in the order of the workspace. */
 export function CustomFieldsPanel({ contact }: { contact: ContactCard }) {
   const t = useText();
-  const { groups, editable, loading } = useCardFields();
+  const { groups, loading } = useCardFields();
+  const editable = useMayEdit(contact);
   const editing = useEditing();
   const [all, setAll] = useState(false);
   const fields = groups.flatMap((group) => group.fields);

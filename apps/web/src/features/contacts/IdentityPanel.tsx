@@ -1,8 +1,8 @@
 import type { ContactCard } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Panel, Time } from '@perennial/ui';
-import { catalogue, type TextId } from '../../app/catalogue.ts';
 import { FirstFew } from '../../app/FirstFew.tsx';
 import { useText } from '../../app/text.tsx';
+import { kindWord } from '../merges/merge-words.ts';
 import { orderIdentifiers } from './order-identifiers.ts';
 import classes from './ContactPage.module.css';
 
@@ -50,17 +50,13 @@ function Identifiers({
   identifiers: readonly ContactCard['identifiers'][number][];
 }) {
   const t = useText();
-  const nameOf = (kind: string) => {
-    const id = `contacts.identifier.${kind}`;
-    return Object.hasOwn(catalogue, id) ? t(id as TextId) : kind.replace(/^field\./, '');
-  };
   return (
     <table className={classes.identifiers}>
       <tbody>
         {identifiers.map(({ kind, value, set_at: at, retired }) => (
           <tr key={`${kind} ${value}`}>
             <td>
-              {nameOf(kind)}
+              {kindWord(t, kind)}
               {retired ? ` (${t('externalId.former')})` : ''}
             </td>
             <td>

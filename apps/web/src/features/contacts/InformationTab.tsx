@@ -15,23 +15,20 @@ import classes from './ContactPage.module.css';
 
 type CardPanel = ComponentType<{ contact: ContactCard }>;
 
-const CardChannels: CardPanel = ({ contact }) => <ChannelsPanel channels={contact.channels} />;
-const CardMerges: CardPanel = ({ contact }) => <MergesPanel contactId={contact.id} />;
 const CardOrders: CardPanel = ({ contact }) => <OrdersPanel contactId={contact.id} />;
-const CardLists: CardPanel = ({ contact }) => <ListsPanel contactId={contact.id} />;
 
 /** What a card tells, a file a panel: in the order in which it is read, column by column. */
 const columns: readonly (readonly CardPanel[])[] = [
-  [CardChannels, PersonalPanel, IdentityPanel],
+  [ChannelsPanel, PersonalPanel, IdentityPanel],
   [
     ConflictsPanel,
     CustomFieldsPanel,
-    CardLists,
+    ListsPanel,
     CategoriesPanel,
     ConsentPanel,
     CardOrders,
     DevicesPanel,
-    CardMerges,
+    MergesPanel,
   ],
 ];
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Menu, ScrollArea, TextInput } from '@mantine/core';
-import type { ContactSegment, Page, Segment } from '@perennial/contracts';
+import type { ContactCard, ContactSegment, Page, Segment } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -13,9 +13,13 @@ import { useTo } from '../../app/use-to.ts';
 import classes from './ContactPage.module.css';
 
 /** What the contact is in, since when; lists can be added and left here. */
-export function ListsPanel({ contactId }: { contactId: string }) {
+export function ListsPanel({
+  contact: { id: contactId, deleted_at: deleted },
+}: {
+  contact: Pick<ContactCard, 'id' | 'deleted_at'>;
+}) {
   const t = useText();
-  const mayWrite = useRight('segments.write');
+  const mayWrite = useRight('segments.write') && deleted === null;
   const path = `/contacts/${contactId}/segments`;
   const segments = useRead<Page<ContactSegment>>(path, { every: 15_000 });
   const items = segments.data?.items ?? [];

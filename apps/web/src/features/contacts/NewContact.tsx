@@ -1,13 +1,15 @@
-import { Alert, Button, Group, Modal, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, TextInput } from '@mantine/core';
 import type { ContactCard, NewContact as Input } from '@perennial/contracts';
 import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router';
 import type { ApiProblem } from '../../api.ts';
 import type { TextId } from '../../app/catalogue.ts';
-import { useChange } from '../../app/data.ts';
+import { useChange, useRead } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
-import { useGo } from '../../app/use-to.ts';
+import { useGo, useTo } from '../../app/use-to.ts';
 import { ConsentBox, consentMembers, noConsent } from './ConsentBox.tsx';
+import { contactName } from './contact.ts';
 import classes from './ContactPage.module.css';
 
 const members = ['first_name', 'last_name', 'email', 'phone', 'external_id'] as const;
@@ -71,7 +73,8 @@ export function NewContact({ onClose }: { onClose: () => void }) {
         {hasAddress ? <ConsentBox consent={consent} onChange={setConsent} /> : null}
         {create.error && elsewhere ? (
           <Alert color="red" variant="light">
-            {problemWords(create.error, t).detail}
+            {problemWords(create.error, t).detail}{' '}
+            {create.error.existing ? <OpenExisting id={create.error.existing} /> : null}
           </Alert>
         ) : null}
         <Group justify="flex-end" mt="sm">
@@ -88,6 +91,19 @@ export function NewContact({ onClose }: { onClose: () => void }) {
         </Group>
       </form>
     </Modal>
+  );
+}
+
+/** Leads to who has the address already. */
+function OpenExisting({ id }: { id: string }) {
+  const t = useText();
+  const to = useTo();
+  const { data: contact } = useRead<ContactCard>(`/contacts/${id}`);
+  const name = (contact && contactName(contact)) ?? t('app.contact.unnamed', { id });
+  return (
+    <Anchor component={Link} to={to(`contacts/${id}`)} inherit dir="auto">
+      {t('contacts.new.open', { name })}
+    </Anchor>
   );
 }
 

@@ -5,6 +5,7 @@ import { useText } from '../../app/text.tsx';
 import type { CardField } from './edit/card-field.ts';
 import { EditableFact } from './edit/EditableFact.tsx';
 import { useCardFields } from './use-card-fields.ts';
+import { useMayEdit } from './use-may-edit.ts';
 import classes from './ContactPage.module.css';
 
 /** As people introduce themselves; what is not named comes last. */
@@ -19,7 +20,8 @@ function rank({ key }: CardField): number {
 /** Who the contact is, in the fields that every workspace has. */
 export function PersonalPanel({ contact }: { contact: ContactCard }) {
   const t = useText();
-  const { system, editable } = useCardFields();
+  const { system } = useCardFields();
+  const editable = useMayEdit(contact);
   const postal = (key: string) => key.startsWith('address.');
   return (
     <Panel title={t('contacts.personal')}>

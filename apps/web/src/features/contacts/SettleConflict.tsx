@@ -8,11 +8,13 @@ interface SettleConflictProps {
   contactId: string;
   conflictId: string;
   /** False where no conversion makes it fit. */
-  fits?: boolean;
+  fits: boolean;
+  /** Opens the editor of the field, where there is one. */
+  onSetOther?: (() => void) | undefined;
 }
 
 /** Takes a value that did not fit over after all, or forgets it. */
-export function SettleConflict({ contactId, conflictId, fits = true }: SettleConflictProps) {
+export function SettleConflict({ contactId, conflictId, fits, onSetOther }: SettleConflictProps) {
   const t = useText();
   const showProblem = useShowProblem();
   const settle = useChange(
@@ -32,6 +34,11 @@ export function SettleConflict({ contactId, conflictId, fits = true }: SettleCon
           onClick={() => decide('take')}
         >
           {t('contacts.conflict.take')}
+        </Button>
+      ) : null}
+      {onSetOther ? (
+        <Button size="compact-xs" variant="default" onClick={onSetOther}>
+          {t('contacts.conflict.other')}
         </Button>
       ) : null}
       <Button

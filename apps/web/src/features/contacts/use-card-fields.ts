@@ -1,7 +1,6 @@
 import type { Field } from '@perennial/contracts';
 import { useMemo } from 'react';
 import { useList } from '../../app/data.ts';
-import { useRight } from '../../app/session.ts';
 import { cardField, type CardField } from './edit/card-field.ts';
 
 interface CardGroup {
@@ -14,16 +13,12 @@ interface CardFields {
   system: CardField[];
   /** Custom fields in the order of the workspace. */
   groups: CardGroup[];
-  /** Whether this user may change values: nobody edits what is masked. */
-  editable: boolean;
   loading: boolean;
 }
 
 /** The fields of the workspace as a card shows them. */
 export function useCardFields(): CardFields {
   const fields = useList<Field>('/fields', { query: { limit: 500 } });
-  const mayWrite = useRight('contacts.write');
-  const seesPersonal = useRight('contacts.read_personal');
   const { items } = fields;
   const sorted = useMemo(() => {
     const groups = Map.groupBy(
@@ -35,5 +30,5 @@ export function useCardFields(): CardFields {
       groups: [...groups].map(([name, members]) => ({ name, fields: members.map(cardField) })),
     };
   }, [items]);
-  return { ...sorted, editable: mayWrite && seesPersonal, loading: fields.loading };
+  return { ...sorted, loading: fields.loading };
 }

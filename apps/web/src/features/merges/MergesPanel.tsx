@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ContactMerges, IdentifierRefusal, Merge } from '@perennial/contracts';
+import type { ContactCard, ContactMerges, IdentifierRefusal, Merge } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
 import { useState } from 'react';
 import { useRead } from '../../app/data.ts';
@@ -10,9 +10,13 @@ import { UndoMerge } from './UndoMerge.tsx';
 import classes from './Merges.module.css';
 
 /** Which contacts became this one, and which identifiers it was refused. */
-export function MergesPanel({ contactId }: { contactId: string }) {
+export function MergesPanel({
+  contact: { id: contactId, deleted_at: deleted },
+}: {
+  contact: Pick<ContactCard, 'id' | 'deleted_at'>;
+}) {
   const t = useText();
-  const mayWrite = useRight('contacts.write');
+  const mayWrite = useRight('contacts.write') && deleted === null;
   const merges = useRead<ContactMerges>(`/contacts/${contactId}/merges`);
   const [undoing, setUndoing] = useState<Merge | null>(null);
   const { items = [], refusals = [] } = merges.data ?? {};

@@ -2,8 +2,9 @@ import type { MergePreview } from '@perennial/contracts';
 import { Time } from '@perennial/ui';
 import { catalogue, type TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
-import { fieldWord } from './merge-words.ts';
+import { fieldLabel } from '../contacts/field-label.ts';
 import { FieldText } from '../contacts/FieldText.tsx';
+import { useCardFields } from '../contacts/use-card-fields.ts';
 import classes from './Merges.module.css';
 
 interface PreviewViewProps {
@@ -15,6 +16,7 @@ interface PreviewViewProps {
 /** Side by side: what each contact has, and which value is kept. */
 export function PreviewView({ preview, names }: PreviewViewProps) {
   const t = useText();
+  const known = useCardFields();
   const { survivor, merged, fields, ends } = preview;
   return (
     <>
@@ -41,7 +43,9 @@ export function PreviewView({ preview, names }: PreviewViewProps) {
             {fields.map((row) => (
               <tr key={row.field}>
                 <th scope="row" dir="auto">
-                  {fieldWord(t, row.field)}
+                  {row.field === 'external_id'
+                    ? t('contacts.column.externalId')
+                    : fieldLabel(row.field, known)}
                 </th>
                 <Side side={row.survivor} kept={row.takes === 'survivor'} />
                 <Side side={row.merged} kept={row.takes === 'merged'} />

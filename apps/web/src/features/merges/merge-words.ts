@@ -4,15 +4,9 @@ import type { Say } from '../../app/text.tsx';
 
 /** What a kind of identifier is called. */
 export function kindWord(t: Say, kind: string): string {
-  const id = `contacts.identifier.${kind}`;
-  return Object.hasOwn(catalogue, id) ? t(id as TextId) : kind.replace(/^field\./, '');
-}
-
-/** What a field of the card is called. */
-export function fieldWord(t: Say, field: string): string {
-  const id = `contacts.field.${field}`;
-  if (Object.hasOwn(catalogue, id)) return t(id as TextId);
-  return kindWord(t, field).replace(/^custom\./, '');
+  const name = kind.replace(/^field\./, '');
+  const id = `contacts.identifier.${name}`;
+  return Object.hasOwn(catalogue, id) ? t(id as TextId) : name.replace(/^custom\./, '');
 }
 
 /** Why two contacts became one. */

@@ -43,10 +43,14 @@ function Contents({ erasure }: { erasure: Erasure }) {
         </Fact>
         <Fact label={t('privacy.erasures.by')}>{erasure.requested_by}</Fact>
         <Fact label={t('privacy.erasures.requested')}>
-          <Time at={erasure.requested_at} />
+          <Time at={erasure.requested_at} style="full" />
         </Fact>
         <Fact label={t('privacy.erasures.erased')}>
-          {erasure.erased_at ? <Time at={erasure.erased_at} /> : t('privacy.erasures.waiting')}
+          {erasure.erased_at ? (
+            <Time at={erasure.erased_at} style="full" />
+          ) : (
+            t('privacy.erasures.waiting')
+          )}
         </Fact>
       </Facts>
       {removed.length > 0 ? (

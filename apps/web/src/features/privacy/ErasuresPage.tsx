@@ -87,19 +87,19 @@ function erasureColumns(t: Say): Column<Erasure>[] {
     {
       id: 'requested',
       header: t('privacy.erasures.requested'),
-      width: 130,
+      width: 180,
       align: 'end',
-      cell: ({ requested_at: at }) => <Time at={at} />,
+      cell: ({ requested_at: at }) => <Time at={at} style="exact" />,
     },
     {
       id: 'erased',
       header: t('privacy.erasures.erased'),
-      width: 130,
+      width: 180,
       align: 'end',
       phone: 'end',
       cell: ({ erased_at: at }) =>
         at ? (
-          <Time at={at} />
+          <Time at={at} style="exact" />
         ) : (
           <StatusBadge tone="info" live>
             {t('privacy.erasures.waiting')}

@@ -28,6 +28,7 @@ import { useList } from '../../../app/data.ts';
 import { ListTable } from '../../../app/ListTable.tsx';
 import { useRight } from '../../../app/session.ts';
 import { useText } from '../../../app/text.tsx';
+import { useEscape } from '../../../app/use-escape.ts';
 import { useGo, useTo } from '../../../app/use-to.ts';
 import { useUrlState } from '../../../app/use-url-state.ts';
 import { contactColumns } from '../contact-columns.tsx';
@@ -74,10 +75,8 @@ export function ContactsPage() {
   const mayWrite = useRight('contacts.write');
   const [creating, setCreating] = useState(false);
   const page = useRef<HTMLDivElement>(null);
-  useHotkeys([
-    ['/', () => page.current?.querySelector('input')?.focus()],
-    ['Escape', selected.clear],
-  ]);
+  useHotkeys([['/', () => page.current?.querySelector('input')?.focus()]]);
+  useEscape(selected.clear);
   return (
     <Page
       layout="fill"

@@ -1,17 +1,20 @@
 import { Anchor, Button, SegmentedControl } from '@mantine/core';
 import type { Contact, DuplicateGroup } from '@perennial/contracts';
-import { EmptyState, Page, PageHeader, SkeletonFacts, Time } from '@perennial/ui';
+import { EmptyState, Page, PageHeader, SkeletonFacts } from '@perennial/ui';
 import { IconUsersGroup } from '@tabler/icons-react';
-import { useState } from 'react';
-import { FormattedNumber } from 'react-intl';
+import { useState, type ReactNode } from 'react';
+import { FormattedNumber, useIntl } from 'react-intl';
 import { Link } from 'react-router';
 import { useList } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
 import { useRight } from '../../../app/session.ts';
-import { useText, type Say } from '../../../app/text.tsx';
+import { useText } from '../../../app/text.tsx';
 import { useTo } from '../../../app/use-to.ts';
 import { useUrlState } from '../../../app/use-url-state.ts';
-import { contactName } from '../contact.ts';
+import { valueOf } from '../edit/card-field.ts';
+import { FieldText } from '../FieldText.tsx';
+import { useCardFields } from '../use-card-fields.ts';
+import { differ, fieldsWithValues } from './compare-contacts.ts';
 import { MergeAll } from './MergeAll.tsx';
 import { MergeInto } from './MergeInto.tsx';
 import classes from './ContactList.module.css';
@@ -85,6 +88,7 @@ export function DuplicatesPage() {
 function Group({ group, mayWrite }: { group: DuplicateGroup; mayWrite: boolean }) {
   const t = useText();
   const to = useTo();
+  const rows = useRows(group.contacts);
   return (
     <section className={classes.group}>
       <h2 className={classes.groupHead}>
@@ -95,15 +99,17 @@ function Group({ group, mayWrite }: { group: DuplicateGroup; mayWrite: boolean }
       </h2>
       <table className={classes.facts}>
         <tbody>
-          {factsOf(t).map(({ label, of }) => {
+          {rows.map(({ label, of }) => {
             const values = group.contacts.map(of);
-            const differs = new Set(values.map(String)).size > 1;
+            const differs = differ(values.map(({ said }) => said));
             return (
               <tr key={label}>
-                <th scope="row">{label}</th>
+                <th scope="row" dir="auto">
+                  {label}
+                </th>
                 {group.contacts.map((contact, n) => (
                   <td key={contact.id} data-differs={differs || undefined} dir="auto">
-                    {shown(values[n])}
+                    {values[n]?.shown}
                   </td>
                 ))}
               </tr>
@@ -133,31 +139,36 @@ function Group({ group, mayWrite }: { group: DuplicateGroup; mayWrite: boolean }
   );
 }
 
-interface At {
-  at: string;
-  toString(): string;
+interface Cell {
+  /** By what it is compared: what people read, not what lies behind. */
+  said: unknown;
+  shown: ReactNode;
 }
 
-type Value = string | At | null;
+interface Row {
+  label: string;
+  of: (contact: Contact) => Cell;
+}
 
-function factsOf(t: Say): { label: string; of: (contact: Contact) => Value }[] {
+/** Every field in which one of them has a value, and where they came from. */
+function useRows(contacts: readonly Contact[]): Row[] {
+  const t = useText();
+  const intl = useIntl();
+  const { system, groups } = useCardFields();
+  const fields = [...system, ...groups.flatMap((group) => group.fields)];
+  const text = (said: string | null): Cell => ({ said, shown: said ?? '–' });
+  const instant = (at: string | null): Cell =>
+    text(at && intl.formatDate(at, { dateStyle: 'medium', timeStyle: 'short' }));
   return [
-    { label: t('contacts.column.name'), of: (contact) => contactName(contact) ?? null },
-    { label: t('contacts.column.externalId'), of: (contact) => contact.external_id },
-    { label: t('contacts.column.email'), of: (contact) => contact.email },
-    { label: t('contacts.column.phone'), of: (contact) => contact.phone },
-    { label: t('contacts.column.country'), of: (contact) => contact.country },
-    { label: t('contacts.column.source'), of: (contact) => contact.source },
+    { label: t('contacts.column.externalId'), of: (contact) => text(contact.external_id) },
+    ...fieldsWithValues(contacts, fields)
+      .filter(({ key }) => key !== 'external_id')
+      .map((field): Row => {
+        const cell = (said: unknown) => ({ said, shown: <FieldText value={said} field={field} /> });
+        return { label: field.label, of: (contact) => cell(valueOf(contact, field.key)) };
+      }),
+    { label: t('contacts.column.source'), of: (contact) => text(contact.source) },
     { label: t('contacts.column.created'), of: (contact) => instant(contact.created_at) },
     { label: t('contacts.column.seen'), of: (contact) => instant(contact.last_seen_at) },
   ];
-}
-
-function instant(at: string | null): At | null {
-  return at === null ? null : { at, toString: () => at };
-}
-
-function shown(value: Value | undefined) {
-  if (value === null || value === undefined) return '–';
-  return typeof value === 'string' ? value : <Time at={value.at} />;
 }

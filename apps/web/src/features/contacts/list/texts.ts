@@ -60,6 +60,12 @@ export const contactListTexts = {
   'contacts.duplicates.noneDetail': 'Each address belongs to one contact.',
   'contacts.duplicates.more': 'Show more',
   'contacts.duplicates.keep': 'Merge into this one',
+  'contacts.duplicates.title': 'Merge into {name}',
+  'contacts.duplicates.sure':
+    '{count, plural, one {The other contact becomes} other {The other contacts become, one after the other,}} contact {id}. Their IDs and external IDs lead there from now on. For each value the one set later is kept. You can undo this.',
+  'contacts.duplicates.onePerson':
+    'They have different external IDs ({ids}), and yet are one person',
+  'contacts.duplicates.go': 'Merge {count} contacts',
   'contacts.duplicates.merged':
     '{count, plural, one {# contact was} other {# contacts were}} merged into {id}',
   'contacts.duplicates.mergeAll': 'Merge all',
@@ -136,6 +142,6 @@ export const contactListTexts = {
   'contacts.views.delete': 'Delete the view {name}',
   'contacts.views.deleted': 'The view “{name}” was deleted',
   'contacts.deleted.banner':
-    'This contact was deleted {at}. It is in no list, segment or count and is sent nothing.',
+    'This contact was deleted {at}. It is in no list, segment or count, is sent nothing, and its runs ended. Its identifiers stay reserved; identifying it again brings it back.',
   'contacts.deleted.restore': 'Restore',
 } as const;
