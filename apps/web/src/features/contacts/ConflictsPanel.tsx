@@ -1,5 +1,6 @@
 import type { ContactCard } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
+import { SourceWord } from './SourceWord.tsx';
 import { useText } from '../../app/text.tsx';
 import { fieldLabel } from './field-label.ts';
 import { SettleConflict } from './SettleConflict.tsx';
@@ -38,7 +39,7 @@ function Conflict({ contactId, conflict }: ConflictProps) {
         })}
       </div>
       <div className={classes.reason}>
-        {conflict.reason} · {conflict.source} · <Time at={conflict.at} />
+        {conflict.reason} · <SourceWord source={conflict.source} /> · <Time at={conflict.at} />
       </div>
       {editable ? <SettleConflict contactId={contactId} conflictId={conflict.id} /> : null}
     </div>

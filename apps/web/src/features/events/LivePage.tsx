@@ -20,6 +20,7 @@ import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
+import { SourceWord } from '../contacts/SourceWord.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
@@ -294,7 +295,7 @@ function eventColumns(t: Say, sortedBy: 'arrived' | 'occurred'): Column<ContactE
       id: 'source',
       header: t('events.column.source'),
       width: 80,
-      cell: ({ source }) => source,
+      cell: ({ source }) => <SourceWord source={source} />,
     },
   ];
 }

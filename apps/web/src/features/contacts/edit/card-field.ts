@@ -1,4 +1,4 @@
-import type { ContactCard, ContactChange, Field } from '@perennial/contracts';
+import type { Contact, ContactCard, ContactChange, Field } from '@perennial/contracts';
 
 /** A field as the card shows and edits it; `key` is that of the segment language. */
 export interface CardField {
@@ -9,6 +9,10 @@ export interface CardField {
   choices: readonly string[] | null;
   looks: Field['choice_looks'];
   rules: Field['rules'];
+  /** One that every workspace has. */
+  system: boolean;
+  /** Kept by the program. */
+  readOnly: boolean;
 }
 
 /** The definition of a field, custom or system, as the card needs it. */
@@ -21,17 +25,19 @@ export function cardField(field: Field): CardField {
     choices: field.choices,
     looks: field.choice_looks,
     rules: field.rules,
+    system: field.system,
+    readOnly: field.read_only,
   };
 }
 
 type Part = keyof NonNullable<ContactCard['address']>;
 
 /** What the card holds for a field; null is no value. */
-export function valueOf(contact: ContactCard, key: string): unknown {
+export function valueOf(contact: Contact, key: string): unknown {
   const [, room, name] = splitKey(key);
   if (room === 'custom') return contact.custom[name] ?? null;
   if (room === 'address') return contact.address?.[name as Part] ?? null;
-  return contact[name as keyof ContactCard] ?? null;
+  return contact[name as keyof Contact] ?? null;
 }
 
 /** The change of a contact that sets one field. */

@@ -3,7 +3,7 @@ import type { Contact, DuplicateGroup } from '@perennial/contracts';
 import { EmptyState, Page, PageHeader, SkeletonFacts, Time } from '@perennial/ui';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
-import { FormattedNumber } from 'react-intl';
+import { FormattedNumber, useIntl, type IntlShape } from 'react-intl';
 import { Link } from 'react-router';
 import { useList } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
@@ -12,6 +12,7 @@ import { useText, type Say } from '../../../app/text.tsx';
 import { useTo } from '../../../app/use-to.ts';
 import { useUrlState } from '../../../app/use-url-state.ts';
 import { contactName } from '../contact.ts';
+import { sourceWord, valueWord } from '../value-words.ts';
 import { MergeAll } from './MergeAll.tsx';
 import { MergeInto } from './MergeInto.tsx';
 import classes from './ContactList.module.css';
@@ -83,6 +84,7 @@ export function DuplicatesPage() {
 }
 
 function Group({ group, mayWrite }: { group: DuplicateGroup; mayWrite: boolean }) {
+  const intl = useIntl();
   const t = useText();
   const to = useTo();
   return (
@@ -95,7 +97,7 @@ function Group({ group, mayWrite }: { group: DuplicateGroup; mayWrite: boolean }
       </h2>
       <table className={classes.facts}>
         <tbody>
-          {factsOf(t).map(({ label, of }) => {
+          {factsOf(t, intl).map(({ label, of }) => {
             const values = group.contacts.map(of);
             const differs = new Set(values.map(String)).size > 1;
             return (
@@ -140,14 +142,17 @@ interface At {
 
 type Value = string | At | null;
 
-function factsOf(t: Say): { label: string; of: (contact: Contact) => Value }[] {
+function factsOf(t: Say, intl: IntlShape): { label: string; of: (contact: Contact) => Value }[] {
   return [
     { label: t('contacts.column.name'), of: (contact) => contactName(contact) ?? null },
     { label: t('contacts.column.externalId'), of: (contact) => contact.external_id },
     { label: t('contacts.column.email'), of: (contact) => contact.email },
     { label: t('contacts.column.phone'), of: (contact) => contact.phone },
-    { label: t('contacts.column.country'), of: (contact) => contact.country },
-    { label: t('contacts.column.source'), of: (contact) => contact.source },
+    {
+      label: t('contacts.column.country'),
+      of: ({ country }) => country && valueWord('country', country, intl),
+    },
+    { label: t('contacts.column.source'), of: ({ source }) => sourceWord(source, intl) },
     { label: t('contacts.column.created'), of: (contact) => instant(contact.created_at) },
     { label: t('contacts.column.seen'), of: (contact) => instant(contact.last_seen_at) },
   ];
