@@ -84,6 +84,7 @@ export function contact(n: number): ContactCard {
   const seen = Math.floor(seeded('seen', n) ** 3 * 60 * 24 * 40);
   return {
     id: String(100_000 + n),
+    device_platform: [],
     external_id: anonymous ? null : `fit-${10_000 + n}`,
     email,
     phone,

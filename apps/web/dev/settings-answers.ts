@@ -195,6 +195,7 @@ function field(
     position: Number(id),
     choices: null,
     choice_looks: {},
+    read_only: false,
     rules: {},
     description: '',
     source: 'sdk',

@@ -15,6 +15,8 @@ export type FieldType =
 /** What the language needs to know of a field. */
 export interface FieldDescription {
   readonly type: FieldType;
+  /** The only values there are; a condition that compares with another one is refused. */
+  readonly choices?: readonly string[];
   /**
    * Gives a text of a condition the form in which the field is stored. `part` is text that is
    * looked for inside a value, `whole` stands for a value.
@@ -38,6 +40,20 @@ export const SUBJECT_OF_FIELD: Readonly<Record<FieldType, SubjectType>> = {
   multiple_choice: 'list',
 };
 
+/** How a contact came to be known: the values of the field `source`. */
+export const CONTACT_SOURCES = [
+  'import',
+  'api',
+  'form',
+  'event',
+  'order',
+  'sdk',
+  'web',
+  'manual',
+  'webhook',
+  'identify',
+] as const;
+
 const text: FieldDescription = { type: 'text' };
 const dateTime: FieldDescription = { type: 'date_time' };
 
@@ -60,7 +76,8 @@ export const SYSTEM_FIELDS: Readonly<Record<string, FieldDescription>> = {
   country: text,
   region: text,
   city: text,
-  source: text,
+  source: { type: 'choice', choices: CONTACT_SOURCES },
+  device_platform: { type: 'multiple_choice' },
   created_at: dateTime,
   updated_at: dateTime,
   last_seen_at: dateTime,

@@ -2,7 +2,7 @@ export type { Json, JsonObject } from './json.ts';
 export { isJsonObject } from './json.ts';
 export type { ChannelFact, EventContent, EventFact, Facts, Verdict } from './facts.ts';
 export type { FieldCatalogue, FieldDescription, FieldType } from './fields.ts';
-export { SUBJECT_OF_FIELD, SYSTEM_FIELDS, fieldCatalogue } from './fields.ts';
+export { CONTACT_SOURCES, SUBJECT_OF_FIELD, SYSTEM_FIELDS, fieldCatalogue } from './fields.ts';
 
 export type { Definition, SegmentCondition } from './definition.ts';
 export { LANGUAGE, definitionSchema, isDefinition, nodeSchema } from './definition.ts';

@@ -82,6 +82,7 @@ export const EXPORT_COLUMNS = [
   'address.region',
   'address.postcode',
   'address.country',
+  'device_platform',
   'source',
   'created_at',
   'updated_at',

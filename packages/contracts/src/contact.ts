@@ -82,6 +82,9 @@ export const contactSchema = z
     region: z.string().nullable(),
     city: z.string().nullable(),
     address: z.object(postalAddress).nullable(),
+    device_platform: z
+      .array(z.string())
+      .describe('What its devices run: `ios`, `android`, ...; the last seen first.'),
     source: z.string().describe('How the contact came to be known.'),
     created_at: instantSchema,
     updated_at: instantSchema.describe('Moves when the card changes, not with activity.'),

@@ -78,6 +78,7 @@ export const fieldSchema = z
     description: z.string().describe('What it is for, in the words of the workspace.'),
     source: z.string().nullable().describe('What created it.'),
     system: z.boolean(),
+    read_only: z.boolean().describe('The program keeps it: nobody sets it.'),
     created_at: instantSchema.nullable(),
     archived_at: instantSchema.nullable().describe('Archived fields take no values.'),
   })

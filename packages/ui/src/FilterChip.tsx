@@ -21,17 +21,28 @@ interface FilterChipProps {
   single?: boolean;
   /** Said while nothing is chosen: what then holds. */
   unset?: string;
+  /** The option that holds while nothing is chosen; choosing it clears the filter. */
+  fallback?: string;
 }
 
 /** A filter that reads as a sentence: "Status: delivered or opened". */
-export function FilterChip({ label, options, value, onChange, single, unset }: FilterChipProps) {
+export function FilterChip({
+  label,
+  options,
+  value,
+  onChange,
+  single,
+  unset,
+  fallback,
+}: FilterChipProps) {
   const intl = useIntl();
   const text = useUiText();
   const [opened, setOpened] = useState(false);
   const names = value.map((each) => options.find((option) => option.value === each)?.label ?? each);
+  const holds = options.find((option) => option.value === fallback)?.label ?? unset;
   const choose = (choice: string) => {
     if (single) setOpened(false);
-    onChange(next(value, choice, single));
+    onChange(choice === fallback ? [] : next(value, choice, single));
   };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
@@ -45,7 +56,7 @@ export function FilterChip({ label, options, value, onChange, single, unset }: F
               </span>
             ) : (
               <>
-                {unset ? <span className={classes.unset}>{unset}</span> : null}
+                {holds ? <span className={classes.unset}>{holds}</span> : null}
                 <IconChevronDown size={14} aria-hidden />
               </>
             )}
@@ -60,7 +71,12 @@ export function FilterChip({ label, options, value, onChange, single, unset }: F
         ) : null}
       </div>
       <Popover.Dropdown p="xs" w={260}>
-        <OptionList options={options} value={value} choose={choose} single={single} />
+        <OptionList
+          options={options}
+          value={value.length === 0 && fallback !== undefined ? [fallback] : value}
+          choose={choose}
+          single={single}
+        />
       </Popover.Dropdown>
     </Popover>
   );

@@ -2,6 +2,7 @@ import type { fieldStatsSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Db, Pool } from '../db/index.ts';
 import { countContacts } from './count-contacts.ts';
+import { PLATFORMS_OF_CONTACT } from './device-platforms.ts';
 import type { FieldRule } from './normalize-value.ts';
 
 type FieldStats = z.output<typeof fieldStatsSchema>;
@@ -42,17 +43,25 @@ export async function readFieldStats(
 
 /** The value of each card; whole pages of the table are drawn, so that a sample costs a sample. */
 function cardsOf(field: string, percent: number): string {
-  const value = isColumn(field) ? `to_jsonb(${field})` : 'fields -> $2';
+  const value = columnOf(field) ?? 'fields -> $2';
   const drawn = percent < 100 ? `tablesample system (${percent.toFixed(6)})` : '';
   return `select ${value} as value from contacts ${drawn} where workspace_id = $1 and deleted_at is null`;
 }
 
-function isColumn(field: string): boolean {
-  return field === 'email' || field === 'phone';
+/** Where the values of a field lie that is not among the others of a card. */
+const COLUMNS: Record<string, string> = {
+  email: 'to_jsonb(email)',
+  phone: 'to_jsonb(phone)',
+  source: 'to_jsonb(source)',
+  device_platform: PLATFORMS_OF_CONTACT,
+};
+
+function columnOf(field: string): string | undefined {
+  return Object.hasOwn(COLUMNS, field) ? COLUMNS[field] : undefined;
 }
 
 function valuesOf(field: string): string[] {
-  return isColumn(field) ? [] : [field];
+  return columnOf(field) === undefined ? [field] : [];
 }
 
 async function readTop(

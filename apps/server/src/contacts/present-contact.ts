@@ -17,8 +17,14 @@ export function presentContact(
   {
     channels,
     categories,
+    platforms,
     archived,
-  }: { channels: Contact['channels']; categories: string[]; archived: ReadonlySet<string> },
+  }: {
+    channels: Contact['channels'];
+    categories: string[];
+    platforms: string[];
+    archived: ReadonlySet<string>;
+  },
 ): Contact {
   const text = (field: string): string | null => textOf(row.fields[field]);
   return {
@@ -37,6 +43,7 @@ export function presentContact(
     region: text('region'),
     city: text('city'),
     address: addressOf(text),
+    device_platform: platforms,
     source: row.source,
     created_at: row.created_at,
     updated_at: row.updated_at,

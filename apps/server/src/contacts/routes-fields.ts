@@ -23,7 +23,8 @@ import {
 } from './field-groups.ts';
 import { listCustomFields, type FieldRow } from './field-queries.ts';
 import { readFieldStats } from './field-stats.ts';
-import { SYSTEM_FIELDS } from './system-fields.ts';
+import type { FieldRule } from './normalize-value.ts';
+import { KEPT_FIELDS, SYSTEM_FIELDS } from './system-fields.ts';
 
 type Field = z.output<typeof fieldSchema>;
 
@@ -45,27 +46,38 @@ const list = defineRoute({
   },
 });
 
-const systemFields: Field[] = Object.entries(SYSTEM_FIELDS).map(
-  ([key, { label, type, description, rules }], n) => ({
+const SYSTEM = {
+  system: true,
+  read_only: false,
+  id: null,
+  group: null,
+  choices: null,
+  choice_looks: {},
+  rules: {},
+  source: null,
+  created_at: null,
+  archived_at: null,
+};
+
+const systemFields: Field[] = [
+  ...Object.entries(SYSTEM_FIELDS).map(([key, { label, type, description, rules }]) => ({
+    ...SYSTEM,
     key,
     label,
     type,
     description,
     rules: rules ?? {},
-    position: n,
-    system: true,
-    id: null,
-    group: null,
-    choices: null,
-    choice_looks: {},
-    source: null,
-    created_at: null,
-    archived_at: null,
-  }),
-);
+  })),
+  ...Object.entries(KEPT_FIELDS).map(([key, field]) => ({
+    ...SYSTEM,
+    key,
+    ...field,
+    read_only: true,
+  })),
+].map((field, position) => ({ ...field, position }));
 
 function present(row: FieldRow): Field {
-  return { ...row, system: false } as Field;
+  return { ...row, system: false, read_only: false } as Field;
 }
 
 const create = defineRoute({
@@ -161,7 +173,8 @@ const stats = defineRoute({
   handler: async ({ db, workspace, query: { field } }) => {
     const workspaceId = workspace.id;
     const custom = await readCustomRules(db, { workspaceId });
-    const rule = ruleOf(custom, field) ?? custom.get(field.replace(/^custom\./, ''));
+    const rule =
+      ruleOf(custom, field) ?? keptRule(field) ?? custom.get(field.replace(/^custom\./, ''));
     if (!rule) throw notFound('field');
     return await readFieldStats(db, { workspaceId, field, rule });
   },
@@ -178,6 +191,10 @@ const groups = defineRoute({
     next_cursor: null,
   }),
 });
+
+function keptRule(field: string): FieldRule | undefined {
+  return Object.hasOwn(KEPT_FIELDS, field) ? KEPT_FIELDS[field] : undefined;
+}
 
 const addGroup = defineRoute({
   method: 'POST',

@@ -3,6 +3,7 @@ import { findSubscribed, listCategories, loadChoices } from '../categories/index
 import type { Db } from '../db/index.ts';
 import type { SetAt } from './contact-state.ts';
 import type { ContactRow } from './contact-row.ts';
+import { readPlatforms } from './device-platforms.ts';
 import { findChannels, type FindSuppressions } from './find-channels.ts';
 import { withConverted } from './converted-value.ts';
 import {
@@ -47,11 +48,13 @@ export async function showContacts(
   const channels = await findChannels(db, { workspaceId, owners: rows, findSuppressions, now });
   const contactIds = rows.map((row) => row.id);
   const categories = await findSubscribed(db, { workspaceId, contactIds });
+  const platforms = await readPlatforms(db, { contactIds });
   return rows.map((row) =>
     presentContact(row, {
       archived,
       channels: channels.get(row.id) ?? [],
       categories: (categories.get(row.id) ?? []).map(({ key }) => key),
+      platforms: platforms.get(row.id) ?? [],
     }),
   );
 }

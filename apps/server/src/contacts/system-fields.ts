@@ -1,10 +1,11 @@
+import { CONTACT_SOURCES } from '@perennial/conditions';
 import type { FieldRule } from './normalize-value.ts';
 
 const NAME_RULES =
   'In the interface, the API and imports at most 40 characters: letters, up to 3 digits, hyphens, apostrophes. A longer one that an app sends by identify is kept, up to 100 characters.';
 const POSTAL = 'Part of the postal address.';
 
-/** Fields every workspace has, by their keys in the segment language. */
+/** Fields every workspace has and callers may set, by their keys in the segment language. */
 export const SYSTEM_FIELDS: Record<string, FieldRule & { label: string; description: string }> = {
   email: {
     type: 'email',
@@ -59,6 +60,39 @@ export const SYSTEM_FIELDS: Record<string, FieldRule & { label: string; descript
   'address.region': { type: 'text', label: 'Region of the address', description: POSTAL },
   'address.postcode': { type: 'text', label: 'Postcode', description: POSTAL },
   'address.country': { type: 'text', label: 'Country of the address', description: POSTAL },
+};
+
+/** Platforms that devices are known by; a device may say another one. */
+const PLATFORMS = [
+  'ios',
+  'android',
+  'web',
+  'ipados',
+  'macos',
+  'windows',
+  'linux',
+  'chromeos',
+  'tvos',
+  'watchos',
+];
+
+/** Fields every workspace has and the program keeps: they are read, filtered by and never set. */
+export const KEPT_FIELDS: Record<
+  string,
+  { type: 'choice' | 'multiple_choice'; label: string; description: string; choices: string[] }
+> = {
+  source: {
+    type: 'choice',
+    label: 'Source',
+    description: 'How the contact came to be known. It never changes.',
+    choices: [...CONTACT_SOURCES],
+  },
+  device_platform: {
+    type: 'multiple_choice',
+    label: 'Device platform',
+    description: 'What the devices of the contact run, as they told.',
+    choices: PLATFORMS,
+  },
 };
 
 export const CUSTOM_PREFIX = 'custom.';

@@ -15,7 +15,12 @@ import {
   type Node,
 } from '@perennial/conditions';
 import { findSubscribed, type CategoryRow } from '../categories/index.ts';
-import { fieldTypesOf, type ContactState, type CustomRules } from '../contacts/index.ts';
+import {
+  fieldTypesOf,
+  readPlatforms,
+  type ContactState,
+  type CustomRules,
+} from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import { ordersOfContacts } from '../orders/index.ts';
@@ -66,6 +71,7 @@ async function evaluateIn(
   const events = await loadEvents(tx, workspaceId, asked, parts);
   const entries = await loadEntries(tx, asked);
   const orders = await loadOrderFacts(tx, asked);
+  const platforms = await loadPlatforms(tx, asked);
   const consents = await loadConsents(tx, { workspaceId, questions: asked, now: parts.now });
   const workspaceZone = parts.zone(workspaceId);
   return new Map(
@@ -78,7 +84,10 @@ async function evaluateIn(
         now: parts.now,
         workspaceZone,
         contactZone: zoneOf(contact),
-        fields: contactFields(contact),
+        fields: {
+          ...contactFields(contact),
+          device_platform: platforms.get(run.contactId) ?? null,
+        },
         events: events.get(run.contactId) ?? NO_EVENTS,
         orders: orders.get(run.contactId),
         segments: entries.get(run.contactId),
@@ -137,6 +146,17 @@ async function loadEntries(
   if (named.length === 0) return new Map();
   const contactIds = [...new Set(questions.map(({ run }) => run.contactId))];
   return readEntries(tx, { contactIds, segmentIds: [...new Set(named)] });
+}
+
+/** What the devices of the contacts run, if some condition asks. */
+async function loadPlatforms(tx: Tx, questions: Question[]): Promise<Map<number, string[]>> {
+  const asking = questions.filter(({ node }) =>
+    [...leavesOf<BaseCondition & { field?: string }>(node as Node)].some(
+      ({ field }) => field === 'device_platform',
+    ),
+  );
+  if (asking.length === 0) return new Map();
+  return readPlatforms(tx, { contactIds: [...new Set(asking.map(({ run }) => run.contactId))] });
 }
 
 /** The orders of the contacts, as the conditions see them. */

@@ -92,6 +92,39 @@ describe('a condition on a list', () => {
   });
 });
 
+test('a condition on the platform of devices sees those of the contact', async () => {
+  const workflow = await world.workflow(
+    waitADay({
+      blocks: {
+        b1: {
+          type: 'if',
+          condition: { type: 'field', field: 'device_platform', op: 'has_any', value: ['ios'] },
+          exits: { yes: 'b2', no: 'b3' },
+        },
+        b2: { type: 'end', reason: 'apple' },
+        b3: { type: 'end', reason: 'other' },
+      },
+    }),
+  );
+  const [apple, other] = [await world.contact(), await world.contact()];
+  for (const [contact, platform] of [
+    [apple, 'iOS'],
+    [other, 'android'],
+  ]) {
+    await pool.query(
+      `insert into devices (contact_id, device_id, workspace_id, platform, created_at, last_seen_at)
+       values ($1, 'phone', $2, $3, $4, $4)`,
+      [contact, world.workspaceId, platform, new Date(T0)],
+    );
+  }
+  await world.apply({ contact: apple, event: 'Joined', at: T0 });
+  await world.apply({ contact: other, event: 'Joined', at: T0 });
+  await world.step(T0);
+  const runs = await world.runs(workflow);
+  const blocks = new Map(runs.map((run) => [run.contact_id, run.block]));
+  expect([blocks.get(apple), blocks.get(other)]).toEqual(['b2', 'b3']);
+});
+
 describe('a start for members', () => {
   test('refuses others, with the reason', async () => {
     const workflow = await world.workflow(

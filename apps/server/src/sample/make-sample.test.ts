@@ -127,13 +127,19 @@ describe('the sample', () => {
   });
 
   test('has its lists, with members and a purpose', async () => {
-    const { rows } = await whole.pool.query<{ key: string; purpose: string; n: number }>(
-      `select s.key, s.purpose, count(m.contact_id)::int as n
+    const { rows } = await whole.pool.query<{
+      key: string;
+      purpose: string;
+      source: string;
+      n: number;
+    }>(
+      `select s.key, s.purpose, s.source, count(m.contact_id)::int as n
          from segments s left join memberships m on m.segment_id = s.id and m.member
         group by s.id order by s.key`,
     );
     expect(rows.map(({ key }) => key)).toEqual(['ambassadors', 'beta-testers', 'first-users']);
     expect(rows.every(({ purpose }) => purpose !== '')).toBe(true);
+    expect(rows.every(({ source }) => source === 'system')).toBe(true);
     expect(rows.at(-1)!.n).toBe(Math.round((SIZE.users * 44) / 100));
   });
 

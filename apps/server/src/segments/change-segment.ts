@@ -69,6 +69,7 @@ export async function createList(tx: Tx, list: ListToCreate): Promise<SegmentWit
 }
 
 function sourceOf({ actor }: Origin): string {
+  if (actor.kind === 'system') return 'system';
   return actor.kind === 'user' ? 'manual' : 'api';
 }
 

@@ -39,6 +39,12 @@ describe('field conditions', () => {
     ],
     ['no operator', of('email', {}), '/include/op', /expected one of/],
     [
+      'a source that there is not',
+      of('source', { op: 'one_of', value: ['api', 'banana'] }),
+      '/include/value',
+      /source is never "banana"; expected one of import, api/,
+    ],
+    [
       'an operator of another type',
       of('custom.score', { op: 'contains', value: '5' }),
       '/include/op',

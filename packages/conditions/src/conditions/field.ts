@@ -3,6 +3,9 @@ import type { CheckContext } from '../check/context.ts';
 import { quoted } from '../check/report.ts';
 import { type FieldCatalogue, type FieldDescription, SUBJECT_OF_FIELD } from '../fields.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { operators } from '../operators/index.ts';
+import { positiveOf } from '../operators/operator.ts';
+import { expectedOneOf } from '../periods/parts.ts';
 import { canonicalPredicate } from '../predicates/canonical-predicate.ts';
 import { checkPredicate, normalizeValue } from '../predicates/check-predicate.ts';
 import { compilePredicate } from '../predicates/compile-predicate.ts';
@@ -73,7 +76,21 @@ function checkField(input: JsonObject, context: CheckContext): FieldCondition | 
   const subject = { type: SUBJECT_OF_FIELD[type], called: `a field of type ${type}`, members };
   const condition = checkPredicate<FieldCondition>(input, subject, report);
   if (condition?.value === undefined || isReference(condition.value)) return condition;
+  if (!checkChoices(condition, description, context)) return undefined;
   return { ...condition, value: normalizeValue(condition.value, condition.op, normalize) };
+}
+
+/** Who misspells a choice is told so, rather than shown that nobody has it. */
+function checkChoices(
+  { field: name, op, value, ignore_case: ignoreCase }: FieldCondition,
+  { choices }: FieldDescription,
+  { report }: CheckContext,
+): boolean {
+  if (!choices || ignoreCase || positiveOf(operators[op]).text !== 'whole') return true;
+  const unknown = [value].flat().find((each) => !choices.includes(each as string));
+  if (unknown === undefined) return true;
+  report.at('value').add(`${name} is never ${quoted(String(unknown))}; ${expectedOneOf(choices)}`);
+  return false;
 }
 
 function describe(name: string, fields: FieldCatalogue): FieldDescription {

@@ -48,6 +48,7 @@ const PUBLIC_FIELDS = new Set([
   'region',
   'city',
   'source',
+  'device_platform',
   'created_at',
   'updated_at',
   'last_seen_at',

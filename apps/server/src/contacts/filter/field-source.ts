@@ -1,19 +1,21 @@
 import type { FieldCatalogue, SqlSubject } from '@perennial/conditions';
+import { PLATFORMS_OF_CONTACT } from '../device-platforms.ts';
 import type { Put } from './statement.ts';
 
-/** Fields that are columns of their own. */
+/** Fields that are columns of their own, or of a table of their own. */
 const COLUMNS: Record<string, SqlSubject> = {
   id: { type: 'text', expression: 'contacts.id::text' },
   external_id: { type: 'text', expression: 'contacts.external_id' },
   email: { type: 'text', expression: 'contacts.email' },
   phone: { type: 'text', expression: 'contacts.phone' },
   source: { type: 'text', expression: 'contacts.source' },
+  device_platform: { type: 'list', expression: PLATFORMS_OF_CONTACT },
   created_at: { type: 'moment', form: 'instant', expression: 'contacts.created_at' },
   updated_at: { type: 'moment', form: 'instant', expression: 'contacts.updated_at' },
   last_seen_at: { type: 'moment', form: 'instant', expression: 'contacts.last_seen_at' },
 };
 
-/** Whether a field is a column of its own, and so in no index of values. */
+/** Whether a field lies in a column of its own or in another table, and so in no index of values. */
 export function isColumn(name: string): boolean {
   return Object.hasOwn(COLUMNS, name);
 }

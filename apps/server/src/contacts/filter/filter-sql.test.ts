@@ -167,8 +167,15 @@ const listPredicate = joined(
 const condition = fc
   .oneof(
     fc.tuple(
-      fc.constantFrom('id', 'external_id', 'email', 'city', 'custom.plan', 'language', 'source'),
+      fc.constantFrom('id', 'external_id', 'email', 'city', 'custom.plan', 'language'),
       fc.oneof(textPredicate, presence),
+    ),
+    fc.tuple(
+      fc.constant('source'),
+      fc.record({
+        op: fc.constantFrom('one_of', 'none_of'),
+        value: listOf(fc.constantFrom('api', 'sdk', 'import')),
+      }),
     ),
     fc.tuple(fc.constant('custom.score'), fc.oneof(numberPredicate, presence)),
     fc.tuple(

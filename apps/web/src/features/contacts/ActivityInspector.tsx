@@ -3,6 +3,7 @@ import type { Activity, EventDetail } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Inspector, JsonView, Time } from '@perennial/ui';
 import { Link } from 'react-router';
 import { useRead } from '../../app/data.ts';
+import { SourceWord } from './SourceWord.tsx';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
@@ -30,7 +31,11 @@ export function ActivityInspector({ item, fieldWords, onClose }: ActivityInspect
         <span className={classes.identity}>
           <Time at={item.at} style="exact" />
           {item.status ? <DeliveryStatusBadge status={item.status} /> : null}
-          {item.source ? <span>{item.source}</span> : null}
+          {item.source ? (
+            <span>
+              <SourceWord source={item.source} />
+            </span>
+          ) : null}
         </span>
       }
     >

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { CategoryChoice, ContactCard } from '@perennial/contracts';
 import { Panel, StatusBadge, Time } from '@perennial/ui';
 import { useState } from 'react';
+import { SourceWord } from './SourceWord.tsx';
 import { useRight } from '../../app/session.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import { EditCategories } from './EditCategories.tsx';
@@ -53,7 +54,12 @@ function Choice({ choice }: { choice: CategoryChoice }) {
         ) : (
           <>
             <Rich id="contacts.channels.since" values={{ at: <Time key="at" at={choice.at} /> }} />
-            {choice.source ? ` · ${choice.source}` : ''}
+            {choice.source ? (
+              <>
+                {' · '}
+                <SourceWord source={choice.source} />
+              </>
+            ) : null}
             {choice.text ? <span dir="auto"> · “{choice.text}”</span> : null}
           </>
         )}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ContactCard, ContactChannel } from '@perennial/contracts';
 import { ChannelIcon, Copyable, Panel, StatusBadge, Time, useChannelName } from '@perennial/ui';
 import { useState, type ReactNode } from 'react';
+import { SourceWord } from './SourceWord.tsx';
 import { FirstFew } from '../../app/FirstFew.tsx';
 import { Rich, useText } from '../../app/text.tsx';
 import { consentNote } from './consent-note.ts';
@@ -127,7 +128,12 @@ function Since({
           <Rich id="contacts.channels.until" values={{ at: <Time key="at" at={until} /> }} />
         </>
       ) : null}
-      {source ? ` · ${source}` : ''}
+      {source ? (
+        <>
+          {' · '}
+          <SourceWord source={source} />
+        </>
+      ) : null}
       {reason ? ` · ${reason}` : ''}
     </>
   );

@@ -1,5 +1,6 @@
 import type { ContactCard } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
+import { SourceWord } from './SourceWord.tsx';
 import { useText } from '../../app/text.tsx';
 import { useEditing } from './edit/editing.tsx';
 import { fieldLabel, hasField } from './field-label.ts';
@@ -46,7 +47,7 @@ function Conflict({ contact, conflict }: ConflictProps) {
         {words}
       </div>
       <div className={classes.reason}>
-        {conflict.reason} · {conflict.source} · <Time at={conflict.at} />
+        {conflict.reason} · <SourceWord source={conflict.source} /> · <Time at={conflict.at} />
       </div>
       {mayEdit ? (
         <SettleConflict

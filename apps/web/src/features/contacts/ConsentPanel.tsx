@@ -2,6 +2,7 @@ import type { ConsentEvent, ContactCard, Page } from '@perennial/contracts';
 import { ChannelIcon, Panel, SkeletonFacts, Time, useChannelName } from '@perennial/ui';
 import { IconTags } from '@tabler/icons-react';
 import { useIntl } from 'react-intl';
+import { sourceWord } from './value-words.ts';
 import { useRead } from '../../app/data.ts';
 import { FirstFew } from '../../app/FirstFew.tsx';
 import { Problem } from '../../app/Problem.tsx';
@@ -77,7 +78,9 @@ function ConsentLine({
             </span>
           ) : null}
           <span dir="auto">
-            {[event.by ?? event.source, event.details].filter(Boolean).join(' · ')}
+            {[event.by ?? sourceWord(event.source, intl), event.details]
+              .filter(Boolean)
+              .join(' · ')}
           </span>
         </div>
       </div>

@@ -2,11 +2,12 @@ import { FormattedNumber, useIntl } from 'react-intl';
 import { Choice } from './Choice.tsx';
 import type { CardField } from './edit/card-field.ts';
 import { sayValue } from './say-value.ts';
+import { valueWord } from './value-words.ts';
 import classes from './edit/Edit.module.css';
 
 interface FieldTextProps {
   value: unknown;
-  field?: Pick<CardField, 'type' | 'looks' | 'rules'> | undefined;
+  field?: Pick<CardField, 'key' | 'type' | 'looks' | 'rules' | 'system'> | undefined;
 }
 
 /** A field's value in the user's formats. */
@@ -15,6 +16,15 @@ export function FieldText({ value, field }: FieldTextProps) {
   if (value === null || value === undefined || value === '') return '–';
   if (typeof value === 'number') {
     return <FormattedNumber value={value} maximumFractionDigits={20} />;
+  }
+  if (field?.system && typeof value !== 'object' && field.type !== 'date') {
+    return valueWord(field.key, String(value), intl);
+  }
+  if (field?.system && Array.isArray(value)) {
+    return intl.formatList(
+      value.map((each) => valueWord(field.key, String(each), intl)),
+      { type: 'unit' },
+    );
   }
   if (field?.type.endsWith('choice')) {
     const choices = Array.isArray(value) ? value.map(String) : [sayValue(value, intl)];
@@ -25,9 +35,6 @@ export function FieldText({ value, field }: FieldTextProps) {
         ))}
       </span>
     );
-  }
-  if (field?.type === 'language' && typeof value === 'string') {
-    return intl.formatDisplayName(value, { type: 'language', fallback: 'code' });
   }
   return sayValue(value, intl);
 }

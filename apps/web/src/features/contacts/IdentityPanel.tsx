@@ -3,6 +3,7 @@ import { Copyable, Fact, Facts, Panel, Time } from '@perennial/ui';
 import { FirstFew } from '../../app/FirstFew.tsx';
 import { useText } from '../../app/text.tsx';
 import { kindWord } from '../merges/merge-words.ts';
+import { SourceWord } from './SourceWord.tsx';
 import { orderIdentifiers } from './order-identifiers.ts';
 import classes from './ContactPage.module.css';
 
@@ -15,7 +16,9 @@ export function IdentityPanel({ contact }: { contact: ContactCard }) {
         <Fact label={t('contacts.column.id')}>
           <Copyable value={contact.id} mono />
         </Fact>
-        <Fact label={t('contacts.column.source')}>{contact.source}</Fact>
+        <Fact label={t('contacts.column.source')}>
+          <SourceWord source={contact.source} />
+        </Fact>
         <Fact label={t('contacts.column.created')}>
           <Time at={contact.created_at} style="exact" />
         </Fact>

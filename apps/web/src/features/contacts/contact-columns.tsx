@@ -3,9 +3,10 @@ import { Avatar, ChannelIcon, Copyable, Time, type Column } from '@perennial/ui'
 import type { Say } from '../../app/text.tsx';
 import { contactName } from './contact.ts';
 import { isReachable } from './contact-status.ts';
+import { SourceWord } from './SourceWord.tsx';
 import classes from './Contacts.module.css';
 
-/** What can be shown of a contact in a list. */
+/** What a list shows of a contact beside the values of its fields. */
 export function contactColumns(t: Say): Column<Contact>[] {
   return [
     {
@@ -50,27 +51,6 @@ export function contactColumns(t: Say): Column<Contact>[] {
       cell: (contact) => <Reach contact={contact} />,
     },
     {
-      id: 'language',
-      header: t('contacts.column.language'),
-      width: 100,
-      optional: true,
-      cell: ({ language }) => language,
-    },
-    {
-      id: 'time_zone',
-      header: t('contacts.column.timeZone'),
-      width: 150,
-      optional: true,
-      cell: (contact) => contact.time_zone,
-    },
-    {
-      id: 'country',
-      header: t('contacts.column.country'),
-      width: 100,
-      optional: true,
-      cell: ({ country }) => country,
-    },
-    {
       id: 'tags',
       header: t('contacts.column.tags'),
       width: 140,
@@ -80,8 +60,8 @@ export function contactColumns(t: Say): Column<Contact>[] {
     {
       id: 'source',
       header: t('contacts.column.source'),
-      width: 76,
-      cell: ({ source }) => source,
+      width: 96,
+      cell: ({ source }) => <SourceWord source={source} />,
     },
     {
       id: 'created',

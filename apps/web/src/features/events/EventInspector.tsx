@@ -4,6 +4,7 @@ import { Copyable, Fact, Facts, Inspector, JsonView, Time } from '@perennial/ui'
 import { IconBolt } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useRead } from '../../app/data.ts';
+import { SourceWord } from '../contacts/SourceWord.tsx';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { notStartedWords } from '../workflows/not-started.ts';
@@ -43,7 +44,9 @@ export function EventInspector({ event, onClose }: EventInspectorProps) {
         <Fact label={t('events.inspect.received')}>
           <Time at={event.received_at} style="exact" />
         </Fact>
-        <Fact label={t('events.inspect.source')}>{event.source}</Fact>
+        <Fact label={t('events.inspect.source')}>
+          <SourceWord source={event.source} />
+        </Fact>
         <Fact label={t('events.inspect.key')}>{event.key}</Fact>
         <Fact label={t('events.inspect.id')}>
           <Copyable value={event.id} mono />

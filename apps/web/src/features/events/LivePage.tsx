@@ -22,6 +22,7 @@ import type { ApiProblem } from '../../api.ts';
 import { useList } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { Problem } from '../../app/Problem.tsx';
+import { SourceWord } from '../contacts/SourceWord.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
@@ -325,7 +326,7 @@ function eventColumns(t: Say, sortedBy: 'arrived' | 'occurred'): Column<ContactE
       id: 'source',
       header: t('events.column.source'),
       width: 80,
-      cell: ({ source }) => source,
+      cell: ({ source }) => <SourceWord source={source} />,
     },
   ];
 }

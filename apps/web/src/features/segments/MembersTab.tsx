@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Member, MembersChanged, SegmentDetail } from '@perennial/contracts';
+import type { Field, Member, MembersChanged, SegmentDetail } from '@perennial/contracts';
 import {
   BulkBar,
   DataTable,
@@ -25,6 +25,7 @@ import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { contactColumns } from '../contacts/contact-columns.tsx';
+import { fieldColumns } from '../contacts/list/field-columns.tsx';
 import { AddMembers } from './AddMembers.tsx';
 import { changeMembers } from './change-members.ts';
 import classes from './Segments.module.css';
@@ -38,7 +39,8 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
   const showUndo = useShowUndo();
   const [adding, setAdding] = useState(false);
   const [{ search, sort }, setState] = useUrlState({ search: '', sort: '-entered_at' });
-  const columns = useMemo(() => memberColumns(t), [t]);
+  const { items: fields } = useList<Field>('/fields', { query: { limit: 500 } });
+  const columns = useMemo(() => memberColumns(t, fields), [t, fields]);
   const view = useTableView('members', columns);
   const selection = useTableSelection();
   const members = useList<Member>(`/segments/${segment.id}/members`, {
@@ -141,8 +143,8 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
 const LEFT_OUT = new Set(['source', 'created']);
 
 /** Those of a contact, with when it entered; members are sorted by nothing else. */
-function memberColumns(t: Say): Column<Member>[] {
-  const ofContact = contactColumns(t).map(
+function memberColumns(t: Say, fields: readonly Field[]): Column<Member>[] {
+  const ofContact = [...contactColumns(t), ...fieldColumns(fields)].map(
     ({ cell, sort: _sort, phone, ...column }): Column<Member> => ({
       ...column,
       ...(column.id === 'created' && { sort: 'created_at' }),

@@ -19,6 +19,7 @@ import {
 } from '@perennial/ui';
 import { IconSearchOff, IconShieldOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { SourceWord } from '../contacts/SourceWord.tsx';
 import { useChange, useList } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
@@ -150,7 +151,7 @@ function suppressionColumns(t: Say, mayLift: boolean): Column<Suppression>[] {
       id: 'source',
       header: t('settings.suppressions.column.source'),
       width: 100,
-      cell: ({ source }) => source,
+      cell: ({ source }) => <SourceWord source={source} />,
     },
     {
       id: 'since',

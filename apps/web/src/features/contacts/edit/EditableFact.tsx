@@ -7,6 +7,7 @@ import type { ApiProblem } from '../../../api.ts';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useText, type Say } from '../../../app/text.tsx';
 import { FieldText } from '../FieldText.tsx';
+import { sourceWord } from '../value-words.ts';
 import { valueOf, type CardField } from './card-field.ts';
 import { FIELD_ROW, focusField, neighbourOf, useEditing } from './editing.tsx';
 import { editors } from './editors.ts';
@@ -19,7 +20,7 @@ interface EditableFactProps {
   field: CardField;
   editable: boolean;
   /** Instead of the value in its usual form. */
-  shown?: ReactNode;
+  shown?: ReactNode | undefined;
 }
 
 /** A field of the card; a click or Enter edits it where it stands. */
@@ -83,11 +84,16 @@ function Shown({ contact, field, editable, shown }: EditableFactProps) {
       </Origin>
       {isEmpty ? null : (
         <span className={classes.copy}>
-          <CopyButton value={typeof value === 'string' ? value : JSON.stringify(value)} />
+          <CopyButton value={copied(value)} />
         </span>
       )}
     </>
   );
+}
+
+function copied(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** When and by what the value was set, on hover and focus. */
@@ -103,7 +109,7 @@ function Origin({
   const origin = contact.set_at[field.key];
   if (!origin) return children;
   const words = t(origin.weak ? 'contacts.origin.weak' : 'contacts.origin', {
-    source: origin.source,
+    source: sourceWord(origin.source, intl),
     at: exactTime(intl, new Date(origin.at)),
   });
   return (

@@ -9,6 +9,10 @@ export interface CardField {
   choices: readonly string[] | null;
   looks: Field['choice_looks'];
   rules: Field['rules'];
+  /** One that every workspace has. */
+  system: boolean;
+  /** Kept by the program. */
+  readOnly: boolean;
 }
 
 /** The definition of a field, custom or system, as the card needs it. */
@@ -21,6 +25,8 @@ export function cardField(field: Field): CardField {
     choices: field.choices,
     looks: field.choice_looks,
     rules: field.rules,
+    system: field.system,
+    readOnly: field.read_only,
   };
 }
 

@@ -1,10 +1,18 @@
-import { Button, Group, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import {
+  Button,
+  Group,
+  MultiSelect,
+  NumberInput,
+  Select,
+  TagsInput,
+  TextInput,
+} from '@mantine/core';
 import { CHANNEL_STATES } from '@perennial/conditions';
 import { useState, type FormEvent } from 'react';
 import { useText } from '../../../app/text.tsx';
 import { conditionOf, draftOf, inputOf, type Draft } from './condition-draft.ts';
 import type { FilterNode } from './filter.ts';
-import { operatorsOf, type Subject, type SubjectType } from './subjects.ts';
+import { operatorsOf, type Choice, type Subject, type SubjectType } from './subjects.ts';
 import type { ConditionWords } from './use-condition-words.ts';
 import classes from './ContactList.module.css';
 
@@ -140,13 +148,9 @@ function FieldFields({
         onChange={(op) => onChange({ ...draft, op: op ?? draft.op })}
       />
       {input === 'many' ? (
-        <TagsInput
-          size="xs"
-          aria-label={t('contacts.filter.values')}
-          placeholder={t('contacts.filter.valuesHint')}
-          data={[...(subject.choices ?? [])]}
-          comboboxProps={{ withinPortal: false }}
-          value={draft.values}
+        <ManyValues
+          choices={subject.choices}
+          values={draft.values}
           onChange={(values) => onChange({ ...draft, values })}
         />
       ) : null}
@@ -173,10 +177,55 @@ function FieldFields({
   );
 }
 
+interface ManyValuesProps {
+  choices: Subject['choices'];
+  values: string[];
+  onChange: (values: string[]) => void;
+}
+
+/** Some of the choices, or any texts where every value is meant. */
+function ManyValues({ choices, values, onChange }: ManyValuesProps) {
+  const t = useText();
+  if (!choices) {
+    return (
+      <TagsInput
+        size="xs"
+        classNames={{ inputField: classes.innerInput }}
+        aria-label={t('contacts.filter.values')}
+        placeholder={t('contacts.filter.valuesHint')}
+        value={values}
+        onChange={onChange}
+      />
+    );
+  }
+  return (
+    <MultiSelect
+      size="xs"
+      searchable
+      classNames={{ inputField: classes.innerInput }}
+      aria-label={t('contacts.filter.values')}
+      placeholder={values.length === 0 ? t('contacts.filter.choose') : ''}
+      data={withOthers(choices, values)}
+      maxDropdownHeight={260}
+      // Beside the form: below, the open list would cover the button.
+      comboboxProps={{ withinPortal: false, position: 'right-start', offset: 20 }}
+      value={values}
+      onChange={onChange}
+    />
+  );
+}
+
+/** What a saved filter asks for stays to be seen when it is no choice any more. */
+function withOthers(choices: readonly Choice[], values: readonly string[]): Choice[] {
+  const known = new Set(choices.map(({ value }) => value));
+  const others = values.filter((value) => !known.has(value));
+  return [...choices, ...others.map((value) => ({ value, label: value }))];
+}
+
 interface OneValueProps {
   type: SubjectType;
   label: string;
-  choices: readonly string[] | undefined;
+  choices: Subject['choices'];
   value: string;
   onChange: (value: string) => void;
 }

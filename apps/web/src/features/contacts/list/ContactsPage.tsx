@@ -33,7 +33,7 @@ import { useGo, useTo } from '../../../app/use-to.ts';
 import { useUrlState } from '../../../app/use-url-state.ts';
 import { contactColumns } from '../contact-columns.tsx';
 import { NewContact } from '../NewContact.tsx';
-import { customColumns } from './custom-columns.tsx';
+import { fieldColumns } from './field-columns.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { parse } from './filter.ts';
@@ -59,8 +59,8 @@ export function ContactsPage() {
   const deleted = state.deleted === 'true';
   const choice: ListChoice = { search, filter, identified, deleted };
   const columns = useMemo(
-    () => [...contactColumns(t), ...customColumns(words.subjects)],
-    [t, words.subjects],
+    () => [...contactColumns(t), ...fieldColumns(words.fields)],
+    [t, words.fields],
   );
   const view = useTableView('contacts', columns);
   const which = {
@@ -121,8 +121,9 @@ export function ContactsPage() {
           <FilterChip
             single
             label={t('contacts.who')}
-            unset={deleted ? t('contacts.who.all') : t('contacts.who.identified')}
+            fallback="identified"
             options={[
+              { value: 'identified', label: t('contacts.who.identified') },
               { value: 'all', label: t('contacts.who.all') },
               { value: 'deleted', label: t('contacts.state.deleted') },
             ]}

@@ -14,6 +14,7 @@ import { useUrlState } from '../../../app/use-url-state.ts';
 import { valueOf } from '../edit/card-field.ts';
 import { FieldText } from '../FieldText.tsx';
 import { useCardFields } from '../use-card-fields.ts';
+import { sourceWord } from '../value-words.ts';
 import { differ, fieldsWithValues } from './compare-contacts.ts';
 import { MergeAll } from './MergeAll.tsx';
 import { MergeInto } from './MergeInto.tsx';
@@ -162,12 +163,12 @@ function useRows(contacts: readonly Contact[]): Row[] {
   return [
     { label: t('contacts.column.externalId'), of: (contact) => text(contact.external_id) },
     ...fieldsWithValues(contacts, fields)
-      .filter(({ key }) => key !== 'external_id')
+      .filter(({ key }) => key !== 'external_id' && key !== 'source')
       .map((field): Row => {
         const cell = (said: unknown) => ({ said, shown: <FieldText value={said} field={field} /> });
         return { label: field.label, of: (contact) => cell(valueOf(contact, field.key)) };
       }),
-    { label: t('contacts.column.source'), of: (contact) => text(contact.source) },
+    { label: t('contacts.column.source'), of: ({ source }) => text(sourceWord(source, intl)) },
     { label: t('contacts.column.created'), of: (contact) => instant(contact.created_at) },
     { label: t('contacts.column.seen'), of: (contact) => instant(contact.last_seen_at) },
   ];

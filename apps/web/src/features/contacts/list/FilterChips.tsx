@@ -1,12 +1,20 @@
 import { Button, CloseButton, Popover, UnstyledButton } from '@mantine/core';
 import { IconFilterPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useText } from '../../../app/text.tsx';
 import { ConditionForm } from './ConditionForm.tsx';
 import { draftFrom } from './condition-draft.ts';
 import { conditionsOf, filterOf, type FilterNode } from './filter.ts';
 import type { ConditionWords } from './use-condition-words.ts';
 import classes from './ContactList.module.css';
+
+/** Escape first shuts a list that is open in the form, then the form. */
+function escaping(close: () => void) {
+  return ({ key, target }: KeyboardEvent<HTMLElement>) => {
+    const listIsOpen = (target as HTMLElement).getAttribute('aria-expanded') === 'true';
+    if (key === 'Escape' && !listIsOpen) close();
+  };
+}
 
 interface FilterChipsProps {
   words: ConditionWords;
@@ -49,7 +57,14 @@ function ConditionChip({ words, condition, onChange, onRemove }: ConditionChipPr
   const said = words.say(condition);
   const draft = draftFrom(condition, words.subjects);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      closeOnEscape={false}
+    >
       <div className={classes.chip}>
         <Popover.Target>
           <UnstyledButton
@@ -68,7 +83,7 @@ function ConditionChip({ words, condition, onChange, onRemove }: ConditionChipPr
           onClick={onRemove}
         />
       </div>
-      <Popover.Dropdown p="sm" w={320}>
+      <Popover.Dropdown p="sm" w={320} onKeyDownCapture={escaping(() => setOpened(false))}>
         <ConditionForm
           words={words}
           initial={draft}
@@ -92,7 +107,14 @@ function AddCondition({
   const t = useText();
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+      closeOnEscape={false}
+    >
       <Popover.Target>
         <Button
           size="xs"
@@ -104,7 +126,7 @@ function AddCondition({
           {t('contacts.filter.add')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p="sm" w={320}>
+      <Popover.Dropdown p="sm" w={320} onKeyDownCapture={escaping(() => setOpened(false))}>
         <ConditionForm
           words={words}
           initial={undefined}

@@ -4,6 +4,12 @@ import type { Say } from '../../../app/text.tsx';
 
 export type SubjectType = 'text' | 'number' | 'boolean' | 'moment' | 'list';
 
+/** A value and what people call it. */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
 /** What a condition can be about. */
 export interface Subject {
   /** `field:city`, `segment`, `category`, `channel:email`. */
@@ -12,21 +18,8 @@ export interface Subject {
   group: string;
   type: SubjectType | 'segment' | 'category' | 'channel';
   /** Of a field, when only these values are meant. */
-  choices?: readonly string[];
+  choices?: readonly Choice[];
 }
-
-const SOURCES = [
-  'import',
-  'api',
-  'form',
-  'event',
-  'order',
-  'sdk',
-  'web',
-  'manual',
-  'webhook',
-  'identify',
-];
 
 const TYPES: Record<string, SubjectType> = {
   integer: 'number',
@@ -38,7 +31,7 @@ const TYPES: Record<string, SubjectType> = {
 };
 
 /** Everything a filter can be about in this workspace, in the order in which it is offered. */
-export function subjectsOf(fields: readonly Field[], t: Say): Subject[] {
+export function subjectsOf(fields: readonly Field[], t: Say, word: ValueWord): Subject[] {
   const contact = t('contacts.filter.group.contact');
   const made = (name: string, label: string): Subject => ({
     key: `field:${name}`,
@@ -59,13 +52,7 @@ export function subjectsOf(fields: readonly Field[], t: Say): Subject[] {
       type: 'channel',
     },
     { key: 'category', label: t('contacts.filter.category'), group: contact, type: 'category' },
-    {
-      key: 'field:source',
-      label: t('contacts.column.source'),
-      group: contact,
-      type: 'text',
-      choices: SOURCES,
-    },
+    ...system.filter(kept).map((field) => ofField(field, '', contact, word)),
     made('created_at', t('contacts.column.created')),
     made('last_seen_at', t('contacts.column.seen')),
     made('updated_at', t('contacts.column.updated')),
@@ -75,18 +62,36 @@ export function subjectsOf(fields: readonly Field[], t: Say): Subject[] {
       group: contact,
       type: 'text',
     },
-    ...system.map((field) => ofField(field, '', t('contacts.filter.group.system'))),
-    ...custom.map((field) => ofField(field, 'custom.', t('contacts.filter.group.custom'))),
+    ...system
+      .filter((field) => !kept(field))
+      .map((field) => ofField(field, '', t('contacts.filter.group.system'), word)),
+    ...custom.map((field) =>
+      ofField(field, 'custom.', t('contacts.filter.group.custom'), (_, value) => value),
+    ),
   ];
 }
 
-function ofField({ key, label, type, choices }: Field, prefix: string, group: string): Subject {
+/** Says a value of a field that every workspace has. */
+type ValueWord = (field: string, value: string) => string;
+
+function kept({ read_only: readOnly }: Field): boolean {
+  return readOnly;
+}
+
+function ofField(
+  { key, label, type, choices, choice_looks: looks }: Field,
+  prefix: string,
+  group: string,
+  word: ValueWord,
+): Subject {
   return {
     key: `field:${prefix}${key}`,
     label,
     group,
     type: TYPES[type] ?? 'text',
-    ...(choices?.length ? { choices } : {}),
+    ...(choices?.length && {
+      choices: choices.map((value) => ({ value, label: looks[value]?.label ?? word(key, value) })),
+    }),
   };
 }
 

@@ -4,12 +4,15 @@ import { useCallback, useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { useList } from '../../../app/data.ts';
 import { useText } from '../../../app/text.tsx';
+import { valueWord } from '../value-words.ts';
 import type { FilterNode } from './filter.ts';
+import { withLabels } from './with-labels.ts';
 import { subjectsOf, type Subject } from './subjects.ts';
 
 const messages = englishMessages(contactConditions);
 
 export interface ConditionWords {
+  fields: readonly Field[];
   subjects: readonly Subject[];
   segments: readonly Segment[];
   categories: readonly Category[];
@@ -27,11 +30,14 @@ export function useConditionWords(): ConditionWords {
   const fields = useList<Field>('/fields', { query: { limit: 500 } });
   const segments = useList<Segment>('/segments', { query: { limit: 500 } });
   const categories = useList<Category>('/categories', { query: { limit: 500 } });
-  const subjects = useMemo(() => subjectsOf(fields.items, t), [fields.items, t]);
+  const subjects = useMemo(
+    () => subjectsOf(fields.items, t, (field, value) => valueWord(field, value, intl)),
+    [fields.items, t, intl],
+  );
   const say = useCallback(
     (node: FilterNode) => {
       try {
-        return sentence(node as unknown as Node, {
+        return sentence(withLabels(node, subjects) as unknown as Node, {
           types: contactConditions,
           names: {
             field: (name) => labelOf(subjects, `field:${name}`) ?? name.replace(/^custom\./, ''),
@@ -52,6 +58,7 @@ export function useConditionWords(): ConditionWords {
     [intl, subjects, segments.items, categories.items],
   );
   return {
+    fields: fields.items,
     subjects,
     segments: segments.items,
     categories: categories.items,

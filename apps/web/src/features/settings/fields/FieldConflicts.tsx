@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ContactConflict } from '@perennial/contracts';
 import { Time } from '@perennial/ui';
 import { Link } from 'react-router';
+import { SourceWord } from '../../contacts/SourceWord.tsx';
 import { useList } from '../../../app/data.ts';
 import { useRight } from '../../../app/session.ts';
 import { useText } from '../../../app/text.tsx';
@@ -53,7 +54,7 @@ function Conflict({ conflict }: { conflict: ContactConflict }) {
         {converted === null ? '' : ` → ${JSON.stringify(converted)}`}
       </div>
       <p className={classes.muted}>
-        {reason} · {source} · <Time at={at} />
+        {reason} · <SourceWord source={source} /> · <Time at={at} />
       </p>
       {mayWrite && seesPersonal ? (
         <SettleConflict contactId={contact} conflictId={id} fits={converted !== null} />

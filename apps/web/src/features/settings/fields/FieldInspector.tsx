@@ -6,6 +6,7 @@ import { IconArchive, IconArchiveOff, IconPencil, IconTransform } from '@tabler/
 import { useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Link } from 'react-router';
+import { SourceWord } from '../../contacts/SourceWord.tsx';
 import { useChange, useRead } from '../../../app/data.ts';
 import { useRight } from '../../../app/session.ts';
 import { useShowProblem } from '../../../app/show-problem.ts';
@@ -64,7 +65,9 @@ function Definition({ field }: { field: Field }) {
       ) : null}
       {field.system ? null : (
         <>
-          <Fact label={t('settings.fields.column.source')}>{field.source}</Fact>
+          <Fact label={t('settings.fields.column.source')}>
+            {field.source ? <SourceWord source={field.source} /> : null}
+          </Fact>
           <Fact
             label={t(
               field.source === 'manual'

@@ -3,6 +3,7 @@ import type { Field } from '@perennial/contracts';
 import { StatusBadge, Time } from '@perennial/ui';
 import { IconAlertTriangle, IconGripVertical } from '@tabler/icons-react';
 import type { DragEvent, KeyboardEvent } from 'react';
+import { SourceWord } from '../../contacts/SourceWord.tsx';
 import { useText } from '../../../app/text.tsx';
 import { fieldTypeWords } from '../field-type-words.ts';
 import classes from './Fields.module.css';
@@ -60,7 +61,8 @@ export function FieldRow(props: FieldRowProps) {
       <span className={classes.origin}>
         {field.system ? null : (
           <>
-            {field.source} · <Time at={field.created_at} />
+            {field.source ? <SourceWord source={field.source} /> : null} ·{' '}
+            <Time at={field.created_at} />
           </>
         )}
       </span>
