@@ -20,11 +20,10 @@ const CardMerges: CardPanel = ({ contact }) => <MergesPanel contactId={contact.i
 const CardOrders: CardPanel = ({ contact }) => <OrdersPanel contactId={contact.id} />;
 const CardLists: CardPanel = ({ contact }) => <ListsPanel contactId={contact.id} />;
 
-/** What a card tells, a file a panel: in the order in which it is read, column by column. */
+/** What a card tells, a file a panel: in the order in which it is read, column by column. What waits for an answer comes first. */
 const columns: readonly (readonly CardPanel[])[] = [
-  [CardChannels, PersonalPanel, IdentityPanel],
+  [ConflictsPanel, CardChannels, PersonalPanel, IdentityPanel],
   [
-    ConflictsPanel,
     CustomFieldsPanel,
     CardLists,
     CategoriesPanel,

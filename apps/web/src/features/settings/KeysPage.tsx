@@ -116,7 +116,7 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       id: 'kind',
       header: t('settings.keys.column.kind'),
       width: 140,
-      phone: 'meta',
+      phone: 'end',
       cell: ({ kind }) => t(`settings.keys.kind.${kind}`),
     },
     {
@@ -124,6 +124,7 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       header: t('settings.keys.column.shown'),
       width: 190,
       grow: 2,
+      phone: 'meta',
       cell: (key) =>
         isPublic(key) ? (
           <Copyable value={key.shown} mono />
@@ -135,6 +136,8 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       id: 'app',
       header: t('settings.keys.column.app'),
       width: 160,
+      phone: 'meta',
+      phoneCell: ({ app }) => apps.find(({ id }) => id === app)?.name,
       cell: (key) => (isPublic(key) ? <AppOfKey accessKey={key} apps={apps} /> : null),
     },
     {
@@ -172,7 +175,7 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       width: 100,
       align: 'end',
       fixed: true,
-      phone: 'end',
+      phone: 'action',
       cell: (key) => {
         if (key.revoked_at) {
           return <StatusBadge tone="neutral">{t('settings.keys.revoked')}</StatusBadge>;
