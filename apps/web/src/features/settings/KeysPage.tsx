@@ -117,6 +117,10 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       header: t('settings.keys.column.kind'),
       width: 140,
       phone: 'end',
+      phoneCell: ({ kind, app }) =>
+        [apps.find(({ id }) => id === app)?.name, t(`settings.keys.kind.${kind}`)]
+          .filter(Boolean)
+          .join(' · '),
       cell: ({ kind }) => t(`settings.keys.kind.${kind}`),
     },
     {
@@ -136,8 +140,6 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       id: 'app',
       header: t('settings.keys.column.app'),
       width: 160,
-      phone: 'meta',
-      phoneCell: ({ app }) => apps.find(({ id }) => id === app)?.name,
       cell: (key) => (isPublic(key) ? <AppOfKey accessKey={key} apps={apps} /> : null),
     },
     {
