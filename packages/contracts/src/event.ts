@@ -201,7 +201,7 @@ const decline = z
   .nullable()
   .describe(
     'Set when yesterday had less than half of the usual events: the average of the same weekday in ' +
-      'the four weeks before, of at least two of them, where it is 20 or more.',
+      'the four weeks before, of at least two of them, where it is 20 or more. Never of a system type.',
   );
 
 const errorSums = {

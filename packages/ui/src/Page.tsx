@@ -15,9 +15,9 @@ interface PageProps {
 export function Page({ header, layout = 'flow', width = 'full', children }: PageProps) {
   const body = useRef<HTMLDivElement>(null);
   return (
-    <div className={classes.page}>
+    <div className={classes.page} data-width={width}>
       {header}
-      <div ref={body} className={classes.body} data-layout={layout} data-width={width}>
+      <div ref={body} className={classes.body} data-layout={layout}>
         <ScrollParent value={body}>
           {layout === 'fill' ? children : <div className={classes.column}>{children}</div>}
         </ScrollParent>

@@ -26,6 +26,7 @@ export const uiTexts = {
   'ui.table.selected': '{count, plural, one {# selected} other {# selected}}',
   'ui.table.clearSelection': 'Clear selection',
   'ui.table.width': 'Width of {column}',
+  'ui.filters': '{count, plural, =0 {Filters} other {Filters (#)}}',
   'ui.filter.search': 'Find',
   'ui.filter.none': 'Nothing matches',
   'ui.confirm.type': 'Type {phrase} to confirm',

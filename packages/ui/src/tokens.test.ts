@@ -44,6 +44,13 @@ describe.each(themes)('the $name theme', ({ tokens, channels }) => {
     expect(contrast(tokens.onAccent, tokens.accentFill)).toBeGreaterThanOrEqual(4.5);
   });
 
+  test('writes on what is disabled readably, and sets it apart from what it stands on', () => {
+    expect(contrast(tokens.disabledText, tokens.disabled)).toBeGreaterThanOrEqual(4.5);
+    for (const surface of ['canvas', 'raised', 'floating'] as const) {
+      expect(contrast(tokens.disabledLine, tokens[surface]), surface).toBeGreaterThanOrEqual(1.45);
+    }
+  });
+
   test('draws channel icons visibly on surfaces', () => {
     for (const [channel, colour] of Object.entries(channels)) {
       expect(contrast(colour, tokens.raised), channel).toBeGreaterThanOrEqual(4.5);

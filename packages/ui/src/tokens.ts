@@ -28,6 +28,10 @@ export interface Tokens {
   accentFill: string;
   accentFillHover: string;
   onAccent: string;
+  /** What cannot be used now: seen and read, and plainly not a button. */
+  disabled: string;
+  disabledLine: string;
+  disabledText: string;
   success: string;
   successSoft: string;
   warning: string;
@@ -59,6 +63,9 @@ export const light: Tokens = {
   accentFill: '#11694a',
   accentFillHover: '#0d563c',
   onAccent: '#ffffff',
+  disabled: '#eff3f1',
+  disabledLine: '#ccd5d0',
+  disabledText: '#5f6d66',
   success: '#1a6b33',
   successSoft: '#e0f3e4',
   warning: '#855000',
@@ -90,6 +97,9 @@ export const dark: Tokens = {
   accentFill: '#1c7d59',
   accentFillHover: '#22906a',
   onAccent: '#ffffff',
+  disabled: '#1f2622',
+  disabledLine: '#3c4742',
+  disabledText: '#8c9a93',
   success: '#6cc983',
   successSoft: '#18341f',
   warning: '#e6b455',

@@ -30,7 +30,13 @@ test.each<[string, Record<number, number>, object | null]>([
   ['a Tuesday that was silent before', { 1: 10, 8: 0, 15: 0, 22: 90, 29: 90 }, { usual: 45 }],
   ['no events', {}, null],
 ])('of %s', (_, counts, decline) => {
-  const found = findDecline(days, volume(counts));
+  const found = findDecline('OrderPaid', days, volume(counts));
   if (decline === null) expect(found).toBeNull();
   else expect(found).toMatchObject(decline);
+});
+
+test('what the program writes itself is not expected to come', () => {
+  const fewer = volume({ 1: 40, 8: 120, 15: 100 });
+  expect(findDecline('OrderPaid', days, fewer)).not.toBeNull();
+  expect(findDecline('ContactCreated', days, fewer)).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { isSystemType } from './event-types.ts';
 import type { Days, Volume } from './count-events.ts';
 
 /** A type of which far fewer events came than are usual. */
@@ -21,9 +22,11 @@ const FEWEST_EVENTS = 20;
 
 /**
  * Yesterday against the average of its weekday: the last whole day, and a week repeats itself.
- * Weeks before the first event of the type do not count.
+ * Weeks before the first event of the type do not count. Of what the program writes itself, fewer
+ * is no sign that an app stopped sending.
  */
-export function findDecline({ names }: Days, { days }: Volume): Decline | null {
+export function findDecline(key: string, { names }: Days, { days }: Volume): Decline | null {
+  if (isSystemType(key)) return null;
   const yesterday = days.length - 2;
   const first = days.findIndex((n) => n > 0);
   if (yesterday < 0 || first === -1) return null;

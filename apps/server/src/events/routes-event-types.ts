@@ -84,16 +84,15 @@ function present(row: EventTypeRow, uses: Uses): z.output<typeof eventTypeSchema
 
 /** The last of the days that were counted. */
 function presentVolume(
-  counted: Days,
-  volume: Volume,
-  n: number,
+  key: string,
+  { counted, volume, n }: { counted: Days; volume: Volume; n: number },
 ): Pick<z.output<typeof eventTypeListItemSchema>, 'days' | 'count' | 'last_seen_at' | 'decline'> {
   const days = volume.days.slice(-n);
   return {
     days,
     count: days.reduce((sum, count) => sum + count, 0),
     last_seen_at: volume.lastSeenAt,
-    decline: findDecline(counted, volume),
+    decline: findDecline(key, counted, volume),
   };
 }
 
@@ -146,7 +145,9 @@ const stats = defineRoute({
     const type = await requireType(db, { workspaceId: workspace.id, key: params.key });
     const days = lastDays({ n: Math.max(query.days, DAYS_FOR_DECLINE), now, zone });
     const volumes = await countEvents(db, { typeIds: [type.id], days });
-    const { days: counts, ...rest } = presentVolume(days, volumes.get(type.id)!, query.days);
+    const volume = volumes.get(type.id)!;
+    const some = { counted: days, volume, n: query.days };
+    const { days: counts, ...rest } = presentVolume(type.key, some);
     const names = days.names.slice(-query.days);
     return {
       event: type.key,
@@ -227,7 +228,7 @@ export function eventTypeRoutes({ findEventUses, kinds }: EventTypeRouteParts): 
         ...page,
         items: page.items.map((row) => ({
           ...present(row, uses),
-          ...presentVolume(days, volumes.get(row.id)!, n),
+          ...presentVolume(row.key, { counted: days, volume: volumes.get(row.id)!, n }),
           errors: wrong.get(row.id) ?? { refused: 0, stored: 0 },
         })),
         categories: await listCategories(db, { workspaceId }),

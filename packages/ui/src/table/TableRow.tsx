@@ -65,12 +65,13 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
 function PhoneCells<Row>({ row, columns }: Pick<TableRowProps<Row>, 'row' | 'columns'>) {
   const at = (place: Column<Row>['phone']) => columns.filter((column) => column.phone === place);
   const cells = (place: Column<Row>['phone']) =>
-    at(place).map((column) => <span key={column.id}>{column.cell(row)}</span>);
+    at(place).map(({ id, cell, phoneCell = cell }) => <span key={id}>{phoneCell(row)}</span>);
   return (
     <div className={classes.card} role="gridcell">
       <div className={classes.cardTitle}>{cells('title')}</div>
       <div className={classes.cardEnd}>{cells('end')}</div>
       <div className={classes.cardMeta}>{cells('meta')}</div>
+      <div className={classes.cardAction}>{cells('action')}</div>
     </div>
   );
 }

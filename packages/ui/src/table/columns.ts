@@ -15,8 +15,10 @@ export interface Column<Row> {
   optional?: boolean;
   /** Cannot be taken out. */
   fixed?: boolean;
-  /** Place on a phone, where a row is a card of two lines; others are left out. */
-  phone?: 'title' | 'end' | 'meta';
+  /** Place on a phone, where a row is a card of two lines, title and end over meta and action; others are left out. */
+  phone?: 'title' | 'end' | 'meta' | 'action';
+  /** What stands there instead of the cell: no head says what a bare number is. */
+  phoneCell?: (row: Row) => ReactNode;
 }
 
 export interface Sort {

@@ -17,11 +17,10 @@ type CardPanel = ComponentType<{ contact: ContactCard }>;
 
 const CardOrders: CardPanel = ({ contact }) => <OrdersPanel contactId={contact.id} />;
 
-/** What a card tells, a file a panel: in the order in which it is read, column by column. */
+/** What a card tells, a file a panel: in the order in which it is read, column by column. What waits for an answer comes first. */
 const columns: readonly (readonly CardPanel[])[] = [
-  [ChannelsPanel, PersonalPanel, IdentityPanel],
+  [ConflictsPanel, ChannelsPanel, PersonalPanel, IdentityPanel],
   [
-    ConflictsPanel,
     CustomFieldsPanel,
     ListsPanel,
     CategoriesPanel,

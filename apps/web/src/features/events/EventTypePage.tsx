@@ -1,11 +1,19 @@
-import { Anchor, Button, SegmentedControl } from '@mantine/core';
+import { Anchor, Button, SegmentedControl, Tooltip } from '@mantine/core';
 import type {
   EventType,
   EventTypeErrors,
   EventTypeSchema,
   EventTypeStats,
 } from '@perennial/contracts';
-import { Page, PageHeader, Panel, SkeletonBlock, SkeletonLines, StatNumber } from '@perennial/ui';
+import {
+  Page,
+  PageHeader,
+  Panel,
+  SkeletonBlock,
+  SkeletonLines,
+  StatNumber,
+  StatusBadge,
+} from '@perennial/ui';
 import { IconBolt } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { FormattedDate, FormattedNumber, useIntl } from 'react-intl';
@@ -49,6 +57,17 @@ export function EventTypePage() {
             </Anchor>
           }
           title={type.data?.name ?? key}
+          status={
+            type.data?.system ? (
+              <Tooltip label={t('events.types.systemDetail')}>
+                <span>
+                  <StatusBadge tone="neutral" variant="soft">
+                    {t('events.types.system')}
+                  </StatusBadge>
+                </span>
+              </Tooltip>
+            ) : null
+          }
           detail={type.data && type.data.name !== key ? key : null}
           actions={
             <Button

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button, Checkbox, Tooltip } from '@mantine/core';
 import type { EventTypeListItem } from '@perennial/contracts';
 import {
   DataTable,
@@ -25,6 +25,7 @@ import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { NewType } from './NewType.tsx';
+import { useCategories } from './use-categories.ts';
 import classes from './Events.module.css';
 
 /** Every type of event that was seen, with its volume. */
@@ -33,8 +34,9 @@ export function EventTypesPage() {
   const go = useGo();
   const mayWrite = useRight('settings.write');
   const [creating, setCreating] = useState(false);
-  const [{ search, category, active, uses }, setState] = useUrlState({
+  const [{ search, category, active, uses, system }, setState] = useUrlState({
     search: '',
+    system: '',
     category: '',
     active: '',
     uses: '',
@@ -50,9 +52,12 @@ export function EventTypesPage() {
     },
     every: 15_000,
   });
+  const categories = useCategories();
   const wanted = search.toLocaleLowerCase();
-  const shown = types.items.filter((type) =>
-    `${type.key} ${type.name ?? ''}`.toLocaleLowerCase().includes(wanted),
+  const shown = types.items.filter(
+    (type) =>
+      (system !== '' || !type.system) &&
+      `${type.key} ${type.name ?? ''}`.toLocaleLowerCase().includes(wanted),
   );
   return (
     <Page
@@ -81,7 +86,7 @@ export function EventTypesPage() {
         <FilterChip
           single
           label={t('events.types.category')}
-          options={categoriesOf(types.first).map((each) => ({ value: each, label: each }))}
+          options={categories.map((each) => ({ value: each, label: each }))}
           value={category ? [category] : []}
           onChange={([next]) => setState({ category: next ?? '' })}
         />
@@ -102,6 +107,11 @@ export function EventTypesPage() {
           value={uses ? [uses] : []}
           onChange={([next]) => setState({ uses: next ?? '' })}
         />
+        <Checkbox
+          label={t('events.types.showSystem')}
+          checked={system !== ''}
+          onChange={(event) => setState({ system: event.currentTarget.checked ? '1' : '' })}
+        />
       </FilterRow>
       {types.error && types.items.length === 0 ? (
         <Problem error={types.error} onRetry={types.retry} />
@@ -114,7 +124,7 @@ export function EventTypesPage() {
           onOpen={(type) => go(`event-types/${encodeURIComponent(type.key)}`)}
           loading={types.loading}
           empty={
-            types.items.length > 0 || category || active || uses ? (
+            search || category || active || uses ? (
               <EmptyState icon={IconSearchOff} title={t('events.types.noMatch')} />
             ) : (
               <EmptyState icon={IconBolt} title={t('events.types.empty.title')}>
@@ -131,11 +141,6 @@ export function EventTypesPage() {
 
 const USES = ['any', 'starts', 'stops', 'checks', 'none'] as const;
 
-/** The list's answer has them beside the types. */
-function categoriesOf(page: object | undefined): readonly string[] {
-  return page && 'categories' in page ? (page.categories as string[]) : [];
-}
-
 function typeColumns(t: Say): Column<EventTypeListItem>[] {
   return [
     {
@@ -145,11 +150,16 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       grow: 2,
       fixed: true,
       phone: 'title',
-      cell: ({ key, active, decline }) => (
+      cell: ({ key, active, decline, system }) => (
         <span className={classes.keyCell}>
           <span dir="auto" className={classes.type}>
             {key}
           </span>
+          {system ? (
+            <StatusBadge tone="neutral" variant="soft">
+              {t('events.types.system')}
+            </StatusBadge>
+          ) : null}
           {active ? null : (
             <StatusBadge tone="neutral" variant="soft">
               {t('events.types.inactive')}
@@ -191,6 +201,8 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       header: t('events.types.column.day'),
       width: 100,
       align: 'end',
+      phone: 'meta',
+      phoneCell: ({ days }) => t('events.types.today', { count: days.at(-1) ?? 0 }),
       cell: ({ days }) => <FormattedNumber value={days.at(-1) ?? 0} />,
     },
     {
@@ -211,6 +223,7 @@ function typeColumns(t: Say): Column<EventTypeListItem>[] {
       id: 'uses',
       header: t('events.types.column.uses'),
       width: 110,
+      phone: 'meta',
       cell: ({ uses }) =>
         t('events.types.usedBy', { count: new Set(uses.map((use) => use.id)).size }),
     },

@@ -93,7 +93,10 @@ export function LivePage() {
         />
       }
     >
-      <FilterRow end={<TableViewMenu view={view} />}>
+      <FilterRow
+        active={Object.values(filter).filter(Boolean).length}
+        end={<TableViewMenu view={view} />}
+      >
         <TypeFilter value={type} onChange={(value) => setState({ type: value })} />
         <ContactSelect
           label={t('events.filter.contact')}

@@ -17,6 +17,7 @@ import { useChange } from '../../app/data.ts';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
+import { useCategories } from './use-categories.ts';
 import classes from './Events.module.css';
 
 type Expected = NonNullable<EventTypeChange['expected_params']>[number];
@@ -48,6 +49,7 @@ export function TypeSettings({ type, seen }: TypeSettingsProps) {
   const showProblem = useShowProblem();
   const [draft, setDraft] = useState(() => draftOf(type));
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
+  const categories = useCategories();
   const save = useChange<Draft, EventType>(
     (api, change) =>
       api.patch<EventType>(`/event_types/${encodeURIComponent(type.key)}`, wireOf(change, type)),
@@ -75,11 +77,14 @@ export function TypeSettings({ type, seen }: TypeSettingsProps) {
               maxLength={200}
               onChange={(event) => set({ name: event.currentTarget.value })}
             />
-            <TextInput
+            <Autocomplete
               label={t('events.settings.category')}
+              // All of them, whatever stands there: one that is set already is no question.
+              data={[...categories]}
+              filter={({ options }) => options}
               value={draft.category}
               maxLength={50}
-              onChange={(event) => set({ category: event.currentTarget.value })}
+              onChange={(value) => set({ category: value })}
             />
           </div>
           <Textarea

@@ -133,6 +133,7 @@ function mergeColumns(t: Say, onUndo: ((merge: Merge) => void) | undefined): Col
       id: 'state',
       header: t('merges.column.state'),
       width: 120,
+      phone: 'meta',
       cell: ({ state }) => (
         <StatusBadge tone={tones[state]}>{t(`merges.state.${state}`)}</StatusBadge>
       ),
@@ -142,6 +143,7 @@ function mergeColumns(t: Say, onUndo: ((merge: Merge) => void) | undefined): Col
       header: '',
       width: 80,
       fixed: true,
+      phone: 'action',
       cell: (merge) =>
         merge.state === 'applied' && onUndo ? (
           <Button

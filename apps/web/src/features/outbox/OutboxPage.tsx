@@ -60,7 +60,10 @@ export function OutboxPage() {
         />
       }
     >
-      <FilterRow end={<TableViewMenu view={view} />}>
+      <FilterRow
+        active={[state.status, state.channel, state.message].filter(Boolean).length}
+        end={<TableViewMenu view={view} />}
+      >
         <Filters state={state} setState={setState} messages={names.options} />
       </FilterRow>
       {deliveries.error && deliveries.items.length === 0 ? (

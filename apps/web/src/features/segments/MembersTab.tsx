@@ -145,11 +145,12 @@ const LEFT_OUT = new Set(['source', 'created']);
 /** Those of a contact, with when it entered; members are sorted by nothing else. */
 function memberColumns(t: Say, fields: readonly Field[]): Column<Member>[] {
   const ofContact = [...contactColumns(t), ...fieldColumns(fields)].map(
-    ({ cell, sort: _sort, phone, ...column }): Column<Member> => ({
+    ({ cell, phoneCell, sort: _sort, phone, ...column }): Column<Member> => ({
       ...column,
       ...(column.id === 'created' && { sort: 'created_at' }),
       ...(LEFT_OUT.has(column.id) && { optional: true }),
       ...(phone && phone !== 'end' && { phone }),
+      ...(phoneCell && { phoneCell: ({ contact }: Member) => phoneCell(contact) }),
       cell: ({ contact }) => cell(contact),
     }),
   );

@@ -116,7 +116,11 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       id: 'kind',
       header: t('settings.keys.column.kind'),
       width: 140,
-      phone: 'meta',
+      phone: 'end',
+      phoneCell: ({ kind, app }) =>
+        [apps.find(({ id }) => id === app)?.name, t(`settings.keys.kind.${kind}`)]
+          .filter(Boolean)
+          .join(' · '),
       cell: ({ kind }) => t(`settings.keys.kind.${kind}`),
     },
     {
@@ -124,6 +128,7 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       header: t('settings.keys.column.shown'),
       width: 190,
       grow: 2,
+      phone: 'meta',
       cell: (key) =>
         isPublic(key) ? (
           <Copyable value={key.shown} mono />
@@ -172,7 +177,7 @@ function keyColumns({ t, mayWrite, apps, revoke }: ColumnParts): Column<AccessKe
       width: 100,
       align: 'end',
       fixed: true,
-      phone: 'end',
+      phone: 'action',
       cell: (key) => {
         if (key.revoked_at) {
           return <StatusBadge tone="neutral">{t('settings.keys.revoked')}</StatusBadge>;

@@ -1,10 +1,11 @@
-import { Button, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { WorkspaceSettings } from '@perennial/contracts';
 import { Page, PageHeader, Panel, SkeletonLines } from '@perennial/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useIntl } from 'react-intl';
+import type { ApiProblem } from '../../api.ts';
 import { useChange, useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { problemWords } from '../../app/problem-words.ts';
@@ -17,7 +18,7 @@ import { zoneNames } from '../session/regions.ts';
 import { IdentityLimits } from './IdentityLimits.tsx';
 import classes from './Settings.module.css';
 
-/** Name, zone and habits of the workspace. */
+/** Name, zone and habits of the workspace: each is saved as it is set. */
 export function WorkspacePage() {
   const t = useText();
   const settings = useRead<WorkspaceSettings>('/settings');
@@ -40,38 +41,48 @@ export function WorkspacePage() {
   );
 }
 
+interface General {
+  name: string;
+  time_zone: string;
+}
+
 function GeneralPanel() {
   const t = useText();
+  const words = (error: ApiProblem): string => problemWords(error, t).detail;
   const workspace = useWorkspace();
   const mayWrite = useRight('settings.write');
   const queries = useQueryClient();
   const zones = useMemo(() => zoneNames(workspace.time_zone), [workspace.time_zone]);
   const [name, setName] = useState(workspace.name);
-  const [zone, setZone] = useState(workspace.time_zone);
-  const save = useChange(async (api, change: { name: string; time_zone: string }) => {
-    await api.patch(`/workspaces/${workspace.id}`, change);
+  const change = useChange(async (api, values: Partial<General>) => {
+    await api.patch(`/workspaces/${workspace.id}`, values);
     await queries.invalidateQueries({ queryKey: sessionKey });
   }, []);
-  const unchanged = name.trim() === workspace.name && zone === workspace.time_zone;
+  const save = (values: Partial<General>) =>
+    change.mutate(values, {
+      onSuccess: () => notifications.show({ message: t('app.saved') }),
+    });
+  // A workspace always has a name: left empty, the field takes the present one back.
+  const saveName = () => {
+    const typed = name.trim();
+    setName(typed || workspace.name);
+    if (typed && typed !== workspace.name) save({ name: typed });
+  };
   return (
     <Panel title={t('settings.workspace.general')}>
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate(
-            { name: name.trim(), time_zone: zone },
-            { onSuccess: () => notifications.show({ message: t('app.saved') }) },
-          );
-        }}
-      >
+      <div className={classes.form}>
         <TextInput
           label={t('settings.workspace.name')}
           value={name}
           maxLength={100}
           readOnly={!mayWrite}
           dir="auto"
+          error={change.variables?.name && change.error ? words(change.error) : null}
           onChange={(event) => setName(event.currentTarget.value)}
+          onBlur={saveName}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+          }}
         />
         <TextInput
           label={t('settings.workspace.slug')}
@@ -84,24 +95,14 @@ function GeneralPanel() {
           label={t('settings.workspace.zone')}
           description={t('settings.workspace.zoneHint')}
           data={zones}
-          value={zone}
+          value={(change.isPending && change.variables.time_zone) || workspace.time_zone}
           searchable
           allowDeselect={false}
           readOnly={!mayWrite}
-          error={save.error ? problemWords(save.error, t).detail : null}
-          onChange={(next) => next && setZone(next)}
+          error={change.variables?.time_zone && change.error ? words(change.error) : null}
+          onChange={(next) => next && next !== workspace.time_zone && save({ time_zone: next })}
         />
-        {mayWrite ? (
-          <Button
-            type="submit"
-            variant="default"
-            disabled={unchanged || name.trim() === ''}
-            loading={save.isPending}
-          >
-            {t('app.save')}
-          </Button>
-        ) : null}
-      </form>
+      </div>
     </Panel>
   );
 }

@@ -33,7 +33,7 @@ export function DuplicatesPage() {
       header={
         <PageHeader
           back={
-            <Anchor component={Link} to={to('contacts')} size="sm">
+            <Anchor component={Link} to={to('contacts')} size="sm" c="dimmed">
               {t('app.contacts.all')}
             </Anchor>
           }

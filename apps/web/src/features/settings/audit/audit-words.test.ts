@@ -39,6 +39,11 @@ test.each([
   ['a new name', { object, before: { name: 'Old' }, after: { name: 'New' } }, 'New'],
   ['the last name of what is deleted', { object, before: { name: 'Gone' }, after: null }, 'Gone'],
   ['a label', { object, before: null, after: { key: 'plan', label: 'Plan' } }, 'Plan'],
+  [
+    'whom a call made, before the contact has an ID',
+    { object: { kind: 'contact', id: null }, before: null, after: { external_id: 'u-1' } },
+    'u-1',
+  ],
   ['nothing', { object, before: null, after: { rights: ['member'] } }, undefined],
   [
     'the address of a suppression',

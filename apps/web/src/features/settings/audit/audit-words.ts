@@ -54,7 +54,7 @@ export function saidName({ object, before, after }: Said): string | undefined {
     .find((text) => text !== undefined);
 }
 
-const naming = ['name', 'label', 'event', 'parameter', 'key', 'email'] as const;
+const naming = ['name', 'label', 'event', 'parameter', 'key', 'email', 'external_id'] as const;
 
 function textIn(side: AuditEntry['after'], member: string): string | undefined {
   if (side === null || typeof side !== 'object' || Array.isArray(side)) return undefined;
