@@ -1,6 +1,6 @@
 import type { ContactChannel } from '@perennial/contracts';
 
-export type ConsentNote = 'agreed' | 'agreedBefore' | 'asked';
+type ConsentNote = 'agreed' | 'agreedBefore' | 'asked';
 
 /** What a consent adds to what speaks against the address; null: it is said already, or nothing. */
 export function consentNote({
