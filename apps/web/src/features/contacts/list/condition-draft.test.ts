@@ -66,3 +66,11 @@ describe('the form of a condition', () => {
     ).toBeUndefined();
   });
 });
+
+test('a new condition about choices begins with an operator that its type has', () => {
+  const choices = [{ value: 'a', label: 'A' }];
+  for (const type of ['text', 'list'] as const) {
+    const subject: Subject = { key: 'field:custom.tags', label: '', group: '', type, choices };
+    expect(operatorsOf(type)).toContain(draftOf(subject).op);
+  }
+});

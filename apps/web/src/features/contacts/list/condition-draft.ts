@@ -29,8 +29,13 @@ export function draftOf(subject: Subject): Draft {
   const draft = { ...EMPTY, subject: subject.key };
   if (subject.type === 'channel') return { ...draft, value: 'subscribed' };
   if (subject.type === 'segment' || subject.type === 'category') return draft;
-  const op = subject.choices ? 'one_of' : subject.type === 'moment' ? 'in' : undefined;
-  return { ...draft, op: op ?? operatorsOf(subject.type)[0]!, value: start(subject.type) };
+  return { ...draft, op: firstOperator(subject, subject.type), value: start(subject.type) };
+}
+
+function firstOperator({ choices }: Subject, type: SubjectType): OperatorName {
+  if (type === 'list') return 'has_any';
+  if (type === 'moment') return 'in';
+  return choices && type === 'text' ? 'one_of' : operatorsOf(type)[0]!;
 }
 
 function start(type: SubjectType): string {

@@ -4,7 +4,7 @@ import type { Field, FieldStats, FieldUsage } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Inspector, SkeletonLines, Time } from '@perennial/ui';
 import { IconArchive, IconArchiveOff, IconPencil, IconTransform } from '@tabler/icons-react';
 import { useState } from 'react';
-import { FormattedNumber } from 'react-intl';
+import { FormattedNumber, useIntl, type IntlShape } from 'react-intl';
 import { Link } from 'react-router';
 import { SourceWord } from '../../contacts/SourceWord.tsx';
 import { useChange, useRead } from '../../../app/data.ts';
@@ -13,6 +13,7 @@ import { useShowProblem } from '../../../app/show-problem.ts';
 import { Rich, useText } from '../../../app/text.tsx';
 import { useTo } from '../../../app/use-to.ts';
 import { Choice } from '../../contacts/Choice.tsx';
+import { valueWord } from '../../contacts/value-words.ts';
 import { fieldTypeWords } from '../field-type-words.ts';
 import { ChangeType } from './ChangeType.tsx';
 import { FieldIndexPart } from './FieldIndexPart.tsx';
@@ -39,7 +40,7 @@ export function FieldInspector({ field, onEdit, onClose }: FieldInspectorProps) 
       <Filled field={field} fieldKey={key} />
       <h3 className={classes.section}>{t('settings.fields.usedBy')}</h3>
       <UsedBy fieldKey={key} />
-      <FieldIndexPart field={field} fieldKey={key} />
+      {field.read_only ? null : <FieldIndexPart field={field} fieldKey={key} />}
       <FieldConflicts fieldKey={key} />
     </Inspector>
   );
@@ -47,6 +48,7 @@ export function FieldInspector({ field, onEdit, onClose }: FieldInspectorProps) 
 
 function Definition({ field }: { field: Field }) {
   const t = useText();
+  const intl = useIntl();
   const rules = ruleWords(field, t);
   return (
     <Facts>
@@ -58,7 +60,11 @@ function Definition({ field }: { field: Field }) {
         <Fact label={t('settings.fields.form.choices')}>
           <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
             {field.choices.map((choice) => (
-              <Choice key={choice} value={choice} look={field.choice_looks[choice]} />
+              <Choice
+                key={choice}
+                value={wordOf(field, choice, intl)}
+                look={field.choice_looks[choice]}
+              />
             ))}
           </span>
         </Fact>
@@ -81,6 +87,11 @@ function Definition({ field }: { field: Field }) {
       )}
     </Facts>
   );
+}
+
+/** Only of the fields that every workspace has the meaning of values is known. */
+function wordOf({ system, key }: Field, value: string, intl: IntlShape): string {
+  return system ? valueWord(key, value, intl) : value;
 }
 
 function Actions({ field, onEdit }: { field: Field; onEdit: () => void }) {
@@ -139,6 +150,7 @@ function Actions({ field, onEdit }: { field: Field; onEdit: () => void }) {
 }
 
 function Filled({ field, fieldKey }: { field: Field; fieldKey: string }) {
+  const intl = useIntl();
   const stats = useRead<FieldStats>('/fields/stats', { query: { field: fieldKey } });
   if (stats.error) return <p className={classes.muted}>{stats.error.detail}</p>;
   if (!stats.data) return <SkeletonLines lines={3} />;
@@ -157,7 +169,9 @@ function Filled({ field, fieldKey }: { field: Field; fieldKey: string }) {
       </p>
       {top.map((row) => (
         <div key={row.value} className={classes.bar}>
-          <span dir="auto">{field.choice_looks[row.value]?.label ?? row.value}</span>
+          <span dir="auto">
+            {field.choice_looks[row.value]?.label ?? wordOf(field, row.value, intl)}
+          </span>
           <span className={classes.number}>
             {exact ? '' : '≈ '}
             <FormattedNumber value={row.contacts} />
