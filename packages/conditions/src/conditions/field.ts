@@ -87,9 +87,10 @@ function checkChoices(
   { report }: CheckContext,
 ): boolean {
   if (!choices || ignoreCase || positiveOf(operators[op]).text !== 'whole') return true;
-  const unknown = [value].flat().find((each) => !choices.includes(each as string));
+  const asked = [value].flat() as string[];
+  const unknown = asked.find((each) => !choices.includes(each));
   if (unknown === undefined) return true;
-  report.at('value').add(`${name} is never ${quoted(String(unknown))}; ${expectedOneOf(choices)}`);
+  report.at('value').add(`${name} is never ${quoted(unknown)}; ${expectedOneOf(choices)}`);
   return false;
 }
 
