@@ -7,24 +7,24 @@ import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
 import { notStartedWords } from '../workflows/not-started.ts';
-import { activityWords, changeOf, changesOf, type FieldWords } from './activity-words.ts';
+import { activityWords, changeOf, changesOf, type CardWords } from './activity-words.ts';
 import { ActivityIcon } from './ActivityLine.tsx';
 import { SendDetails } from './SendDetails.tsx';
 import classes from './ContactPage.module.css';
 
 interface ActivityInspectorProps {
   item: Activity;
-  fieldWords: FieldWords;
+  cardWords: CardWords;
   onClose: () => void;
 }
 
 /** One line of the activity with all there is to it: why, what it led to, and how it is stored. */
-export function ActivityInspector({ item, fieldWords, onClose }: ActivityInspectorProps) {
+export function ActivityInspector({ item, cardWords, onClose }: ActivityInspectorProps) {
   const t = useText();
   return (
     <Inspector
       leading={<ActivityIcon item={item} />}
-      title={activityWords(item, t, fieldWords).title}
+      title={activityWords(item, t, cardWords).title}
       onClose={onClose}
       detail={
         <span className={classes.identity}>
@@ -37,13 +37,13 @@ export function ActivityInspector({ item, fieldWords, onClose }: ActivityInspect
       {item.kind === 'send' ? (
         <SendDetails item={item} />
       ) : (
-        <FactDetails item={item} fieldWords={fieldWords} />
+        <FactDetails item={item} cardWords={cardWords} />
       )}
     </Inspector>
   );
 }
 
-function FactDetails({ item, fieldWords }: Omit<ActivityInspectorProps, 'onClose'>) {
+function FactDetails({ item, cardWords }: Omit<ActivityInspectorProps, 'onClose'>) {
   const t = useText();
   const detail = useRead<EventDetail>(`/events/${encodeURIComponent(item.id)}`);
   const isChange = item.type === 'FieldChanged';
@@ -52,8 +52,8 @@ function FactDetails({ item, fieldWords }: Omit<ActivityInspectorProps, 'onClose
       {isChange ? (
         <Facts>
           {changesOf(item.details).map((change) => (
-            <Fact key={change.field} label={fieldWords.label(change.field)}>
-              {changeOf(change, fieldWords)}
+            <Fact key={change.field} label={cardWords.label(change.field)}>
+              {changeOf(change, cardWords)}
             </Fact>
           ))}
         </Facts>
