@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useUiText } from './use-ui-text.ts';
 import classes from './Inspector.module.css';
 
@@ -12,6 +12,8 @@ interface InspectorProps {
   detail?: ReactNode;
   actions?: ReactNode;
   onClose?: (() => void) | undefined;
+  /** Beside a canvas, whose keys go on to work. */
+  leavesFocus?: boolean;
   /** Lets previews reach the edges. */
   flush?: boolean;
   tabs?: ReactNode;
@@ -21,8 +23,12 @@ interface InspectorProps {
 /** The panel beside a list or a canvas that shows the thing picked there. */
 export function Inspector(props: InspectorProps) {
   const text = useUiText();
+  const root = useRef<HTMLElement>(null);
+  useFocusWhileOpen(root, !props.leavesFocus);
   return (
     <aside
+      ref={root}
+      tabIndex={-1}
       className={classes.root}
       onKeyDown={(event) => {
         if (event.key === 'Escape') props.onClose?.();
@@ -53,4 +59,18 @@ export function Inspector(props: InspectorProps) {
       </div>
     </aside>
   );
+}
+
+/** Keys act on what was opened; when it shuts, on what it was opened from. */
+function useFocusWhileOpen(root: RefObject<HTMLElement | null>, takes: boolean): void {
+  useLayoutEffect(() => {
+    const panel = root.current;
+    const opener = document.activeElement;
+    if (!takes || !panel || panel.contains(opener)) return undefined;
+    panel.focus({ preventScroll: true });
+    return () => {
+      const isInside = panel.contains(document.activeElement);
+      if (isInside && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, [root, takes]);
 }

@@ -1,12 +1,10 @@
-import { Anchor } from '@mantine/core';
 import type { Activity, EventDetail } from '@perennial/contracts';
-import { Copyable, Fact, Facts, Inspector, JsonView, Time } from '@perennial/ui';
-import { Link } from 'react-router';
+import { Fact, Facts, Inspector, SkeletonFacts, Time } from '@perennial/ui';
 import { useRead } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
-import { useTo } from '../../app/use-to.ts';
+import { EventDetails } from '../events/EventDetails.tsx';
 import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
-import { notStartedWords } from '../workflows/not-started.ts';
 import { activityWords, changeOf, changesOf, type CardWords } from './activity-words.ts';
 import { ActivityIcon } from './ActivityLine.tsx';
 import { SendDetails } from './SendDetails.tsx';
@@ -44,61 +42,27 @@ export function ActivityInspector({ item, cardWords, onClose }: ActivityInspecto
 }
 
 function FactDetails({ item, cardWords }: Omit<ActivityInspectorProps, 'onClose'>) {
-  const t = useText();
   const detail = useRead<EventDetail>(`/events/${encodeURIComponent(item.id)}`);
-  const isChange = item.type === 'FieldChanged';
+  if (detail.error) return <Problem error={detail.error} onRetry={() => void detail.refetch()} />;
+  if (!detail.data) return <SkeletonFacts rows={6} />;
   return (
-    <>
-      {isChange ? (
-        <Facts>
-          {changesOf(item.details).map((change) => (
-            <Fact key={change.field} label={cardWords.label(change.field)}>
-              {changeOf(change, cardWords)}
-            </Fact>
-          ))}
-        </Facts>
-      ) : null}
-      {!isChange && Object.keys(item.details).length > 0 ? (
-        <>
-          <h3 className={classes.subtitle}>{t('contacts.activity.params')}</h3>
-          <JsonView value={item.details} open={3} />
-        </>
-      ) : null}
-      {detail.data ? <Consequences event={detail.data} /> : null}
-      <h3 className={classes.subtitle}>{t('contacts.activity.raw')}</h3>
-      <p className={classes.none}>
-        <Copyable value={item.id} mono />
-      </p>
-      <JsonView value={detail.data ?? item} open={detail.data ? 1 : 0} />
-    </>
+    <EventDetails
+      event={detail.data}
+      said={
+        item.type === 'FieldChanged' ? <Changes item={item} cardWords={cardWords} /> : undefined
+      }
+    />
   );
 }
 
-/** Workflows that it started, and those it did not with the check that refused. */
-function Consequences({ event }: { event: EventDetail }) {
-  const t = useText();
-  const to = useTo();
-  if (event.started.length + event.not_started.length === 0) return null;
+function Changes({ item, cardWords }: Omit<ActivityInspectorProps, 'onClose'>) {
   return (
-    <>
-      <h3 className={classes.subtitle}>{t('events.inspect.ledTo')}</h3>
-      <Facts>
-        {event.started.map(({ run, workflow, name }) => (
-          <Fact key={run} label={t('events.inspect.started')}>
-            <Anchor component={Link} to={to(`workflows/${workflow}?run=${run}`)} inherit>
-              {name}
-            </Anchor>
-          </Fact>
-        ))}
-        {event.not_started.map(({ workflow, name, reason }) => (
-          <Fact key={`${workflow} ${reason}`} label={t('events.inspect.notStarted')}>
-            <Anchor component={Link} to={to(`workflows/${workflow}`)} inherit>
-              {name}
-            </Anchor>
-            {` · ${notStartedWords(reason, t)}`}
-          </Fact>
-        ))}
-      </Facts>
-    </>
+    <Facts>
+      {changesOf(item.details).map((change) => (
+        <Fact key={change.field} label={cardWords.label(change.field)}>
+          {changeOf(change, cardWords)}
+        </Fact>
+      ))}
+    </Facts>
   );
 }

@@ -160,7 +160,6 @@ export const contactsTexts = {
   'contacts.activity.why.held': 'It waits: {gate} said not yet.',
   'contacts.activity.deliveries': 'Deliveries',
   'contacts.activity.message': 'See the message',
-  'contacts.activity.params': 'Parameters',
   'contacts.activity.raw': 'As it is stored',
   'contacts.activity.openEvent': 'See all of this event type',
   'contacts.activity.empty.title': 'Nothing has happened yet',
