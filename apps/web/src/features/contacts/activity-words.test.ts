@@ -4,7 +4,8 @@ import { activityWords as wordsOf, summaryOf, type CardWords } from './activity-
 
 const plainly: CardWords = {
   label: (field) => field.replace(/^custom\./, ''),
-  value: (value) => (value === null ? '–' : String(value)),
+  value: (value) =>
+    typeof value === 'string' ? value : value === null ? '–' : JSON.stringify(value),
   categories: (keys) => keys.map((key) => key.toUpperCase()).join(' and '),
   channel: (key) => key.toUpperCase(),
   amount: (total, currency) => `${total} ${currency}`,
