@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useHotkeys } from '@mantine/hooks';
-import type { ReactNode } from 'react';
+import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useUiText } from './use-ui-text.ts';
 import classes from './Inspector.module.css';
 
@@ -13,6 +13,8 @@ interface InspectorProps {
   detail?: ReactNode;
   actions?: ReactNode;
   onClose?: (() => void) | undefined;
+  /** Beside a canvas, whose keys go on to work. */
+  leavesFocus?: boolean;
   /** Lets previews reach the edges. */
   flush?: boolean;
   tabs?: ReactNode;
@@ -22,9 +24,11 @@ interface InspectorProps {
 /** The panel beside a list or a canvas that shows the thing picked there. */
 export function Inspector(props: InspectorProps) {
   const text = useUiText();
+  const root = useRef<HTMLElement>(null);
+  useFocusWhileOpen(root, !props.leavesFocus);
   useHotkeys([['Escape', (event) => isOfPage(event) && props.onClose?.()]]);
   return (
-    <aside className={classes.root}>
+    <aside ref={root} tabIndex={-1} className={classes.root}>
       <header className={classes.head} data-tabs={props.tabs ? true : undefined}>
         {props.title ? (
           <div className={classes.row}>
@@ -56,4 +60,18 @@ export function Inspector(props: InspectorProps) {
 function isOfPage({ target }: KeyboardEvent): boolean {
   const isFloating = target instanceof Element && target.closest('[data-portal]') !== null;
   return !isFloating && document.querySelector('[aria-modal="true"]') === null;
+}
+
+/** Keys act on what was opened; when it shuts, on what it was opened from. */
+function useFocusWhileOpen(root: RefObject<HTMLElement | null>, takes: boolean): void {
+  useLayoutEffect(() => {
+    const panel = root.current;
+    const opener = document.activeElement;
+    if (!takes || !panel || panel.contains(opener)) return undefined;
+    panel.focus({ preventScroll: true });
+    return () => {
+      const isInside = panel.contains(document.activeElement);
+      if (isInside && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, [root, takes]);
 }

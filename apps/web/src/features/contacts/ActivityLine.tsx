@@ -15,7 +15,8 @@ import { Link } from 'react-router';
 import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
-import { activityWords, showsStatus, type FieldWords } from './activity-words.ts';
+import { ContactLink } from './ContactLink.tsx';
+import { activityWords, showsStatus, type CardWords } from './activity-words.ts';
 import classes from './ContactPage.module.css';
 
 const icons: Record<Activity['kind'], Icon> = {
@@ -37,14 +38,14 @@ export function ActivityIcon({ item }: { item: Activity }) {
 
 interface ActivityLineProps {
   item: Activity;
-  fieldWords: FieldWords;
+  cardWords: CardWords;
   picked: boolean;
   onPick: () => void;
 }
 
-export function ActivityLine({ item, fieldWords, picked, onPick }: ActivityLineProps) {
+export function ActivityLine({ item, cardWords, picked, onPick }: ActivityLineProps) {
   const t = useText();
-  const words = activityWords(item, t, fieldWords);
+  const words = activityWords(item, t, cardWords);
   return (
     <TimelineItem
       icon={<ActivityIcon item={item} />}
@@ -52,6 +53,7 @@ export function ActivityLine({ item, fieldWords, picked, onPick }: ActivityLineP
       detail={
         <>
           {words.detail}
+          {words.other ? <ContactLink id={words.other} /> : null}
           {words.lines?.map((line, n) => (
             <span key={n} className={classes.change} dir="auto">
               {line}

@@ -20,9 +20,7 @@ import { ActivityInspector } from './ActivityInspector.tsx';
 import { ActivityLine } from './ActivityLine.tsx';
 import { activityQuery, isFiltered, noFilters } from './activity-query.ts';
 import { dayOf, startsDay } from './activity.ts';
-import { fieldLabel } from './field-label.ts';
-import { sayValue } from './say-value.ts';
-import { useCardFields } from './use-card-fields.ts';
+import { useCardWords } from './use-card-words.ts';
 import classes from './ContactPage.module.css';
 
 /** Everything the contact did and was sent, newest first; what is picked stands beside it. */
@@ -31,11 +29,7 @@ export function ActivityTab({ contactId }: { contactId: string }) {
   const intl = useIntl();
   const zone = intl.timeZone ?? 'UTC';
   const [state, setState] = useUrlState({ ...noFilters, open: '' });
-  const fields = useCardFields();
-  const fieldWords = {
-    label: (field: string) => fieldLabel(field, fields),
-    value: (value: unknown) => (value === null ? '–' : sayValue(value, intl)),
-  };
+  const cardWords = useCardWords();
   const activity = useList<Activity>(`/contacts/${contactId}/activity`, {
     query: { ...activityQuery(state, zone), limit: 100 },
     every: 5_000,
@@ -57,7 +51,7 @@ export function ActivityTab({ contactId }: { contactId: string }) {
             <ActivityInspector
               key={picked.id}
               item={picked}
-              fieldWords={fieldWords}
+              cardWords={cardWords}
               onClose={() => setState({ open: '' })}
             />
           ) : null
@@ -81,7 +75,7 @@ export function ActivityTab({ contactId }: { contactId: string }) {
                 {startsDay(activity.items, index, zone) ? <Day at={item.at} zone={zone} /> : null}
                 <ActivityLine
                   item={item}
-                  fieldWords={fieldWords}
+                  cardWords={cardWords}
                   picked={state.open === item.id}
                   onPick={() => setState({ open: state.open === item.id ? '' : item.id })}
                 />

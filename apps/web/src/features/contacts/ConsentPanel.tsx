@@ -6,8 +6,8 @@ import { sourceWord } from './value-words.ts';
 import { useRead } from '../../app/data.ts';
 import { FirstFew } from '../../app/FirstFew.tsx';
 import { Problem } from '../../app/Problem.tsx';
-import { useText, type Say } from '../../app/text.tsx';
-import { channelStatusLook } from './contact-status.ts';
+import { useText } from '../../app/text.tsx';
+import { consentSentence } from './consent-words.ts';
 import classes from './ContactPage.module.css';
 
 /** Who said what about being written to, when and where, and the words that were agreed to. */
@@ -64,7 +64,11 @@ function ConsentLine({
       </span>
       <div className={classes.consentText}>
         <div dir="auto">
-          {sentenceOf(event, { t, listOf, channel: event.channel && channelName(event.channel) })}
+          {consentSentence(event, {
+            t,
+            listOf,
+            channel: event.channel && channelName(event.channel),
+          })}
         </div>
         {event.text ? (
           <div className={classes.quote} dir="auto">
@@ -89,23 +93,4 @@ function ConsentLine({
       </span>
     </li>
   );
-}
-
-function sentenceOf(
-  { what, lifted, subscribed, unsubscribed }: ConsentEvent,
-  { t, listOf, channel }: { t: Say; listOf: (keys: string[]) => string; channel: string | null },
-): string {
-  if (what === 'categories') {
-    const kind =
-      subscribed.length === 0 ? 'out' : unsubscribed.length === 0 ? 'in' : ('both' as const);
-    return t(`contacts.consent.categories.${kind}`, {
-      in: listOf(subscribed),
-      out: listOf(unsubscribed),
-    });
-  }
-  const reason =
-    what === 'lifted'
-      ? t(channelStatusLook(lifted as 'unsubscribed').text).toLocaleLowerCase()
-      : '';
-  return t(`contacts.consent.${what}`, { channel, reason });
 }

@@ -1,6 +1,17 @@
 import type { Activity } from '@perennial/contracts';
 import { expect, test } from 'vitest';
-import { activityWords, summaryOf } from './activity-words.ts';
+import { activityWords as wordsOf, summaryOf, type CardWords } from './activity-words.ts';
+
+const plainly: CardWords = {
+  label: (field) => field.replace(/^custom\./, ''),
+  value: (value) =>
+    typeof value === 'string' ? value : value === null ? '–' : JSON.stringify(value),
+  categories: (keys) => keys.map((key) => key.toUpperCase()).join(' and '),
+  channel: (key) => key.toUpperCase(),
+  amount: (total, currency) => `${total} ${currency}`,
+  day: (at) => at.slice(0, 10),
+};
+const activityWords = (line: Activity, say: typeof t) => wordsOf(line, say, plainly);
 
 const t = (id: string, values?: object) => `${id} ${JSON.stringify(values ?? {})}`;
 
@@ -81,4 +92,79 @@ test('several fields have a line each, and a long list says how many are left', 
   });
   expect(changed(20).lines).toHaveLength(9);
   expect(changed(20).lines?.at(-1)).toBe('contacts.activity.more {"n":12}');
+});
+
+const consent = (details: Activity['details']) =>
+  activityWords(item({ kind: 'subscription', type: 'SubscriptionChanged', details }), t);
+
+test('an opt-in names the categories, and quotes what was agreed to and when', () => {
+  const details = {
+    subscribed: ['news'],
+    unsubscribed: [],
+    text: 'Yes',
+    decided_at: '2026-01-01T10:00:00Z',
+  };
+  expect(consent(details)).toEqual({
+    title: 'contacts.consent.categories.in {"in":"NEWS","out":""}',
+    detail:
+      'contacts.activity.quote {"text":"Yes"} · contacts.activity.decided {"day":"2026-01-01"}',
+  });
+});
+
+test('what happened to an address is said with its channel, and that it was confirmed', () => {
+  const details = { channel: 'sms', address: '+380', status: 'bounced', details: 'no such number' };
+  expect(consent(details)).toEqual({
+    title: 'contacts.consent.bounced {"channel":"SMS","reason":""}',
+    detail: '+380 · no such number',
+  });
+  const confirmed = item({
+    kind: 'subscription',
+    type: 'SubscriptionConfirmed',
+    details: { channel: 'email', address: 'ada@example.com' },
+  });
+  expect(activityWords(confirmed, t)).toEqual({
+    title: 'contacts.consent.confirmed {"channel":"EMAIL","reason":""}',
+    detail: 'ada@example.com',
+  });
+});
+
+test('of a masked consent only that there was one is said', () => {
+  expect(consent({ subscribed: '•••', unsubscribed: '•••' })).toEqual({
+    title: 'contacts.activity.consent {}',
+    detail: null,
+  });
+});
+
+test('an order is said with its number, its amount and its own day', () => {
+  const order = item({
+    kind: 'order',
+    type: 'orderDELIVERED',
+    name: 'orderDELIVERED',
+    details: { key: 'o1', totalCost: 99.5, currency: 'EUR', date: '2025-11-20T10:00:00Z' },
+  });
+  expect(activityWords(order, t)).toEqual({
+    title: 'contacts.activity.order.DELIVERED {"order":"o1"}',
+    detail: '99.5 EUR · 2025-11-20',
+  });
+  expect(activityWords({ ...order, details: { sum: 5 } }, t)).toEqual({
+    title: 'orderDELIVERED',
+    detail: 'sum: 5',
+  });
+});
+
+test('a merge and its undoing name the other contact; one that is apart again is linked', () => {
+  const merged = item({ kind: 'profile', type: 'ContactMerged', details: { merged: '7' } });
+  expect(activityWords(merged, t)).toEqual({
+    title: 'contacts.activity.merged.with {"id":"7"}',
+    detail: null,
+  });
+  const undone = item({ kind: 'profile', type: 'ContactUnmerged', details: { from: '7' } });
+  expect(activityWords(undone, t)).toEqual({
+    title: 'contacts.activity.unmerged.with {"id":"7"}',
+    detail: null,
+    other: '7',
+  });
+  expect(activityWords({ ...undone, details: { from: '•••' } }, t).title).toBe(
+    'contacts.activity.unmerged {}',
+  );
 });

@@ -2,6 +2,7 @@ import type { Activity } from '@perennial/contracts';
 import type { TextId } from '../../app/catalogue.ts';
 import type { Say } from '../../app/text.tsx';
 import { causeWord } from '../segments/cause-word.ts';
+import { consentSentence, saidByFact } from './consent-words.ts';
 import { contactsTexts } from './texts.ts';
 
 interface ActivityWords {
@@ -9,6 +10,8 @@ interface ActivityWords {
   detail: string | null;
   /** What does not fit on one line: each field that changed. */
   lines?: string[];
+  /** Whom it is about besides this contact. */
+  other?: string;
 }
 
 export interface FieldChange {
@@ -23,10 +26,14 @@ export interface FieldWords {
   value: (value: unknown) => string;
 }
 
-const plainly: FieldWords = {
-  label: (field) => field.replace(/^custom\./, ''),
-  value: wordOf,
-};
+/** What else is said in the user's formats, and by the names of the workspace. */
+export interface CardWords extends FieldWords {
+  /** Categories by their keys, as one text. */
+  categories: (keys: string[]) => string;
+  channel: (key: string) => string;
+  amount: (total: number, currency: string | null) => string;
+  day: (at: string) => string;
+}
 
 /** Facts that the program itself writes, as sentences about the message or the contact. */
 const facts: Record<string, TextId> = {
@@ -38,18 +45,83 @@ const facts: Record<string, TextId> = {
   MessageUnsubscribed: 'contacts.activity.fact.MessageUnsubscribed',
   MessageComplained: 'contacts.activity.fact.MessageComplained',
   ContactCreated: 'contacts.activity.fact.ContactCreated',
-  ContactMerged: 'contacts.activity.fact.ContactMerged',
-  ContactUnmerged: 'contacts.activity.fact.ContactUnmerged',
 };
 
 /** What to call one line of the history, and the little that goes under it. */
-export function activityWords(item: Activity, t: Say, words: FieldWords = plainly): ActivityWords {
+export function activityWords(item: Activity, t: Say, words: CardWords): ActivityWords {
   if (item.type === 'FieldChanged') return changeWords(changesOf(item.details), t, words);
   if (item.kind === 'send') return { title: item.name, detail: originOf(item.details, t) };
   if (item.kind === 'segment') return moveWords(item, t);
+  const special = ownWords(item, t, words);
+  if (special) return special;
   const fact = item.type ? facts[item.type] : undefined;
   if (!fact) return { title: item.name, detail: summaryOf(item.details) };
   return { title: t(fact, { name: item.name }), detail: factDetail(item, t) };
+}
+
+/** Facts that say more than a title; nothing where what they say is masked or not the program's. */
+function ownWords(item: Activity, t: Say, words: CardWords): ActivityWords | undefined {
+  if (item.kind === 'subscription') return consentWords(item, t, words);
+  if (item.kind === 'order') return orderWords(item, t, words);
+  if (item.type === 'ContactMerged') {
+    return { title: withOther('contacts.activity.merged', item.details.merged, t), detail: null };
+  }
+  if (item.type !== 'ContactUnmerged') return undefined;
+  const { from } = item.details;
+  const title = withOther('contacts.activity.unmerged', from, t);
+  return { title, detail: null, ...(isId(from) && { other: from }) };
+}
+
+/** A merged contact has no card of its own: its ID is what is left to say. */
+function withOther(
+  fact: 'contacts.activity.merged' | 'contacts.activity.unmerged',
+  id: unknown,
+  t: Say,
+): string {
+  return isId(id) ? t(`${fact}.with`, { id }) : t(fact);
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && /^\d+$/.test(value);
+}
+
+/** Who agreed to what, in their words, and when, if it was not when it arrived. */
+function consentWords(item: Activity, t: Say, words: CardWords): ActivityWords {
+  const { channel, text, address, details, decided_at: decided } = item.details;
+  const said = saidByFact(item);
+  if (!said) return { title: t('contacts.activity.consent'), detail: null };
+  const channelName = typeof channel === 'string' ? words.channel(channel) : null;
+  const title = consentSentence(said, { t, listOf: words.categories, channel: channelName });
+  const parts = [
+    typeof text === 'string' ? t('contacts.activity.quote', { text }) : null,
+    address,
+    details,
+    isInstant(decided) ? t('contacts.activity.decided', { day: words.day(decided) }) : null,
+  ];
+  return { title, detail: joined(parts) };
+}
+
+/** An order in its new state, with its own day: that of arrival stands beside the line. */
+function orderWords({ type, details }: Activity, t: Say, words: CardWords) {
+  const { key, externalOrderId, totalCost: total, currency, date } = details;
+  const id = `contacts.activity.order.${type?.replace(/^order/, '')}`;
+  const order = key ?? externalOrderId;
+  if (typeof order !== 'string' || !Object.hasOwn(contactsTexts, id)) return undefined;
+  const parts = [
+    typeof total === 'number'
+      ? words.amount(total, typeof currency === 'string' ? currency : null)
+      : null,
+    isInstant(date) ? words.day(date) : null,
+  ];
+  return { title: t(id as TextId, { order }), detail: joined(parts) };
+}
+
+function isInstant(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
+function joined(parts: unknown[]): string | null {
+  return parts.filter((part) => typeof part === 'string' && part).join(' · ') || null;
 }
 
 /** An entry or an exit, by the name that the segment had then. */

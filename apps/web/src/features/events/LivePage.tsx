@@ -1,5 +1,5 @@
 import { Button, TextInput, Tooltip } from '@mantine/core';
-import type { Event as ContactEvent } from '@perennial/contracts';
+import type { Event as ContactEvent, EventDetail } from '@perennial/contracts';
 import {
   DataTable,
   EmptyState,
@@ -19,7 +19,7 @@ import { IconBolt, IconFilterOff, IconPlayerPause, IconPlayerPlay } from '@table
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { ApiProblem } from '../../api.ts';
-import { useList } from '../../app/data.ts';
+import { useList, useRead } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { SourceWord } from '../contacts/SourceWord.tsx';
@@ -38,7 +38,7 @@ export function LivePage() {
   const t = useText();
   const now = useNow();
   const [paused, setPaused] = useState(false);
-  const [picked, setPicked] = useState<ContactEvent | null>(null);
+  const [{ open }, setOpen] = useUrlState({ open: '' });
   const [filter, setState] = useUrlState(noFilter);
   const { type, contact, key, from, to, with_errors: errors } = filter;
   const knowsKey = Boolean(type || contact);
@@ -51,6 +51,13 @@ export function LivePage() {
   const [atTop, setAtTop] = useState(true);
   const resting = !atTop;
   const events = useLiveEvents(filter, paused || resting || isHistory);
+  const listed = events.items.find((event) => event.id === open);
+  // What the address names may have left the list, or lie below what is read of it.
+  const opened = useRead<EventDetail>(`/events/${encodeURIComponent(open)}`, {
+    enabled: open !== '' && !listed,
+  });
+  const picked = open === '' ? null : (listed ?? opened.data ?? null);
+  const close = () => setOpen({ open: '' });
   const rate = ratePerMinute(
     events.items.slice(0, 100).map((event) => event.received_at),
     now,
@@ -140,12 +147,8 @@ export function LivePage() {
         <SplitView
           name="events"
           width={440}
-          onCloseSide={() => setPicked(null)}
-          side={
-            picked ? (
-              <EventInspector key={picked.id} event={picked} onClose={() => setPicked(null)} />
-            ) : null
-          }
+          onCloseSide={close}
+          side={picked ? <EventInspector key={picked.id} event={picked} onClose={close} /> : null}
         >
           <DataTable
             label={t('app.events')}
@@ -153,7 +156,7 @@ export function LivePage() {
             rows={events.items}
             rowKey={(event) => event.id}
             activeKey={picked?.id}
-            onOpen={setPicked}
+            onOpen={({ id }) => setOpen({ open: id })}
             loading={events.loading}
             hasMore={events.hasMore}
             loadingMore={events.loadingMore}

@@ -38,6 +38,7 @@ export const eventsTexts = {
   'events.inspect.ledTo': 'Led to',
   'events.inspect.started': 'Started',
   'events.inspect.notStarted': 'Did not start',
+  'events.inspect.past': 'past',
   'events.inspect.type': 'Open the event type',
   'events.types.detail': 'A type is created by its first event; nothing has to be declared.',
   'events.types.search': 'Search event types',

@@ -27,6 +27,7 @@ export function BlockInspector({ block, words, stats, onClose }: BlockInspectorP
   const message = block.settings.message;
   return (
     <Inspector
+      leavesFocus
       leading={<Glyph size={16} color={colour} />}
       title={words.labelOf(block.type)}
       onClose={onClose}

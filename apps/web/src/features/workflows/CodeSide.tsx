@@ -30,6 +30,7 @@ export function CodeSide({ definition, verdict, onProblem }: CodeSideProps) {
       style={{ display: 'contents' }}
     >
       <Inspector
+        leavesFocus
         flush={tab === 'graph'}
         tabs={
           <Tabs.List>

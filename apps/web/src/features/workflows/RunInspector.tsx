@@ -44,6 +44,7 @@ export function RunInspector(props: RunInspectorProps) {
   const drawn = workflow.published?.version;
   return (
     <Inspector
+      leavesFocus
       leading={<IconRoute size={16} color="var(--p-accent)" />}
       title={details ? <ContactLink id={details.contact} /> : t('workflows.run.title')}
       detail={details ? <State run={details} /> : null}

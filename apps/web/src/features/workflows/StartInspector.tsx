@@ -17,6 +17,7 @@ export function StartInspector({ graph, words, definition, onClose }: StartInspe
   const t = useText();
   return (
     <Inspector
+      leavesFocus
       leading={<IconPlayerPlayFilled size={16} color="var(--p-accent)" />}
       title={t('workflows.start')}
       onClose={onClose}
