@@ -89,7 +89,9 @@ function checkChoices(
   if (!choices || ignoreCase || positiveOf(operators[op]).text !== 'whole') return true;
   const unknown = [value].flat().find((each) => !choices.includes(each as string));
   if (unknown === undefined) return true;
-  report.at('value').add(`${name} is never ${quoted(String(unknown))}; ${expectedOneOf(choices)}`);
+  report
+    .at('value')
+    .add(`${name} is never ${quoted(unknown as string)}; ${expectedOneOf(choices)}`);
   return false;
 }
 

@@ -17,8 +17,8 @@ export function FieldText({ value, field }: FieldTextProps) {
   if (typeof value === 'number') {
     return <FormattedNumber value={value} maximumFractionDigits={20} />;
   }
-  if (field?.system && typeof value !== 'object' && field.type !== 'date') {
-    return valueWord(field.key, String(value), intl);
+  if (field?.system && typeof value === 'string' && field.type !== 'date') {
+    return valueWord(field.key, value, intl);
   }
   if (field?.system && Array.isArray(value)) {
     return intl.formatList(

@@ -7,8 +7,9 @@ export function withLabels(node: FilterNode, subjects: readonly Subject[]): Filt
   const inner = node['not'];
   if (inner !== undefined) return { not: withLabels(inner as FilterNode, subjects) };
   const { field, value } = node;
-  const choices = subjects.find(({ key }) => key === `field:${String(field)}`)?.choices;
-  if (field === undefined || value === undefined || !choices) return node;
+  if (typeof field !== 'string' || value === undefined) return node;
+  const choices = subjects.find(({ key }) => key === `field:${field}`)?.choices;
+  if (!choices) return node;
   return {
     ...node,
     value: Array.isArray(value)
