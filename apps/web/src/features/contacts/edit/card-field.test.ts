@@ -28,3 +28,8 @@ test('no value is no value however it is written', () => {
   expect(sameValue(['a'], ['a'])).toBe(true);
   expect(sameValue('1', 1)).toBe(false);
 });
+
+test('no platform is no value', () => {
+  const platforms = { ...card, device_platform: [] };
+  expect(valueOf(platforms, 'device_platform')).toBeNull();
+});

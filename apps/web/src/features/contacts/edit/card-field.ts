@@ -37,7 +37,8 @@ export function valueOf(contact: Contact, key: string): unknown {
   const [, room, name] = splitKey(key);
   if (room === 'custom') return contact.custom[name] ?? null;
   if (room === 'address') return contact.address?.[name as Part] ?? null;
-  return contact[name as keyof Contact] ?? null;
+  const value = contact[name as keyof Contact] ?? null;
+  return Array.isArray(value) && value.length === 0 ? null : value;
 }
 
 /** The change of a contact that sets one field. */

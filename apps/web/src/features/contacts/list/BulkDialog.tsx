@@ -96,7 +96,13 @@ function targetOf(kind: DialogKind): 'list' | 'field' | 'category' | 'channel' {
 }
 
 const IDENTIFYING = ['field:email', 'field:phone', 'field:external_id', 'field:contact_key'];
-const MADE = ['field:source', 'field:created_at', 'field:updated_at', 'field:last_seen_at'];
+const MADE = [
+  'field:source',
+  'field:device_platform',
+  'field:created_at',
+  'field:updated_at',
+  'field:last_seen_at',
+];
 
 function optionsOf(kind: DialogKind, words: ConditionWords, email: string, sms: string) {
   const target = targetOf(kind);
