@@ -90,13 +90,7 @@ function checkChoices(
   const asked = [value].flat() as string[];
   const unknown = asked.find((each) => !choices.includes(each));
   if (unknown === undefined) return true;
-<<<<<<< HEAD
   report.at('value').add(`${name} is never ${quoted(unknown)}; ${expectedOneOf(choices)}`);
-=======
-  report
-    .at('value')
-    .add(`${name} is never ${quoted(unknown as string)}; ${expectedOneOf(choices)}`);
->>>>>>> fixc
   return false;
 }
 
