@@ -324,7 +324,7 @@ create table field_values (
   value text not null,
   workspace_id bigint not null,
   number numeric,
-  constraint field_values_pkey PRIMARY KEY (contact_id, field, value)
+  constraint field_values_pkey PRIMARY KEY (contact_id, field, value) INCLUDE (number)
 );
 
 create table fields (
