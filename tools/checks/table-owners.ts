@@ -54,6 +54,8 @@ export const tableOwners: Record<string, string[]> = {
   import_sessions: ['imports'],
   import_results: ['imports'],
   segments: ['segments'],
+  segment_versions: ['segments'],
+  version_members: ['segments'],
   memberships: ['segments'],
   segment_sizes: ['segments'],
   messages: ['messages'],

@@ -44,7 +44,14 @@ export function planMemberships({
     const { contactId, workspaceId, at } = change;
     const own = rowsOf(rows, contactId);
     if (own.get(segmentId)?.member) return 'nothing';
-    own.set(segmentId, { contactId, segmentId, workspaceId, member: true, enteredAt: at });
+    own.set(segmentId, {
+      contactId,
+      segmentId,
+      workspaceId,
+      member: true,
+      enteredAt: at,
+      changesAt: null,
+    });
     move(change, segmentId, true);
     return 'done';
   }
