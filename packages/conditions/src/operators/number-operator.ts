@@ -1,6 +1,6 @@
 import type { Comparison } from '../values/comparison.ts';
 import { comparisonSigns, compareWith } from '../values/comparison.ts';
-import { subjectOf } from '../sql/sql.ts';
+import { numberOf } from '../sql/scalars.ts';
 import { type Decimal, decimalText, readNumber } from '../values/number.ts';
 import { numberSchema } from '../values/scalar.ts';
 import type { PositiveOperator } from './operator.ts';
@@ -28,8 +28,7 @@ export function numberOperator(
       };
     },
     toSql(limit, _settings, subject, sql) {
-      const { expression } = subjectOf(subject, 'number');
-      return `${expression} ${comparisonSigns[op]} ${sql.put(decimalText(limit), 'numeric')}`;
+      return `${numberOf(subject)} ${comparisonSigns[op]} ${sql.put(decimalText(limit), 'numeric')}`;
     },
   };
 }
