@@ -5,3 +5,8 @@ export { loadFacts } from './facts/load-facts.ts';
 export type { FactParts, FactsAsked } from './facts/load-facts.ts';
 export { joinNeeds, neededFacts } from './facts/needed-facts.ts';
 export type { NeededFacts } from './facts/needed-facts.ts';
+export { createLive } from './live/live.ts';
+export type { DueBy } from './live/follow-time.ts';
+export type { BatchLive, Live } from './live/live.ts';
+export { EVERYTHING } from './live/touch.ts';
+export type { Touch } from './live/touch.ts';

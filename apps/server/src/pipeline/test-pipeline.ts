@@ -1,6 +1,7 @@
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import type { Pool } from '../db/pool.ts';
+import { createLive } from '../evaluation/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import { readResults, type Results } from '../inbox/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
@@ -35,9 +36,10 @@ export async function testPipeline(
 ): Promise<TestPipeline> {
   await initialiseInstallation(pool, { slots, now: clock() });
   await ensurePartitions(pool, { now: clock() });
-  const newParts = (): ApplyParts => ({
+  const newParts = (types = createEventTypes(pool)): ApplyParts => ({
     engine: quietEngine,
-    types: createEventTypes(pool),
+    live: createLive({ eventTypes: types, slots }),
+    types,
     catalogue: createFieldCatalogue(),
     countries: new Map(),
     slots,
