@@ -95,7 +95,7 @@ function AboutPanel({ segment }: { segment: SegmentDetail }) {
   );
 }
 
-const PATH_OF_USE = { workflow: 'workflows', segment: 'contacts/segments' } as const;
+const PATH_OF_USE = { workflow: 'workflows', segment: 'segments' } as const;
 
 function Uses({ uses }: { uses: SegmentDetail['used_by'] }) {
   const t = useText();
