@@ -7,8 +7,8 @@ import {
   forgetDue,
   type DueMembership,
 } from '../../segments/index.ts';
-import { followRules, type Asked, type LiveParts, type PendingFact } from './follow-touches.ts';
-import type { LiveIndex } from './live-index.ts';
+import { followRules, type LiveParts, type PendingFact } from './follow-touches.ts';
+import type { Question } from './touch.ts';
 
 export interface DueBy {
   /** Slots that the transaction owns. */
@@ -75,20 +75,20 @@ async function followDue(
   parts: LiveParts,
   { rows, now }: { rows: readonly DueMembership[]; now: Date },
 ): Promise<PendingFact[]> {
-  const followed = rows.filter((row) => ruleOf(parts.index, row));
+  const ruleOf = (row: DueMembership) => parts.which.keptRule(row.segmentId, row.contactId);
+  const followed = rows.filter(ruleOf);
   // Nobody asks this rule any more; its members stay as they are until it is computed again.
-  await forgetDue(tx, { memberships: rows.filter((row) => !ruleOf(parts.index, row)) });
+  await forgetDue(tx, { memberships: rows.filter((row) => !ruleOf(row)) });
   const facts: PendingFact[] = [];
   for (const layer of layersOf(followed)) {
     const contacts = await loadContacts(tx, { ids: layer.map(([row]) => row!.contactId) });
-    const asked = layer.map((own) => askedOf(own, parts.index));
+    const asked = layer.map((own) => ({
+      question: questionOf(own[0]!),
+      rules: own.map((row) => ruleOf(row)!),
+    }));
     facts.push(...(await followRules(tx, parts, { asked, contacts, now })));
   }
   return facts;
-}
-
-function ruleOf(index: LiveIndex, { workspaceId, segmentId }: DueMembership) {
-  return index.get(workspaceId)?.kept.get(segmentId);
 }
 
 /** Each contact's first instant with all that is due then, each one's second, and so on. */
@@ -101,10 +101,6 @@ function layersOf(rows: readonly DueMembership[]): DueMembership[][][] {
   return layers;
 }
 
-function askedOf(rows: readonly DueMembership[], index: LiveIndex): Asked {
-  const { contactId, workspaceId, at } = rows[0]!;
-  return {
-    question: { contactId, workspaceId, at, cause: 'time', source: 'system', depth: 0 },
-    rules: rows.map((row) => ruleOf(index, row)!),
-  };
+function questionOf({ contactId, workspaceId, at }: DueMembership): Question {
+  return { contactId, workspaceId, at, cause: 'time', source: 'system', depth: 0 };
 }

@@ -14,12 +14,14 @@ import type { LiveIndex, LiveRule } from './live-index.ts';
 import { judgeAll } from './judge-all.ts';
 import { pairKey, planMoves, versionMember, type Judged, type RuleMove } from './plan-moves.ts';
 import { EVERYTHING, type Question, type Touch } from './touch.ts';
+import type { WhichRule } from './which-rule.ts';
 
 /** A fact before it has its IDs. */
 export type PendingFact = Omit<Fact, 'id' | 'typeId'>;
 
 export interface LiveParts {
   index: LiveIndex;
+  which: WhichRule;
   eventTypes: EventTypeIds;
   /** How many slots the installation has. */
   slots: number;
@@ -116,13 +118,18 @@ function createQueue(asked: readonly Asked[]) {
 
 async function follow(
   tx: Tx,
-  { index, eventTypes, slots }: LiveParts,
-  { asked, contacts, now }: Following & { asked: readonly Asked[] },
+  { index, which, eventTypes, slots }: LiveParts,
+  { asked: all, contacts, now }: Following & { asked: readonly Asked[] },
 ): Promise<RuleMove[]> {
+  const asked = all.map(({ question, rules }) => ({
+    question,
+    rules: which.asked(rules, question.contactId),
+  }));
   const judged = await judgeAll(tx, { asked, contacts, index, eventTypes, now });
-  const computing = judged.filter(({ rule }) => rule.computing);
-  await writeVersionMembers(tx, { members: computing.map(versionMember), slots });
-  return keep(tx, { judged: judged.filter(({ rule }) => !rule.computing), slots });
+  const isApart = ({ question, rule }: Judged) => which.isApart(rule, question.contactId);
+  const apart = judged.filter(isApart);
+  await writeVersionMembers(tx, { members: apart.map(versionMember), slots });
+  return keep(tx, { judged: judged.filter((answer) => !isApart(answer)), slots });
 }
 
 /** Brings the rows to what the answers say; answers who entered and who left. */

@@ -118,16 +118,24 @@ async function compileAll(
 ): Promise<LiveRule[]> {
   const fields = fieldTypesOf(await readCustomRules(db, { workspaceId }));
   const types = segmentConditions;
-  const compiled = definitions.flatMap(({ segmentId, version, computing, definition }) => {
+  const compiled = definitions.flatMap(versionsOf).flatMap(({ definition, ...version }) => {
     const checked = checkDefinition(definition, { fields, types });
     // A field that it names is gone or has another type: its members stay as they are.
     if (!checked.ok) return [];
     const rule = compileRule(checked.value, { fields, types });
     const keys = mentions(checked.value);
-    return { segmentId, workspaceId, version, computing, definition: checked.value, rule, keys };
+    return { ...version, workspaceId, definition: checked.value, rule, keys };
   });
   const levelOf = levelsOf(compiled);
   return compiled.map((rule) => ({ ...rule, level: levelOf(rule) }));
+}
+
+/** A segment whose rule was changed follows two until the new one's members are computed. */
+function versionsOf({ segmentId, kept, computing }: LiveDefinition) {
+  return [
+    ...(kept ? [{ segmentId, ...kept, computing: false }] : []),
+    ...(computing ? [{ segmentId, ...computing, computing: true }] : []),
+  ];
 }
 
 type Unlevelled = Omit<LiveRule, 'level'>;

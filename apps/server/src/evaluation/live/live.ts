@@ -6,6 +6,7 @@ import { followTime, followTimeOf, type DueBy, type TimeFollowed } from './follo
 import { followTouches, type LiveParts, type PendingFact } from './follow-touches.ts';
 import { createLiveCache } from './live-index.ts';
 import { EVERYTHING, type Touch } from './touch.ts';
+import { whichRule } from './which-rule.ts';
 
 /** Keeps the members of dynamic segments as facts arrive and time passes. */
 export interface Live {
@@ -47,7 +48,8 @@ export function createLive({
     hasDue: (db, { now }) => hasDueMemberships(db, { slots: allSlots, now }),
     async begin(tx, batch) {
       const index = await cache.load(tx);
-      const parts: LiveParts = { index, eventTypes, slots };
+      const which = await whichRule(tx, { index, slots });
+      const parts: LiveParts = { index, which, eventTypes, slots };
       let mayBeDue = await hasDueMemberships(tx, { slots: [...batch.slots], now: batch.now });
       return {
         mentions: (workspaceId, key) => index.get(workspaceId)?.byKey.has(key) === true,
