@@ -1,4 +1,11 @@
-import type { ChannelQuestion, FieldCatalogue, SqlFacts, SqlSources } from '@perennial/conditions';
+import type {
+  ChannelQuestion,
+  FieldCatalogue,
+  MessageAction,
+  RunState,
+  SqlFacts,
+  SqlSources,
+} from '@perennial/conditions';
 import { categorySql } from './category-sql.ts';
 import { deviceFactsSql } from '../device-facts-sql.ts';
 import { fieldSource } from './field-source.ts';
