@@ -10,3 +10,6 @@ export { loadFacts } from './facts/load-facts.ts';
 export type { FactParts, FactsAsked } from './facts/load-facts.ts';
 export { joinNeeds, neededFacts } from './facts/needed-facts.ts';
 export type { NeededFacts } from './facts/needed-facts.ts';
+export { computeWork } from './recompute/compute-work.ts';
+export type { ComputeParts } from './recompute/compute-work.ts';
+export { dissolveWork } from './recompute/dissolve-work.ts';

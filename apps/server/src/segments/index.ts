@@ -23,7 +23,31 @@ export { membersOf, readEntries, segmentsOfContacts } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export type { MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
-export { countSegments, findSegment, listSegmentIds, listSegments } from './queries.ts';
+export {
+  COMPUTE,
+  DISSOLVE,
+  recomputeAll,
+  recomputeDependents,
+  recomputeRule,
+} from './save-rule.ts';
+export { emptySlot, swapSlot } from './swap-slot.ts';
+export { forgetAnswers, forgetLiveAnswers, saveAnswers } from './version-answers.ts';
+export type { SlotAnswers } from './version-answers.ts';
+export {
+  cancelVersion,
+  finishVersion,
+  readLatestVersion,
+  readSwapping,
+  readVersion,
+} from './version-queries.ts';
+export type { ComputationCause, VersionRow } from './version-queries.ts';
+export {
+  countSegments,
+  findSegment,
+  listSegmentIds,
+  listSegments,
+  lockSegment,
+} from './queries.ts';
 export { registerLists } from './register-lists.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
