@@ -21,7 +21,7 @@ export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
 export { membersOf, readEntries, segmentsOfContacts } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
-export type { MembershipAct, MembershipChange } from './membership-change.ts';
+export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
 export {
   COMPUTE,
@@ -52,3 +52,22 @@ export { registerLists } from './register-lists.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
 export type { SegmentRow } from './segment-row.ts';
+export { countMoves } from './count-moves.ts';
+export {
+  findDueMemberships,
+  findDueOfContacts,
+  findFirstDueMemberships,
+  forgetDue,
+  hasDueMemberships,
+  nextDueMembership,
+} from './due-memberships.ts';
+export type { DueMembership } from './due-memberships.ts';
+export {
+  changeSizes,
+  deleteMemberships,
+  readMemberSegments,
+  readMemberships,
+  writeMemberships,
+} from './membership-queries.ts';
+export { readVersionMembers, writeVersionMembers } from './version-members.ts';
+export type { VersionMember } from './version-members.ts';
