@@ -42,7 +42,7 @@ export {
   changeSizes,
   deleteMemberships,
   readMemberSegments,
-  readMemberships,
+  readMembershipPairs,
   writeMemberships,
 } from './membership-queries.ts';
 export { readVersionMembers, writeVersionMembers } from './version-members.ts';
