@@ -191,6 +191,32 @@ describe('a wrong definition', () => {
   });
 });
 
+describe('a rule that takes values from an event', () => {
+  const sameCity = { type: 'field', field: 'city', op: 'equals', value: { $event: 'city' } };
+
+  test('has no members without one, and is not asked where there is none', async () => {
+    await send([identify(external('ada'), { city: 'Bude' })]);
+    const id = await computed(livesIn('Bude'));
+    expect(await members(id)).toContain('ada');
+    await call('PATCH', `/segments/${id}`, { body: { definition: whole({ not: sameCity }) } });
+    await compute(id);
+    expect(await read(id)).toMatchObject({ state: 'ready', version: 2, size: 0 });
+    const { body: why } = await call(
+      'GET',
+      `/segments/${id}/explain?contact=${await contactOf('ada')}`,
+    );
+    expect(why).toMatchObject({ member: false, missing: ['city'] });
+    const trial = { definition: whole(sameCity) };
+    expect((await call('POST', '/segments/preview', { body: trial })).body.errors).toMatchObject([
+      { path: '/definition/include/value' },
+    ]);
+    const outer = { name: `Outer ${round}`, kind: 'dynamic', definition: isIn(id) };
+    expect((await call('POST', '/segments', { body: outer })).body.errors).toMatchObject([
+      { path: '/definition/include/segment' },
+    ]);
+  });
+});
+
 describe('an event type that nobody has sent yet', () => {
   test('is registered with a warning at its place', async () => {
     const definition = whole({ any: [everyone, trained().include] });
