@@ -193,7 +193,8 @@ describe('a filter', () => {
   test('tells where it is wrong', async () => {
     for (const [filter, path, message] of [
       [{ type: 'field', field: 'kountry', op: 'is_set' }, '/filter/field', 'unknown field'],
-      [{ all: [{ type: 'event', event: 'Opened' }] }, '/filter/all/0/type', 'unknown condition'],
+      [{ all: [{ type: 'event_param', param: 'p' }] }, '/filter/all/0/type', 'unknown condition'],
+      [{ type: 'event', event: 'Opened', period: 'ever' }, '/filter/period', 'expected a period'],
       [{ ...ukrainian, op: 'greater' }, '/filter/op', 'expected'],
       ['everyone', '/filter', 'expected an object'],
     ] as const) {
@@ -224,6 +225,34 @@ describe('a filter', () => {
     expect(await ask({ not: { type: 'field', field: 'custom.level', op: 'less', value: 1 } })).toBe(
       403,
     );
+    const opened = { type: 'event', event: 'Opened', period: { kind: 'ever' } };
+    const leaf = { param: 'book', op: 'equals', value: 'Emma' };
+    const sum = { kind: 'sum', param: 'price', op: 'greater', value: 1 };
+    expect(await ask(opened)).toBe(200);
+    expect(await ask({ ...opened, where: { param: 'book', op: 'is_set' } })).toBe(200);
+    expect(await ask({ ...opened, where: { any: [leaf] } })).toBe(403);
+    expect(await ask({ ...opened, measure: sum })).toBe(403);
+    expect(await ask({ type: 'order', where: leaf })).toBe(403);
+  });
+
+  test('asks what contacts did', async () => {
+    const everybody = await filtered({ type: 'everyone' });
+    const opened = { type: 'event', event: 'Opened', period: { kind: 'ever' } };
+    expect(await filtered(opened)).toEqual([]);
+    const { rows } = await pool.query<{ id: number }>(
+      `select id from contacts where external_id = $1`,
+      [everybody[1]],
+    );
+    await pool.query(
+      `with type as (insert into event_types (workspace_id, key, name, created_at)
+                     select id, 'Opened', 'Opened', $2 from workspaces where slug = 'main' returning id, workspace_id)
+       insert into events (contact_id, id, event_type_id, occurred_at, received_at, workspace_id, source)
+       select $1, 1, id, $2, $2, workspace_id, 'api' from type`,
+      [rows[0]!.id, clock.now()],
+    );
+    expect(await filtered(opened)).toEqual([everybody[1]]);
+    expect(await filtered({ not: opened })).toEqual(everybody.toSpliced(1, 1));
+    expect(await filtered({ all: [opened, { not: opened }] })).toEqual([]);
   });
 
   test('a list is sorted by a custom field, numbers as numbers', async () => {

@@ -1,6 +1,4 @@
-export { compileSet } from './set/compile-set.ts';
-export type { SetStatement, Wanted } from './set/compile-set.ts';
-export { evaluateSet, prepareToScan } from './set/evaluate-set.ts';
+export { evaluateSet } from './set/evaluate-set.ts';
 export type { SetAnswer, SetAnswers, SetLimits } from './set/evaluate-set.ts';
 export type { SetQuestion } from './set/set-question.ts';
 export { findEvents } from './facts/find-events.ts';

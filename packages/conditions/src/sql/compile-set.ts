@@ -5,10 +5,11 @@ import {
   typeOf,
 } from '../conditions/condition-type.ts';
 import { segmentConditions } from '../conditions/index.ts';
-import { type Definition, isDefinition } from '../definition.ts';
+import { type Definition, isDefinition, nodesOf } from '../definition.ts';
 import type { EventContent } from '../facts.ts';
 import type { FieldCatalogue } from '../fields.ts';
 import { createOperands } from '../predicates/operands.ts';
+import { leavesOf } from '../tree.ts';
 import { createChanges, earliest, NEVER } from './changes.ts';
 import { createJoins } from './joins.ts';
 import { NotInSql, type Sql, type SqlContext } from './sql.ts';
@@ -48,29 +49,32 @@ export interface SetSql {
  */
 export function compileSet(rule: Definition | Node, options: SetOptions): SetSql {
   const { sql, fields, types = segmentConditions, trigger, currency, withChanges } = options;
+  const missing = missingValues(rule, options);
+  if (missing.length > 0) return { joins: '', condition: 'false', changesAt: NEVER, missing };
   const operands = createOperands(trigger);
   const joins = createJoins();
   const changes = withChanges ? createChanges() : undefined;
-  const condition = writeRule(rule, types, {
-    sql,
-    fields,
-    operands,
-    currency,
-    joins,
-    changes,
-  });
+  const context = { sql, fields, operands, currency, joins, changes };
+  const condition = writeRule(rule, types, context);
+  const changesAt = earliest(changes?.expressions ?? []);
+  return { joins: joins.text, condition, changesAt, missing };
+}
+
+/** What the triggering event lacks. Asked first: a parameter that no text names has no type. */
+function missingValues(
+  rule: Definition | Node,
+  { fields, types = segmentConditions, trigger }: SetOptions,
+): readonly string[] {
+  const operands = createOperands(trigger);
+  for (const node of nodesOf(rule)) {
+    for (const condition of leavesOf<BaseCondition>(node)) {
+      typeOf(condition, types).compile(condition, { fields, operands });
+    }
+  }
   if (operands.usesTrigger && !trigger) {
     throw new NotInSql('There is no event to take a value from.');
   }
-  const { missing } = operands;
-  // What was put together belongs to parameters that are there already, so it stays.
-  const whole = missing.length > 0 ? `(false and ${condition})` : condition;
-  return {
-    joins: joins.text,
-    condition: whole,
-    changesAt: missing.length > 0 ? NEVER : earliest(changes?.expressions ?? []),
-    missing,
-  };
+  return operands.missing;
 }
 
 function writeRule(rule: Definition | Node, types: AnyConditionTypes, context: SqlContext): string {

@@ -17,7 +17,9 @@ export function measureExtreme(asked: FactsAsked, kind: Kind): MeasureSql {
       return members(rows, isInPeriod(rows, kind), false);
     },
     changes() {
-      const rows = movingRows({ ...asked, within: { ...within, to: false }, flagged: true });
+      // Where the ends are one for all, the one fact tells where it lies.
+      const flagged = period.zone === 'contact';
+      const rows = movingRows({ ...asked, within: { ...within, to: false }, flagged });
       const where = placeOf(rows, kind);
       const which = kind === 'first' ? 'min' : 'max';
       const { leaving, entering } = movesOf(period);

@@ -7,6 +7,18 @@ import { fields, questionOf } from './test-world.ts';
 const last = (n: number) => ({ kind: 'last', n, unit: 'day' });
 const EVER = { kind: 'ever' };
 
+const typeIds = new Map(
+  [
+    'AppOpened',
+    'Training',
+    'Purchase',
+    'Lesson',
+    'TrialStarted',
+    'MessageDelivered',
+    'MessageOpened',
+  ].map((key, n) => [key, n + 1]),
+);
+
 /** A dozen segments that people draw. */
 const SEGMENTS: Record<string, { include: object; exclude?: object; wanted?: Wanted }> = {
   'everyone but a list': {
@@ -115,7 +127,7 @@ test('the SQL of a dozen segments', async () => {
   const written = Object.entries(SEGMENTS).map(([name, { wanted = 'members', ...rule }]) => {
     const checked = checkDefinition({ language: 1, ...rule }, { fields });
     if (!checked.ok) throw new Error(`${name}: ${JSON.stringify(checked.issues)}`);
-    const { text, values } = compileSet(questionOf(checked.value, NOW), wanted);
+    const { text, values } = compileSet({ ...questionOf(checked.value, NOW), typeIds }, wanted);
     return `-- ${name}\n${text};\n${values.map(parameter).join('\n')}\n`;
   });
   await expect(written.join('\n\n')).toMatchFileSnapshot('./golden.sql');
