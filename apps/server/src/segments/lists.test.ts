@@ -9,7 +9,7 @@ import {
 } from '../inbox/index.ts';
 import { doSlice } from '../jobs/do-work.ts';
 import { enqueueJob, workKinds } from '../jobs/index.ts';
-import { segmentWork } from './long-work.ts';
+import { segmentKinds } from './long-work.ts';
 
 const {
   call,
@@ -456,7 +456,7 @@ describe('a list', () => {
 describe('long work', () => {
   const parts = {
     pool,
-    kinds: workKinds(segmentWork),
+    kinds: workKinds(segmentKinds),
     clock: () => clock.now(),
     stopping: new AbortController().signal,
   };
@@ -485,7 +485,7 @@ describe('long work', () => {
     await send([into('dan', { add: [list] })]);
     await finish(Number(body.id));
     expect(await membersOf(String(list))).toEqual(['dan']);
-    const { undo } = segmentWork[0]!;
+    const { undo } = segmentKinds[0]!;
     const by = {
       workspaceId: workspace.id,
       actor: { kind: 'system', id: null, name: 'test' },
