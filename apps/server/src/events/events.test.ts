@@ -58,6 +58,8 @@ describe('an event recorded through the API', () => {
       clock_ahead: false,
       with_errors: false,
       contact_created: false,
+      found_by: { field: 'id', parameter: null, rule: false },
+      contact_id_added: false,
     });
     expect((await call('GET', `/events/${body.id}`)).body).toMatchObject({
       ...body,

@@ -89,7 +89,7 @@ export function readAnyEvent(
   const identified = identifyParams(params, { mappings: events.mappings, country });
   const tooLong = identified.unusable.find(({ message }) => message.startsWith('is longer'));
   if (tooLong) throw new BadEvent(`The param ${tooLong.parameter} ${tooLong.message}.`);
-  const { ids, fields } = idsAndFields(identified);
+  const { ids, fields, ruled } = idsAndFields(identified);
   if (ids.length === 0 && key === undefined) {
     throw new BadEvent(
       'The event should have keyValue, or one of the params contactId, externalCustomerId, email, phone, pushToken.',
@@ -109,6 +109,7 @@ export function readAnyEvent(
     createContact: active && mayCreate && ids.some(([kind]) => kind !== 'contact'),
     ...(saysUnconfirmed(params) && { confirmed: false }),
     ...(key !== undefined && { key }),
+    ...(Object.keys(ruled).length > 0 && { ruled }),
     ...(Object.keys(fields).length > 0 && { fields }),
   };
 }
