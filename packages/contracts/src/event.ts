@@ -319,7 +319,7 @@ export const eventTypeErrorsSchema = z
             .enum(['tracking', 'rest', 'management', 'stored'])
             .describe('The API that refused it; `stored`: none did.'),
           app: z.string().nullable().describe('Key of the app that sent it.'),
-          reason: z.enum(['missing', 'wrong_type', 'inactive']),
+          reason: z.enum(['missing', 'wrong_type', 'inactive', 'reserved']),
           path: z.string().nullable().describe('The parameter; null: it is not about one.'),
           expected: z.enum(PARAM_TYPES).nullable(),
           got: z.enum([...PARAM_TYPES, 'nothing']).nullable(),

@@ -15,6 +15,16 @@ import type { EventItem, Json, JsonObject } from '../../inbox/index.ts';
 /** A mistake of the caller; the text is the body of the 400. */
 export class BadEvent extends Error {}
 
+/** Perennial itself records facts of this name. */
+export class ReservedEvent extends BadEvent {
+  readonly event: string;
+
+  constructor(event: string, message: string) {
+    super(message);
+    this.event = event;
+  }
+}
+
 export type EventVersion = 'v1' | 'v2' | 'v3';
 
 /** The parameters are not those that the type expects: the answer says which those are. */
@@ -127,7 +137,7 @@ function readTypeKey(value: Json | undefined): string {
   const forbidden = FORBIDDEN_IN_KEY.exec(value)?.[0];
   if (forbidden) throw new BadEvent(`eventTypeKey must not contain ${forbidden}`);
   const reserved = whyReserved(value);
-  if (reserved !== undefined) throw new BadEvent(`eventTypeKey: ${reserved}.`);
+  if (reserved !== undefined) throw new ReservedEvent(value, `eventTypeKey: ${reserved}.`);
   return value;
 }
 

@@ -197,6 +197,7 @@ export const eventsTexts = {
   'events.errors.missing': 'is missing',
   'events.errors.wrongType': 'is {got}, not {expected}',
   'events.errors.inactive': 'The type is inactive and takes no past events',
+  'events.errors.reserved': 'Perennial records events of this name itself',
   'events.errors.got.nothing': 'nothing',
   'events.errors.got.string': 'a text',
   'events.errors.got.number': 'a number',
