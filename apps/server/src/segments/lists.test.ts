@@ -405,6 +405,27 @@ describe('a list', () => {
     }
   });
 
+  test('names are sorted as people count, page by page and on the card', async () => {
+    const sorted = ['Wave 1', 'wave 2', 'Wave 2b', 'Wave 10', 'Wave 10.2', 'Wave 10.10', 'Wave A'];
+    for (const name of sorted.toReversed()) {
+      const list = await newList(name);
+      await send([into('cay', { add: [Number(list)] })]);
+    }
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { body: { items: { name: string }[]; next_cursor: string | null } } = await call(
+        'GET',
+        `/segments?search=wave&limit=2${cursor && `&cursor=${cursor}`}`,
+      );
+      names.push(...page.body.items.map(({ name }) => name));
+      cursor = page.body.next_cursor;
+    }
+    expect(names).toEqual(sorted);
+    const { body } = await call('GET', `/contacts/${await idOf('cay')}/segments`);
+    const shown = body.items.map((item: { name: string }) => item.name);
+    expect(shown.filter((name: string) => /wave/i.test(name))).toEqual(sorted);
+  });
+
   test('is deleted with its name free, and brought back with its members', async () => {
     const list = await newList('Short lived');
     await send([into('ada', { add: [Number(list)] })]);
