@@ -324,7 +324,9 @@ export const contactChangeSchema = z.strictObject({
     .array(idSchema)
     .max(1000)
     .optional()
-    .describe('Those of its `conflicts` that are settled by this change: they go as it is applied.'),
+    .describe(
+      'Those of its `conflicts` that are settled by this change: they go as it is applied.',
+    ),
 });
 export type ContactChange = z.input<typeof contactChangeSchema>;
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testContacts } from '../contacts/test-contacts.ts';
 
-const { call, send, identify, idOf, finishJob, addKey, pool, workspace, clock } = await testContacts();
+const { call, send, identify, idOf, finishJob, addKey, pool, workspace, clock } =
+  await testContacts();
 
 let round = 0;
 let list = '';

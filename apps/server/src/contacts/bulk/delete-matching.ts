@@ -34,7 +34,13 @@ export async function deleteMatching(
       upTo: await newestContact(tx),
     },
   );
-  return enqueueJob(tx, { workspaceId: workspace.id, by, kind: BULK, input: { ...input, list }, total });
+  return enqueueJob(tx, {
+    workspaceId: workspace.id,
+    by,
+    kind: BULK,
+    input: { ...input, list },
+    total,
+  });
 }
 
 export function presentBulk(job: JobRow): ReturnType<typeof presentJob> {

@@ -63,8 +63,8 @@ async function takeEvent(version: EventVersion, context: RestContext): Promise<u
 function countReserved({ parts, workspaceId }: RestContext, problem: unknown): void {
   if (!(problem instanceof ReservedEvent)) return;
   const { event: refused } = problem;
-  const unfit = { workspaceId, event: refused, faults: [], because: 'reserved' } as const;
-  parts.errorTally?.add({ ...unfit, door: 'rest' });
+  const unfit = { workspaceId, event: refused, faults: [], door: 'rest' as const };
+  parts.errorTally?.add({ ...unfit, because: 'reserved' });
 }
 
 async function factsOf({ parts, workspaceId, now, country }: RestContext): Promise<EventFacts> {

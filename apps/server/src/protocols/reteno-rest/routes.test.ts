@@ -241,7 +241,9 @@ test('events that it refuses are counted for their type', async () => {
     },
   });
   const reserved = { eventTypeKey: 'ContactCreated', keyValue: '1', params };
-  expect((await call('POST /v2/event', { key, body: { ...reserved, params: [] } })).status).toBe(400);
+  expect((await call('POST /v2/event', { key, body: { ...reserved, params: [] } })).status).toBe(
+    400,
+  );
   const imported = await call('POST /v3/past_events', {
     key,
     body: { events: [{ ...reserved, occurred: '2026-01-01T10:00' }] },
