@@ -32,7 +32,9 @@ export function EventDetails({ event, said }: EventDetailsProps) {
         </Fact>
         {event.found_by ? (
           <Fact
-            label={t(event.contact_created ? 'events.inspect.createdFor' : 'events.inspect.foundBy')}
+            label={t(
+              event.contact_created ? 'events.inspect.createdFor' : 'events.inspect.foundBy',
+            )}
           >
             <FoundBy by={event.found_by} />
           </Fact>

@@ -163,7 +163,7 @@ export const eventsTexts = {
   'events.inspect.foundBy': 'Found by',
   'events.inspect.createdFor': 'Created for',
   'events.inspect.byParameter': '{field}, in the parameter {parameter}',
-  'events.inspect.byRule': '{field}, in the parameter {parameter} by a rule of this workspace',
+  'events.inspect.byRule': '{field}, in the parameter {parameter}, by a rule of this workspace',
   'events.inspect.contactIdAdded':
     'ContactId was not sent: it was added when the event had found its contact.',
   'events.inspect.contactNew': 'created by this event',
