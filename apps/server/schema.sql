@@ -278,7 +278,7 @@ create table event_type_errors (
   constraint event_type_errors_pkey PRIMARY KEY (event_type_id, day, door, app, reason, path, expected, got),
   constraint event_type_errors_door CHECK ((door = ANY (ARRAY['tracking'::text, 'rest'::text, 'management'::text, 'stored'::text]))),
   constraint event_type_errors_event_type_id_fkey FOREIGN KEY (event_type_id) REFERENCES event_types(id) ON DELETE CASCADE,
-  constraint event_type_errors_reason CHECK ((reason = ANY (ARRAY['event'::text, 'missing'::text, 'wrong_type'::text, 'inactive'::text])))
+  constraint event_type_errors_reason CHECK ((reason = ANY (ARRAY['event'::text, 'missing'::text, 'wrong_type'::text, 'inactive'::text, 'reserved'::text])))
 ) with (fillfactor=70);
 
 create table event_type_params (

@@ -117,6 +117,8 @@ export interface EventItem extends ItemBase {
   passive?: boolean;
   /** Identifiers came along with an event: they fill what is missing and override nothing. */
   weakIds?: boolean;
+  /** Parameters in which the workspace's own rules found identifiers, by kind. */
+  ruled?: Partial<Record<IdentifierKind, string>>;
   /** Came along too, or is known of the device: gives way to any value set on purpose. */
   fields?: JsonObject;
   device?: DeviceFacts;
@@ -375,6 +377,8 @@ export interface Stamped {
   gained?: Identifier[];
   /** Found by nothing but identifiers of a contact that was merged into this one. */
   via?: number;
+  /** What an event's contact was found or created by, unless it is the first of `ids`. */
+  by?: IdentifierKind;
   /** Identifiers (and merges) that the contact was refused. */
   refusals?: Refusal[];
   /** The resolver indexed those of its fields that are identifiers. */

@@ -1,6 +1,6 @@
 import type { contactWork } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
-import { findSegment, memberSql } from '../segments/index.ts';
+import { bringBackList, findSegment, memberSql, whyNotBack } from '../segments/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import {
   channelSql,
@@ -38,6 +38,8 @@ export const aroundContacts: Around = {
     });
     return written.flatMap((row) => row.contact_id ?? []);
   },
+  whyNotBack,
+  bringBackList,
   async takeBackUnsubscribed(tx, of) {
     const lifted = await takeBackOfJob(tx, { ...of, slots: await readSlotCount(tx) });
     return lifted.flatMap((row) => row.contact_id ?? []);

@@ -2,6 +2,7 @@ import { contactWork, fieldIndexing } from '../contacts/index.ts';
 import { pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { segmentWork } from '../segments/index.ts';
+import { findSegmentUses } from '../workflows/index.ts';
 import { aroundContacts } from './around-contacts.ts';
 
 /** Everything that this program does as long work: a line a kind. */
@@ -11,5 +12,5 @@ export const longWork = workKinds([
   typeDeletion,
   pastDeletion,
   rangeDeletion,
-  ...segmentWork,
+  ...segmentWork({ findSegmentUses }),
 ]);

@@ -1,4 +1,5 @@
 export { contactTables } from './contact-tables.ts';
+export { bringBackList, whyNotBack } from './bring-back-list.ts';
 export { applyMemberships } from './apply-memberships.ts';
 export type { AppliedMemberships } from './apply-memberships.ts';
 export { changeMembers } from './change-members.ts';

@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts';
+import { inNaturalOrder } from './natural-order.ts';
 
 export interface MemberRow {
   contact_id: number;
@@ -106,7 +107,7 @@ export async function segmentsOfContacts(
        from memberships m
        join segments s on s.id = m.segment_id
       where m.contact_id = any($2) and m.workspace_id = $1 and m.member and s.archived_at is null
-      order by m.contact_id, s.name_key`,
+      order by m.contact_id, ${inNaturalOrder('s.name_key')}, s.id`,
     [workspaceId, contactIds],
   );
   return rows;

@@ -9,21 +9,14 @@ import {
   tagNameSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
-import { inTransaction, type Db } from '../db/index.ts';
+import { inTransaction } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import { tagNamesOf } from '../tags/index.ts';
 import { changeSegment, createList, readSegment, type SegmentWithTags } from './change-segment.ts';
+import { refuseUsed, type FindSegmentUses } from './refuse-used.ts';
 import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
 import { copyMembersOf, deleteWithContactsRoute, emptyRoute, splitRoute } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
-
-type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
-
-/** What refers to a segment; rooms to the right know. */
-export type FindSegmentUses = (
-  db: Db,
-  options: { workspaceId: number; segmentId: number },
-) => Promise<Use[]>;
 
 export interface SegmentRouteParts extends MemberRouteParts {
   findSegmentUses: FindSegmentUses;
@@ -129,7 +122,9 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     handler: ({ db, by, workspace, params: { id }, body }) =>
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
-        if (body.archived) await refuseUsed(tx, { workspaceId, segmentId: id });
+        if (body.archived) {
+          await refuseUsed(tx, parts.findSegmentUses, { workspaceId, segmentId: id });
+        }
         return toView(await changeSegment(tx, { workspaceId, by, id, ...body }));
       }),
   });
@@ -148,20 +143,10 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     handler: ({ db, by, workspace, params: { id } }) =>
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
-        await refuseUsed(tx, { workspaceId, segmentId: id });
+        await refuseUsed(tx, parts.findSegmentUses, { workspaceId, segmentId: id });
         return toView(await changeSegment(tx, { workspaceId, by, id, archived: true }));
       }),
   });
-
-  async function refuseUsed(
-    db: Db,
-    which: { workspaceId: number; segmentId: number },
-  ): Promise<void> {
-    const uses = await parts.findSegmentUses(db, which);
-    if (uses.length === 0) return;
-    const names = uses.map(({ kind, name }) => `the ${kind} "${name}"`);
-    throw new Problem('conflict', { detail: `It is used by ${names.join(', ')}.` });
-  }
 
   return [
     list,
@@ -171,7 +156,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     remove,
     emptyRoute,
     splitRoute,
-    deleteWithContactsRoute(refuseUsed),
+    deleteWithContactsRoute(parts.findSegmentUses),
     ...memberRoutes(parts),
   ];
 }

@@ -82,7 +82,7 @@ export function LivePage() {
           detail={
             isHistory
               ? t('events.history.detail')
-              : events.loading
+              : events.loading || events.stopped
                 ? t('events.live.detail')
                 : `${t('events.live.detail')} ${t('events.live.rate', { count: rate })}`
           }
@@ -331,7 +331,7 @@ function eventColumns(t: Say, sortedBy: 'arrived' | 'occurred'): Column<ContactE
     {
       id: 'source',
       header: t('events.column.source'),
-      width: 80,
+      width: 124,
       cell: ({ source }) => <SourceWord source={source} />,
     },
   ];

@@ -29,6 +29,7 @@ export const jobsTexts = {
   'jobs.kind.contacts.index_field': 'Make the values of {field} identifiers',
   'jobs.kind.contacts.index_values': 'Index the values of {field}',
   'jobs.kind.contacts.drop_index': 'Drop the index of {field}',
+  'jobs.kind.segments.unsplit': 'Delete the lists of a split',
   'jobs.kind.segments.empty': 'Empty a list',
   'jobs.kind.segments.put_back': 'Put contacts back into a list',
   'jobs.kind.segments.copy': 'Copy a list',

@@ -45,7 +45,7 @@ export const segmentsTexts = {
   'segments.deleteWith.what':
     '{count, plural, one {# contact is deleted: it is} other {# contacts are deleted: they are}} in no list, segment or count any more and are sent nothing, and their runs end. The list is deleted at once, so that nobody enters it any more.',
   'segments.deleteWith.undo':
-    'For three days the contacts can be brought back by Undo under Work in progress, and the list from the deleted lists.',
+    'For three days Undo under Work in progress brings the contacts back, and the list with them.',
   'segments.deleteWith.go': 'Delete list and {count, plural, one {# contact} other {# contacts}}',
   'segments.deleteWith.done':
     '“{name}” is deleted, and {count, plural, one {# contact} other {# contacts}} with it',

@@ -1,0 +1,27 @@
+import type { segmentDetailSchema } from '@perennial/contracts';
+import type { z } from 'zod';
+import type { Db } from '../db/index.ts';
+import { Problem } from '../http/index.ts';
+
+type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
+
+/** What refers to a segment; rooms to the right know. */
+export type FindSegmentUses = (
+  db: Db,
+  options: { workspaceId: number; segmentId: number },
+) => Promise<Use[]>;
+
+/** Throws `conflict` when something would miss the segment. */
+export async function refuseUsed(
+  db: Db,
+  findSegmentUses: FindSegmentUses,
+  which: { workspaceId: number; segmentId: number },
+): Promise<void> {
+  const uses = await findSegmentUses(db, which);
+  if (uses.length > 0) throw new Problem('conflict', { detail: `It is ${usedBy(uses)}.` });
+}
+
+/** `used by the workflow "Welcome"` */
+export function usedBy(uses: Use[]): string {
+  return `used by ${uses.map(({ kind, name }) => `the ${kind} "${name}"`).join(', ')}`;
+}
