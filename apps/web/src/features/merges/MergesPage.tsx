@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { Merge } from '@perennial/contracts';
 import {
   EmptyState,
@@ -23,6 +22,7 @@ import { useGo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import { whyWords } from './merge-words.ts';
+import { UndoButton } from './UndoButton.tsx';
 import { UndoMerge } from './UndoMerge.tsx';
 
 const states = ['applied', 'undone', 'decided'] as const;
@@ -136,18 +136,7 @@ function mergeColumns(t: Say, onUndo: ((merge: Merge) => void) | undefined): Col
       fixed: true,
       phone: 'action',
       cell: (merge) =>
-        merge.state === 'applied' && onUndo ? (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={(event) => {
-              event.stopPropagation();
-              onUndo(merge);
-            }}
-          >
-            {t('merges.undo')}
-          </Button>
-        ) : null,
+        merge.state === 'applied' && onUndo ? <UndoButton merge={merge} onUndo={onUndo} /> : null,
     },
   ];
 }
