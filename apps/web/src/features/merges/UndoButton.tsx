@@ -17,6 +17,7 @@ export function UndoButton({ merge, label, onUndo }: UndoButtonProps) {
   const isPossible = state === 'there';
   return (
     <Tooltip
+      events={{ hover: true, focus: true, touch: true }}
       label={isPossible ? null : t(`merges.undo.not.${state}`, { survivor })}
       disabled={isPossible}
       multiline
