@@ -230,6 +230,8 @@ export interface EraseItem extends ItemBase {
   /** Put in by the resolver: contacts that were merged into it, and what it was found by. */
   formerIds?: number[];
   values?: string[];
+  /** Put in by the worker: the card is gone, and of the person's many rows some are left. */
+  rest?: true;
 }
 
 /** An address said no (or yes again): the row in `suppressions` is written at once, this is the fact. */

@@ -17,6 +17,8 @@ export interface TestPipeline {
   slots: number;
   /** Resolves and applies all that waits, by so many workers at once. */
   drain(options?: { workers?: number; clock?: () => Date }): Promise<void>;
+  /** Resolves all that waits, and applies one batch. */
+  step(): Promise<void>;
   /** For routes that wait for their item: the waiting itself makes the pipeline work. */
   results: Pick<Results, 'wait'>;
 }
@@ -56,6 +58,11 @@ export async function testPipeline(
   return {
     slots,
     drain,
+    async step() {
+      await resolveAll(pool, { slots, clock });
+      const claim = { first: 0, limit: slots };
+      await applyBatch(pool, newParts(), { clock, claim, limit: APPLIED_AT_ONCE });
+    },
     results: {
       async wait(ticket) {
         await drain();

@@ -154,7 +154,7 @@ async function applyRound(
   set.forwarded.push(...(await strayReports(tx, { deliveries: set.deliveries })));
   const facts = await writeSet(tx, parts, { set, now });
   await reactTo(tx, parts, { set, facts, now });
-  await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, now });
+  await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, slots: parts.slots, now });
   parts.toIndex.push(...set.toIndex);
   await writeOutcomes(tx, { ...set, now });
 }
