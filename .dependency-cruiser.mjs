@@ -13,6 +13,7 @@ const rooms = [
   'segments',
   'messages',
   'sends',
+  'evaluation',
   'workflows',
   'runs',
   'campaigns',

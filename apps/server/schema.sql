@@ -565,6 +565,7 @@ create table memberships (
   member boolean not null,
   entered_at timestamp(3) with time zone not null,
   changes_at timestamp(3) with time zone,
+  slot integer not null,
   constraint memberships_pkey PRIMARY KEY (contact_id, segment_id)
 ) with (fillfactor=80);
 
@@ -787,6 +788,16 @@ create table seen_messages (
   constraint seen_messages_pkey PRIMARY KEY (hash, day)
 ) partition by RANGE (day);
 
+create table segment_days (
+  segment_id bigint not null,
+  day date not null,
+  slot integer not null,
+  workspace_id bigint not null,
+  entered bigint not null,
+  exited bigint not null,
+  constraint segment_days_pkey PRIMARY KEY (segment_id, day, slot)
+);
+
 create table segment_sizes (
   segment_id bigint not null,
   slot integer not null,
@@ -795,6 +806,22 @@ create table segment_sizes (
   changed_at timestamp(3) with time zone not null,
   constraint segment_sizes_pkey PRIMARY KEY (segment_id, slot)
 ) with (fillfactor=50);
+
+create table segment_versions (
+  segment_id bigint not null,
+  version integer not null,
+  workspace_id bigint not null,
+  definition jsonb not null,
+  state text not null,
+  job_id bigint,
+  created_at timestamp(3) with time zone not null,
+  computed_at timestamp(3) with time zone,
+  took_ms bigint,
+  swapped integer,
+  constraint segment_versions_pkey PRIMARY KEY (segment_id, version),
+  constraint segment_versions_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id) ON DELETE CASCADE,
+  constraint segment_versions_state CHECK ((state = ANY (ARRAY['computing'::text, 'ready'::text, 'cancelled'::text, 'failed'::text, 'replaced'::text])))
+);
 
 create table segments (
   id bigint generated always as identity not null,
@@ -808,6 +835,7 @@ create table segments (
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
   archived_at timestamp(3) with time zone,
+  version integer not null default 0,
   constraint segments_pkey PRIMARY KEY (id),
   constraint segments_key UNIQUE (workspace_id, key),
   constraint segments_kind CHECK ((kind = ANY (ARRAY['list'::text, 'dynamic'::text]))),
@@ -931,6 +959,29 @@ create table users (
   constraint users_email UNIQUE (email)
 );
 
+create table version_answers (
+  segment_id bigint not null,
+  version integer not null,
+  slot integer not null,
+  contact_ids bigint[] not null,
+  members boolean[] not null,
+  changes_at timestamp(3) with time zone[] not null,
+  constraint version_answers_pkey PRIMARY KEY (segment_id, version, slot)
+);
+
+create table version_members (
+  contact_id bigint not null,
+  segment_id bigint not null,
+  version integer not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  slot integer not null,
+  member boolean not null,
+  entered_at timestamp(3) with time zone not null,
+  changes_at timestamp(3) with time zone,
+  constraint version_members_pkey PRIMARY KEY (contact_id, segment_id, version)
+) with (fillfactor=80);
+
 create table workflow_counts (
   workflow_id bigint not null,
   day date not null,
@@ -1021,6 +1072,7 @@ CREATE INDEX jobs_of_workspace ON public.jobs USING btree (workspace_id, id);
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
 CREATE INDEX memberships_by_entry ON public.memberships USING btree (segment_id, entered_at, contact_id) WHERE member;
+CREATE INDEX memberships_due ON public.memberships USING btree (slot, changes_at) WHERE (changes_at IS NOT NULL);
 CREATE INDEX memberships_of_segment ON public.memberships USING btree (segment_id, contact_id) WHERE member;
 CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
@@ -1034,6 +1086,8 @@ CREATE INDEX runs_by_workflow ON public.runs USING btree (workflow_id, id);
 CREATE INDEX runs_due ON public.runs USING btree (slot, wake_at) WHERE (wake_at IS NOT NULL);
 CREATE INDEX runs_paused ON public.runs USING btree (slot, workflow_id) WHERE (paused_wake_at IS NOT NULL);
 CREATE INDEX sandbox_messages_newest ON public.sandbox_messages USING btree (workspace_id, delivery_id);
+CREATE UNIQUE INDEX segment_versions_computing ON public.segment_versions USING btree (segment_id) WHERE (state = 'computing'::text);
+CREATE INDEX segment_versions_of_workspace ON public.segment_versions USING btree (workspace_id, state);
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
@@ -1042,3 +1096,4 @@ CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_
 CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_id, since);
 CREATE INDEX suppressions_of_job ON public.suppressions USING btree (job_id, contact_id) WHERE (job_id IS NOT NULL);
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));
+CREATE INDEX version_members_of_segment ON public.version_members USING btree (segment_id, version, slot);

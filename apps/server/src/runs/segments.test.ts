@@ -171,8 +171,8 @@ describe('a stop by segment', () => {
     const contact = await world.contact();
     await world.apply({ contact, event: 'Joined', at: T0 });
     await pool.query(
-      `insert into memberships (contact_id, segment_id, workspace_id, member, entered_at)
-       values ($1, $2, $3, true, $4)`,
+      `insert into memberships (contact_id, segment_id, workspace_id, member, entered_at, slot)
+       values ($1, $2, $3, true, $4, 0)`,
       [contact, list, world.workspaceId, new Date(T0)],
     );
     await inTransaction(pool, async (tx) =>

@@ -33,7 +33,7 @@ export async function applyMemberships(
   const segments = await readMemberSegments(tx, { ids });
   const plan = planMemberships({ changes, memberships, segments });
   await deleteMemberships(tx, { memberships: plan.removed });
-  await writeMemberships(tx, { memberships: plan.written });
+  await writeMemberships(tx, { memberships: plan.written, slots });
   const steps = [...stepsOf(memberships, plan), ...plan.moves.map(unmoved)];
   const at = changes.reduce((latest, change) => Math.max(latest, change.at), 0);
   await changeSizes(tx, { sizes: countMoves(steps, slots), at });

@@ -1,4 +1,9 @@
-import { takeEarlier, type ContactTable, type Settle } from '../contact-rows/index.ts';
+import {
+  keepSurvivors,
+  takeEarlier,
+  type ContactTable,
+  type Settle,
+} from '../contact-rows/index.ts';
 
 /** One person is a member since the earlier of both entries. */
 const earlierEntry: Settle = ({ kept, dropped }) => {
@@ -8,5 +13,10 @@ const earlierEntry: Settle = ({ kept, dropped }) => {
 
 /** Whoever moves rows does it within `keepMemberships`. */
 export const contactTables: ContactTable[] = [
-  { table: 'memberships', conflict: { key: ['segment_id'], settle: earlierEntry } },
+  { table: 'memberships', slotted: true, conflict: { key: ['segment_id'], settle: earlierEntry } },
+  {
+    table: 'version_members',
+    slotted: true,
+    conflict: { key: ['segment_id', 'version'], settle: keepSurvivors },
+  },
 ];

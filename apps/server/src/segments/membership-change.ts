@@ -22,10 +22,12 @@ export interface Membership {
   contactId: number;
   segmentId: number;
   workspaceId: number;
-  /** False: was one when its contact was deleted. */
+  /** False: of a list, was one when its contact was deleted; of a rule, time alone may let it in. */
   member: boolean;
   /** Epoch milliseconds. */
   enteredAt: number;
+  /** The earliest instant at which time alone may change `member`; null for never, and for lists. */
+  changesAt: number | null;
 }
 
 /** A segment as far as changing its members takes. */

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../db/index.ts';
+import { slotOf } from '../slots/index.ts';
 import type { Membership, MemberSegment } from './membership-change.ts';
 
 interface StoredMembership {
@@ -7,6 +8,7 @@ interface StoredMembership {
   workspace_id: number;
   member: boolean;
   entered_at: Date;
+  changes_at: Date | null;
 }
 
 /** Memberships of these contacts in these segments, and of `whole` contacts in all. Index memberships_pkey. */
@@ -20,17 +22,38 @@ export async function readMemberships(
 ): Promise<Membership[]> {
   const { rows } = await db.query<StoredMembership>({
     name: 'read_memberships',
-    text: `select contact_id, segment_id, workspace_id, member, entered_at from memberships
+    text: `select contact_id, segment_id, workspace_id, member, entered_at, changes_at from memberships
             where contact_id = any($1) and (segment_id = any($2) or contact_id = any($3))`,
     values: [contactIds, segmentIds, whole],
   });
-  return rows.map((row) => ({
+  return rows.map(toMembership);
+}
+
+/** Memberships of these pairs. Index memberships_pkey. */
+export async function readMembershipPairs(
+  db: Db,
+  { pairs }: { pairs: readonly { contactId: number; segmentId: number }[] },
+): Promise<Membership[]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await db.query<StoredMembership>({
+    name: 'read_membership_pairs',
+    text: `select m.contact_id, m.segment_id, m.workspace_id, m.member, m.entered_at, m.changes_at
+             from unnest($1::bigint[], $2::bigint[]) as pair (contact_id, segment_id)
+             join memberships m on m.contact_id = pair.contact_id and m.segment_id = pair.segment_id`,
+    values: [pairs.map((pair) => pair.contactId), pairs.map((pair) => pair.segmentId)],
+  });
+  return rows.map(toMembership);
+}
+
+function toMembership(row: StoredMembership): Membership {
+  return {
     contactId: row.contact_id,
     segmentId: row.segment_id,
     workspaceId: row.workspace_id,
     member: row.member,
     enteredAt: row.entered_at.getTime(),
-  }));
+    changesAt: row.changes_at && row.changes_at.getTime(),
+  };
 }
 
 /** Whatever their workspace: compare it. Index segments_pkey. */
@@ -57,21 +80,26 @@ export async function readMemberSegments(
 
 export async function writeMemberships(
   tx: Tx,
-  { memberships }: { memberships: Membership[] },
+  { memberships, slots }: { memberships: Membership[]; slots: number },
 ): Promise<void> {
   if (memberships.length === 0) return;
   await tx.query({
     name: 'write_memberships',
-    text: `insert into memberships (contact_id, segment_id, workspace_id, member, entered_at)
-           select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::boolean[], $5::timestamptz[])
+    text: `insert into memberships (contact_id, segment_id, workspace_id, member, entered_at, changes_at, slot)
+           select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::boolean[],
+                                $5::timestamptz[], $6::timestamptz[], $7::integer[])
                on conflict on constraint memberships_pkey do update
-              set member = excluded.member, entered_at = excluded.entered_at`,
+              set member = excluded.member, entered_at = excluded.entered_at, changes_at = excluded.changes_at`,
     values: [
       memberships.map((row) => row.contactId),
       memberships.map((row) => row.segmentId),
       memberships.map((row) => row.workspaceId),
       memberships.map((row) => row.member),
       memberships.map((row) => new Date(row.enteredAt).toISOString()),
+      memberships.map((row) =>
+        row.changesAt === null ? null : new Date(row.changesAt).toISOString(),
+      ),
+      memberships.map((row) => slotOf(row.contactId, slots)),
     ],
   });
 }

@@ -104,6 +104,7 @@ const stored = fc.uniqueArray(
     workspaceId: fc.constant(WORKSPACE),
     member: fc.boolean(),
     enteredAt: fc.constant(1),
+    changesAt: fc.constant(null),
   }),
   { selector: ({ contactId, segmentId }) => `${contactId} ${segmentId}` },
 );

@@ -44,7 +44,14 @@ export function planMemberships({
     const { contactId, workspaceId, at } = change;
     const own = rowsOf(rows, contactId);
     if (own.get(segmentId)?.member) return 'nothing';
-    own.set(segmentId, { contactId, segmentId, workspaceId, member: true, enteredAt: at });
+    own.set(segmentId, {
+      contactId,
+      segmentId,
+      workspaceId,
+      member: true,
+      enteredAt: at,
+      changesAt: null,
+    });
     move(change, segmentId, true);
     return 'done';
   }
@@ -60,12 +67,17 @@ export function planMemberships({
 
   function turn(change: MembershipChange, member: boolean): ChangeOutcome {
     const own = rowsOf(rows, change.contactId);
+    const ofRules = [...own.values()].filter((row) => isOfRule(segments.get(row.segmentId)));
+    for (const row of ofRules) {
+      own.delete(row.segmentId);
+      if (row.member) move(change, row.segmentId, false);
+    }
     const turned = [...own.values()].filter((row) => row.member !== member);
     for (const row of turned) {
       own.set(row.segmentId, { ...row, member, enteredAt: turnedAt(change, row, member) });
       move(change, row.segmentId, member);
     }
-    return turned.length > 0 ? 'done' : 'nothing';
+    return turned.length + ofRules.length > 0 ? 'done' : 'nothing';
   }
 
   /** Of an archived segment no exit was told, so coming back is no new entry. */
@@ -102,6 +114,11 @@ function rowsOf(rows: RowsByContact, contactId: number): Map<number, Membership>
   const own = rows.get(contactId) ?? new Map<number, Membership>();
   rows.set(contactId, own);
   return own;
+}
+
+/** A contact that comes back is asked anew by rules; what it was in does not count. */
+function isOfRule(segment: MemberSegment | undefined): boolean {
+  return segment?.kind === 'dynamic';
 }
 
 /** People, items and workflows change lists; what a rule says, only the data change. */

@@ -2,6 +2,7 @@ import type { segmentDetailSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
+import { findUsingSegments } from './find-rule-uses.ts';
 
 type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
 
@@ -11,13 +12,22 @@ export type FindSegmentUses = (
   options: { workspaceId: number; segmentId: number },
 ) => Promise<Use[]>;
 
+/** Whose rules name the segment, and what else would miss it. */
+export async function usesOf(
+  db: Db,
+  findSegmentUses: FindSegmentUses,
+  which: { workspaceId: number; segmentId: number },
+): Promise<Use[]> {
+  return [...(await findUsingSegments(db, which)), ...(await findSegmentUses(db, which))];
+}
+
 /** Throws `conflict` when something would miss the segment. */
 export async function refuseUsed(
   db: Db,
   findSegmentUses: FindSegmentUses,
   which: { workspaceId: number; segmentId: number },
 ): Promise<void> {
-  const uses = await findSegmentUses(db, which);
+  const uses = await usesOf(db, findSegmentUses, which);
   if (uses.length > 0) throw new Problem('conflict', { detail: `It is ${usedBy(uses)}.` });
 }
 

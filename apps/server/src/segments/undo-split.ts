@@ -3,7 +3,7 @@ import { Problem, type Origin } from '../http/index.ts';
 import { changeSegment, readSegment } from './change-segment.ts';
 import { findMoved } from './membership-log.ts';
 import { lockSegment } from './queries.ts';
-import { usedBy, type FindSegmentUses } from './refuse-used.ts';
+import { usedBy, usesOf, type FindSegmentUses } from './refuse-used.ts';
 import type { SegmentRow } from './segment-row.ts';
 
 interface Split {
@@ -48,7 +48,7 @@ async function whyKept(
   const moved = await findMoved(tx, { workspaceId, segments: parts, but: OWN_CAUSES });
   const reasons: string[] = [];
   for (const { id, name, updated_at: changedAt, created_at: madeAt } of parts) {
-    const uses = await findSegmentUses(tx, { workspaceId, segmentId: id });
+    const uses = await usesOf(tx, findSegmentUses, { workspaceId, segmentId: id });
     if (uses.length > 0) reasons.push(`"${name}" is ${usedBy(uses)}`);
     if (changedAt > madeAt) reasons.push(`"${name}" was renamed or described anew`);
     if (moved.has(id)) reasons.push(`contacts were put into "${name}" or taken out since`);

@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { testDatabase } from '../db/test-database.ts';
+import { createLive } from '../evaluation/index.ts';
+import { createEventTypes } from '../events/index.ts';
+import { playStory, story } from './test-live-agreement.ts';
+import { testPipeline } from './test-pipeline.ts';
+
+const { pool } = await testDatabase();
+const slots = 8;
+// Of all workspaces, so it is kept from one story to the next.
+const live = createLive({ eventTypes: createEventTypes(pool), slots });
+const pipeline = await testPipeline(pool, {
+  clock: () => new Date(Date.UTC(2026, 9, 1)),
+  slots,
+  parts: { live },
+});
+
+/** More with `npm run test:agreement -- --cases N`. */
+const CASES = Number(process.env['AGREEMENT_CASES'] ?? 12);
+
+test('members that are kept are those that the interpreter finds, however facts were batched', async () => {
+  let moves = 0;
+  await fc.assert(
+    fc.asyncProperty(story, async (told) => {
+      moves += await playStory(pool, pipeline, told);
+    }),
+    // A failure prints its seed and path; both can be given here.
+    { numRuns: CASES, endOnFailure: process.env['AGREEMENT_RAW'] === '1', verbose: 0 },
+  );
+  // Stories in which nobody goes anywhere would agree on anything.
+  expect(moves).toBeGreaterThan(2 * CASES);
+}, 3_600_000);
