@@ -61,7 +61,9 @@ export { canonicalText } from './canonical.ts';
 
 export type { SqlOptions } from './sql/compile-sql.ts';
 export { compileSql } from './sql/compile-sql.ts';
-export type { ChannelQuestion, Sql, SqlSources, SqlSubject } from './sql/sql.ts';
+export type { SetOptions, SetSql } from './sql/compile-set.ts';
+export { compileSet } from './sql/compile-set.ts';
+export type { ChannelQuestion, Sql, SqlFacts, SqlSources, SqlSubject } from './sql/sql.ts';
 export { NotInSql } from './sql/sql.ts';
 export type { CategoryCondition } from './conditions/category.ts';
 export type { ChannelCondition } from './conditions/channel.ts';
@@ -74,6 +76,7 @@ export type { OrderCondition } from './conditions/order.ts';
 export { inOneCurrency } from './conditions/order.ts';
 export type { WorkflowCondition } from './conditions/workflow.ts';
 export { RUN_STATES } from './conditions/workflow.ts';
+export type { RunState } from './conditions/workflow.ts';
 export type { SegmentMembership } from './conditions/segment.ts';
 
 export type { Messages } from './sentences/messages.ts';

@@ -1,8 +1,13 @@
-import type { contactWork } from '../contacts/index.ts';
+import type { ContactQuestions, contactWork } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
+import { eventFactsSql } from '../events/index.ts';
+import { orderFactsSql } from '../orders/index.ts';
+import { runFactsSql } from '../runs/index.ts';
 import { findSegment, memberSql } from '../segments/index.ts';
+import { messageFactsSql } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import {
+  channelChangesSql,
   channelSql,
   findSuppressions,
   suppressAddresses,
@@ -14,10 +19,21 @@ type Around = Parameters<typeof contactWork>[0] & {
   findList: (db: Db, which: { workspaceId: number; id: number }) => Promise<boolean>;
 };
 
+/** Where the rooms keep what conditions ask of contacts. */
+export const contactQuestions: ContactQuestions = {
+  channel: channelSql,
+  channelChanges: channelChangesSql,
+  segment: memberSql,
+  events: eventFactsSql,
+  orders: orderFactsSql,
+  messages: messageFactsSql,
+  runs: runFactsSql,
+};
+
 /** What rooms to the right of `contacts` know and do for it. */
 export const aroundContacts: Around = {
   findSuppressions,
-  questions: { channel: channelSql, segment: memberSql },
+  questions: contactQuestions,
   findTypeProblems,
   findList: async (db, which) => (await findSegment(db, which))?.kind === 'list',
   async unsubscribe(tx, { workspaceId, channel, addresses, jobId, by, now }) {

@@ -3,17 +3,47 @@ export { applyMemberships } from './apply-memberships.ts';
 export type { AppliedMemberships } from './apply-memberships.ts';
 export { changeMembers } from './change-members.ts';
 export type { MembersChanged, MembersToChange } from './change-members.ts';
-export { createList } from './change-segment.ts';
+export { createDynamic, createList } from './change-segment.ts';
+export { checkRule, requireRule } from './check-rule.ts';
+export type { CheckedRule, RuleOutcome } from './check-rule.ts';
+export {
+  findUsedEventTypes,
+  findUsingCategory,
+  findUsingField,
+  findUsingSegments,
+} from './find-rule-uses.ts';
+export type { RuleUse } from './find-rule-uses.ts';
+export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
+export type { LiveDefinition, LiveVersion } from './live-definitions.ts';
 export type { SegmentWithTags } from './change-segment.ts';
 export { keepMemberships } from './keep-memberships.ts';
 export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
 export { membersOf, readEntries, segmentsOfContacts } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
-export type { MembershipAct, MembershipChange } from './membership-change.ts';
+export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
 export { countSegments, findSegment, listSegmentIds, listSegments } from './queries.ts';
 export { registerLists } from './register-lists.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
 export type { SegmentRow } from './segment-row.ts';
+export { countMoves } from './count-moves.ts';
+export {
+  findDueMemberships,
+  findDueOfContacts,
+  findFirstDueMemberships,
+  forgetDue,
+  hasDueMemberships,
+  nextDueMembership,
+} from './due-memberships.ts';
+export type { DueMembership } from './due-memberships.ts';
+export {
+  changeSizes,
+  deleteMemberships,
+  readMemberSegments,
+  readMemberships,
+  writeMemberships,
+} from './membership-queries.ts';
+export { readVersionMembers, writeVersionMembers } from './version-members.ts';
+export type { VersionMember } from './version-members.ts';

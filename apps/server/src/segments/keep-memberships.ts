@@ -25,13 +25,14 @@ export async function keepMemberships<Done>(
   return done;
 }
 
-/** Indexes memberships_pkey, contacts_pkey. */
+/** Who is no member of a rule's segment has an instant. Indexes memberships_pkey, contacts_pkey. */
 async function alignWithCards(tx: Tx, { contactIds }: { contactIds: number[] }): Promise<void> {
   await tx.query({
     name: 'align_memberships',
     text: `update memberships m set member = c.deleted_at is null
              from contacts c
-            where c.id = m.contact_id and m.contact_id = any($1) and m.member <> (c.deleted_at is null)`,
+            where c.id = m.contact_id and m.contact_id = any($1) and m.member <> (c.deleted_at is null)
+              and (m.member or m.changes_at is null)`,
     values: [contactIds],
   });
 }

@@ -5,6 +5,8 @@ import { parseWith } from '../check/report.ts';
 import { joinedChange } from '../evaluate/joined-change.ts';
 import type { JsonObject } from '../json.ts';
 import type { Write } from '../sentences/write.ts';
+import { measuredSql } from '../sql/measured.ts';
+import { stableJson } from '../stable-json.ts';
 import { leavesOf } from '../tree.ts';
 import type { SubjectType } from '../values/value-types.ts';
 import {
@@ -63,6 +65,16 @@ export const device: ConditionType<DeviceCondition> = {
       };
     };
   },
+  toSql: (condition, context) =>
+    measuredSql(
+      {
+        key: stableJson(device.canonical(condition)),
+        condition: { where: condition.where, period: { kind: 'ever' } },
+        factsIn: ({ devices }) => devices?.(),
+        subjects: deviceSubjects,
+      },
+      context,
+    ),
   need({ where }, needs) {
     needs.devices();
     for (const leaf of leavesOf(where)) needPredicate(leaf, needs);

@@ -1,0 +1,54 @@
+import type {
+  ChannelQuestion,
+  FieldCatalogue,
+  MessageAction,
+  RunState,
+  SqlFacts,
+  SqlSources,
+} from '@perennial/conditions';
+import { categorySql } from './category-sql.ts';
+import { deviceFactsSql } from '../device-facts-sql.ts';
+import { fieldSource } from './field-source.ts';
+import type { Asking } from './statement.ts';
+
+/**
+ * What rooms to the right know about contacts, as boolean expressions over a row of `contacts` by
+ * that name, or as relations of facts.
+ */
+export interface ContactQuestions {
+  channel: (question: ChannelQuestion, asking: Asking) => string;
+  segment?: (id: string, asking: Asking) => string;
+  channelChanges?: (question: ChannelQuestion, asking: Asking) => string;
+  events?: (type: string, asking: Asking) => SqlFacts;
+  orders?: (asking: Asking) => SqlFacts;
+  messages?: (action: MessageAction, machine: boolean, asking: Asking) => SqlFacts;
+  runs?: (workflow: string, state: RunState, asking: Asking) => SqlFacts;
+}
+
+/** Where all that is known of contacts lies, for conditions that become SQL. */
+export function contactSources({
+  fields,
+  asking,
+  questions,
+}: {
+  fields: FieldCatalogue;
+  asking: Asking;
+  questions: ContactQuestions;
+}): SqlSources {
+  const { channel, channelChanges, segment, events, orders, messages, runs } = questions;
+  return {
+    field: (name) => fieldSource(name, { fields, put: asking.put }),
+    contactZone: `(contacts.fields ->> 'time_zone')`,
+    channel: (question) => channel(question, asking),
+    category: (key) => categorySql(key, asking),
+    devices: () => deviceFactsSql(asking),
+    ...(channelChanges && { channelChanges: (question: ChannelQuestion) => channelChanges(question, asking) }),
+    ...(segment && { segment: (id: string) => segment(id, asking) }),
+    ...(events && { events: (type: string) => events(type, asking) }),
+    ...(orders && { orders: () => orders(asking) }),
+    ...(messages && {
+      messages: (action: MessageAction, machine: boolean) => messages(action, machine, asking),
+    }),
+    ...(runs && { runs: (workflow: string, state: RunState) => runs(workflow, state, asking) }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { Definition, EventContent, FieldCatalogue, Node } from '@perennial/conditions';
+import type { ContactQuestions } from '../../contacts/index.ts';
+
+/** A checked definition that is asked of a whole workspace at once. */
+export interface SetQuestion {
+  rule: Definition | Node;
+  workspaceId: number;
+  workspaceZone: string;
+  now: Date;
+  /** The fields that the definition was checked with. */
+  fields: FieldCatalogue;
+  /** Where the facts of other rooms lie. */
+  questions: ContactQuestions;
+  /** Zones that contacts have; all that there are unless given. */
+  zones?: readonly string[] | undefined;
+  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
+  currency?: string | undefined;
+  /** The event that `{"$event": path}` leads into. */
+  trigger?: EventContent | undefined;
+  /** Only these contacts are asked about. */
+  among?: readonly number[] | undefined;
+}
