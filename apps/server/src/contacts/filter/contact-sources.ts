@@ -6,6 +6,7 @@ import type {
   SqlFacts,
   SqlSources,
 } from '@perennial/conditions';
+import type { Db } from '../../db/index.ts';
 import { categorySql } from './category-sql.ts';
 import { deviceFactsSql } from '../device-facts-sql.ts';
 import { fieldSource } from './field-source.ts';
@@ -21,6 +22,11 @@ export interface ContactQuestions {
   channelChanges?: (question: ChannelQuestion, asking: Asking) => string;
   events?: (type: string, asking: Asking) => SqlFacts;
   orders?: (asking: Asking) => SqlFacts;
+  /** The same, once what time did to these segments is known as well. */
+  settled?: (
+    db: Db,
+    of: { workspaceId: number; segmentIds: number[]; now: Date },
+  ) => Promise<ContactQuestions>;
   messages?: (action: MessageAction, machine: boolean, asking: Asking) => SqlFacts;
   runs?: (workflow: string, state: RunState, asking: Asking) => SqlFacts;
 }
@@ -42,7 +48,9 @@ export function contactSources({
     channel: (question) => channel(question, asking),
     category: (key) => categorySql(key, asking),
     devices: () => deviceFactsSql(asking),
-    ...(channelChanges && { channelChanges: (question: ChannelQuestion) => channelChanges(question, asking) }),
+    ...(channelChanges && {
+      channelChanges: (question: ChannelQuestion) => channelChanges(question, asking),
+    }),
     ...(segment && { segment: (id: string) => segment(id, asking) }),
     ...(events && { events: (type: string) => events(type, asking) }),
     ...(orders && { orders: () => orders(asking) }),

@@ -43,7 +43,7 @@ import { applyJoint } from '../merge/apply-joint.ts';
 import { strayReports } from '../merge/stray-reports.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
 import { withoutRepeats } from './without-repeats.ts';
-import { writeFacts } from './write-facts.ts';
+import { storeFacts, tellContacts, writeFacts } from './write-facts.ts';
 import { writeMemberships } from './write-memberships.ts';
 
 /** What a worker keeps between batches. */
@@ -135,7 +135,8 @@ function lastOfEach(touches: readonly Touch[]): Touch[] {
   return [...new Map(touches.map((touch) => [touch.contactId, touch])).values()];
 }
 
-function isLoud(entry: Stamped, { engine, live }: BatchParts): boolean {
+/** Whether something looks at what the item changes, so that it comes last of its contact's in a round. */
+export function isLoud(entry: Stamped, { engine, live }: BatchParts): boolean {
   const { item, workspaceId } = entry;
   if (ALWAYS_LOUD.has(item.kind) || isMentioned(entry, live)) return true;
   const types = engine.loudTypes(workspaceId);
@@ -179,6 +180,10 @@ async function applyRound(
   set.forwarded.push(...(await strayReports(tx, { deliveries: set.deliveries })));
   const facts = await writeSet(tx, parts, { set, now });
   const moved = await followRound(tx, parts, { entries, set, facts, now });
+  await tellContacts(tx, {
+    pending: [...facts, ...moved],
+    seen: new Map([...set.seen].filter(([id]) => !set.changed.has(id))),
+  });
   await reactTo(tx, parts, { set, facts: [...facts, ...moved], now });
   await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, now });
   parts.toIndex.push(...set.toIndex);
@@ -222,7 +227,7 @@ async function followRound(
 ): Promise<Fact[]> {
   const touches = touchesOf(entries, { set, facts });
   const pending = await live.follow(tx, { touches, contacts: set.contacts, now });
-  return writeFacts(tx, { pending, types, slot, now });
+  return storeFacts(tx, { pending, types, slot, now });
 }
 
 /** Stops and starts of facts that come from no item. */
@@ -317,13 +322,8 @@ async function writeSet(
     set.deliveries.length > 0
       ? await engine.applyDeliveries(tx, { entries: set.deliveries, now })
       : [];
-  const facts = await writeFacts(tx, {
-    pending: [...set.facts, ...moved, ...fromDeliveries],
-    seen: new Map([...set.seen].filter(([id]) => !set.changed.has(id))),
-    types,
-    slot,
-    now,
-  });
+  const pending = [...set.facts, ...moved, ...fromDeliveries];
+  const facts = await storeFacts(tx, { pending, types, slot, now });
   onFacts?.(facts);
   return facts;
 }
