@@ -66,13 +66,14 @@ function checkLeaf(
   { report }: CheckContext,
   subjects: WhereSubjects,
 ): WhereLeaf | undefined {
-  const { param } = input;
-  const type = typeof param === 'string' ? subjects.typeOf(param) : 'json';
+  // What is no text is refused as a path, like a param that is missing.
+  const param = typeof input['param'] === 'string' ? input['param'] : undefined;
+  const type = param === undefined ? 'json' : subjects.typeOf(param);
   if (type === undefined) {
-    report.at('param').add(`unknown ${quoted(param as string)}; ${expectedOneOf(subjects.names)}`);
+    report.at('param').add(`unknown ${quoted(param ?? '')}; ${expectedOneOf(subjects.names)}`);
     return undefined;
   }
-  const called = type === 'json' ? 'a parameter' : `${String(param)}, ${NAMES_OF_TYPES[type]}`;
+  const called = type === 'json' ? 'a parameter' : `${param}, ${NAMES_OF_TYPES[type]}`;
   return checkPredicate<WhereLeaf>(input, { type, called, members: leafMembers }, report);
 }
 
