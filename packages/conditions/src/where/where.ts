@@ -49,6 +49,15 @@ export interface WhereSubjects {
 /** Parameters of events: any path, typed by the operator. */
 export const ANY_PARAMETER: WhereSubjects = { typeOf: () => 'json', names: [] };
 
+/** The shape of a `where` that may name no more than that. */
+export function whereShapeOf({ names, typeOf }: WhereSubjects): z.ZodType<Where> {
+  const byType = Map.groupBy(names, (name) => typeOf(name) ?? 'json');
+  const leaves = [...byType].map(([type, own]) =>
+    predicateSchema<WhereLeaf>(type, { param: z.enum(own) }),
+  );
+  return treeSchema(z.union(leaves));
+}
+
 const EXPECTED =
   'expected an object with "param" and "op", or with "all", "any" or "not" of such objects';
 
