@@ -56,6 +56,31 @@ function toMembership(row: StoredMembership): Membership {
   };
 }
 
+/** All rows of a segment in one slot. Index memberships_of_slot. */
+export async function readMembershipsOfSlot(
+  db: Db,
+  { segmentId, slot }: { segmentId: number; slot: number },
+): Promise<Membership[]> {
+  const { rows } = await db.query<StoredMembership>(
+    `select contact_id, segment_id, workspace_id, member, entered_at, changes_at from memberships
+      where segment_id = $1 and slot = $2`,
+    [segmentId, slot],
+  );
+  return rows.map(toMembership);
+}
+
+/** Of these contacts, those that are not deleted. Index contacts_pkey. */
+export async function whoIsThere(
+  db: Db,
+  { workspaceId, contactIds }: { workspaceId: number; contactIds: number[] },
+): Promise<Set<number>> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from contacts where id = any($2) and workspace_id = $1 and deleted_at is null`,
+    [workspaceId, contactIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Whatever their workspace: compare it. Index segments_pkey. */
 export async function readMemberSegments(
   db: Db,
@@ -122,6 +147,9 @@ export interface SizeChange {
   slot: number;
   workspaceId: number;
   by: number;
+  /** How often somebody entered, and left. */
+  entered: number;
+  left: number;
 }
 
 /** The caller owns the slots, so no row has two writers. */
@@ -145,6 +173,30 @@ export async function changeSizes(
       sizes.map((row) => row.workspaceId),
       sizes.map((row) => row.by),
       new Date(at),
+    ],
+  });
+  await countDay(tx, { sizes: sizes.filter(({ entered, left }) => entered + left > 0), at });
+}
+
+/** Entries and exits of a day of UTC. */
+async function countDay(tx: Tx, { sizes, at }: { sizes: SizeChange[]; at: number }): Promise<void> {
+  if (sizes.length === 0) return;
+  await tx.query({
+    name: 'count_segment_day',
+    text: `insert into segment_days (segment_id, day, slot, workspace_id, entered, exited)
+           select segment_id, $6::date, slot, workspace_id, entered, exited
+             from unnest($1::bigint[], $2::integer[], $3::bigint[], $4::bigint[], $5::bigint[])
+                  as row (segment_id, slot, workspace_id, entered, exited)
+               on conflict on constraint segment_days_pkey do update
+              set entered = segment_days.entered + excluded.entered,
+                  exited = segment_days.exited + excluded.exited`,
+    values: [
+      sizes.map((row) => row.segmentId),
+      sizes.map((row) => row.slot),
+      sizes.map((row) => row.workspaceId),
+      sizes.map((row) => row.entered),
+      sizes.map((row) => row.left),
+      new Date(at).toISOString().slice(0, 10),
     ],
   });
 }

@@ -10,22 +10,27 @@ import {
   tagNameSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
-import { inTransaction, type Tx } from '../db/index.ts';
+import { inTransaction, type Db, type Tx } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import { tagNamesOf } from '../tags/index.ts';
-import {
-  changeSegment,
-  createDynamic,
-  createList,
-  readSegment,
-  type SegmentWithTags,
-} from './change-segment.ts';
+import { raiseConfigVersion } from '../workspaces/index.ts';
+import { changeSegment, createDynamic, createList, readSegment } from './change-segment.ts';
 import { requireRule, type CheckedRule } from './check-rule.ts';
 import { describeVersions } from './describe-versions.ts';
 import { refuseUsed, usesOf, type FindSegmentUses } from './refuse-used.ts';
 import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
-import { copyMembersOf, deleteWithContactsRoute, emptyRoute, splitRoute } from './routes-work.ts';
+import { dynamicRoutes } from './routes-dynamic.ts';
+import {
+  copyMembersOf,
+  deleteWithContactsRoute,
+  emptyRoute,
+  presentView,
+  splitRoute,
+} from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
+import { growthOf } from './settled.ts';
+
+type View = z.output<typeof segmentSchema>;
 
 export interface SegmentRouteParts extends MemberRouteParts {
   findSegmentUses: FindSegmentUses;
@@ -56,7 +61,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       sort: z.enum(sorts).default('name').describe('With `-` the greatest first.'),
     }),
     response: segmentPageSchema,
-    handler: async ({ db, workspace, query }) => {
+    handler: async ({ db, workspace, now, query }) => {
       const { limit, cursor, archived, sort: order, ...filter } = query;
       const descending = order.startsWith('-');
       const sort = (descending ? order.slice(1) : order) as SegmentSort;
@@ -70,9 +75,10 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       });
       const tags = await tagNamesOf(db, { kind: 'segment', ids: rows.map(({ id }) => id) });
       const page = pageFrom(rows, { limit, position: (row) => positionOf(row, sort) });
+      const items = page.items.map((row) => presentView({ ...row, tags: tags.get(row.id) ?? [] }));
       return {
         ...page,
-        items: page.items.map((row) => toView({ ...row, tags: tags.get(row.id) ?? [] })),
+        items: await asOfNow(db, { workspaceId: workspace.id, segments: items, now }),
         total: cursor === undefined ? await countSegments(db, which) : null,
       };
     },
@@ -112,9 +118,11 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       return inTransaction(db, async (tx) => {
         if (kind === 'dynamic') {
           refuseMember(copied, '/members_of', 'A dynamic segment gets its members by its rule.');
+          // First, so that what its rule names stays there until it is saved.
+          await raiseConfigVersion(tx, { workspaceId });
           const checked = await requireRule(tx, { workspaceId, definition });
           const made = await createDynamic(tx, { ...segment, checked });
-          return { ...toView(made), warnings: checked.warnings };
+          return { ...presentView(made), warnings: [...checked.warnings] };
         }
         refuseMember(
           definition,
@@ -126,7 +134,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
           const from = await readSegment(tx, { workspaceId, id: copied });
           await copyMembersOf(tx, { workspaceId, by, from, into });
         }
-        return { ...toView(into), warnings: [] };
+        return { ...presentView(into), warnings: [] };
       });
     },
   });
@@ -138,11 +146,12 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     summary: 'Read a segment, and what uses it',
     params: idParams,
     response: segmentDetailSchema,
-    handler: async ({ db, workspace, params: { id } }) => {
+    handler: async ({ db, workspace, now, params: { id } }) => {
       const workspaceId = workspace.id;
       const segment = await readSegment(db, { workspaceId, id });
+      const [view] = await asOfNow(db, { workspaceId, segments: [presentView(segment)], now });
       return {
-        ...toView(segment),
+        ...view!,
         ...(await describeVersions(db, segment)),
         used_by: await usesOf(db, parts.findSegmentUses, { workspaceId, segmentId: id }),
       };
@@ -165,6 +174,10 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
         const { definition, ...change } = body;
+        // First: whoever changes rules of a workspace takes turns, so that none leads back to itself.
+        if (definition !== undefined || change.archived !== undefined) {
+          await raiseConfigVersion(tx, { workspaceId });
+        }
         if (change.archived) {
           await refuseUsed(tx, parts.findSegmentUses, { workspaceId, segmentId: id });
         }
@@ -173,7 +186,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
             ? undefined
             : await ruleFor(tx, { workspaceId, segmentId: id, definition });
         const changed = await changeSegment(tx, { workspaceId, by, id, ...change, checked });
-        return { ...toView(changed), warnings: checked?.warnings ?? [] };
+        return { ...presentView(changed), warnings: [...(checked?.warnings ?? [])] };
       }),
   });
 
@@ -191,10 +204,23 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     handler: ({ db, by, workspace, params: { id } }) =>
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
+        await raiseConfigVersion(tx, { workspaceId });
         await refuseUsed(tx, parts.findSegmentUses, { workspaceId, segmentId: id });
-        return toView(await changeSegment(tx, { workspaceId, by, id, archived: true }));
+        return presentView(await changeSegment(tx, { workspaceId, by, id, archived: true }));
       }),
   });
+
+  /** Sizes as of now, whatever is written of it. */
+  async function asOfNow(
+    db: Db,
+    { workspaceId, segments, now }: { workspaceId: number; segments: View[]; now: Date },
+  ): Promise<View[]> {
+    const dynamic = segments.filter(({ kind }) => kind === 'dynamic');
+    if (dynamic.length === 0) return segments;
+    const segmentIds = dynamic.map(({ id }) => id);
+    const settled = await parts.settle(db, { workspaceId, segmentIds, now });
+    return segments.map((view) => ({ ...view, size: view.size + growthOf(settled.get(view.id)) }));
+  }
 
   return [
     list,
@@ -206,6 +232,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     splitRoute,
     deleteWithContactsRoute(parts.findSegmentUses),
     ...memberRoutes(parts),
+    ...dynamicRoutes(parts),
   ];
 }
 
@@ -228,11 +255,4 @@ function wrongMember(path: string, message: string): Problem {
     detail: message,
     errors: [{ path, message, in: 'body' }],
   });
-}
-
-function toView({
-  version: _version,
-  ...segment
-}: SegmentWithTags): z.output<typeof segmentSchema> {
-  return segment;
 }

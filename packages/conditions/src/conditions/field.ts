@@ -11,7 +11,7 @@ import { checkPredicate, normalizeValue } from '../predicates/check-predicate.ts
 import { compilePredicate } from '../predicates/compile-predicate.ts';
 import { predicateSql } from '../predicates/predicate-sql.ts';
 import { type Predicate, predicateSchema } from '../predicates/predicate.ts';
-import { predicateSentence } from '../predicates/predicate-sentence.ts';
+import { predicateDenial, predicateSentence } from '../predicates/predicate-sentence.ts';
 import { isReference } from '../predicates/reference.ts';
 import type { ConditionType, Needs } from './condition-type.ts';
 
@@ -43,11 +43,14 @@ export const field: ConditionType<FieldCondition> = {
       };
     };
   },
-  toSql(condition, { sql, fields, operands }) {
+  toSql(condition, { sql, fields, operands, changes }) {
     const { type, normalize } = describe(condition.field, fields);
-    return predicateSql(condition, SUBJECT_OF_FIELD[type], operands, {
+    const subject = sql.sources.field(condition.field);
+    return predicateSql(condition, operands, {
       sql,
-      subject: sql.sources.field(condition.field),
+      type: SUBJECT_OF_FIELD[type],
+      someOf: (write) => write(subject),
+      changes,
       prepare: (value) => normalizeValue(value, condition.op, normalize),
     });
   },
@@ -61,6 +64,7 @@ export const field: ConditionType<FieldCondition> = {
     ...canonicalPredicate(condition),
   }),
   sentence: (condition, write) => predicateSentence(condition, write.field(condition.field), write),
+  denial: (condition, write) => predicateDenial(condition, write.field(condition.field), write),
   messages: {},
 };
 
