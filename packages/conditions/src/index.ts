@@ -51,6 +51,7 @@ export type { EventTest, Where, WhereLeaf, WhereSubjects } from './where/where.t
 export { compileWhere, whereSchema } from './where/where.ts';
 export type { Requirements, RequirementsOptions } from './requirements.ts';
 export { requirements } from './requirements.ts';
+export { takesEvent } from './takes-event.ts';
 export { mentions } from './mentions.ts';
 export { canonicalText } from './canonical.ts';
 

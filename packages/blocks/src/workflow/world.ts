@@ -17,9 +17,13 @@ export interface WorkflowWorld {
   readonly fields: FieldCatalogue;
   /** Lists and dynamic segments that are there. */
   readonly segment: SegmentCatalogue;
+  /** Segments that take values from an event, and so have members only while one is handled. */
+  readonly takesEvent: (segment: string) => boolean;
   /** Subscription categories, archived ones left out. */
   readonly category: KeyCatalogue;
   readonly channel: KeyCatalogue;
+  /** Workflows by ID. */
+  readonly workflow: KeyCatalogue;
   /** Why `update_fields` must leave a field alone; undefined when it may write it. */
   readonly unwritable: (field: string) => string | undefined;
   /** An event of this type has been seen. */
