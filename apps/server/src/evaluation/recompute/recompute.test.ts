@@ -4,7 +4,7 @@ import type { Identifier } from '../../inbox/index.ts';
 import { doSlice } from '../../jobs/do-work.ts';
 import { longWork } from '../../main/long-work.ts';
 
-const { call, pool, pipeline, clock, send, identify, idOf, finishJob } = await testContacts();
+const { call, pool, clock, send, identify, idOf, finishJob } = await testContacts();
 
 const SLOTS = 8;
 let round = 0;
