@@ -33,7 +33,7 @@ export type {
 } from './conditions/condition-type.ts';
 export { contactConditions, segmentConditions, workflowConditions } from './conditions/index.ts';
 export type { Tree } from './tree.ts';
-export { leavesOf } from './tree.ts';
+export { leavesOf, takeApart } from './tree.ts';
 
 export type { Checked, CheckOptions } from './check/check-definition.ts';
 export { checkDefinition, checkNode } from './check/check-definition.ts';

@@ -2,11 +2,11 @@ import { contactWork, fieldIndexing } from '../contacts/index.ts';
 import { pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { computeWork, dissolveWork } from '../evaluation/index.ts';
-import { stopMembers } from '../runs/index.ts';
+import { createRunMoves, stopMembers } from '../runs/index.ts';
 import { segmentWork } from '../segments/index.ts';
 import { cancelDeliveries } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
-import { createWorkflowCache } from '../workflows/index.ts';
+import { createWorkflowCache, startMembersWork } from '../workflows/index.ts';
 import { aroundContacts } from './around-contacts.ts';
 
 const workflows = createWorkflowCache();
@@ -19,13 +19,15 @@ export const longWork = workKinds([
   pastDeletion,
   rangeDeletion,
   ...segmentWork,
+  startMembersWork,
   computeWork({
     questions: aroundContacts.questions,
     async stopMembers(tx, { contactIds, now }) {
       if (contactIds.length === 0) return;
       const index = await workflows.load(tx);
       const slots = await readSlotCount(tx);
-      const capabilities = { cancelDeliveries, slots };
+      // The job has no batch that would ask rules about the contacts whose runs end here.
+      const capabilities = { cancelDeliveries, slots, moves: createRunMoves() };
       await stopMembers(tx, capabilities, { index, contactIds, now: now.getTime() });
     },
   }),

@@ -13,13 +13,15 @@ export {
   findUsingSegments,
 } from './find-rule-uses.ts';
 export type { RuleUse } from './find-rule-uses.ts';
+export { readEventRules } from './event-rules.ts';
+export type { EventRuleRow } from './event-rules.ts';
 export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
 export type { LiveDefinition, LiveVersion } from './live-definitions.ts';
 export type { SegmentWithTags } from './change-segment.ts';
 export { keepMemberships } from './keep-memberships.ts';
 export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
-export { membersOf, readEntries, segmentsOfContacts } from './members.ts';
+export { membersInPieces, membersOf, readEntries, segmentsOfContacts } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';

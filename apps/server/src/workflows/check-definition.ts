@@ -4,9 +4,9 @@ import { listCategories } from '../categories/index.ts';
 import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
-import { listSegmentIds } from '../segments/index.ts';
+import { listSegmentIds, readEventRules } from '../segments/index.ts';
 import { unwritableBecause } from './writable-fields.ts';
-import { readKnownEventTypes, readMessageUses } from './queries.ts';
+import { listWorkflowIds, readKnownEventTypes, readMessageUses } from './queries.ts';
 
 interface Checked {
   workspaceId: number;
@@ -29,12 +29,17 @@ async function loadWorld(
   const messages = new Map(uses.map((row) => [String(row.id), row]));
   const rules = given.rules ?? (await readCustomRules(db, { workspaceId }));
   const segments = new Set((await listSegmentIds(db, { workspaceId })).map(String));
+  const eventRules = await readEventRules(db, { workspaceIds: [workspaceId] });
+  const takingEvents = new Set(eventRules.map(({ segmentId }) => String(segmentId)));
+  const workflows = new Set((await listWorkflowIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));
   return {
     message: (id) => messages.get(id),
     fields: fieldTypesOf(rules),
     segment: (id) => segments.has(id),
+    takesEvent: (segment) => takingEvents.has(segment),
+    workflow: (id) => workflows.has(id),
     category: (key) => categories.has(key),
     channel: isChannelKey,
     unwritable: (field) => unwritableBecause(rules, field),

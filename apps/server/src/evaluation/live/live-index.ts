@@ -3,6 +3,7 @@ import {
   compileRule,
   mentions,
   segmentConditions,
+  takesEvent,
   type CompiledRule,
   type Definition,
 } from '@perennial/conditions';
@@ -122,6 +123,8 @@ async function compileAll(
     const checked = checkDefinition(definition, { fields, types });
     // A field that it names is gone or has another type: its members stay as they are.
     if (!checked.ok) return [];
+    // It is true of nobody while no event is handled.
+    if (takesEvent(checked.value)) return [];
     const rule = compileRule(checked.value, { fields, types });
     const keys = mentions(checked.value);
     return { ...version, workspaceId, definition: checked.value, rule, keys };

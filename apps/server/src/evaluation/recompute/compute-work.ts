@@ -1,3 +1,4 @@
+import { takesEvent } from '@perennial/conditions';
 import { fieldTypesOf, readCustomRules, type ContactQuestions } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
@@ -98,6 +99,8 @@ async function ask(
   { work: { workspaceId, ...work }, own, now }: { work: Work; own: VersionRow; now: Date },
 ): Promise<Slice> {
   const [workspace] = await listWorkspaces(tx, { ids: [workspaceId] });
+  // Nobody is a member of what takes values from an event while none is handled.
+  if (takesEvent(own.definition)) return { ...goOn('swap'), total: 0 };
   const answers = await askSnapshot(tx, {
     rule: own.definition,
     workspaceId,
