@@ -3,6 +3,7 @@ export { applyMemberships } from './apply-memberships.ts';
 export type { AppliedMemberships } from './apply-memberships.ts';
 export { changeMembers } from './change-members.ts';
 export type { MembersChanged, MembersToChange } from './change-members.ts';
+export { computeKind } from './compute-kind.ts';
 export { createDynamic, createList } from './change-segment.ts';
 export { checkRule, requireRule } from './check-rule.ts';
 export type { CheckedRule, RuleOutcome } from './check-rule.ts';
@@ -15,22 +16,28 @@ export {
 export type { RuleUse } from './find-rule-uses.ts';
 export { readEventRules } from './event-rules.ts';
 export type { EventRuleRow } from './event-rules.ts';
+export { findRuleProblems } from './find-rule-problems.ts';
 export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
 export type { LiveDefinition, LiveVersion } from './live-definitions.ts';
 export type { SegmentWithTags } from './change-segment.ts';
 export { keepMemberships } from './keep-memberships.ts';
 export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
-export { membersInPieces, membersOf, readEntries, segmentsOfContacts } from './members.ts';
+export {
+  membersInPieces,
+  membersOf,
+  readEntries,
+  readKeptMember,
+  segmentsOfContacts,
+} from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
 export {
-  COMPUTE,
   DISSOLVE,
-  recomputeAll,
+  recomputeAfterDeletion,
   recomputeDependents,
-  recomputeRule,
+  recomputeZoned,
 } from './save-rule.ts';
 export { emptySlot, swapSlot } from './swap-slot.ts';
 export { forgetAnswers, forgetLiveAnswers, saveAnswers } from './version-answers.ts';
@@ -47,12 +54,14 @@ export {
   countSegments,
   findSegment,
   listSegmentIds,
+  listSegmentNames,
   listSegments,
   lockSegment,
 } from './queries.ts';
 export { registerLists } from './register-lists.ts';
 export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
 export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
+export { foldDays } from './sizes-by-day.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
 export type { SegmentRow } from './segment-row.ts';

@@ -4,7 +4,7 @@ import type { Tx } from '../../db/index.ts';
 import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
 import {
   cancelVersion,
-  COMPUTE,
+  computeKind,
   finishVersion,
   forgetAnswers,
   forgetLiveAnswers,
@@ -44,13 +44,7 @@ export interface ComputeParts {
  * Each is a slice or some, so that it goes on where it stood.
  */
 export function computeWork(parts: ComputeParts): WorkKind {
-  return {
-    kind: COMPUTE,
-    right: 'segments.write',
-    settles: true,
-    about: ({ segment, name, cause }) => ({ segment: segment!, name: name!, cause: cause! }),
-    slice: (tx, work, options) => slice(tx, parts, work, options),
-  };
+  return { ...computeKind, slice: (tx, work, options) => slice(tx, parts, work, options) };
 }
 
 type Step = 'pass' | 'ask' | 'swap' | 'clean';
@@ -70,9 +64,9 @@ async function slice(
   const which = versionOf(work);
   const swapping = await readSwapping(tx, which);
   if (swapping) return swap(tx, parts, { work, swapping, now });
-  if (leaving && (await cancelVersion(tx, which))) {
+  if (leaving) {
     await raiseConfigVersion(tx, work);
-    return goOn('clean');
+    if (await cancelVersion(tx, which)) return goOn('clean');
   }
   const own = await readVersion(tx, which);
   if (own?.computed_at) return { ...goOn('swap'), next: 'finished' };
@@ -123,7 +117,10 @@ async function swap(
   const { segmentId, version: ownVersion } = versionOf(work);
   const slots = await readSlotCount(tx);
   const slot = swapping.swapped ?? 0;
+  const isLast = slot + 1 === slots;
   await lockSlots(tx, { slots: [slot] });
+  // Before the segment, as whoever saves one takes them.
+  if (isLast) await raiseConfigVersion(tx, { workspaceId });
   await lockSegment(tx, { workspaceId, id: segmentId });
   const { version, cause } = swapping;
   const current = await readVersion(tx, { segmentId, version });
@@ -133,11 +130,10 @@ async function swap(
   await recordMoves(tx, { ...of, name: String(work.input['name']), cause, entered, left });
   await stopMembers(tx, { workspaceId, contactIds: entered, now });
   const isOwn = version === ownVersion;
-  if (slot + 1 < slots) return { ...goOn(isOwn ? 'swap' : 'pass'), done: isOwn ? done : 0 };
+  if (!isLast) return { ...goOn(isOwn ? 'swap' : 'pass'), done: isOwn ? done : 0 };
   await finishVersion(tx, of);
   await forgetAnswers(tx, of);
   await recomputeDependents(tx, { workspaceId, segmentId, now });
-  await raiseConfigVersion(tx, { workspaceId });
   return isOwn ? { cursor: { step: 'swap' }, next: 'finished', done } : goOn('pass');
 }
 
