@@ -5,6 +5,7 @@ import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/ind
 import type { Db } from '../db/index.ts';
 import { knownTypeKeys } from '../events/index.ts';
 import { Problem } from '../http/index.ts';
+import { readEventRules } from './event-rules.ts';
 import { listSegmentIds } from './queries.ts';
 
 /** A rule that was checked against what its workspace has. */
@@ -33,10 +34,12 @@ export async function checkRule(db: Db, rule: RuleToCheck): Promise<RuleOutcome>
   const { workspaceId } = rule;
   const rules = await readCustomRules(db, { workspaceId });
   const segments = new Set((await listSegmentIds(db, { workspaceId })).map(String));
+  const eventRules = await readEventRules(db, { workspaceIds: [workspaceId] });
+  const takingEvents = new Set(eventRules.map((one) => String(one.segmentId)));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
   const checked = checkDefinition(rule.definition, {
     fields: fieldTypesOf(rules),
-    segments: (id) => segments.has(id),
+    segments: (id) => segments.has(id) && { usesEvent: takingEvents.has(id) },
     categories: (key) => categories.has(key),
     channels: isChannelKey,
   });

@@ -1,3 +1,4 @@
+import { takesEvent } from '@perennial/conditions';
 import {
   idParams,
   newSegmentSchema,
@@ -29,6 +30,7 @@ import {
 } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
 import { growthOf } from './settled.ts';
+import { readLatestVersion } from './version-queries.ts';
 
 type View = z.output<typeof segmentSchema>;
 type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
@@ -190,6 +192,13 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
           definition === undefined
             ? undefined
             : await ruleFor(tx, { workspaceId, segmentId: id, definition });
+        if (checked && (await losesMembers(tx, { segmentId: id, checked }))) {
+          await refuseUsed(
+            tx,
+            { workspaceId, segmentId: id },
+            'Without an event it would have no members, and ',
+          );
+        }
         const changed = await changeSegment(tx, { workspaceId, by, id, ...change, checked });
         return { ...presentView(changed), warnings: checked?.warnings ?? [] };
       }),
@@ -234,11 +243,13 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
   async function refuseUsed(
     db: Db,
     which: { workspaceId: number; segmentId: number },
+    because = '',
   ): Promise<void> {
     const uses = await usesOf(db, which);
     if (uses.length === 0) return;
     const names = uses.map(({ kind, name }) => `the ${kind} "${name}"`);
-    throw new Problem('conflict', { detail: `It is used by ${names.join(', ')}.` });
+    const used = `${because ? 'it' : 'It'} is used by ${names.join(', ')}.`;
+    throw new Problem('conflict', { detail: because + used });
   }
 
   return [
@@ -253,6 +264,16 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     ...memberRoutes(parts),
     ...dynamicRoutes(parts),
   ];
+}
+
+/** A rule that takes values from an event takes the place of one that did not. */
+async function losesMembers(
+  tx: Tx,
+  { segmentId, checked }: { segmentId: number; checked: CheckedRule },
+): Promise<boolean> {
+  if (!takesEvent(checked.definition)) return false;
+  const latest = await readLatestVersion(tx, { segmentId });
+  return latest !== undefined && !takesEvent(latest.definition);
 }
 
 /** Two who change segments so that each would lead to the other: the second is told. */

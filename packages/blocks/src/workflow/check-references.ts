@@ -94,14 +94,17 @@ function checkNodes(
   { start }: WorkflowDefinition,
   world: WorkflowWorld,
 ): Found[] {
+  const withoutEvent = !bringsEvent(start);
   return (kind.nodes?.(block.settings) ?? []).flatMap(({ node, path }) => {
     const checked = checkNode(node, {
       fields: world.fields,
-      segments: world.segment,
+      segments: (id) =>
+        world.segment(id) && { usesEvent: withoutEvent && world.takesEvent(id) },
       categories: world.category,
       channels: world.channel,
       workflows: world.workflow,
       types: workflowConditions,
+      withoutEvent,
     });
     if (!checked.ok) {
       return checked.issues.map((issue) => ({ path: path + issue.path, message: issue.message }));
@@ -109,34 +112,14 @@ function checkNodes(
     if ([...leavesOf(checked.value)].length === 0) {
       return [{ path, message: 'The condition is empty.' }];
     }
-    return bringsEvent(start) ? [] : eventsMissed(checked.value, path, world);
+    // Other conditions about the event than values taken from it.
+    if (!withoutEvent || !takesEvent(checked.value, workflowConditions)) return [];
+    return [{ path, message: `The condition asks for the event, but ${NO_EVENT}.` }];
   });
 }
 
 /** Nothing of an event is known to runs of who entered a segment. */
 const NO_EVENT = 'there is no event, since the workflow starts by entering a segment';
-
-function eventsMissed(node: Node, path: string, world: WorkflowWorld): Found[] {
-  if (takesEvent(node, workflowConditions)) {
-    return [{ path, message: `The condition asks for the event, but ${NO_EVENT}.` }];
-  }
-  return segmentsIn(node, path)
-    .filter(({ segment }) => world.takesEvent(segment))
-    .map((found) => ({
-      path: found.path,
-      message: `The segment ${found.segment} takes values from an event, but ${NO_EVENT}.`,
-    }));
-}
-
-/** Segments that conditions ask for, each with its place. */
-function segmentsIn(value: unknown, path: string): { segment: string; path: string }[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { type, segment } = value as { type?: unknown; segment?: unknown };
-  if (type === 'segment' && typeof segment === 'string') {
-    return [{ segment, path: `${path}/segment` }];
-  }
-  return Object.entries(value).flatMap(([key, part]) => segmentsIn(part, path + pointer([key])));
-}
 
 /** Where settings take values from: fields that exist, blocks that exist. */
 function checkParameters(

@@ -1,4 +1,4 @@
-import type { FieldCatalogue, KeyCatalogue, SegmentCatalogue } from '@perennial/conditions';
+import type { FieldCatalogue, KeyCatalogue } from '@perennial/conditions';
 
 /** A message as the check on publish sees it. */
 export interface UsableMessage {
@@ -16,7 +16,7 @@ export interface WorkflowWorld {
   /** Fields as conditions read them. */
   readonly fields: FieldCatalogue;
   /** Lists and dynamic segments that are there. */
-  readonly segment: SegmentCatalogue;
+  readonly segment: KeyCatalogue;
   /** Segments that take values from an event, and so have members only while one is handled. */
   readonly takesEvent: (segment: string) => boolean;
   /** Subscription categories, archived ones left out. */
