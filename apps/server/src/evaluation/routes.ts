@@ -68,7 +68,7 @@ const check = defineRoute({
     const say = await readWords(db, { workspaceId });
     return {
       errors: [],
-      warnings: checked.warnings,
+      warnings: [...checked.warnings],
       sentence: say(checked.definition),
       conditions: conditionsOf(checked.definition),
     };
@@ -106,7 +106,8 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
     handler: async ({ db, workspace, rights, now, body, reply }) => {
       const workspaceId = workspace.id;
       const { definition, segment: segmentId } = body;
-      const checked = await requireRule(db, { workspaceId, definition, segmentId });
+      const trial = { workspaceId, definition, segmentId, withoutEvent: true };
+      const checked = await requireRule(db, trial);
       refuseHidden(checked.definition, rights);
       const { questions } = parts;
       const signal = whenClosed(reply.raw);
@@ -118,7 +119,7 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
         signal,
       });
       const contacts = await shown(db, { workspaceId, ids: sample, rights, now });
-      return { count, sample: contacts, took_ms: tookMs, warnings: checked.warnings };
+      return { count, sample: contacts, took_ms: tookMs, warnings: [...checked.warnings] };
     },
   });
 
@@ -170,7 +171,8 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
     handler: async ({ db, workspace, rights, now, body }) => {
       const workspaceId = workspace.id;
       const { definition, segment: segmentId, contact: contactId } = body;
-      const checked = await requireRule(db, { workspaceId, definition, segmentId });
+      const trial = { workspaceId, definition, segmentId, withoutEvent: true };
+      const checked = await requireRule(db, trial);
       refuseHidden(checked.definition, rights);
       const say = await readWords(db, { workspaceId });
       const { readRuns } = parts;

@@ -22,7 +22,7 @@ export async function readEventRules(
        from segments s
       cross join lateral (select v.definition
                             from segment_versions v
-                           where v.segment_id = s.id and v.state in ('computing', 'ready')
+                           where v.segment_id = s.id
                            order by v.version desc
                            limit 1) latest
       where s.workspace_id = any($1) and s.kind = 'dynamic' and s.archived_at is null

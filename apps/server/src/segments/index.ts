@@ -61,6 +61,8 @@ export {
 export { registerLists } from './register-lists.ts';
 export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
 export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
+export { segmentsIn, usesEvent } from './rule-content.ts';
+export { readSegmentCatalogue } from './rule-catalogues.ts';
 export { foldDays } from './sizes-by-day.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
@@ -79,7 +81,7 @@ export {
   changeSizes,
   deleteMemberships,
   readMemberSegments,
-  readMemberships,
+  readMembershipPairs,
   writeMemberships,
 } from './membership-queries.ts';
 export { readVersionMembers, writeVersionMembers } from './version-members.ts';

@@ -1,4 +1,3 @@
-import { takesEvent } from '@perennial/conditions';
 import {
   idParams,
   newSegmentSchema,
@@ -29,6 +28,7 @@ import {
   splitRoute,
 } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
+import { usesEvent } from './rule-content.ts';
 import { growthOf } from './settled.ts';
 import { readLatestVersion } from './version-queries.ts';
 
@@ -131,7 +131,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
           await raiseConfigVersion(tx, { workspaceId });
           const checked = await requireRule(tx, { workspaceId, definition });
           const made = await createDynamic(tx, { ...segment, checked });
-          return { ...presentView(made), warnings: checked.warnings };
+          return { ...presentView(made), warnings: [...checked.warnings] };
         }
         refuseMember(
           definition,
@@ -200,7 +200,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
           );
         }
         const changed = await changeSegment(tx, { workspaceId, by, id, ...change, checked });
-        return { ...presentView(changed), warnings: checked?.warnings ?? [] };
+        return { ...presentView(changed), warnings: [...(checked?.warnings ?? [])] };
       }),
   });
 
@@ -271,9 +271,9 @@ async function losesMembers(
   tx: Tx,
   { segmentId, checked }: { segmentId: number; checked: CheckedRule },
 ): Promise<boolean> {
-  if (!takesEvent(checked.definition)) return false;
+  if (!usesEvent(checked.definition)) return false;
   const latest = await readLatestVersion(tx, { segmentId });
-  return latest !== undefined && !takesEvent(latest.definition);
+  return latest !== undefined && !usesEvent(latest.definition);
 }
 
 /** Two who change segments so that each would lead to the other: the second is told. */

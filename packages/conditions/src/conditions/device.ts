@@ -4,9 +4,9 @@ import { type CheckContext, deeper } from '../check/context.ts';
 import { parseWith } from '../check/report.ts';
 import { joinedChange } from '../evaluate/joined-change.ts';
 import type { JsonObject } from '../json.ts';
-import type { Write } from '../sentences/write.ts';
 import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
+import type { Write } from '../sentences/write.ts';
 import { leavesOf } from '../tree.ts';
 import type { SubjectType } from '../values/value-types.ts';
 import {

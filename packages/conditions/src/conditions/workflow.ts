@@ -4,9 +4,9 @@ import type { EventFact, RunFact } from '../facts.ts';
 import { canonicalPeriod } from '../periods/canonical-period.ts';
 import { type Period, periodDefinition, periodSchema, periodSentence } from '../periods/index.ts';
 import { expectedOneOf } from '../periods/parts.ts';
-import type { Write } from '../sentences/write.ts';
 import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
+import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import { compileMeasured } from './measured.ts';
 

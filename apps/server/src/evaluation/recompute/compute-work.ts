@@ -1,4 +1,3 @@
-import { takesEvent } from '@perennial/conditions';
 import { fieldTypesOf, readCustomRules, type ContactQuestions } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
@@ -14,6 +13,7 @@ import {
   recomputeDependents,
   saveAnswers,
   swapSlot,
+  usesEvent,
   type VersionRow,
 } from '../../segments/index.ts';
 import { lockSlots, readSlotCount } from '../../slots/index.ts';
@@ -93,16 +93,16 @@ async function ask(
   { work: { workspaceId, ...work }, own, now }: { work: Work; own: VersionRow; now: Date },
 ): Promise<Slice> {
   const [workspace] = await listWorkspaces(tx, { ids: [workspaceId] });
-  // Nobody is a member of what takes values from an event while none is handled.
-  if (takesEvent(own.definition)) return { ...goOn('swap'), total: 0 };
-  const answers = await askSnapshot(tx, {
+  const question = {
     rule: own.definition,
     workspaceId,
     workspaceZone: workspace!.time_zone,
     fields: fieldTypesOf(await readCustomRules(tx, { workspaceId })),
     questions,
     now,
-  });
+  };
+  // Without an event, nobody is a member of what takes values from one.
+  const answers = usesEvent(own.definition) ? [] : await askSnapshot(tx, question);
   await saveAnswers(tx, { ...versionOf({ workspaceId, ...work }), answers });
   return { ...goOn('swap'), total: answers.reduce((sum, { n }) => sum + n, 0) };
 }
