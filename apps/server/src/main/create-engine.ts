@@ -6,6 +6,7 @@ import {
   createRunMoves,
   endDoubles,
   endRuns,
+  forgetWaitingStarts,
   hasDueRuns,
   interestingEventTypes,
   matchFacts,
@@ -102,6 +103,7 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
         },
         async endRuns(tx, { now, ...ended }) {
           await endRuns(tx, capabilities, { ...ended, now: now.getTime() });
+          if (ended.reason === 'erased') await forgetWaitingStarts(tx, ended);
         },
         applyDeliveries,
         endDoubles: (tx, { pairs, now }) =>

@@ -142,6 +142,22 @@ function nobodys(name: string, params: JsonObject = {}, told: Told = {}): InboxI
   return { ...event('', name, params, told), ids: [], createContact: false } as InboxItem;
 }
 
+/** The same of somebody whom nobody knows by name yet. */
+function anonymous(id: string, item: InboxItem): InboxItem {
+  return { ...item, ids: [['anonymous_id', id]] };
+}
+
+/** Somebody nobody knew turns out to be this user. */
+function known(id: string, who: string): InboxItem {
+  return {
+    kind: 'identify',
+    ids: [user(who), ['anonymous_id', id]],
+    fields: {},
+    at: T0,
+    source: 'identify',
+  };
+}
+
 function enter(who: string, list: number): InboxItem {
   return { kind: 'membership', ids: [user(who)], lists: { add: [list] }, at: T0, source: 'api' };
 }
@@ -202,9 +218,7 @@ describe('entering a dynamic segment', () => {
     expect(await world.runs(workflow)).toEqual([]);
     await world.moveTo(T0 + 12 * DAY);
     expect(await world.runs(workflow)).toEqual(['ada b1 waiting']);
-    expect(await world.log(silent)).toEqual([
-      `+ada ${new Date(T0 + 9 * DAY).toISOString()} time`,
-    ]);
+    expect(await world.log(silent)).toEqual([`+ada ${new Date(T0 + 9 * DAY).toISOString()} time`]);
   });
 
   test('starts nothing by events of the past and by late ones, which are told so', async () => {
@@ -228,15 +242,8 @@ describe('entering a dynamic segment', () => {
     const world = await newWorld();
     const segment = await world.segment({ all: [did('Opened'), did('Bought')] });
     const workflow = await world.workflow(waiting(entering(segment)));
-    await world.happen(event('ada', 'Opened'), event('lovelace', 'Bought'));
-    await world.happen({
-      kind: 'join',
-      ids: [user('ada')],
-      other: await world.contactId('lovelace'),
-      at: T0,
-      source: 'manual',
-      by: 'Ada',
-    });
+    await world.happen(event('ada', 'Opened'), anonymous('a1', event('', 'Bought')));
+    await world.happen(known('a1', 'ada'));
     expect(await world.members(segment)).toEqual(['ada']);
     expect(await world.runs(workflow)).toEqual([]);
     expect(await world.refusals(workflow)).toEqual(['ada merge']);
@@ -253,7 +260,9 @@ describe('entering a dynamic segment', () => {
 
   test('is refused by the limits as any start is', async () => {
     const world = await newWorld();
-    const recent = await world.segment(did('Opened', { period: { kind: 'last', n: 1, unit: 'hour' } }));
+    const recent = await world.segment(
+      did('Opened', { period: { kind: 'last', n: 1, unit: 'hour' } }),
+    );
     const limits = { reentry: 'once', one_at_a_time: false };
     const workflow = await world.workflow(waiting(entering(recent), { limits }));
     await world.happen(event('ada', 'Opened'));
@@ -275,10 +284,11 @@ test('entering a list starts, whoever put the contact there', async () => {
 });
 
 describe('members at activation', () => {
-  async function activated(existing: boolean) {
+  async function activated(existing: boolean, { unknown = false } = {}) {
     const world = await newWorld();
     const segment = await world.segment(did('Opened'));
     await world.happen(event('ada', 'Opened'), event('bob', 'Opened'), event('cy', 'Closed'));
+    if (unknown) await world.happen(anonymous('a1', event('', 'Opened')));
     const workflow = await world.workflow(waiting(entering(segment, { existing })), 'draft');
     await inTransaction(pool, (tx) =>
       setWorkflowState(tx, { workspaceId: world.workspaceId, id: workflow, state: 'active', by }),
@@ -317,17 +327,10 @@ describe('members at activation', () => {
   });
 
   test('who became one with another meanwhile starts once', async () => {
-    const { world, workflow } = await activated(true);
-    await world.happen({
-      kind: 'join',
-      ids: [user('ada')],
-      other: await world.contactId('bob'),
-      at: T0,
-      source: 'manual',
-      by: 'Ada',
-    });
+    const { world, workflow } = await activated(true, { unknown: true });
+    await world.happen(known('a1', 'ada'));
     await work(world);
-    expect(await world.runs(workflow)).toEqual(['ada b1 waiting']);
+    expect(await world.runs(workflow)).toEqual(['ada b1 waiting', 'bob b1 waiting']);
     expect(await world.refusals(workflow)).toEqual([]);
   });
 
@@ -521,18 +524,57 @@ describe('an event for everybody in a segment', () => {
       {},
       { blocks: { b1: { type: 'end' } }, limits: { one_at_a_time: false } },
     );
+    await world.happen(anonymous('a1', event('', 'BookStarted', { book: 'b7' })));
     await world.happen(nobodys('ChapterPublished', { book: 'b7' }));
     while (await askWaitingStart(world.parts));
-    await world.append({
-      kind: 'join',
-      ids: [user('ada')],
-      other: await world.contactId('cy'),
+    // The start of the one waits in its queue, that of the other is done, and they become one.
+    const { rows } = await pool.query<{ id: number }>(
+      `select id from contacts where workspace_id = $1 and external_id is null`,
+      [world.workspaceId],
+    );
+    const held = await pool.query(
+      `with held as (delete from slot_queue where slot = $1 returning slot, lane, n, received_at, payload)
+       select * from held`,
+      [rows[0]!.id % SLOTS],
+    );
+    await world.happen(known('a1', 'ada'));
+    for (const { slot, lane, n, received_at: at, payload } of held.rows as {
+      slot: number;
+      lane: number;
+      n: number;
+      received_at: Date;
+      payload: Buffer;
+    }[]) {
+      await pool.query(
+        `insert into slot_queue (slot, lane, n, received_at, payload) values ($1, $2, $3, $4, $5)`,
+        [slot, lane, n, at, payload],
+      );
+    }
+    await world.drain();
+    expect(await world.runs(workflow)).toEqual(['ada b1 completed', 'cy b1 completed']);
+  });
+
+  test('starts nobody when the person whose event it is was erased meanwhile', async () => {
+    const { world, workflow } = await library();
+    await world.happen(event('bob', 'ChapterPublished', { book: 'b7' }));
+    const erasure = await pool.query<{ id: number }>(
+      `insert into erasures (workspace_id, contact_ids, requested_by, requested_at)
+       values ($1, $2, 'Ada', $3) returning id`,
+      [world.workspaceId, [await world.contactId('bob')], new Date(T0)],
+    );
+    await world.happen({
+      kind: 'erase',
+      ids: [['contact', String(await world.contactId('bob'))]],
+      erasureId: erasure.rows[0]!.id,
       at: T0,
       source: 'manual',
-      by: 'Ada',
     });
-    await world.drain();
-    expect(await world.runs(workflow)).toEqual(['ada b1 completed']);
+    const { rows } = await pool.query(`select from waiting_starts where workspace_id = $1`, [
+      world.workspaceId,
+    ]);
+    expect(rows).toEqual([]);
+    await world.startWaiting();
+    expect(await world.runs(workflow)).toEqual([]);
   });
 
   test('is given up after some tries, which is told', async () => {
@@ -636,10 +678,10 @@ describe('segments of who is in a workflow', () => {
       blocks: { b1: { type: 'end' } },
       limits: { one_at_a_time: false },
     });
-    await pool.query(`update workflow_versions set version = 2, definition = $2 where workflow_id = $1`, [
-      workflow,
-      JSON.stringify(definition),
-    ]);
+    await pool.query(
+      `update workflow_versions set version = 2, definition = $2 where workflow_id = $1`,
+      [workflow, JSON.stringify(definition)],
+    );
     await pool.query(`update workflows set published_version = 2 where id = $1`, [workflow]);
     await world.raise();
     await world.happen(event('ada', 'Opened'));
@@ -651,7 +693,10 @@ describe('segments of who is in a workflow', () => {
 test('a stop by a dynamic segment acts when time lets the contact in', async () => {
   const world = await newWorld();
   const silent = await world.segment(
-    did('Opened', { measure: { kind: 'last' }, period: { kind: 'longer_ago', n: 2, unit: 'hour' } }),
+    did('Opened', {
+      measure: { kind: 'last' },
+      period: { kind: 'longer_ago', n: 2, unit: 'hour' },
+    }),
   );
   const workflow = await world.workflow(
     waiting(

@@ -119,7 +119,12 @@ function startOf(waiting: WaitingStartRow, contactId: number, at: number): Stamp
 
 async function tryAgainOrRefuse(
   tx: Tx,
-  { waiting, cause, now, slots }: AskParts & { waiting: WaitingStartRow; cause: unknown; now: Date },
+  {
+    waiting,
+    cause,
+    now,
+    slots,
+  }: AskParts & { waiting: WaitingStartRow; cause: unknown; now: Date },
 ): Promise<void> {
   const pause = PAUSES_MS[waiting.attempts];
   if (pause !== undefined) {

@@ -1,4 +1,5 @@
 export type { CausedFact, RunCapabilities } from './capabilities.ts';
+export { countRefusedEntries } from './count-refused-entries.ts';
 export { contactTables } from './contact-tables.ts';
 export { endDoubles, findDoubles, resumeRuns } from './end-doubles.ts';
 export type { MergedPair } from './end-doubles.ts';
@@ -17,7 +18,7 @@ export { askWaitingStart } from './ask-waiting-start.ts';
 export { startBySegments } from './start-by-segments.ts';
 export { startWaitingStarts } from './start-waiting-starts.ts';
 export type { WaitingStarts } from './start-waiting-starts.ts';
-export { WAITING_STARTS_CHANNEL } from './waiting-start-queries.ts';
+export { forgetWaitingStarts, WAITING_STARTS_CHANNEL } from './waiting-start-queries.ts';
 export { stopMembers } from './stop-members.ts';
 export { startRunsByHand } from './start-runs-by-hand.ts';
 export type { HandStart, HandStarted } from './start-runs-by-hand.ts';

@@ -88,7 +88,8 @@ function plan(
       at: receivedAt,
     },
   });
-  if (!workspace || !workflow || !version || workflow.state !== 'active') return refused('inactive');
+  if (!workspace || !workflow || !version || workflow.state !== 'active')
+    return refused('inactive');
   const contact = contacts.get(contactId);
   if (!contact || contact.deletedAt !== null) return refused('deleted');
   return {

@@ -105,3 +105,15 @@ export async function postponeWaitingStart(
 export async function dropWaitingStart(tx: Tx, { id }: { id: number }): Promise<void> {
   await tx.query(`delete from waiting_starts where id = $1`, [id]);
 }
+
+/** Events of people who are erased start nobody. One that is being asked about is not waited for. */
+export async function forgetWaitingStarts(
+  tx: Tx,
+  { contactIds }: { contactIds: number[] },
+): Promise<void> {
+  await tx.query(
+    `delete from waiting_starts
+      where id in (select id from waiting_starts where contact_id = any($1) for update skip locked)`,
+    [contactIds],
+  );
+}

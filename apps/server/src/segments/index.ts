@@ -53,7 +53,6 @@ export type { ComputationCause, VersionRow } from './version-queries.ts';
 export {
   countSegments,
   findSegment,
-  listSegmentIds,
   listSegmentNames,
   listSegments,
   lockSegment,

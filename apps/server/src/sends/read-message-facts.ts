@@ -75,7 +75,11 @@ interface Types {
 
 async function typesOf({ workspaceId, actions, outcomes, eventTypes, now }: Asked): Promise<Types> {
   const named = [...new Set([...actions.keys(), ...outcomes])] as MessageAction[];
-  const ids = await eventTypes.idsOf(workspaceId, named.map((action) => TYPES[action]), now);
+  const ids = await eventTypes.idsOf(
+    workspaceId,
+    named.map((action) => TYPES[action]),
+    now,
+  );
   const idOf = (action: MessageAction): number => ids.get(TYPES[action])!;
   return { idOf, actionOf: new Map(named.map((action) => [idOf(action), action])) };
 }

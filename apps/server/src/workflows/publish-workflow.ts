@@ -35,11 +35,12 @@ export async function publishWorkflow(
   });
   const replaced = await publishedDefinition(tx, before);
   await setPublishedVersion(tx, { id, version, now });
-  await raiseConfigVersion(tx, { workspaceId });
   const start = startOfMembers(before.draft);
   if (start && before.state === 'active' && !isDeepStrictEqual(startOfMembers(replaced), start)) {
     await beginStartingMembers(tx, { workspaceId, workflow: before, start, by });
   }
+  // After the slots, as computations of segments take them.
+  await raiseConfigVersion(tx, { workspaceId });
   await writeAudit(tx, {
     by,
     action: 'workflow.publish',
@@ -50,10 +51,7 @@ export async function publishWorkflow(
   return readWorkflow(tx, { workspaceId, id });
 }
 
-async function isPublished(
-  tx: Tx,
-  workflow: WorkflowWithTags,
-): Promise<boolean> {
+async function isPublished(tx: Tx, workflow: WorkflowWithTags): Promise<boolean> {
   return isDeepStrictEqual(await publishedDefinition(tx, workflow), workflow.draft);
 }
 

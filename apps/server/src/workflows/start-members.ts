@@ -2,7 +2,13 @@ import { parseWorkflow, type StartOf } from '@perennial/blocks';
 import type { Tx } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
 import type { Json, StartItem } from '../inbox/index.ts';
-import { enqueueJob, type Slice, type SliceOptions, type Work, type WorkKind } from '../jobs/index.ts';
+import {
+  enqueueJob,
+  type Slice,
+  type SliceOptions,
+  type Work,
+  type WorkKind,
+} from '../jobs/index.ts';
 import { membersInPieces } from '../segments/index.ts';
 import { lockSlots, readSlotCount } from '../slots/index.ts';
 

@@ -98,8 +98,7 @@ function checkNodes(
   return (kind.nodes?.(block.settings) ?? []).flatMap(({ node, path }) => {
     const checked = checkNode(node, {
       fields: world.fields,
-      segments: (id) =>
-        world.segment(id) && { usesEvent: withoutEvent && world.takesEvent(id) },
+      segments: (id) => world.segment(id) && { usesEvent: withoutEvent && world.takesEvent(id) },
       categories: world.category,
       channels: world.channel,
       workflows: world.workflow,
@@ -161,8 +160,7 @@ export function eventTypesIn({
   stop,
   blocks,
 }: WorkflowDefinition): { key: string; path: string; block: string | null }[] {
-  const started =
-    'event' in start ? [{ key: start.event, path: '/start/event', block: null }] : [];
+  const started = 'event' in start ? [{ key: start.event, path: '/start/event', block: null }] : [];
   const stopped = stop.flatMap((rule, i) =>
     rule.type === 'event' ? [{ key: rule.event, path: `/stop/${i}/event`, block: null }] : [],
   );

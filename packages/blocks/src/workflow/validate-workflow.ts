@@ -40,7 +40,13 @@ function checkSegments(
 ): WorkflowProblem[] {
   const mentioned = [
     ...('segment' in start && start.segment !== undefined
-      ? [{ segment: start.segment, path: '/start/segment', byEvent: start.type === 'event_segment' }]
+      ? [
+          {
+            segment: start.segment,
+            path: '/start/segment',
+            byEvent: start.type === 'event_segment',
+          },
+        ]
       : []),
     ...stop.flatMap((rule, i) =>
       rule.type === 'segment'

@@ -37,11 +37,7 @@ export async function hear(
  * and who enters or leaves a segment by that may start and stop further runs. Each turn stands a
  * step deeper in the chain of causes, which has an end.
  */
-export async function followRuns(
-  tx: Tx,
-  parts: HearParts,
-  { now }: { now: Date },
-): Promise<void> {
+export async function followRuns(tx: Tx, parts: HearParts, { now }: { now: Date }): Promise<void> {
   const { engine, live, types, slot } = parts;
   const touches = touchesOfRuns(engine.takeRunMoves(), live);
   if (touches.length === 0) return;

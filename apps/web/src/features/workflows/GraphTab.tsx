@@ -77,9 +77,7 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
   function startForm() {
     const isDraft = showsDraft || !workflow.changed;
     if (!mayWrite || !isDraft || workflow.state === 'archived') return null;
-    return (
-      <StartForm workflow={workflow} start={graph.start} onSaved={() => setDrawn('draft')} />
-    );
+    return <StartForm workflow={workflow} start={graph.start} onSaved={() => setDrawn('draft')} />;
   }
 
   function side() {

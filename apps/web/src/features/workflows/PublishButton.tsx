@@ -88,5 +88,7 @@ export function PublishButton({ workflow, verdict, ready }: PublishButtonProps) 
 function startsMembersAnew({ definition, published }: Workflow): boolean {
   const before = published?.definition.start as Record<string, unknown> | undefined;
   const start = definition.start as Record<string, unknown> | undefined;
-  return before?.existing !== true || before.type !== start?.type || before.segment !== start?.segment;
+  return (
+    before?.existing !== true || before.type !== start?.type || before.segment !== start?.segment
+  );
 }
