@@ -422,7 +422,7 @@ describe('an event for everybody in a segment', () => {
 
   test('starts nobody when it lacks a value, whatever the rule negates', async () => {
     const world = await newWorld();
-    const segment = await world.segment({ not: readers } as never);
+    const segment = await world.segment({ not: readers });
     const workflow = await world.workflow(waiting(start(segment)));
     await world.happen(event('ada', 'BookStarted', { book: 'b7' }));
     await world.happen(nobodys('ChapterPublished', { chapter: 3 }));
@@ -673,7 +673,7 @@ describe('segments of who is in a workflow', () => {
     );
     const outside = await world.segment({
       all: [did('Opened'), { not: inside(workflow, 'running') }],
-    } as never);
+    });
     const definition = waiting(entering(outside), {
       blocks: { b1: { type: 'end' } },
       limits: { one_at_a_time: false },

@@ -60,7 +60,7 @@ const JOINED: ReadonlySet<string> = new Set(['merge', 'unmerge']);
  */
 function entryRefusal(fact: Fact): string | undefined {
   const { kind, cause, happened_at: happenedAt } = fact.params;
-  const why = String(cause);
+  const why = typeof cause === 'string' ? cause : '';
   if (kind === 'list') return JOINED.has(why) ? why : loopRefusal(fact);
   if (why === 'past_event') return 'past';
   if (why !== 'data' && why !== 'time') return why;

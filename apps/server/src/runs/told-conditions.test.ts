@@ -19,7 +19,7 @@ async function holding(contact: number, conditions: Record<string, Json>): Promi
       start: { type: 'event', event: `Ask ${name}` },
       first: 'b1',
       blocks: { b1: { type: 'if', condition, exits: { yes: 'b2' } }, b2: { type: 'end' } },
-    } as JsonObject);
+    });
     await world.apply({ contact, event: `Ask ${name}`, at: T0 + DAY });
     await world.step(T0 + DAY);
     const [run] = await world.runs(workflow);

@@ -60,8 +60,8 @@ export async function readMessageFacts(
         url: row.url,
         tag: tags.get(row.message_id) ?? [],
         category: categories.get(row.message_id) ?? [],
-        ...(did('opened') || {}),
-        ...(did('clicked') || {}),
+        ...did('opened'),
+        ...did('clicked'),
       } satisfies JsonObject,
     });
   }

@@ -47,7 +47,7 @@ export function StartForm({ workflow, start: saved, onSaved }: StartFormProps) {
         data={startTypes.map((value) => ({ value, label: t(`workflows.startForm.${value}`) }))}
         value={type}
         allowDeselect={false}
-        onChange={(value) => value && change(turnStart(start, value as StartType))}
+        onChange={(value) => value && change(turnStart(start, value))}
       />
       {type === 'event' || type === 'event_segment' ? (
         <EventInput value={textOf(start.event)} onChange={(event) => change({ ...start, event })} />
