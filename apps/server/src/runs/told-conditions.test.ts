@@ -32,8 +32,8 @@ test('conditions on messages see what became of sends, of people and of machines
   const message = await world.message();
   const contact = await world.contact();
   const { rows } = await pool.query<{ id: number }>(
-    `insert into tags (workspace_id, name) values ($1, 'news') returning id`,
-    [world.workspaceId],
+    `insert into tags (workspace_id, name, created_at) values ($1, 'news', $2) returning id`,
+    [world.workspaceId, new Date(T0)],
   );
   await pool.query(
     `insert into tag_links (tag_id, object_kind, object_id) values ($1, 'message', $2)`,

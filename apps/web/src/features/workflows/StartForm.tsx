@@ -1,6 +1,5 @@
 import { Alert, Autocomplete, Checkbox, Select, Stack } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import type { StartType } from '@perennial/blocks';
 import type { EventTypeListItem, Workflow } from '@perennial/contracts';
 import { useState } from 'react';
 import { useChange, useList } from '../../app/data.ts';
