@@ -7,12 +7,7 @@ export { computeKind } from './compute-kind.ts';
 export { createDynamic, createList } from './change-segment.ts';
 export { checkRule, requireRule } from './check-rule.ts';
 export type { CheckedRule, RuleOutcome } from './check-rule.ts';
-export {
-  findUsedEventTypes,
-  findUsingCategory,
-  findUsingField,
-  findUsingSegments,
-} from './find-rule-uses.ts';
+export { findUsedEventTypes, findUsingCategory, findUsingField } from './find-rule-uses.ts';
 export type { RuleUse } from './find-rule-uses.ts';
 export { readEventRules } from './event-rules.ts';
 export type { EventRuleRow } from './event-rules.ts';
