@@ -124,6 +124,18 @@ export async function countSegments(db: Db, which: Which): Promise<number> {
   return rows[0]!.n;
 }
 
+/** Those that can be used. Index segments_name. */
+export async function listSegmentIds(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from segments where workspace_id = $1 and archived_at is null`,
+    [workspaceId],
+  );
+  return rows.map((row) => row.id);
+}
+
 /** What they are called, by ID as conditions write it, deleted ones too. Index segments_key. */
 export async function listSegmentNames(
   db: Db,
