@@ -277,12 +277,26 @@ export interface DeliveryItem extends ItemBase {
   stray?: true;
 }
 
-/** Start a workflow by hand, API or another workflow. */
+/** Start a workflow by hand, API or another workflow; with `by`, because of a segment. */
 export interface StartItem extends ItemBase {
   kind: 'start';
   workflowId: number;
   params: JsonObject;
   test?: boolean;
+  by?: StartBySegment;
+}
+
+/** A start by a segment that was decided outside of the contact's slot. */
+export interface StartBySegment {
+  /** Each contact starts at most once for it, whoever became one with whom. */
+  occasion: string;
+  /** What `$event` means, and what run pages show of what started. */
+  context: JsonObject;
+  /** What was published when the event came; absent: what is published now. */
+  version?: number;
+  key?: string;
+  /** The event that started. */
+  eventId?: number;
 }
 
 /** End runs by hand: one run, or all of the contact's runs of a workflow. */

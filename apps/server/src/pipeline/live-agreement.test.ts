@@ -3,13 +3,14 @@ import { expect, test } from 'vitest';
 import { testDatabase } from '../db/test-database.ts';
 import { createLive } from '../evaluation/index.ts';
 import { createEventTypes } from '../events/index.ts';
+import { readRuns } from '../runs/index.ts';
 import { playStory, story } from './test-live-agreement.ts';
 import { testPipeline } from './test-pipeline.ts';
 
 const { pool } = await testDatabase();
 const slots = 8;
 // Of all workspaces, so it is kept from one story to the next.
-const live = createLive({ eventTypes: createEventTypes(pool), slots });
+const live = createLive({ eventTypes: createEventTypes(pool), slots, readRuns });
 const pipeline = await testPipeline(pool, {
   clock: () => new Date(Date.UTC(2026, 9, 1)),
   slots,

@@ -4,6 +4,7 @@ import type { Pool } from '../db/pool.ts';
 import { createLive } from '../evaluation/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import { readResults, type Results } from '../inbox/index.ts';
+import { readRuns } from '../runs/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { applyBatch } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
@@ -40,7 +41,7 @@ export async function testPipeline(
   await ensurePartitions(pool, { now: clock() });
   const newParts = (types = createEventTypes(pool)): ApplyParts => ({
     engine: quietEngine,
-    live: createLive({ eventTypes: types, slots }),
+    live: createLive({ eventTypes: types, slots, readRuns }),
     types,
     catalogue: createFieldCatalogue(),
     countries: new Map(),

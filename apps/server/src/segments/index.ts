@@ -10,6 +10,8 @@ export { checkRule, requireRule } from './check-rule.ts';
 export type { CheckedRule, RuleOutcome } from './check-rule.ts';
 export { findUsedEventTypes, findUsingCategory, findUsingField } from './find-rule-uses.ts';
 export type { RuleUse } from './find-rule-uses.ts';
+export { readEventRules } from './event-rules.ts';
+export type { EventRuleRow } from './event-rules.ts';
 export { findRuleProblems } from './find-rule-problems.ts';
 export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
 export type { LiveDefinition, LiveVersion } from './live-definitions.ts';
@@ -17,7 +19,13 @@ export type { SegmentWithTags } from './change-segment.ts';
 export { keepMemberships } from './keep-memberships.ts';
 export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
-export { membersOf, readEntries, readKeptMember, segmentsOfContacts } from './members.ts';
+export {
+  membersInPieces,
+  membersOf,
+  readEntries,
+  readKeptMember,
+  segmentsOfContacts,
+} from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
@@ -41,7 +49,6 @@ export type { ComputationCause, VersionRow } from './version-queries.ts';
 export {
   countSegments,
   findSegment,
-  listSegmentIds,
   listSegmentNames,
   listSegments,
   lockSegment,
@@ -50,6 +57,7 @@ export { registerLists } from './register-lists.ts';
 export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
 export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
 export { segmentsIn, usesEvent } from './rule-content.ts';
+export { readSegmentCatalogue } from './rule-catalogues.ts';
 export { foldDays } from './sizes-by-day.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';

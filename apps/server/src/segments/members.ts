@@ -167,6 +167,23 @@ export async function readEntries(
   return entries;
 }
 
+/** Members by pieces of this size, each as the database writes an array. Index memberships_of_segment. */
+export async function membersInPieces(
+  db: Db,
+  { segmentId, size }: { segmentId: number; size: number },
+): Promise<{ n: number; contact_ids: string }[]> {
+  const { rows } = await db.query<{ n: number; contact_ids: string }>(
+    `select count(*)::integer as n, array_agg(contact_id)::text as contact_ids
+       from (select contact_id, (row_number() over (order by contact_id) - 1) / $2::integer as piece
+               from memberships
+              where segment_id = $1 and member) members
+      group by piece
+      order by piece`,
+    [segmentId, size],
+  );
+  return rows;
+}
+
 /** What is written down of one contact in one segment. Index memberships_pkey. */
 export async function readKeptMember(
   db: Db,

@@ -21,14 +21,17 @@ export async function usesOf(
   return [...(await findUsingSegments(db, which)), ...(await findSegmentUses(db, which))];
 }
 
-/** Throws `conflict` when something would miss the segment. */
+/** Throws `conflict` when something would miss the segment; `because` begins the sentence. */
 export async function refuseUsed(
   db: Db,
   findSegmentUses: FindSegmentUses,
   which: { workspaceId: number; segmentId: number },
+  because = '',
 ): Promise<void> {
   const uses = await usesOf(db, findSegmentUses, which);
-  if (uses.length > 0) throw new Problem('conflict', { detail: `It is ${usedBy(uses)}.` });
+  if (uses.length === 0) return;
+  const detail = `${because}${because ? 'it' : 'It'} is ${usedBy(uses)}.`;
+  throw new Problem('conflict', { detail });
 }
 
 /** `used by the workflow "Welcome"` */

@@ -28,7 +28,9 @@ import {
   splitRoute,
 } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
+import { usesEvent } from './rule-content.ts';
 import { growthOf } from './settled.ts';
+import { readLatestVersion } from './version-queries.ts';
 
 type View = z.output<typeof segmentSchema>;
 
@@ -185,6 +187,14 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
           definition === undefined
             ? undefined
             : await ruleFor(tx, { workspaceId, segmentId: id, definition });
+        if (checked && (await losesMembers(tx, { segmentId: id, checked }))) {
+          await refuseUsed(
+            tx,
+            parts.findSegmentUses,
+            { workspaceId, segmentId: id },
+            'Without an event it would have no members, and ',
+          );
+        }
         const changed = await changeSegment(tx, { workspaceId, by, id, ...change, checked });
         return { ...presentView(changed), warnings: [...(checked?.warnings ?? [])] };
       }),
@@ -234,6 +244,16 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     ...memberRoutes(parts),
     ...dynamicRoutes(parts),
   ];
+}
+
+/** A rule that takes values from an event takes the place of one that did not. */
+async function losesMembers(
+  tx: Tx,
+  { segmentId, checked }: { segmentId: number; checked: CheckedRule },
+): Promise<boolean> {
+  if (!usesEvent(checked.definition)) return false;
+  const latest = await readLatestVersion(tx, { segmentId });
+  return latest !== undefined && !usesEvent(latest.definition);
 }
 
 /** Two who change segments so that each would lead to the other: the second is told. */

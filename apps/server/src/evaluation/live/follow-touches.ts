@@ -10,6 +10,7 @@ import {
   writeMemberships,
   writeVersionMembers,
 } from '../../segments/index.ts';
+import type { ReadRuns } from '../facts/load-facts.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
 import { judgeAll } from './judge-all.ts';
 import { pairKey, planMoves, versionMember, type Judged, type RuleMove } from './plan-moves.ts';
@@ -25,6 +26,7 @@ export interface LiveParts {
   eventTypes: EventTypeIds;
   /** How many slots the installation has. */
   slots: number;
+  readRuns: ReadRuns;
 }
 
 /** A contact, and the rules that are asked about it. */
@@ -118,14 +120,14 @@ function createQueue(asked: readonly Asked[]) {
 
 async function follow(
   tx: Tx,
-  { index, which, eventTypes, slots }: LiveParts,
+  { index, which, eventTypes, slots, readRuns }: LiveParts,
   { asked: all, contacts, now }: Following & { asked: readonly Asked[] },
 ): Promise<RuleMove[]> {
   const asked = all.map(({ question, rules }) => ({
     question,
     rules: which.asked(rules, question.contactId),
   }));
-  const judged = await judgeAll(tx, { asked, contacts, index, eventTypes, now });
+  const judged = await judgeAll(tx, { asked, contacts, index, eventTypes, readRuns, now });
   const isApart = ({ question, rule }: Judged) => which.isApart(rule, question.contactId);
   const apart = judged.filter(isApart);
   await writeVersionMembers(tx, { members: apart.map(versionMember), slots });

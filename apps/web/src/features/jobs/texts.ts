@@ -33,6 +33,7 @@ export const jobsTexts = {
   'jobs.kind.segments.empty': 'Empty a list',
   'jobs.kind.segments.put_back': 'Put contacts back into a list',
   'jobs.kind.segments.copy': 'Copy a list',
+  'jobs.kind.workflows.start_members': 'Start the members of a segment',
   'jobs.kind.event_type.delete': 'Delete an event type',
   'jobs.kind.events.delete_past': 'Delete past events',
   'jobs.kind.events.delete': 'Delete events of {type}',

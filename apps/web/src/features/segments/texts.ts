@@ -1,4 +1,6 @@
 export const segmentsTexts = {
+  'segments.select': 'Choose a segment',
+  'segments.selectNone': 'No segment has this name',
   'segments.detail': 'Lists of contacts that people, imports, your servers and workflows keep.',
   'segments.new': 'New list',
   'segments.new.name': 'Name',
