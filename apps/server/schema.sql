@@ -788,6 +788,16 @@ create table seen_messages (
   constraint seen_messages_pkey PRIMARY KEY (hash, day)
 ) partition by RANGE (day);
 
+create table segment_days (
+  segment_id bigint not null,
+  day date not null,
+  slot integer not null,
+  workspace_id bigint not null,
+  entered bigint not null,
+  exited bigint not null,
+  constraint segment_days_pkey PRIMARY KEY (segment_id, day, slot)
+);
+
 create table segment_sizes (
   segment_id bigint not null,
   slot integer not null,
@@ -807,6 +817,7 @@ create table segment_versions (
   created_at timestamp(3) with time zone not null,
   computed_at timestamp(3) with time zone,
   took_ms bigint,
+  swapped integer,
   constraint segment_versions_pkey PRIMARY KEY (segment_id, version),
   constraint segment_versions_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id) ON DELETE CASCADE,
   constraint segment_versions_state CHECK ((state = ANY (ARRAY['computing'::text, 'ready'::text, 'cancelled'::text, 'failed'::text, 'replaced'::text])))
@@ -946,6 +957,16 @@ create table users (
   disabled_at timestamp(3) with time zone,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_email UNIQUE (email)
+);
+
+create table version_answers (
+  segment_id bigint not null,
+  version integer not null,
+  slot integer not null,
+  contact_ids bigint[] not null,
+  members boolean[] not null,
+  changes_at timestamp(3) with time zone[] not null,
+  constraint version_answers_pkey PRIMARY KEY (segment_id, version, slot)
 );
 
 create table version_members (

@@ -58,6 +58,8 @@ export const tableOwners: Record<string, string[]> = {
   version_members: ['segments'],
   memberships: ['segments'],
   segment_sizes: ['segments'],
+  version_answers: ['segments'],
+  segment_days: ['segments'],
   messages: ['messages'],
   message_versions: ['messages'],
   message_categories: ['messages'],

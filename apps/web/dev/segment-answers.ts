@@ -48,6 +48,12 @@ const segments: SegmentDetail[] = names.map(([name, purpose, tags], n) => ({
   updated_at: minutesAgo(50_000),
   changed_at: minutesAgo(12 + n * 700),
   archived_at: null,
+  definition: null,
+  version: 0,
+  latest_version: 0,
+  computing: null,
+  computed_at: null,
+  took_ms: null,
   used_by: n === 0 ? [{ kind: 'workflow', id: '1', name: 'Welcome', state: 'active' }] : [],
 }));
 
@@ -100,7 +106,7 @@ function changed({ body }: Request): MembersChanged {
 
 const held: ContactSegment[] = [0, 3, 4].map((n) => {
   const { id, key, name, kind } = segments[n]!;
-  return { id, key, name, kind, entered_at: minutesAgo(9000 * (n + 1)) };
+  return { id, key, name, kind, entered_at: minutesAgo(9000 * (n + 1)), next_change_at: null };
 });
 
 export const segmentAnswers: readonly Answer[] = [

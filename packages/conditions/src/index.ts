@@ -43,7 +43,9 @@ export { canonicalText } from './canonical.ts';
 
 export type { SqlOptions } from './sql/compile-sql.ts';
 export { compileSql } from './sql/compile-sql.ts';
-export type { ChannelQuestion, Sql, SqlSources, SqlSubject } from './sql/sql.ts';
+export type { SetOptions, SetSql } from './sql/compile-set.ts';
+export { compileSet } from './sql/compile-set.ts';
+export type { ChannelQuestion, Sql, SqlFacts, SqlSources, SqlSubject } from './sql/sql.ts';
 export { NotInSql } from './sql/sql.ts';
 export type { CategoryCondition } from './conditions/category.ts';
 export type { ChannelCondition } from './conditions/channel.ts';

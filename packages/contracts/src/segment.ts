@@ -13,6 +13,15 @@ export const segmentNameSchema = z.string().trim().min(1).max(200);
 const purposeSchema = z.string().trim().max(2000);
 const tagsSchema = z.array(tagNameSchema).max(50);
 
+/**
+ * `computing`: the latest rule is being computed and the members of the one before are kept;
+ * `failed`: that was cancelled or broke off, and they still are.
+ */
+export const segmentStateSchema = z
+  .enum(['computing', 'ready', 'failed'])
+  .meta({ id: 'SegmentState' });
+export type SegmentState = z.infer<typeof segmentStateSchema>;
+
 export const segmentSchema = z
   .object({
     id: idSchema,
@@ -23,7 +32,7 @@ export const segmentSchema = z
     tags: z.array(z.string()),
     source: z.string().describe('What made it: a person, an import, a call.'),
     size: z.int().describe('How many members it has now.'),
-    state: z.enum(['computing', 'ready']),
+    state: segmentStateSchema,
     created_at: instantSchema,
     updated_at: instantSchema,
     changed_at: instantSchema.describe('The last change of it, or of its members.'),
@@ -34,12 +43,55 @@ export type Segment = z.input<typeof segmentSchema>;
 
 /** What refers to a segment, and keeps it from being deleted. */
 export const segmentUseSchema = z
-  .object({ kind: z.enum(['workflow']), id: idSchema, name: z.string(), state: z.string() })
+  .object({
+    kind: z.enum(['workflow', 'segment']),
+    id: idSchema,
+    name: z.string(),
+    state: z.string(),
+  })
   .meta({ id: 'SegmentUse' });
 export type SegmentUse = z.input<typeof segmentUseSchema>;
 
+/** A place in a definition (a JSON pointer) and what is to be said of it. */
+export const definitionRemarkSchema = z
+  .object({ path: z.string(), message: z.string() })
+  .meta({ id: 'DefinitionRemark' });
+export type DefinitionRemark = z.input<typeof definitionRemarkSchema>;
+
+/** A segment as it was saved, with what is right and yet surprising in its rule. */
+export const savedSegmentSchema = segmentSchema
+  .extend({
+    warnings: z
+      .array(definitionRemarkSchema)
+      .describe('Such as an event type that nobody has sent yet.'),
+  })
+  .meta({ id: 'SavedSegment' });
+export type SavedSegment = z.input<typeof savedSegmentSchema>;
+
+/** A version that is being computed. */
+export const segmentComputationSchema = z
+  .object({
+    version: z.int(),
+    job: idSchema.nullable().describe('Under `/jobs`, where it is cancelled and goes on.'),
+    progress: z
+      .object({ done: z.int(), total: z.int() })
+      .nullable()
+      .describe('Contacts whose membership is written; null until it is known how many.'),
+    started_at: instantSchema,
+  })
+  .meta({ id: 'SegmentComputation' });
+export type SegmentComputation = z.input<typeof segmentComputationSchema>;
+
 export const segmentDetailSchema = segmentSchema
-  .extend({ used_by: z.array(segmentUseSchema) })
+  .extend({
+    definition: z.json().nullable().describe('The rule as saved last; null for a list.'),
+    version: z.int().describe('Of the rule whose members are kept; 0: none was computed yet.'),
+    latest_version: z.int().describe('Of the rule as saved last; 0 for a list.'),
+    computing: segmentComputationSchema.nullable(),
+    computed_at: instantSchema.nullable().describe('When the kept version was computed.'),
+    took_ms: z.int().nullable().describe('How long that took.'),
+    used_by: z.array(segmentUseSchema),
+  })
   .meta({ id: 'SegmentDetail' });
 export type SegmentDetail = z.input<typeof segmentDetailSchema>;
 
@@ -58,7 +110,10 @@ export const newSegmentSchema = z.strictObject({
   key: keySchema.optional(),
   purpose: purposeSchema.default(''),
   tags: tagsSchema.default([]),
-  definition: z.json().optional().describe('Of a dynamic segment its rule.'),
+  definition: z
+    .json()
+    .optional()
+    .describe('Of a dynamic segment its rule, in the segment language.'),
   members_of: idSchema.optional().describe('A list whose members become members of the new one.'),
 });
 export type NewSegment = z.input<typeof newSegmentSchema>;
@@ -67,6 +122,10 @@ export const segmentChangeSchema = z.strictObject({
   name: segmentNameSchema.optional(),
   purpose: purposeSchema.optional(),
   tags: tagsSchema.optional(),
+  definition: z
+    .json()
+    .optional()
+    .describe('Of a dynamic segment: computed as long work; until then its members stay.'),
   archived: z.boolean().optional().describe('False brings a deleted segment back.'),
 });
 export type SegmentChange = z.input<typeof segmentChangeSchema>;
@@ -190,6 +249,158 @@ export const contactSegmentSchema = z
     name: z.string(),
     kind: segmentKindSchema,
     entered_at: instantSchema,
+    next_change_at: instantSchema
+      .nullable()
+      .describe('When time alone may end it; null: never, as for lists.'),
   })
   .meta({ id: 'ContactSegment' });
 export type ContactSegment = z.input<typeof contactSegmentSchema>;
+
+/** A rule to try. */
+export const segmentTrialSchema = z.strictObject({
+  definition: z.json().describe('A definition of the segment language.'),
+  segment: idSchema
+    .optional()
+    .describe('The segment that it is drawn for: it must not lead back to it.'),
+});
+export type SegmentTrial = z.input<typeof segmentTrialSchema>;
+
+/** Who would be in a segment now. */
+export const segmentPreviewSchema = z
+  .object({
+    count: z.int().describe('Exact, as of now.'),
+    sample: z.array(contactSchema).describe('Ten of them.'),
+    took_ms: z.int(),
+    warnings: z.array(definitionRemarkSchema),
+  })
+  .meta({ id: 'SegmentPreview' });
+export type SegmentPreview = z.input<typeof segmentPreviewSchema>;
+
+/** What is to be said of a rule without asking for anybody. */
+export const segmentCheckSchema = z
+  .object({
+    errors: z.array(definitionRemarkSchema),
+    warnings: z.array(definitionRemarkSchema),
+    sentence: z.string().nullable().describe('The rule in words; null while there are errors.'),
+    conditions: z.int().describe('How many conditions it has.'),
+  })
+  .meta({ id: 'SegmentCheck' });
+export type SegmentCheck = z.input<typeof segmentCheckSchema>;
+
+/** A rule, and the contact about whom it is asked. */
+export const explainTrialSchema = segmentTrialSchema.extend({ contact: idSchema });
+export type ExplainTrial = z.input<typeof explainTrialSchema>;
+
+/** A condition, or a join of some, with its answer, the values it saw and its words. */
+export interface ExplainedCondition {
+  node: unknown;
+  result: boolean;
+  values: Record<string, unknown>;
+  sentence: string;
+  children: ExplainedCondition[];
+}
+
+export const explainedConditionSchema: z.ZodType<ExplainedCondition> = z
+  .object({
+    node: z.json(),
+    result: z.boolean(),
+    values: z.record(z.string(), z.json()),
+    sentence: z.string(),
+    get children(): z.ZodType<ExplainedCondition[]> {
+      return z.array(explainedConditionSchema);
+    },
+  })
+  .meta({ id: 'ExplainedCondition' });
+
+/** Why a contact is in a segment now, or is not. */
+export const segmentExplanationSchema = z
+  .object({
+    member: z.boolean().describe('By the rule, as of now.'),
+    kept: z
+      .object({ member: z.boolean(), entered_at: instantSchema.nullable() })
+      .nullable()
+      .describe('As it is kept; null for a rule that was not saved.'),
+    next_change_at: instantSchema
+      .nullable()
+      .describe('Time alone changes nothing before; null: never.'),
+    missing: z.array(z.string()).describe('Paths of the event that have no value.'),
+    tree: explainedConditionSchema,
+  })
+  .meta({ id: 'SegmentExplanation' });
+export type SegmentExplanation = z.input<typeof segmentExplanationSchema>;
+
+/** A list with those who are in a segment now. */
+export const freezeSchema = z.strictObject({ name: segmentNameSchema });
+export type Freeze = z.input<typeof freezeSchema>;
+
+export const MOST_OVERLAPPING = 3;
+
+/** How many contacts are in which of some segments: every contact of them in exactly one region. */
+export const segmentOverlapSchema = z
+  .object({
+    regions: z.array(
+      z.object({
+        in: z.array(idSchema).describe('The segments, and no other of those asked for.'),
+        count: z.int(),
+      }),
+    ),
+    took_ms: z.int(),
+  })
+  .meta({ id: 'SegmentOverlap' });
+export type SegmentOverlap = z.input<typeof segmentOverlapSchema>;
+
+/** A day of a segment, of UTC. */
+export const segmentDaySchema = z
+  .object({
+    day: z.iso.date(),
+    size: z.int().describe('At its end; of today, now.'),
+    entered: z.int(),
+    left: z.int(),
+  })
+  .meta({ id: 'SegmentDay' });
+export type SegmentDay = z.input<typeof segmentDaySchema>;
+
+export const segmentSizesSchema = z
+  .object({ days: z.array(segmentDaySchema).describe('The oldest first.') })
+  .meta({ id: 'SegmentSizes' });
+export type SegmentSizes = z.input<typeof segmentSizesSchema>;
+
+const named = { id: idSchema, name: z.string() };
+
+/** What conditions can name in a workspace. */
+export const segmentVocabularySchema = z
+  .object({
+    fields: z.array(
+      z.object({
+        field: z.string().describe('As in the segment language.'),
+        name: z.string(),
+        type: z.string(),
+        choices: z.array(z.string()).nullable(),
+        group: z.string().nullable().describe('Of a custom field.'),
+      }),
+    ),
+    event_types: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        category: z.string(),
+        params: z.array(
+          z.object({
+            path: z.string().describe('As in the segment language.'),
+            types: z.array(z.string()),
+            examples: z.array(z.json()),
+          }),
+        ),
+      }),
+    ),
+    channels: z.array(z.object({ key: z.string(), states: z.array(z.string()) })),
+    categories: z.array(z.object({ key: z.string(), name: z.string() })),
+    segments: z.array(z.object({ ...named, kind: segmentKindSchema })),
+    workflows: z.array(z.object({ ...named, state: z.string() })),
+    messages: z.array(z.object({ ...named, channel: z.string() })),
+    tags: z.array(z.string()),
+    apps: z.array(z.object({ key: z.string(), name: z.string() })),
+    time_zone: z.string().describe('Of the workspace.'),
+  })
+  .meta({ id: 'SegmentVocabulary' });
+export type SegmentVocabulary = z.input<typeof segmentVocabularySchema>;

@@ -7,7 +7,8 @@ import { fieldsToIndex, narrowingsOf, type NarrowContext } from './field-index/n
 import { readBuiltIndexes } from './field-index/queries.ts';
 import { checkFilter, type CheckedFilter } from './filter/check-filter.ts';
 import { fieldTypesOf } from './filter/condition-fields.ts';
-import { filterSql, type ContactQuestions } from './filter/filter-sql.ts';
+import type { ContactQuestions } from './filter/contact-sources.ts';
+import { filterSql } from './filter/filter-sql.ts';
 import { parseSearch, withoutPersonal } from './parse-search.ts';
 import { searchContacts } from './search-contacts.ts';
 

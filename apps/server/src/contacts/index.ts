@@ -46,6 +46,10 @@ export {
   readPushDevices,
 } from './find-contact.ts';
 export { fieldTypesOf } from './filter/condition-fields.ts';
+export { contactSources } from './filter/contact-sources.ts';
+export type { ContactQuestions } from './filter/contact-sources.ts';
+export { knownZones } from './filter/known-zones.ts';
+export { newStatement } from './filter/statement.ts';
 export type { Asking } from './filter/statement.ts';
 export { findChannels, listAddresses } from './find-channels.ts';
 export { findByToken } from './find-by-token.ts';

@@ -17,7 +17,7 @@ import type { ContactRow } from './contact-row.ts';
 import { readCustomRules } from './field-catalogue.ts';
 import { indexSlowFilter, SLOW_MS } from './field-index/index-slow-filter.ts';
 import { readBuiltIndexes } from './field-index/queries.ts';
-import type { ContactQuestions } from './filter/filter-sql.ts';
+import type { ContactQuestions } from './filter/contact-sources.ts';
 import { listContacts, positionOf, type ListOptions } from './list-contacts.ts';
 import { maskPersonal } from './present-contact.ts';
 import { LONGEST_SEARCH } from './parse-search.ts';

@@ -28,6 +28,19 @@ export async function listTypeIds(
   return rows.map((row) => row.id);
 }
 
+/** Of these keys, those that a type of the workspace has; index event_types_key. */
+export async function knownTypeKeys(
+  db: Db,
+  { workspaceId, keys }: { workspaceId: number; keys: string[] },
+): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await db.query<{ key: string }>(
+    `select key from event_types where workspace_id = $1 and key = any($2)`,
+    [workspaceId, keys],
+  );
+  return rows.map((row) => row.key);
+}
+
 /** Keys of types that expect parameters, or did. */
 export async function expectingTypes(
   db: Db,

@@ -38,11 +38,11 @@ export async function loadOrders(tx: Tx, { keys }: { keys: OrderKey[] }): Promis
 
 /** All orders of these contacts. Index: orders_pkey. */
 export async function ordersOfContacts(
-  tx: Tx,
+  db: Db,
   { contactIds }: { contactIds: number[] },
 ): Promise<OrderState[]> {
   if (contactIds.length === 0) return [];
-  const { rows } = await tx.query<StoredOrder>({
+  const { rows } = await db.query<StoredOrder>({
     name: 'orders_of_contacts',
     text: `select ${COLUMNS} from orders where contact_id = any($1)`,
     values: [contactIds],

@@ -1,10 +1,10 @@
 import { durationMs } from '@perennial/blocks';
 import type { Tx } from '../db/index.ts';
+import { findEvents, type FoundEvent } from '../evaluation/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import { readEntries } from '../segments/index.ts';
 import type { CompiledEventStop } from '../workflows/index.ts';
 import type { Candidate, Refused } from './candidate.ts';
-import { findEvents, type PastEventRow } from './queries.ts';
 
 interface Look {
   candidate: Candidate;
@@ -77,20 +77,22 @@ async function findEventsOf(
   tx: Tx,
   looks: Look[],
   { eventTypes, now }: { eventTypes: EventTypeIds; now: number },
-): Promise<PastEventRow[]> {
+): Promise<FoundEvent[]> {
   const { candidate, stop } = looks[0]!;
   const { workspaceId } = candidate.workflow;
   const ids = await eventTypes.idsOf(workspaceId, [stop.event], new Date(now));
-  return findEvents(tx, {
-    contactIds: [...new Set(looks.map((look) => look.candidate.contactId))],
+  const byContact = Map.groupBy(looks, (look) => look.candidate.contactId);
+  const wanted = [...byContact].map(([contactId, own]) => ({
+    contactId,
     typeId: ids.get(stop.event)!,
-    from: new Date(Math.min(...looks.map((look) => look.from))),
+    from: Math.min(...own.map((look) => look.from)),
     withParams: true,
     withContext: true,
-  });
+  }));
+  return findEvents(tx, { wanted });
 }
 
-function preventsStart(event: PastEventRow, { candidate, stop, from }: Look): boolean {
+function preventsStart(event: FoundEvent, { candidate, stop, from }: Look): boolean {
   // Facts that follow in the same batch may be stored already; the starting fact stops nothing.
   if (candidate.factId !== undefined && event.id >= candidate.factId) return false;
   const at = event.occurred_at.getTime();
@@ -101,6 +103,6 @@ function preventsStart(event: PastEventRow, { candidate, stop, from }: Look): bo
   return stop.passes(content, { now, workspaceZone, contactZone });
 }
 
-function contentOf({ params, key, source, context }: PastEventRow) {
+function contentOf({ params, key, source, context }: FoundEvent) {
   return { params: params ?? {}, key, source, context };
 }

@@ -12,7 +12,7 @@ import type {
 } from '../workflows/index.ts';
 import { anySlot, type RunCapabilities } from './capabilities.ts';
 import type { Candidate } from './candidate.ts';
-import { zoneOf } from './contact-fields.ts';
+import { zoneOf } from '../evaluation/index.ts';
 import { createCounts, type Counts } from './counts.ts';
 import { findActiveRuns, type ActiveRunRow, type Refusal } from './queries.ts';
 import { pairKey } from './run-key.ts';

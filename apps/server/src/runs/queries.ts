@@ -206,45 +206,6 @@ export async function findLastStarts(
   return rows;
 }
 
-export interface PastEventRow {
-  contact_id: number;
-  id: number;
-  occurred_at: Date;
-  source: string;
-  key: string | null;
-  params: JsonObject | null;
-  context: JsonObject | null;
-}
-
-/** Events of one type of these contacts; index events_pkey by contact, type and time. */
-export async function findEvents(
-  tx: Tx,
-  {
-    contactIds,
-    typeId,
-    from,
-    withParams,
-    withContext,
-  }: {
-    contactIds: number[];
-    typeId: number;
-    from: Date | '-infinity';
-    withParams: boolean;
-    withContext: boolean;
-  },
-): Promise<PastEventRow[]> {
-  const { rows } = await tx.query<PastEventRow>({
-    name: 'find_events_of_contacts',
-    text: `select contact_id, id, occurred_at, source, key,
-                  case when $4::boolean then params end as params,
-                  case when $5::boolean then context end as context
-             from events
-            where contact_id = any($1) and event_type_id = $2 and occurred_at >= $3`,
-    values: [contactIds, typeId, from, withParams, withContext],
-  });
-  return rows;
-}
-
 export interface NewRun {
   contactId: number;
   workspaceId: number;

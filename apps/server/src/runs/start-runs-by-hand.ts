@@ -4,7 +4,7 @@ import type { JsonObject } from '../inbox/index.ts';
 import type { WorkflowIndex } from '../workflows/index.ts';
 import { anySlot, type RunCapabilities } from './capabilities.ts';
 import type { Candidate } from './candidate.ts';
-import { zoneOf } from './contact-fields.ts';
+import { zoneOf } from '../evaluation/index.ts';
 import { createCounts } from './counts.ts';
 import type { Refusal } from './queries.ts';
 import { DEEPEST_CAUSE } from './match-facts.ts';

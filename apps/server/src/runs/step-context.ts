@@ -6,7 +6,7 @@ import type { Json } from '../inbox/index.ts';
 import type { SendRequest } from '../sends/index.ts';
 import type { WorkflowIndex } from '../workflows/index.ts';
 import type { RunCapabilities } from './capabilities.ts';
-import { contactFields, zoneOf } from './contact-fields.ts';
+import { contactFields, zoneOf } from '../evaluation/index.ts';
 import type { DueRun } from './due-run.ts';
 import { evaluateConditions } from './evaluate-conditions.ts';
 import type { FieldWriter } from './write-fields.ts';

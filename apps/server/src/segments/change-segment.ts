@@ -1,7 +1,9 @@
+import type { Definition } from '@perennial/conditions';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import { linkTags, tagNamesOf } from '../tags/index.ts';
+import type { CheckedRule } from './check-rule.ts';
 import { cleanName, nameKey } from './list-name.ts';
 import {
   countSegments,
@@ -13,7 +15,9 @@ import {
   updateSegment,
 } from './queries.ts';
 import type { SegmentRow } from './segment-row.ts';
+import { beginDissolving, recomputeRule, saveRule } from './save-rule.ts';
 import { freeSlug, slugOf } from './slug.ts';
+import { forgetKept, readLatestVersion } from './version-queries.ts';
 
 /** A segment with its tags, as the API shows it. */
 export type SegmentWithTags = SegmentRow & { tags: string[] };
@@ -32,10 +36,33 @@ export interface ListToCreate {
 const MOST_MADE = 10_000;
 
 /** Makes a list; throws `already_exists` when its name or key is taken. */
-export async function createList(tx: Tx, list: ListToCreate): Promise<SegmentWithTags> {
-  const { workspaceId, by, key, purpose = '', tags = [], source = sourceOf(by) } = list;
+export function createList(tx: Tx, list: ListToCreate): Promise<SegmentWithTags> {
+  return create(tx, { ...list, kind: 'list' });
+}
+
+/** Makes a dynamic segment of a checked rule, whose members long work finds; throws as `createList`. */
+export async function createDynamic(
+  tx: Tx,
+  { checked, ...segment }: ListToCreate & { checked: CheckedRule },
+): Promise<SegmentWithTags> {
+  const { definition } = checked;
+  const made = await create(tx, { ...segment, kind: 'dynamic', definition });
+  const { workspaceId, by } = segment;
+  await saveRule(tx, { workspaceId, segment: made, checked, by, cause: 'first_computation' });
+  return readSegment(tx, { workspaceId, id: made.id });
+}
+
+async function create(
+  tx: Tx,
+  {
+    kind,
+    definition,
+    ...given
+  }: ListToCreate & { kind: SegmentRow['kind']; definition?: Definition },
+): Promise<SegmentWithTags> {
+  const { workspaceId, by, key, purpose = '', tags = [], source = sourceOf(by) } = given;
   const now = by.at;
-  const name = cleanName(list.name);
+  const name = cleanName(given.name);
   if ((await countSegments(tx, { workspaceId })) >= MOST_MADE) {
     throw new Problem('unprocessable', {
       detail: `A workspace has at most ${MOST_MADE} segments. Delete some that are not used.`,
@@ -48,7 +75,7 @@ export async function createList(tx: Tx, list: ListToCreate): Promise<SegmentWit
         key: await freeKey(tx, { workspaceId, key, name }),
         name,
         nameKey: nameKey(name),
-        kind: 'list',
+        kind,
         purpose,
         source,
         now,
@@ -63,7 +90,7 @@ export async function createList(tx: Tx, list: ListToCreate): Promise<SegmentWit
     by,
     action: 'segment.create',
     object: { kind: 'segment', id },
-    after: { ...auditView(segment), kind: 'list' },
+    after: { ...auditView(segment), kind, ...(definition && { definition }) },
   });
   return segment;
 }
@@ -91,6 +118,8 @@ export interface SegmentToChange {
   name?: string | undefined;
   purpose?: string | undefined;
   tags?: readonly string[] | undefined;
+  /** Of a dynamic segment, a new rule. */
+  checked?: CheckedRule | undefined;
   /** Archived: it is in no list of segments and takes no members, which it keeps. */
   archived?: boolean | undefined;
 }
@@ -112,8 +141,12 @@ export async function changeSegment(tx: Tx, change: SegmentToChange): Promise<Se
     now,
   });
   if (tags) await linkTags(tx, { workspaceId, object: { kind: 'segment', id }, names: tags, now });
+  const rule = await changeRule(tx, { ...change, before });
   const after = await readSegment(tx, { workspaceId, id });
-  const changes = changesBetween(auditView(before), auditView(after));
+  const changes = changesBetween(
+    { ...auditView(before), ...rule?.before },
+    { ...auditView(after), ...rule?.after },
+  );
   if (changes) {
     await writeAudit(tx, {
       by,
@@ -123,6 +156,36 @@ export async function changeSegment(tx: Tx, change: SegmentToChange): Promise<Se
     });
   }
   return after;
+}
+
+/**
+ * A dynamic segment's members follow its rule only as long as it is there: a deleted one forgets
+ * them, one that comes back finds them anew. Answers the rule as it was and is, where it changed.
+ */
+async function changeRule(
+  tx: Tx,
+  { workspaceId, id, by, checked, archived, before }: SegmentToChange & { before: SegmentWithTags },
+): Promise<{ before: object; after: object } | undefined> {
+  if (before.kind !== 'dynamic') return undefined;
+  const latest = await readLatestVersion(tx, { segmentId: id });
+  const wasArchived = before.archived_at !== null;
+  if (archived === true && !wasArchived)
+    await beginDissolving(tx, { workspaceId, segment: before, by });
+  if (archived === false && wasArchived) {
+    await forgetKept(tx, { segmentId: id });
+    const saving = { workspaceId, segment: { ...before, version: 0 }, by };
+    await (checked
+      ? saveRule(tx, { ...saving, checked, cause: 'first_computation' })
+      : recomputeRule(tx, { ...saving, cause: 'first_computation' }));
+  } else if (checked) {
+    await saveRule(tx, { workspaceId, segment: before, checked, by, cause: 'definition' });
+  }
+  return (
+    checked && {
+      before: { definition: latest?.definition },
+      after: { definition: checked.definition },
+    }
+  );
 }
 
 function archivedAtOf({ archived, by }: SegmentToChange, before: SegmentRow): Date | null {

@@ -3,7 +3,18 @@ export { applyMemberships } from './apply-memberships.ts';
 export type { AppliedMemberships } from './apply-memberships.ts';
 export { changeMembers } from './change-members.ts';
 export type { MembersChanged, MembersToChange } from './change-members.ts';
-export { createList } from './change-segment.ts';
+export { createDynamic, createList } from './change-segment.ts';
+export { checkRule, requireRule } from './check-rule.ts';
+export type { CheckedRule, RuleOutcome } from './check-rule.ts';
+export {
+  findUsedEventTypes,
+  findUsingCategory,
+  findUsingField,
+  findUsingSegments,
+} from './find-rule-uses.ts';
+export type { RuleUse } from './find-rule-uses.ts';
+export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
+export type { LiveDefinition, LiveVersion } from './live-definitions.ts';
 export type { SegmentWithTags } from './change-segment.ts';
 export { keepMemberships } from './keep-memberships.ts';
 export { segmentWork } from './long-work.ts';

@@ -94,6 +94,8 @@ export interface SegmentOfContact {
   name: string;
   kind: 'list' | 'dynamic';
   entered_at: Date;
+  /** When time alone may end it. */
+  next_change_at: Date | null;
 }
 
 /** What contacts are in, by name. Index memberships_pkey. */
@@ -102,7 +104,7 @@ export async function segmentsOfContacts(
   { workspaceId, contactIds }: { workspaceId: number; contactIds: number[] },
 ): Promise<SegmentOfContact[]> {
   const { rows } = await db.query<SegmentOfContact>(
-    `select m.contact_id, s.id, s.key, s.name, s.kind, m.entered_at
+    `select m.contact_id, s.id, s.key, s.name, s.kind, m.entered_at, m.changes_at as next_change_at
        from memberships m
        join segments s on s.id = m.segment_id
       where m.contact_id = any($2) and m.workspace_id = $1 and m.member and s.archived_at is null

@@ -3,11 +3,21 @@ import type { SegmentRow } from './segment-row.ts';
 
 const SIZE = 'coalesce(kept.members, 0)';
 const CHANGED_AT = 'greatest(s.updated_at, kept.changed_at)';
+/** A job that broke off too often leaves its version computing, and may yet go on. */
+const STATE = `case when latest.state is null or latest.state = 'ready' then 'ready'
+       when latest.state = 'computing' and latest.job is distinct from 'failed' then 'computing'
+       else 'failed' end`;
 const COLUMNS = `s.id, s.key, s.name, s.kind, s.purpose, s.source, s.created_at, s.updated_at, s.archived_at,
-  ${SIZE} as size, ${CHANGED_AT} as changed_at`;
+  ${SIZE} as size, ${CHANGED_AT} as changed_at, s.version, ${STATE} as state`;
 
-/** A row for each slot: at most as many as there are slots. Index segment_sizes_pkey. */
+/** A row for each slot: at most as many as there are slots. Indexes segment_sizes_pkey, segment_versions_pkey. */
 const FROM = `from segments s
+  left join lateral (select v.state, j.state as job
+                       from segment_versions v
+                       left join jobs j on j.id = v.job_id
+                      where v.segment_id = s.id
+                      order by v.version desc
+                      limit 1) latest on true
   left join lateral (select sum(z.members)::bigint as members, max(z.changed_at) as changed_at
                        from segment_sizes z
                       where z.segment_id = s.id) kept on true`;

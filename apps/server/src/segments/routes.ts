@@ -1,6 +1,7 @@
 import {
   idParams,
   newSegmentSchema,
+  savedSegmentSchema,
   segmentChangeSchema,
   segmentDetailSchema,
   segmentKindSchema,
@@ -9,10 +10,19 @@ import {
   tagNameSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
-import { inTransaction, type Db } from '../db/index.ts';
+import { inTransaction, type Db, type Tx } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import { tagNamesOf } from '../tags/index.ts';
-import { changeSegment, createList, readSegment, type SegmentWithTags } from './change-segment.ts';
+import {
+  changeSegment,
+  createDynamic,
+  createList,
+  readSegment,
+  type SegmentWithTags,
+} from './change-segment.ts';
+import { requireRule, type CheckedRule } from './check-rule.ts';
+import { describeVersions } from './describe-versions.ts';
+import { findUsingSegments } from './find-rule-uses.ts';
 import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
 import { copyMembersOf, deleteWithContactsRoute, emptyRoute, splitRoute } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
@@ -33,7 +43,7 @@ const sorts = (['name', 'created_at', 'changed_at', 'size'] as const).flatMap(
   (by) => [by, `-${by}`] as const,
 );
 
-/** The calls about segments; so far all of them are lists. */
+/** The calls about lists and dynamic segments. */
 export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
   const list = defineRoute({
     method: 'GET',
@@ -80,24 +90,51 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     method: 'POST',
     url: '/segments',
     right: 'segments.write',
-    summary: 'Make a list',
-    description: 'With `members_of` it is filled by long work that `/jobs` shows.',
+    summary: 'Make a list or a dynamic segment',
+    description:
+      'A list with `members_of` is filled by long work that `/jobs` shows. The members of a dynamic ' +
+      'segment are found by long work too: it answers at once, `computing`. A wrong definition is ' +
+      'refused with the JSON path of each mistake.',
     body: newSegmentSchema,
-    response: segmentSchema,
+    response: savedSegmentSchema,
     status: 201,
-    example: { body: { name: 'Beta testers', kind: 'list', purpose: 'Get new versions first' } },
-    handler: async ({ db, by, workspace, body }) => {
-      const { kind, definition, ...rest } = body;
-      if (kind !== 'list' || definition !== undefined) throw onlyLists(kind);
+    example: {
+      body: {
+        name: 'Active this week',
+        kind: 'dynamic',
+        definition: {
+          language: 1,
+          include: {
+            type: 'event',
+            event: 'AppOpened',
+            period: { kind: 'last', n: 7, unit: 'day' },
+          },
+        },
+        purpose: 'Who need not be won back',
+      },
+    },
+    handler: ({ db, by, workspace, body }) => {
       const workspaceId = workspace.id;
+      const { kind, definition, members_of: copied, ...given } = body;
+      const segment = { workspaceId, by, ...given };
       return inTransaction(db, async (tx) => {
-        const { members_of: copied, ...list } = rest;
-        const into = await createList(tx, { workspaceId, by, ...list });
+        if (kind === 'dynamic') {
+          refuseMember(copied, '/members_of', 'A dynamic segment gets its members by its rule.');
+          const checked = await requireRule(tx, { workspaceId, definition });
+          const made = await createDynamic(tx, { ...segment, checked });
+          return { ...toView(made), warnings: checked.warnings };
+        }
+        refuseMember(
+          definition,
+          '/definition',
+          'A list has no definition: its members are named one by one.',
+        );
+        const into = await createList(tx, segment);
         if (copied !== undefined) {
           const from = await readSegment(tx, { workspaceId, id: copied });
           await copyMembersOf(tx, { workspaceId, by, from, into });
         }
-        return toView(into);
+        return { ...toView(into), warnings: [] };
       });
     },
   });
@@ -110,9 +147,13 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     params: idParams,
     response: segmentDetailSchema,
     handler: async ({ db, workspace, params: { id } }) => {
-      const segment = await readSegment(db, { workspaceId: workspace.id, id });
-      const uses = await parts.findSegmentUses(db, { workspaceId: workspace.id, segmentId: id });
-      return { ...toView(segment), used_by: uses };
+      const workspaceId = workspace.id;
+      const segment = await readSegment(db, { workspaceId, id });
+      return {
+        ...toView(segment),
+        ...(await describeVersions(db, segment)),
+        used_by: await usesOf(db, { workspaceId, segmentId: id }),
+      };
     },
   });
 
@@ -120,17 +161,25 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     method: 'PATCH',
     url: '/segments/:id',
     right: 'segments.write',
-    summary: 'Rename a segment, change its purpose or tags, or bring it back',
-    description: 'Its key and ID stay, so that what refers to it goes on.',
+    summary: 'Rename a segment, change its purpose, tags or rule, or bring it back',
+    description:
+      'Its key and ID stay, so that what refers to it goes on. A new `definition` is computed as ' +
+      'long work; until that is done the segment keeps its members.',
     params: idParams,
     body: segmentChangeSchema,
-    response: segmentSchema,
+    response: savedSegmentSchema,
     example: { body: { name: 'Early testers', tags: ['Product'] } },
     handler: ({ db, by, workspace, params: { id }, body }) =>
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
-        if (body.archived) await refuseUsed(tx, { workspaceId, segmentId: id });
-        return toView(await changeSegment(tx, { workspaceId, by, id, ...body }));
+        const { definition, ...change } = body;
+        if (change.archived) await refuseUsed(tx, { workspaceId, segmentId: id });
+        const checked =
+          definition === undefined
+            ? undefined
+            : await ruleFor(tx, { workspaceId, segmentId: id, definition });
+        const changed = await changeSegment(tx, { workspaceId, by, id, ...change, checked });
+        return { ...toView(changed), warnings: checked?.warnings ?? [] };
       }),
   });
 
@@ -153,11 +202,15 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       }),
   });
 
+  async function usesOf(db: Db, which: { workspaceId: number; segmentId: number }): Promise<Use[]> {
+    return [...(await findUsingSegments(db, which)), ...(await parts.findSegmentUses(db, which))];
+  }
+
   async function refuseUsed(
     db: Db,
     which: { workspaceId: number; segmentId: number },
   ): Promise<void> {
-    const uses = await parts.findSegmentUses(db, which);
+    const uses = await usesOf(db, which);
     if (uses.length === 0) return;
     const names = uses.map(({ kind, name }) => `the ${kind} "${name}"`);
     throw new Problem('conflict', { detail: `It is used by ${names.join(', ')}.` });
@@ -176,19 +229,30 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
   ];
 }
 
-function onlyLists(kind: string): Problem {
-  const path = kind === 'list' ? '/definition' : '/kind';
-  const message =
-    kind === 'list'
-      ? 'A list has no definition: its members are named one by one.'
-      : 'This version holds lists only; dynamic segments are not available yet.';
+/** Two who change segments so that each would lead to the other: the second is told. */
+async function ruleFor(
+  tx: Tx,
+  rule: { workspaceId: number; segmentId: number; definition: unknown },
+): Promise<CheckedRule> {
+  const { kind } = await readSegment(tx, { workspaceId: rule.workspaceId, id: rule.segmentId });
+  if (kind === 'dynamic') return requireRule(tx, rule);
+  throw wrongMember('/definition', 'A list has no definition: its members are named one by one.');
+}
+
+function refuseMember(value: unknown, path: string, message: string): void {
+  if (value !== undefined) throw wrongMember(path, message);
+}
+
+function wrongMember(path: string, message: string): Problem {
   return new Problem('unprocessable', {
     detail: message,
     errors: [{ path, message, in: 'body' }],
   });
 }
 
-/** What a list holds is known at once: its sizes are written with its members. */
-function toView(segment: SegmentWithTags): z.output<typeof segmentSchema> {
-  return { ...segment, state: 'ready' };
+function toView({
+  version: _version,
+  ...segment
+}: SegmentWithTags): z.output<typeof segmentSchema> {
+  return segment;
 }

@@ -12,4 +12,8 @@ export interface SegmentRow {
   size: number;
   /** The last change of the segment or of its members. */
   changed_at: Date;
+  /** The version whose members are kept; 0 for lists, and until the first is computed. */
+  version: number;
+  /** Whether the latest rule has its members; a list always has. */
+  state: 'computing' | 'ready' | 'failed';
 }

@@ -1,9 +1,13 @@
 import type { FieldCatalogue } from '../fields.ts';
+import type { Path, PathStep } from '../paths/path.ts';
 import type { Operands } from '../predicates/operands.ts';
+import type { Changes } from './changes.ts';
+import type { Joins } from './joins.ts';
 
 /**
- * A value of a contact in SQL. Expressions are null for no value, and hold values as fields store
- * them: texts that are not empty, days as `YYYY-MM-DD`, instants in UTC with milliseconds.
+ * A value in SQL. Expressions are null for no value, and hold values as fields store them: texts
+ * that are not empty, days as `YYYY-MM-DD`, instants in UTC with milliseconds. A value of a
+ * parameter (`json`) may be anything, no value of the language included.
  */
 export type SqlSubject =
   | { readonly type: 'text'; readonly expression: string }
@@ -16,7 +20,24 @@ export type SqlSubject =
       readonly form: 'day' | 'iso' | 'instant';
     }
   /** A jsonb array of texts. */
-  | { readonly type: 'list'; readonly expression: string };
+  | { readonly type: 'list'; readonly expression: string }
+  /** A jsonb value of any kind; an expression to be written as often as needed. */
+  | { readonly type: 'json'; readonly expression: string };
+
+/** Facts of contacts as a relation: what is measured. Expressions are over its rows. */
+export interface SqlFacts {
+  /** A `from` item; its names are known inside of it alone. */
+  readonly from: string;
+  /** What makes a row one of the facts that are meant. */
+  readonly where: string;
+  readonly contactId: string;
+  /** When it happened: a timestamptz. */
+  readonly at: string;
+  /** Rows that agree on this are counted once. Absent: each row counts. */
+  readonly countedOnce?: string;
+  /** Where a path begins, as jsonb, and the steps that are left to go from there. */
+  begin(path: Path): { readonly expression: string; readonly steps: readonly PathStep[] };
+}
 
 /** The condition on a channel as SQL is made for it. */
 export interface ChannelQuestion {
@@ -33,6 +54,9 @@ export interface SqlSources {
   segment?(id: string): string;
   channel?(question: ChannelQuestion): string;
   category?(key: string): string;
+  /** Events of a type, by its key. */
+  events?(type: string): SqlFacts;
+  orders?(): SqlFacts;
 }
 
 /** What SQL is written with. The instant and the workspace's zone are fixed when it is written. */
@@ -51,6 +75,10 @@ export interface SqlContext {
   readonly sql: Sql;
   readonly fields: FieldCatalogue;
   readonly operands: Operands;
+  /** Relations that are joined to the contacts; absent where nothing can be. */
+  readonly joins?: Joins | undefined;
+  /** Collects when time alone may change the answer; absent when nobody asks. */
+  readonly changes?: Changes | undefined;
 }
 
 /** A condition that is right and yet cannot be asked of all contacts at once; says why. */

@@ -10,7 +10,7 @@ import {
   type WorkError,
   type WorkKind,
 } from '../../jobs/index.ts';
-import type { ContactQuestions } from '../filter/filter-sql.ts';
+import type { ContactQuestions } from '../filter/contact-sources.ts';
 import { itemActions, itemsOf, type Action, type TakeBack } from './actions.ts';
 import { asInput, asSelection, countSelection, nextContacts, type Part } from './selection.ts';
 

@@ -9,7 +9,8 @@ import { choiceOf } from '../choose-by-query.ts';
 import { chosen, type ContactChoice } from '../choose-contacts.ts';
 import { countAll, countContacts } from '../count-contacts.ts';
 import { checkFilter } from '../filter/check-filter.ts';
-import { filterSql, type ContactQuestions } from '../filter/filter-sql.ts';
+import type { ContactQuestions } from '../filter/contact-sources.ts';
+import { filterSql } from '../filter/filter-sql.ts';
 
 /** Which contacts a job goes through, as it is kept with the job. */
 export type Selection =

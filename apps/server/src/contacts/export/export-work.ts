@@ -6,7 +6,7 @@ import type { Slice, Work, WorkKind } from '../../jobs/index.ts';
 import { asSelection, countSelection, nextContacts } from '../bulk/selection.ts';
 import { CONTACT_COLUMNS, type ContactRow } from '../contact-row.ts';
 import type { FindSuppressions } from '../find-channels.ts';
-import type { ContactQuestions } from '../filter/filter-sql.ts';
+import type { ContactQuestions } from '../filter/contact-sources.ts';
 import { showContacts } from '../show-contacts.ts';
 import { cellOf } from './columns.ts';
 import { csvRow } from './csv.ts';

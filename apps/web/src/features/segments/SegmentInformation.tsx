@@ -95,6 +95,8 @@ function AboutPanel({ segment }: { segment: SegmentDetail }) {
   );
 }
 
+const PATH_OF_USE = { workflow: 'workflows', segment: 'segments' } as const;
+
 function Uses({ uses }: { uses: SegmentDetail['used_by'] }) {
   const t = useText();
   const to = useTo();
@@ -103,7 +105,7 @@ function Uses({ uses }: { uses: SegmentDetail['used_by'] }) {
     <Facts>
       {uses.map(({ kind, id, name }) => (
         <Fact key={`${kind} ${id}`} label={t(`segments.information.use.${kind}`)}>
-          <Anchor component={Link} to={to(`workflows/${id}`)} inherit dir="auto">
+          <Anchor component={Link} to={to(`${PATH_OF_USE[kind]}/${id}`)} inherit dir="auto">
             {name}
           </Anchor>
         </Fact>

@@ -143,6 +143,7 @@ export const segmentsTexts = {
   'segments.information.uses': 'Used by',
   'segments.information.unused': 'Nothing asks for this list yet.',
   'segments.information.use.workflow': 'Workflow',
+  'segments.information.use.segment': 'Segment',
   'segments.information.code': 'Put a contact into it',
   'segments.information.codeHint':
     'With a management key. A contact is named by its ID, external ID, email or phone.',

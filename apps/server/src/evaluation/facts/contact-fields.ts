@@ -1,5 +1,5 @@
-import type { ContactState } from '../contacts/index.ts';
-import type { Json } from '../inbox/index.ts';
+import type { ContactState } from '../../contacts/index.ts';
+import type { Json } from '../../inbox/index.ts';
 
 /** A contact's values by field as the segment language names them. */
 export function contactFields(contact: ContactState): Record<string, Json> {

@@ -1,0 +1,36 @@
+import type { ChannelQuestion, FieldCatalogue, SqlFacts, SqlSources } from '@perennial/conditions';
+import { categorySql } from './category-sql.ts';
+import { fieldSource } from './field-source.ts';
+import type { Asking } from './statement.ts';
+
+/**
+ * What rooms to the right know about contacts, as boolean expressions over a row of `contacts` by
+ * that name, or as relations of facts.
+ */
+export interface ContactQuestions {
+  channel: (question: ChannelQuestion, asking: Asking) => string;
+  segment?: (id: string, asking: Asking) => string;
+  events?: (type: string, asking: Asking) => SqlFacts;
+  orders?: (asking: Asking) => SqlFacts;
+}
+
+/** Where all that is known of contacts lies, for conditions that become SQL. */
+export function contactSources({
+  fields,
+  asking,
+  questions: { channel, segment, events, orders },
+}: {
+  fields: FieldCatalogue;
+  asking: Asking;
+  questions: ContactQuestions;
+}): SqlSources {
+  return {
+    field: (name) => fieldSource(name, { fields, put: asking.put }),
+    contactZone: `(contacts.fields ->> 'time_zone')`,
+    channel: (question) => channel(question, asking),
+    category: (key) => categorySql(key, asking),
+    ...(segment && { segment: (id: string) => segment(id, asking) }),
+    ...(events && { events: (type: string) => events(type, asking) }),
+    ...(orders && { orders: () => orders(asking) }),
+  };
+}

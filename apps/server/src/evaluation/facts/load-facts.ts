@@ -1,0 +1,193 @@
+import type { ChannelFact, EventFact, Facts } from '@perennial/conditions';
+import { findSubscribed } from '../../categories/index.ts';
+import { readPlatforms, type ContactState } from '../../contacts/index.ts';
+import type { Db } from '../../db/index.ts';
+import type { EventTypeIds } from '../../events/index.ts';
+import { ordersOfContacts } from '../../orders/index.ts';
+import { readEntries } from '../../segments/index.ts';
+import { findChannelFacts } from '../../sends/index.ts';
+import { contactFields, zoneOf } from './contact-fields.ts';
+import { findEvents, type WantedEvents } from './find-events.ts';
+import type { NeededFacts } from './needed-facts.ts';
+
+/** A contact, and what is asked of it as of an instant. */
+export interface FactsAsked {
+  contact: ContactState;
+  /** Epoch milliseconds. */
+  at: number;
+  needs: NeededFacts;
+}
+
+export interface FactParts {
+  workspaceId: number;
+  workspaceZone: string;
+  eventTypes: EventTypeIds;
+  now: Date;
+}
+
+/**
+ * The facts of contacts of one workspace, in the order they were asked; a statement for each kind
+ * of fact that is needed of any of them.
+ */
+export async function loadFacts(
+  db: Db,
+  asked: readonly FactsAsked[],
+  parts: FactParts,
+): Promise<Facts[]> {
+  const events = await loadEvents(db, asked, parts);
+  const segments = await loadEntries(db, asked);
+  const orders = await loadOrders(db, asked);
+  const platforms = await loadPlatforms(db, asked);
+  const categories = await loadCategories(db, asked, parts);
+  const channels = await loadChannels(db, asked, parts);
+  return asked.map(({ contact, at }) => ({
+    now: at,
+    workspaceZone: parts.workspaceZone,
+    contactZone: zoneOf(contact),
+    fields: { ...contactFields(contact), device_platform: platforms.get(contact.id) ?? null },
+    events: events.get(contact.id) ?? NO_EVENTS,
+    orders: orders.get(contact.id),
+    segments: segments.get(contact.id),
+    categories: categories.get(contact.id),
+    channels: channels.get(contact.id),
+  }));
+}
+
+type EventsByType = Map<string, EventFact[]>;
+
+const NO_EVENTS: ReadonlyMap<string, readonly EventFact[]> = new Map();
+
+async function loadEvents(
+  db: Db,
+  asked: readonly FactsAsked[],
+  { workspaceId, eventTypes, now }: FactParts,
+): Promise<Map<number, EventsByType>> {
+  const types = new Set(asked.flatMap(({ needs }) => [...needs.events.keys()]));
+  if (types.size === 0) return new Map();
+  const ids = await eventTypes.idsOf(workspaceId, types, now);
+  const wanted = asked.flatMap(({ contact, needs }) =>
+    [...needs.events].map(([type, { from, withParams, withContext }]): WantedEvents => ({
+      contactId: contact.id,
+      typeId: ids.get(type)!,
+      from,
+      withParams,
+      withContext,
+    })),
+  );
+  const keys = new Map([...types].map((type) => [ids.get(type)!, type]));
+  const loaded = new Map<number, EventsByType>();
+  for (const row of await findEvents(db, { wanted: onlyOnce(wanted) })) {
+    const event = keys.get(row.event_type_id)!;
+    const own = loaded.get(row.contact_id) ?? new Map<string, EventFact[]>();
+    loaded.set(row.contact_id, own);
+    const facts = own.get(event);
+    const fact: EventFact = {
+      event,
+      occurredAt: row.occurred_at.getTime(),
+      params: row.params ?? {},
+      key: row.key,
+      source: row.source,
+      context: row.context,
+    };
+    if (facts) facts.push(fact);
+    else own.set(event, [fact]);
+  }
+  return loaded;
+}
+
+/** A contact that is asked about several instants brings its events once. */
+function onlyOnce(wanted: readonly WantedEvents[]): WantedEvents[] {
+  const joined = new Map<string, WantedEvents>();
+  for (const row of wanted) {
+    const key = `${row.contactId} ${row.typeId}`;
+    const known = joined.get(key);
+    joined.set(
+      key,
+      known
+        ? {
+            ...row,
+            from: Math.min(row.from, known.from),
+            withParams: row.withParams || known.withParams,
+            withContext: row.withContext || known.withContext,
+          }
+        : row,
+    );
+  }
+  return [...joined.values()];
+}
+
+/** Since when the contacts are in the segments that are named. */
+async function loadEntries(
+  db: Db,
+  asked: readonly FactsAsked[],
+): Promise<Map<number, Map<string, number>>> {
+  const asking = asked.filter(({ needs }) => needs.segments.size > 0);
+  if (asking.length === 0) return new Map();
+  const named = new Set(asking.flatMap(({ needs }) => [...needs.segments]));
+  return readEntries(db, { contactIds: idsOf(asking), segmentIds: [...named].map(Number) });
+}
+
+/** What the devices of the contacts run. */
+async function loadPlatforms(db: Db, asked: readonly FactsAsked[]): Promise<Map<number, string[]>> {
+  const asking = asked.filter(({ needs }) => needs.fields.has('device_platform'));
+  if (asking.length === 0) return new Map();
+  return readPlatforms(db, { contactIds: idsOf(asking) });
+}
+
+/** The orders of the contacts, as conditions see them. */
+async function loadOrders(
+  db: Db,
+  asked: readonly FactsAsked[],
+): Promise<Map<number, readonly EventFact[]>> {
+  const asking = asked.filter(({ needs }) => needs.orders);
+  const found = await ordersOfContacts(db, { contactIds: idsOf(asking) });
+  return new Map(
+    [...Map.groupBy(found, (order) => order.contactId)].map(([id, own]) => [
+      id,
+      own.map((order) => ({
+        event: 'order',
+        occurredAt: order.orderedAt,
+        params: {
+          ...order.details,
+          id: order.externalOrderId,
+          status: order.status,
+          total: order.total,
+          currency: order.currency,
+          items: order.items,
+        },
+        key: order.externalOrderId,
+        source: order.source,
+      })),
+    ]),
+  );
+}
+
+async function loadCategories(
+  db: Db,
+  asked: readonly FactsAsked[],
+  { workspaceId }: FactParts,
+): Promise<Map<number, Set<string>>> {
+  const asking = asked.filter(({ needs }) => needs.categories);
+  if (asking.length === 0) return new Map();
+  const subscribed = await findSubscribed(db, { workspaceId, contactIds: idsOf(asking) });
+  return new Map([...subscribed].map(([id, rows]) => [id, new Set(rows.map(({ key }) => key))]));
+}
+
+async function loadChannels(
+  db: Db,
+  asked: readonly FactsAsked[],
+  { workspaceId, now }: FactParts,
+): Promise<Map<number, ChannelFact[]>> {
+  const asking = asked.filter(({ needs }) => needs.channels.size > 0);
+  const channels = new Set(asking.flatMap(({ needs }) => [...needs.channels]));
+  return findChannelFacts(db, {
+    workspaceId,
+    contactIds: idsOf(asking),
+    channels: [...channels],
+    now,
+  });
+}
+
+function idsOf(asked: readonly FactsAsked[]): number[] {
+  return [...new Set(asked.map(({ contact }) => contact.id))];
+}

@@ -1,0 +1,101 @@
+import {
+  leavesOf,
+  requirements,
+  type AnyConditionTypes,
+  type BaseCondition,
+  type Definition,
+  type Node,
+  type Requirements,
+} from '@perennial/conditions';
+
+/** What a contact must bring before rules can be evaluated for it. */
+export interface NeededFacts extends Omit<Requirements, 'events' | 'contactZone' | 'trigger'> {
+  /** By event type; the instant is in epoch milliseconds, -Infinity for all history. */
+  events: ReadonlyMap<string, NeededEvents>;
+}
+
+export interface NeededEvents {
+  from: number;
+  /** Counting needs no parameters, and they are most of what is read. */
+  withParams: boolean;
+  withContext: boolean;
+}
+
+export interface NeedOptions {
+  /** The earliest instant as of which the rules will be evaluated. */
+  now: number;
+  workspaceZone: string;
+  contactZones: Iterable<string>;
+  types: AnyConditionTypes;
+}
+
+/** What these rules need of any contact. */
+export function neededFacts(
+  rules: readonly (Definition | Node)[],
+  options: NeedOptions,
+): NeededFacts {
+  const { events, ...needed } = requirements(rules, options);
+  const readings = readingsOf(rules);
+  return {
+    ...needed,
+    events: new Map(
+      [...events].map(([type, from]) => [
+        type,
+        { from, ...(readings.get(type) ?? { withParams: false, withContext: false }) },
+      ]),
+    ),
+  };
+}
+
+type Reading = Omit<NeededEvents, 'from'>;
+
+/** Of which event types some condition reads parameters, and the tracking context among them. */
+function readingsOf(rules: readonly (Definition | Node)[]): Map<string, Reading> {
+  const readings = new Map<string, Reading>();
+  for (const condition of rules.flatMap(conditionsOf)) {
+    if (condition.type !== 'event') continue;
+    const { event, ...rest } = condition as BaseCondition & { event: string };
+    const text = JSON.stringify(rest);
+    const known = readings.get(event);
+    readings.set(event, {
+      withParams: known?.withParams === true || text.includes('"param"'),
+      withContext: known?.withContext === true || text.includes('"$context'),
+    });
+  }
+  return readings;
+}
+
+function conditionsOf(rule: Definition | Node): BaseCondition[] {
+  const nodes =
+    'include' in rule ? [rule.include, ...(rule.exclude ? [rule.exclude] : [])] : [rule];
+  return nodes.flatMap((node) => [...leavesOf<BaseCondition>(node as Node)]);
+}
+
+/** The needs of several rules together. */
+export function joinNeeds(needs: readonly NeededFacts[]): NeededFacts {
+  const [only] = needs;
+  if (only && needs.length === 1) return only;
+  const events = new Map<string, NeededEvents>();
+  for (const { events: own } of needs) {
+    for (const [type, { from, withParams, withContext }] of own) {
+      const known = events.get(type);
+      events.set(type, {
+        from: Math.min(from, known?.from ?? Infinity),
+        withParams: withParams || known?.withParams === true,
+        withContext: withContext || known?.withContext === true,
+      });
+    }
+  }
+  return {
+    events,
+    fields: union(needs.map((one) => one.fields)),
+    segments: union(needs.map((one) => one.segments)),
+    channels: union(needs.map((one) => one.channels)),
+    orders: needs.some((one) => one.orders),
+    categories: needs.some((one) => one.categories),
+  };
+}
+
+function union(sets: readonly ReadonlySet<string>[]): Set<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}

@@ -1,0 +1,12 @@
+export { compileSet } from './set/compile-set.ts';
+export type { SetStatement, Wanted } from './set/compile-set.ts';
+export { evaluateSet, prepareToScan } from './set/evaluate-set.ts';
+export type { SetAnswer, SetAnswers, SetLimits } from './set/evaluate-set.ts';
+export type { SetQuestion } from './set/set-question.ts';
+export { findEvents } from './facts/find-events.ts';
+export type { FoundEvent } from './facts/find-events.ts';
+export { contactFields, zoneOf } from './facts/contact-fields.ts';
+export { loadFacts } from './facts/load-facts.ts';
+export type { FactParts, FactsAsked } from './facts/load-facts.ts';
+export { joinNeeds, neededFacts } from './facts/needed-facts.ts';
+export type { NeededFacts } from './facts/needed-facts.ts';

@@ -1,0 +1,80 @@
+import type { Db } from '../db/index.ts';
+
+/** A dynamic segment whose rule mentions something. */
+export interface RuleUse {
+  kind: 'segment';
+  id: number;
+  name: string;
+  state: string;
+}
+
+/**
+ * Dynamic segments whose rule asks for this one: as it was saved last, or as its members are kept
+ * still. A workspace has thousands at most.
+ */
+export function findUsingSegments(
+  db: Db,
+  { workspaceId, segmentId }: { workspaceId: number; segmentId: number },
+): Promise<RuleUse[]> {
+  return findMentioning(db, { workspaceId, member: 'segment', value: String(segmentId) });
+}
+
+/** Dynamic segments whose rule reads a field, by its name in the segment language. */
+export function findUsingField(
+  db: Db,
+  { workspaceId, field }: { workspaceId: number; field: string },
+): Promise<RuleUse[]> {
+  return findMentioning(db, { workspaceId, member: 'field', value: field });
+}
+
+/** Dynamic segments whose rule asks for members of a category. */
+export function findUsingCategory(
+  db: Db,
+  { workspaceId, category }: { workspaceId: number; category: string },
+): Promise<RuleUse[]> {
+  return findMentioning(db, { workspaceId, member: 'category', value: category });
+}
+
+async function findMentioning(
+  db: Db,
+  { workspaceId, member, value }: { workspaceId: number; member: string; value: string },
+): Promise<RuleUse[]> {
+  const { rows } = await db.query<Omit<RuleUse, 'kind'>>(
+    `select s.id, s.name, v.state
+       from segments s
+       join lateral (select definition, state from segment_versions
+                      where segment_id = s.id and (version = s.version or ${LATEST})
+                      order by version desc) v on strpos(v.definition::text, $2) > 0
+      where s.workspace_id = $1 and s.kind = 'dynamic' and s.archived_at is null
+      order by s.name, s.id`,
+    // As a jsonb is written: a member and its value.
+    [workspaceId, `"${member}": ${JSON.stringify(value)}`],
+  );
+  const uses = rows.map((row) => ({ kind: 'segment' as const, ...row }));
+  return [...new Map(uses.toReversed().map((use) => [use.id, use])).values()].toReversed();
+}
+
+const LATEST = `version = (select max(l.version) from segment_versions l where l.segment_id = s.id)`;
+
+/** Event types that rules ask about, with the segments that do. */
+export async function findUsedEventTypes(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<Map<string, RuleUse[]>> {
+  const { rows } = await db.query<Omit<RuleUse, 'kind'> & { event: string }>(
+    `select distinct s.id, s.name, v.state, mention ->> 'event' as event
+       from segments s
+       join segment_versions v on v.segment_id = s.id and (v.version = s.version or v.${LATEST})
+      cross join jsonb_path_query(v.definition, '$.** ? (@.type == "event")') as mention
+      where s.workspace_id = $1 and s.kind = 'dynamic' and s.archived_at is null
+      order by s.name, s.id`,
+    [workspaceId],
+  );
+  const uses = new Map<string, RuleUse[]>();
+  for (const { event, ...row } of rows) {
+    const own = uses.get(event) ?? [];
+    if (!own.some(({ id }) => id === row.id)) own.push({ kind: 'segment', ...row });
+    uses.set(event, own);
+  }
+  return uses;
+}

@@ -1,0 +1,126 @@
+import { isDeepStrictEqual } from 'node:util';
+import { registerEventTypes } from '../events/index.ts';
+import type { Tx } from '../db/index.ts';
+import type { Origin } from '../http/index.ts';
+import { enqueueJob, type JobRow } from '../jobs/index.ts';
+import { raiseConfigVersion } from '../workspaces/index.ts';
+import type { CheckedRule } from './check-rule.ts';
+import {
+  endComputing,
+  giveUpVersions,
+  insertVersion,
+  readLatestVersion,
+  setVersionJob,
+  type VersionRow,
+} from './version-queries.ts';
+
+/** The long work that computes a version; what does it is to the right of this room. */
+export const COMPUTE = 'segments.compute';
+
+/** Why members are found out anew, as the log tells of whoever enters and leaves by it. */
+export type ComputationCause =
+  'first_computation' | 'definition' | 'workspace' | 'deletion' | 'recomputation';
+
+/** The long work that takes the members of a deleted segment away. */
+export const DISSOLVE = 'segments.dissolve';
+
+interface Segment {
+  id: number;
+  name: string;
+  /** Whose members are kept. */
+  version: number;
+}
+
+/**
+ * Makes a checked rule the segment's latest version and begins to compute its members. Nothing for
+ * the rule that is the latest already, unless its computation broke off. The segment must be locked.
+ */
+export async function saveRule(
+  tx: Tx,
+  { segment, checked, ...options }: Saving & { segment: Segment; checked: CheckedRule },
+): Promise<JobRow | undefined> {
+  const { workspaceId, by } = options;
+  const latest = await readLatestVersion(tx, { segmentId: segment.id });
+  const { definition, newEventTypes } = checked;
+  if (latest && isInForce(latest) && isDeepStrictEqual(latest.definition, definition)) {
+    return undefined;
+  }
+  const keys = newEventTypes.toSorted();
+  if (keys.length > 0) await registerEventTypes(tx, { workspaceId, keys, now: by.at });
+  return beginVersion(tx, { ...options, segment, latest, definition });
+}
+
+interface Saving {
+  workspaceId: number;
+  by: Origin;
+  cause: ComputationCause;
+}
+
+function isInForce({ state }: VersionRow): boolean {
+  return state === 'computing' || state === 'ready';
+}
+
+/** Computes the latest rule of a segment anew, as a version of its own. The segment must be locked. */
+export async function recomputeRule(
+  tx: Tx,
+  { segment, ...options }: Saving & { segment: Segment },
+): Promise<JobRow | undefined> {
+  const latest = await readLatestVersion(tx, { segmentId: segment.id });
+  if (!latest) return undefined;
+  return beginVersion(tx, { ...options, segment, latest, definition: latest.definition });
+}
+
+/**
+ * What is being computed makes room for it. Whoever evaluates contacts learns of it by the
+ * workspace's config_version.
+ */
+async function beginVersion(
+  tx: Tx,
+  {
+    workspaceId,
+    segment,
+    latest,
+    definition,
+    by,
+    cause,
+  }: Saving & {
+    segment: Segment;
+    latest: VersionRow | undefined;
+    definition: VersionRow['definition'];
+  },
+): Promise<JobRow> {
+  const segmentId = segment.id;
+  const version = (latest?.version ?? 0) + 1;
+  await endComputing(tx, { segmentId, state: 'replaced' });
+  await insertVersion(tx, { segmentId, workspaceId, version, definition, now: by.at });
+  const job = await enqueueJob(tx, {
+    workspaceId,
+    by,
+    kind: COMPUTE,
+    input: {
+      segment: String(segmentId),
+      name: segment.name,
+      version,
+      cause: segment.version === 0 ? 'first_computation' : cause,
+    },
+  });
+  await setVersionJob(tx, { segmentId, version, jobId: job.id });
+  await raiseConfigVersion(tx, { workspaceId });
+  return job;
+}
+
+/** A deleted segment has no members: its rule holds no longer. The segment must be locked. */
+export async function beginDissolving(
+  tx: Tx,
+  { workspaceId, segment, by }: Omit<Saving, 'cause'> & { segment: Segment & { size: number } },
+): Promise<void> {
+  await giveUpVersions(tx, { segmentId: segment.id });
+  await enqueueJob(tx, {
+    workspaceId,
+    by,
+    kind: DISSOLVE,
+    input: { segment: String(segment.id), name: segment.name },
+    total: segment.size,
+  });
+  await raiseConfigVersion(tx, { workspaceId });
+}

@@ -1,0 +1,101 @@
+import {
+  type AnyConditionTypes,
+  type BaseCondition,
+  type Node,
+  typeOf,
+} from '../conditions/condition-type.ts';
+import { segmentConditions } from '../conditions/index.ts';
+import { type Definition, isDefinition } from '../definition.ts';
+import type { EventContent } from '../facts.ts';
+import type { FieldCatalogue } from '../fields.ts';
+import { createOperands } from '../predicates/operands.ts';
+import { takeApart } from '../tree.ts';
+import { createChanges } from './changes.ts';
+import { createJoins } from './joins.ts';
+import { NotInSql, type Sql, type SqlContext } from './sql.ts';
+
+/** What a definition is compiled with. */
+export interface SetOptions {
+  readonly sql: Sql;
+  readonly fields: FieldCatalogue;
+  /** Types of condition; those of segments unless given. */
+  readonly types?: AnyConditionTypes;
+  /** The event that `{"$event": path}` leads into. */
+  readonly trigger?: EventContent | undefined;
+  /** Whether to tell when time alone may change the answer. */
+  readonly withChanges?: boolean;
+}
+
+/** A definition as SQL over `contacts`, to be put together to a statement. */
+export interface SetSql {
+  /** What stands behind `from contacts`; may be empty. */
+  readonly joins: string;
+  /** A boolean that is never null. */
+  readonly condition: string;
+  /** A timestamptz: until then time alone does not change the answer; null is never. */
+  readonly changesAt: string;
+  /** `$event` paths that the event has no value for: any makes the condition false. */
+  readonly missing: readonly string[];
+}
+
+const NEVER = 'null::timestamptz';
+
+/**
+ * A checked definition or node for all contacts at once. What is measured (events, messages,
+ * orders) is joined as relations grouped by contact, never asked contact by contact, so that the
+ * work is shared by processes and, on a cluster, by machines. Throws `NotInSql` for what cannot be
+ * asked so, and for `$event` without an event.
+ */
+export function compileSet(rule: Definition | Node, options: SetOptions): SetSql {
+  const { sql, fields, types = segmentConditions, trigger, withChanges = false } = options;
+  const operands = createOperands(trigger);
+  const joins = createJoins();
+  const changes = withChanges ? createChanges() : undefined;
+  const condition = writeRule(rule, types, { sql, fields, operands, joins, changes });
+  if (operands.usesTrigger && !trigger) {
+    throw new NotInSql('There is no event to take a value from.');
+  }
+  const { missing } = operands;
+  // What was put together belongs to parameters that are there already, so it stays.
+  const whole = missing.length > 0 ? `(false and ${condition})` : condition;
+  return {
+    joins: joins.text,
+    condition: whole,
+    changesAt: missing.length > 0 ? NEVER : earliest(changes?.expressions ?? []),
+    missing,
+  };
+}
+
+/** The earliest of some instants, of which each may be null. */
+function earliest(expressions: readonly string[]): string {
+  if (expressions.length === 0) return NEVER;
+  return expressions.length === 1 ? String(expressions[0]) : `least(${expressions.join(', ')})`;
+}
+
+function writeRule(rule: Definition | Node, types: AnyConditionTypes, context: SqlContext): string {
+  if (!isDefinition(rule)) return `coalesce(${writeNode(rule, types, context)}, false)`;
+  const include = `coalesce(${writeNode(rule.include, types, context)}, false)`;
+  if (!rule.exclude) return include;
+  return `(${include} and ${negated(writeNode(rule.exclude, types, context))})`;
+}
+
+/** One boolean expression over a row of contacts and what is joined to it; null counts as false. */
+export function writeNode(node: Node, types: AnyConditionTypes, context: SqlContext): string {
+  const taken = takeApart<BaseCondition>(node);
+  if (taken.join === 'leaf') {
+    const type = typeOf(taken.leaf, types);
+    if (!type.toSql) throw new NotInSql(`Conditions of type ${type.type} cannot be asked here.`);
+    return type.toSql(taken.leaf, context);
+  }
+  const parts = taken.parts.map((part) => writeNode(part, types, context));
+  if (taken.join === 'not') return negated(parts[0] as string);
+  if (parts.length === 0) return taken.join === 'all' ? 'true' : 'false';
+  return `(${parts.join(taken.join === 'all' ? ' and ' : ' or ')})`;
+}
+
+/** What is never null is negated as it stands: the planner makes an anti-join of `not exists`. */
+function negated(expression: string): string {
+  return expression.startsWith('exists (')
+    ? `not ${expression}`
+    : `not coalesce(${expression}, false)`;
+}
