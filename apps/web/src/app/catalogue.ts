@@ -1,5 +1,6 @@
 import { uiTexts } from '@perennial/ui';
 import { appsTexts } from '../features/apps/texts.ts';
+import { conditionsTexts } from '../features/conditions/texts.ts';
 import { contactsTexts } from '../features/contacts/texts.ts';
 import { eventsTexts } from '../features/events/texts.ts';
 import { homeTexts } from '../features/home/texts.ts';
@@ -22,6 +23,7 @@ export const catalogue = {
   ...appTexts,
   ...sessionTexts,
   ...homeTexts,
+  ...conditionsTexts,
   ...contactsTexts,
   ...contactListTexts,
   ...jobsTexts,

@@ -5,7 +5,13 @@ import { paramOf, type Vocabulary } from './vocabulary.ts';
 /** Things whose own members a filter may name. */
 export type MemberOwner = 'message' | 'device' | 'order';
 
-const ORDER_STATES = ['INITIALIZED', 'IN_PROGRESS', 'DELIVERED', 'CANCELLED', 'ABANDONED_SHOPPING_CART'];
+const ORDER_STATES = [
+  'INITIALIZED',
+  'IN_PROGRESS',
+  'DELIVERED',
+  'CANCELLED',
+  'ABANDONED_SHOPPING_CART',
+];
 const PLATFORMS = ['ios', 'android', 'web'];
 
 /** What the filter of a message, a device or an order can compare. */

@@ -113,7 +113,13 @@ function fieldSubject(
 type GivenParam = SegmentVocabulary['event_types'][number]['params'][number];
 
 function paramSubject({ path, types, examples }: GivenParam): Subject {
-  return { key: path, label: path, kind: kindOfTypes(types, examples), anyKind: true, seen: examples };
+  return {
+    key: path,
+    label: path,
+    kind: kindOfTypes(types, examples),
+    anyKind: true,
+    seen: examples,
+  };
 }
 
 /** What the values of a parameter were so far; of texts that are days, moments. */

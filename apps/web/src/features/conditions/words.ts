@@ -99,7 +99,6 @@ function mapLeaves(node: JsonObject, change: (leaf: JsonObject) => JsonObject): 
 function withValueLabels(leaf: JsonObject, choices: readonly Choice[] | undefined): JsonObject {
   const { value } = leaf;
   if (!choices || value === undefined) return leaf;
-  const label = (each: Json): Json =>
-    typeof each === 'string' ? labelOf(choices, each) : each;
+  const label = (each: Json): Json => (typeof each === 'string' ? labelOf(choices, each) : each);
   return { ...leaf, value: Array.isArray(value) ? (value as Json[]).map(label) : label(value) };
 }

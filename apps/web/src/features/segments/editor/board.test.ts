@@ -4,7 +4,6 @@ import {
   fieldCatalogue,
   isJsonObject,
   type Definition,
-  type JsonObject,
 } from '@perennial/conditions';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
