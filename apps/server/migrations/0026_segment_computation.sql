@@ -25,3 +25,10 @@ create table segment_days (
   exited bigint not null,
   constraint segment_days_pkey primary key (segment_id, day, slot)
 );
+
+-- Why a version was computed: its entries and exits bear it.
+alter table segment_versions add column cause text not null default 'definition';
+alter table segment_versions alter column cause drop default;
+
+-- A swap reads the rows of one segment and slot.
+create index memberships_of_slot on memberships (segment_id, slot);

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { CategoryCondition } from './conditions/category.ts';
 import type { ChannelCondition } from './conditions/channel.ts';
+import type { DeviceCondition } from './conditions/device.ts';
 import type { EventCondition } from './conditions/event.ts';
 import type { EveryoneCondition } from './conditions/everyone.ts';
 import type { FieldCondition } from './conditions/field.ts';
+import type { MessageCondition } from './conditions/message.ts';
+import type { OrderCondition } from './conditions/order.ts';
 import type { SegmentMembership } from './conditions/segment.ts';
+import type { WorkflowCondition } from './conditions/workflow.ts';
 import type { AnyConditionTypes, BaseCondition, Node } from './conditions/condition-type.ts';
 import { segmentConditions } from './conditions/index.ts';
 import { treeSchema } from './tree.ts';
@@ -19,7 +23,11 @@ export type SegmentCondition =
   | EventCondition
   | SegmentMembership
   | ChannelCondition
-  | CategoryCondition;
+  | CategoryCondition
+  | MessageCondition
+  | DeviceCondition
+  | WorkflowCondition
+  | OrderCondition;
 
 /** A segment's rule: its members are those of `include` without those of `exclude`. */
 export interface Definition<C extends BaseCondition = BaseCondition> {

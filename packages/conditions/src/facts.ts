@@ -15,6 +15,50 @@ export interface EventFact extends EventContent {
   readonly occurredAt: number;
 }
 
+/** What may have become of a message that was sent. */
+export const MESSAGE_ACTIONS = [
+  'sent',
+  'delivered',
+  'opened',
+  'clicked',
+  'undelivered',
+  'unsubscribed',
+  'complained',
+] as const;
+
+/** What became of a message that was sent. */
+export type MessageAction = (typeof MESSAGE_ACTIONS)[number];
+
+/**
+ * One thing that happened to a message sent to the contact, at one address; test sends are none.
+ * `params` holds what `where` may name: `channel`, `message`, `tag` (a list), `campaign`,
+ * `workflow`, `language`, `category` (a list), `url`, and `opened` and `clicked`: whether a person
+ * did that with the same send.
+ */
+export interface MessageFact extends EventFact {
+  /** The ID of the send: facts of one send count once. */
+  readonly send: string;
+  /** Made by a machine, such as a mail privacy proxy or a link scanner. */
+  readonly machine: boolean;
+}
+
+/**
+ * One device of a contact: `platform`, `os_version`, `app`, `app_version`, `model`, `push_enabled`
+ * (a boolean) and `last_seen_at` (epoch milliseconds, or ISO 8601).
+ */
+export type DeviceFact = JsonObject;
+
+/** One run of a workflow for the contact; a run that waits is running. */
+export interface RunFact {
+  /** The ID of the workflow. */
+  readonly workflow: string;
+  readonly state: 'running' | 'completed' | 'stopped' | 'failed';
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** Epoch milliseconds; null while it runs. */
+  readonly endedAt: number | null;
+}
+
 /**
  * One address of a contact: everything that holds of it. `subscribed` is confirmed with nothing
  * against it, `reachable` that marketing may go there.
@@ -23,6 +67,11 @@ export interface ChannelFact {
   readonly channel: string;
   readonly app?: string | null | undefined;
   readonly states: readonly string[];
+  /**
+   * The states hold until this instant (epoch milliseconds, exclusive) unless data change: when the
+   * first block of the address ends. Absent: none ends by itself.
+   */
+  readonly until?: number | undefined;
 }
 
 /**
@@ -35,6 +84,11 @@ export interface Facts extends Clock {
   readonly events: ReadonlyMap<string, readonly EventFact[]>;
   /** The contact's orders, each at the time it was made, with its members as parameters. */
   readonly orders?: readonly EventFact[] | undefined;
+  /** What became of the messages sent to the contact, by action. */
+  readonly messages?: ReadonlyMap<string, readonly MessageFact[]> | undefined;
+  readonly devices?: readonly DeviceFact[] | undefined;
+  /** The contact's runs of workflows. */
+  readonly runs?: readonly RunFact[] | undefined;
   /** The segments that the contact is in, by ID, with the instant of entry (epoch milliseconds). */
   readonly segments?: ReadonlyMap<string, number> | undefined;
   /** Keys of the subscription categories that the contact is in. */
@@ -45,8 +99,14 @@ export interface Facts extends Clock {
   readonly trigger?: EventContent | undefined;
 }
 
-/** An answer, and on request the values that led to it, for *explain* and the history of runs. */
+/** An answer with, on request, what led to it and how long it holds. */
 export interface Verdict {
   readonly result: boolean;
+  /** The values that led to it, for *explain* and the history of runs. */
   readonly values: () => Readonly<Record<string, Json>>;
+  /**
+   * The earliest instant after `now` (epoch milliseconds) at which time alone may change the answer;
+   * Infinity: never. May be too early, never too late.
+   */
+  readonly changesAt: () => number;
 }

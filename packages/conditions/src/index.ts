@@ -1,6 +1,17 @@
 export type { Json, JsonObject } from './json.ts';
 export { isJsonObject } from './json.ts';
-export type { ChannelFact, EventContent, EventFact, Facts, Verdict } from './facts.ts';
+export type {
+  ChannelFact,
+  DeviceFact,
+  EventContent,
+  EventFact,
+  Facts,
+  MessageAction,
+  MessageFact,
+  RunFact,
+  Verdict,
+} from './facts.ts';
+export { MESSAGE_ACTIONS } from './facts.ts';
 export type { FieldCatalogue, FieldDescription, FieldType } from './fields.ts';
 export { CONTACT_SOURCES, SUBJECT_OF_FIELD, SYSTEM_FIELDS, fieldCatalogue } from './fields.ts';
 
@@ -34,11 +45,13 @@ export { parseWith } from './check/report.ts';
 
 export type { CompiledRule, EvaluateOptions } from './evaluate/compile-rule.ts';
 export { compileRule, explain, interpret } from './evaluate/compile-rule.ts';
+export type { Judgement } from './evaluate/joined-change.ts';
 export type { ExplainedNode, Explanation } from './evaluate/explanation.ts';
-export type { EventTest, Where, WhereLeaf } from './where/where.ts';
+export type { EventTest, Where, WhereLeaf, WhereSubjects } from './where/where.ts';
 export { compileWhere, whereSchema } from './where/where.ts';
 export type { Requirements, RequirementsOptions } from './requirements.ts';
 export { requirements } from './requirements.ts';
+export { mentions } from './mentions.ts';
 export { canonicalText } from './canonical.ts';
 
 export type { SqlOptions } from './sql/compile-sql.ts';
@@ -50,6 +63,14 @@ export { NotInSql } from './sql/sql.ts';
 export type { CategoryCondition } from './conditions/category.ts';
 export type { ChannelCondition } from './conditions/channel.ts';
 export { CHANNEL_STATES } from './conditions/channel.ts';
+export type { DeviceCondition } from './conditions/device.ts';
+export { deviceSubjects } from './conditions/device.ts';
+export type { MessageCondition } from './conditions/message.ts';
+export { messageSubjects } from './conditions/message.ts';
+export type { OrderCondition } from './conditions/order.ts';
+export { inOneCurrency } from './conditions/order.ts';
+export type { WorkflowCondition } from './conditions/workflow.ts';
+export { RUN_STATES } from './conditions/workflow.ts';
 export type { SegmentMembership } from './conditions/segment.ts';
 
 export type { Messages } from './sentences/messages.ts';
@@ -65,7 +86,7 @@ export { appliesTo, isNegative, positiveOf } from './operators/operator.ts';
 export type { Measure, MeasureKind } from './measures/index.ts';
 export { measureSchema, measures } from './measures/index.ts';
 export type { Period, PeriodKind } from './periods/index.ts';
-export { periodRange, periodSchema, periods } from './periods/index.ts';
+export { periodRange, periodSchema, periodSpan, periods } from './periods/index.ts';
 export type { Predicate } from './predicates/predicate.ts';
 export type { Reference } from './predicates/reference.ts';
 
@@ -93,7 +114,7 @@ export {
 } from './time/day.ts';
 export { instantText } from './time/instant-text.ts';
 export type { Range } from './time/range.ts';
-export { isWithin } from './time/range.ts';
+export { isWithin, nextEdge } from './time/range.ts';
 export type { CalendarUnit, RollingUnit } from './time/units.ts';
 export { ROLLING_MS, startOfUnit } from './time/units.ts';
 export type { ZoneRef } from './time/zones.ts';

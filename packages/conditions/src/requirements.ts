@@ -15,6 +15,16 @@ export interface Requirements {
   readonly fields: ReadonlySet<string>;
   /** Event types, with the earliest instant needed (epoch milliseconds; -Infinity for all). */
   readonly events: ReadonlyMap<string, number>;
+  /** Event types of which more than the time is read: parameters, key, source or context. */
+  readonly contents: ReadonlySet<string>;
+  /** Actions of messages, with the earliest instant needed. */
+  readonly messages: ReadonlyMap<string, number>;
+  /** `opened`, `clicked`: whether a person did that with the sends of those messages is needed. */
+  readonly outcomes: ReadonlySet<string>;
+  /** True when the contact's devices are needed. */
+  readonly devices: boolean;
+  /** IDs of the workflows whose runs are needed. */
+  readonly workflows: ReadonlySet<string>;
   /** IDs of segments. */
   readonly segments: ReadonlySet<string>;
   /** True when the contact's orders are needed. */
@@ -43,34 +53,51 @@ export function requirements(
   rules: Iterable<Definition | Node>,
   options: RequirementsOptions,
 ): Requirements {
-  const types: AnyConditionTypes = options.types ?? segmentConditions;
   const { needs, collected } = collect(options);
-  for (const rule of rules) {
-    for (const node of nodesOf(rule)) {
-      for (const condition of leavesOf<BaseCondition>(node)) {
-        typeOf(condition, types).need(condition, needs);
-      }
+  for (const rule of rules) needRule(rule, needs, options.types);
+  return collected;
+}
+
+/** Tells all that the conditions of a rule need. */
+export function needRule(
+  rule: Definition | Node,
+  needs: Needs,
+  types: AnyConditionTypes = segmentConditions,
+): void {
+  for (const node of nodesOf(rule)) {
+    for (const condition of leavesOf<BaseCondition>(node)) {
+      typeOf(condition, types).need(condition, needs);
     }
   }
-  return collected;
 }
 
 function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions) {
   const fields = new Set<string>();
   const events = new Map<string, number>();
+  const contents = new Set<string>();
+  const messages = new Map<string, number>();
+  const outcomes = new Set<string>();
+  const workflows = new Set<string>();
   const segments = new Set<string>();
   const channels = new Set<string>();
   const collected = {
     fields,
     events,
+    contents,
+    messages,
+    outcomes,
+    workflows,
     segments,
     channels,
     orders: false,
+    devices: false,
     categories: false,
     trigger: false,
     contactZone: false,
   };
   const anyContactZone = [workspaceZone, ...[...new Set(contactZones)].filter(isKnownZone)];
+  const earliest = (known: Map<string, number>) => (key: string, from: number) =>
+    void known.set(key, Math.min(from, known.get(key) ?? Infinity));
   const needs: Needs = {
     now,
     zonesOf(zone) {
@@ -81,7 +108,12 @@ function collect({ now, workspaceZone, contactZones = [] }: RequirementsOptions)
       return [zone === 'workspace' ? workspaceZone : (zone ?? 'UTC')];
     },
     field: (name) => void fields.add(name),
-    events: (type, from) => void events.set(type, Math.min(from, events.get(type) ?? Infinity)),
+    events: earliest(events),
+    contents: (type) => void contents.add(type),
+    messages: earliest(messages),
+    outcome: (action) => void outcomes.add(action),
+    devices: () => void (collected.devices = true),
+    workflow: (id) => void workflows.add(id),
     segment: (id) => void segments.add(id),
     orders: () => void (collected.orders = true),
     categories: () => void (collected.categories = true),

@@ -1,6 +1,7 @@
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool } from '../db/index.ts';
 import { createErrorTally, createEventTypes, createSchemaSampler } from '../events/index.ts';
+import { createLive } from '../evaluation/index.ts';
 import { startJobs } from '../jobs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -49,6 +50,7 @@ export async function startPipeline(
     },
     parts: {
       engine: createEngine({ slots, eventTypes: types, fields: catalogue }),
+      live: createLive({ eventTypes: types, slots }),
       types,
       catalogue,
       countries: countries.all,

@@ -1,13 +1,14 @@
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import type { Pool } from '../db/pool.ts';
+import { createLive } from '../evaluation/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import { readResults, type Results } from '../inbox/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { applyBatch } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
 import { quietEngine } from './quiet-engine.ts';
-import { resolveBatch } from './resolve/resolve-batch.ts';
+import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
 
 /** Small batches, so that what a test does is cut in the middle. */
 const RESOLVED_AT_ONCE = 7;
@@ -35,9 +36,10 @@ export async function testPipeline(
 ): Promise<TestPipeline> {
   await initialiseInstallation(pool, { slots, now: clock() });
   await ensurePartitions(pool, { now: clock() });
-  const newParts = (): ApplyParts => ({
+  const newParts = (types = createEventTypes(pool)): ApplyParts => ({
     engine: quietEngine,
-    types: createEventTypes(pool),
+    live: createLive({ eventTypes: types, slots }),
+    types,
     catalogue: createFieldCatalogue(),
     countries: new Map(),
     slots,
@@ -45,6 +47,7 @@ export async function testPipeline(
   });
   const drain: TestPipeline['drain'] = async ({ workers = 1, clock: time = clock } = {}) => {
     await resolveAll(pool, { slots, clock: time });
+    await advanceMarks(pool, { clock: time });
     await Promise.all(
       Array.from({ length: workers }, (_, index) =>
         applyAll(pool, newParts(), { clock: time, index, of: workers }),
@@ -90,6 +93,7 @@ async function applyAll(
     if (batch.wanted.length > 0) {
       await applyBatch(pool, parts, { clock, claim: { slots: batch.wanted }, limit: 1000 });
     }
-    idle = batch.items === 0 && batch.wanted.length === 0 ? idle + 1 : 0;
+    const worked = batch.items + batch.steps + batch.wanted.length > 0;
+    idle = worked ? 0 : idle + 1;
   }
 }

@@ -129,7 +129,10 @@ async function lookForWork({
     text: `select exists (select from inbox) as inbox, exists (select from slot_queue) as queued`,
     values: [],
   });
-  return { ...rows[0]!, due: await parts.engine.hasDue(pool, { now: clock() }) };
+  const now = clock();
+  const due =
+    (await parts.engine.hasDue(pool, { now })) || (await parts.live.hasDue(pool, { now }));
+  return { ...rows[0]!, due };
 }
 
 /** A batch over this turn's share of the slots, and if merges need others too, one over those. */
@@ -163,12 +166,15 @@ async function resolveAll({
   return total;
 }
 
-/** Until the next timer, at most a second. */
+/** Until the next run or membership is due, at most a second. */
 async function napLength({ pool, parts, clock }: WorkerOptions): Promise<number> {
   const after = clock();
   const before = new Date(after.getTime() + LOOK_EVERY_MS);
-  const next = await parts.engine.nextWake(pool, { after, before });
-  return next === undefined ? LOOK_EVERY_MS : Math.max(1, next - after.getTime());
+  const range = { after, before };
+  const run = await parts.engine.nextWake(pool, range);
+  const membership = await parts.live.nextWake(pool, range);
+  const next = Math.min(run ?? Infinity, membership ?? Infinity);
+  return Number.isFinite(next) ? Math.max(1, next - after.getTime()) : LOOK_EVERY_MS;
 }
 
 interface Bell {

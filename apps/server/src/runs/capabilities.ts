@@ -17,6 +17,6 @@ export interface RunCapabilities {
 export type CausedFact = Omit<Fact, 'id' | 'typeId'>;
 
 /** Any slot of these contacts will do where a batch's counts are written: it owns all of them. */
-export function anySlot({ slots }: RunCapabilities, contactId: number): number {
+export function anySlot({ slots }: Pick<RunCapabilities, 'slots'>, contactId: number): number {
   return slotOf(contactId, slots);
 }

@@ -12,7 +12,7 @@ import { stopRunsNow } from './stop-runs.ts';
  */
 export async function stopMembers(
   tx: Tx,
-  capabilities: RunCapabilities,
+  capabilities: Pick<RunCapabilities, 'cancelDeliveries' | 'slots'>,
   { index, contactIds, now }: { index: WorkflowIndex; contactIds: number[]; now: number },
 ): Promise<void> {
   const stopsOf = (workflowId: number, version: number) =>

@@ -4,6 +4,7 @@ import { createFieldCatalogue } from '../contacts/index.ts';
 import { ensurePartitions } from '../db/partitions.ts';
 import type { Pool } from '../db/index.ts';
 import { cloneDatabase } from '../db/test-database.ts';
+import { createLive } from '../evaluation/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import { createInbox } from '../inbox/index.ts';
 import { createEngine } from '../main/create-engine.ts';
@@ -50,6 +51,7 @@ async function install(): Promise<Installation> {
     },
     parts: {
       engine: createEngine({ eventTypes, fields, slots: SLOTS }),
+      live: createLive({ eventTypes, slots: SLOTS }),
       types: eventTypes,
       catalogue: fields,
       countries: new Map(),

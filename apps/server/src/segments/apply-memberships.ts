@@ -34,7 +34,7 @@ export async function applyMemberships(
   const plan = planMemberships({ changes, memberships, segments });
   await deleteMemberships(tx, { memberships: plan.removed });
   await writeMemberships(tx, { memberships: plan.written, slots });
-  const steps = [...stepsOf(memberships, plan), ...plan.moves.map(unmoved)];
+  const steps = [...stepsOf(memberships, plan), ...passings(plan.moves)];
   const at = changes.reduce((latest, change) => Math.max(latest, change.at), 0);
   await changeSizes(tx, { sizes: countMoves(steps, slots), at });
   return { facts: plan.moves.map(factOf), outcomes: plan.outcomes };
@@ -63,9 +63,14 @@ function stepsOf(
   ];
 }
 
-/** Who entered and left at once changed no size, yet is the last that happened to the segment. */
-function unmoved({ change: { contactId, workspaceId }, segment }: Move): Step {
-  return { segmentId: segment.id, contactId, workspaceId, by: 0 };
+/** Who entered and left at once changed no size, and yet did both. */
+function passings(moves: readonly Move[]): Step[] {
+  const pairs = Map.groupBy(moves, ({ change, segment }) => `${change.contactId} ${segment.id}`);
+  return [...pairs.values()].map((own) => {
+    const [{ change, segment }] = own as [Move];
+    const { contactId, workspaceId } = change;
+    return { segmentId: segment.id, contactId, workspaceId, by: 0, passing: own.length >> 1 };
+  });
 }
 
 /** Its key is the segment, so that a history of one segment can be asked for. */

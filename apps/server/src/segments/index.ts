@@ -21,10 +21,53 @@ export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
 export { membersOf, readEntries, segmentsOfContacts } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
-export type { MembershipAct, MembershipChange } from './membership-change.ts';
+export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
-export { countSegments, findSegment, listSegmentIds, listSegments } from './queries.ts';
+export {
+  COMPUTE,
+  DISSOLVE,
+  recomputeAll,
+  recomputeDependents,
+  recomputeRule,
+} from './save-rule.ts';
+export { emptySlot, swapSlot } from './swap-slot.ts';
+export { forgetAnswers, forgetLiveAnswers, saveAnswers } from './version-answers.ts';
+export type { SlotAnswers } from './version-answers.ts';
+export {
+  cancelVersion,
+  finishVersion,
+  readLatestVersion,
+  readSwapping,
+  readVersion,
+} from './version-queries.ts';
+export type { ComputationCause, VersionRow } from './version-queries.ts';
+export {
+  countSegments,
+  findSegment,
+  listSegmentIds,
+  listSegments,
+  lockSegment,
+} from './queries.ts';
 export { registerLists } from './register-lists.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
 export type { SegmentRow } from './segment-row.ts';
+export { countMoves } from './count-moves.ts';
+export {
+  findDueMemberships,
+  findDueOfContacts,
+  findFirstDueMemberships,
+  forgetDue,
+  hasDueMemberships,
+  nextDueMembership,
+} from './due-memberships.ts';
+export type { DueMembership } from './due-memberships.ts';
+export {
+  changeSizes,
+  deleteMemberships,
+  readMemberSegments,
+  readMemberships,
+  writeMemberships,
+} from './membership-queries.ts';
+export { readVersionMembers, writeVersionMembers } from './version-members.ts';
+export type { VersionMember } from './version-members.ts';

@@ -26,14 +26,43 @@ export async function readMemberships(
             where contact_id = any($1) and (segment_id = any($2) or contact_id = any($3))`,
     values: [contactIds, segmentIds, whole],
   });
-  return rows.map((row) => ({
+  return rows.map(toMembership);
+}
+
+function toMembership(row: StoredMembership): Membership {
+  return {
     contactId: row.contact_id,
     segmentId: row.segment_id,
     workspaceId: row.workspace_id,
     member: row.member,
     enteredAt: row.entered_at.getTime(),
     changesAt: row.changes_at && row.changes_at.getTime(),
-  }));
+  };
+}
+
+/** All rows of a segment in one slot. Index memberships_of_slot. */
+export async function readMembershipsOfSlot(
+  db: Db,
+  { segmentId, slot }: { segmentId: number; slot: number },
+): Promise<Membership[]> {
+  const { rows } = await db.query<StoredMembership>(
+    `select contact_id, segment_id, workspace_id, member, entered_at, changes_at from memberships
+      where segment_id = $1 and slot = $2`,
+    [segmentId, slot],
+  );
+  return rows.map(toMembership);
+}
+
+/** Of these contacts, those that are not deleted. Index contacts_pkey. */
+export async function whoIsThere(
+  db: Db,
+  { workspaceId, contactIds }: { workspaceId: number; contactIds: number[] },
+): Promise<Set<number>> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from contacts where id = any($2) and workspace_id = $1 and deleted_at is null`,
+    [workspaceId, contactIds],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Whatever their workspace: compare it. Index segments_pkey. */
@@ -102,6 +131,9 @@ export interface SizeChange {
   slot: number;
   workspaceId: number;
   by: number;
+  /** How often somebody entered, and left. */
+  entered: number;
+  left: number;
 }
 
 /** The caller owns the slots, so no row has two writers. */
@@ -125,6 +157,30 @@ export async function changeSizes(
       sizes.map((row) => row.workspaceId),
       sizes.map((row) => row.by),
       new Date(at),
+    ],
+  });
+  await countDay(tx, { sizes: sizes.filter(({ entered, left }) => entered + left > 0), at });
+}
+
+/** Entries and exits of a day of UTC. */
+async function countDay(tx: Tx, { sizes, at }: { sizes: SizeChange[]; at: number }): Promise<void> {
+  if (sizes.length === 0) return;
+  await tx.query({
+    name: 'count_segment_day',
+    text: `insert into segment_days (segment_id, day, slot, workspace_id, entered, exited)
+           select segment_id, $6::date, slot, workspace_id, entered, exited
+             from unnest($1::bigint[], $2::integer[], $3::bigint[], $4::bigint[], $5::bigint[])
+                  as row (segment_id, slot, workspace_id, entered, exited)
+               on conflict on constraint segment_days_pkey do update
+              set entered = segment_days.entered + excluded.entered,
+                  exited = segment_days.exited + excluded.exited`,
+    values: [
+      sizes.map((row) => row.segmentId),
+      sizes.map((row) => row.slot),
+      sizes.map((row) => row.workspaceId),
+      sizes.map((row) => row.entered),
+      sizes.map((row) => row.left),
+      new Date(at).toISOString().slice(0, 10),
     ],
   });
 }

@@ -67,12 +67,17 @@ export function planMemberships({
 
   function turn(change: MembershipChange, member: boolean): ChangeOutcome {
     const own = rowsOf(rows, change.contactId);
+    const ofRules = [...own.values()].filter((row) => isOfRule(segments.get(row.segmentId)));
+    for (const row of ofRules) {
+      own.delete(row.segmentId);
+      if (row.member) move(change, row.segmentId, false);
+    }
     const turned = [...own.values()].filter((row) => row.member !== member);
     for (const row of turned) {
       own.set(row.segmentId, { ...row, member, enteredAt: member ? change.at : row.enteredAt });
       move(change, row.segmentId, member);
     }
-    return turned.length > 0 ? 'done' : 'nothing';
+    return turned.length + ofRules.length > 0 ? 'done' : 'nothing';
   }
 
   const outcomes = changes.map((change) => {
@@ -104,6 +109,11 @@ function rowsOf(rows: RowsByContact, contactId: number): Map<number, Membership>
   const own = rows.get(contactId) ?? new Map<number, Membership>();
   rows.set(contactId, own);
   return own;
+}
+
+/** A contact that comes back is asked anew by rules; what it was in does not count. */
+function isOfRule(segment: MemberSegment | undefined): boolean {
+  return segment?.kind === 'dynamic';
 }
 
 /** People, items and workflows change lists; what a rule says, only the data change. */

@@ -5,7 +5,10 @@ import type { Origin } from '../http/index.ts';
 import { enqueueJob, type JobRow } from '../jobs/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import type { CheckedRule } from './check-rule.ts';
+import { findUsingSegments } from './find-rule-uses.ts';
+import { findSegment, lockSegment } from './queries.ts';
 import {
+  type ComputationCause,
   endComputing,
   giveUpVersions,
   insertVersion,
@@ -16,10 +19,6 @@ import {
 
 /** The long work that computes a version; what does it is to the right of this room. */
 export const COMPUTE = 'segments.compute';
-
-/** Why members are found out anew, as the log tells of whoever enters and leaves by it. */
-export type ComputationCause =
-  'first_computation' | 'definition' | 'workspace' | 'deletion' | 'recomputation';
 
 /** The long work that takes the members of a deleted segment away. */
 export const DISSOLVE = 'segments.dissolve';
@@ -71,6 +70,38 @@ export async function recomputeRule(
 }
 
 /**
+ * Computes anew what asks for the members of a segment that a computation exchanged: nobody was
+ * evaluated for them one by one.
+ */
+export async function recomputeDependents(
+  tx: Tx,
+  { workspaceId, segmentId, now }: { workspaceId: number; segmentId: number; now: Date },
+): Promise<void> {
+  const uses = await findUsingSegments(tx, { workspaceId, segmentId });
+  await recomputeAll(tx, { workspaceId, ids: uses.map(({ id }) => id), cause: 'definition', now });
+}
+
+/** Computes these segments anew because of something that no contact did. */
+export async function recomputeAll(
+  tx: Tx,
+  {
+    workspaceId,
+    ids,
+    cause,
+    now,
+  }: { workspaceId: number; ids: number[]; cause: ComputationCause; now: Date },
+): Promise<void> {
+  const actor = { kind: 'system' as const, id: null, name: 'segments' };
+  const by = { workspaceId, actor, at: now };
+  // In one order everywhere, so that two who lock some never wait for each other.
+  for (const id of ids.toSorted((a, b) => a - b)) {
+    await lockSegment(tx, { workspaceId, id });
+    const segment = await findSegment(tx, { workspaceId, id });
+    if (segment) await recomputeRule(tx, { workspaceId, segment, by, cause });
+  }
+}
+
+/**
  * What is being computed makes room for it. Whoever evaluates contacts learns of it by the
  * workspace's config_version.
  */
@@ -91,8 +122,16 @@ async function beginVersion(
 ): Promise<JobRow> {
   const segmentId = segment.id;
   const version = (latest?.version ?? 0) + 1;
+  const why = segment.version === 0 ? 'first_computation' : cause;
   await endComputing(tx, { segmentId, state: 'replaced' });
-  await insertVersion(tx, { segmentId, workspaceId, version, definition, now: by.at });
+  await insertVersion(tx, {
+    segmentId,
+    workspaceId,
+    version,
+    definition,
+    cause: why,
+    now: by.at,
+  });
   const job = await enqueueJob(tx, {
     workspaceId,
     by,
@@ -101,7 +140,7 @@ async function beginVersion(
       segment: String(segmentId),
       name: segment.name,
       version,
-      cause: segment.version === 0 ? 'first_computation' : cause,
+      cause: why,
     },
   });
   await setVersionJob(tx, { segmentId, version, jobId: job.id });

@@ -7,6 +7,10 @@ import type { Db, Tx } from '../db/index.ts';
  */
 export type VersionState = 'computing' | 'ready' | 'cancelled' | 'failed' | 'replaced';
 
+/** Why members are found out anew, as the log tells of whoever enters and leaves by it. */
+export type ComputationCause =
+  'first_computation' | 'definition' | 'workspace' | 'deletion' | 'recomputation';
+
 /** One rule of a segment, and how far its computation is. */
 export interface VersionRow {
   segment_id: number;
@@ -14,6 +18,7 @@ export interface VersionRow {
   workspace_id: number;
   definition: Definition;
   state: VersionState;
+  cause: ComputationCause;
   job_id: number | null;
   created_at: Date;
   computed_at: Date | null;
@@ -25,7 +30,7 @@ export interface VersionRow {
   swapped: number | null;
 }
 
-const COLUMNS = `segment_id, version, workspace_id, definition, state, job_id, created_at, computed_at,
+const COLUMNS = `segment_id, version, workspace_id, definition, state, cause, job_id, created_at, computed_at,
   took_ms, swapped`;
 
 /** The rule as it was saved last. Index segment_versions_pkey. */
@@ -52,14 +57,17 @@ export async function readVersion(
   return rows[0];
 }
 
-/** Locks the segment's row first, as whoever saves does: versions change one after another. */
-export async function lockVersion(
-  tx: Tx,
-  { segmentId, version }: { segmentId: number; version: number },
+/** The version whose members are taking the place of others', slot by slot. Index segment_versions_pkey. */
+export async function readSwapping(
+  db: Db,
+  { segmentId }: { segmentId: number },
 ): Promise<VersionRow | undefined> {
-  const { rows } = await tx.query<VersionRow>(
-    `select ${COLUMNS} from segment_versions where segment_id = $1 and version = $2 for update`,
-    [segmentId, version],
+  const { rows } = await db.query<VersionRow>(
+    `select ${COLUMNS} from segment_versions
+      where segment_id = $1 and swapped is not null and computed_at is null
+      order by version
+      limit 1`,
+    [segmentId],
   );
   return rows[0];
 }
@@ -69,18 +77,20 @@ export interface NewVersion {
   workspaceId: number;
   version: number;
   definition: Definition;
+  cause: ComputationCause;
   now: Date;
 }
 
 export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> {
   await tx.query(
-    `insert into segment_versions (segment_id, version, workspace_id, definition, state, created_at)
-     values ($1, $2, $3, $4, 'computing', $5)`,
+    `insert into segment_versions (segment_id, version, workspace_id, definition, state, cause, created_at)
+     values ($1, $2, $3, $4, 'computing', $5, $6)`,
     [
       version.segmentId,
       version.version,
       version.workspaceId,
       JSON.stringify(version.definition),
+      version.cause,
       version.now,
     ],
   );
@@ -121,4 +131,43 @@ export async function giveUpVersions(tx: Tx, { segmentId }: { segmentId: number 
 /** The segment has no version whose members are kept. */
 export async function forgetKept(tx: Tx, { segmentId }: { segmentId: number }): Promise<void> {
   await tx.query(`update segments set version = 0 where id = $1`, [segmentId]);
+}
+
+/** Slots below this one hold the version's members. */
+export async function setSwapped(
+  tx: Tx,
+  { segmentId, version, swapped }: { segmentId: number; version: number; swapped: number },
+): Promise<void> {
+  await tx.query(
+    `update segment_versions set swapped = $3 where segment_id = $1 and version = $2`,
+    [segmentId, version, swapped],
+  );
+}
+
+/** The version's members are those of the segment now. */
+export async function finishVersion(
+  tx: Tx,
+  { segmentId, version, now }: { segmentId: number; version: number; now: Date },
+): Promise<void> {
+  await tx.query(
+    `update segment_versions
+        set state = 'ready', computed_at = $3,
+            took_ms = greatest(0, extract(epoch from $3::timestamptz - created_at) * 1000)
+      where segment_id = $1 and version = $2`,
+    [segmentId, version, now],
+  );
+  await tx.query(`update segments set version = $2 where id = $1`, [segmentId, version]);
+}
+
+/** Gives one version up that is being computed and whose swap has not begun; false when it has. */
+export async function cancelVersion(
+  tx: Tx,
+  { segmentId, version }: { segmentId: number; version: number },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update segment_versions set state = 'cancelled'
+      where segment_id = $1 and version = $2 and state = 'computing' and swapped is null`,
+    [segmentId, version],
+  );
+  return rowCount === 1;
 }

@@ -72,9 +72,9 @@ describe('nodes', () => {
     ['a number for a type', segment({ type: 5 }), '/include/type', /type of a condition/],
     [
       'a type of later',
-      segment({ type: 'message', action: 'opened' }),
+      segment({ type: 'prediction', action: 'opened' }),
       '/include/type',
-      /unknown condition type "message"; available: everyone, field, event/,
+      /unknown condition type "prediction"; available: everyone, field, event/,
     ],
     [
       'a type of objects',
@@ -175,7 +175,8 @@ describe('conditions of workflows', () => {
     expect(issuesOf(segment({ type: 'now', weekdays: [1] }))).toEqual([
       [
         '/include/type',
-        'unknown condition type "now"; available: everyone, field, event, segment, channel, category',
+        'unknown condition type "now"; available: everyone, field, event, message, segment, channel, ' +
+          'category, device, workflow, order',
       ],
     ]);
   });

@@ -13,6 +13,8 @@ export interface Catalogues {
   readonly segments?: SegmentCatalogue | undefined;
   readonly categories?: KeyCatalogue | undefined;
   readonly channels?: KeyCatalogue | undefined;
+  /** By ID. */
+  readonly workflows?: KeyCatalogue | undefined;
 }
 
 /** What the check of one place of a definition knows and reports to. */
@@ -31,15 +33,13 @@ export function createContext(
   issues: Issue[],
   fields: FieldCatalogue,
   limits: Limits = DEFAULT_LIMITS,
-  { segments, categories, channels }: Catalogues = {},
+  catalogues: Catalogues = {},
 ): CheckContext {
   return {
     report: createReport(issues),
     fields,
     limits,
-    segments,
-    categories,
-    channels,
+    ...catalogues,
     depth: 1,
     seen: { conditions: 0 },
   };

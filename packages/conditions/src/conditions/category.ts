@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseWith, quoted } from '../check/report.ts';
 import type { ConditionType } from './condition-type.ts';
+import { never } from './never.ts';
 
 const EXPECTED = 'expected the key of a subscription category';
 
@@ -26,7 +27,7 @@ export const category: ConditionType<CategoryCondition> = {
     ({ category: key }) =>
     ({ categories }) => {
       const result = categories?.has(key) ?? false;
-      return { result, values: () => ({ subscribed: result }) };
+      return { result, values: () => ({ subscribed: result }), changesAt: never };
     },
   toSql: ({ category: key }, { sql }) => sql.sources.category?.(key) ?? 'false',
   need: (_condition, needs) => needs.categories(),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { parseWith, quoted } from '../check/report.ts';
+import { joinedChange } from '../evaluate/joined-change.ts';
 import { expectedOneOf } from '../periods/parts.ts';
 import type { ConditionType } from './condition-type.ts';
+import { never } from './never.ts';
 
 /**
  * What an address of a channel can be. `reachable`: marketing may go there now; `absent`: there is
@@ -47,9 +49,14 @@ export const channel: ConditionType<ChannelCondition> = {
       const ofIt = channels.filter(
         (address) => address.channel === name && (app === undefined || address.app === app),
       );
-      const result =
-        state === 'absent' ? ofIt.length === 0 : ofIt.some(({ states }) => states.includes(state));
-      return { result, values: () => ({ states: ofIt.flatMap(({ states }) => [...states]) }) };
+      const values = () => ({ states: ofIt.flatMap(({ states }) => [...states]) });
+      if (state === 'absent') return { result: ofIt.length === 0, values, changesAt: never };
+      const parts = ofIt.map(({ states, until }) => ({
+        result: states.includes(state),
+        changesAt: () => until ?? Infinity,
+      }));
+      const result = parts.some((part) => part.result);
+      return { result, values, changesAt: () => joinedChange('some', parts) };
     },
   // Of lists of contacts, who agreed and was not refused can be reached.
   toSql({ state, ...question }, { sql }) {

@@ -20,6 +20,8 @@ export type Node<C extends BaseCondition = BaseCondition> = Tree<C>;
 export interface CompileContext {
   readonly fields: FieldCatalogue;
   readonly operands: Operands;
+  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
+  readonly currency?: string | undefined;
 }
 
 /** Collects what must be loaded before a condition can be evaluated. */
@@ -30,6 +32,16 @@ export interface Needs {
   field(name: string): void;
   /** Events of a type from this instant on (epoch milliseconds; -Infinity for all). */
   events(type: string, from: number): void;
+  /** More of the events of a type than their time. */
+  contents(type: string): void;
+  /** What happened to messages by this action from this instant on. */
+  messages(action: string, from: number): void;
+  /** Whether a person `opened` or `clicked` the sends of those messages. */
+  outcome(action: 'opened' | 'clicked'): void;
+  /** The contact's devices. */
+  devices(): void;
+  /** The contact's runs of this workflow. */
+  workflow(id: string): void;
   /** The contact's orders. */
   orders(): void;
   /** Whether, and since when, the contact is in this segment. */

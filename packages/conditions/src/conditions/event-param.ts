@@ -6,7 +6,7 @@ import { type Path, pathText } from '../paths/path.ts';
 import { someValue, valuesAt } from '../paths/read-path.ts';
 import { canonicalPredicate } from '../predicates/canonical-predicate.ts';
 import { checkPredicate } from '../predicates/check-predicate.ts';
-import { compilePredicate } from '../predicates/compile-predicate.ts';
+import { compilePredicate, someValueChange } from '../predicates/compile-predicate.ts';
 import { type Predicate, predicateSchema } from '../predicates/predicate.ts';
 import { predicateSentence } from '../predicates/predicate-sentence.ts';
 import type { ConditionType } from './condition-type.ts';
@@ -35,11 +35,16 @@ export const eventParam: ConditionType<EventParamCondition> = {
   },
   compile(condition, { operands }) {
     const path = pathOf(condition.param);
-    const { passes, negated } = compilePredicate(condition, 'json', operands);
+    const predicate = compilePredicate(condition, 'json', operands);
+    const { passes, negated } = predicate;
     return (facts) => {
       const trigger = facts.trigger ?? NO_EVENT;
       const result = someValue(path, trigger, (value) => passes(value, facts)) !== negated;
-      return { result, values: () => ({ value: shownValue(path, trigger) }) };
+      return {
+        result,
+        values: () => ({ value: shownValue(path, trigger) }),
+        changesAt: () => someValueChange(path, trigger, predicate, facts),
+      };
     };
   },
   need(condition, needs) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseWith } from '../check/report.ts';
 import type { ConditionType } from './condition-type.ts';
+import { never } from './never.ts';
 
 const schema = z.strictObject({ type: z.literal('everyone') });
 
@@ -12,7 +13,7 @@ export const everyone: ConditionType<EveryoneCondition> = {
   type: 'everyone',
   schema,
   check: (input, { report }) => parseWith(schema, input, report),
-  compile: () => () => ({ result: true, values: () => ({}) }),
+  compile: () => () => ({ result: true, values: () => ({}), changesAt: never }),
   toSql: () => 'true',
   need: () => undefined,
   canonical: () => ({ type: 'everyone' }),

@@ -33,10 +33,14 @@ export const field: ConditionType<FieldCondition> = {
     const { type, normalize } = describe(condition.field, fields);
     const prepare = (value: Json) => normalizeValue(value, condition.op, normalize);
     const subject = SUBJECT_OF_FIELD[type];
-    const { passes, negated } = compilePredicate(condition, subject, operands, prepare);
+    const { passes, changesAt, negated } = compilePredicate(condition, subject, operands, prepare);
     return (facts) => {
       const value = facts.fields[condition.field];
-      return { result: passes(value, facts) !== negated, values: () => ({ value: value ?? null }) };
+      return {
+        result: passes(value, facts) !== negated,
+        values: () => ({ value: value ?? null }),
+        changesAt: () => changesAt?.(value, facts) ?? Infinity,
+      };
     };
   },
   toSql(condition, { sql, fields, operands }) {

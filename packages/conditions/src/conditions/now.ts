@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseWith } from '../check/report.ts';
 import type { Write } from '../sentences/write.ts';
 import { dayText, readDay, weekdayOf } from '../time/day.ts';
-import { dayOfInstant, resolveZone, timeOfDay, zoneSchema } from '../time/zones.ts';
+import { dayOfInstant, resolveZone, startOfDay, timeOfDay, zoneSchema } from '../time/zones.ts';
 import type { ConditionType } from './condition-type.ts';
 
 const EXPECTED_TIME = 'expected a time of day (09:00)';
@@ -70,6 +70,7 @@ export const now: ConditionType<NowCondition> = {
           time: timeText(minute),
           zone,
         }),
+        changesAt: () => nextBoundary(facts.now, zone, condition),
       };
     };
   },
@@ -106,6 +107,16 @@ function compileNow({
     from < to ? minute >= from && minute < to : minute >= from || minute < to;
   return (day, minute) =>
     (!days || days.has(weekdayOf(day))) && inTime(minute) && day >= first && day < end;
+}
+
+/**
+ * The end of the day or, where the time of day matters, of the minute: wall clocks jump, so no
+ * later one is sure to come first.
+ */
+function nextBoundary(now: number, zone: string, { time }: NowCondition): number {
+  const tomorrow = startOfDay(dayOfInstant(now, zone) + 1, zone);
+  if (!time) return tomorrow;
+  return Math.min(tomorrow, now - (timeOfDay(now, zone) % 60_000) + 60_000);
 }
 
 function minutes(time: string): number {

@@ -1,30 +1,27 @@
 import { z } from 'zod';
+import type { CheckContext } from '../check/context.ts';
 import { parseWith } from '../check/report.ts';
-import type { EventFact, Facts } from '../facts.ts';
-import { type Measure, measureSchema } from '../measures/index.ts';
-import { type Period, periodSchema } from '../periods/index.ts';
-import { type Where, whereShape } from '../where/where.ts';
+import type { JsonObject } from '../json.ts';
+import { DEFAULT_MEASURE, type Measure } from '../measures/index.ts';
+import { leavesOf } from '../tree.ts';
+import { type WhereLeaf, whereShape } from '../where/where.ts';
 import type { ConditionType } from './condition-type.ts';
-import { event, type EventCondition } from './event.ts';
+import {
+  type Measured,
+  canonicalMeasured,
+  checkMeasured,
+  compileMeasured,
+  measuredMembers,
+  measuredSentence,
+  needMeasured,
+} from './measured.ts';
 
 /** What the contact ordered: orders in their latest state, at the time they were made. */
-export interface OrderCondition {
+export interface OrderCondition extends Measured {
   readonly type: 'order';
-  readonly where?: Where | undefined;
-  /** Absent: at least once. */
-  readonly measure?: Measure | undefined;
-  /** Absent: today, in UTC. */
-  readonly period?: Period | undefined;
 }
 
-/** Orders are measured as events are; no event type has this key, which holds a forbidden sign. */
-const ORDERS = '<orders>';
-
-const members = {
-  type: z.literal('order'),
-  measure: measureSchema.optional(),
-  period: periodSchema.optional(),
-};
+const members = { type: z.literal('order'), ...measuredMembers };
 
 const shellSchema = z.strictObject({ ...members, where: z.unknown().optional() });
 
@@ -32,39 +29,45 @@ const shellSchema = z.strictObject({ ...members, where: z.unknown().optional() }
 export const order: ConditionType<OrderCondition> = {
   type: 'order',
   schema: z.strictObject({ ...members, where: whereShape.optional() }),
-  check(input, context) {
-    if (!parseWith(shellSchema, input, context.report)) return undefined;
-    const checked = event.check({ ...input, type: 'event', event: ORDERS }, context);
-    return checked && asOrder(checked);
-  },
-  compile(condition, context) {
-    const judge = event.compile(asEvent(condition), context);
-    return (facts) => judge({ ...facts, events: ordersOf(facts) });
-  },
+  check: checkOrder,
+  compile: (condition, { operands, currency }) =>
+    compileMeasured(inOneCurrency(condition, currency), {
+      operands,
+      factsOf: ({ orders = [] }) => orders,
+    }),
   need(condition, needs) {
     needs.orders();
-    event.need(asEvent(condition), { ...needs, events: () => {} });
+    needMeasured(condition, needs);
   },
-  canonical(condition) {
-    const { event: _, ...rest } = event.canonical(asEvent(condition)) as Record<string, never>;
-    return { ...rest, type: 'order' };
+  canonical: (condition) => ({ type: 'order', ...canonicalMeasured(condition) }),
+  sentence(condition, write) {
+    const done = write.message('condition.order.done');
+    const undone = write.message('condition.order.undone');
+    return measuredSentence(condition, { done, undone }, write);
   },
-  sentence: (condition, write) =>
-    event.sentence(asEvent(condition), {
-      ...write,
-      event: () => write.message('condition.order.name'),
-    }),
-  messages: { name: 'an order' },
+  messages: { done: 'placed an order', undone: 'placed no order' },
 };
 
-function asEvent(condition: OrderCondition): EventCondition {
-  return { ...condition, type: 'event', event: ORDERS };
+function checkOrder(input: JsonObject, context: CheckContext): OrderCondition | undefined {
+  const shell = parseWith(shellSchema, input, context.report);
+  return checkMeasured(shell as OrderCondition | undefined, input, context);
 }
 
-function asOrder({ event: _, ...condition }: EventCondition): OrderCondition {
-  return { ...condition, type: 'order' };
-}
+/** Measures of amounts, which only mean something in one currency. */
+const OF_AMOUNTS: readonly Measure['kind'][] = ['sum', 'average', 'min', 'max'];
 
-function ordersOf({ orders = [] }: Facts): ReadonlyMap<string, readonly EventFact[]> {
-  return new Map([[ORDERS, orders]]);
+/**
+ * The condition with what it leaves unsaid: amounts are those in the workspace's currency unless
+ * its `where` names `currency`.
+ */
+export function inOneCurrency(
+  condition: OrderCondition,
+  currency: string | undefined,
+): OrderCondition {
+  const { where, measure = DEFAULT_MEASURE } = condition;
+  const asked = measure.kind === 'streak' ? (measure.each ?? DEFAULT_MEASURE) : measure;
+  const named = where && [...leavesOf(where)].some(({ param }) => param === 'currency');
+  if (currency === undefined || named || !OF_AMOUNTS.includes(asked.kind)) return condition;
+  const own: WhereLeaf = { param: 'currency', op: 'equals', value: currency };
+  return { ...condition, where: where ? { all: [where, own] } : own };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseWith, quoted } from '../check/report.ts';
 import { instantText } from '../time/instant-text.ts';
 import type { ConditionType } from './condition-type.ts';
+import { never } from './never.ts';
 
 const schema = z.strictObject({
   type: z.literal('segment'),
@@ -27,7 +28,12 @@ export const segment: ConditionType<SegmentMembership> = {
     ({ segments }) => {
       const since = segments?.get(id);
       const result = since !== undefined;
-      return { result, values: () => ({ since: result ? instantText(since) : null }) };
+      return {
+        result,
+        values: () => ({ since: result ? instantText(since) : null }),
+        // By its kept members: what time does to the other segment is a change of data here.
+        changesAt: never,
+      };
     },
   toSql: ({ segment: id }, { sql }) => sql.sources.segment?.(id) ?? 'false',
   need: ({ segment: id }, needs) => needs.segment(id),

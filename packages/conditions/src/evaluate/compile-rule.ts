@@ -10,19 +10,28 @@ import type { EventContent, Facts } from '../facts.ts';
 import type { FieldCatalogue } from '../fields.ts';
 import { createOperands } from '../predicates/operands.ts';
 import type { Explanation, ExplainedNode } from './explanation.ts';
-import { type CompiledNode, compileNodeWith } from './compiled-node.ts';
+import { type CompiledNode, type LastingAnswer, compileNodeWith } from './compiled-node.ts';
+import { type Judgement, joinedChange } from './joined-change.ts';
 
 /** What evaluation depends on beside the rule and the facts. */
 export interface EvaluateOptions<F extends Facts = Facts> {
   readonly fields: FieldCatalogue;
   /** Types of condition; those of segments unless given. */
   readonly types?: ConditionTypes<F>;
+  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
+  readonly currency?: string | undefined;
 }
 
 /** A definition or node that was parsed once and can be evaluated for many contacts. */
 export interface CompiledRule<F extends Facts = Facts> {
   /** Whether the contact satisfies it, by the meaning of the segment language. */
   test(facts: F): boolean;
+  /**
+   * The same answer, and the earliest instant after `facts.now` (epoch milliseconds; Infinity:
+   * never) at which time alone may change it: it is constant until then. Never too late; too early
+   * where parts change one after another.
+   */
+  judge(facts: F): Judgement;
   /** The same answer with the tree of conditions, their answers and the values they saw. */
   explain(facts: F): Explanation;
 }
@@ -44,6 +53,7 @@ export function compileRule<F extends Facts = Facts>(
   };
   return {
     test: (facts) => rulesFor(facts.trigger).test(facts),
+    judge: (facts) => rulesFor(facts.trigger).judge(facts),
     explain: (facts) => rulesFor(facts.trigger).explain(facts),
   };
 }
@@ -60,10 +70,11 @@ function compileFor<F extends Facts>(
   options: EvaluateOptions<F>,
 ): RuleForTrigger<F> {
   const operands = createOperands(trigger);
+  const { fields, currency } = options;
   const types = (options.types ?? segmentConditions) as ConditionTypes<F>;
   const compile = (node: Node) =>
     compileNodeWith<F>(node, (condition: BaseCondition) =>
-      typeOf(condition, types).compile(condition, { fields: options.fields, operands }),
+      typeOf(condition, types).compile(condition, { fields, operands, currency }),
     );
   const root = isDefinition(rule) ? compileDefinition(rule, compile) : compile(rule);
   const { missing, usesTrigger } = operands;
@@ -72,6 +83,7 @@ function compileFor<F extends Facts>(
     usesTrigger,
     // A value that the event lacks makes the whole rule false, negations included.
     test: (facts) => missing.length === 0 && root.test(facts),
+    judge: (facts) => (missing.length === 0 ? judgementOf(root.judge(facts)) : NEVER_TRUE),
     explain: (facts) => explanationOf(root.explain(facts), missing),
   };
 }
@@ -84,6 +96,16 @@ function compileDefinition<F extends Facts>(
   const exclude = definition.exclude && compile(definition.exclude);
   return {
     test: (facts) => include.test(facts) && !exclude?.test(facts),
+    judge(facts) {
+      const included = include.judge(facts);
+      const excluded = exclude?.judge(facts);
+      if (!excluded) return included;
+      const parts = [included, { ...excluded, result: !excluded.result }];
+      return {
+        result: parts.every(({ result }) => result),
+        changesAt: () => joinedChange('all', parts),
+      };
+    },
     explain(facts) {
       const included = include.explain(facts);
       const excluded = exclude?.explain(facts);
@@ -95,6 +117,12 @@ function compileDefinition<F extends Facts>(
       };
     },
   };
+}
+
+const NEVER_TRUE: Judgement = { result: false, changesAt: Infinity };
+
+function judgementOf({ result, changesAt }: LastingAnswer): Judgement {
+  return { result, changesAt: changesAt() };
 }
 
 function explanationOf(tree: ExplainedNode, missing: readonly string[]): Explanation {

@@ -466,6 +466,7 @@ test('a type of condition from elsewhere is asked with facts of its own', () => 
       ({ results }) => ({
         result: results[block] === wanted,
         values: () => ({ got: results[block] ?? null }),
+        changesAt: () => Infinity,
       }),
     need: () => undefined,
     canonical: (condition) => ({ ...condition }),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { EventFact } from '../facts.ts';
 import type { Write } from '../sentences/write.ts';
-import type { AggregateDefinition } from './aggregate.ts';
+import type { AggregateDefinition, Tally } from './aggregate.ts';
+import { distinctTally } from './distinct-tally.ts';
 import {
   compileThreshold,
   fitsOperator,
@@ -19,18 +21,27 @@ const schema = z
 
 type Count = z.infer<typeof schema>;
 
-/** The number of matching events. */
+/** The number of matching events; of messages, the number of sends. */
 export const count = {
   kind: 'count',
   schema,
-  over(measure, operands) {
+  compile(measure, { operands, countedBy }) {
     const passes = compileThreshold(measure, operands, isWholeNumber);
-    return ({ length }) => ({ result: passes(length), values: () => ({ count: length }) });
+    const countOf = (facts: readonly EventFact[]) =>
+      countedBy ? new Set(facts.map(countedBy)).size : facts.length;
+    return {
+      of(facts) {
+        const count = countOf(facts);
+        return { result: passes(count), values: () => ({ count }) };
+      },
+      tally: () =>
+        countedBy ? distinctTally((fact) => [countedBy(fact)], passes) : countTally(passes),
+    };
   },
   sentence: `{said, select,
-    never {did not do {event}{where} {period}}
-    some {did {event}{where} {period}}
-    other {did {event}{where} {times} {period}}
+    never {{undone}{where} {period}}
+    some {{done}{where} {period}}
+    other {{done}{where} {times} {period}}
   }`,
   words: (measure, write) => ({ said: manner(measure), times: timesWords(measure, write) }),
 } satisfies AggregateDefinition<Count>;
@@ -45,4 +56,13 @@ function timesWords(measure: Count, write: Write): string {
   const { op, value } = measure;
   if (typeof value === 'number') return write.message(`times.${op}`, { n: value });
   return write.message('times.threshold', { threshold: thresholdWords(measure, write) });
+}
+
+function countTally(passes: (count: number) => boolean): Tally {
+  let count = 0;
+  return {
+    enter: () => void (count += 1),
+    leave: () => void (count -= 1),
+    passes: () => passes(count),
+  };
 }

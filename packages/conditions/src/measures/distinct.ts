@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { EventFact } from '../facts.ts';
 import { pathOf, pathSchema } from '../paths/parse-path.ts';
 import { valuesAt } from '../paths/read-path.ts';
 import { readText } from '../values/text.ts';
 import type { AggregateDefinition } from './aggregate.ts';
+import { distinctTally } from './distinct-tally.ts';
 import {
   compileThreshold,
   fitsOperator,
@@ -24,17 +26,20 @@ const schema = z
 export const distinct = {
   kind: 'distinct',
   schema,
-  over(measure, operands) {
+  compile(measure, { operands }) {
     const path = pathOf(measure.param);
     const passes = compileThreshold(measure, operands, isWholeNumber);
-    return (events) => {
-      const texts = new Set(
-        events.flatMap((event) => valuesAt(path, event).flatMap((value) => readText(value) ?? [])),
-      );
-      return { result: passes(texts.size), values: () => ({ distinct: texts.size }) };
+    const textsOf = (event: EventFact) =>
+      valuesAt(path, event).flatMap((value) => readText(value) ?? []);
+    return {
+      of(events) {
+        const { size } = new Set(events.flatMap(textsOf));
+        return { result: passes(size), values: () => ({ distinct: size }) };
+      },
+      tally: () => distinctTally(textsOf, passes),
     };
   },
-  sentence: 'did {event}{where} with {threshold} different values of {param} {period}',
+  sentence: '{done}{where} with {threshold} different values of {param} {period}',
   words: (measure, write) => ({
     param: write.param(measure.param),
     threshold: thresholdWords(measure, write),

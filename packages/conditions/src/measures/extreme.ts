@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { EventFact } from '../facts.ts';
+import { periodSpan } from '../periods/index.ts';
 import { instantText } from '../time/instant-text.ts';
-import { isWithin } from '../time/range.ts';
+import { isWithin, nextEdge } from '../time/range.ts';
+import { resolveZone } from '../time/zones.ts';
 import type { MeasureDefinition } from './measure.ts';
 
 /**
@@ -15,12 +17,18 @@ export function extremeMeasure<Kind extends 'first' | 'last'>(kind: Kind, senten
     kind,
     schema,
     wholeHistory: true,
-    compile(_measure, { range }) {
+    compile(_measure, { period, range }) {
       return (history, clock) => {
         const found = find(history.all());
-        if (found === undefined) return { result: false, values: () => ({ [kind]: null }) };
-        const result = isWithin(found, range(clock));
-        return { result, values: () => ({ [kind]: instantText(found) }) };
+        if (found === undefined) {
+          return { result: false, values: () => ({ [kind]: null }), changesAt: () => Infinity };
+        }
+        return {
+          result: isWithin(found, range(clock)),
+          values: () => ({ [kind]: instantText(found) }),
+          changesAt: () =>
+            nextEdge(periodSpan(period, resolveZone(period.zone, clock), found), clock.now),
+        };
       };
     },
     sentence,

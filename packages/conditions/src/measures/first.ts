@@ -1,4 +1,4 @@
 import { extremeMeasure } from './extreme.ts';
 
 /** The earliest of the matching events lies in the period. */
-export const first = extremeMeasure('first', 'did {event}{where} for the first time {period}');
+export const first = extremeMeasure('first', '{done}{where} for the first time {period}');

@@ -1,4 +1,4 @@
 import { extremeMeasure } from './extreme.ts';
 
 /** The latest of the matching events lies in the period. */
-export const last = extremeMeasure('last', 'did {event}{where} for the last time {period}');
+export const last = extremeMeasure('last', '{done}{where} for the last time {period}');

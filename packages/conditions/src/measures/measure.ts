@@ -24,11 +24,16 @@ interface MeasureSettings {
   /** The instants of the period. */
   readonly range: (clock: Clock) => Range;
   readonly operands: Operands;
+  readonly countedBy: CountedBy | undefined;
 }
 
-/** What a measure's sentence is about: the event and its filter in words, and the period. */
+/** What facts that count once have in common; every fact counts where this is absent. */
+export type CountedBy = (fact: EventFact) => string;
+
+/** What a measure's sentence is about: what was (not) done and its filter in words, and the period. */
 interface MeasureWords {
-  readonly event: string;
+  readonly done: string;
+  readonly undone: string;
   readonly where: string;
   readonly period: Period;
 }
@@ -42,7 +47,7 @@ export interface MeasureDefinition<M extends BaseMeasure = BaseMeasure> {
   /** Refuses periods that it cannot be asked of; `period` is absent where the definition has none. */
   check?(measure: M, period: Period | undefined, report: Report): void;
   compile(measure: M, settings: MeasureSettings): (history: History, clock: Clock) => Verdict;
-  /** English, an ICU message with {event}, {where}, {period} and what `words` gives. */
+  /** English, an ICU message with {done}, {undone}, {where}, {period} and what `words` gives. */
   readonly sentence: string;
   words?(measure: M, write: Write, about: MeasureWords): MessageValues;
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { EventFact } from '../facts.ts';
 import { pathOf, pathSchema } from '../paths/parse-path.ts';
 import { valuesAt } from '../paths/read-path.ts';
 import { type Decimal, decimalJson, readNumber } from '../values/number.ts';
 import { numberSchema } from '../values/scalar.ts';
-import type { AggregateDefinition } from './aggregate.ts';
+import type { AggregateDefinition, Tally } from './aggregate.ts';
 import {
   compileThreshold,
   fitsOperator,
@@ -17,6 +18,14 @@ export interface Aggregated {
   readonly measured: Decimal;
   readonly count?: number;
   readonly shown?: () => Decimal;
+}
+
+/** An aggregate of numbers that come and go, in the same order. */
+export interface Running {
+  enter(number: Decimal): void;
+  leave(number: Decimal): void;
+  /** Asked only while there are numbers, of which it is told how many. */
+  measured(numbers: number): Aggregated;
 }
 
 function schemaOf<Kind extends string>(kind: Kind) {
@@ -37,23 +46,27 @@ export function numericAggregate<Kind extends string>(
   kind: Kind,
   sentence: string,
   aggregate: (numbers: readonly Decimal[]) => Aggregated,
+  running: () => Running,
 ) {
   return {
     kind,
     schema: schemaOf(kind),
-    over(measure, operands) {
+    compile(measure, { operands }) {
       const path = pathOf(measure.param);
       const passes = compileThreshold(measure, operands);
-      return (events) => {
-        const numbers = events.flatMap((event) =>
-          valuesAt(path, event).flatMap((value) => readNumber(value) ?? []),
-        );
-        if (numbers.length === 0) return { result: false, values: () => ({ [kind]: null }) };
-        const { measured, count, shown } = aggregate(numbers);
-        return {
-          result: passes(measured, count),
-          values: () => ({ [kind]: decimalJson(shown?.() ?? measured), values: numbers.length }),
-        };
+      const numbersOf = (event: EventFact) =>
+        valuesAt(path, event).flatMap((value) => readNumber(value) ?? []);
+      return {
+        of(events) {
+          const numbers = events.flatMap(numbersOf);
+          if (numbers.length === 0) return { result: false, values: () => ({ [kind]: null }) };
+          const { measured, count, shown } = aggregate(numbers);
+          return {
+            result: passes(measured, count),
+            values: () => ({ [kind]: decimalJson(shown?.() ?? measured), values: numbers.length }),
+          };
+        },
+        tally: () => numericTally(running(), numbersOf, passes),
       };
     },
     sentence,
@@ -62,4 +75,31 @@ export function numericAggregate<Kind extends string>(
       threshold: thresholdWords(measure, write),
     }),
   } satisfies AggregateDefinition<z.infer<ReturnType<typeof schemaOf<Kind>>>>;
+}
+
+function numericTally(
+  running: Running,
+  numbersOf: (event: EventFact) => readonly Decimal[],
+  passes: (measured: Decimal, count?: number) => boolean,
+): Tally {
+  let held = 0;
+  return {
+    enter(event) {
+      for (const number of numbersOf(event)) {
+        running.enter(number);
+        held += 1;
+      }
+    },
+    leave(event) {
+      for (const number of numbersOf(event)) {
+        running.leave(number);
+        held -= 1;
+      }
+    },
+    passes() {
+      if (held === 0) return false;
+      const { measured, count } = running.measured(held);
+      return passes(measured, count);
+    },
+  };
 }

@@ -76,6 +76,13 @@ export const anniversary: PositiveOperator<DaySpan> = {
       return hasAnniversary(momentDay(moment, zone), today + span.from, today + span.to);
     };
   },
+  changesAt: (span, settings) => (value, clock) => {
+    const moment = readMoment(value);
+    if (!moment) return Infinity;
+    const zone = resolveZone(settings.zone, clock);
+    const day = nextChange(momentDay(moment, zone), dayOfInstant(clock.now, zone), span);
+    return day === undefined ? Infinity : startOfDay(day, zone);
+  },
   toSql(span, { zone }, subject, sql) {
     const { expression, form } = subjectOf(subject, 'moment');
     const wantedIn = (at: string) => monthDays(dayOfInstant(sql.now, at), span);
@@ -161,4 +168,23 @@ function hasAnniversary(of: Day, from: Day, to: Day): boolean {
 function anniversaryIn(year: number, month: number, day: number): Day {
   const leapDay = month === 2 && day === 29;
   return dayOfDate(year, month, leapDay && !isLeapYear(year) ? 28 : day);
+}
+
+/** A gap of one day in a span of 365 days opens in leap years, which may be eight years apart. */
+const YEARS_UNTIL_CHANGE = 9;
+
+/** The first day after today on which the answer differs from today's, if there is any. */
+function nextChange(of: Day, today: Day, { from, to }: DaySpan): Day | undefined {
+  const { month, day } = dateOfDay(of);
+  const firstYear = dateOfDay(today + from).year;
+  const lastYear = dateOfDay(today + to).year + YEARS_UNTIL_CHANGE;
+  let end: Day | undefined;
+  for (let year = firstYear; year <= lastYear; year += 1) {
+    const dayThatYear = anniversaryIn(year, month, day);
+    const [first, after] = [dayThatYear - to, dayThatYear - from + 1];
+    if (after <= today) continue;
+    if (first > (end ?? today)) return end ?? first;
+    end = after;
+  }
+  return undefined;
 }

@@ -4,23 +4,30 @@ import { momentSchema, momentTextSchema } from '../periods/parts.ts';
 import type { Clock } from '../time/clock.ts';
 import { isWithinSql } from '../sql/moments.ts';
 import { subjectOf } from '../sql/sql.ts';
+import { putVersion, versionPartsSql } from '../sql/versions.ts';
 import { perZone } from '../time/per-zone.ts';
 import { type Range, isWithin } from '../time/range.ts';
 import { resolveZone } from '../time/zones.ts';
 import { type Moment, compareMoments, momentInstant, readMoment } from '../values/moment.ts';
 import { type Decimal, compareDecimals, decimalText, readNumber } from '../values/number.ts';
 import { numberSchema } from '../values/scalar.ts';
+import { type Version, compareVersions, readVersion, versionSchema } from '../values/version.ts';
 import type { SubjectType } from '../values/value-types.ts';
 import type { PositiveOperator, Settings } from './operator.ts';
 
-/** Both ends of one type: numbers include both, dates exclude the second. */
+/** Both ends of one type: numbers and versions include both, dates exclude the second. */
 type Ends =
   | { readonly type: 'number'; readonly low: Decimal; readonly high: Decimal }
+  | { readonly type: 'version'; readonly low: Version; readonly high: Version }
   | { readonly type: 'moment'; readonly from: Moment; readonly to: Moment };
 
 const numbersSchema = z
   .tuple([numberSchema, numberSchema], { error: 'expected [low, high]' })
   .refine(([low, high]) => low <= high, { error: 'expected low to be at most high' });
+
+const versionsSchema = z
+  .tuple([versionSchema, versionSchema], { error: 'expected [low, high]' })
+  .refine((ends) => readVersions(ends) !== undefined, { error: 'expected low to be at most high' });
 
 function momentsSchema(end: z.ZodType<string | number>) {
   return z
@@ -36,24 +43,26 @@ const eitherSchema = z.union([numbersSchema, momentsSchema(momentTextSchema)], {
   error: 'expected two numbers, low ≤ high, or two dates of one kind, from < to',
 });
 
-/** A number from low to high, both included; a date from `from` until before `to`. */
+/** A number or a version from low to high, both included; a date from `from` until before `to`. */
 export const between: PositiveOperator<Ends> = {
   op: 'between',
   label: 'is between',
   sentence: '{subject} is between {value}',
-  types: ['number', 'moment'],
+  types: ['number', 'version', 'moment'],
   operand: 'value',
   text: 'none',
   zoned: true,
   list: false,
   schema(subject) {
     if (subject === 'number') return numbersSchema;
+    if (subject === 'version') return versionsSchema;
     return subject === 'moment' ? datesSchema : eitherSchema;
   },
   read(value, subject) {
     if (!Array.isArray(value) || value.length !== 2) return undefined;
     const ends = value as Json[];
     if (subject === 'number') return readNumbers(ends);
+    if (subject === 'version') return readVersions(ends);
     if (subject === 'moment') return readMoments(ends);
     const numbers = ends.every((end) => typeof end === 'number');
     const texts = ends.every((end) => typeof end === 'string');
@@ -65,8 +74,10 @@ export const between: PositiveOperator<Ends> = {
     );
     return { value: write.message('value.range', { left: left ?? '', right: right ?? '' }) };
   },
-  test: (ends, settings) =>
-    ends.type === 'number' ? numberTest(ends.low, ends.high) : momentTest(ends, settings),
+  test(ends, settings) {
+    if (ends.type === 'number') return numberTest(ends.low, ends.high);
+    return ends.type === 'version' ? versionTest(ends.low, ends.high) : momentTest(ends, settings);
+  },
   toSql(ends, { zone }, subject, sql) {
     if (ends.type === 'moment') {
       const range = (at: string) => ({
@@ -74,6 +85,10 @@ export const between: PositiveOperator<Ends> = {
         to: momentInstant(ends.to, at),
       });
       return isWithinSql(sql, subject, { zone, range });
+    }
+    if (ends.type === 'version') {
+      const [low, high] = [ends.low, ends.high].map((end) => putVersion(sql, end));
+      return `${versionPartsSql(subject)} between ${low} and ${high}`;
     }
     const [low, high] = [ends.low, ends.high].map((end) => sql.put(decimalText(end), 'numeric'));
     return `${subjectOf(subject, 'number').expression} between ${low} and ${high}`;
@@ -84,6 +99,12 @@ function readNumbers([first, second]: readonly Json[]): Ends | undefined {
   const [low, high] = [readNumber(first), readNumber(second)];
   if (low === undefined || high === undefined || compareDecimals(low, high) > 0) return undefined;
   return { type: 'number', low, high };
+}
+
+function readVersions([first, second]: readonly Json[]): Ends | undefined {
+  const [low, high] = [readVersion(first), readVersion(second)];
+  if (!low || !high || compareVersions(low, high) > 0) return undefined;
+  return { type: 'version', low, high };
 }
 
 function readMoments([first, second]: readonly Json[]): Ends | undefined {
@@ -97,6 +118,14 @@ function numberTest(low: Decimal, high: Decimal): (value: Json | undefined) => b
     const number = readNumber(value);
     if (number === undefined) return false;
     return compareDecimals(number, low) >= 0 && compareDecimals(number, high) <= 0;
+  };
+}
+
+function versionTest(low: Version, high: Version): (value: Json | undefined) => boolean {
+  return (value) => {
+    const version = readVersion(value);
+    if (!version) return false;
+    return compareVersions(version, low) >= 0 && compareVersions(version, high) <= 0;
   };
 }
 

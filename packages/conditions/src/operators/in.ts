@@ -1,11 +1,11 @@
 import type { Json } from '../json.ts';
-import { type Period, periodRange, periodSchema } from '../periods/index.ts';
+import { type Period, periodRange, periodSchema, periodSpan } from '../periods/index.ts';
 import { isWithinSql } from '../sql/moments.ts';
 import { perZone } from '../time/per-zone.ts';
-import { isWithin } from '../time/range.ts';
+import { isWithin, nextEdge } from '../time/range.ts';
 import { resolveZone } from '../time/zones.ts';
 import { momentInstant, readMoment } from '../values/moment.ts';
-import type { PositiveOperator } from './operator.ts';
+import type { PositiveOperator, Settings } from './operator.ts';
 
 /**
  * The instant of the value lies in the period. A zone written only on the condition, or only in
@@ -23,14 +23,22 @@ export const inPeriod: PositiveOperator<Period> = {
   schema: () => periodSchema,
   read: (value) => value as Json & Period,
   test(period, settings) {
-    const ownZone = settings.zone ?? period.zone;
-    const periodZone = period.zone ?? settings.zone;
+    const { ownZone, periodZone } = zonesOf(period, settings);
     const rangeIn = perZone((zone, now) => periodRange(period, zone, now));
     return (value, clock) => {
       const moment = readMoment(value);
       if (!moment) return false;
       const range = rangeIn(resolveZone(periodZone, clock), clock.now);
       return isWithin(momentInstant(moment, resolveZone(ownZone, clock)), range);
+    };
+  },
+  changesAt(period, settings) {
+    const { ownZone, periodZone } = zonesOf(period, settings);
+    return (value, clock) => {
+      const moment = readMoment(value);
+      if (!moment) return Infinity;
+      const instant = momentInstant(moment, resolveZone(ownZone, clock));
+      return nextEdge(periodSpan(period, resolveZone(periodZone, clock), instant), clock.now);
     };
   },
   toSql: (period, settings, subject, sql) =>
@@ -40,3 +48,8 @@ export const inPeriod: PositiveOperator<Period> = {
       range: (zone) => periodRange(period, zone, sql.now),
     }),
 };
+
+/** The zone that the value is read in, and that of the period. */
+function zonesOf(period: Period, settings: Settings) {
+  return { ownZone: settings.zone ?? period.zone, periodZone: period.zone ?? settings.zone };
+}

@@ -15,6 +15,9 @@ export interface Settings {
 /** Says whether one value passes; undefined is a path that leads nowhere. */
 export type ValueTest = (value: Json | undefined, clock: Clock) => boolean;
 
+/** When time alone may next change whether one value passes (epoch milliseconds, or Infinity). */
+export type ValueChange = (value: Json | undefined, clock: Clock) => number;
+
 /** What every operator has. */
 interface OperatorText {
   readonly op: string;
@@ -47,6 +50,11 @@ export interface PositiveOperator<Operand = unknown> extends OperatorText {
   words?(value: Json, write: Write): MessageValues;
   /** The test of one value against an operand. */
   test(operand: Operand, settings: Settings): ValueTest;
+  /**
+   * For a test whose answer moves with time: the earliest instant after now at which it may change
+   * for a value. Absent: time changes nothing.
+   */
+  changesAt?(operand: Operand, settings: Settings): ValueChange;
   /** The same test of a field as a boolean expression; null counts as false. */
   toSql(operand: Operand, settings: Settings, subject: SqlSubject, sql: Sql): string;
 }
@@ -71,5 +79,8 @@ export function isNegative(operator: Operator): operator is NegativeOperator {
 
 /** True when the operator may be applied to the subject. */
 export function appliesTo(operator: Operator, subject: SubjectType): boolean {
-  return subject === 'json' || positiveOf(operator).types.includes(subject);
+  const { types } = positiveOf(operator);
+  // A version is a text, and more.
+  const versionAsText = subject === 'version' && types.includes('text');
+  return subject === 'json' || versionAsText || types.includes(subject);
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Json } from '../json.ts';
+import type { Range } from '../time/range.ts';
 import { compareMoments, momentInstant, readMoment } from '../values/moment.ts';
 import { momentOf } from './moment-of.ts';
 import { momentSchema, zoneMember } from './parts.ts';
-import type { PeriodDefinition } from './period.ts';
+import { type PeriodDefinition, fixedSpan } from './period.ts';
 
 const schema = z
   .strictObject({
@@ -29,10 +30,15 @@ export const between = {
   kind: 'between',
   schema,
   zoned: true,
-  range: ({ from, to }, zone) => ({
-    from: momentInstant(momentOf(from), zone),
-    to: momentInstant(momentOf(to), zone),
-  }),
+  range,
+  span: (period, zone, instant) => fixedSpan(range(period, zone), instant),
   sentence: 'from {from} until before {to}{zone}',
   words: ({ from, to }, write) => ({ from: write.moment(from), to: write.moment(to) }),
 } satisfies PeriodDefinition<z.infer<typeof schema>>;
+
+function range({ from, to }: z.infer<typeof schema>, zone: string): Range {
+  return {
+    from: momentInstant(momentOf(from), zone),
+    to: momentInstant(momentOf(to), zone),
+  };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ALWAYS } from '../time/range.ts';
 import { zoneMember } from './parts.ts';
 import type { PeriodDefinition } from './period.ts';
 
@@ -9,6 +10,7 @@ export const ever = {
   kind: 'ever',
   schema,
   zoned: false,
-  range: () => ({ from: -Infinity, to: Infinity }),
+  range: () => ALWAYS,
+  span: () => ALWAYS,
   sentence: 'at any time',
 } satisfies PeriodDefinition<z.infer<typeof schema>>;

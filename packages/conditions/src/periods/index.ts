@@ -74,6 +74,11 @@ export function periodRange(period: Period, zone: string, now: number): Range {
   return periodDefinition(period).range(period, zone, now);
 }
 
+/** The instants of *now* at which a period in an IANA zone holds an instant. */
+export function periodSpan(period: Period, zone: string, instant: number): Range {
+  return periodDefinition(period).span(period, zone, instant);
+}
+
 /** A function that gives the instants of a period for each clock, in the period's own zone. */
 export function periodRanges(period: Period): (clock: Clock) => Range {
   const range = perZone((zone, now) => periodRange(period, zone, now));

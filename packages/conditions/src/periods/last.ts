@@ -14,6 +14,7 @@ export const last = {
   zoned: false,
   // Instants are whole milliseconds, so the half-open range begins and ends one later.
   range: ({ n, unit }, _zone, now) => ({ from: now - n * ROLLING_MS[unit] + 1, to: now + 1 }),
+  span: ({ n, unit }, _zone, instant) => ({ from: instant, to: instant + n * ROLLING_MS[unit] }),
   sentence: `{unit, select,
     minute {{n, plural, one {in the last minute} other {in the last # minutes}}}
     hour {{n, plural, one {in the last hour} other {in the last # hours}}}

@@ -13,6 +13,7 @@ export const longerAgo = {
   schema,
   zoned: false,
   range: ({ n, unit }, _zone, now) => ({ from: -Infinity, to: now - n * ROLLING_MS[unit] + 1 }),
+  span: ({ n, unit }, _zone, instant) => ({ from: instant + n * ROLLING_MS[unit], to: Infinity }),
   sentence: `{unit, select,
     minute {{n, plural, one {more than a minute ago} other {more than # minutes ago}}}
     hour {{n, plural, one {more than an hour ago} other {more than # hours ago}}}

@@ -14,6 +14,7 @@ export const next = {
   zoned: false,
   ahead: true,
   range: ({ n, unit }, _zone, now) => ({ from: now + 1, to: now + n * ROLLING_MS[unit] + 1 }),
+  span: ({ n, unit }, _zone, instant) => ({ from: instant - n * ROLLING_MS[unit], to: instant }),
   sentence: `{unit, select,
     minute {{n, plural, one {in the next minute} other {in the next # minutes}}}
     hour {{n, plural, one {in the next hour} other {in the next # hours}}}

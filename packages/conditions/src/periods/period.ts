@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Range } from '../time/range.ts';
+import { ALWAYS, NEVER, type Range, isWithin } from '../time/range.ts';
 import type { ZoneRef } from '../time/zones.ts';
 import type { Write } from '../sentences/write.ts';
 
@@ -19,8 +19,18 @@ export interface PeriodDefinition<P extends BasePeriod = BasePeriod> {
   readonly ahead?: boolean;
   /** Its instants at `now` (epoch milliseconds) in an IANA zone. */
   range(period: P, zone: string, now: number): Range;
+  /**
+   * The dual: the instants of *now* at which the period holds this instant. `isWithin(instant,
+   * range(period, zone, now))` equals `isWithin(now, span(period, zone, instant))`.
+   */
+  span(period: P, zone: string, instant: number): Range;
   /** English, as an ICU message; completes "did X …" and "lies …". */
   readonly sentence: string;
   /** The values that the sentence names. */
   words?(period: P, write: Write): Record<string, string | number>;
+}
+
+/** The span of a period that does not move with time. */
+export function fixedSpan(range: Range, instant: number): Range {
+  return isWithin(instant, range) ? ALWAYS : NEVER;
 }

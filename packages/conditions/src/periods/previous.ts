@@ -21,6 +21,13 @@ export const previous = {
       to: startOfDay(startOfUnit(unit, day, 0), zone),
     };
   },
+  span({ n, unit }, zone, instant) {
+    const day = dayOfInstant(instant, zone);
+    return {
+      from: startOfDay(startOfUnit(unit, day, 1), zone),
+      to: startOfDay(startOfUnit(unit, day, 1 + n), zone),
+    };
+  },
   sentence: `{unit, select,
     day {{n, plural, one {in the previous day} other {in the # previous days}}}
     week {{n, plural, one {in the previous week} other {in the # previous weeks}}}
@@ -31,7 +38,7 @@ export const previous = {
   words: ({ n, unit }) => ({ n, unit }),
 } satisfies PeriodDefinition<z.infer<typeof schema>>;
 
-/** The k-th complete unit before the one that holds now, by itself; 1 is the latest. */
+/** The k-th unit before the one that holds now, by itself; 0 is that one, and below 0 lie later ones. */
 export function previousUnit(unit: CalendarUnit, k: number, zone: string, now: number): Range {
   const day = dayOfInstant(now, zone);
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { startOfUnit } from '../time/units.ts';
+import type { Range } from '../time/range.ts';
+import { type CalendarUnit, startOfUnit } from '../time/units.ts';
 import { dayOfInstant, startOfDay } from '../time/zones.ts';
 import { expectedOneOf, zoneMember } from './parts.ts';
 import type { PeriodDefinition } from './period.ts';
@@ -17,14 +18,17 @@ export const thisUnit = {
   kind: 'this',
   schema,
   zoned: true,
-  range({ unit }, zone, now) {
-    const day = dayOfInstant(now, zone);
-    return {
-      from: startOfDay(startOfUnit(unit, day, 0), zone),
-      to: startOfDay(startOfUnit(unit, day, 1), zone),
-    };
-  },
+  range: ({ unit }, zone, now) => unitOf(unit, zone, now),
+  span: ({ unit }, zone, instant) => unitOf(unit, zone, instant),
   sentence:
     '{unit, select, week {this week} month {this month} quarter {this quarter} other {this year}}{zone}',
   words: ({ unit }) => ({ unit }),
 } satisfies PeriodDefinition<z.infer<typeof schema>>;
+
+function unitOf(unit: CalendarUnit, zone: string, instant: number): Range {
+  const day = dayOfInstant(instant, zone);
+  return {
+    from: startOfDay(startOfUnit(unit, day, 0), zone),
+    to: startOfDay(startOfUnit(unit, day, 1), zone),
+  };
+}

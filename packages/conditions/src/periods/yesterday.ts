@@ -14,5 +14,9 @@ export const yesterday = {
     const day = dayOfInstant(now, zone);
     return { from: startOfDay(day - 1, zone), to: startOfDay(day, zone) };
   },
+  span(_period, zone, instant) {
+    const day = dayOfInstant(instant, zone);
+    return { from: startOfDay(day + 1, zone), to: startOfDay(day + 2, zone) };
+  },
   sentence: 'yesterday{zone}',
 } satisfies PeriodDefinition<z.infer<typeof schema>>;

@@ -27,7 +27,8 @@ export function predicateMembers(
   value: z.ZodType,
 ): z.ZodRawShape {
   const positive = positiveOf(operator);
-  const looksAtText = subject === 'text' || subject === 'json' || subject === 'list';
+  const looksAtText =
+    subject === 'text' || subject === 'version' || subject === 'json' || subject === 'list';
   const looksAtDates = subject === 'moment' || subject === 'json';
   return {
     op: z.literal(operator.op),

@@ -17,6 +17,9 @@ const joints: Messages = {
   definition: '{include}, except those for whom {exclude}',
   where: ' where {filter}',
   'segment.unnamed': 'segment {id}',
+  'workflow.unnamed': 'workflow {id}',
+  'message.unnamed': 'message {id}',
+  'campaign.unnamed': 'campaign {id}',
 };
 
 const values: Messages = {

@@ -26,6 +26,9 @@ export interface SentenceOptions {
     readonly segment?: (id: string) => string;
     readonly category?: (key: string) => string;
     readonly channel?: (name: string) => string;
+    readonly workflow?: (id: string) => string;
+    readonly message?: (id: string) => string;
+    readonly campaign?: (id: string) => string;
     /** A day or an instant as the reader writes it; as the condition writes it otherwise. */
     readonly moment?: (value: string | number) => string;
   };
@@ -67,6 +70,7 @@ function createWrite({ format, names = {} }: SentenceOptions): Write {
     param: names.param ?? ((path) => path),
     segment: names.segment ?? ((id) => message('segment.unnamed', { id })),
     category: names.category ?? ((key) => key),
+    name: (kind, id) => names[kind]?.(id) ?? message(`${kind}.unnamed`, { id }),
     channel: names.channel ?? ((name) => name.replaceAll('_', ' ')),
     value,
     moment: names.moment ?? ((moment) => String(moment)),

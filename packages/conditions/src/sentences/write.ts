@@ -3,6 +3,9 @@ import type { Json } from '../json.ts';
 /** Values of an ICU message, by name. */
 export type MessageValues = Readonly<Record<string, string | number>>;
 
+/** Things that conditions name by ID, beside segments. */
+export type NamedKind = 'workflow' | 'message' | 'campaign';
+
 /** What the parts of the language write their sentences with. */
 export interface Write {
   /** Formats the message of the catalogue with this key. */
@@ -15,6 +18,8 @@ export interface Write {
   segment(id: string): string;
   category(key: string): string;
   channel(name: string): string;
+  /** The name of another thing of the workspace, by its ID. */
+  name(kind: NamedKind, id: string): string;
   /** A value of a condition: a text in quotes, a number, a list, a reference to the event. */
   value(value: Json | undefined): string;
   /** A day or an instant of a condition. */

@@ -1,5 +1,3 @@
-import { type Decimal, compareDecimals } from './number.ts';
-
 /** Comparisons with one number, by operator: whether the order of (value, limit) passes. */
 export const comparisons = {
   equals: (order: number) => order === 0,
@@ -22,9 +20,3 @@ export const comparisonSigns = {
 
 /** Operators that compare with one number. */
 export type Comparison = keyof typeof comparisons;
-
-/** A function that compares decimals with a limit. */
-export function compareWith(comparison: Comparison, limit: Decimal): (value: Decimal) => boolean {
-  const passes = comparisons[comparison];
-  return (value) => passes(compareDecimals(value, limit));
-}

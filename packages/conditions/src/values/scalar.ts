@@ -27,7 +27,7 @@ const anyScalarSchema = z.union([textSchema, numberSchema, booleanSchema], {
 
 /** The JSON that a scalar of the subject may be written as. */
 export function scalarSchema(subject: SubjectType): z.ZodType<string | number | boolean> {
-  if (subject === 'text' || subject === 'list') return textSchema;
+  if (subject === 'text' || subject === 'version' || subject === 'list') return textSchema;
   if (subject === 'number') return numberSchema;
   return subject === 'boolean' ? booleanSchema : anyScalarSchema;
 }
@@ -35,7 +35,7 @@ export function scalarSchema(subject: SubjectType): z.ZodType<string | number | 
 /** Reads a scalar in the type of the subject; for parameters in its own JSON type. */
 export function readScalar(value: Json, subject: SubjectType): Scalar | undefined {
   if (subject === 'json' || subject === 'list') return readOwnType(value);
-  if (subject === 'text') return textScalar(readText(value));
+  if (subject === 'text' || subject === 'version') return textScalar(readText(value));
   if (subject === 'number') return numberScalar(readNumber(value));
   return subject === 'boolean' ? booleanScalar(readBoolean(value)) : undefined;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type CheckContext, createContext } from '../check/context.ts';
-import { type Issue, pointerKeys } from '../check/report.ts';
+import { type Issue, pointerKeys, quoted } from '../check/report.ts';
 import type { EventContent } from '../facts.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { pathOf, pathSchema } from '../paths/parse-path.ts';
@@ -8,10 +8,16 @@ import { pathText } from '../paths/path.ts';
 import { someValue } from '../paths/read-path.ts';
 import { canonicalPredicate } from '../predicates/canonical-predicate.ts';
 import { checkPredicate } from '../predicates/check-predicate.ts';
-import { compilePredicate } from '../predicates/compile-predicate.ts';
+import {
+  type CompiledPredicate,
+  compilePredicate,
+  someValueChange,
+} from '../predicates/compile-predicate.ts';
 import { type Operands, createOperands } from '../predicates/operands.ts';
 import { type Predicate, predicateSchema } from '../predicates/predicate.ts';
 import type { Clock } from '../time/clock.ts';
+import { expectedOneOf } from '../periods/parts.ts';
+import type { SubjectType } from '../values/value-types.ts';
 import { type Tree, checkTree, compileTree, treeSchema } from '../tree.ts';
 
 /** A leaf of `where`: what a parameter of the event must be. */
@@ -30,18 +36,54 @@ export const whereShape: z.ZodType<Where> = treeSchema(
   predicateSchema<WhereLeaf>('json', leafMembers),
 );
 
+/**
+ * The type of what a path of `where` leads to; undefined when there is nothing of that name. Where
+ * any path may be named, as in events, it is `json`.
+ */
+export interface WhereSubjects {
+  typeOf(path: string): SubjectType | undefined;
+  /** What may be named, for the refusal of anything else. */
+  readonly names: readonly string[];
+}
+
+/** Parameters of events: any path, typed by the operator. */
+export const ANY_PARAMETER: WhereSubjects = { typeOf: () => 'json', names: [] };
+
 const EXPECTED =
   'expected an object with "param" and "op", or with "all", "any" or "not" of such objects';
 
 /** Checks a `where`; undefined when something was wrong, which is reported. */
-export function checkWhere(input: Json | undefined, context: CheckContext): Where | undefined {
-  return checkTree(input, context, EXPECTED, checkLeaf);
+export function checkWhere(
+  input: Json | undefined,
+  context: CheckContext,
+  subjects: WhereSubjects = ANY_PARAMETER,
+): Where | undefined {
+  return checkTree(input, context, EXPECTED, (leaf, at) => checkLeaf(leaf, at, subjects));
 }
 
-function checkLeaf(input: JsonObject, { report }: CheckContext): WhereLeaf | undefined {
-  const subject = { type: 'json', called: 'a parameter', members: leafMembers } as const;
-  return checkPredicate<WhereLeaf>(input, subject, report);
+function checkLeaf(
+  input: JsonObject,
+  { report }: CheckContext,
+  subjects: WhereSubjects,
+): WhereLeaf | undefined {
+  const { param } = input;
+  const type = typeof param === 'string' ? subjects.typeOf(param) : 'json';
+  if (type === undefined) {
+    report.at('param').add(`unknown ${quoted(param as string)}; ${expectedOneOf(subjects.names)}`);
+    return undefined;
+  }
+  const called = type === 'json' ? 'a parameter' : `${String(param)}, ${NAMES_OF_TYPES[type]}`;
+  return checkPredicate<WhereLeaf>(input, { type, called, members: leafMembers }, report);
 }
+
+const NAMES_OF_TYPES: Readonly<Record<Exclude<SubjectType, 'json'>, string>> = {
+  text: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  moment: 'a date',
+  list: 'a list',
+  version: 'a version',
+};
 
 /** A `where` by itself, within the default limits; each mistake is an issue in its place. */
 export const whereSchema: z.ZodType<Where> = z
@@ -61,15 +103,47 @@ const noFields = () => undefined;
 /** Says whether an event passes a filter; the clock serves operators on dates. */
 export type EventTest = (event: EventContent, clock: Clock) => boolean;
 
-/** Compiles a filter with the operands of the condition that it belongs to. */
-export function compileWhereWith(where: Where, operands: Operands): EventTest {
-  return compileTree(where, (leaf) => compileLeaf(leaf, operands));
+/** A filter ready to be asked. */
+export interface CompiledWhere {
+  readonly passes: EventTest;
+  /** When time alone may change the answer for an event; absent: never. */
+  readonly changesAt?: (event: EventContent, clock: Clock) => number;
 }
 
-function compileLeaf(leaf: WhereLeaf, operands: Operands): EventTest {
+/** Compiles a filter with the operands of the condition that it belongs to. */
+export function compileWhereWith(
+  where: Where,
+  operands: Operands,
+  subjects: WhereSubjects = ANY_PARAMETER,
+): CompiledWhere {
+  const changes: EventChange[] = [];
+  const passes = compileTree<WhereLeaf, EventContent, Clock>(where, (leaf) => {
+    const type = subjects.typeOf(leaf.param) ?? 'json';
+    const { test, changesAt } = compileLeaf(leaf, compilePredicate(leaf, type, operands));
+    if (changesAt) changes.push(changesAt);
+    return test;
+  });
+  if (changes.length === 0) return { passes };
+  // The first leaf to change may change the answer.
+  return {
+    passes,
+    changesAt: (event, clock) => Math.min(...changes.map((changesAt) => changesAt(event, clock))),
+  };
+}
+
+type EventChange = (event: EventContent, clock: Clock) => number;
+
+function compileLeaf(
+  leaf: WhereLeaf,
+  predicate: CompiledPredicate,
+): { test: EventTest; changesAt: EventChange | undefined } {
   const path = pathOf(leaf.param);
-  const { passes, negated } = compilePredicate(leaf, 'json', operands);
-  return (event, clock) => someValue(path, event, (value) => passes(value, clock)) !== negated;
+  const { passes, negated } = predicate;
+  return {
+    test: (event, clock) => someValue(path, event, (value) => passes(value, clock)) !== negated,
+    changesAt:
+      predicate.changesAt && ((event, clock) => someValueChange(path, event, predicate, clock)),
+  };
 }
 
 /**
@@ -79,7 +153,7 @@ function compileLeaf(leaf: WhereLeaf, operands: Operands): EventTest {
  */
 export function compileWhere(where: Where, trigger?: EventContent): EventTest {
   const operands = createOperands(trigger);
-  const passes = compileWhereWith(where, operands);
+  const { passes } = compileWhereWith(where, operands);
   return operands.missing.length > 0 ? () => false : passes;
 }
 

@@ -1,16 +1,18 @@
 import { inTransaction } from '../../db/transaction.ts';
 import { sqlState, type Pool, type Tx } from '../../db/pool.ts';
 import { loadContacts } from '../../contacts/index.ts';
+import type { DueBy } from '../../evaluation/index.ts';
 import type { EventTypes } from '../../events/index.ts';
 import { appendWithin, LANES, type Json } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
-import { applyPart, heardFacts, layersOf, type ApplyParts, type BatchParts } from './apply-part.ts';
+import { applyPart, hear, type ApplyParts, type BatchParts } from './apply-part.ts';
 import { findHeld } from './held-elsewhere.ts';
 import { splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
 import type { PendingFact, ToIndex } from './working-set.ts';
+import { touchesOfFacts } from './touches.ts';
 import { writeFacts } from './write-facts.ts';
 
 export interface ApplyOptions {
@@ -54,6 +56,7 @@ export async function applyBatch(
       const batch: BatchParts = {
         ...parts,
         engine: await parts.engine.begin(tx),
+        live: await parts.live.begin(tx, { slots, now: clock() }),
         slot: Math.min(...slots),
         toIndex: [],
       };
@@ -142,7 +145,10 @@ async function runSteps(
   }: { slots: number[]; marks: Map<number, number>; now: Date; limit: number },
 ): Promise<{ handled: number; more: boolean }> {
   const oldest = await oldestQueued(tx, { slots });
-  let handled = 0;
+  const timed = await followTime(tx, parts, { slots, marks, oldestQueued: oldest, now, limit });
+  // Runs that are due wait for every membership that was due before them.
+  if (timed >= limit) return { handled: timed, more: true };
+  let handled = timed;
   for (let turn = 0; turn < MOST_CASCADES; turn += 1) {
     const left = limit - handled;
     const turned = await parts.engine.runDueSteps(tx, {
@@ -160,22 +166,30 @@ async function runSteps(
   return { handled, more: true };
 }
 
+/** What time alone did to memberships, and what that sets off. */
+async function followTime(tx: Tx, parts: BatchParts, due: DueBy): Promise<number> {
+  const { handled, facts: pending } = await parts.live.followTime(tx, due);
+  if (pending.length === 0) return handled;
+  const { types, slot } = parts;
+  const facts = await writeFacts(tx, { pending, types, slot, now: due.now });
+  await hear(tx, parts, { facts, now: due.now });
+  return handled;
+}
+
 async function reactToCaused(
   tx: Tx,
-  { engine, types, slot, toIndex }: BatchParts,
+  parts: BatchParts,
   { pending, now }: { pending: PendingFact[]; now: Date },
 ): Promise<void> {
   if (pending.length === 0) return;
+  const { live, types, slot, toIndex } = parts;
   toIndex.push(...indexedAmong(pending, types));
   const facts = await writeFacts(tx, { pending, types, slot, now });
-  const heard = heardFacts(facts, { engine, types });
-  if (heard.length === 0) return;
-  const contacts = await loadContacts(tx, {
-    ids: [...new Set(heard.map((fact) => fact.contactId))],
-  });
-  for (const layer of layersOf(heard)) {
-    await engine.matchFacts(tx, { facts: layer, fieldChanges: [], contacts, now });
-  }
+  const touches = touchesOfFacts(pending);
+  const contacts = await loadContacts(tx, { ids: touches.map(({ contactId }) => contactId) });
+  const moved = await live.follow(tx, { touches, contacts, now });
+  const entries = await writeFacts(tx, { pending: moved, types, slot, now });
+  await hear(tx, parts, { facts: [...facts, ...entries], now });
 }
 
 /** Fields that steps of runs changed, and by which their contacts are found. */

@@ -19,6 +19,7 @@ import {
   type FieldCatalogue,
   withdrawAddresses,
 } from '../../contacts/index.ts';
+import type { BatchLive, Live, Touch } from '../../evaluation/index.ts';
 import { lacksDevice, type EventTypes, type Fact } from '../../events/index.ts';
 import type { Stamped } from '../../inbox/index.ts';
 import {
@@ -36,6 +37,7 @@ import { eraseContacts } from '../erase/erase-contacts.ts';
 import { handleItem } from './handle-item.ts';
 import { loadConsents } from './load-consents.ts';
 import { planRounds } from './plan-rounds.ts';
+import { isMentioned, jointTouches, touchesOf } from './touches.ts';
 import { createWorkingSet, type ToIndex, type WorkingSet } from './working-set.ts';
 import { applyJoint } from '../merge/apply-joint.ts';
 import { strayReports } from '../merge/stray-reports.ts';
@@ -47,6 +49,7 @@ import { writeMemberships } from './write-memberships.ts';
 /** What a worker keeps between batches. */
 export interface ApplyParts {
   engine: Engine;
+  live: Live;
   types: EventTypes;
   catalogue: FieldCatalogue;
   /** Default country of phone numbers, by workspace. */
@@ -57,8 +60,9 @@ export interface ApplyParts {
 }
 
 /** The same, with the definitions that one batch follows. */
-export type BatchParts = Omit<ApplyParts, 'engine'> & {
+export type BatchParts = Omit<ApplyParts, 'engine' | 'live'> & {
   engine: BatchEngine;
+  live: BatchLive;
   /** One that the batch owns: it counts there. */
   slot: number;
   /** Appended to the inbox with the batch. */
@@ -100,7 +104,7 @@ export async function applyPart(
   { entries, now }: { entries: Stamped[]; now: Date },
 ): Promise<void> {
   const fresh = await withoutRepeats(tx, parts, { entries, now });
-  const rounds = planRounds(fresh, (entry) => isLoud(entry, parts.engine));
+  const rounds = planRounds(fresh, (entry) => isLoud(entry, parts));
   for (const round of rounds) {
     await applyRound(tx, parts, { entries: round.entries, now });
     if (round.joint.length === 0) continue;
@@ -109,11 +113,32 @@ export async function applyPart(
     const { engine, types, slots } = parts;
     const pending = await applyJoint(tx, { items: round.joint, engine, slots, now, receivedAt });
     await writeFacts(tx, { pending, types, slot: parts.slot, now });
+    await followJoint(tx, parts, { touches: jointTouches(pending), now });
   }
 }
 
-function isLoud({ item, workspaceId }: Stamped, engine: BatchEngine): boolean {
-  if (ALWAYS_LOUD.has(item.kind)) return true;
+/** Rules are asked anew about contacts that became one, or two again; what they enter stops runs. */
+async function followJoint(
+  tx: Tx,
+  { live, engine, types, slot }: BatchParts,
+  { touches, now }: { touches: Touch[]; now: Date },
+): Promise<void> {
+  const contactIds = [...new Set(touches.map(({ contactId }) => contactId))];
+  const contacts = await loadContacts(tx, { ids: contactIds });
+  const moved = await live.follow(tx, { touches: lastOfEach(touches), contacts, now });
+  if (moved.length === 0) return;
+  await writeFacts(tx, { pending: moved, types, slot, now });
+  const entered = moved.filter(({ type }) => type === 'SegmentEntered');
+  await engine.stopMembers(tx, { contactIds: entered.map(({ contactId }) => contactId), now });
+}
+
+function lastOfEach(touches: readonly Touch[]): Touch[] {
+  return [...new Map(touches.map((touch) => [touch.contactId, touch])).values()];
+}
+
+function isLoud(entry: Stamped, { engine, live }: BatchParts): boolean {
+  const { item, workspaceId } = entry;
+  if (ALWAYS_LOUD.has(item.kind) || isMentioned(entry, live)) return true;
   const types = engine.loudTypes(workspaceId);
   if (types.size === 0) return false;
   if (item.kind === 'event' && types.has(item.event)) return true;
@@ -130,6 +155,7 @@ async function applyRound(
   { entries, now }: { entries: Stamped[]; now: Date },
 ): Promise<void> {
   if (entries.length === 0) return;
+  await catchUp(tx, parts, { entries, now });
   const ids = [...new Set(entries.map((entry) => entry.contactId))];
   const orders = await ordersOf(tx, entries);
   const via = entries.flatMap((entry) => entry.via ?? []);
@@ -153,10 +179,53 @@ async function applyRound(
   for (const entry of entries) handleItem(entry, set);
   set.forwarded.push(...(await strayReports(tx, { deliveries: set.deliveries })));
   const facts = await writeSet(tx, parts, { set, now });
-  await reactTo(tx, parts, { set, facts, now });
+  const moved = await followRound(tx, parts, { entries, set, facts, now });
+  await reactTo(tx, parts, { set, facts: [...facts, ...moved], now });
   await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, now });
   parts.toIndex.push(...set.toIndex);
   await writeOutcomes(tx, { ...set, now });
+}
+
+/** What time did to these contacts' memberships before the items arrived comes before them. */
+async function catchUp(
+  tx: Tx,
+  { live, engine, types, slot }: BatchParts,
+  { entries, now }: { entries: Stamped[]; now: Date },
+): Promise<void> {
+  const until = new Map<number, number>();
+  for (const { contactId, receivedAt } of entries) {
+    if (contactId !== 0) until.set(contactId, Math.max(receivedAt, until.get(contactId) ?? 0));
+  }
+  const pending = await live.catchUp(tx, { until, now });
+  if (pending.length === 0) return;
+  const facts = await writeFacts(tx, { pending, types, slot, now });
+  await hear(tx, { engine, types }, { facts, now });
+}
+
+/** The rules of segments are asked what the round changed. */
+async function followRound(
+  tx: Tx,
+  { live, types, slot }: BatchParts,
+  { entries, set, facts, now }: { entries: Stamped[]; set: WorkingSet; facts: Fact[]; now: Date },
+): Promise<Fact[]> {
+  const touches = touchesOf(entries, { set, facts });
+  const pending = await live.follow(tx, { touches, contacts: set.contacts, now });
+  return writeFacts(tx, { pending, types, slot, now });
+}
+
+/** Stops and starts of facts that come from no item. */
+export async function hear(
+  tx: Tx,
+  { engine, types }: Pick<BatchParts, 'engine' | 'types'>,
+  { facts, now }: { facts: Fact[]; now: Date },
+): Promise<void> {
+  const heard = heardFacts(facts, { engine, types });
+  if (heard.length === 0) return;
+  const ids = [...new Set(heard.map((fact) => fact.contactId))];
+  const contacts = await loadContacts(tx, { ids });
+  for (const layer of layersOf(heard)) {
+    await engine.matchFacts(tx, { facts: layer, fieldChanges: [], contacts, now });
+  }
 }
 
 /** Devices of events that do not say what they are: what is known of them is added. */

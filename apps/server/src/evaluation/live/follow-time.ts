@@ -1,0 +1,106 @@
+import { loadContacts } from '../../contacts/index.ts';
+import type { Tx } from '../../db/index.ts';
+import {
+  findDueMemberships,
+  findDueOfContacts,
+  findFirstDueMemberships,
+  forgetDue,
+  type DueMembership,
+} from '../../segments/index.ts';
+import { followRules, type LiveParts, type PendingFact } from './follow-touches.ts';
+import type { Question } from './touch.ts';
+
+export interface DueBy {
+  /** Slots that the transaction owns. */
+  slots: readonly number[];
+  /** By workspace, the instant up to which all that arrived is in the slots' queues. */
+  marks: ReadonlyMap<number, number>;
+  /** By slot, where something still waits in the queue: its arrival. Nothing due then may pass it. */
+  oldestQueued: ReadonlyMap<number, number>;
+  now: Date;
+  limit: number;
+}
+
+export interface TimeFollowed {
+  /** Memberships that were due. */
+  handled: number;
+  facts: PendingFact[];
+}
+
+/**
+ * Asks rules again whose answer time alone may have changed, each as of its instant and in the order
+ * of instants, at most `limit`.
+ */
+export async function followTime(tx: Tx, parts: LiveParts, due: DueBy): Promise<TimeFollowed> {
+  const rows = await claimDue(tx, due);
+  return { handled: rows.length, facts: await followDue(tx, parts, { rows, now: due.now }) };
+}
+
+/** The same of these contacts, up to an instant of each: what arrived then finds them as they were. */
+export async function followTimeOf(
+  tx: Tx,
+  parts: LiveParts,
+  { until, now }: { until: ReadonlyMap<number, number>; now: Date },
+): Promise<PendingFact[]> {
+  const facts: PendingFact[] = [];
+  for (;;) {
+    const rows = await findDueOfContacts(tx, { until });
+    if (rows.length === 0) return facts;
+    facts.push(...(await followDue(tx, parts, { rows, now })));
+  }
+}
+
+async function claimDue(
+  tx: Tx,
+  { slots, marks, oldestQueued: queued, now, limit }: DueBy,
+): Promise<DueMembership[]> {
+  const until = Math.min(now.getTime(), Math.max(...marks.values()));
+  if (slots.length === 0 || !Number.isFinite(until)) return [];
+  const bounds = { until: new Date(until), marks, queued };
+  const some = await findDueMemberships(tx, { slots, ...bounds, limit: limit + 1 });
+  if (some.length <= limit) return some;
+  const rows: DueMembership[] = [];
+  for (const slot of slots) {
+    if (rows.length >= limit) break;
+    rows.push(
+      ...(await findFirstDueMemberships(tx, { slot, ...bounds, limit: limit - rows.length })),
+    );
+  }
+  return rows;
+}
+
+/** Of each contact one instant after the other. */
+async function followDue(
+  tx: Tx,
+  parts: LiveParts,
+  { rows, now }: { rows: readonly DueMembership[]; now: Date },
+): Promise<PendingFact[]> {
+  const ruleOf = (row: DueMembership) => parts.which.keptRule(row.segmentId, row.contactId);
+  const followed = rows.filter(ruleOf);
+  // Nobody asks this rule any more; its members stay as they are until it is computed again.
+  await forgetDue(tx, { memberships: rows.filter((row) => !ruleOf(row)) });
+  const facts: PendingFact[] = [];
+  for (const layer of layersOf(followed)) {
+    const contacts = await loadContacts(tx, { ids: layer.map(([row]) => row!.contactId) });
+    const asked = layer.map((own) => ({
+      question: questionOf(own[0]!),
+      rules: own.map((row) => ruleOf(row)!),
+    }));
+    facts.push(...(await followRules(tx, parts, { asked, contacts, now })));
+  }
+  return facts;
+}
+
+/** Each contact's first instant with all that is due then, each one's second, and so on. */
+function layersOf(rows: readonly DueMembership[]): DueMembership[][][] {
+  const layers: DueMembership[][][] = [];
+  for (const own of Map.groupBy(rows, (row) => row.contactId).values()) {
+    const instants = [...Map.groupBy(own, (row) => row.at)].toSorted(([a], [b]) => a - b);
+    instants.forEach(([, some], n) => (layers[n] ??= []).push(some));
+  }
+  return layers;
+}
+
+function questionOf({ contactId, workspaceId, at }: DueMembership): Question {
+  return { contactId, workspaceId, at, cause: 'time', source: 'system', depth: 0 };
+}

@@ -1,0 +1,191 @@
+import type { ContactState } from '../../contacts/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { EventTypeIds, Fact } from '../../events/index.ts';
+import {
+  changeSizes,
+  countMoves,
+  deleteMemberships,
+  readMemberSegments,
+  readMemberships,
+  writeMemberships,
+  writeVersionMembers,
+} from '../../segments/index.ts';
+import type { LiveIndex, LiveRule } from './live-index.ts';
+import { judgeAll } from './judge-all.ts';
+import { pairKey, planMoves, versionMember, type Judged, type RuleMove } from './plan-moves.ts';
+import { EVERYTHING, type Question, type Touch } from './touch.ts';
+import type { WhichRule } from './which-rule.ts';
+
+/** A fact before it has its IDs. */
+export type PendingFact = Omit<Fact, 'id' | 'typeId'>;
+
+export interface LiveParts {
+  index: LiveIndex;
+  which: WhichRule;
+  eventTypes: EventTypeIds;
+  /** How many slots the installation has. */
+  slots: number;
+}
+
+/** A contact, and the rules that are asked about it. */
+export interface Asked {
+  question: Question;
+  rules: readonly LiveRule[];
+}
+
+interface Following {
+  contacts: ReadonlyMap<number, ContactState>;
+  now: Date;
+}
+
+/**
+ * Asks the rules that mention what changed, writes who entered and left, and goes on with the rules
+ * that mention those segments; answers the entries and exits as facts, in order. Must run in a
+ * transaction that owns the contacts' slots, when everything that changed is written. Of a contact
+ * there is at most one touch.
+ */
+export function followTouches(
+  tx: Tx,
+  parts: LiveParts,
+  { touches, ...following }: Following & { touches: readonly Touch[] },
+): Promise<PendingFact[]> {
+  const asked = touches.map((touch) => ({ question: touch, rules: rulesFor(parts.index, touch) }));
+  return followRules(tx, parts, { asked, ...following });
+}
+
+/**
+ * The same for rules that must be asked whatever they mention. Each is asked once: after all the
+ * segments that it mentions.
+ */
+export async function followRules(
+  tx: Tx,
+  parts: LiveParts,
+  { asked, contacts, now }: Following & { asked: readonly Asked[] },
+): Promise<PendingFact[]> {
+  const waiting = createQueue(asked);
+  const facts: PendingFact[] = [];
+  for (let next = waiting.take(); next.length > 0; next = waiting.take()) {
+    const moves = await follow(tx, parts, { asked: next, contacts, now });
+    for (const { question, rule } of moves) {
+      const key = `segment:${rule.segmentId}`;
+      const rules = parts.index.get(question.workspaceId)?.byKey.get(key) ?? [];
+      waiting.add({ question: { ...question, by: key }, rules });
+    }
+    facts.push(...(await factsOf(tx, moves, now)));
+  }
+  return facts;
+}
+
+function rulesFor(index: LiveIndex, { workspaceId, keys }: Touch): readonly LiveRule[] {
+  const byKey = index.get(workspaceId)?.byKey;
+  if (!byKey) return [];
+  if (keys.has(EVERYTHING)) return byKey.get(EVERYTHING)!;
+  const [only] = keys;
+  if (keys.size === 1) return byKey.get(only!) ?? [];
+  const found = [...keys].flatMap((key) => byKey.get(key) ?? []);
+  return [...new Set(found)];
+}
+
+/** Rules that wait for the segments that they mention, the innermost first. */
+function createQueue(asked: readonly Asked[]) {
+  const levels = new Map<number, Asked[]>();
+  const known = new Map<number, Set<LiveRule>>();
+
+  function add({ question, rules }: Asked): void {
+    const own = known.get(question.contactId) ?? new Set<LiveRule>();
+    known.set(question.contactId, own);
+    const fresh = rules.filter((rule) => !own.has(rule));
+    for (const rule of fresh) own.add(rule);
+    for (const [level, some] of Map.groupBy(fresh, (rule) => rule.level)) {
+      const waiting = levels.get(level) ?? [];
+      levels.set(level, waiting);
+      waiting.push({ question, rules: some });
+    }
+  }
+
+  for (const one of asked) add(one);
+  return {
+    add,
+    take(): Asked[] {
+      if (levels.size === 0) return [];
+      const level = Math.min(...levels.keys());
+      const next = levels.get(level)!;
+      levels.delete(level);
+      return next;
+    },
+  };
+}
+
+async function follow(
+  tx: Tx,
+  { index, which, eventTypes, slots }: LiveParts,
+  { asked: all, contacts, now }: Following & { asked: readonly Asked[] },
+): Promise<RuleMove[]> {
+  const asked = all.map(({ question, rules }) => ({
+    question,
+    rules: which.asked(rules, question.contactId),
+  }));
+  const judged = await judgeAll(tx, { asked, contacts, index, eventTypes, now });
+  const isApart = ({ question, rule }: Judged) => which.isApart(rule, question.contactId);
+  const apart = judged.filter(isApart);
+  await writeVersionMembers(tx, { members: apart.map(versionMember), slots });
+  return keep(tx, { judged: judged.filter((answer) => !isApart(answer)), slots });
+}
+
+/** Brings the rows to what the answers say; answers who entered and who left. */
+async function keep(
+  tx: Tx,
+  { judged, slots }: { judged: Judged[]; slots: number },
+): Promise<RuleMove[]> {
+  if (judged.length === 0) return [];
+  const rows = await readMemberships(tx, {
+    contactIds: [...new Set(judged.map(({ question }) => question.contactId))],
+    segmentIds: [...new Set(judged.map(({ rule }) => rule.segmentId))],
+    whole: [],
+  });
+  const kept = new Map(rows.map((row) => [pairKey(row.contactId, row.segmentId), row]));
+  const { written, removed, moves } = planMoves(judged, kept);
+  await deleteMemberships(tx, { memberships: removed });
+  await writeMemberships(tx, { memberships: written, slots });
+  const steps = moves.map(({ question, rule, entered }) => ({
+    segmentId: rule.segmentId,
+    contactId: question.contactId,
+    workspaceId: question.workspaceId,
+    by: entered ? 1 : -1,
+  }));
+  const at = moves.reduce((latest, { question }) => Math.max(latest, question.at), 0);
+  await changeSizes(tx, { sizes: countMoves(steps, slots), at });
+  return moves;
+}
+
+/** The key is the segment, so that a history of one segment can be asked for. */
+async function factsOf(tx: Tx, moves: readonly RuleMove[], now: Date): Promise<PendingFact[]> {
+  if (moves.length === 0) return [];
+  const ids = [...new Set(moves.map(({ rule }) => rule.segmentId))];
+  const segments = await readMemberSegments(tx, { ids });
+  return moves.flatMap(({ question, rule, entered }) => {
+    const segment = segments.get(rule.segmentId);
+    if (!segment) return [];
+    const { cause, by, happenedAt, at } = question;
+    return {
+      workspaceId: question.workspaceId,
+      contactId: question.contactId,
+      type: entered ? 'SegmentEntered' : 'SegmentLeft',
+      occurredAt: at,
+      receivedAt: cause === 'time' ? Math.max(now.getTime(), at) : at,
+      source: question.source,
+      key: String(segment.id),
+      params: {
+        segment: String(segment.id),
+        name: segment.name,
+        kind: segment.kind,
+        cause,
+        ...(by !== undefined && { by }),
+        ...(happenedAt !== undefined && { happened_at: new Date(happenedAt).toISOString() }),
+        delay_ms: Math.max(0, now.getTime() - at),
+      },
+      flags: 0,
+      depth: question.depth,
+    };
+  });
+}

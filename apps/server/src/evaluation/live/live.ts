@@ -1,0 +1,73 @@
+import type { ContactState } from '../../contacts/index.ts';
+import type { Db, Tx } from '../../db/index.ts';
+import type { EventTypeIds } from '../../events/index.ts';
+import { hasDueMemberships, nextDueMembership } from '../../segments/index.ts';
+import { followTime, followTimeOf, type DueBy, type TimeFollowed } from './follow-time.ts';
+import { followTouches, type LiveParts, type PendingFact } from './follow-touches.ts';
+import { createLiveCache } from './live-index.ts';
+import { EVERYTHING, type Touch } from './touch.ts';
+import { whichRule } from './which-rule.ts';
+
+/** Keeps the members of dynamic segments as facts arrive and time passes. */
+export interface Live {
+  /** One state of all rules, for one batch. Call it when the batch's slots are locked. */
+  begin(tx: Tx, batch: { slots: readonly number[]; now: Date }): Promise<BatchLive>;
+  /** The first instant within the range at which time alone may change a membership. */
+  nextWake(db: Db, range: { after: Date; before: Date }): Promise<number | undefined>;
+  hasDue(db: Db, options: { now: Date }): Promise<boolean>;
+}
+
+/** Every call runs inside the batch's transaction, which owns the contacts' slots. */
+export interface BatchLive {
+  /** Whether some rule of the workspace mentions this key. */
+  mentions(workspaceId: number, key: string): boolean;
+  /** Whether the workspace has rules at all. */
+  hasRules(workspaceId: number): boolean;
+  /** After everything that changed is written; answers entries and exits, to be stored. */
+  follow(
+    tx: Tx,
+    round: { touches: Touch[]; contacts: ReadonlyMap<number, ContactState>; now: Date },
+  ): Promise<PendingFact[]>;
+  /** What time did to these contacts up to an instant of each, before something else is applied. */
+  catchUp(tx: Tx, round: { until: ReadonlyMap<number, number>; now: Date }): Promise<PendingFact[]>;
+  /** What is due by the marks. */
+  followTime(tx: Tx, due: DueBy): Promise<TimeFollowed>;
+}
+
+export function createLive({
+  eventTypes,
+  slots,
+}: {
+  eventTypes: EventTypeIds;
+  slots: number;
+}): Live {
+  const cache = createLiveCache();
+  const allSlots = Array.from({ length: slots }, (_, slot) => slot);
+  return {
+    nextWake: (db, range) => nextDueMembership(db, { slots: allSlots, ...range }),
+    hasDue: (db, { now }) => hasDueMemberships(db, { slots: allSlots, now }),
+    async begin(tx, batch) {
+      const index = await cache.load(tx);
+      const which = await whichRule(tx, { index, slots });
+      const parts: LiveParts = { index, which, eventTypes, slots };
+      let mayBeDue = await hasDueMemberships(tx, { slots: [...batch.slots], now: batch.now });
+      return {
+        mentions: (workspaceId, key) => index.get(workspaceId)?.byKey.has(key) === true,
+        hasRules: (workspaceId) => (index.get(workspaceId)?.byKey.get(EVERYTHING)?.length ?? 0) > 0,
+        async follow(within, { now, ...round }) {
+          if (round.touches.length === 0 || !hasRulesAtAll(parts)) return [];
+          // What is written now may be due before the next of this batch.
+          mayBeDue = true;
+          return followTouches(within, parts, { ...round, now });
+        },
+        catchUp: async (within, round) => (mayBeDue ? followTimeOf(within, parts, round) : []),
+        followTime: async (within, due) =>
+          mayBeDue ? followTime(within, parts, due) : { handled: 0, facts: [] },
+      };
+    },
+  };
+}
+
+function hasRulesAtAll({ index }: LiveParts): boolean {
+  return [...index.values()].some(({ byKey }) => byKey.get(EVERYTHING)!.length > 0);
+}

@@ -1,0 +1,153 @@
+import { fieldTypesOf, readCustomRules, type ContactQuestions } from '../../contacts/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
+import {
+  cancelVersion,
+  COMPUTE,
+  finishVersion,
+  forgetAnswers,
+  forgetLiveAnswers,
+  lockSegment,
+  readSwapping,
+  readVersion,
+  recomputeDependents,
+  saveAnswers,
+  swapSlot,
+  type VersionRow,
+} from '../../segments/index.ts';
+import { lockSlots, readSlotCount } from '../../slots/index.ts';
+import { listWorkspaces, raiseConfigVersion } from '../../workspaces/index.ts';
+import { askSnapshot } from './ask-snapshot.ts';
+import { passSlots } from './pass-slots.ts';
+import { recordMoves } from './record-moves.ts';
+
+/** What rooms to the right do and know. */
+export interface ComputeParts {
+  questions: ContactQuestions;
+  /** Ends the runs of contacts who became members of their stop segments. */
+  stopMembers: (
+    tx: Tx,
+    of: { workspaceId: number; contactIds: number[]; now: Date },
+  ) => Promise<void>;
+}
+
+/**
+ * Finds the members of a version and puts them into the place of those that are kept:
+ *
+ * 1. *Pass*: takes and releases each slot, so that every batch that begins later knows the version
+ *    and keeps its own answers for the contacts it touches.
+ * 2. *Ask*: one snapshot answers for everybody else.
+ * 3. *Swap*: slot by slot, under the slot's lock, the answers become the members. From the first
+ *    slot on it goes to the last, since half a rule is none.
+ *
+ * Each is a slice or some, so that it goes on where it stood.
+ */
+export function computeWork(parts: ComputeParts): WorkKind {
+  return {
+    kind: COMPUTE,
+    right: 'segments.write',
+    settles: true,
+    about: ({ segment, name, cause }) => ({ segment: segment!, name: name!, cause: cause! }),
+    slice: (tx, work, options) => slice(tx, parts, work, options),
+  };
+}
+
+type Step = 'pass' | 'ask' | 'swap' | 'clean';
+
+interface Cursor {
+  step: Step;
+}
+
+async function slice(
+  tx: Tx,
+  parts: ComputeParts,
+  work: Work,
+  { now, leaving }: SliceOptions,
+): Promise<Slice> {
+  const { step } = (work.cursor ?? { step: 'pass' }) as unknown as Cursor;
+  if (step === 'clean') return clean(tx, work);
+  const which = versionOf(work);
+  const swapping = await readSwapping(tx, which);
+  if (swapping) return swap(tx, parts, { work, swapping, now });
+  if (leaving && (await cancelVersion(tx, which))) {
+    await raiseConfigVersion(tx, work);
+    return goOn('clean');
+  }
+  const own = await readVersion(tx, which);
+  if (own?.computed_at) return { ...goOn('swap'), next: 'finished' };
+  if (own?.state !== 'computing') return goOn('clean');
+  if (step === 'pass') {
+    await passSlots(tx);
+    return goOn('ask');
+  }
+  if (step === 'ask') return ask(tx, parts, { work, own, now });
+  return swap(tx, parts, { work, swapping: own, now });
+}
+
+function versionOf({ input }: Work): { segmentId: number; version: number } {
+  return { segmentId: Number(input['segment']), version: Number(input['version']) };
+}
+
+function goOn(step: Step): Slice {
+  return { cursor: { step }, next: 'go on' };
+}
+
+async function ask(
+  tx: Tx,
+  { questions }: ComputeParts,
+  { work: { workspaceId, ...work }, own, now }: { work: Work; own: VersionRow; now: Date },
+): Promise<Slice> {
+  const [workspace] = await listWorkspaces(tx, { ids: [workspaceId] });
+  const answers = await askSnapshot(tx, {
+    rule: own.definition,
+    workspaceId,
+    workspaceZone: workspace!.time_zone,
+    fields: fieldTypesOf(await readCustomRules(tx, { workspaceId })),
+    questions,
+    now,
+  });
+  await saveAnswers(tx, { ...versionOf({ workspaceId, ...work }), answers });
+  return { ...goOn('swap'), total: answers.reduce((sum, { n }) => sum + n, 0) };
+}
+
+/** The next slot; of the version whose swap has begun, which another job may have left so. */
+async function swap(
+  tx: Tx,
+  { stopMembers }: ComputeParts,
+  { work, swapping, now }: { work: Work; swapping: VersionRow; now: Date },
+): Promise<Slice> {
+  const { workspaceId } = work;
+  const { segmentId, version: ownVersion } = versionOf(work);
+  const slots = await readSlotCount(tx);
+  const slot = swapping.swapped ?? 0;
+  await lockSlots(tx, { slots: [slot] });
+  await lockSegment(tx, { workspaceId, id: segmentId });
+  const { version, cause } = swapping;
+  const current = await readVersion(tx, { segmentId, version });
+  if (!isStillAt(current, swapping)) return goOn('swap');
+  const of = { segmentId, workspaceId, version, slot, slots, now };
+  const { entered, left, done } = await swapSlot(tx, of);
+  await recordMoves(tx, { ...of, name: String(work.input['name']), cause, entered, left });
+  await stopMembers(tx, { workspaceId, contactIds: entered, now });
+  const isOwn = version === ownVersion;
+  if (slot + 1 < slots) return { ...goOn(isOwn ? 'swap' : 'pass'), done: isOwn ? done : 0 };
+  await finishVersion(tx, of);
+  await forgetAnswers(tx, of);
+  await recomputeDependents(tx, { workspaceId, segmentId, now });
+  await raiseConfigVersion(tx, { workspaceId });
+  return isOwn ? { cursor: { step: 'swap' }, next: 'finished', done } : goOn('pass');
+}
+
+/** Nobody saved, deleted or swapped it between the look and the locks. */
+function isStillAt(now: VersionRow | undefined, before: VersionRow): boolean {
+  if (!now || now.computed_at !== null || now.swapped !== before.swapped) return false;
+  return now.swapped !== null || now.state === 'computing';
+}
+
+/** Nothing stays of a version that is not wanted; what knew of it has ended when the slots are passed. */
+async function clean(tx: Tx, work: Work): Promise<Slice> {
+  await passSlots(tx);
+  await forgetAnswers(tx, versionOf(work));
+  await forgetLiveAnswers(tx, versionOf(work));
+  return { cursor: { step: 'clean' }, next: 'finished' };
+}

@@ -1,0 +1,143 @@
+import type { Db, Tx } from '../db/index.ts';
+
+/** A membership that time alone may have changed at `at`. */
+export interface DueMembership {
+  contactId: number;
+  segmentId: number;
+  workspaceId: number;
+  /** Epoch milliseconds. */
+  at: number;
+}
+
+/** What a membership must not be later than. */
+export interface DueBounds {
+  until: Date;
+  /** By workspace, the instant up to which all that arrived is in the slots' queues. */
+  marks: ReadonlyMap<number, number>;
+  /** By slot, where something still waits in the queue: its arrival. */
+  queued: ReadonlyMap<number, number>;
+}
+
+interface StoredDue {
+  contact_id: number;
+  segment_id: number;
+  workspace_id: number;
+  changes_at: Date;
+}
+
+const DUE = `changes_at <= $2
+              and changes_at <= to_timestamp(($3::jsonb ->> workspace_id::text)::float8 / 1000)
+              and changes_at < coalesce(to_timestamp(($4::jsonb ->> slot::text)::float8 / 1000), 'infinity')`;
+
+/** Due memberships of these slots, in no order, at most `limit`: fewer are all there are. Index memberships_due. */
+export async function findDueMemberships(
+  tx: Tx,
+  { slots, limit, ...bounds }: { slots: readonly number[]; limit: number } & DueBounds,
+): Promise<DueMembership[]> {
+  const { rows } = await tx.query<StoredDue>({
+    name: 'find_due_memberships',
+    text: `select contact_id, segment_id, workspace_id, changes_at
+             from memberships
+            where slot = any($1) and ${DUE}
+            limit $5`,
+    values: [[...slots], ...valuesOf(bounds), limit],
+  });
+  return rows.map(toDue);
+}
+
+/** The first due memberships of one slot: over several slots the order would read and sort all. */
+export async function findFirstDueMemberships(
+  tx: Tx,
+  { slot, limit, ...bounds }: { slot: number; limit: number } & DueBounds,
+): Promise<DueMembership[]> {
+  const { rows } = await tx.query<StoredDue>({
+    name: 'find_first_due_memberships',
+    text: `select contact_id, segment_id, workspace_id, changes_at
+             from memberships
+            where slot = $1 and ${DUE}
+            order by changes_at
+            limit $5`,
+    values: [slot, ...valuesOf(bounds), limit],
+  });
+  return rows.map(toDue);
+}
+
+/** Of these contacts, what is due by each one's own instant. Index memberships_pkey. */
+export async function findDueOfContacts(
+  tx: Tx,
+  { until }: { until: ReadonlyMap<number, number> },
+): Promise<DueMembership[]> {
+  if (until.size === 0) return [];
+  const { rows } = await tx.query<StoredDue>({
+    name: 'find_due_of_contacts',
+    text: `select m.contact_id, m.segment_id, m.workspace_id, m.changes_at
+             from unnest($1::bigint[], $2::timestamptz[]) as due (contact_id, until)
+             join memberships m on m.contact_id = due.contact_id and m.changes_at <= due.until`,
+    values: [[...until.keys()], [...until.values()].map((at) => new Date(at).toISOString())],
+  });
+  return rows.map(toDue);
+}
+
+/** Whether a membership of these slots may have changed by now, whatever its workspace's mark. */
+export async function hasDueMemberships(
+  db: Db,
+  { slots, now }: { slots: number[]; now: Date },
+): Promise<boolean> {
+  const { rows } = await db.query<{ due: boolean }>({
+    name: 'has_due_memberships',
+    text: `select exists (select from memberships where slot = any($1) and changes_at <= $2) as due`,
+    values: [slots, now],
+  });
+  return rows[0]!.due;
+}
+
+/** The first instant in this range at which a membership may change. Index memberships_due. */
+export async function nextDueMembership(
+  db: Db,
+  { slots, after, before }: { slots: number[]; after: Date; before: Date },
+): Promise<number | undefined> {
+  const { rows } = await db.query<{ at: Date | null }>({
+    name: 'next_due_membership',
+    text: `select min(changes_at) as at from memberships
+            where slot = any($1) and changes_at > $2 and changes_at <= $3`,
+    values: [slots, after, before],
+  });
+  return rows[0]?.at?.getTime();
+}
+
+function valuesOf({ until, marks, queued }: DueBounds): unknown[] {
+  return [
+    until,
+    JSON.stringify(Object.fromEntries(marks)),
+    JSON.stringify(Object.fromEntries(queued)),
+  ];
+}
+
+function toDue(row: StoredDue): DueMembership {
+  return {
+    contactId: row.contact_id,
+    segmentId: row.segment_id,
+    workspaceId: row.workspace_id,
+    at: row.changes_at.getTime(),
+  };
+}
+
+/** Takes the instants away at which these memberships would be looked at again. */
+export async function forgetDue(
+  tx: Tx,
+  { memberships }: { memberships: readonly DueMembership[] },
+): Promise<void> {
+  if (memberships.length === 0) return;
+  const pairs = [memberships.map((row) => row.contactId), memberships.map((row) => row.segmentId)];
+  await tx.query(
+    `delete from memberships m using unnest($1::bigint[], $2::bigint[]) as due (contact_id, segment_id)
+      where m.contact_id = due.contact_id and m.segment_id = due.segment_id and not m.member`,
+    pairs,
+  );
+  await tx.query(
+    `update memberships m set changes_at = null
+       from unnest($1::bigint[], $2::bigint[]) as due (contact_id, segment_id)
+      where m.contact_id = due.contact_id and m.segment_id = due.segment_id`,
+    pairs,
+  );
+}

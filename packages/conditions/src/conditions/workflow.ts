@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { parseWith, quoted } from '../check/report.ts';
+import type { EventFact, RunFact } from '../facts.ts';
+import { canonicalPeriod } from '../periods/canonical-period.ts';
+import { type Period, periodDefinition, periodSchema, periodSentence } from '../periods/index.ts';
+import { expectedOneOf } from '../periods/parts.ts';
+import type { ConditionType } from './condition-type.ts';
+import { compileMeasured } from './measured.ts';
+
+/** What a run of a workflow can be; `entered` is every run. */
+export const RUN_STATES = ['entered', 'running', 'completed', 'stopped', 'failed'] as const;
+
+const schema = z.strictObject({
+  type: z.literal('workflow'),
+  /** The ID of the workflow, as the API writes it. */
+  workflow: z.string().regex(/^[1-9]\d{0,15}$/, 'expected the ID of a workflow, in quotes'),
+  state: z.enum(RUN_STATES, { error: expectedOneOf(RUN_STATES) }),
+  /** Absent: ever. */
+  period: periodSchema.optional(),
+});
+
+/** What became of the contact in a workflow. */
+export type WorkflowCondition = z.infer<typeof schema>;
+
+const EVER: Period = { kind: 'ever' };
+
+/**
+ * Some run of the workflow for the contact: started in the period (`entered`), is running and
+ * started in the period, or ended so in the period.
+ */
+export const workflow: ConditionType<WorkflowCondition> = {
+  type: 'workflow',
+  schema,
+  check(input, { report, workflows }) {
+    const condition = parseWith(schema, input, report);
+    if (!condition) return undefined;
+    if (condition.period && 'ahead' in periodDefinition(condition.period)) {
+      report.at('period', 'kind').add('expected a period for runs; "next" is for dates in fields');
+    }
+    if (!workflows || workflows(condition.workflow)) return condition;
+    report.at('workflow').add(`there is no workflow ${quoted(condition.workflow)}`);
+    return undefined;
+  },
+  compile: (condition, { operands }) =>
+    compileMeasured(
+      { period: condition.period ?? EVER },
+      {
+        operands,
+        factsOf: ({ runs = [] }) => runs.flatMap((run) => asFact(run, condition) ?? []),
+      },
+    ),
+  need({ workflow: id, period = EVER }, needs) {
+    needs.workflow(id);
+    needs.zonesOf(period.zone);
+  },
+  canonical: ({ workflow: id, state, period = EVER }) => ({
+    type: 'workflow',
+    workflow: id,
+    state,
+    period: canonicalPeriod(period),
+  }),
+  sentence({ workflow: id, state, period = EVER }, write) {
+    const named = { workflow: write.name('workflow', id), state };
+    if (period.kind === 'ever') return write.message('condition.workflow.ever', named);
+    const when = { ...named, period: periodSentence(period, write) };
+    return write.message('condition.workflow.sentence', when);
+  },
+  messages: {
+    ever: `{state, select,
+      entered {entered {workflow}}
+      running {is in {workflow}}
+      completed {completed {workflow}}
+      stopped {was stopped in {workflow}}
+      other {failed in {workflow}}
+    }`,
+    sentence: `{state, select,
+      entered {entered {workflow} {period}}
+      running {is in {workflow}, entered {period}}
+      completed {completed {workflow} {period}}
+      stopped {was stopped in {workflow} {period}}
+      other {failed in {workflow} {period}}
+    }`,
+  },
+};
+
+/** The run as something that happened, if it is one of those asked for. */
+function asFact(run: RunFact, { workflow: id, state }: WorkflowCondition): EventFact | undefined {
+  if (run.workflow !== id || (state !== 'entered' && run.state !== state)) return undefined;
+  const occurredAt = state === 'entered' || state === 'running' ? run.startedAt : run.endedAt;
+  return occurredAt === null ? undefined : { event: state, occurredAt, params: {} };
+}
