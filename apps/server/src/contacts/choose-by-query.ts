@@ -5,6 +5,7 @@ import type { ContactChoice } from './choose-contacts.ts';
 import { findCandidates } from './field-index/find-candidates.ts';
 import { fieldsToIndex, narrowingsOf, type NarrowContext } from './field-index/narrow-filter.ts';
 import { readBuiltIndexes } from './field-index/queries.ts';
+import { asOfNow } from './filter/as-of-now.ts';
 import { checkFilter, type CheckedFilter } from './filter/check-filter.ts';
 import { fieldTypesOf } from './filter/condition-fields.ts';
 import type { ContactQuestions } from './filter/contact-sources.ts';
@@ -52,8 +53,13 @@ export async function choiceOf(
   let unindexed: string[] = [];
   if (filter !== undefined) {
     const checked = await checkFilter(db, { workspaceId, filter, rights, place });
-    const workspaceZone = workspace.timeZone;
-    choice.where = (put) => filterSql(checked, { put, workspaceId, workspaceZone, now, questions });
+    const context = {
+      workspaceId,
+      workspaceZone: workspace.timeZone,
+      now,
+      questions: await asOfNow(db, { questions, node: checked.node, workspaceId, now }),
+    };
+    choice.where = (put) => filterSql(checked, { ...context, put });
     // What cannot be asked is told before the list is read.
     choice.where(() => '');
     // A search finds few by itself.

@@ -23,7 +23,7 @@ import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { writeAudit } from '../audit/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { doSlice } from '../jobs/do-work.ts';
-import { aroundContacts } from '../main/around-contacts.ts';
+import { aroundContacts, settle } from '../main/around-contacts.ts';
 import { longWork } from '../main/long-work.ts';
 import { mergeRoutes } from '../pipeline/index.ts';
 import { contactRoutes } from './routes.ts';
@@ -55,7 +55,7 @@ export async function testContacts() {
       return [
         ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
         ...jobRoutes({ kinds: longWork, writeAudit }),
-        ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
+        ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
         ...workflowRoutes,
         ...eventRoutes({
           ...parts,

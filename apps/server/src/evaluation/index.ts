@@ -18,3 +18,4 @@ export type { DueBy } from './live/follow-time.ts';
 export type { BatchLive, Live } from './live/live.ts';
 export { EVERYTHING } from './live/touch.ts';
 export type { Touch } from './live/touch.ts';
+export { settleWith, withSettled } from './set/settle.ts';

@@ -1,5 +1,6 @@
-import type { contactWork } from '../contacts/index.ts';
+import type { contactWork, ContactQuestions } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
+import { settleWith, withSettled } from '../evaluation/index.ts';
 import { findSegment, memberSql } from '../segments/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import {
@@ -14,10 +15,19 @@ type Around = Parameters<typeof contactWork>[0] & {
   findList: (db: Db, which: { workspaceId: number; id: number }) => Promise<boolean>;
 };
 
+const questions: ContactQuestions = {
+  channel: channelSql,
+  segment: (id, asking) => memberSql(id, asking),
+  settled: async (db, of) => withSettled(questions, await settle(db, of)),
+};
+
+/** What time did to segments that nobody has written down yet. */
+export const settle = settleWith(questions);
+
 /** What rooms to the right of `contacts` know and do for it. */
 export const aroundContacts: Around = {
   findSuppressions,
-  questions: { channel: channelSql, segment: memberSql },
+  questions,
   findTypeProblems,
   findList: async (db, which) => (await findSegment(db, which))?.kind === 'list',
   async unsubscribe(tx, { workspaceId, channel, addresses, jobId, by, now }) {

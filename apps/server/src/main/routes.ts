@@ -34,7 +34,7 @@ import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
 import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { readSettings, workspaceRoutes } from '../workspaces/index.ts';
-import { aroundContacts } from './around-contacts.ts';
+import { aroundContacts, settle } from './around-contacts.ts';
 import { longWork } from './long-work.ts';
 
 /** What rooms need beyond the database to answer their calls. */
@@ -68,7 +68,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...categoryRoutes,
     ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
     ...orderRoutes,
-    ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses }),
+    ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
     ...eventRoutes({
       ...parts,
       findConsequences,

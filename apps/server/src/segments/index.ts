@@ -49,6 +49,8 @@ export {
   lockSegment,
 } from './queries.ts';
 export { registerLists } from './register-lists.ts';
+export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
+export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
 export type { SegmentRow } from './segment-row.ts';

@@ -1,5 +1,5 @@
 import type { Definition } from '@perennial/conditions';
-import type { Db, Tx } from '../db/index.ts';
+import type { Db } from '../db/index.ts';
 
 /** One rule of a segment. */
 export interface LiveVersion {
@@ -77,11 +77,11 @@ const SWAPPING = `(v.swapped is not null and v.computed_at is null)`;
  * Index segment_versions_pkey.
  */
 export async function readSwapped(
-  tx: Tx,
+  db: Db,
   { versions }: { versions: { segmentId: number; version: number }[] },
 ): Promise<Map<number, number>> {
   if (versions.length === 0) return new Map();
-  const { rows } = await tx.query<{ segment_id: number; swapped: number }>({
+  const { rows } = await db.query<{ segment_id: number; swapped: number }>({
     name: 'read_swapped',
     text: `select v.segment_id, coalesce(v.swapped, 0) as swapped
              from unnest($1::bigint[], $2::integer[]) as asked (segment_id, version)

@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts';
+import { NOTHING_SETTLED, type SettledMoves } from './settled.ts';
 
 export interface MemberRow {
   contact_id: number;
@@ -16,36 +17,46 @@ export interface MemberFilter {
   among?: number[] | undefined;
   /** Only who had entered by then. */
   enteredBy?: Date;
+  /** What time did to the segment since its rows were written. */
+  settled?: SettledMoves | undefined;
   /** Rows to leave out, for protocols that page by number. */
   offset?: number;
   limit: number;
 }
 
 /**
- * Members of a segment, which was checked to be of the workspace. Deleted contacts are none.
- * Indexes memberships_by_entry, memberships_of_segment.
+ * Members of a segment, which was checked to be of the workspace. Deleted contacts are none. Who
+ * entered by time, unwritten yet, did so at the instant that its row foresaw.
+ * Indexes memberships_by_entry, memberships_of_segment; memberships_pkey.
  */
-export async function membersOf(
-  db: Db,
-  { segmentId, order, descending, after, among, enteredBy, offset = 0, limit }: MemberFilter,
-): Promise<MemberRow[]> {
+export async function membersOf(db: Db, filter: MemberFilter): Promise<MemberRow[]> {
+  const { segmentId, order, descending, after, among, enteredBy, offset = 0, limit } = filter;
+  const { entering, leaving } = filter.settled ?? NOTHING_SETTLED;
   const [beyond, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
-  const [position, sorted] =
-    order === 'entered_at'
-      ? [
-          `(entered_at, contact_id) ${beyond} ($2::timestamptz, $3::bigint)`,
-          `entered_at ${direction}, contact_id ${direction}`,
-        ]
-      : [
-          `contact_id ${beyond} $3::bigint and $2::timestamptz is not null`,
-          `contact_id ${direction}`,
-        ];
+  const sorted = [...(order === 'entered_at' ? ['entered_at'] : []), 'contact_id']
+    .map((column) => `${column} ${direction}`)
+    .join(', ');
+  const which = (enteredAt: string): string => {
+    const position =
+      order === 'entered_at'
+        ? `(${enteredAt}, contact_id) ${beyond} ($2::timestamptz, $3::bigint)`
+        : `contact_id ${beyond} $3::bigint and $2::timestamptz is not null`;
+    return `segment_id = $1
+            and ${after ? position : '$2::timestamptz is null and $3::bigint is null'}
+            and ${among ? 'contact_id = any($4)' : '$4::bigint[] is null'}
+            and ${enteredBy ? `${enteredAt} <= $5` : '$5::timestamptz is null'}`;
+  };
   const { rows } = await db.query<MemberRow>(
-    `select contact_id, entered_at from memberships
-      where segment_id = $1 and member
-        and ${after ? position : '$2::timestamptz is null and $3::bigint is null'}
-        and ${among ? 'contact_id = any($4)' : '$4::bigint[] is null'}
-        and ${enteredBy ? 'entered_at <= $5' : '$5::timestamptz is null'}
+    `select contact_id, entered_at
+       from ((select contact_id, entered_at from memberships
+               where ${which('entered_at')} and member and contact_id <> all($8)
+               order by ${sorted}
+               limit $6::bigint + $7)
+             union all
+             (select contact_id, coalesce(changes_at, entered_at) as entered_at from memberships
+               where ${which('coalesce(changes_at, entered_at)')} and contact_id = any($9)
+               order by ${sorted}
+               limit $6::bigint + $7)) members
       order by ${sorted}
       offset $6
       limit $7`,
@@ -57,6 +68,8 @@ export async function membersOf(
       enteredBy ?? null,
       offset,
       limit,
+      leaving,
+      entering,
     ],
   );
   return rows;
@@ -77,12 +90,17 @@ export async function countMembers(
 /** How many of these contacts are members. Index memberships_pkey. */
 export async function countMembersAmong(
   db: Db,
-  { segmentId, among }: { segmentId: number; among: number[] },
+  {
+    segmentId,
+    among,
+    settled: { entering, leaving } = NOTHING_SETTLED,
+  }: { segmentId: number; among: number[]; settled?: SettledMoves | undefined },
 ): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `select count(*) as n from memberships
-      where contact_id = any($2) and segment_id = $1 and member`,
-    [segmentId, among],
+      where contact_id = any($2) and segment_id = $1
+        and (member and contact_id <> all($3) or contact_id = any($4))`,
+    [segmentId, among, leaving, entering],
   );
   return rows[0]!.n;
 }

@@ -30,11 +30,13 @@ import { readSegment } from './change-segment.ts';
 import { countMembersAmong, membersOf, segmentsOfContacts } from './members.ts';
 import { readLog } from './membership-log.ts';
 import { requireOpenList } from './routes-work.ts';
+import { growthOf, type Settle } from './settled.ts';
 
 export interface MemberRouteParts {
   clock: () => Date;
   results: Pick<Results, 'wait'>;
   findSuppressions: FindSuppressions;
+  settle: Settle;
 }
 
 const membersQuery = z.object({
@@ -62,9 +64,12 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
       const workspaceId = workspace.id;
       const segment = await readSegment(db, { workspaceId, id: segmentId });
       const among = await searched(db, { workspaceId, rights, search: query.search });
+      const moves = await parts.settle(db, { workspaceId, segmentIds: [segmentId], now });
+      const settled = moves.get(segmentId);
       const rows = await membersOf(db, {
         segmentId,
         among,
+        settled,
         order: query.sort.endsWith('entered_at') ? 'entered_at' : 'contact',
         descending: query.sort.startsWith('-'),
         after: cursor && { entered_at: cursor[0], contact_id: cursor[1] },
@@ -81,8 +86,8 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
         ids: page.items.map((row) => row.contact_id),
       });
       const total = among
-        ? () => countMembersAmong(db, { segmentId, among })
-        : async () => segment.size;
+        ? () => countMembersAmong(db, { segmentId, among, settled })
+        : async () => segment.size + growthOf(settled);
       return {
         items: page.items.flatMap(({ contact_id: id, entered_at }) => {
           const contact = contacts.get(id);

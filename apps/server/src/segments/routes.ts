@@ -26,7 +26,9 @@ import { findUsingSegments } from './find-rule-uses.ts';
 import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
 import { copyMembersOf, deleteWithContactsRoute, emptyRoute, splitRoute } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
+import { growthOf } from './settled.ts';
 
+type View = z.output<typeof segmentSchema>;
 type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
 
 /** What refers to a segment; rooms to the right know. */
@@ -64,7 +66,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       sort: z.enum(sorts).default('name').describe('With `-` the greatest first.'),
     }),
     response: segmentPageSchema,
-    handler: async ({ db, workspace, query }) => {
+    handler: async ({ db, workspace, now, query }) => {
       const { limit, cursor, archived, sort: order, ...filter } = query;
       const descending = order.startsWith('-');
       const sort = (descending ? order.slice(1) : order) as SegmentSort;
@@ -78,9 +80,10 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       });
       const tags = await tagNamesOf(db, { kind: 'segment', ids: rows.map(({ id }) => id) });
       const page = pageFrom(rows, { limit, position: (row) => positionOf(row, sort) });
+      const items = page.items.map((row) => toView({ ...row, tags: tags.get(row.id) ?? [] }));
       return {
         ...page,
-        items: page.items.map((row) => toView({ ...row, tags: tags.get(row.id) ?? [] })),
+        items: await asOfNow(db, { workspaceId: workspace.id, segments: items, now }),
         total: cursor === undefined ? await countSegments(db, which) : null,
       };
     },
@@ -146,11 +149,12 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     summary: 'Read a segment, and what uses it',
     params: idParams,
     response: segmentDetailSchema,
-    handler: async ({ db, workspace, params: { id } }) => {
+    handler: async ({ db, workspace, now, params: { id } }) => {
       const workspaceId = workspace.id;
       const segment = await readSegment(db, { workspaceId, id });
+      const [view] = await asOfNow(db, { workspaceId, segments: [toView(segment)], now });
       return {
-        ...toView(segment),
+        ...view!,
         ...(await describeVersions(db, segment)),
         used_by: await usesOf(db, { workspaceId, segmentId: id }),
       };
@@ -202,6 +206,18 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       }),
   });
 
+  /** Sizes as of now, whatever is written of it. */
+  async function asOfNow(
+    db: Db,
+    { workspaceId, segments, now }: { workspaceId: number; segments: View[]; now: Date },
+  ): Promise<View[]> {
+    const dynamic = segments.filter(({ kind }) => kind === 'dynamic');
+    if (dynamic.length === 0) return segments;
+    const segmentIds = dynamic.map(({ id }) => id);
+    const settled = await parts.settle(db, { workspaceId, segmentIds, now });
+    return segments.map((view) => ({ ...view, size: view.size + growthOf(settled.get(view.id)) }));
+  }
+
   async function usesOf(db: Db, which: { workspaceId: number; segmentId: number }): Promise<Use[]> {
     return [...(await findUsingSegments(db, which)), ...(await parts.findSegmentUses(db, which))];
   }
@@ -250,9 +266,6 @@ function wrongMember(path: string, message: string): Problem {
   });
 }
 
-function toView({
-  version: _version,
-  ...segment
-}: SegmentWithTags): z.output<typeof segmentSchema> {
+function toView({ version: _version, ...segment }: SegmentWithTags): View {
   return segment;
 }

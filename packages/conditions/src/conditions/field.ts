@@ -43,11 +43,14 @@ export const field: ConditionType<FieldCondition> = {
       };
     };
   },
-  toSql(condition, { sql, fields, operands }) {
+  toSql(condition, { sql, fields, operands, changes }) {
     const { type, normalize } = describe(condition.field, fields);
-    return predicateSql(condition, SUBJECT_OF_FIELD[type], operands, {
+    const subject = sql.sources.field(condition.field);
+    return predicateSql(condition, operands, {
       sql,
-      subject: sql.sources.field(condition.field),
+      type: SUBJECT_OF_FIELD[type],
+      someOf: (write) => write(subject),
+      changes,
       prepare: (value) => normalizeValue(value, condition.op, normalize),
     });
   },

@@ -58,8 +58,7 @@ export function compileThreshold(
   operands: Operands,
   isLimit: (limit: Decimal) => boolean = () => true,
 ): (measured: Decimal, count?: number) => boolean {
-  const limits = operands.read(value, (json) => readLimits(json, op, isLimit));
-  const [low, high] = limits ?? [];
+  const [low, high] = readThreshold({ op, value }, operands, isLimit) ?? [];
   if (low === undefined) return () => false;
   if (op !== 'between' || high === undefined) {
     const passes = comparisons[op === 'between' ? 'equals' : op];
@@ -68,6 +67,15 @@ export function compileThreshold(
   return (measured, count = 1) =>
     compareDecimals(measured, timesCount(low, count)) >= 0 &&
     compareDecimals(measured, timesCount(high, count)) <= 0;
+}
+
+/** The one limit, or both of `between`; undefined when the event that has them lacks them. */
+export function readThreshold(
+  { op, value }: Threshold,
+  operands: Operands,
+  isLimit: (limit: Decimal) => boolean = () => true,
+): readonly Decimal[] | undefined {
+  return operands.read(value, (json) => readLimits(json, op, isLimit));
 }
 
 function readLimits(

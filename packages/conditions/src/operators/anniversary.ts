@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Json, isJsonObject } from '../json.ts';
-import { type Day, dateOfDay, dayOfDate, dayText, isLeapYear } from '../time/day.ts';
-import { NotInSql, type Sql, subjectOf } from '../sql/sql.ts';
-import { perContactZone } from '../sql/moments.ts';
+import { anniversarySql } from '../sql/anniversaries.ts';
+import { type Day, dateOfDay, dayOfDate, isLeapYear } from '../time/day.ts';
 import { perZone } from '../time/per-zone.ts';
 import { dayOfInstant, resolveZone, startOfDay } from '../time/zones.ts';
 import { momentDay, readMoment } from '../values/moment.ts';
@@ -83,72 +82,8 @@ export const anniversary: PositiveOperator<DaySpan> = {
     const day = nextChange(momentDay(moment, zone), dayOfInstant(clock.now, zone), span);
     return day === undefined ? Infinity : startOfDay(day, zone);
   },
-  toSql(span, { zone }, subject, sql) {
-    const { expression, form } = subjectOf(subject, 'moment');
-    const wantedIn = (at: string) => monthDays(dayOfInstant(sql.now, at), span);
-    if (form === 'day') {
-      const wanted = perContactZone<string[]>(sql, [zone], {
-        compute: ([at]) => wantedIn(at as string),
-        put: (days) => sql.put(JSON.stringify(days), 'jsonb'),
-        look: (object, at, otherwise) => `coalesce(${object} -> ${at}, ${otherwise})`,
-      });
-      return `${wanted} ? right(${expression}, 5)`;
-    }
-    if (zone === 'contact') {
-      const detail =
-        'The anniversary of a time, in the zone of each contact, cannot be asked of all';
-      throw new NotInSql(`${detail} contacts at once: name one zone.`);
-    }
-    const at = resolveZone(zone, sql);
-    const instant = form === 'iso' ? `(${expression})::timestamptz` : expression;
-    return `${instant} <@ ${putDays(sql, wantedIn(at), at)}`;
-  },
+  toSql: (span, { zone }, subject, sql) => anniversarySql(sql, subject, { span, zone }),
 };
-
-/** `MM-DD` of the days whose anniversary lies in the span. */
-function monthDays(today: Day, { from, to }: DaySpan): string[] {
-  const found = new Set<string>();
-  for (let day = today + from; day <= today + to; day += 1) {
-    const monthDay = dayText(day).slice(5);
-    found.add(monthDay);
-    if (monthDay === '02-28' && !isLeapYear(dateOfDay(day).year)) found.add('02-29');
-  }
-  return [...found];
-}
-
-/** These days of every year as instants in the zone: SQL does no zone arithmetic. */
-function putDays(sql: Sql, monthDays: string[], zone: string): string {
-  const ranges: string[] = [];
-  let start: Day | undefined;
-  let end = 0;
-  const close = () => {
-    if (start !== undefined) ranges.push(`[${instantText(start, zone)},${instantText(end, zone)})`);
-  };
-  for (const day of daysOfAllYears(monthDays.toSorted())) {
-    if (start === undefined || day > end) {
-      close();
-      start = day;
-    }
-    end = day + 1;
-  }
-  close();
-  return sql.put(`{${ranges.join()}}`, 'tstzmultirange');
-}
-
-function* daysOfAllYears(monthDays: readonly string[]): Generator<Day> {
-  const parts = monthDays.map((text) => text.split('-').map(Number) as [number, number]);
-  for (let year = 1; year <= 9999; year += 1) {
-    for (const [month, day] of parts) {
-      if (month !== 2 || day !== 29 || isLeapYear(year)) yield dayOfDate(year, month, day);
-    }
-  }
-}
-
-function instantText(day: Day, zone: string): string {
-  // An end left open: no instant lies before the year 1, nor after 9999.
-  if (day <= dayOfDate(1, 1, 1) || day > dayOfDate(9999, 12, 31)) return '';
-  return new Date(startOfDay(day, zone)).toISOString();
-}
 
 function sideOf(days: number): string {
   return days < 0 ? 'before' : days > 0 ? 'after' : 'today';

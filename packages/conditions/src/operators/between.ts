@@ -3,7 +3,7 @@ import type { Json } from '../json.ts';
 import { momentSchema, momentTextSchema } from '../periods/parts.ts';
 import type { Clock } from '../time/clock.ts';
 import { isWithinSql } from '../sql/moments.ts';
-import { subjectOf } from '../sql/sql.ts';
+import { numberOf } from '../sql/scalars.ts';
 import { putVersion, versionPartsSql } from '../sql/versions.ts';
 import { perZone } from '../time/per-zone.ts';
 import { type Range, isWithin } from '../time/range.ts';
@@ -91,7 +91,7 @@ export const between: PositiveOperator<Ends> = {
       return `${versionPartsSql(subject)} between ${low} and ${high}`;
     }
     const [low, high] = [ends.low, ends.high].map((end) => sql.put(decimalText(end), 'numeric'));
-    return `${subjectOf(subject, 'number').expression} between ${low} and ${high}`;
+    return `${numberOf(subject)} between ${low} and ${high}`;
   },
 };
 

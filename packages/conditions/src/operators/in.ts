@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import { type Period, periodRange, periodSchema, periodSpan } from '../periods/index.ts';
+import { inPeriodChanges } from '../sql/moment-changes.ts';
 import { isWithinSql } from '../sql/moments.ts';
 import { perZone } from '../time/per-zone.ts';
 import { isWithin, nextEdge } from '../time/range.ts';
@@ -46,6 +47,12 @@ export const inPeriod: PositiveOperator<Period> = {
       zone: settings.zone ?? period.zone,
       rangeZone: period.zone ?? settings.zone,
       range: (zone) => periodRange(period, zone, sql.now),
+    }),
+  changesSql: (period, settings, subject, sql) =>
+    inPeriodChanges(sql, subject, {
+      period,
+      zone: settings.zone ?? period.zone,
+      rangeZone: period.zone ?? settings.zone,
     }),
 };
 

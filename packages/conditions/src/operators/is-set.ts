@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonIsSet } from '../sql/json-values.ts';
 import { hasValue } from '../values/presence.ts';
 import type { PositiveOperator } from './operator.ts';
 
@@ -15,5 +16,6 @@ export const isSet: PositiveOperator<true> = {
   schema: () => z.never(),
   read: () => true,
   test: () => hasValue,
-  toSql: (_operand, _settings, { expression }) => `${expression} is not null`,
+  toSql: (_operand, _settings, { type, expression }) =>
+    type === 'json' ? jsonIsSet(expression) : `${expression} is not null`,
 };

@@ -3,7 +3,7 @@ import { parsePattern } from '../patterns/parse-pattern.ts';
 import { postgresPattern } from '../patterns/postgres-pattern.ts';
 import type { Pattern } from '../patterns/pattern.ts';
 import { searches } from '../patterns/run-pattern.ts';
-import { subjectOf } from '../sql/sql.ts';
+import { textOf } from '../sql/texts.ts';
 import { textSchema } from '../values/scalar.ts';
 import { lowerCase, readText } from '../values/text.ts';
 import type { PositiveOperator } from './operator.ts';
@@ -36,7 +36,6 @@ export const matches: PositiveOperator<Pattern> = {
     };
   },
   toSql(pattern, { ignoreCase }, subject, sql) {
-    const { expression } = subjectOf(subject, 'text');
-    return `${expression} collate "C" ~ ${sql.put(postgresPattern(pattern, ignoreCase), 'text')}`;
+    return `${textOf(subject)} collate "C" ~ ${sql.put(postgresPattern(pattern, ignoreCase), 'text')}`;
   },
 };

@@ -1,6 +1,6 @@
 import type { Comparison } from '../values/comparison.ts';
 import { comparisonSigns, comparisons } from '../values/comparison.ts';
-import { subjectOf } from '../sql/sql.ts';
+import { numberOf } from '../sql/scalars.ts';
 import { putVersion, versionPartsSql } from '../sql/versions.ts';
 import { type Decimal, compareDecimals, decimalText, readNumber } from '../values/number.ts';
 import { numberSchema } from '../values/scalar.ts';
@@ -52,8 +52,7 @@ export function numberOperator(
       if (limit.type === 'version') {
         return `${versionPartsSql(subject)} ${sign} ${putVersion(sql, limit.version)}`;
       }
-      const { expression } = subjectOf(subject, 'number');
-      return `${expression} ${sign} ${sql.put(decimalText(limit.number), 'numeric')}`;
+      return `${numberOf(subject)} ${sign} ${sql.put(decimalText(limit.number), 'numeric')}`;
     },
   };
 }

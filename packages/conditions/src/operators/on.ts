@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { isWithinSql, perContactZone } from '../sql/moments.ts';
+import { jsonMoment } from '../sql/json-moments.ts';
+import { isBetween, isWithinSql, textPerZone } from '../sql/moments.ts';
 import { subjectOf } from '../sql/sql.ts';
-import { dayText, readDay } from '../time/day.ts';
+import { type Day, dayText, readDay } from '../time/day.ts';
 import { perZone } from '../time/per-zone.ts';
+import type { Range } from '../time/range.ts';
 import { resolveZone, startOfDay } from '../time/zones.ts';
 import { type Moment, momentDay, readMoment } from '../values/moment.ts';
 import type { PositiveOperator } from './operator.ts';
@@ -36,19 +38,22 @@ export const on: PositiveOperator<Moment> = {
     };
   },
   toSql(day, { zone }, subject, sql) {
-    const { expression, form } = subjectOf(subject, 'moment');
-    if (form !== 'day') {
-      const range = (at: string) => ({
-        from: startOfDay(momentDay(day, at), at),
-        to: startOfDay(momentDay(day, at) + 1, at),
+    const wanted = { zone, range: (at: string) => rangeOfDay(momentDay(day, at), at) };
+    // Told by its text: a day that the zone left out has no instants.
+    const isThatDay = (value: string) =>
+      `${value} = ${textPerZone(sql, [zone], 'text', ([at]) => dayText(momentDay(day, at as string)))}`;
+    if (subject.type === 'json') {
+      return jsonMoment(subject.expression, {
+        instant: (value) => isBetween(sql, value, 'milliseconds', wanted),
+        local: (value) => isBetween(sql, value, 'local', wanted),
+        day: isThatDay,
       });
-      return isWithinSql(sql, subject, { zone, range });
     }
-    const wanted = perContactZone<string>(sql, [zone], {
-      compute: ([at]) => dayText(momentDay(day, at as string)),
-      put: (text) => sql.put(text, 'text'),
-      look: (object, at, otherwise) => `coalesce(${object} ->> ${at}, ${otherwise})`,
-    });
-    return `${expression} = ${wanted}`;
+    const { expression, form } = subjectOf(subject, 'moment');
+    return form === 'day' ? isThatDay(expression) : isWithinSql(sql, subject, wanted);
   },
 };
+
+function rangeOfDay(day: Day, zone: string): Range {
+  return { from: startOfDay(day, zone), to: startOfDay(day + 1, zone) };
+}

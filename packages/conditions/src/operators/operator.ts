@@ -55,8 +55,13 @@ export interface PositiveOperator<Operand = unknown> extends OperatorText {
    * for a value. Absent: time changes nothing.
    */
   changesAt?(operand: Operand, settings: Settings): ValueChange;
-  /** The same test of a field as a boolean expression; null counts as false. */
+  /** The same test of a value in SQL, as a boolean expression; null counts as false. */
   toSql(operand: Operand, settings: Settings, subject: SqlSubject, sql: Sql): string;
+  /**
+   * For operators whose answer time alone may change: a bound of the next change of it, never
+   * late, as a timestamptz after now; null for never.
+   */
+  changesSql?(operand: Operand, settings: Settings, subject: SqlSubject, sql: Sql): string;
 }
 
 /** The exact complement of a positive operator, taken after all values were asked. */

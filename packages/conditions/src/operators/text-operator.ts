@@ -1,8 +1,8 @@
 import type { Json } from '../json.ts';
 import { textSchema } from '../values/scalar.ts';
 import { lowerCase, readText } from '../values/text.ts';
-import { type Sql, subjectOf } from '../sql/sql.ts';
-import { comparable } from '../sql/texts.ts';
+import type { Sql } from '../sql/sql.ts';
+import { comparable, textOf } from '../sql/texts.ts';
 import type { PositiveOperator } from './operator.ts';
 
 /** Says whether a text passes for a part that is looked for in it. */
@@ -28,8 +28,7 @@ export function textOperator(
     read: (value) => readText(value),
     test: (part, { ignoreCase }) => (ignoreCase ? folded(passes, part) : exact(passes, part)),
     toSql(part, { ignoreCase }, subject, sql) {
-      const { expression: own } = subjectOf(subject, 'text');
-      const { expression, texts } = comparable(sql, own, { texts: [part], ignoreCase });
+      const { expression, texts } = comparable(sql, textOf(subject), { texts: [part], ignoreCase });
       return passesInSql(sql, expression, texts[0] as string);
     },
   };

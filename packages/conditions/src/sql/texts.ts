@@ -1,6 +1,14 @@
 import { upperFormsOf } from '../patterns/case-folding.ts';
 import { lowerCase } from '../values/text.ts';
-import type { Sql } from './sql.ts';
+import { jsonText } from './json-values.ts';
+import { type Sql, type SqlSubject, subjectOf } from './sql.ts';
+
+/** The subject as text; null for no value. */
+export function textOf(subject: SqlSubject): string {
+  return subject.type === 'json'
+    ? jsonText(subject.expression)
+    : subjectOf(subject, 'text').expression;
+}
 
 /**
  * The expression with those characters lower-cased that the lower-case texts hold; others cannot

@@ -1,9 +1,10 @@
 import { VERSION_PATTERN, type Version } from '../values/version.ts';
-import { type Sql, type SqlSubject, subjectOf } from './sql.ts';
+import type { Sql, SqlSubject } from './sql.ts';
+import { textOf } from './texts.ts';
 
 /** Parts of a text of dotted numbers as an array that orders as versions do; else null. */
 export function versionPartsSql(subject: SqlSubject): string {
-  const { expression } = subjectOf(subject, 'text');
+  const expression = textOf(subject);
   // Missing parts are 0, so zeros at the end mean nothing.
   return `(case when ${expression} ~ '${VERSION_PATTERN}'
                 then string_to_array(regexp_replace(${expression}, '([.]0+)+$', ''), '.')::bigint[] end)`;

@@ -8,6 +8,7 @@ import type { Rights } from '../../users/index.ts';
 import { choiceOf } from '../choose-by-query.ts';
 import { chosen, type ContactChoice } from '../choose-contacts.ts';
 import { countAll, countContacts } from '../count-contacts.ts';
+import { asOfNow } from '../filter/as-of-now.ts';
 import { checkFilter } from '../filter/check-filter.ts';
 import type { ContactQuestions } from '../filter/contact-sources.ts';
 import { filterSql } from '../filter/filter-sql.ts';
@@ -154,7 +155,12 @@ async function choiceWithin(
   // Who began the job was asked for the right; fields may have been archived since.
   const rights = new Set(ALL_RIGHTS);
   const checked = await checkFilter(tx, { workspaceId, filter, rights, place: 'body' });
-  const context = { workspaceId, workspaceZone: zone, now, questions };
+  const context = {
+    workspaceId,
+    workspaceZone: zone,
+    now,
+    questions: await asOfNow(tx, { questions, node: checked.node, workspaceId, now }),
+  };
   return { ...choice, where: (put) => filterSql(checked, { ...context, put }) };
 }
 

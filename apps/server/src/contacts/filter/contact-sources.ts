@@ -1,4 +1,5 @@
 import type { ChannelQuestion, FieldCatalogue, SqlFacts, SqlSources } from '@perennial/conditions';
+import type { Db } from '../../db/index.ts';
 import { categorySql } from './category-sql.ts';
 import { fieldSource } from './field-source.ts';
 import type { Asking } from './statement.ts';
@@ -12,6 +13,11 @@ export interface ContactQuestions {
   segment?: (id: string, asking: Asking) => string;
   events?: (type: string, asking: Asking) => SqlFacts;
   orders?: (asking: Asking) => SqlFacts;
+  /** The same, once what time did to these segments is known as well. */
+  settled?: (
+    db: Db,
+    of: { workspaceId: number; segmentIds: number[]; now: Date },
+  ) => Promise<ContactQuestions>;
 }
 
 /** Where all that is known of contacts lies, for conditions that become SQL. */

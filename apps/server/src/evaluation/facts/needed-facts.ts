@@ -88,12 +88,25 @@ export function joinNeeds(needs: readonly NeededFacts[]): NeededFacts {
   }
   return {
     events,
+    messages: earliest(needs.map((one) => one.messages)),
+    contents: union(needs.map((one) => one.contents)),
+    outcomes: union(needs.map((one) => one.outcomes)),
+    workflows: union(needs.map((one) => one.workflows)),
+    devices: needs.some((one) => one.devices),
     fields: union(needs.map((one) => one.fields)),
     segments: union(needs.map((one) => one.segments)),
     channels: union(needs.map((one) => one.channels)),
     orders: needs.some((one) => one.orders),
     categories: needs.some((one) => one.categories),
   };
+}
+
+function earliest(maps: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  const joined = new Map<string, number>();
+  for (const [key, from] of maps.flatMap((map) => [...map])) {
+    joined.set(key, Math.min(from, joined.get(key) ?? Infinity));
+  }
+  return joined;
 }
 
 function union(sets: readonly ReadonlySet<string>[]): Set<string> {

@@ -36,7 +36,7 @@ import { writeOutcomes } from '../outcomes.ts';
 import { eraseContacts } from '../erase/erase-contacts.ts';
 import { handleItem } from './handle-item.ts';
 import { loadConsents } from './load-consents.ts';
-import { planRounds } from './plan-rounds.ts';
+import { planRounds, type ArrivedJoint } from './plan-rounds.ts';
 import { isMentioned, jointTouches, touchesOf } from './touches.ts';
 import { createWorkingSet, type ToIndex, type WorkingSet } from './working-set.ts';
 import { applyJoint } from '../merge/apply-joint.ts';
@@ -108,10 +108,9 @@ export async function applyPart(
   for (const round of rounds) {
     await applyRound(tx, parts, { entries: round.entries, now });
     if (round.joint.length === 0) continue;
-    const receivedAt =
-      Math.max(...round.entries.map((entry) => entry.receivedAt), 0) || now.getTime();
+    await catchUp(tx, parts, { until: jointUntil(round.joint), now });
     const { engine, types, slots } = parts;
-    const pending = await applyJoint(tx, { items: round.joint, engine, slots, now, receivedAt });
+    const pending = await applyJoint(tx, { items: round.joint, engine, slots, now });
     await writeFacts(tx, { pending, types, slot: parts.slot, now });
     await followJoint(tx, parts, { touches: jointTouches(pending), now });
   }
@@ -155,7 +154,7 @@ async function applyRound(
   { entries, now }: { entries: Stamped[]; now: Date },
 ): Promise<void> {
   if (entries.length === 0) return;
-  await catchUp(tx, parts, { entries, now });
+  await catchUp(tx, parts, { until: untilOf(entries), now });
   const ids = [...new Set(entries.map((entry) => entry.contactId))];
   const orders = await ordersOf(tx, entries);
   const via = entries.flatMap((entry) => entry.via ?? []);
@@ -190,16 +189,29 @@ async function applyRound(
 async function catchUp(
   tx: Tx,
   { live, engine, types, slot }: BatchParts,
-  { entries, now }: { entries: Stamped[]; now: Date },
+  { until, now }: { until: Map<number, number>; now: Date },
 ): Promise<void> {
-  const until = new Map<number, number>();
-  for (const { contactId, receivedAt } of entries) {
-    if (contactId !== 0) until.set(contactId, Math.max(receivedAt, until.get(contactId) ?? 0));
-  }
   const pending = await live.catchUp(tx, { until, now });
   if (pending.length === 0) return;
   const facts = await writeFacts(tx, { pending, types, slot, now });
   await hear(tx, { engine, types }, { facts, now });
+}
+
+function untilOf(entries: Stamped[]): Map<number, number> {
+  const until = new Map<number, number>();
+  for (const { contactId, receivedAt } of entries) {
+    if (contactId !== 0) until.set(contactId, Math.max(receivedAt, until.get(contactId) ?? 0));
+  }
+  return until;
+}
+
+function jointUntil(joint: ArrivedJoint[]): Map<number, number> {
+  return new Map(
+    joint.flatMap(({ item: { keepId, dropId }, receivedAt }) => [
+      [keepId, receivedAt],
+      [dropId, receivedAt],
+    ]),
+  );
 }
 
 /** The rules of segments are asked what the round changed. */

@@ -4,7 +4,13 @@ import type { JointItem, SlotItem, Stamped } from '../../inbox/index.ts';
 export interface Round<Entry extends Stamped> {
   entries: Entry[];
   /** Merges to make or undo after the entries. */
-  joint: JointItem[];
+  joint: ArrivedJoint[];
+}
+
+/** A merge, or its undoing, and when it arrived. */
+export interface ArrivedJoint {
+  item: JointItem;
+  receivedAt: number;
 }
 
 interface Line<Entry> {
@@ -64,15 +70,18 @@ function takeJoint<Entry extends Stamped>(
   lines: Map<number, Line<Entry>>,
   open: Line<Entry>[],
   stuck: boolean,
-): JointItem[] {
-  const waiting = open.flatMap((line) => jointAt(line) ?? []);
-  let ready = waiting.filter((merge, i) => {
-    const isFirst = waiting.findIndex((other) => isSame(other, merge)) === i;
+): ArrivedJoint[] {
+  const waiting = open.flatMap((line) => {
+    const item = jointAt(line);
+    return item ? [{ item, receivedAt: line.entries[line.next]!.receivedAt }] : [];
+  });
+  let ready = waiting.filter(({ item: merge }, i) => {
+    const isFirst = waiting.findIndex(({ item: other }) => isSame(other, merge)) === i;
     return isFirst && [merge.keepId, merge.dropId].every((id) => hasReached(lines.get(id), merge));
   });
   // The other half was applied or buried in another part of the batch.
   if (ready.length === 0 && stuck && waiting[0]) ready = [waiting[0]];
-  for (const merge of ready) {
+  for (const { item: merge } of ready) {
     for (const id of [merge.keepId, merge.dropId]) {
       const line = lines.get(id);
       const at = line && jointAt(line);

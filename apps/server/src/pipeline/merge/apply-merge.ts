@@ -14,7 +14,7 @@ export type MergedPair = ContactPair & { item: MergeItem };
 /** Rows move to the survivor and keep where they came from. */
 export async function applyMerges(
   tx: Tx,
-  { pairs, engine, slots, now, receivedAt }: JointParts & { pairs: MergedPair[] },
+  { pairs, engine, slots, now }: JointParts & { pairs: MergedPair[] },
 ): Promise<PendingFact[]> {
   if (pairs.length === 0) return [];
   const ids = pairs.map(({ item: { keepId, dropId } }) => ({ keepId, dropId }));
@@ -22,8 +22,9 @@ export async function applyMerges(
   await saveJoined(tx, { pairs });
   await joinCounts(tx, { pairs: ids });
   const runs = await engine.endDoubles(tx, { pairs: ids, now });
+  const latest = Math.max(...pairs.map((pair) => pair.at));
   const contactIds = ids.flatMap(({ keepId, dropId }) => [keepId, dropId]);
-  const rows = await keepMemberships(tx, { contactIds, slots, at: receivedAt }, () =>
+  const rows = await keepMemberships(tx, { contactIds, slots, at: latest }, () =>
     moveRows(tx, contactTables, { pairs: ids, slots }),
   );
   await engine.stopMembers(tx, { contactIds: ids.map(({ keepId }) => keepId), now });
@@ -32,12 +33,12 @@ export async function applyMerges(
     journal: { cards: cards[i]!, rows: rows[i]!, runs: runs[i] ?? [] },
   }));
   await saveMerged(tx, { merges, now });
-  return pairs.map(({ keep, drop, item }) => ({
+  return pairs.map(({ keep, drop, item, at }) => ({
     workspaceId: keep.workspaceId,
     contactId: keep.id,
     type: 'ContactMerged',
-    occurredAt: receivedAt,
-    receivedAt,
+    occurredAt: at,
+    receivedAt: at,
     source: item.source,
     params: { merged: String(drop.id), merge: String(item.mergeId) },
     flags: 0,

@@ -12,6 +12,7 @@ interface Unmerge extends JointParts {
   item: UnmergeItem;
   keep: ContactState;
   drop: ContactState;
+  receivedAt: number;
 }
 
 /** What came with the dropped contact goes back to it; what was written since stays. */

@@ -5,5 +5,4 @@ export interface JointParts {
   engine: BatchEngine;
   slots: number;
   now: Date;
-  receivedAt: number;
 }

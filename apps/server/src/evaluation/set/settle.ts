@@ -1,0 +1,142 @@
+import { mentions, type Definition } from '@perennial/conditions';
+import { fieldTypesOf, readCustomRules, type ContactQuestions } from '../../contacts/index.ts';
+import type { Db } from '../../db/index.ts';
+import {
+  hasDueMemberships,
+  memberSql,
+  readDueRows,
+  readKept,
+  readLiveDefinitions,
+  readSwapped,
+  type LiveDefinition,
+  type Settle,
+  type Settled,
+  type SettledMoves,
+} from '../../segments/index.ts';
+import { readSlotCount, slotOf } from '../../slots/index.ts';
+import { listWorkspaces } from '../../workspaces/index.ts';
+import { compileSet } from './compile-set.ts';
+
+/**
+ * Evaluates, as of now, contacts of segments whose instant has passed and whom nobody has handled
+ * yet, so that reads need not wait for it. Segments that are asked for by these are settled first.
+ */
+export function settleWith(questions: ContactQuestions): Settle {
+  return async (db, { workspaceId, segmentIds, now }) => {
+    const slots = await readSlotCount(db);
+    const all = Array.from({ length: slots }, (_, slot) => slot);
+    if (!(await hasDueMemberships(db, { slots: all, now }))) return new Map();
+    const rules = new Map(
+      (await readLiveDefinitions(db, { workspaceIds: [workspaceId] })).map((rule) => [
+        rule.segmentId,
+        rule,
+      ]),
+    );
+    const wanted = innerFirst(segmentIds, rules);
+    const due = await readDueRows(db, { workspaceId, segmentIds: wanted, slots, now });
+    const dueOf = Map.groupBy(due, (row) => row.segment_id);
+    const settled = new Map<number, SettledMoves>();
+    for (const segmentId of wanted) {
+      const rule = rules.get(segmentId)!;
+      const inner = innerOf(rule).flatMap((id) => settled.get(id) ?? []);
+      const candidates = new Set([
+        ...(dueOf.get(segmentId) ?? []).map((row) => row.contact_id),
+        ...inner.flatMap(({ entering, leaving }) => [...entering, ...leaving]),
+      ]);
+      if (candidates.size === 0) continue;
+      const among = [...candidates];
+      const members = await membersNow(db, { rule, among, slots, now, questions, settled });
+      const kept = await readKept(db, { segmentId, contactIds: among });
+      const entering = among.filter((id) => members.has(id) && !kept.has(id));
+      const leaving = among.filter((id) => !members.has(id) && kept.has(id));
+      if (entering.length + leaving.length > 0) settled.set(segmentId, { entering, leaving });
+    }
+    return settled;
+  };
+}
+
+/** These segments and those that they lead to, each after what it asks for. */
+function innerFirst(ids: readonly number[], rules: ReadonlyMap<number, LiveDefinition>): number[] {
+  const sorted = new Set<number>();
+  const visit = (id: number): void => {
+    const rule = rules.get(id);
+    if (!rule || sorted.has(id)) return;
+    for (const inner of innerOf(rule)) visit(inner);
+    sorted.add(id);
+  };
+  for (const id of ids) visit(id);
+  return [...sorted];
+}
+
+function innerOf({ kept, computing }: LiveDefinition): number[] {
+  const mentioned = [kept, computing].flatMap((version) =>
+    version ? [...mentions(version.definition)] : [],
+  );
+  return mentioned.flatMap((key) =>
+    key.startsWith('segment:') ? [Number(key.slice('segment:'.length))] : [],
+  );
+}
+
+interface Asked {
+  rule: LiveDefinition;
+  among: number[];
+  slots: number;
+  now: Date;
+  questions: ContactQuestions;
+  settled: Settled;
+}
+
+/** Which of these contacts are members, by the rule that their slot follows. */
+async function membersNow(db: Db, asked: Asked): Promise<Set<number>> {
+  const { rule, among, slots } = asked;
+  const { kept, computing, segmentId } = rule;
+  const swapped = computing
+    ? await readSwapped(db, { versions: [{ segmentId, version: computing.version }] })
+    : new Map<number, number>();
+  const hasTakenOver = (id: number): boolean => slotOf(id, slots) < (swapped.get(segmentId) ?? 0);
+  const parts = [
+    { version: kept, ids: among.filter((id) => !hasTakenOver(id)) },
+    { version: computing, ids: among.filter(hasTakenOver) },
+  ];
+  const members = new Set<number>();
+  for (const { version, ids } of parts) {
+    if (!version || ids.length === 0) continue;
+    const found = await ask(db, { ...asked, definition: version.definition, ids });
+    for (const id of found) members.add(id);
+  }
+  return members;
+}
+
+async function ask(
+  db: Db,
+  {
+    rule: { workspaceId },
+    definition,
+    ids,
+    now,
+    questions,
+    settled,
+  }: Asked & { definition: Definition; ids: number[] },
+): Promise<number[]> {
+  const [workspace] = await listWorkspaces(db, { ids: [workspaceId] });
+  const { text, values } = compileSet(
+    {
+      rule: definition,
+      workspaceId,
+      workspaceZone: workspace!.time_zone,
+      now,
+      fields: fieldTypesOf(await readCustomRules(db, { workspaceId })),
+      questions: withSettled(questions, settled),
+      among: ids,
+    },
+    'members',
+  );
+  const { rows } = await db.query<{ id: number }>(text, values);
+  return rows.map(({ id }) => id);
+}
+
+/** Questions that are answered as of now. */
+export function withSettled(questions: ContactQuestions, settled: Settled): ContactQuestions {
+  if (settled.size === 0) return questions;
+  return { ...questions, segment: (id, asking) => memberSql(id, asking, settled) };
+}
