@@ -9,6 +9,7 @@ import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
+import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
@@ -29,6 +30,7 @@ export const catalogue = {
   ...jobsTexts,
   ...mergesTexts,
   ...segmentsTexts,
+  ...segmentEditorTexts,
   ...messagesTexts,
   ...outboxTexts,
   ...workflowsTexts,

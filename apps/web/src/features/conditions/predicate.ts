@@ -1,4 +1,5 @@
 import {
+  appliesTo,
   isJsonObject,
   OPERATOR_NAMES,
   operators,
@@ -10,17 +11,9 @@ import {
 } from '@perennial/conditions';
 import type { Subject, ValueKind } from './subject.ts';
 
-/** Versions compare as texts do, and by their numbers. */
-const OF_VERSIONS = new Set<OperatorName>(['greater', 'less', 'between']);
-
 /** The operators of a kind of value, in the order in which they are offered. */
 export function operatorsOf(kind: ValueKind): OperatorName[] {
-  const type = kind === 'version' ? 'text' : kind;
-  return OPERATOR_NAMES.filter(
-    (name) =>
-      positiveOf(operators[name]).types.includes(type) ||
-      (kind === 'version' && OF_VERSIONS.has(name)),
-  );
+  return OPERATOR_NAMES.filter((name) => appliesTo(operators[name], kind));
 }
 
 /** The operator that a new comparison starts with. */
@@ -52,7 +45,8 @@ export function kindOf(subject: Subject, predicate: JsonObject): ValueKind {
   const { op, value } = predicate;
   if (!isOperator(op)) return subject.kind;
   const [sample] = [value].flat() as Json[];
-  const { types } = positiveOf(operators[op]);
+  // Parameters are never compared as versions: nobody says that they are.
+  const types = positiveOf(operators[op]).types.filter((type) => type !== 'version');
   const [only] = types;
   if (only && types.length === 1) return only;
   if (op === 'between') return typeof sample === 'string' ? 'moment' : 'number';

@@ -152,6 +152,7 @@ function checkOptionsOf(given: SegmentVocabulary): CheckOptions {
     segments: has(given.segments.map(({ id }) => id)),
     categories: has(given.categories.map(({ key }) => key)),
     channels: has(given.channels.map(({ key }) => key)),
+    workflows: has(given.workflows.map(({ id }) => id)),
   };
 }
 

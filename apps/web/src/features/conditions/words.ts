@@ -43,6 +43,7 @@ export function sayRule(
     category: quoted(vocabulary.categories),
     channel: (key: string) => labelOf(vocabulary.channels, key),
     workflow: quoted(vocabulary.workflows),
+    message: quoted(vocabulary.messages),
     moment,
   };
   try {
@@ -72,10 +73,8 @@ function labelledNode(node: JsonObject, vocabulary: Vocabulary, t: Say): JsonObj
       return withValueLabels(condition, field?.choices);
     }
     const { type, where } = condition;
-    if (!isJsonObject(where) || (type !== 'message' && type !== 'device' && type !== 'order')) {
-      return condition;
-    }
-    const members = membersOf(type, vocabulary, t);
+    if (type !== 'message' || !isJsonObject(where)) return condition;
+    const members = membersOf('message', vocabulary, t);
     const ofMember = (leaf: JsonObject) => {
       const member = members.find(({ key }) => key === leaf['param']);
       const named = withValueLabels(leaf, member?.choices);

@@ -13,10 +13,7 @@ import { readBoard } from './read-board.ts';
 import { writeBoard } from './write-board.ts';
 
 const city = (value: string) => ({ type: 'field', field: 'city', op: 'equals', value });
-const [a, b, c, d] = ['A', 'B', 'C', 'D'].map(city) as [
-  JsonObject,
-  ...JsonObject[],
-] as JsonObject[];
+const [a, b, c, d] = [city('A'), city('B'), city('C'), city('D')];
 
 const definition = (include: unknown, exclude?: unknown) => ({
   language: 1,
