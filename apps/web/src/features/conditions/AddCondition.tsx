@@ -15,6 +15,12 @@ interface AddConditionProps {
 /** A button that opens all that a condition can be about. */
 export function AddCondition({ vocabulary, onAdd, without, children }: AddConditionProps) {
   const [opened, setOpened] = useState(false);
+  // What was chosen is filled in next, so the focus goes there and not back to the button.
+  const [chosen, setChosen] = useState(false);
+  const toggle = () => {
+    setChosen(false);
+    setOpened(!opened);
+  };
   return (
     <Popover
       opened={opened}
@@ -22,14 +28,15 @@ export function AddCondition({ vocabulary, onAdd, without, children }: AddCondit
       position="bottom-start"
       width={380}
       trapFocus
-      returnFocus
+      returnFocus={!chosen}
     >
-      <Popover.Target>{children(() => setOpened(!opened))}</Popover.Target>
+      <Popover.Target>{children(toggle)}</Popover.Target>
       <Popover.Dropdown p={0}>
         <OfferList
           vocabulary={vocabulary}
           without={without}
           onChoose={(condition) => {
+            setChosen(true);
             setOpened(false);
             onAdd(condition);
           }}

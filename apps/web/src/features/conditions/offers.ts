@@ -47,7 +47,7 @@ export const MESSAGE_ACTIONS = [
 
 const LAST_30: JsonObject = { kind: 'last', n: 30, unit: 'day' };
 
-/** Everything that a condition can be about here; `everything` offers what lists are not filtered by. */
+/** Everything that a condition can be about here. */
 export function offersOf(vocabulary: Vocabulary, t: Say): readonly Offer[] {
   return [
     ...fieldOffers(vocabulary),
@@ -235,9 +235,11 @@ export interface FoundOffers {
   readonly offers: readonly Offer[];
   /** How many more there are. */
   readonly more: number;
+  /** How well the first of them fits: 0 begins with what was typed. */
+  readonly best: number;
 }
 
-/** The offers that hold all the words that were typed: what begins with them first. */
+/** The offers that hold all the words that were typed; groups and offers that begin with them first. */
 export function findOffers(offers: readonly Offer[], typed: string): readonly FoundOffers[] {
   const words = fold(typed).split(/\s+/).filter(Boolean);
   const found = offers
@@ -247,13 +249,11 @@ export function findOffers(offers: readonly Offer[], typed: string): readonly Fo
       return rank === undefined ? [] : [{ offer, rank }];
     });
   return OFFER_GROUPS.flatMap((group) => {
-    const some = found
-      .filter(({ offer }) => offer.group === group)
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ offer }) => offer);
-    const shown = some.slice(0, MOST_OF_GROUP);
-    return some.length > 0 ? [{ group, offers: shown, more: some.length - shown.length }] : [];
-  });
+    const some = found.filter(({ offer }) => offer.group === group).sort((a, b) => a.rank - b.rank);
+    const offers = some.slice(0, MOST_OF_GROUP).map(({ offer }) => offer);
+    const best = some[0]?.rank ?? 0;
+    return some.length > 0 ? [{ group, offers, more: some.length - offers.length, best }] : [];
+  }).sort((a, b) => a.best - b.best);
 }
 
 function rankOf({ label, hint, also }: Offer, words: readonly string[]): number | undefined {

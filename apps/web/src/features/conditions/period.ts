@@ -41,7 +41,8 @@ export function isCounted(kind: PeriodKind): boolean {
 
 /** True where a zone makes a difference: rolling lengths know none. */
 export function isZoned(kind: PeriodKind): boolean {
-  return 'zoned' in periods[kind];
+  const definition: { zoned?: boolean } = periods[kind];
+  return definition.zoned === true;
 }
 
 export function periodKind(period: Json | undefined): PeriodKind {

@@ -1,4 +1,6 @@
 import {
+  checkDefinition,
+  checkNode,
   englishMessages,
   isDefinition,
   isJsonObject,
@@ -46,12 +48,16 @@ export function sayRule(
     message: quoted(vocabulary.messages),
     moment,
   };
-  try {
-    const labelled = labelledRule(rule, vocabulary, t) as unknown as Definition | Node;
-    return sentence(labelled, { types: segmentConditions, names, format });
-  } catch {
-    return undefined;
-  }
+  if (!isFinished(rule, vocabulary)) return undefined;
+  const labelled = labelledRule(rule, vocabulary, t) as unknown as Definition | Node;
+  return sentence(labelled, { types: segmentConditions, names, format });
+}
+
+/** Whether it can be said. What it names may be gone: that is told apart, and said by its key. */
+function isFinished(rule: JsonObject, { check: { fields } }: Vocabulary): boolean {
+  const options = { fields, types: segmentConditions };
+  const isRule = isDefinition(rule as never);
+  return (isRule ? checkDefinition(rule, options) : checkNode(rule, options)).ok;
 }
 
 /** The rule with what people call its values in place of them, only to be said. */

@@ -18,6 +18,7 @@ import { useGo, useTo } from '../../../app/use-to.ts';
 import { locate } from '../../../editor/locate.ts';
 import { useConditionWords } from '../../conditions/use-condition-words.ts';
 import type { Vocabulary } from '../../conditions/vocabulary.ts';
+import { cardsOf } from './board.ts';
 import { AboutMenu } from './AboutMenu.tsx';
 import { BoardView } from './BoardView.tsx';
 import { CodeView } from './CodeView.tsx';
@@ -63,6 +64,7 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
     const error = save.error ?? (preview.isCurrent ? previewError : null);
     return serverProblems(content, error, previewData?.warnings);
   }, [own, ready, content, save.error, previewError, previewData, preview.isCurrent]);
+  const isEmpty = document.kind === 'cards' && cardsOf(document.board).length === 0;
   const hasErrors =
     content.syntax !== undefined || problems.some((each) => each.severity === 'error');
   const named = draft.name.trim() !== '';
@@ -98,6 +100,12 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
     ['mod+shift+Z', work.redo],
     ['mod+Y', work.redo],
   ]);
+
+  /** Nothing is wrong with a rule that was not begun. */
+  function shownProblems(): readonly RuleProblem[] {
+    if (content.syntax) return [syntaxProblem(content.syntax.message)];
+    return isEmpty ? [] : problems;
+  }
 
   return (
     <Page
@@ -193,7 +201,7 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
         )}
       </SplitView>
       <StatusLine
-        problems={content.syntax ? [syntaxProblem(content.syntax.message)] : problems}
+        problems={shownProblems()}
         onProblem={show}
         preview={preview}
         ready={ready}
