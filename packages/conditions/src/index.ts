@@ -71,6 +71,7 @@ export type { OrderCondition } from './conditions/order.ts';
 export { inOneCurrency } from './conditions/order.ts';
 export type { WorkflowCondition } from './conditions/workflow.ts';
 export { RUN_STATES } from './conditions/workflow.ts';
+export type { RunState } from './conditions/workflow.ts';
 export type { SegmentMembership } from './conditions/segment.ts';
 
 export type { Messages } from './sentences/messages.ts';

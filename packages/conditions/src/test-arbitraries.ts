@@ -241,25 +241,109 @@ function treeOf<T>(leaf: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
   })).tree;
 }
 
-/** Nodes of segments, as JSON that passes the check. */
-export const anyNode = treeOf(
+const ids = fc.constantFrom('1', '2');
+
+const messageWhere = treeOf(
   fc.oneof(
-    eventCondition,
-    fieldCondition,
-    fc.record({ type: fc.constant('segment'), segment: segmentIds }),
-    fc.record({ type: fc.constant('category'), category: categoryKeys }),
-    fc.record(
-      {
-        type: fc.constant('channel'),
-        channel: channelKeys,
-        state: fc.oneof(channelStates, fc.constant('absent')),
-        app: fc.constantFrom('fit', 'run'),
-      },
-      { requiredKeys: ['type', 'channel', 'state'] },
-    ),
-    fc.constant({ type: 'everyone' }),
+    fc
+      .tuple(
+        fc.constantFrom('channel', 'message', 'language', 'tag[]'),
+        fc.oneof(textOp, presenceOp),
+      )
+      .map(([param, predicate]) => ({ param, ...predicate })),
+    fc
+      .tuple(fc.constantFrom('tag', 'category'), listOp)
+      .map(([param, predicate]) => ({ param, ...predicate })),
+    fc
+      .tuple(fc.constantFrom('opened', 'clicked'), booleanOp)
+      .map(([param, predicate]) => ({ param, ...predicate })),
   ),
 );
+
+const messageCondition = fc
+  .tuple(
+    fc.constantFrom('sent', 'delivered', 'opened'),
+    fc.oneof(fc.constant({}), fc.record({ where: messageWhere })),
+    fc.oneof(
+      fc.record({
+        measure: countThreshold.map((t) => ({ kind: 'count', ...t })),
+        period: pastPeriod,
+      }),
+      fc.record({
+        measure: fc.constantFrom({ kind: 'first' }, { kind: 'last' }),
+        period: pastPeriod,
+      }),
+      fc.constant({}),
+    ),
+    fc.oneof(fc.constant({}), fc.record({ machine: fc.boolean() })),
+  )
+  .map(([action, where, rest, machine]) => ({
+    type: 'message',
+    action,
+    ...where,
+    ...rest,
+    ...machine,
+  }));
+
+const orderCondition = fc
+  .tuple(fc.oneof(fc.constant({}), fc.record({ where: anyWhere })), measured)
+  .map(([where, rest]) => ({ type: 'order', ...where, ...rest }));
+
+const versions = fc.constantFrom('1.2', '1.2.0', '1.10', '2', '17.4.1');
+const versionOp = fc.oneof(
+  fc.record({
+    op: fc.constantFrom('greater', 'greater_or_equal', 'less', 'less_or_equal'),
+    value: versions,
+  }),
+  fc.constant({ op: 'between', value: ['1.2', '2.0'] }),
+  fc.record({ op: fc.constantFrom('equals', 'starts_with'), value: versions }),
+);
+
+const deviceCondition = treeOf(
+  fc.oneof(
+    fc
+      .tuple(fc.constantFrom('platform', 'app', 'model'), fc.oneof(textOp, presenceOp))
+      .map(([param, predicate]) => ({ param, ...predicate })),
+    fc
+      .tuple(fc.constantFrom('os_version', 'app_version'), fc.oneof(versionOp, presenceOp))
+      .map(([param, predicate]) => ({ param, ...predicate })),
+    booleanOp.map((predicate) => ({ param: 'push_enabled', ...predicate })),
+    momentOp.map((predicate) => ({ param: 'last_seen_at', ...predicate })),
+  ),
+).map((where) => ({ type: 'device', where }));
+
+const workflowCondition = fc
+  .tuple(
+    ids,
+    fc.constantFrom('entered', 'running', 'completed', 'stopped', 'failed'),
+    fc.oneof(fc.constant({}), fc.record({ period: pastPeriod })),
+  )
+  .map(([workflow, state, period]) => ({ type: 'workflow', workflow, state, ...period }));
+
+/** Conditions of segments, as JSON that passes the check. */
+export const anyCondition = fc.oneof(
+  { weight: 3, arbitrary: eventCondition },
+  { weight: 3, arbitrary: fieldCondition },
+  messageCondition,
+  orderCondition,
+  deviceCondition,
+  workflowCondition,
+  fc.record({ type: fc.constant('segment'), segment: segmentIds }),
+  fc.record({ type: fc.constant('category'), category: categoryKeys }),
+  fc.record(
+    {
+      type: fc.constant('channel'),
+      channel: channelKeys,
+      state: fc.oneof(channelStates, fc.constant('absent')),
+      app: fc.constantFrom('fit', 'run'),
+    },
+    { requiredKeys: ['type', 'channel', 'state'] },
+  ),
+  fc.constant({ type: 'everyone' }),
+);
+
+/** Nodes of segments, as JSON that passes the check. */
+export const anyNode = treeOf(anyCondition);
 
 const eventParams = fc.record(
   {
@@ -285,9 +369,69 @@ export const anyEvent: fc.Arbitrary<EventFact> = fc.record({
   context: fc.option(fc.record({ app: words })),
 });
 
+const recently = fc.oneof(
+  fc.integer({ min: NOW - 40 * DAY, max: NOW }),
+  fc.nat(20).map((ago) => Date.UTC(2026, 9, 14) - ago * DAY),
+  fc.constant(NOW),
+);
+
+const anyMessage = fc.record({
+  event: fc.constantFrom('sent', 'delivered', 'opened'),
+  occurredAt: recently,
+  send: ids,
+  machine: fc.boolean(),
+  params: fc.record({
+    channel: channelKeys,
+    message: ids,
+    language: fc.constantFrom(null, 'en', 'A'),
+    tag: fc.array(words, { maxLength: 2 }),
+    category: fc.array(words, { maxLength: 2 }),
+    opened: fc.boolean(),
+    clicked: fc.boolean(),
+  }),
+});
+
+const anyOrder = fc.record({
+  event: fc.constant('order'),
+  occurredAt: recently,
+  params: eventParams,
+});
+
+const anyDevice = fc.record({
+  platform: fc.constantFrom(null, 'A', 'a'),
+  app: fc.constantFrom(null, 'A', 'B'),
+  os_version: fc.oneof(versions, fc.constantFrom<Json>(null, 'beta', '1.2b')),
+  app_version: fc.oneof(versions, fc.constantFrom<Json>(null, '')),
+  push_enabled: fc.constantFrom(null, true, false),
+  last_seen_at: fc.oneof(recently, fc.constant(null)),
+});
+
+const anyRun = fc
+  .record({
+    workflow: ids,
+    state: fc.constantFrom(
+      'running' as const,
+      'completed' as const,
+      'stopped' as const,
+      'failed' as const,
+    ),
+    startedAt: recently,
+    length: fc.nat(9 * DAY),
+  })
+  .map(({ length, ...run }) => ({
+    ...run,
+    endedAt: run.state === 'running' ? null : Math.min(NOW, run.startedAt + length),
+  }));
+
 /** All that is known of one contact. */
 export const anyFacts: fc.Arbitrary<Facts> = fc
   .tuple(
+    fc.record({
+      messages: fc.array(anyMessage, { maxLength: 5 }),
+      orders: fc.array(anyOrder, { maxLength: 4 }),
+      devices: fc.array(anyDevice, { maxLength: 3 }),
+      runs: fc.array(anyRun, { maxLength: 3 }),
+    }),
     fc.array(anyEvent, { maxLength: 12 }),
     fc.record({ email: words, city: anyValue, 'custom.plan': anyValue }, { requiredKeys: [] }),
     fc.record(
@@ -310,10 +454,11 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
         channel: channelKeys,
         app: fc.constantFrom(null, 'fit', 'run'),
         states: fc.uniqueArray(channelStates),
+        until: fc.constantFrom(undefined, NOW + 1, NOW + DAY, NOW + 3 * DAY),
       }),
     ),
   )
-  .map(([events, texts, others, contactZone, segments, categories, channels]) => ({
+  .map(([rest, events, texts, others, contactZone, segments, categories, channels]) => ({
     now: NOW,
     workspaceZone: 'Europe/Kyiv',
     contactZone,
@@ -322,4 +467,8 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
     segments: new Map(segments.map((id) => [id, NOW - DAY])),
     categories: new Set(categories),
     channels,
+    messages: Map.groupBy(rest.messages, ({ event }) => event),
+    orders: rest.orders,
+    devices: rest.devices,
+    runs: rest.runs,
   }));

@@ -333,6 +333,11 @@ export type SegmentExplanation = z.input<typeof segmentExplanationSchema>;
 export const freezeSchema = z.strictObject({ name: segmentNameSchema });
 export type Freeze = z.input<typeof freezeSchema>;
 
+export const frozenListSchema = segmentSchema
+  .extend({ job: idSchema.describe('Under `/jobs`: puts the members into it.') })
+  .meta({ id: 'FrozenList' });
+export type FrozenList = z.input<typeof frozenListSchema>;
+
 export const MOST_OVERLAPPING = 3;
 
 /** How many contacts are in which of some segments: every contact of them in exactly one region. */

@@ -1,7 +1,7 @@
 import type { Db } from '../db/index.ts';
 
 /** One spelling for what devices call their platform; some name only their system. */
-const PLATFORM = 'lower(coalesce(d.platform, d.os_type))';
+export const PLATFORM = 'lower(coalesce(d.platform, d.os_type))';
 
 /** The platforms of the contact of a row of `contacts` as a JSON array, null without any; index devices_pkey. */
 export const PLATFORMS_OF_CONTACT = `(select jsonb_agg(distinct ${PLATFORM}) from devices d

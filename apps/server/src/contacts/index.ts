@@ -45,6 +45,7 @@ export {
   readPlaces,
   readPushDevices,
 } from './find-contact.ts';
+export { refusePersonal } from './filter/check-filter.ts';
 export { fieldTypesOf } from './filter/condition-fields.ts';
 export { contactSources } from './filter/contact-sources.ts';
 export type { ContactQuestions } from './filter/contact-sources.ts';
@@ -59,7 +60,7 @@ export type { ContactRef } from './find-contacts-meant.ts';
 export { tokenDevice } from './token-devices.ts';
 export { searchContacts } from './search-contacts.ts';
 export { LONGEST_SEARCH, parseSearch, withoutPersonal } from './parse-search.ts';
-export { maskPersonal } from './present-contact.ts';
+export { MASKED, maskPersonal } from './present-contact.ts';
 export { readContacts } from './read-contacts.ts';
 export { showContacts } from './show-contacts.ts';
 export type { AddressRow, AddressSuppression, FindSuppressions } from './find-channels.ts';

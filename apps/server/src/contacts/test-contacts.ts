@@ -16,6 +16,7 @@ import {
   countActivity,
   findConsequences,
 } from '../reports/index.ts';
+import { evaluationRoutes } from '../evaluation/index.ts';
 import { segmentRoutes } from '../segments/index.ts';
 import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
@@ -56,6 +57,7 @@ export async function testContacts() {
         ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
         ...jobRoutes({ kinds: longWork, writeAudit }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
+        ...evaluationRoutes({ ...aroundContacts, settle }),
         ...workflowRoutes,
         ...eventRoutes({
           ...parts,

@@ -19,3 +19,4 @@ export type { BatchLive, Live } from './live/live.ts';
 export { EVERYTHING } from './live/touch.ts';
 export type { Touch } from './live/touch.ts';
 export { settleWith, withSettled } from './set/settle.ts';
+export { evaluationRoutes } from './routes.ts';

@@ -147,6 +147,14 @@ export async function registerEventTypes(
   return readTypeIds(db, { workspaceId, keys });
 }
 
+/** IDs of the types that the workspace has, by key; registers nothing. */
+export async function findTypeIds(
+  db: Db,
+  which: { workspaceId: number; keys: string[] },
+): Promise<Map<string, number>> {
+  return new Map((await readTypeIds(db, which)).map(({ key, id }) => [key, id]));
+}
+
 /** Index event_types_key. */
 async function readTypeIds(
   db: Db,

@@ -31,3 +31,4 @@ export { createSchemaSampler } from './schema-sampler.ts';
 export type { SchemaSampler } from './schema-sampler.ts';
 export { eventRoutes } from './routes.ts';
 export type { EventRouteParts } from './routes.ts';
+export { eventFactsSql, typeIdSql } from './event-facts-sql.ts';

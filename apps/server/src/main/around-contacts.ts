@@ -1,9 +1,14 @@
-import type { contactWork, ContactQuestions } from '../contacts/index.ts';
+import type { ContactQuestions, contactWork } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { settleWith, withSettled } from '../evaluation/index.ts';
+import { eventFactsSql } from '../events/index.ts';
+import { orderFactsSql } from '../orders/index.ts';
+import { runFactsSql } from '../runs/index.ts';
 import { findSegment, memberSql } from '../segments/index.ts';
+import { messageFactsSql } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import {
+  channelChangesSql,
   channelSql,
   findSuppressions,
   suppressAddresses,
@@ -15,19 +20,25 @@ type Around = Parameters<typeof contactWork>[0] & {
   findList: (db: Db, which: { workspaceId: number; id: number }) => Promise<boolean>;
 };
 
-const questions: ContactQuestions = {
+/** Where the rooms keep what conditions ask of contacts. */
+export const contactQuestions: ContactQuestions = {
   channel: channelSql,
+  channelChanges: channelChangesSql,
   segment: (id, asking) => memberSql(id, asking),
-  settled: async (db, of) => withSettled(questions, await settle(db, of)),
+  events: eventFactsSql,
+  orders: orderFactsSql,
+  messages: messageFactsSql,
+  runs: runFactsSql,
+  settled: async (db, of) => withSettled(contactQuestions, await settle(db, of)),
 };
 
 /** What time did to segments that nobody has written down yet. */
-export const settle = settleWith(questions);
+export const settle = settleWith(contactQuestions);
 
 /** What rooms to the right of `contacts` know and do for it. */
 export const aroundContacts: Around = {
   findSuppressions,
-  questions,
+  questions: contactQuestions,
   findTypeProblems,
   findList: async (db, which) => (await findSegment(db, which))?.kind === 'list',
   async unsubscribe(tx, { workspaceId, channel, addresses, jobId, by, now }) {

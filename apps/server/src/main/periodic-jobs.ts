@@ -5,6 +5,7 @@ import { forgetErrorCounts } from '../events/index.ts';
 import { forgetSessions } from '../imports/index.ts';
 import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, listFinal, UNDO_MS, type PeriodicJob } from '../jobs/index.ts';
+import { foldDays } from '../segments/index.ts';
 import { forgetExpired } from '../users/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +26,7 @@ export const periodicJobs: PeriodicJob[] = [
       await forgetIdempotencyKeys(pool, { before });
       await forgetSessions(pool, { before: new Date(now.getTime() - 30 * DAY_MS) });
       await forgetExpired(pool, { now });
+      await foldDays(pool, { before: now.toISOString().slice(0, 10) });
       await forgetErrorCounts(pool, { before: new Date(now.getTime() - 91 * DAY_MS) });
     },
   },

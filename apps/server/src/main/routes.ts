@@ -2,6 +2,7 @@ import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
+import { evaluationRoutes } from '../evaluation/index.ts';
 import { eventRoutes, type ErrorTally } from '../events/index.ts';
 import type { Db, Pool } from '../db/index.ts';
 import type { ManageRoute } from '../http/index.ts';
@@ -69,6 +70,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
     ...orderRoutes,
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
+    ...evaluationRoutes({ ...aroundContacts, settle }),
     ...eventRoutes({
       ...parts,
       findConsequences,

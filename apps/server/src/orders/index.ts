@@ -6,3 +6,4 @@ export { loadOrders, ordersOfContacts, saveOrders, summarizeOrders } from './que
 export type { OrdersInfo } from './queries.ts';
 export { orderBody, orderOfEvent, readOrder } from './read-order.ts';
 export { orderRoutes } from './routes.ts';
+export { orderFactsSql } from './order-facts-sql.ts';

@@ -15,3 +15,4 @@ export { startRunsByHand } from './start-runs-by-hand.ts';
 export type { HandStart, HandStarted } from './start-runs-by-hand.ts';
 export { endRuns, stopRuns } from './stop-runs.ts';
 export type { StopRequest } from './stop-runs.ts';
+export { runFactsSql } from './run-facts-sql.ts';

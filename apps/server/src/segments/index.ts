@@ -3,6 +3,7 @@ export { applyMemberships } from './apply-memberships.ts';
 export type { AppliedMemberships } from './apply-memberships.ts';
 export { changeMembers } from './change-members.ts';
 export type { MembersChanged, MembersToChange } from './change-members.ts';
+export { computeKind } from './compute-kind.ts';
 export { createDynamic, createList } from './change-segment.ts';
 export { checkRule, requireRule } from './check-rule.ts';
 export type { CheckedRule, RuleOutcome } from './check-rule.ts';
@@ -19,17 +20,11 @@ export type { SegmentWithTags } from './change-segment.ts';
 export { keepMemberships } from './keep-memberships.ts';
 export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
-export { membersOf, readEntries, segmentsOfContacts } from './members.ts';
+export { membersOf, readEntries, readKeptMember, segmentsOfContacts } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
-export {
-  COMPUTE,
-  DISSOLVE,
-  recomputeAll,
-  recomputeDependents,
-  recomputeRule,
-} from './save-rule.ts';
+export { DISSOLVE, recomputeAll, recomputeDependents, recomputeRule } from './save-rule.ts';
 export { emptySlot, swapSlot } from './swap-slot.ts';
 export { forgetAnswers, forgetLiveAnswers, saveAnswers } from './version-answers.ts';
 export type { SlotAnswers } from './version-answers.ts';
@@ -45,12 +40,14 @@ export {
   countSegments,
   findSegment,
   listSegmentIds,
+  listSegmentNames,
   listSegments,
   lockSegment,
 } from './queries.ts';
 export { registerLists } from './register-lists.ts';
 export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
 export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
+export { foldDays } from './sizes-by-day.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
 export type { SegmentRow } from './segment-row.ts';

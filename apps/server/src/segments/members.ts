@@ -153,3 +153,16 @@ export async function readEntries(
   }
   return entries;
 }
+
+/** What is written down of one contact in one segment. Index memberships_pkey. */
+export async function readKeptMember(
+  db: Db,
+  { segmentId, contactId }: { segmentId: number; contactId: number },
+): Promise<{ member: boolean; entered_at: Date; changes_at: Date | null } | undefined> {
+  const { rows } = await db.query<{ member: boolean; entered_at: Date; changes_at: Date | null }>(
+    `select member, entered_at, changes_at from memberships
+      where contact_id = $2 and segment_id = $1`,
+    [segmentId, contactId],
+  );
+  return rows[0];
+}

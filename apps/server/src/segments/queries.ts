@@ -136,6 +136,18 @@ export async function listSegmentIds(
   return rows.map((row) => row.id);
 }
 
+/** What they are called, by ID as conditions write it, deleted ones too. Index segments_key. */
+export async function listSegmentNames(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: number; name: string }>(
+    `select id, name from segments where workspace_id = $1`,
+    [workspaceId],
+  );
+  return new Map(rows.map(({ id, name }) => [String(id), name]));
+}
+
 export interface NewSegment {
   workspaceId: number;
   key: string;

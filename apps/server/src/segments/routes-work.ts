@@ -1,10 +1,17 @@
-import { idParams, jobSchema, splitSchema, withContactsSchema } from '@perennial/contracts';
+import {
+  idParams,
+  jobSchema,
+  splitSchema,
+  withContactsSchema,
+  type segmentSchema,
+} from '@perennial/contracts';
+import type { z } from 'zod';
 import { writeAudit } from '../audit/index.ts';
 import { deleteMatching, presentBulk } from '../contacts/index.ts';
 import { inTransaction, type Db, type Tx } from '../db/index.ts';
 import { defineRoute, Problem, type ManageRoute, type Origin } from '../http/index.ts';
 import { enqueueJob, presentJob, workKinds, type JobRow } from '../jobs/index.ts';
-import { changeSegment, createList, readSegment } from './change-segment.ts';
+import { changeSegment, createList, readSegment, type SegmentWithTags } from './change-segment.ts';
 import { segmentWork } from './long-work.ts';
 import { whyNoSplit } from './split-members.ts';
 import type { SegmentRow } from './segment-row.ts';
@@ -42,15 +49,15 @@ export const emptyRoute: ManageRoute = defineRoute({
     }),
 });
 
-/** Puts every member of a list into one of several new ones. */
+/** Puts every member of a segment into one of several new lists. */
 export const splitRoute: ManageRoute = defineRoute({
   method: 'POST',
   url: '/segments/:id/split',
   right: 'segments.write',
-  summary: 'Split a list at random',
+  summary: 'Split a list or a dynamic segment at random',
   description:
     'Makes the lists that are named, and puts each member of this one into exactly one of them, as ' +
-    'long work. This list keeps its members.',
+    'long work. This one keeps its members.',
   params: idParams,
   body: splitSchema,
   response: jobSchema,
@@ -68,7 +75,7 @@ export const splitRoute: ManageRoute = defineRoute({
     inTransaction(db, async (tx) => {
       const workspaceId = workspace.id;
       const segment = await readSegment(tx, { workspaceId, id });
-      requireOpenList(segment);
+      requireNotDeleted(segment);
       const problem = whyNoSplit(body, segment.size);
       if (problem !== undefined) throw atMember('lists', problem);
       const lists: { id: string; name: string }[] = [];
@@ -168,13 +175,23 @@ export async function copyMembersOf(
 }
 
 /** Members of a list are named; those of a dynamic segment follow its rule. */
-export function requireOpenList({ kind, archived_at: archivedAt }: SegmentRow): void {
-  if (kind !== 'list') {
+export function requireOpenList(segment: SegmentRow): void {
+  if (segment.kind !== 'list') {
     throw new Problem('unprocessable', {
       detail: "A dynamic segment's members follow its rule and are not named.",
     });
   }
-  if (archivedAt) {
-    throw new Problem('conflict', { detail: 'The list is deleted. Bring it back first.' });
-  }
+  requireNotDeleted(segment);
+}
+
+export function requireNotDeleted({ kind, archived_at: archivedAt }: SegmentRow): void {
+  if (!archivedAt) return;
+  const what = kind === 'list' ? 'list' : 'segment';
+  throw new Problem('conflict', { detail: `The ${what} is deleted. Bring it back first.` });
+}
+
+type View = z.output<typeof segmentSchema>;
+
+export function presentView({ version: _version, ...segment }: SegmentWithTags): View {
+  return segment;
 }

@@ -13,18 +13,19 @@ import { z } from 'zod';
 import { inTransaction, type Db, type Tx } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import { tagNamesOf } from '../tags/index.ts';
-import {
-  changeSegment,
-  createDynamic,
-  createList,
-  readSegment,
-  type SegmentWithTags,
-} from './change-segment.ts';
+import { changeSegment, createDynamic, createList, readSegment } from './change-segment.ts';
 import { requireRule, type CheckedRule } from './check-rule.ts';
 import { describeVersions } from './describe-versions.ts';
 import { findUsingSegments } from './find-rule-uses.ts';
 import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
-import { copyMembersOf, deleteWithContactsRoute, emptyRoute, splitRoute } from './routes-work.ts';
+import { dynamicRoutes } from './routes-dynamic.ts';
+import {
+  copyMembersOf,
+  deleteWithContactsRoute,
+  emptyRoute,
+  presentView,
+  splitRoute,
+} from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
 import { growthOf } from './settled.ts';
 
@@ -80,7 +81,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       });
       const tags = await tagNamesOf(db, { kind: 'segment', ids: rows.map(({ id }) => id) });
       const page = pageFrom(rows, { limit, position: (row) => positionOf(row, sort) });
-      const items = page.items.map((row) => toView({ ...row, tags: tags.get(row.id) ?? [] }));
+      const items = page.items.map((row) => presentView({ ...row, tags: tags.get(row.id) ?? [] }));
       return {
         ...page,
         items: await asOfNow(db, { workspaceId: workspace.id, segments: items, now }),
@@ -125,7 +126,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
           refuseMember(copied, '/members_of', 'A dynamic segment gets its members by its rule.');
           const checked = await requireRule(tx, { workspaceId, definition });
           const made = await createDynamic(tx, { ...segment, checked });
-          return { ...toView(made), warnings: checked.warnings };
+          return { ...presentView(made), warnings: checked.warnings };
         }
         refuseMember(
           definition,
@@ -137,7 +138,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
           const from = await readSegment(tx, { workspaceId, id: copied });
           await copyMembersOf(tx, { workspaceId, by, from, into });
         }
-        return { ...toView(into), warnings: [] };
+        return { ...presentView(into), warnings: [] };
       });
     },
   });
@@ -152,7 +153,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     handler: async ({ db, workspace, now, params: { id } }) => {
       const workspaceId = workspace.id;
       const segment = await readSegment(db, { workspaceId, id });
-      const [view] = await asOfNow(db, { workspaceId, segments: [toView(segment)], now });
+      const [view] = await asOfNow(db, { workspaceId, segments: [presentView(segment)], now });
       return {
         ...view!,
         ...(await describeVersions(db, segment)),
@@ -183,7 +184,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
             ? undefined
             : await ruleFor(tx, { workspaceId, segmentId: id, definition });
         const changed = await changeSegment(tx, { workspaceId, by, id, ...change, checked });
-        return { ...toView(changed), warnings: checked?.warnings ?? [] };
+        return { ...presentView(changed), warnings: checked?.warnings ?? [] };
       }),
   });
 
@@ -202,7 +203,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
         await refuseUsed(tx, { workspaceId, segmentId: id });
-        return toView(await changeSegment(tx, { workspaceId, by, id, archived: true }));
+        return presentView(await changeSegment(tx, { workspaceId, by, id, archived: true }));
       }),
   });
 
@@ -242,6 +243,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     splitRoute,
     deleteWithContactsRoute(refuseUsed),
     ...memberRoutes(parts),
+    ...dynamicRoutes(parts),
   ];
 }
 
@@ -264,8 +266,4 @@ function wrongMember(path: string, message: string): Problem {
     detail: message,
     errors: [{ path, message, in: 'body' }],
   });
-}
-
-function toView({ version: _version, ...segment }: SegmentWithTags): View {
-  return segment;
 }

@@ -5,6 +5,7 @@ import type { Origin } from '../http/index.ts';
 import { enqueueJob, type JobRow } from '../jobs/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import type { CheckedRule } from './check-rule.ts';
+import { computeKind } from './compute-kind.ts';
 import { findUsingSegments } from './find-rule-uses.ts';
 import { findSegment, lockSegment } from './queries.ts';
 import {
@@ -16,9 +17,6 @@ import {
   setVersionJob,
   type VersionRow,
 } from './version-queries.ts';
-
-/** The long work that computes a version; what does it is to the right of this room. */
-export const COMPUTE = 'segments.compute';
 
 /** The long work that takes the members of a deleted segment away. */
 export const DISSOLVE = 'segments.dissolve';
@@ -135,7 +133,7 @@ async function beginVersion(
   const job = await enqueueJob(tx, {
     workspaceId,
     by,
-    kind: COMPUTE,
+    kind: computeKind.kind,
     input: {
       segment: String(segmentId),
       name: segment.name,

@@ -20,3 +20,4 @@ export { sendRoutes } from './routes.ts';
 export type { SendRouteParts } from './routes.ts';
 export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';
+export { messageFactsSql } from './message-facts-sql.ts';

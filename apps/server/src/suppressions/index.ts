@@ -1,4 +1,4 @@
-export { channelSql } from './channel-sql.ts';
+export { channelChangesSql, channelSql } from './channel-sql.ts';
 export { blockAddresses } from './block-address.ts';
 export type { Refusal } from './block-address.ts';
 export { hashSuppressions } from './hash-suppressions.ts';

@@ -59,9 +59,11 @@ export const channel: ConditionType<ChannelCondition> = {
       return { result, values, changesAt: () => joinedChange('some', parts) };
     },
   // Of lists of contacts, who agreed and was not refused can be reached.
-  toSql({ state, ...question }, { sql }) {
-    const asked = state === 'reachable' ? 'subscribed' : state;
-    return sql.sources.channel?.({ ...question, state: asked }) ?? 'false';
+  toSql({ state, ...question }, { sql, changes }) {
+    const { channel: ask, channelChanges } = sql.sources;
+    const asked = { ...question, state: state === 'reachable' ? 'subscribed' : state };
+    if (changes && channelChanges) changes.add(channelChanges(asked));
+    return ask?.(asked) ?? 'false';
   },
   need: ({ channel: name }, needs) => needs.channel(name),
   canonical: ({ channel: name, state, app }) => ({

@@ -4,6 +4,8 @@ import { type CheckContext, deeper } from '../check/context.ts';
 import { parseWith } from '../check/report.ts';
 import { joinedChange } from '../evaluate/joined-change.ts';
 import type { JsonObject } from '../json.ts';
+import { measuredSql } from '../sql/measured.ts';
+import { stableJson } from '../stable-json.ts';
 import { leavesOf } from '../tree.ts';
 import type { SubjectType } from '../values/value-types.ts';
 import {
@@ -62,6 +64,16 @@ export const device: ConditionType<DeviceCondition> = {
       };
     };
   },
+  toSql: (condition, context) =>
+    measuredSql(
+      {
+        key: stableJson(device.canonical(condition)),
+        condition: { where: condition.where, period: { kind: 'ever' } },
+        factsIn: ({ devices }) => devices?.(),
+        subjects: deviceSubjects,
+      },
+      context,
+    ),
   need({ where }, needs) {
     needs.devices();
     for (const leaf of leavesOf(where)) needPredicate(leaf, needs);

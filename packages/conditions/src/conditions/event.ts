@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { CheckContext } from '../check/context.ts';
 import { parseWith } from '../check/report.ts';
 import type { JsonObject } from '../json.ts';
+import { measuredSql } from '../sql/measured.ts';
+import { stableJson } from '../stable-json.ts';
 import { cleanText } from '../values/text.ts';
 import { whereShape } from '../where/where.ts';
 import type { ConditionType } from './condition-type.ts';
@@ -43,6 +45,15 @@ export const event: ConditionType<EventCondition> = {
       operands,
       factsOf: ({ events }) => events.get(condition.event) ?? [],
     }),
+  toSql: (condition, context) =>
+    measuredSql(
+      {
+        key: stableJson(event.canonical(condition)),
+        condition,
+        factsIn: (sources) => sources.events?.(condition.event),
+      },
+      context,
+    ),
   need(condition, needs) {
     needs.events(condition.event, needMeasured(condition, needs));
     if (readsContents(condition)) needs.contents(condition.event);

@@ -4,6 +4,8 @@ import { parseWith } from '../check/report.ts';
 import { type Facts, MESSAGE_ACTIONS, type MessageFact } from '../facts.ts';
 import type { JsonObject } from '../json.ts';
 import { expectedOneOf } from '../periods/parts.ts';
+import { measuredSql } from '../sql/measured.ts';
+import { stableJson } from '../stable-json.ts';
 import { leavesOf } from '../tree.ts';
 import type { SubjectType } from '../values/value-types.ts';
 import { type WhereSubjects, whereShape } from '../where/where.ts';
@@ -69,6 +71,16 @@ export const message: ConditionType<MessageCondition> = {
       countedBy: ({ send }) => send,
       subjects: messageSubjects,
     }),
+  toSql: (condition, context) =>
+    measuredSql(
+      {
+        key: stableJson(message.canonical(condition)),
+        condition,
+        factsIn: ({ messages }) => messages?.(condition.action, condition.machine ?? false),
+        subjects: messageSubjects,
+      },
+      context,
+    ),
   need(condition, needs) {
     needs.messages(condition.action, needMeasured(condition, needs));
     for (const { param } of condition.where ? leavesOf(condition.where) : []) {

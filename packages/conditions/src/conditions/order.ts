@@ -3,6 +3,8 @@ import type { CheckContext } from '../check/context.ts';
 import { parseWith } from '../check/report.ts';
 import type { JsonObject } from '../json.ts';
 import { DEFAULT_MEASURE, type Measure } from '../measures/index.ts';
+import { measuredSql } from '../sql/measured.ts';
+import { stableJson } from '../stable-json.ts';
 import { leavesOf } from '../tree.ts';
 import { type WhereLeaf, whereShape } from '../where/where.ts';
 import type { ConditionType } from './condition-type.ts';
@@ -35,6 +37,11 @@ export const order: ConditionType<OrderCondition> = {
       operands,
       factsOf: ({ orders = [] }) => orders,
     }),
+  toSql(written, context) {
+    const condition = inOneCurrency(written, context.currency);
+    const key = stableJson(order.canonical(condition));
+    return measuredSql({ key, condition, factsIn: (sources) => sources.orders?.() }, context);
+  },
   need(condition, needs) {
     needs.orders();
     needMeasured(condition, needs);

@@ -4,11 +4,16 @@ import type { EventFact, RunFact } from '../facts.ts';
 import { canonicalPeriod } from '../periods/canonical-period.ts';
 import { type Period, periodDefinition, periodSchema, periodSentence } from '../periods/index.ts';
 import { expectedOneOf } from '../periods/parts.ts';
+import { measuredSql } from '../sql/measured.ts';
+import { stableJson } from '../stable-json.ts';
 import type { ConditionType } from './condition-type.ts';
 import { compileMeasured } from './measured.ts';
 
 /** What a run of a workflow can be; `entered` is every run. */
 export const RUN_STATES = ['entered', 'running', 'completed', 'stopped', 'failed'] as const;
+
+/** What a run of a workflow can be. */
+export type RunState = (typeof RUN_STATES)[number];
 
 const schema = z.strictObject({
   type: z.literal('workflow'),
@@ -48,6 +53,15 @@ export const workflow: ConditionType<WorkflowCondition> = {
         operands,
         factsOf: ({ runs = [] }) => runs.flatMap((run) => asFact(run, condition) ?? []),
       },
+    ),
+  toSql: (condition, context) =>
+    measuredSql(
+      {
+        key: stableJson(workflow.canonical(condition)),
+        condition: { period: condition.period ?? EVER },
+        factsIn: ({ runs }) => runs?.(condition.workflow, condition.state),
+      },
+      context,
     ),
   need({ workflow: id, period = EVER }, needs) {
     needs.workflow(id);

@@ -14,7 +14,7 @@ import type { History, MeasureDefinition } from './measure.ts';
 const schema = z.strictObject({ kind: z.literal('streak'), each: aggregateSchema.optional() });
 
 /** What a streak without `each` asks of every unit. */
-const AT_LEAST_ONCE: Aggregate = { kind: 'count', op: 'greater_or_equal', value: 1 };
+export const AT_LEAST_ONCE: Aggregate = { kind: 'count', op: 'greater_or_equal', value: 1 };
 
 const STREAK_UNITS: readonly string[] = ['day', 'week', 'month'];
 

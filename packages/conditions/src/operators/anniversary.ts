@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Json, isJsonObject } from '../json.ts';
-import { anniversarySql } from '../sql/anniversaries.ts';
+import { anniversaryChanges, anniversarySql } from '../sql/anniversaries.ts';
 import { type Day, dateOfDay, dayOfDate, isLeapYear } from '../time/day.ts';
 import { perZone } from '../time/per-zone.ts';
 import { dayOfInstant, resolveZone, startOfDay } from '../time/zones.ts';
@@ -83,6 +83,11 @@ export const anniversary: PositiveOperator<DaySpan> = {
     return day === undefined ? Infinity : startOfDay(day, zone);
   },
   toSql: (span, { zone }, subject, sql) => anniversarySql(sql, subject, { span, zone }),
+  changesSql: (span, { zone }, subject, sql) =>
+    anniversaryChanges(sql, subject, {
+      zone,
+      nextChange: (of, today) => nextChange(of, today, span),
+    }),
 };
 
 function sideOf(days: number): string {

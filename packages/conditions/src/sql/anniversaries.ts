@@ -1,7 +1,7 @@
-import { type Day, dateOfDay, dayOfDate, dayText, isLeapYear } from '../time/day.ts';
+import { DAY_MS, type Day, dateOfDay, dayOfDate, dayText, isLeapYear } from '../time/day.ts';
 import { type ZoneRef, dayOfInstant, resolveZone, startOfDay } from '../time/zones.ts';
 import { jsonMoment } from './json-moments.ts';
-import { isInstant, momentOfMilliseconds, perContactZone } from './moments.ts';
+import { FARTHEST_ZONE_MS, isInstant, momentOfMilliseconds, perContactZone } from './moments.ts';
 import { type Sql, type SqlSubject, subjectOf } from './sql.ts';
 
 interface Anniversary {
@@ -72,6 +72,89 @@ function monthDays(today: Day, { from, to }: Anniversary['span']): string[] {
     if (monthDay === '02-28' && !isLeapYear(dateOfDay(day).year)) found.add('02-29');
   }
   return [...found];
+}
+
+/** The first day after `today` on which the answer about a month and day changes, if it ever does. */
+type NextChange = (of: Day, today: Day) => Day | undefined;
+
+/** When time alone may change the answer: a bound, null for never. */
+export function anniversaryChanges(
+  sql: Sql,
+  subject: SqlSubject,
+  { zone, nextChange }: { zone: ZoneRef | undefined; nextChange: NextChange },
+): string {
+  const changes = changesByMonthDay(sql, zone, nextChange);
+  const ofDay = (day: string): string => lookUp(sql, changes, `right(${day}, 5)`);
+  // The zone's day is at most one away from UTC's.
+  const around = aroundEach(changes);
+  const ofMilliseconds = (value: string): string =>
+    lookUp(
+      sql,
+      around,
+      `to_char(date '1970-01-01' + floor(${value} / ${DAY_MS})::int, 'MM-DD')`,
+    );
+  if (subject.type === 'json') {
+    return jsonMoment(subject.expression, {
+      instant: (value) => `case when ${isInstant(value)} then ${ofMilliseconds(value)} end`,
+      local: (text) => lookUp(sql, around, `substr(${text}, 6, 5)`),
+      day: ofDay,
+    });
+  }
+  const { expression, form } = subjectOf(subject, 'moment');
+  if (form === 'day') return ofDay(expression);
+  const instant = form === 'iso' ? `(${expression})::timestamptz` : expression;
+  return ofMilliseconds(`(extract(epoch from ${instant}) * 1000)`);
+}
+
+/** A leap year, so that it has all days. */
+const ALL_DAYS_YEAR = 2000;
+
+type ByMonthDay = ReadonlyMap<string, number>;
+
+function changesByMonthDay(
+  sql: Sql,
+  zone: ZoneRef | undefined,
+  nextChange: NextChange,
+): ByMonthDay {
+  const zones =
+    zone === 'contact' ? [sql.workspaceZone, ...sql.zones] : [resolveZone(zone, sql)];
+  const today = Math.min(...zones.map((at) => dayOfInstant(sql.now, at)));
+  // Of many zones the day may have begun in some: it is told too early rather than too late.
+  const startIn = (day: Day): number =>
+    zone === 'contact'
+      ? Math.max(day * DAY_MS - FARTHEST_ZONE_MS, sql.now + 1)
+      : startOfDay(day, zones[0] as string);
+  return new Map(
+    daysOfYear().flatMap((day) => {
+      const change = nextChange(day, today);
+      return change === undefined ? [] : [[dayText(day).slice(5), startIn(change)]];
+    }),
+  );
+}
+
+function daysOfYear(): Day[] {
+  const first = dayOfDate(ALL_DAYS_YEAR, 1, 1);
+  return Array.from({ length: 366 }, (_, n) => first + n);
+}
+
+/** For each day of the year the earliest change of it and of the days beside it. */
+function aroundEach(changes: ByMonthDay): ByMonthDay {
+  return new Map(
+    daysOfYear().flatMap((day) => {
+      const own = dayText(day).slice(5);
+      // In common years 28 February and 1 March lie beside each other.
+      const beside = [day - 2, day - 1, day, day + 1, day + 2].map((at) => dayText(at).slice(5));
+      const found = beside.flatMap((monthDay) => changes.get(monthDay) ?? []);
+      return found.length === 0 ? [] : [[own, Math.min(...found)]];
+    }),
+  );
+}
+
+function lookUp(sql: Sql, changes: ByMonthDay, monthDay: string): string {
+  const object = Object.fromEntries(
+    [...changes].map(([key, instant]) => [key, new Date(instant).toISOString()]),
+  );
+  return `(${sql.put(JSON.stringify(object), 'jsonb')} ->> ${monthDay})::timestamptz`;
 }
 
 /** From the first year to before the last. */

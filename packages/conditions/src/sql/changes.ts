@@ -19,3 +19,12 @@ export function createChanges(): Changes {
     },
   };
 }
+
+/** An instant that never comes. */
+export const NEVER = 'null::timestamptz';
+
+/** The earliest of some instants, of which each may be null. */
+export function earliest(expressions: readonly string[]): string {
+  if (expressions.length === 0) return NEVER;
+  return expressions.length === 1 ? String(expressions[0]) : `least(${expressions.join(', ')})`;
+}

@@ -9,10 +9,10 @@ import { type Definition, isDefinition } from '../definition.ts';
 import type { EventContent } from '../facts.ts';
 import type { FieldCatalogue } from '../fields.ts';
 import { createOperands } from '../predicates/operands.ts';
-import { takeApart } from '../tree.ts';
-import { createChanges } from './changes.ts';
+import { createChanges, earliest, NEVER } from './changes.ts';
 import { createJoins } from './joins.ts';
 import { NotInSql, type Sql, type SqlContext } from './sql.ts';
+import { negated, writeTree } from './write-tree.ts';
 
 /** What a definition is compiled with. */
 export interface SetOptions {
@@ -22,6 +22,8 @@ export interface SetOptions {
   readonly types?: AnyConditionTypes;
   /** The event that `{"$event": path}` leads into. */
   readonly trigger?: EventContent | undefined;
+  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
+  readonly currency?: string | undefined;
   /** Whether to tell when time alone may change the answer. */
   readonly withChanges?: boolean;
 }
@@ -38,8 +40,6 @@ export interface SetSql {
   readonly missing: readonly string[];
 }
 
-const NEVER = 'null::timestamptz';
-
 /**
  * A checked definition or node for all contacts at once. What is measured (events, messages,
  * orders) is joined as relations grouped by contact, never asked contact by contact, so that the
@@ -47,11 +47,18 @@ const NEVER = 'null::timestamptz';
  * asked so, and for `$event` without an event.
  */
 export function compileSet(rule: Definition | Node, options: SetOptions): SetSql {
-  const { sql, fields, types = segmentConditions, trigger, withChanges = false } = options;
+  const { sql, fields, types = segmentConditions, trigger, currency, withChanges } = options;
   const operands = createOperands(trigger);
   const joins = createJoins();
   const changes = withChanges ? createChanges() : undefined;
-  const condition = writeRule(rule, types, { sql, fields, operands, joins, changes });
+  const condition = writeRule(rule, types, {
+    sql,
+    fields,
+    operands,
+    currency,
+    joins,
+    changes,
+  });
   if (operands.usesTrigger && !trigger) {
     throw new NotInSql('There is no event to take a value from.');
   }
@@ -66,12 +73,6 @@ export function compileSet(rule: Definition | Node, options: SetOptions): SetSql
   };
 }
 
-/** The earliest of some instants, of which each may be null. */
-function earliest(expressions: readonly string[]): string {
-  if (expressions.length === 0) return NEVER;
-  return expressions.length === 1 ? String(expressions[0]) : `least(${expressions.join(', ')})`;
-}
-
 function writeRule(rule: Definition | Node, types: AnyConditionTypes, context: SqlContext): string {
   if (!isDefinition(rule)) return `coalesce(${writeNode(rule, types, context)}, false)`;
   const include = `coalesce(${writeNode(rule.include, types, context)}, false)`;
@@ -81,21 +82,9 @@ function writeRule(rule: Definition | Node, types: AnyConditionTypes, context: S
 
 /** One boolean expression over a row of contacts and what is joined to it; null counts as false. */
 export function writeNode(node: Node, types: AnyConditionTypes, context: SqlContext): string {
-  const taken = takeApart<BaseCondition>(node);
-  if (taken.join === 'leaf') {
-    const type = typeOf(taken.leaf, types);
-    if (!type.toSql) throw new NotInSql(`Conditions of type ${type.type} cannot be asked here.`);
-    return type.toSql(taken.leaf, context);
-  }
-  const parts = taken.parts.map((part) => writeNode(part, types, context));
-  if (taken.join === 'not') return negated(parts[0] as string);
-  if (parts.length === 0) return taken.join === 'all' ? 'true' : 'false';
-  return `(${parts.join(taken.join === 'all' ? ' and ' : ' or ')})`;
-}
-
-/** What is never null is negated as it stands: the planner makes an anti-join of `not exists`. */
-function negated(expression: string): string {
-  return expression.startsWith('exists (')
-    ? `not ${expression}`
-    : `not coalesce(${expression}, false)`;
+  return writeTree(node, (condition: BaseCondition) => {
+    const type = typeOf(condition, types);
+    if (type.toSql) return type.toSql(condition, context);
+    throw new NotInSql(`Conditions of type ${type.type} cannot be asked here.`);
+  });
 }

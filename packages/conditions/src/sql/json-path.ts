@@ -33,15 +33,3 @@ function stepInto(sql: Sql, value: string, step: Exclude<PathStep, { kind: 'each
   // Of a value that is no list, the operator gives index 0 as the value itself.
   return `(case when jsonb_typeof(${value}) = 'array' then ${value} -> ${step.index} end)`;
 }
-
-/** Whether some value that the path leads to passes; null counts as false. */
-export function someValueSql(
-  sql: Sql,
-  facts: Pick<SqlFacts, 'begin'>,
-  path: Path,
-  passes: (value: string) => string,
-): string {
-  const { expression, from } = reach(sql, facts, path);
-  if (from === undefined) return passes(expression);
-  return `exists (select from ${from} where ${passes(expression)})`;
-}

@@ -42,7 +42,13 @@ function hasAllJson(sql: Sql, value: string, wanted: Wanted): string {
   const text = jsonText('item.element');
   const ofType: string[] = [
     ...(texts.length > 0
-      ? [noneMissing(value, sql.put(texts, 'text[]'), wanted.ignoreCase ? foldedFor(sql, text, texts) : text)]
+      ? [
+          noneMissing(
+            value,
+            sql.put(texts, 'text[]'),
+            wanted.ignoreCase ? foldedFor(sql, text, texts) : text,
+          ),
+        ]
       : []),
     ...(numbers.length > 0
       ? [noneMissing(value, sql.put(numbers, 'numeric[]'), jsonNumber('item.element'))]

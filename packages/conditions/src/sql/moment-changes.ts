@@ -1,4 +1,5 @@
 import { type Period, periodRange } from '../periods/index.ts';
+import type { Predicate } from '../predicates/predicate.ts';
 import { type CalendarUnit, ROLLING_MS, startOfUnit } from '../time/units.ts';
 import { type ZoneRef, dayOfInstant, startOfDay } from '../time/zones.ts';
 import { jsonMoment } from './json-moments.ts';
@@ -76,6 +77,11 @@ export function motionOf(period: Period): Motion {
   }
 }
 
+/** Whether time alone may change what a predicate says of a value. */
+export function isMovedByTime({ op, period }: Pick<Predicate, 'op' | 'period'>): boolean {
+  return op === 'anniversary' || (period !== undefined && motionOf(period).kind !== 'fixed');
+}
+
 /** The end of the unit that holds now: when a calendar period moves next. */
 export function nextUnit(unit: CalendarUnit, zone: string, now: number): number {
   return startOfDay(startOfUnit(unit, dayOfInstant(now, zone), 1), zone);
@@ -98,7 +104,11 @@ export function shifted(sql: Sql, instant: string, milliseconds: number): string
 export function inPeriodChanges(
   sql: Sql,
   subject: SqlSubject,
-  { period, zone, rangeZone }: { period: Period; zone?: ZoneRef | undefined; rangeZone?: ZoneRef | undefined },
+  {
+    period,
+    zone,
+    rangeZone,
+  }: { period: Period; zone?: ZoneRef | undefined; rangeZone?: ZoneRef | undefined },
 ): string {
   const motion = motionOf(period);
   if (motion.kind === 'fixed') return 'null::timestamptz';
@@ -135,7 +145,9 @@ function rollingChange(
   { enter, leave }: Extract<Motion, { kind: 'rolling' }>,
 ): string {
   const changes = [enter, leave].flatMap((shift) =>
-    shift === undefined ? [] : [stillToCome(sql, shifted(sql, from, shift), shifted(sql, to, shift))],
+    shift === undefined
+      ? []
+      : [stillToCome(sql, shifted(sql, from, shift), shifted(sql, to, shift))],
   );
   return changes.length === 1 ? String(changes[0]) : `least(${changes.join(', ')})`;
 }

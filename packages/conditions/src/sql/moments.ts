@@ -128,6 +128,11 @@ function boundText(form: Form, instant: number, zone: string): string {
   return form === 'local' ? firstLocalFrom(instant, zone) : new Date(instant).toISOString();
 }
 
+/** An instant as a timestamptz is written. */
+export function instantBound(instant: number): string {
+  return boundText('instant', instant, 'UTC');
+}
+
 /** After the text of every date. */
 const BEHIND_ALL = '~';
 

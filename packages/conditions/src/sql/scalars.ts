@@ -62,7 +62,9 @@ export function textsOf({ scalars }: Pick<Wanted, 'scalars'>): string[] {
 
 /** The numbers among the scalars, as decimal text. */
 export function numbersOf({ scalars }: Pick<Wanted, 'scalars'>): string[] {
-  return scalars.flatMap((scalar) => (scalar.type === 'number' ? [decimalText(scalar.number)] : []));
+  return scalars.flatMap((scalar) =>
+    scalar.type === 'number' ? [decimalText(scalar.number)] : [],
+  );
 }
 
 /** The booleans among the scalars. */

@@ -1,3 +1,5 @@
+import type { RunState } from '../conditions/workflow.ts';
+import type { MessageAction } from '../facts.ts';
 import type { FieldCatalogue } from '../fields.ts';
 import type { Path, PathStep } from '../paths/path.ts';
 import type { Operands } from '../predicates/operands.ts';
@@ -53,10 +55,18 @@ export interface SqlSources {
   readonly contactZone: string;
   segment?(id: string): string;
   channel?(question: ChannelQuestion): string;
+  /** When time alone changes the answer to it: a timestamptz after now, null for never. */
+  channelChanges?(question: ChannelQuestion): string;
   category?(key: string): string;
   /** Events of a type, by its key. */
   events?(type: string): SqlFacts;
   orders?(): SqlFacts;
+  /** What became of messages; what machines did only if that is asked for. */
+  messages?(action: MessageAction, machine: boolean): SqlFacts;
+  /** Devices; their time is not asked for. */
+  devices?(): SqlFacts;
+  /** Runs of a workflow that are or were so; at the time they began to be. */
+  runs?(workflow: string, state: RunState): SqlFacts;
 }
 
 /** What SQL is written with. The instant and the workspace's zone are fixed when it is written. */
@@ -68,6 +78,8 @@ export interface Sql {
   /** All zones that contacts may have. */
   readonly zones: readonly string[];
   readonly sources: SqlSources;
+  /** An array of the IDs of the contacts that are asked about; absent: all are. */
+  readonly among?: string | undefined;
 }
 
 /** What a condition needs to become SQL. */
@@ -75,6 +87,8 @@ export interface SqlContext {
   readonly sql: Sql;
   readonly fields: FieldCatalogue;
   readonly operands: Operands;
+  /** The workspace's currency (ISO 4217). */
+  readonly currency?: string | undefined;
   /** Relations that are joined to the contacts; absent where nothing can be. */
   readonly joins?: Joins | undefined;
   /** Collects when time alone may change the answer; absent when nobody asks. */

@@ -55,7 +55,7 @@ const PUBLIC_FIELDS = new Set([
 ]);
 
 /** Else a list of matches would tell what the masks hide. */
-function refusePersonal(node: Node): void {
+export function refusePersonal(node: Node): void {
   for (const condition of leavesOf(node)) {
     if (condition.type !== 'field') continue;
     const { field, op } = condition as unknown as { field: string; op: string };

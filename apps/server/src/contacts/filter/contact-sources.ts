@@ -1,6 +1,7 @@
 import type { ChannelQuestion, FieldCatalogue, SqlFacts, SqlSources } from '@perennial/conditions';
 import type { Db } from '../../db/index.ts';
 import { categorySql } from './category-sql.ts';
+import { deviceFactsSql } from '../device-facts-sql.ts';
 import { fieldSource } from './field-source.ts';
 import type { Asking } from './statement.ts';
 
@@ -11,6 +12,7 @@ import type { Asking } from './statement.ts';
 export interface ContactQuestions {
   channel: (question: ChannelQuestion, asking: Asking) => string;
   segment?: (id: string, asking: Asking) => string;
+  channelChanges?: (question: ChannelQuestion, asking: Asking) => string;
   events?: (type: string, asking: Asking) => SqlFacts;
   orders?: (asking: Asking) => SqlFacts;
   /** The same, once what time did to these segments is known as well. */
@@ -18,25 +20,36 @@ export interface ContactQuestions {
     db: Db,
     of: { workspaceId: number; segmentIds: number[]; now: Date },
   ) => Promise<ContactQuestions>;
+  messages?: (action: MessageAction, machine: boolean, asking: Asking) => SqlFacts;
+  runs?: (workflow: string, state: RunState, asking: Asking) => SqlFacts;
 }
 
 /** Where all that is known of contacts lies, for conditions that become SQL. */
 export function contactSources({
   fields,
   asking,
-  questions: { channel, segment, events, orders },
+  questions,
 }: {
   fields: FieldCatalogue;
   asking: Asking;
   questions: ContactQuestions;
 }): SqlSources {
+  const { channel, channelChanges, segment, events, orders, messages, runs } = questions;
   return {
     field: (name) => fieldSource(name, { fields, put: asking.put }),
     contactZone: `(contacts.fields ->> 'time_zone')`,
     channel: (question) => channel(question, asking),
     category: (key) => categorySql(key, asking),
+    devices: () => deviceFactsSql(asking),
+    ...(channelChanges && {
+      channelChanges: (question: ChannelQuestion) => channelChanges(question, asking),
+    }),
     ...(segment && { segment: (id: string) => segment(id, asking) }),
     ...(events && { events: (type: string) => events(type, asking) }),
     ...(orders && { orders: () => orders(asking) }),
+    ...(messages && {
+      messages: (action: MessageAction, machine: boolean) => messages(action, machine, asking),
+    }),
+    ...(runs && { runs: (workflow: string, state: RunState) => runs(workflow, state, asking) }),
   };
 }

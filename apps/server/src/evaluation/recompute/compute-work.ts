@@ -3,7 +3,7 @@ import type { Tx } from '../../db/index.ts';
 import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
 import {
   cancelVersion,
-  COMPUTE,
+  computeKind,
   finishVersion,
   forgetAnswers,
   forgetLiveAnswers,
@@ -43,13 +43,7 @@ export interface ComputeParts {
  * Each is a slice or some, so that it goes on where it stood.
  */
 export function computeWork(parts: ComputeParts): WorkKind {
-  return {
-    kind: COMPUTE,
-    right: 'segments.write',
-    settles: true,
-    about: ({ segment, name, cause }) => ({ segment: segment!, name: name!, cause: cause! }),
-    slice: (tx, work, options) => slice(tx, parts, work, options),
-  };
+  return { ...computeKind, slice: (tx, work, options) => slice(tx, parts, work, options) };
 }
 
 type Step = 'pass' | 'ask' | 'swap' | 'clean';

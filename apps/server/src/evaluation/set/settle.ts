@@ -1,4 +1,4 @@
-import { mentions, type Definition } from '@perennial/conditions';
+import type { Definition } from '@perennial/conditions';
 import { fieldTypesOf, readCustomRules, type ContactQuestions } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../../segments/index.ts';
 import { readSlotCount, slotOf } from '../../slots/index.ts';
 import { listWorkspaces } from '../../workspaces/index.ts';
+import { mentionedSegments } from '../mentioned-segments.ts';
 import { compileSet } from './compile-set.ts';
 
 /**
@@ -69,11 +70,8 @@ function innerFirst(ids: readonly number[], rules: ReadonlyMap<number, LiveDefin
 }
 
 function innerOf({ kept, computing }: LiveDefinition): number[] {
-  const mentioned = [kept, computing].flatMap((version) =>
-    version ? [...mentions(version.definition)] : [],
-  );
-  return mentioned.flatMap((key) =>
-    key.startsWith('segment:') ? [Number(key.slice('segment:'.length))] : [],
+  return [kept, computing].flatMap((version) =>
+    version ? mentionedSegments(version.definition) : [],
   );
 }
 

@@ -1,0 +1,33 @@
+import { earliest } from './changes.ts';
+import type { FactRows } from './fact-rows.ts';
+
+/** A measure of the facts of one contact each, as a relation grouped by contact. */
+export interface MeasureSql {
+  /** Holds those for whom the answer is another one than for contacts without facts. */
+  members(): string;
+  /** Holds all for whom it is or may become another one, with `passes` and `changes_at`. */
+  changes(): string;
+}
+
+/** Those contacts of whose facts the answer is not what it is about none. */
+export function members(rows: FactRows, passes: string, passesOnNothing: boolean): string {
+  const unlike = passesOnNothing ? `not coalesce(${passes}, false)` : passes;
+  return `
+ select ${rows.contactId} as contact_id
+ from ${rows.relation}
+ group by ${rows.contactId}
+ having ${unlike}`;
+}
+
+/** All contacts that have facts, with the answer and when time alone may change it. */
+export function withChanges(
+  rows: FactRows,
+  { passes, bounds }: { passes: string; bounds: readonly (string | undefined)[] },
+): string {
+  const all = [...bounds, rows.shiftsAt && `min(${rows.shiftsAt})`];
+  return `
+ select ${rows.contactId} as contact_id, coalesce(${passes}, false) as passes,
+        ${earliest(all.filter((bound) => bound !== undefined))} as changes_at
+ from ${rows.relation}
+ group by ${rows.contactId}`;
+}
