@@ -31,6 +31,9 @@ const pages: RouteObject[] = [
   page('segments', async () => ({
     Component: (await import('../features/segments/SegmentsPage.tsx')).SegmentsPage,
   })),
+  page('segments/overlap', async () => ({
+    Component: (await import('../features/segments/OverlapPage.tsx')).OverlapPage,
+  })),
   page('segments/new', async () => ({
     Component: (await import('../features/segments/editor/SegmentEditorPage.tsx')).NewSegmentPage,
   })),

@@ -29,6 +29,8 @@ export function Pick({ label, options, value, onChange, searchable, wide, autoFo
       placeholder={t('conditions.choose')}
       data={withKept(options, value) as never}
       searchable={searchable ?? false}
+      // A form that opens is looked at first: its lists open when they are asked for.
+      openOnFocus={false}
       selectFirstOptionOnChange
       data-autofocus={autoFocus || undefined}
       allowDeselect={false}

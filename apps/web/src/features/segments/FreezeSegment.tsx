@@ -9,7 +9,13 @@ import { useTray } from '../jobs/tray.ts';
 import classes from './Segments.module.css';
 
 /** Names a list that keeps those who are in a segment now. */
-export function FreezeSegment({ segment, onClose }: { segment: SegmentDetail; onClose: () => void }) {
+export function FreezeSegment({
+  segment,
+  onClose,
+}: {
+  segment: SegmentDetail;
+  onClose: () => void;
+}) {
   const t = useText();
   const tray = useTray();
   const [name, setName] = useState(t('segments.freeze.name', { name: segment.name }).slice(0, 200));

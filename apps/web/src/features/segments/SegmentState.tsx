@@ -37,9 +37,7 @@ function Computing({ computing }: Pick<SegmentStateProps, 'computing'>) {
   );
   if (share === undefined) return badge;
   return (
-    <Tooltip
-      label={t('segments.state.done', { done: progress!.done, total: progress!.total })}
-    >
+    <Tooltip label={t('segments.state.done', { done: progress!.done, total: progress!.total })}>
       <span className={classes.computing}>
         {badge}
         <Progress value={share * 100} size={4} w={72} aria-label={t('segments.state.computing')} />

@@ -52,9 +52,15 @@ function Days({ days }: { days: readonly Day[] }) {
   return (
     <>
       <p className={classes.moves}>
-        {t('segments.chart.entered')} <b>+<FormattedNumber value={sum('entered')} /></b>
+        {t('segments.chart.entered')}{' '}
+        <b>
+          +<FormattedNumber value={sum('entered')} />
+        </b>
         {' · '}
-        {t('segments.chart.left')} <b>−<FormattedNumber value={sum('left')} /></b>
+        {t('segments.chart.left')}{' '}
+        <b>
+          −<FormattedNumber value={sum('left')} />
+        </b>
       </p>
       <AreaChart
         h={220}

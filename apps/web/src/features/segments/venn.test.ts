@@ -16,14 +16,22 @@ describe.each([[['1', '2']], [['1', '2', '3']]])('of %j', (ids) => {
       ids.forEach((id, n) => {
         const circle = circles[n]!;
         const distance = Math.hypot(x - circle.x, y - circle.y);
-        expect(distance < circle.r, `${region.in.join('+')} and ${id}`).toBe(region.in.includes(id));
+        expect(distance < circle.r, `${region.in.join('+')} and ${id}`).toBe(
+          region.in.includes(id),
+        );
       });
     }
   });
 });
 
 test('regions that nobody is in are 0, whatever the order of their segments', () => {
-  const regions = regionsOf(['1', '2'], [{ in: ['2', '1'], count: 5 }, { in: ['1'], count: 3 }]);
+  const regions = regionsOf(
+    ['1', '2'],
+    [
+      { in: ['2', '1'], count: 5 },
+      { in: ['1'], count: 3 },
+    ],
+  );
   expect(regions.map(({ count }) => count)).toEqual([3, 0, 5]);
   expect([sizeIn('1', regions), sizeIn('2', regions)]).toEqual([8, 5]);
 });

@@ -29,7 +29,10 @@ export function circlesOf(count: number): readonly Circle[] {
 }
 
 /** Where the number of a region is written: inside its circles, outside the others. */
-export function placeOf(region: Pick<Region, 'in'>, ids: readonly string[]): { x: number; y: number } {
+export function placeOf(
+  region: Pick<Region, 'in'>,
+  ids: readonly string[],
+): { x: number; y: number } {
   const circles = circlesOf(ids.length);
   const inside = ids.map((id) => region.in.includes(id));
   const middle = centreOf(circles);
@@ -69,5 +72,7 @@ export function filterOfRegion(region: Pick<Region, 'in'>, ids: readonly string[
 
 /** How many are in a segment, from its regions. */
 export function sizeIn(id: string, regions: readonly Region[]): number {
-  return regions.filter((region) => region.in.includes(id)).reduce((sum, { count }) => sum + count, 0);
+  return regions
+    .filter((region) => region.in.includes(id))
+    .reduce((sum, { count }) => sum + count, 0);
 }
