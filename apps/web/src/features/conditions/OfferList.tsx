@@ -15,7 +15,7 @@ import {
   IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
 import { useText } from '../../app/text.tsx';
 import { findOffers, offersOf, type OfferGroup } from './offers.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -55,6 +55,11 @@ export function OfferList({ vocabulary, onChoose, without }: OfferListProps) {
     [vocabulary, without],
   );
   const found = useMemo(() => findOffers(offers, typed), [offers, typed]);
+  // What was pointed at may be gone: Enter takes the first of what is found.
+  const { selectFirstOption } = combobox;
+  useLayoutEffect(() => {
+    selectFirstOption();
+  }, [found, selectFirstOption]);
   const choose = (id: string) => {
     const offer = offers.find((each) => each.id === id);
     if (offer) onChoose(offer.make());
@@ -70,12 +75,7 @@ export function OfferList({ vocabulary, onChoose, without }: OfferListProps) {
           aria-label={t('conditions.search')}
           placeholder={t('conditions.search')}
           value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            // What was pointed at may be gone: Enter takes the first of what is found.
-            combobox.updateSelectedOptionIndex();
-            combobox.selectFirstOption();
-          }}
+          onChange={(event) => setTyped(event.currentTarget.value)}
         />
       </Combobox.EventsTarget>
       <Combobox.Options className={classes.offers ?? ''} aria-label={t('conditions.add')}>

@@ -13,7 +13,7 @@ export function FormulaLine({ board }: { board: Board }) {
       {formulaOf(board).map((part, index) =>
         part.kind === 'card' ? (
           <span
-            key={part.id}
+            key={`card ${part.id}`}
             className={classes.formulaCard}
             data-negated={part.negated || undefined}
           >
@@ -22,7 +22,7 @@ export function FormulaLine({ board }: { board: Board }) {
           </span>
         ) : (
           // oxlint-disable-next-line react/no-array-index-key -- words between cards have no names
-          <Fragment key={index}>
+          <Fragment key={`word ${index}`}>
             {part.kind === 'open'
               ? '('
               : part.kind === 'close'

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useText } from '../../../app/text.tsx';
-import { groupOfCondition } from '../../conditions/condition-group.ts';
+import { aboutOf, groupOfCondition } from '../../conditions/condition-group.ts';
 import { ConditionForm } from '../../conditions/ConditionForm.tsx';
 import { NotToggle } from '../../conditions/NotToggle.tsx';
 import { offerIcons } from '../../conditions/OfferList.tsx';
@@ -83,6 +83,11 @@ export function ItemView({ item, card, index, side, share, joined }: ItemViewPro
       shut();
     }
   };
+  const unfinished = () => {
+    const about = aboutOf(item.condition, share.vocabulary);
+    if (about === undefined) return t('segments.editor.unfinished');
+    return t('segments.editor.unfinishedAbout', { about });
+  };
   const over = drag?.over;
   const isOver = drag?.kind === 'item' && over?.kind === 'item' && over.card === card.id;
   const mark = !isOver
@@ -144,7 +149,7 @@ export function ItemView({ item, card, index, side, share, joined }: ItemViewPro
           {joined ? (
             <span className={classes.joined}>{t(`segments.editor.${joined}`)} </span>
           ) : null}
-          {said ?? t('segments.editor.unfinished')}
+          {said ?? unfinished()}
         </UnstyledButton>
         {readOnly ? null : (
           <span className={classes.itemEnd}>
@@ -203,7 +208,12 @@ export function ItemView({ item, card, index, side, share, joined }: ItemViewPro
         </div>
       ) : null}
       {problems.map(({ path, message, severity }) => (
-        <p key={`${path} ${message}`} className={classes.itemProblem} data-severity={severity}>
+        <p
+          key={`${path} ${message}`}
+          className={classes.itemProblem}
+          data-severity={severity}
+          data-open={isOpen || undefined}
+        >
           {severity === 'error' ? <IconAlertCircle size={14} /> : <IconAlertTriangle size={14} />}
           {message}
         </p>

@@ -53,7 +53,12 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
   const [open, setOpen] = useState<number>();
   const [reveal, setReveal] = useState<{ at: number }>();
   const content = useMemo(() => contentOf(document), [document]);
-  const own = useMemo(() => problemsOf(content, vocabulary), [content, vocabulary]);
+  const own = useMemo(
+    () => problemsOf(content, vocabulary, t),
+    // `t` speaks the one language that there is.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [content, vocabulary],
+  );
   const ready = content.definition !== undefined && own.length === 0;
   const definition = ready ? content.definition : undefined;
   const preview = usePreview(definition, segment?.id);

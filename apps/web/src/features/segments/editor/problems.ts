@@ -1,5 +1,7 @@
 import { checkDefinition } from '@perennial/conditions';
 import type { ApiProblem } from '../../../api.ts';
+import type { TextId } from '../../../app/catalogue.ts';
+import type { Say } from '../../../app/text.tsx';
 import type { Vocabulary } from '../../conditions/vocabulary.ts';
 import type { DocumentContent } from './segment-document.ts';
 
@@ -19,10 +21,38 @@ interface Found {
 }
 
 /** What the check in the browser finds. */
-export function problemsOf(content: DocumentContent, vocabulary: Vocabulary): RuleProblem[] {
+export function problemsOf(
+  content: DocumentContent,
+  vocabulary: Vocabulary,
+  t: Say,
+): RuleProblem[] {
   if (content.syntax) return [];
   const checked = checkDefinition(content.definition, vocabulary.check);
-  return checked.ok ? [] : placed(checked.issues, 'error', content);
+  if (checked.ok) return [];
+  const said = checked.issues.map(({ path, message }) => ({
+    path,
+    message: isMissing(content.definition, path) ? t(missingWords(path)) : message,
+  }));
+  return placed(said, 'error', content);
+}
+
+/** Nothing stands at the place, or what a field that was emptied leaves. */
+function isMissing(definition: unknown, pointer: string): boolean {
+  let place: unknown = definition;
+  for (const key of pointer.split('/').slice(1)) {
+    if (place === null || typeof place !== 'object') return true;
+    place = (place as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
+  }
+  return place === undefined || place === null || (Array.isArray(place) && place.includes(null));
+}
+
+/** What is to be given there. */
+function missingWords(pointer: string): TextId {
+  const key = pointer.slice(pointer.lastIndexOf('/') + 1);
+  if (key === 'value' || /^\d$/.test(key)) return 'segments.editor.missing.value';
+  if (key === 'param') return 'segments.editor.missing.param';
+  if (key === 'at' || key === 'from' || key === 'to') return 'segments.editor.missing.day';
+  return key === 'n' ? 'segments.editor.missing.number' : 'segments.editor.missing.other';
 }
 
 /** What only the server knows: cycles of segments, event types that nobody has sent yet. */
