@@ -10,6 +10,7 @@ import type { Bench, Figure } from './bench.ts';
 import { openBenchDatabase } from './database.ts';
 import { renderDoc } from './render-doc.ts';
 import { renderTable } from './render-table.ts';
+import { flipsBench, midnightBench } from './flips.bench.ts';
 import { stepsBench, timersBench } from './steps.bench.ts';
 import { resendBench } from './resend.bench.ts';
 import { resolveBench } from './resolve.bench.ts';
@@ -28,6 +29,8 @@ const BENCHES: Bench[] = [
   resendBench,
   stepsBench,
   timersBench,
+  flipsBench,
+  midnightBench,
   emailsBench,
   footprintBench,
 ];

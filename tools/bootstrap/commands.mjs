@@ -26,6 +26,15 @@ export const commands = {
       return [vitest(['run', '.fuzz.test.ts', ...rest], env)];
     },
   },
+  'test:agreement': {
+    needsWeb: false,
+    // --cases N: definitions that are asked in SQL and of the interpreter; --seed N: those of an earlier run.
+    steps: (args) => {
+      const { rest, cases = '5000', seed = randomSeed() } = namedNumbers(args, ['cases', 'seed']);
+      const env = { PERENNIAL_AGREEMENT_CASES: cases, PERENNIAL_FUZZ_SEED: seed };
+      return [vitest(['run', 'agreement.test.ts', ...rest], env)];
+    },
+  },
   'test:cluster': {
     needsWeb: false,
     missing: () => !process.env.CITUS_URL && 'Skipped: CITUS_URL names no cluster to test on.',

@@ -32,6 +32,8 @@ export interface TestConfig {
   kills: number;
   /** Cases of each property that fuzzes, and what they are made from; `test:fuzz` draws a seed. */
   fuzzRuns: number;
+  /** How many definitions are asked both ways. */
+  agreementCases: number;
   fuzzSeed: number;
 }
 
@@ -104,6 +106,7 @@ export function readTestConfig(env: Environment = process.env): TestConfig {
     PERENNIAL_KILLS = '5',
     PERENNIAL_FUZZ_RUNS = '150',
     PERENNIAL_FUZZ_SEED = '1',
+    PERENNIAL_AGREEMENT_CASES = '150',
   } = withoutEmpty(env);
   return {
     externalUrl: TEST_DATABASE_URL,
@@ -111,6 +114,7 @@ export function readTestConfig(env: Environment = process.env): TestConfig {
     kills: Number(PERENNIAL_KILLS),
     fuzzRuns: Number(PERENNIAL_FUZZ_RUNS),
     fuzzSeed: Number(PERENNIAL_FUZZ_SEED),
+    agreementCases: Number(PERENNIAL_AGREEMENT_CASES),
   };
 }
 

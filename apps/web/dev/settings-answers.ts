@@ -251,6 +251,7 @@ function statsOf(request: Request): FieldStats {
 
 const usage: FieldUsage = {
   workflows: [{ id: '1', name: 'Onboarding', state: 'active' }],
+  segments: [{ id: '9', name: 'Premium members' }],
   messages: [],
 };
 

@@ -156,7 +156,7 @@ export const EVENT_USES = ['starts', 'stops', 'checks'] as const;
 /** Something that mentions an event type. */
 export const eventUseSchema = z
   .object({
-    kind: z.enum(['workflow']),
+    kind: z.enum(['workflow', 'segment']),
     id: idSchema,
     name: z.string(),
     state: z.string(),

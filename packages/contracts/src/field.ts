@@ -140,7 +140,7 @@ export type FieldTypeChange = z.input<typeof fieldTypeChangeSchema>;
 
 /** What uses a field in a way that another type has not. */
 export const fieldTypeUseSchema = z.object({
-  kind: z.enum(['workflow', 'view', 'identifier', 'work']),
+  kind: z.enum(['workflow', 'segment', 'view', 'identifier', 'work']),
   id: idSchema.nullable(),
   name: z.string(),
   state: z.string().nullable().describe('Of a workflow.'),
@@ -235,6 +235,7 @@ export type NewFieldIndex = z.input<typeof newFieldIndexSchema>;
 export const fieldUsageSchema = z
   .object({
     workflows: z.array(z.object({ id: idSchema, name: z.string(), state: z.string() })),
+    segments: z.array(z.object({ id: idSchema, name: z.string() })).describe('Dynamic ones.'),
     messages: z.array(z.object({ id: idSchema, name: z.string(), channel: z.string() })),
   })
   .meta({ id: 'FieldUsage' });

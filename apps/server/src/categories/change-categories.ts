@@ -1,5 +1,5 @@
 import { changesBetween, writeAudit } from '../audit/index.ts';
-import type { Tx } from '../db/index.ts';
+import type { Db, Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import {
@@ -62,6 +62,8 @@ export interface CategoryToChange {
   position?: number | undefined;
   archived?: boolean | undefined;
   by: Origin;
+  /** What would miss it. */
+  findUses?: (db: Db, of: { workspaceId: number; category: string }) => Promise<{ name: string }[]>;
 }
 
 /** Key and default stay: what people said, and did not say, keeps its meaning. */
@@ -78,11 +80,26 @@ export async function changeCategory(tx: Tx, change: CategoryToChange): Promise<
   };
   const changes = changesBetween(before, after);
   if (!changes) return before;
-  await updateCategory(tx, after);
+  // First, so that no rule that asks for it is saved meanwhile.
   await raiseConfigVersion(tx, { workspaceId });
+  if (after.archived_at && !before.archived_at) await refuseUsed(tx, change, before.key);
+  await updateCategory(tx, after);
   const object = { kind: 'category', id };
   await writeAudit(tx, { by, action: 'category.change', object, ...changes });
   return after;
+}
+
+async function refuseUsed(
+  tx: Tx,
+  { workspaceId, findUses }: CategoryToChange,
+  category: string,
+): Promise<void> {
+  const uses = (await findUses?.(tx, { workspaceId, category })) ?? [];
+  if (uses.length === 0) return;
+  const names = uses.map(({ name }) => `"${name}"`).join(', ');
+  throw new Problem('conflict', {
+    detail: `The rules of these segments ask for it: ${names}. Change them first.`,
+  });
 }
 
 function archivedAt(

@@ -63,40 +63,53 @@ const create = defineRoute({
   },
 });
 
-const change = defineRoute({
-  method: 'PATCH',
-  url: '/categories/:id',
-  right: 'settings.write',
-  summary: 'Rename, describe, order or archive a subscription category',
-  description:
-    'Key and default never change. An archived category is in nobody’s choice any more; what ' +
-    'contacts said stays, and holds again with `"archived": false`.',
-  params: idParams,
-  body: categoryChangeSchema,
-  response: categorySchema,
-  example: { body: { name: 'Offers and news' } },
-  handler: async ({ db, by, workspace, params, body }) => {
-    const workspaceId = workspace.id;
-    const row = await inTransaction(db, (tx) =>
-      changeCategory(tx, { workspaceId, id: params.id, by, ...body }),
-    );
-    return presentOne(db, workspaceId, row);
-  },
-});
+/** What rooms to the right have that would miss a category. */
+export interface CategoryRouteParts {
+  findCategoryUses: (
+    db: Db,
+    of: { workspaceId: number; category: string },
+  ) => Promise<{ name: string }[]>;
+}
 
-const archive = defineRoute({
-  method: 'DELETE',
-  url: '/categories/:id',
-  right: 'settings.write',
-  summary: 'Archive a subscription category',
-  description: 'The same as `PATCH` with `"archived": true`.',
-  params: idParams,
-  response: nothing,
-  handler: async ({ db, by, workspace, params }) => {
-    const archiving = { workspaceId: workspace.id, id: params.id, archived: true, by };
-    await inTransaction(db, (tx) => changeCategory(tx, archiving));
-    return undefined;
-  },
-});
+/** Calls about subscription categories. */
+export function categoryRoutes({ findCategoryUses }: CategoryRouteParts): ManageRoute[] {
+  const change = defineRoute({
+    method: 'PATCH',
+    url: '/categories/:id',
+    right: 'settings.write',
+    summary: 'Rename, describe, order or archive a subscription category',
+    description:
+      'Key and default never change. An archived category is in nobody’s choice any more; what ' +
+      'contacts said stays, and holds again with `"archived": false`. One that a segment asks for is ' +
+      'not archived.',
+    params: idParams,
+    body: categoryChangeSchema,
+    response: categorySchema,
+    example: { body: { name: 'Offers and news' } },
+    handler: async ({ db, by, workspace, params, body }) => {
+      const workspaceId = workspace.id;
+      const row = await inTransaction(db, (tx) =>
+        changeCategory(tx, { workspaceId, id: params.id, by, ...body, findUses: findCategoryUses }),
+      );
+      return presentOne(db, workspaceId, row);
+    },
+  });
 
-export const categoryRoutes: ManageRoute[] = [list, create, change, archive];
+  const archive = defineRoute({
+    method: 'DELETE',
+    url: '/categories/:id',
+    right: 'settings.write',
+    summary: 'Archive a subscription category',
+    description: 'The same as `PATCH` with `"archived": true`.',
+    params: idParams,
+    response: nothing,
+    handler: async ({ db, by, workspace, params }) => {
+      const findUses = findCategoryUses;
+      const archiving = { workspaceId: workspace.id, id: params.id, archived: true, by, findUses };
+      await inTransaction(db, (tx) => changeCategory(tx, archiving));
+      return undefined;
+    },
+  });
+
+  return [list, create, change, archive];
+}

@@ -1,5 +1,5 @@
 import { changesBetween, writeAudit } from '../audit/index.ts';
-import type { Tx } from '../db/index.ts';
+import type { Db, Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { MOST_FIELDS } from './field-catalogue.ts';
@@ -12,6 +12,7 @@ import {
   type ChoiceLooks,
   type FieldRow,
 } from './field-queries.ts';
+import { CUSTOM_PREFIX } from './system-fields.ts';
 import { checkRules, type ValueRules } from './value-rules.ts';
 
 export interface NewField {
@@ -75,7 +76,15 @@ export interface FieldChange {
   description?: string | undefined;
   archived?: boolean | undefined;
   by: Origin;
+  /** What would miss it. */
+  findUses?: FindFieldUses | undefined;
 }
+
+/** Rules to the right that read a field, by its name in the segment language. */
+export type FindFieldUses = (
+  db: Db,
+  of: { workspaceId: number; field: string },
+) => Promise<{ name: string }[]>;
 
 /** Stored values stay whatever changes here; an archived field takes no new ones. */
 export async function changeField(tx: Tx, change: FieldChange): Promise<FieldRow> {
@@ -90,12 +99,28 @@ export async function changeField(tx: Tx, change: FieldChange): Promise<FieldRow
   const after = changed(before, change);
   const changes = changesBetween(before, after);
   if (!changes) return before;
+  // First, so that no rule that reads it is saved meanwhile.
+  await raiseConfigVersion(tx, { workspaceId });
+  if (after.archived_at && !before.archived_at) await refuseUsed(tx, change, before.key);
   if (after.group) await ensureGroup(tx, { workspaceId, name: after.group });
   await updateField(tx, after);
-  await raiseConfigVersion(tx, { workspaceId });
   const object = { kind: 'field', id };
   await writeAudit(tx, { by, action: 'field.change', object, ...changes });
   return after;
+}
+
+async function refuseUsed(
+  tx: Tx,
+  { workspaceId, findUses }: FieldChange,
+  key: string,
+): Promise<void> {
+  const field = CUSTOM_PREFIX + key;
+  const uses = (await findUses?.(tx, { workspaceId, field })) ?? [];
+  if (uses.length === 0) return;
+  const names = uses.map(({ name }) => `"${name}"`).join(', ');
+  throw new Problem('conflict', {
+    detail: `The rules of these segments read it: ${names}. Change them first.`,
+  });
 }
 
 function changed(before: FieldRow, change: FieldChange): FieldRow {

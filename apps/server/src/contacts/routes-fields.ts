@@ -12,7 +12,7 @@ import {
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, notFound, nothing, type ManageRoute } from '../http/index.ts';
-import { changeField, createField } from './change-fields.ts';
+import { changeField, createField, type FindFieldUses } from './change-fields.ts';
 import { readCustomRules, ruleOf } from './field-catalogue.ts';
 import {
   arrangeFields,
@@ -103,39 +103,64 @@ const create = defineRoute({
     ),
 });
 
-const change = defineRoute({
-  method: 'PATCH',
-  url: '/fields/:id',
-  right: 'settings.write',
-  summary: 'Rename, describe, group, order or archive a custom field',
-  description:
-    'The key never changes; for the type see `/fields/{id}/type`. Rules and choices hold for new values; stored ones stay. An ' +
-    'archived field keeps its values, takes no new ones, and can be brought back with ' +
-    '`"archived": false`.',
-  params: idParams,
-  body: fieldChangeSchema,
-  response: fieldSchema,
-  example: { body: { label: 'Subscription plan' } },
-  handler: ({ db, by, workspace, params, body }) =>
-    inTransaction(db, async (tx) =>
-      present(await changeField(tx, { workspaceId: workspace.id, id: params.id, by, ...body })),
-    ),
-});
+/** Calls about fields; `findFieldUses`: rules to the right that would miss one. */
+export function fieldRoutes({ findFieldUses }: { findFieldUses: FindFieldUses }): ManageRoute[] {
+  const change = defineRoute({
+    method: 'PATCH',
+    url: '/fields/:id',
+    right: 'settings.write',
+    summary: 'Rename, describe, group, order or archive a custom field',
+    description:
+      'The key never changes; for the type see `/fields/{id}/type`. Rules and choices hold for new values; stored ones stay. An ' +
+      'archived field keeps its values, takes no new ones, and can be brought back with ' +
+      '`"archived": false`; one that the rule of a segment reads is not archived.',
+    params: idParams,
+    body: fieldChangeSchema,
+    response: fieldSchema,
+    example: { body: { label: 'Subscription plan' } },
+    handler: ({ db, by, workspace, params, body }) =>
+      inTransaction(db, async (tx) =>
+        present(
+          await changeField(tx, {
+            workspaceId: workspace.id,
+            id: params.id,
+            by,
+            ...body,
+            findUses: findFieldUses,
+          }),
+        ),
+      ),
+  });
 
-const archive = defineRoute({
-  method: 'DELETE',
-  url: '/fields/:id',
-  right: 'settings.write',
-  summary: 'Archive a custom field',
-  description: 'The same as `PATCH` with `"archived": true`: values and definitions stay.',
-  params: idParams,
-  response: nothing,
-  handler: async ({ db, by, workspace, params }) => {
-    const change = { workspaceId: workspace.id, id: params.id, archived: true, by };
-    await inTransaction(db, (tx) => changeField(tx, change));
-    return undefined;
-  },
-});
+  const archive = defineRoute({
+    method: 'DELETE',
+    url: '/fields/:id',
+    right: 'settings.write',
+    summary: 'Archive a custom field',
+    description: 'The same as `PATCH` with `"archived": true`: values and definitions stay.',
+    params: idParams,
+    response: nothing,
+    handler: async ({ db, by, workspace, params }) => {
+      const findUses = findFieldUses;
+      const archiving = { workspaceId: workspace.id, id: params.id, archived: true, by, findUses };
+      await inTransaction(db, (tx) => changeField(tx, archiving));
+      return undefined;
+    },
+  });
+
+  return [
+    list,
+    create,
+    arrange,
+    stats,
+    groups,
+    addGroup,
+    changeGroup,
+    removeGroup,
+    change,
+    archive,
+  ];
+}
 
 const arrange = defineRoute({
   method: 'POST',
@@ -238,16 +263,3 @@ const removeGroup = defineRoute({
     return undefined;
   },
 });
-
-export const fieldRoutes: ManageRoute[] = [
-  list,
-  create,
-  arrange,
-  stats,
-  groups,
-  addGroup,
-  changeGroup,
-  removeGroup,
-  change,
-  archive,
-];

@@ -29,6 +29,7 @@ import type { TypeParts } from './field-type/why-not.ts';
 import { exportRoutes } from './export/routes.ts';
 import { findContact } from './find-contact.ts';
 import { maskCard, type ContactCard } from './present-contact.ts';
+import type { FindFieldUses } from './change-fields.ts';
 import { fieldRoutes } from './routes-fields.ts';
 import { fieldIndexRoutes } from './field-index/routes.ts';
 import { listRoutes } from './routes-list.ts';
@@ -44,6 +45,7 @@ export interface ContactRouteParts extends CardParts, BulkRouteParts, TypeParts 
   ) => Promise<unknown>;
   clock: () => Date;
   results: Pick<Results, 'wait'>;
+  findFieldUses: FindFieldUses;
 }
 
 /** Calls about contacts and their fields. */
@@ -236,7 +238,7 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     restore,
     ...conflictRoutes({ ...parts, readCard }),
     ...refusalRoutes,
-    ...fieldRoutes,
+    ...fieldRoutes(parts),
     ...fieldIndexRoutes,
     ...fieldTypeRoutes(parts),
   ];

@@ -17,14 +17,16 @@ import {
   findConsequences,
 } from '../reports/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
-import { segmentRoutes } from '../segments/index.ts';
-import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
+import { workspaceRoutes } from '../workspaces/index.ts';
+import { findUsingCategory, recomputeZoned, segmentRoutes } from '../segments/index.ts';
+import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { writeAudit } from '../audit/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { doSlice } from '../jobs/do-work.ts';
 import { aroundContacts, settle } from '../main/around-contacts.ts';
+import { findTypeUses } from '../main/find-type-uses.ts';
 import { longWork } from '../main/long-work.ts';
 import { mergeRoutes } from '../pipeline/index.ts';
 import { contactRoutes } from './routes.ts';
@@ -58,11 +60,12 @@ export async function testContacts() {
         ...jobRoutes({ kinds: longWork, writeAudit }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
         ...evaluationRoutes({ ...aroundContacts, settle }),
+        ...workspaceRoutes({ onZoneChange: recomputeZoned }),
         ...workflowRoutes,
         ...eventRoutes({
           ...parts,
           findConsequences,
-          findEventUses,
+          findEventUses: findTypeUses,
           kinds,
           previewEvent,
           errorTally: { add: (unfit, n) => errorTally.add(unfit, n) },
@@ -72,7 +75,7 @@ export async function testContacts() {
         ...orderRoutes,
         ...mergeRoutes(parts),
         ...consentRoutes,
-        ...categoryRoutes,
+        ...categoryRoutes({ findCategoryUses: findUsingCategory }),
         ...suppressionRoutes({ slots: TEST_SLOTS }),
       ];
     },

@@ -294,7 +294,7 @@ export function eventTypeRoutes({ findEventUses, kinds }: EventTypeRouteParts): 
     summary: 'Delete an event type with all its events',
     description:
       'The type is gone at once, its events with it; their rows follow in the background, as ' +
-      'the job tells. Refused while an active or paused workflow uses it. It cannot ' +
+      'the job tells. Refused while an active or paused workflow, or a segment, uses it. It cannot ' +
       'be undone; a later event of that key begins a new type.',
     params: keyParams,
     response: jobSchema,

@@ -4,7 +4,7 @@ import { settleWith, withSettled } from '../evaluation/index.ts';
 import { eventFactsSql } from '../events/index.ts';
 import { orderFactsSql } from '../orders/index.ts';
 import { runFactsSql } from '../runs/index.ts';
-import { findSegment, memberSql } from '../segments/index.ts';
+import { findRuleProblems, findSegment, findUsingField, memberSql } from '../segments/index.ts';
 import { messageFactsSql } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import {
@@ -17,6 +17,7 @@ import {
 import { findTypeProblems } from '../workflows/index.ts';
 
 type Around = Parameters<typeof contactWork>[0] & {
+  findFieldUses: typeof findUsingField;
   findList: (db: Db, which: { workspaceId: number; id: number }) => Promise<boolean>;
 };
 
@@ -39,7 +40,11 @@ export const settle = settleWith(contactQuestions);
 export const aroundContacts: Around = {
   findSuppressions,
   questions: contactQuestions,
-  findTypeProblems,
+  findFieldUses: findUsingField,
+  findTypeProblems: async (db, of) => [
+    ...(await findTypeProblems(db, of)),
+    ...(await findRuleProblems(db, of)),
+  ],
   findList: async (db, which) => (await findSegment(db, which))?.kind === 'list',
   async unsubscribe(tx, { workspaceId, channel, addresses, jobId, by, now }) {
     const written = await suppressAddresses(tx, {

@@ -7,6 +7,7 @@ import { segmentWork } from '../segments/index.ts';
 import { cancelDeliveries } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createWorkflowCache } from '../workflows/index.ts';
+import { settlingSegments } from './after-deletion.ts';
 import { aroundContacts } from './around-contacts.ts';
 
 const workflows = createWorkflowCache();
@@ -16,8 +17,8 @@ export const longWork = workKinds([
   ...contactWork(aroundContacts),
   fieldIndexing,
   typeDeletion,
-  pastDeletion,
-  rangeDeletion,
+  settlingSegments(pastDeletion),
+  settlingSegments(rangeDeletion),
   ...segmentWork,
   computeWork({
     questions: aroundContacts.questions,

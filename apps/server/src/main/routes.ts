@@ -28,14 +28,15 @@ import {
 import { runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { segmentRoutes } from '../segments/index.ts';
+import { findUsingCategory, recomputeZoned, segmentRoutes } from '../segments/index.ts';
 import { sendRoutes } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
-import { findEventUses, findSegmentUses, workflowRoutes } from '../workflows/index.ts';
+import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { readSettings, workspaceRoutes } from '../workspaces/index.ts';
 import { aroundContacts, settle } from './around-contacts.ts';
+import { findTypeUses } from './find-type-uses.ts';
 import { longWork } from './long-work.ts';
 
 /** What rooms need beyond the database to answer their calls. */
@@ -62,11 +63,11 @@ async function countryOf(
 export function manageRoutes(parts: RouteParts): ManageRoute[] {
   return [
     ...auditRoutes,
-    ...workspaceRoutes,
+    ...workspaceRoutes({ onZoneChange: recomputeZoned }),
     ...appRoutes,
     ...userRoutes(parts),
     ...tagRoutes,
-    ...categoryRoutes,
+    ...categoryRoutes({ findCategoryUses: findUsingCategory }),
     ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
     ...orderRoutes,
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
@@ -74,7 +75,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...eventRoutes({
       ...parts,
       findConsequences,
-      findEventUses,
+      findEventUses: findTypeUses,
       kinds: longWork,
       previewEvent,
       countryOf,

@@ -12,7 +12,10 @@ const renderPool = createRenderPool({
 afterAll(() => renderPool.close());
 
 const { call, pool, workspace, addWorkspace, addKey } = await testApp({
-  routes: [...messageRoutes({ renderPool }), ...categoryRoutes],
+  routes: [
+    ...messageRoutes({ renderPool }),
+    ...categoryRoutes({ findCategoryUses: async () => [] }),
+  ],
 });
 
 const email = { subject: 'Hi {{ contact.first_name }}', html: '<p>{{ event.plan }}</p>' };

@@ -35,6 +35,18 @@ export function findUsingCategory(
   return findMentioning(db, { workspaceId, member: 'category', value: category });
 }
 
+/** Dynamic segments whose rule measures time by the workspace's zone, or by contacts' who may have none. */
+export async function findUsingZone(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<RuleUse[]> {
+  const uses = [
+    ...(await findMentioning(db, { workspaceId, member: 'zone', value: 'workspace' })),
+    ...(await findMentioning(db, { workspaceId, member: 'zone', value: 'contact' })),
+  ];
+  return [...new Map(uses.map((use) => [use.id, use])).values()];
+}
+
 async function findMentioning(
   db: Db,
   { workspaceId, member, value }: { workspaceId: number; member: string; value: string },

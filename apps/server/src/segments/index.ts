@@ -14,6 +14,7 @@ export {
   findUsingSegments,
 } from './find-rule-uses.ts';
 export type { RuleUse } from './find-rule-uses.ts';
+export { findRuleProblems } from './find-rule-problems.ts';
 export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
 export type { LiveDefinition, LiveVersion } from './live-definitions.ts';
 export type { SegmentWithTags } from './change-segment.ts';
@@ -24,7 +25,12 @@ export { membersOf, readEntries, readKeptMember, segmentsOfContacts } from './me
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
-export { DISSOLVE, recomputeAll, recomputeDependents, recomputeRule } from './save-rule.ts';
+export {
+  DISSOLVE,
+  recomputeAfterDeletion,
+  recomputeDependents,
+  recomputeZoned,
+} from './save-rule.ts';
 export { emptySlot, swapSlot } from './swap-slot.ts';
 export { forgetAnswers, forgetLiveAnswers, saveAnswers } from './version-answers.ts';
 export type { SlotAnswers } from './version-answers.ts';

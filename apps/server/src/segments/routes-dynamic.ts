@@ -13,6 +13,7 @@ import { writeAudit } from '../audit/index.ts';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, notFound, Problem, type ManageRoute } from '../http/index.ts';
 import { presentJob } from '../jobs/index.ts';
+import { raiseConfigVersion } from '../workspaces/index.ts';
 import { createList, readSegment } from './change-segment.ts';
 import { computeKind } from './compute-kind.ts';
 import { countOverlap, regionsOf } from './count-overlap.ts';
@@ -38,6 +39,7 @@ const recompute = defineRoute({
   handler: ({ db, by, workspace, params: { id } }) =>
     inTransaction(db, async (tx) => {
       const workspaceId = workspace.id;
+      await raiseConfigVersion(tx, { workspaceId });
       if (!(await lockSegment(tx, { workspaceId, id }))) throw notFound('segment');
       const segment = await readSegment(tx, { workspaceId, id });
       requireNotDeleted(segment);

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { inTransaction, type Db, type Tx } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import { tagNamesOf } from '../tags/index.ts';
+import { raiseConfigVersion } from '../workspaces/index.ts';
 import { changeSegment, createDynamic, createList, readSegment } from './change-segment.ts';
 import { requireRule, type CheckedRule } from './check-rule.ts';
 import { describeVersions } from './describe-versions.ts';
@@ -124,6 +125,8 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       return inTransaction(db, async (tx) => {
         if (kind === 'dynamic') {
           refuseMember(copied, '/members_of', 'A dynamic segment gets its members by its rule.');
+          // First, so that what its rule names stays there until it is saved.
+          await raiseConfigVersion(tx, { workspaceId });
           const checked = await requireRule(tx, { workspaceId, definition });
           const made = await createDynamic(tx, { ...segment, checked });
           return { ...presentView(made), warnings: checked.warnings };
@@ -178,6 +181,10 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
         const { definition, ...change } = body;
+        // First: whoever changes rules of a workspace takes turns, so that none leads back to itself.
+        if (definition !== undefined || change.archived !== undefined) {
+          await raiseConfigVersion(tx, { workspaceId });
+        }
         if (change.archived) await refuseUsed(tx, { workspaceId, segmentId: id });
         const checked =
           definition === undefined
@@ -202,6 +209,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     handler: ({ db, by, workspace, params: { id } }) =>
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
+        await raiseConfigVersion(tx, { workspaceId });
         await refuseUsed(tx, { workspaceId, segmentId: id });
         return presentView(await changeSegment(tx, { workspaceId, by, id, archived: true }));
       }),

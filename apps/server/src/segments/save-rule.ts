@@ -6,7 +6,7 @@ import { enqueueJob, type JobRow } from '../jobs/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import type { CheckedRule } from './check-rule.ts';
 import { computeKind } from './compute-kind.ts';
-import { findUsingSegments } from './find-rule-uses.ts';
+import { findUsedEventTypes, findUsingSegments, findUsingZone } from './find-rule-uses.ts';
 import { findSegment, lockSegment } from './queries.ts';
 import {
   type ComputationCause,
@@ -77,6 +77,30 @@ export async function recomputeDependents(
 ): Promise<void> {
   const uses = await findUsingSegments(tx, { workspaceId, segmentId });
   await recomputeAll(tx, { workspaceId, ids: uses.map(({ id }) => id), cause: 'definition', now });
+}
+
+/** The days of a workspace begin at other instants: what measures time by them is computed anew. */
+export async function recomputeZoned(
+  tx: Tx,
+  { workspaceId, now }: { workspaceId: number; now: Date },
+): Promise<void> {
+  const uses = await findUsingZone(tx, { workspaceId });
+  await recomputeAll(tx, { workspaceId, ids: uses.map(({ id }) => id), cause: 'workspace', now });
+}
+
+/** Events went, of one type or of any: what asks for some is computed anew. */
+export async function recomputeAfterDeletion(
+  tx: Tx,
+  {
+    workspaceId,
+    eventType,
+    now,
+  }: { workspaceId: number; eventType: string | undefined; now: Date },
+): Promise<void> {
+  const uses = await findUsedEventTypes(tx, { workspaceId });
+  const asking = eventType === undefined ? [...uses.values()].flat() : (uses.get(eventType) ?? []);
+  const ids = [...new Set(asking.map(({ id }) => id))];
+  await recomputeAll(tx, { workspaceId, ids, cause: 'deletion', now });
 }
 
 /** Computes these segments anew because of something that no contact did. */

@@ -6,7 +6,7 @@ import {
   workspaceSettingsChangeSchema,
   workspaceSettingsSchema,
 } from '@perennial/contracts';
-import { inTransaction } from '../db/index.ts';
+import { inTransaction, type Tx } from '../db/index.ts';
 import { defineRoute, notFound, type ManageRoute } from '../http/index.ts';
 import { changeWorkspace } from './change-workspace.ts';
 import { listWorkspaces } from './queries.ts';
@@ -24,22 +24,40 @@ const list = defineRoute({
   },
 });
 
-const change = defineRoute({
-  method: 'PATCH',
-  url: '/workspaces/:id',
-  right: 'settings.write',
-  summary: 'Rename the workspace, or move it to another time zone',
-  params: idParams,
-  body: workspaceChangeSchema,
-  response: workspaceSchema,
-  example: { body: { name: 'Acme Fitness' } },
-  handler: async ({ db, by, workspace, params, body }) => {
-    // The right was checked in this workspace, and says nothing about another.
-    if (params.id !== workspace.id) throw notFound('workspace');
-    const { name, time_zone: timeZone } = body;
-    return inTransaction(db, (tx) => changeWorkspace(tx, { id: params.id, name, timeZone, by }));
-  },
-});
+/** What rooms to the right do when a workspace moves to another time zone. */
+export interface WorkspaceRouteParts {
+  onZoneChange: (tx: Tx, of: { workspaceId: number; now: Date }) => Promise<void>;
+}
+
+/** Calls about workspaces and their settings. */
+export function workspaceRoutes({ onZoneChange }: WorkspaceRouteParts): ManageRoute[] {
+  const change = defineRoute({
+    method: 'PATCH',
+    url: '/workspaces/:id',
+    right: 'settings.write',
+    summary: 'Rename the workspace, or move it to another time zone',
+    description:
+      'Segments that measure time by that zone are computed anew; entries that this causes start nothing.',
+    params: idParams,
+    body: workspaceChangeSchema,
+    response: workspaceSchema,
+    example: { body: { name: 'Acme Fitness' } },
+    handler: async ({ db, by, workspace, params, body }) => {
+      // The right was checked in this workspace, and says nothing about another.
+      if (params.id !== workspace.id) throw notFound('workspace');
+      const { name, time_zone: timeZone } = body;
+      return inTransaction(db, async (tx) => {
+        const changed = await changeWorkspace(tx, { id: params.id, name, timeZone, by });
+        if (changed.time_zone !== workspace.timeZone) {
+          await onZoneChange(tx, { workspaceId: workspace.id, now: by.at });
+        }
+        return changed;
+      });
+    },
+  });
+
+  return [list, change, getSettings, patchSettings];
+}
 
 const getSettings = defineRoute({
   method: 'GET',
@@ -61,5 +79,3 @@ const patchSettings = defineRoute({
   handler: ({ db, by, workspace, body }) =>
     inTransaction(db, (tx) => changeSettings(tx, { workspaceId: workspace.id, change: body, by })),
 });
-
-export const workspaceRoutes: ManageRoute[] = [list, change, getSettings, patchSettings];

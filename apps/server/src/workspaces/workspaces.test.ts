@@ -3,7 +3,9 @@ import { inTransaction } from '../db/index.ts';
 import { testApp } from '../http/test-app.ts';
 import { raiseConfigVersion, readSettings, workspaceRoutes } from './index.ts';
 
-const { call, pool, workspace, addWorkspace, addKey } = await testApp({ routes: workspaceRoutes });
+const { call, pool, workspace, addWorkspace, addKey } = await testApp({
+  routes: workspaceRoutes({ onZoneChange: async () => {} }),
+});
 
 async function configVersion(): Promise<number> {
   const { rows } = await pool.query<{ config_version: number }>(

@@ -1,4 +1,11 @@
-import type { ChannelQuestion, FieldCatalogue, SqlFacts, SqlSources } from '@perennial/conditions';
+import type {
+  ChannelQuestion,
+  FieldCatalogue,
+  MessageAction,
+  RunState,
+  SqlFacts,
+  SqlSources,
+} from '@perennial/conditions';
 import type { Db } from '../../db/index.ts';
 import { categorySql } from './category-sql.ts';
 import { deviceFactsSql } from '../device-facts-sql.ts';

@@ -63,9 +63,9 @@ async function slice(
   const which = versionOf(work);
   const swapping = await readSwapping(tx, which);
   if (swapping) return swap(tx, parts, { work, swapping, now });
-  if (leaving && (await cancelVersion(tx, which))) {
+  if (leaving) {
     await raiseConfigVersion(tx, work);
-    return goOn('clean');
+    if (await cancelVersion(tx, which)) return goOn('clean');
   }
   const own = await readVersion(tx, which);
   if (own?.computed_at) return { ...goOn('swap'), next: 'finished' };
@@ -114,7 +114,10 @@ async function swap(
   const { segmentId, version: ownVersion } = versionOf(work);
   const slots = await readSlotCount(tx);
   const slot = swapping.swapped ?? 0;
+  const isLast = slot + 1 === slots;
   await lockSlots(tx, { slots: [slot] });
+  // Before the segment, as whoever saves one takes them.
+  if (isLast) await raiseConfigVersion(tx, { workspaceId });
   await lockSegment(tx, { workspaceId, id: segmentId });
   const { version, cause } = swapping;
   const current = await readVersion(tx, { segmentId, version });
@@ -124,11 +127,10 @@ async function swap(
   await recordMoves(tx, { ...of, name: String(work.input['name']), cause, entered, left });
   await stopMembers(tx, { workspaceId, contactIds: entered, now });
   const isOwn = version === ownVersion;
-  if (slot + 1 < slots) return { ...goOn(isOwn ? 'swap' : 'pass'), done: isOwn ? done : 0 };
+  if (!isLast) return { ...goOn(isOwn ? 'swap' : 'pass'), done: isOwn ? done : 0 };
   await finishVersion(tx, of);
   await forgetAnswers(tx, of);
   await recomputeDependents(tx, { workspaceId, segmentId, now });
-  await raiseConfigVersion(tx, { workspaceId });
   return isOwn ? { cursor: { step: 'swap' }, next: 'finished', done } : goOn('pass');
 }
 

@@ -23,25 +23,28 @@ export type Wanted = 'members' | 'count' | 'sample' | 'changes';
 
 /** Writes a definition as one statement over the contacts of its workspace. */
 export function compileSet(question: SetQuestion, wanted: Wanted): SetStatement {
-  const { rule, workspaceId, workspaceZone, now, fields, questions, trigger, among } = question;
+  const { rule, workspaceId, workspaceZone, now, fields, questions, among } = question;
   const { put, values } = newStatement();
   const asking = { put, workspaceId, now };
+  const amongIds = among && put(among, 'bigint[]');
   const compiled = compileRule(rule, {
     sql: {
       put,
       now: now.getTime(),
       workspaceZone,
-      zones: knownZones(),
+      zones: question.zones ?? knownZones(),
       sources: contactSources({ fields, asking, questions }),
+      among: amongIds,
     },
     fields,
-    trigger,
+    trigger: question.trigger,
+    currency: question.currency,
     withChanges: wanted === 'changes',
   });
   const chosen = [
     `contacts.workspace_id = ${put(workspaceId)}`,
     'contacts.deleted_at is null',
-    ...(among ? [`contacts.id = any(${put(among, 'bigint[]')})`] : []),
+    ...(amongIds === undefined ? [] : [`contacts.id = any(${amongIds})`]),
   ].join(' and ');
   return { text: written[wanted](compiled, chosen), values, missing: compiled.missing };
 }

@@ -11,6 +11,10 @@ export interface SetQuestion {
   fields: FieldCatalogue;
   /** Where the facts of other rooms lie. */
   questions: ContactQuestions;
+  /** Zones that contacts have; all that there are unless given. */
+  zones?: readonly string[] | undefined;
+  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
+  currency?: string | undefined;
   /** The event that `{"$event": path}` leads into. */
   trigger?: EventContent | undefined;
   /** Only these contacts are asked about. */

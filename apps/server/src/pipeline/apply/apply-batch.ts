@@ -7,9 +7,9 @@ import { appendWithin, LANES, type Json } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
-import { applyPart, hear, type ApplyParts, type BatchParts } from './apply-part.ts';
+import { applyPart, hear, isLoud, type ApplyParts, type BatchParts } from './apply-part.ts';
 import { findHeld } from './held-elsewhere.ts';
-import { splitBlocked } from './plan-rounds.ts';
+import { beyondRounds, splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
 import type { PendingFact, ToIndex } from './working-set.ts';
 import { touchesOfFacts } from './touches.ts';
@@ -33,6 +33,9 @@ export interface Applied {
   /** Work was left in these slots. */
   more: boolean;
 }
+
+/** Facts of one contact that something looks at, in one batch: each is a round of statements. */
+const MOST_ROUNDS = 50;
 
 /** Rounds of steps that cause facts that start runs, in one batch; the rest follows in the next. */
 const MOST_CASCADES = 20;
@@ -64,7 +67,10 @@ export async function applyBatch(
       const marks = await readMarks(tx);
       const taken = await takeQueue(tx, { slots, limit });
       const { entries, held } = await findHeld(tx, { entries: taken, slots: parts.slots });
-      const { ready, blocked, together } = splitBlocked(entries, { held });
+      const crowd = beyondRounds(entries, (entry) => isLoud(entry, batch), MOST_ROUNDS);
+      const { ready, blocked, together } = splitBlocked(entries, {
+        held: new Set([...held, ...crowd]),
+      });
       await putBack(tx, { entries: blocked });
       const now = clock();
       await applyItems(tx, batch, { entries: ready, now });

@@ -135,7 +135,8 @@ function lastOfEach(touches: readonly Touch[]): Touch[] {
   return [...new Map(touches.map((touch) => [touch.contactId, touch])).values()];
 }
 
-function isLoud(entry: Stamped, { engine, live }: BatchParts): boolean {
+/** Whether something looks at what the item changes, so that it comes last of its contact's in a round. */
+export function isLoud(entry: Stamped, { engine, live }: BatchParts): boolean {
   const { item, workspaceId } = entry;
   if (ALWAYS_LOUD.has(item.kind) || isMentioned(entry, live)) return true;
   const types = engine.loudTypes(workspaceId);

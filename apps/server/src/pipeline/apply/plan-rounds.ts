@@ -113,6 +113,24 @@ function isSame(a: JointItem, b: JointItem): boolean {
 }
 
 /**
+ * Of each contact the first loud entry that comes after so many others: it waits for a next batch,
+ * so that one who does a thousand things at once does not hold up the others of its slots.
+ */
+export function beyondRounds<Entry extends Stamped>(
+  entries: Entry[],
+  isLoud: (entry: Entry) => boolean,
+  most: number,
+): Set<Entry> {
+  const beyond = new Set<Entry>();
+  for (const line of linesOf(entries).values()) {
+    if (line.entries.length <= most) continue;
+    const first = line.entries.filter(isLoud)[most];
+    if (first) beyond.add(first);
+  }
+  return beyond;
+}
+
+/**
  * Splits off what cannot be applied yet: of both contacts of a merge whose other half is not among
  * the entries, everything from the merge on; of a contact, everything from what is held on, or from
  * what another contact may have whose own is split off. Answers the contacts whose slots are wanted

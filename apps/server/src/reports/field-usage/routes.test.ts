@@ -30,6 +30,7 @@ test('a field says which workflows and messages would miss it', async () => {
   const as = await addKey({ workspaceId: (await addWorkspace('other')).id });
   expect((await call('GET', '/fields/usage?field=custom.plan', { as })).body).toEqual({
     workflows: [],
+    segments: [],
     messages: [],
   });
 });

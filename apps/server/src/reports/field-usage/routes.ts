@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Db } from '../../db/index.ts';
 import { defineRoute, type ManageRoute } from '../../http/index.ts';
 import type { JsonObject } from '../../inbox/index.ts';
+import { findUsingField } from '../../segments/index.ts';
 import { mentionsField } from './mentions-field.ts';
 
 type Usage = z.output<typeof fieldUsageSchema>;
@@ -11,7 +12,7 @@ const usage = defineRoute({
   method: 'GET',
   url: '/fields/usage',
   right: 'member',
-  summary: 'List the workflows and messages that mention a field',
+  summary: 'List the workflows, segments and messages that mention a field',
   description: 'Drafts and published versions of workflows, current versions of messages.',
   query: z.object({
     field: z.string().min(1).max(300).describe('As in the segment language: `custom.plan`.'),
@@ -21,6 +22,10 @@ const usage = defineRoute({
     const workspaceId = workspace.id;
     return {
       workflows: await findWorkflows(db, { workspaceId, field }),
+      segments: (await findUsingField(db, { workspaceId, field })).map(({ id, name }) => ({
+        id,
+        name,
+      })),
       messages: await findMessages(db, { workspaceId, field }),
     };
   },

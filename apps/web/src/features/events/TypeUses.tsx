@@ -14,10 +14,10 @@ export function TypeUses({ uses }: Pick<EventType, 'uses'>) {
     <Panel title={t('events.uses.title')}>
       {uses.length === 0 ? <div className={classes.hint}>{t('events.uses.none')}</div> : null}
       <ul className={classes.uses}>
-        {uses.map(({ id, name, state, how }) => (
-          <li key={`${id} ${how}`}>
+        {uses.map(({ kind, id, name, state, how }) => (
+          <li key={`${kind} ${id} ${how}`}>
             <span className={classes.how}>{t(`events.uses.${how}`)}</span>
-            <Anchor component={Link} to={to(`workflows/${id}`)} inherit dir="auto">
+            <Anchor component={Link} to={to(`${kind}s/${id}`)} inherit dir="auto">
               {name}
             </Anchor>
             {state === 'active' ? null : (

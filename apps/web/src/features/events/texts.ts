@@ -101,7 +101,7 @@ export const eventsTexts = {
   'events.settings.save': 'Save settings',
   'events.settings.saved': 'Settings of the event type saved',
   'events.uses.title': 'Used by',
-  'events.uses.none': 'No workflow starts, stops or asks by this event.',
+  'events.uses.none': 'No workflow and no segment asks for this event.',
   'events.uses.starts': 'starts',
   'events.uses.stops': 'stops',
   'events.uses.checks': 'asked in',

@@ -273,6 +273,8 @@ export const settingsTexts = {
     'There are many contacts: about 100,000 cards were looked at and the numbers scaled.',
   'settings.fields.typeChange.blocked': 'The field keeps its type because of',
   'settings.fields.typeChange.warned': 'Does not work any more',
+  'settings.fields.segment': 'Segment',
+  'settings.fields.typeChange.use.segment': 'Segment “{name}”',
   'settings.fields.typeChange.use.view': 'View “{name}”',
   'settings.fields.typeChange.use.identifier': 'Identifier {name}',
   'settings.fields.typeChange.use.work': 'Work in progress',

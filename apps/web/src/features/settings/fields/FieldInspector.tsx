@@ -194,8 +194,8 @@ function UsedBy({ fieldKey }: { fieldKey: string }) {
   const usage = useRead<FieldUsage>('/fields/usage', { query: { field: fieldKey } });
   if (usage.error) return <p className={classes.muted}>{usage.error.detail}</p>;
   if (!usage.data) return <SkeletonLines lines={2} />;
-  const { workflows, messages } = usage.data;
-  if (workflows.length + messages.length === 0) {
+  const { workflows, segments, messages } = usage.data;
+  if (workflows.length + segments.length + messages.length === 0) {
     return <p className={classes.muted}>{t('settings.fields.unused')}</p>;
   }
   return (
@@ -203,6 +203,11 @@ function UsedBy({ fieldKey }: { fieldKey: string }) {
       {workflows.map(({ id, name }) => (
         <Fact key={`w${id}`} label={t('settings.fields.workflow')}>
           <Link to={to(`workflows/${id}`)}>{name}</Link>
+        </Fact>
+      ))}
+      {segments.map(({ id, name }) => (
+        <Fact key={`s${id}`} label={t('settings.fields.segment')}>
+          <Link to={to(`segments/${id}`)}>{name}</Link>
         </Fact>
       ))}
       {messages.map(({ id, name }) => (
