@@ -24,9 +24,6 @@ export function SegmentInformation({ segment }: { segment: SegmentDetail }) {
         {segment.kind === 'dynamic' ? <RulePanel segment={segment} /> : null}
         <SizeChart id={segment.id} />
         <AboutPanel key={`${segment.purpose} ${segment.tags.join()}`} segment={segment} />
-        <Panel title={t('segments.information.uses')}>
-          <Uses uses={segment.used_by} />
-        </Panel>
       </div>
       <div className={classes.column}>
         <Panel title={t('segments.tab.information')}>
@@ -63,6 +60,9 @@ export function SegmentInformation({ segment }: { segment: SegmentDetail }) {
               </Fact>
             )}
           </Facts>
+        </Panel>
+        <Panel title={t('segments.information.uses')}>
+          <Uses uses={segment.used_by} />
         </Panel>
         {segment.kind === 'list' ? (
           <Panel title={t('segments.information.code')}>

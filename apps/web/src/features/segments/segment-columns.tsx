@@ -75,6 +75,7 @@ export function segmentColumns(t: Say): Column<Segment>[] {
       id: 'created',
       header: t('segments.column.created'),
       width: 110,
+      optional: true,
       align: 'end',
       sort: 'created_at',
       cell: (segment) => <Time at={segment.created_at} />,

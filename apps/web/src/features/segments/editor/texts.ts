@@ -95,8 +95,7 @@ export const segmentEditorTexts = {
   'segments.explain.behind.leaves':
     'It has just ceased to be so; the exit is about to be recorded.',
   'segments.explain.never': 'Time alone will not change this.',
-  'segments.explain.mayLeave': 'Unless something happens, it stays so until {at} at least ({in}).',
-  'segments.explain.mayEnter': 'Unless something happens, it stays so until {at} at least ({in}).',
+  'segments.explain.stays': 'Unless something happens, it stays so until {at} at least.',
   'segments.explain.missing': 'The event has no value for {paths}, so nobody is meant.',
   'segments.explain.holds': 'Holds',
   'segments.explain.holdsNot': 'Does not hold',

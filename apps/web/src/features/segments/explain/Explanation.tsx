@@ -45,11 +45,8 @@ export function Explanation({ read, say }: ExplanationProps) {
           t('segments.explain.never')
         ) : (
           <Rich
-            id={member ? 'segments.explain.mayLeave' : 'segments.explain.mayEnter'}
-            values={{
-              at: <Time key="at" at={next} style="exact" />,
-              in: <Time key="in" at={next} />,
-            }}
+            id="segments.explain.stays"
+            values={{ at: <Time key="at" at={next} style="exact" /> }}
           />
         )}
       </p>
