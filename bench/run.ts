@@ -11,6 +11,7 @@ import { openBenchDatabase } from './database.ts';
 import { renderDoc } from './render-doc.ts';
 import { renderTable } from './render-table.ts';
 import { flipsBench, midnightBench } from './flips.bench.ts';
+import { liveBench } from './live.bench.ts';
 import { stepsBench, timersBench } from './steps.bench.ts';
 import { resendBench } from './resend.bench.ts';
 import { resolveBench } from './resolve.bench.ts';
@@ -29,6 +30,7 @@ const BENCHES: Bench[] = [
   resendBench,
   stepsBench,
   timersBench,
+  liveBench,
   flipsBench,
   midnightBench,
   emailsBench,

@@ -37,7 +37,12 @@ export { leavesOf } from './tree.ts';
 
 export type { Checked, CheckOptions } from './check/check-definition.ts';
 export { checkDefinition, checkNode } from './check/check-definition.ts';
-export type { CheckContext, KeyCatalogue, SegmentCatalogue } from './check/context.ts';
+export type {
+  CheckContext,
+  KeyCatalogue,
+  SegmentCatalogue,
+  SegmentDescription,
+} from './check/context.ts';
 export type { Limits } from './check/limits.ts';
 export { DEFAULT_LIMITS } from './check/limits.ts';
 export type { Issue, Report } from './check/report.ts';

@@ -14,6 +14,7 @@ import {
   activityRoutes,
   consentRoutes,
   countActivity,
+  fieldUsageRoutes,
   findConsequences,
 } from '../reports/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
@@ -72,6 +73,7 @@ export async function testContacts() {
           countryOf: async () => undefined,
         }),
         ...activityRoutes,
+        ...fieldUsageRoutes,
         ...orderRoutes,
         ...mergeRoutes(parts),
         ...consentRoutes,

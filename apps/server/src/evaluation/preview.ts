@@ -2,7 +2,7 @@ import type { Definition } from '@perennial/conditions';
 import { fieldTypesOf, type ContactQuestions, type CustomRules } from '../contacts/index.ts';
 import { sqlState, type Pool } from '../db/index.ts';
 import { Problem, type WorkspaceRef } from '../http/index.ts';
-import { mentionedSegments } from './mentioned-segments.ts';
+import { segmentsIn } from '../segments/index.ts';
 import { evaluateSet } from './set/evaluate-set.ts';
 
 /** A person waits and draws meanwhile; a segment that takes longer is computed all the same. */
@@ -34,7 +34,7 @@ export async function previewRule(
     signal: AbortSignal;
   },
 ): Promise<Previewed> {
-  const segmentIds = mentionedSegments(definition);
+  const segmentIds = segmentsIn(definition).map(Number);
   const settled = await questions.settled?.(db, { workspaceId, segmentIds, now });
   const began = performance.now();
   const { count, sample } = await evaluateSet(

@@ -66,7 +66,7 @@ const check = defineRoute({
     const say = await readWords(db, { workspaceId });
     return {
       errors: [],
-      warnings: checked.warnings,
+      warnings: [...checked.warnings],
       sentence: say(checked.definition),
       conditions: conditionsOf(checked.definition),
     };
@@ -104,7 +104,8 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
     handler: async ({ db, workspace, rights, now, body, reply }) => {
       const workspaceId = workspace.id;
       const { definition, segment: segmentId } = body;
-      const checked = await requireRule(db, { workspaceId, definition, segmentId });
+      const trial = { workspaceId, definition, segmentId, withoutEvent: true };
+      const checked = await requireRule(db, trial);
       refuseHidden(checked.definition, rights);
       const { questions } = parts;
       const signal = whenClosed(reply.raw);
@@ -116,7 +117,7 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
         signal,
       });
       const contacts = await shown(db, { workspaceId, ids: sample, rights, now });
-      return { count, sample: contacts, took_ms: tookMs, warnings: checked.warnings };
+      return { count, sample: contacts, took_ms: tookMs, warnings: [...checked.warnings] };
     },
   });
 
@@ -167,7 +168,8 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
     handler: async ({ db, workspace, rights, now, body }) => {
       const workspaceId = workspace.id;
       const { definition, segment: segmentId, contact: contactId } = body;
-      const checked = await requireRule(db, { workspaceId, definition, segmentId });
+      const trial = { workspaceId, definition, segmentId, withoutEvent: true };
+      const checked = await requireRule(db, trial);
       refuseHidden(checked.definition, rights);
       const say = await readWords(db, { workspaceId });
       const asked = { ...checked, workspace, contactId, now, rights, say };

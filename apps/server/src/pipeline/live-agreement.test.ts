@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { testDatabase } from '../db/test-database.ts';
+import { createLive } from '../evaluation/index.ts';
+import { createEventTypes } from '../events/index.ts';
 import { playStory, story } from './test-live-agreement.ts';
 import { testPipeline } from './test-pipeline.ts';
 
 const { pool } = await testDatabase();
-const pipeline = await testPipeline(pool, { clock: () => new Date(0) });
+const slots = 8;
+// Of all workspaces, so it is kept from one story to the next.
+const live = createLive({ eventTypes: createEventTypes(pool), slots });
+const pipeline = await testPipeline(pool, { clock: () => new Date(0), slots, parts: { live } });
 
 /** More with `npm run test:agreement -- --cases N`. */
 const CASES = Number(process.env['AGREEMENT_CASES'] ?? 12);

@@ -1,18 +1,18 @@
 import { isChannelKey } from '@perennial/channels';
-import { checkDefinition, type Definition, type Issue } from '@perennial/conditions';
+import { checkDefinition, cleanText, type Definition, type Issue } from '@perennial/conditions';
 import { listCategories } from '../categories/index.ts';
 import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { knownTypeKeys } from '../events/index.ts';
 import { Problem } from '../http/index.ts';
-import { listSegmentIds } from './queries.ts';
+import { readSegmentCatalogue, readWorkflowIds } from './rule-catalogues.ts';
 
 /** A rule that was checked against what its workspace has. */
 export interface CheckedRule {
   /** Normalised, as it is stored. */
   definition: Definition;
   rules: CustomRules;
-  warnings: Issue[];
+  warnings: readonly Issue[];
   /** Event types that it asks about and that nobody has sent yet. */
   newEventTypes: string[];
 }
@@ -26,28 +26,33 @@ export interface RuleToCheck {
   definition: unknown;
   /** The segment that it is for, to which it must not lead back; none yet for a new one. */
   segmentId?: number | undefined;
+  /** It is to be asked now, where there is no event to take values from. */
+  withoutEvent?: boolean;
 }
 
 /** Checks a rule; mistakes bear JSON pointers into the definition. */
 export async function checkRule(db: Db, rule: RuleToCheck): Promise<RuleOutcome> {
-  const { workspaceId } = rule;
-  const rules = await readCustomRules(db, { workspaceId });
-  const segments = new Set((await listSegmentIds(db, { workspaceId })).map(String));
-  const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
+  const { workspaceId, segmentId, withoutEvent = false } = rule;
+  const which = { workspaceId };
+  const rules = await readCustomRules(db, which);
+  const segments = await readSegmentCatalogue(db, which);
+  const workflows = await readWorkflowIds(db, which);
+  const categories = new Set((await listCategories(db, which)).map(({ key }) => key));
+  const keys = eventsIn(rule.definition);
+  const known = new Set(await knownTypeKeys(db, { workspaceId, keys }));
   const checked = checkDefinition(rule.definition, {
     fields: fieldTypesOf(rules),
-    segments: (id) => segments.has(id),
+    segments: (id) => segments.get(id),
+    self: segmentId === undefined ? undefined : String(segmentId),
+    events: (key) => known.has(key),
     categories: (key) => categories.has(key),
     channels: isChannelKey,
+    workflows: (id) => workflows.has(id),
+    withoutEvent,
   });
   if (!checked.ok) return { ok: false, errors: checked.issues };
-  const definition = checked.value;
-  const unseen = await unseenEvents(db, { workspaceId, definition });
-  const newEventTypes = [...new Set(unseen.map(({ key }) => key))];
-  const warnings = unseen.map(({ path, key }) => ({
-    path,
-    message: `no event "${key}" has been received yet`,
-  }));
+  const { value: definition, warnings } = checked;
+  const newEventTypes = keys.filter((key) => !known.has(key));
   return { ok: true, checked: { definition, rules, warnings, newEventTypes } };
 }
 
@@ -74,25 +79,16 @@ function wrongRule(issues: readonly Issue[]): Problem {
   });
 }
 
-interface Mention {
-  path: string;
-  key: string;
-}
-
-/** Where a rule asks about events, in its order. */
-function eventsIn(value: unknown, path = ''): Mention[] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { type, event } = value as { type?: unknown; event?: unknown };
-  if (type === 'event' && typeof event === 'string') return [{ path: `${path}/event`, key: event }];
-  return Object.entries(value).flatMap(([name, part]) => eventsIn(part, `${path}/${name}`));
-}
-
-async function unseenEvents(
-  db: Db,
-  { workspaceId, definition }: { workspaceId: number; definition: Definition },
-): Promise<Mention[]> {
-  const mentions = eventsIn(definition);
-  const keys = [...new Set(mentions.map(({ key }) => key))];
-  const known = new Set(await knownTypeKeys(db, { workspaceId, keys }));
-  return mentions.filter(({ key }) => !known.has(key));
+/** Event types that a rule asks about, which nobody has checked yet. */
+function eventsIn(definition: unknown): string[] {
+  const found = new Set<string>();
+  // A queue, for what is nested deeper than calls may be.
+  const parts = [definition];
+  for (const part of parts) {
+    if (typeof part !== 'object' || part === null) continue;
+    const { type, event } = part as { type?: unknown; event?: unknown };
+    if (type === 'event' && typeof event === 'string') found.add(cleanText(event));
+    else parts.push(...Object.values(part));
+  }
+  return [...found];
 }

@@ -53,6 +53,7 @@ export {
 export { registerLists } from './register-lists.ts';
 export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
 export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
+export { segmentsIn, usesEvent } from './rule-content.ts';
 export { foldDays } from './sizes-by-day.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
@@ -71,7 +72,7 @@ export {
   changeSizes,
   deleteMemberships,
   readMemberSegments,
-  readMemberships,
+  readMembershipPairs,
   writeMemberships,
 } from './membership-queries.ts';
 export { readVersionMembers, writeVersionMembers } from './version-members.ts';

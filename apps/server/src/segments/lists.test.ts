@@ -364,18 +364,16 @@ describe('a list', () => {
     expect(renamed.status).toBe(409);
   });
 
-  test('of the dynamic kind is refused with a word on why', async () => {
+  test('has no definition', async () => {
     const { status, body } = await call('POST', '/segments', {
-      body: { name: 'Live', kind: 'dynamic', definition: { language: 1 } },
+      body: { name: 'Live', kind: 'list', definition: { language: 1 } },
     });
     expect(status).toBe(422);
-    expect(body.errors).toEqual([
-      {
-        path: '/kind',
-        in: 'body',
-        message: 'This version holds lists only; dynamic segments are not available yet.',
-      },
-    ]);
+    expect(body.errors).toMatchObject([{ path: '/definition', in: 'body' }]);
+    const list = await newList('Without a rule');
+    const changed = await call('PATCH', `/segments/${list}`, { body: { definition: {} } });
+    expect(changed).toMatchObject({ status: 422, body: { errors: [{ path: '/definition' }] } });
+    expect((await call('POST', `/segments/${list}/recompute`)).status).toBe(422);
   });
 
   test('is found by name, tag and ID', async () => {

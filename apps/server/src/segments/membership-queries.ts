@@ -29,6 +29,22 @@ export async function readMemberships(
   return rows.map(toMembership);
 }
 
+/** Memberships of these pairs. Index memberships_pkey. */
+export async function readMembershipPairs(
+  db: Db,
+  { pairs }: { pairs: readonly { contactId: number; segmentId: number }[] },
+): Promise<Membership[]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await db.query<StoredMembership>({
+    name: 'read_membership_pairs',
+    text: `select m.contact_id, m.segment_id, m.workspace_id, m.member, m.entered_at, m.changes_at
+             from unnest($1::bigint[], $2::bigint[]) as pair (contact_id, segment_id)
+             join memberships m on m.contact_id = pair.contact_id and m.segment_id = pair.segment_id`,
+    values: [pairs.map((pair) => pair.contactId), pairs.map((pair) => pair.segmentId)],
+  });
+  return rows.map(toMembership);
+}
+
 function toMembership(row: StoredMembership): Membership {
   return {
     contactId: row.contact_id,

@@ -129,7 +129,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
           await raiseConfigVersion(tx, { workspaceId });
           const checked = await requireRule(tx, { workspaceId, definition });
           const made = await createDynamic(tx, { ...segment, checked });
-          return { ...presentView(made), warnings: checked.warnings };
+          return { ...presentView(made), warnings: [...checked.warnings] };
         }
         refuseMember(
           definition,
@@ -191,7 +191,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
             ? undefined
             : await ruleFor(tx, { workspaceId, segmentId: id, definition });
         const changed = await changeSegment(tx, { workspaceId, by, id, ...change, checked });
-        return { ...presentView(changed), warnings: checked?.warnings ?? [] };
+        return { ...presentView(changed), warnings: [...(checked?.warnings ?? [])] };
       }),
   });
 

@@ -3,14 +3,20 @@ import { segmentConditions } from '../conditions/index.ts';
 import { type Definition, LANGUAGE } from '../definition.ts';
 import type { FieldCatalogue } from '../fields.ts';
 import { type Json, type JsonObject, isJsonObject } from '../json.ts';
+import { isReference } from '../predicates/reference.ts';
 import { checkTree } from '../tree.ts';
 import { type Catalogues, type CheckContext, createContext } from './context.ts';
 import type { Limits } from './limits.ts';
-import { type Issue, quoted } from './report.ts';
+import { type Issue, type Report, quoted } from './report.ts';
 
 /** A checked value, with texts cleaned and normalised; or all mistakes. */
 export type Checked<T> =
-  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: true;
+      readonly value: T;
+      /** What is right and may yet be a mistake, such as an event type not seen yet. */
+      readonly warnings: readonly Issue[];
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** What a check depends on beside the input. */
@@ -19,33 +25,45 @@ export interface CheckOptions extends Catalogues {
   /** Types of condition allowed; those of segments unless given. */
   readonly types?: AnyConditionTypes;
   readonly limits?: Limits;
+  /** There is no event being handled: values taken from it are refused. */
+  readonly withoutEvent?: boolean;
 }
 
 /** Checks a segment definition, any JSON; mistakes bear the JSON pointer of their place. */
 export function checkDefinition(input: unknown, options: CheckOptions): Checked<Definition> {
-  const issues: Issue[] = [];
-  const context = contextOf(issues, options);
-  const definition = isJsonObject(input) ? readDefinition(input, context, options) : undefined;
-  if (!isJsonObject(input)) {
+  return check(options, (context) => {
+    if (isJsonObject(input)) return readDefinition(input, context, options);
     context.report.add('expected an object with "language", "include" and, if wanted, "exclude"');
-  }
-  return outcome(definition, issues);
+    return undefined;
+  });
 }
 
 /** Checks a bare node, such as the condition of a workflow's `if`. */
 export function checkNode(input: unknown, options: CheckOptions): Checked<Node> {
+  return check(options, (context) => readNode(input as Json, context, options));
+}
+
+function check<T extends Definition | Node>(
+  { fields, limits, types: _, withoutEvent, ...catalogues }: CheckOptions,
+  read: (context: CheckContext) => T | undefined,
+): Checked<T> {
   const issues: Issue[] = [];
-  return outcome(readNode(input as Json, contextOf(issues, options), options), issues);
-}
-
-function contextOf(issues: Issue[], { fields, limits, ...catalogues }: CheckOptions): CheckContext {
-  return createContext(issues, fields, limits, catalogues);
-}
-
-function outcome<T>(value: T | undefined, issues: readonly Issue[]): Checked<T> {
+  const warnings: Issue[] = [];
+  const context = createContext({ issues, warnings }, fields, limits, catalogues);
+  const value = read(context);
+  if (withoutEvent && value !== undefined) refuseReferences(value as Json, context.report);
   if (issues.length > 0) return { ok: false, issues };
   if (value === undefined) throw new Error('a definition was refused without a reason');
-  return { ok: true, value };
+  return { ok: true, value, warnings };
+}
+
+/** In a checked rule every object with `$event` is a value taken from the event. */
+function refuseReferences(value: Json, report: Report): void {
+  if (isReference(value)) {
+    report.add('there is no event here to take a value from; expected the value itself');
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, part] of Object.entries(value)) refuseReferences(part as Json, report.at(key));
+  }
 }
 
 function readDefinition(

@@ -2,8 +2,17 @@ import type { FieldCatalogue } from '../fields.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { type Issue, type Report, createReport } from './report.ts';
 
-/** Whether a workspace has a segment of this ID. */
-export type SegmentCatalogue = (id: string) => boolean;
+/** What the check of a definition needs to know of another segment. */
+export interface SegmentDescription {
+  readonly name?: string | undefined;
+  /** IDs of the segments that its definition names; none for a list. */
+  readonly segments?: readonly string[] | undefined;
+  /** Its definition takes values from the event being handled, so that it has no members. */
+  readonly usesEvent?: boolean | undefined;
+}
+
+/** The segment of this ID in a workspace: what is known of it, or whether there is one at all. */
+export type SegmentCatalogue = (id: string) => SegmentDescription | boolean | undefined;
 
 /** Whether a workspace has a category, or the program a channel, of this key. */
 export type KeyCatalogue = (key: string) => boolean;
@@ -11,6 +20,10 @@ export type KeyCatalogue = (key: string) => boolean;
 /** What may be named; whatever is not given is not asked, and every name passes. */
 export interface Catalogues {
   readonly segments?: SegmentCatalogue | undefined;
+  /** The ID of the segment that is being defined; one that leads back to it is refused. */
+  readonly self?: string | undefined;
+  /** Event types that were seen, by key; any other is a warning. */
+  readonly events?: KeyCatalogue | undefined;
   readonly categories?: KeyCatalogue | undefined;
   readonly channels?: KeyCatalogue | undefined;
   /** By ID. */
@@ -28,15 +41,15 @@ export interface CheckContext extends Catalogues {
   readonly seen: { conditions: number };
 }
 
-/** The context of a root, whose mistakes go to `issues`. */
+/** The context of a root, whose mistakes go to `found`. */
 export function createContext(
-  issues: Issue[],
+  found: { issues: Issue[]; warnings?: Issue[] },
   fields: FieldCatalogue,
   limits: Limits = DEFAULT_LIMITS,
   catalogues: Catalogues = {},
 ): CheckContext {
   return {
-    report: createReport(issues),
+    report: createReport(found.issues, found.warnings),
     fields,
     limits,
     ...catalogues,

@@ -11,13 +11,16 @@ export interface Report {
   /** The report of a place further inside. */
   at(...keys: readonly PropertyKey[]): Report;
   add(message: string): void;
+  /** Tells what is right and may yet be a mistake. */
+  warn(message: string): void;
 }
 
-/** A report that adds to `issues`. */
-export function createReport(issues: Issue[], path = ''): Report {
+/** A report that adds to `issues`, and what is no mistake to `warnings`. */
+export function createReport(issues: Issue[], warnings: Issue[] = [], path = ''): Report {
   return {
-    at: (...keys) => createReport(issues, path + keys.map(pointerStep).join('')),
+    at: (...keys) => createReport(issues, warnings, path + keys.map(pointerStep).join('')),
     add: (message) => void issues.push({ path, message }),
+    warn: (message) => void warnings.push({ path, message }),
   };
 }
 

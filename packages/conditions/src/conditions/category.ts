@@ -34,5 +34,17 @@ export const category: ConditionType<CategoryCondition> = {
   canonical: ({ category: key }) => ({ type: 'category', category: key }),
   sentence: ({ category: key }, write) =>
     write.message('condition.category.sentence', { category: write.category(key) }),
-  messages: { sentence: 'is subscribed to {category}' },
+  denial: ({ category: key }, write) =>
+    write.message('condition.category.denial', { category: write.category(key) }),
+  several(conditions, which, write) {
+    const names = conditions.map(({ category: key }) => write.category(key));
+    const categories = which === 'any' ? write.any(names) : write.all(names);
+    return write.message(`condition.category.${which}`, { categories });
+  },
+  messages: {
+    sentence: 'is subscribed to {category}',
+    denial: 'is not subscribed to {category}',
+    any: 'is subscribed to {categories}',
+    none: 'is subscribed to none of {categories}',
+  },
 };

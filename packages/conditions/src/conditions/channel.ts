@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseWith, quoted } from '../check/report.ts';
 import { joinedChange } from '../evaluate/joined-change.ts';
 import { expectedOneOf } from '../periods/parts.ts';
+import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import { never } from './never.ts';
 
@@ -72,8 +73,10 @@ export const channel: ConditionType<ChannelCondition> = {
     state,
     ...(app === undefined ? {} : { app }),
   }),
-  sentence: ({ channel: name, state }, write) =>
-    write.message('condition.channel.sentence', { channel: write.channel(name), state }),
+  sentence: (condition, write) =>
+    write.message('condition.channel.sentence', wordsOf(condition, write)),
+  denial: (condition, write) =>
+    write.message('condition.channel.denial', wordsOf(condition, write)),
   messages: {
     sentence: `{state, select,
       absent {has no {channel}}
@@ -85,6 +88,21 @@ export const channel: ConditionType<ChannelCondition> = {
       bounced {has {channel} that bounced}
       blocked {has {channel} that is blocked for a while}
       other {has {channel} that is blacklisted}
-    }`,
+    }{app, select, none {} other { in the app {app}}}`,
+    denial: `{state, select,
+      absent {has {channel}}
+      subscribed {is not subscribed by {channel}}
+      reachable {cannot be reached by {channel}}
+      unconfirmed {has no unconfirmed {channel}}
+      unsubscribed {did not unsubscribe from {channel}}
+      complained {did not complain about {channel}}
+      bounced {has no {channel} that bounced}
+      blocked {has no {channel} that is blocked for a while}
+      other {has no {channel} that is blacklisted}
+    }{app, select, none {} other { in the app {app}}}`,
   },
 };
+
+function wordsOf({ channel: name, state, app = 'none' }: ChannelCondition, write: Write) {
+  return { channel: write.channel(name), state, app };
+}

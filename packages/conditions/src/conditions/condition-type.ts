@@ -74,6 +74,10 @@ export interface ConditionType<C extends BaseCondition = BaseCondition, F extend
   canonical(condition: C): Json;
   /** The condition in words, as of a contact. */
   sentence(condition: C, write: Write): string;
+  /** That it is false, in words of its own; absent or undefined where it has none. */
+  denial?(condition: C, write: Write): string | undefined;
+  /** That one of several is true, or that none is, where that can be said in one. */
+  several?(conditions: readonly C[], which: 'any' | 'none', write: Write): string;
   /** English ICU messages of the sentence, by key without the prefix `condition.TYPE.`. */
   readonly messages: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,7 @@ import { joinedChange } from '../evaluate/joined-change.ts';
 import type { JsonObject } from '../json.ts';
 import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
+import type { Write } from '../sentences/write.ts';
 import { leavesOf } from '../tree.ts';
 import type { SubjectType } from '../values/value-types.ts';
 import {
@@ -42,7 +43,7 @@ export const deviceSubjects: WhereSubjects = {
   names: Object.keys(SUBJECTS),
 };
 
-const shellSchema = z.strictObject({ type: z.literal('device'), where: z.unknown() });
+const shellSchema = z.strictObject({ type: z.literal('device'), where: z.unknown().optional() });
 
 /** Some device of the contact matches all of `where`. */
 export const device: ConditionType<DeviceCondition> = {
@@ -79,14 +80,13 @@ export const device: ConditionType<DeviceCondition> = {
     for (const leaf of leavesOf(where)) needPredicate(leaf, needs);
   },
   canonical: ({ where }) => ({ type: 'device', where: canonicalTree(where, canonicalLeaf) }),
-  sentence: ({ where }, write) => {
-    const param = (name: string) => write.message('condition.device.param', { param: name });
-    return write.message('condition.device.sentence', {
-      where: whereSentence(where, { ...write, param }),
-    });
-  },
+  sentence: (condition, write) =>
+    write.message('condition.device.sentence', { where: filterWords(condition, write) }),
+  denial: (condition, write) =>
+    write.message('condition.device.denial', { where: filterWords(condition, write) }),
   messages: {
     sentence: 'has a device{where}',
+    denial: 'has no device{where}',
     param: `{param, select,
       platform {platform}
       os_version {system version}
@@ -103,4 +103,9 @@ function checkDevice(input: JsonObject, context: CheckContext): DeviceCondition 
   const shell = parseWith(shellSchema, input, context.report);
   const where = checkWhere(input['where'], deeper(context, 'where'), deviceSubjects);
   return shell && where && { type: 'device', where };
+}
+
+function filterWords({ where }: DeviceCondition, write: Write): string {
+  const param = (name: string) => write.message('condition.device.param', { param: name });
+  return whereSentence(where, { ...write, param });
 }

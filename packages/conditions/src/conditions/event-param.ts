@@ -8,7 +8,8 @@ import { canonicalPredicate } from '../predicates/canonical-predicate.ts';
 import { checkPredicate } from '../predicates/check-predicate.ts';
 import { compilePredicate, someValueChange } from '../predicates/compile-predicate.ts';
 import { type Predicate, predicateSchema } from '../predicates/predicate.ts';
-import { predicateSentence } from '../predicates/predicate-sentence.ts';
+import { predicateDenial, predicateSentence } from '../predicates/predicate-sentence.ts';
+import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import { needPredicate } from './field.ts';
 
@@ -56,16 +57,16 @@ export const eventParam: ConditionType<EventParamCondition> = {
     param: pathText(pathOf(condition.param)),
     ...canonicalPredicate(condition),
   }),
-  sentence: (condition, write) => {
-    const subject = write.message('condition.event_param.subject', {
-      param: write.param(condition.param),
-    });
-    return predicateSentence(condition, subject, write);
-  },
+  sentence: (condition, write) => predicateSentence(condition, subjectOf(condition, write), write),
+  denial: (condition, write) => predicateDenial(condition, subjectOf(condition, write), write),
   messages: { subject: 'the event’s {param}' },
 };
 
 function shownValue(path: Path, trigger: EventContent): Json {
   const found = valuesAt(path, trigger);
   return path.many ? found.slice(0, MOST_VALUES_SHOWN) : (found[0] ?? null);
+}
+
+function subjectOf({ param }: EventParamCondition, write: Write): string {
+  return write.message('condition.event_param.subject', { param: write.param(param) });
 }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { CheckContext } from '../check/context.ts';
-import { parseWith } from '../check/report.ts';
+import { parseWith, quoted } from '../check/report.ts';
 import type { JsonObject } from '../json.ts';
 import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
 import { cleanText } from '../values/text.ts';
 import { whereShape } from '../where/where.ts';
+import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import {
   type Measured,
@@ -13,6 +14,7 @@ import {
   checkMeasured,
   compileMeasured,
   measuredMembers,
+  measuredDenial,
   measuredSentence,
   needMeasured,
   readsContents,
@@ -63,17 +65,26 @@ export const event: ConditionType<EventCondition> = {
     event: condition.event,
     ...canonicalMeasured(condition),
   }),
-  sentence(condition, write) {
-    const words = { event: write.event(condition.event) };
-    const done = write.message('condition.event.done', words);
-    const undone = write.message('condition.event.undone', words);
-    return measuredSentence(condition, { done, undone }, write);
-  },
+  sentence: (condition, write) => measuredSentence(condition, actsOf(condition, write), write),
+  denial: (condition, write) => measuredDenial(condition, actsOf(condition, write), write),
   messages: { done: 'did {event}', undone: 'did not do {event}' },
 };
 
 function checkEvent(input: JsonObject, context: CheckContext): EventCondition | undefined {
   const shell = parseWith(shellSchema, input, context.report);
   const checked = checkMeasured(shell as EventCondition | undefined, input, context);
-  return checked && { ...checked, event: cleanText(checked.event) };
+  if (!checked) return undefined;
+  const key = cleanText(checked.event);
+  if (context.events && !context.events(key)) {
+    context.report.at('event').warn(`no event of the type ${quoted(key)} has come yet`);
+  }
+  return { ...checked, event: key };
+}
+
+function actsOf({ event: key }: EventCondition, write: Write) {
+  const words = { event: write.event(key) };
+  return {
+    done: write.message('condition.event.done', words),
+    undone: write.message('condition.event.undone', words),
+  };
 }

@@ -11,7 +11,7 @@ import { checkPredicate, normalizeValue } from '../predicates/check-predicate.ts
 import { compilePredicate } from '../predicates/compile-predicate.ts';
 import { predicateSql } from '../predicates/predicate-sql.ts';
 import { type Predicate, predicateSchema } from '../predicates/predicate.ts';
-import { predicateSentence } from '../predicates/predicate-sentence.ts';
+import { predicateDenial, predicateSentence } from '../predicates/predicate-sentence.ts';
 import { isReference } from '../predicates/reference.ts';
 import type { ConditionType, Needs } from './condition-type.ts';
 
@@ -64,6 +64,7 @@ export const field: ConditionType<FieldCondition> = {
     ...canonicalPredicate(condition),
   }),
   sentence: (condition, write) => predicateSentence(condition, write.field(condition.field), write),
+  denial: (condition, write) => predicateDenial(condition, write.field(condition.field), write),
   messages: {},
 };
 

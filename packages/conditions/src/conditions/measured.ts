@@ -189,3 +189,25 @@ export function measuredSentence(
     ...words,
   });
 }
+
+/** Thresholds that hold when others do not; what is counted always has a number. */
+const COMPLEMENTS = {
+  equals: 'not_equals',
+  not_equals: 'equals',
+  greater: 'less_or_equal',
+  less_or_equal: 'greater',
+  less: 'greater_or_equal',
+  greater_or_equal: 'less',
+} as const;
+
+/** That the condition is false, where another measure says just that. */
+export function measuredDenial(
+  { measure = DEFAULT_MEASURE, ...rest }: Measured,
+  acts: { done: string; undone: string },
+  write: Write,
+): string | undefined {
+  if (measure.kind !== 'count' && measure.kind !== 'distinct') return undefined;
+  if (measure.op === 'between') return undefined;
+  const denied = { ...measure, op: COMPLEMENTS[measure.op] };
+  return measuredSentence({ ...rest, measure: denied }, acts, write);
+}

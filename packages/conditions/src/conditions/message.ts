@@ -9,6 +9,7 @@ import { stableJson } from '../stable-json.ts';
 import { leavesOf } from '../tree.ts';
 import type { SubjectType } from '../values/value-types.ts';
 import { type WhereSubjects, whereShape } from '../where/where.ts';
+import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import {
   type Measured,
@@ -16,6 +17,7 @@ import {
   checkMeasured,
   compileMeasured,
   measuredMembers,
+  measuredDenial,
   measuredSentence,
   needMeasured,
 } from './measured.ts';
@@ -93,12 +95,9 @@ export const message: ConditionType<MessageCondition> = {
     ...canonicalMeasured(condition),
     ...(condition.machine ? { machine: true } : {}),
   }),
-  sentence(condition, write) {
-    const words = { action: condition.action, machine: condition.machine ? 'yes' : 'no' };
-    const done = write.message('condition.message.done', words);
-    const undone = write.message('condition.message.undone', words);
-    return measuredSentence(condition, { done, undone }, write);
-  },
+  sentence: (condition, write) =>
+    measuredSentence(condition, actsOf(condition, write), naming(write)),
+  denial: (condition, write) => measuredDenial(condition, actsOf(condition, write), naming(write)),
   messages: {
     done: `{action, select,
       sent {was sent a message}
@@ -131,4 +130,25 @@ function factsOf({ action, machine = false }: MessageCondition) {
     const found = messages?.get(action) ?? [];
     return machine ? found : found.filter((fact) => !fact.machine);
   };
+}
+
+function actsOf({ action, machine }: MessageCondition, write: Write) {
+  const words = { action, machine: machine ? 'yes' : 'no' };
+  return {
+    done: write.message('condition.message.done', words),
+    undone: write.message('condition.message.undone', words),
+  };
+}
+
+/** Values of some members are IDs and keys of things that have names. */
+function naming(write: Write): Write {
+  const names: Readonly<Record<string, (value: string) => string>> = {
+    message: (id) => write.name('message', id),
+    workflow: (id) => write.name('workflow', id),
+    campaign: (id) => write.name('campaign', id),
+    channel: write.channel,
+    category: write.category,
+    'category[]': write.category,
+  };
+  return { ...write, nameOfValue: (param) => names[param] };
 }

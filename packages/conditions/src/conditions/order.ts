@@ -7,6 +7,7 @@ import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
 import { leavesOf } from '../tree.ts';
 import { type WhereLeaf, whereShape } from '../where/where.ts';
+import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import {
   type Measured,
@@ -14,6 +15,7 @@ import {
   checkMeasured,
   compileMeasured,
   measuredMembers,
+  measuredDenial,
   measuredSentence,
   needMeasured,
 } from './measured.ts';
@@ -47,11 +49,8 @@ export const order: ConditionType<OrderCondition> = {
     needMeasured(condition, needs);
   },
   canonical: (condition) => ({ type: 'order', ...canonicalMeasured(condition) }),
-  sentence(condition, write) {
-    const done = write.message('condition.order.done');
-    const undone = write.message('condition.order.undone');
-    return measuredSentence(condition, { done, undone }, write);
-  },
+  sentence: (condition, write) => measuredSentence(condition, actsOf(write), write),
+  denial: (condition, write) => measuredDenial(condition, actsOf(write), write),
   messages: { done: 'placed an order', undone: 'placed no order' },
 };
 
@@ -77,4 +76,11 @@ export function inOneCurrency(
   if (currency === undefined || named || !OF_AMOUNTS.includes(asked.kind)) return condition;
   const own: WhereLeaf = { param: 'currency', op: 'equals', value: currency };
   return { ...condition, where: where ? { all: [where, own] } : own };
+}
+
+function actsOf(write: Write) {
+  return {
+    done: write.message('condition.order.done'),
+    undone: write.message('condition.order.undone'),
+  };
 }

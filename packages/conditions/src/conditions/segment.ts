@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CheckContext, SegmentCatalogue } from '../check/context.ts';
 import { parseWith, quoted } from '../check/report.ts';
 import { instantText } from '../time/instant-text.ts';
 import type { ConditionType } from './condition-type.ts';
@@ -17,10 +18,11 @@ export type SegmentMembership = z.infer<typeof schema>;
 export const segment: ConditionType<SegmentMembership> = {
   type: 'segment',
   schema,
-  check(input, { report, segments }) {
-    const condition = parseWith(schema, input, report);
-    if (!condition || !segments || segments(condition.segment)) return condition;
-    report.at('segment').add(`there is no segment ${quoted(condition.segment)}`);
+  check(input, context) {
+    const condition = parseWith(schema, input, context.report);
+    const refusal = condition && whyNot(condition.segment, context);
+    if (refusal === undefined) return condition;
+    context.report.at('segment').add(refusal);
     return undefined;
   },
   compile:
@@ -40,5 +42,54 @@ export const segment: ConditionType<SegmentMembership> = {
   canonical: ({ segment: id }) => ({ type: 'segment', segment: id }),
   sentence: ({ segment: id }, write) =>
     write.message('condition.segment.sentence', { segment: write.segment(id) }),
-  messages: { sentence: 'is in {segment}' },
+  denial: ({ segment: id }, write) =>
+    write.message('condition.segment.denial', { segment: write.segment(id) }),
+  several(conditions, which, write) {
+    const names = conditions.map(({ segment: id }) => write.segment(id));
+    const segments = which === 'any' ? write.any(names) : write.all(names);
+    return write.message(`condition.segment.${which}`, { segments });
+  },
+  messages: {
+    sentence: 'is in {segment}',
+    denial: 'is not in {segment}',
+    any: 'is in {segments}',
+    none: 'is in none of {segments}',
+  },
 };
+
+function whyNot(id: string, { segments, self }: CheckContext): string | undefined {
+  if (!segments) return undefined;
+  const found = segments(id);
+  if (!found) return `there is no segment ${quoted(id)}`;
+  if (typeof found === 'object' && found.usesEvent) {
+    return `${nameOf(id, segments)} takes values from an event, so it has no members of its own`;
+  }
+  const cycle = self === undefined ? undefined : pathBetween(id, self, segments);
+  if (!cycle || self === undefined) return undefined;
+  const names = [self, ...cycle].map((each) => nameOf(each, segments));
+  return `this segment would depend on itself: ${names.join(' → ')}`;
+}
+
+/** The segments on a way from one to another that its definition leads to, if there is one. */
+function pathBetween(
+  from: string,
+  to: string,
+  segments: SegmentCatalogue,
+  seen: Set<string> = new Set(),
+): string[] | undefined {
+  if (from === to) return [to];
+  if (seen.has(from)) return undefined;
+  seen.add(from);
+  const found = segments(from);
+  const named = typeof found === 'object' ? (found.segments ?? []) : [];
+  for (const next of named) {
+    const rest = pathBetween(next, to, segments, seen);
+    if (rest) return [from, ...rest];
+  }
+  return undefined;
+}
+
+function nameOf(id: string, segments: SegmentCatalogue): string {
+  const found = segments(id);
+  return quoted((typeof found === 'object' ? found.name : undefined) ?? `segment ${id}`);
+}

@@ -6,6 +6,7 @@ import { type Period, periodDefinition, periodSchema, periodSentence } from '../
 import { expectedOneOf } from '../periods/parts.ts';
 import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
+import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import { compileMeasured } from './measured.ts';
 
@@ -73,27 +74,25 @@ export const workflow: ConditionType<WorkflowCondition> = {
     state,
     period: canonicalPeriod(period),
   }),
-  sentence({ workflow: id, state, period = EVER }, write) {
-    const named = { workflow: write.name('workflow', id), state };
-    if (period.kind === 'ever') return write.message('condition.workflow.ever', named);
-    const when = { ...named, period: periodSentence(period, write) };
-    return write.message('condition.workflow.sentence', when);
-  },
+  sentence: (condition, write) =>
+    write.message('condition.workflow.sentence', wordsOf(condition, write)),
+  denial: (condition, write) =>
+    write.message('condition.workflow.denial', wordsOf(condition, write)),
   messages: {
-    ever: `{state, select,
+    sentence: `{state, select,
       entered {entered {workflow}}
-      running {is in {workflow}}
+      running {is in {workflow}{when, select, ever {} other {, entered}}}
       completed {completed {workflow}}
       stopped {was stopped in {workflow}}
       other {failed in {workflow}}
-    }`,
-    sentence: `{state, select,
-      entered {entered {workflow} {period}}
-      running {is in {workflow}, entered {period}}
-      completed {completed {workflow} {period}}
-      stopped {was stopped in {workflow} {period}}
-      other {failed in {workflow} {period}}
-    }`,
+    }{when, select, ever {} other { {period}}}`,
+    denial: `{state, select,
+      entered {did not enter {workflow}}
+      running {is not in {workflow}{when, select, ever {} other {, entered}}}
+      completed {did not complete {workflow}}
+      stopped {was not stopped in {workflow}}
+      other {did not fail in {workflow}}
+    }{when, select, ever {} other { {period}}}`,
   },
 };
 
@@ -102,4 +101,13 @@ function asFact(run: RunFact, { workflow: id, state }: WorkflowCondition): Event
   if (run.workflow !== id || (state !== 'entered' && run.state !== state)) return undefined;
   const occurredAt = state === 'entered' || state === 'running' ? run.startedAt : run.endedAt;
   return occurredAt === null ? undefined : { event: state, occurredAt, params: {} };
+}
+
+function wordsOf({ workflow: id, state, period = EVER }: WorkflowCondition, write: Write) {
+  return {
+    workflow: write.name('workflow', id),
+    state,
+    when: period.kind === 'ever' ? 'ever' : 'then',
+    period: periodSentence(period, write),
+  };
 }

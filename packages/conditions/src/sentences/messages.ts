@@ -10,7 +10,7 @@ export type Messages = Readonly<Record<string, string>>;
 const joints: Messages = {
   'node.all': '{left} and {right}',
   'node.any': '{left} or {right}',
-  'node.not': 'not {inner}',
+  'node.not': 'not ({inner})',
   'node.group': '({inner})',
   'node.all_of_nothing': 'always',
   'node.any_of_nothing': 'never',

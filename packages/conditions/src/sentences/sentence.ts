@@ -9,7 +9,7 @@ import { type Definition, isDefinition } from '../definition.ts';
 import type { Json } from '../json.ts';
 import { isReference } from '../predicates/reference.ts';
 import type { MessageValues, Write } from './write.ts';
-import { treeSentence } from './tree-sentence.ts';
+import { type LeafWords, exceptSentence, treeSentence } from './tree-sentence.ts';
 
 /** How sentences are written for one reader. */
 export interface SentenceOptions {
@@ -42,13 +42,22 @@ export interface SentenceOptions {
 export function sentence(rule: Definition | Node, options: SentenceOptions): string {
   const write = createWrite(options);
   const types = options.types ?? workflowConditions;
-  const say = (node: Node) =>
-    treeSentence<BaseCondition>(node, write, (condition) =>
-      typeOf(condition, types).sentence(condition, write),
-    );
-  if (!isDefinition(rule)) return say(rule);
-  if (!rule.exclude) return say(rule.include);
-  return write.message('definition', { include: say(rule.include), exclude: say(rule.exclude) });
+  const words = wordsOf(types, write);
+  if (!isDefinition(rule)) return treeSentence<BaseCondition>(rule, write, words);
+  if (!rule.exclude) return treeSentence<BaseCondition>(rule.include, write, words);
+  return exceptSentence<BaseCondition>(rule.include, rule.exclude, write, words);
+}
+
+function wordsOf(types: AnyConditionTypes, write: Write): LeafWords<BaseCondition> {
+  return {
+    say: (condition) => typeOf(condition, types).sentence(condition, write),
+    deny: (condition) => typeOf(condition, types).denial?.(condition, write),
+    several(conditions, which) {
+      const [first] = conditions;
+      if (!first || conditions.some(({ type }) => type !== first.type)) return undefined;
+      return typeOf(first, types).several?.(conditions, which, write);
+    },
+  };
 }
 
 function createWrite({ format, names = {} }: SentenceOptions): Write {
@@ -56,6 +65,10 @@ function createWrite({ format, names = {} }: SentenceOptions): Write {
   const join = (key: string) => (parts: readonly string[]) =>
     parts.reduce((left, right) => message(key, { left, right }));
   const listed = join('value.list');
+  const enumerated = (key: string) => (parts: readonly string[]) =>
+    parts.length < 3
+      ? join(key)(parts)
+      : join(key)([listed(parts.slice(0, -1)), parts.at(-1) as string]);
   const value = (json: Json | undefined): string => {
     if (isReference(json)) return message('value.reference', { path: json.$event });
     if (Array.isArray(json)) return listed((json as Json[]).map(value));
@@ -75,8 +88,8 @@ function createWrite({ format, names = {} }: SentenceOptions): Write {
     value,
     moment: names.moment ?? ((moment) => String(moment)),
     zone: (zone) => zoneWords(zone, message),
-    all: join('node.all'),
-    any: join('node.any'),
+    all: enumerated('node.all'),
+    any: enumerated('node.any'),
   };
 }
 

@@ -23,6 +23,8 @@ const names = {
   category: (key: string) => (key === 'news' ? 'News' : key),
   channel: (key: string) => (key === 'email' ? 'Email' : key.replaceAll('_', ' ')),
   segment: (id: string) => (id === '12' ? 'Runners' : `segment ${id}`),
+  message: (id: string) => (id === '12' ? '“Welcome”' : `message ${id}`),
+  workflow: (id: string) => (id === '7' ? 'Onboarding' : `workflow ${id}`),
 };
 
 function say(input: unknown): string {
@@ -41,12 +43,12 @@ describe('sentences', () => {
   test.each<[unknown, string]>([
     [{ type: 'everyone' }, 'is any contact'],
     [{ type: 'segment', segment: '12' }, 'is in Runners'],
-    [{ not: { type: 'segment', segment: '13' } }, 'not is in segment 13'],
+    [{ not: { type: 'segment', segment: '13' } }, 'is not in segment 13'],
     [{ type: 'category', category: 'news' }, 'is subscribed to News'],
     [{ type: 'channel', channel: 'email', state: 'absent' }, 'has no Email'],
     [
       { type: 'channel', channel: 'mobile_push', state: 'reachable', app: 'Fit' },
-      'can be reached by mobile push',
+      'can be reached by mobile push in the app Fit',
     ],
     [name, 'first name is set'],
     [city, 'city is “Kyiv”'],
@@ -57,8 +59,118 @@ describe('sentences', () => {
       { any: [name, { all: [city, name] }] },
       'first name is set or (city is “Kyiv” and first name is set)',
     ],
-    [{ not: city }, 'not city is “Kyiv”'],
-    [{ not: { any: [city, name] } }, 'not (city is “Kyiv” or first name is set)'],
+    [{ not: city }, 'city is not “Kyiv”'],
+    [{ not: { any: [city, name] } }, 'city is not “Kyiv” and first name is empty'],
+    [{ not: { all: [city, name] } }, 'not (city is “Kyiv” and first name is set)'],
+    [{ not: { not: city } }, 'city is “Kyiv”'],
+    [{ not: { ...city, op: 'starts_with' } }, 'city does not start with “Kyiv”'],
+    [
+      { not: { ...city, field: 'created_at', op: 'before', value: '2026-01-01' } },
+      'not (created_at is before 2026-01-01)',
+    ],
+    [
+      { all: [name, city, { type: 'everyone' }] },
+      'first name is set, city is “Kyiv” and is any contact',
+    ],
+    [
+      { any: [{ type: 'segment', segment: '12' }, { type: 'segment', segment: '13' }, city] },
+      'is in Runners, is in segment 13 or city is “Kyiv”',
+    ],
+    [
+      {
+        any: [
+          { type: 'segment', segment: '12' },
+          { type: 'segment', segment: '13' },
+        ],
+      },
+      'is in Runners or segment 13',
+    ],
+    [
+      {
+        not: {
+          any: [
+            { type: 'category', category: 'news' },
+            { type: 'category', category: 'x' },
+          ],
+        },
+      },
+      'is subscribed to none of News and x',
+    ],
+    [
+      { not: strength({ ...count('greater_or_equal', 2), ...last30 }) },
+      'did Strength less than twice in the last 30 days',
+    ],
+    [{ not: strength({}) }, 'did not do Strength today'],
+    [
+      { not: strength({ measure: { kind: 'first' } }) },
+      'not (did Strength for the first time today)',
+    ],
+    [
+      { not: { type: 'channel', channel: 'email', state: 'subscribed' } },
+      'is not subscribed by Email',
+    ],
+    [
+      {
+        type: 'message',
+        action: 'opened',
+        where: { param: 'message', op: 'one_of', value: ['12', '7'] },
+        ...count('less', 1),
+        ...last30,
+      },
+      'did not open a message where message is one of “Welcome”, message 7 in the last 30 days',
+    ],
+    [
+      {
+        type: 'message',
+        action: 'delivered',
+        where: { not: { param: 'opened', op: 'equals', value: true } },
+        period: { kind: 'ever' },
+      },
+      'received a message where opened is not true at any time',
+    ],
+    [
+      { type: 'message', action: 'clicked', machine: true },
+      'clicked a link in a message (machines count too) today',
+    ],
+    [
+      {
+        type: 'device',
+        where: {
+          all: [
+            { param: 'platform', op: 'equals', value: 'iOS' },
+            { param: 'app_version', op: 'less', value: '2.0' },
+          ],
+        },
+      },
+      'has a device where platform is “iOS” and app version is less than “2.0”',
+    ],
+    [
+      { not: { type: 'device', where: { param: 'push_enabled', op: 'equals', value: true } } },
+      'has no device where push permission is true',
+    ],
+    [{ type: 'workflow', workflow: '7', state: 'completed' }, 'completed Onboarding'],
+    [
+      { not: { type: 'workflow', workflow: '7', state: 'entered', ...last30 } },
+      'did not enter Onboarding in the last 30 days',
+    ],
+    [
+      {
+        type: 'workflow',
+        workflow: '8',
+        state: 'running',
+        period: { kind: 'longer_ago', n: 7, unit: 'day' },
+      },
+      'is in workflow 8, entered more than 7 days ago',
+    ],
+    [
+      {
+        type: 'order',
+        measure: { kind: 'sum', param: 'total', op: 'greater_or_equal', value: 100 },
+        ...last30,
+      },
+      'placed an order with total adding up to at least 100 in the last 30 days',
+    ],
+    [{ type: 'order', ...count('equals', 0), ...last30 }, 'placed no order in the last 30 days'],
     [{ all: [{ any: [city, name] }] }, 'city is “Kyiv” or first name is set'],
     [{ all: [] }, 'always'],
     [strength({}), 'did Strength today'],
@@ -169,12 +281,40 @@ describe('sentences', () => {
     expect(say(input)).toBe(expected);
   });
 
-  test('a definition tells whom it leaves out', () => {
-    const checked = checkDefinition({ language: 1, include: name, exclude: city }, { fields });
+  const often = strength({ ...count('greater_or_equal', 2), ...last30 });
+  const inSegment = (id: string) => ({ type: 'segment', segment: id });
+
+  test.each<[unknown, unknown, string]>([
+    [
+      often,
+      { any: [inSegment('12'), inSegment('13'), inSegment('14')] },
+      'did Strength at least twice in the last 30 days and is in none of Runners, segment 13 and segment 14',
+    ],
+    [
+      often,
+      inSegment('12'),
+      'did Strength at least twice in the last 30 days and is not in Runners',
+    ],
+    [
+      { any: [often, name] },
+      city,
+      '(did Strength at least twice in the last 30 days or first name is set) and city is not “Kyiv”',
+    ],
+    [
+      { all: [often, name] },
+      { any: [city, inSegment('12')] },
+      'did Strength at least twice in the last 30 days, first name is set, city is not “Kyiv” and is not in Runners',
+    ],
+    [
+      name,
+      { all: [city, name] },
+      'first name is set, except those for whom city is “Kyiv” and first name is set',
+    ],
+    [{ type: 'everyone' }, inSegment('12'), 'is any contact and is not in Runners'],
+  ])('a definition tells whom it leaves out: %j without %j', (include, exclude, expected) => {
+    const checked = checkDefinition({ language: 1, include, exclude }, { fields });
     if (!checked.ok) throw new Error('refused');
-    expect(sentence(checked.value, { format, names })).toBe(
-      'first name is set, except those for whom city is “Kyiv”',
-    );
+    expect(sentence(checked.value, { format, names })).toBe(expected);
   });
 
   test('every condition has one, with no message missing and nothing left to fill in', () => {
@@ -182,7 +322,11 @@ describe('sentences', () => {
       fc.property(anyNode, (input) => {
         const checked = checkNode(input, { fields: anyFields });
         if (!checked.ok) throw new Error('refused');
-        const said = sentence(checked.value, { format });
+        const quoted = (text: string) => `“${text}”`;
+        const said = sentence(checked.value, {
+          format,
+          names: { category: quoted, channel: quoted },
+        });
         expect(said).not.toBe('');
         expect(said).not.toMatch(/[{}]|undefined|null| {2}/);
       }),

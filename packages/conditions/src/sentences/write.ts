@@ -22,6 +22,8 @@ export interface Write {
   name(kind: NamedKind, id: string): string;
   /** A value of a condition: a text in quotes, a number, a list, a reference to the event. */
   value(value: Json | undefined): string;
+  /** What a text that is compared with a parameter is called; as `value` says it otherwise. */
+  nameOfValue?(param: string): ((text: string) => string) | undefined;
   /** A day or an instant of a condition. */
   moment(value: string | number): string;
   /** A zone as a suffix such as " (workspace time)"; empty for none and UTC. */

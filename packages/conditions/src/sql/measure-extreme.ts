@@ -1,3 +1,4 @@
+import { NEVER } from './changes.ts';
 import { type FactsAsked, filtered, matchingRows, movingRows } from './fact-rows.ts';
 import { type MeasureSql, members, withChanges } from './grouped.ts';
 import { entersAt, leavesAt, movesOf } from './period-changes.ts';
@@ -25,7 +26,7 @@ function measureFirst(asked: FactsAsked): MeasureSql {
       return withChanges(rows, {
         passes: `not ${isBefore} and ${isInside}`,
         bounds: [
-          `case when ${isBefore} then null when ${isInside} then ${leaves[0] ?? 'null'} else ${enters[0] ?? 'null'} end`,
+          `case when ${isBefore} then null when ${isInside} then ${leaves[0] ?? NEVER} else ${enters[0] ?? NEVER} end`,
         ],
       });
     },
@@ -50,7 +51,7 @@ function measureLast(asked: FactsAsked): MeasureSql {
       return withChanges(rows, {
         passes: `not ${isAhead} and ${isInside}`,
         bounds: [
-          `case when ${isAhead} then ${enters[0] ?? 'null'} else ${leaves[0] ?? 'null'} end`,
+          `case when ${isAhead} then ${enters[0] ?? NEVER} else ${leaves[0] ?? NEVER} end`,
         ],
       });
     },

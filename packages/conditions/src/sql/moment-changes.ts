@@ -141,13 +141,13 @@ interface Span {
 
 function rollingChange(
   sql: Sql,
-  { from, to }: Span,
+  span: Span,
   { enter, leave }: Extract<Motion, { kind: 'rolling' }>,
 ): string {
   const changes = [enter, leave].flatMap((shift) =>
     shift === undefined
       ? []
-      : [stillToCome(sql, shifted(sql, from, shift), shifted(sql, to, shift))],
+      : [stillToCome(sql, shifted(sql, span.from, shift), shifted(sql, span.to, shift))],
   );
   return changes.length === 1 ? String(changes[0]) : `least(${changes.join(', ')})`;
 }
@@ -181,8 +181,13 @@ function exactly(instant: string): Span {
 /** A day begins, and a clock shows a time, at most so far from when UTC's does. */
 function anywhere(sql: Sql, local: string): Span {
   const inUtc = `((${local} || case when length(${local}) = 10 then 'T00:00' else '' end || 'Z')::timestamptz)`;
+  // Written when asked for: a parameter that no text names has no type.
   return {
-    from: shifted(sql, inUtc, -FARTHEST_ZONE_MS - DAY_MS),
-    to: shifted(sql, inUtc, FARTHEST_ZONE_MS + DAY_MS),
+    get from() {
+      return shifted(sql, inUtc, -FARTHEST_ZONE_MS - DAY_MS);
+    },
+    get to() {
+      return shifted(sql, inUtc, FARTHEST_ZONE_MS + DAY_MS);
+    },
   };
 }

@@ -90,7 +90,7 @@ export const whereSchema: z.ZodType<Where> = z
   .looseObject({}, { error: EXPECTED })
   .check((payload) => {
     const issues: Issue[] = [];
-    const where = checkWhere(payload.value as Json, createContext(issues, noFields));
+    const where = checkWhere(payload.value as Json, createContext({ issues }, noFields));
     payload.value = (where ?? {}) as typeof payload.value;
     for (const { path, message } of issues) {
       payload.issues.push({ code: 'custom', path: pointerKeys(path), message, input: undefined });

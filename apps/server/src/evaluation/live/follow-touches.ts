@@ -6,7 +6,7 @@ import {
   countMoves,
   deleteMemberships,
   readMemberSegments,
-  readMemberships,
+  readMembershipPairs,
   writeMemberships,
   writeVersionMembers,
 } from '../../segments/index.ts';
@@ -138,10 +138,11 @@ async function keep(
   { judged, slots }: { judged: Judged[]; slots: number },
 ): Promise<RuleMove[]> {
   if (judged.length === 0) return [];
-  const rows = await readMemberships(tx, {
-    contactIds: [...new Set(judged.map(({ question }) => question.contactId))],
-    segmentIds: [...new Set(judged.map(({ rule }) => rule.segmentId))],
-    whole: [],
+  const rows = await readMembershipPairs(tx, {
+    pairs: judged.map(({ question: { contactId }, rule: { segmentId } }) => ({
+      contactId,
+      segmentId,
+    })),
   });
   const kept = new Map(rows.map((row) => [pairKey(row.contactId, row.segmentId), row]));
   const { written, removed, moves } = planMoves(judged, kept);

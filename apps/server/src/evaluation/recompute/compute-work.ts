@@ -13,6 +13,7 @@ import {
   recomputeDependents,
   saveAnswers,
   swapSlot,
+  usesEvent,
   type VersionRow,
 } from '../../segments/index.ts';
 import { lockSlots, readSlotCount } from '../../slots/index.ts';
@@ -92,14 +93,16 @@ async function ask(
   { work: { workspaceId, ...work }, own, now }: { work: Work; own: VersionRow; now: Date },
 ): Promise<Slice> {
   const [workspace] = await listWorkspaces(tx, { ids: [workspaceId] });
-  const answers = await askSnapshot(tx, {
+  const question = {
     rule: own.definition,
     workspaceId,
     workspaceZone: workspace!.time_zone,
     fields: fieldTypesOf(await readCustomRules(tx, { workspaceId })),
     questions,
     now,
-  });
+  };
+  // Without an event, nobody is a member of what takes values from one.
+  const answers = usesEvent(own.definition) ? [] : await askSnapshot(tx, question);
   await saveAnswers(tx, { ...versionOf({ workspaceId, ...work }), answers });
   return { ...goOn('swap'), total: answers.reduce((sum, { n }) => sum + n, 0) };
 }

@@ -8,6 +8,7 @@ import {
   readKept,
   readLiveDefinitions,
   readSwapped,
+  segmentsIn,
   type LiveDefinition,
   type Settle,
   type Settled,
@@ -15,7 +16,6 @@ import {
 } from '../../segments/index.ts';
 import { readSlotCount, slotOf } from '../../slots/index.ts';
 import { listWorkspaces } from '../../workspaces/index.ts';
-import { mentionedSegments } from '../mentioned-segments.ts';
 import { compileSet } from './compile-set.ts';
 
 /**
@@ -71,7 +71,7 @@ function innerFirst(ids: readonly number[], rules: ReadonlyMap<number, LiveDefin
 
 function innerOf({ kept, computing }: LiveDefinition): number[] {
   return [kept, computing].flatMap((version) =>
-    version ? mentionedSegments(version.definition) : [],
+    version ? segmentsIn(version.definition).map(Number) : [],
   );
 }
 

@@ -17,6 +17,7 @@ import {
   type FieldRule,
 } from '../../contacts/index.ts';
 import type { Pool } from '../../db/index.ts';
+import { ensurePartitions } from '../../db/partitions.ts';
 import { contactQuestions } from '../../main/around-contacts.ts';
 import type { SetQuestion } from './set-question.ts';
 
@@ -199,6 +200,7 @@ export async function createWorld(
   { people, seed }: { people: number; seed: number },
 ): Promise<Inhabitant[]> {
   const drawn = fc.sample(person, { numRuns: people, seed });
+  await ensurePartitions(pool, { now: new Date(NOW) });
   await insertRows(pool, drawn);
   return drawn.map((one, n) => inhabitant(one, n + 1));
 }

@@ -43,7 +43,7 @@ import { applyJoint } from '../merge/apply-joint.ts';
 import { strayReports } from '../merge/stray-reports.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
 import { withoutRepeats } from './without-repeats.ts';
-import { writeFacts } from './write-facts.ts';
+import { storeFacts, tellContacts, writeFacts } from './write-facts.ts';
 import { writeMemberships } from './write-memberships.ts';
 
 /** What a worker keeps between batches. */
@@ -180,6 +180,10 @@ async function applyRound(
   set.forwarded.push(...(await strayReports(tx, { deliveries: set.deliveries })));
   const facts = await writeSet(tx, parts, { set, now });
   const moved = await followRound(tx, parts, { entries, set, facts, now });
+  await tellContacts(tx, {
+    pending: [...facts, ...moved],
+    seen: new Map([...set.seen].filter(([id]) => !set.changed.has(id))),
+  });
   await reactTo(tx, parts, { set, facts: [...facts, ...moved], now });
   await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, now });
   parts.toIndex.push(...set.toIndex);
@@ -223,7 +227,7 @@ async function followRound(
 ): Promise<Fact[]> {
   const touches = touchesOf(entries, { set, facts });
   const pending = await live.follow(tx, { touches, contacts: set.contacts, now });
-  return writeFacts(tx, { pending, types, slot, now });
+  return storeFacts(tx, { pending, types, slot, now });
 }
 
 /** Stops and starts of facts that come from no item. */
@@ -318,13 +322,8 @@ async function writeSet(
     set.deliveries.length > 0
       ? await engine.applyDeliveries(tx, { entries: set.deliveries, now })
       : [];
-  const facts = await writeFacts(tx, {
-    pending: [...set.facts, ...moved, ...fromDeliveries],
-    seen: new Map([...set.seen].filter(([id]) => !set.changed.has(id))),
-    types,
-    slot,
-    now,
-  });
+  const pending = [...set.facts, ...moved, ...fromDeliveries];
+  const facts = await storeFacts(tx, { pending, types, slot, now });
   onFacts?.(facts);
   return facts;
 }

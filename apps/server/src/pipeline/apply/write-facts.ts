@@ -10,28 +10,30 @@ import {
 import type { Tx } from '../../db/pool.ts';
 import type { PendingFact } from './working-set.ts';
 
-/**
- * Gives facts their IDs, stores and counts them; the order of `pending` is kept. `seen` are contacts
- * whose row is touched anyway.
- */
-export async function writeFacts(
+interface ToStore {
+  pending: PendingFact[];
+  types: EventTypeIds;
+  /** One that the transaction owns. */
+  slot: number;
+  now: Date;
+}
+
+/** Stores facts and tells their contacts. */
+export async function writeFacts(tx: Tx, facts: ToStore): Promise<Fact[]> {
+  await tellContacts(tx, { pending: facts.pending });
+  return storeFacts(tx, facts);
+}
+
+/** Counts facts with their contacts; `seen` are contacts whose row is touched anyway. */
+export async function tellContacts(
   tx: Tx,
-  {
-    pending,
-    seen = new Map(),
-    types,
-    slot,
-    now,
-  }: {
-    pending: PendingFact[];
-    seen?: Map<number, number>;
-    types: EventTypeIds;
-    /** One that the transaction owns. */
-    slot: number;
-    now: Date;
-  },
-): Promise<Fact[]> {
+  { pending, seen = new Map() }: { pending: PendingFact[]; seen?: Map<number, number> },
+): Promise<void> {
   await touchContacts(tx, { touches: touchesOf(pending, seen) });
+}
+
+/** Gives facts their IDs, stores and counts them by type; the order of `pending` is kept. */
+export async function storeFacts(tx: Tx, { pending, types, slot, now }: ToStore): Promise<Fact[]> {
   if (pending.length === 0) return [];
   const typeIds = await typeIdsOf(pending, types, now);
   const ids = await nextEventIds(tx, { n: pending.length });

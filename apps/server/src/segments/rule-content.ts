@@ -1,0 +1,15 @@
+import { mentions, type Definition } from '@perennial/conditions';
+
+const PREFIX = 'segment:';
+
+/** IDs of the segments that a rule asks for. */
+export function segmentsIn(definition: Definition): string[] {
+  return [...mentions(definition)].flatMap((key) =>
+    key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : [],
+  );
+}
+
+/** Whether it takes values from the event being handled: nobody is a member without one. */
+export function usesEvent(definition: Definition): boolean {
+  return JSON.stringify(definition).includes('{"$event":');
+}
