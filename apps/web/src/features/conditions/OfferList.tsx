@@ -1,5 +1,5 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import type { JsonObject } from '@perennial/conditions';
+import { segmentConditions, type AnyConditionTypes, type JsonObject } from '@perennial/conditions';
 import {
   IconAdjustments,
   IconBolt,
@@ -41,18 +41,21 @@ interface OfferListProps {
   onChoose: (condition: JsonObject) => void;
   /** Leaves out, such as a segment that would lead back to itself. */
   without?: string | undefined;
+  /** The types of condition that can be asked for here; those of segments unless given. */
+  types?: AnyConditionTypes | undefined;
 }
 
 /** Everything that a condition can be about, found by typing, chosen by arrows and Enter. */
-export function OfferList({ vocabulary, onChoose, without }: OfferListProps) {
+export function OfferList(props: OfferListProps) {
+  const { vocabulary, onChoose, without, types = segmentConditions } = props;
   const t = useText();
   const [typed, setTyped] = useState('');
   const combobox = useCombobox({ opened: true });
   const offers = useMemo(
-    () => offersOf(vocabulary, t).filter(({ id }) => id !== without),
+    () => offersOf(vocabulary, t).filter(({ id, type }) => id !== without && type in types),
     // `t` speaks the one language that there is.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [vocabulary, without],
+    [vocabulary, without, types],
   );
   const found = useMemo(() => findOffers(offers, typed), [offers, typed]);
   // What was pointed at may be gone: Enter takes the first of what is found.

@@ -1,4 +1,10 @@
-import { checkNode, isJsonObject, type Json, type JsonObject } from '@perennial/conditions';
+import {
+  checkNode,
+  isJsonObject,
+  segmentConditions,
+  type Json,
+  type JsonObject,
+} from '@perennial/conditions';
 import type { SegmentVocabulary } from '@perennial/contracts';
 import { expect, test } from 'vitest';
 import { isOperator, inputOf } from './predicate.ts';
@@ -132,4 +138,9 @@ test('what is not finished is not said, what is gone is said by its key', () => 
   expect(say({ type: 'field', field: 'city', op: 'equals' })).toBeUndefined();
   expect(say({ language: 1, include: { all: [] } })).toBeUndefined();
   expect(say({ type: 'segment', segment: '99' })).toContain('“99”');
+});
+
+test('offers tell the type of their condition, so that a list offers what it can be filtered by', () => {
+  const types = new Set(offers.map(({ type }) => type));
+  expect([...types].sort()).toEqual(Object.keys(segmentConditions).sort());
 });

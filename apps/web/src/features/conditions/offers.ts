@@ -31,8 +31,12 @@ export interface Offer {
   readonly hint?: string;
   /** What else it is found by. */
   readonly also?: string;
+  /** The type of the condition that it makes. */
+  readonly type: string;
   readonly make: () => JsonObject;
 }
+
+type Untyped = Omit<Offer, 'type'>;
 
 /** Messages are what people do with them: the actions, in the order of a message's life. */
 export const MESSAGE_ACTIONS = [
@@ -49,13 +53,20 @@ const LAST_30: JsonObject = { kind: 'last', n: 30, unit: 'day' };
 
 /** Everything that a condition can be about here. */
 export function offersOf(vocabulary: Vocabulary, t: Say): readonly Offer[] {
+  return allOffers(vocabulary, t).map((offer) => ({
+    ...offer,
+    type: String(offer.make()['type']),
+  }));
+}
+
+function allOffers(vocabulary: Vocabulary, t: Say): readonly Untyped[] {
   return [
     ...fieldOffers(vocabulary),
     ...vocabulary.events.map(eventOffer),
     ...vocabulary.events.flatMap(paramOffers),
     ...messageOffers(vocabulary, t),
     ...channelOffers(vocabulary, t),
-    ...vocabulary.categories.map(({ value, label }): Offer => ({
+    ...vocabulary.categories.map(({ value, label }): Untyped => ({
       id: `category:${value}`,
       group: 'categories',
       label,
@@ -77,13 +88,13 @@ export function offersOf(vocabulary: Vocabulary, t: Say): readonly Offer[] {
       measure: { kind: 'last' },
       period: { kind: 'longer_ago', n: 30, unit: 'day' },
     }),
-    ...vocabulary.workflows.map(({ value, label }): Offer => ({
+    ...vocabulary.workflows.map(({ value, label }): Untyped => ({
       id: `workflow:${value}`,
       group: 'workflows',
       label,
       make: () => ({ type: 'workflow', workflow: value, state: 'entered' }),
     })),
-    ...vocabulary.segments.map(({ value, label, kind }): Offer => ({
+    ...vocabulary.segments.map(({ value, label, kind }): Untyped => ({
       id: `segment:${value}`,
       group: 'segments',
       label,
@@ -99,7 +110,7 @@ export function offersOf(vocabulary: Vocabulary, t: Say): readonly Offer[] {
   ];
 }
 
-function fieldOffers({ fields }: Vocabulary): Offer[] {
+function fieldOffers({ fields }: Vocabulary): Untyped[] {
   return fields.map((subject) => ({
     id: `field:${subject.key}`,
     group: subject.isCustom ? 'custom' : 'fields',
@@ -110,7 +121,7 @@ function fieldOffers({ fields }: Vocabulary): Offer[] {
   }));
 }
 
-function eventOffer({ value, label, category }: EventSubject): Offer {
+function eventOffer({ value, label, category }: EventSubject): Untyped {
   return {
     id: `event:${value}`,
     group: 'events',
@@ -132,7 +143,7 @@ export function newEvent(event: string, where?: JsonObject): JsonObject {
   };
 }
 
-function paramOffers(event: EventSubject): Offer[] {
+function paramOffers(event: EventSubject): Untyped[] {
   return event.params.flatMap((param) => [
     {
       id: `param:${event.value}:${param.key}`,
@@ -142,7 +153,7 @@ function paramOffers(event: EventSubject): Offer[] {
       also: `${event.value} ${seenTexts(param).join(' ')}`,
       make: () => newEvent(event.value, { param: param.key, ...startPredicate(param) }),
     },
-    ...seenValues(param).map((value): Offer => ({
+    ...seenValues(param).map((value): Untyped => ({
       id: `value:${event.value}:${param.key}:${String(value)}`,
       group: 'params',
       label: `${param.label}: ${String(value)}`,
@@ -164,15 +175,15 @@ function seenTexts(param: Subject): string[] {
   return seenValues(param).map(String);
 }
 
-function messageOffers({ messages }: Vocabulary, t: Say): Offer[] {
-  const acts = MESSAGE_ACTIONS.map((action): Offer => ({
+function messageOffers({ messages }: Vocabulary, t: Say): Untyped[] {
+  const acts = MESSAGE_ACTIONS.map((action): Untyped => ({
     id: `message:${action}`,
     group: 'messages',
     label: t(`conditions.offer.message.${action}`),
     also: t('conditions.group.messages'),
     make: () => ({ type: 'message', action, period: LAST_30 }),
   }));
-  const named = messages.map(({ value, label }): Offer => ({
+  const named = messages.map(({ value, label }): Untyped => ({
     id: `message:opened:${value}`,
     group: 'messages',
     label: t('conditions.offer.message.named', { name: label }),
@@ -186,7 +197,7 @@ function messageOffers({ messages }: Vocabulary, t: Say): Offer[] {
   return [...acts, ...named];
 }
 
-function channelOffers({ channels }: Vocabulary, t: Say): Offer[] {
+function channelOffers({ channels }: Vocabulary, t: Say): Untyped[] {
   return channels.map(({ value, label, states }) => ({
     id: `channel:${value}`,
     group: 'channels',
@@ -205,7 +216,7 @@ const DEVICE_STARTS: Readonly<Record<string, JsonObject>> = {
   push_enabled: { op: 'equals', value: true },
 };
 
-function deviceOffer(param: string, t: Say): Offer {
+function deviceOffer(param: string, t: Say): Untyped {
   return {
     id: `device:${param}`,
     group: 'devices',
@@ -215,7 +226,7 @@ function deviceOffer(param: string, t: Say): Offer {
   };
 }
 
-function orderOffer(kind: 'count' | 'sum' | 'last', t: Say, condition: JsonObject): Offer {
+function orderOffer(kind: 'count' | 'sum' | 'last', t: Say, condition: JsonObject): Untyped {
   return {
     id: `order:${kind}`,
     group: 'orders',

@@ -1,5 +1,5 @@
 import { Button, CloseButton, Group, Popover, UnstyledButton } from '@mantine/core';
-import { checkNode, type JsonObject } from '@perennial/conditions';
+import { checkNode, contactConditions, type JsonObject } from '@perennial/conditions';
 import { IconFilterPlus } from '@tabler/icons-react';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useText } from '../../../app/text.tsx';
@@ -127,7 +127,7 @@ function AddFilter({ vocabulary, words, onAdd }: AddFilterProps) {
       </Popover.Target>
       <FilterDropdown onEscape={() => setOpened(false)} flush={begun === undefined}>
         {vocabulary && begun === undefined ? (
-          <OfferList vocabulary={vocabulary} onChoose={setBegun} />
+          <OfferList vocabulary={vocabulary} types={contactConditions} onChoose={setBegun} />
         ) : null}
         {vocabulary && begun !== undefined ? (
           <FilterForm
@@ -157,7 +157,7 @@ function FilterForm({ vocabulary, words, node, onDone }: FilterFormProps) {
   const t = useText();
   const [negated, setNegated] = useState('not' in node);
   const [condition, setCondition] = useState(() => plainOf(node));
-  const isFinished = checkNode(condition, vocabulary.check).ok;
+  const isFinished = checkNode(condition, { ...vocabulary.check, types: contactConditions }).ok;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (isFinished) onDone(negated ? { not: condition } : condition);
