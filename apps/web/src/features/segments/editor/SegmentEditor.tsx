@@ -307,10 +307,12 @@ function Notices({ work, error }: NoticesProps) {
           icon={<IconHistory size={16} />}
         >
           <span className={classes.noticeLine}>
-            <Rich
-              id={work.isStale ? 'segments.editor.restoredStale' : 'segments.editor.restored'}
-              values={{ at: <Time key="at" at={work.restoredAt} /> }}
-            />
+            <span>
+              <Rich
+                id={work.isStale ? 'segments.editor.restoredStale' : 'segments.editor.restored'}
+                values={{ at: <Time key="at" at={work.restoredAt} /> }}
+              />
+            </span>
             <Button size="compact-xs" variant="default" onClick={work.discard}>
               {t('segments.editor.discard')}
             </Button>
