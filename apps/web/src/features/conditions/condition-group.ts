@@ -1,4 +1,5 @@
-import type { OfferGroup } from './offers.ts';
+import type { Say } from '../../app/text.tsx';
+import { MESSAGE_ACTIONS, type OfferGroup } from './offers.ts';
 import { labelOf, type Vocabulary } from './vocabulary.ts';
 
 /** On which shelf a condition stands, for its icon. */
@@ -28,9 +29,14 @@ export function groupOfCondition(condition: { readonly [key: string]: unknown })
 
 /** What an unfinished condition is about, by its name; undefined where it has none. */
 export function aboutOf(
-  { type, field, event }: { readonly [key: string]: unknown },
+  { type, field, event, action }: { readonly [key: string]: unknown },
   vocabulary: Vocabulary,
+  t: Say,
 ): string | undefined {
   if (type === 'event' && typeof event === 'string') return labelOf(vocabulary.events, event);
+  const done = MESSAGE_ACTIONS.find((each) => each === action);
+  if (type === 'message' && done) return t(`conditions.offer.message.${done}`);
+  if (type === 'device') return t('conditions.group.devices');
+  if (type === 'order') return t('conditions.group.orders');
   return vocabulary.fields.find(({ key }) => type === 'field' && key === field)?.label;
 }

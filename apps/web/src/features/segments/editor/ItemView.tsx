@@ -84,7 +84,7 @@ export function ItemView({ item, card, index, side, share, joined }: ItemViewPro
     }
   };
   const unfinished = () => {
-    const about = aboutOf(item.condition, share.vocabulary);
+    const about = aboutOf(item.condition, share.vocabulary, t);
     if (about === undefined) return t('segments.editor.unfinished');
     return t('segments.editor.unfinishedAbout', { about });
   };
