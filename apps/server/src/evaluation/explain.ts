@@ -93,7 +93,7 @@ function present(
   reader: Reader,
 ): Explained['tree'] {
   return {
-    node: node as Record<string, unknown>,
+    node,
     result,
     values: maskValues(node as { type?: string; field?: string }, values, reader.rights),
     sentence: reader.say(node),

@@ -21,6 +21,7 @@ import { readSlotCount } from '../slots/index.ts';
 import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
 import { createSettingsCache } from '../workspaces/index.ts';
+import { settle } from './around-contacts.ts';
 import { collectPipelineMetrics } from './pipeline-metrics.ts';
 import { manageRoutes } from './routes.ts';
 import { createStrictWorkspaces } from './strict-workspaces.ts';
@@ -130,6 +131,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         definitions,
         errorTally,
         requestErasure,
+        settle,
         settingsOf,
       }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),

@@ -8,7 +8,7 @@ import type { Settled } from './settled.ts';
 export function memberSql(
   id: string,
   { put, workspaceId }: Asking,
-  settled?: Settled | undefined,
+  settled?: Settled,
 ): string {
   const isKept = `exists (select from memberships m
                    where m.contact_id = contacts.id and m.segment_id = ${put(Number(id), 'bigint')}

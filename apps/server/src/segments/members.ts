@@ -119,15 +119,27 @@ export interface SegmentOfContact {
 /** What contacts are in, by name. Index memberships_pkey. */
 export async function segmentsOfContacts(
   db: Db,
-  { workspaceId, contactIds }: { workspaceId: number; contactIds: number[] },
+  {
+    workspaceId,
+    contactIds,
+    settled: { entering, leaving } = NOTHING_SETTLED,
+  }: {
+    workspaceId: number;
+    contactIds: number[];
+    /** Of one contact, the segments that time let it enter and leave, unwritten yet. */
+    settled?: SettledMoves;
+  },
 ): Promise<SegmentOfContact[]> {
   const { rows } = await db.query<SegmentOfContact>(
-    `select m.contact_id, s.id, s.key, s.name, s.kind, m.entered_at, m.changes_at as next_change_at
+    `select m.contact_id, s.id, s.key, s.name, s.kind,
+            case when m.member then m.entered_at else m.changes_at end as entered_at,
+            case when m.member then m.changes_at end as next_change_at
        from memberships m
        join segments s on s.id = m.segment_id
-      where m.contact_id = any($2) and m.workspace_id = $1 and m.member and s.archived_at is null
+      where m.contact_id = any($2) and m.workspace_id = $1 and s.archived_at is null
+        and (m.member and s.id <> all($3) or s.id = any($4))
       order by m.contact_id, s.name_key`,
-    [workspaceId, contactIds],
+    [workspaceId, contactIds, leaving, entering],
   );
   return rows;
 }

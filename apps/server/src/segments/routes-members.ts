@@ -29,6 +29,7 @@ import { changeMembers } from './change-members.ts';
 import { readSegment } from './change-segment.ts';
 import { countMembersAmong, membersOf, segmentsOfContacts } from './members.ts';
 import { readLog } from './membership-log.ts';
+import { listSegmentIds } from './queries.ts';
 import { requireOpenList } from './routes-work.ts';
 import { growthOf, type Settle } from './settled.ts';
 
@@ -165,11 +166,19 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
     summary: 'List the segments that a contact is in, by name',
     params: idParams,
     response: pageOf(contactSegmentSchema),
-    handler: async ({ db, workspace, params: { id } }) => {
+    handler: async ({ db, workspace, now, params: { id } }) => {
       const workspaceId = workspace.id;
       const contact = await findContact(db, { workspaceId, id, deletedToo: true });
       if (!contact) throw notFound('contact');
-      const items = await segmentsOfContacts(db, { workspaceId, contactIds: [contact.id] });
+      const segmentIds = await listSegmentIds(db, { workspaceId });
+      const settled = [...(await parts.settle(db, { workspaceId, segmentIds, now }))];
+      const having = (moves: 'entering' | 'leaving'): number[] =>
+        settled.flatMap(([segment, of]) => (of[moves].includes(contact.id) ? [segment] : []));
+      const items = await segmentsOfContacts(db, {
+        workspaceId,
+        contactIds: [contact.id],
+        settled: { entering: having('entering'), leaving: having('leaving') },
+      });
       return { items, next_cursor: null };
     },
   });

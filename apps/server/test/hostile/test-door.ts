@@ -93,6 +93,7 @@ export async function testDoor({ tickets = false } = {}) {
         slots: pipeline.slots,
         definitions,
         requestErasure,
+        settle: async () => new Map(),
         version: 'test',
         settingsOf: createSettingsCache(pool, { clock }),
       }),

@@ -4,6 +4,7 @@ import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
 import {
   cancelVersion,
   computeKind,
+  findSegment,
   finishVersion,
   forgetAnswers,
   forgetLiveAnswers,
@@ -123,11 +124,12 @@ async function swap(
   if (isLast) await raiseConfigVersion(tx, { workspaceId });
   await lockSegment(tx, { workspaceId, id: segmentId });
   const { version, cause } = swapping;
+  const segment = await findSegment(tx, { workspaceId, id: segmentId });
   const current = await readVersion(tx, { segmentId, version });
-  if (!isStillAt(current, swapping)) return goOn('swap');
+  if (!segment || !isStillAt(current, swapping)) return goOn('swap');
   const of = { segmentId, workspaceId, version, slot, slots, now };
   const { entered, left, done } = await swapSlot(tx, of);
-  await recordMoves(tx, { ...of, name: String(work.input['name']), cause, entered, left });
+  await recordMoves(tx, { ...of, name: segment.name, cause, entered, left });
   await stopMembers(tx, { workspaceId, contactIds: entered, now });
   const isOwn = version === ownVersion;
   if (!isLast) return { ...goOn(isOwn ? 'swap' : 'pass'), done: isOwn ? done : 0 };

@@ -10,6 +10,7 @@ import type { ErrorTally, EventDefinitions } from '../../events/index.ts';
 import type { Origin } from '../../http/index.ts';
 import type { Inbox, Results } from '../../inbox/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
+import type { Settle } from '../../segments/index.ts';
 import type { KeyIdentity, Keyring } from '../../users/index.ts';
 import type { RateClass } from './rate-limits.ts';
 
@@ -27,6 +28,8 @@ export interface RestParts {
     db: Pool,
     request: { workspaceId: number; contactId: number; by: Origin; clock: () => Date },
   ) => Promise<unknown>;
+  /** What time did to segments that nobody has written down yet. */
+  settle: Settle;
   settingsOf: (workspaceId: number) => Promise<WorkspaceSettings>;
   definitions: EventDefinitions;
   /** Counts events that their types do not take; left out: nobody does. */

@@ -8,6 +8,7 @@ import {
   changeMembers,
   countSegments,
   findSegment,
+  growthOf,
   listSegments,
   membersOf,
   type SegmentRow,
@@ -51,10 +52,13 @@ const members = defineEndpoint({
     ...restPage,
   }),
   handler: async (context) => {
-    const { db, workspaceId, query } = context;
+    const { db, parts, workspaceId, now, query } = context;
     const segment = await segmentOf(context);
+    const moves = await parts.settle(db, { workspaceId, segmentIds: [segment.id], now });
+    const settled = moves.get(segment.id);
     const rows = await membersOf(db, {
       segmentId: segment.id,
+      settled,
       order: query.orderByTs ? 'entered_at' : 'contact',
       descending: !query.asc,
       offset: query.startindex - 1,
@@ -64,7 +68,7 @@ const members = defineEndpoint({
     const contacts = await contactsByIds(db, { workspaceId, ids });
     const found = ids.flatMap((id) => contacts.get(id) ?? []);
     return new Answer(await answersOf(context, found), {
-      headers: { TotalCount: String(segment.size) },
+      headers: { TotalCount: String(segment.size + growthOf(settled)) },
     });
   },
 });

@@ -21,6 +21,7 @@ import { createHttpApp } from '../../http/create-http-app.ts';
 import { readAnswer, type Answer } from '../../http/test-answer.ts';
 import type { Origin } from '../../http/index.ts';
 import { createInbox } from '../../inbox/index.ts';
+import { settle } from '../../main/around-contacts.ts';
 import { requestErasure } from '../../pipeline/index.ts';
 import { testPipeline, type TestPipelineOptions } from '../../pipeline/test-pipeline.ts';
 import { createSecretBox } from '../../secret/index.ts';
@@ -72,6 +73,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
         definitions: createEventDefinitions(pool),
         errorTally,
         requestErasure,
+        settle,
         // Tests change settings and read them at once.
         settingsOf: (workspaceId) => createSettingsCache(pool, { clock })(workspaceId),
       }),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@perennial/conditions';
 import type { Say } from '../../../app/text.tsx';
-import type { Vocabulary } from '../../conditions/vocabulary.ts';
+import type { EventSubject, Vocabulary } from '../../conditions/vocabulary.ts';
 
 /** A segment to begin with, about what this workspace has. */
 export interface Example {
@@ -11,7 +11,7 @@ export interface Example {
 
 /** Examples that can be shown here: those about events need one. */
 export function examplesOf(vocabulary: Vocabulary, t: Say): readonly Example[] {
-  const event = vocabulary.events.find(({ params }) => params.length > 0) ?? vocabulary.events[0];
+  const event = usualEvent(vocabulary);
   const named = (id: Example['id'], include: JsonObject, exclude?: JsonObject): Example => ({
     id,
     name: t(`segments.example.${id}`),
@@ -65,6 +65,11 @@ export function examplesOf(vocabulary: Vocabulary, t: Say): readonly Example[] {
       zone: 'workspace',
     }),
   ];
+}
+
+/** What people do who use the app at all: the event that an app sends when it is opened. */
+function usualEvent({ events }: Vocabulary): EventSubject | undefined {
+  return events.find(({ value }) => /open|session|launch|visit/i.test(value)) ?? events[0];
 }
 
 const unreachable: JsonObject = {
