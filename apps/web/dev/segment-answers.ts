@@ -97,7 +97,8 @@ function logEntry(n: number): MembershipLogEntry {
     at: minutesAgo(n * 47 + 3),
     contact: n % 9 === 8 ? null : who,
     contact_id: who.id,
-    cause: pick(['manual', 'import', 'api', 'contact_deleted', 'copied'], 'cause', n),
+    cause: pick(['manual', 'import', 'api', 'contact_deleted', 'data'], 'cause', n),
+    by: n % 3 ? null : 'event:WorkoutCompleted',
     source: 'manual',
   };
 }
