@@ -140,7 +140,9 @@ test('a draft is there again after the page was loaded anew, and JSON shows the 
   const before = await count();
   await page.getByLabel('Name', { exact: true }).fill('Worked out lately');
   await page.waitForFunction(() =>
-    Object.values({ ...localStorage }).some((text) => String(text).includes('Worked out lately')),
+    Object.keys(localStorage).some((key) =>
+      localStorage.getItem(key)?.includes('Worked out lately'),
+    ),
   );
   await page.reload();
   await page.getByText(/Your draft from/).waitFor();

@@ -1,6 +1,7 @@
 import type { ConditionFormProps } from './form-props.ts';
 import { startPredicate } from './predicate.ts';
 import { PredicateFields } from './PredicateFields.tsx';
+import { plainText } from './plain-text.ts';
 import { Pick } from './small-inputs.tsx';
 import type { Subject } from './subject.ts';
 import { useText } from '../../app/text.tsx';
@@ -15,7 +16,7 @@ export function FieldForm({
   allowsEvent,
 }: ConditionFormProps) {
   const t = useText();
-  const key = String(condition['field'] ?? '');
+  const key = plainText(condition['field']);
   const subject: Subject = vocabulary.fields.find((field) => field.key === key) ?? {
     key,
     label: key,

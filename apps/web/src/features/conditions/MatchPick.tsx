@@ -14,7 +14,7 @@ export function MatchPick({ value, onChange }: MatchPickProps) {
       size="xs"
       aria-label={t('conditions.match')}
       value={value}
-      onChange={(next) => onChange(next as 'all' | 'any')}
+      onChange={onChange}
       data={[
         { value: 'all', label: t('conditions.match.all') },
         { value: 'any', label: t('conditions.match.any') },

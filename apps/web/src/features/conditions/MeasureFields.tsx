@@ -16,6 +16,7 @@ import {
 import { subjectsOf } from './members.ts';
 import { PathPick } from './PathPick.tsx';
 import { isReference } from './predicate.ts';
+import { plainText } from './plain-text.ts';
 import { NumberField, Pick, TextField } from './small-inputs.tsx';
 import { isPath } from './vocabulary.ts';
 import classes from './Conditions.module.css';
@@ -65,7 +66,7 @@ function Each({ measure, onChange, ...props }: AggregateProps) {
           value: kind,
           label: t(`conditions.measure.${kind}`),
         }))}
-        value={String(inner['kind'])}
+        value={plainText(inner['kind'])}
         onChange={(kind) =>
           onChange({ ...streak, each: withAggregateKind(inner, kind as MeasureKind) })
         }
@@ -90,7 +91,7 @@ function Aggregate({ condition, vocabulary, measure, onChange, allowsEvent }: Ag
   if (kind === 'first' || kind === 'last') return null;
   const { subjects, anyPath } = subjectsOf(condition, vocabulary, t);
   const numbers = isWhole(kind) ? subjects : subjects.filter((each) => each.kind === 'number');
-  const op = String(measure['op'] ?? 'greater_or_equal');
+  const op = plainText(measure['op'] ?? 'greater_or_equal');
   return (
     <>
       {hasParam(kind) ? (
@@ -142,7 +143,7 @@ function Limits({ measure, whole, onChange }: LimitsProps) {
     return (
       <TextField
         label={t('conditions.event.path')}
-        value={String(value['$event'])}
+        value={plainText(value['$event'])}
         problem={(text) => (isPath(text) ? undefined : t('conditions.path.wrong'))}
         onChange={(path) => onChange({ ...rest, value: { $event: path } })}
       />

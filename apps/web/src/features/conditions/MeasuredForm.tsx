@@ -5,6 +5,7 @@ import { measureOf, periodOf } from './measure.ts';
 import { MeasureFields } from './MeasureFields.tsx';
 import { MESSAGE_ACTIONS } from './offers.ts';
 import { PeriodFields } from './PeriodFields.tsx';
+import { plainText } from './plain-text.ts';
 import { Pick } from './small-inputs.tsx';
 import { WhereFields } from './WhereFields.tsx';
 import classes from './Conditions.module.css';
@@ -43,7 +44,7 @@ function What({ condition, onChange, vocabulary }: ConditionFormProps) {
           value: action,
           label: t(`conditions.offer.message.${action}`),
         }))}
-        value={String(condition['action'])}
+        value={plainText(condition['action'])}
         onChange={(action) => onChange({ ...withoutMachines(condition, action), action })}
       />
     );

@@ -10,6 +10,7 @@ import {
   withPeriodKind,
   type PeriodUse,
 } from './period.ts';
+import { plainText } from './plain-text.ts';
 import { NumberField, Pick } from './small-inputs.tsx';
 import { MomentField } from './ValueFields.tsx';
 import { ZonePick } from './ZonePick.tsx';
@@ -63,7 +64,7 @@ export function PeriodFields({ period, use, onChange }: PeriodFieldsProps) {
               { n: kind === 'this' ? 1 : Number(period['n'] ?? 2) },
             ),
           }))}
-          value={String(period['unit'])}
+          value={plainText(period['unit'])}
           onChange={(unit) => put('unit', unit)}
         />
       ) : null}

@@ -11,6 +11,7 @@ import { IconClock } from '@tabler/icons-react';
 import { useText } from '../../app/text.tsx';
 import { isDay, shiftDay } from './days.ts';
 import { inputOf, isReference, listFrom } from './predicate.ts';
+import { plainText } from './plain-text.ts';
 import { NumberField, Pick, TextField } from './small-inputs.tsx';
 import type { Choice, Subject, ValueKind } from './subject.ts';
 import { isPath } from './vocabulary.ts';
@@ -45,7 +46,7 @@ export function ValueFields(props: ValueFieldsProps) {
 
 function ReferenceField({ value, onChange }: ValueFieldsProps & { value: JsonObject }) {
   const t = useText();
-  const path = String(value['$event']);
+  const path = plainText(value['$event']);
   return (
     <>
       <span className={classes.word}>{t('conditions.event.of')}</span>
@@ -72,7 +73,7 @@ function OneField({ subject, kind, value, onChange }: ValueFieldsProps) {
           { value: 'true', label: t('ui.yes') },
           { value: 'false', label: t('ui.no') },
         ]}
-        value={String(value ?? true)}
+        value={plainText(value ?? true)}
         onChange={(chosen) => onChange(chosen === 'true')}
       />
     );
@@ -98,7 +99,7 @@ function OneField({ subject, kind, value, onChange }: ValueFieldsProps) {
       dir="auto"
       data={seenTexts(subject)}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
-      value={textOf(value)}
+      value={plainText(value)}
       onChange={(text) => onChange(text === '' ? undefined : text)}
     />
   );
@@ -112,10 +113,6 @@ function seenTexts({ seen = [] }: Subject): string[] {
   return [...new Set(texts)];
 }
 
-function textOf(value: Json | undefined): string {
-  return value === undefined || value === null || typeof value === 'object' ? '' : String(value);
-}
-
 /** From and to; of days people mean the last one with it, the language leaves the end out. */
 function TwoFields({ kind, value, onChange }: ValueFieldsProps) {
   const t = useText();
@@ -124,7 +121,7 @@ function TwoFields({ kind, value, onChange }: ValueFieldsProps) {
   const field = (label: string, of: Json, change: (next: Json | undefined) => void) => {
     if (kind === 'number') return <NumberField label={label} value={of} onChange={change} />;
     if (kind === 'moment') return <MomentField label={label} value={of} onChange={change} />;
-    return <TextField label={label} value={textOf(of)} onChange={change} />;
+    return <TextField label={label} value={plainText(of)} onChange={change} />;
   };
   const lastDay = (day: Json | undefined) =>
     kind === 'moment' && isDay(day) ? shiftDay(day, 1) : day;
@@ -146,7 +143,7 @@ interface MomentFieldProps {
 /** A day, or a day with a time; a moment that is written otherwise stays a text. */
 export function MomentField({ label, value, onChange }: MomentFieldProps) {
   const t = useText();
-  const text = textOf(value);
+  const text = plainText(value);
   const hasTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/.test(text);
   if (text !== '' && !hasTime && !isDay(text)) {
     return (
@@ -181,7 +178,7 @@ export function MomentField({ label, value, onChange }: MomentFieldProps) {
 
 function ManyFields({ subject, kind, value, onChange }: ValueFieldsProps) {
   const t = useText();
-  const texts = ((Array.isArray(value) ? value : []) as Json[]).map(textOf);
+  const texts = ((Array.isArray(value) ? value : []) as Json[]).map(plainText);
   const change = (next: string[]) =>
     onChange(next.length === 0 ? undefined : listFrom(next, value, kind));
   const shared = {

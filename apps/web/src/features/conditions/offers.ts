@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.ts';
 import type { Json, JsonObject } from '@perennial/conditions';
 import type { TextId } from '../../app/catalogue.ts';
 import type { Say } from '../../app/text.tsx';
@@ -55,7 +56,7 @@ const LAST_30: JsonObject = { kind: 'last', n: 30, unit: 'day' };
 export function offersOf(vocabulary: Vocabulary, t: Say): readonly Offer[] {
   return allOffers(vocabulary, t).map((offer) => ({
     ...offer,
-    type: String(offer.make()['type']),
+    type: plainText(offer.make()['type']),
   }));
 }
 
@@ -154,9 +155,9 @@ function paramOffers(event: EventSubject): Untyped[] {
       make: () => newEvent(event.value, { param: param.key, ...startPredicate(param) }),
     },
     ...seenValues(param).map((value): Untyped => ({
-      id: `value:${event.value}:${param.key}:${String(value)}`,
+      id: `value:${event.value}:${param.key}:${plainText(value)}`,
       group: 'params',
-      label: `${param.label}: ${String(value)}`,
+      label: `${param.label}: ${plainText(value)}`,
       hint: event.label,
       make: () => newEvent(event.value, { param: param.key, op: 'equals', value }),
     })),

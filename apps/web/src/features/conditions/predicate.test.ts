@@ -134,7 +134,7 @@ describe('parameters are compared as what their values are', () => {
   });
 });
 
-const event = (rest: object): JsonObject => ({ type: 'event', event: 'E', ...rest }) as JsonObject;
+const event = (rest: object): JsonObject => ({ type: 'event', event: 'E', ...rest });
 
 /** What a person gives who fills the form of a measure in. */
 function measured(condition: JsonObject): JsonObject {

@@ -1,3 +1,4 @@
+import { plainText } from './plain-text.ts';
 import {
   appliesTo,
   isJsonObject,
@@ -128,10 +129,10 @@ function readAs(value: Json, kind: ValueKind): Json | undefined {
     const read = (value as Json[]).flatMap((each) => readAs(each, kind) ?? []);
     return read.length > 0 ? read : undefined;
   }
-  if (kind === 'number') return readNumber(String(value));
+  if (kind === 'number') return readNumber(plainText(value));
   if (kind === 'boolean') return value === true || value === 'true';
-  if (kind === 'moment') return /^\d{4}-\d\d-\d\d/.test(String(value)) ? value : undefined;
-  return typeof value === 'object' ? undefined : String(value);
+  if (kind === 'moment') return /^\d{4}-\d\d-\d\d/.test(plainText(value)) ? value : undefined;
+  return typeof value === 'object' ? undefined : plainText(value);
 }
 
 /** The number that was typed; undefined while it is none. */
@@ -153,7 +154,7 @@ export function listFrom(
 ): Json[] {
   const had = (Array.isArray(before) ? before : []) as readonly Json[];
   return texts.map((text) => {
-    const same = had.find((each) => String(each) === text);
+    const same = had.find((each) => plainText(each) === text);
     return same ?? (kind === 'number' ? (readNumber(text) ?? text) : text);
   });
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Job, NewSegment, Segment, SegmentDetail } from '@perennial/contracts';
+import type { Job, Segment, SegmentDetail } from '@perennial/contracts';
 import {
   IconArrowsSplit2,
   IconCirclesRelation,
@@ -57,7 +57,7 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
         purpose: segment.purpose,
         tags: segment.tags,
         ...(isList ? { members_of: id } : { definition: segment.definition }),
-      } as NewSegment),
+      }),
     ['/segments'],
   );
   const empty = useChange((calls) => calls.post<Job>(`/segments/${id}/empty`), ['/segments']);

@@ -14,6 +14,7 @@ import { MatchPick } from '../../conditions/MatchPick.tsx';
 import { NotToggle } from '../../conditions/NotToggle.tsx';
 import type { Card, Side } from './board.ts';
 import { ItemView } from './ItemView.tsx';
+import { isBelow, startDrag, stepOf } from './moving.ts';
 import type { BoardShare } from './share.ts';
 import classes from './Editor.module.css';
 
@@ -169,25 +170,4 @@ export function CardView({ card, side, index, share }: CardViewProps) {
       </ul>
     </article>
   );
-}
-
-/** Alt and an arrow: up, down, or across to the other column, whichever side that is on. */
-export function stepOf({ altKey, key }: KeyboardEvent): 1 | -1 | 'across' | undefined {
-  if (!altKey) return undefined;
-  if (key === 'ArrowDown') return 1;
-  if (key === 'ArrowUp') return -1;
-  return key === 'ArrowLeft' || key === 'ArrowRight' ? 'across' : undefined;
-}
-
-/** Dragging begins after the browser took its picture of what is dragged. */
-export function startDrag(event: DragEvent<HTMLElement>, start: () => void): void {
-  event.stopPropagation();
-  event.dataTransfer.effectAllowed = 'move';
-  event.dataTransfer.setData('text/plain', '');
-  setTimeout(start);
-}
-
-export function isBelow(event: DragEvent<HTMLElement>): boolean {
-  const { top, height } = event.currentTarget.getBoundingClientRect();
-  return event.clientY > top + height / 2;
 }

@@ -122,7 +122,7 @@ function First({ side, column, share }: ColumnViewProps) {
       aria-label={t('segments.editor.first')}
       disabled={share.readOnly}
       value={column.first}
-      onChange={(first) => share.actions.setFirst(side, first as Join)}
+      onChange={(first) => share.actions.setFirst(side, first)}
       data={[
         { value: 'and', label: t('segments.editor.first.and') },
         { value: 'or', label: t('segments.editor.first.or') },

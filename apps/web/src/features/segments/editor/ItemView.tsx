@@ -16,7 +16,7 @@ import { ConditionForm } from '../../conditions/ConditionForm.tsx';
 import { NotToggle } from '../../conditions/NotToggle.tsx';
 import { offerIcons } from '../../conditions/OfferList.tsx';
 import type { Card, Item, Join, Side } from './board.ts';
-import { isBelow, startDrag, stepOf } from './CardView.tsx';
+import { isBelow, startDrag, stepOf } from './moving.ts';
 import type { BoardShare } from './share.ts';
 import classes from './Editor.module.css';
 

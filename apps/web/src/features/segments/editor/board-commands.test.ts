@@ -1,3 +1,4 @@
+import { plainText } from '../../conditions/plain-text.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as commands from './board-commands.ts';
@@ -20,7 +21,7 @@ function text(of: Board): string {
     of[name].cards
       .map(({ items, match, negated }, n) => {
         const inside = items.map(
-          (item) => `${item.negated ? '!' : ''}${String(item.condition['value'])}`,
+          (item) => `${item.negated ? '!' : ''}${plainText(item.condition['value'])}`,
         );
         const join = n > 0 ? `${of[name].joins[n - 1]} ` : '';
         return `${join}${negated ? '!' : ''}${match === 'any' ? '?' : ''}[${inside.join(' ')}]`;

@@ -1,9 +1,9 @@
+import { plainText } from '../../conditions/plain-text.ts';
 import {
   canonicalText,
   checkDefinition,
   fieldCatalogue,
   isJsonObject,
-  type Definition,
 } from '@perennial/conditions';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -38,7 +38,7 @@ function shape(board: Board): string {
       .map(
         ({ match, negated, items }) =>
           `${negated ? '!' : ''}${match}(${items
-            .map((item) => (item.negated ? '!' : '') + String(item.condition['value']))
+            .map((item) => (item.negated ? '!' : '') + plainText(item.condition['value']))
             .join('')})`,
       )
       .join(' ');
@@ -125,7 +125,7 @@ const fields = fieldCatalogue({});
 function meaning(input: unknown): unknown {
   const checked = checkDefinition(input, { fields });
   if (!checked.ok) return undefined;
-  const { include, exclude } = checked.value as Definition;
+  const { include, exclude } = checked.value;
   return [canonicalText(include), exclude && canonicalText(exclude)];
 }
 

@@ -6,8 +6,8 @@ import type { Board, Card, Column, Item, Join, Side } from './board.ts';
  * deeper than cards in groups, negations of those, joins of nothing.
  */
 export function readBoard(definition: unknown): Board | undefined {
-  if (!isJsonObject(definition as Json)) return undefined;
-  const { language, include, exclude, ...unknown } = definition as JsonObject;
+  if (!isJsonObject(definition)) return undefined;
+  const { language, include, exclude, ...unknown } = definition;
   if (language !== 1 || Object.keys(unknown).length > 0) return undefined;
   const ids = counter();
   const first = readColumn(include, 'include', ids);

@@ -1,4 +1,3 @@
-import type { JsonObject } from '@perennial/conditions';
 import { orderedRule } from './ordered-rule.ts';
 import { parseJson } from '../../../editor/parse-json.ts';
 import { EMPTY_BOARD, type Board } from './board.ts';
@@ -50,7 +49,7 @@ export function asCode(document: SegmentDocument): SegmentDocument {
 export function asCards(document: SegmentDocument): SegmentDocument | undefined {
   if (document.kind === 'cards') return document;
   const parsed = parseJson(document.text);
-  const board = parsed.ok ? readBoard(parsed.value as JsonObject) : undefined;
+  const board = parsed.ok ? readBoard(parsed.value) : undefined;
   return board && { kind: 'cards', board };
 }
 
