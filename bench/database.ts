@@ -1,4 +1,4 @@
-import { mkdtemp, chmod, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, chmod, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool, inTransaction, migrate, type Pool } from '../apps/server/src/db/index.ts';
@@ -22,19 +22,25 @@ export interface BenchDatabase {
 
 const SLOTS = 64;
 
-export async function openBenchDatabase(): Promise<BenchDatabase> {
-  const home = await mkdtemp(join(tmpdir(), 'perennial-bench-'));
+/** Kept in a folder, what a bench made there is found again; else all of it is gone at the end. */
+export async function openBenchDatabase({
+  keep,
+}: { keep?: string | undefined } = {}): Promise<BenchDatabase> {
+  const home = keep ?? (await mkdtemp(join(tmpdir(), 'perennial-bench-')));
+  if (keep !== undefined) await mkdir(keep, { recursive: true });
   await chmod(home, 0o711);
   const folder = join(home, 'postgres');
   let server = await startEmbedded({ folder });
   const pool = createPool({ url: server.url, max: 10, name: 'bench' });
   const now = new Date();
   await migrate(pool, { now });
-  await initialiseInstallation(pool, { slots: SLOTS, now });
   await ensurePartitions(pool, { now });
   const by = { actor: { kind: 'system', id: null, name: 'bench' }, at: now } as never;
+  const { rows } = await pool.query<{ id: number }>(`select id from workspaces`);
+  const kept = rows[0]?.id;
+  if (kept === undefined) await initialiseInstallation(pool, { slots: SLOTS, now });
   const { workspaceId, writeKey } = await inTransaction(pool, async (tx) => {
-    const { id } = await createWorkspace(tx, { slug: 'bench', name: 'Bench', by });
+    const id = kept ?? (await createWorkspace(tx, { slug: 'bench', name: 'Bench', by })).id;
     const { token } = await createKey(tx, { workspaceId: id, kind: 'write', by });
     return { workspaceId: id, writeKey: token };
   });
@@ -54,7 +60,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
     async close() {
       await database.pool.end();
       await server.stop();
-      await rm(home, { recursive: true, force: true });
+      if (keep === undefined) await rm(home, { recursive: true, force: true });
     },
   };
   return database;

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { acceptBench } from './accept.bench.ts';
 import { applyBench } from './apply.bench.ts';
+import { computeBench } from './compute.bench.ts';
 import { emailsBench } from './emails.bench.ts';
 import { footprintBench } from './footprint.bench.ts';
 import { latencyBench } from './latency.bench.ts';
@@ -14,6 +15,7 @@ import { flipsBench, midnightBench } from './flips.bench.ts';
 import { liveBench } from './live.bench.ts';
 import { stepsBench, timersBench } from './steps.bench.ts';
 import { resendBench } from './resend.bench.ts';
+import { setsBench } from './sets.bench.ts';
 import { resolveBench } from './resolve.bench.ts';
 import { sustainedBench } from './sustained.bench.ts';
 import { upsertsBench } from './upserts.bench.ts';
@@ -28,11 +30,13 @@ const BENCHES: Bench[] = [
   visibleBench,
   upsertsBench,
   resendBench,
+  setsBench,
   stepsBench,
   timersBench,
   liveBench,
   flipsBench,
   midnightBench,
+  computeBench,
   emailsBench,
   footprintBench,
 ];
@@ -43,13 +47,14 @@ const { values, positionals } = parseArgs({
     json: { type: 'string', short: 'j' },
     doc: { type: 'string' },
     scale: { type: 'string', default: '1' },
+    keep: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 });
 
 if (values.help) {
   process.stdout.write(
-    `npm run bench -- [names] [--scale 0.2] [--json FILE] [--doc FILE]\nNames: ${BENCHES.map((bench) => bench.name).join(', ')}\n`,
+    `npm run bench -- [names] [--scale 0.2] [--keep FOLDER] [--json FILE] [--doc FILE]\nNames: ${BENCHES.map((bench) => bench.name).join(', ')}\n`,
   );
 } else await runAll();
 
@@ -61,7 +66,7 @@ async function runAll(): Promise<void> {
   const results: { bench: string; title: string; figures: Figure[] }[] = [];
   for (const bench of chosen) {
     log(`${bench.name}: ${bench.title}`);
-    const database = await openBenchDatabase();
+    const database = await openBenchDatabase({ keep: values.keep });
     try {
       const figures = await bench.run({ database, log, scale: Number(values.scale) });
       results.push({ bench: bench.name, title: bench.title, figures });

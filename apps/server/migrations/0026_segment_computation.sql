@@ -28,7 +28,6 @@ create table segment_days (
 
 -- Why a version was computed: its entries and exits bear it.
 alter table segment_versions add column cause text not null default 'definition';
-alter table segment_versions alter column cause drop default;
 
 -- A swap reads the rows of one segment and slot.
 create index memberships_of_slot on memberships (segment_id, slot);

@@ -48,6 +48,12 @@ export interface MessageFact extends EventFact {
  */
 export type DeviceFact = JsonObject;
 
+/** What a run of a workflow can be; `entered` is every run. */
+export const RUN_STATES = ['entered', 'running', 'completed', 'stopped', 'failed'] as const;
+
+/** What a run of a workflow can be. */
+export type RunState = (typeof RUN_STATES)[number];
+
 /** One run of a workflow for the contact; a run that waits is running. */
 export interface RunFact {
   /** The ID of the workflow. */

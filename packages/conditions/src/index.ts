@@ -9,9 +9,10 @@ export type {
   MessageAction,
   MessageFact,
   RunFact,
+  RunState,
   Verdict,
 } from './facts.ts';
-export { MESSAGE_ACTIONS } from './facts.ts';
+export { MESSAGE_ACTIONS, RUN_STATES } from './facts.ts';
 export type { FieldCatalogue, FieldDescription, FieldType } from './fields.ts';
 export { CONTACT_SOURCES, SUBJECT_OF_FIELD, SYSTEM_FIELDS, fieldCatalogue } from './fields.ts';
 
@@ -75,8 +76,6 @@ export { messageSubjects } from './conditions/message.ts';
 export type { OrderCondition } from './conditions/order.ts';
 export { inOneCurrency } from './conditions/order.ts';
 export type { WorkflowCondition } from './conditions/workflow.ts';
-export { RUN_STATES } from './conditions/workflow.ts';
-export type { RunState } from './conditions/workflow.ts';
 export type { SegmentMembership } from './conditions/segment.ts';
 
 export type { Messages } from './sentences/messages.ts';

@@ -59,7 +59,7 @@ export async function choiceOf(
       now,
       questions: await asOfNow(db, { questions, node: checked.node, workspaceId, now }),
     };
-    choice.where = (put) => filterSql(checked, { ...context, put });
+    choice.where = (put, among) => filterSql(checked, { ...context, put, among });
     // What cannot be asked is told before the list is read.
     choice.where(() => '');
     // A search finds few by itself.

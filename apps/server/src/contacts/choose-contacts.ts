@@ -11,8 +11,11 @@ export interface ContactChoice {
   among?: number[] | undefined;
   /** Nobody but these can be meant, as indexes say now; it only makes things quick. */
   candidates?: number[] | undefined;
-  /** Only those for whom this expression over a row of `contacts` is true. */
-  where?: ((put: Put) => string) | undefined;
+  /**
+   * Only those for whom this expression over a row of `contacts` is true. It may be told an array
+   * of the IDs of all who can be meant.
+   */
+  where?: ((put: Put, few?: string) => string) | undefined;
 }
 
 export const IDENTIFIED = '(external_id is not null or email is not null or phone is not null)';
@@ -29,12 +32,13 @@ export function chosen(choice: ContactChoice): Statement & { condition: string }
  */
 function conditionOf(choice: ContactChoice, put: Put): string {
   const { workspaceId, identified, deleted, among, candidates, where } = choice;
+  const few = (ids: number[] | undefined): string[] => (ids ? [put(ids, 'bigint[]')] : []);
+  const known = [...few(candidates), ...few(among)];
   return [
     `workspace_id = ${put(workspaceId)}`,
     deleted ? 'deleted_at is not null and merged_into is null' : 'deleted_at is null',
     ...(identified && !deleted ? [IDENTIFIED] : []),
-    ...(candidates ? [`id = any(${put(candidates, 'bigint[]')})`] : []),
-    ...(among ? [`id = any(${put(among, 'bigint[]')})`] : []),
-    ...(where ? [where(put)] : []),
+    ...known.map((ids) => `id = any(${ids})`),
+    ...(where ? [where(put, known[0])] : []),
   ].join('\n and ');
 }

@@ -4,7 +4,7 @@ export type { AppliedMemberships } from './apply-memberships.ts';
 export { changeMembers } from './change-members.ts';
 export type { MembersChanged, MembersToChange } from './change-members.ts';
 export { computeKind } from './compute-kind.ts';
-export { createList } from './change-segment.ts';
+export { createDynamic, createList } from './change-segment.ts';
 export { checkRule, requireRule } from './check-rule.ts';
 export type { CheckedRule, RuleOutcome } from './check-rule.ts';
 export { findUsedEventTypes, findUsingCategory, findUsingField } from './find-rule-uses.ts';

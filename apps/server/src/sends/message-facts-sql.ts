@@ -6,11 +6,7 @@ import { typeIdSql } from '../events/index.ts';
  * What became of messages, as conditions measure it: the facts that are told of sends. Indexes
  * events_by_type, events_pkey, sends_pkey.
  */
-export function messageFactsSql(
-  action: MessageAction,
-  machine: boolean,
-  asking: Asking,
-): SqlFacts {
+export function messageFactsSql(action: MessageAction, machine: boolean, asking: Asking): SqlFacts {
   return {
     // The send knows more than some of its facts tell.
     from: `events e
@@ -25,9 +21,7 @@ export function messageFactsSql(
     countedOnce: 's.id',
     begin({ steps: [first, ...rest] }) {
       const member = first?.kind === 'key' ? first.key : '';
-      const expression = Object.hasOwn(MEMBERS, member)
-        ? MEMBERS[member]!(asking)
-        : 'null::jsonb';
+      const expression = Object.hasOwn(MEMBERS, member) ? MEMBERS[member]!(asking) : 'null::jsonb';
       return { expression, steps: rest };
     },
   };
@@ -55,7 +49,8 @@ const MEMBERS: Record<string, (asking: Asking) => string> = {
   url: () => `(e.params -> 'url')`,
   tag: () => `(select jsonb_agg(t.name) from tag_links l join tags t on t.id = l.tag_id
                where l.object_kind = 'message' and l.object_id = s.message_id)`,
-  category: () => `(select jsonb_agg(c.key) from message_categories l join categories c on c.id = l.category_id
+  category:
+    () => `(select jsonb_agg(c.key) from message_categories l join categories c on c.id = l.category_id
                    where l.message_id = s.message_id)`,
   opened: (asking) => happenedTo('opened', asking),
   clicked: (asking) => happenedTo('clicked', asking),

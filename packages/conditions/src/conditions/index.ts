@@ -27,13 +27,7 @@ export const segmentConditions = {
 } satisfies ConditionTypes;
 
 /** The types of condition that lists of contacts are filtered by; all of them become SQL. */
-export const contactConditions = {
-  everyone,
-  field,
-  segment,
-  channel,
-  category,
-} satisfies ConditionTypes;
+export const contactConditions = segmentConditions;
 
 /** The types of condition that a workflow's `if` has; extend by spreading with further types. */
 export const workflowConditions = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseWith, quoted } from '../check/report.ts';
-import type { EventFact, RunFact } from '../facts.ts';
+import { RUN_STATES, type EventFact, type RunFact } from '../facts.ts';
 import { canonicalPeriod } from '../periods/canonical-period.ts';
 import { type Period, periodDefinition, periodSchema, periodSentence } from '../periods/index.ts';
 import { expectedOneOf } from '../periods/parts.ts';
@@ -9,12 +9,6 @@ import { stableJson } from '../stable-json.ts';
 import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import { compileMeasured } from './measured.ts';
-
-/** What a run of a workflow can be; `entered` is every run. */
-export const RUN_STATES = ['entered', 'running', 'completed', 'stopped', 'failed'] as const;
-
-/** What a run of a workflow can be. */
-export type RunState = (typeof RUN_STATES)[number];
 
 const schema = z.strictObject({
   type: z.literal('workflow'),

@@ -88,11 +88,7 @@ export function anniversaryChanges(
   // The zone's day is at most one away from UTC's.
   const around = aroundEach(changes);
   const ofMilliseconds = (value: string): string =>
-    lookUp(
-      sql,
-      around,
-      `to_char(date '1970-01-01' + floor(${value} / ${DAY_MS})::int, 'MM-DD')`,
-    );
+    lookUp(sql, around, `to_char(date '1970-01-01' + floor(${value} / ${DAY_MS})::int, 'MM-DD')`);
   if (subject.type === 'json') {
     return jsonMoment(subject.expression, {
       instant: (value) => `case when ${isInstant(value)} then ${ofMilliseconds(value)} end`,
@@ -116,8 +112,7 @@ function changesByMonthDay(
   zone: ZoneRef | undefined,
   nextChange: NextChange,
 ): ByMonthDay {
-  const zones =
-    zone === 'contact' ? [sql.workspaceZone, ...sql.zones] : [resolveZone(zone, sql)];
+  const zones = zone === 'contact' ? [sql.workspaceZone, ...sql.zones] : [resolveZone(zone, sql)];
   const today = Math.min(...zones.map((at) => dayOfInstant(sql.now, at)));
   // Of many zones the day may have begun in some: it is told too early rather than too late.
   const startIn = (day: Day): number =>

@@ -13,7 +13,16 @@ export interface MomentForms {
 
 const TIME = '([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?';
 const OFFSET = '([Zz]|[+-]([01][0-9]|2[0-3])(:?[0-5][0-9])?)';
-const SHAPE = `^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ]${TIME}${OFFSET}?)?$`;
+/** Numbers of two digits that 4 divides, but 00. */
+const FOURS = '(0[48]|[2468][048]|[13579][26])';
+/** Days that there are: a cast to a date would raise an error at others. */
+const DATE = [
+  '[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])',
+  '[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)',
+  '[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])',
+  `([0-9]{2}${FOURS}|${FOURS}00)-02-29`,
+].join('|');
+const SHAPE = `^(${DATE})([Tt ]${TIME}${OFFSET}?)?$`;
 /** What of a time's end is an offset; a date's end looks like one, so it is asked of times only. */
 const OFFSET_AT_END = '([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$';
 
@@ -23,7 +32,7 @@ export function jsonMoment(value: string, { instant, local, day }: MomentForms):
      when moment.kind = 'number' then ${instant('moment.text::numeric')}
      when moment.kind is distinct from 'string' then null
      when moment.text ~ '^[0-9]{12,13}$' then ${instant('moment.text::numeric')}
-     when moment.text !~ '${SHAPE}' or not pg_input_is_valid(left(moment.text, 10), 'date') then null
+     when moment.text !~ '${SHAPE}' or moment.text like '0000%' then null
      when length(moment.text) = 10 then ${day('moment.text collate "C"')}
      when moment.text ~ '${OFFSET_AT_END}' then ${instant(INSTANT)}
      else ${local(`${LOCAL} collate "C"`)} end

@@ -50,9 +50,7 @@ function measureLast(asked: FactsAsked): MeasureSql {
       const enters = entering ? entersAt(sql, period, rows, 'max') : [];
       return withChanges(rows, {
         passes: `not ${isAhead} and ${isInside}`,
-        bounds: [
-          `case when ${isAhead} then ${enters[0] ?? NEVER} else ${leaves[0] ?? NEVER} end`,
-        ],
+        bounds: [`case when ${isAhead} then ${enters[0] ?? NEVER} else ${leaves[0] ?? NEVER} end`],
       });
     },
   };

@@ -1,5 +1,4 @@
 import { type Period, periodRange } from '../periods/index.ts';
-import type { Predicate } from '../predicates/predicate.ts';
 import { type CalendarUnit, ROLLING_MS, startOfUnit } from '../time/units.ts';
 import { type ZoneRef, dayOfInstant, startOfDay } from '../time/zones.ts';
 import { jsonMoment } from './json-moments.ts';
@@ -78,7 +77,13 @@ export function motionOf(period: Period): Motion {
 }
 
 /** Whether time alone may change what a predicate says of a value. */
-export function isMovedByTime({ op, period }: Pick<Predicate, 'op' | 'period'>): boolean {
+export function isMovedByTime({
+  op,
+  period,
+}: {
+  op: string;
+  period?: Period | undefined;
+}): boolean {
   return op === 'anniversary' || (period !== undefined && motionOf(period).kind !== 'fixed');
 }
 

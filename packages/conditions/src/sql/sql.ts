@@ -1,4 +1,4 @@
-import type { RunState } from '../conditions/workflow.ts';
+import type { RunState } from '../facts.ts';
 import type { MessageAction } from '../facts.ts';
 import type { FieldCatalogue } from '../fields.ts';
 import type { Path, PathStep } from '../paths/path.ts';

@@ -136,8 +136,8 @@ export async function countSelection(
   const within = choice.where;
   return countAll(tx, {
     ...choice,
-    where: (put) =>
-      `(${within?.(put) ?? 'true'}) and id <= ${put(upTo)} and id <> all(${put(except, 'bigint[]')})`,
+    where: (put, few) =>
+      `(${within?.(put, few) ?? 'true'}) and id <= ${put(upTo)} and id <> all(${put(except, 'bigint[]')})`,
   });
 }
 
@@ -161,7 +161,7 @@ async function choiceWithin(
     now,
     questions: await asOfNow(tx, { questions, node: checked.node, workspaceId, now }),
   };
-  return { ...choice, where: (put) => filterSql(checked, { ...context, put }) };
+  return { ...choice, where: (put, among) => filterSql(checked, { ...context, put, among }) };
 }
 
 /** Those of the IDs that this workspace has. */

@@ -1,4 +1,12 @@
-import { checkNode, contactConditions, leavesOf, type Node } from '@perennial/conditions';
+import {
+  checkNode,
+  contactConditions,
+  leavesOf,
+  type BaseCondition,
+  type EventCondition,
+  type FieldCondition,
+  type Node,
+} from '@perennial/conditions';
 import type { Db } from '../../db/index.ts';
 import { Problem } from '../../http/index.ts';
 import { mayReadPersonal, type Rights } from '../../users/index.ts';
@@ -56,12 +64,28 @@ const PUBLIC_FIELDS = new Set([
 
 /** Else a list of matches would tell what the masks hide. */
 export function refusePersonal(node: Node): void {
-  for (const condition of leavesOf(node)) {
-    if (condition.type !== 'field') continue;
-    const { field, op } = condition as unknown as { field: string; op: string };
-    if (PUBLIC_FIELDS.has(field) || op === 'is_set' || op === 'is_empty') continue;
+  for (const condition of leavesOf<BaseCondition>(node)) {
+    const asked = personalValue(condition);
+    if (asked === undefined) continue;
     throw new Problem('forbidden', {
-      detail: `Filtering by the values of ${field} takes contacts.read_personal.`,
+      detail: `Filtering by the values of ${asked} takes contacts.read_personal.`,
     });
   }
 }
+
+/** What personal value a condition compares. */
+function personalValue(condition: BaseCondition): string | undefined {
+  if (condition.type === 'event' || condition.type === 'order') {
+    const { where, measure } = condition as EventCondition;
+    const leaves = where ? [...leavesOf(where)] : [];
+    const compared = leaves.find(({ op }) => !TELLS_NO_VALUE.has(op));
+    if (compared) return compared.param;
+    const measured = measure?.kind === 'streak' ? measure.each : measure;
+    return measured && 'param' in measured ? measured.param : undefined;
+  }
+  if (condition.type !== 'field') return undefined;
+  const { field, op } = condition as FieldCondition;
+  return PUBLIC_FIELDS.has(field) || TELLS_NO_VALUE.has(op) ? undefined : field;
+}
+
+const TELLS_NO_VALUE: ReadonlySet<string> = new Set(['is_set', 'is_empty']);

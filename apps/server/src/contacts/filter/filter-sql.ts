@@ -1,4 +1,4 @@
-import { compileSql, contactConditions, NotInSql } from '@perennial/conditions';
+import { compileSet, contactConditions, NotInSql } from '@perennial/conditions';
 import { Problem } from '../../http/index.ts';
 import type { CheckedFilter } from './check-filter.ts';
 import { fieldTypesOf } from './condition-fields.ts';
@@ -13,16 +13,28 @@ export interface FilterContext {
   questions: ContactQuestions;
 }
 
-/** Writes a filter into a statement over `contacts`. */
+interface Writing {
+  put: Put;
+  /** An array of the IDs of the few who can be meant, if that is known. */
+  among?: string | undefined;
+}
+
+/**
+ * Writes a filter into a statement over `contacts`. What contacts did is asked of all of them at
+ * once, or of the few who can be meant, and their IDs are looked up among those found.
+ */
 export function filterSql(
   { node, rules }: CheckedFilter,
-  { put, workspaceId, workspaceZone, now, questions }: FilterContext & { put: Put },
+  { put, among, workspaceId, workspaceZone, now, questions }: FilterContext & Writing,
 ): string {
   const fields = fieldTypesOf(rules);
   const sources = contactSources({ fields, asking: { put, workspaceId, now }, questions });
-  const sql = { put, now: now.getTime(), workspaceZone, zones: knownZones(), sources };
+  const sql = { put, now: now.getTime(), workspaceZone, zones: knownZones(), sources, among };
   try {
-    return compileSql(node, { sql, fields, types: contactConditions });
+    const { joins, condition } = compileSet(node, { sql, fields, types: contactConditions });
+    if (joins === '') return condition;
+    return `contacts.id in (select contacts.id from contacts${joins}
+ where contacts.workspace_id = ${put(workspaceId)} and ${condition})`;
   } catch (error) {
     if (!(error instanceof NotInSql)) throw error;
     throw new Problem('unprocessable', { detail: error.message, cause: error });

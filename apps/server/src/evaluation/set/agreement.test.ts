@@ -4,14 +4,22 @@
  *
  * `npm run test:agreement -- --cases 100000` for longer, `--seed N` to repeat a run.
  */
-import { checkNode, compileRule, type Node } from '@perennial/conditions';
-import { anyNode, NOW } from '@perennial/conditions/test-arbitraries';
+import {
+  checkDefinition,
+  compileRule,
+  type CompiledRule,
+  type Definition,
+  type JsonObject,
+} from '@perennial/conditions';
+import { anyNode, anyValue, NOW } from '@perennial/conditions/test-arbitraries';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { readTestConfig } from '../../config.ts';
+import { chosen } from '../../contacts/choose-contacts.ts';
+import { filterSql } from '../../contacts/filter/filter-sql.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { evaluateSet, type SetAnswer } from './evaluate-set.ts';
-import { createWorld, fields, questionOf, type Inhabitant } from './test-world.ts';
+import { createWorld, fields, questionOf, rules, type Inhabitant } from './test-world.ts';
 
 const { agreementCases, fuzzSeed } = readTestConfig();
 const { pool } = await testDatabase();
@@ -29,10 +37,40 @@ const instants = fc.oneof(
   fc.integer({ min: NOW, max: NOW + 40 * DAY }),
 );
 
-function checked(input: unknown): Node {
-  const outcome = checkNode(input, { fields });
+const nodes = fc.oneof({ weight: 9, arbitrary: anyNode }, { weight: 1, arbitrary: triggered() });
+const definitions = fc.record(
+  { language: fc.constant(1), include: nodes, exclude: nodes },
+  { requiredKeys: ['language', 'include'] },
+);
+/** Events that some definitions take values from. */
+const triggers = fc.record({ x: anyValue, n: anyValue }, { requiredKeys: [] });
+
+/** A condition that compares with values of an event. */
+function triggered(): fc.Arbitrary<object> {
+  const ops = ['equals', 'not_equals', 'one_of', 'greater', 'contains', 'before', 'has_any'];
+  return fc
+    .record({
+      op: fc.constantFrom(...ops),
+      param: fc.constantFrom('p', 'list[].v', 'tags'),
+      value: fc.constant({ $event: 'x' }),
+    })
+    .map((where) => ({
+      type: 'event',
+      event: 'Strength',
+      where,
+      measure: { kind: 'count', op: 'greater_or_equal', value: { $event: 'n' } },
+      period: { kind: 'ever' },
+    }));
+}
+
+function checked(input: unknown): Definition {
+  const outcome = checkDefinition(input, { fields });
   if (!outcome.ok) throw new Error(JSON.stringify([input, outcome.issues]));
   return outcome.value;
+}
+
+function ids(people: readonly Inhabitant[]): number[] {
+  return people.map(({ id }) => id);
 }
 
 const everybody = (): Inhabitant[] => world.filter(({ deleted }) => !deleted);
@@ -42,51 +80,99 @@ test(
   { timeout: 60_000 + agreementCases * 200 },
   async () => {
     await fc.assert(
-      fc.asyncProperty(anyNode, instants, async (input, now) => {
-        const node = checked(input);
-        const question = questionOf(node, now);
+      fc.asyncProperty(definitions, instants, triggers, async (input, now, params) => {
+        const trigger = { params: params as JsonObject };
+        const rule = checked(input);
+        const asked: Asked = { now, trigger, rule: compileRule(rule, { fields }) };
+        const question = { ...questionOf(rule, now), trigger };
         const limits = { timeoutMs: 60_000 };
+        const expected = everybody().filter((one) => judge(asked, one).result);
         const members = await evaluateSet(pool, question, { wanted: 'members', ...limits });
-        const rule = compileRule(node, { fields });
-        const expected = everybody().filter((one) => rule.test(one.factsAt(now)));
-        expect(members.toSorted((a, b) => a - b)).toEqual(expected.map(({ id }) => id));
+        expect(members.toSorted((a, b) => a - b)).toEqual(ids(expected));
+        const few = ids(world).filter((id) => id % 3 === 0);
         const answers = await evaluateSet(pool, question, { wanted: 'changes', ...limits });
-        expectAnswers(node, now, answers);
+        expectAnswers(asked, everybody(), answers);
+        const amongFew = await evaluateSet(
+          pool,
+          { ...question, among: few },
+          { wanted: 'changes', ...limits },
+        );
+        const isFew = ({ id }: { id: number }): boolean => few.includes(id);
+        expect(inOrder(amongFew)).toEqual(inOrder(answers.filter(isFew)));
       }),
       { numRuns: agreementCases, seed: fuzzSeed, endOnFailure: agreementCases > 1000 },
     );
   },
 );
 
+test('a filter of the contacts finds the same', { timeout: 60_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(anyNode, fc.boolean(), async (include, narrowed) => {
+      const {
+        rule: _,
+        zones: __,
+        fields: ___,
+        ...context
+      } = questionOf(checked({ language: 1, include }), NOW);
+      const { include: node } = checked({ language: 1, include });
+      const among = narrowed ? ids(world).filter((id) => id % 2 === 0) : undefined;
+      const { values, condition } = chosen({
+        workspaceId: context.workspaceId,
+        identified: false,
+        among,
+        where: (put, few) => filterSql({ node, rules }, { ...context, put, among: few }),
+      });
+      const { rows } = await pool.query<{ id: number }>(
+        `select id from contacts where ${condition} order by id`,
+        values,
+      );
+      const rule = compileRule(node, { fields });
+      const expected = everybody().filter(
+        ({ id, factsAt }) => (among?.includes(id) ?? true) && rule.test(factsAt(NOW)),
+      );
+      expect(ids(rows as never)).toEqual(ids(expected));
+    }),
+    { numRuns: 60, seed: fuzzSeed },
+  );
+});
+
+function inOrder(answers: readonly SetAnswer[]): SetAnswer[] {
+  return answers.toSorted((a, b) => a.id - b.id);
+}
+
+/** A definition, asked as of an instant for an event. */
+interface Asked {
+  now: number;
+  trigger: { params: JsonObject };
+  rule: CompiledRule;
+}
+
+function judge({ rule, now, trigger }: Asked, { factsAt }: Inhabitant, at = now) {
+  return rule.judge({ ...factsAt(at), trigger });
+}
+
 /** Who was not told of is no member, and for ever. */
-function expectAnswers(node: Node, now: number, answers: SetAnswer[]): void {
+function expectAnswers(asked: Asked, people: Inhabitant[], answers: SetAnswer[]): void {
   const byId = new Map(answers.map((answer) => [answer.id, answer]));
-  for (const one of everybody()) {
+  for (const one of people) {
     const answer = byId.get(one.id) ?? { member: false, changes_at: null };
     const until = answer.changes_at?.getTime() ?? Infinity;
-    expect({ id: one.id, member: answer.member, until: until > now }).toEqual({
-      id: one.id,
-      member: compileRule(node, { fields }).test(one.factsAt(now)),
-      until: true,
-    });
-    expectConstant(node, one, { now, until });
+    const { result, changesAt } = judge(asked, one);
+    expect({ id: one.id, member: answer.member }).toEqual({ id: one.id, member: result });
+    expect(until).toBeGreaterThan(asked.now);
+    let at = changesAt;
+    for (let step = 0; step < MOST_STEPS && at < until && at < Infinity; step += 1) {
+      const judged = judge(asked, one, at);
+      expect({ id: one.id, at, until, result: judged.result }).toEqual({
+        id: one.id,
+        at,
+        until,
+        result,
+      });
+      at = judged.changesAt;
+    }
   }
 }
 
 /** The longest way ahead that is looked at, in steps of the interpreter's own bound. */
 const MOST_STEPS = 40;
-
-function expectConstant(
-  node: Node,
-  { id, factsAt }: Inhabitant,
-  { now, until }: { now: number; until: number },
-): void {
-  const rule = compileRule(node, { fields });
-  const { result, changesAt } = rule.judge(factsAt(now));
-  let at = changesAt;
-  for (let step = 0; step < MOST_STEPS && at < until && at < Infinity; step += 1) {
-    const judged = rule.judge(factsAt(at));
-    expect({ id, at, until, result: judged.result }).toEqual({ id, at, until, result });
-    at = judged.changesAt;
-  }
-}

@@ -3,6 +3,7 @@ import { compileSet, type Wanted } from './compile-set.ts';
 import { runCancellable } from './run-cancellable.ts';
 import type { SetQuestion } from './set-question.ts';
 import { createTurns, type Turns } from './turns.ts';
+import { zonesInUse } from './zones-in-use.ts';
 
 /** What each form of the question is answered with. */
 export interface SetAnswers {
@@ -43,13 +44,14 @@ export async function evaluateSet<W extends Wanted>(
   question: SetQuestion,
   { wanted, timeoutMs, signal }: SetLimits & { wanted: W },
 ): Promise<SetAnswers[W]> {
-  const { text, values } = compileSet(question, wanted);
   return turns(pool).take(
     () =>
       runCancellable(
         pool,
         async (tx) => {
           await prepareToScan(tx, timeoutMs);
+          const zones = question.zones ?? (await zonesInUse(tx, question));
+          const { text, values } = compileSet({ ...question, zones }, wanted);
           const { rows } = await tx.query<object>(text, values);
           return read[wanted](rows as never);
         },

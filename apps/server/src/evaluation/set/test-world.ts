@@ -25,7 +25,7 @@ export const WORKSPACE_ZONE = 'Europe/Kyiv';
 const WORKSPACE_ID = 1;
 const DAY = 86_400_000;
 
-const rules: CustomRules = new Map(
+export const rules: CustomRules = new Map(
   Object.entries({
     plan: 'text',
     score: 'decimal',
@@ -60,6 +60,10 @@ const moments = fc.oneof(
     '2011-12-30T10:00',
     '2011-12-30',
     '2026-02-30',
+    '1900-02-29',
+    '2000-02-29',
+    '2024-02-29T12:00Z',
+    '2026-04-31',
     '0001-01-01',
     '9999-12-31T23:59:59.999',
     '0000-01-01',
@@ -166,10 +170,7 @@ const person = fc.record({
     { maxLength: 3 },
   ),
   segments: fc.uniqueArray(ids),
-  choices: fc.record(
-    { news: fc.boolean(), offers: fc.boolean() },
-    { requiredKeys: [] },
-  ),
+  choices: fc.record({ news: fc.boolean(), offers: fc.boolean() }, { requiredKeys: [] }),
   consent: fc.constantFrom(null, 'subscribed', 'unconfirmed'),
 });
 
@@ -206,10 +207,7 @@ export async function createWorld(
 }
 
 /** The question about this world. */
-export function questionOf(
-  rule: SetQuestion['rule'],
-  now: number,
-): SetQuestion {
+export function questionOf(rule: SetQuestion['rule'], now: number): SetQuestion {
   return {
     rule,
     workspaceId: WORKSPACE_ID,
@@ -227,30 +225,26 @@ function inhabitant(one: Drawn, id: number): Inhabitant {
     one.sends.flatMap((_, n) => messageFacts(one, n)),
     ({ event }) => event,
   );
-  const orders = one.orders.map(
-    (order, n): EventFact => ({
-      event: 'order',
-      occurredAt: order.orderedAt,
-      key: orderId(n),
-      source: 'api',
-      params: {
-        ...order.details,
-        id: orderId(n),
-        status: order.status,
-        total: order.total,
-        currency: order.currency,
-        items: [],
-      },
-    }),
-  );
-  const runs = one.runs.map(
-    (run): RunFact => ({
-      workflow: run.workflow,
-      state: run.state === 'waiting' ? 'running' : (run.state as RunFact['state']),
-      startedAt: run.startedAt,
-      endedAt: endOf(run),
-    }),
-  );
+  const orders = one.orders.map((order, n): EventFact => ({
+    event: 'order',
+    occurredAt: order.orderedAt,
+    key: orderId(n),
+    source: 'api',
+    params: {
+      ...order.details,
+      id: orderId(n),
+      status: order.status,
+      total: order.total,
+      currency: order.currency,
+      items: [],
+    },
+  }));
+  const runs = one.runs.map((run): RunFact => ({
+    workflow: run.workflow,
+    state: run.state === 'waiting' ? 'running' : (run.state as RunFact['state']),
+    startedAt: run.startedAt,
+    endedAt: endOf(run),
+  }));
   const categories = new Set(
     Object.keys(DEFAULTS).filter(
       (key) => one.choices[key as keyof typeof one.choices] ?? DEFAULTS[key],
@@ -365,7 +359,14 @@ async function insertRows(pool: Pool, drawn: Drawn[]): Promise<void> {
     drawn.flatMap((one, n) => rowsOf(one, n + 1));
   const now = at(NOW);
   await insert('workspaces', [
-    { id: WORKSPACE_ID, slug: 'w', name: 'W', time_zone: WORKSPACE_ZONE, created_at: now, settings: {} },
+    {
+      id: WORKSPACE_ID,
+      slug: 'w',
+      name: 'W',
+      time_zone: WORKSPACE_ZONE,
+      created_at: now,
+      settings: {},
+    },
   ]);
   await insert(
     'event_types',
