@@ -89,9 +89,11 @@ test('the focus goes back to where a dialog or a form was opened', async () => {
 
   await page.getByRole('button', { name: 'Add filter' }).focus();
   await press('Enter');
-  await waitForFocus('combobox ');
+  await waitForFocus('combobox Find a field, an event, a parameter, a value …');
   await page.keyboard.type('Country');
-  await press('Enter', 'Tab', 'Tab');
+  await page.getByRole('option', { name: 'Country' }).first().waitFor();
+  await press('Enter');
+  await waitForFocus('combobox Value');
   await page.keyboard.type('UA');
   await press('Enter');
   await waitForFocus('button Add filter');

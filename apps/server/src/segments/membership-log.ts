@@ -8,6 +8,8 @@ export interface LogEntry {
   at: Date;
   contactId: number;
   cause: string;
+  /** Which change it was, as rules mention it; null where it was none, or is not told. */
+  by: string | null;
   source: string;
 }
 
@@ -57,13 +59,17 @@ function entryOf(row: FactRow): LogEntry {
     at: row.occurred_at,
     contactId: row.contact_id,
     cause: causeOf(row),
+    by: textOf(row.params?.['by']),
     source: row.source,
   };
 }
 
 function causeOf({ params, source }: FactRow): string {
-  const cause = params?.['cause'];
-  return typeof cause === 'string' ? cause : source;
+  return textOf(params?.['cause']) ?? source;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /** What waits in the inbox may have arrived before the list that it names was made. */

@@ -7,7 +7,7 @@ import { ListTable } from '../../app/ListTable.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { contactName } from '../contacts/contact.ts';
-import { causeWord } from './cause-word.ts';
+import { causeSentence } from './cause-word.ts';
 import classes from './Segments.module.css';
 
 /** Who entered and left, newest first. */
@@ -73,7 +73,7 @@ function logColumns(t: Say): Column<MembershipLogEntry>[] {
       header: t('segments.log.cause'),
       width: 200,
       grow: 1,
-      cell: ({ cause }) => causeWord(cause, t),
+      cell: ({ cause, by }) => causeSentence(cause, by, t),
     },
     {
       id: 'when',

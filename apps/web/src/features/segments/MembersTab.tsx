@@ -29,11 +29,12 @@ import { AddMembers } from './AddMembers.tsx';
 import { changeMembers } from './change-members.ts';
 import classes from './Segments.module.css';
 
-/** Who is in the list: search, choose and take out, add. */
+/** Who is in it: search; into and out of a list contacts are put here. */
 export function MembersTab({ segment }: { segment: SegmentDetail }) {
   const t = useText();
   const go = useGo();
-  const mayWrite = useRight('segments.write') && segment.archived_at === null;
+  const isList = segment.kind === 'list';
+  const mayWrite = useRight('segments.write') && segment.archived_at === null && isList;
   const showProblem = useShowProblem();
   const showUndo = useShowUndo();
   const [adding, setAdding] = useState(false);
@@ -104,10 +105,10 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
           ) : (
             <EmptyState
               icon={IconUsersGroup}
-              title={t('segments.members.empty.title')}
+              title={t(`segments.members.${isList ? 'empty' : 'emptyDynamic'}.title`)}
               actions={add}
             >
-              {t('segments.members.empty.detail')}
+              {t(`segments.members.${isList ? 'empty' : 'emptyDynamic'}.detail`)}
             </EmptyState>
           )
         }
