@@ -1,6 +1,5 @@
-export { compileSet } from './set/compile-set.ts';
 export type { SetStatement, Wanted } from './set/compile-set.ts';
-export { evaluateSet, prepareToScan } from './set/evaluate-set.ts';
+export { evaluateSet } from './set/evaluate-set.ts';
 export type { SetAnswer, SetAnswers, SetLimits } from './set/evaluate-set.ts';
 export type { SetQuestion } from './set/set-question.ts';
 export { findEvents } from './facts/find-events.ts';
@@ -8,7 +7,7 @@ export type { FoundEvent } from './facts/find-events.ts';
 export { contactFields, zoneOf } from './facts/contact-fields.ts';
 export { loadFacts } from './facts/load-facts.ts';
 export type { FactParts, FactsAsked, ReadRuns } from './facts/load-facts.ts';
-export { joinNeeds, neededFacts } from './facts/needed-facts.ts';
+export { neededFacts } from './facts/needed-facts.ts';
 export type { NeededFacts } from './facts/needed-facts.ts';
 export { computeWork } from './recompute/compute-work.ts';
 export type { ComputeParts } from './recompute/compute-work.ts';

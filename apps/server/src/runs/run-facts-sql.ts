@@ -5,7 +5,11 @@ import type { Asking } from '../contacts/index.ts';
  * Runs of a workflow that are or were so, as conditions ask about them, at the time they began to
  * be; test runs never. Index runs_by_workflow.
  */
-export function runFactsSql(workflow: string, state: RunState, { put, workspaceId }: Asking): SqlFacts {
+export function runFactsSql(
+  workflow: string,
+  state: RunState,
+  { put, workspaceId }: Asking,
+): SqlFacts {
   return {
     from: 'runs r',
     where: `r.workspace_id = ${put(workspaceId, 'bigint')} and r.workflow_id = ${put(workflow, 'bigint')}

@@ -79,5 +79,5 @@ export {
   readMembershipPairs,
   writeMemberships,
 } from './membership-queries.ts';
-export { readVersionMembers, writeVersionMembers } from './version-members.ts';
+export { writeVersionMembers } from './version-members.ts';
 export type { VersionMember } from './version-members.ts';

@@ -12,9 +12,9 @@ import {
 } from '../../segments/index.ts';
 import type { ReadRuns } from '../facts/load-facts.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
-import { judgeAll } from './judge-all.ts';
+import { judgeAll, type Asked } from './judge-all.ts';
 import { pairKey, planMoves, versionMember, type Judged, type RuleMove } from './plan-moves.ts';
-import { EVERYTHING, type Question, type Touch } from './touch.ts';
+import { EVERYTHING, type Touch } from './touch.ts';
 import type { WhichRule } from './which-rule.ts';
 
 /** A fact before it has its IDs. */
@@ -27,12 +27,6 @@ export interface LiveParts {
   /** How many slots the installation has. */
   slots: number;
   readRuns: ReadRuns;
-}
-
-/** A contact, and the rules that are asked about it. */
-export interface Asked {
-  question: Question;
-  rules: readonly LiveRule[];
 }
 
 interface Following {

@@ -5,9 +5,15 @@ import type { EventTypeIds } from '../../events/index.ts';
 import { zoneOf } from '../facts/contact-fields.ts';
 import { loadFacts, type ReadRuns } from '../facts/load-facts.ts';
 import { joinNeeds, neededFacts, type NeededFacts } from '../facts/needed-facts.ts';
-import type { Asked } from './follow-touches.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
 import type { Judged } from './plan-moves.ts';
+import type { Question } from './touch.ts';
+
+/** A contact, and the rules that are asked about it. */
+export interface Asked {
+  question: Question;
+  rules: readonly LiveRule[];
+}
 
 interface JudgeParts {
   asked: readonly Asked[];

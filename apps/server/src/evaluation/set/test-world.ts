@@ -241,7 +241,7 @@ function inhabitant(one: Drawn, id: number): Inhabitant {
   }));
   const runs = one.runs.map((run): RunFact => ({
     workflow: run.workflow,
-    state: run.state === 'waiting' ? 'running' : (run.state as RunFact['state']),
+    state: run.state === 'waiting' ? 'running' : run.state,
     startedAt: run.startedAt,
     endedAt: endOf(run),
   }));
