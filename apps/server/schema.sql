@@ -278,7 +278,7 @@ create table event_type_errors (
   constraint event_type_errors_pkey PRIMARY KEY (event_type_id, day, door, app, reason, path, expected, got),
   constraint event_type_errors_door CHECK ((door = ANY (ARRAY['tracking'::text, 'rest'::text, 'management'::text, 'stored'::text]))),
   constraint event_type_errors_event_type_id_fkey FOREIGN KEY (event_type_id) REFERENCES event_types(id) ON DELETE CASCADE,
-  constraint event_type_errors_reason CHECK ((reason = ANY (ARRAY['event'::text, 'missing'::text, 'wrong_type'::text, 'inactive'::text])))
+  constraint event_type_errors_reason CHECK ((reason = ANY (ARRAY['event'::text, 'missing'::text, 'wrong_type'::text, 'inactive'::text, 'reserved'::text])))
 ) with (fillfactor=70);
 
 create table event_type_params (
@@ -818,6 +818,7 @@ create table segment_versions (
   computed_at timestamp(3) with time zone,
   took_ms bigint,
   swapped integer,
+  cause text not null default 'definition'::text,
   constraint segment_versions_pkey PRIMARY KEY (segment_id, version),
   constraint segment_versions_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id) ON DELETE CASCADE,
   constraint segment_versions_state CHECK ((state = ANY (ARRAY['computing'::text, 'ready'::text, 'cancelled'::text, 'failed'::text, 'replaced'::text])))
@@ -896,6 +897,13 @@ create table slot_queue (
 create table slots (
   slot integer not null,
   constraint slots_pkey PRIMARY KEY (slot)
+);
+
+create table starting_members (
+  job_id bigint not null,
+  n integer not null,
+  contact_ids bigint[] not null,
+  constraint starting_members_pkey PRIMARY KEY (job_id, n)
 );
 
 create table suppressions (
@@ -981,6 +989,23 @@ create table version_members (
   changes_at timestamp(3) with time zone,
   constraint version_members_pkey PRIMARY KEY (contact_id, segment_id, version)
 ) with (fillfactor=80);
+
+create table waiting_starts (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  workflow_id bigint not null,
+  version integer not null,
+  event_id bigint not null,
+  contact_id bigint not null,
+  rule jsonb not null,
+  context jsonb not null,
+  key text not null,
+  depth smallint not null,
+  received_at timestamp(3) with time zone not null,
+  attempts smallint not null default 0,
+  due_at timestamp(3) with time zone not null,
+  constraint waiting_starts_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000);
 
 create table workflow_counts (
   workflow_id bigint not null,
@@ -1074,6 +1099,7 @@ CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
 CREATE INDEX memberships_by_entry ON public.memberships USING btree (segment_id, entered_at, contact_id) WHERE member;
 CREATE INDEX memberships_due ON public.memberships USING btree (slot, changes_at) WHERE (changes_at IS NOT NULL);
 CREATE INDEX memberships_of_segment ON public.memberships USING btree (segment_id, contact_id) WHERE member;
+CREATE INDEX memberships_of_slot ON public.memberships USING btree (segment_id, slot);
 CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
 CREATE INDEX message_categories_of_category ON public.message_categories USING btree (category_id);

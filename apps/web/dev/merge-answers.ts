@@ -12,6 +12,7 @@ function merge(n: number): Merge {
   return {
     id,
     survivor: String(100_001 + (n % 7)),
+    survivor_is: n === 2 ? 'deleted' : n === 5 ? 'merged' : 'there',
     merged: String(104_200 + n),
     state: isUndone ? 'undone' : 'applied',
     reason: byHand ? 'by_hand' : n % 3 === 1 ? 'identify' : 'event',

@@ -231,6 +231,8 @@ export function event(n: number, contactId?: string): Event {
     clock_ahead: false,
     with_errors: n % 11 === 4,
     contact_created: n % 13 === 2,
+    found_by: owner === null ? null : { field: 'external_id', parameter: null, rule: false },
+    contact_id_added: false,
     occurred_at: at,
     received_at: at,
     source: pick(['sdk', 'api', 'web'], 'eventsource', n),

@@ -8,6 +8,7 @@ import type {
 } from '@perennial/contracts';
 import type { Answer, Request } from './answer.ts';
 import { control } from './control.ts';
+import { days, dynamicAnswers, dynamicRule } from './dynamic-answers.ts';
 import { contact } from './people.ts';
 import { get, paged, post } from './replies.ts';
 import { minutesAgo, pick, seeded } from './seeded.ts';
@@ -24,9 +25,11 @@ const names: [name: string, purpose: string, tags: string[]][] = [
   ],
   ['أصدقاء التطبيق', '', ['Community']],
   ['Do not call', 'Asked support not to be phoned', ['Support']],
+  ['Silent for nine days', 'Gets the win-back letter', ['Product']],
+  ['Strong and steady', '', []],
 ];
 
-const sizes = [1284, 48_120, 37, 212, 904_331, 5, 0];
+const sizes = [1284, 48_120, 37, 212, 904_331, 5, 0, 12_408, 3_120];
 
 const segments: SegmentDetail[] = names.map(([name, purpose, tags], n) => ({
   id: String(n + 1),
@@ -38,22 +41,30 @@ const segments: SegmentDetail[] = names.map(([name, purpose, tags], n) => ({
           .replaceAll(/[^a-z0-9]+/g, '-')
           .slice(0, 57),
   name,
-  kind: 'list',
+  kind: n < 7 ? 'list' : 'dynamic',
   purpose,
   tags,
   source: n === 4 ? 'import' : 'manual',
   size: sizes[n]!,
-  state: 'ready',
+  state: n === 8 ? 'computing' : 'ready',
+  definition: n < 7 ? null : dynamicRule,
+  version: n < 7 ? 0 : 2,
+  latest_version: n < 7 ? 0 : n === 8 ? 3 : 2,
+  computing:
+    n === 8
+      ? {
+          version: 3,
+          job: '9',
+          progress: { done: 41_000, total: 118_000 },
+          started_at: minutesAgo(1),
+        }
+      : null,
+  computed_at: n < 7 ? null : minutesAgo(4_000),
+  took_ms: n < 7 ? null : 812,
   created_at: minutesAgo(60_000 + n * 9000),
   updated_at: minutesAgo(50_000),
   changed_at: minutesAgo(12 + n * 700),
   archived_at: null,
-  definition: null,
-  version: 0,
-  latest_version: 0,
-  computing: null,
-  computed_at: null,
-  took_ms: null,
   used_by: n === 0 ? [{ kind: 'workflow', id: '1', name: 'Welcome', state: 'active' }] : [],
 }));
 
@@ -86,7 +97,8 @@ function logEntry(n: number): MembershipLogEntry {
     at: minutesAgo(n * 47 + 3),
     contact: n % 9 === 8 ? null : who,
     contact_id: who.id,
-    cause: pick(['manual', 'import', 'api', 'contact_deleted', 'copied'], 'cause', n),
+    cause: pick(['manual', 'import', 'api', 'contact_deleted', 'data'], 'cause', n),
+    by: n % 3 ? null : 'event:WorkoutCompleted',
     source: 'manual',
   };
 }
@@ -104,12 +116,16 @@ function changed({ body }: Request): MembersChanged {
   };
 }
 
-const held: ContactSegment[] = [0, 3, 4].map((n) => {
+const held: ContactSegment[] = [0, 3, 4, 7].map((n) => {
   const { id, key, name, kind } = segments[n]!;
   return { id, key, name, kind, entered_at: minutesAgo(9000 * (n + 1)), next_change_at: null };
 });
 
 export const segmentAnswers: readonly Answer[] = [
+  ...dynamicAnswers,
+  get(/^\/segments\/(\d+)\/sizes$/, (_request, [id]) => ({
+    days: days(find(id).size, Number(id)),
+  })),
   get(/^\/segments$/, (request) => {
     const found = listed(request);
     return { items: found, next_cursor: null, total: found.length };

@@ -16,11 +16,14 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** The real program as a newcomer starts it: a new data folder, its own database, the sample. */
-export async function startProgram(): Promise<Program> {
+/**
+ * The real program as a newcomer starts it: a new data folder, its own database, and the sample
+ * unless `sample` is false.
+ */
+export async function startProgram({ sample = true } = {}): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-journey-'));
   const child = spawn(process.execPath, [CLI, 'start'], {
-    env: { PORT: '0', PERENNIAL_DATA: folder },
+    env: { PORT: '0', PERENNIAL_DATA: folder, PERENNIAL_SAMPLE: sample ? '1' : '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -89,9 +89,11 @@ test('the focus goes back to where a dialog or a form was opened', async () => {
 
   await page.getByRole('button', { name: 'Add filter' }).focus();
   await press('Enter');
-  await waitForFocus('combobox ');
+  await waitForFocus('combobox Find a field, an event, a parameter, a value …');
   await page.keyboard.type('Country');
-  await press('Enter', 'Tab', 'Tab');
+  await page.getByRole('option', { name: 'Country' }).first().waitFor();
+  await press('Enter');
+  await waitForFocus('combobox Value');
   await page.keyboard.type('UA');
   await press('Enter');
   await waitForFocus('button Add filter');
@@ -117,4 +119,46 @@ test('Escape closes what stands beside a list', async () => {
   await page.mouse.move(0, 0);
   await press('Escape');
   await beside.waitFor({ state: 'detached' });
+}, 120_000);
+
+/** A call of the management API by the session of the page. */
+async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const workspace = /\/w\/([^/]+)/.exec(page.url())![1]!;
+  return page.evaluate(
+    async ({ how, to, sent, slug }) => {
+      const session = await (await fetch('/manage/v1/session')).json();
+      const answer = await fetch(`/manage/v1${to}`, {
+        method: how,
+        headers: {
+          'x-workspace': session.workspaces.find((one: { slug: string }) => one.slug === slug).id,
+          'x-csrf-token': session.csrf_token,
+          'content-type': 'application/json',
+        },
+        ...(sent && { body: JSON.stringify(sent) }),
+      });
+      if (!answer.ok) throw new Error(`${how} ${to}: ${await answer.text()}`);
+      return answer.status === 204 ? undefined : answer.json();
+    },
+    { how: method, to: path, sent: body, slug: workspace },
+  );
+}
+
+test('a merge whose survivor is deleted cannot be undone before that is back, and says so', async () => {
+  const made = (name: string) =>
+    call<{ id: string }>('POST', '/contacts', { external_id: name, first_name: name });
+  const [keep, drop] = [await made('survivor'), await made('merged')];
+  await call('POST', `/contacts/${keep.id}/merge`, { other: drop.id });
+  await page.getByRole('navigation').getByRole('link', { name: 'Merges' }).click();
+  const row = page.getByRole('row').filter({ hasText: drop.id });
+  const undo = row.getByRole('button', { name: 'Undo' });
+  await undo.click();
+  await page.getByRole('dialog').getByText(`Contact ${drop.id} becomes`).waitFor();
+  await press('Escape');
+  await call('DELETE', `/contacts/${keep.id}`);
+  await page.reload();
+  await undo.focus();
+  await page.getByText(`Contact ${keep.id} is deleted`).waitFor();
+  await press('Enter');
+  expect(await undo.getAttribute('aria-disabled')).toBe('true');
+  expect(await page.getByRole('dialog').count()).toBe(0);
 }, 120_000);

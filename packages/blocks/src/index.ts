@@ -13,7 +13,7 @@ export { exitsOf } from './workflow/graph.ts';
 export type { Limits, Reentry, Unique } from './workflow/limits.ts';
 export { parseWorkflow } from './workflow/parse-workflow.ts';
 export type { ParsedWorkflow } from './workflow/parse-workflow.ts';
-export { startSchemas } from './workflow/starts.ts';
+export { bringsEvent, startSchemas } from './workflow/starts.ts';
 export type { Start, StartOf, StartType } from './workflow/starts.ts';
 export { stopSchemas } from './workflow/stops.ts';
 export type { Stop, StopOf, StopType } from './workflow/stops.ts';

@@ -34,7 +34,7 @@ export type {
 } from './conditions/condition-type.ts';
 export { contactConditions, segmentConditions, workflowConditions } from './conditions/index.ts';
 export type { Tree } from './tree.ts';
-export { leavesOf } from './tree.ts';
+export { leavesOf, takeApart } from './tree.ts';
 
 export type { Checked, CheckOptions } from './check/check-definition.ts';
 export { checkDefinition, checkNode } from './check/check-definition.ts';
@@ -57,6 +57,7 @@ export type { EventTest, Where, WhereLeaf, WhereSubjects } from './where/where.t
 export { compileWhere, whereSchema } from './where/where.ts';
 export type { Requirements, RequirementsOptions } from './requirements.ts';
 export { requirements } from './requirements.ts';
+export { takesEvent } from './takes-event.ts';
 export { mentions } from './mentions.ts';
 export { canonicalText } from './canonical.ts';
 

@@ -320,6 +320,13 @@ export const contactChangeSchema = z.strictObject({
     .describe(
       'Takes an edit back: of addresses that this change removes, what somebody noted by hand as agreed to goes, too.',
     ),
+  settles: z
+    .array(idSchema)
+    .max(1000)
+    .optional()
+    .describe(
+      'Those of its `conflicts` that are settled by this change: they go as it is applied.',
+    ),
 });
 export type ContactChange = z.input<typeof contactChangeSchema>;
 

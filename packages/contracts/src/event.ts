@@ -18,6 +18,28 @@ export const eventSchema = z
     clock_ahead: z.boolean().describe("Its sender's clock was ahead: the time is that of arrival."),
     with_errors: z.boolean().describe('Its parameters were not those that its type expects.'),
     contact_created: z.boolean().describe('Its contact was unknown, and was created with it.'),
+    found_by: z
+      .object({
+        field: z
+          .string()
+          .describe(
+            '`id`, `external_id`, `email`, `phone`, `push_token`, `chat_id`, `contact_key`, `anonymous_id`, ' +
+              '`device_id`, `web_push`, `custom.KEY`.',
+          ),
+        parameter: z
+          .string()
+          .nullable()
+          .describe('The parameter that held it; null: it came beside the parameters.'),
+        rule: z.boolean().describe('A rule of the workspace says that this parameter holds it.'),
+      })
+      .nullable()
+      .describe(
+        'What led to its contact, the first of several; of one created with it what it was created for. ' +
+          'Null: nobody, the program itself noted it, or it is older than this is kept.',
+      ),
+    contact_id_added: z
+      .boolean()
+      .describe('`ContactId` among the parameters was added when it arrived.'),
   })
   .meta({ id: 'Event' });
 export type Event = z.input<typeof eventSchema>;
@@ -297,7 +319,7 @@ export const eventTypeErrorsSchema = z
             .enum(['tracking', 'rest', 'management', 'stored'])
             .describe('The API that refused it; `stored`: none did.'),
           app: z.string().nullable().describe('Key of the app that sent it.'),
-          reason: z.enum(['missing', 'wrong_type', 'inactive']),
+          reason: z.enum(['missing', 'wrong_type', 'inactive', 'reserved']),
           path: z.string().nullable().describe('The parameter; null: it is not about one.'),
           expected: z.enum(PARAM_TYPES).nullable(),
           got: z.enum([...PARAM_TYPES, 'nothing']).nullable(),

@@ -7,6 +7,9 @@ export const mergeSchema = z
   .object({
     id: idSchema,
     survivor: idSchema,
+    survivor_is: z
+      .enum(['there', 'deleted', 'merged'])
+      .describe('`merged`: into another contact later; that merge is undone before this one.'),
     merged: idSchema.describe('Its ID leads to the survivor, unless the merge was undone.'),
     state: z
       .enum(['decided', 'applied', 'undone'])

@@ -236,6 +236,12 @@ export const membershipLogEntrySchema = z
       .describe('Null: deleted since.'),
     contact_id: idSchema,
     cause: z.string(),
+    by: z
+      .string()
+      .nullable()
+      .describe(
+        'Which change it was: `event:WorkoutCompleted`, `field:city`; null: none, or not told.',
+      ),
     source: z.string(),
   })
   .meta({ id: 'MembershipLogEntry' });

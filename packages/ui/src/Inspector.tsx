@@ -68,10 +68,20 @@ function useFocusWhileOpen(root: RefObject<HTMLElement | null>, takes: boolean):
     const panel = root.current;
     const opener = document.activeElement;
     if (!takes || !panel || panel.contains(opener)) return undefined;
+    const list = opener?.closest('[role="grid"]') ?? null;
     panel.focus({ preventScroll: true });
     return () => {
-      const isInside = panel.contains(document.activeElement);
-      if (isInside && opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      if (!panel.contains(document.activeElement)) return;
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else if (list) focusRow(list);
     };
   }, [root, takes]);
+}
+
+/** The row it was opened from may have moved out of sight, where it is not drawn: its place then. */
+function focusRow(list: Element): void {
+  const row =
+    list.querySelector<HTMLElement>('[data-row][tabindex="0"]') ??
+    list.querySelector<HTMLElement>('[data-row]');
+  row?.focus({ preventScroll: true });
 }

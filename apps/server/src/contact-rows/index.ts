@@ -7,6 +7,7 @@ export type { Choice } from './take-out.ts';
 export { returnRows } from './return-rows.ts';
 export type { Conflicts } from './return-rows.ts';
 export { eraseRows } from './erase-rows.ts';
+export type { ErasedRows } from './erase-rows.ts';
 export { namesOf } from './mentions.ts';
 export type { Names } from './mentions.ts';
 export { readAllRows } from './read-all-rows.ts';

@@ -11,7 +11,7 @@ import { atMember, submitItem, type Submission } from './submit-item.ts';
 import { CUSTOM_PREFIX } from './system-fields.ts';
 
 /** What a person typed, decoded. */
-export type ContactInput = z.output<typeof contactChangeSchema>;
+export type ContactInput = Omit<z.output<typeof contactChangeSchema>, 'settles'>;
 
 /** Makes a contact, or brings a deleted one back. Answers its ID. */
 export async function createContact(
@@ -40,7 +40,7 @@ export async function changeContact(
     input,
     settles = [],
     ...edit
-  }: Submission & { id: number; input: ContactInput; settles?: number[] },
+  }: Submission & { id: number; input: ContactInput; settles?: number[] | undefined },
 ): Promise<number> {
   const { workspaceId } = edit;
   const contact = await findContact(db, { workspaceId, id });

@@ -86,6 +86,27 @@ test('dismissing one changes nothing but that', async () => {
   expect((await call('POST', url, { body: { action: 'dismiss' } })).status).toBe(404);
 });
 
+test('a change that says so settles what was sent before, and of no other contact', async () => {
+  for (const [who, age] of [
+    ['ada', 'ninety'],
+    ['ada', 'ninety-one'],
+    ['bob', 'eighty'],
+  ])
+    await send([identify([['external_id', who!]], { 'custom.age': age! })]);
+  const [bobs, second, first] = await conflicts();
+  const body = { custom: { age: 91 }, settles: [first!.id, second!.id, bobs!.id] };
+  const answer = await call('PATCH', `/contacts/${contact}`, { body });
+  expect(answer.body).toMatchObject({ custom: { age: 91 }, conflicts: [{ field: 'language' }] });
+  expect(await conflicts()).toMatchObject([{ id: bobs!.id, value: 'eighty' }]);
+});
+
+test('a change that is refused settles nothing', async () => {
+  const [bobs] = await conflicts();
+  const body = { custom: { age: 151 }, settles: [bobs!.id] };
+  expect((await call('PATCH', `/contacts/${bobs!.contact}`, { body })).status).toBe(400);
+  expect(await conflicts()).toHaveLength(1);
+});
+
 test('who may not see personal data sees that there are conflicts', async () => {
   const as = await logIn('marketer_without_contact_data');
   const { body } = await call('GET', '/fields/conflicts?field=language', { as });

@@ -27,6 +27,7 @@ export * from './earlier-values.ts';
 export { convertStored, convertValue } from './convert-value.ts';
 export * from './contact-counts.ts';
 export * from './contact-store.ts';
+export { readDeviceFacts } from './device-facts.ts';
 export { readPlatforms } from './device-platforms.ts';
 export * from './device-store.ts';
 export { refuseMisfits } from './refuse-misfits.ts';

@@ -99,7 +99,8 @@ export function contactRoutes(parts: ContactRouteParts): ManageRoute[] {
     handler: async ({ db, by, workspace, rights, now, params, body, repetition }) => {
       const workspaceId = workspace.id;
       const edit: Submission = { workspaceId, by, repetition, ...parts };
-      const id = await changeContact(db, { ...edit, id: params.id, input: body });
+      const { settles, ...input } = body;
+      const id = await changeContact(db, { ...edit, id: params.id, input, settles });
       return readCard(db, { workspaceId, id, rights, now });
     },
   });

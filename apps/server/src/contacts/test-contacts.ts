@@ -18,6 +18,7 @@ import {
   findConsequences,
 } from '../reports/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
+import { readRuns } from '../runs/index.ts';
 import { workspaceRoutes } from '../workspaces/index.ts';
 import { findUsingCategory, recomputeZoned, segmentRoutes } from '../segments/index.ts';
 import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
@@ -60,7 +61,7 @@ export async function testContacts() {
         ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
         ...jobRoutes({ kinds: longWork, writeAudit }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
-        ...evaluationRoutes({ ...aroundContacts, settle }),
+        ...evaluationRoutes({ ...aroundContacts, settle, readRuns }),
         ...workspaceRoutes({ onZoneChange: recomputeZoned }),
         ...workflowRoutes,
         ...eventRoutes({

@@ -312,6 +312,14 @@ describe('events', () => {
   });
 });
 
+test('the log tells which change let somebody in', async () => {
+  const id = await computed(trained());
+  await send([track(external('ada'), `Trained${round}`)]);
+  expect(await members(id)).toEqual(['ada']);
+  const { body: log } = await call('GET', `/segments/${id}/log`);
+  expect(log.items).toMatchObject([{ entered: true, cause: 'data', by: `event:Trained${round}` }]);
+});
+
 describe('time that nobody has handled yet', () => {
   const lately = () => trained({ period: { kind: 'last', n: 7, unit: 'day' } });
 

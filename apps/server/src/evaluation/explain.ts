@@ -20,7 +20,7 @@ import { findTypeIds } from '../events/index.ts';
 import { notFound, type WorkspaceRef } from '../http/index.ts';
 import { maskContact, mayReadPersonal, type Rights } from '../users/index.ts';
 import { zoneOf } from './facts/contact-fields.ts';
-import { loadFacts } from './facts/load-facts.ts';
+import { loadFacts, type ReadRuns } from './facts/load-facts.ts';
 import { neededFacts } from './facts/needed-facts.ts';
 import type { Say } from './words.ts';
 
@@ -33,6 +33,7 @@ export interface ToExplain {
   contactId: number;
   now: Date;
   rights: Rights;
+  readRuns: ReadRuns;
   say: Say;
 }
 
@@ -63,7 +64,7 @@ function instantOf(at: number): Date | null {
 
 async function factsOf(
   db: Db,
-  { workspace, definition, contact, now }: ToExplain & { contact: ContactState },
+  { workspace, definition, contact, readRuns, now }: ToExplain & { contact: ContactState },
 ): Promise<Facts> {
   const { id: workspaceId, timeZone: workspaceZone } = workspace;
   const zone = zoneOf(contact);
@@ -78,6 +79,7 @@ async function factsOf(
     workspaceZone,
     // Looking registers nothing: of a type that is not there, there are no events.
     eventTypes: { idsOf: (_workspace, keys) => findTypeIds(db, { workspaceId, keys: [...keys] }) },
+    readRuns,
     now,
   });
   return facts!;

@@ -33,6 +33,7 @@ import {
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 import { explainContact } from './explain.ts';
 import { previewRule } from './preview.ts';
+import type { ReadRuns } from './facts/load-facts.ts';
 import { readVocabulary } from './vocabulary.ts';
 import { readWords } from './words.ts';
 
@@ -40,6 +41,7 @@ export interface EvaluationRouteParts {
   questions: ContactQuestions;
   findSuppressions: FindSuppressions;
   settle: Settle;
+  readRuns: ReadRuns;
 }
 
 /** As one writes the active users of a week. */
@@ -151,6 +153,7 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
         contactId,
         now,
         rights,
+        readRuns: parts.readRuns,
         say: await readWords(db, { workspaceId }),
       });
       return { ...explained, kept: await keptOf(db, { workspaceId, id, contactId, now }) };
@@ -172,7 +175,8 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
       const checked = await requireRule(db, trial);
       refuseHidden(checked.definition, rights);
       const say = await readWords(db, { workspaceId });
-      const asked = { ...checked, workspace, contactId, now, rights, say };
+      const { readRuns } = parts;
+      const asked = { ...checked, workspace, contactId, now, rights, readRuns, say };
       return { ...(await explainContact(db, asked)), kept: null };
     },
   });

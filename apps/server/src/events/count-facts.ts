@@ -72,17 +72,19 @@ function byDay(
   return [...rows.values()].toSorted((a, b) => a.typeId - b.typeId || a.day - b.day);
 }
 
-/** The events of these contacts, about to be erased, count no more. */
+/** The first `most` events of these contacts by events_pkey, about to be erased, count no more. */
 export async function uncountContacts(
   tx: Tx,
-  { contactIds, slot }: { contactIds: number[]; slot: number },
+  { contactIds, most, slot }: { contactIds: number[]; most: number; slot: number },
 ): Promise<void> {
   const { rows } = await tx.query<{ type_id: number; quarter: Date; n: number }>(
     `select event_type_id as type_id, date_bin('15 minutes', occurred_at, 'epoch') as quarter, count(*) as n
-       from events
-      where contact_id = any($1)
+       from (select event_type_id, occurred_at from events
+              where contact_id = any($1)
+              order by contact_id, event_type_id, occurred_at, id
+              limit $2) as first
       group by 1, 2`,
-    [contactIds],
+    [contactIds, most],
   );
   const facts = rows.map(({ type_id: typeId, quarter, n }) => ({
     typeId,

@@ -8,7 +8,7 @@ export interface ErrorCount {
   door: 'tracking' | 'rest' | 'management' | 'stored';
   /** Key of the app whose key was used; empty: none. */
   app: string;
-  reason: 'event' | 'missing' | 'wrong_type' | 'inactive';
+  reason: 'event' | 'missing' | 'wrong_type' | 'inactive' | 'reserved';
   /** Empty where it is not about a parameter. */
   path: string;
   expected: string;

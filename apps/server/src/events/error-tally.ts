@@ -1,6 +1,7 @@
-import type { Pool } from '../db/index.ts';
+import type { Db, Pool } from '../db/index.ts';
 import type { ParamFault } from './check-params.ts';
 import { addErrorCounts, type ErrorCount } from './error-queries.ts';
+import { registerEventTypes } from './event-types.ts';
 import { FACT_FLAGS, type Fact } from './fact.ts';
 
 /** An event that its type did not take, or that was stored all the same. */
@@ -11,8 +12,10 @@ export interface UnfitEvent {
   door: ErrorCount['door'];
   /** Key of the app whose key was used. */
   app?: string | undefined;
-  /** Of an inactive type: none. */
+  /** What is wrong with its parameters. */
   faults: ParamFault[];
+  /** Why it was refused whatever its parameters, if they have no fault. Default: inactive. */
+  because?: 'inactive' | 'reserved';
 }
 
 export interface ErrorTally {
@@ -65,6 +68,7 @@ export function createErrorTally({
     const leaving = counts;
     counts = new Map();
     try {
+      await registerReserved(pool, [...leaving.values()]);
       await addErrorCounts(pool, { counts: [...leaving.values()] });
     } catch (cause) {
       for (const { n, lastAt: _at, ...one } of leaving.values()) count(one, n);
@@ -72,13 +76,16 @@ export function createErrorTally({
     }
   }
 
-  function add({ workspaceId, event, door, app = '', faults }: UnfitEvent, n = 1): void {
+  function add(
+    { workspaceId, event, door, app = '', faults, because = 'inactive' }: UnfitEvent,
+    n = 1,
+  ): void {
     const where = { workspaceId, event, door, app };
     count({ ...where, reason: 'event', path: '', expected: '', got: '' }, n);
     for (const { path, reason, expected, got } of faults)
       count({ ...where, reason, path, expected: expected ?? '', got }, n);
     if (faults.length === 0)
-      count({ ...where, reason: 'inactive', path: '', expected: '', got: '' }, n);
+      count({ ...where, reason: because, path: '', expected: '', got: '' }, n);
     if (counts.size > MOST_KEPT) void flush().catch(onError);
   }
 
@@ -101,4 +108,14 @@ export function createErrorTally({
       await flush();
     },
   };
+}
+
+/** What Perennial records itself it may not have recorded yet: of a few types that are known. */
+async function registerReserved(db: Db, counts: ErrorCount[]): Promise<void> {
+  const reserved = counts.filter(({ reason }) => reason === 'reserved');
+  for (const [workspaceId, own] of Map.groupBy(reserved, (count) => count.workspaceId)) {
+    const keys = [...new Set(own.map(({ event }) => event))];
+    const now = new Date(Math.max(...own.map(({ lastAt }) => lastAt)));
+    await registerEventTypes(db, { workspaceId, keys, now });
+  }
 }

@@ -58,6 +58,8 @@ describe('an event recorded through the API', () => {
       clock_ahead: false,
       with_errors: false,
       contact_created: false,
+      found_by: { field: 'id', parameter: null, rule: false },
+      contact_id_added: false,
     });
     expect((await call('GET', `/events/${body.id}`)).body).toMatchObject({
       ...body,
@@ -238,6 +240,19 @@ describe('the live view', () => {
     );
     return { after: body.after, ns: numbers(body.items), more: body.more };
   }
+
+  test('begins with the newest there are, however old', async () => {
+    const now = clock.now().getTime();
+    await send(
+      [0, 2 * DAY, 40 * DAY, 400 * DAY].map((ago, n) =>
+        track(ada, 'LongAgo', { at: now - ago, params: { n: 100 + n } }),
+      ),
+    );
+    const newest = async (limit: number) =>
+      numbers((await call('GET', `/events/live?type=LongAgo&limit=${limit}`)).body.items);
+    expect((await newest(10)).toSorted(ascending)).toEqual([100, 101, 102, 103]);
+    expect((await newest(2)).toSorted(ascending)).toEqual([100, 101]);
+  });
 
   test('shows each event once, in the order of arrival, late ones too', async () => {
     await send([track(ada, 'Live', { params: { n: 0 } })]);

@@ -34,6 +34,9 @@ export const FACT_FLAGS = {
   errors: 8,
   /** Its contact was created with it. */
   created: 16,
+  /** `ContactId` among its parameters was added: others named the contact. */
+  contactIdAdded: 32,
+  // The bits from 64 on are those of `found-by.ts`.
 } as const;
 
 /** Where the context of an event keeps what was wrong with it. Clients cannot write it. */

@@ -7,7 +7,7 @@ import {
   normalizePlainPhone,
   type FieldRule,
 } from '../contacts/index.ts';
-import type { Identifier, IdentifierKind, Json, JsonObject } from '../inbox/index.ts';
+import type { EventItem, Identifier, IdentifierKind, Json, JsonObject } from '../inbox/index.ts';
 
 /** A rule of the workspace: this parameter holds what finds the contact by this field. */
 export interface Mapping {
@@ -24,6 +24,8 @@ export interface NamedIdentifier {
   field: string;
   kind: IdentifierKind;
   value: string;
+  /** Only a rule of the workspace says that this parameter holds it. */
+  ruled: boolean;
 }
 
 export interface Identified {
@@ -58,10 +60,24 @@ export function identifyParams(
     const sent = names.map((name) => byName.get(name)).find((one) => one !== undefined);
     if (!sent) continue;
     const read = readIdentifier(sent.text, { kind, rule, country });
-    if (read.ok) identified.found.push({ parameter: sent.name, field, kind, value: read.value });
-    else identified.unusable.push({ parameter: sent.name, message: read.message });
+    const parameter = sent.name;
+    const ruled = !wellKnownNames(kind).includes(parameter.toLowerCase());
+    if (read.ok) identified.found.push({ parameter, field, kind, value: read.value, ruled });
+    else identified.unusable.push({ parameter, message: read.message });
   }
   return identified;
+}
+
+function wellKnownNames(kind: IdentifierKind): string[] {
+  return WELL_KNOWN.find((known) => known[0] === kind)?.[2] ?? [];
+}
+
+/** The parameter that names the contact by an identifier of this kind, no rule being asked. */
+export function wellKnownParameter(params: JsonObject, kind: IdentifierKind): string | undefined {
+  const byName = sentByName(params);
+  return wellKnownNames(kind)
+    .map((name) => byName.get(name))
+    .find((sent) => sent !== undefined)?.name;
 }
 
 /** Without the empty ones: an empty `Email` must not hide the `email` beside it. */
@@ -142,10 +158,17 @@ function textOf(value: Json | undefined): string | undefined {
 /** Fields that a contact created with the event gets from it. */
 const FILLED = new Set(['email', 'phone', 'contact_key']);
 
-/** The same, for an item: identifiers in order, and the fields that they fill. */
-export function idsAndFields({ found }: Identified): { ids: Identifier[]; fields: JsonObject } {
+/** The same, for an item: identifiers in order, the fields that they fill, and what rules found. */
+export function idsAndFields({ found }: Identified): {
+  ids: Identifier[];
+  fields: JsonObject;
+  ruled: NonNullable<EventItem['ruled']>;
+} {
   return {
     ids: found.map(({ kind, value }) => [kind, value]),
+    ruled: Object.fromEntries(
+      found.filter(({ ruled }) => ruled).map(({ kind, parameter }) => [kind, parameter]),
+    ),
     fields: Object.fromEntries(
       found
         .filter(({ field }) => FILLED.has(field) || field.startsWith('custom.'))

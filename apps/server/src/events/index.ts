@@ -14,6 +14,7 @@ export { createMapping } from './change-mappings.ts';
 export { createEventDefinitions } from './event-definitions.ts';
 export type { EventDefinitions, WorkspaceEvents } from './event-definitions.ts';
 export * from './event-types.ts';
+export { flagsOfKind, RULE_IN_CONTEXT, ruleOf } from './found-by.ts';
 export { idsAndFields, identifyParams } from './identify-params.ts';
 export type { Identified, Mapping, NamedIdentifier } from './identify-params.ts';
 export { deletePastEvents } from './delete-events.ts';

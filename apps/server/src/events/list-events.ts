@@ -3,6 +3,7 @@ import type { Db } from '../db/index.ts';
 import type { FactKey } from './event-id.ts';
 import { FACT_FLAGS } from './fact.ts';
 import { expectingTypes, listTypeIds } from './event-type-queries.ts';
+import { reachBack } from './reach-back.ts';
 import {
   newestOfContact,
   newestOfTypes,
@@ -61,7 +62,7 @@ async function findKeys(db: Db, filter: EventFilter): Promise<FoundKeys> {
     return findByScan(db, { ...range, filter, typeIds });
   }
   if (contactId === undefined) {
-    return { keys: await reachBack(db, { ...range, typeIds, filter }), next: null };
+    return { keys: await reachBack(db, { ...range, typeIds, now: filter.now }), next: null };
   }
   const own = await ownTypes(db, { contactId, typeIds });
   return { keys: await newestOfContact(db, { ...range, contactId, typeIds: own }), next: null };
@@ -92,28 +93,6 @@ async function ownTypes(
   if (contactId === 0) return typeIds;
   const asked = new Set(typeIds);
   return (await typesOfContact(db, { contactId })).filter((id) => asked.has(id));
-}
-
-/** A page is looked for in the newest partitions first: each type takes a step in each. */
-const REACHES_MS = [DAY_MS / 24, DAY_MS, 30 * DAY_MS];
-
-async function reachBack(
-  db: Db,
-  {
-    typeIds,
-    before,
-    from,
-    limit,
-    filter,
-  }: { typeIds: number[]; before: Bound; from: number | null; limit: number; filter: EventFilter },
-): Promise<FactKey[]> {
-  const top = Math.min(before.at, filter.now);
-  for (const reach of REACHES_MS) {
-    const since = Math.max(top - reach, from ?? -Infinity);
-    const keys = await newestOfTypes(db, { typeIds, before, from: since, limit });
-    if (keys.length >= limit || since === from) return keys;
-  }
-  return newestOfTypes(db, { typeIds, before, from, limit });
 }
 
 /** Looked at for one page: no index knows the keys and flags of events. */

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import type { Db } from '../db/index.ts';
 import { listTypeIds } from './event-type-queries.ts';
-import {
-  newestOfContact,
-  newestOfTypes,
-  readFacts,
-  type FactRow,
-  type FoundFact,
-} from './read-facts.ts';
+import { reachBack } from './reach-back.ts';
+import { newestOfContact, readFacts, type FactRow, type FoundFact } from './read-facts.ts';
 
 /**
  * Where a look left off. IDs are given when facts are applied, but two workers commit in any order,
@@ -72,7 +67,7 @@ async function findNewest(
     typeIds,
   };
   return contactId === undefined
-    ? newestOfTypes(db, range)
+    ? reachBack(db, { ...range, now })
     : newestOfContact(db, { ...range, contactId });
 }
 

@@ -5,6 +5,7 @@ import { maskText, mayReadPersonal, type Rights } from '../users/index.ts';
 import { encodeEventId } from './event-id.ts';
 import type { ParamProblem } from './check-params.ts';
 import { ERRORS_IN_CONTEXT, FACT_FLAGS } from './fact.ts';
+import { readFoundBy, RULE_IN_CONTEXT } from './found-by.ts';
 import type { FactRow } from './read-facts.ts';
 
 export type Event = z.output<typeof eventSchema>;
@@ -27,6 +28,8 @@ export function presentEvent(row: FactRow, rights: Rights): Event {
     clock_ahead: (row.flags & FACT_FLAGS.clockAhead) !== 0,
     with_errors: (row.flags & FACT_FLAGS.errors) !== 0,
     contact_created: (row.flags & FACT_FLAGS.created) !== 0,
+    found_by: readFoundBy(row),
+    contact_id_added: (row.flags & FACT_FLAGS.contactIdAdded) !== 0,
   };
 }
 
@@ -35,8 +38,8 @@ export function splitContext(context: FactRow['context']): {
   errors: ParamProblem[];
   context: FactRow['context'];
 } {
-  if (!context || !Object.hasOwn(context, ERRORS_IN_CONTEXT)) return { errors: [], context };
-  const { [ERRORS_IN_CONTEXT]: errors, ...rest } = context;
+  if (!context) return { errors: [], context };
+  const { [ERRORS_IN_CONTEXT]: errors = [], [RULE_IN_CONTEXT]: _rule, ...rest } = context;
   return {
     errors: errors as unknown as ParamProblem[],
     context: Object.keys(rest).length > 0 ? rest : null,

@@ -29,7 +29,7 @@ export async function recordEvent(
   }: Submission & { input: EventInput; errorTally?: Pick<ErrorTally, 'add'> | undefined },
 ): Promise<FactRow> {
   const { workspaceId, by } = submission;
-  requireFreeType(input);
+  requireFreeType({ workspaceId, input, errorTally });
   await requireParams(db, { workspaceId, input, errorTally });
   const { ids, createContact } = await readContact(db, { workspaceId, contact: input.contact });
   const now = by.at.getTime();
@@ -66,24 +66,23 @@ export async function recordEvent(
   return findRecorded(db, { workspaceId, contactId, type: input.event, at, messageId });
 }
 
-function requireFreeType({ event }: EventInput): void {
+interface Refusable {
+  workspaceId: number;
+  input: EventInput;
+  errorTally: Pick<ErrorTally, 'add'> | undefined;
+}
+
+function requireFreeType({ workspaceId, input: { event }, errorTally }: Refusable): void {
   const message = whyReserved(event);
   if (message === undefined) return;
+  errorTally?.add({ workspaceId, event, door: 'management', faults: [], because: 'reserved' });
   const errors = [{ path: '/event', message, in: 'body' as const }];
   throw new Problem('invalid_request', { detail: message, errors });
 }
 
 async function requireParams(
   db: Db,
-  {
-    workspaceId,
-    input: { event, params },
-    errorTally,
-  }: {
-    workspaceId: number;
-    input: EventInput;
-    errorTally: Pick<ErrorTally, 'add'> | undefined;
-  },
+  { workspaceId, input: { event, params }, errorTally }: Refusable,
 ): Promise<void> {
   const type = await findEventType(db, { workspaceId, key: event });
   const { expected_params: expected } = settingsFrom(type?.settings ?? {});

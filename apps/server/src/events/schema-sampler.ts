@@ -45,7 +45,7 @@ export function createSchemaSampler({
   onError: (cause: unknown) => void;
 }): SchemaSampler {
   const types = new Map<number, TypeSample>();
-  /** People erased when the samples in memory were last known to be free of them. */
+  /** How far erasures were when the samples in memory were last known to be free of them. */
   let erasures: number | undefined;
   const timer = setInterval(() => void flush().catch(onError), FLUSH_EVERY_MS);
   timer.unref();
@@ -72,7 +72,8 @@ export function createSchemaSampler({
   async function isClean(tx: Tx): Promise<boolean> {
     await tx.query(`select pg_advisory_xact_lock($1)`, [advisoryLocks.samples]);
     const { rows } = await tx.query<{ n: number }>(
-      `select count(*)::int as n from erasures where erased_at is not null`,
+      // One that goes on counts when it begins, and once more when it is done.
+      `select (count(erased_at) + count(*) filter (where removed <> '{}'))::int as n from erasures`,
     );
     const known = erasures;
     erasures = rows[0]!.n;

@@ -117,6 +117,8 @@ export interface EventItem extends ItemBase {
   passive?: boolean;
   /** Identifiers came along with an event: they fill what is missing and override nothing. */
   weakIds?: boolean;
+  /** Parameters in which the workspace's own rules found identifiers, by kind. */
+  ruled?: Partial<Record<IdentifierKind, string>>;
   /** Came along too, or is known of the device: gives way to any value set on purpose. */
   fields?: JsonObject;
   device?: DeviceFacts;
@@ -228,6 +230,8 @@ export interface EraseItem extends ItemBase {
   /** Put in by the resolver: contacts that were merged into it, and what it was found by. */
   formerIds?: number[];
   values?: string[];
+  /** Put in by the worker: the card is gone, and of the person's many rows some are left. */
+  rest?: true;
 }
 
 /** An address said no (or yes again): the row in `suppressions` is written at once, this is the fact. */
@@ -273,12 +277,26 @@ export interface DeliveryItem extends ItemBase {
   stray?: true;
 }
 
-/** Start a workflow by hand, API or another workflow. */
+/** Start a workflow by hand, API or another workflow; with `by`, because of a segment. */
 export interface StartItem extends ItemBase {
   kind: 'start';
   workflowId: number;
   params: JsonObject;
   test?: boolean;
+  by?: StartBySegment;
+}
+
+/** A start by a segment that was decided outside of the contact's slot. */
+export interface StartBySegment {
+  /** Each contact starts at most once for it, whoever became one with whom. */
+  occasion: string;
+  /** What `$event` means, and what run pages show of what started. */
+  context: JsonObject;
+  /** What was published when the event came; absent: what is published now. */
+  version?: number;
+  key?: string;
+  /** The event that started. */
+  eventId?: number;
 }
 
 /** End runs by hand: one run, or all of the contact's runs of a workflow. */
@@ -375,6 +393,8 @@ export interface Stamped {
   gained?: Identifier[];
   /** Found by nothing but identifiers of a contact that was merged into this one. */
   via?: number;
+  /** What an event's contact was found or created by, unless it is the first of `ids`. */
+  by?: IdentifierKind;
   /** Identifiers (and merges) that the contact was refused. */
   refusals?: Refusal[];
   /** The resolver indexed those of its fields that are identifiers. */

@@ -155,7 +155,8 @@ export function jobRoutes({ kinds, writeAudit }: JobRouteParts): ManageRoute[] {
       }
       const workspaceId = workspace.id;
       const begun = await inTransaction(db, async (tx) => {
-        await kind?.beforeUndo?.(tx, { workspaceId, input: job.input, by });
+        const { rights } = looker;
+        await kind?.beforeUndo?.(tx, { workspaceId, input: job.input, by, rights });
         await writeAudit(tx, { by, action: 'job.undo', object: { kind: 'job', id: job.id } });
         return enqueueJob(tx, { ...order, workspaceId, by, total });
       });

@@ -63,7 +63,10 @@ export interface WorkKind {
   /** What is told of the input: no personal data. */
   about(input: JsonObject): Json;
   /** What is to be done at once when it is taken back; throws what stands against that. */
-  beforeUndo?(tx: Tx, of: { workspaceId: number; input: JsonObject; by: Origin }): Promise<void>;
+  beforeUndo?(
+    tx: Tx,
+    of: { workspaceId: number; input: JsonObject; by: Origin; rights: ReadonlySet<Right> },
+  ): Promise<void>;
   /** The job that takes this one back, if there is such a one. */
   undo?(input: JsonObject, jobId: number): NewJob | undefined;
 }

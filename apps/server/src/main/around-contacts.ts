@@ -4,7 +4,14 @@ import { settleWith, withSettled } from '../evaluation/index.ts';
 import { eventFactsSql, readTypeIds } from '../events/index.ts';
 import { orderFactsSql } from '../orders/index.ts';
 import { runFactsSql } from '../runs/index.ts';
-import { findRuleProblems, findSegment, findUsingField, memberSql } from '../segments/index.ts';
+import {
+  bringBackList,
+  findRuleProblems,
+  findSegment,
+  findUsingField,
+  memberSql,
+  whyNotBack,
+} from '../segments/index.ts';
 import { messageFactsSql } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import {
@@ -65,6 +72,8 @@ export const aroundContacts: Around = {
     });
     return written.flatMap((row) => row.contact_id ?? []);
   },
+  whyNotBack,
+  bringBackList,
   async takeBackUnsubscribed(tx, of) {
     const lifted = await takeBackOfJob(tx, { ...of, slots: await readSlotCount(tx) });
     return lifted.flatMap((row) => row.contact_id ?? []);

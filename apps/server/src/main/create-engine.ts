@@ -3,14 +3,17 @@ import type { EventTypeIds } from '../events/index.ts';
 import type { ItemOutcome } from '../inbox/index.ts';
 import type { Engine } from '../pipeline/index.ts';
 import {
+  createRunMoves,
   endDoubles,
   endRuns,
+  forgetWaitingStarts,
   hasDueRuns,
   interestingEventTypes,
   matchFacts,
   nextWakeAt,
   resumeRuns,
   runDueSteps,
+  startBySegments,
   startRunsByHand,
   stopMembers,
   stopRuns,
@@ -28,25 +31,32 @@ export interface EngineParts {
 /** The rooms that react to facts, joined for the pipeline. */
 export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine {
   const cache = createWorkflowCache();
-  const capabilities: RunCapabilities = {
-    decideSends,
-    cancelDeliveries,
-    eventTypes,
-    fields,
-    slots,
-  };
+  const shared = { decideSends, cancelDeliveries, eventTypes, fields, slots };
   const allSlots = Array.from({ length: slots }, (_, slot) => slot);
   return {
     nextWake: (db, range) => nextWakeAt(db, { slots: allSlots, ...range }),
     hasDue: (db, { now }) => hasDueRuns(db, { slots: allSlots, now }),
     async begin(tx) {
       const index = await cache.load(tx);
+      const moves = createRunMoves();
+      const capabilities: RunCapabilities = { ...shared, moves };
       return {
+        takeRunMoves: moves.take,
         loudTypes: (workspaceId) => interestingEventTypes(index, workspaceId),
         async matchFacts(tx, { facts, contacts, now }) {
           await matchFacts(tx, capabilities, { index, facts, contacts, now: now.getTime() });
         },
-        async start(tx, { entries, contacts, now }) {
+        async start(tx, { entries: all, contacts, now }) {
+          await startBySegments(tx, capabilities, {
+            starts: all.flatMap(({ workspaceId, contactId, receivedAt, item }) => {
+              const { workflowId, by, depth = 0 } = item;
+              return by ? [{ workspaceId, contactId, workflowId, by, depth, receivedAt }] : [];
+            }),
+            index,
+            contacts,
+            now: now.getTime(),
+          });
+          const entries = all.filter(({ item }) => !item.by);
           const starts = entries.map(({ workspaceId, contactId, receivedAt, item }) => ({
             workspaceId,
             contactId,
@@ -93,6 +103,7 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
         },
         async endRuns(tx, { now, ...ended }) {
           await endRuns(tx, capabilities, { ...ended, now: now.getTime() });
+          if (ended.reason === 'erased') await forgetWaitingStarts(tx, ended);
         },
         applyDeliveries,
         endDoubles: (tx, { pairs, now }) =>

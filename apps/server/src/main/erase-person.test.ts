@@ -59,9 +59,13 @@ beforeAll(async () => {
 });
 
 async function arrive(...items: InboxItem[]): Promise<void> {
+  await send(...items);
+  await pipeline.drain();
+}
+
+async function send(...items: InboxItem[]): Promise<void> {
   const inbox = createInbox({ pool, clock: clock.now });
   await inbox.append({ workspaceId, lane: LANES.stream, items });
-  await pipeline.drain();
 }
 
 function identify(ids: Identifier[], fields: Record<string, string>): InboxItem {
@@ -403,6 +407,98 @@ describe('a planted person', () => {
     expect(rowCount).toBe(1);
     expect((await call('GET', `/segments/${members.id}`)).body.size).toBe(0);
   });
+});
+
+describe('a person with more rows than one transaction removes', () => {
+  const email = 'many@planted.example';
+  const PLANTED = 24_000;
+
+  test('has no card at once; the rows go in slices, and others need not wait for them', async () => {
+    await arrive(
+      identify([['email', email]], { email }),
+      track([['email', email]], { said: 'many-times' }),
+    );
+    const id = (await contactOf(email))!;
+    await plantEvents(id, PLANTED);
+    const counted = await countOfPlanted();
+    const stored = await eventsOf(id);
+    const { body: asked } = await call('POST', `/contacts/${id}/erase`);
+    const erasure = async () => (await call('GET', `/erasures/${asked.id}`)).body;
+
+    await pipeline.step();
+    expect((await call('GET', `/contacts/${id}`)).status).toBe(404);
+    expect(await erasure()).toMatchObject({ erased_at: null, removed: { events: 10_000 } });
+    expect(await eventsOf(id)).toBe(stored - 10_000);
+
+    // A late report still finds something to tell; somebody else's item is behind the first slice.
+    await plantEvents(id, 1, PLANTED + 1);
+    await send(track([['anonymous_id', 'somebody-else']], { said: 'between slices' }));
+    await pipeline.step();
+    expect(await erasure()).toMatchObject({ erased_at: null, removed: { events: 20_000 } });
+    const { rowCount } = await pool.query(
+      `select from events where params ->> 'said' = 'between slices'`,
+    );
+    expect(rowCount).toBe(1);
+
+    await pipeline.drain();
+    expect(await eventsOf(id)).toBe(0);
+    expect(await erasure()).toMatchObject({
+      erased_at: expect.any(String),
+      removed: { events: stored + 1, contacts: 1 },
+    });
+    // The planted ones had not been counted, and one of somebody else has come.
+    expect(await countOfPlanted()).toBe(counted - PLANTED - 2 + 1);
+    await sampler.flush();
+    expect(await findEverywhere('many-times')).toEqual([]);
+    expect(await findEverywhere(email)).toEqual([]);
+  });
+
+  test('is erased as a whole from a backup, before any program works on it', async () => {
+    await arrive(identify([['email', email]], { email }), track([['email', email]], {}));
+    const id = (await contactOf(email))!;
+    await plantEvents(id, PLANTED);
+    const stored = await eventsOf(id);
+    const person = {
+      workspace: 'main',
+      contact_ids: [id],
+      requested_at: '2026-01-02',
+      erased_at: null,
+    };
+    await inTransaction(pool, (tx) => eraseAgain(tx, { people: [person], now: clock.now() }));
+    expect(await eventsOf(id)).toBe(0);
+    const { body } = await call('GET', '/erasures');
+    expect(body.items[0]).toMatchObject({
+      contacts: [String(id)],
+      erased_at: expect.any(String),
+      removed: { events: stored, contacts: 1 },
+    });
+  });
+
+  async function plantEvents(id: number, n: number, from = 1): Promise<void> {
+    await pool.query(
+      `insert into events (contact_id, id, event_type_id, occurred_at, received_at, workspace_id, source)
+       select $1, 5000000 + n, t.id, $3::timestamptz - n * interval '1 ms', $3, t.workspace_id, 'sdk'
+         from event_types t, generate_series($2::integer, $5) as n
+        where t.workspace_id = $4 and t.key = 'Planted'`,
+      [id, from, clock.now(), workspaceId, from + n - 1],
+    );
+  }
+
+  async function eventsOf(id: number): Promise<number> {
+    const { rowCount } = await pool.query(`select from events where contact_id = $1`, [id]);
+    return rowCount ?? 0;
+  }
+
+  async function countOfPlanted(): Promise<number> {
+    const { rows } = await pool.query<{ n: number }>(
+      `select coalesce(sum(quarter), 0) as n
+         from event_counts c join event_types t on t.id = c.event_type_id
+        cross join unnest(c.quarters) as quarter
+        where t.workspace_id = $1 and t.key = 'Planted'`,
+      [workspaceId],
+    );
+    return Number(rows[0]!.n);
+  }
 });
 
 test('nobody is erased who is not there, or in another workspace', async () => {

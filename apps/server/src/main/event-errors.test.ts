@@ -37,18 +37,13 @@ afterAll(async () => {
   await inbox.close();
 });
 
-async function sendBatch(events: object[]): Promise<void> {
+async function sendBatch(events: object[], event = 'Paid'): Promise<void> {
   await door.inject({
     method: 'POST',
     url: '/v1/batch',
     payload: {
       writeKey: key,
-      batch: events.map((properties) => ({
-        type: 'track',
-        userId: 'ada',
-        event: 'Paid',
-        properties,
-      })),
+      batch: events.map((properties) => ({ type: 'track', userId: 'ada', event, properties })),
     },
   });
   await pipeline.drain();
@@ -145,6 +140,25 @@ test('counts add up over processes, and none is lost that could not be written',
   broken = false;
   await other.close();
   expect((await errorsOf('Paid'))['refused']).toBe(Number(before) + 3);
+});
+
+test('events under a name that Perennial records itself count, also before it recorded any', async () => {
+  await sendBatch([{ total: 'x' }, {}], 'MessageSent');
+  const body = { event: 'MessageSent', params: { total: 1 } };
+  expect((await call('POST', '/events', { body })).status).toBe(400);
+  const of = (reasons: object[]) => reasons.map((one) => ({ path: null, app: null, ...one }));
+  expect(await errorsOf('MessageSent', '?days=1')).toMatchObject({
+    refused: 3,
+    stored: 0,
+    reasons: of([
+      { door: 'tracking', reason: 'reserved', count: 2 },
+      { door: 'management', reason: 'reserved', count: 1 },
+    ]),
+  });
+  expect((await call('GET', '/event_types/MessageSent')).body).toMatchObject({
+    system: true,
+    category: 'message',
+  });
 });
 
 test('of a type that nobody made nothing is kept, and old days go', async () => {

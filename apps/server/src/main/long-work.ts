@@ -2,11 +2,11 @@ import { contactWork, fieldIndexing } from '../contacts/index.ts';
 import { pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { computeWork, dissolveWork } from '../evaluation/index.ts';
-import { stopMembers } from '../runs/index.ts';
+import { countRefusedEntries, createRunMoves, stopMembers } from '../runs/index.ts';
 import { segmentWork } from '../segments/index.ts';
 import { cancelDeliveries } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
-import { createWorkflowCache } from '../workflows/index.ts';
+import { createWorkflowCache, findSegmentUses, startMembersWork } from '../workflows/index.ts';
 import { settlingSegments } from './after-deletion.ts';
 import { aroundContacts } from './around-contacts.ts';
 
@@ -19,15 +19,20 @@ export const longWork = workKinds([
   typeDeletion,
   settlingSegments(pastDeletion),
   settlingSegments(rangeDeletion),
-  ...segmentWork,
+  ...segmentWork({ findSegmentUses }),
+  startMembersWork,
   computeWork({
     questions: aroundContacts.questions,
-    async stopMembers(tx, { contactIds, now }) {
-      if (contactIds.length === 0) return;
+    async tellEntered(tx, { contactIds, now: at, ...entered }) {
+      const n = contactIds.length;
+      if (n === 0) return;
+      const now = at.getTime();
       const index = await workflows.load(tx);
       const slots = await readSlotCount(tx);
-      const capabilities = { cancelDeliveries, slots };
-      await stopMembers(tx, capabilities, { index, contactIds, now: now.getTime() });
+      // The job has no batch that would ask rules about the contacts whose runs end here.
+      const capabilities = { cancelDeliveries, slots, moves: createRunMoves() };
+      await stopMembers(tx, capabilities, { index, contactIds, now });
+      await countRefusedEntries(tx, { ...entered, index, n, now });
     },
   }),
   dissolveWork,

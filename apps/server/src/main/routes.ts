@@ -25,7 +25,7 @@ import {
   fieldUsageRoutes,
   findConsequences,
 } from '../reports/index.ts';
-import { runRoutes } from '../runs/index.ts';
+import { readRuns, runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { findUsingCategory, recomputeZoned, segmentRoutes } from '../segments/index.ts';
@@ -71,7 +71,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...contactRoutes({ ...parts, ...aroundContacts, countActivity, requestErasure }),
     ...orderRoutes,
     ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
-    ...evaluationRoutes({ ...aroundContacts, settle }),
+    ...evaluationRoutes({ ...aroundContacts, settle, readRuns }),
     ...eventRoutes({
       ...parts,
       findConsequences,

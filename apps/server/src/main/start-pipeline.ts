@@ -3,11 +3,13 @@ import { createPool } from '../db/index.ts';
 import { createErrorTally, createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { createLive } from '../evaluation/index.ts';
 import { startJobs } from '../jobs/index.ts';
+import { readRuns, startWaitingStarts, WAITING_STARTS_CHANNEL } from '../runs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createEngine } from './create-engine.ts';
 import { createLogger } from './logger.ts';
 import { periodicJobs } from './periodic-jobs.ts';
+import { aroundContacts } from './around-contacts.ts';
 import { longWork } from './long-work.ts';
 import type { ThreadData, Work, WorkShare } from './thread-data.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
@@ -38,6 +40,7 @@ export async function startPipeline(
   const catalogue = createFieldCatalogue();
   const sampler = createSchemaSampler({ pool, clock, onError });
   const errorTally = createErrorTally({ pool, clock, onError });
+  const waiting = index === 0 ? askWaiting({ url, slots, clock, onError }) : undefined;
   const worker = await startWorker({
     pool,
     url,
@@ -45,12 +48,13 @@ export async function startPipeline(
     onError,
     index,
     of,
+    hears: waiting ? [{ channel: WAITING_STARTS_CHANNEL, heard: waiting.ring }] : [],
     onLoad: (share) => {
       if (share > NO_LOAD) onLoad(share);
     },
     parts: {
       engine: createEngine({ slots, eventTypes: types, fields: catalogue }),
-      live: createLive({ eventTypes: types, slots }),
+      live: createLive({ eventTypes: types, slots, readRuns }),
       types,
       catalogue,
       countries: countries.all,
@@ -70,8 +74,28 @@ export async function startPipeline(
       clearInterval(refreshing);
       await jobs?.stop();
       await worker.stop();
+      await waiting?.stop();
       await sampler.close();
       await errorTally.close();
+      await pool.end();
+    },
+  };
+}
+
+/** Starts for everybody in a segment, on connections of their own: one waits while one reads. */
+function askWaiting({
+  url,
+  ...options
+}: Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 'onError'> & {
+  url: string;
+}) {
+  const pool = createPool({ url, max: 4, name: 'perennial waiting starts' });
+  const { questions } = aroundContacts;
+  const starts = startWaitingStarts({ pool, questions, ...options });
+  return {
+    ring: starts.ring,
+    async stop() {
+      await starts.stop();
       await pool.end();
     },
   };

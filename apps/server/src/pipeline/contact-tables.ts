@@ -30,5 +30,6 @@ export const notContactScoped: Record<string, string> = {
   field_values: 'an index of what cards say: written, moved and erased with the card',
   suppressions: 'keyed by address, whoever has it; contact_id tells only where it was heard of',
   job_errors: 'what went wrong in long work; its own room forgets what names a person',
+  waiting_starts: 'an event on its way for an instant; it goes when its contact is erased',
   dead_events: 'items that were never applied; contact_id is whom they were meant for',
 };

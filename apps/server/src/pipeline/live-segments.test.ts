@@ -217,10 +217,7 @@ describe('cards', () => {
         countOf('Opened', 'greater_or_equal', 1, { kind: 'ever' }),
       ],
     } as never);
-    await world.append({
-      ...event('x', 'Opened', T0),
-      ids: [['anonymous_id', 'a1']],
-    } as InboxItem);
+    await world.append({ ...event('x', 'Opened', T0), ids: [['anonymous_id', 'a1']] });
     await world.append(identify('ada', { city: 'Paris' }, T0));
     await world.drain();
     expect(await world.members(both)).toEqual([]);

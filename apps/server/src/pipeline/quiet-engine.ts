@@ -2,6 +2,7 @@ import type { BatchEngine, Engine } from './apply/engine.ts';
 
 const quietBatch: BatchEngine = {
   loudTypes: () => new Set(),
+  takeRunMoves: () => [],
   matchFacts: async () => {},
   start: async () => [],
   stop: async () => [],

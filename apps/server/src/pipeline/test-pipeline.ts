@@ -4,6 +4,7 @@ import type { Pool } from '../db/pool.ts';
 import { createLive } from '../evaluation/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import { readResults, type Results } from '../inbox/index.ts';
+import { readRuns } from '../runs/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { applyBatch } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
@@ -18,6 +19,8 @@ export interface TestPipeline {
   slots: number;
   /** Resolves and applies all that waits, by so many workers at once. */
   drain(options?: { workers?: number; clock?: () => Date }): Promise<void>;
+  /** Resolves all that waits, and applies one batch. */
+  step(): Promise<void>;
   /** For routes that wait for their item: the waiting itself makes the pipeline work. */
   results: Pick<Results, 'wait'>;
 }
@@ -38,7 +41,7 @@ export async function testPipeline(
   await ensurePartitions(pool, { now: clock() });
   const newParts = (types = createEventTypes(pool)): ApplyParts => ({
     engine: quietEngine,
-    live: createLive({ eventTypes: types, slots }),
+    live: createLive({ eventTypes: types, slots, readRuns }),
     types,
     catalogue: createFieldCatalogue(),
     countries: new Map(),
@@ -59,6 +62,11 @@ export async function testPipeline(
   return {
     slots,
     drain,
+    async step() {
+      await resolveAll(pool, { slots, clock });
+      const claim = { first: 0, limit: slots };
+      await applyBatch(pool, newParts(), { clock, claim, limit: APPLIED_AT_ONCE });
+    },
     results: {
       async wait(ticket) {
         await drain();

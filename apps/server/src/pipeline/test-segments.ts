@@ -75,8 +75,8 @@ export async function segmentWorld(
       const id = await insertSegment('dynamic');
       const definition = { language: 1, ...('include' in rule ? rule : { include: rule }) };
       await pool.query(
-        `insert into segment_versions (segment_id, version, workspace_id, definition, state, created_at, computed_at)
-         values ($1, 1, $2, $3, 'ready', $4, $4)`,
+        `insert into segment_versions (segment_id, version, workspace_id, definition, state, cause, created_at, computed_at)
+         values ($1, 1, $2, $3, 'ready', 'first_computation', $4, $4)`,
         [id, workspaceId, JSON.stringify(definition), clock()],
       );
       await pool.query(`update workspaces set config_version = config_version + 1 where id = $1`, [

@@ -16,6 +16,11 @@ export interface Candidate {
   context: JsonObject;
   depth: number;
   test: boolean;
+  /**
+   * It was decided before it came to the contact's slot: what stopped it since then found no run to
+   * stop, and counts now.
+   */
+  late?: boolean;
 }
 
 /** Why a start is refused, in the words of the statistics. */

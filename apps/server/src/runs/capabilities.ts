@@ -2,6 +2,7 @@ import type { FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds, Fact } from '../events/index.ts';
 import type { CancelDeliveries, DecideSends } from '../sends/index.ts';
 import { slotOf } from '../slots/index.ts';
+import type { RunMoves } from './run-moves.ts';
 
 /** What the engine needs of other rooms; the program hands it in once. */
 export interface RunCapabilities {
@@ -11,6 +12,8 @@ export interface RunCapabilities {
   fields: FieldCatalogue;
   /** How many slots the installation has. */
   slots: number;
+  /** Told which runs begin and end. */
+  moves: RunMoves;
 }
 
 /** A fact before it has its IDs. */

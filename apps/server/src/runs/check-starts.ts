@@ -36,7 +36,8 @@ async function refuseRepeated(
   { candidates, refused }: { candidates: Candidate[]; refused: Refused },
 ): Promise<void> {
   const asked = candidates.flatMap((candidate) => {
-    const often = candidate.version.eventStart?.unique ?? 'each';
+    const start = candidate.version.factStart;
+    const often = start && 'unique' in start ? start.unique : 'each';
     return often === 'each' || candidate.context['kind'] !== 'event' ? [] : [{ candidate, often }];
   });
   if (asked.length === 0) return;

@@ -45,7 +45,7 @@ export function toDueRun(row: RunRow): DueRun {
 }
 
 /** What `$event` leads into: `context` is what `startRuns` wrote. */
-function triggerOf(context: JsonObject): EventContent {
+export function triggerOf(context: JsonObject): EventContent {
   const { params, key, source, context: tracking } = context;
   return {
     params: (params ?? {}) as JsonObject,

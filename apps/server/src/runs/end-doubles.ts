@@ -32,8 +32,8 @@ export async function endDoubles(
   const doubles = pairs.map((pair) => doublesOf(active, pair));
   const standing = await readStanding(tx, { runs: doubles.flat().map(({ run }) => run) });
   const counts = createCounts();
-  const { cancelDeliveries } = capabilities;
-  await stopRunsNow(tx, { stopped: doubles.flat(), counts, cancelDeliveries, now });
+  const { cancelDeliveries, moves } = capabilities;
+  await stopRunsNow(tx, { stopped: doubles.flat(), counts, cancelDeliveries, moves, now });
   await counts.write(tx, { slot: anySlot(capabilities, pairs[0]!.keepId), now });
   return doubles.map((stopped) => stopped.map(({ run }) => standing.get(run.id)!));
 }

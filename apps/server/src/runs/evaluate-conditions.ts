@@ -15,6 +15,9 @@ import { fieldTypesOf, type ContactState, type CustomRules } from '../contacts/i
 import type { Tx } from '../db/index.ts';
 import { loadFacts, neededFacts, zoneOf } from '../evaluation/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
+import type { EventRules } from '../workflows/index.ts';
+import { readRuns } from './read-runs.ts';
+import { withEventRules } from './with-event-rules.ts';
 
 /** What a condition is evaluated with. */
 export interface EvaluationParts {
@@ -23,6 +26,8 @@ export interface EvaluationParts {
   /** Rules of the custom fields that are named. */
   rules: (workspaceId: number, fields: string[]) => Promise<CustomRules>;
   zone: (workspaceId: number) => string;
+  /** Segments that take values from the event of the run. */
+  eventRules: (workspaceId: number) => EventRules;
   now: number;
 }
 
@@ -48,15 +53,17 @@ async function evaluateIn(
   tx: Tx,
   workspaceId: number,
   questions: Question[],
-  { contacts, eventTypes, rules: rulesOf, zone, now }: EvaluationParts,
+  { contacts, eventTypes, rules: rulesOf, zone, eventRules, now }: EvaluationParts,
 ): Promise<Map<Question, Answer>> {
   const nodes = [...new Set(questions.map(({ node }) => node as Node))];
-  const named = nodes.flatMap(fieldsNamed);
+  const segments = eventRules(workspaceId);
+  const named = nodes.flatMap((node) => fieldsNamed(withEventRules(node, segments)));
   const rules = named.length > 0 ? await rulesOf(workspaceId, named) : NO_RULES;
-  const compiled = new Map(nodes.map((node) => [node, compile(node, rules)]));
+  const compiled = new Map(nodes.map((node) => [node, compile(node, rules, segments)]));
   const asked = questions.filter(({ node }) => !compiled.get(node as Node)!.problem);
   const workspaceZone = zone(workspaceId);
-  const needs = neededFacts([...new Set(asked.map(({ node }) => node as Node))], {
+  const whole = new Set(asked.map(({ node }) => compiled.get(node as Node)!.whole));
+  const needs = neededFacts([...whole], {
     now,
     workspaceZone,
     contactZones: asked.flatMap(({ run }) => zoneOf(contacts.get(run.contactId)) ?? []),
@@ -65,7 +72,7 @@ async function evaluateIn(
   const facts = await loadFacts(
     tx,
     asked.map(({ run }) => ({ contact: contacts.get(run.contactId)!, at: now, needs })),
-    { workspaceId, workspaceZone, eventTypes, now: new Date(now) },
+    { workspaceId, workspaceZone, eventTypes, readRuns, now: new Date(now) },
   );
   const factsOf = new Map(asked.map((question, i) => [question, facts[i]!]));
   return new Map(
@@ -82,23 +89,34 @@ const NO_RULES: CustomRules = new Map();
 
 interface Compiled {
   rule?: CompiledRule;
+  /** With the rules of segments that take values from an event. */
+  whole: Node;
   /** Why the condition cannot be evaluated: a field that it names is gone, or changed its type. */
   problem: string;
 }
 
 // By the checked settings of a block, which live as long as their version, and by the rules of the
-// workspace's fields, which are replaced when they change.
-const known = new WeakMap<object, { rules: CustomRules; compiled: Compiled }>();
+// workspace's fields and segments, which are replaced when they change.
+const known = new WeakMap<
+  object,
+  { rules: CustomRules; segments: EventRules; compiled: Compiled }
+>();
 
-function compile(node: unknown, rules: CustomRules): Compiled {
-  const found = known.get(node as object);
-  if (found?.rules === rules) return found.compiled;
+function compile(node: Node, rules: CustomRules, segments: EventRules): Compiled {
+  const found = known.get(node);
+  if (found?.rules === rules && found.segments === segments) return found.compiled;
   const fields = fieldTypesOf(rules);
-  const checked = checkNode(node, { fields, types: workflowConditions });
+  const types = workflowConditions;
+  // The rules of segments were checked by themselves.
+  const checked = checkNode(node, { fields, types });
+  const whole = withEventRules(checked.ok ? checked.value : node, segments);
   const compiled: Compiled = checked.ok
-    ? { rule: compileRule(checked.value, { fields, types: workflowConditions }), problem: '' }
-    : { problem: checked.issues.map((issue) => `${issue.path} ${issue.message}`).join('; ') };
-  known.set(node as object, { rules, compiled });
+    ? { whole, rule: compileRule(whole, { fields, types }), problem: '' }
+    : {
+        whole,
+        problem: checked.issues.map((issue) => `${issue.path} ${issue.message}`).join('; '),
+      };
+  known.set(node, { rules, segments, compiled });
   return compiled;
 }
 
@@ -120,12 +138,10 @@ function answerOf({ result, missing, tree }: Explanation): Answer {
 
 function* conditionsOf(node: ExplainedNode): Generator<Json> {
   for (const child of node.children) yield* conditionsOf(child);
-  const { type, field, event, param, segment, category, channel } = node.node as Record<
-    string,
-    Json | undefined
-  >;
+  const { type, field, event, param, segment, category, channel, action, workflow } =
+    node.node as Record<string, Json | undefined>;
   if (typeof type !== 'string') return;
-  const about = field ?? event ?? param ?? segment ?? category ?? channel;
+  const about = field ?? event ?? param ?? segment ?? category ?? channel ?? action ?? workflow;
   yield {
     type,
     ...(about !== undefined && { about }),

@@ -60,11 +60,11 @@ export async function refuseMembers(
 }
 
 function looksOf(candidate: Candidate): Look[] {
-  return candidate.version.eventStops.flatMap((stop) =>
-    stop.lookback
-      ? [{ candidate, stop, from: beganAt(candidate) - durationMs(stop.lookback) }]
-      : [],
-  );
+  return candidate.version.eventStops.flatMap((stop) => {
+    if (!stop.lookback && !candidate.late) return [];
+    const lookback = stop.lookback ? durationMs(stop.lookback) : 0;
+    return [{ candidate, stop, from: beganAt(candidate) - lookback }];
+  });
 }
 
 /** When what starts it happened, which may be long before it arrived. */
@@ -94,7 +94,8 @@ async function findEventsOf(
 
 function preventsStart(event: FoundEvent, { candidate, stop, from }: Look): boolean {
   // Facts that follow in the same batch may be stored already; the starting fact stops nothing.
-  if (candidate.factId !== undefined && event.id >= candidate.factId) return false;
+  const { factId, late } = candidate;
+  if (factId !== undefined && (late ? event.id === factId : event.id >= factId)) return false;
   const at = event.occurred_at.getTime();
   if (at < from || at > candidate.startedAt) return false;
   const content = contentOf(event);

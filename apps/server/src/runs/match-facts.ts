@@ -1,10 +1,10 @@
 import { durationMs } from '@perennial/blocks';
 import type { ContactState } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
-import { FACT_FLAGS, type Fact } from '../events/index.ts';
-import type { JsonObject } from '../inbox/index.ts';
+import type { Fact } from '../events/index.ts';
 import { readEntries } from '../segments/index.ts';
 import type {
+  CompiledVersion,
   LiveStop,
   LiveWorkflow,
   WorkflowIndex,
@@ -13,14 +13,15 @@ import type {
 import { anySlot, type RunCapabilities } from './capabilities.ts';
 import type { Candidate } from './candidate.ts';
 import { zoneOf } from '../evaluation/index.ts';
+import { clockOf } from './clock-of.ts';
+import { contextOf } from './context-of.ts';
 import { createCounts, type Counts } from './counts.ts';
 import { findActiveRuns, type ActiveRunRow, type Refusal } from './queries.ts';
+import { noteWaitingStarts } from './note-waiting-starts.ts';
 import { pairKey } from './run-key.ts';
+import { refusalOf, SILENT, type Start } from './refuse-facts.ts';
 import { recordRefusals, startRuns } from './start-runs.ts';
 import { stopRunsNow, type StoppedRun } from './stop-runs.ts';
-
-/** A chain of causes deeper than this starts nothing: it is a loop. */
-export const DEEPEST_CAUSE = 10;
 
 export interface MatchOptions {
   index: WorkflowIndex;
@@ -41,22 +42,25 @@ export function interestingEventTypes(
 
 /**
  * What a round of facts does to workflows: first it stops runs, then it starts others, so that no
- * fact stops the run it starts. Everything is in the caller's transaction.
+ * fact stops the run it starts. Starts for everybody in a segment are noted, to be found out by
+ * themselves. Everything is in the caller's transaction.
  */
 export async function matchFacts(
   tx: Tx,
   capabilities: RunCapabilities,
   options: MatchOptions,
 ): Promise<{ started: number; stopped: number }> {
-  const facts = options.facts.filter(
-    (fact) =>
-      fact.contactId !== 0 && interestingEventTypes(options.index, fact.workspaceId).has(fact.type),
+  const heard = options.facts.filter(({ workspaceId, type }) =>
+    interestingEventTypes(options.index, workspaceId).has(type),
   );
-  if (facts.length === 0) return { started: 0, stopped: 0 };
+  if (heard.length === 0) return { started: 0, stopped: 0 };
   const counts = createCounts();
+  // What is nobody's neither stops nor starts a run of its own.
+  const facts = heard.filter(({ contactId }) => contactId !== 0);
   const stopped = await applyStops(tx, capabilities, { ...options, facts, counts });
   const started = await applyStarts(tx, capabilities, { ...options, facts, counts });
-  const slot = anySlot(capabilities, facts[0]!.contactId);
+  await noteWaitingStarts(tx, { ...options, facts: heard, counts });
+  const slot = anySlot(capabilities, heard[0]!.contactId);
   await counts.write(tx, { slot, now: options.now });
   return { started, stopped };
 }
@@ -67,7 +71,7 @@ interface Matching extends MatchOptions {
 
 async function applyStops(
   tx: Tx,
-  { cancelDeliveries }: RunCapabilities,
+  { cancelDeliveries, moves }: RunCapabilities,
   options: Matching,
 ): Promise<number> {
   const { counts, now } = options;
@@ -82,10 +86,11 @@ async function applyStops(
   for (const { fact, live } of stops) {
     for (const run of byPair.get(pairKey(fact.contactId, live.workflow.id)) ?? []) {
       if (stopped.has(run.id) || !acts(fact, live, run)) continue;
-      stopped.set(run.id, { run, reason: live.stop.reason, factId: fact.id });
+      const { id: factId, receivedAt: at } = fact;
+      stopped.set(run.id, { run, reason: live.stop.reason, factId, at });
     }
   }
-  await stopRunsNow(tx, { stopped: [...stopped.values()], counts, cancelDeliveries, now });
+  await stopRunsNow(tx, { stopped: [...stopped.values()], counts, cancelDeliveries, moves, now });
   return stopped.size;
 }
 
@@ -116,7 +121,7 @@ async function applyStarts(
   const entries = await loadEntries(tx, options);
   for (const fact of options.facts) {
     const workspace = options.index.workspaces.get(fact.workspaceId)!;
-    for (const workflow of workspace.startsByEvent.get(fact.type) ?? []) {
+    for (const workflow of startedBy(fact, workspace)) {
       const contact = options.contacts.get(fact.contactId);
       const segments = entries.get(fact.contactId);
       const start = { fact, workspace, workflow, contact, segments };
@@ -134,16 +139,13 @@ async function applyStarts(
   return [...outcomes.values()].filter((outcome) => outcome.ok).length;
 }
 
-/** Refusals so common that a row for each would only fill the disk: they are counted. */
-const SILENT: ReadonlySet<string> = new Set(['inactive', 'where']);
-
-interface Start {
-  fact: Fact;
-  workspace: WorkspaceWorkflows;
-  workflow: LiveWorkflow;
-  contact: ContactState | undefined;
-  /** Since when the contact is in segments that starts ask for. */
-  segments: ReadonlyMap<string, number> | undefined;
+/** Workflows whose start listens to the fact; to entries of its own segment alone. */
+function startedBy(fact: Fact, { startsByEvent }: WorkspaceWorkflows): LiveWorkflow[] {
+  return (startsByEvent.get(fact.type) ?? []).filter(({ published }) => {
+    const start = published!.factStart!;
+    if (start.type === 'segment') return fact.key === String(start.segment);
+    return start.type === 'event';
+  });
 }
 
 /** Memberships that the starts of these facts ask for; most ask for none. */
@@ -153,8 +155,9 @@ async function loadEntries(
 ): Promise<Map<number, Map<string, number>>> {
   const asked = facts.flatMap(({ contactId, workspaceId, type }) =>
     (index.workspaces.get(workspaceId)!.startsByEvent.get(type) ?? []).flatMap((workflow) => {
-      const segmentId = workflow.published!.eventStart!.segment;
-      return segmentId === undefined ? [] : [{ contactId, segmentId }];
+      const start = workflow.published!.factStart!;
+      if (start.type !== 'event' || start.segment === undefined) return [];
+      return [{ contactId, segmentId: start.segment }];
     }),
   );
   if (asked.length === 0) return new Map();
@@ -162,20 +165,6 @@ async function loadEntries(
     contactIds: unique(asked.map(({ contactId }) => contactId)),
     segmentIds: unique(asked.map(({ segmentId }) => segmentId)),
   });
-}
-
-/** The checks that need nothing but the fact, its contact and its segments, in the language's order. */
-function refusalOf({ fact, workspace, workflow, contact, segments }: Start): string | undefined {
-  const { eventStart } = workflow.published!;
-  if (workflow.state !== 'active') return 'inactive';
-  if (!contact || contact.deletedAt !== null) return 'deleted';
-  if (!eventStart!.passes(fact, clockOf(fact, workspace, contact))) return 'where';
-  const { segment } = eventStart!;
-  if (segment !== undefined && !segments?.has(String(segment))) return 'segment';
-  if ((fact.flags & FACT_FLAGS.past) !== 0) return 'past';
-  if (fact.receivedAt - fact.occurredAt > durationMs(eventStart!.maxAge)) return 'late';
-  if (fact.depth > DEEPEST_CAUSE) return 'loop';
-  return undefined;
 }
 
 function candidateOf({ fact, workspace, workflow, contact }: Start): Candidate {
@@ -186,27 +175,18 @@ function candidateOf({ fact, workspace, workflow, contact }: Start): Candidate {
     workspaceZone: workspace.zone,
     contactZone: zoneOf(contact),
     contactId: fact.contactId,
-    key: version.keyOf(fact),
+    key: keyOf(fact, version),
     startedAt: fact.receivedAt,
     factId: fact.id,
-    context: contextOf(fact, version.readsContext),
+    context: contextOf(fact, version),
     depth: fact.depth,
     test: false,
   };
 }
 
-/** What `$event` means for as long as the run lives. */
-function contextOf(fact: Fact, withContext: boolean): JsonObject {
-  return {
-    kind: 'event',
-    event: fact.type,
-    event_id: String(fact.id),
-    occurred_at: new Date(fact.occurredAt).toISOString(),
-    source: fact.source,
-    params: fact.params,
-    ...(fact.key !== undefined && { key: fact.key }),
-    ...(withContext && fact.context && { context: fact.context }),
-  };
+/** Who enters a segment brings no key. */
+function keyOf(fact: Fact, version: CompiledVersion): string {
+  return version.factStart!.type === 'segment' ? '' : version.keyOf(fact);
 }
 
 function refusalRow({ fact, workflow }: Start): Omit<Refusal, 'reason'> & { version: number } {
@@ -216,15 +196,10 @@ function refusalRow({ fact, workflow }: Start): Omit<Refusal, 'reason'> & { vers
     workspaceId: fact.workspaceId,
     workflowId: workflow.id,
     version: version.version,
-    key: version.keyOf(fact),
+    key: keyOf(fact, version),
     details: { event: fact.type, occurred_at: new Date(fact.occurredAt).toISOString() },
     at: fact.receivedAt,
   };
-}
-
-/** Filters see the instant of arrival, however long the fact stood in the queue. */
-function clockOf(fact: Fact, { zone }: WorkspaceWorkflows, contact: ContactState | undefined) {
-  return { now: fact.receivedAt, workspaceZone: zone, contactZone: zoneOf(contact) };
 }
 
 function unique<Value>(values: Value[]): Value[] {

@@ -142,11 +142,13 @@ export async function takeBack(
 export interface ActiveRunRow {
   contact_id: number;
   id: number;
+  workspace_id: number;
   workflow_id: number;
   version: number;
   key: string;
   block: string;
   test: boolean;
+  depth: number;
   started_at: Date;
   /** When what started it happened: events reach us late, and a stop sent after it is after it. */
   began_at: Date;
@@ -159,7 +161,7 @@ export async function findActiveRuns(
 ): Promise<ActiveRunRow[]> {
   const { rows } = await tx.query<ActiveRunRow>({
     name: 'find_active_runs',
-    text: `select contact_id, id, workflow_id, version, key, block, test, started_at,
+    text: `select contact_id, id, workspace_id, workflow_id, version, key, block, test, depth, started_at,
                   coalesce((context ->> 'occurred_at')::timestamptz, started_at) as began_at
              from runs
             where contact_id = any($1) and ($2::bigint[] is null or workflow_id = any($2))
@@ -202,6 +204,21 @@ export async function findLastStarts(
             where contact_id = any($1) and workflow_id = any($2) and not test
             group by contact_id, workflow_id`,
     values: [contactIds, workflowIds],
+  });
+  return rows;
+}
+
+/** Of these occasions, those that started a contact already. Index runs_pkey. */
+export async function findOccasions(
+  tx: Tx,
+  { contactIds, occasions }: { contactIds: number[]; occasions: string[] },
+): Promise<{ contact_id: number; workflow_id: number; occasion: string }[]> {
+  const { rows } = await tx.query<{ contact_id: number; workflow_id: number; occasion: string }>({
+    name: 'find_occasions',
+    text: `select contact_id, workflow_id, context ->> 'occasion' as occasion
+             from runs
+            where contact_id = any($1) and context ->> 'occasion' = any($2)`,
+    values: [contactIds, occasions],
   });
   return rows;
 }

@@ -4,7 +4,7 @@ import type { WorkflowIndex } from '../workflows/index.ts';
 import type { CausedFact, RunCapabilities } from './capabilities.ts';
 import { claimDueRuns, type DueBy } from './claim-due-runs.ts';
 import { createCounts } from './counts.ts';
-import { toDueRun } from './due-run.ts';
+import { toDueRun, type DueRun } from './due-run.ts';
 import { inHalves } from './in-halves.ts';
 import { takeBack, type RunRow } from './queries.ts';
 import { sortOut } from './sort-out.ts';
@@ -86,7 +86,7 @@ async function stepInHalves(
       held = undefined;
       return stepPart(tx, capabilities, { rows, contacts: loaded, unheard, ...batch });
     },
-    giveUp: (row, cause) => failRow(tx, { row, cause, ...batch }),
+    giveUp: (row, cause) => failRow(tx, capabilities, { row, cause, ...batch }),
   });
   return {
     handled: parts.reduce((sum, part) => sum + part.handled, 0),
@@ -113,14 +113,22 @@ async function stepPart(
   });
   await writer.save(tx);
   await writeProgress(tx, { runs: walked.touched, history: walked.history, now });
+  noteEnded(walked.touched, capabilities, now);
   await counts.write(tx, { slot: rows[0]!.slot, now });
   for (const contactId of walked.unheard) unheard.add(contactId);
   return { handled: walked.visits, facts: walked.facts, more: walked.more };
 }
 
+function noteEnded(runs: readonly DueRun[], { moves }: RunCapabilities, at: number): void {
+  for (const { workspaceId, contactId, workflowId, depth, test, wakeAt } of runs) {
+    if (wakeAt === null && !test) moves.note({ workspaceId, contactId, workflowId, depth, at });
+  }
+}
+
 /** The run fails where it stands, with what was thrown as its reason. */
 async function failRow(
   tx: Tx,
+  capabilities: RunCapabilities,
   { row, cause, index, now }: { row: RunRow; cause: unknown; index: WorkflowIndex; now: number },
 ): Promise<StepsRun> {
   const counts = createCounts();
@@ -128,6 +136,7 @@ async function failRow(
   const message = cause instanceof Error ? cause.message : String(cause);
   const history = breakRun(run, message, { index, counts });
   await writeProgress(tx, { runs: [run], history, now });
+  noteEnded([run], capabilities, now);
   await counts.write(tx, { slot: row.slot, now });
   return { handled: 1, facts: [], more: false };
 }

@@ -9,7 +9,7 @@ import { stopRunsNow } from './stop-runs.ts';
 /** Due runs that may walk. Those of paused workflows are put aside, those without a future end. */
 export async function sortOut(
   tx: Tx,
-  { cancelDeliveries }: RunCapabilities,
+  { cancelDeliveries, moves }: RunCapabilities,
   {
     claimed,
     index,
@@ -31,7 +31,7 @@ export async function sortOut(
   const stopped = (['deleted', 'archived'] as const).flatMap((reason) =>
     (sorted.get(reason) ?? []).map((run) => ({ run, reason })),
   );
-  await stopRunsNow(tx, { stopped, counts, cancelDeliveries, now });
+  await stopRunsNow(tx, { stopped, counts, cancelDeliveries, moves, now });
   return sorted.get('ready') ?? [];
 }
 

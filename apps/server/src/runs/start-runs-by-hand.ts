@@ -7,7 +7,7 @@ import type { Candidate } from './candidate.ts';
 import { zoneOf } from '../evaluation/index.ts';
 import { createCounts } from './counts.ts';
 import type { Refusal } from './queries.ts';
-import { DEEPEST_CAUSE } from './match-facts.ts';
+import { DEEPEST_CAUSE } from './refuse-facts.ts';
 import { recordRefusals, startRuns } from './start-runs.ts';
 
 /** A start by a person, the API or another workflow. */

@@ -6,6 +6,7 @@ import { checkStarts } from './check-starts.ts';
 import type { Counts } from './counts.ts';
 import { insertRefusals, insertRuns, type Refusal } from './queries.ts';
 import { pairKey } from './run-key.ts';
+import type { RunMove } from './run-moves.ts';
 
 /** What became of a candidate. */
 export type Started = { ok: true; runId: number } | { ok: false; refusal: StartRefusal };
@@ -49,7 +50,7 @@ function roundsOf(candidates: Candidate[]): Candidate[][] {
 
 async function startRound(
   tx: Tx,
-  { eventTypes, slots }: RunCapabilities,
+  { eventTypes, slots, moves }: RunCapabilities,
   { candidates, counts, now }: StartOptions,
 ): Promise<Map<Candidate, Started>> {
   const refused = await checkStarts(tx, { candidates, eventTypes, now });
@@ -63,7 +64,10 @@ async function startRound(
     })),
     counts,
   });
-  for (const candidate of allowed) countStart(candidate, counts);
+  for (const candidate of allowed) {
+    countStart(candidate, counts);
+    if (!candidate.test) moves.note(moveOf(candidate));
+  }
   return new Map<Candidate, Started>([
     ...[...refused].map(([candidate, refusal]) => [candidate, { ok: false, refusal }] as const),
     ...allowed.map((candidate, i) => [candidate, { ok: true, runId: ids[i]! }] as const),
@@ -85,6 +89,10 @@ function runOf(candidate: Candidate, slots: number) {
     test,
     startedAt,
   };
+}
+
+function moveOf({ contactId, workflow, depth, startedAt: at }: Candidate): RunMove {
+  return { contactId, workspaceId: workflow.workspaceId, workflowId: workflow.id, depth, at };
 }
 
 function namesOf({ contactId, workflow, version, key, startedAt }: Candidate) {

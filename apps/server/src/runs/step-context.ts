@@ -40,6 +40,7 @@ export function createStepContext(
         eventTypes: capabilities.eventTypes,
         rules: (workspaceId, fields) => capabilities.fields.rules(tx, workspaceId, fields),
         zone,
+        eventRules: (workspaceId) => index.workspaces.get(workspaceId)!.eventRules,
         now,
       }),
     decideSends: async (wishes) => {

@@ -12,7 +12,7 @@ import { stopRunsNow } from './stop-runs.ts';
  */
 export async function stopMembers(
   tx: Tx,
-  capabilities: Pick<RunCapabilities, 'cancelDeliveries' | 'slots'>,
+  capabilities: Pick<RunCapabilities, 'cancelDeliveries' | 'moves' | 'slots'>,
   { index, contactIds, now }: { index: WorkflowIndex; contactIds: number[]; now: number },
 ): Promise<void> {
   const stopsOf = (workflowId: number, version: number) =>
@@ -31,7 +31,7 @@ export async function stopMembers(
     return segment === undefined ? [] : [{ run, reason: `stop segment ${segment}` }];
   });
   const counts = createCounts();
-  const { cancelDeliveries } = capabilities;
-  await stopRunsNow(tx, { stopped, counts, cancelDeliveries, now });
+  const { cancelDeliveries, moves } = capabilities;
+  await stopRunsNow(tx, { stopped, counts, cancelDeliveries, moves, now });
   await counts.write(tx, { slot: anySlot(capabilities, contactIds[0]!), now });
 }

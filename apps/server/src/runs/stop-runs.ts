@@ -8,9 +8,14 @@ import { pairKey, type RunRef } from './run-key.ts';
 export interface StoppedRun {
   run: Omit<ActiveRunRow, 'began_at'>;
   reason: string;
+  /** When that which did it arrived; now unless given. */
+  at?: number;
   /** The event that did it. */
   factId?: number;
 }
+
+/** What ending runs takes. */
+export type Stopping = Pick<RunCapabilities, 'cancelDeliveries' | 'moves'>;
 
 /**
  * Ends runs at once, wherever they stand: their timers, and what they planned to send and no sender
@@ -22,13 +27,13 @@ export async function stopRunsNow(
     stopped,
     counts,
     cancelDeliveries,
+    moves,
     now,
   }: {
     stopped: readonly StoppedRun[];
     counts: Counts;
-    cancelDeliveries: RunCapabilities['cancelDeliveries'];
     now: number;
-  },
+  } & Stopping,
 ): Promise<void> {
   if (stopped.length === 0) return;
   const ended = stopped.map(({ run, reason, factId }) => ({ ...refOf(run), reason, factId }));
@@ -36,9 +41,11 @@ export async function stopRunsNow(
   for (const [reason, runs] of Map.groupBy(ended, (run) => run.reason)) {
     await cancelDeliveries(tx, { runs, reason, now: new Date(now) });
   }
-  for (const { run } of stopped) {
+  for (const { run, at = now } of stopped) {
     if (run.test) continue;
     const { workflow_id: workflowId, version, block } = run;
+    const { contact_id: contactId, workspace_id: workspaceId, depth } = run;
+    moves.note({ workspaceId, contactId, workflowId, depth, at });
     counts.add({ workflowId, version, block, what: 'stopped' });
   }
 }
@@ -105,8 +112,8 @@ async function stopAndCount(
   const [first] = stopped;
   if (!first) return;
   const counts = createCounts();
-  const { cancelDeliveries } = capabilities;
-  await stopRunsNow(tx, { stopped, counts, cancelDeliveries, now });
+  const { cancelDeliveries, moves } = capabilities;
+  await stopRunsNow(tx, { stopped, counts, cancelDeliveries, moves, now });
   await counts.write(tx, { slot: anySlot(capabilities, first.run.contact_id), now });
 }
 

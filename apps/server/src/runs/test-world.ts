@@ -7,6 +7,7 @@ import { cancelDeliveries, decideSends } from '../sends/index.ts';
 import { createWorkflowCache } from '../workflows/index.ts';
 import type { RunCapabilities } from './capabilities.ts';
 import { matchFacts } from './match-facts.ts';
+import { createRunMoves } from './run-moves.ts';
 import { runDueSteps } from './run-due-steps.ts';
 import { startRunsByHand } from './start-runs-by-hand.ts';
 import { stopRuns } from './stop-runs.ts';
@@ -62,6 +63,7 @@ export async function createRunWorld(pool: Pool) {
     eventTypes: createEventTypes(pool),
     fields: createFieldCatalogue(),
     slots: SLOTS,
+    moves: createRunMoves(),
   };
   let names = 0;
   const workspaceId = await insert(

@@ -10,6 +10,7 @@ import { createInbox } from '../inbox/index.ts';
 import { createEngine } from '../main/create-engine.ts';
 import { createRenderPool } from '../messages/index.ts';
 import { startWorker } from '../pipeline/index.ts';
+import { readRuns } from '../runs/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { makeSample } from './make-sample.ts';
 
@@ -51,7 +52,7 @@ async function install(): Promise<Installation> {
     },
     parts: {
       engine: createEngine({ eventTypes, fields, slots: SLOTS }),
-      live: createLive({ eventTypes, slots: SLOTS }),
+      live: createLive({ eventTypes, slots: SLOTS, readRuns }),
       types: eventTypes,
       catalogue: fields,
       countries: new Map(),

@@ -178,6 +178,9 @@ async function changeRule(
       ? saveRule(tx, { ...saving, checked, cause: 'first_computation' })
       : recomputeRule(tx, { ...saving, cause: 'first_computation' }));
   } else if (checked) {
+    if (wasArchived) {
+      throw new Problem('conflict', { detail: 'The segment is deleted. Bring it back first.' });
+    }
     await saveRule(tx, { workspaceId, segment: before, checked, by, cause: 'definition' });
   }
   return (

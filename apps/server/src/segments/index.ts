@@ -1,14 +1,17 @@
 export { contactTables } from './contact-tables.ts';
+export { bringBackList, whyNotBack } from './bring-back-list.ts';
 export { applyMemberships } from './apply-memberships.ts';
 export type { AppliedMemberships } from './apply-memberships.ts';
 export { changeMembers } from './change-members.ts';
 export type { MembersChanged, MembersToChange } from './change-members.ts';
 export { computeKind } from './compute-kind.ts';
-export { createList } from './change-segment.ts';
+export { createDynamic, createList } from './change-segment.ts';
 export { checkRule, requireRule } from './check-rule.ts';
 export type { CheckedRule, RuleOutcome } from './check-rule.ts';
 export { findUsedEventTypes, findUsingCategory, findUsingField } from './find-rule-uses.ts';
 export type { RuleUse } from './find-rule-uses.ts';
+export { readEventRules } from './event-rules.ts';
+export type { EventRuleRow } from './event-rules.ts';
 export { findRuleProblems } from './find-rule-problems.ts';
 export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
 export type { LiveDefinition, LiveVersion } from './live-definitions.ts';
@@ -16,7 +19,13 @@ export type { SegmentWithTags } from './change-segment.ts';
 export { keepMemberships } from './keep-memberships.ts';
 export { segmentWork } from './long-work.ts';
 export { memberSql } from './member-sql.ts';
-export { membersOf, readEntries, readKeptMember, segmentsOfContacts } from './members.ts';
+export {
+  membersInPieces,
+  membersOf,
+  readEntries,
+  readKeptMember,
+  segmentsOfContacts,
+} from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
@@ -40,7 +49,6 @@ export type { ComputationCause, VersionRow } from './version-queries.ts';
 export {
   countSegments,
   findSegment,
-  listSegmentIds,
   listSegmentNames,
   listSegments,
   lockSegment,
@@ -49,6 +57,7 @@ export { registerLists } from './register-lists.ts';
 export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
 export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
 export { segmentsIn, usesEvent } from './rule-content.ts';
+export { readSegmentCatalogue } from './rule-catalogues.ts';
 export { foldDays } from './sizes-by-day.ts';
 export { segmentRoutes } from './routes.ts';
 export type { SegmentRouteParts } from './routes.ts';
@@ -70,5 +79,5 @@ export {
   readMembershipPairs,
   writeMemberships,
 } from './membership-queries.ts';
-export { readVersionMembers, writeVersionMembers } from './version-members.ts';
+export { writeVersionMembers } from './version-members.ts';
 export type { VersionMember } from './version-members.ts';

@@ -9,7 +9,7 @@ import {
 } from '../inbox/index.ts';
 import { doSlice } from '../jobs/do-work.ts';
 import { enqueueJob, workKinds } from '../jobs/index.ts';
-import { segmentWork } from './long-work.ts';
+import { segmentKinds } from './long-work.ts';
 
 const {
   call,
@@ -403,6 +403,27 @@ describe('a list', () => {
     }
   });
 
+  test('names are sorted as people count, page by page and on the card', async () => {
+    const sorted = ['Wave 1', 'wave 2', 'Wave 2b', 'Wave 10', 'Wave 10.2', 'Wave 10.10', 'Wave A'];
+    for (const name of sorted.toReversed()) {
+      const list = await newList(name);
+      await send([into('cay', { add: [Number(list)] })]);
+    }
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: { body: { items: { name: string }[]; next_cursor: string | null } } = await call(
+        'GET',
+        `/segments?search=wave&limit=2${cursor && `&cursor=${cursor}`}`,
+      );
+      names.push(...page.body.items.map(({ name }) => name));
+      cursor = page.body.next_cursor;
+    }
+    expect(names).toEqual(sorted);
+    const { body } = await call('GET', `/contacts/${await idOf('cay')}/segments`);
+    const shown = body.items.map((item: { name: string }) => item.name);
+    expect(shown.filter((name: string) => /wave/i.test(name))).toEqual(sorted);
+  });
+
   test('is deleted with its name free, and brought back with its members', async () => {
     const list = await newList('Short lived');
     await send([into('ada', { add: [Number(list)] })]);
@@ -454,7 +475,7 @@ describe('a list', () => {
 describe('long work', () => {
   const parts = {
     pool,
-    kinds: workKinds(segmentWork),
+    kinds: workKinds(segmentKinds),
     clock: () => clock.now(),
     stopping: new AbortController().signal,
   };
@@ -483,7 +504,7 @@ describe('long work', () => {
     await send([into('dan', { add: [list] })]);
     await finish(Number(body.id));
     expect(await membersOf(String(list))).toEqual(['dan']);
-    const { undo } = segmentWork[0]!;
+    const { undo } = segmentKinds[0]!;
     const by = {
       workspaceId: workspace.id,
       actor: { kind: 'system', id: null, name: 'test' },

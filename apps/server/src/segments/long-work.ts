@@ -11,10 +11,14 @@ import {
   type WorkKind,
 } from '../jobs/index.ts';
 import { countMembers, membersOf } from './members.ts';
+import type { FindSegmentUses } from './refuse-used.ts';
 import { dealOut, quotasOf, type Split } from './split-members.ts';
+import { undoSplit } from './undo-split.ts';
 
 /** Contacts of one slice. */
 const PAGE = 500;
+
+const UNSPLIT = 'segments.unsplit';
 
 /** Some contacts, and where the next ones begin. */
 interface Batch {
@@ -80,15 +84,21 @@ const copyMembers: WorkKind = {
     }),
 };
 
-/** Puts each who is in a list when the work begins into one of several, at random. */
+/**
+ * Puts each who is in a list when the work begins into one of several, at random. It settles, so that
+ * nobody enters them after an undo has looked whether they were changed.
+ */
 const splitList: WorkKind = {
   kind: 'segments.split',
   right: 'segments.write',
   about: ({ segment, name, lists }) => ({ segment: segment!, name: name!, lists: lists! }),
+  undo: (input) => ({ kind: UNSPLIT, input }),
+  settles: true,
   slice: (tx, work, options) =>
     doSlice(tx, work, options, {
       async nextBatch(within, { input, cursor, createdAt }, after) {
-        const { split, lists } = input as unknown as { split: Split; lists: { id: string }[] };
+        const split = input['split'] as unknown as Split;
+        const lists = listsIn(input);
         const members = { segmentId: Number(input['from']), enteredBy: createdAt };
         const places =
           (cursor?.['left'] as number[] | undefined) ??
@@ -101,7 +111,38 @@ const splitList: WorkKind = {
     }),
 };
 
-export const segmentWork: WorkKind[] = [emptyList, putBack, copyMembers, splitList];
+/** What is left to do when a split was taken back: its lists went as it was asked for. */
+const unsplit: WorkKind = {
+  kind: UNSPLIT,
+  right: 'segments.write',
+  about: splitList.about,
+  async slice(_tx, { input }) {
+    const { length } = listsIn(input);
+    return { cursor: {}, next: 'finished', total: length, done: length };
+  },
+};
+
+/** What is told of such work, and how it is done. */
+export const segmentKinds: WorkKind[] = [emptyList, putBack, copyMembers, splitList, unsplit];
+
+/** The same, with what a way back has to know of other rooms. */
+export function segmentWork(parts: { findSegmentUses: FindSegmentUses }): WorkKind[] {
+  return segmentKinds.map((kind) => (kind === splitList ? splitWork(parts) : kind));
+}
+
+function splitWork({ findSegmentUses }: { findSegmentUses: FindSegmentUses }): WorkKind {
+  return {
+    ...splitList,
+    async beforeUndo(tx, { workspaceId, input, by }) {
+      const ids = listsIn(input).map(({ id }) => Number(id));
+      await undoSplit(tx, { workspaceId, by, ids, findSegmentUses });
+    },
+  };
+}
+
+function listsIn(input: JsonObject): { id: string; name: string }[] {
+  return input['lists'] as { id: string; name: string }[];
+}
 
 function nextMembers(member: 'segment' | 'from'): Course['nextBatch'] {
   return async (tx, { input, createdAt }, after) => {

@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts';
+import { inNaturalOrder } from './natural-order.ts';
 import { NOTHING_SETTLED, type SettledMoves } from './settled.ts';
 
 export interface MemberRow {
@@ -138,7 +139,7 @@ export async function segmentsOfContacts(
        join segments s on s.id = m.segment_id
       where m.contact_id = any($2) and m.workspace_id = $1 and s.archived_at is null
         and (m.member and s.id <> all($3) or s.id = any($4))
-      order by m.contact_id, s.name_key`,
+      order by m.contact_id, ${inNaturalOrder('s.name_key')}, s.id`,
     [workspaceId, contactIds, leaving, entering],
   );
   return rows;
@@ -164,6 +165,23 @@ export async function readEntries(
     entries.set(contactId, own.set(String(id), at.getTime()));
   }
   return entries;
+}
+
+/** Members by pieces of this size, each as the database writes an array. Index memberships_of_segment. */
+export async function membersInPieces(
+  db: Db,
+  { segmentId, size }: { segmentId: number; size: number },
+): Promise<{ n: number; contact_ids: string }[]> {
+  const { rows } = await db.query<{ n: number; contact_ids: string }>(
+    `select count(*)::integer as n, array_agg(contact_id)::text as contact_ids
+       from (select contact_id, (row_number() over (order by contact_id) - 1) / $2::integer as piece
+               from memberships
+              where segment_id = $1 and member) members
+      group by piece
+      order by piece`,
+    [segmentId, size],
+  );
+  return rows;
 }
 
 /** What is written down of one contact in one segment. Index memberships_pkey. */

@@ -74,10 +74,15 @@ export function planMemberships({
     }
     const turned = [...own.values()].filter((row) => row.member !== member);
     for (const row of turned) {
-      own.set(row.segmentId, { ...row, member, enteredAt: member ? change.at : row.enteredAt });
+      own.set(row.segmentId, { ...row, member, enteredAt: turnedAt(change, row, member) });
       move(change, row.segmentId, member);
     }
     return turned.length + ofRules.length > 0 ? 'done' : 'nothing';
+  }
+
+  /** Of an archived segment no exit was told, so coming back is no new entry. */
+  function turnedAt(change: MembershipChange, row: Membership, member: boolean): number {
+    return member && !segments.get(row.segmentId)?.archived ? change.at : row.enteredAt;
   }
 
   const outcomes = changes.map((change) => {

@@ -1,5 +1,9 @@
 import type { Db, Tx } from '../db/index.ts';
+import { inNaturalOrder } from './natural-order.ts';
 import type { SegmentRow } from './segment-row.ts';
+
+/** A segment, and the text by which its name is sorted. */
+type ListedSegment = SegmentRow & { name_order: string };
 
 const SIZE = 'coalesce(kept.members, 0)';
 const CHANGED_AT = 'greatest(s.updated_at, kept.changed_at)';
@@ -47,7 +51,7 @@ export async function lockSegment(
 
 /** What lists of segments are sorted by. */
 const SORTINGS = {
-  name: { expression: 's.name_key', type: 'text' },
+  name: { expression: inNaturalOrder('s.name_key'), type: 'text' },
   created_at: { expression: 's.created_at', type: 'timestamptz' },
   changed_at: { expression: CHANGED_AT, type: 'timestamptz' },
   size: { expression: SIZE, type: 'bigint' },
@@ -76,11 +80,11 @@ export interface SegmentFilter {
 export async function listSegments(
   db: Db,
   { after, offset = 0, limit, sort = 'name', descending = false, ...which }: SegmentFilter,
-): Promise<(SegmentRow & { name_key: string })[]> {
+): Promise<ListedSegment[]> {
   const { expression, type } = SORTINGS[sort];
   const [beyond, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
-  const { rows } = await db.query<SegmentRow & { name_key: string }>(
-    `select ${COLUMNS}, s.name_key ${FROM}
+  const { rows } = await db.query<ListedSegment>(
+    `select ${COLUMNS}, ${SORTINGS.name.expression} as name_order ${FROM}
       where ${WHICH}
         and ($6::${type} is null or (${expression}, s.id) ${beyond} ($6, $7::bigint))
       order by ${expression} ${direction}, s.id ${direction}
@@ -92,12 +96,9 @@ export async function listSegments(
 }
 
 /** Where a page that ends with this segment goes on. */
-export function positionOf(
-  row: SegmentRow & { name_key: string },
-  sort: SegmentSort,
-): SegmentPosition {
+export function positionOf(row: ListedSegment, sort: SegmentSort): SegmentPosition {
   if (sort === 'size') return [row.size, row.id];
-  return [sort === 'name' ? row.name_key : row[sort].toISOString(), row.id];
+  return [sort === 'name' ? row.name_order : row[sort].toISOString(), row.id];
 }
 
 const WHICH = `s.workspace_id = $1

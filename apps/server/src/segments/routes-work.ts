@@ -8,15 +8,16 @@ import {
 import type { z } from 'zod';
 import { writeAudit } from '../audit/index.ts';
 import { deleteMatching, presentBulk } from '../contacts/index.ts';
-import { inTransaction, type Db, type Tx } from '../db/index.ts';
+import { inTransaction, type Tx } from '../db/index.ts';
 import { defineRoute, Problem, type ManageRoute, type Origin } from '../http/index.ts';
 import { enqueueJob, presentJob, workKinds, type JobRow } from '../jobs/index.ts';
 import { changeSegment, createList, readSegment, type SegmentWithTags } from './change-segment.ts';
-import { segmentWork } from './long-work.ts';
+import { segmentKinds } from './long-work.ts';
+import { refuseUsed, type FindSegmentUses } from './refuse-used.ts';
 import { whyNoSplit } from './split-members.ts';
 import type { SegmentRow } from './segment-row.ts';
 
-const kinds = workKinds(segmentWork);
+const kinds = workKinds(segmentKinds);
 
 /** Takes all members out of a list; long work, that can be taken back. */
 export const emptyRoute: ManageRoute = defineRoute({
@@ -57,7 +58,8 @@ export const splitRoute: ManageRoute = defineRoute({
   summary: 'Split a list or a dynamic segment at random',
   description:
     'Makes the lists that are named, and puts each member of this one into exactly one of them, as ' +
-    'long work. This one keeps its members.',
+    'long work. This one keeps its members. `/jobs/{id}/undo` deletes the lists that were made, as long as ' +
+    'none of them is used or was changed since.',
   params: idParams,
   body: splitSchema,
   response: jobSchema,
@@ -107,9 +109,7 @@ export const splitRoute: ManageRoute = defineRoute({
 });
 
 /** Deletes a list, and the contacts who are in it as the work comes to them. */
-export function deleteWithContactsRoute(
-  refuseUsed: (db: Db, which: { workspaceId: number; segmentId: number }) => Promise<void>,
-): ManageRoute {
+export function deleteWithContactsRoute(findSegmentUses: FindSegmentUses): ManageRoute {
   return defineRoute({
     method: 'POST',
     url: '/segments/:id/delete_with_contacts',
@@ -117,7 +117,7 @@ export function deleteWithContactsRoute(
     summary: 'Delete a list and all contacts in it',
     description:
       'Takes `contacts.write` too. The list is deleted at once, so that nobody enters it any more; ' +
-      'its contacts are deleted as long work that `/jobs/{id}/undo` takes back.',
+      'its contacts are deleted as long work. `/jobs/{id}/undo` brings them back, and the list with them.',
     params: idParams,
     body: withContactsSchema,
     response: jobSchema,
@@ -131,10 +131,16 @@ export function deleteWithContactsRoute(
         const segment = await readSegment(tx, { workspaceId, id });
         requireOpenList(segment);
         if (body.name !== segment.name) throw atMember('name', 'This is not the name of the list.');
-        await refuseUsed(tx, { workspaceId, segmentId: id });
+        await refuseUsed(tx, findSegmentUses, { workspaceId, segmentId: id });
         await changeSegment(tx, { workspaceId, by, id, archived: true });
         const filter = { type: 'segment', segment: String(id) };
-        const job = await deleteMatching(tx, { workspace, by, filter, total: segment.size });
+        const job = await deleteMatching(tx, {
+          workspace,
+          by,
+          filter,
+          total: segment.size,
+          list: id,
+        });
         await writeAudit(tx, {
           by,
           action: 'segment.delete_with_contacts',

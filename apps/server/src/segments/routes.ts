@@ -17,7 +17,7 @@ import { raiseConfigVersion } from '../workspaces/index.ts';
 import { changeSegment, createDynamic, createList, readSegment } from './change-segment.ts';
 import { requireRule, type CheckedRule } from './check-rule.ts';
 import { describeVersions } from './describe-versions.ts';
-import { findUsingSegments } from './find-rule-uses.ts';
+import { refuseUsed, usesOf, type FindSegmentUses } from './refuse-used.ts';
 import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
 import { dynamicRoutes } from './routes-dynamic.ts';
 import {
@@ -28,16 +28,11 @@ import {
   splitRoute,
 } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
+import { usesEvent } from './rule-content.ts';
 import { growthOf } from './settled.ts';
+import { readLatestVersion } from './version-queries.ts';
 
 type View = z.output<typeof segmentSchema>;
-type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
-
-/** What refers to a segment; rooms to the right know. */
-export type FindSegmentUses = (
-  db: Db,
-  options: { workspaceId: number; segmentId: number },
-) => Promise<Use[]>;
 
 export interface SegmentRouteParts extends MemberRouteParts {
   findSegmentUses: FindSegmentUses;
@@ -160,7 +155,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       return {
         ...view!,
         ...(await describeVersions(db, segment)),
-        used_by: await usesOf(db, { workspaceId, segmentId: id }),
+        used_by: await usesOf(db, parts.findSegmentUses, { workspaceId, segmentId: id }),
       };
     },
   });
@@ -185,11 +180,21 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
         if (definition !== undefined || change.archived !== undefined) {
           await raiseConfigVersion(tx, { workspaceId });
         }
-        if (change.archived) await refuseUsed(tx, { workspaceId, segmentId: id });
+        if (change.archived) {
+          await refuseUsed(tx, parts.findSegmentUses, { workspaceId, segmentId: id });
+        }
         const checked =
           definition === undefined
             ? undefined
             : await ruleFor(tx, { workspaceId, segmentId: id, definition });
+        if (checked && (await losesMembers(tx, { segmentId: id, checked }))) {
+          await refuseUsed(
+            tx,
+            parts.findSegmentUses,
+            { workspaceId, segmentId: id },
+            'Without an event it would have no members, and ',
+          );
+        }
         const changed = await changeSegment(tx, { workspaceId, by, id, ...change, checked });
         return { ...presentView(changed), warnings: [...(checked?.warnings ?? [])] };
       }),
@@ -210,7 +215,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       inTransaction(db, async (tx) => {
         const workspaceId = workspace.id;
         await raiseConfigVersion(tx, { workspaceId });
-        await refuseUsed(tx, { workspaceId, segmentId: id });
+        await refuseUsed(tx, parts.findSegmentUses, { workspaceId, segmentId: id });
         return presentView(await changeSegment(tx, { workspaceId, by, id, archived: true }));
       }),
   });
@@ -227,20 +232,6 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     return segments.map((view) => ({ ...view, size: view.size + growthOf(settled.get(view.id)) }));
   }
 
-  async function usesOf(db: Db, which: { workspaceId: number; segmentId: number }): Promise<Use[]> {
-    return [...(await findUsingSegments(db, which)), ...(await parts.findSegmentUses(db, which))];
-  }
-
-  async function refuseUsed(
-    db: Db,
-    which: { workspaceId: number; segmentId: number },
-  ): Promise<void> {
-    const uses = await usesOf(db, which);
-    if (uses.length === 0) return;
-    const names = uses.map(({ kind, name }) => `the ${kind} "${name}"`);
-    throw new Problem('conflict', { detail: `It is used by ${names.join(', ')}.` });
-  }
-
   return [
     list,
     create,
@@ -249,10 +240,20 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     remove,
     emptyRoute,
     splitRoute,
-    deleteWithContactsRoute(refuseUsed),
+    deleteWithContactsRoute(parts.findSegmentUses),
     ...memberRoutes(parts),
     ...dynamicRoutes(parts),
   ];
+}
+
+/** A rule that takes values from an event takes the place of one that did not. */
+async function losesMembers(
+  tx: Tx,
+  { segmentId, checked }: { segmentId: number; checked: CheckedRule },
+): Promise<boolean> {
+  if (!usesEvent(checked.definition)) return false;
+  const latest = await readLatestVersion(tx, { segmentId });
+  return latest !== undefined && !usesEvent(latest.definition);
 }
 
 /** Two who change segments so that each would lead to the other: the second is told. */

@@ -1,4 +1,4 @@
-import type { Db, Tx } from '../db/index.ts';
+import type { Tx } from '../db/index.ts';
 import { slotOf } from '../slots/index.ts';
 
 /** What is known of a contact and a version of a segment whose computation has not ended. */
@@ -11,38 +11,6 @@ export interface VersionMember {
   /** Epoch milliseconds; of who is no member, of the last change. */
   enteredAt: number;
   changesAt: number | null;
-}
-
-/** Of these contacts, what is known of these segments' versions. Index version_members_pkey. */
-export async function readVersionMembers(
-  db: Db,
-  { contactIds, segmentIds }: { contactIds: number[]; segmentIds: number[] },
-): Promise<VersionMember[]> {
-  if (contactIds.length === 0 || segmentIds.length === 0) return [];
-  const { rows } = await db.query<{
-    contact_id: number;
-    segment_id: number;
-    version: number;
-    workspace_id: number;
-    member: boolean;
-    entered_at: Date;
-    changes_at: Date | null;
-  }>({
-    name: 'read_version_members',
-    text: `select contact_id, segment_id, version, workspace_id, member, entered_at, changes_at
-             from version_members
-            where contact_id = any($1) and segment_id = any($2)`,
-    values: [contactIds, segmentIds],
-  });
-  return rows.map((row) => ({
-    contactId: row.contact_id,
-    segmentId: row.segment_id,
-    version: row.version,
-    workspaceId: row.workspace_id,
-    member: row.member,
-    enteredAt: row.entered_at.getTime(),
-    changesAt: row.changes_at && row.changes_at.getTime(),
-  }));
 }
 
 /** The caller owns the contacts' slots. */

@@ -89,9 +89,12 @@ export async function findCandidates(
   return searches.map(({ workspaceId, channel }, i) =>
     found[i]!.map((candidate) => {
       const key = keyOf({ workspaceId, channel: channel.key, address: candidate.address });
+      const against = suppressions.get(key) ?? [];
+      const [until] = against.flatMap((row) => row.until ?? []).sort((a, b) => +a - +b);
       return {
         ...candidate,
-        suppressed: (suppressions.get(key) ?? []).map(({ reason }) => reason),
+        suppressed: against.map(({ reason }) => reason),
+        ...(until && { suppressedUntil: until }),
       };
     }),
   );

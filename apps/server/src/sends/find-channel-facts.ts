@@ -28,6 +28,7 @@ export async function findChannelFacts(
       channel: channel.key,
       app: candidate.app,
       states: statesOf(candidate, now),
+      until: candidate.suppressedUntil?.getTime(),
     }));
     facts.get(contactId)!.push(...states);
   });

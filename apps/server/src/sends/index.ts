@@ -12,6 +12,7 @@ export type {
   SendDecision,
   SendRequest,
 } from './decision.ts';
+export { readMessageFacts } from './read-message-facts.ts';
 export { findChannelFacts } from './find-channel-facts.ts';
 export { createProvider } from './providers/save-provider.ts';
 export { recipientPages } from './public/recipient-pages.ts';

@@ -4,9 +4,9 @@ import { listCategories } from '../categories/index.ts';
 import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
-import { listSegmentIds } from '../segments/index.ts';
+import { readSegmentCatalogue } from '../segments/index.ts';
 import { unwritableBecause } from './writable-fields.ts';
-import { readKnownEventTypes, readMessageUses } from './queries.ts';
+import { listWorkflowIds, readKnownEventTypes, readMessageUses } from './queries.ts';
 
 interface Checked {
   workspaceId: number;
@@ -28,13 +28,16 @@ async function loadWorld(
   const uses = await readMessageUses(db, { workspaceId, mentioned: messagesIn(definition) });
   const messages = new Map(uses.map((row) => [String(row.id), row]));
   const rules = given.rules ?? (await readCustomRules(db, { workspaceId }));
-  const segments = new Set((await listSegmentIds(db, { workspaceId })).map(String));
+  const segments = await readSegmentCatalogue(db, { workspaceId });
+  const workflows = new Set((await listWorkflowIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));
   return {
     message: (id) => messages.get(id),
     fields: fieldTypesOf(rules),
     segment: (id) => segments.has(id),
+    takesEvent: (id) => segments.get(id)?.usesEvent === true,
+    workflow: (id) => workflows.has(id),
     category: (key) => categories.has(key),
     channel: isChannelKey,
     unwritable: (field) => unwritableBecause(rules, field),

@@ -1,6 +1,8 @@
 import {
   parseWorkflow,
+  type Start,
   type StartOf,
+  type StartType,
   type Stop,
   type StopOf,
   type Unique,
@@ -20,8 +22,8 @@ export interface CompiledVersion {
   readonly workflowId: number;
   readonly version: number;
   readonly definition: WorkflowDefinition;
-  /** The version starts by an event. */
-  readonly eventStart: CompiledEventStart | undefined;
+  /** The version starts by a fact. */
+  readonly factStart: CompiledStart | undefined;
   readonly eventStops: readonly CompiledEventStop[];
   /** Segments whose members neither start nor go on. */
   readonly segmentStops: readonly number[];
@@ -31,14 +33,37 @@ export interface CompiledVersion {
   readonly keyOf: (trigger: EventContent) => string;
 }
 
-export interface CompiledEventStart {
+/** What the starts by facts have in common. */
+interface StartByFact {
+  /** Type of the fact. */
   readonly event: string;
+  readonly passes: EventTest;
+}
+
+/** By an event of the contact. */
+export interface CompiledEventStart extends StartByFact {
+  readonly type: 'event';
   /** Only its members start. */
   readonly segment: number | undefined;
   readonly unique: Unique;
   readonly maxAge: StartOf<'event'>['max_age'];
-  readonly passes: EventTest;
 }
+
+/** By entering a segment. */
+export interface CompiledEntryStart extends StartByFact {
+  readonly type: 'segment';
+  readonly segment: number;
+}
+
+/** By an event, which may be nobody's, for every contact that is in the segment by its values. */
+export interface CompiledEventSegmentStart extends StartByFact {
+  readonly type: 'event_segment';
+  readonly segment: number;
+  readonly unique: Unique;
+  readonly maxAge: StartOf<'event_segment'>['max_age'];
+}
+
+export type CompiledStart = CompiledEventStart | CompiledEntryStart | CompiledEventSegmentStart;
 
 export interface CompiledEventStop {
   readonly event: string;
@@ -65,25 +90,50 @@ export function compileVersion({
   const parsed = parseWorkflow(json);
   if (!parsed.ok) return undefined;
   const { definition } = parsed;
-  const start = definition.start.type === 'event' ? definition.start : undefined;
   return {
     workflowId,
     version,
     definition,
-    eventStart: start && {
-      event: start.event,
-      segment: start.segment === undefined ? undefined : Number(start.segment),
-      unique: start.unique,
-      maxAge: start.max_age,
-      passes: testOf(start.where),
-    },
+    factStart: compileStart(definition.start),
     eventStops: definition.stop.map(compileStop),
     segmentStops: definition.stop.flatMap((stop) =>
       stop.type === 'segment' ? [Number(stop.segment)] : [],
     ),
     readsContext: JSON.stringify(definition.blocks).includes('"$context'),
-    keyOf: keyReader(start?.key),
+    keyOf: keyReader('key' in definition.start ? definition.start.key : undefined),
   };
+}
+
+const startCompilers: {
+  readonly [Type in StartType]: (start: StartOf<Type>) => CompiledStart | undefined;
+} = {
+  event: ({ type, event, segment, unique, max_age: maxAge, where }) => ({
+    type,
+    event,
+    segment: segment === undefined ? undefined : Number(segment),
+    unique,
+    maxAge,
+    passes: testOf(where),
+  }),
+  segment: ({ type, segment }) => ({
+    type,
+    event: 'SegmentEntered',
+    segment: Number(segment),
+    passes: ({ key }) => key === segment,
+  }),
+  event_segment: ({ type, event, segment, unique, max_age: maxAge, where }) => ({
+    type,
+    event,
+    segment: Number(segment),
+    unique,
+    maxAge,
+    passes: testOf(where),
+  }),
+  manual: () => undefined,
+};
+
+function compileStart(start: Start): CompiledStart | undefined {
+  return startCompilers[start.type](start as never);
 }
 
 /** Entering a segment is an event like any other: the fact bears the segment's ID as its key. */

@@ -1,9 +1,18 @@
-export type { CompiledEventStart, CompiledEventStop, CompiledVersion } from './compile-version.ts';
+export type {
+  CompiledEntryStart,
+  CompiledEventSegmentStart,
+  CompiledEventStart,
+  CompiledEventStop,
+  CompiledStart,
+  CompiledVersion,
+} from './compile-version.ts';
+export type { EventRules } from './event-rules.ts';
 export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';
+export { startMembersWork } from './start-members.ts';
 export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
 export { setWorkflowState } from './set-workflow-state.ts';

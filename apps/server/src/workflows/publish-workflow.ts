@@ -1,15 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
+import type { JsonObject } from '../inbox/index.ts';
 import { Problem, type Origin } from '../http/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { checkDefinition, requireValid } from './check-definition.ts';
 import { findVersion, insertVersion, setPublishedVersion } from './queries.ts';
+import { beginStartingMembers, startOfMembers } from './start-members.ts';
 import { readWorkflow, type WorkflowWithTags } from './save-workflow.ts';
 
 /**
  * Makes the draft a version that never changes. New runs follow it at once if the workflow is
- * active; running ones finish on theirs. Publishing what is published already changes nothing.
+ * active, and so do members of its segment, if it starts them and the version before did not;
+ * running ones finish on theirs. Publishing what is published already changes nothing.
  */
 export async function publishWorkflow(
   tx: Tx,
@@ -30,7 +33,13 @@ export async function publishWorkflow(
     by: by.actor.name,
     now,
   });
+  const replaced = await publishedDefinition(tx, before);
   await setPublishedVersion(tx, { id, version, now });
+  const start = startOfMembers(before.draft);
+  if (start && before.state === 'active' && !isDeepStrictEqual(startOfMembers(replaced), start)) {
+    await beginStartingMembers(tx, { workspaceId, workflow: before, start, by });
+  }
+  // After the slots, as computations of segments take them.
   await raiseConfigVersion(tx, { workspaceId });
   await writeAudit(tx, {
     by,
@@ -42,11 +51,14 @@ export async function publishWorkflow(
   return readWorkflow(tx, { workspaceId, id });
 }
 
-async function isPublished(
+async function isPublished(tx: Tx, workflow: WorkflowWithTags): Promise<boolean> {
+  return isDeepStrictEqual(await publishedDefinition(tx, workflow), workflow.draft);
+}
+
+async function publishedDefinition(
   tx: Tx,
-  { id: workflowId, draft, published_version: version }: WorkflowWithTags,
-): Promise<boolean> {
-  if (version === null) return false;
-  const published = await findVersion(tx, { workflowId, version });
-  return isDeepStrictEqual(published!.definition, draft);
+  { id: workflowId, published_version: version }: WorkflowWithTags,
+): Promise<JsonObject | null> {
+  if (version === null) return null;
+  return (await findVersion(tx, { workflowId, version }))!.definition;
 }

@@ -89,6 +89,18 @@ export async function listWorkflows(
   return rows;
 }
 
+/** All that were ever made. */
+export async function listWorkflowIds(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from workflows where workspace_id = $1`,
+    [workspaceId],
+  );
+  return rows.map((row) => row.id);
+}
+
 function pattern(search: string): string {
   return `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`;
 }

@@ -2,10 +2,12 @@ import type { WorkflowState } from '@perennial/contracts';
 import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { Problem, type Origin } from '../http/index.ts';
+import type { JsonObject } from '../inbox/index.ts';
 import { wakeForEverything } from '../slots/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { checkDefinition, requireValid } from './check-definition.ts';
 import { findVersion, setState } from './queries.ts';
+import { beginStartingMembers, startOfMembers } from './start-members.ts';
 import { readWorkflow, type WorkflowWithTags } from './save-workflow.ts';
 
 /** What a workflow can be made, with the action's name and the states it may be made from. */
@@ -36,8 +38,11 @@ export async function setWorkflowState(
       detail: `A workflow that is ${before.state} cannot be ${state}.`,
     });
   }
-  if (state === 'active') await requireUsable(tx, before);
+  const definition = state === 'active' ? await requireUsable(tx, before) : null;
   await setState(tx, { id, state, now: by.at });
+  // What was paused goes on: nothing is made up for.
+  const start = before.state === 'paused' ? undefined : startOfMembers(definition);
+  if (start) await beginStartingMembers(tx, { workspaceId, workflow: before, start, by });
   await raiseConfigVersion(tx, { workspaceId });
   await wakeForEverything(tx);
   await writeAudit(tx, {
@@ -50,14 +55,16 @@ export async function setWorkflowState(
   return readWorkflow(tx, { workspaceId, id });
 }
 
+/** The published definition. */
 async function requireUsable(
   tx: Tx,
   { id: workflowId, workspace_id: workspaceId, published_version: version }: WorkflowWithTags,
-): Promise<void> {
+): Promise<JsonObject> {
   if (version === null) {
     throw new Problem('conflict', { detail: 'Publish the workflow before you activate it.' });
   }
   const published = await findVersion(tx, { workflowId, version });
   const { definition } = published!;
   requireValid(await checkDefinition(tx, { workspaceId, definition }));
+  return definition;
 }

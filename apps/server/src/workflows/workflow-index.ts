@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { compileVersion, type CompiledEventStop, type CompiledVersion } from './compile-version.ts';
+import { loadEventRules, type EventRules } from './event-rules.ts';
 import { readConfigVersions, readPublished, readVersions, type PublishedRow } from './queries.ts';
 
 /** A workflow that was published, and what the engine may do with it now. */
@@ -26,10 +27,12 @@ export interface WorkspaceWorkflows {
   /** Event types that a start or a stop mentions. */
   readonly eventTypes: ReadonlySet<string>;
   readonly workflows: ReadonlyMap<number, LiveWorkflow>;
-  /** Workflows that an event of this type may start. */
+  /** Workflows that a fact of this type may start. */
   readonly startsByEvent: ReadonlyMap<string, readonly LiveWorkflow[]>;
   /** Stops of all versions that may still have runs. */
   readonly stopsByEvent: ReadonlyMap<string, readonly LiveStop[]>;
+  /** Segments that take values from an event. */
+  readonly eventRules: EventRules;
 }
 
 /** One state of all workspaces' workflows; a batch uses one from its beginning to its end. */
@@ -82,12 +85,15 @@ export function createWorkflowCache(): WorkflowCache {
         (row) => workspaces.get(row.id)?.configVersion !== row.config_version,
       );
       if (stale.length > 0 || current.length !== workspaces.size) {
-        const rows = await readPublished(db, { workspaceIds: stale.map((row) => row.id) });
+        const workspaceIds = stale.map((row) => row.id);
+        const rows = await readPublished(db, { workspaceIds });
         await compileMissing(db, rows);
+        const rules = await loadEventRules(db, { workspaceIds });
         const fresh = new Map(
           stale.map((row) => {
             const own = rows.filter((published) => published.workspace_id === row.id);
-            return [row.id, arrange(row, own, [...versions.values()], findVersion)];
+            const workflows = arrange(row, own, [...versions.values()], findVersion);
+            return [row.id, { ...workflows, eventRules: rules.get(row.id) ?? NO_RULES }];
           }),
         );
         workspaces = new Map(
@@ -99,12 +105,14 @@ export function createWorkflowCache(): WorkflowCache {
   };
 }
 
+const NO_RULES: EventRules = new Map();
+
 function arrange(
   { id, config_version, time_zone }: { id: number; config_version: number; time_zone: string },
   rows: PublishedRow[],
   versions: CompiledVersion[],
   findVersion: WorkflowIndex['findVersion'],
-): WorkspaceWorkflows {
+): Omit<WorkspaceWorkflows, 'eventRules'> {
   const workflows = new Map<number, LiveWorkflow>();
   const startsByEvent = new Map<string, LiveWorkflow[]>();
   const stopsByEvent = new Map<string, LiveStop[]>();
@@ -120,7 +128,7 @@ function arrange(
     };
     workflows.set(row.id, workflow);
     if (!isLive) continue;
-    const event = published?.eventStart?.event;
+    const event = published?.factStart?.event;
     if (event !== undefined) append(startsByEvent, event, workflow);
     for (const version of versions) {
       if (version.workflowId !== row.id) continue;

@@ -7,18 +7,23 @@ type TableProps<Row> = ComponentProps<typeof DataTable<Row>>;
 type FromList = 'rows' | 'loading' | 'hasMore' | 'loadingMore' | 'onMore';
 
 interface ListTableProps<Row> extends Omit<TableProps<Row>, FromList> {
-  list: ListRead<Row>;
+  list: Pick<
+    ListRead<Row>,
+    'items' | 'error' | 'retry' | 'loading' | 'hasMore' | 'loadingMore' | 'more'
+  >;
+  /** What of the list is shown, where the page itself filters or arranges it. */
+  rows?: readonly Row[];
 }
 
 /** A list of the API as a table: its pages as they are scrolled to, or why there is nothing. */
-export function ListTable<Row>({ list, ...table }: ListTableProps<Row>) {
+export function ListTable<Row>({ list, rows = list.items, ...table }: ListTableProps<Row>) {
   if (list.error && list.items.length === 0) {
     return <Problem error={list.error} onRetry={list.retry} />;
   }
   return (
     <DataTable
       {...table}
-      rows={list.items}
+      rows={rows}
       loading={list.loading}
       hasMore={list.hasMore}
       loadingMore={list.loadingMore}

@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import type { Workspace } from '@perennial/contracts';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState, type FormEvent } from 'react';
+import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { zoneNames } from '../features/session/regions.ts';
 import { browserRegion } from './browser-region.ts';
 import { useChange } from './data.ts';
+import { FormDialog } from './FormDialog.tsx';
 import { problemWords } from './problem-words.ts';
 import { sessionKey } from './SessionGate.tsx';
 import { slugOf } from './slug-of.ts';
@@ -29,8 +30,7 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
     },
     [],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     found.mutate(
       { name: name.trim(), slug: key, time_zone: zone },
       {
@@ -42,46 +42,39 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('app.workspace.new')}>
-      <form className={classes.form} onSubmit={submit}>
-        <p className={classes.detail}>{t('app.workspace.new.detail')}</p>
-        <TextInput
-          data-autofocus
-          label={t('app.workspace.new.name')}
-          value={name}
-          maxLength={100}
-          dir="auto"
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('app.workspace.new.slug')}
-          description={t('app.workspace.new.slugHint')}
-          value={key}
-          maxLength={63}
-          error={found.error ? problemWords(found.error, t).detail : null}
-          onChange={(event) => setSlug(event.currentTarget.value)}
-        />
-        <Select
-          label={t('app.workspace.new.zone')}
-          data={zones}
-          value={zone}
-          searchable
-          allowDeselect={false}
-          onChange={(next) => next && setZone(next)}
-        />
-        <Group justify="flex-end" mt="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            disabled={name.trim() === '' || key === ''}
-            loading={found.isPending}
-          >
-            {t('app.create')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('app.workspace.new')}
+      action={t('app.create')}
+      ready={name.trim() !== '' && key !== ''}
+      pending={found.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p className={classes.detail}>{t('app.workspace.new.detail')}</p>
+      <TextInput
+        data-autofocus
+        label={t('app.workspace.new.name')}
+        value={name}
+        maxLength={100}
+        dir="auto"
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('app.workspace.new.slug')}
+        description={t('app.workspace.new.slugHint')}
+        value={key}
+        maxLength={63}
+        error={found.error ? problemWords(found.error, t).detail : null}
+        onChange={(event) => setSlug(event.currentTarget.value)}
+      />
+      <Select
+        label={t('app.workspace.new.zone')}
+        data={zones}
+        value={zone}
+        searchable
+        allowDeselect={false}
+        onChange={(next) => next && setZone(next)}
+      />
+    </FormDialog>
   );
 }

@@ -1,5 +1,6 @@
 import { uiTexts } from '@perennial/ui';
 import { appsTexts } from '../features/apps/texts.ts';
+import { conditionsTexts } from '../features/conditions/texts.ts';
 import { contactsTexts } from '../features/contacts/texts.ts';
 import { eventsTexts } from '../features/events/texts.ts';
 import { homeTexts } from '../features/home/texts.ts';
@@ -8,6 +9,7 @@ import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
+import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
@@ -22,11 +24,13 @@ export const catalogue = {
   ...appTexts,
   ...sessionTexts,
   ...homeTexts,
+  ...conditionsTexts,
   ...contactsTexts,
   ...contactListTexts,
   ...jobsTexts,
   ...mergesTexts,
   ...segmentsTexts,
+  ...segmentEditorTexts,
   ...messagesTexts,
   ...outboxTexts,
   ...workflowsTexts,

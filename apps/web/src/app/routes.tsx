@@ -31,6 +31,15 @@ const pages: RouteObject[] = [
   page('segments', async () => ({
     Component: (await import('../features/segments/SegmentsPage.tsx')).SegmentsPage,
   })),
+  page('segments/overlap', async () => ({
+    Component: (await import('../features/segments/OverlapPage.tsx')).OverlapPage,
+  })),
+  page('segments/new', async () => ({
+    Component: (await import('../features/segments/editor/SegmentEditorPage.tsx')).NewSegmentPage,
+  })),
+  page('segments/:id/edit', async () => ({
+    Component: (await import('../features/segments/editor/SegmentEditorPage.tsx')).EditSegmentPage,
+  })),
   page('segments/:id/:tab?', async () => ({
     Component: (await import('../features/segments/SegmentPage.tsx')).SegmentPage,
   })),

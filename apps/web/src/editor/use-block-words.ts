@@ -43,7 +43,7 @@ export function useBlockWords(
   return {
     sentenceOf,
     labelOf: (type) => labelOf(intl, type),
-    startOf: (start) => startWords(start, names, t),
+    startOf: (start) => startWords(start, names, segmentName, t),
     stopOf: (stop) => stopWords(stop, names, segmentName, t),
   };
 }
@@ -93,8 +93,24 @@ function conditionWords(
   }
 }
 
-function startWords(start: Record<string, unknown>, names: Names, t: Say): string {
+function startWords(
+  start: Record<string, unknown>,
+  names: Names,
+  segmentName: (id: string) => string,
+  t: Say,
+): string {
+  const segment = segmentName(String(start.segment));
   if (start.type === 'manual') return t('workflows.start.manual');
+  if (start.type === 'segment' && start.segment !== undefined) {
+    const id = start.existing === true ? 'segmentExisting' : 'segment';
+    return t(`workflows.start.${id}`, { segment });
+  }
+  if (start.type === 'event_segment' && start.segment !== undefined) {
+    const event = typeof start.event === 'string' ? start.event : '';
+    if (!start.where) return t('workflows.start.eventSegment', { event, segment });
+    const condition = names.condition(whereNode(start.where));
+    return t('workflows.start.eventSegmentWhere', { event, condition, segment });
+  }
   if (start.type !== 'event') return t('workflows.start.none');
   return eventWords(start, start.unique === 'once' ? 'startOnce' : 'start', names, t);
 }

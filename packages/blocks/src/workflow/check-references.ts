@@ -1,6 +1,7 @@
 import {
   checkNode,
   leavesOf,
+  takesEvent,
   workflowConditions,
   type BaseCondition,
   type Node,
@@ -11,6 +12,7 @@ import { isReference, type ParameterReference } from '../parameter/parameter.ts'
 import { findBlock } from '../registry.ts';
 import type { Block, WorkflowDefinition } from './definition.ts';
 import { blockProblem, pointer } from './problem.ts';
+import { bringsEvent } from './starts.ts';
 import type { WorkflowWorld } from './world.ts';
 
 /** What the blocks mention and the workspace or the workflow lacks. */
@@ -26,7 +28,7 @@ export function checkReferences(
         ...checkReference(reference, world),
         ...checkVariables(reference, block, definition, world),
       ]),
-      ...checkNodes(kind, block, world),
+      ...checkNodes(kind, block, definition, world),
       ...checkParameters(kind, block, definition, world),
     ];
     return found.map(({ path, message }) =>
@@ -86,22 +88,37 @@ function fieldProblem(
   return writes ? world.unwritable(key) : undefined;
 }
 
-function checkNodes(kind: BlockDefinition, block: Block, world: WorkflowWorld): Found[] {
+function checkNodes(
+  kind: BlockDefinition,
+  block: Block,
+  { start }: WorkflowDefinition,
+  world: WorkflowWorld,
+): Found[] {
+  const withoutEvent = !bringsEvent(start);
   return (kind.nodes?.(block.settings) ?? []).flatMap(({ node, path }) => {
     const checked = checkNode(node, {
       fields: world.fields,
-      segments: world.segment,
+      segments: (id) => world.segment(id) && { usesEvent: withoutEvent && world.takesEvent(id) },
       categories: world.category,
       channels: world.channel,
+      workflows: world.workflow,
       types: workflowConditions,
+      withoutEvent,
     });
     if (!checked.ok) {
       return checked.issues.map((issue) => ({ path: path + issue.path, message: issue.message }));
     }
-    if ([...leavesOf(checked.value)].length > 0) return [];
-    return [{ path, message: 'The condition is empty.' }];
+    if ([...leavesOf(checked.value)].length === 0) {
+      return [{ path, message: 'The condition is empty.' }];
+    }
+    // Other conditions about the event than values taken from it.
+    if (!withoutEvent || !takesEvent(checked.value, workflowConditions)) return [];
+    return [{ path, message: `The condition asks for the event, but ${NO_EVENT}.` }];
   });
 }
+
+/** Nothing of an event is known to runs of who entered a segment. */
+const NO_EVENT = 'there is no event, since the workflow starts by entering a segment';
 
 /** Where settings take values from: fields that exist, blocks that exist. */
 function checkParameters(
@@ -116,6 +133,9 @@ function checkParameters(
     if (skipped.some((prefix) => at.startsWith(prefix))) return [];
     if ('$contact' in reference && !world.fields(reference.$contact)) {
       return [{ path: at, message: `The field ${reference.$contact} does not exist.` }];
+    }
+    if ('$event' in reference && !bringsEvent(definition.start)) {
+      return [{ path: at, message: `The block reads the event, but ${NO_EVENT}.` }];
     }
     if (!('$run' in reference)) return [];
     const earlier = /^[^.[]+/.exec(reference.$run)![0];
@@ -140,8 +160,7 @@ export function eventTypesIn({
   stop,
   blocks,
 }: WorkflowDefinition): { key: string; path: string; block: string | null }[] {
-  const started =
-    start.type === 'event' ? [{ key: start.event, path: '/start/event', block: null }] : [];
+  const started = 'event' in start ? [{ key: start.event, path: '/start/event', block: null }] : [];
   const stopped = stop.flatMap((rule, i) =>
     rule.type === 'event' ? [{ key: rule.event, path: `/stop/${i}/event`, block: null }] : [],
   );

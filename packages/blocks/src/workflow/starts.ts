@@ -24,11 +24,46 @@ const eventStartSchema = z.strictObject({
   max_age: durationSchema.default({ n: 24, unit: 'hour' }),
 });
 
+/** The moment a contact becomes a member, because of its own data or of time. */
+const entryStartSchema = z.strictObject({
+  type: z.literal('segment'),
+  segment: segmentIdSchema,
+  mode: z.literal('entry'),
+  /** Who is a member already when the workflow is activated starts then. */
+  existing: z.boolean().default(false),
+});
+
+/** Ways in which a segment starts: by being entered. */
+const segmentStartSchema = z.discriminatedUnion('mode', [entryStartSchema], {
+  error: 'expected how the segment starts: "entry"',
+});
+
+/** An event, which may be nobody's, starts for every contact that is in the segment by its values. */
+const eventSegmentStartSchema = z.strictObject({
+  type: z.literal('event_segment'),
+  event: eventKeySchema,
+  segment: segmentIdSchema,
+  where: filterSchema.optional(),
+  key: pathSchema.optional(),
+  unique: uniqueSchema.default('each'),
+  max_age: durationSchema.default({ n: 24, unit: 'hour' }),
+});
+
 /** From the interface, the API or another workflow. */
 const manualStartSchema = z.strictObject({ type: z.literal('manual') });
 
 /** All ways to start; a new one is a line here and one in the engine's record. */
-export const startSchemas = { event: eventStartSchema, manual: manualStartSchema } as const;
+export const startSchemas = {
+  event: eventStartSchema,
+  segment: segmentStartSchema,
+  event_segment: eventSegmentStartSchema,
+  manual: manualStartSchema,
+} as const;
+
+/** Starts whose runs have an event, or parameters in its place, that `$event` leads into. */
+export function bringsEvent({ type }: Start): boolean {
+  return type !== 'segment';
+}
 
 export type StartType = keyof typeof startSchemas;
 export type StartOf<Type extends StartType> = z.output<(typeof startSchemas)[Type]>;

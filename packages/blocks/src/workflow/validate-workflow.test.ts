@@ -20,7 +20,9 @@ const world: WorkflowWorld = {
   fields: fieldCatalogue({ goal: 'text', orders: 'integer' }),
   unwritable: (field) => (field === 'email' ? 'The e-mail identifies the contact.' : undefined),
   eventType: (key) => key === 'SignedUp',
-  segment: (id) => id === '12',
+  segment: (id) => id === '12' || id === '20',
+  takesEvent: (id) => id === '20',
+  workflow: (id) => id === '7',
   category: (key) => key === 'news',
   channel: (key) => key === 'email',
 };
@@ -334,4 +336,74 @@ describe('what a message reads', () => {
     const email = { type: 'email', message: '4', data: { code: 'A1' } };
     expect(errorsOf(workflow({ first: 'ask', blocks: { ask: asking, b1: email } }))).toEqual([]);
   });
+});
+
+describe('starts by segments', () => {
+  const entry = { type: 'segment', segment: '12', mode: 'entry' };
+  const eventSegment = { type: 'event_segment', event: 'SignedUp', segment: '20' };
+  const asks = (segment: string) => ({ type: 'segment', segment });
+  const condition = (node: unknown) => ({ b1: { type: 'if', condition: node } });
+
+  test('get the defaults of the language', () => {
+    expect(validateWorkflow(workflow({ start: entry }), world)).toMatchObject({
+      errors: [],
+      definition: { start: { ...entry, existing: false } },
+    });
+    expect(validateWorkflow(workflow({ start: eventSegment }), world)).toMatchObject({
+      errors: [],
+      definition: { start: { unique: 'each', max_age: { n: 24, unit: 'hour' } } },
+    });
+  });
+
+  test('of an event that nobody has seen are warned of', () => {
+    const start = { ...eventSegment, event: 'NotShipped' };
+    expect(validateWorkflow(workflow({ start }), world).warnings).toMatchObject([
+      { path: '/start/event' },
+    ]);
+  });
+
+  test.each([
+    ['how it starts is unknown', { start: { ...entry, mode: 'sometimes' } }, ['/start/mode']],
+    ['the segment is not there', { start: { ...entry, segment: '1' } }, ['/start/segment']],
+    [
+      'the segment of an event is not there',
+      { start: { ...eventSegment, segment: '1' } },
+      ['/start/segment'],
+    ],
+    [
+      'entering a segment that has no members of its own',
+      { start: { ...entry, segment: '20' } },
+      ['/start/segment'],
+    ],
+    [
+      'being in one when an event happens',
+      { start: { type: 'event', event: 'SignedUp', segment: '20' } },
+      ['/start/segment'],
+    ],
+    ['stopping by one', { stop: [{ type: 'segment', segment: '20' }] }, ['/stop/0/segment']],
+    [
+      'asking for one where no event started',
+      { start: entry, blocks: condition({ any: [asks('12'), { not: asks('20') }] }) },
+      ['/blocks/b1/condition/any/1/not/segment'],
+    ],
+    [
+      'asking for the event where none started',
+      { start: entry, blocks: condition({ type: 'event_param', param: 'a', op: 'is_set' }) },
+      ['/blocks/b1/condition'],
+    ],
+    [
+      'reading the event where none started',
+      { start: entry, blocks: { b1: { ...timer, wait: { n: { $event: 'n' }, unit: 'day' } } } },
+      ['/blocks/b1/wait/n'],
+    ],
+  ])('are refused: %s', (_name, values, paths) => {
+    expect(errorsOf(workflow(values)).map(([path]) => path)).toEqual(paths);
+  });
+
+  test.each([{ type: 'event', event: 'SignedUp' }, eventSegment, { type: 'manual' }])(
+    'an `if` may ask for a segment with values of the event of %j',
+    (start) => {
+      expect(errorsOf(workflow({ start, blocks: condition({ not: asks('20') }) }))).toEqual([]);
+    },
+  );
 });

@@ -38,16 +38,30 @@ function checkSegments(
   { start, stop }: WorkflowDefinition,
   world: WorkflowWorld,
 ): WorkflowProblem[] {
-  const asked = start.type === 'event' && start.segment !== undefined ? [start.segment] : [];
   const mentioned = [
-    ...asked.map((segment) => ({ segment, path: '/start/segment' })),
+    ...('segment' in start && start.segment !== undefined
+      ? [
+          {
+            segment: start.segment,
+            path: '/start/segment',
+            byEvent: start.type === 'event_segment',
+          },
+        ]
+      : []),
     ...stop.flatMap((rule, i) =>
-      rule.type === 'segment' ? [{ segment: rule.segment, path: `/stop/${i}/segment` }] : [],
+      rule.type === 'segment'
+        ? [{ segment: rule.segment, path: `/stop/${i}/segment`, byEvent: false }]
+        : [],
     ),
   ];
-  return mentioned
-    .filter(({ segment }) => !world.segment(segment))
-    .map(({ segment, path }) => workflowProblem(path, `The segment ${segment} does not exist.`));
+  return mentioned.flatMap(({ segment, path, byEvent }) => {
+    if (!world.segment(segment)) {
+      return [workflowProblem(path, `The segment ${segment} does not exist.`)];
+    }
+    if (byEvent || !world.takesEvent(segment)) return [];
+    const why = 'takes values from an event, so it has no members of its own';
+    return [workflowProblem(path, `The segment ${segment} ${why}: start by event and segment.`)];
+  });
 }
 
 /** Better refused on publish than ignored while running. */

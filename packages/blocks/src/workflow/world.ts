@@ -1,4 +1,4 @@
-import type { FieldCatalogue, KeyCatalogue, SegmentCatalogue } from '@perennial/conditions';
+import type { FieldCatalogue, KeyCatalogue } from '@perennial/conditions';
 
 /** A message as the check on publish sees it. */
 export interface UsableMessage {
@@ -16,10 +16,14 @@ export interface WorkflowWorld {
   /** Fields as conditions read them. */
   readonly fields: FieldCatalogue;
   /** Lists and dynamic segments that are there. */
-  readonly segment: SegmentCatalogue;
+  readonly segment: KeyCatalogue;
+  /** Segments that take values from an event, and so have members only while one is handled. */
+  readonly takesEvent: (segment: string) => boolean;
   /** Subscription categories, archived ones left out. */
   readonly category: KeyCatalogue;
   readonly channel: KeyCatalogue;
+  /** Workflows by ID. */
+  readonly workflow: KeyCatalogue;
   /** Why `update_fields` must leave a field alone; undefined when it may write it. */
   readonly unwritable: (field: string) => string | undefined;
   /** An event of this type has been seen. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { workflowConditions } from '../conditions/index.ts';
+import { nodeSchema } from '../definition.ts';
 import { fieldCatalogue } from '../fields.ts';
 import type { Json } from '../json.ts';
 import { compilePattern } from '../patterns/compile-pattern.ts';
@@ -320,4 +321,14 @@ describe('event types that did not come yet', () => {
   test('nothing is told of those that came', () => {
     expect(warningsOf(event({}))).toEqual([]);
   });
+});
+
+test.each([
+  ['a version between two', { param: 'app_version', op: 'between', value: ['1.2', '2'] }, true],
+  ['a date between two', { param: 'last_seen_at', op: 'between', value: ['1.2', '2'] }, false],
+  ['what devices do not have', { param: 'colour', op: 'is_set' }, false],
+])('the documented shape of devices knows %s', (_case, where, fits) => {
+  const node = { all: [{ type: 'device', where }] };
+  expect(nodeSchema().safeParse(node).success).toBe(fits);
+  expect(checkNode(node, { fields }).ok).toBe(fits);
 });

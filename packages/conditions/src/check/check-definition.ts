@@ -62,7 +62,7 @@ function refuseReferences(value: Json, report: Report): void {
   if (isReference(value)) {
     report.add('there is no event here to take a value from; expected the value itself');
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, part] of Object.entries(value)) refuseReferences(part as Json, report.at(key));
+    for (const [key, part] of Object.entries(value)) refuseReferences(part, report.at(key));
   }
 }
 

@@ -15,7 +15,7 @@ import {
   canonicalLeaf,
   checkWhere,
   compileWhereWith,
-  whereShape,
+  whereShapeOf,
 } from '../where/where.ts';
 import { whereSentence } from '../where/where-sentence.ts';
 import type { ConditionType } from './condition-type.ts';
@@ -48,7 +48,7 @@ const shellSchema = z.strictObject({ type: z.literal('device'), where: z.unknown
 /** Some device of the contact matches all of `where`. */
 export const device: ConditionType<DeviceCondition> = {
   type: 'device',
-  schema: z.strictObject({ type: z.literal('device'), where: whereShape }),
+  schema: z.strictObject({ type: z.literal('device'), where: whereShapeOf(deviceSubjects) }),
   check: checkDevice,
   compile({ where }, { operands }) {
     const { passes, changesAt } = compileWhereWith(where, operands, deviceSubjects);

@@ -8,7 +8,7 @@ import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
 import { leavesOf } from '../tree.ts';
 import type { SubjectType } from '../values/value-types.ts';
-import { type WhereSubjects, whereShape } from '../where/where.ts';
+import { type WhereSubjects, whereShapeOf } from '../where/where.ts';
 import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import {
@@ -64,7 +64,7 @@ export const messageSubjects: WhereSubjects = {
 /** A measure of what happened to the contact's messages in a period; a send counts once. */
 export const message: ConditionType<MessageCondition> = {
   type: 'message',
-  schema: z.strictObject({ ...members, where: whereShape.optional() }),
+  schema: z.strictObject({ ...members, where: whereShapeOf(messageSubjects).optional() }),
   check: checkMessage,
   compile: (condition, { operands }) =>
     compileMeasured<MessageFact>(condition, {

@@ -55,7 +55,7 @@ function* lengthsIn(json: Json): Generator<number> {
   if (typeof n === 'number' && typeof unit === 'string' && unit in ROLLING_MS) {
     yield n * ROLLING_MS[unit as RollingUnit];
   }
-  for (const part of Object.values(json)) yield* lengthsIn(part as Json);
+  for (const part of Object.values(json)) yield* lengthsIn(part);
 }
 
 function timesOf({ events, messages, orders, runs, devices, fields: values }: Facts): number[] {

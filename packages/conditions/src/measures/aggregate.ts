@@ -4,13 +4,7 @@ import type { Operands } from '../predicates/operands.ts';
 import type { MessageValues, Write } from '../sentences/write.ts';
 import type { BaseMeasure, CountedBy, MeasureDefinition } from './measure.ts';
 import { nextFlip } from './next-flip.ts';
-
-/** A running aggregate: facts enter it in order of time, and leave it in the same order. */
-export interface Tally {
-  enter(fact: EventFact): void;
-  leave(fact: EventFact): void;
-  passes(): boolean;
-}
+import type { Tally } from './tally.ts';
 
 /** An aggregate with its threshold read. */
 export interface CompiledAggregate {

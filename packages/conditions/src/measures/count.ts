@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { EventFact } from '../facts.ts';
 import type { Write } from '../sentences/write.ts';
-import type { AggregateDefinition, Tally } from './aggregate.ts';
+import type { AggregateDefinition } from './aggregate.ts';
+import type { Tally } from './tally.ts';
 import { distinctTally } from './distinct-tally.ts';
 import {
   compileThreshold,

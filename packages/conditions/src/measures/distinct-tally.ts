@@ -1,5 +1,5 @@
 import type { EventFact } from '../facts.ts';
-import type { Tally } from './aggregate.ts';
+import type { Tally } from './tally.ts';
 
 /** Keeps the number of different texts that the facts have. */
 export function distinctTally(

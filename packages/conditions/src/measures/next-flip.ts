@@ -3,7 +3,7 @@ import { type Period, periodRange, periodSpan } from '../periods/index.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Range } from '../time/range.ts';
 import { resolveZone } from '../time/zones.ts';
-import type { Tally } from './aggregate.ts';
+import type { Tally } from './tally.ts';
 
 /**
  * The first instant after now at which the aggregate of the facts in a period gives another answer,

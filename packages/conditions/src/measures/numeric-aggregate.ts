@@ -4,7 +4,8 @@ import { pathOf, pathSchema } from '../paths/parse-path.ts';
 import { valuesAt } from '../paths/read-path.ts';
 import { type Decimal, decimalJson, readNumber } from '../values/number.ts';
 import { numberSchema } from '../values/scalar.ts';
-import type { AggregateDefinition, Tally } from './aggregate.ts';
+import type { AggregateDefinition } from './aggregate.ts';
+import type { Tally } from './tally.ts';
 import {
   compileThreshold,
   fitsOperator,

@@ -95,6 +95,33 @@ describe('Mautic', () => {
     expect(countMembers(include, exclude)).toBe(count);
   });
 
+  test('M5 in one segment and not in another', () => {
+    const include = {
+      all: [{ type: 'segment', segment: '2' }, { not: { type: 'segment', segment: '3' } }],
+    };
+    const rule = ruleOf({ include });
+    const isIn = (...ids: string[]) =>
+      rule.test({
+        ...factsOf({ fields: {}, events: [] }, START),
+        segments: new Map(ids.map((id) => [id, START])),
+      });
+    expect([isIn('2'), isIn('2', '3'), isIn('3'), isIn()]).toEqual([true, false, false, false]);
+  });
+
+  test('M14 whom a channel must not be used for', () => {
+    const states = ['unsubscribed', 'bounced', 'blacklisted'];
+    const include = { any: states.map((state) => ({ type: 'channel', channel: 'email', state })) };
+    const rule = ruleOf({ include });
+    const isIn = (channel: string, state: string) =>
+      rule.test({
+        ...factsOf({ fields: {}, events: [] }, START),
+        channels: [{ channel, states: [state] }],
+      });
+    expect([isIn('email', 'bounced'), isIn('email', 'subscribed'), isIn('sms', 'bounced')]).toEqual(
+      [true, false, false],
+    );
+  });
+
   test('M4 a segment without any condition is refused, not everyone and not nobody', () => {
     expect(checkDefinition({ language: 1, include: { all: [] } }, { fields }).ok).toBe(false);
   });

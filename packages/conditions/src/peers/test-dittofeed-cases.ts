@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { type PeerCase, custom } from './test-play.ts';
+import { type PeerCase, START, custom } from './test-play.ts';
 
 const env = custom('env', 'equals', 'test');
 const did = (rest: object) => ({ type: 'event', event: 'test', period: { kind: 'ever' }, ...rest });
@@ -407,6 +407,43 @@ export const dittofeedCases: readonly PeerCase[] = [
         members: ['u1'],
       },
       { identify: { u1: { 'custom.items': [] } }, members: [] },
+    ],
+  },
+  {
+    id: 'D17 created lately, and a text',
+    include: {
+      all: [{ ...custom('created', 'in'), period: { kind: 'last', n: 60, unit: 'minute' } }, env],
+    },
+    steps: [
+      {
+        identify: { u1: { 'custom.created': START, 'custom.env': 'test' } },
+        members: ['u1'],
+      },
+      { at: 59, members: ['u1'] },
+      { at: 1200, members: [] },
+    ],
+  },
+  {
+    id: 'D35 the last one of a kind, of a group',
+    include: did({
+      where: {
+        all: [
+          { param: 'kind', op: 'equals', value: 'integration' },
+          { param: 'group', op: 'equals', value: 'first' },
+        ],
+      },
+      measure: { kind: 'last' },
+    }),
+    steps: [
+      {
+        track: [
+          ['u1', 'test', { kind: 'integration', group: 'first' }],
+          ['u2', 'other', { kind: 'integration', group: 'first' }],
+          ['u3', 'test', { kind: 'page', group: 'first' }],
+          ['u4', 'test', { kind: 'integration', group: 'second' }],
+        ],
+        members: ['u1'],
+      },
     ],
   },
 ];

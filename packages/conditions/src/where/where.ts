@@ -49,6 +49,15 @@ export interface WhereSubjects {
 /** Parameters of events: any path, typed by the operator. */
 export const ANY_PARAMETER: WhereSubjects = { typeOf: () => 'json', names: [] };
 
+/** The shape of a `where` that may name no more than that. */
+export function whereShapeOf({ names, typeOf }: WhereSubjects): z.ZodType<Where> {
+  const byType = Map.groupBy(names, (name) => typeOf(name) ?? 'json');
+  const leaves = [...byType].map(([type, own]) =>
+    predicateSchema<WhereLeaf>(type, { param: z.enum(own) }),
+  );
+  return treeSchema(z.union(leaves));
+}
+
 const EXPECTED =
   'expected an object with "param" and "op", or with "all", "any" or "not" of such objects';
 
@@ -66,13 +75,14 @@ function checkLeaf(
   { report }: CheckContext,
   subjects: WhereSubjects,
 ): WhereLeaf | undefined {
-  const { param } = input;
-  const type = typeof param === 'string' ? subjects.typeOf(param) : 'json';
+  // What is no text is refused as a path, like a param that is missing.
+  const param = typeof input['param'] === 'string' ? input['param'] : undefined;
+  const type = param === undefined ? 'json' : subjects.typeOf(param);
   if (type === undefined) {
-    report.at('param').add(`unknown ${quoted(param as string)}; ${expectedOneOf(subjects.names)}`);
+    report.at('param').add(`unknown ${quoted(param ?? '')}; ${expectedOneOf(subjects.names)}`);
     return undefined;
   }
-  const called = type === 'json' ? 'a parameter' : `${String(param)}, ${NAMES_OF_TYPES[type]}`;
+  const called = type === 'json' ? 'a parameter' : `${param}, ${NAMES_OF_TYPES[type]}`;
   return checkPredicate<WhereLeaf>(input, { type, called, members: leafMembers }, report);
 }
 

@@ -1,5 +1,6 @@
 import { bulkActionSchema } from '@perennial/contracts';
 import type { Tx } from '../../db/index.ts';
+import { Problem, type Origin } from '../../http/index.ts';
 import type { InboxItem, ItemOutcome, JsonObject } from '../../inbox/index.ts';
 import {
   collectOutcomes,
@@ -39,6 +40,13 @@ export interface BulkParts {
     tx: Tx,
     options: { workspaceId: number; jobId: number; contactIds: number[]; by: string; now: Date },
   ) => Promise<number[]>;
+  /** Why a list that was deleted with its contacts cannot come back with them. */
+  whyNotBack: (db: Tx, options: { workspaceId: number; id: number }) => Promise<string | undefined>;
+  /** Brings it back; answers why not. */
+  bringBackList: (
+    tx: Tx,
+    options: { workspaceId: number; id: number; by: Origin },
+  ) => Promise<string | undefined>;
 }
 
 /** Contacts that are handed over at once, and waited for. */
@@ -62,12 +70,37 @@ export const bulkKind: Omit<WorkKind, 'slice'> = {
     // Taking back what took something back would go on for ever.
     if ('changedBy' in asSelection(input['selection'])) return undefined;
     const undo = undoOf(readAction(input), jobId);
-    return undo && { kind: BULK, input: bulkInput(undo, { changedBy: jobId }) };
+    return (
+      undo && {
+        kind: BULK,
+        input: { ...bulkInput(undo, { changedBy: jobId }), ...listGone(input) },
+      }
+    );
   },
 };
 
 export function bulkWork(parts: BulkParts): WorkKind {
-  return { ...bulkKind, slice: (tx, work, options) => sliceOf(tx, parts, { work, ...options }) };
+  return {
+    ...bulkKind,
+    async beforeUndo(tx, { workspaceId, input, rights }) {
+      const { list } = listGone(input);
+      if (list === undefined) return;
+      if (!rights.has('segments.write')) {
+        throw new Problem('forbidden', {
+          detail: 'The list comes back with its contacts: that takes segments.write.',
+        });
+      }
+      const detail = await parts.whyNotBack(tx, { workspaceId, id: list });
+      if (detail !== undefined) throw new Problem('conflict', { detail });
+    },
+    slice: (tx, work, options) => sliceOf(tx, parts, { work, ...options }),
+  };
+}
+
+/** The list that was deleted with the contacts, if one was. */
+function listGone(input: JsonObject): { list?: number } {
+  const list = input['list'];
+  return typeof list === 'number' ? { list } : {};
 }
 
 function undoOf(action: Action | TakeBack, jobId: number): Action | TakeBack | undefined {
@@ -122,6 +155,7 @@ async function sliceOf(
   const found = [...settled.changed, ...begun.changed];
   const changed = (cursor.changed ?? 0) + found.length;
   const isLast = part.ids.length === 0;
+  const missed = isLast && 'changedBy' in selection ? await returnList(tx, parts, work, now) : [];
   return {
     cursor: {
       after: part.after,
@@ -131,12 +165,29 @@ async function sliceOf(
     },
     next: isLast ? 'finished' : 'go on',
     done: settled.done + begun.done,
-    errors: [...settled.errors, ...begun.errors],
+    errors: [...settled.errors, ...begun.errors, ...missed],
     changed: found,
     items: begun.items,
     ...(total !== undefined && { total }),
     ...(isLast && { result: { changed } }),
   };
+}
+
+/**
+ * The list that went with the contacts comes back behind them: of a list that is deleted neither exits
+ * nor entries are told, so nothing starts anew for those who were in it all along.
+ */
+async function returnList(
+  tx: Tx,
+  parts: BulkParts,
+  { workspaceId, input, actor }: Work,
+  now: Date,
+): Promise<WorkError[]> {
+  const { list: id } = listGone(input);
+  if (id === undefined) return [];
+  const by = { workspaceId, actor, at: now };
+  const message = await parts.bringBackList(tx, { workspaceId, id, by });
+  return message === undefined ? [] : [{ subject: 'The list', message }];
 }
 
 interface Settled {

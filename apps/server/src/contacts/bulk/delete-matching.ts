@@ -13,7 +13,15 @@ export async function deleteMatching(
     by,
     filter,
     total,
-  }: { workspace: WorkspaceRef; by: Origin; filter: Json; total: number },
+    list,
+  }: {
+    workspace: WorkspaceRef;
+    by: Origin;
+    filter: Json;
+    total: number;
+    /** The list that is deleted with them, and comes back with them. */
+    list: number;
+  },
 ): Promise<JobRow> {
   const input = bulkInput(
     { kind: 'delete' },
@@ -26,7 +34,13 @@ export async function deleteMatching(
       upTo: await newestContact(tx),
     },
   );
-  return enqueueJob(tx, { workspaceId: workspace.id, by, kind: BULK, input, total });
+  return enqueueJob(tx, {
+    workspaceId: workspace.id,
+    by,
+    kind: BULK,
+    input: { ...input, list },
+    total,
+  });
 }
 
 export function presentBulk(job: JobRow): ReturnType<typeof presentJob> {

@@ -251,6 +251,26 @@ test('an index that was not built to its end can be begun anew', async () => {
   expect(index.done_at).not.toBeNull();
 });
 
+test('an index whose building is cancelled is none, and keeps no value', async () => {
+  await call('POST', '/fields', { body: { key: 'row', type: 'text' } });
+  await send([identify(known('vic'), { 'custom.row': '7' })]);
+  const job = await begin('custom.row');
+  // Written beside the job, by the card itself.
+  await send([identify(known('wim'), { 'custom.row': '8' })]);
+  await call('POST', `/jobs/${job}/cancel`);
+  await finishJob(job);
+  expect((await call('GET', `/jobs/${job}`)).body.state).toBe('cancelled');
+  const { body } = await call('GET', '/fields/indexes');
+  expect(body.items.map(({ field }: { field: string }) => field)).not.toContain('custom.row');
+  await finishJob(await newestJob());
+  const { rowCount } = await pool.query(`select from field_values where field = 'custom.row'`);
+  expect(rowCount).toBe(0);
+  expect(await find({ type: 'field', field: 'custom.row', op: 'equals', value: '8' })).toEqual([
+    'wim',
+  ]);
+  await finishJob(await begin('custom.row'));
+});
+
 describe('a slow filter', () => {
   const slow = (...names: string[]): Promise<string[]> =>
     indexSlowFilter(pool, { workspaceId: workspace.id, fields: names, now: clock.now() });

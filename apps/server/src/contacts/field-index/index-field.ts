@@ -30,15 +30,23 @@ export async function indexFieldValues(
 }
 
 /** Filters read the cards again at once; a job takes the values away. */
-export async function dropFieldIndex(
-  tx: Tx,
-  { workspaceId, field, by }: Wish,
-): Promise<JobRow | undefined> {
-  if (!(await markDropped(tx, { workspaceId, field, now: by.at }))) return undefined;
+export async function dropFieldIndex(tx: Tx, wish: Wish): Promise<JobRow | undefined> {
+  const { field, by } = wish;
+  const job = await abandonFieldIndex(tx, wish);
+  if (!job) return undefined;
   await writeAudit(tx, {
     by,
     action: 'field_index.delete',
     object: { kind: 'field_index', id: field },
   });
+  return job;
+}
+
+/** The same, of an index whose building was cancelled: the audit has that already. */
+export async function abandonFieldIndex(
+  tx: Tx,
+  { workspaceId, field, by }: Wish,
+): Promise<JobRow | undefined> {
+  if (!(await markDropped(tx, { workspaceId, field, now: by.at }))) return undefined;
   return enqueueJob(tx, { workspaceId, kind: FIELD_INDEX_DROP, input: { field }, by });
 }

@@ -5,6 +5,7 @@ import { lockSlots, readSlotCount } from '../../slots/index.ts';
 import { countAll } from '../count-contacts.ts';
 import { isColumn } from '../filter/field-source.ts';
 import { indexedValues } from './indexed-values.ts';
+import { abandonFieldIndex } from './index-field.ts';
 import { FIELD_INDEX_BUILD, FIELD_INDEX_DROP } from './kinds.ts';
 import { isWanted, markBuilt } from './queries.ts';
 import { insertFieldValues } from './store-values.ts';
@@ -21,10 +22,15 @@ export const fieldIndexBuild: WorkKind = {
   kind: FIELD_INDEX_BUILD,
   right: 'contacts.read',
   about: ({ field }) => ({ field: field ?? null }),
-  async slice(tx, work, { now }): Promise<Slice> {
+  settles: true,
+  async slice(tx, work, { now, leaving }): Promise<Slice> {
     const { workspaceId } = work;
     const index = { workspaceId, field: fieldOf(work), begunAt: begunAt(work) };
     if (!(await isWanted(tx, index))) return { cursor: work.cursor ?? {}, next: 'finished' };
+    if (leaving) {
+      await abandonFieldIndex(tx, { ...index, by: { workspaceId, actor: work.actor, at: now } });
+      return { cursor: work.cursor ?? {}, next: 'finished' };
+    }
     if (work.cursor === null) return begin(tx, work);
     const cards = await readCards(tx, work);
     await insertFieldValues(tx, {

@@ -1,11 +1,19 @@
-import type { ChannelFact, EventFact, Facts } from '@perennial/conditions';
+import type {
+  ChannelFact,
+  DeviceFact,
+  EventFact,
+  Facts,
+  MessageAction,
+  MessageFact,
+  RunFact,
+} from '@perennial/conditions';
 import { findSubscribed } from '../../categories/index.ts';
-import { readPlatforms, type ContactState } from '../../contacts/index.ts';
+import { readDeviceFacts, readPlatforms, type ContactState } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import type { EventTypeIds } from '../../events/index.ts';
 import { ordersOfContacts } from '../../orders/index.ts';
 import { readEntries } from '../../segments/index.ts';
-import { findChannelFacts } from '../../sends/index.ts';
+import { findChannelFacts, readMessageFacts } from '../../sends/index.ts';
 import { contactFields, zoneOf } from './contact-fields.ts';
 import { findEvents, type WantedEvents } from './find-events.ts';
 import type { NeededFacts } from './needed-facts.ts';
@@ -22,8 +30,15 @@ export interface FactParts {
   workspaceId: number;
   workspaceZone: string;
   eventTypes: EventTypeIds;
+  readRuns: ReadRuns;
   now: Date;
 }
+
+/** Runs of these workflows, by contact: the room that keeps them lies to the right. */
+export type ReadRuns = (
+  db: Db,
+  which: { contactIds: number[]; workflowIds: number[] },
+) => Promise<ReadonlyMap<number, readonly RunFact[]>>;
 
 /**
  * The facts of contacts of one workspace, in the order they were asked; a statement for each kind
@@ -40,6 +55,9 @@ export async function loadFacts(
   const platforms = await loadPlatforms(db, asked);
   const categories = await loadCategories(db, asked, parts);
   const channels = await loadChannels(db, asked, parts);
+  const messages = await loadMessages(db, asked, parts);
+  const devices = await loadDevices(db, asked);
+  const runs = await loadRuns(db, asked, parts);
   return asked.map(({ contact, at }) => ({
     now: at,
     workspaceZone: parts.workspaceZone,
@@ -50,6 +68,9 @@ export async function loadFacts(
     segments: segments.get(contact.id),
     categories: categories.get(contact.id),
     channels: channels.get(contact.id),
+    messages: messages.get(contact.id),
+    devices: devices.get(contact.id),
+    runs: runs.get(contact.id),
   }));
 }
 
@@ -186,6 +207,41 @@ async function loadChannels(
     channels: [...channels],
     now,
   });
+}
+
+/** What became of messages to the contacts. */
+async function loadMessages(
+  db: Db,
+  asked: readonly FactsAsked[],
+  { workspaceId, eventTypes, now }: FactParts,
+): Promise<ReadonlyMap<number, ReadonlyMap<MessageAction, readonly MessageFact[]>>> {
+  const asking = asked.filter(({ needs }) => needs.messages.size > 0);
+  const actions = new Map<MessageAction, number>();
+  for (const [name, from] of asking.flatMap(({ needs }) => [...needs.messages])) {
+    const action = name as MessageAction;
+    actions.set(action, Math.min(from, actions.get(action) ?? Infinity));
+  }
+  const outcomes = new Set(asking.flatMap(({ needs }) => [...needs.outcomes]));
+  const contactIds = idsOf(asking);
+  return readMessageFacts(db, { workspaceId, contactIds, actions, outcomes, eventTypes, now });
+}
+
+async function loadDevices(
+  db: Db,
+  asked: readonly FactsAsked[],
+): Promise<Map<number, DeviceFact[]>> {
+  return readDeviceFacts(db, { contactIds: idsOf(asked.filter(({ needs }) => needs.devices)) });
+}
+
+async function loadRuns(
+  db: Db,
+  asked: readonly FactsAsked[],
+  { readRuns }: FactParts,
+): Promise<ReadonlyMap<number, readonly RunFact[]>> {
+  const asking = asked.filter(({ needs }) => needs.workflows.size > 0);
+  if (asking.length === 0) return new Map();
+  const workflows = new Set(asking.flatMap(({ needs }) => [...needs.workflows]));
+  return readRuns(db, { contactIds: idsOf(asking), workflowIds: [...workflows].map(Number) });
 }
 
 function idsOf(asked: readonly FactsAsked[]): number[] {

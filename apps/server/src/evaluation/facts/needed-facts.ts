@@ -68,7 +68,7 @@ function readingsOf(rules: readonly (Definition | Node)[]): Map<string, Reading>
 function conditionsOf(rule: Definition | Node): BaseCondition[] {
   const nodes =
     'include' in rule ? [rule.include, ...(rule.exclude ? [rule.exclude] : [])] : [rule];
-  return nodes.flatMap((node) => [...leavesOf<BaseCondition>(node as Node)]);
+  return nodes.flatMap((node) => [...leavesOf<BaseCondition>(node)]);
 }
 
 /** The needs of several rules together. */

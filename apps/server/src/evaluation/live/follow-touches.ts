@@ -10,10 +10,11 @@ import {
   writeMemberships,
   writeVersionMembers,
 } from '../../segments/index.ts';
+import type { ReadRuns } from '../facts/load-facts.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
-import { judgeAll } from './judge-all.ts';
+import { judgeAll, type Asked } from './judge-all.ts';
 import { pairKey, planMoves, versionMember, type Judged, type RuleMove } from './plan-moves.ts';
-import { EVERYTHING, type Question, type Touch } from './touch.ts';
+import { EVERYTHING, type Touch } from './touch.ts';
 import type { WhichRule } from './which-rule.ts';
 
 /** A fact before it has its IDs. */
@@ -25,12 +26,7 @@ export interface LiveParts {
   eventTypes: EventTypeIds;
   /** How many slots the installation has. */
   slots: number;
-}
-
-/** A contact, and the rules that are asked about it. */
-export interface Asked {
-  question: Question;
-  rules: readonly LiveRule[];
+  readRuns: ReadRuns;
 }
 
 interface Following {
@@ -118,14 +114,14 @@ function createQueue(asked: readonly Asked[]) {
 
 async function follow(
   tx: Tx,
-  { index, which, eventTypes, slots }: LiveParts,
+  { index, which, eventTypes, slots, readRuns }: LiveParts,
   { asked: all, contacts, now }: Following & { asked: readonly Asked[] },
 ): Promise<RuleMove[]> {
   const asked = all.map(({ question, rules }) => ({
     question,
     rules: which.asked(rules, question.contactId),
   }));
-  const judged = await judgeAll(tx, { asked, contacts, index, eventTypes, now });
+  const judged = await judgeAll(tx, { asked, contacts, index, eventTypes, readRuns, now });
   const isApart = ({ question, rule }: Judged) => which.isApart(rule, question.contactId);
   const apart = judged.filter(isApart);
   await writeVersionMembers(tx, { members: apart.map(versionMember), slots });

@@ -3,17 +3,24 @@ import type { ContactState } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { EventTypeIds } from '../../events/index.ts';
 import { zoneOf } from '../facts/contact-fields.ts';
-import { loadFacts } from '../facts/load-facts.ts';
+import { loadFacts, type ReadRuns } from '../facts/load-facts.ts';
 import { joinNeeds, neededFacts, type NeededFacts } from '../facts/needed-facts.ts';
-import type { Asked } from './follow-touches.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
 import type { Judged } from './plan-moves.ts';
+import type { Question } from './touch.ts';
+
+/** A contact, and the rules that are asked about it. */
+export interface Asked {
+  question: Question;
+  rules: readonly LiveRule[];
+}
 
 interface JudgeParts {
   asked: readonly Asked[];
   contacts: ReadonlyMap<number, ContactState>;
   index: LiveIndex;
   eventTypes: EventTypeIds;
+  readRuns: ReadRuns;
   now: Date;
 }
 
@@ -45,7 +52,7 @@ function nothing({ question, rules }: Asked): Judged[] {
 async function judgeIn(
   tx: Tx,
   workspaceId: number,
-  { asked, contacts, index, eventTypes, now }: JudgeParts,
+  { asked, contacts, index, eventTypes, readRuns, now }: JudgeParts,
 ): Promise<Judged[]> {
   if (asked.length === 0) return [];
   const workspaceZone = index.get(workspaceId)!.zone;
@@ -57,7 +64,7 @@ async function judgeIn(
       at: question.at,
       needs: needsOf(rules),
     })),
-    { workspaceId, workspaceZone, eventTypes, now },
+    { workspaceId, workspaceZone, eventTypes, readRuns, now },
   );
   return asked.flatMap(({ question, rules }, i) =>
     rules.map((rule): Judged => {

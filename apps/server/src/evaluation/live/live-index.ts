@@ -8,7 +8,7 @@ import {
 } from '@perennial/conditions';
 import { fieldTypesOf, readCustomRules } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
-import { readLiveDefinitions, type LiveDefinition } from '../../segments/index.ts';
+import { readLiveDefinitions, usesEvent, type LiveDefinition } from '../../segments/index.ts';
 import { EVERYTHING } from './touch.ts';
 
 /** A version of a dynamic segment whose members are kept as facts arrive. */
@@ -122,6 +122,8 @@ async function compileAll(
     const checked = checkDefinition(definition, { fields, types });
     // A field that it names is gone or has another type: its members stay as they are.
     if (!checked.ok) return [];
+    // It is true of nobody while no event is handled.
+    if (usesEvent(checked.value)) return [];
     const rule = compileRule(checked.value, { fields, types });
     const keys = mentions(checked.value);
     return { ...version, workspaceId, definition: checked.value, rule, keys };

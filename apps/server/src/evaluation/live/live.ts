@@ -1,6 +1,7 @@
 import type { ContactState } from '../../contacts/index.ts';
 import type { Db, Tx } from '../../db/index.ts';
 import type { EventTypeIds } from '../../events/index.ts';
+import type { ReadRuns } from '../facts/load-facts.ts';
 import { hasDueMemberships, nextDueMembership } from '../../segments/index.ts';
 import { followTime, followTimeOf, type DueBy, type TimeFollowed } from './follow-time.ts';
 import { followTouches, type LiveParts, type PendingFact } from './follow-touches.ts';
@@ -37,9 +38,11 @@ export interface BatchLive {
 export function createLive({
   eventTypes,
   slots,
+  readRuns,
 }: {
   eventTypes: EventTypeIds;
   slots: number;
+  readRuns: ReadRuns;
 }): Live {
   const cache = createLiveCache();
   const allSlots = Array.from({ length: slots }, (_, slot) => slot);
@@ -49,7 +52,7 @@ export function createLive({
     async begin(tx, batch) {
       const index = await cache.load(tx);
       const which = await whichRule(tx, { index, slots });
-      const parts: LiveParts = { index, which, eventTypes, slots };
+      const parts: LiveParts = { index, which, eventTypes, slots, readRuns };
       let mayBeDue = await hasDueMemberships(tx, { slots: [...batch.slots], now: batch.now });
       return {
         mentions: (workspaceId, key) => index.get(workspaceId)?.byKey.has(key) === true,

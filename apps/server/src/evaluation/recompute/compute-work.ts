@@ -23,14 +23,21 @@ import { askSnapshot } from './ask-snapshot.ts';
 import { passSlots } from './pass-slots.ts';
 import { recordMoves } from './record-moves.ts';
 
+/** Contacts of one slot, which the transaction holds, whom a computation let in. */
+export interface EnteredByComputation {
+  workspaceId: number;
+  segmentId: number;
+  cause: string;
+  contactIds: number[];
+  slot: number;
+  now: Date;
+}
+
 /** What rooms to the right do and know. */
 export interface ComputeParts {
   questions: ContactQuestions;
-  /** Ends the runs of contacts who became members of their stop segments. */
-  stopMembers: (
-    tx: Tx,
-    of: { workspaceId: number; contactIds: number[]; now: Date },
-  ) => Promise<void>;
+  /** What became of whom a computation let in: their stop segments act, and they do not start. */
+  tellEntered: (tx: Tx, entered: EnteredByComputation) => Promise<void>;
 }
 
 /**
@@ -111,7 +118,7 @@ async function ask(
 /** The next slot; of the version whose swap has begun, which another job may have left so. */
 async function swap(
   tx: Tx,
-  { stopMembers }: ComputeParts,
+  { tellEntered }: ComputeParts,
   { work, swapping, now }: { work: Work; swapping: VersionRow; now: Date },
 ): Promise<Slice> {
   const { workspaceId } = work;
@@ -130,7 +137,7 @@ async function swap(
   const of = { segmentId, workspaceId, version, slot, slots, now };
   const { entered, left, done } = await swapSlot(tx, of);
   await recordMoves(tx, { ...of, name: segment.name, cause, entered, left });
-  await stopMembers(tx, { workspaceId, contactIds: entered, now });
+  await tellEntered(tx, { ...of, cause, contactIds: entered });
   const isOwn = version === ownVersion;
   if (!isLast) return { ...goOn(isOwn ? 'swap' : 'pass'), done: isOwn ? done : 0 };
   await finishVersion(tx, of);

@@ -305,6 +305,10 @@ describe('a deleted segment', () => {
     expect(await read(id)).toMatchObject({ size: 0 });
     const { rows: kept } = await pool.query(`select from memberships where segment_id = $1`, [id]);
     expect(kept).toEqual([]);
+    const changed = await call('PATCH', `/segments/${id}`, {
+      body: { definition: livesIn(bath) },
+    });
+    expect(changed.status).toBe(409);
     await call('PATCH', `/segments/${id}`, { body: { archived: false } });
     await compute(id);
     expect(await read(id)).toMatchObject({ size: 24, state: 'ready' });

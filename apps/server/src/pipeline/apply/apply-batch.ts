@@ -7,8 +7,9 @@ import { appendWithin, LANES, type Json } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
-import { applyPart, hear, isLoud, type ApplyParts, type BatchParts } from './apply-part.ts';
+import { applyPart, isLoud, type ApplyParts, type BatchParts } from './apply-part.ts';
 import { findHeld } from './held-elsewhere.ts';
+import { followRuns, hear } from './hear.ts';
 import { beyondRounds, splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
 import type { PendingFact, ToIndex } from './working-set.ts';
@@ -116,6 +117,7 @@ async function applyItems(
     attempt: async (part) => {
       // What a part that failed had to tell did not happen.
       const toIndex: ToIndex[] = [];
+      parts.engine.takeRunMoves();
       await applyPart(tx, { ...parts, toIndex }, { entries: part, now });
       parts.toIndex.push(...toIndex);
     },
@@ -166,6 +168,7 @@ async function runSteps(
     });
     handled += turned.handled;
     await reactToCaused(tx, parts, { pending: turned.facts, now });
+    await followRuns(tx, parts, { now });
     if (turned.handled === 0) return { handled, more: false };
     if (handled >= limit) break;
   }

@@ -35,6 +35,7 @@ import type { BatchEngine, Engine } from './engine.ts';
 import { writeOutcomes } from '../outcomes.ts';
 import { eraseContacts } from '../erase/erase-contacts.ts';
 import { handleItem } from './handle-item.ts';
+import { followRuns, hear, heardFacts, layersOf } from './hear.ts';
 import { loadConsents } from './load-consents.ts';
 import { planRounds, type ArrivedJoint } from './plan-rounds.ts';
 import { isMentioned, jointTouches, touchesOf } from './touches.ts';
@@ -119,16 +120,15 @@ export async function applyPart(
 /** Rules are asked anew about contacts that became one, or two again; what they enter stops runs. */
 async function followJoint(
   tx: Tx,
-  { live, engine, types, slot }: BatchParts,
+  parts: BatchParts,
   { touches, now }: { touches: Touch[]; now: Date },
 ): Promise<void> {
+  const { live, types, slot } = parts;
   const contactIds = [...new Set(touches.map(({ contactId }) => contactId))];
   const contacts = await loadContacts(tx, { ids: contactIds });
-  const moved = await live.follow(tx, { touches: lastOfEach(touches), contacts, now });
-  if (moved.length === 0) return;
-  await writeFacts(tx, { pending: moved, types, slot, now });
-  const entered = moved.filter(({ type }) => type === 'SegmentEntered');
-  await engine.stopMembers(tx, { contactIds: entered.map(({ contactId }) => contactId), now });
+  const pending = await live.follow(tx, { touches: lastOfEach(touches), contacts, now });
+  const facts = await writeFacts(tx, { pending, types, slot, now });
+  await hear(tx, parts, { facts, now });
 }
 
 function lastOfEach(touches: readonly Touch[]): Touch[] {
@@ -137,7 +137,9 @@ function lastOfEach(touches: readonly Touch[]): Touch[] {
 
 /** Whether something looks at what the item changes, so that it comes last of its contact's in a round. */
 export function isLoud(entry: Stamped, { engine, live }: BatchParts): boolean {
-  const { item, workspaceId } = entry;
+  const { item, workspaceId, contactId } = entry;
+  // Of nobody no condition asks, and no run waits.
+  if (contactId === 0) return false;
   if (ALWAYS_LOUD.has(item.kind) || isMentioned(entry, live)) return true;
   const types = engine.loudTypes(workspaceId);
   if (types.size === 0) return false;
@@ -185,7 +187,8 @@ async function applyRound(
     seen: new Map([...set.seen].filter(([id]) => !set.changed.has(id))),
   });
   await reactTo(tx, parts, { set, facts: [...facts, ...moved], now });
-  await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, now });
+  await followRuns(tx, parts, { now });
+  await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, slots: parts.slots, now });
   parts.toIndex.push(...set.toIndex);
   await writeOutcomes(tx, { ...set, now });
 }
@@ -193,13 +196,14 @@ async function applyRound(
 /** What time did to these contacts' memberships before the items arrived comes before them. */
 async function catchUp(
   tx: Tx,
-  { live, engine, types, slot }: BatchParts,
+  parts: BatchParts,
   { until, now }: { until: Map<number, number>; now: Date },
 ): Promise<void> {
+  const { live, types, slot } = parts;
   const pending = await live.catchUp(tx, { until, now });
   if (pending.length === 0) return;
   const facts = await writeFacts(tx, { pending, types, slot, now });
-  await hear(tx, { engine, types }, { facts, now });
+  await hear(tx, parts, { facts, now });
 }
 
 function untilOf(entries: Stamped[]): Map<number, number> {
@@ -228,21 +232,6 @@ async function followRound(
   const touches = touchesOf(entries, { set, facts });
   const pending = await live.follow(tx, { touches, contacts: set.contacts, now });
   return storeFacts(tx, { pending, types, slot, now });
-}
-
-/** Stops and starts of facts that come from no item. */
-export async function hear(
-  tx: Tx,
-  { engine, types }: Pick<BatchParts, 'engine' | 'types'>,
-  { facts, now }: { facts: Fact[]; now: Date },
-): Promise<void> {
-  const heard = heardFacts(facts, { engine, types });
-  if (heard.length === 0) return;
-  const ids = [...new Set(heard.map((fact) => fact.contactId))];
-  const contacts = await loadContacts(tx, { ids });
-  for (const layer of layersOf(heard)) {
-    await engine.matchFacts(tx, { facts: layer, fieldChanges: [], contacts, now });
-  }
 }
 
 /** Devices of events that do not say what they are: what is known of them is added. */
@@ -349,27 +338,4 @@ async function reactTo(
   if (set.starts.length > 0) {
     set.outcomes.push(...(await engine.start(tx, { entries: set.starts, contacts, now })));
   }
-}
-
-/** Those that something waits for; inactive types are stored and do nothing. */
-export function heardFacts(
-  facts: Fact[],
-  { engine, types }: Pick<BatchParts, 'engine' | 'types'>,
-): Fact[] {
-  return facts.filter(
-    ({ workspaceId, type }) =>
-      engine.loudTypes(workspaceId).has(type) && types.settingsOf(workspaceId, type).active,
-  );
-}
-
-/** The first fact of every contact, then the second, and so on. */
-export function layersOf(facts: Fact[]): Fact[][] {
-  const layers: Fact[][] = [];
-  const depth = new Map<number, number>();
-  for (const fact of facts) {
-    const n = depth.get(fact.contactId) ?? 0;
-    depth.set(fact.contactId, n + 1);
-    (layers[n] ??= []).push(fact);
-  }
-  return layers;
 }

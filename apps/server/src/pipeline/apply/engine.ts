@@ -1,6 +1,6 @@
 import type { ContactState, FieldChange } from '../../contacts/index.ts';
 import type { Db, Tx } from '../../db/pool.ts';
-import type { StandingRun } from '../../runs/index.ts';
+import type { RunMove, StandingRun } from '../../runs/index.ts';
 import type { Fact } from '../../events/index.ts';
 import type { DeliveryItem, StartItem, StopItem, TicketOutcome } from '../../inbox/index.ts';
 import type { Of, PendingFact } from './working-set.ts';
@@ -19,7 +19,9 @@ export interface Engine {
 export interface BatchEngine {
   /** Keys of event types that something waits for, by workspace. */
   loudTypes(workspaceId: number): ReadonlySet<string>;
-  /** Stops, then starts; of each contact at most one fact. */
+  /** Runs that began or ended since the last call, whatever did it. */
+  takeRunMoves(): RunMove[];
+  /** Stops, then starts; of each contact at most one fact, of nobody any number. */
   matchFacts(
     tx: Tx,
     round: {

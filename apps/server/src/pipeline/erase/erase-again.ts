@@ -3,8 +3,9 @@ import { NO_SLOT } from '../../events/index.ts';
 import { decodeItems, decodeStamped, encodeItems } from '../../inbox/index.ts';
 import { keepMemberships } from '../../segments/index.ts';
 import { readSlotCount } from '../../slots/index.ts';
-import { erasePerson } from './erase-contacts.ts';
+import { erasePerson, eraseRest } from './erase-contacts.ts';
 import type { ErasedPerson } from './erasure-list.ts';
+import { noteErased } from './queries.ts';
 
 /**
  * Erases people from a database that was restored from an older backup, before any program works
@@ -24,10 +25,14 @@ export async function eraseAgain(
     await purgeQueues(tx, { workspaceId, person, values });
     const contactIds = person.contact_ids;
     // Nobody told the lists that they leave.
-    const removed = await keepMemberships(tx, { contactIds, slots, at: now.getTime() }, () =>
-      erasePerson(tx, { workspaceId, contactIds, values, slot: NO_SLOT }),
-    );
-    await recordErasure(tx, { workspaceId, person, removed, now });
+    const erasureId = await recordErasure(tx, { workspaceId, person });
+    await keepMemberships(tx, { contactIds, slots, at: now.getTime() }, async () => {
+      const slot = NO_SLOT;
+      let part = await erasePerson(tx, { workspaceId, contactIds, values, slot });
+      for (; part.isPart; part = await eraseRest(tx, { contactIds, slot }))
+        await noteErased(tx, { id: erasureId, contactIds, ...part, erasedAt: null });
+      await noteErased(tx, { id: erasureId, contactIds, ...part, erasedAt: now });
+    });
     found.push(person);
   }
   return found;
@@ -85,21 +90,13 @@ async function purgeQueues(
 
 async function recordErasure(
   tx: Tx,
-  {
-    workspaceId,
-    person,
-    removed,
-    now,
-  }: {
-    workspaceId: number;
-    person: ErasedPerson;
-    removed: Record<string, number>;
-    now: Date;
-  },
-): Promise<void> {
-  await tx.query(
-    `insert into erasures (workspace_id, contact_ids, requested_by, requested_at, erased_at, removed)
-     values ($1, $2, 'restore --erasures', $3, $4, $5)`,
-    [workspaceId, person.contact_ids, person.requested_at, now, JSON.stringify(removed)],
+  { workspaceId, person }: { workspaceId: number; person: ErasedPerson },
+): Promise<number> {
+  const { rows } = await tx.query<{ id: number }>(
+    `insert into erasures (workspace_id, contact_ids, requested_by, requested_at)
+     values ($1, $2, 'restore --erasures', $3)
+     returning id`,
+    [workspaceId, person.contact_ids, person.requested_at],
   );
+  return rows[0]!.id;
 }

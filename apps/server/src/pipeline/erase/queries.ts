@@ -84,13 +84,27 @@ export async function listErasures(
   return rows;
 }
 
-export async function closeErasure(
+/** Adds what was removed to what had been before; with an instant the certificate is complete. */
+export async function noteErased(
   tx: Tx,
-  erasure: { id: number; contactIds: number[]; removed: Record<string, number>; now: Date },
+  erasure: {
+    id: number;
+    contactIds: number[];
+    removed: Record<string, number>;
+    erasedAt: Date | null;
+  },
 ): Promise<void> {
   await tx.query(
-    `update erasures set contact_ids = $2, removed = $3, erased_at = $4 where id = $1`,
-    [erasure.id, erasure.contactIds, JSON.stringify(erasure.removed), erasure.now],
+    `update erasures e
+        set contact_ids = $2, erased_at = $4,
+            removed = (select coalesce(jsonb_object_agg(name, n), '{}')
+                         from (select name, sum(n::bigint) as n
+                                 from (select * from jsonb_each_text(e.removed)
+                                       union all
+                                       select * from jsonb_each_text($3)) as part (name, n)
+                                group by name) as total)
+      where id = $1`,
+    [erasure.id, erasure.contactIds, JSON.stringify(erasure.removed), erasure.erasedAt],
   );
 }
 

@@ -114,7 +114,21 @@ test('the merges of a contact are there to read when it is deleted', async () =>
   await call('DELETE', `/contacts/${keep}`);
   const { status, body } = await call('GET', `/contacts/${keep}/merges`);
   expect(status).toBe(200);
-  expect(body.items).toMatchObject([{ id: made.id }]);
+  expect(body.items).toMatchObject([{ id: made.id, survivor_is: 'deleted' }]);
+});
+
+test('a merge tells what became of its survivor', async () => {
+  const { body: made } = await merge();
+  expect(made).toMatchObject({ survivor_is: 'there' });
+  const eve: Identifier = ['external_id', `eve-${n}`];
+  await send([identify([eve])]);
+  await call('POST', `/contacts/${await idOf(eve[1])}/merge`, { body: { other: keep } });
+  const { body } = await call('GET', '/merges?limit=2');
+  expect(body.items).toMatchObject([
+    { merged: keep, survivor_is: 'there' },
+    { id: made.id, survivor_is: 'merged' },
+  ]);
+  expect((await undo(made.id)).body.detail).toMatch(/was itself merged/);
 });
 
 describe('undoing', () => {

@@ -10,6 +10,7 @@ interface StoredMerge extends JournalRow {
   id: number;
   keep_id: number;
   drop_id: number;
+  survivor_is: ShownMerge['survivor_is'];
   state: ShownMerge['state'];
   reason: string;
   why: { source?: string; event?: string; identifier?: [kind: string, value: string] };
@@ -20,10 +21,15 @@ interface StoredMerge extends JournalRow {
   undone_by: string | null;
 }
 
-const COLUMNS = `id, keep_id, drop_id, state, reason, why, decided_by, decided_at, applied_at, undone_at, undone_by,
-  journal -> 'cards' -> 'fields' as fields`;
+const MERGES = `select m.id, keep_id, drop_id, state, reason, why, decided_by, decided_at, applied_at, undone_at, undone_by,
+         journal -> 'cards' -> 'fields' as fields,
+         case when c.merged_into is not null then 'merged'
+              when c.deleted_at is not null then 'deleted'
+              else 'there' end as survivor_is
+    from merges m
+    left join contacts c on c.id = m.keep_id`;
 
-/** Newest first; index merges_newest. */
+/** Newest first; indexes merges_newest, contacts_pkey. */
 export async function listMerges(
   db: Db,
   {
@@ -41,11 +47,11 @@ export async function listMerges(
   },
 ): Promise<ShownMerge[]> {
   const { rows } = await db.query<StoredMerge>(
-    `select ${COLUMNS} from merges
-      where workspace_id = $1 and ($2::text is null or state = $2)
+    `${MERGES}
+      where m.workspace_id = $1 and ($2::text is null or state = $2)
         and ($3::boolean is null or (reason = 'by_hand') = $3)
-        and ($4::bigint is null or id < $4)
-      order by id desc
+        and ($4::bigint is null or m.id < $4)
+      order by m.id desc
       limit $5`,
     [workspaceId, state ?? null, byHand ?? null, before ?? null, limit],
   );
@@ -58,9 +64,9 @@ export async function mergesOfContacts(
   { workspaceId, contactIds, limit }: { workspaceId: number; contactIds: number[]; limit: number },
 ): Promise<ShownMerge[]> {
   const { rows } = await db.query<StoredMerge>(
-    `select ${COLUMNS} from merges
-      where workspace_id = $1 and (keep_id = any($2) or drop_id = any($2))
-      order by id desc
+    `${MERGES}
+      where m.workspace_id = $1 and (keep_id = any($2) or drop_id = any($2))
+      order by m.id desc
       limit $3`,
     [workspaceId, contactIds, limit],
   );
@@ -72,7 +78,8 @@ export async function findMerge(
   { workspaceId, id }: { workspaceId: number; id: number },
 ): Promise<ShownMerge | undefined> {
   const { rows } = await db.query<StoredMerge>(
-    `select ${COLUMNS} from merges where workspace_id = $1 and id = $2`,
+    `${MERGES}
+      where m.workspace_id = $1 and m.id = $2`,
     [workspaceId, id],
   );
   return rows[0] && present(rows[0]);
@@ -108,6 +115,7 @@ function present(row: StoredMerge): ShownMerge {
   return {
     id: row.id,
     survivor: row.keep_id,
+    survivor_is: row.survivor_is,
     merged: row.drop_id,
     // The rows go back in a moment; whoever asked for it has been told.
     state: row.undone_at ? 'undone' : row.state,

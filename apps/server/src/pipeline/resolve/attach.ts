@@ -29,12 +29,14 @@ interface Attachment {
 export function attach(directory: Directory, item: InboxItem, attachment: Attachment): Decision {
   const { candidates, contactId, minted, weak, external, refusals, rules, arrivedAt } = attachment;
   const via = viaOf(candidates, contactId);
+  const by = ledBy(item, candidates, contactId);
   const elsewhere = mayBeElsewhere(item, { candidates, contactId });
   const found: Found = {
     ...justFound(contactId, item),
     minted,
     refusals: [...refusals],
     ...(via !== undefined && { via }),
+    ...(by !== undefined && { by }),
     ...(elsewhere.length > 0 && { elsewhere }),
   };
   if (external !== undefined && replacesExternalId(item)) {
@@ -101,6 +103,22 @@ function viaOf(candidates: Candidate[], contactId: number): number | undefined {
     via = source;
   }
   return via;
+}
+
+/**
+ * The kind of the first identifier that led to an event's contact, or of a new contact the first that
+ * it was created for. What is usual, the first of all, goes without saying.
+ */
+function ledBy(
+  item: InboxItem,
+  candidates: Candidate[],
+  contactId: number,
+): IdentifierKind | undefined {
+  if (item.kind !== 'event') return undefined;
+  const leading =
+    candidates.find(({ row }) => row?.contactId === contactId) ??
+    candidates.find(({ kind }) => kind !== 'contact');
+  return leading === candidates[0] ? undefined : leading?.kind;
 }
 
 /** Every identifier is known and leads to this contact: nothing to attach. */

@@ -1,4 +1,4 @@
-import type { Identifier, InboxItem, Refusal } from '../../inbox/index.ts';
+import type { Identifier, IdentifierKind, InboxItem, Refusal } from '../../inbox/index.ts';
 import type { JoinedIdentifiers } from './join-identifiers.ts';
 
 /** What the resolver found out about one item. */
@@ -35,6 +35,8 @@ export interface Found {
   merges: JoinedPair[];
   /** All that found it came from this contact, which was merged into it. */
   via?: number;
+  /** See `Stamped`. */
+  by?: IdentifierKind;
   /** See `Stamped`. */
   elsewhere?: number[];
   refusals: Refusal[];

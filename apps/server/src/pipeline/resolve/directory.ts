@@ -114,7 +114,8 @@ function isExternalId({ kind, retired }: IdentifierRow): boolean {
   return kind === 'external_id' && retired !== true;
 }
 
-function keyOf(row: IdentifierRow): string {
+/** What tells rows apart. */
+export function keyOf(row: IdentifierRow): string {
   return `${row.kind}\0${row.value}\0${row.contactId}`;
 }
 

@@ -33,7 +33,8 @@ import {
   mintMergeIds,
   saveRechosen,
 } from './merge-queries.ts';
-import { resolveItems, type Lookups } from './resolve-items.ts';
+import type { Lookups } from './load-batch.ts';
+import { resolveItems } from './resolve-items.ts';
 
 export interface ResolveOptions {
   workspaceId: number;

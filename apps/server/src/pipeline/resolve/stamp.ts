@@ -22,6 +22,7 @@ export function stampFound(workspaceId: number, arrived: Arrived, found: Found):
   if (found.externalId !== undefined) stamped.externalId = found.externalId;
   if (found.gained.length > 0) stamped.gained = found.gained;
   if (found.via !== undefined) stamped.via = found.via;
+  if (found.by !== undefined) stamped.by = found.by;
   if (found.elsewhere !== undefined) stamped.elsewhere = found.elsewhere;
   if (found.refusals.length > 0) stamped.refusals = found.refusals;
   return stamped;

@@ -15,6 +15,16 @@ import type { EventItem, Json, JsonObject } from '../../inbox/index.ts';
 /** A mistake of the caller; the text is the body of the 400. */
 export class BadEvent extends Error {}
 
+/** Perennial itself records facts of this name. */
+export class ReservedEvent extends BadEvent {
+  readonly event: string;
+
+  constructor(event: string, message: string) {
+    super(message);
+    this.event = event;
+  }
+}
+
 export type EventVersion = 'v1' | 'v2' | 'v3';
 
 /** The parameters are not those that the type expects: the answer says which those are. */
@@ -89,7 +99,7 @@ export function readAnyEvent(
   const identified = identifyParams(params, { mappings: events.mappings, country });
   const tooLong = identified.unusable.find(({ message }) => message.startsWith('is longer'));
   if (tooLong) throw new BadEvent(`The param ${tooLong.parameter} ${tooLong.message}.`);
-  const { ids, fields } = idsAndFields(identified);
+  const { ids, fields, ruled } = idsAndFields(identified);
   if (ids.length === 0 && key === undefined) {
     throw new BadEvent(
       'The event should have keyValue, or one of the params contactId, externalCustomerId, email, phone, pushToken.',
@@ -109,6 +119,7 @@ export function readAnyEvent(
     createContact: active && mayCreate && ids.some(([kind]) => kind !== 'contact'),
     ...(saysUnconfirmed(params) && { confirmed: false }),
     ...(key !== undefined && { key }),
+    ...(Object.keys(ruled).length > 0 && { ruled }),
     ...(Object.keys(fields).length > 0 && { fields }),
   };
 }
@@ -126,7 +137,7 @@ function readTypeKey(value: Json | undefined): string {
   const forbidden = FORBIDDEN_IN_KEY.exec(value)?.[0];
   if (forbidden) throw new BadEvent(`eventTypeKey must not contain ${forbidden}`);
   const reserved = whyReserved(value);
-  if (reserved !== undefined) throw new BadEvent(`eventTypeKey: ${reserved}.`);
+  if (reserved !== undefined) throw new ReservedEvent(value, `eventTypeKey: ${reserved}.`);
   return value;
 }
 

@@ -9,12 +9,13 @@ import { Answer, defineEndpoint, type Endpoint, type RestContext } from './endpo
 import {
   BadEvent,
   readEvent,
+  ReservedEvent,
   UnexpectedParams,
   type EventFacts,
   type EventVersion,
 } from './event-body.ts';
 import { EVENT_EXAMPLES, EVENT_SHAPES, PAST_SHAPES } from './event-shapes.ts';
-import { parseTime, readPastEvents } from './past-events.ts';
+import { parseTime, readPastEvents, type PastEvents } from './past-events.ts';
 import { RestError } from './rest-error.ts';
 
 const MAX_EVENT_BYTES = 20 * 1024;
@@ -51,11 +52,19 @@ async function takeEvent(version: EventVersion, context: RestContext): Promise<u
     await parts.inbox.append({ workspaceId, lane: LANES.stream, items: [item] });
     return undefined;
   } catch (problem) {
+    countReserved(context, problem);
     if (!(problem instanceof UnexpectedParams)) throw problem;
     const { event: refused, faults } = problem;
     parts.errorTally?.add({ workspaceId, event: refused, faults, door: 'rest' });
     return new Answer(problem.answer, { status: 400 });
   }
+}
+
+function countReserved({ parts, workspaceId }: RestContext, problem: unknown): void {
+  if (!(problem instanceof ReservedEvent)) return;
+  const { event: refused } = problem;
+  const unfit = { workspaceId, event: refused, faults: [], door: 'rest' as const };
+  parts.errorTally?.add({ ...unfit, because: 'reserved' });
 }
 
 async function factsOf({ parts, workspaceId, now, country }: RestContext): Promise<EventFacts> {
@@ -98,9 +107,11 @@ const past = VERSIONS.map((version) =>
       events: [{ ...EVENT_EXAMPLES[version], keyValue: 'run-1', occurred: '2026-01-31T09:30' }],
     },
     handler: async (context) => {
-      const { parts, workspaceId, body } = context;
-      const read = readPastEvents(version, body as Json, await factsOf(context));
-      const { items, statuses, inactive } = read;
+      const { parts, workspaceId } = context;
+      const { items, statuses, inactive } = readPast(version, {
+        context,
+        facts: await factsOf(context),
+      });
       for (const refused of inactive)
         parts.errorTally?.add({ workspaceId, event: refused, faults: [], door: 'rest' });
       await parts.inbox.append({ workspaceId, lane: LANES.stream, items });
@@ -112,6 +123,18 @@ const past = VERSIONS.map((version) =>
     },
   }),
 );
+
+function readPast(
+  version: EventVersion,
+  { context, facts }: { context: RestContext; facts: EventFacts },
+): PastEvents {
+  try {
+    return readPastEvents(version, context.body as Json, facts);
+  } catch (problem) {
+    countReserved(context, problem);
+    throw problem;
+  }
+}
 
 const minute = z
   .string({ error: 'expected a time like 2026-01-31T09:30' })

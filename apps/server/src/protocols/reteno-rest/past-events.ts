@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { parseInstant } from '../../contacts/index.ts';
 import { FACT_FLAGS, type WorkspaceEvents } from '../../events/index.ts';
 import type { EventItem, Json, JsonObject } from '../../inbox/index.ts';
-import { BadEvent, readAnyEvent, type EventFacts, type EventVersion } from './event-body.ts';
+import {
+  BadEvent,
+  readAnyEvent,
+  ReservedEvent,
+  type EventFacts,
+  type EventVersion,
+} from './event-body.ts';
 
 export const MOST_PAST_EVENTS = 500;
 
@@ -69,6 +75,9 @@ function readOne(
     return item;
   } catch (problem) {
     if (!(problem instanceof BadEvent)) throw problem;
+    if (problem instanceof ReservedEvent) {
+      throw new ReservedEvent(problem.event, `events[${index}]: ${problem.message}`);
+    }
     throw new BadEvent(`events[${index}]: ${problem.message}`);
   }
 }

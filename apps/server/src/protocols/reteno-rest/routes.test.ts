@@ -240,6 +240,18 @@ test('events that it refuses are counted for their type', async () => {
       ],
     },
   });
+  const reserved = { eventTypeKey: 'ContactCreated', keyValue: '1', params };
+  expect((await call('POST /v2/event', { key, body: { ...reserved, params: [] } })).status).toBe(
+    400,
+  );
+  const imported = await call('POST /v3/past_events', {
+    key,
+    body: { events: [{ ...reserved, occurred: '2026-01-01T10:00' }] },
+  });
+  expect(imported).toMatchObject({
+    status: 400,
+    body: expect.stringMatching(/^events\[0\]: eventTypeKey: "ContactCreated" is recorded by/),
+  });
   await flushErrors();
   const { rows } = await pool.query(
     `select type.key, door, reason, path, expected, got, n
@@ -252,6 +264,8 @@ test('events that it refuses are counted for their type', async () => {
   expect(rows).toEqual([
     { ...rest, key: 'Asleep', reason: 'event' },
     { ...rest, key: 'Asleep', reason: 'inactive' },
+    { ...rest, key: 'ContactCreated', reason: 'event', n: 2 },
+    { ...rest, key: 'ContactCreated', reason: 'reserved', n: 2 },
     { ...rest, key: 'Paid', reason: 'event' },
     { ...rest, key: 'Paid', reason: 'missing', path: 'total', expected: 'number', got: 'nothing' },
   ]);

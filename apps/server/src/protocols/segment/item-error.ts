@@ -10,14 +10,25 @@ export class ItemError extends Error {
   }
 }
 
-/** An event whose parameters are not those that its type expects. */
-export class UnfitEventError extends ItemError {
+/** An event that is counted as refused under its type. */
+export class RefusedEventError extends ItemError {
   readonly event: string;
-  readonly faults: ParamFault[];
+  /** Empty: its name is reserved. */
+  readonly faults: ParamFault[] = [];
+
+  constructor(event: string, { path, message }: { path: string; message: string }) {
+    super(path, message);
+    this.event = event;
+  }
+}
+
+/** An event whose parameters are not those that its type expects. */
+export class UnfitEventError extends RefusedEventError {
+  override readonly faults: ParamFault[];
+
   constructor(event: string, faults: [ParamFault, ...ParamFault[]]) {
     const { path, message } = problemOf(faults[0]);
-    super(`properties.${path}`, `${message}, as ${event} expects`);
-    this.event = event;
+    super(event, { path: `properties.${path}`, message: `${message}, as ${event} expects` });
     this.faults = faults;
   }
 }

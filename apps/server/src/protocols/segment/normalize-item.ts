@@ -9,7 +9,7 @@ import {
 import type { EventItem, Identifier, InboxItem, Json, JsonObject } from '../../inbox/index.ts';
 import { factTime } from '../fact-time.ts';
 import { deviceFactsOf, deviceOf, keptContext, objectAt, surroundings } from './context.ts';
-import { ItemError, UnfitEventError } from './item-error.ts';
+import { ItemError, RefusedEventError, UnfitEventError } from './item-error.ts';
 import type { Method } from './method.ts';
 import { spokenBy, type SpeakerOf } from './speaker.ts';
 import { identifiersAmong, traitsToFields } from './traits.ts';
@@ -231,7 +231,9 @@ function nameOf(raw: JsonObject, member: string): string {
     throw new ItemError(member, `is longer than ${MAX_TYPE_KEY} characters`);
   const name = value.trim();
   const reserved = whyReserved(name);
-  if (reserved !== undefined) throw new ItemError(member, reserved);
+  if (reserved !== undefined) {
+    throw new RefusedEventError(name, { path: member, message: reserved });
+  }
   return name;
 }
 

@@ -1,6 +1,6 @@
 import { parseInstant } from '../../contacts/index.ts';
 import type { InboxItem, Json, JsonObject } from '../../inbox/index.ts';
-import { ItemError, UnfitEventError } from './item-error.ts';
+import { ItemError, RefusedEventError } from './item-error.ts';
 import type { Method } from './method.ts';
 import { normalizeItem, type Surroundings } from './normalize-item.ts';
 
@@ -21,8 +21,8 @@ export interface ReadRequest {
   /** Of each item its position in the batch. */
   positions: number[];
   errors: ItemProblem[];
-  /** Events among the refused whose parameters their types do not take. */
-  unfit: UnfitEventError[];
+  /** Events among the refused that are counted under their types. */
+  unfit: RefusedEventError[];
 }
 
 const METHODS = new Set<string>(['identify', 'track', 'page', 'screen', 'group', 'alias']);
@@ -73,7 +73,7 @@ function readInto(
   } catch (problem) {
     if (!(problem instanceof ItemError)) throw problem;
     read.errors.push({ index, path: problem.path, message: problem.message });
-    if (problem instanceof UnfitEventError) read.unfit.push(problem);
+    if (problem instanceof RefusedEventError) read.unfit.push(problem);
   }
 }
 

@@ -120,7 +120,14 @@ async function take(
     }),
   );
   for (const { event, faults } of unfit)
-    parts.errorTally?.add({ workspaceId, event, faults, door: 'tracking', app: key.app?.key });
+    parts.errorTally?.add({
+      workspaceId,
+      event,
+      faults,
+      because: 'reserved',
+      door: 'tracking',
+      app: key.app?.key,
+    });
   const { items, misfits } = (await refuse?.(workspaceId, given)) ?? { items: given, misfits: [] };
   errors.push(...misfits.map((misfit) => problemOf(misfit, positions)));
   const isConfirmed = (await confirms?.(workspaceId)) ?? true;

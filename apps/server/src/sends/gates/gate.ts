@@ -12,6 +12,8 @@ export interface Candidate {
   app: string | null;
   consent: Consent;
   suppressed: readonly SuppressionReason[];
+  /** When the first of what is against the address ends by itself; absent where nothing does. */
+  suppressedUntil?: Date | undefined;
 }
 
 export interface Recipient {

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { APP_PLATFORMS, type App, type AppPlatform } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
-import classes from './Apps.module.css';
 
 /** Names a new app, or another name for one that is there. */
 export function NewApp({ app, onClose }: { app?: App; onClose: () => void }) {
@@ -16,43 +16,36 @@ export function NewApp({ app, onClose }: { app?: App; onClose: () => void }) {
       app ? api.patch(`/apps/${app.id}`, body) : api.post('/apps', body),
     ['/apps'],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate({ name: name.trim(), platform }, { onSuccess: onClose });
   };
   return (
-    <Modal opened onClose={onClose} title={t(app ? 'apps.rename' : 'apps.new')} size={440}>
-      <form className={classes.form} onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label={t('apps.new.name')}
-          description={t('apps.new.nameHint')}
-          value={name}
-          maxLength={100}
-          dir="auto"
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Select
-          label={t('apps.new.platform')}
-          data={APP_PLATFORMS.map((each) => ({ value: each, label: t(`apps.platform.${each}`) }))}
-          value={platform}
-          allowDeselect={false}
-          onChange={(next) => next && setPlatform(next)}
-        />
-        {save.error ? (
-          <Alert color="red" variant="light">
-            {problemWords(save.error, t).detail}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={name.trim() === ''} loading={save.isPending}>
-            {t(app ? 'app.save' : 'apps.new.go')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t(app ? 'apps.rename' : 'apps.new')}
+      size={440}
+      action={t(app ? 'app.save' : 'apps.new.go')}
+      ready={name.trim() !== ''}
+      pending={save.isPending}
+      problem={save.error ? problemWords(save.error, t).detail : null}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        data-autofocus
+        label={t('apps.new.name')}
+        description={t('apps.new.nameHint')}
+        value={name}
+        maxLength={100}
+        dir="auto"
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t('apps.new.platform')}
+        data={APP_PLATFORMS.map((each) => ({ value: each, label: t(`apps.platform.${each}`) }))}
+        value={platform}
+        allowDeselect={false}
+        onChange={(next) => next && setPlatform(next)}
+      />
+    </FormDialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Modal, Stack, Textarea } from '@mantine/core';
+import { Checkbox, Stack, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { CategoryChoice } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import classes from './ContactPage.module.css';
@@ -34,8 +35,7 @@ export function EditCategories({
       }),
     ['/contacts', '/categories'],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(undefined, {
       onSuccess: () => {
         notifications.show({ message: t('contacts.categories.saved') });
@@ -44,46 +44,39 @@ export function EditCategories({
     });
   };
   return (
-    <Modal opened onClose={onClose} title={t('contacts.categories.edit')}>
-      <form className={classes.stack} onSubmit={submit}>
-        <p className={classes.plain}>{t('contacts.categories.means')}</p>
-        <Stack gap={8}>
-          {choices.map(({ category, name }) => (
-            <Checkbox
-              key={category}
-              label={<span dir="auto">{name}</span>}
-              checked={chosen.get(category) ?? false}
-              onChange={(event) =>
-                setChosen(new Map(chosen).set(category, event.currentTarget.checked))
-              }
-            />
-          ))}
-        </Stack>
-        <Textarea
-          label={t('contacts.categories.how')}
-          description={t('contacts.categories.howHint')}
-          value={text}
-          maxLength={2000}
-          autosize
-          minRows={2}
-          required={optsIn}
-          dir="auto"
-          error={save.error ? problemWords(save.error, t).detail : null}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            disabled={changed.length === 0 || (optsIn && text.trim() === '')}
-            loading={save.isPending}
-          >
-            {t('app.save')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('contacts.categories.edit')}
+      action={t('app.save')}
+      ready={changed.length > 0 && (!optsIn || text.trim() !== '')}
+      pending={save.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p className={classes.plain}>{t('contacts.categories.means')}</p>
+      <Stack gap={8}>
+        {choices.map(({ category, name }) => (
+          <Checkbox
+            key={category}
+            label={<span dir="auto">{name}</span>}
+            checked={chosen.get(category) ?? false}
+            onChange={(event) =>
+              setChosen(new Map(chosen).set(category, event.currentTarget.checked))
+            }
+          />
+        ))}
+      </Stack>
+      <Textarea
+        label={t('contacts.categories.how')}
+        description={t('contacts.categories.howHint')}
+        value={text}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        required={optsIn}
+        dir="auto"
+        error={save.error ? problemWords(save.error, t).detail : null}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
-import { ActionIcon, Anchor, Menu, ScrollArea, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Menu, ScrollArea, TextInput, Tooltip } from '@mantine/core';
 import type { ContactCard, ContactSegment, Page, Segment } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { IconHelpCircle, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useChange, useList, useRead } from '../../app/data.ts';
@@ -10,6 +10,7 @@ import { useShowProblem } from '../../app/show-problem.ts';
 import { useShowUndo } from '../../app/show-undo.tsx';
 import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import { WhyDialog } from '../segments/explain/WhyDialog.tsx';
 import classes from './ContactPage.module.css';
 
 /** What the contact is in, since when; lists can be added and left here. */
@@ -24,6 +25,7 @@ export function ListsPanel({
   const segments = useRead<Page<ContactSegment>>(path, { every: 15_000 });
   const items = segments.data?.items ?? [];
   const { enter, leave } = useMembership(contactId);
+  const [asked, setAsked] = useState<ContactSegment>();
   return (
     <Panel
       title={t('segments.card')}
@@ -36,14 +38,24 @@ export function ListsPanel({
         <Row
           key={segment.id}
           segment={segment}
+          onWhy={segment.kind === 'dynamic' ? () => setAsked(segment) : undefined}
           onLeave={mayWrite && segment.kind === 'list' ? () => leave(segment) : undefined}
         />
       ))}
+      {asked ? (
+        <WhyDialog segment={asked} contact={contactId} onClose={() => setAsked(undefined)} />
+      ) : null}
     </Panel>
   );
 }
 
-function Row({ segment, onLeave }: { segment: ContactSegment; onLeave: (() => void) | undefined }) {
+interface RowProps {
+  segment: ContactSegment;
+  onWhy: (() => void) | undefined;
+  onLeave: (() => void) | undefined;
+}
+
+function Row({ segment, onWhy, onLeave }: RowProps) {
   const t = useText();
   const to = useTo();
   return (
@@ -53,7 +65,29 @@ function Row({ segment, onLeave }: { segment: ContactSegment; onLeave: (() => vo
       </Anchor>
       <span className={classes.since}>
         <Rich id="segments.card.since" values={{ at: <Time key="at" at={segment.entered_at} /> }} />
+        {segment.next_change_at ? (
+          <>
+            {', '}
+            <Rich
+              id="segments.card.until"
+              values={{ at: <Time key="at" at={segment.next_change_at} /> }}
+            />
+          </>
+        ) : null}
       </span>
+      {onWhy ? (
+        <Tooltip label={t('segments.card.why', { name: segment.name })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={t('segments.card.why', { name: segment.name })}
+            onClick={onWhy}
+          >
+            <IconHelpCircle size={14} />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
       {onLeave ? (
         <ActionIcon
           variant="subtle"

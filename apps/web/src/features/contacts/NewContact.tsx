@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, Group, Modal, TextInput } from '@mantine/core';
+import { Anchor, TextInput } from '@mantine/core';
 import type { ContactCard, NewContact as Input } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { Link } from 'react-router';
-import type { ApiProblem } from '../../api.ts';
 import type { TextId } from '../../app/catalogue.ts';
 import { useChange, useRead } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
+import { errorAt } from '../../app/form-problem.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
@@ -37,8 +38,7 @@ export function NewContact({ onClose }: { onClose: () => void }) {
   );
   const filled = filledOf(values);
   const hasAddress = Boolean(filled.email ?? filled.phone);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     create.mutate(
       { ...filled, ...(hasAddress ? consentMembers(consent) : {}) },
       { onSuccess: ({ id }) => go(`contacts/${id}`) },
@@ -54,43 +54,40 @@ export function NewContact({ onClose }: { onClose: () => void }) {
       dir={member === 'phone' ? 'ltr' : 'auto'}
       maxLength={300}
       value={values[member] ?? ''}
-      error={errorAt(create.error, member)}
+      error={errorAt(create.error, `/${member}`)}
       onChange={(event) => setValues({ ...values, [member]: event.currentTarget.value })}
     />
   );
-  const elsewhere = create.error && !members.some((member) => errorAt(create.error, member));
+  const elsewhere = create.error && !members.some((member) => errorAt(create.error, `/${member}`));
   return (
-    <Modal opened onClose={onClose} title={t('contacts.new')} size={520}>
-      <form className={classes.stack} noValidate onSubmit={submit}>
-        <p className={classes.plain}>{t('contacts.new.needs')}</p>
-        <div className={classes.pair}>
-          {field('first_name')}
-          {field('last_name')}
-        </div>
-        {field('email')}
-        {field('phone')}
-        {field('external_id')}
-        {hasAddress ? <ConsentBox consent={consent} onChange={setConsent} /> : null}
-        {create.error && elsewhere ? (
-          <Alert color="red" variant="light">
+    <FormDialog
+      title={t('contacts.new')}
+      size={520}
+      action={t('contacts.new.go')}
+      noValidate
+      ready={hasAddress || Boolean(filled.external_id)}
+      pending={create.isPending}
+      problem={
+        create.error && elsewhere ? (
+          <>
             {problemWords(create.error, t).detail}{' '}
             {create.error.existing ? <OpenExisting id={create.error.existing} /> : null}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end" mt="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            disabled={!(hasAddress || filled.external_id)}
-            loading={create.isPending}
-          >
-            {t('contacts.new.go')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+          </>
+        ) : null
+      }
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p className={classes.plain}>{t('contacts.new.needs')}</p>
+      <div className={classes.pair}>
+        {field('first_name')}
+        {field('last_name')}
+      </div>
+      {field('email')}
+      {field('phone')}
+      {field('external_id')}
+      {hasAddress ? <ConsentBox consent={consent} onChange={setConsent} /> : null}
+    </FormDialog>
   );
 }
 
@@ -110,8 +107,4 @@ function OpenExisting({ id }: { id: string }) {
 function filledOf(values: Partial<Record<Member, string>>): Partial<Record<Member, string>> {
   const trimmed = members.map((member) => [member, values[member]?.trim()] as const);
   return Object.fromEntries(trimmed.filter(([, value]) => value));
-}
-
-function errorAt(problem: ApiProblem | null, member: Member): string | undefined {
-  return problem?.errors.find(({ path }) => path === `/${member}`)?.message;
 }

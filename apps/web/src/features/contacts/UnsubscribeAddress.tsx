@@ -1,9 +1,10 @@
-import { Autocomplete, Button, Group, Modal } from '@mantine/core';
+import { Autocomplete } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ContactChannel, WorkspaceSettings } from '@perennial/contracts';
 import { useChannelName } from '@perennial/ui';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useChange, useRead } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import classes from './ContactPage.module.css';
@@ -30,8 +31,7 @@ export function UnsubscribeAddress({
       }),
     ['/contacts', '/suppressions'],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     leave.mutate(undefined, {
       onSuccess: () => {
         notifications.show({ message: t('contacts.unsubscribe.done', { address }) });
@@ -40,33 +40,26 @@ export function UnsubscribeAddress({
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('contacts.unsubscribe.title', { channel: channelName(channel) })}
+      action={t('contacts.unsubscribe')}
+      isFinal
+      pending={leave.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form className={classes.stack} onSubmit={submit}>
-        <p className={classes.plain}>{t('contacts.unsubscribe.means', { address })}</p>
-        <p className={classes.plain}>{t('contacts.unsubscribe.final')}</p>
-        <Autocomplete
-          data-autofocus
-          label={t('contacts.unsubscribe.reason')}
-          description={t('contacts.unsubscribe.reasonHint')}
-          data={settings.data?.unsubscribe_reasons ?? []}
-          value={reason}
-          maxLength={500}
-          error={leave.error ? problemWords(leave.error, t).detail : null}
-          onChange={setReason}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" color="red" loading={leave.isPending}>
-            {t('contacts.unsubscribe')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      <p className={classes.plain}>{t('contacts.unsubscribe.means', { address })}</p>
+      <p className={classes.plain}>{t('contacts.unsubscribe.final')}</p>
+      <Autocomplete
+        data-autofocus
+        label={t('contacts.unsubscribe.reason')}
+        description={t('contacts.unsubscribe.reasonHint')}
+        data={settings.data?.unsubscribe_reasons ?? []}
+        value={reason}
+        maxLength={500}
+        error={leave.error ? problemWords(leave.error, t).detail : null}
+        onChange={setReason}
+      />
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import type { Activity } from '@perennial/contracts';
 import type { TextId } from '../../app/catalogue.ts';
 import type { Say } from '../../app/text.tsx';
-import { causeWord } from '../segments/cause-word.ts';
+import { causeSentence } from '../segments/cause-word.ts';
 import { consentSentence, saidByFact } from './consent-words.ts';
 import { contactsTexts } from './texts.ts';
 
@@ -126,12 +126,15 @@ function joined(parts: unknown[]): string | null {
 
 /** An entry or an exit, by the name that the segment had then. */
 function moveWords({ type, name, details }: Activity, t: Say): ActivityWords {
-  const { name: segment, cause } = details;
+  const { name: segment, cause, by } = details;
   const id =
     type === 'SegmentLeft' ? 'contacts.activity.segmentLeft' : 'contacts.activity.segmentEntered';
   return {
     title: t(id, { name: typeof segment === 'string' ? segment : name }),
-    detail: typeof cause === 'string' ? causeWord(cause, t) : null,
+    detail:
+      typeof cause === 'string'
+        ? causeSentence(cause, typeof by === 'string' ? by : null, t)
+        : null,
   };
 }
 

@@ -9,6 +9,7 @@ import { useTo } from '../../app/use-to.ts';
 import { notStartedWords } from '../workflows/not-started.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import { SourceWord } from '../contacts/SourceWord.tsx';
+import { FoundBy } from './FoundBy.tsx';
 import classes from './Events.module.css';
 
 interface EventDetailsProps {
@@ -29,6 +30,15 @@ export function EventDetails({ event, said }: EventDetailsProps) {
           <ContactLink id={event.contact} />
           {event.contact_created ? ` · ${t('events.inspect.contactNew')}` : null}
         </Fact>
+        {event.found_by ? (
+          <Fact
+            label={t(
+              event.contact_created ? 'events.inspect.createdFor' : 'events.inspect.foundBy',
+            )}
+          >
+            <FoundBy by={event.found_by} />
+          </Fact>
+        ) : null}
         <Fact label={t('events.inspect.occurred')}>
           <span className={classes.keyCell}>
             <Time at={event.occurred_at} style="exact" />
@@ -55,6 +65,9 @@ export function EventDetails({ event, said }: EventDetailsProps) {
         <>
           <h3 className={classes.section}>{t('events.inspect.params')}</h3>
           {hasParams ? <JsonView value={event.params} open={3} /> : t('events.inspect.noParams')}
+          {event.contact_id_added ? (
+            <p className={classes.remark}>{t('events.inspect.contactIdAdded')}</p>
+          ) : null}
         </>
       )}
       {detail.data ? <Consequences event={detail.data} /> : null}

@@ -1,7 +1,6 @@
 import { Button, Checkbox, Tooltip } from '@mantine/core';
 import type { EventTypeListItem } from '@perennial/contracts';
 import {
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -19,7 +18,7 @@ import { IconBolt, IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
@@ -113,27 +112,23 @@ export function EventTypesPage() {
           onChange={(event) => setState({ system: event.currentTarget.checked ? '1' : '' })}
         />
       </FilterRow>
-      {types.error && types.items.length === 0 ? (
-        <Problem error={types.error} onRetry={types.retry} />
-      ) : (
-        <DataTable
-          label={t('events.type.back')}
-          view={view}
-          rows={shown}
-          rowKey={(type) => type.key}
-          onOpen={(type) => go(`event-types/${encodeURIComponent(type.key)}`)}
-          loading={types.loading}
-          empty={
-            search || category || active || uses ? (
-              <EmptyState icon={IconSearchOff} title={t('events.types.noMatch')} />
-            ) : (
-              <EmptyState icon={IconBolt} title={t('events.types.empty.title')}>
-                {t('events.empty.detail')}
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <ListTable
+        label={t('events.type.back')}
+        view={view}
+        list={types}
+        rows={shown}
+        rowKey={(type) => type.key}
+        onOpen={(type) => go(`event-types/${encodeURIComponent(type.key)}`)}
+        empty={
+          search || category || active || uses ? (
+            <EmptyState icon={IconSearchOff} title={t('events.types.noMatch')} />
+          ) : (
+            <EmptyState icon={IconBolt} title={t('events.types.empty.title')}>
+              {t('events.empty.detail')}
+            </EmptyState>
+          )
+        }
+      />
       {creating ? <NewType onClose={() => setCreating(false)} /> : null}
     </Page>
   );

@@ -1,7 +1,6 @@
 import { Button, TextInput, Tooltip } from '@mantine/core';
 import type { Event as ContactEvent, EventDetail } from '@perennial/contracts';
 import {
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -20,8 +19,8 @@ import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import type { ApiProblem } from '../../api.ts';
 import { useList, useRead } from '../../app/data.ts';
+import { ListTable } from '../../app/ListTable.tsx';
 import { problemWords } from '../../app/problem-words.ts';
-import { Problem } from '../../app/Problem.tsx';
 import { SourceWord } from '../contacts/SourceWord.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
@@ -82,7 +81,7 @@ export function LivePage() {
           detail={
             isHistory
               ? t('events.history.detail')
-              : events.loading
+              : events.loading || events.stopped
                 ? t('events.live.detail')
                 : `${t('events.live.detail')} ${t('events.live.rate', { count: rate })}`
           }
@@ -141,31 +140,23 @@ export function LivePage() {
           onChange={(value) => setState({ to: value })}
         />
       </FilterRow>
-      {events.error && events.items.length === 0 ? (
-        <Problem error={events.error} onRetry={events.retry} />
-      ) : (
-        <SplitView
-          name="events"
-          width={440}
-          onCloseSide={close}
-          side={picked ? <EventInspector key={picked.id} event={picked} onClose={close} /> : null}
-        >
-          <DataTable
-            label={t('app.events')}
-            view={view}
-            rows={events.items}
-            rowKey={(event) => event.id}
-            activeKey={picked?.id}
-            onOpen={({ id }) => setOpen({ open: id })}
-            loading={events.loading}
-            hasMore={events.hasMore}
-            loadingMore={events.loadingMore}
-            onMore={events.more}
-            onTop={setAtTop}
-            empty={<Empty filtered={Boolean(type || contact || isHistory)} onClear={clear} />}
-          />
-        </SplitView>
-      )}
+      <SplitView
+        name="events"
+        width={440}
+        onCloseSide={close}
+        side={picked ? <EventInspector key={picked.id} event={picked} onClose={close} /> : null}
+      >
+        <ListTable
+          label={t('app.events')}
+          view={view}
+          list={events}
+          rowKey={(event) => event.id}
+          activeKey={picked?.id}
+          onOpen={({ id }) => setOpen({ open: id })}
+          onTop={setAtTop}
+          empty={<Empty filtered={Boolean(type || contact || isHistory)} onClear={clear} />}
+        />
+      </SplitView>
     </Page>
   );
 }
@@ -331,7 +322,7 @@ function eventColumns(t: Say, sortedBy: 'arrived' | 'occurred'): Column<ContactE
     {
       id: 'source',
       header: t('events.column.source'),
-      width: 80,
+      width: 124,
       cell: ({ source }) => <SourceWord source={source} />,
     },
   ];

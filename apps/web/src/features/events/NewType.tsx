@@ -1,6 +1,7 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
@@ -17,40 +18,36 @@ export function NewType({ onClose }: { onClose: () => void }) {
       api.post('/event_types', { key: key.trim(), ...(name.trim() && { name: name.trim() }) }),
     ['/event_types'],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     create.mutate(undefined, {
       onSuccess: () => go(`event-types/${encodeURIComponent(key.trim())}`),
     });
   };
   return (
-    <Modal opened onClose={onClose} title={t('events.new.title')}>
-      <form className={classes.settings} onSubmit={submit}>
-        <div className={classes.hint}>{t('events.new.detail')}</div>
-        <TextInput
-          data-autofocus
-          label={t('events.types.column.key')}
-          description={t('events.new.keyDetail')}
-          value={key}
-          maxLength={100}
-          error={create.error ? problemWords(create.error, t).detail : null}
-          onChange={(event) => setKey(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('events.types.column.name')}
-          value={name}
-          maxLength={200}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={key.trim() === ''} loading={create.isPending}>
-            {t('events.new.action')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('events.new.title')}
+      action={t('events.new.action')}
+      ready={key.trim() !== ''}
+      pending={create.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className={classes.hint}>{t('events.new.detail')}</div>
+      <TextInput
+        data-autofocus
+        label={t('events.types.column.key')}
+        description={t('events.new.keyDetail')}
+        value={key}
+        maxLength={100}
+        error={create.error ? problemWords(create.error, t).detail : null}
+        onChange={(event) => setKey(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('events.types.column.name')}
+        value={name}
+        maxLength={200}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

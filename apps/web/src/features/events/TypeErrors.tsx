@@ -69,7 +69,9 @@ export function TypeErrors({ errors }: { errors: EventTypeErrors }) {
 /** The parameter, and what is wrong with it. */
 function What({ reason: { path, reason, expected, got } }: { reason: Reason }) {
   const t = useText();
-  if (path === null) return t('events.errors.inactive');
+  if (path === null) {
+    return t(reason === 'reserved' ? 'events.errors.reserved' : 'events.errors.inactive');
+  }
   return (
     <>
       <span dir="auto" className={classes.path}>

@@ -17,6 +17,8 @@ function events(...ids: string[]): ContactEvent[] {
     clock_ahead: false,
     with_errors: false,
     contact_created: false,
+    found_by: null,
+    contact_id_added: false,
   }));
 }
 

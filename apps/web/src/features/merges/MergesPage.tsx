@@ -1,7 +1,5 @@
-import { Button } from '@mantine/core';
 import type { Merge } from '@perennial/contracts';
 import {
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -17,13 +15,14 @@ import {
 import { IconArrowsJoin, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import { whyWords } from './merge-words.ts';
+import { UndoButton } from './UndoButton.tsx';
 import { UndoMerge } from './UndoMerge.tsx';
 
 const states = ['applied', 'undone', 'decided'] as const;
@@ -68,30 +67,22 @@ export function MergesPage() {
           options={hows.map((each) => ({ value: each, label: t(`merges.how.${each}`) }))}
         />
       </FilterRow>
-      {merges.error && merges.items.length === 0 ? (
-        <Problem error={merges.error} onRetry={merges.retry} />
-      ) : (
-        <DataTable
-          label={t('merges.page')}
-          view={view}
-          rows={merges.items}
-          rowKey={(merge) => merge.id}
-          onOpen={(merge) => go(`contacts/${merge.survivor}`)}
-          loading={merges.loading}
-          hasMore={merges.hasMore}
-          loadingMore={merges.loadingMore}
-          onMore={merges.more}
-          empty={
-            state || how ? (
-              <EmptyState icon={IconSearchOff} title={t('merges.noMatch')} />
-            ) : (
-              <EmptyState icon={IconArrowsJoin} title={t('merges.empty.title')}>
-                {t('merges.empty.detail')}
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <ListTable
+        label={t('merges.page')}
+        view={view}
+        list={merges}
+        rowKey={(merge) => merge.id}
+        onOpen={(merge) => go(`contacts/${merge.survivor}`)}
+        empty={
+          state || how ? (
+            <EmptyState icon={IconSearchOff} title={t('merges.noMatch')} />
+          ) : (
+            <EmptyState icon={IconArrowsJoin} title={t('merges.empty.title')}>
+              {t('merges.empty.detail')}
+            </EmptyState>
+          )
+        }
+      />
       {undoing ? <UndoMerge merge={undoing} onClose={() => setUndoing(null)} /> : null}
     </Page>
   );
@@ -145,18 +136,7 @@ function mergeColumns(t: Say, onUndo: ((merge: Merge) => void) | undefined): Col
       fixed: true,
       phone: 'action',
       cell: (merge) =>
-        merge.state === 'applied' && onUndo ? (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={(event) => {
-              event.stopPropagation();
-              onUndo(merge);
-            }}
-          >
-            {t('merges.undo')}
-          </Button>
-        ) : null,
+        merge.state === 'applied' && onUndo ? <UndoButton merge={merge} onUndo={onUndo} /> : null,
     },
   ];
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { ContactCard, ContactMerges, IdentifierRefusal, Merge } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
 import { useState } from 'react';
@@ -6,6 +5,7 @@ import { useRead } from '../../app/data.ts';
 import { useRight } from '../../app/session.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import { refusalWords, whyWords } from './merge-words.ts';
+import { UndoButton } from './UndoButton.tsx';
 import { UndoMerge } from './UndoMerge.tsx';
 import classes from './Merges.module.css';
 
@@ -43,14 +43,7 @@ function Row({ merge, onUndo }: { merge: Merge; onUndo: ((merge: Merge) => void)
     <li className={classes.row} data-undone={state === 'undone' || undefined}>
       <span className={classes.name}>{t('merges.card.into', { id: merged })}</span>
       {state === 'applied' && onUndo ? (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          aria-label={`${t('merges.undo')}: ${t('merges.card.into', { id: merged })}`}
-          onClick={() => onUndo(merge)}
-        >
-          {t('merges.undo')}
-        </Button>
+        <UndoButton merge={merge} label={t('merges.card.into', { id: merged })} onUndo={onUndo} />
       ) : (
         <span className={classes.muted}>{t(`merges.state.${state}`)}</span>
       )}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ContactCard } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import classes from './Merges.module.css';
@@ -21,8 +22,7 @@ export function ReplaceExternalId({
     (api) => api.put(`/contacts/${contact.id}/external_id`, { external_id: value.trim() }),
     ['/contacts'],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     replace.mutate(undefined, {
       onSuccess: () => {
         notifications.show({ message: t('externalId.done') });
@@ -31,30 +31,26 @@ export function ReplaceExternalId({
     });
   };
   return (
-    <Modal opened onClose={onClose} title={t('externalId.title')} size={480}>
-      <form className={classes.stack} onSubmit={submit}>
-        <p className={classes.words}>
-          {t('externalId.detail', { old: contact.external_id ?? '' })}
-        </p>
-        <TextInput
-          data-autofocus
-          required
-          dir="auto"
-          maxLength={300}
-          label={t('externalId.new')}
-          value={value}
-          error={replace.error ? problemWords(replace.error, t).detail : null}
-          onChange={(event) => setValue(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('merges.dialog.cancel')}
-          </Button>
-          <Button type="submit" disabled={value.trim() === ''} loading={replace.isPending}>
-            {t('externalId.confirm')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('externalId.title')}
+      size={480}
+      action={t('externalId.confirm')}
+      ready={value.trim() !== ''}
+      pending={replace.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p className={classes.words}>{t('externalId.detail', { old: contact.external_id ?? '' })}</p>
+      <TextInput
+        data-autofocus
+        required
+        dir="auto"
+        maxLength={300}
+        label={t('externalId.new')}
+        value={value}
+        error={replace.error ? problemWords(replace.error, t).detail : null}
+        onChange={(event) => setValue(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

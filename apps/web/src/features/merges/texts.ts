@@ -27,6 +27,10 @@ export const mergesTexts = {
   'merges.undo.title': 'Undo this merge?',
   'merges.undo.detail':
     'Contact {merged} becomes a contact of its own again. Events, devices, consents, lists, runs, messages and identifiers that came with it go back, with what has arrived since by its identifiers alone. Values that were changed since stay with contact {survivor}. From then on the two are joined again only by hand.',
+  'merges.undo.not.deleted':
+    'Contact {survivor} is deleted. Restore it before you undo this merge.',
+  'merges.undo.not.merged':
+    'Contact {survivor} was itself merged into another contact later. Undo that merge first.',
   'merges.undo.confirm': 'Undo the merge',
   'merges.undo.done': 'Contact {merged} is a contact of its own again',
   'merges.refusal.kept_apart': 'Not merged with contact {value}: somebody said they are two people',

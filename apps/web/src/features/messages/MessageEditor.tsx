@@ -7,6 +7,7 @@ import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
 import { EditableTitle } from '../../app/EditableTitle.tsx';
+import { errorAt } from '../../app/form-problem.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
@@ -124,7 +125,7 @@ export function MessageEditor({ message }: { message: Message }) {
           content={content}
           onChange={setContent}
           readOnly={!mayWrite}
-          errorAt={(pointer) => errorAt(`/content/${language}${pointer}`)}
+          errorAt={(pointer) => errorAt(save.error, `/content/${language}${pointer}`)}
         />
       </SplitView>
       {testing ? (
@@ -144,9 +145,5 @@ export function MessageEditor({ message }: { message: Message }) {
     if (save.isPending) return t('messages.saving');
     if (save.error) return t('messages.saveFailed', { reason: problemWords(save.error, t).detail });
     return t(change ? 'messages.unsaved' : 'messages.saved');
-  }
-
-  function errorAt(pointer: string): string | undefined {
-    return save.error?.errors.find((error) => error.path === pointer)?.message;
   }
 }

@@ -4,7 +4,6 @@ import {
   ChannelIcon,
   ChannelLabel,
   Copyable,
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -21,7 +20,7 @@ import { IconMail, IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
@@ -71,31 +70,27 @@ export function MessagesPage() {
           }))}
         />
       </FilterRow>
-      {messages.error && messages.items.length === 0 ? (
-        <Problem error={messages.error} onRetry={messages.retry} />
-      ) : (
-        <DataTable
-          label={t('app.messages.library')}
-          view={view}
-          rows={shown}
-          rowKey={(message) => message.id}
-          onOpen={(message) => go(`messages/${message.id}`)}
-          loading={messages.loading}
-          empty={
-            messages.items.length > 0 ? (
-              <EmptyState icon={IconSearchOff} title={t('messages.noMatch')} />
-            ) : (
-              <EmptyState
-                icon={IconMail}
-                title={t('messages.empty.title')}
-                actions={<NewMessageButton />}
-              >
-                {t('messages.empty.detail')}
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <ListTable
+        label={t('app.messages.library')}
+        view={view}
+        list={messages}
+        rows={shown}
+        rowKey={(message) => message.id}
+        onOpen={(message) => go(`messages/${message.id}`)}
+        empty={
+          messages.items.length > 0 ? (
+            <EmptyState icon={IconSearchOff} title={t('messages.noMatch')} />
+          ) : (
+            <EmptyState
+              icon={IconMail}
+              title={t('messages.empty.title')}
+              actions={<NewMessageButton />}
+            >
+              {t('messages.empty.detail')}
+            </EmptyState>
+          )
+        }
+      />
     </Page>
   );
 }

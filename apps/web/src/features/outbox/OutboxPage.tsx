@@ -3,7 +3,6 @@ import type { DeliveryView } from '@perennial/contracts';
 import {
   ChannelIcon,
   Copyable,
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -20,7 +19,7 @@ import { IconFilterOff, IconSend } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
@@ -66,38 +65,30 @@ export function OutboxPage() {
       >
         <Filters state={state} setState={setState} messages={names.options} />
       </FilterRow>
-      {deliveries.error && deliveries.items.length === 0 ? (
-        <Problem error={deliveries.error} onRetry={deliveries.retry} />
-      ) : (
-        <SplitView
-          name="outbox"
-          width={480}
-          onCloseSide={() => setState({ open: '' })}
-          side={
-            state.open ? (
-              <DeliveryInspector
-                key={state.open}
-                id={state.open}
-                onClose={() => setState({ open: '' })}
-              />
-            ) : null
-          }
-        >
-          <DataTable
-            label={t('app.messages.outbox')}
-            view={view}
-            rows={deliveries.items}
-            rowKey={(delivery) => delivery.id}
-            activeKey={state.open || undefined}
-            onOpen={(delivery) => setState({ open: delivery.id })}
-            loading={deliveries.loading}
-            hasMore={deliveries.hasMore}
-            loadingMore={deliveries.loadingMore}
-            onMore={deliveries.more}
-            empty={<Empty filtered={filtered} onClear={clear} />}
-          />
-        </SplitView>
-      )}
+      <SplitView
+        name="outbox"
+        width={480}
+        onCloseSide={() => setState({ open: '' })}
+        side={
+          state.open ? (
+            <DeliveryInspector
+              key={state.open}
+              id={state.open}
+              onClose={() => setState({ open: '' })}
+            />
+          ) : null
+        }
+      >
+        <ListTable
+          label={t('app.messages.outbox')}
+          view={view}
+          list={deliveries}
+          rowKey={(delivery) => delivery.id}
+          activeKey={state.open || undefined}
+          onOpen={(delivery) => setState({ open: delivery.id })}
+          empty={<Empty filtered={filtered} onClear={clear} />}
+        />
+      </SplitView>
     </Page>
   );
 }

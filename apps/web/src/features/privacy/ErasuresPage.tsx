@@ -1,6 +1,5 @@
 import type { Erasure } from '@perennial/contracts';
 import {
-  DataTable,
   EmptyState,
   Page,
   PageHeader,
@@ -14,7 +13,7 @@ import { IconUserOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { Certificate } from './Certificate.tsx';
@@ -33,34 +32,26 @@ export function ErasuresPage() {
         <PageHeader title={t('app.settings.erasures')} detail={t('privacy.erasures.detail')} />
       }
     >
-      {erasures.error && erasures.items.length === 0 ? (
-        <Problem error={erasures.error} onRetry={erasures.retry} />
-      ) : (
-        <SplitView
-          name="erasures"
-          width={400}
-          onCloseSide={() => setState({ open: '' })}
-          side={open ? <Certificate id={open} onClose={() => setState({ open: '' })} /> : null}
-        >
-          <DataTable
-            label={t('app.settings.erasures')}
-            view={view}
-            rows={erasures.items}
-            rowKey={(erasure) => erasure.id}
-            onOpen={(erasure) => setState({ open: erasure.id })}
-            activeKey={open || undefined}
-            loading={erasures.loading}
-            hasMore={erasures.hasMore}
-            loadingMore={erasures.loadingMore}
-            onMore={erasures.more}
-            empty={
-              <EmptyState icon={IconUserOff} title={t('privacy.erasures.empty.title')}>
-                {t('privacy.erasures.empty.detail')}
-              </EmptyState>
-            }
-          />
-        </SplitView>
-      )}
+      <SplitView
+        name="erasures"
+        width={400}
+        onCloseSide={() => setState({ open: '' })}
+        side={open ? <Certificate id={open} onClose={() => setState({ open: '' })} /> : null}
+      >
+        <ListTable
+          label={t('app.settings.erasures')}
+          view={view}
+          list={erasures}
+          rowKey={(erasure) => erasure.id}
+          onOpen={(erasure) => setState({ open: erasure.id })}
+          activeKey={open || undefined}
+          empty={
+            <EmptyState icon={IconUserOff} title={t('privacy.erasures.empty.title')}>
+              {t('privacy.erasures.empty.detail')}
+            </EmptyState>
+          }
+        />
+      </SplitView>
     </Page>
   );
 }

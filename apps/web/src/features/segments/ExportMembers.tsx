@@ -1,6 +1,6 @@
 import type { SegmentDetail } from '@perennial/contracts';
 import { ExportDialog } from '../contacts/list/ExportDialog.tsx';
-import { useConditionWords } from '../contacts/list/use-condition-words.ts';
+import { useWorkspaceNames } from '../contacts/list/use-workspace-names.ts';
 
 /** The members of a list as a CSV file, by the export of all contacts. */
 export function ExportMembers({
@@ -10,7 +10,7 @@ export function ExportMembers({
   segment: SegmentDetail;
   onClose: () => void;
 }) {
-  const words = useConditionWords();
+  const words = useWorkspaceNames();
   const selection = {
     filter: { type: 'segment', segment: id },
     identified: 'all' as const,

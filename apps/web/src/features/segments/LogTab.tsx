@@ -1,13 +1,13 @@
 import type { MembershipLogEntry, SegmentDetail } from '@perennial/contracts';
-import { DataTable, EmptyState, Time, useTableView, type Column } from '@perennial/ui';
+import { EmptyState, Time, useTableView, type Column } from '@perennial/ui';
 import { IconArrowBarRight, IconArrowBarToRight, IconHistory } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { contactName } from '../contacts/contact.ts';
-import { causeWord } from './cause-word.ts';
+import { causeSentence } from './cause-word.ts';
 import classes from './Segments.module.css';
 
 /** Who entered and left, newest first. */
@@ -22,18 +22,13 @@ export function LogTab({ segment }: { segment: SegmentDetail }) {
   useEffect(() => {
     if (items.length === 0 && hasMore && !loadingMore) more();
   }, [items.length, hasMore, loadingMore, more]);
-  if (log.error && items.length === 0) return <Problem error={log.error} onRetry={log.retry} />;
   return (
-    <DataTable
+    <ListTable
       label={t('segments.tab.log')}
       view={view}
-      rows={items}
+      list={{ ...log, loading: log.loading || (items.length === 0 && hasMore) }}
       rowKey={(entry) => entry.id}
       onOpen={(entry) => (entry.contact ? go(`contacts/${entry.contact.id}`) : undefined)}
-      loading={log.loading || (items.length === 0 && hasMore)}
-      hasMore={hasMore}
-      loadingMore={loadingMore}
-      onMore={more}
       empty={
         <EmptyState icon={IconHistory} title={t('segments.log.empty.title')}>
           {t('segments.log.empty.detail')}
@@ -78,7 +73,7 @@ function logColumns(t: Say): Column<MembershipLogEntry>[] {
       header: t('segments.log.cause'),
       width: 200,
       grow: 1,
-      cell: ({ cause }) => causeWord(cause, t),
+      cell: ({ cause, by }) => causeSentence(cause, by, t),
     },
     {
       id: 'when',

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import type { Field, Member, MembersChanged, SegmentDetail } from '@perennial/contracts';
 import {
   BulkBar,
-  DataTable,
   EmptyState,
   FilterRow,
   formatSort,
@@ -17,7 +16,7 @@ import {
 import { IconPlus, IconSearchOff, IconUserMinus, IconUsersGroup } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useChange, useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useShowUndo } from '../../app/show-undo.tsx';
@@ -30,11 +29,12 @@ import { AddMembers } from './AddMembers.tsx';
 import { changeMembers } from './change-members.ts';
 import classes from './Segments.module.css';
 
-/** Who is in the list: search, choose and take out, add. */
+/** Who is in it: search; into and out of a list contacts are put here. */
 export function MembersTab({ segment }: { segment: SegmentDetail }) {
   const t = useText();
   const go = useGo();
-  const mayWrite = useRight('segments.write') && segment.archived_at === null;
+  const isList = segment.kind === 'list';
+  const mayWrite = useRight('segments.write') && segment.archived_at === null && isList;
   const showProblem = useShowProblem();
   const showUndo = useShowUndo();
   const [adding, setAdding] = useState(false);
@@ -90,37 +90,29 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
           />
         </FilterRow>
       </div>
-      {members.error && members.items.length === 0 ? (
-        <Problem error={members.error} onRetry={members.retry} />
-      ) : (
-        <DataTable
-          label={t('segments.tab.members')}
-          view={view}
-          rows={members.items}
-          rowKey={({ contact }) => contact.id}
-          onOpen={({ contact }) => go(`contacts/${contact.id}`)}
-          sort={parseSort(sort)}
-          onSort={(next) => setState({ sort: formatSort(next) })}
-          {...(mayWrite ? { selection } : {})}
-          loading={members.loading}
-          hasMore={members.hasMore}
-          loadingMore={members.loadingMore}
-          onMore={members.more}
-          empty={
-            search ? (
-              <EmptyState icon={IconSearchOff} title={t('segments.members.noMatch', { search })} />
-            ) : (
-              <EmptyState
-                icon={IconUsersGroup}
-                title={t('segments.members.empty.title')}
-                actions={add}
-              >
-                {t('segments.members.empty.detail')}
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <ListTable
+        label={t('segments.tab.members')}
+        view={view}
+        list={members}
+        rowKey={({ contact }) => contact.id}
+        onOpen={({ contact }) => go(`contacts/${contact.id}`)}
+        sort={parseSort(sort)}
+        onSort={(next) => setState({ sort: formatSort(next) })}
+        {...(mayWrite ? { selection } : {})}
+        empty={
+          search ? (
+            <EmptyState icon={IconSearchOff} title={t('segments.members.noMatch', { search })} />
+          ) : (
+            <EmptyState
+              icon={IconUsersGroup}
+              title={t(`segments.members.${isList ? 'empty' : 'emptyDynamic'}.title`)}
+              actions={add}
+            >
+              {t(`segments.members.${isList ? 'empty' : 'emptyDynamic'}.detail`)}
+            </EmptyState>
+          )
+        }
+      />
       {mayWrite ? (
         <BulkBar selection={selection}>
           <Button

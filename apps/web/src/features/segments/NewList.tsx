@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Modal, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import type { NewSegment, Segment } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { TagsField } from './TagsField.tsx';
-import classes from './Segments.module.css';
 
 /** Names a new list and opens it. */
 export function NewList({ onClose }: { onClose: () => void }) {
@@ -19,8 +19,7 @@ export function NewList({ onClose }: { onClose: () => void }) {
     (api, body: NewSegment) => api.post<Segment>('/segments', body),
     ['/segments', '/tags'],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (name.trim() === '') return;
     create.mutate(
       { name: name.trim(), kind: 'list', purpose: purpose.trim(), tags },
@@ -28,43 +27,37 @@ export function NewList({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('segments.new')} size={480}>
-      <form className={classes.form} onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label={t('segments.new.name')}
-          description={t('segments.new.nameHint')}
-          value={name}
-          maxLength={200}
-          dir="auto"
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Textarea
-          label={t('segments.new.purpose')}
-          description={t('segments.new.purposeHint')}
-          value={purpose}
-          maxLength={2000}
-          autosize
-          minRows={2}
-          maxRows={8}
-          dir="auto"
-          onChange={(event) => setPurpose(event.currentTarget.value)}
-        />
-        <TagsField label={t('segments.new.tags')} value={tags} onChange={setTags} />
-        {create.error ? (
-          <Alert color="red" variant="light">
-            {problemWords(create.error, t).detail}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>
-            {t('segments.new.go')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('segments.new')}
+      size={480}
+      action={t('segments.new.go')}
+      ready={name.trim() !== ''}
+      pending={create.isPending}
+      problem={create.error ? problemWords(create.error, t).detail : null}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        data-autofocus
+        label={t('segments.new.name')}
+        description={t('segments.new.nameHint')}
+        value={name}
+        maxLength={200}
+        dir="auto"
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('segments.new.purpose')}
+        description={t('segments.new.purposeHint')}
+        value={purpose}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        maxRows={8}
+        dir="auto"
+        onChange={(event) => setPurpose(event.currentTarget.value)}
+      />
+      <TagsField label={t('segments.new.tags')} value={tags} onChange={setTags} />
+    </FormDialog>
   );
 }

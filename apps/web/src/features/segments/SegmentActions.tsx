@@ -1,39 +1,50 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Job, Segment, SegmentDetail } from '@perennial/contracts';
 import {
   IconArrowsSplit2,
+  IconCirclesRelation,
   IconCopy,
   IconDots,
   IconDownload,
   IconEraser,
+  IconListCheck,
+  IconPencil,
+  IconPlayerStop,
+  IconRefresh,
   IconTrash,
   IconUsersMinus,
 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useChange } from '../../app/data.ts';
 import { useApi, useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useShowUndo } from '../../app/show-undo.tsx';
 import { useText } from '../../app/text.tsx';
-import { useGo } from '../../app/use-to.ts';
+import { useGo, useTo } from '../../app/use-to.ts';
 import { DeleteWithContacts } from './DeleteWithContacts.tsx';
+import { useTray } from '../jobs/tray.ts';
 import { ExportMembers } from './ExportMembers.tsx';
+import { FreezeSegment } from './FreezeSegment.tsx';
 import { SplitList } from './SplitList.tsx';
 
 /** Copy, empty, delete: each can be taken back, so none asks first. What is larger has a dialog. */
 export function SegmentActions({ segment }: { segment: SegmentDetail }) {
   const t = useText();
   const go = useGo();
+  const to = useTo();
+  const tray = useTray();
   const api = useApi();
   const mayWrite = useRight('segments.write');
   const mayDelete = useRight('contacts.write');
   const seesPersonal = useRight('contacts.read_personal');
   const mayExport = useRight('contacts.export') && seesPersonal;
-  const [dialog, setDialog] = useState<'export' | 'split' | 'delete'>();
+  const [dialog, setDialog] = useState<'export' | 'split' | 'delete' | 'freeze'>();
   const showProblem = useShowProblem();
   const showUndo = useShowUndo();
-  const { id, name, size, used_by: uses } = segment;
+  const { id, name, size, kind, used_by: uses } = segment;
+  const isList = kind === 'list';
   const archive = useChange(
     (calls, archived: boolean) => calls.patch(`/segments/${id}`, { archived }),
     ['/segments', '/contacts'],
@@ -42,14 +53,22 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
     (calls) =>
       calls.post<Segment>('/segments', {
         name: t('segments.copy.name', { name }),
-        kind: 'list',
+        kind: segment.kind,
         purpose: segment.purpose,
         tags: segment.tags,
-        members_of: id,
+        ...(isList ? { members_of: id } : { definition: segment.definition }),
       }),
     ['/segments'],
   );
   const empty = useChange((calls) => calls.post<Job>(`/segments/${id}/empty`), ['/segments']);
+  const recompute = useChange(
+    (calls) => calls.post<Job>(`/segments/${id}/recompute`),
+    ['/segments', '/jobs'],
+  );
+  const cancel = useChange(
+    (calls, job: string) => calls.post(`/jobs/${job}/cancel`),
+    ['/segments', '/jobs'],
+  );
   if (!(mayWrite || mayExport) || segment.archived_at) return null;
 
   const remove = () =>
@@ -78,6 +97,15 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
           api.post(`/jobs/${job.id}/undo`).catch(showProblem);
         }),
     });
+  const computeAnew = () =>
+    recompute.mutate(undefined, {
+      onError: showProblem,
+      onSuccess: (job) => {
+        tray.follow(job.id);
+        notifications.show({ message: t('segments.recompute.begun', { name }) });
+      },
+    });
+  const job = segment.computing?.job;
   const close = () => setDialog(undefined);
   const items = mayWrite ? (
     <>
@@ -91,8 +119,35 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
       >
         {t('segments.split')}
       </Menu.Item>
-      <Menu.Item leftSection={<IconEraser size={16} />} disabled={size === 0} onClick={clear}>
-        {t('segments.empty')}
+      {isList ? (
+        <Menu.Item leftSection={<IconEraser size={16} />} disabled={size === 0} onClick={clear}>
+          {t('segments.empty')}
+        </Menu.Item>
+      ) : (
+        <>
+          <Menu.Item leftSection={<IconListCheck size={16} />} onClick={() => setDialog('freeze')}>
+            {t('segments.freeze')}
+          </Menu.Item>
+          {job ? (
+            <Menu.Item
+              leftSection={<IconPlayerStop size={16} />}
+              onClick={() => cancel.mutate(job, { onError: showProblem })}
+            >
+              {t('segments.recompute.cancel')}
+            </Menu.Item>
+          ) : (
+            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={computeAnew}>
+              {t('segments.recompute')}
+            </Menu.Item>
+          )}
+        </>
+      )}
+      <Menu.Item
+        component={Link}
+        to={to(`segments/overlap?ids=${id}`)}
+        leftSection={<IconCirclesRelation size={16} />}
+      >
+        {t('segments.overlap')}
       </Menu.Item>
       <Menu.Item
         color="red"
@@ -100,7 +155,7 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
         disabled={uses.length > 0}
         onClick={remove}
       >
-        {t('segments.delete')}
+        {t('segments.delete', { kind })}
       </Menu.Item>
       {mayDelete ? (
         <Menu.Item
@@ -109,7 +164,7 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
           disabled={uses.length > 0 || size === 0}
           onClick={() => setDialog('delete')}
         >
-          {t('segments.deleteWith')}
+          {t('segments.deleteWith', { kind })}
         </Menu.Item>
       ) : null}
       {uses.length > 0 ? (
@@ -121,6 +176,15 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
   ) : null;
   return (
     <>
+      {isList || !mayWrite ? null : (
+        <Button
+          component={Link}
+          to={to(`segments/${id}/edit`)}
+          leftSection={<IconPencil size={16} />}
+        >
+          {t('segments.edit')}
+        </Button>
+      )}
       <Menu>
         <Menu.Target>
           <ActionIcon variant="default" size={32} aria-label={t('app.more')}>
@@ -141,6 +205,7 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
         </Menu.Dropdown>
       </Menu>
       {dialog === 'export' ? <ExportMembers segment={segment} onClose={close} /> : null}
+      {dialog === 'freeze' ? <FreezeSegment segment={segment} onClose={close} /> : null}
       {dialog === 'split' ? <SplitList segment={segment} onClose={close} /> : null}
       {dialog === 'delete' ? <DeleteWithContacts segment={segment} onClose={close} /> : null}
     </>

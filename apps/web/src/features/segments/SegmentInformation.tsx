@@ -10,19 +10,20 @@ import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { causeWord } from './cause-word.ts';
+import { RulePanel } from './RulePanel.tsx';
+import { SizeChart } from './SizeChart.tsx';
 import { TagsField } from './TagsField.tsx';
 import classes from './Segments.module.css';
 
-/** What the list is for, what uses it, and how programs name it. */
+/** The rule, the size over time, what it is for, what uses it, how programs name it. */
 export function SegmentInformation({ segment }: { segment: SegmentDetail }) {
   const t = useText();
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
+        {segment.kind === 'dynamic' ? <RulePanel segment={segment} /> : null}
+        <SizeChart id={segment.id} />
         <AboutPanel key={`${segment.purpose} ${segment.tags.join()}`} segment={segment} />
-        <Panel title={t('segments.information.uses')}>
-          <Uses uses={segment.used_by} />
-        </Panel>
       </div>
       <div className={classes.column}>
         <Panel title={t('segments.tab.information')}>
@@ -43,12 +44,32 @@ export function SegmentInformation({ segment }: { segment: SegmentDetail }) {
             <Fact label={t('segments.column.changed')}>
               <Time at={segment.changed_at} style="exact" />
             </Fact>
+            {segment.computed_at === null ? null : (
+              <Fact label={t('segments.information.computed')}>
+                <Time at={segment.computed_at} style="exact" />
+                {segment.took_ms === null ? null : (
+                  <span className={classes.took}>
+                    <FormattedNumber
+                      value={segment.took_ms / 1000}
+                      style="unit"
+                      unit="second"
+                      maximumFractionDigits={1}
+                    />
+                  </span>
+                )}
+              </Fact>
+            )}
           </Facts>
         </Panel>
-        <Panel title={t('segments.information.code')}>
-          <p className={classes.none}>{t('segments.information.codeHint')}</p>
-          <Snippet code={snippetOf(segment.id)} />
+        <Panel title={t('segments.information.uses')}>
+          <Uses uses={segment.used_by} />
         </Panel>
+        {segment.kind === 'list' ? (
+          <Panel title={t('segments.information.code')}>
+            <p className={classes.none}>{t('segments.information.codeHint')}</p>
+            <Snippet code={snippetOf(segment.id)} />
+          </Panel>
+        ) : null}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Tabs } from '@mantine/core';
 import type { SegmentDetail } from '@perennial/contracts';
 import { Page, PageHeader, Time } from '@perennial/ui';
-import { IconTrashOff } from '@tabler/icons-react';
+import { IconAlertCircle, IconHourglass, IconTrashOff } from '@tabler/icons-react';
 import { Link, useParams } from 'react-router';
 import { useChange, useRead } from '../../app/data.ts';
 import { PendingPage } from '../../app/PendingPage.tsx';
@@ -10,17 +10,19 @@ import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
+import { ExplainTab } from './ExplainTab.tsx';
 import { LogTab } from './LogTab.tsx';
 import { MembersTab } from './MembersTab.tsx';
 import { SegmentActions } from './SegmentActions.tsx';
 import { SegmentInformation } from './SegmentInformation.tsx';
+import { SegmentState } from './SegmentState.tsx';
 import classes from './Segments.module.css';
 
-/** One list: who is in it, who came and went, what it is for. */
+/** One segment: who is in it, who came and went and why, what it is for. */
 export function SegmentPage() {
   const go = useGo();
   const { id = '', tab = 'members' } = useParams();
-  const segment = useRead<SegmentDetail>(`/segments/${id}`, { every: 5_000 });
+  const segment = useRead<SegmentDetail>(`/segments/${id}`, { every: 3_000 });
   if (!segment.data) return <PendingPage back={<Back />} read={segment} />;
   return (
     <Tabs
@@ -31,7 +33,7 @@ export function SegmentPage() {
     >
       <Page
         key={tab}
-        layout={tab === 'information' ? 'flow' : 'fill'}
+        layout={tab === 'information' || tab === 'explain' ? 'flow' : 'fill'}
         header={<Header segment={segment.data} />}
       >
         <Tabs.Panel value="members" className={classes.panel ?? ''}>
@@ -40,6 +42,11 @@ export function SegmentPage() {
         <Tabs.Panel value="log" className={classes.panel ?? ''}>
           <LogTab segment={segment.data} />
         </Tabs.Panel>
+        {segment.data.kind === 'dynamic' ? (
+          <Tabs.Panel value="explain">
+            <ExplainTab segment={segment.data} />
+          </Tabs.Panel>
+        ) : null}
         <Tabs.Panel value="information">
           <SegmentInformation segment={segment.data} />
         </Tabs.Panel>
@@ -61,13 +68,17 @@ function Header({ segment }: { segment: SegmentDetail }) {
           <Rich id="segments.changed" values={{ at: <Time key="at" at={segment.changed_at} /> }} />
         </>
       }
+      status={<SegmentState segment={segment} computing={segment.computing} />}
       actions={<SegmentActions segment={segment} />}
       tabs={
         <>
-          {segment.archived_at ? <Deleted segment={segment} /> : null}
+          {segment.archived_at ? <Deleted segment={segment} /> : <NotComputed segment={segment} />}
           <Tabs.List mt="xs">
             <Tabs.Tab value="members">{t('segments.tab.members')}</Tabs.Tab>
             <Tabs.Tab value="log">{t('segments.tab.log')}</Tabs.Tab>
+            {segment.kind === 'dynamic' ? (
+              <Tabs.Tab value="explain">{t('segments.tab.explain')}</Tabs.Tab>
+            ) : null}
             <Tabs.Tab value="information">{t('segments.tab.information')}</Tabs.Tab>
           </Tabs.List>
         </>
@@ -113,6 +124,24 @@ function Deleted({ segment }: { segment: SegmentDetail }) {
           </Button>
         ) : null}
       </span>
+    </Alert>
+  );
+}
+
+/** The members are not those of the rule as it was saved last. */
+function NotComputed({ segment }: { segment: SegmentDetail }) {
+  const t = useText();
+  if (segment.kind === 'list' || segment.state === 'ready') return null;
+  const isFailed = segment.state === 'failed';
+  return (
+    <Alert
+      variant="light"
+      color={isFailed ? 'red' : 'gray'}
+      my="sm"
+      p="sm"
+      icon={isFailed ? <IconAlertCircle size={16} /> : <IconHourglass size={16} />}
+    >
+      {t(isFailed ? 'segments.failed.alert' : 'segments.computing.alert')}
     </Alert>
   );
 }

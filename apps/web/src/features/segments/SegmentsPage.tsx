@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Segment, Tag } from '@perennial/contracts';
+import { SEGMENT_KINDS, type Segment, type Tag } from '@perennial/contracts';
 import {
   EmptyState,
   FilterChip,
@@ -12,41 +12,48 @@ import {
   TableViewMenu,
   useTableView,
 } from '@perennial/ui';
-import { IconPlus, IconSearchOff, IconUsersGroup } from '@tabler/icons-react';
+import { IconCirclesRelation, IconSearchOff, IconUsersGroup } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
 import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
-import { useGo } from '../../app/use-to.ts';
+import { useGo, useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { Examples } from './Examples.tsx';
 import { NewList } from './NewList.tsx';
+import { NewMenu } from './NewMenu.tsx';
 import { segmentColumns } from './segment-columns.tsx';
 
-/** All lists: search, tags, sort; a row opens one. */
+/** Lists and dynamic segments in one table: search, kind, tags, sort; a row opens one. */
 export function SegmentsPage() {
   const t = useText();
   const go = useGo();
+  const to = useTo();
   const mayWrite = useRight('segments.write');
   const [adding, setAdding] = useState(false);
-  const [state, setState] = useUrlState({ search: '', tag: '', archived: '', sort: 'name' });
+  const [state, setState] = useUrlState({
+    search: '',
+    kind: '',
+    tag: '',
+    archived: '',
+    sort: 'name',
+  });
   const columns = useMemo(() => segmentColumns(t), [t]);
   const view = useTableView('segments', columns);
   const tags = useList<Tag>('/tags', { query: { limit: 500 } });
   const segments = useList<Segment>('/segments', {
     query: {
       search: state.search,
+      kind: state.kind || null,
       tag: state.tag || null,
       archived: state.archived || null,
       sort: state.sort,
     },
     every: 10_000,
   });
-  const add = mayWrite ? (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
-      {t('segments.new')}
-    </Button>
-  ) : null;
+  const add = mayWrite ? <NewMenu onList={() => setAdding(true)} /> : null;
   return (
     <Page
       layout="fill"
@@ -55,7 +62,19 @@ export function SegmentsPage() {
           title={t('app.contacts.segments')}
           count={segments.total}
           detail={t('segments.detail')}
-          actions={add}
+          actions={
+            <>
+              <Button
+                variant="default"
+                component={Link}
+                to={to('segments/overlap')}
+                leftSection={<IconCirclesRelation size={16} />}
+              >
+                {t('segments.overlap')}
+              </Button>
+              {add}
+            </>
+          }
         />
       }
     >
@@ -64,6 +83,16 @@ export function SegmentsPage() {
           label={t('segments.search')}
           value={state.search}
           onChange={(search) => setState({ search })}
+        />
+        <FilterChip
+          single
+          label={t('segments.filter.kind')}
+          value={splitChoices(state.kind)}
+          onChange={([kind]) => setState({ kind: kind ?? '' })}
+          options={SEGMENT_KINDS.map((kind) => ({
+            value: kind,
+            label: t(`segments.kind.${kind}`),
+          }))}
         />
         <FilterChip
           single
@@ -90,14 +119,14 @@ export function SegmentsPage() {
         sort={parseSort(state.sort)}
         onSort={(sort) => setState({ sort: formatSort(sort) })}
         empty={
-          state.search || state.tag ? (
+          state.search || state.tag || state.kind ? (
             <EmptyState
               icon={IconSearchOff}
               title={t('segments.noMatch.title')}
               actions={
                 <Button
                   variant="default"
-                  onClick={() => setState({ search: '', tag: '', archived: '' })}
+                  onClick={() => setState({ search: '', kind: '', tag: '', archived: '' })}
                 >
                   {t('segments.noMatch.action')}
                 </Button>
@@ -110,6 +139,7 @@ export function SegmentsPage() {
           ) : (
             <EmptyState icon={IconUsersGroup} title={t('segments.empty.title')} actions={add}>
               {t('segments.empty.detail')}
+              {mayWrite ? <Examples /> : null}
             </EmptyState>
           )
         }

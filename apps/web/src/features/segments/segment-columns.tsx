@@ -3,9 +3,11 @@ import { Copyable, Time, type Column } from '@perennial/ui';
 import { FormattedNumber } from 'react-intl';
 import type { Say } from '../../app/text.tsx';
 import { causeWord } from './cause-word.ts';
+import { SegmentState } from './SegmentState.tsx';
+import { SizeSparkline } from './SizeSparkline.tsx';
 import classes from './Segments.module.css';
 
-/** What can be shown of a list of contacts in the list of them. */
+/** What can be shown of a segment in the list of them. */
 export function segmentColumns(t: Say): Column<Segment>[] {
   return [
     {
@@ -32,6 +34,25 @@ export function segmentColumns(t: Say): Column<Segment>[] {
       cell: ({ size }) => <FormattedNumber value={size} />,
     },
     {
+      id: 'days',
+      header: t('segments.column.days'),
+      width: 110,
+      cell: ({ id }) => <SizeSparkline id={id} />,
+    },
+    {
+      id: 'kind',
+      header: t('segments.column.kind'),
+      width: 90,
+      phone: 'meta',
+      cell: ({ kind }) => t(`segments.kind.${kind}`),
+    },
+    {
+      id: 'state',
+      header: t('segments.column.state'),
+      width: 130,
+      cell: (segment) => <SegmentState segment={segment} />,
+    },
+    {
       id: 'purpose',
       header: t('segments.column.purpose'),
       width: 200,
@@ -54,6 +75,7 @@ export function segmentColumns(t: Say): Column<Segment>[] {
       id: 'created',
       header: t('segments.column.created'),
       width: 110,
+      optional: true,
       align: 'end',
       sort: 'created_at',
       cell: (segment) => <Time at={segment.created_at} />,

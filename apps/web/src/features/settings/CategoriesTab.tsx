@@ -1,19 +1,12 @@
 import { ActionIcon, Button, Group } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Category } from '@perennial/contracts';
-import {
-  Copyable,
-  DataTable,
-  EmptyState,
-  StatusBadge,
-  useTableView,
-  type Column,
-} from '@perennial/ui';
+import { Copyable, EmptyState, StatusBadge, useTableView, type Column } from '@perennial/ui';
 import { IconArrowDown, IconArrowUp, IconTags } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { useChange, type ListRead } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText, type Say } from '../../app/text.tsx';
@@ -32,23 +25,17 @@ export function CategoriesTab({ categories }: { categories: ListRead<Category> }
   );
   const columns = useMemo(() => categoryColumns(t, ordered, mayWrite), [t, ordered, mayWrite]);
   const view = useTableView('categories', columns);
-  if (categories.error && categories.items.length === 0) {
-    return <Problem error={categories.error} onRetry={categories.retry} />;
-  }
   return (
     <>
-      <DataTable
+      <ListTable
         label={t('settings.consent.tab.categories')}
         view={view}
+        list={categories}
         rows={ordered}
         rowKey={({ id }) => id}
         onOpen={(category) => {
           if (mayWrite) setEditing(category);
         }}
-        loading={categories.loading}
-        hasMore={false}
-        loadingMore={false}
-        onMore={() => undefined}
         empty={
           <EmptyState icon={IconTags} title={t('settings.categories.empty.title')}>
             {t('settings.categories.empty.detail')}

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Textarea, TextInput } from '@mantine/core';
+import { Radio, Stack, Textarea, TextInput } from '@mantine/core';
 import type { Category } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
-import { problemWords } from '../../app/problem-words.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
+import { errorAt, problemOfForm } from '../../app/form-problem.ts';
 import { useText } from '../../app/text.tsx';
-import classes from './Settings.module.css';
 
 interface CategoryFormProps {
   /** Null to make a new one. */
@@ -28,83 +28,69 @@ export function CategoryForm({ category, onClose }: CategoryFormProps) {
     },
     ['/categories'],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(undefined, { onSuccess: onClose });
   };
-  const errorAt = (path: string) =>
-    save.error?.errors.find((error) => error.path === path)?.message;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t(category ? 'settings.categories.form.edit' : 'settings.categories.form.new')}
+      action={t(category ? 'app.save' : 'app.create')}
+      ready={name.trim() !== ''}
+      pending={save.isPending}
+      problem={problemOfForm(save.error, t)}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form className={classes.dialogForm} onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label={t('settings.categories.form.name')}
-          description={t('settings.categories.form.nameHint')}
-          value={name}
-          maxLength={100}
-          error={errorAt('/name')}
-          dir="auto"
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Textarea
-          label={t('settings.categories.form.description')}
-          value={description}
-          maxLength={500}
-          autosize
-          minRows={2}
-          maxRows={6}
-          error={errorAt('/description')}
-          dir="auto"
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('settings.categories.form.key')}
-          description={t('settings.categories.form.keyHint')}
-          value={key}
-          maxLength={63}
-          readOnly={category !== null}
-          variant={category ? 'filled' : 'default'}
-          error={errorAt('/key')}
-          onChange={(event) => setKey(event.currentTarget.value)}
-        />
-        <Radio.Group
-          label={t('settings.categories.form.default')}
-          description={t('settings.categories.form.defaultHint')}
-          value={everybody ? 'everybody' : 'asked'}
-          onChange={(value) => setEverybody(value === 'everybody')}
-        >
-          <Stack gap={8} mt={8}>
-            <Radio
-              value="asked"
-              disabled={category !== null}
-              label={t('settings.categories.default.asked')}
-            />
-            <Radio
-              value="everybody"
-              disabled={category !== null}
-              label={t('settings.categories.default.everybody')}
-            />
-          </Stack>
-        </Radio.Group>
-        {save.error && save.error.errors.length === 0 ? (
-          <Alert color="red" variant="light">
-            {problemWords(save.error, t).detail}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={name.trim() === ''} loading={save.isPending}>
-            {t(category ? 'app.save' : 'app.create')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      <TextInput
+        data-autofocus
+        label={t('settings.categories.form.name')}
+        description={t('settings.categories.form.nameHint')}
+        value={name}
+        maxLength={100}
+        error={errorAt(save.error, '/name')}
+        dir="auto"
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('settings.categories.form.description')}
+        value={description}
+        maxLength={500}
+        autosize
+        minRows={2}
+        maxRows={6}
+        error={errorAt(save.error, '/description')}
+        dir="auto"
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('settings.categories.form.key')}
+        description={t('settings.categories.form.keyHint')}
+        value={key}
+        maxLength={63}
+        readOnly={category !== null}
+        variant={category ? 'filled' : 'default'}
+        error={errorAt(save.error, '/key')}
+        onChange={(event) => setKey(event.currentTarget.value)}
+      />
+      <Radio.Group
+        label={t('settings.categories.form.default')}
+        description={t('settings.categories.form.defaultHint')}
+        value={everybody ? 'everybody' : 'asked'}
+        onChange={(value) => setEverybody(value === 'everybody')}
+      >
+        <Stack gap={8} mt={8}>
+          <Radio
+            value="asked"
+            disabled={category !== null}
+            label={t('settings.categories.default.asked')}
+          />
+          <Radio
+            value="everybody"
+            disabled={category !== null}
+            label={t('settings.categories.default.everybody')}
+          />
+        </Stack>
+      </Radio.Group>
+    </FormDialog>
   );
 }

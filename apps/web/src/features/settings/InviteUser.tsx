@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { ALL_ROLES, type Role } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
-import classes from './Settings.module.css';
 
 interface Invitation {
   email: string;
@@ -24,43 +24,39 @@ export function InviteUser({ onClose }: { onClose: () => void }) {
     ['/users'],
   );
   if (invite.data) return <LinkDialog link={invite.data.link} email={email} onClose={onClose} />;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const named = name.trim() ? { name: name.trim() } : {};
     invite.mutate({ email: email.trim(), role, ...named });
   };
   return (
-    <Modal opened onClose={onClose} title={t('settings.users.invite.title')}>
-      <form className={classes.dialogForm} onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          type="email"
-          label={t('settings.users.invite.email')}
-          value={email}
-          error={invite.error ? problemWords(invite.error, t).detail : null}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('settings.users.invite.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Select
-          label={t('settings.users.invite.role')}
-          data={ALL_ROLES.map((each) => ({ value: each, label: t(`settings.role.${each}`) }))}
-          value={role}
-          allowDeselect={false}
-          onChange={(next) => next && setRole(next)}
-        />
-        <Group justify="flex-end" mt="sm">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={email.trim() === ''} loading={invite.isPending}>
-            {t('settings.users.invite.go')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t('settings.users.invite.title')}
+      action={t('settings.users.invite.go')}
+      ready={email.trim() !== ''}
+      pending={invite.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        data-autofocus
+        type="email"
+        label={t('settings.users.invite.email')}
+        value={email}
+        error={invite.error ? problemWords(invite.error, t).detail : null}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('settings.users.invite.name')}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t('settings.users.invite.role')}
+        data={ALL_ROLES.map((each) => ({ value: each, label: t(`settings.role.${each}`) }))}
+        value={role}
+        allowDeselect={false}
+        onChange={(next) => next && setRole(next)}
+      />
+    </FormDialog>
   );
 }

@@ -2,7 +2,6 @@ import { Button, Checkbox } from '@mantine/core';
 import type { AccessKey, App } from '@perennial/contracts';
 import {
   Copyable,
-  DataTable,
   EmptyState,
   FilterRow,
   Page,
@@ -16,7 +15,7 @@ import {
 import { IconKey, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useUrlState } from '../../app/use-url-state.ts';
@@ -62,25 +61,18 @@ export function KeysPage() {
           onChange={(event) => setState({ revoked: event.currentTarget.checked ? '1' : '' })}
         />
       </FilterRow>
-      {keys.error && keys.items.length === 0 ? (
-        <Problem error={keys.error} onRetry={keys.retry} />
-      ) : (
-        <DataTable
-          label={t('app.settings.keys')}
-          view={view}
-          rows={shown}
-          rowKey={(key) => key.id}
-          loading={keys.loading}
-          hasMore={keys.hasMore}
-          loadingMore={keys.loadingMore}
-          onMore={keys.more}
-          empty={
-            <EmptyState icon={IconKey} title={t('settings.keys.empty.title')} actions={newKey}>
-              {t('settings.keys.empty.detail')}
-            </EmptyState>
-          }
-        />
-      )}
+      <ListTable
+        label={t('app.settings.keys')}
+        view={view}
+        list={keys}
+        rows={shown}
+        rowKey={(key) => key.id}
+        empty={
+          <EmptyState icon={IconKey} title={t('settings.keys.empty.title')} actions={newKey}>
+            {t('settings.keys.empty.detail')}
+          </EmptyState>
+        }
+      />
       {making && mayWrite ? <NewKey onClose={() => setState({ new: '' })} /> : null}
       {revoking ? <RevokeKey accessKey={revoking} onClose={() => setRevoking(null)} /> : null}
     </Page>

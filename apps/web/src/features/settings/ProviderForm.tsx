@@ -12,10 +12,9 @@ import {
 } from '@perennial/ui';
 import { useMemo, useState, type FormEvent } from 'react';
 import { z } from 'zod';
-import type { ApiProblem } from '../../api.ts';
 import { catalogue, type TextId } from '../../app/catalogue.ts';
 import { useChange } from '../../app/data.ts';
-import { problemWords } from '../../app/problem-words.ts';
+import { errorAt, problemOfForm } from '../../app/form-problem.ts';
 import { useText } from '../../app/text.tsx';
 import classes from './Settings.module.css';
 
@@ -73,7 +72,7 @@ export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormP
     hintOf: (path: string) => words(path, '.hint'),
     errorAt: (pointer: string) => errorAt(save.error, `/settings${pointer}`),
   };
-  const refusal = save.data?.problem ?? refusalOf(save.error);
+  const refusal = save.data?.problem ?? problemOfForm(save.error, t);
   return (
     <Drawer
       opened
@@ -127,19 +126,11 @@ export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormP
     const typed = Object.entries(secrets).filter(([, value]) => value !== '');
     return { name: name.trim(), settings: { ...settings, ...Object.fromEntries(typed) } };
   }
-
-  function refusalOf(error: ApiProblem | null): string | null {
-    return error && error.errors.length === 0 ? problemWords(error, t).detail : null;
-  }
 }
 
 function settingsFields(kind: ProviderKind): FormField[] {
   const schema = z.toJSONSchema(kind.settings, { io: 'input', unrepresentable: 'any' });
   return fieldsOf(schema as ObjectSchema);
-}
-
-function errorAt(error: ApiProblem | null, pointer: string): string | undefined {
-  return error?.errors.find((each) => each.path === pointer)?.message;
 }
 
 interface SecretsProps {

@@ -4,7 +4,6 @@ import {
   ChannelIcon,
   ChannelLabel,
   Copyable,
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -21,7 +20,7 @@ import { IconSearchOff, IconShieldOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { SourceWord } from '../contacts/SourceWord.tsx';
 import { useChange, useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText, type Say } from '../../app/text.tsx';
@@ -80,29 +79,21 @@ export function SuppressionsTab() {
           />
         </FilterRow>
       </div>
-      {suppressions.error && suppressions.items.length === 0 ? (
-        <Problem error={suppressions.error} onRetry={suppressions.retry} />
-      ) : (
-        <DataTable
-          label={t('settings.consent.tab.suppressions')}
-          view={view}
-          rows={suppressions.items}
-          rowKey={(each) => `${each.channel} ${each.address} ${each.reason}`}
-          loading={suppressions.loading}
-          hasMore={suppressions.hasMore}
-          loadingMore={suppressions.loadingMore}
-          onMore={suppressions.more}
-          empty={
-            filtered ? (
-              <EmptyState icon={IconSearchOff} title={t('settings.suppressions.noMatch')} />
-            ) : (
-              <EmptyState icon={IconShieldOff} title={t('settings.suppressions.empty.title')}>
-                {t('settings.suppressions.empty.detail')}
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <ListTable
+        label={t('settings.consent.tab.suppressions')}
+        view={view}
+        list={suppressions}
+        rowKey={(each) => `${each.channel} ${each.address} ${each.reason}`}
+        empty={
+          filtered ? (
+            <EmptyState icon={IconSearchOff} title={t('settings.suppressions.noMatch')} />
+          ) : (
+            <EmptyState icon={IconShieldOff} title={t('settings.suppressions.empty.title')}>
+              {t('settings.suppressions.empty.detail')}
+            </EmptyState>
+          )
+        }
+      />
     </>
   );
 }

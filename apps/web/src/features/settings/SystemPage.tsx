@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import type { DeadEvent, DeadEventPage } from '@perennial/contracts';
 import {
   BulkBar,
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -19,7 +18,7 @@ import {
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useUrlState } from '../../app/use-url-state.ts';
@@ -84,58 +83,50 @@ export function SystemPage() {
           }))}
         />
       </FilterRow>
-      {dead.error && dead.items.length === 0 ? (
-        <Problem error={dead.error} onRetry={dead.retry} />
-      ) : (
-        <SplitView
-          name="dead-events"
-          width={460}
-          onCloseSide={() => setOpen(null)}
-          side={
-            open ? (
-              <DeadEventInspector
-                event={open}
-                onRetry={() => retry.mutate({ ids: [open.id] })}
-                onGiveUp={() => setGivingUp([open.id])}
-                onClose={() => setOpen(null)}
-              />
-            ) : null
-          }
-        >
-          <div className={classes.relative}>
-            <DataTable
-              label={t('settings.system.dead')}
-              view={view}
-              rows={dead.items}
-              rowKey={(event) => event.id}
-              activeKey={open?.id}
-              onOpen={setOpen}
-              selection={mayWrite ? selection : undefined}
-              loading={dead.loading}
-              hasMore={dead.hasMore}
-              loadingMore={dead.loadingMore}
-              onMore={dead.more}
-              empty={
-                <EmptyState icon={IconCircleCheck} title={t('settings.system.empty.title')}>
-                  {t('settings.system.empty.detail')}
-                </EmptyState>
-              }
+      <SplitView
+        name="dead-events"
+        width={460}
+        onCloseSide={() => setOpen(null)}
+        side={
+          open ? (
+            <DeadEventInspector
+              event={open}
+              onRetry={() => retry.mutate({ ids: [open.id] })}
+              onGiveUp={() => setGivingUp([open.id])}
+              onClose={() => setOpen(null)}
             />
-            <BulkBar selection={selection}>
-              <Button
-                size="xs"
-                loading={retry.isPending}
-                onClick={() => retry.mutate({ ids: [...selection.keys] })}
-              >
-                {t('settings.system.retry')}
-              </Button>
-              <Button size="xs" variant="default" onClick={() => setGivingUp([...selection.keys])}>
-                {t('settings.system.delete')}
-              </Button>
-            </BulkBar>
-          </div>
-        </SplitView>
-      )}
+          ) : null
+        }
+      >
+        <div className={classes.relative}>
+          <ListTable
+            label={t('settings.system.dead')}
+            view={view}
+            list={dead}
+            rowKey={(event) => event.id}
+            activeKey={open?.id}
+            onOpen={setOpen}
+            selection={mayWrite ? selection : undefined}
+            empty={
+              <EmptyState icon={IconCircleCheck} title={t('settings.system.empty.title')}>
+                {t('settings.system.empty.detail')}
+              </EmptyState>
+            }
+          />
+          <BulkBar selection={selection}>
+            <Button
+              size="xs"
+              loading={retry.isPending}
+              onClick={() => retry.mutate({ ids: [...selection.keys] })}
+            >
+              {t('settings.system.retry')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setGivingUp([...selection.keys])}>
+              {t('settings.system.delete')}
+            </Button>
+          </BulkBar>
+        </div>
+      </SplitView>
       {givingUp.length > 0 ? (
         <GiveUpDialog
           ids={givingUp}

@@ -2,7 +2,6 @@ import { Button, Select } from '@mantine/core';
 import { ALL_ROLES, type Role, type User } from '@perennial/contracts';
 import {
   Avatar,
-  DataTable,
   Page,
   PageHeader,
   StatusBadge,
@@ -14,7 +13,7 @@ import {
 import { IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useChange, useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight, useSession } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText, type Say } from '../../app/text.tsx';
@@ -56,24 +55,14 @@ export function UsersPage() {
         />
       }
     >
-      {users.error && users.items.length === 0 ? (
-        <Problem error={users.error} onRetry={users.retry} />
-      ) : (
-        <>
-          <DataTable
-            label={t('app.settings.users')}
-            view={view}
-            rows={users.items}
-            rowKey={(user) => user.id}
-            loading={users.loading}
-            hasMore={users.hasMore}
-            loadingMore={users.loadingMore}
-            onMore={users.more}
-            empty={null}
-          />
-          <RoleMatrix />
-        </>
-      )}
+      <ListTable
+        label={t('app.settings.users')}
+        view={view}
+        list={users}
+        rowKey={(user) => user.id}
+        empty={null}
+      />
+      <RoleMatrix />
       {inviting ? <InviteUser onClose={() => setInviting(false)} /> : null}
     </Page>
   );

@@ -3,6 +3,7 @@ import type { RunDetail, Workflow, WorkflowStats } from '@perennial/contracts';
 import { SplitView } from '@perennial/ui';
 import { useMemo, useState } from 'react';
 import { useRead } from '../../app/data.ts';
+import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { WorkflowCanvas } from '../../editor/canvas/WorkflowCanvas.tsx';
@@ -13,6 +14,7 @@ import { useMessageNames } from '../messages/use-message-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { BlockInspector } from './BlockInspector.tsx';
 import { RunInspector } from './RunInspector.tsx';
+import { StartForm } from './StartForm.tsx';
 import { StartInspector } from './StartInspector.tsx';
 import { StatsBar } from './StatsBar.tsx';
 
@@ -22,6 +24,7 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
   const [{ run }, setState] = useUrlState({ run: '' });
   const [block, setBlock] = useState<string | null>(null);
   const [drawn, setDrawn] = useState<'published' | 'draft'>('published');
+  const mayWrite = useRight('workflows.write');
   const stats = useRead<WorkflowStats>(`/workflows/${workflow.id}/stats`, { every: 3_000 });
   const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
   const showsDraft = drawn === 'draft' || !workflow.published;
@@ -70,6 +73,13 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
     </>
   );
 
+  /** What is published is changed in the draft, which is the same until then. */
+  function startForm() {
+    const isDraft = showsDraft || !workflow.changed;
+    if (!mayWrite || !isDraft || workflow.state === 'archived') return null;
+    return <StartForm workflow={workflow} start={graph.start} onSaved={() => setDrawn('draft')} />;
+  }
+
   function side() {
     if (run) {
       return (
@@ -86,7 +96,13 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
     }
     if (block === START) {
       return (
-        <StartInspector graph={graph} words={words} definition={definition} onClose={closeSide} />
+        <StartInspector
+          graph={graph}
+          words={words}
+          definition={definition}
+          form={startForm()}
+          onClose={closeSide}
+        />
       );
     }
     const picked = graph.blocks.find((each) => each.id === block);

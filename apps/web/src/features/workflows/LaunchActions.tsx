@@ -14,6 +14,7 @@ import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
+import { MembersStart } from './MembersStart.tsx';
 import { StartByHand } from './StartByHand.tsx';
 
 type Verb = 'activate' | 'pause' | 'archive';
@@ -98,6 +99,9 @@ function LaunchDialog({ workflow, verb, onClose }: LaunchDialogProps) {
   return (
     <Modal opened onClose={onClose} title={t(`workflows.${verb}.title`, { name: workflow.name })}>
       <p style={{ margin: 0 }}>{consequence()}</p>
+      {verb === 'activate' && workflow.state !== 'paused' ? (
+        <MembersStart definition={workflow.published?.definition} />
+      ) : null}
       {refused ? (
         <Alert color="red" variant="light" mt="md">
           {refused.detail}

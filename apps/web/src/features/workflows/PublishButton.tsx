@@ -6,6 +6,7 @@ import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
+import { MembersStart } from './MembersStart.tsx';
 
 interface PublishButtonProps {
   workflow: Workflow;
@@ -50,6 +51,9 @@ export function PublishButton({ workflow, verdict, ready }: PublishButtonProps) 
             ? t('workflows.publish.active', { version, count: workflow.running })
             : t('workflows.publish.inactive')}
         </p>
+        {workflow.state === 'active' && startsMembersAnew(workflow) ? (
+          <MembersStart definition={workflow.definition} />
+        ) : null}
         {warnings.length > 0 ? (
           <Alert
             color="yellow"
@@ -77,5 +81,14 @@ export function PublishButton({ workflow, verdict, ready }: PublishButtonProps) 
         </Group>
       </Modal>
     </>
+  );
+}
+
+/** As the server does: members start when the version before did not start them. */
+function startsMembersAnew({ definition, published }: Workflow): boolean {
+  const before = published?.definition.start as Record<string, unknown> | undefined;
+  const start = definition.start as Record<string, unknown> | undefined;
+  return (
+    before?.existing !== true || before.type !== start?.type || before.segment !== start?.segment
   );
 }

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Run, Workflow } from '@perennial/contracts';
 import {
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -14,7 +13,7 @@ import {
 import { IconFilterOff, IconRoute } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
@@ -39,9 +38,6 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
     query: { state: splitChoices(state), contact },
     every: 3_000,
   });
-  if (runs.error && runs.items.length === 0) {
-    return <Problem error={runs.error} onRetry={runs.retry} />;
-  }
   return (
     <>
       <div style={{ paddingBlockStart: 12 }}>
@@ -64,16 +60,12 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
           />
         </FilterRow>
       </div>
-      <DataTable
+      <ListTable
         label={t('workflows.tab.runs')}
         view={view}
-        rows={runs.items}
+        list={runs}
         rowKey={(run) => run.id}
         onOpen={(run) => go(`workflows/${workflow.id}?run=${run.id}`)}
-        loading={runs.loading}
-        hasMore={runs.hasMore}
-        loadingMore={runs.loadingMore}
-        onMore={runs.more}
         empty={
           <Empty
             filtered={Boolean(state || contact)}

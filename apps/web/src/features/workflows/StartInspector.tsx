@@ -1,5 +1,6 @@
 import { Inspector, JsonView } from '@perennial/ui';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useText } from '../../app/text.tsx';
 import type { Graph } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
@@ -9,11 +10,13 @@ interface StartInspectorProps {
   graph: Graph;
   words: BlockWords;
   definition: Record<string, unknown> | undefined;
+  /** Changes the draft, where what is drawn is the draft and may be changed. */
+  form: ReactNode;
   onClose: () => void;
 }
 
 /** What starts a run, what stops it, and how often a contact may pass. */
-export function StartInspector({ graph, words, definition, onClose }: StartInspectorProps) {
+export function StartInspector({ graph, words, definition, form, onClose }: StartInspectorProps) {
   const t = useText();
   return (
     <Inspector
@@ -25,6 +28,7 @@ export function StartInspector({ graph, words, definition, onClose }: StartInspe
       <p className={classes.sentence} dir="auto">
         {words.startOf(graph.start)}
       </p>
+      {form}
       <JsonView value={graph.start} open={4} />
       {graph.stops.length > 0 ? (
         <>

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import type { WorkflowListItem } from '@perennial/contracts';
 import {
   Copyable,
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -20,7 +19,7 @@ import { useMemo } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
-import { Problem } from '../../app/Problem.tsx';
+import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
@@ -71,31 +70,27 @@ export function WorkflowsPage() {
           }))}
         />
       </FilterRow>
-      {workflows.error && workflows.items.length === 0 ? (
-        <Problem error={workflows.error} onRetry={workflows.retry} />
-      ) : (
-        <DataTable
-          label={t('app.workflows')}
-          view={view}
-          rows={shown}
-          rowKey={(workflow) => workflow.id}
-          onOpen={(workflow) => go(`workflows/${workflow.id}`)}
-          loading={workflows.loading}
-          empty={
-            workflows.items.length > 0 ? (
-              <EmptyState icon={IconSearchOff} title={t('workflows.noMatch')} />
-            ) : (
-              <EmptyState
-                icon={IconSitemap}
-                title={t('workflows.empty.title')}
-                actions={<NewWorkflowButton />}
-              >
-                {t('workflows.empty.detail')}
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <ListTable
+        label={t('app.workflows')}
+        view={view}
+        list={workflows}
+        rows={shown}
+        rowKey={(workflow) => workflow.id}
+        onOpen={(workflow) => go(`workflows/${workflow.id}`)}
+        empty={
+          workflows.items.length > 0 ? (
+            <EmptyState icon={IconSearchOff} title={t('workflows.noMatch')} />
+          ) : (
+            <EmptyState
+              icon={IconSitemap}
+              title={t('workflows.empty.title')}
+              actions={<NewWorkflowButton />}
+            >
+              {t('workflows.empty.detail')}
+            </EmptyState>
+          )
+        }
+      />
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import type { ContactCard } from '@perennial/contracts';
 import { expect, test } from 'vitest';
-import { changeOf, sameValue, valueOf, withValue } from './card-field.ts';
+import { changeOf, sameValue, settledBy, valueOf, withValue } from './card-field.ts';
 
 const card = {
   first_name: 'Ada',
@@ -32,4 +32,15 @@ test('no value is no value however it is written', () => {
 test('no platform is no value', () => {
   const platforms = { ...card, device_platform: [] };
   expect(valueOf(platforms, 'device_platform')).toBeNull();
+});
+
+test('setting a field settles what was sent for it, and for no other field', () => {
+  const conflicts = [
+    { id: '1', field: 'custom.plan' },
+    { id: '2', field: 'language' },
+    { id: '3', field: 'custom.plan' },
+  ];
+  const disputed = { ...card, conflicts } as unknown as ContactCard;
+  expect(settledBy(disputed, 'custom.plan')).toEqual({ settles: ['1', '3'] });
+  expect(settledBy(disputed, 'first_name')).toEqual({});
 });

@@ -47,6 +47,12 @@ export function changeOf(key: string, value: unknown): ContactChange {
   return room ? { [room]: { [name]: value } } : { [name]: value };
 }
 
+/** Who sets a field by hand has decided about all values of it that did not fit. */
+export function settledBy({ conflicts }: ContactCard, key: string): ContactChange {
+  const settles = conflicts.filter(({ field }) => field === key).map(({ id }) => id);
+  return settles.length > 0 ? { settles } : {};
+}
+
 /** The card as it will be when the change was applied: what is shown meanwhile. */
 export function withValue(contact: ContactCard, key: string, value: unknown): ContactCard {
   const [, room, name] = splitKey(key);

@@ -9,7 +9,14 @@ import { useShowUndo } from '../../../app/show-undo.tsx';
 import { useText } from '../../../app/text.tsx';
 import type { ConsentMembers } from '../ConsentBox.tsx';
 import { consentCameWith } from './consent-came-with.ts';
-import { changeOf, sameValue, valueOf, withValue, type CardField } from './card-field.ts';
+import {
+  changeOf,
+  sameValue,
+  settledBy,
+  valueOf,
+  withValue,
+  type CardField,
+} from './card-field.ts';
 
 interface FieldEdit {
   /** `then` is called once the value was taken, or is the one that stands there. */
@@ -79,6 +86,7 @@ function useSetField(id: string, { key }: CardField): SetField {
       const card = await api.patch<ContactCard>(`/contacts/${id}`, {
         ...changeOf(key, value),
         ...consent,
+        ...(before && settledBy(before, key)),
       });
       queries.setQueryData(queryKey, card);
       void queries.invalidateQueries({ queryKey: [...queryKey, 'activity'] });

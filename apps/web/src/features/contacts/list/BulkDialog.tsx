@@ -4,7 +4,7 @@ import type { BulkAction } from '@perennial/contracts';
 import { useState, type FormEvent } from 'react';
 import { useText } from '../../../app/text.tsx';
 import type { Subject } from './subjects.ts';
-import type { ConditionWords } from './use-condition-words.ts';
+import type { WorkspaceNames } from './use-workspace-names.ts';
 import classes from './ContactList.module.css';
 
 export type DialogKind = Exclude<BulkAction['kind'], 'delete' | 'restore'>;
@@ -13,7 +13,7 @@ interface BulkDialogProps {
   kind: DialogKind | 'delete';
   count: number;
   exact: boolean;
-  words: ConditionWords;
+  words: WorkspaceNames;
   busy: boolean;
   onAct: (action: BulkAction) => void;
   onClose: () => void;
@@ -104,7 +104,7 @@ const MADE = [
   'field:last_seen_at',
 ];
 
-function optionsOf(kind: DialogKind, words: ConditionWords, email: string, sms: string) {
+function optionsOf(kind: DialogKind, words: WorkspaceNames, email: string, sms: string) {
   const target = targetOf(kind);
   if (target === 'list') {
     return words.segments

@@ -38,7 +38,7 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { FilterChips } from './FilterChips.tsx';
 import { parse } from './filter.ts';
 import { SelectionBar } from './SelectionBar.tsx';
-import { useConditionWords } from './use-condition-words.ts';
+import { useWorkspaceNames } from './use-workspace-names.ts';
 import { useContactCount } from './use-contact-count.ts';
 import { useSelected, type ListChoice } from './use-selected.ts';
 import { ViewsMenu } from './ViewsMenu.tsx';
@@ -47,7 +47,7 @@ import { ViewsMenu } from './ViewsMenu.tsx';
 export function ContactsPage() {
   const t = useText();
   const go = useGo();
-  const words = useConditionWords();
+  const words = useWorkspaceNames();
   const [state, setState] = useUrlState({
     search: '',
     sort: '-created_at',
@@ -135,11 +135,7 @@ export function ContactsPage() {
               })
             }
           />
-          <FilterChips
-            words={words}
-            filter={filter}
-            onChange={(next) => setState({ filter: next })}
-          />
+          <FilterChips filter={filter} onChange={(next) => setState({ filter: next })} />
         </FilterRow>
       </div>
       <ListTable
@@ -197,7 +193,7 @@ interface MoreProps {
   choice: ReturnType<typeof useSelected>['everything'];
   total: number | null | undefined;
   exact: boolean;
-  words: ReturnType<typeof useConditionWords>;
+  words: ReturnType<typeof useWorkspaceNames>;
 }
 
 function More({ choice, total, exact, words }: MoreProps) {

@@ -6,7 +6,7 @@ import { problemWords } from '../../../app/problem-words.ts';
 import type { TextId } from '../../../app/catalogue.ts';
 import { useText, type Say } from '../../../app/text.tsx';
 import { useTray } from '../../jobs/tray.ts';
-import type { ConditionWords } from './use-condition-words.ts';
+import type { WorkspaceNames } from './use-workspace-names.ts';
 import classes from './ContactList.module.css';
 
 interface ExportDialogProps {
@@ -14,7 +14,7 @@ interface ExportDialogProps {
   /** Not known while it is counted. */
   count: number | undefined;
   exact: boolean;
-  words: ConditionWords;
+  words: WorkspaceNames;
   onClose: () => void;
   onBegun?: () => void;
 }
@@ -155,7 +155,7 @@ const OTHERS: Partial<Record<string, TextId>> = {
   categories: 'contacts.export.categories',
 };
 
-function labelOf(column: string, words: ConditionWords, t: Say): string {
+function labelOf(column: string, words: WorkspaceNames, t: Say): string {
   const other = OTHERS[column];
   if (other) return t(other);
   return words.subjects.find(({ key }) => key === `field:${column}`)?.label ?? column;

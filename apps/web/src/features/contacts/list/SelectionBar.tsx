@@ -16,12 +16,12 @@ import { useText } from '../../../app/text.tsx';
 import { useTray } from '../../jobs/tray.ts';
 import { BulkDialog, type DialogKind } from './BulkDialog.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
-import type { ConditionWords } from './use-condition-words.ts';
+import type { WorkspaceNames } from './use-workspace-names.ts';
 import type { Selected } from './use-selected.ts';
 
 interface SelectionBarProps {
   selected: Selected;
-  words: ConditionWords;
+  words: WorkspaceNames;
   deleted: boolean;
   loaded: number;
   total: number | null | undefined;

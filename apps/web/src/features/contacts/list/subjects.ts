@@ -1,4 +1,3 @@
-import { OPERATOR_NAMES, operators, positiveOf, type OperatorName } from '@perennial/conditions';
 import type { Field } from '@perennial/contracts';
 import type { Say } from '../../../app/text.tsx';
 
@@ -93,12 +92,4 @@ function ofField(
       choices: choices.map((value) => ({ value, label: looks[value]?.label ?? word(key, value) })),
     }),
   };
-}
-
-/** The operators of a type of field, as they are offered. */
-export function operatorsOf(type: SubjectType): OperatorName[] {
-  return OPERATOR_NAMES.filter((name) => {
-    const operator = operators[name];
-    return positiveOf(operator).types.includes(type) && name !== 'anniversary';
-  });
 }

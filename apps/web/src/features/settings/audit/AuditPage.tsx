@@ -1,6 +1,5 @@
 import type { AuditEntry } from '@perennial/contracts';
 import {
-  DataTable,
   EmptyState,
   FilterChip,
   FilterRow,
@@ -15,7 +14,7 @@ import {
 import { IconHistory, IconSearchOff } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useList } from '../../../app/data.ts';
-import { Problem } from '../../../app/Problem.tsx';
+import { ListTable } from '../../../app/ListTable.tsx';
 import { useText, type Say } from '../../../app/text.tsx';
 import { useUrlState } from '../../../app/use-url-state.ts';
 import { actionWords, objectKinds } from './audit-words.ts';
@@ -62,35 +61,27 @@ export function AuditPage() {
           }))}
         />
       </FilterRow>
-      {entries.error && entries.items.length === 0 ? (
-        <Problem error={entries.error} onRetry={entries.retry} />
-      ) : (
-        <SplitView
-          name="audit"
-          width={440}
-          onCloseSide={() => setOpen(null)}
-          side={open ? <AuditInspector entry={open} onClose={() => setOpen(null)} /> : null}
-        >
-          <DataTable
-            label={t('app.settings.audit')}
-            view={view}
-            rows={entries.items}
-            rowKey={(entry) => entry.id}
-            activeKey={open?.id}
-            onOpen={setOpen}
-            loading={entries.loading}
-            hasMore={entries.hasMore}
-            loadingMore={entries.loadingMore}
-            onMore={entries.more}
-            empty={
-              <EmptyState
-                icon={kind || actor ? IconSearchOff : IconHistory}
-                title={t(kind || actor ? 'settings.audit.noMatch' : 'settings.audit.empty.title')}
-              />
-            }
-          />
-        </SplitView>
-      )}
+      <SplitView
+        name="audit"
+        width={440}
+        onCloseSide={() => setOpen(null)}
+        side={open ? <AuditInspector entry={open} onClose={() => setOpen(null)} /> : null}
+      >
+        <ListTable
+          label={t('app.settings.audit')}
+          view={view}
+          list={entries}
+          rowKey={(entry) => entry.id}
+          activeKey={open?.id}
+          onOpen={setOpen}
+          empty={
+            <EmptyState
+              icon={kind || actor ? IconSearchOff : IconHistory}
+              title={t(kind || actor ? 'settings.audit.noMatch' : 'settings.audit.empty.title')}
+            />
+          }
+        />
+      </SplitView>
     </Page>
   );
 }

@@ -1,22 +1,13 @@
-import {
-  Alert,
-  Autocomplete,
-  Button,
-  Group,
-  Modal,
-  Select,
-  Textarea,
-  TextInput,
-} from '@mantine/core';
+import { Autocomplete, Select, Textarea, TextInput } from '@mantine/core';
 import { CUSTOM_FIELD_TYPES, type Field, type FieldGroup } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useChange, useList } from '../../../app/data.ts';
-import { problemWords } from '../../../app/problem-words.ts';
+import { FormDialog } from '../../../app/FormDialog.tsx';
+import { errorAt, problemOfForm } from '../../../app/form-problem.ts';
 import { useText } from '../../../app/text.tsx';
 import { fieldTypeWords } from '../field-type-words.ts';
 import { choiceDrafts, ChoicesEditor, choicesOf } from './ChoicesEditor.tsx';
 import { RulesEditor } from './RulesEditor.tsx';
-import classes from '../Settings.module.css';
 
 interface FieldFormProps {
   /** Null to make a new one. */
@@ -58,100 +49,86 @@ export function FieldForm({ field, onClose }: FieldFormProps) {
     },
     ['/fields'],
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     save.mutate(undefined, { onSuccess: onClose });
   };
-  const errorAt = (path: string) =>
-    save.error?.errors.find((error) => error.path === path)?.message;
   return (
-    <Modal
-      opened
+    <FormDialog
       size={560}
-      onClose={onClose}
       title={t(field ? 'settings.fields.form.edit' : 'settings.fields.form.new')}
+      action={t(field ? 'app.save' : 'app.create')}
+      ready={draft.key.trim() !== ''}
+      pending={save.isPending}
+      problem={problemOfForm(save.error, t)}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form className={classes.dialogForm} onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label={t('settings.fields.form.label')}
-          value={draft.label}
-          maxLength={100}
-          error={errorAt('/label')}
-          dir="auto"
-          onChange={(event) => {
-            const label = event.currentTarget.value;
-            const follows = field === null && draft.key === keyFrom(draft.label);
-            set(follows ? { label, key: keyFrom(label) } : { label });
-          }}
+      <TextInput
+        data-autofocus
+        label={t('settings.fields.form.label')}
+        value={draft.label}
+        maxLength={100}
+        error={errorAt(save.error, '/label')}
+        dir="auto"
+        onChange={(event) => {
+          const label = event.currentTarget.value;
+          const follows = field === null && draft.key === keyFrom(draft.label);
+          set(follows ? { label, key: keyFrom(label) } : { label });
+        }}
+      />
+      <TextInput
+        label={t('settings.fields.form.key')}
+        description={t('settings.fields.form.keyHint')}
+        value={draft.key}
+        maxLength={100}
+        readOnly={field !== null}
+        variant={field ? 'filled' : 'default'}
+        error={errorAt(save.error, '/key')}
+        onChange={(event) => set({ key: event.currentTarget.value })}
+      />
+      <Select
+        label={t('settings.fields.form.type')}
+        data={CUSTOM_FIELD_TYPES.map((each) => ({
+          value: each,
+          label: fieldTypeWords(each, t),
+        }))}
+        value={draft.type}
+        readOnly={field !== null}
+        variant={field ? 'filled' : 'default'}
+        allowDeselect={false}
+        onChange={(type) => type && set({ type, rules: {} })}
+      />
+      {hasChoices ? (
+        <ChoicesEditor
+          choices={draft.choices}
+          error={errorAt(save.error, '/choices')}
+          onChange={(choices) => set({ choices })}
         />
-        <TextInput
-          label={t('settings.fields.form.key')}
-          description={t('settings.fields.form.keyHint')}
-          value={draft.key}
-          maxLength={100}
-          readOnly={field !== null}
-          variant={field ? 'filled' : 'default'}
-          error={errorAt('/key')}
-          onChange={(event) => set({ key: event.currentTarget.value })}
-        />
-        <Select
-          label={t('settings.fields.form.type')}
-          data={CUSTOM_FIELD_TYPES.map((each) => ({
-            value: each,
-            label: fieldTypeWords(each, t),
-          }))}
-          value={draft.type}
-          readOnly={field !== null}
-          variant={field ? 'filled' : 'default'}
-          allowDeselect={false}
-          onChange={(type) => type && set({ type, rules: {} })}
-        />
-        {hasChoices ? (
-          <ChoicesEditor
-            choices={draft.choices}
-            error={errorAt('/choices')}
-            onChange={(choices) => set({ choices })}
-          />
-        ) : null}
-        <RulesEditor
-          type={draft.type}
-          rules={draft.rules}
-          errorAt={errorAt}
-          onChange={(rules) => set({ rules })}
-        />
-        <Autocomplete
-          label={t('settings.fields.form.group')}
-          data={groups.items.map(({ name }) => name)}
-          value={draft.group}
-          maxLength={100}
-          onChange={(group) => set({ group })}
-        />
-        <Textarea
-          label={t('settings.fields.form.description')}
-          description={t('settings.fields.form.descriptionHint')}
-          autosize
-          minRows={2}
-          maxLength={1000}
-          value={draft.description}
-          dir="auto"
-          onChange={(event) => set({ description: event.currentTarget.value })}
-        />
-        {save.error && save.error.errors.length === 0 ? (
-          <Alert color="red" variant="light">
-            {problemWords(save.error, t).detail}
-          </Alert>
-        ) : null}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" disabled={draft.key.trim() === ''} loading={save.isPending}>
-            {t(field ? 'app.save' : 'app.create')}
-          </Button>
-        </Group>
-      </form>
-    </Modal>
+      ) : null}
+      <RulesEditor
+        type={draft.type}
+        rules={draft.rules}
+        errorAt={(pointer) => errorAt(save.error, pointer)}
+        onChange={(rules) => set({ rules })}
+      />
+      <Autocomplete
+        label={t('settings.fields.form.group')}
+        data={groups.items.map(({ name }) => name)}
+        value={draft.group}
+        maxLength={100}
+        onChange={(group) => set({ group })}
+      />
+      <Textarea
+        label={t('settings.fields.form.description')}
+        description={t('settings.fields.form.descriptionHint')}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        value={draft.description}
+        dir="auto"
+        onChange={(event) => set({ description: event.currentTarget.value })}
+      />
+    </FormDialog>
   );
 }
 

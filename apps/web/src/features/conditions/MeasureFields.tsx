@@ -1,0 +1,181 @@
+import type { JsonObject, MeasureKind } from '@perennial/conditions';
+import { useText } from '../../app/text.tsx';
+import type { ConditionFormProps } from './form-props.ts';
+import {
+  AGGREGATE_KINDS,
+  AT_LEAST_ONCE,
+  hasParam,
+  isWhole,
+  MEASURE_KINDS,
+  measureOf,
+  THRESHOLD_OPS,
+  withAggregateKind,
+  withMeasureKind,
+  withThreshold,
+} from './measure.ts';
+import { subjectsOf } from './members.ts';
+import { PathPick } from './PathPick.tsx';
+import { isReference } from './predicate.ts';
+import { plainText } from './plain-text.ts';
+import { NumberField, Pick, TextField } from './small-inputs.tsx';
+import { isPath } from './vocabulary.ts';
+import classes from './Conditions.module.css';
+
+/** How often or how much, or whether for the first or the last time, or in every week. */
+export function MeasureFields(props: ConditionFormProps) {
+  const { condition, onChange } = props;
+  const t = useText();
+  const measure = measureOf(condition);
+  const kind = measure['kind'] as MeasureKind;
+  const change = (next: JsonObject) => onChange({ ...condition, measure: next });
+  return (
+    <>
+      <Pick
+        label={t('conditions.measure')}
+        options={MEASURE_KINDS.map((each) => ({
+          value: each,
+          label: t(`conditions.measure.${each}`),
+        }))}
+        value={kind}
+        onChange={(next) => onChange(withMeasureKind(condition, next as MeasureKind))}
+      />
+      {kind === 'streak' ? (
+        <Each {...props} measure={measure} onChange={change} />
+      ) : (
+        <Aggregate {...props} measure={measure} onChange={change} />
+      )}
+    </>
+  );
+}
+
+interface AggregateProps extends Omit<ConditionFormProps, 'onChange'> {
+  measure: JsonObject;
+  onChange: (measure: JsonObject) => void;
+}
+
+/** A streak asks for at least one in each unit, or for a measure of its own. */
+function Each({ measure, onChange, ...props }: AggregateProps) {
+  const t = useText();
+  const { each, ...streak } = measure as { kind: string; each?: JsonObject };
+  const inner = each ?? AT_LEAST_ONCE;
+  return (
+    <>
+      <Pick
+        label={t('conditions.measure.each')}
+        options={AGGREGATE_KINDS.map((kind) => ({
+          value: kind,
+          label: t(`conditions.measure.${kind}`),
+        }))}
+        value={plainText(inner['kind'])}
+        onChange={(kind) =>
+          onChange({ ...streak, each: withAggregateKind(inner, kind as MeasureKind) })
+        }
+      />
+      <Aggregate
+        {...props}
+        measure={inner}
+        onChange={(next) => {
+          const isUsual =
+            next['kind'] === 'count' && next['op'] === 'greater_or_equal' && next['value'] === 1;
+          onChange(isUsual ? streak : { ...streak, each: next });
+        }}
+      />
+    </>
+  );
+}
+
+/** The parameter and the threshold of a measure. */
+function Aggregate({ condition, vocabulary, measure, onChange, allowsEvent }: AggregateProps) {
+  const t = useText();
+  const kind = measure['kind'] as MeasureKind;
+  if (kind === 'first' || kind === 'last') return null;
+  const { subjects, anyPath } = subjectsOf(condition, vocabulary, t);
+  const numbers = isWhole(kind) ? subjects : subjects.filter((each) => each.kind === 'number');
+  const op = plainText(measure['op'] ?? 'greater_or_equal');
+  return (
+    <>
+      {hasParam(kind) ? (
+        <PathPick
+          label={t('conditions.param')}
+          subjects={numbers.length > 0 ? numbers : subjects}
+          anyPath={anyPath}
+          value={typeof measure['param'] === 'string' ? measure['param'] : undefined}
+          onChange={(param) => onChange({ ...measure, param })}
+        />
+      ) : null}
+      <Pick
+        label={t('conditions.threshold')}
+        options={THRESHOLD_OPS.map((each) => ({
+          value: each,
+          label: t(`conditions.threshold.${each}`),
+        }))}
+        value={op}
+        onChange={(next) => onChange(withThreshold(measure, next))}
+      />
+      <Limits
+        measure={measure}
+        whole={isWhole(kind)}
+        onChange={onChange}
+        allowsEvent={allowsEvent}
+      />
+      {kind === 'count' ? (
+        <span className={classes.word}>{t('conditions.times', { n: timesOf(measure) })}</span>
+      ) : null}
+    </>
+  );
+}
+
+function timesOf({ value }: JsonObject): number {
+  return typeof value === 'number' ? value : 2;
+}
+
+interface LimitsProps {
+  measure: JsonObject;
+  whole: boolean;
+  onChange: (measure: JsonObject) => void;
+  allowsEvent: boolean;
+}
+
+function Limits({ measure, whole, onChange }: LimitsProps) {
+  const t = useText();
+  const { value, ...rest } = measure;
+  if (isReference(value)) {
+    return (
+      <TextField
+        label={t('conditions.event.path')}
+        value={plainText(value['$event'])}
+        problem={(text) => (isPath(text) ? undefined : t('conditions.path.wrong'))}
+        onChange={(path) => onChange({ ...rest, value: { $event: path } })}
+      />
+    );
+  }
+  const least = whole ? { min: 0, whole: true } : {};
+  if (measure['op'] !== 'between') {
+    return (
+      <NumberField
+        {...least}
+        label={t('conditions.value')}
+        value={value}
+        onChange={(number) => onChange(number === undefined ? rest : { ...rest, value: number })}
+      />
+    );
+  }
+  const [low, high] = (Array.isArray(value) ? value : [null, null]) as (number | null)[];
+  return (
+    <>
+      <NumberField
+        {...least}
+        label={t('conditions.from')}
+        value={low}
+        onChange={(number) => onChange({ ...rest, value: [number ?? null, high ?? null] })}
+      />
+      <span className={classes.word}>{t('conditions.and')}</span>
+      <NumberField
+        {...least}
+        label={t('conditions.to')}
+        value={high}
+        onChange={(number) => onChange({ ...rest, value: [low ?? null, number ?? null] })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import type { Segment } from '@perennial/contracts';
+import { useState } from 'react';
+import { useList, useRead } from '../../app/data.ts';
+import { useText } from '../../app/text.tsx';
+
+interface SegmentSelectProps {
+  label: string;
+  description?: string;
+  clearable?: boolean;
+  value: string | null;
+  onChange: (id: string | null) => void;
+}
+
+/** Picks a list or a dynamic segment by a part of its name. */
+export function SegmentSelect({ value, onChange, ...input }: SegmentSelectProps) {
+  const t = useText();
+  const [typed, setTyped] = useState('');
+  const [asked] = useDebouncedValue(typed.trim(), 200);
+  const found = useList<Segment>('/segments', {
+    query: { limit: 50, ...(asked && { search: asked }) },
+  });
+  const chosen = useRead<Segment>(`/segments/${value}`, { enabled: value !== null });
+  const others = found.items.filter(({ id }) => id !== value);
+  const offered = chosen.data ? [chosen.data, ...others] : others;
+  return (
+    <Select
+      {...input}
+      placeholder={t('segments.select')}
+      nothingFoundMessage={t('segments.selectNone')}
+      data={offered.map(({ id, name }) => ({ value: id, label: name }))}
+      // The server has searched already.
+      filter={({ options }) => options}
+      searchable
+      value={value}
+      onChange={onChange}
+      onSearchChange={setTyped}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import type { SegmentExplanation } from '@perennial/contracts';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { ApiProblem } from '../../../api.ts';
+import { useRead } from '../../../app/data.ts';
+import { useApi } from '../../../app/session.ts';
+
+/** Why a contact is in a segment as it is saved; read again while it is looked at. */
+export function useExplanation(segment: string, contact: string | null) {
+  return useRead<SegmentExplanation>(`/segments/${segment}/explain`, {
+    query: { contact },
+    enabled: contact !== null,
+    every: 10_000,
+  });
+}
+
+/** Why a contact would be in a segment by a rule that was not saved. */
+export function useDraftExplanation(
+  definition: unknown,
+  contact: string | null,
+  segment: string | undefined,
+): UseQueryResult<SegmentExplanation, ApiProblem> {
+  const api = useApi();
+  return useQuery<SegmentExplanation, ApiProblem>({
+    queryKey: [api.workspace, 'segment-explain', definition, contact, segment],
+    queryFn: ({ signal }) =>
+      api.post<SegmentExplanation>(
+        '/segments/explain',
+        { definition, contact, ...(segment && { segment }) },
+        { signal },
+      ),
+    enabled: contact !== null && definition !== undefined,
+    retry: false,
+  });
+}

@@ -1,0 +1,109 @@
+import { Alert, Autocomplete, Checkbox, Select, Stack } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import type { EventTypeListItem, Workflow } from '@perennial/contracts';
+import { useState } from 'react';
+import { useChange, useList } from '../../app/data.ts';
+import { problemWords } from '../../app/problem-words.ts';
+import { useText } from '../../app/text.tsx';
+import { startTypes, turnStart } from '../../editor/turn-start.ts';
+import { SegmentSelect } from '../segments/SegmentSelect.tsx';
+
+interface StartFormProps {
+  workflow: Workflow;
+  start: Record<string, unknown>;
+  /** The draft was changed. */
+  onSaved: () => void;
+}
+
+/** How long typing rests before the draft is saved. */
+const rest = 600;
+
+/** How a workflow starts: changes are saved in the draft, as they are made. */
+export function StartForm({ workflow, start: saved, onSaved }: StartFormProps) {
+  const t = useText();
+  const [start, setStart] = useState(saved);
+  const save = useChange(
+    (api, changed: Record<string, unknown>) =>
+      api.patch(`/workflows/${workflow.id}`, {
+        definition: { ...workflow.definition, start: changed },
+      }),
+    ['/workflows'],
+  );
+  const saveSoon = useDebouncedCallback(
+    (changed: Record<string, unknown>) => save.mutate(changed, { onSuccess: onSaved }),
+    rest,
+  );
+  const change = (changed: Record<string, unknown>) => {
+    setStart(changed);
+    saveSoon(changed);
+  };
+  const type = startTypes.find((each) => each === start.type) ?? null;
+  return (
+    <Stack gap="sm" mb="md">
+      <Select
+        label={t('workflows.startForm.type')}
+        placeholder={t('workflows.startForm.choose')}
+        data={startTypes.map((value) => ({ value, label: t(`workflows.startForm.${value}`) }))}
+        value={type}
+        allowDeselect={false}
+        onChange={(value) => value && change(turnStart(start, value))}
+      />
+      {type === 'event' || type === 'event_segment' ? (
+        <EventInput value={textOf(start.event)} onChange={(event) => change({ ...start, event })} />
+      ) : null}
+      {type !== null && type !== 'manual' ? (
+        <SegmentSelect
+          label={t(`workflows.startForm.segment.${type}`)}
+          description={t(`workflows.startForm.segmentHint.${type}`)}
+          value={typeof start.segment === 'string' ? start.segment : null}
+          clearable={type === 'event'}
+          onChange={(segment) => change(withSegment(start, segment))}
+        />
+      ) : null}
+      {type === 'segment' ? (
+        <Checkbox
+          label={t('workflows.startForm.existing')}
+          description={t('workflows.startForm.existingHint')}
+          checked={start.existing === true}
+          onChange={({ currentTarget }) => change({ ...start, existing: currentTarget.checked })}
+        />
+      ) : null}
+      {save.error ? (
+        <Alert color="red" variant="light">
+          {problemWords(save.error, t).detail}
+        </Alert>
+      ) : null}
+    </Stack>
+  );
+}
+
+interface EventInputProps {
+  value: string;
+  onChange: (event: string) => void;
+}
+
+/** An event type that was seen, or one that the app will send. */
+function EventInput({ value, onChange }: EventInputProps) {
+  const t = useText();
+  const types = useList<EventTypeListItem>('/event_types', { query: { limit: 500 } });
+  return (
+    <Autocomplete
+      label={t('workflows.startForm.eventName')}
+      placeholder={t('workflows.startForm.eventNameHint')}
+      data={types.items.map(({ key }) => key)}
+      limit={50}
+      maxLength={200}
+      value={value}
+      onChange={onChange}
+    />
+  );
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function withSegment(start: Record<string, unknown>, segment: string | null) {
+  const { segment: _segment, ...rest } = start;
+  return segment === null ? rest : { ...start, segment };
+}

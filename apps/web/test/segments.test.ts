@@ -1,0 +1,171 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFailed, test, vi } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { startProgram, type Program } from './journey-program.ts';
+
+/** What has to show by itself shows within seconds. */
+const SHOWS_MS = 20_000;
+/** The sample is made while people look around. */
+const SAMPLE_MS = 180_000;
+
+let program: Program;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  [program, browser] = await Promise.all([startProgram(), launchBrowser()]);
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1440, height: 900 },
+  });
+  page = await context.newPage();
+  page.setDefaultTimeout(SHOWS_MS);
+  await page.goto(program.link);
+  await page.getByLabel('Your name').fill('Grace');
+  await page.getByLabel('Password', { exact: true }).fill('a few words to remember');
+  await page.getByRole('button', { name: 'Set password and log in' }).click();
+  await page.getByText('Grace').first().waitFor();
+  await waitForEvents();
+  await switchSimulatorOff();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await program?.stop();
+});
+
+/** The events of the sample arrive while it is made. */
+async function waitForEvents(): Promise<void> {
+  const url = new URL(page.url());
+  const look = async (): Promise<boolean> => {
+    await page.goto(`${url.origin}${url.pathname}/workflows`);
+    const active = page.getByRole('row', { name: /Welcome.*Active/ });
+    return (await active.count()) > 0;
+  };
+  await vi.waitUntil(look, { timeout: SAMPLE_MS, interval: 2000 });
+}
+
+/** Or people would enter and leave while they are counted. */
+async function switchSimulatorOff(): Promise<void> {
+  await page.getByLabel('Simulator').click({ force: true });
+  await page.getByText('Its users are asleep').waitFor();
+}
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** What has the focus, by its name. */
+async function focused(): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement!;
+    return element.getAttribute('aria-label') ?? element.textContent ?? '';
+  });
+}
+
+async function waitForFocus(on: RegExp): Promise<void> {
+  await expect.poll(focused, { timeout: SHOWS_MS }).toMatch(on);
+}
+
+/** Cards of a column by their words. */
+async function cards(column: 'Include' | 'Exclude'): Promise<string[]> {
+  const sentences = page.getByRole('region', { name: column }).locator('li button[dir=auto]');
+  return (await sentences.allTextContents()).map((text) => text.trim()).filter(Boolean);
+}
+
+async function count(): Promise<number> {
+  const words = page.getByRole('status').getByText(/contacts? match|Nobody matches/);
+  await words.waitFor();
+  return Number(/[\d,]+/.exec((await words.textContent()) ?? '0')?.[0].replaceAll(',', ''));
+}
+
+/** Adds a condition with the list that is open, by what is typed. */
+async function add(typed: string, expected: string): Promise<void> {
+  await waitForFocus(/Find a field/);
+  await page.keyboard.type(typed);
+  await page.getByRole('option', { name: expected }).first().waitFor();
+  await press('Enter');
+  await page.getByRole('combobox', { name: /Find a field/ }).waitFor({ state: 'detached' });
+}
+
+test('a segment is drawn by keyboard alone, counted, made, and its members say why', async () => {
+  onTestFailed(() => void process.stderr.write(program.said()));
+  await page.getByRole('navigation').getByRole('link', { name: 'Segments' }).click();
+  await page.getByRole('button', { name: 'New segment' }).focus();
+  await press('Enter');
+  await page.getByRole('menuitem', { name: /Dynamic segment/ }).waitFor();
+  await waitForFocus(/Dynamic segment|^$/);
+  await press('ArrowDown', 'Enter');
+  await page.getByRole('region', { name: 'Include' }).waitFor();
+
+  const include = page.getByRole('region', { name: 'Include' });
+  await include.getByRole('button', { name: 'Add condition' }).focus();
+  await press('Enter');
+  await add('WorkoutCompleted', 'WorkoutCompleted');
+  await waitForFocus(/^Event$/);
+  const all = await count();
+  expect(all).toBeGreaterThan(0);
+
+  await press('Escape');
+  await waitForFocus(/WorkoutCompleted/);
+  await include.getByRole('button', { name: 'Add card' }).focus();
+  await press('Enter');
+  await add('Email', 'Email');
+  await waitForFocus(/^Choose|^Value|^State|^Field|Email/);
+  await press('Escape');
+  expect(await cards('Include')).toHaveLength(2);
+}, 240_000);
+
+test('conditions move to the other column and back by Alt and arrows, and undoing takes it back', async () => {
+  const handles = page.getByRole('button', { name: 'Move this condition' });
+  await handles.first().focus();
+  await press('Alt+ArrowRight');
+  await waitForFocus(/Move this condition/);
+  expect(await cards('Exclude')).toHaveLength(1);
+  expect(await cards('Include')).toHaveLength(1);
+  await page.getByText('Now in Exclude, card B').waitFor({ state: 'attached' });
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => cards('Exclude')).toHaveLength(0);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect.poll(() => cards('Exclude')).toHaveLength(1);
+  await page.getByRole('button', { name: 'Undo' }).click();
+}, 120_000);
+
+test('a draft is there again after the page was loaded anew, and JSON shows the same rule', async () => {
+  // Of the two conditions the one without a value goes: what is left can be counted.
+  await page.locator('li button[dir=auto]').nth(1).focus();
+  await press('Delete');
+  await expect.poll(() => cards('Include')).toHaveLength(1);
+  const before = await count();
+  await page.getByLabel('Name', { exact: true }).fill('Worked out lately');
+  await page.waitForFunction(() =>
+    Object.keys(localStorage).some((key) =>
+      localStorage.getItem(key)?.includes('Worked out lately'),
+    ),
+  );
+  await page.reload();
+  await page.getByText(/Your draft from/).waitFor();
+  expect(await count()).toBe(before);
+
+  await page.getByText('JSON', { exact: true }).click();
+  await page.getByText('"WorkoutCompleted"').waitFor();
+  await page.getByText('Cards', { exact: true }).click();
+  await expect.poll(() => cards('Include')).toHaveLength(1);
+}, 120_000);
+
+test('it is made, computed, and tells of a member why', async () => {
+  const expected = await count();
+  await press('Control+s');
+  await page.getByRole('tab', { name: 'Members' }).waitFor();
+  const members = new RegExp(`^${expected.toLocaleString('en-US')} members`);
+  await page.getByText(members).waitFor();
+  await page.getByText('Live', { exact: true }).first().waitFor();
+  await page.locator('[data-row="0"]').click();
+  await page.getByRole('button', { name: 'Why in “Worked out lately”?' }).click();
+  await page.getByRole('dialog').getByText('Is in it').waitFor();
+  await page
+    .getByRole('dialog')
+    .getByText(/did WorkoutCompleted/)
+    .waitFor();
+}, 120_000);
