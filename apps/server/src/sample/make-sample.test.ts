@@ -10,6 +10,7 @@ import { createInbox } from '../inbox/index.ts';
 import { createEngine } from '../main/create-engine.ts';
 import { createRenderPool } from '../messages/index.ts';
 import { startWorker } from '../pipeline/index.ts';
+import { aroundContacts } from '../main/around-contacts.ts';
 import { readRuns } from '../runs/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { makeSample } from './make-sample.ts';
@@ -52,7 +53,7 @@ async function install(): Promise<Installation> {
     },
     parts: {
       engine: createEngine({ eventTypes, fields, slots: SLOTS }),
-      live: createLive({ eventTypes, slots: SLOTS, readRuns }),
+      live: createLive({ eventTypes, slots: SLOTS, readRuns, questions: aroundContacts.questions }),
       types: eventTypes,
       catalogue: fields,
       countries: new Map(),
