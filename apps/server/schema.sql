@@ -818,6 +818,7 @@ create table segment_versions (
   computed_at timestamp(3) with time zone,
   took_ms bigint,
   swapped integer,
+  cause text not null default 'definition'::text,
   constraint segment_versions_pkey PRIMARY KEY (segment_id, version),
   constraint segment_versions_segment_id_fkey FOREIGN KEY (segment_id) REFERENCES segments(id) ON DELETE CASCADE,
   constraint segment_versions_state CHECK ((state = ANY (ARRAY['computing'::text, 'ready'::text, 'cancelled'::text, 'failed'::text, 'replaced'::text])))
@@ -1074,6 +1075,7 @@ CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
 CREATE INDEX memberships_by_entry ON public.memberships USING btree (segment_id, entered_at, contact_id) WHERE member;
 CREATE INDEX memberships_due ON public.memberships USING btree (slot, changes_at) WHERE (changes_at IS NOT NULL);
 CREATE INDEX memberships_of_segment ON public.memberships USING btree (segment_id, contact_id) WHERE member;
+CREATE INDEX memberships_of_slot ON public.memberships USING btree (segment_id, slot);
 CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
 CREATE INDEX message_categories_of_category ON public.message_categories USING btree (category_id);
