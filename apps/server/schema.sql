@@ -899,6 +899,13 @@ create table slots (
   constraint slots_pkey PRIMARY KEY (slot)
 );
 
+create table starting_members (
+  job_id bigint not null,
+  n integer not null,
+  contact_ids bigint[] not null,
+  constraint starting_members_pkey PRIMARY KEY (job_id, n)
+);
+
 create table suppressions (
   workspace_id bigint not null,
   channel text not null,
@@ -982,6 +989,23 @@ create table version_members (
   changes_at timestamp(3) with time zone,
   constraint version_members_pkey PRIMARY KEY (contact_id, segment_id, version)
 ) with (fillfactor=80);
+
+create table waiting_starts (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  workflow_id bigint not null,
+  version integer not null,
+  event_id bigint not null,
+  contact_id bigint not null,
+  rule jsonb not null,
+  context jsonb not null,
+  key text not null,
+  depth smallint not null,
+  received_at timestamp(3) with time zone not null,
+  attempts smallint not null default 0,
+  due_at timestamp(3) with time zone not null,
+  constraint waiting_starts_pkey PRIMARY KEY (id)
+) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000);
 
 create table workflow_counts (
   workflow_id bigint not null,
