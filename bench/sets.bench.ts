@@ -69,7 +69,7 @@ const TEN = {
   ],
 };
 
-const ASKED: Asked[] = [
+export const ASKED: Asked[] = [
   {
     what: 'one event in 30 days',
     node: { type: 'event', event: 'AppOpened', period: LAST_30 },

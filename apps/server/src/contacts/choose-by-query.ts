@@ -10,6 +10,7 @@ import { checkFilter, type CheckedFilter } from './filter/check-filter.ts';
 import { fieldTypesOf } from './filter/condition-fields.ts';
 import type { ContactQuestions } from './filter/contact-sources.ts';
 import { filterSql } from './filter/filter-sql.ts';
+import { knownTypes } from './filter/known-types.ts';
 import { parseSearch, withoutPersonal } from './parse-search.ts';
 import { searchContacts } from './search-contacts.ts';
 
@@ -58,6 +59,7 @@ export async function choiceOf(
       workspaceZone: workspace.timeZone,
       now,
       questions: await asOfNow(db, { questions, node: checked.node, workspaceId, now }),
+      typeIds: await knownTypes(db, { questions, node: checked.node, workspaceId }),
     };
     choice.where = (put, among) => filterSql(checked, { ...context, put, among });
     // What cannot be asked is told before the list is read.

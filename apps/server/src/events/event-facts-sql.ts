@@ -13,7 +13,8 @@ export function eventFactsSql(type: string, asking: Asking): SqlFacts {
 }
 
 /** The ID of the event type with this key, null if there is none; index event_types_key. */
-export function typeIdSql(key: string, { put, workspaceId }: Asking): string {
+export function typeIdSql(key: string, { put, workspaceId, typeIds }: Asking): string {
+  if (typeIds) return put(typeIds.get(key) ?? null, 'bigint');
   return `(select t.id from event_types t
              where t.workspace_id = ${put(workspaceId, 'bigint')} and t.key = ${put(key, 'text')})`;
 }

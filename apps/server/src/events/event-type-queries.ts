@@ -41,6 +41,18 @@ export async function knownTypeKeys(
   return rows.map((row) => row.key);
 }
 
+/** IDs of the types of a workspace by key; index event_types_key. */
+export async function readTypeIds(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ id: number; key: string }>(
+    `select id, key from event_types where workspace_id = $1`,
+    [workspaceId],
+  );
+  return new Map(rows.map(({ id, key }) => [key, id]));
+}
+
 /** Keys of types that expect parameters, or did. */
 export async function expectingTypes(
   db: Db,

@@ -1,7 +1,7 @@
 export { forgetExamples } from './forget-examples.ts';
 export { contactTables } from './contact-tables.ts';
 export { addDeviceParams, lacksDevice } from './device-params.ts';
-export { knownTypeKeys, listTypeIds } from './event-type-queries.ts';
+export { knownTypeKeys, listTypeIds, readTypeIds } from './event-type-queries.ts';
 export { countFacts, NO_SLOT, uncountContacts } from './count-facts.ts';
 export { findFaults, problemOf } from './check-params.ts';
 export type { ParamFault, ParamProblem } from './check-params.ts';

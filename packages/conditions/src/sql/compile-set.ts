@@ -32,7 +32,7 @@ export interface SetOptions {
 export interface SetSql {
   /** What stands behind `from contacts`; may be empty. */
   readonly joins: string;
-  /** A boolean that is never null. */
+  /** A boolean expression; null counts as false. */
   readonly condition: string;
   /** A timestamptz: until then time alone does not change the answer; null is never. */
   readonly changesAt: string;
@@ -74,8 +74,8 @@ export function compileSet(rule: Definition | Node, options: SetOptions): SetSql
 }
 
 function writeRule(rule: Definition | Node, types: AnyConditionTypes, context: SqlContext): string {
-  if (!isDefinition(rule)) return `coalesce(${writeNode(rule, types, context)}, false)`;
-  const include = `coalesce(${writeNode(rule.include, types, context)}, false)`;
+  if (!isDefinition(rule)) return writeNode(rule, types, context);
+  const include = writeNode(rule.include, types, context);
   if (!rule.exclude) return include;
   return `(${include} and ${negated(writeNode(rule.exclude, types, context))})`;
 }

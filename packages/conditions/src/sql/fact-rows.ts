@@ -25,23 +25,28 @@ export interface FactRows {
   readonly at: string;
   readonly value: string | undefined;
   readonly countedOnce: string | undefined;
-  /** The fact is not before the period, and not behind its end; absent where that is open. */
+  /**
+   * The fact is not before the period, and not behind its end; absent where that is open, and where
+   * `ends` tell.
+   */
   readonly isFrom?: string | undefined;
   readonly isBefore?: string | undefined;
+  /** The ends of the period, if they are the same for all contacts and all rows match. */
+  readonly ends?: { readonly from: string | undefined; readonly to: string | undefined };
   /** The fact lies in the period and matches. Absent: all of them do. */
-  readonly inside?: string;
+  readonly inside?: string | undefined;
   /** The fact matches and lies ahead of the period. */
-  readonly ahead?: string;
+  readonly ahead?: string | undefined;
   /** The fact matches and lies before the period. */
-  readonly behind?: string;
+  readonly behind?: string | undefined;
   /** The fact matches, wherever it lies. Absent: all of them do. */
-  readonly matches?: string;
+  readonly matches?: string | undefined;
   /** Which unit of the period it lies in, if that is asked for. */
-  readonly unit?: string;
+  readonly unit?: string | undefined;
   /** When time alone may change whether the fact matches. */
-  readonly shiftsAt?: string;
+  readonly shiftsAt?: string | undefined;
   /** When a calendar period moves next. */
-  readonly movesAt?: string;
+  readonly movesAt?: string | undefined;
 }
 
 /** Which facts are asked about. */
@@ -77,6 +82,13 @@ export function matchingRows(options: FactRowsOptions): FactRows {
       ...(where ? [whereSql(where, { sql, operands, facts, subjects })] : []),
       ...(value.expression ? [`${value.expression} is not null`] : []),
     ];
+    const ends =
+      period.zone === 'contact'
+        ? {
+            isFrom: joined(edges.from.map((edge) => `${facts.at} >= ${edge}`)),
+            isBefore: joined(edges.to.map((edge) => `${facts.at} < ${edge}`)),
+          }
+        : { ends: endsOf(edges) };
     return {
       from: value.from,
       where: conditions,
@@ -86,8 +98,7 @@ export function matchingRows(options: FactRowsOptions): FactRows {
         at: facts.at,
         value: value.expression,
         countedOnce: facts.countedOnce,
-        isFrom: joined(edges.from.map((edge) => `${facts.at} >= ${edge}`)),
-        isBefore: joined(edges.to.map((edge) => `${facts.at} < ${edge}`)),
+        ...ends,
         ...(units ? { unit: unitSql(sql, period, facts.at) } : {}),
       }),
     };
@@ -98,8 +109,11 @@ function joined(conditions: readonly string[]): string | undefined {
   return conditions.length === 0 ? undefined : conditions.join(' and ');
 }
 
-/** All facts that matter now or may as time goes by, with what time will do to them. */
-export function movingRows(options: FactRowsOptions): FactRows {
+/**
+ * All facts that matter now or may as time goes by, with what time will do to them. `flagged` tells
+ * of each fact where it lies; without it all of them lie in the period.
+ */
+export function movingRows(options: FactRowsOptions & { flagged: boolean }): FactRows {
   return inContactsZone(options.sql, options.facts, (sql) => {
     const { operands, facts, where, subjects, period, units, within } = options;
     const value = valueOf(sql, options);
@@ -110,55 +124,75 @@ export function movingRows(options: FactRowsOptions): FactRows {
       ...(value.expression ? [`${value.expression} is not null`] : []),
     ];
     const shiftsAt = shifts.expressions.length > 0 ? earliest(shifts.expressions) : undefined;
-    const isFrom = edges.from.map((edge) => `${facts.at} >= ${edge}`);
-    const isBefore = edges.to.map((edge) => `${facts.at} < ${edge}`);
-    const flag = (conditions: readonly string[]): string =>
-      conditions.length === 0 ? 'true' : `coalesce(${conditions.join(' and ')}, false)`;
     // What does not match matters only if time may make it match.
     const matching = shiftsAt === undefined ? [] : matches;
-    const not = (conditions: readonly string[]): string =>
-      conditions.length === 0 ? 'false' : `not (${conditions.join(' and ')})`;
+    const flagged = options.flagged || shiftsAt !== undefined;
+    const isFrom = flagged || within.from ? edges.from.map((edge) => `${facts.at} >= ${edge}`) : [];
+    const isBefore = flagged || within.to ? edges.to.map((edge) => `${facts.at} < ${edge}`) : [];
     const motion = motionOf(period);
-    const columns = [
-      `${facts.contactId} as contact_id`,
-      `${facts.at} as at`,
-      `${value.expression ?? 'null'} as value`,
-      `${facts.countedOnce ?? 'null'} as counted_once`,
-      `${flag([...isFrom, ...isBefore, ...matching])} as inside`,
-      `${flag([not(isBefore), ...matching])} as ahead`,
-      `${flag([not(isFrom), ...matching])} as behind`,
-      ...(units ? [`${unitSql(sql, period, facts.at)} as unit`] : []),
-      ...(shiftsAt === undefined
-        ? []
-        : [`${flag(matching)} as matches`, `${shiftsAt} as shifts_at`]),
-      ...(motion.kind === 'calendar'
-        ? [`${nextUnitSql(sql, motion.unit, period.zone)} as moves_at`]
-        : []),
-    ];
+    const columns = {
+      contact_id: facts.contactId,
+      at: facts.at,
+      value: value.expression,
+      counted_once: facts.countedOnce,
+      inside: flagged ? allOf([...isFrom, ...isBefore, ...matching]) : undefined,
+      ahead: flagged ? allOf([noneOf(isBefore), ...matching]) : undefined,
+      behind: flagged ? allOf([noneOf(isFrom), ...matching]) : undefined,
+      unit: units ? unitSql(sql, period, facts.at) : undefined,
+      matches: shiftsAt === undefined ? undefined : allOf(matching),
+      shifts_at: shiftsAt,
+      moves_at: motion.kind === 'calendar' ? nextUnitSql(sql, motion.unit, period.zone) : undefined,
+    };
     const conditions = [
       facts.where,
       ...amongSql(sql, facts),
       ...(within.from ? isFrom : []),
+      ...(within.to ? isBefore : []),
       ...(shiftsAt === undefined ? matches : []),
     ];
+    const selected = Object.entries(columns).filter(([, expression]) => expression !== undefined);
+    const named = (name: keyof typeof columns): string | undefined =>
+      columns[name] === undefined ? undefined : `fact.${name}`;
     return {
       from: value.from,
       where: conditions,
       finish: (relation) => ({
-        relation: `(select ${columns.join(', ')}\n from ${relation}) as fact`,
+        relation: `(select ${selected.map(([name, text]) => `${text} as ${name}`).join(', ')}
+ from ${relation}) as fact`,
         contactId: 'fact.contact_id',
         at: 'fact.at',
-        value: value.expression && 'fact.value',
-        countedOnce: facts.countedOnce && 'fact.counted_once',
-        inside: 'fact.inside',
-        ahead: 'fact.ahead',
-        behind: 'fact.behind',
-        ...(units ? { unit: 'fact.unit' } : {}),
-        ...(shiftsAt === undefined ? {} : { matches: 'fact.matches', shiftsAt: 'fact.shifts_at' }),
-        ...(motion.kind === 'calendar' ? { movesAt: 'fact.moves_at' } : {}),
+        value: named('value'),
+        countedOnce: named('counted_once'),
+        inside: named('inside'),
+        ahead: named('ahead'),
+        behind: named('behind'),
+        unit: named('unit'),
+        matches: named('matches'),
+        shiftsAt: named('shifts_at'),
+        movesAt: named('moves_at'),
+        ...(period.zone === 'contact' || shiftsAt !== undefined ? {} : { ends: endsOf(edges) }),
       }),
     };
   });
+}
+
+function endsOf(edges: Edges): NonNullable<FactRows['ends']> {
+  return {
+    get from() {
+      return edges.from[0];
+    },
+    get to() {
+      return edges.to[0];
+    },
+  };
+}
+
+function allOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : `coalesce(${conditions.join(' and ')}, false)`;
+}
+
+function noneOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'false' : `not (${conditions.join(' and ')})`;
 }
 
 /** A call of an aggregate over the rows that have all of the flags. */
@@ -208,8 +242,13 @@ function valueOf(
   return { expression: read(expression), from };
 }
 
+interface Edges {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
 /** The ends of the period, none where it is open; with a common one for all contacts if need be. */
-function edgesOf(sql: Sql, period: Period): { from: string[]; to: string[] } {
+function edgesOf(sql: Sql, period: Period): Edges {
   const zone = periodDefinition(period).zoned ? period.zone : 'UTC';
   const edge = (end: 'from' | 'to', choose: (...instants: number[]) => number): string[] => {
     const at = (own: string): number => periodRange(period, own, sql.now)[end];
@@ -222,5 +261,14 @@ function edgesOf(sql: Sql, period: Period): { from: string[]; to: string[] } {
     const common = choose(...[sql.workspaceZone, ...sql.zones].map(at));
     return [own, sql.put(instantBound(common), 'timestamptz')];
   };
-  return { from: edge('from', Math.min), to: edge('to', Math.max) };
+  // Written when asked for: a parameter that no text names has no type.
+  const known: { from?: string[]; to?: string[] } = {};
+  return {
+    get from() {
+      return (known.from ??= edge('from', Math.min));
+    },
+    get to() {
+      return (known.to ??= edge('to', Math.max));
+    },
+  };
 }

@@ -9,14 +9,18 @@ export interface MeasureSql {
   changes(): string;
 }
 
-/** Those contacts of whose facts the answer is not what it is about none. */
-export function members(rows: FactRows, passes: string, passesOnNothing: boolean): string {
-  const unlike = passesOnNothing ? `not coalesce(${passes}, false)` : passes;
+/** All contacts that have facts. */
+export function all(rows: FactRows): string {
   return `
  select ${rows.contactId} as contact_id
  from ${rows.relation}
- group by ${rows.contactId}
- having ${unlike}`;
+ group by ${rows.contactId}`;
+}
+
+/** Those contacts of whose facts the answer is not what it is about none. */
+export function members(rows: FactRows, passes: string, passesOnNothing: boolean): string {
+  return `${all(rows)}
+ having ${passesOnNothing ? `not coalesce(${passes}, false)` : passes}`;
 }
 
 /** All contacts that have facts, with the answer and when time alone may change it. */

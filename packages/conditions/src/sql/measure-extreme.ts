@@ -1,61 +1,65 @@
 import { NEVER } from './changes.ts';
-import { type FactsAsked, filtered, matchingRows, movingRows } from './fact-rows.ts';
+import { type FactRows, type FactsAsked, filtered, matchingRows, movingRows } from './fact-rows.ts';
 import { type MeasureSql, members, withChanges } from './grouped.ts';
 import { entersAt, leavesAt, movesOf } from './period-changes.ts';
 
-/** Whether the first, or the last, of all facts lies in the period. */
-export function measureExtreme(asked: FactsAsked, kind: 'first' | 'last'): MeasureSql {
-  return kind === 'first' ? measureFirst(asked) : measureLast(asked);
-}
+type Kind = 'first' | 'last';
 
-function measureFirst(asked: FactsAsked): MeasureSql {
+/** Whether the first, or the last, of all facts lies in the period. */
+export function measureExtreme(asked: FactsAsked, kind: Kind): MeasureSql {
   const { sql, period } = asked;
+  // The first fact is not in the period if one lies before it, the last not if one lies behind it:
+  // of those on the other side it need not be known.
+  const within = { from: kind === 'last', to: kind === 'first' };
   return {
     members() {
-      // What lies behind the period is not asked: it is not the first if there is one in it.
-      const rows = matchingRows({ ...asked, within: { from: false, to: true } });
-      return members(rows, allOf(rows.isFrom), false);
+      const rows = matchingRows({ ...asked, within });
+      return members(rows, isInPeriod(rows, kind), false);
     },
     changes() {
-      const rows = movingRows({ ...asked, within: { from: false, to: false } });
-      const isBefore = `${filtered('count(*)', rows.behind)} > 0`;
-      const isInside = `${filtered('count(*)', rows.inside)} > 0`;
+      const rows = movingRows({ ...asked, within: { ...within, to: false }, flagged: true });
+      const where = placeOf(rows, kind);
+      const which = kind === 'first' ? 'min' : 'max';
       const { leaving, entering } = movesOf(period);
-      const leaves = leaving ? leavesAt(sql, period, rows, 'min') : [];
-      const enters = entering ? entersAt(sql, period, rows, 'min') : [];
+      const [leaves = NEVER] = leaving ? leavesAt(sql, period, rows, which) : [];
+      const [enters = NEVER] = entering ? entersAt(sql, period, rows, which) : [];
       return withChanges(rows, {
-        passes: `not ${isBefore} and ${isInside}`,
+        passes: where.isInside,
         bounds: [
-          `case when ${isBefore} then null when ${isInside} then ${leaves[0] ?? NEVER} else ${enters[0] ?? NEVER} end`,
+          `case when ${where.isInside} then ${leaves} when ${where.isAhead} then ${enters} end`,
         ],
       });
     },
   };
 }
 
-function measureLast(asked: FactsAsked): MeasureSql {
-  const { sql, period } = asked;
-  return {
-    members() {
-      // What lies before the period is not asked: it is not the last if there is one in it.
-      const rows = matchingRows({ ...asked, within: { from: true, to: false } });
-      return members(rows, allOf(rows.isBefore), false);
-    },
-    changes() {
-      const rows = movingRows({ ...asked, within: { from: true, to: false } });
-      const isAhead = `${filtered('count(*)', rows.ahead)} > 0`;
-      const isInside = `${filtered('count(*)', rows.inside)} > 0`;
-      const { leaving, entering } = movesOf(period);
-      const leaves = leaving ? leavesAt(sql, period, rows, 'max') : [];
-      const enters = entering ? entersAt(sql, period, rows, 'max') : [];
-      return withChanges(rows, {
-        passes: `not ${isAhead} and ${isInside}`,
-        bounds: [`case when ${isAhead} then ${enters[0] ?? NEVER} else ${leaves[0] ?? NEVER} end`],
-      });
-    },
-  };
+function isInPeriod(rows: FactRows, kind: Kind): string {
+  if (rows.ends) {
+    const { from, to } = rows.ends;
+    if (kind === 'first') return from === undefined ? 'true' : `min(${rows.at}) >= ${from}`;
+    return to === undefined ? 'true' : `max(${rows.at}) < ${to}`;
+  }
+  const isBeyond = kind === 'first' ? rows.isFrom : rows.isBefore;
+  return isBeyond === undefined ? 'true' : `bool_and(${isBeyond})`;
 }
 
-function allOf(condition: string | undefined): string {
-  return condition === undefined ? 'true' : `bool_and(${condition})`;
+/** Where the fact that counts lies; of no fact neither is true. */
+function placeOf(rows: FactRows, kind: Kind): { isInside: string; isAhead: string } {
+  if (rows.ends) {
+    const { from, to } = rows.ends;
+    const fact = `${kind === 'first' ? 'min' : 'max'}(${rows.at})`;
+    const isBefore = to === undefined ? 'true' : `${fact} < ${to}`;
+    const isFrom = from === undefined ? 'true' : `${fact} >= ${from}`;
+    return { isInside: `(${isFrom} and ${isBefore})`, isAhead: `not (${isBefore})` };
+  }
+  const some = (flag: string | undefined): string => `${filtered('count(*)', flag)} > 0`;
+  return kind === 'first'
+    ? {
+        isInside: `(not ${some(rows.behind)} and ${some(rows.inside)})`,
+        isAhead: `(not ${some(rows.behind)} and not ${some(rows.inside)} and ${some(rows.ahead)})`,
+      }
+    : {
+        isInside: `(not ${some(rows.ahead)} and ${some(rows.inside)})`,
+        isAhead: some(rows.ahead),
+      };
 }

@@ -1,6 +1,7 @@
 import type { Aggregate } from '../measures/aggregates.ts';
 import { AT_LEAST_ONCE } from '../measures/streak.ts';
 import { aggregateSql } from './aggregate-sql.ts';
+import { NEVER } from './changes.ts';
 import { type FactRows, type FactsAsked, matchingRows, movingRows } from './fact-rows.ts';
 import type { MeasureSql } from './grouped.ts';
 import { previousPeriod } from './streak-units.ts';
@@ -14,15 +15,29 @@ export function measureStreak(asked: FactsAsked, each: Aggregate = AT_LEAST_ONCE
   return {
     members() {
       const rows = matchingRows({ ...asked, value, units: true, within: { from: true, to: true } });
-      const holds = passesOnNothing ? 'not bool_and(holds)' : `bool_and(holds) and count(*) = ${n}`;
+      if (aggregate.betweenNoneAndSome && !passesOnNothing) {
+        // A unit that has facts holds.
+        return `
+ select contact_id
+ from (${byUnit(rows)}) unit
+ group by contact_id
+ having count(*) = ${n}`;
+      }
+      const holds = `coalesce(${aggregate.passes(rows)}, false) as holds`;
       return `
  select contact_id
- from (${byUnit(rows, aggregate.passes(rows))}) unit
+ from (${byUnit(rows, holds)}) unit
  group by contact_id
- having ${holds}`;
+ having ${passesOnNothing ? 'not bool_and(holds)' : `bool_and(holds) and count(*) = ${n}`}`;
     },
     changes() {
-      const rows = movingRows({ ...asked, value, units: true, within: { from: true, to: false } });
+      const within = { from: true, to: false };
+      const rows = movingRows({ ...asked, value, units: true, within, flagged: false });
+      const columns = [
+        `coalesce(${aggregate.passes(rows, rows.matches)}, false) as holds`,
+        `min(${rows.movesAt ?? NEVER}) as moves_at`,
+        `min(${rows.shiftsAt ?? NEVER}) as shifts_at`,
+      ];
       // The last of the units is the one in progress.
       const holding = (from: number, to: number): string =>
         `count(*) filter (where holds and unit between ${from} and ${to})`;
@@ -36,16 +51,15 @@ export function measureStreak(asked: FactsAsked, each: Aggregate = AT_LEAST_ONCE
       return `
  select contact_id, ${passes} as passes,
         least(case when ${mayChange} then min(moves_at) end, min(shifts_at)) as changes_at
- from (${byUnit(rows, aggregate.passes(rows, rows.matches))}) unit
+ from (${byUnit(rows, ...columns)}) unit
  group by contact_id`;
     },
   };
 }
 
-function byUnit(rows: FactRows, holds: string): string {
+function byUnit({ relation, contactId, unit }: FactRows, ...columns: string[]): string {
   return `
-   select ${rows.contactId} as contact_id, ${rows.unit} as unit, coalesce(${holds}, false) as holds,
-          min(${rows.movesAt ?? 'null::timestamptz'}) as moves_at, min(${rows.shiftsAt ?? 'null::timestamptz'}) as shifts_at
-   from ${rows.relation}
-   group by ${rows.contactId}, ${rows.unit}`;
+   select ${[`${contactId} as contact_id`, `${unit} as unit`, ...columns].join(', ')}
+   from ${relation}
+   group by ${contactId}, ${unit}`;
 }

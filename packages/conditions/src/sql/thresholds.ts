@@ -2,7 +2,7 @@ import { type Threshold, readThreshold } from '../measures/threshold.ts';
 import { isWholeNumber } from '../measures/whole-number.ts';
 import type { Operands } from '../predicates/operands.ts';
 import { comparisonSigns } from '../values/comparison.ts';
-import { decimalText } from '../values/number.ts';
+import { type Decimal, decimalText } from '../values/number.ts';
 import type { Sql } from './sql.ts';
 
 /** A threshold with its limits as SQL. */
@@ -25,11 +25,21 @@ export function putThreshold(
   if (!limits) return undefined;
   const { op } = threshold;
   const ofOne = op === 'greater_or_equal' || op === 'less' ? 1 : op === 'between' ? NaN : 0;
+  let put: readonly string[] | undefined;
   return {
     op,
-    limits: limits.map((limit) => sql.put(decimalText(limit), 'numeric')),
+    // Written when asked for: a parameter that no text names has no type.
+    get limits() {
+      return (put ??= limits.map((limit) => putLimit(sql, limit, whole)));
+    },
     betweenNoneAndSome: Number(limits[0]) === ofOne,
   };
+}
+
+/** Counts are compared as they are counted. */
+function putLimit(sql: Sql, limit: Decimal, whole: boolean): string {
+  const isCount = whole && Number.isSafeInteger(Number(limit));
+  return sql.put(decimalText(limit), isCount ? 'bigint' : 'numeric');
 }
 
 /** Whether what was measured passes; an average is compared as sum with limit × count. */

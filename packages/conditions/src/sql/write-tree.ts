@@ -13,9 +13,10 @@ export function writeTree<Leaf extends object>(
   return `(${parts.join(taken.join === 'all' ? ' and ' : ' or ')})`;
 }
 
-/** What is never null is negated as it stands: the planner makes an anti-join of `not exists`. */
+/** What is never null is negated as it stands: the planner makes an anti-join of it. */
 export function negated(expression: string): string {
-  return expression.startsWith('exists (')
-    ? `not ${expression}`
-    : `not coalesce(${expression}, false)`;
+  if (expression.startsWith('exists (')) return `not ${expression}`;
+  const isMeasured = /^(\w+)\.contact_id is (not )?null$/.exec(expression);
+  if (isMeasured) return `${isMeasured[1]}.contact_id is ${isMeasured[2] ? '' : 'not '}null`;
+  return `not coalesce(${expression}, false)`;
 }

@@ -12,6 +12,7 @@ import { asOfNow } from '../filter/as-of-now.ts';
 import { checkFilter } from '../filter/check-filter.ts';
 import type { ContactQuestions } from '../filter/contact-sources.ts';
 import { filterSql } from '../filter/filter-sql.ts';
+import { knownTypes } from '../filter/known-types.ts';
 
 /** Which contacts a job goes through, as it is kept with the job. */
 export type Selection =
@@ -160,6 +161,7 @@ async function choiceWithin(
     workspaceZone: zone,
     now,
     questions: await asOfNow(tx, { questions, node: checked.node, workspaceId, now }),
+    typeIds: await knownTypes(tx, { questions, node: checked.node, workspaceId }),
   };
   return { ...choice, where: (put, among) => filterSql(checked, { ...context, put, among }) };
 }

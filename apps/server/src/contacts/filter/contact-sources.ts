@@ -27,6 +27,8 @@ export interface ContactQuestions {
     db: Db,
     of: { workspaceId: number; segmentIds: number[]; now: Date },
   ) => Promise<ContactQuestions>;
+  /** IDs of event types by key. */
+  typeIds?: (db: Db, of: { workspaceId: number }) => Promise<ReadonlyMap<string, number>>;
   messages?: (action: MessageAction, machine: boolean, asking: Asking) => SqlFacts;
   runs?: (workflow: string, state: RunState, asking: Asking) => SqlFacts;
 }

@@ -11,6 +11,8 @@ export interface FilterContext {
   workspaceZone: string;
   now: Date;
   questions: ContactQuestions;
+  /** IDs of event types by key, if they were looked up. */
+  typeIds?: ReadonlyMap<string, number> | undefined;
 }
 
 interface Writing {
@@ -25,10 +27,11 @@ interface Writing {
  */
 export function filterSql(
   { node, rules }: CheckedFilter,
-  { put, among, workspaceId, workspaceZone, now, questions }: FilterContext & Writing,
+  { put, among, workspaceId, workspaceZone, now, questions, typeIds }: FilterContext & Writing,
 ): string {
   const fields = fieldTypesOf(rules);
-  const sources = contactSources({ fields, asking: { put, workspaceId, now }, questions });
+  const asking = { put, workspaceId, now, typeIds };
+  const sources = contactSources({ fields, asking, questions });
   const sql = { put, now: now.getTime(), workspaceZone, zones: knownZones(), sources, among };
   try {
     const { joins, condition } = compileSet(node, { sql, fields, types: contactConditions });

@@ -20,4 +20,6 @@ export interface Asking {
   put: Put;
   workspaceId: number;
   now: Date;
+  /** IDs of the workspace's event types by key, if they were looked up: plans are better then. */
+  typeIds?: ReadonlyMap<string, number> | undefined;
 }

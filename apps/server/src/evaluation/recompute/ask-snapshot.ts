@@ -3,6 +3,7 @@ import type { SlotAnswers } from '../../segments/index.ts';
 import { readSlotCount } from '../../slots/index.ts';
 import { compileSet } from '../set/compile-set.ts';
 import { prepareToScan } from '../set/evaluate-set.ts';
+import { prepareQuestion } from '../set/prepare-question.ts';
 import type { SetQuestion } from '../set/set-question.ts';
 
 /** Longer than a preview: nobody waits for it, and it is not asked again. */
@@ -13,7 +14,7 @@ const PATIENCE_MS = 15 * 60_000;
  * the database writes them: it reads in several processes only for a statement that writes nothing.
  */
 export async function askSnapshot(tx: Tx, question: SetQuestion): Promise<SlotAnswers[]> {
-  const { text, values } = compileSet(question, 'changes');
+  const { text, values } = compileSet(await prepareQuestion(tx, question), 'changes');
   const slots = await readSlotCount(tx);
   await prepareToScan(tx, PATIENCE_MS);
   const { rows } = await tx.query<SlotAnswers>(

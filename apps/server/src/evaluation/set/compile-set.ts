@@ -25,7 +25,7 @@ export type Wanted = 'members' | 'count' | 'sample' | 'changes';
 export function compileSet(question: SetQuestion, wanted: Wanted): SetStatement {
   const { rule, workspaceId, workspaceZone, now, fields, questions, among } = question;
   const { put, values } = newStatement();
-  const asking = { put, workspaceId, now };
+  const asking = { put, workspaceId, now, typeIds: question.typeIds };
   const amongIds = among && put(among, 'bigint[]');
   const compiled = compileRule(rule, {
     sql: {
@@ -65,7 +65,7 @@ select (select count(*) from members) as count,
        array(select id from members order by id desc limit 10) as sample`,
   changes: ({ joins, condition, changesAt }, chosen) =>
     `select id, member, changes_at
-  from (select contacts.id, ${condition} as member, ${changesAt} as changes_at
+  from (select contacts.id, coalesce(${condition}, false) as member, ${changesAt} as changes_at
           from contacts${joins}
          where ${chosen}) answers
  where member or changes_at is not null`,

@@ -1,9 +1,9 @@
 import type { Pool, Tx } from '../../db/index.ts';
 import { compileSet, type Wanted } from './compile-set.ts';
+import { prepareQuestion } from './prepare-question.ts';
 import { runCancellable } from './run-cancellable.ts';
 import type { SetQuestion } from './set-question.ts';
 import { createTurns, type Turns } from './turns.ts';
-import { zonesInUse } from './zones-in-use.ts';
 
 /** What each form of the question is answered with. */
 export interface SetAnswers {
@@ -50,8 +50,7 @@ export async function evaluateSet<W extends Wanted>(
         pool,
         async (tx) => {
           await prepareToScan(tx, timeoutMs);
-          const zones = question.zones ?? (await zonesInUse(tx, question));
-          const { text, values } = compileSet({ ...question, zones }, wanted);
+          const { text, values } = compileSet(await prepareQuestion(tx, question), wanted);
           const { rows } = await tx.query<object>(text, values);
           return read[wanted](rows as never);
         },
@@ -63,7 +62,9 @@ export async function evaluateSet<W extends Wanted>(
 
 /** Settings for statements over the whole base, until the transaction ends. */
 export async function prepareToScan(tx: Tx, timeoutMs: number): Promise<void> {
-  await tx.query(`set local statement_timeout = ${Math.ceil(timeoutMs)}`);
+  // Such a statement has dozens of expressions over each partition: compiling them takes longer than
+  // it saves.
+  await tx.query(`set local statement_timeout = ${Math.ceil(timeoutMs)}; set local jit = off`);
 }
 
 const read: { [W in Wanted]: (rows: never) => SetAnswers[W] } = {

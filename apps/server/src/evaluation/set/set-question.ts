@@ -13,6 +13,8 @@ export interface SetQuestion {
   questions: ContactQuestions;
   /** Zones that contacts have; all that there are unless given. */
   zones?: readonly string[] | undefined;
+  /** IDs of the workspace's event types by key, if they were looked up. */
+  typeIds?: ReadonlyMap<string, number> | undefined;
   /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
   currency?: string | undefined;
   /** The event that `{"$event": path}` leads into. */

@@ -1,13 +1,24 @@
 import type { Db } from '../../db/index.ts';
+import { readTypeIds } from '../../events/index.ts';
 import type { SetQuestion } from './set-question.ts';
+
+/** The question with what is looked up before it is written as SQL. */
+export async function prepareQuestion(db: Db, question: SetQuestion): Promise<SetQuestion> {
+  return {
+    ...question,
+    // Of a type that is known the planner knows how many events there are.
+    typeIds: question.typeIds ?? (await readTypeIds(db, question)),
+    zones: question.zones ?? (await zonesInUse(db, question)),
+  };
+}
 
 /**
  * The zones that contacts have, where a definition would otherwise be written out for every zone of
  * the world and every year: anniversaries in each contact's own zone. Undefined: all will do.
  */
-export async function zonesInUse(
+async function zonesInUse(
   db: Db,
-  { rule, workspaceId }: Pick<SetQuestion, 'rule' | 'workspaceId'>,
+  { rule, workspaceId }: SetQuestion,
 ): Promise<string[] | undefined> {
   const text = JSON.stringify(rule);
   if (!text.includes('"anniversary"') || !text.includes('"contact"')) return undefined;
