@@ -193,7 +193,7 @@ describe('a filter', () => {
   test('tells where it is wrong', async () => {
     for (const [filter, path, message] of [
       [{ type: 'field', field: 'kountry', op: 'is_set' }, '/filter/field', 'unknown field'],
-      [{ all: [{ type: 'event', event: 'Opened' }] }, '/filter/all/0/type', 'unknown condition'],
+      [{ all: [{ type: 'weather' }] }, '/filter/all/0/type', 'unknown condition'],
       [{ ...ukrainian, op: 'greater' }, '/filter/op', 'expected'],
       ['everyone', '/filter', 'expected an object'],
     ] as const) {

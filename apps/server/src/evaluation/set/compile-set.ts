@@ -46,7 +46,19 @@ export function compileSet(question: SetQuestion, wanted: Wanted): SetStatement 
     'contacts.deleted_at is null',
     ...(amongIds === undefined ? [] : [`contacts.id = any(${amongIds})`]),
   ].join(' and ');
-  return { text: written[wanted](compiled, chosen), values, missing: compiled.missing };
+  const statement = withoutUnused(written[wanted](compiled, chosen), values);
+  return { ...statement, missing: compiled.missing };
+}
+
+/** The database wants to know the type of every parameter, also of those that nothing looks at. */
+function withoutUnused(text: string, values: unknown[]): { text: string; values: unknown[] } {
+  const used = [...new Set([...text.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n)))];
+  if (used.length === values.length) return { text, values };
+  const numbers = new Map(used.map((n, i) => [n, i + 1]));
+  return {
+    text: text.replaceAll(/\$(\d+)/g, (_, n: string) => `$${numbers.get(Number(n))}`),
+    values: used.map((n) => values[n - 1]),
+  };
 }
 
 /** Indexes contacts_of_workspace, contacts_pkey; else a whole scan shared by several processes. */
