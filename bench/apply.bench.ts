@@ -6,6 +6,7 @@ import type { Bench, BenchContext } from './bench.ts';
 import { rate, timed } from './measure.ts';
 import { fillContacts, someEvent } from './population.ts';
 import { addWorkflow, startedBy } from './runs.ts';
+import { addLiveSegments } from './segments.ts';
 import { withWork } from './work.ts';
 
 const CONTACTS = 300_000;
@@ -22,6 +23,7 @@ export const applyBench: Bench = {
     for (let n = 0; n < WORKFLOWS; n += 1) {
       await addWorkflow(database, { key: `type-${n}`, definition: startedBy(`Type${n}`) });
     }
+    const segments = await addLiveSegments(database);
     const copy = await copyLimit(context);
     const inbox = createInbox({ pool, clock: () => new Date() });
     const total = Math.round(200_000 * scale);
@@ -41,7 +43,7 @@ export const applyBench: Bench = {
     await inbox.close();
     return [
       {
-        what: `events fully applied, ${WORKFLOWS} active workflows`,
+        what: `events fully applied, ${segments} live segments, ${WORKFLOWS} active workflows`,
         value: rate(total, ms),
         unit: '/s',
         budget: 10_000,

@@ -23,6 +23,20 @@ export async function addSegment(
   return id;
 }
 
+/** Two live segments on each of the ten event types of the population. */
+export async function addLiveSegments(database: BenchDatabase): Promise<number> {
+  const types = Array.from({ length: 10 }, (_, n) => `Type${n}`);
+  for (const type of types) {
+    const period = { kind: 'last', n: 30, unit: 'day' };
+    const often = { kind: 'count', op: 'greater_or_equal', value: 3 };
+    const strong = { param: 'kind', op: 'equals', value: 'Strength' };
+    const event = { type: 'event', event: type, measure: often, period };
+    await addSegment(database, { key: `often-${type}`, include: event });
+    await addSegment(database, { key: `strong-${type}`, include: { ...event, where: strong } });
+  }
+  return 2 * types.length;
+}
+
 /** Members whom time alone takes out, contact n at `endsAt(n)`; sizes are counted with them. */
 export async function addMembers(
   { pool, workspaceId, slots }: BenchDatabase,

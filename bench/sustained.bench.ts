@@ -6,6 +6,7 @@ import { fillContacts } from './population.ts';
 import { post, read } from './post.ts';
 import { startBenchProgram } from './program.ts';
 import { addWorkflow, startedBy } from './runs.ts';
+import { addLiveSegments } from './segments.ts';
 import { trackCall } from './track-call.ts';
 
 const CONTACTS = 300_000;
@@ -22,6 +23,7 @@ export const sustainedBench: Bench = {
   async run(context) {
     const { database, scale } = context;
     await fillContacts(database, { contacts: CONTACTS, now: Date.now() });
+    const segments = await addLiveSegments(database);
     for (let n = 0; n < WORKFLOWS; n += 1)
       await addWorkflow(database, { key: `type-${n}`, definition: startedBy(`Type${n}`) });
     const key = await newKey(database, 'management');
@@ -39,7 +41,7 @@ export const sustainedBench: Bench = {
     await program.stop();
     return [
       {
-        what: `events applied while ${PER_SECOND}/s arrive for ${seconds} s, ${WORKFLOWS} active workflows`,
+        what: `events applied while ${PER_SECOND}/s arrive for ${seconds} s, ${segments} live segments, ${WORKFLOWS} active workflows`,
         value: rate(applied, ms),
         unit: '/s',
         budget: 10_000,

@@ -169,3 +169,17 @@ test('it is made, computed, and tells of a member why', async () => {
     .getByText(/did WorkoutCompleted/)
     .waitFor();
 }, 120_000);
+
+test('all contacts are filtered by what they did, with the same list and form', async () => {
+  const { origin, pathname } = new URL(page.url());
+  const workspace = pathname.split('/').slice(0, 3).join('/');
+  await page.goto(`${origin}${workspace}/contacts`);
+  await page.getByRole('button', { name: 'Add filter' }).focus();
+  await press('Enter');
+  await add('WorkoutCompleted', 'WorkoutCompleted');
+  await waitForFocus(/^Event$/);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.getByRole('button', { name: /Remove the filter “did WorkoutCompleted/ }).waitFor();
+  await page.locator('[data-row="0"]').waitFor();
+  expect(new URL(page.url()).searchParams.get('filter')).toContain('WorkoutCompleted');
+}, 120_000);

@@ -1,4 +1,4 @@
-import type { Tx } from '../db/pool.ts';
+import type { Db, Tx } from '../db/pool.ts';
 import { instant } from './instant.ts';
 
 /** What facts do to a contact's row besides its values. */
@@ -94,4 +94,17 @@ export async function forgetCounts(tx: Tx, { ids }: { ids: number[] }): Promise<
       where id = any($1)`,
     [ids],
   );
+}
+
+/** Of these contacts, those with more events than so many, or nobody knows how many. Index contacts_pkey. */
+export async function findBusy(
+  db: Db,
+  { contactIds, most }: { contactIds: readonly number[]; most: number },
+): Promise<Set<number>> {
+  const { rows } = await db.query<{ id: number }>({
+    name: 'find_busy',
+    text: `select id from contacts where id = any($1) and coalesce(event_count > $2, true)`,
+    values: [contactIds, most],
+  });
+  return new Set(rows.map((row) => row.id));
 }

@@ -54,7 +54,7 @@ export async function startPipeline(
     },
     parts: {
       engine: createEngine({ slots, eventTypes: types, fields: catalogue }),
-      live: createLive({ eventTypes: types, slots, readRuns }),
+      live: createLive({ eventTypes: types, slots, readRuns, questions: aroundContacts.questions }),
       types,
       catalogue,
       countries: countries.all,

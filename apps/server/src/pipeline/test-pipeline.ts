@@ -4,6 +4,7 @@ import type { Pool } from '../db/pool.ts';
 import { createLive } from '../evaluation/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import { readResults, type Results } from '../inbox/index.ts';
+import { aroundContacts } from '../main/around-contacts.ts';
 import { readRuns } from '../runs/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { applyBatch } from './apply/apply-batch.ts';
@@ -41,7 +42,7 @@ export async function testPipeline(
   await ensurePartitions(pool, { now: clock() });
   const newParts = (types = createEventTypes(pool)): ApplyParts => ({
     engine: quietEngine,
-    live: createLive({ eventTypes: types, slots, readRuns }),
+    live: createLive({ eventTypes: types, slots, readRuns, questions: aroundContacts.questions }),
     types,
     catalogue: createFieldCatalogue(),
     countries: new Map(),

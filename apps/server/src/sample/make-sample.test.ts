@@ -10,6 +10,7 @@ import { createInbox } from '../inbox/index.ts';
 import { createEngine } from '../main/create-engine.ts';
 import { createRenderPool } from '../messages/index.ts';
 import { startWorker } from '../pipeline/index.ts';
+import { aroundContacts } from '../main/around-contacts.ts';
 import { readRuns } from '../runs/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { makeSample } from './make-sample.ts';
@@ -52,7 +53,7 @@ async function install(): Promise<Installation> {
     },
     parts: {
       engine: createEngine({ eventTypes, fields, slots: SLOTS }),
-      live: createLive({ eventTypes, slots: SLOTS, readRuns }),
+      live: createLive({ eventTypes, slots: SLOTS, readRuns, questions: aroundContacts.questions }),
       types: eventTypes,
       catalogue: fields,
       countries: new Map(),
@@ -138,12 +139,25 @@ describe('the sample', () => {
     }>(
       `select s.key, s.purpose, s.source, count(m.contact_id)::int as n
          from segments s left join memberships m on m.segment_id = s.id and m.member
+        where s.kind = 'list'
         group by s.id order by s.key`,
     );
     expect(rows.map(({ key }) => key)).toEqual(['ambassadors', 'beta-testers', 'first-users']);
     expect(rows.every(({ purpose }) => purpose !== '')).toBe(true);
     expect(rows.every(({ source }) => source === 'system')).toBe(true);
     expect(rows.at(-1)!.n).toBe(Math.round((SIZE.users * 44) / 100));
+  });
+
+  test('has dynamic segments, which are computed when jobs are at work', async () => {
+    const { rows } = await whole.pool.query<{ key: string; state: string; job: boolean }>(
+      `select s.key, v.state, j.id is not null as job
+         from segments s
+         join segment_versions v on v.segment_id = s.id
+         left join jobs j on j.id = v.job_id
+        where s.kind = 'dynamic' order by s.key`,
+    );
+    const keys = ['four-week-streak', 'slipping-away', 'training-this-week', 'trial-ends-soon'];
+    expect(rows).toEqual(keys.map((key) => ({ key, state: 'computing', job: true })));
   });
 
   test('its contacts are as old as the first that was heard of them', async () => {

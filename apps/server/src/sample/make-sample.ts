@@ -8,6 +8,7 @@ import { createKey, foundWorkspace } from '../users/index.ts';
 import { findWorkspaceBySlug } from '../workspaces/index.ts';
 import { activateWorkflows } from './activate-workflows.ts';
 import { createDefinitions } from './create-definitions.ts';
+import { createSegments } from './create-segments.ts';
 import { appendHistory } from './history/append-history.ts';
 import { HISTORY_DAYS, USERS } from './history/make-history.ts';
 import { DAY_MS, HOUR_MS } from './people/local-time.ts';
@@ -59,6 +60,7 @@ export async function makeSample(parts: SampleParts): Promise<void> {
   await createDefinitions(pool, { workspaceId, renderPool, by: originAt(clock()) });
   const recent = await fillHistory(parts, sample);
   await applied(parts, workspaceId);
+  await createSegments(pool, { workspaceId, by: originAt(clock()) });
   await activateWorkflows(pool, { workspaceId, by: originAt(clock()) });
   await parts.inbox.append({ workspaceId, lane: LANES.stream, items: recent });
   await applied(parts, workspaceId);

@@ -1,6 +1,6 @@
 import type { ContactState } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
-import type { EventTypeIds, Fact } from '../../events/index.ts';
+import type { Fact } from '../../events/index.ts';
 import {
   changeSizes,
   countMoves,
@@ -10,9 +10,9 @@ import {
   writeMemberships,
   writeVersionMembers,
 } from '../../segments/index.ts';
-import type { ReadRuns } from '../facts/load-facts.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
-import { judgeAll, type Asked } from './judge-all.ts';
+import type { Asked } from './asked.ts';
+import { judgeAll, type JudgeParts } from './judge-all.ts';
 import { pairKey, planMoves, versionMember, type Judged, type RuleMove } from './plan-moves.ts';
 import { EVERYTHING, type Touch } from './touch.ts';
 import type { WhichRule } from './which-rule.ts';
@@ -20,13 +20,10 @@ import type { WhichRule } from './which-rule.ts';
 /** A fact before it has its IDs. */
 export type PendingFact = Omit<Fact, 'id' | 'typeId'>;
 
-export interface LiveParts {
-  index: LiveIndex;
+export interface LiveParts extends JudgeParts {
   which: WhichRule;
-  eventTypes: EventTypeIds;
   /** How many slots the installation has. */
   slots: number;
-  readRuns: ReadRuns;
 }
 
 interface Following {
@@ -114,14 +111,15 @@ function createQueue(asked: readonly Asked[]) {
 
 async function follow(
   tx: Tx,
-  { index, which, eventTypes, slots, readRuns }: LiveParts,
+  parts: LiveParts,
   { asked: all, contacts, now }: Following & { asked: readonly Asked[] },
 ): Promise<RuleMove[]> {
+  const { which, slots } = parts;
   const asked = all.map(({ question, rules }) => ({
     question,
     rules: which.asked(rules, question.contactId),
   }));
-  const judged = await judgeAll(tx, { asked, contacts, index, eventTypes, readRuns, now });
+  const judged = await judgeAll(tx, parts, { asked, contacts, now });
   const isApart = ({ question, rule }: Judged) => which.isApart(rule, question.contactId);
   const apart = judged.filter(isApart);
   await writeVersionMembers(tx, { members: apart.map(versionMember), slots });

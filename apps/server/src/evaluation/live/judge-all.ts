@@ -1,42 +1,40 @@
-import { segmentConditions } from '@perennial/conditions';
-import type { ContactState } from '../../contacts/index.ts';
+import { segmentConditions, type Facts } from '@perennial/conditions';
+import { findBusy, type ContactQuestions, type ContactState } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { EventTypeIds } from '../../events/index.ts';
 import { zoneOf } from '../facts/contact-fields.ts';
 import { loadFacts, type ReadRuns } from '../facts/load-facts.ts';
 import { joinNeeds, neededFacts, type NeededFacts } from '../facts/needed-facts.ts';
+import { judgeInSql } from './judge-in-sql.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
 import type { Judged } from './plan-moves.ts';
-import type { Question } from './touch.ts';
+import type { Asked } from './asked.ts';
 
-/** A contact, and the rules that are asked about it. */
-export interface Asked {
-  question: Question;
-  rules: readonly LiveRule[];
-}
-
-interface JudgeParts {
-  asked: readonly Asked[];
-  contacts: ReadonlyMap<number, ContactState>;
+/** What judging takes beside what is asked. */
+export interface JudgeParts {
   index: LiveIndex;
   eventTypes: EventTypeIds;
   readRuns: ReadRuns;
+  /** Where the facts of other rooms lie in tables. */
+  questions: ContactQuestions;
+  /** Whoever did more than this is judged in the database. */
+  mostEvents: number;
+}
+
+interface JudgeRound {
+  asked: readonly Asked[];
+  contacts: ReadonlyMap<number, ContactState>;
   now: Date;
 }
 
 /** What the rules say of each contact, as of its own instant. Who is deleted is in nothing. */
-export async function judgeAll(tx: Tx, parts: JudgeParts): Promise<Judged[]> {
-  const judged: Judged[] = [];
-  for (const [workspaceId, asked] of Map.groupBy(
-    parts.asked,
-    ({ question }) => question.workspaceId,
-  )) {
-    const present = asked.filter(({ question }) =>
-      isPresent(parts.contacts.get(question.contactId)),
-    );
-    judged.push(...(await judgeIn(tx, workspaceId, { ...parts, asked: present })));
-    const gone = asked.filter(({ question }) => !isPresent(parts.contacts.get(question.contactId)));
-    judged.push(...gone.flatMap(nothing));
+export async function judgeAll(tx: Tx, parts: JudgeParts, round: JudgeRound): Promise<Judged[]> {
+  const { asked, contacts } = round;
+  const isHere = ({ question }: Asked): boolean => isPresent(contacts.get(question.contactId));
+  const judged = asked.filter((one) => !isHere(one)).flatMap(nothing);
+  const present = Map.groupBy(asked.filter(isHere), ({ question }) => question.workspaceId);
+  for (const [workspaceId, own] of present) {
+    judged.push(...(await judgeIn(tx, workspaceId, parts, { ...round, asked: own })));
   }
   return judged;
 }
@@ -52,31 +50,44 @@ function nothing({ question, rules }: Asked): Judged[] {
 async function judgeIn(
   tx: Tx,
   workspaceId: number,
-  { asked, contacts, index, eventTypes, readRuns, now }: JudgeParts,
+  parts: JudgeParts,
+  { asked, contacts, now }: JudgeRound,
 ): Promise<Judged[]> {
-  if (asked.length === 0) return [];
-  const workspaceZone = index.get(workspaceId)!.zone;
-  const needsOf = needsIn(workspaceZone, asked, contacts);
+  const { zone, fields } = parts.index.get(workspaceId)!;
+  const needsOf = needsIn(zone, asked, contacts);
+  const busy = await findBusy(tx, {
+    contactIds: asked.map(({ question }) => question.contactId),
+    most: parts.mostEvents,
+  });
+  const isBusy = ({ question, rules }: Asked): boolean =>
+    busy.has(question.contactId) && needsOf(rules).events.size > 0;
+  const quick = asked.filter((one) => !isBusy(one));
   const facts = await loadFacts(
     tx,
-    asked.map(({ question, rules }) => ({
+    quick.map(({ question, rules }) => ({
       contact: contacts.get(question.contactId)!,
       at: question.at,
       needs: needsOf(rules),
     })),
-    { workspaceId, workspaceZone, eventTypes, readRuns, now },
+    { ...parts, workspaceId, workspaceZone: zone, now },
   );
-  return asked.flatMap(({ question, rules }, i) =>
-    rules.map((rule): Judged => {
-      const { result, changesAt } = rule.rule.judge(facts[i]!);
-      return {
-        question,
-        rule,
-        member: result,
-        changesAt: Number.isFinite(changesAt) ? changesAt : null,
-      };
-    }),
-  );
+  return [
+    ...quick.flatMap((one, i) => judge(one, facts[i]!)),
+    ...(await judgeInSql(tx, {
+      asked: asked.filter(isBusy),
+      workspaceId,
+      workspaceZone: zone,
+      fields,
+      questions: parts.questions,
+    })),
+  ];
+}
+
+function judge({ question, rules }: Asked, facts: Facts): Judged[] {
+  return rules.map((rule) => {
+    const { result: member, changesAt } = rule.rule.judge(facts);
+    return { question, rule, member, changesAt: Number.isFinite(changesAt) ? changesAt : null };
+  });
 }
 
 /** What rules need of any contact of the batch; worked out once for each rule and each set of them. */

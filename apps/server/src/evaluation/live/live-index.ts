@@ -5,6 +5,7 @@ import {
   segmentConditions,
   type CompiledRule,
   type Definition,
+  type FieldCatalogue,
 } from '@perennial/conditions';
 import { fieldTypesOf, readCustomRules } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
@@ -30,6 +31,8 @@ export interface LiveRule {
 export interface WorkspaceRules {
   configVersion: number;
   zone: string;
+  /** With which the rules were checked. */
+  fields: FieldCatalogue;
   /** Rules that mention a key; those under `EVERYTHING` are all. */
   byKey: ReadonlyMap<string, readonly LiveRule[]>;
   /** The rule whose members are kept. */
@@ -92,7 +95,10 @@ async function compileWorkspace(
   { id, version, zone }: WorkspaceState,
   definitions: readonly LiveDefinition[],
 ): Promise<WorkspaceRules> {
-  const rules = definitions.length > 0 ? await compileAll(db, id, definitions) : [];
+  const fields = fieldTypesOf(
+    definitions.length > 0 ? await readCustomRules(db, { workspaceId: id }) : new Map(),
+  );
+  const rules = compileAll(id, definitions, fields);
   const byKey = new Map<string, LiveRule[]>([[EVERYTHING, rules]]);
   for (const rule of rules) {
     for (const key of rule.keys) {
@@ -105,18 +111,18 @@ async function compileWorkspace(
   return {
     configVersion: version,
     zone,
+    fields,
     byKey,
     kept: bySegment(rules.filter((rule) => !rule.computing)),
     computing: bySegment(rules.filter((rule) => rule.computing)),
   };
 }
 
-async function compileAll(
-  db: Db,
+function compileAll(
   workspaceId: number,
   definitions: readonly LiveDefinition[],
-): Promise<LiveRule[]> {
-  const fields = fieldTypesOf(await readCustomRules(db, { workspaceId }));
+  fields: FieldCatalogue,
+): LiveRule[] {
   const types = segmentConditions;
   const compiled = definitions.flatMap(versionsOf).flatMap(({ definition, ...version }) => {
     const checked = checkDefinition(definition, { fields, types });

@@ -1,10 +1,9 @@
 import type { ContactState } from '../../contacts/index.ts';
 import type { Db, Tx } from '../../db/index.ts';
-import type { EventTypeIds } from '../../events/index.ts';
-import type { ReadRuns } from '../facts/load-facts.ts';
 import { hasDueMemberships, nextDueMembership } from '../../segments/index.ts';
 import { followTime, followTimeOf, type DueBy, type TimeFollowed } from './follow-time.ts';
 import { followTouches, type LiveParts, type PendingFact } from './follow-touches.ts';
+import type { JudgeParts } from './judge-all.ts';
 import { createLiveCache } from './live-index.ts';
 import { EVERYTHING, type Touch } from './touch.ts';
 import { whichRule } from './which-rule.ts';
@@ -35,15 +34,16 @@ export interface BatchLive {
   followTime(tx: Tx, due: DueBy): Promise<TimeFollowed>;
 }
 
+/** More are counted in the database: reading a thousand events takes some milliseconds. */
+const MOST_EVENTS = 1000;
+
 export function createLive({
   eventTypes,
   slots,
   readRuns,
-}: {
-  eventTypes: EventTypeIds;
-  slots: number;
-  readRuns: ReadRuns;
-}): Live {
+  questions,
+  mostEvents = MOST_EVENTS,
+}: Omit<JudgeParts, 'index' | 'mostEvents'> & { slots: number; mostEvents?: number }): Live {
   const cache = createLiveCache();
   const allSlots = Array.from({ length: slots }, (_, slot) => slot);
   return {
@@ -52,7 +52,15 @@ export function createLive({
     async begin(tx, batch) {
       const index = await cache.load(tx);
       const which = await whichRule(tx, { index, slots });
-      const parts: LiveParts = { index, which, eventTypes, slots, readRuns };
+      const parts: LiveParts = {
+        index,
+        which,
+        eventTypes,
+        slots,
+        readRuns,
+        questions,
+        mostEvents,
+      };
       let mayBeDue = await hasDueMemberships(tx, { slots: [...batch.slots], now: batch.now });
       return {
         mentions: (workspaceId, key) => index.get(workspaceId)?.byKey.has(key) === true,

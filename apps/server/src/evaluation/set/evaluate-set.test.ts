@@ -114,7 +114,7 @@ test('what takes longer than it may is given up', async () => {
 async function statementsRunning(): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(
     `select count(*) as n from pg_stat_activity
-      where datname = current_database() and state = 'active' and pid <> pg_backend_pid()
+      where datname = current_database() and backend_type = 'client backend' and state = 'active' and pid <> pg_backend_pid()
         and query like 'select count%pg_sleep(30)%'`,
   );
   return rows[0]!.n;

@@ -4,23 +4,23 @@ import type { Stamped } from '../../inbox/index.ts';
 import type { PendingFact, WorkingSet } from './working-set.ts';
 
 /** Facts that say that something besides them changed. */
-const ALSO_CHANGED: Record<string, string[]> = {
-  ContactCreated: [EVERYTHING],
-  SubscriptionChanged: ['category', 'channel'],
-  SubscriptionConfirmed: ['channel'],
-  MessageUnsubscribed: ['channel'],
-  MessageComplained: ['channel'],
-};
+const ALSO_CHANGED = new Map([
+  ['ContactCreated', [EVERYTHING]],
+  ['SubscriptionChanged', ['category', 'channel']],
+  ['SubscriptionConfirmed', ['channel']],
+  ['MessageUnsubscribed', ['channel']],
+  ['MessageComplained', ['channel']],
+]);
 
-const MESSAGE_ACTIONS: Record<string, string> = {
-  MessageSent: 'message:sent',
-  MessageDelivered: 'message:delivered',
-  MessageOpened: 'message:opened',
-  MessageClicked: 'message:clicked',
-  MessageUndelivered: 'message:undelivered',
-  MessageUnsubscribed: 'message:unsubscribed',
-  MessageComplained: 'message:complained',
-};
+const MESSAGE_KEYS = new Map([
+  ['MessageSent', 'message:sent'],
+  ['MessageDelivered', 'message:delivered'],
+  ['MessageOpened', 'message:opened'],
+  ['MessageClicked', 'message:clicked'],
+  ['MessageUndelivered', 'message:undelivered'],
+  ['MessageUnsubscribed', 'message:unsubscribed'],
+  ['MessageComplained', 'message:complained'],
+]);
 
 interface Touched extends Touch {
   keys: Set<string>;
@@ -93,7 +93,7 @@ function addFacts(touches: Map<number, Touched>, facts: readonly PendingFact[]):
     const touch = touches.get(fact.contactId);
     if (!touch) continue;
     const key = keyOf(fact);
-    const keys = [key, ...changedFields(fact), ...(ALSO_CHANGED[fact.type] ?? [])];
+    const keys = [key, ...changedFields(fact), ...(ALSO_CHANGED.get(fact.type) ?? [])];
     for (const one of keys) touch.keys.add(one);
     touch.by = touch.by === undefined || !isFieldChange(fact) ? key : touch.by;
     if (fact.occurredAt !== touch.at) touch.happenedAt = fact.occurredAt;
@@ -107,7 +107,7 @@ function isFieldChange({ type }: PendingFact): boolean {
 
 function keyOf({ type, key }: PendingFact): string {
   if (type === 'SegmentEntered' || type === 'SegmentLeft') return `segment:${key}`;
-  return MESSAGE_ACTIONS[type] ?? `event:${type}`;
+  return MESSAGE_KEYS.get(type) ?? `event:${type}`;
 }
 
 function changedFields({ type, params }: PendingFact): string[] {

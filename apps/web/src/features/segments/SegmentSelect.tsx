@@ -27,6 +27,7 @@ export function SegmentSelect({ value, onChange, ...input }: SegmentSelectProps)
   return (
     <Select
       {...input}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       placeholder={t('segments.select')}
       nothingFoundMessage={t('segments.selectNone')}
       data={offered.map(({ id, name }) => ({ value: id, label: name }))}

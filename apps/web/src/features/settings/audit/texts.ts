@@ -81,6 +81,7 @@ export const auditTexts = {
   'settings.audit.did.segment.change': 'Segment changed',
   'settings.audit.did.segment.members': 'Members of a list changed',
   'settings.audit.did.segment.empty': 'List emptied',
+  'settings.audit.did.segment.recompute': 'Segment computed anew',
   'settings.audit.did.segment.split': 'List split',
   'settings.audit.did.segment.delete_with_contacts': 'List deleted with its contacts',
   'settings.audit.did.session.refuse': 'Log-in refused',
