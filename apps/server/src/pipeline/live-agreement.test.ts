@@ -18,7 +18,7 @@ const STORIES = Math.ceil(agreementCases / 25);
 const lives = [
   { mostEvents: 1000, stories: STORIES },
   // Statements take their time.
-  { mostEvents: 2, stories: Math.ceil(STORIES / 6) },
+  { mostEvents: 2, stories: Math.ceil(STORIES / 2) },
 ].map(({ mostEvents, stories }) => ({
   mostEvents,
   stories,
