@@ -30,7 +30,7 @@ export const flipsBench: Bench = {
       },
       {
         what: `${members.toLocaleString('en')} memberships that end within ${seconds} s: recorded after their instant, the last`,
-        value: Math.max(...delays),
+        value: percentile(delays, 100),
         unit: 'ms',
         budget: 1000,
         atMost: true,
@@ -49,7 +49,7 @@ export const midnightBench: Bench = {
     return [
       {
         what: `${members.toLocaleString('en')} memberships that end at one instant: the last recorded after`,
-        value: Math.max(...delays) / 1000,
+        value: percentile(delays, 100) / 1000,
         unit: 's',
         budget: 90 * context.scale,
         atMost: true,
