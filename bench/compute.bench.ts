@@ -50,7 +50,7 @@ async function fillEvents(
   const ids = await createEventTypes(pool).idsOf(workspaceId, types, new Date());
   await pool.query(
     `insert into events (contact_id, id, event_type_id, occurred_at, received_at, workspace_id, source, params)
-     select 1 + n % $3::bigint, n,
+     select case when n % 40 = 0 then 1 + n / 40 % ($3::bigint / 4) else 1 + n % $3 end, n,
             case when n % 40 = 0 then $1::bigint else ($4::bigint[])[1 + n % 9] end,
             case when n % 40 = 0 then now() - n % 29 * interval '1 day'
                  else now() - n % 700 * interval '1 day' end,
