@@ -6,7 +6,7 @@ export type { FoundEvent } from './facts/find-events.ts';
 export { contactFields, zoneOf } from './facts/contact-fields.ts';
 export { loadFacts } from './facts/load-facts.ts';
 export type { FactParts, FactsAsked } from './facts/load-facts.ts';
-export { joinNeeds, neededFacts } from './facts/needed-facts.ts';
+export { neededFacts } from './facts/needed-facts.ts';
 export type { NeededFacts } from './facts/needed-facts.ts';
 export { computeWork } from './recompute/compute-work.ts';
 export type { ComputeParts } from './recompute/compute-work.ts';
