@@ -89,6 +89,8 @@ const params = fc.record(
   { requiredKeys: [] },
 );
 
+const ZONES = ['Asia/Tokyo', 'America/New_York', 'Pacific/Apia'];
+
 /** What speaks against addresses. */
 const SUPPRESSIONS: Record<string, { reason: string; until: number | null }[]> = {
   a: [{ reason: 'blocked', until: NOW + DAY }],
@@ -109,7 +111,7 @@ const storedFields: Record<string, fc.Arbitrary<Json>> = {
   'custom.tags': fc.array(words, { maxLength: 3 }),
   city: words,
   birthday: days,
-  time_zone: fc.constantFrom('Asia/Tokyo', 'America/New_York', 'Pacific/Apia'),
+  time_zone: fc.constantFrom(...ZONES),
 };
 
 const person = fc.record({
@@ -215,7 +217,7 @@ export function questionOf(rule: SetQuestion['rule'], now: number): SetQuestion 
     now: new Date(now),
     fields,
     questions: contactQuestions,
-    zones: ['Asia/Tokyo', 'America/New_York', 'Pacific/Apia'],
+    zones: ZONES,
   };
 }
 
