@@ -71,7 +71,8 @@ test('a second pipeline comes with the load and goes after it, and nothing is lo
   await vi.waitUntil(async () => (await stored()) === sent, WAIT);
   await inbox.close();
   await work.stop();
-  expect(await pipelines()).toBe(0);
+  // A server process ends a moment after its connection.
+  await vi.waitUntil(async () => (await pipelines()) === 0, WAIT);
 }, 180_000);
 
 function event(n: number): EventItem {
