@@ -57,6 +57,7 @@ export async function choiceOf(
     const context = {
       workspaceId,
       workspaceZone: workspace.timeZone,
+      workspaceCurrency: workspace.currency,
       now,
       questions: await asOfNow(db, { questions, node: checked.node, workspaceId, now }),
       typeIds: await knownTypes(db, { questions, node: checked.node, workspaceId }),

@@ -66,6 +66,7 @@ async function membersFor(
       rule,
       workspaceId,
       workspaceZone: workspace.time_zone,
+      workspaceCurrency: workspace.currency,
       now,
       fields,
       questions,

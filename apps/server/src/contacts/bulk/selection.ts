@@ -26,6 +26,8 @@ export type Selection =
       among?: number[];
       except: number[];
       zone: string;
+      /** Jobs of earlier releases have none: amounts of all currencies are added then. */
+      currency?: string;
       /** Contacts made later are none of them. */
       upTo: number;
     };
@@ -70,6 +72,7 @@ export async function readSelection(
       ...(choice.among && { among: choice.among }),
       except,
       zone: workspace.timeZone,
+      currency: workspace.currency,
       upTo: await newestContact(db),
     },
     total: counted.exact ? Math.max(0, counted.total - except.length) : undefined,
@@ -145,7 +148,7 @@ export async function countSelection(
 async function choiceWithin(
   tx: Tx,
   {
-    selection: { filter, identified, deleted, among, zone },
+    selection: { filter, identified, deleted, among, zone, currency },
     workspaceId,
     questions,
     now,
@@ -159,6 +162,7 @@ async function choiceWithin(
   const context = {
     workspaceId,
     workspaceZone: zone,
+    workspaceCurrency: currency,
     now,
     questions: await asOfNow(tx, { questions, node: checked.node, workspaceId, now }),
     typeIds: await knownTypes(tx, { questions, node: checked.node, workspaceId }),

@@ -11,6 +11,7 @@ interface SqlRound {
   asked: readonly Asked[];
   workspaceId: number;
   workspaceZone: string;
+  workspaceCurrency: string;
   fields: FieldCatalogue;
   questions: ContactQuestions;
 }

@@ -122,6 +122,7 @@ async function ask(
       rule: definition,
       workspaceId,
       workspaceZone: workspace!.time_zone,
+      workspaceCurrency: workspace!.currency,
       now,
       fields: fieldTypesOf(await readCustomRules(db, { workspaceId })),
       questions: withSettled(questions, settled),
