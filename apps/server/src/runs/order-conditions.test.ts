@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { testDatabase } from '../db/test-database.ts';
+import type { JsonObject } from '../inbox/index.ts';
 import { createRunWorld, DAY, HOUR, T0 } from './test-world.ts';
 
 const { pool } = await testDatabase();
 
 /** What an `if` asks; who passes goes to `b2`. */
-function asking(condition: object) {
+function asking(condition: JsonObject) {
   return {
     language: 1,
     start: { type: 'event', event: 'Joined' },

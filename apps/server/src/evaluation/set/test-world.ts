@@ -314,7 +314,7 @@ function channelsAt(one: Drawn, now: number): ChannelFact[] {
     states: [
       ...standing.map(({ reason }) => reason),
       ...(one.consent === 'subscribed' && standing.length === 0 ? ['subscribed', 'reachable'] : []),
-      ...(one.consent === 'subscribed' ? [] : ['unconfirmed']),
+      ...(one.consent !== 'subscribed' && standing.length === 0 ? ['unconfirmed'] : []),
     ],
     ...(ends.length > 0 && { until: Math.min(...ends) }),
   };

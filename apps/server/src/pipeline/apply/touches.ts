@@ -130,7 +130,8 @@ function addRows(touches: Map<number, Touched>, set: WorkingSet): void {
     const touch = touches.get(contactId);
     if (touch) for (const key of keys) touch.keys.add(key);
   };
-  for (const id of set.changed) add(id, 'field:updated_at', 'field:external_id');
+  // The app shows messages to whoever it knows by an external ID; other identifiers are addresses, too.
+  for (const id of set.changed) add(id, 'field:updated_at', 'field:external_id', 'channel');
   for (const id of set.seen.keys()) add(id, 'field:last_seen_at');
   for (const { contactId } of set.devices) add(contactId, ...DEVICE);
   for (const { contactId } of set.lost) add(contactId, ...DEVICE);
