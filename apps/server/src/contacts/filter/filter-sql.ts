@@ -15,6 +15,8 @@ export interface FilterContext {
   questions: ContactQuestions;
   /** IDs of event types by key, if they were looked up. */
   typeIds?: ReadonlyMap<string, number> | undefined;
+  /** Zones that contacts have; all that there are unless given. */
+  zones?: readonly string[] | undefined;
 }
 
 interface Writing {
@@ -35,7 +37,7 @@ export function filterSql(
   const asking = { put, workspaceId, now, typeIds };
   const sources = contactSources({ fields, asking, questions });
   const { workspaceZone, workspaceCurrency } = workspace;
-  const zones = knownZones();
+  const zones = workspace.zones ?? knownZones();
   const at = now.getTime();
   const sql = { put, now: at, workspaceZone, workspaceCurrency, zones, sources, among };
   try {

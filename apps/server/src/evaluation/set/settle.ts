@@ -1,5 +1,10 @@
 import type { Definition } from '@perennial/conditions';
-import { fieldTypesOf, readCustomRules, type ContactQuestions } from '../../contacts/index.ts';
+import {
+  fieldTypesOf,
+  readCustomRules,
+  zonesInUse,
+  type ContactQuestions,
+} from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import {
   hasDueMemberships,
@@ -127,6 +132,7 @@ async function ask(
       fields: fieldTypesOf(await readCustomRules(db, { workspaceId })),
       questions: withSettled(questions, settled),
       among: ids,
+      zones: await zonesInUse(db, { rule: definition, workspaceId, among: ids }),
     },
     'members',
   );
