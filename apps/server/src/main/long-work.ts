@@ -8,7 +8,7 @@ import { cancelDeliveries } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createWorkflowCache, findSegmentUses, startMembersWork } from '../workflows/index.ts';
 import { settlingSegments } from './after-deletion.ts';
-import { aroundContacts } from './around-contacts.ts';
+import { aroundContacts, settle } from './around-contacts.ts';
 
 const workflows = createWorkflowCache();
 
@@ -19,7 +19,7 @@ export const longWork = workKinds([
   typeDeletion,
   settlingSegments(pastDeletion),
   settlingSegments(rangeDeletion),
-  ...segmentWork({ findSegmentUses }),
+  ...segmentWork({ findSegmentUses, settle }),
   startMembersWork,
   computeWork({
     questions: aroundContacts.questions,

@@ -519,6 +519,41 @@ describe('an event for everybody in a segment', () => {
     expect(await world.runs(workflow)).toEqual(['ada b1 waiting', 'cy b1 waiting']);
   });
 
+  test('means whom time let in and out before the event, though nobody wrote it down', async () => {
+    const world = await newWorld();
+    const hour = { period: { kind: 'last', n: 1, unit: 'hour' } };
+    const active = await world.segment(did('Opened', hour));
+    const silent = await world.segment({
+      all: [did('Opened'), { not: did('Opened', hour) }],
+    });
+    const start = (segment: number) => ({
+      type: 'event_segment',
+      event: 'ChapterPublished',
+      segment: String(segment),
+    });
+    const starting = [await world.workflow(waiting(start(active)))];
+    starting.push(await world.workflow(waiting(start(silent))));
+    await world.happen(event('ada', 'Opened'));
+    const { rows: before } = await pool.query<JsonObject>(
+      `select to_jsonb(m) as row from memberships m where segment_id = any($1)`,
+      [[active, silent]],
+    );
+    expect(before).toHaveLength(2);
+    world.setClock(T0 + 2 * HOUR);
+    await world.happen(nobodys('ChapterPublished', {}, { at: T0 + 2 * HOUR }));
+    // The question may be asked before a worker has come to the contact's slot.
+    await pool.query(`delete from memberships where segment_id = any($1)`, [[active, silent]]);
+    await pool.query(
+      `insert into memberships select (jsonb_populate_record(null::memberships, row)).*
+         from unnest($1::jsonb[]) as row`,
+      [before.map(({ row }) => JSON.stringify(row))],
+    );
+    while (await askWaitingStart(world.parts));
+    await world.drain();
+    expect(await world.runs(starting[0]!)).toEqual([]);
+    expect(await world.runs(starting[1]!)).toEqual(['ada b1 waiting']);
+  });
+
   test('starts who became one with another once', async () => {
     const { world, workflow } = await library(
       {},

@@ -55,7 +55,8 @@ export function settleWith(questions: ContactQuestions): Settle {
       const kept = await readKept(db, { segmentId, contactIds: among });
       const entering = among.filter((id) => members.has(id) && !kept.has(id));
       const leaving = among.filter((id) => !members.has(id) && kept.has(id));
-      if (entering.length + leaving.length > 0) settled.set(segmentId, { entering, leaving });
+      if (entering.length + leaving.length > 0)
+        settled.set(segmentId, { entering, leaving, at: now });
     }
     return settled;
   };
