@@ -10,6 +10,7 @@ import { doSlice } from '../jobs/do-work.ts';
 import { segmentWorld, type SegmentWorld } from '../pipeline/test-segments.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { askWaitingStart } from '../runs/index.ts';
+import { recomputeAfterDeletion } from '../segments/index.ts';
 import { publishWorkflow, setWorkflowState } from '../workflows/index.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { createEngine } from './create-engine.ts';
@@ -283,6 +284,21 @@ test('entering a list starts, whoever put the contact there', async () => {
   expect(await world.runs(workflow)).toEqual(['ada b1 waiting']);
 });
 
+/** Does the long work of a world to its end; answers how many jobs there were. */
+async function work(world: Awaited<ReturnType<typeof newWorld>>): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(
+    `select id from jobs where workspace_id = $1 and state in ('queued', 'running')`,
+    [world.workspaceId],
+  );
+  for (const { id } of rows) {
+    const { signal: stopping } = new AbortController();
+    const parts = { pool, kinds: longWork, clock: world.parts.clock, stopping };
+    while ((await doSlice(parts, { id })) === 'go on');
+  }
+  await world.drain();
+  return rows.length;
+}
+
 describe('members at activation', () => {
   async function activated(existing: boolean, { unknown = false } = {}) {
     const world = await newWorld();
@@ -294,20 +310,6 @@ describe('members at activation', () => {
       setWorkflowState(tx, { workspaceId: world.workspaceId, id: workflow, state: 'active', by }),
     );
     return { world, workflow };
-  }
-
-  async function work(world: Awaited<ReturnType<typeof newWorld>>): Promise<number> {
-    const { rows } = await pool.query<{ id: number }>(
-      `select id from jobs where workspace_id = $1 and state in ('queued', 'running')`,
-      [world.workspaceId],
-    );
-    for (const { id } of rows) {
-      const { signal: stopping } = new AbortController();
-      const parts = { pool, kinds: longWork, clock: world.parts.clock, stopping };
-      while ((await doSlice(parts, { id })) === 'go on');
-    }
-    await world.drain();
-    return rows.length;
   }
 
   test('start when that is asked for, each once, and nobody for whom it was too late', async () => {
@@ -682,6 +684,34 @@ describe('segments of who is in a workflow', () => {
     await world.moveTo(T0 + 2 * DAY);
     expect(await world.members(running)).toEqual([]);
     expect(await world.members(completed)).toEqual(['bob']);
+  });
+
+  test('are asked when a computation stops runs', async () => {
+    const world = await newWorld();
+    await world.happen(event('ada', 'Vip'), event('bob', 'Closed'));
+    const vip = await world.segment(did('Vip'));
+    const workflow = await world.workflow(
+      waiting(
+        { type: 'event', event: 'Opened' },
+        { stop: [{ type: 'segment', segment: String(vip) }] },
+      ),
+    );
+    const running = await world.segment(inside(workflow, 'running'));
+    const nested = await world.segment({ type: 'segment', segment: String(running) } as never);
+    await world.happen(event('ada', 'Opened'), event('bob', 'Opened'));
+    expect(await world.members(running)).toEqual(['ada', 'bob']);
+    world.setClock(T0 + MINUTE);
+    const { workspaceId } = world;
+    const now = new Date(T0 + MINUTE);
+    await inTransaction(pool, (tx) =>
+      recomputeAfterDeletion(tx, { workspaceId, eventType: 'Vip', now }),
+    );
+    await work(world);
+    expect(await world.runs(workflow)).toEqual(['ada b1 stopped', 'bob b1 waiting']);
+    for (const segment of [running, nested]) {
+      expect(await world.members(segment)).toEqual(['bob']);
+      expect((await world.log(segment)).at(-1)).toBe(`-ada ${now.toISOString()} data`);
+    }
   });
 
   test('start and stop further workflows', async () => {

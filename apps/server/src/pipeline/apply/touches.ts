@@ -22,6 +22,11 @@ const MESSAGE_KEYS = new Map([
   ['MessageComplained', 'message:complained'],
 ]);
 
+/** That runs of a workflow began or ended. */
+export function workflowKey(workflowId: number): string {
+  return `workflow:${workflowId}`;
+}
+
 interface Touched extends Touch {
   keys: Set<string>;
 }
@@ -45,10 +50,12 @@ export function touchesOf(
       at,
       keys,
       cause: known?.cause ?? 'data',
+      by: known?.by ?? (item.kind === 'runs' ? workflowKey(item.workflowIds[0]!) : undefined),
       source: item.source,
       depth: Math.max(depth, known?.depth ?? 0),
     });
     if (item.kind === 'delete' || item.kind === 'erase') keys.add(EVERYTHING);
+    if (item.kind === 'runs') for (const id of item.workflowIds) keys.add(workflowKey(id));
   }
   addFacts(touches, facts);
   addRows(touches, set);
