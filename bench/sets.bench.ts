@@ -196,6 +196,7 @@ function questionOf(rule: Node, workspaceId: number): SetQuestion {
     rule,
     workspaceId,
     workspaceZone: 'Europe/Kyiv',
+    workspaceCurrency: 'UAH',
     now: new Date(NOW),
     fields: FIELDS,
     questions: contactQuestions,

@@ -104,7 +104,7 @@ export const EXAMPLES: readonly Example[] = [
   },
   {
     title: 'Orders',
-    text: 'In their latest state, at the time they were made. Sums are of one `currency`.',
+    text: "In their latest state, at the time they were made. Sums, averages, least and greatest are of one currency: the one that `where` wants `currency` to equal, else the workspace's, which an order without a currency is in, too. How many pieces (`items[].quantity`) are added in all currencies.",
     include: {
       type: 'order',
       where: { param: 'status', op: 'equals', value: 'DELIVERED' },

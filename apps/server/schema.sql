@@ -1055,7 +1055,9 @@ create table workspaces (
   config_version bigint not null default 1,
   created_at timestamp(3) with time zone not null,
   address_key bytea not null default decode(replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text), 'hex'::text),
+  currency text not null default 'USD'::text,
   constraint workspaces_pkey PRIMARY KEY (id),
+  constraint workspaces_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint workspaces_slug UNIQUE (slug),
   constraint workspaces_slug_form CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
 );

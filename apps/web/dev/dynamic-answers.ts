@@ -86,6 +86,7 @@ const vocabulary: SegmentVocabulary = {
   tags: ['Product', 'Sale'],
   apps: [{ key: 'fit', name: 'Fit' }],
   time_zone: 'Europe/Berlin',
+  currency: 'EUR',
 };
 
 /** A count that stays the same for the same rule. */

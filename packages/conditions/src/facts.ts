@@ -88,6 +88,8 @@ export interface ChannelFact {
 export interface Facts extends Clock {
   readonly fields: Readonly<Record<string, Json | undefined>>;
   readonly events: ReadonlyMap<string, readonly EventFact[]>;
+  /** ISO 4217: what amounts are in unless a condition says another; absent: all are added. */
+  readonly workspaceCurrency?: string | undefined;
   /** The contact's orders, each at the time it was made, with its members as parameters. */
   readonly orders?: readonly EventFact[] | undefined;
   /** What became of the messages sent to the contact, by action. */

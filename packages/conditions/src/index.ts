@@ -75,7 +75,7 @@ export { deviceSubjects } from './conditions/device.ts';
 export type { MessageCondition } from './conditions/message.ts';
 export { messageSubjects } from './conditions/message.ts';
 export type { OrderCondition } from './conditions/order.ts';
-export { inOneCurrency } from './conditions/order.ts';
+export { isInOneCurrency } from './conditions/order.ts';
 export type { WorkflowCondition } from './conditions/workflow.ts';
 export type { SegmentMembership } from './conditions/segment.ts';
 

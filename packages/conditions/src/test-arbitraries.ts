@@ -285,8 +285,32 @@ const messageCondition = fc
     ...machine,
   }));
 
+const currencies = fc.constantFrom('UAH', 'EUR');
+const currencyLeaf = fc
+  .oneof(
+    fc.record({ op: fc.constantFrom('equals', 'not_equals'), value: currencies }),
+    fc.record({ op: fc.constant('one_of'), value: listOf(currencies) }),
+    presenceOp,
+  )
+  .map((predicate) => ({ param: 'currency', ...predicate }));
+const orderWhere = treeOf(fc.oneof(whereLeaf, currencyLeaf));
+
+/** Amounts are in the workspace's currency, or in the one that is named. */
+const amounts = fc.record({
+  measure: fc.record({
+    kind: fc.constantFrom('sum', 'average', 'min', 'max'),
+    param: fc.constantFrom('total', 'items[].quantity'),
+    op: fc.constantFrom('greater', 'less_or_equal', 'equals'),
+    value: fc.constantFrom(0, 5, 5.5, 10.5, 100),
+  }),
+  period: pastPeriod,
+});
+
 const orderCondition = fc
-  .tuple(fc.oneof(fc.constant({}), fc.record({ where: anyWhere })), measured)
+  .tuple(
+    fc.oneof(fc.constant({}), fc.record({ where: orderWhere })),
+    fc.oneof({ weight: 2, arbitrary: measured }, { weight: 1, arbitrary: amounts }),
+  )
   .map(([where, rest]) => ({ type: 'order', ...where, ...rest }));
 
 const versions = fc.constantFrom('1.2', '1.2.0', '1.10', '2', '17.4.1');
@@ -394,7 +418,9 @@ const anyMessage = fc.record({
 const anyOrder = fc.record({
   event: fc.constant('order'),
   occurredAt: recently,
-  params: eventParams,
+  params: fc
+    .tuple(eventParams, fc.constantFrom<Json>(0, 5, 5.5, 100), fc.constantFrom(null, 'UAH', 'EUR'))
+    .map(([params, total, currency]) => ({ ...params, total, currency })),
 });
 
 const anyDevice = fc.record({
@@ -461,6 +487,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
   .map(([rest, events, texts, others, contactZone, segments, categories, channels]) => ({
     now: NOW,
     workspaceZone: 'Europe/Kyiv',
+    workspaceCurrency: 'UAH',
     contactZone,
     fields: { ...texts, ...others },
     events: Map.groupBy(events, (event) => event.event),

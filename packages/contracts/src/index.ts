@@ -1,6 +1,7 @@
 export * from './id.ts';
 export * from './instant.ts';
 export * from './problem.ts';
+export * from './currency.ts';
 export * from './order.ts';
 export * from './page.ts';
 export * from './right.ts';

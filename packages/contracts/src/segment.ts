@@ -412,6 +412,7 @@ export const segmentVocabularySchema = z
     tags: z.array(z.string()),
     apps: z.array(z.object({ key: z.string(), name: z.string() })),
     time_zone: z.string().describe('Of the workspace.'),
+    currency: z.string().describe('Of the workspace.'),
   })
   .meta({ id: 'SegmentVocabulary' });
 export type SegmentVocabulary = z.input<typeof segmentVocabularySchema>;

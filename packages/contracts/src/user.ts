@@ -96,6 +96,7 @@ export const membershipSchema = z
     slug: z.string(),
     name: z.string(),
     time_zone: z.string(),
+    currency: z.string(),
     sample: z.boolean(),
     role: roleSchema,
     rights: z.array(rightSchema),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currencySchema } from './currency.ts';
 import { idSchema } from './id.ts';
 import { instantSchema, timeZoneSchema } from './instant.ts';
 
@@ -17,6 +18,7 @@ export const workspaceSchema = z
     slug: z.string(),
     name: z.string(),
     time_zone: z.string(),
+    currency: z.string().describe('ISO 4217: what amounts are in that name no other.'),
     /** Filled with invented people, to look at and to try things on. */
     sample: z.boolean(),
     created_at: instantSchema,
@@ -28,9 +30,11 @@ export const newWorkspaceSchema = z.strictObject({
   slug: workspaceSlugSchema,
   name: workspaceNameSchema,
   time_zone: timeZoneSchema.default('UTC'),
+  currency: currencySchema.default('USD'),
 });
 
 export const workspaceChangeSchema = z.strictObject({
   name: workspaceNameSchema.optional(),
   time_zone: timeZoneSchema.optional(),
+  currency: currencySchema.optional(),
 });

@@ -5,12 +5,11 @@ import type { ContactChoice } from './choose-contacts.ts';
 import { findCandidates } from './field-index/find-candidates.ts';
 import { fieldsToIndex, narrowingsOf, type NarrowContext } from './field-index/narrow-filter.ts';
 import { readBuiltIndexes } from './field-index/queries.ts';
-import { asOfNow } from './filter/as-of-now.ts';
 import { checkFilter, type CheckedFilter } from './filter/check-filter.ts';
 import { fieldTypesOf } from './filter/condition-fields.ts';
 import type { ContactQuestions } from './filter/contact-sources.ts';
+import { filterContext } from './filter/filter-context.ts';
 import { filterSql } from './filter/filter-sql.ts';
-import { knownTypes } from './filter/known-types.ts';
 import { parseSearch, withoutPersonal } from './parse-search.ts';
 import { searchContacts } from './search-contacts.ts';
 
@@ -54,13 +53,14 @@ export async function choiceOf(
   let unindexed: string[] = [];
   if (filter !== undefined) {
     const checked = await checkFilter(db, { workspaceId, filter, rights, place });
-    const context = {
+    const context = await filterContext(db, {
+      node: checked.node,
       workspaceId,
       workspaceZone: workspace.timeZone,
+      workspaceCurrency: workspace.currency,
       now,
-      questions: await asOfNow(db, { questions, node: checked.node, workspaceId, now }),
-      typeIds: await knownTypes(db, { questions, node: checked.node, workspaceId }),
-    };
+      questions,
+    });
     choice.where = (put, among) => filterSql(checked, { ...context, put, among });
     // What cannot be asked is told before the list is read.
     choice.where(() => '');

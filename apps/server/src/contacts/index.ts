@@ -51,6 +51,7 @@ export { fieldTypesOf } from './filter/condition-fields.ts';
 export { contactSources } from './filter/contact-sources.ts';
 export type { ContactQuestions } from './filter/contact-sources.ts';
 export { knownZones } from './filter/known-zones.ts';
+export { zonesInUse } from './filter/zones-in-use.ts';
 export { newStatement } from './filter/statement.ts';
 export type { Asking } from './filter/statement.ts';
 export { findChannels, listAddresses } from './find-channels.ts';

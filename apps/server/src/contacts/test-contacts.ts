@@ -20,7 +20,7 @@ import {
 import { evaluationRoutes } from '../evaluation/index.ts';
 import { readRuns } from '../runs/index.ts';
 import { workspaceRoutes } from '../workspaces/index.ts';
-import { findUsingCategory, recomputeZoned, segmentRoutes } from '../segments/index.ts';
+import { findUsingCategory, recomputeMeant, segmentRoutes } from '../segments/index.ts';
 import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
@@ -62,7 +62,7 @@ export async function testContacts() {
         ...jobRoutes({ kinds: longWork, writeAudit }),
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
         ...evaluationRoutes({ ...aroundContacts, settle, readRuns }),
-        ...workspaceRoutes({ onZoneChange: recomputeZoned }),
+        ...workspaceRoutes({ onMeantChange: recomputeMeant }),
         ...workflowRoutes,
         ...eventRoutes({
           ...parts,

@@ -66,7 +66,7 @@ async function factsOf(
   db: Db,
   { workspace, definition, contact, readRuns, now }: ToExplain & { contact: ContactState },
 ): Promise<Facts> {
-  const { id: workspaceId, timeZone: workspaceZone } = workspace;
+  const { id: workspaceId, timeZone: workspaceZone, currency: workspaceCurrency } = workspace;
   const zone = zoneOf(contact);
   const needs = neededFacts([definition], {
     now: now.getTime(),
@@ -77,6 +77,7 @@ async function factsOf(
   const [facts] = await loadFacts(db, [{ contact, at: now.getTime(), needs }], {
     workspaceId,
     workspaceZone,
+    workspaceCurrency,
     // Looking registers nothing: of a type that is not there, there are no events.
     eventTypes: { idsOf: (_workspace, keys) => findTypeIds(db, { workspaceId, keys: [...keys] }) },
     readRuns,

@@ -19,7 +19,7 @@ export interface Previewed {
 export async function previewRule(
   db: Pool,
   {
-    workspace: { id: workspaceId, timeZone: workspaceZone },
+    workspace: { id: workspaceId, timeZone: workspaceZone, currency: workspaceCurrency },
     definition,
     rules,
     questions,
@@ -43,6 +43,7 @@ export async function previewRule(
       rule: definition,
       workspaceId,
       workspaceZone,
+      workspaceCurrency,
       now,
       fields: fieldTypesOf(rules),
       questions: settled ?? questions,

@@ -86,8 +86,7 @@ const vocabulary = defineRoute({
   summary: 'List what conditions can name: fields, events, channels, segments and the rest',
   description: 'Examples of parameters are masked without `contacts.read_personal`.',
   response: segmentVocabularySchema,
-  handler: ({ db, workspace, rights }) =>
-    readVocabulary(db, { workspaceId: workspace.id, timeZone: workspace.timeZone, rights }),
+  handler: ({ db, workspace, rights }) => readVocabulary(db, { workspace, rights }),
 });
 
 /** The calls that evaluate rules: for everybody, or for one contact. */

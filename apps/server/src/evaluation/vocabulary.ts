@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { listCategories } from '../categories/index.ts';
 import { listCustomFields, MASKED, SYSTEM_FIELDS } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
+import type { WorkspaceRef } from '../http/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 
 type Vocabulary = z.output<typeof segmentVocabularySchema>;
@@ -16,8 +17,9 @@ interface Which {
 /** What conditions can name in a workspace. Configuration is small, so all of it is read. */
 export async function readVocabulary(
   db: Db,
-  { workspaceId, timeZone, rights }: Which & { timeZone: string; rights: Rights },
+  { workspace, rights }: { workspace: WorkspaceRef; rights: Rights },
 ): Promise<Vocabulary> {
+  const workspaceId = workspace.id;
   const which = { workspaceId };
   const categories = await listCategories(db, which);
   return {
@@ -30,7 +32,8 @@ export async function readVocabulary(
     messages: await readMessages(db, which),
     tags: await readTags(db, which),
     apps: await readApps(db, which),
-    time_zone: timeZone,
+    time_zone: workspace.timeZone,
+    currency: workspace.currency,
   };
 }
 

@@ -23,6 +23,8 @@ export interface WorkspaceRef {
   slug: string;
   name: string;
   timeZone: string;
+  /** ISO 4217. */
+  currency: string;
 }
 
 /** A workspace that a caller may enter, and what they may do there. */

@@ -403,7 +403,7 @@ export interface Stamped {
   elsewhere?: number[];
   receivedAt: number;
   lane: Lane;
-  item: InboxItem | LossItem | MergeItem | UnmergeItem;
+  item: InboxItem | LossItem | RunsItem | MergeItem | UnmergeItem;
 }
 
 /** Why a contact did not get an identifier, or was not merged (kind `merge`). */
@@ -417,6 +417,15 @@ export interface Refusal {
 export interface LossItem {
   kind: 'loss';
   lost: Identifier[];
+  at: number;
+  source: Source;
+}
+
+/** Runs of these workflows ended outside of a batch: rules may ask for them. */
+export interface RunsItem {
+  kind: 'runs';
+  workflowIds: number[];
+  depth: number;
   at: number;
   source: Source;
 }

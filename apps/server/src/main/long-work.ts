@@ -2,13 +2,13 @@ import { contactWork, fieldIndexing } from '../contacts/index.ts';
 import { pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { computeWork, dissolveWork } from '../evaluation/index.ts';
-import { countRefusedEntries, createRunMoves, stopMembers } from '../runs/index.ts';
+import { countRefusedEntries, createRunMoves, queueRunMoves, stopMembers } from '../runs/index.ts';
 import { segmentWork } from '../segments/index.ts';
 import { cancelDeliveries } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createWorkflowCache, findSegmentUses, startMembersWork } from '../workflows/index.ts';
 import { settlingSegments } from './after-deletion.ts';
-import { aroundContacts } from './around-contacts.ts';
+import { aroundContacts, settle } from './around-contacts.ts';
 
 const workflows = createWorkflowCache();
 
@@ -19,7 +19,7 @@ export const longWork = workKinds([
   typeDeletion,
   settlingSegments(pastDeletion),
   settlingSegments(rangeDeletion),
-  ...segmentWork({ findSegmentUses }),
+  ...segmentWork({ findSegmentUses, settle }),
   startMembersWork,
   computeWork({
     questions: aroundContacts.questions,
@@ -29,9 +29,9 @@ export const longWork = workKinds([
       const now = at.getTime();
       const index = await workflows.load(tx);
       const slots = await readSlotCount(tx);
-      // The job has no batch that would ask rules about the contacts whose runs end here.
-      const capabilities = { cancelDeliveries, slots, moves: createRunMoves() };
-      await stopMembers(tx, capabilities, { index, contactIds, now });
+      const moves = createRunMoves();
+      await stopMembers(tx, { cancelDeliveries, slots, moves }, { index, contactIds, now });
+      await queueRunMoves(tx, { moves: moves.take(), slots });
       await countRefusedEntries(tx, { ...entered, index, n, now });
     },
   }),

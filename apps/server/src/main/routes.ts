@@ -28,7 +28,7 @@ import {
 import { readRuns, runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { findUsingCategory, recomputeZoned, segmentRoutes } from '../segments/index.ts';
+import { findUsingCategory, recomputeMeant, segmentRoutes } from '../segments/index.ts';
 import { sendRoutes } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
@@ -63,7 +63,7 @@ async function countryOf(
 export function manageRoutes(parts: RouteParts): ManageRoute[] {
   return [
     ...auditRoutes,
-    ...workspaceRoutes({ onZoneChange: recomputeZoned }),
+    ...workspaceRoutes({ onMeantChange: recomputeMeant }),
     ...appRoutes,
     ...userRoutes(parts),
     ...tagRoutes,

@@ -10,6 +10,7 @@ import { doSlice } from '../jobs/do-work.ts';
 import { segmentWorld, type SegmentWorld } from '../pipeline/test-segments.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { askWaitingStart } from '../runs/index.ts';
+import { recomputeAfterDeletion } from '../segments/index.ts';
 import { publishWorkflow, setWorkflowState } from '../workflows/index.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { createEngine } from './create-engine.ts';
@@ -283,6 +284,21 @@ test('entering a list starts, whoever put the contact there', async () => {
   expect(await world.runs(workflow)).toEqual(['ada b1 waiting']);
 });
 
+/** Does the long work of a world to its end; answers how many jobs there were. */
+async function work(world: Awaited<ReturnType<typeof newWorld>>): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(
+    `select id from jobs where workspace_id = $1 and state in ('queued', 'running')`,
+    [world.workspaceId],
+  );
+  for (const { id } of rows) {
+    const { signal: stopping } = new AbortController();
+    const parts = { pool, kinds: longWork, clock: world.parts.clock, stopping };
+    while ((await doSlice(parts, { id })) === 'go on');
+  }
+  await world.drain();
+  return rows.length;
+}
+
 describe('members at activation', () => {
   async function activated(existing: boolean, { unknown = false } = {}) {
     const world = await newWorld();
@@ -294,20 +310,6 @@ describe('members at activation', () => {
       setWorkflowState(tx, { workspaceId: world.workspaceId, id: workflow, state: 'active', by }),
     );
     return { world, workflow };
-  }
-
-  async function work(world: Awaited<ReturnType<typeof newWorld>>): Promise<number> {
-    const { rows } = await pool.query<{ id: number }>(
-      `select id from jobs where workspace_id = $1 and state in ('queued', 'running')`,
-      [world.workspaceId],
-    );
-    for (const { id } of rows) {
-      const { signal: stopping } = new AbortController();
-      const parts = { pool, kinds: longWork, clock: world.parts.clock, stopping };
-      while ((await doSlice(parts, { id })) === 'go on');
-    }
-    await world.drain();
-    return rows.length;
   }
 
   test('start when that is asked for, each once, and nobody for whom it was too late', async () => {
@@ -519,6 +521,41 @@ describe('an event for everybody in a segment', () => {
     expect(await world.runs(workflow)).toEqual(['ada b1 waiting', 'cy b1 waiting']);
   });
 
+  test('means whom time let in and out before the event, though nobody wrote it down', async () => {
+    const world = await newWorld();
+    const hour = { period: { kind: 'last', n: 1, unit: 'hour' } };
+    const active = await world.segment(did('Opened', hour));
+    const silent = await world.segment({
+      all: [did('Opened'), { not: did('Opened', hour) }],
+    });
+    const start = (segment: number) => ({
+      type: 'event_segment',
+      event: 'ChapterPublished',
+      segment: String(segment),
+    });
+    const starting = [await world.workflow(waiting(start(active)))];
+    starting.push(await world.workflow(waiting(start(silent))));
+    await world.happen(event('ada', 'Opened'));
+    const { rows: before } = await pool.query<JsonObject>(
+      `select to_jsonb(m) as row from memberships m where segment_id = any($1)`,
+      [[active, silent]],
+    );
+    expect(before).toHaveLength(2);
+    world.setClock(T0 + 2 * HOUR);
+    await world.happen(nobodys('ChapterPublished', {}, { at: T0 + 2 * HOUR }));
+    // The question may be asked before a worker has come to the contact's slot.
+    await pool.query(`delete from memberships where segment_id = any($1)`, [[active, silent]]);
+    await pool.query(
+      `insert into memberships select (jsonb_populate_record(null::memberships, row)).*
+         from unnest($1::jsonb[]) as row`,
+      [before.map(({ row }) => JSON.stringify(row))],
+    );
+    while (await askWaitingStart(world.parts));
+    await world.drain();
+    expect(await world.runs(starting[0]!)).toEqual([]);
+    expect(await world.runs(starting[1]!)).toEqual(['ada b1 waiting']);
+  });
+
   test('starts who became one with another once', async () => {
     const { world, workflow } = await library(
       {},
@@ -647,6 +684,34 @@ describe('segments of who is in a workflow', () => {
     await world.moveTo(T0 + 2 * DAY);
     expect(await world.members(running)).toEqual([]);
     expect(await world.members(completed)).toEqual(['bob']);
+  });
+
+  test('are asked when a computation stops runs', async () => {
+    const world = await newWorld();
+    await world.happen(event('ada', 'Vip'), event('bob', 'Closed'));
+    const vip = await world.segment(did('Vip'));
+    const workflow = await world.workflow(
+      waiting(
+        { type: 'event', event: 'Opened' },
+        { stop: [{ type: 'segment', segment: String(vip) }] },
+      ),
+    );
+    const running = await world.segment(inside(workflow, 'running'));
+    const nested = await world.segment({ type: 'segment', segment: String(running) } as never);
+    await world.happen(event('ada', 'Opened'), event('bob', 'Opened'));
+    expect(await world.members(running)).toEqual(['ada', 'bob']);
+    world.setClock(T0 + MINUTE);
+    const { workspaceId } = world;
+    const now = new Date(T0 + MINUTE);
+    await inTransaction(pool, (tx) =>
+      recomputeAfterDeletion(tx, { workspaceId, eventType: 'Vip', now }),
+    );
+    await work(world);
+    expect(await world.runs(workflow)).toEqual(['ada b1 stopped', 'bob b1 waiting']);
+    for (const segment of [running, nested]) {
+      expect(await world.members(segment)).toEqual(['bob']);
+      expect((await world.log(segment)).at(-1)).toBe(`-ada ${now.toISOString()} data`);
+    }
   });
 
   test('start and stop further workflows', async () => {

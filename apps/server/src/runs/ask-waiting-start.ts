@@ -2,6 +2,7 @@ import { fieldTypesOf, readCustomRules, type ContactQuestions } from '../contact
 import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import { evaluateSet } from '../evaluation/index.ts';
 import { LANES, type Stamped } from '../inbox/index.ts';
+import { segmentsIn } from '../segments/index.ts';
 import { enqueueStamped, lockSlots, slotOf } from '../slots/index.ts';
 import { listWorkspaces } from '../workspaces/index.ts';
 import { createCounts } from './counts.ts';
@@ -66,9 +67,10 @@ async function membersFor(
       rule,
       workspaceId,
       workspaceZone: workspace.time_zone,
+      workspaceCurrency: workspace.currency,
       now,
       fields,
-      questions,
+      questions: await settledFor(pool, { rule, workspaceId, now, questions }),
       trigger: triggerOf(context),
     };
     const limits = { wanted: 'members', timeoutMs: PATIENCE_MS } as const;
@@ -76,6 +78,25 @@ async function membersFor(
   } catch (cause) {
     return { cause };
   }
+}
+
+/** Questions about segments that know what time did until then, though nobody has written it down. */
+async function settledFor(
+  pool: Pool,
+  {
+    rule,
+    workspaceId,
+    now,
+    questions,
+  }: Pick<WaitingStartRow, 'rule'> & {
+    workspaceId: number;
+    now: Date;
+    questions: ContactQuestions;
+  },
+): Promise<ContactQuestions> {
+  const segmentIds = segmentsIn(rule).map(Number);
+  if (segmentIds.length === 0 || !questions.settled) return questions;
+  return questions.settled(pool, { workspaceId, segmentIds, now });
 }
 
 async function enqueueStarts(

@@ -26,6 +26,7 @@ export interface EvaluationParts {
   /** Rules of the custom fields that are named. */
   rules: (workspaceId: number, fields: string[]) => Promise<CustomRules>;
   zone: (workspaceId: number) => string;
+  currency: (workspaceId: number) => string;
   /** Segments that take values from the event of the run. */
   eventRules: (workspaceId: number) => EventRules;
   now: number;
@@ -53,7 +54,7 @@ async function evaluateIn(
   tx: Tx,
   workspaceId: number,
   questions: Question[],
-  { contacts, eventTypes, rules: rulesOf, zone, eventRules, now }: EvaluationParts,
+  { contacts, eventTypes, rules: rulesOf, zone, currency, eventRules, now }: EvaluationParts,
 ): Promise<Map<Question, Answer>> {
   const nodes = [...new Set(questions.map(({ node }) => node as Node))];
   const segments = eventRules(workspaceId);
@@ -72,7 +73,14 @@ async function evaluateIn(
   const facts = await loadFacts(
     tx,
     asked.map(({ run }) => ({ contact: contacts.get(run.contactId)!, at: now, needs })),
-    { workspaceId, workspaceZone, eventTypes, readRuns, now: new Date(now) },
+    {
+      workspaceId,
+      workspaceZone,
+      workspaceCurrency: currency(workspaceId),
+      eventTypes,
+      readRuns,
+      now: new Date(now),
+    },
   );
   const factsOf = new Map(asked.map((question, i) => [question, facts[i]!]));
   return new Map(

@@ -12,6 +12,7 @@ export { runRoutes } from './routes.ts';
 export type { RunRouteParts } from './routes.ts';
 export { runDueSteps } from './run-due-steps.ts';
 export type { StepsRun } from './run-due-steps.ts';
+export { queueRunMoves } from './queue-run-moves.ts';
 export { createRunMoves } from './run-moves.ts';
 export type { RunMove, RunMoves } from './run-moves.ts';
 export { askWaitingStart } from './ask-waiting-start.ts';

@@ -40,6 +40,7 @@ export function createStepContext(
         eventTypes: capabilities.eventTypes,
         rules: (workspaceId, fields) => capabilities.fields.rules(tx, workspaceId, fields),
         zone,
+        currency: (workspaceId) => index.workspaces.get(workspaceId)!.currency,
         eventRules: (workspaceId) => index.workspaces.get(workspaceId)!.eventRules,
         now,
       }),

@@ -1,3 +1,10 @@
+import {
+  isInOneCurrency,
+  leavesOf,
+  type BaseCondition,
+  type Definition,
+  type OrderCondition,
+} from '@perennial/conditions';
 import type { Db } from '../db/index.ts';
 
 /** A dynamic segment whose rule mentions something. */
@@ -47,12 +54,49 @@ export async function findUsingZone(
   return [...new Map(uses.map((use) => [use.id, use])).values()];
 }
 
-async function findMentioning(
+/** Dynamic segments whose rule measures amounts of orders without saying in which currency. */
+export async function findUsingCurrency(
   db: Db,
-  { workspaceId, member, value }: { workspaceId: number; member: string; value: string },
+  { workspaceId }: { workspaceId: number },
 ): Promise<RuleUse[]> {
-  const { rows } = await db.query<Omit<RuleUse, 'kind'>>(
-    `select s.id, s.name, v.state
+  const rows = await readMentioning(db, { workspaceId, member: 'type', value: 'order' });
+  return asUses(rows.filter(({ definition }) => conditionsOf(definition).some(leavesCurrency)));
+}
+
+function conditionsOf({ include, exclude }: Definition): BaseCondition[] {
+  return [include, ...(exclude ? [exclude] : [])].flatMap((node) => [
+    ...leavesOf<BaseCondition>(node),
+  ]);
+}
+
+function leavesCurrency(condition: BaseCondition): boolean {
+  return condition.type === 'order' && !isInOneCurrency(condition as OrderCondition);
+}
+
+interface Mention {
+  workspaceId: number;
+  member: string;
+  value: string;
+}
+
+type MentioningRow = Omit<RuleUse, 'kind'> & { definition: Definition };
+
+async function findMentioning(db: Db, mention: Mention): Promise<RuleUse[]> {
+  return asUses(await readMentioning(db, mention));
+}
+
+/** Of a segment whose old rule mentions it too, the newer is told. */
+function asUses(rows: MentioningRow[]): RuleUse[] {
+  const uses = rows.map(({ id, name, state }) => ({ kind: 'segment' as const, id, name, state }));
+  return [...new Map(uses.toReversed().map((use) => [use.id, use])).values()].toReversed();
+}
+
+async function readMentioning(
+  db: Db,
+  { workspaceId, member, value }: Mention,
+): Promise<MentioningRow[]> {
+  const { rows } = await db.query<MentioningRow>(
+    `select s.id, s.name, v.state, v.definition
        from segments s
        join lateral (select definition, state from segment_versions
                       where segment_id = s.id and (version = s.version or ${LATEST})
@@ -62,8 +106,7 @@ async function findMentioning(
     // As a jsonb is written: a member and its value.
     [workspaceId, `"${member}": ${JSON.stringify(value)}`],
   );
-  const uses = rows.map((row) => ({ kind: 'segment' as const, ...row }));
-  return [...new Map(uses.toReversed().map((use) => [use.id, use])).values()].toReversed();
+  return rows;
 }
 
 const LATEST = `version = (select max(l.version) from segment_versions l where l.segment_id = s.id)`;

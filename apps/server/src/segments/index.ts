@@ -33,7 +33,7 @@ export {
   DISSOLVE,
   recomputeAfterDeletion,
   recomputeDependents,
-  recomputeZoned,
+  recomputeMeant,
 } from './save-rule.ts';
 export { emptySlot, swapSlot } from './swap-slot.ts';
 export { forgetAnswers, forgetLiveAnswers, saveAnswers } from './version-answers.ts';

@@ -9,7 +9,9 @@ import {
 } from '../inbox/index.ts';
 import { doSlice } from '../jobs/do-work.ts';
 import { enqueueJob, workKinds } from '../jobs/index.ts';
-import { segmentKinds } from './long-work.ts';
+import { settle } from '../main/around-contacts.ts';
+import { findSegmentUses } from '../workflows/index.ts';
+import { segmentKinds, segmentWork } from './long-work.ts';
 
 const {
   call,
@@ -475,7 +477,7 @@ describe('a list', () => {
 describe('long work', () => {
   const parts = {
     pool,
-    kinds: workKinds(segmentKinds),
+    kinds: workKinds(segmentWork({ findSegmentUses, settle })),
     clock: () => clock.now(),
     stopping: new AbortController().signal,
   };

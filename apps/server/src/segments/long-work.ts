@@ -13,6 +13,7 @@ import {
 import { countMembers, membersOf } from './members.ts';
 import type { FindSegmentUses } from './refuse-used.ts';
 import { dealOut, quotasOf, type Split } from './split-members.ts';
+import type { Settle, SettledMoves } from './settled.ts';
 import { undoSplit } from './undo-split.ts';
 
 /** Contacts of one slice. */
@@ -35,8 +36,11 @@ interface Course {
   changeOf: (work: Work, into: number | undefined) => Pick<MembershipItem, 'lists' | 'cause'>;
 }
 
+/** What is told of one kind of such work; how it is done takes what other rooms know. */
+type Told = Omit<WorkKind, 'slice'>;
+
 /** Takes everybody out of a list who is in it when the work begins. */
-const emptyList: WorkKind = {
+const emptyList: Told = {
   kind: 'segments.empty',
   right: 'segments.write',
   about: ({ segment, name }) => ({ segment: segment!, name: name! }),
@@ -45,113 +49,102 @@ const emptyList: WorkKind = {
     input: { segment: segment!, name: name!, job },
   }),
   settles: true,
-  slice: (tx, work, options) =>
-    doSlice(tx, work, options, {
-      nextBatch: nextMembers('segment'),
-      changeOf: ({ input }) => ({
-        lists: { remove: [Number(input['segment'])] },
-        cause: 'emptied',
-      }),
-    }),
 };
 
 /** Puts back whom that job took out. */
-const putBack: WorkKind = {
+const putBack: Told = {
   kind: 'segments.put_back',
   right: 'segments.write',
   about: ({ segment, name }) => ({ segment: segment!, name: name! }),
-  slice: (tx, work, options) =>
-    doSlice(tx, work, options, {
-      async nextBatch(within, { input }, after) {
-        const changes = await readChanges(within, { jobId: Number(input['job']), after });
-        return changes
-          ? { contactIds: changes.contact_ids, after: changes.slice }
-          : { contactIds: [], after };
-      },
-      changeOf: ({ input }) => ({ lists: { add: [Number(input['segment'])] }, cause: 'put_back' }),
-    }),
 };
 
-/** Puts those who are in one list when the work begins into another. */
-const copyMembers: WorkKind = {
+/** Puts those who are in one segment when the work begins into a list. */
+const copyMembers: Told = {
   kind: 'segments.copy',
   right: 'segments.write',
   about: ({ segment, name }) => ({ segment: segment!, name: name! }),
-  slice: (tx, work, options) =>
-    doSlice(tx, work, options, {
-      nextBatch: nextMembers('from'),
-      changeOf: ({ input }) => ({ lists: { add: [Number(input['segment'])] }, cause: 'copied' }),
-    }),
 };
 
 /**
- * Puts each who is in a list when the work begins into one of several, at random. It settles, so that
- * nobody enters them after an undo has looked whether they were changed.
+ * Puts each who is in a segment when the work begins into one of several lists, at random. It settles,
+ * so that nobody enters them after an undo has looked whether they were changed.
  */
-const splitList: WorkKind = {
+const splitList: Told = {
   kind: 'segments.split',
   right: 'segments.write',
   about: ({ segment, name, lists }) => ({ segment: segment!, name: name!, lists: lists! }),
   undo: (input) => ({ kind: UNSPLIT, input }),
   settles: true,
-  slice: (tx, work, options) =>
-    doSlice(tx, work, options, {
-      async nextBatch(within, { input, cursor, createdAt }, after) {
-        const split = input['split'] as unknown as Split;
-        const lists = listsIn(input);
-        const members = { segmentId: Number(input['from']), enteredBy: createdAt };
-        const places =
-          (cursor?.['left'] as number[] | undefined) ??
-          quotasOf(split, await countMembers(within, members));
-        const batch = await nextMembers('from')(within, work, after);
-        const { into, left } = dealOut(batch.contactIds.length, places, randomInt);
-        return { ...batch, into: into.map((place) => Number(lists[place]!.id)), left };
-      },
-      changeOf: (_work, into) => ({ lists: { add: [into!] }, cause: 'split' }),
-    }),
 };
 
 /** What is left to do when a split was taken back: its lists went as it was asked for. */
-const unsplit: WorkKind = {
-  kind: UNSPLIT,
-  right: 'segments.write',
-  about: splitList.about,
-  async slice(_tx, { input }) {
-    const { length } = listsIn(input);
-    return { cursor: {}, next: 'finished', total: length, done: length };
-  },
-};
+const unsplit: Told = { kind: UNSPLIT, right: 'segments.write', about: splitList.about };
 
-/** What is told of such work, and how it is done. */
-export const segmentKinds: WorkKind[] = [emptyList, putBack, copyMembers, splitList, unsplit];
+/** What is told of such work. */
+export const segmentKinds: Told[] = [emptyList, putBack, copyMembers, splitList, unsplit];
 
-/** The same, with what a way back has to know of other rooms. */
-export function segmentWork(parts: { findSegmentUses: FindSegmentUses }): WorkKind[] {
-  return segmentKinds.map((kind) => (kind === splitList ? splitWork(parts) : kind));
+export interface SegmentWorkParts {
+  findSegmentUses: FindSegmentUses;
+  /** What time did to a dynamic segment that nobody has written down yet. */
+  settle: Settle;
 }
 
-function splitWork({ findSegmentUses }: { findSegmentUses: FindSegmentUses }): WorkKind {
-  return {
-    ...splitList,
-    async beforeUndo(tx, { workspaceId, input, by }) {
-      const ids = listsIn(input).map(({ id }) => Number(id));
-      await undoSplit(tx, { workspaceId, by, ids, findSegmentUses });
-    },
+/** How it is done. */
+export function segmentWork({ findSegmentUses, settle }: SegmentWorkParts): WorkKind[] {
+  const membersFrom = nextMembers('from', settle);
+  const emptying: Course = {
+    nextBatch: nextMembers('segment', settle),
+    changeOf: ({ input }) => ({ lists: { remove: [Number(input['segment'])] }, cause: 'emptied' }),
   };
+  const puttingBack: Course = {
+    nextBatch: nextOfJob,
+    changeOf: ({ input }) => ({ lists: { add: [Number(input['segment'])] }, cause: 'put_back' }),
+  };
+  const copying: Course = {
+    nextBatch: membersFrom,
+    changeOf: ({ input }) => ({ lists: { add: [Number(input['segment'])] }, cause: 'copied' }),
+  };
+  const splitting: Course = {
+    nextBatch: (tx, work, after) => dealMembers(tx, { work, after, settle, membersFrom }),
+    changeOf: (_work, into) => ({ lists: { add: [into!] }, cause: 'split' }),
+  };
+  const doing = (course: Course): Pick<WorkKind, 'slice'> => ({
+    slice: (tx, work, options) => doSlice(tx, work, options, course),
+  });
+  return [
+    { ...emptyList, ...doing(emptying) },
+    { ...putBack, ...doing(puttingBack) },
+    { ...copyMembers, ...doing(copying) },
+    {
+      ...splitList,
+      ...doing(splitting),
+      async beforeUndo(tx, { workspaceId, input, by }) {
+        const ids = listsIn(input).map(({ id }) => Number(id));
+        await undoSplit(tx, { workspaceId, by, ids, findSegmentUses });
+      },
+    },
+    {
+      ...unsplit,
+      async slice(_tx, { input }) {
+        const { length } = listsIn(input);
+        return { cursor: {}, next: 'finished', total: length, done: length };
+      },
+    },
+  ];
 }
 
 function listsIn(input: JsonObject): { id: string; name: string }[] {
   return input['lists'] as { id: string; name: string }[];
 }
 
-function nextMembers(member: 'segment' | 'from'): Course['nextBatch'] {
-  return async (tx, { input, createdAt }, after) => {
+function nextMembers(member: 'segment' | 'from', settle: Settle): Course['nextBatch'] {
+  return async (tx, work, after) => {
+    const members = await membersWhenBegun(tx, { work, member, settle });
     const rows = await membersOf(tx, {
-      segmentId: Number(input[member]),
+      ...members,
       order: 'contact',
       descending: false,
-      after: after > 0 ? { contact_id: after, entered_at: createdAt } : undefined,
-      enteredBy: createdAt,
+      after: after > 0 ? { contact_id: after, entered_at: work.createdAt } : undefined,
       limit: PAGE,
     });
     return {
@@ -159,6 +152,48 @@ function nextMembers(member: 'segment' | 'from'): Course['nextBatch'] {
       after: rows.at(-1)?.contact_id ?? after,
     };
   };
+}
+
+/** Who is in a segment when the work begins, with what time did to it until then. */
+async function membersWhenBegun(
+  tx: Tx,
+  { work, member, settle }: { work: Work; member: 'segment' | 'from'; settle: Settle },
+): Promise<{ segmentId: number; enteredBy: Date; settled: SettledMoves | undefined }> {
+  const { workspaceId, input, createdAt } = work;
+  const segmentId = Number(input[member]);
+  const moves = await settle(tx, { workspaceId, segmentIds: [segmentId], now: createdAt });
+  return { segmentId, enteredBy: createdAt, settled: moves.get(segmentId) };
+}
+
+async function nextOfJob(tx: Tx, { input }: Work, after: number): Promise<Batch> {
+  const changes = await readChanges(tx, { jobId: Number(input['job']), after });
+  return changes
+    ? { contactIds: changes.contact_ids, after: changes.slice }
+    : { contactIds: [], after };
+}
+
+/** The next members, each with the list that it goes into. */
+async function dealMembers(
+  tx: Tx,
+  {
+    work,
+    after,
+    settle,
+    membersFrom,
+  }: { work: Work; after: number; settle: Settle; membersFrom: Course['nextBatch'] },
+): Promise<Batch> {
+  const { input, cursor } = work;
+  const split = input['split'] as unknown as Split;
+  const lists = listsIn(input);
+  const places =
+    (cursor?.['left'] as number[] | undefined) ??
+    quotasOf(
+      split,
+      await countMembers(tx, await membersWhenBegun(tx, { work, member: 'from', settle })),
+    );
+  const batch = await membersFrom(tx, work, after);
+  const { into, left } = dealOut(batch.contactIds.length, places, randomInt);
+  return { ...batch, into: into.map((place) => Number(lists[place]!.id)), left };
 }
 
 /** Hands over a batch and, in the slice after it, tells what became of the one before. */

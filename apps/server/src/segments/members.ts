@@ -1,6 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { inNaturalOrder } from './natural-order.ts';
-import { NOTHING_SETTLED, type SettledMoves } from './settled.ts';
+import { growthOf, NOTHING_SETTLED, type SettledMoves } from './settled.ts';
 
 export interface MemberRow {
   contact_id: number;
@@ -27,12 +27,13 @@ export interface MemberFilter {
 
 /**
  * Members of a segment, which was checked to be of the workspace. Deleted contacts are none. Who
- * entered by time, unwritten yet, did so at the instant that its row foresaw.
+ * entered by time, unwritten yet, did so at the instant that its row foresaw, or, where another
+ * segment's members are why, now.
  * Indexes memberships_by_entry, memberships_of_segment; memberships_pkey.
  */
 export async function membersOf(db: Db, filter: MemberFilter): Promise<MemberRow[]> {
   const { segmentId, order, descending, after, among, enteredBy, offset = 0, limit } = filter;
-  const { entering, leaving } = filter.settled ?? NOTHING_SETTLED;
+  const { entering, leaving, at } = filter.settled ?? NOTHING_SETTLED;
   const [beyond, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
   const sorted = [...(order === 'entered_at' ? ['entered_at'] : []), 'contact_id']
     .map((column) => `${column} ${direction}`)
@@ -54,8 +55,12 @@ export async function membersOf(db: Db, filter: MemberFilter): Promise<MemberRow
                order by ${sorted}
                limit $6::bigint + $7)
              union all
-             (select contact_id, coalesce(changes_at, entered_at) as entered_at from memberships
-               where ${which('coalesce(changes_at, entered_at)')} and contact_id = any($9)
+             (select contact_id, entered_at
+                from (select e.contact_id, $1::bigint as segment_id,
+                             coalesce(m.changes_at, m.entered_at, $10) as entered_at
+                        from unnest($9::bigint[]) as e (contact_id)
+                        left join memberships m on m.contact_id = e.contact_id and m.segment_id = $1) entering
+               where ${which('entered_at')}
                order by ${sorted}
                limit $6::bigint + $7)) members
       order by ${sorted}
@@ -71,6 +76,7 @@ export async function membersOf(db: Db, filter: MemberFilter): Promise<MemberRow
       limit,
       leaving,
       entering,
+      at,
     ],
   );
   return rows;
@@ -79,13 +85,17 @@ export async function membersOf(db: Db, filter: MemberFilter): Promise<MemberRow
 /** How many had entered by then, and are still there. Index memberships_of_segment. */
 export async function countMembers(
   db: Db,
-  { segmentId, enteredBy }: { segmentId: number; enteredBy: Date },
+  {
+    segmentId,
+    enteredBy,
+    settled = NOTHING_SETTLED,
+  }: { segmentId: number; enteredBy: Date; settled?: SettledMoves | undefined },
 ): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `select count(*) as n from memberships where segment_id = $1 and member and entered_at <= $2`,
     [segmentId, enteredBy],
   );
-  return rows[0]!.n;
+  return rows[0]!.n + growthOf(settled);
 }
 
 /** How many of these contacts are members. Index memberships_pkey. */
@@ -99,11 +109,11 @@ export async function countMembersAmong(
 ): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `select count(*) as n from memberships
-      where contact_id = any($2) and segment_id = $1
-        and (member and contact_id <> all($3) or contact_id = any($4))`,
-    [segmentId, among, leaving, entering],
+      where contact_id = any($2) and segment_id = $1 and member and contact_id <> all($3)`,
+    [segmentId, among, leaving],
   );
-  return rows[0]!.n;
+  const wanted = new Set(among);
+  return rows[0]!.n + entering.filter((id) => wanted.has(id)).length;
 }
 
 export interface SegmentOfContact {
@@ -123,7 +133,7 @@ export async function segmentsOfContacts(
   {
     workspaceId,
     contactIds,
-    settled: { entering, leaving } = NOTHING_SETTLED,
+    settled: { entering, leaving, at } = NOTHING_SETTLED,
   }: {
     workspaceId: number;
     contactIds: number[];
@@ -135,12 +145,17 @@ export async function segmentsOfContacts(
     `select m.contact_id, s.id, s.key, s.name, s.kind,
             case when m.member then m.entered_at else m.changes_at end as entered_at,
             case when m.member then m.changes_at end as next_change_at
-       from memberships m
+       from (select contact_id, segment_id, member, entered_at, changes_at from memberships
+              where contact_id = any($2) and workspace_id = $1
+              union all
+             select contact_id, segment_id, false, null, $5::timestamptz
+               from unnest($2::bigint[]) as c (contact_id), unnest($4::bigint[]) as e (segment_id)
+              where not exists (select from memberships r
+                                 where r.contact_id = c.contact_id and r.segment_id = e.segment_id)) m
        join segments s on s.id = m.segment_id
-      where m.contact_id = any($2) and m.workspace_id = $1 and s.archived_at is null
-        and (m.member and s.id <> all($3) or s.id = any($4))
+      where s.archived_at is null and (m.member and s.id <> all($3) or s.id = any($4))
       order by m.contact_id, ${inNaturalOrder('s.name_key')}, s.id`,
-    [workspaceId, contactIds, leaving, entering],
+    [workspaceId, contactIds, leaving, entering, at],
   );
   return rows;
 }

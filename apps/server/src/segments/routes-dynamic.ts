@@ -55,28 +55,6 @@ const recompute = defineRoute({
     }),
 });
 
-const freeze = defineRoute({
-  method: 'POST',
-  url: '/segments/:id/freeze',
-  right: 'segments.write',
-  summary: 'Make a list of those who are in a segment now',
-  description: 'The list is there at once; its members are put into it by the job that is named.',
-  params: idParams,
-  body: freezeSchema,
-  response: frozenListSchema,
-  status: 201,
-  example: { body: { name: 'Active users, end of November' } },
-  handler: ({ db, by, workspace, params: { id }, body: { name } }) =>
-    inTransaction(db, async (tx) => {
-      const workspaceId = workspace.id;
-      const from = await readSegment(tx, { workspaceId, id });
-      requireNotDeleted(from);
-      const into = await createList(tx, { workspaceId, by, name, tags: from.tags });
-      const job = await copyMembersOf(tx, { workspaceId, by, from, into });
-      return { ...presentView(into), job: job.id };
-    }),
-});
-
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 400;
 
@@ -140,7 +118,7 @@ export function dynamicRoutes({ settle }: { settle: Settle }): ManageRoute[] {
     },
   });
 
-  return [recompute, freeze, overlap, sizes];
+  return [recompute, freezeRoute(settle), overlap, sizes];
 }
 
 function requireRange({ from, to }: { from: string; to: string }): void {
@@ -156,4 +134,29 @@ function requireRange({ from, to }: { from: string; to: string }): void {
 
 function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10);
+}
+
+/** Makes a list of who is in a segment now. */
+function freezeRoute(settle: Settle): ManageRoute {
+  return defineRoute({
+    method: 'POST',
+    url: '/segments/:id/freeze',
+    right: 'segments.write',
+    summary: 'Make a list of those who are in a segment now',
+    description: 'The list is there at once; its members are put into it by the job that is named.',
+    params: idParams,
+    body: freezeSchema,
+    response: frozenListSchema,
+    status: 201,
+    example: { body: { name: 'Active users, end of November' } },
+    handler: ({ db, by, workspace, params: { id }, body: { name } }) =>
+      inTransaction(db, async (tx) => {
+        const workspaceId = workspace.id;
+        const from = await readSegment(tx, { workspaceId, id });
+        requireNotDeleted(from);
+        const into = await createList(tx, { workspaceId, by, name, tags: from.tags });
+        const job = await copyMembersOf(tx, { workspaceId, by, from, into, settle });
+        return { ...presentView(into), job: job.id };
+      }),
+  });
 }

@@ -177,7 +177,7 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
       const items = await segmentsOfContacts(db, {
         workspaceId,
         contactIds: [contact.id],
-        settled: { entering: having('entering'), leaving: having('leaving') },
+        settled: { entering: having('entering'), leaving: having('leaving'), at: now },
       });
       return { items, next_cursor: null };
     },

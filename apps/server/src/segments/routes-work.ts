@@ -10,14 +10,15 @@ import { writeAudit } from '../audit/index.ts';
 import { deleteMatching, presentBulk } from '../contacts/index.ts';
 import { inTransaction, type Tx } from '../db/index.ts';
 import { defineRoute, Problem, type ManageRoute, type Origin } from '../http/index.ts';
-import { enqueueJob, presentJob, workKinds, type JobRow } from '../jobs/index.ts';
+import { enqueueJob, presentJob, type JobRow } from '../jobs/index.ts';
 import { changeSegment, createList, readSegment, type SegmentWithTags } from './change-segment.ts';
 import { segmentKinds } from './long-work.ts';
 import { refuseUsed, type FindSegmentUses } from './refuse-used.ts';
+import { growthOf, type Settle } from './settled.ts';
 import { whyNoSplit } from './split-members.ts';
 import type { SegmentRow } from './segment-row.ts';
 
-const kinds = workKinds(segmentKinds);
+const kinds = new Map(segmentKinds.map((kind) => [kind.kind, kind]));
 
 /** Takes all members out of a list; long work, that can be taken back. */
 export const emptyRoute: ManageRoute = defineRoute({
@@ -51,62 +52,65 @@ export const emptyRoute: ManageRoute = defineRoute({
 });
 
 /** Puts every member of a segment into one of several new lists. */
-export const splitRoute: ManageRoute = defineRoute({
-  method: 'POST',
-  url: '/segments/:id/split',
-  right: 'segments.write',
-  summary: 'Split a list or a dynamic segment at random',
-  description:
-    'Makes the lists that are named, and puts each member of this one into exactly one of them, as ' +
-    'long work. This one keeps its members. `/jobs/{id}/undo` deletes the lists that were made, as long as ' +
-    'none of them is used or was changed since.',
-  params: idParams,
-  body: splitSchema,
-  response: jobSchema,
-  status: 201,
-  example: {
-    body: {
-      by: 'share',
-      lists: [
-        { name: 'Testers A', share: 50 },
-        { name: 'Testers B', share: 50 },
-      ],
+export function splitRoute(settle: Settle): ManageRoute {
+  return defineRoute({
+    method: 'POST',
+    url: '/segments/:id/split',
+    right: 'segments.write',
+    summary: 'Split a list or a dynamic segment at random',
+    description:
+      'Makes the lists that are named, and puts each member of this one into exactly one of them, as ' +
+      'long work. This one keeps its members. `/jobs/{id}/undo` deletes the lists that were made, as long as ' +
+      'none of them is used or was changed since.',
+    params: idParams,
+    body: splitSchema,
+    response: jobSchema,
+    status: 201,
+    example: {
+      body: {
+        by: 'share',
+        lists: [
+          { name: 'Testers A', share: 50 },
+          { name: 'Testers B', share: 50 },
+        ],
+      },
     },
-  },
-  handler: ({ db, by, workspace, params: { id }, body }) =>
-    inTransaction(db, async (tx) => {
-      const workspaceId = workspace.id;
-      const segment = await readSegment(tx, { workspaceId, id });
-      requireNotDeleted(segment);
-      const problem = whyNoSplit(body, segment.size);
-      if (problem !== undefined) throw atMember('lists', problem);
-      const lists: { id: string; name: string }[] = [];
-      for (const { name } of body.lists) {
-        const made = await createList(tx, { workspaceId, by, name, tags: segment.tags });
-        lists.push({ id: String(made.id), name: made.name });
-      }
-      await writeAudit(tx, {
-        by,
-        action: 'segment.split',
-        object: { kind: 'segment', id },
-        after: { by: body.by, lists, size: segment.size },
-      });
-      const job = await enqueueJob(tx, {
-        workspaceId,
-        by,
-        kind: 'segments.split',
-        input: {
-          segment: String(id),
-          from: String(id),
-          name: segment.name,
-          lists,
-          split: { by: body.by, lists: body.lists.map(({ name: _name, ...part }) => part) },
-        },
-        total: segment.size,
-      });
-      return presentJob(job, { kinds, changed: new Set() });
-    }),
-});
+    handler: ({ db, by, workspace, params: { id }, body }) =>
+      inTransaction(db, async (tx) => {
+        const workspaceId = workspace.id;
+        const segment = await readSegment(tx, { workspaceId, id });
+        requireNotDeleted(segment);
+        const size = await sizeNow(tx, { workspaceId, segment, settle, now: by.at });
+        const problem = whyNoSplit(body, size);
+        if (problem !== undefined) throw atMember('lists', problem);
+        const lists: { id: string; name: string }[] = [];
+        for (const { name } of body.lists) {
+          const made = await createList(tx, { workspaceId, by, name, tags: segment.tags });
+          lists.push({ id: String(made.id), name: made.name });
+        }
+        await writeAudit(tx, {
+          by,
+          action: 'segment.split',
+          object: { kind: 'segment', id },
+          after: { by: body.by, lists, size },
+        });
+        const job = await enqueueJob(tx, {
+          workspaceId,
+          by,
+          kind: 'segments.split',
+          input: {
+            segment: String(id),
+            from: String(id),
+            name: segment.name,
+            lists,
+            split: { by: body.by, lists: body.lists.map(({ name: _name, ...part }) => part) },
+          },
+          total: size,
+        });
+        return presentJob(job, { kinds, changed: new Set() });
+      }),
+  });
+}
 
 /** Deletes a list, and the contacts who are in it as the work comes to them. */
 export function deleteWithContactsRoute(findSegmentUses: FindSegmentUses): ManageRoute {
@@ -161,7 +165,7 @@ function atMember(member: string, message: string): Problem {
   });
 }
 
-/** Begins to put the members of one list into another. */
+/** Begins to put the members of a segment into a list. */
 export async function copyMembersOf(
   tx: Tx,
   {
@@ -169,15 +173,30 @@ export async function copyMembersOf(
     by,
     from,
     into,
-  }: { workspaceId: number; by: Origin; from: SegmentRow; into: SegmentRow },
+    settle,
+  }: { workspaceId: number; by: Origin; from: SegmentRow; into: SegmentRow; settle: Settle },
 ): Promise<JobRow> {
   return enqueueJob(tx, {
     workspaceId,
     by,
     kind: 'segments.copy',
     input: { segment: String(into.id), from: String(from.id), name: into.name },
-    total: from.size,
+    total: await sizeNow(tx, { workspaceId, segment: from, settle, now: by.at }),
   });
+}
+
+/** The size as of now: time may have changed a dynamic segment, unwritten yet. */
+async function sizeNow(
+  tx: Tx,
+  {
+    workspaceId,
+    segment,
+    settle,
+    now,
+  }: { workspaceId: number; segment: SegmentRow; settle: Settle; now: Date },
+): Promise<number> {
+  const moves = await settle(tx, { workspaceId, segmentIds: [segment.id], now });
+  return segment.size + growthOf(moves.get(segment.id));
 }
 
 /** Members of a list are named; those of a dynamic segment follow its rule. */

@@ -134,7 +134,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
         const into = await createList(tx, segment);
         if (copied !== undefined) {
           const from = await readSegment(tx, { workspaceId, id: copied });
-          await copyMembersOf(tx, { workspaceId, by, from, into });
+          await copyMembersOf(tx, { workspaceId, by, from, into, settle: parts.settle });
         }
         return { ...presentView(into), warnings: [] };
       });
@@ -239,7 +239,7 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     change,
     remove,
     emptyRoute,
-    splitRoute,
+    splitRoute(parts.settle),
     deleteWithContactsRoute(parts.findSegmentUses),
     ...memberRoutes(parts),
     ...dynamicRoutes(parts),

@@ -1,9 +1,9 @@
-import { mentions, type Definition } from '@perennial/conditions';
+import { mentions, type Definition, type Node } from '@perennial/conditions';
 
 const PREFIX = 'segment:';
 
 /** IDs of the segments that a rule asks for. */
-export function segmentsIn(definition: Definition): string[] {
+export function segmentsIn(definition: Definition | Node): string[] {
   return [...mentions(definition)].flatMap((key) =>
     key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : [],
   );

@@ -3,10 +3,15 @@ import { registerEventTypes } from '../events/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
 import { enqueueJob, type JobRow } from '../jobs/index.ts';
-import { raiseConfigVersion } from '../workspaces/index.ts';
+import { raiseConfigVersion, type MeantChange } from '../workspaces/index.ts';
 import type { CheckedRule } from './check-rule.ts';
 import { computeKind } from './compute-kind.ts';
-import { findUsedEventTypes, findUsingSegments, findUsingZone } from './find-rule-uses.ts';
+import {
+  findUsedEventTypes,
+  findUsingCurrency,
+  findUsingSegments,
+  findUsingZone,
+} from './find-rule-uses.ts';
 import { findSegment, lockSegment } from './queries.ts';
 import {
   type ComputationCause,
@@ -79,13 +84,20 @@ export async function recomputeDependents(
   await recomputeAll(tx, { workspaceId, ids: uses.map(({ id }) => id), cause: 'definition', now });
 }
 
-/** The days of a workspace begin at other instants: what measures time by them is computed anew. */
-export async function recomputeZoned(
+/**
+ * The days of a workspace begin at other instants, or its amounts are in another currency: what
+ * measures by them is computed anew.
+ */
+export async function recomputeMeant(
   tx: Tx,
-  { workspaceId, now }: { workspaceId: number; now: Date },
+  { workspaceId, zone, currency, now }: MeantChange,
 ): Promise<void> {
-  const uses = await findUsingZone(tx, { workspaceId });
-  await recomputeAll(tx, { workspaceId, ids: uses.map(({ id }) => id), cause: 'workspace', now });
+  const uses = [
+    ...(zone ? await findUsingZone(tx, { workspaceId }) : []),
+    ...(currency ? await findUsingCurrency(tx, { workspaceId }) : []),
+  ];
+  const ids = [...new Set(uses.map(({ id }) => id))];
+  await recomputeAll(tx, { workspaceId, ids, cause: 'workspace', now });
 }
 
 /** Events went, of one type or of any: what asks for some is computed anew. */

@@ -7,6 +7,8 @@ import type { Db } from '../db/index.ts';
 export interface SettledMoves {
   entering: number[];
   leaving: number[];
+  /** As of when. */
+  at: Date | null;
 }
 
 /** By segment; one that is not there stands as it is written. */
@@ -18,7 +20,7 @@ export type Settle = (
   of: { workspaceId: number; segmentIds: number[]; now: Date },
 ) => Promise<Settled>;
 
-export const NOTHING_SETTLED: SettledMoves = { entering: [], leaving: [] };
+export const NOTHING_SETTLED: SettledMoves = { entering: [], leaving: [], at: null };
 
 /** How much greater a segment is than its kept size says. */
 export function growthOf({ entering, leaving }: SettledMoves = NOTHING_SETTLED): number {

@@ -35,10 +35,9 @@ export async function findChannelFacts(
   return facts;
 }
 
-/** Everything that holds of an address: consent and suppressions do not hide each other. */
+/** As cards show it: the consent of an address with nothing against it, else every reason. */
 function statesOf(candidate: Candidate, now: Date): string[] {
   const { consent, suppressed } = candidate;
-  const isFree = suppressed.length === 0;
   const { decision } = askGates({
     recipient: { exists: true, deleted: false },
     transactional: false,
@@ -47,9 +46,7 @@ function statesOf(candidate: Candidate, now: Date): string[] {
     now,
   });
   return [
-    ...(consent === 'subscribed' && isFree ? ['subscribed'] : []),
-    ...(consent === 'unconfirmed' ? ['unconfirmed'] : []),
-    ...suppressed,
+    ...(suppressed.length > 0 ? suppressed : consent === 'disabled' ? [] : [consent]),
     ...(decision === 'sent' ? ['reachable'] : []),
   ];
 }

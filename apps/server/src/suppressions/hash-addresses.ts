@@ -8,7 +8,7 @@ export interface AddressKey {
 }
 
 /** Leads the hash of an address that belonged to somebody who was erased; no address begins so. */
-const HASHED = '#';
+export const HASHED = '#';
 
 /**
  * The same addresses as keyed hashes, where the workspace keeps any: an erased person who said no

@@ -65,6 +65,7 @@ function accessOf({ memberships }: SessionUserRow): Access[] {
               slug: workspace.slug,
               name: workspace.name,
               timeZone: workspace.time_zone,
+              currency: workspace.currency,
             },
             role,
             rights: rightsOfRole(role),

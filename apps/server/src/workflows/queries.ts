@@ -186,12 +186,18 @@ export async function setState(
   return rows[0]!;
 }
 
-export async function readConfigVersions(
-  db: Db,
-): Promise<{ id: number; config_version: number; time_zone: string }[]> {
-  const { rows } = await db.query<{ id: number; config_version: number; time_zone: string }>({
+/** A workspace, and which state of its definitions holds. */
+export interface ConfigVersionRow {
+  id: number;
+  config_version: number;
+  time_zone: string;
+  currency: string;
+}
+
+export async function readConfigVersions(db: Db): Promise<ConfigVersionRow[]> {
+  const { rows } = await db.query<ConfigVersionRow>({
     name: 'read_config_versions',
-    text: `select id, config_version, time_zone from workspaces`,
+    text: `select id, config_version, time_zone, currency from workspaces`,
   });
   return rows;
 }

@@ -1,7 +1,13 @@
 import type { Db } from '../db/index.ts';
 import { compileVersion, type CompiledEventStop, type CompiledVersion } from './compile-version.ts';
 import { loadEventRules, type EventRules } from './event-rules.ts';
-import { readConfigVersions, readPublished, readVersions, type PublishedRow } from './queries.ts';
+import {
+  readConfigVersions,
+  readPublished,
+  readVersions,
+  type ConfigVersionRow,
+  type PublishedRow,
+} from './queries.ts';
 
 /** A workflow that was published, and what the engine may do with it now. */
 export interface LiveWorkflow {
@@ -24,6 +30,7 @@ export interface WorkspaceWorkflows {
   readonly workspaceId: number;
   readonly configVersion: number;
   readonly zone: string;
+  readonly currency: string;
   /** Event types that a start or a stop mentions. */
   readonly eventTypes: ReadonlySet<string>;
   readonly workflows: ReadonlyMap<number, LiveWorkflow>;
@@ -108,7 +115,7 @@ export function createWorkflowCache(): WorkflowCache {
 const NO_RULES: EventRules = new Map();
 
 function arrange(
-  { id, config_version, time_zone }: { id: number; config_version: number; time_zone: string },
+  { id, config_version, time_zone, currency }: ConfigVersionRow,
   rows: PublishedRow[],
   versions: CompiledVersion[],
   findVersion: WorkflowIndex['findVersion'],
@@ -141,6 +148,7 @@ function arrange(
     workspaceId: id,
     configVersion: config_version,
     zone: time_zone,
+    currency,
     eventTypes: new Set([...startsByEvent.keys(), ...stopsByEvent.keys()]),
     workflows,
     startsByEvent,

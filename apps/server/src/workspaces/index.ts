@@ -8,5 +8,6 @@ export {
 } from './queries.ts';
 export type { WorkspaceRow } from './queries.ts';
 export { workspaceRoutes } from './routes.ts';
+export type { MeantChange } from './routes.ts';
 export { changeSettings, readSettings } from './settings.ts';
 export { createSettingsCache } from './settings-cache.ts';

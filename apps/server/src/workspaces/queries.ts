@@ -5,23 +5,38 @@ export interface WorkspaceRow {
   slug: string;
   name: string;
   time_zone: string;
+  currency: string;
   sample: boolean;
   created_at: Date;
 }
 
-const columns = 'id, slug, name, time_zone, sample, created_at';
+const columns = 'id, slug, name, time_zone, currency, sample, created_at';
 
 /** Undefined when the slug is taken. */
 export async function insertWorkspace(
   tx: Tx,
-  workspace: { slug: string; name: string; timeZone: string; sample: boolean; now: Date },
+  workspace: {
+    slug: string;
+    name: string;
+    timeZone: string;
+    currency: string;
+    sample: boolean;
+    now: Date;
+  },
 ): Promise<WorkspaceRow | undefined> {
   const { rows } = await tx.query<WorkspaceRow>(
-    `insert into workspaces (slug, name, time_zone, sample, created_at)
-     values ($1, $2, $3, $4, $5)
+    `insert into workspaces (slug, name, time_zone, currency, sample, created_at)
+     values ($1, $2, $3, $4, $5, $6)
      on conflict (slug) do nothing
      returning ${columns}`,
-    [workspace.slug, workspace.name, workspace.timeZone, workspace.sample, workspace.now],
+    [
+      workspace.slug,
+      workspace.name,
+      workspace.timeZone,
+      workspace.currency,
+      workspace.sample,
+      workspace.now,
+    ],
   );
   return rows[0];
 }
@@ -71,12 +86,17 @@ export async function lockWorkspace(
 
 export async function updateWorkspace(
   tx: Tx,
-  { id, name, timeZone }: { id: number; name: string; timeZone: string },
+  {
+    id,
+    name,
+    timeZone,
+    currency,
+  }: { id: number; name: string; timeZone: string; currency: string },
 ): Promise<WorkspaceRow> {
   const { rows } = await tx.query<WorkspaceRow>(
-    `update workspaces set name = $2, time_zone = $3, config_version = config_version + 1
+    `update workspaces set name = $2, time_zone = $3, currency = $4, config_version = config_version + 1
      where id = $1 returning ${columns}`,
-    [id, name, timeZone],
+    [id, name, timeZone, currency],
   );
   return rows[0] as WorkspaceRow;
 }

@@ -24,20 +24,29 @@ const list = defineRoute({
   },
 });
 
-/** What rooms to the right do when a workspace moves to another time zone. */
+/** What of a workspace changed that conditions may mean. */
+export interface MeantChange {
+  workspaceId: number;
+  zone: boolean;
+  currency: boolean;
+  now: Date;
+}
+
+/** What rooms to the right do when a workspace moves to another time zone or currency. */
 export interface WorkspaceRouteParts {
-  onZoneChange: (tx: Tx, of: { workspaceId: number; now: Date }) => Promise<void>;
+  onMeantChange: (tx: Tx, change: MeantChange) => Promise<void>;
 }
 
 /** Calls about workspaces and their settings. */
-export function workspaceRoutes({ onZoneChange }: WorkspaceRouteParts): ManageRoute[] {
+export function workspaceRoutes({ onMeantChange }: WorkspaceRouteParts): ManageRoute[] {
   const change = defineRoute({
     method: 'PATCH',
     url: '/workspaces/:id',
     right: 'settings.write',
-    summary: 'Rename the workspace, or move it to another time zone',
+    summary: 'Rename the workspace, or move it to another time zone or currency',
     description:
-      'Segments that measure time by that zone are computed anew; entries that this causes start nothing.',
+      'Segments that measure time by that zone, or amounts in that currency, are computed anew; entries ' +
+      'that this causes start nothing.',
     params: idParams,
     body: workspaceChangeSchema,
     response: workspaceSchema,
@@ -45,13 +54,17 @@ export function workspaceRoutes({ onZoneChange }: WorkspaceRouteParts): ManageRo
     handler: async ({ db, by, workspace, params, body }) => {
       // The right was checked in this workspace, and says nothing about another.
       if (params.id !== workspace.id) throw notFound('workspace');
-      const { name, time_zone: timeZone } = body;
+      const { name, time_zone: timeZone, currency } = body;
       return inTransaction(db, async (tx) => {
-        const changed = await changeWorkspace(tx, { id: params.id, name, timeZone, by });
-        if (changed.time_zone !== workspace.timeZone) {
-          await onZoneChange(tx, { workspaceId: workspace.id, now: by.at });
-        }
-        return changed;
+        const { id } = workspace;
+        const { before, after } = await changeWorkspace(tx, { id, name, timeZone, currency, by });
+        await onMeantChange(tx, {
+          workspaceId: id,
+          zone: after.time_zone !== before.time_zone,
+          currency: after.currency !== before.currency,
+          now: by.at,
+        });
+        return after;
       });
     },
   });

@@ -4,7 +4,7 @@ import { testApp } from '../http/test-app.ts';
 import { raiseConfigVersion, readSettings, workspaceRoutes } from './index.ts';
 
 const { call, pool, workspace, addWorkspace, addKey } = await testApp({
-  routes: workspaceRoutes({ onZoneChange: async () => {} }),
+  routes: workspaceRoutes({ onMeantChange: async () => {} }),
 });
 
 async function configVersion(): Promise<number> {
@@ -23,7 +23,7 @@ test('a caller sees the workspaces they may enter', async () => {
 
 test('a workspace is renamed and moved, and its definitions compiled anew', async () => {
   const before = await configVersion();
-  const change = { name: 'Fit', time_zone: 'Asia/Tokyo' };
+  const change = { name: 'Fit', time_zone: 'Asia/Tokyo', currency: 'JPY' };
   const { body } = await call('PATCH', `/workspaces/${workspace.id}`, { body: change });
   expect(body).toMatchObject({ ...change, slug: 'main' });
   expect(await configVersion()).toBe(before + 1);

@@ -2,8 +2,9 @@ import { Select, TextInput } from '@mantine/core';
 import type { Workspace } from '@perennial/contracts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { useIntl } from 'react-intl';
 import { useNavigate } from 'react-router';
-import { zoneNames } from '../features/session/regions.ts';
+import { currencyNames, zoneNames } from '../features/session/regions.ts';
 import { browserRegion } from './browser-region.ts';
 import { useChange } from './data.ts';
 import { FormDialog } from './FormDialog.tsx';
@@ -12,6 +13,8 @@ import { sessionKey } from './SessionGate.tsx';
 import { slugOf } from './slug-of.ts';
 import { useText } from './text.tsx';
 import classes from './NewWorkspace.module.css';
+
+const USUAL_CURRENCY = 'USD';
 
 /** Founds a workspace for another app or brand, with its own data, keys and users. */
 export function NewWorkspace({ onClose }: { onClose: () => void }) {
@@ -22,9 +25,12 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const [slug, setSlug] = useState<string | null>(null);
   const [zone, setZone] = useState(browserRegion.timeZone);
+  const { locale } = useIntl();
+  const currencies = useMemo(() => currencyNames(locale, USUAL_CURRENCY), [locale]);
+  const [currency, setCurrency] = useState(USUAL_CURRENCY);
   const key = slug ?? slugOf(name);
   const found = useChange(
-    async (api, workspace: Pick<Workspace, 'name' | 'slug' | 'time_zone'>) => {
+    async (api, workspace: Pick<Workspace, 'name' | 'slug' | 'time_zone' | 'currency'>) => {
       await api.post('/workspaces', workspace);
       await queries.invalidateQueries({ queryKey: sessionKey });
     },
@@ -32,7 +38,7 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
   );
   const submit = () => {
     found.mutate(
-      { name: name.trim(), slug: key, time_zone: zone },
+      { name: name.trim(), slug: key, time_zone: zone, currency },
       {
         onSuccess: () => {
           onClose();
@@ -74,6 +80,14 @@ export function NewWorkspace({ onClose }: { onClose: () => void }) {
         searchable
         allowDeselect={false}
         onChange={(next) => next && setZone(next)}
+      />
+      <Select
+        label={t('app.workspace.new.currency')}
+        data={currencies}
+        value={currency}
+        searchable
+        allowDeselect={false}
+        onChange={(next) => next && setCurrency(next)}
       />
     </FormDialog>
   );

@@ -48,6 +48,7 @@ export const appTexts = {
   'app.workspace.new.slug': 'Key',
   'app.workspace.new.slugHint': 'Names it in addresses and on the command line. It never changes.',
   'app.workspace.new.zone': 'Time zone',
+  'app.workspace.new.currency': 'Currency',
   'app.workspace.none.title': 'You are in no workspace yet',
   'app.workspace.none.detail':
     'Ask an administrator to add {email} to a workspace, then load this page again.',

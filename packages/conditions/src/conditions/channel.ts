@@ -59,12 +59,10 @@ export const channel: ConditionType<ChannelCondition> = {
       const result = parts.some((part) => part.result);
       return { result, values, changesAt: () => joinedChange('some', parts) };
     },
-  // Of lists of contacts, who agreed and was not refused can be reached.
-  toSql({ state, ...question }, { sql, changes }) {
+  toSql(question, { sql, changes }) {
     const { channel: ask, channelChanges } = sql.sources;
-    const asked = { ...question, state: state === 'reachable' ? 'subscribed' : state };
-    if (changes && channelChanges) changes.add(channelChanges(asked));
-    return ask?.(asked) ?? 'false';
+    if (changes && channelChanges) changes.add(channelChanges(question));
+    return ask?.(question) ?? 'false';
   },
   need: ({ channel: name }, needs) => needs.channel(name),
   canonical: ({ channel: name, state, app }) => ({

@@ -20,8 +20,6 @@ export type Node<C extends BaseCondition = BaseCondition> = Tree<C>;
 export interface CompileContext {
   readonly fields: FieldCatalogue;
   readonly operands: Operands;
-  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
-  readonly currency?: string | undefined;
 }
 
 /** Collects what must be loaded before a condition can be evaluated. */

@@ -4,7 +4,7 @@ import { interpret } from '../evaluate/compile-rule.ts';
 import type { Facts } from '../facts.ts';
 import { fieldCatalogue } from '../fields.ts';
 import type { Json } from '../json.ts';
-import { type OrderCondition, inOneCurrency } from './order.ts';
+import { type OrderCondition, inWorkspaceCurrency } from './order.ts';
 
 const NOW = Date.UTC(2026, 9, 14, 9, 30);
 const fields = fieldCatalogue({});
@@ -16,14 +16,15 @@ function checked(rest: object): OrderCondition {
   return outcome.value as OrderCondition;
 }
 
-const order = (total: number, currency: string, rest: Record<string, Json> = {}) => ({
+const order = (total: number, currency: string | null, rest: Record<string, Json> = {}) => ({
   event: 'order',
   occurredAt: NOW,
-  params: { total, currency, status: 'paid', ...rest },
+  params: { total, currency, status: 'paid', items: [{ quantity: 2 }], ...rest },
 });
 const contact: Facts = {
   now: NOW,
   workspaceZone: 'UTC',
+  workspaceCurrency: 'UAH',
   fields: {},
   events: new Map(),
   orders: [order(100, 'UAH'), order(50, 'USD'), order(7, 'UAH')],
@@ -51,6 +52,19 @@ describe('orders', () => {
       true,
     ],
     [
+      'of several currencies that would all do, the workspace’s is meant still',
+      {
+        ...total('sum', 'equals', 107),
+        where: { param: 'currency', op: 'one_of', value: ['UAH', 'USD'] },
+      },
+      true,
+    ],
+    [
+      'how many pieces were ordered is added in all currencies',
+      { measure: { kind: 'sum', param: 'items[].quantity', op: 'equals', value: 6 } },
+      true,
+    ],
+    [
       'sums of a day of a streak too',
       {
         measure: {
@@ -62,20 +76,33 @@ describe('orders', () => {
       false,
     ],
   ])('%s', (_case, rest, result) => {
-    expect(interpret(checked(rest), contact, { fields, currency: 'UAH' })).toBe(result);
+    expect(interpret(checked(rest), contact, { fields })).toBe(result);
+  });
+
+  test('an order that names no currency is in the workspace’s', () => {
+    const orders = [...contact.orders!, order(3, null)];
+    const sum = checked(total('sum', 'equals', 110));
+    expect(interpret(sum, { ...contact, orders }, { fields })).toBe(true);
   });
 
   test('where no currency is known all are added', () => {
-    expect(interpret(checked(total('sum', 'equals', 157)), contact, { fields })).toBe(true);
+    const unknown = { ...contact, workspaceCurrency: undefined };
+    expect(interpret(checked(total('sum', 'equals', 157)), unknown, { fields })).toBe(true);
   });
 
   test('what is asked of the database names the currency that is meant', () => {
-    const own = { param: 'currency', op: 'equals', value: 'UAH' };
+    const own = {
+      any: [
+        { param: 'currency', op: 'equals', value: 'UAH' },
+        { param: 'currency', op: 'is_empty' },
+      ],
+    };
+    const asked = (rest: object) => inWorkspaceCurrency(checked(rest), 'UAH');
     const paid = where('status', 'paid');
-    expect(inOneCurrency(checked(total('sum', 'less', 1)), 'UAH').where).toEqual(own);
-    expect(inOneCurrency(checked({ ...total('min', 'less', 1), ...paid }), 'UAH').where).toEqual({
+    expect(asked(total('sum', 'less', 1)).where).toEqual(own);
+    expect(asked({ ...total('min', 'less', 1), ...paid }).where).toEqual({
       all: [paid.where, own],
     });
-    expect(inOneCurrency(checked(paid), 'UAH')).toEqual(checked(paid));
+    expect(asked(paid)).toEqual(checked(paid));
   });
 });

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { CheckContext } from '../check/context.ts';
 import { parseWith } from '../check/report.ts';
+import type { EventFact, Facts } from '../facts.ts';
 import type { JsonObject } from '../json.ts';
 import { DEFAULT_MEASURE, type Measure } from '../measures/index.ts';
 import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
-import { leavesOf } from '../tree.ts';
-import { type WhereLeaf, whereShape } from '../where/where.ts';
+import { takeApart } from '../tree.ts';
+import { type Where, type WhereLeaf, whereShape } from '../where/where.ts';
 import type { Write } from '../sentences/write.ts';
 import type { ConditionType } from './condition-type.ts';
 import {
@@ -34,13 +35,15 @@ export const order: ConditionType<OrderCondition> = {
   type: 'order',
   schema: z.strictObject({ ...members, where: whereShape.optional() }),
   check: checkOrder,
-  compile: (condition, { operands, currency }) =>
-    compileMeasured(inOneCurrency(condition, currency), {
+  compile(condition, { operands }) {
+    const isMeant = isInOneCurrency(condition) ? () => true : isOfWorkspace;
+    return compileMeasured(condition, {
       operands,
-      factsOf: ({ orders = [] }) => orders,
-    }),
+      factsOf: (facts) => (facts.orders ?? []).filter((made) => isMeant(made, facts)),
+    });
+  },
   toSql(written, context) {
-    const condition = inOneCurrency(written, context.currency);
+    const condition = inWorkspaceCurrency(written, context.sql.workspaceCurrency);
     const key = stableJson(order.canonical(condition));
     return measuredSql({ key, condition, factsIn: (sources) => sources.orders?.() }, context);
   },
@@ -59,22 +62,48 @@ function checkOrder(input: JsonObject, context: CheckContext): OrderCondition | 
   return checkMeasured(shell as OrderCondition | undefined, input, context);
 }
 
-/** Measures of amounts, which only mean something in one currency. */
+/** Measures that add or compare amounts, which only mean something in one currency. */
 const OF_AMOUNTS: readonly Measure['kind'][] = ['sum', 'average', 'min', 'max'];
 
-/**
- * The condition with what it leaves unsaid: amounts are those in the workspace's currency unless
- * its `where` names `currency`.
- */
-export function inOneCurrency(
-  condition: OrderCondition,
-  currency: string | undefined,
-): OrderCondition {
-  const { where, measure = DEFAULT_MEASURE } = condition;
+/** How many of a thing were ordered is the same number in every currency. */
+const QUANTITY = /(^|[.\]])quantity$/;
+
+/** Whether nothing has to be added to it: it measures no amounts, or says of which currency. */
+export function isInOneCurrency({ where, measure = DEFAULT_MEASURE }: OrderCondition): boolean {
   const asked = measure.kind === 'streak' ? (measure.each ?? DEFAULT_MEASURE) : measure;
-  const named = where && [...leavesOf(where)].some(({ param }) => param === 'currency');
-  if (currency === undefined || named || !OF_AMOUNTS.includes(asked.kind)) return condition;
-  const own: WhereLeaf = { param: 'currency', op: 'equals', value: currency };
+  if (!OF_AMOUNTS.includes(asked.kind)) return true;
+  if ('param' in asked && QUANTITY.test(asked.param)) return true;
+  return where !== undefined && namesOneCurrency(where);
+}
+
+/** Orders of several currencies that are all wanted have no sum: only what must hold counts. */
+function namesOneCurrency(where: Where): boolean {
+  const taken = takeApart<WhereLeaf>(where);
+  if (taken.join === 'leaf') {
+    const { param, op } = taken.leaf;
+    return param === 'currency' && op === 'equals';
+  }
+  return taken.join === 'all' && taken.parts.some(namesOneCurrency);
+}
+
+/** An order that names no currency is in the workspace's; so is every order where none is known. */
+function isOfWorkspace({ params }: EventFact, { workspaceCurrency: own }: Facts): boolean {
+  return own === undefined || (params['currency'] ?? own) === own;
+}
+
+/** The condition with what it leaves unsaid: amounts are those in the workspace's currency. */
+export function inWorkspaceCurrency(
+  condition: OrderCondition,
+  workspaceCurrency: string | undefined,
+): OrderCondition {
+  if (workspaceCurrency === undefined || isInOneCurrency(condition)) return condition;
+  const { where } = condition;
+  const own: Where = {
+    any: [
+      { param: 'currency', op: 'equals', value: workspaceCurrency },
+      { param: 'currency', op: 'is_empty' },
+    ],
+  };
   return { ...condition, where: where ? { all: [where, own] } : own };
 }
 

@@ -18,8 +18,6 @@ export interface EvaluateOptions<F extends Facts = Facts> {
   readonly fields: FieldCatalogue;
   /** Types of condition; those of segments unless given. */
   readonly types?: ConditionTypes<F>;
-  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
-  readonly currency?: string | undefined;
 }
 
 /** A definition or node that was parsed once and can be evaluated for many contacts. */
@@ -70,11 +68,11 @@ function compileFor<F extends Facts>(
   options: EvaluateOptions<F>,
 ): RuleForTrigger<F> {
   const operands = createOperands(trigger);
-  const { fields, currency } = options;
+  const { fields } = options;
   const types = (options.types ?? segmentConditions) as ConditionTypes<F>;
   const compile = (node: Node) =>
     compileNodeWith<F>(node, (condition: BaseCondition) =>
-      typeOf(condition, types).compile(condition, { fields, operands, currency }),
+      typeOf(condition, types).compile(condition, { fields, operands }),
     );
   const root = isDefinition(rule) ? compileDefinition(rule, compile) : compile(rule);
   const { missing, usesTrigger } = operands;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Json, isJsonObject } from '../json.ts';
-import { anniversaryChanges, anniversarySql } from '../sql/anniversaries.ts';
+import { anniversarySql } from '../sql/anniversaries.ts';
+import { anniversaryChanges } from '../sql/anniversary-changes.ts';
 import { type Day, dateOfDay, dayOfDate, isLeapYear } from '../time/day.ts';
 import { perZone } from '../time/per-zone.ts';
 import { dayOfInstant, resolveZone, startOfDay } from '../time/zones.ts';

@@ -23,8 +23,6 @@ export interface SetOptions {
   readonly types?: AnyConditionTypes;
   /** The event that `{"$event": path}` leads into. */
   readonly trigger?: EventContent | undefined;
-  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
-  readonly currency?: string | undefined;
   /** Whether to tell when time alone may change the answer. */
   readonly withChanges?: boolean;
 }
@@ -48,13 +46,13 @@ export interface SetSql {
  * asked so, and for `$event` without an event.
  */
 export function compileSet(rule: Definition | Node, options: SetOptions): SetSql {
-  const { sql, fields, types = segmentConditions, trigger, currency, withChanges } = options;
+  const { sql, fields, types = segmentConditions, trigger, withChanges } = options;
   const missing = missingValues(rule, options);
   if (missing.length > 0) return { joins: '', condition: 'false', changesAt: NEVER, missing };
   const operands = createOperands(trigger);
   const joins = createJoins();
   const changes = withChanges ? createChanges() : undefined;
-  const context = { sql, fields, operands, currency, joins, changes };
+  const context = { sql, fields, operands, joins, changes };
   const condition = writeRule(rule, types, context);
   const changesAt = earliest(changes?.expressions ?? []);
   return { joins: joins.text, condition, changesAt, missing };

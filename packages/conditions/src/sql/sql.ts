@@ -68,12 +68,14 @@ export interface SqlSources {
   runs?(workflow: string, state: RunState): SqlFacts;
 }
 
-/** What SQL is written with. The instant and the workspace's zone are fixed when it is written. */
+/** What SQL is written with. The instant and what is the workspace's are fixed when it is written. */
 export interface Sql {
   /** Adds a parameter and gives its name with its type, such as `$3::text[]`. */
   put(value: unknown, type: string): string;
   readonly now: number;
   readonly workspaceZone: string;
+  /** ISO 4217: what amounts are in unless a condition says another; absent: all are added. */
+  readonly workspaceCurrency?: string | undefined;
   /** All zones that contacts may have. */
   readonly zones: readonly string[];
   readonly sources: SqlSources;
@@ -86,8 +88,6 @@ export interface SqlContext {
   readonly sql: Sql;
   readonly fields: FieldCatalogue;
   readonly operands: Operands;
-  /** The workspace's currency (ISO 4217). */
-  readonly currency?: string | undefined;
   /** Relations that are joined to the contacts; absent where nothing can be. */
   readonly joins?: Joins | undefined;
   /** Collects when time alone may change the answer; absent when nobody asks. */

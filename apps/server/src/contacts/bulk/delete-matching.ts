@@ -31,6 +31,7 @@ export async function deleteMatching(
       deleted: false,
       except: [],
       zone: workspace.timeZone,
+      currency: workspace.currency,
       upTo: await newestContact(tx),
     },
   );

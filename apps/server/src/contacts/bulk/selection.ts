@@ -8,11 +8,10 @@ import type { Rights } from '../../users/index.ts';
 import { choiceOf } from '../choose-by-query.ts';
 import { chosen, type ContactChoice } from '../choose-contacts.ts';
 import { countAll, countContacts } from '../count-contacts.ts';
-import { asOfNow } from '../filter/as-of-now.ts';
 import { checkFilter } from '../filter/check-filter.ts';
 import type { ContactQuestions } from '../filter/contact-sources.ts';
+import { filterContext } from '../filter/filter-context.ts';
 import { filterSql } from '../filter/filter-sql.ts';
-import { knownTypes } from '../filter/known-types.ts';
 
 /** Which contacts a job goes through, as it is kept with the job. */
 export type Selection =
@@ -26,6 +25,8 @@ export type Selection =
       among?: number[];
       except: number[];
       zone: string;
+      /** Jobs of earlier releases have none: amounts of all currencies are added then. */
+      currency?: string;
       /** Contacts made later are none of them. */
       upTo: number;
     };
@@ -70,6 +71,7 @@ export async function readSelection(
       ...(choice.among && { among: choice.among }),
       except,
       zone: workspace.timeZone,
+      currency: workspace.currency,
       upTo: await newestContact(db),
     },
     total: counted.exact ? Math.max(0, counted.total - except.length) : undefined,
@@ -145,7 +147,7 @@ export async function countSelection(
 async function choiceWithin(
   tx: Tx,
   {
-    selection: { filter, identified, deleted, among, zone },
+    selection: { filter, identified, deleted, among, zone, currency },
     workspaceId,
     questions,
     now,
@@ -156,13 +158,14 @@ async function choiceWithin(
   // Who began the job was asked for the right; fields may have been archived since.
   const rights = new Set(ALL_RIGHTS);
   const checked = await checkFilter(tx, { workspaceId, filter, rights, place: 'body' });
-  const context = {
+  const context = await filterContext(tx, {
+    node: checked.node,
     workspaceId,
     workspaceZone: zone,
+    workspaceCurrency: currency,
     now,
-    questions: await asOfNow(tx, { questions, node: checked.node, workspaceId, now }),
-    typeIds: await knownTypes(tx, { questions, node: checked.node, workspaceId }),
-  };
+    questions,
+  });
   return { ...choice, where: (put, among) => filterSql(checked, { ...context, put, among }) };
 }
 

@@ -9,10 +9,14 @@ import type { Put } from './statement.ts';
 export interface FilterContext {
   workspaceId: number;
   workspaceZone: string;
+  /** ISO 4217; absent: amounts of all currencies are added. */
+  workspaceCurrency?: string | undefined;
   now: Date;
   questions: ContactQuestions;
   /** IDs of event types by key, if they were looked up. */
   typeIds?: ReadonlyMap<string, number> | undefined;
+  /** Zones that contacts have; all that there are unless given. */
+  zones?: readonly string[] | undefined;
 }
 
 interface Writing {
@@ -27,12 +31,15 @@ interface Writing {
  */
 export function filterSql(
   { node, rules }: CheckedFilter,
-  { put, among, workspaceId, workspaceZone, now, questions, typeIds }: FilterContext & Writing,
+  { put, among, workspaceId, now, questions, typeIds, ...workspace }: FilterContext & Writing,
 ): string {
   const fields = fieldTypesOf(rules);
   const asking = { put, workspaceId, now, typeIds };
   const sources = contactSources({ fields, asking, questions });
-  const sql = { put, now: now.getTime(), workspaceZone, zones: knownZones(), sources, among };
+  const { workspaceZone, workspaceCurrency } = workspace;
+  const zones = workspace.zones ?? knownZones();
+  const at = now.getTime();
+  const sql = { put, now: at, workspaceZone, workspaceCurrency, zones, sources, among };
   try {
     const { joins, condition } = compileSet(node, { sql, fields, types: contactConditions });
     if (joins === '') return condition;

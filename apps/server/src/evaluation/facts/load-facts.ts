@@ -29,6 +29,7 @@ export interface FactsAsked {
 export interface FactParts {
   workspaceId: number;
   workspaceZone: string;
+  workspaceCurrency: string;
   eventTypes: EventTypeIds;
   readRuns: ReadRuns;
   now: Date;
@@ -61,6 +62,7 @@ export async function loadFacts(
   return asked.map(({ contact, at }) => ({
     now: at,
     workspaceZone: parts.workspaceZone,
+    workspaceCurrency: parts.workspaceCurrency,
     contactZone: zoneOf(contact),
     fields: { ...contactFields(contact), device_platform: platforms.get(contact.id) ?? null },
     events: events.get(contact.id) ?? NO_EVENTS,

@@ -53,7 +53,7 @@ async function judgeIn(
   parts: JudgeParts,
   { asked, contacts, now }: JudgeRound,
 ): Promise<Judged[]> {
-  const { zone, fields } = parts.index.get(workspaceId)!;
+  const { zone, currency, fields } = parts.index.get(workspaceId)!;
   const needsOf = needsIn(zone, asked, contacts);
   const busy = await findBusy(tx, {
     contactIds: asked.map(({ question }) => question.contactId),
@@ -69,7 +69,7 @@ async function judgeIn(
       at: question.at,
       needs: needsOf(rules),
     })),
-    { ...parts, workspaceId, workspaceZone: zone, now },
+    { ...parts, workspaceId, workspaceZone: zone, workspaceCurrency: currency, now },
   );
   return [
     ...quick.flatMap((one, i) => judge(one, facts[i]!)),
@@ -77,6 +77,7 @@ async function judgeIn(
       asked: asked.filter(isBusy),
       workspaceId,
       workspaceZone: zone,
+      workspaceCurrency: currency,
       fields,
       questions: parts.questions,
     })),

@@ -1,5 +1,5 @@
 import type { FieldCatalogue } from '@perennial/conditions';
-import type { ContactQuestions } from '../../contacts/index.ts';
+import { zonesInUse, type ContactQuestions } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { compileSet } from '../set/compile-set.ts';
 import type { SetAnswer } from '../set/evaluate-set.ts';
@@ -11,6 +11,7 @@ interface SqlRound {
   asked: readonly Asked[];
   workspaceId: number;
   workspaceZone: string;
+  workspaceCurrency: string;
   fields: FieldCatalogue;
   questions: ContactQuestions;
 }
@@ -37,7 +38,8 @@ async function answersOf(
   { definition }: LiveRule,
   { among, at, ...round }: Omit<SqlRound, 'asked'> & { among: number[]; at: number },
 ): Promise<Map<number, SetAnswer>> {
-  const question = { ...round, rule: definition, now: new Date(at), among };
+  const zones = await zonesInUse(tx, { ...round, rule: definition, among });
+  const question = { ...round, rule: definition, now: new Date(at), among, zones };
   const { text, values } = compileSet(question, 'changes');
   const { rows } = await tx.query<SetAnswer>(text, values);
   return new Map(rows.map((row) => [row.id, row]));

@@ -31,6 +31,7 @@ export interface LiveRule {
 export interface WorkspaceRules {
   configVersion: number;
   zone: string;
+  currency: string;
   /** With which the rules were checked. */
   fields: FieldCatalogue;
   /** Rules that mention a key; those under `EVERYTHING` are all. */
@@ -79,12 +80,13 @@ interface WorkspaceState {
   id: number;
   version: number;
   zone: string;
+  currency: string;
 }
 
 async function readWorkspaces(db: Db): Promise<WorkspaceState[]> {
   const { rows } = await db.query<WorkspaceState>({
     name: 'live_workspaces',
-    text: `select id, config_version as version, time_zone as zone from workspaces`,
+    text: `select id, config_version as version, time_zone as zone, currency from workspaces`,
     values: [],
   });
   return rows;
@@ -92,7 +94,7 @@ async function readWorkspaces(db: Db): Promise<WorkspaceState[]> {
 
 async function compileWorkspace(
   db: Db,
-  { id, version, zone }: WorkspaceState,
+  { id, version, zone, currency }: WorkspaceState,
   definitions: readonly LiveDefinition[],
 ): Promise<WorkspaceRules> {
   const fields = fieldTypesOf(
@@ -111,6 +113,7 @@ async function compileWorkspace(
   return {
     configVersion: version,
     zone,
+    currency,
     fields,
     byKey,
     kept: bySegment(rules.filter((rule) => !rule.computing)),

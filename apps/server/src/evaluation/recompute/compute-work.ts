@@ -105,6 +105,7 @@ async function ask(
     rule: own.definition,
     workspaceId,
     workspaceZone: workspace!.time_zone,
+    workspaceCurrency: workspace!.currency,
     fields: fieldTypesOf(await readCustomRules(tx, { workspaceId })),
     questions,
     now,

@@ -23,7 +23,7 @@ export type Wanted = 'members' | 'count' | 'sample' | 'changes';
 
 /** Writes a definition as one statement over the contacts of its workspace. */
 export function compileSet(question: SetQuestion, wanted: Wanted): SetStatement {
-  const { rule, workspaceId, workspaceZone, now, fields, questions, among } = question;
+  const { rule, workspaceId, now, fields, questions, among } = question;
   const { put, values } = newStatement();
   const asking = { put, workspaceId, now, typeIds: question.typeIds };
   const amongIds = among && put(among, 'bigint[]');
@@ -31,14 +31,14 @@ export function compileSet(question: SetQuestion, wanted: Wanted): SetStatement 
     sql: {
       put,
       now: now.getTime(),
-      workspaceZone,
+      workspaceZone: question.workspaceZone,
+      workspaceCurrency: question.workspaceCurrency,
       zones: question.zones ?? knownZones(),
       sources: contactSources({ fields, asking, questions }),
       among: amongIds,
     },
     fields,
     trigger: question.trigger,
-    currency: question.currency,
     withChanges: wanted === 'changes',
   });
   const chosen = [

@@ -1,3 +1,4 @@
+import { zonesInUse } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import { readTypeIds } from '../../events/index.ts';
 import type { SetQuestion } from './set-question.ts';
@@ -10,22 +11,4 @@ export async function prepareQuestion(db: Db, question: SetQuestion): Promise<Se
     typeIds: question.typeIds ?? (await readTypeIds(db, question)),
     zones: question.zones ?? (await zonesInUse(db, question)),
   };
-}
-
-/**
- * The zones that contacts have, where a definition would otherwise be written out for every zone of
- * the world and every year: anniversaries in each contact's own zone. Undefined: all will do.
- */
-async function zonesInUse(
-  db: Db,
-  { rule, workspaceId }: SetQuestion,
-): Promise<string[] | undefined> {
-  const text = JSON.stringify(rule);
-  if (!text.includes('"anniversary"') || !text.includes('"contact"')) return undefined;
-  const { rows } = await db.query<{ zone: string }>(
-    `select distinct fields ->> 'time_zone' as zone from contacts
-      where workspace_id = $1 and deleted_at is null and fields ? 'time_zone'`,
-    [workspaceId],
-  );
-  return rows.map(({ zone }) => zone);
 }

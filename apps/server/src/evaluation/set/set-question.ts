@@ -6,6 +6,7 @@ export interface SetQuestion {
   rule: Definition | Node;
   workspaceId: number;
   workspaceZone: string;
+  workspaceCurrency: string;
   now: Date;
   /** The fields that the definition was checked with. */
   fields: FieldCatalogue;
@@ -15,8 +16,6 @@ export interface SetQuestion {
   zones?: readonly string[] | undefined;
   /** IDs of the workspace's event types by key, if they were looked up. */
   typeIds?: ReadonlyMap<string, number> | undefined;
-  /** The workspace's currency (ISO 4217), which amounts are in unless a condition says another. */
-  currency?: string | undefined;
   /** The event that `{"$event": path}` leads into. */
   trigger?: EventContent | undefined;
   /** Only these contacts are asked about. */

@@ -1,5 +1,10 @@
 import type { Definition } from '@perennial/conditions';
-import { fieldTypesOf, readCustomRules, type ContactQuestions } from '../../contacts/index.ts';
+import {
+  fieldTypesOf,
+  readCustomRules,
+  zonesInUse,
+  type ContactQuestions,
+} from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import {
   hasDueMemberships,
@@ -50,7 +55,8 @@ export function settleWith(questions: ContactQuestions): Settle {
       const kept = await readKept(db, { segmentId, contactIds: among });
       const entering = among.filter((id) => members.has(id) && !kept.has(id));
       const leaving = among.filter((id) => !members.has(id) && kept.has(id));
-      if (entering.length + leaving.length > 0) settled.set(segmentId, { entering, leaving });
+      if (entering.length + leaving.length > 0)
+        settled.set(segmentId, { entering, leaving, at: now });
     }
     return settled;
   };
@@ -122,10 +128,12 @@ async function ask(
       rule: definition,
       workspaceId,
       workspaceZone: workspace!.time_zone,
+      workspaceCurrency: workspace!.currency,
       now,
       fields: fieldTypesOf(await readCustomRules(db, { workspaceId })),
       questions: withSettled(questions, settled),
       among: ids,
+      zones: await zonesInUse(db, { rule: definition, workspaceId, among: ids }),
     },
     'members',
   );

@@ -22,6 +22,7 @@ import { contactQuestions } from '../../main/around-contacts.ts';
 import type { SetQuestion } from './set-question.ts';
 
 export const WORKSPACE_ZONE = 'Europe/Kyiv';
+const WORKSPACE_CURRENCY = 'UAH';
 const WORKSPACE_ID = 1;
 const DAY = 86_400_000;
 
@@ -129,6 +130,7 @@ const person = fc.record({
       status: fc.constantFrom('IN_PROGRESS', 'DELIVERED'),
       total: fc.constantFrom(0, 5, 5.5, 100),
       currency: fc.constantFrom(null, 'UAH', 'EUR'),
+      items: fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 9 }) }), { maxLength: 2 }),
       details: params,
     }),
     { maxLength: 4 },
@@ -214,6 +216,7 @@ export function questionOf(rule: SetQuestion['rule'], now: number): SetQuestion 
     rule,
     workspaceId: WORKSPACE_ID,
     workspaceZone: WORKSPACE_ZONE,
+    workspaceCurrency: WORKSPACE_CURRENCY,
     now: new Date(now),
     fields,
     questions: contactQuestions,
@@ -238,7 +241,7 @@ function inhabitant(one: Drawn, id: number): Inhabitant {
       status: order.status,
       total: order.total,
       currency: order.currency,
-      items: [],
+      items: order.items,
     },
   }));
   const runs = one.runs.map((run): RunFact => ({
@@ -260,6 +263,7 @@ function inhabitant(one: Drawn, id: number): Inhabitant {
     factsAt: (now) => ({
       now,
       workspaceZone: WORKSPACE_ZONE,
+      workspaceCurrency: WORKSPACE_CURRENCY,
       contactZone: stored['time_zone'] as string | undefined,
       fields: {
         ...stored,
@@ -310,7 +314,7 @@ function channelsAt(one: Drawn, now: number): ChannelFact[] {
     states: [
       ...standing.map(({ reason }) => reason),
       ...(one.consent === 'subscribed' && standing.length === 0 ? ['subscribed', 'reachable'] : []),
-      ...(one.consent === 'subscribed' ? [] : ['unconfirmed']),
+      ...(one.consent !== 'subscribed' && standing.length === 0 ? ['unconfirmed'] : []),
     ],
     ...(ends.length > 0 && { until: Math.min(...ends) }),
   };
@@ -366,6 +370,7 @@ async function insertRows(pool: Pool, drawn: Drawn[]): Promise<void> {
       slug: 'w',
       name: 'W',
       time_zone: WORKSPACE_ZONE,
+      currency: WORKSPACE_CURRENCY,
       created_at: now,
       settings: {},
     },
@@ -445,7 +450,6 @@ async function insertRows(pool: Pool, drawn: Drawn[]): Promise<void> {
         workspace_id: WORKSPACE_ID,
         ...order,
         ordered_at: at(orderedAt),
-        items: [],
         source: 'api',
         set_at: now,
         created_at: now,

@@ -14,6 +14,7 @@ import type {
   MergeItem,
   OrderItem,
   PartItem,
+  RunsItem,
   SlotItem,
   Stamped,
   StartItem,
@@ -52,6 +53,7 @@ interface Handlers {
   start: Handler<StartItem>;
   stop: Handler<StopItem>;
   loss: Handler<LossItem>;
+  runs: Handler<RunsItem>;
   join: Handler<JoinItem>;
   part: Handler<PartItem>;
   merge: Handler<MergeItem>;
@@ -108,6 +110,9 @@ const handlers: Handlers = {
       set.lost.push({ contactId: entry.contactId, kind, value });
     }
   },
+
+  // Nothing is left to do but to ask the rules, as of every item.
+  runs: () => undefined,
 
   join: (entry, set) => answer(entry, set, { ok: true, contactId: entry.contactId, minted: false }),
   part: (entry, set) => answer(entry, set, { ok: true, contactId: entry.contactId, minted: false }),

@@ -4,6 +4,7 @@ import type { BatchLive, Touch } from '../../evaluation/index.ts';
 import type { EventTypes, Fact } from '../../events/index.ts';
 import type { RunMove } from '../../runs/index.ts';
 import type { BatchEngine } from './engine.ts';
+import { workflowKey } from './touches.ts';
 import { writeFacts } from './write-facts.ts';
 
 /** What hearing facts takes. */
@@ -66,7 +67,7 @@ function touchesOfRuns(moves: readonly RunMove[], live: BatchLive): Touch[] {
 }
 
 function keyOf({ workflowId }: RunMove): string {
-  return `workflow:${workflowId}`;
+  return workflowKey(workflowId);
 }
 
 /** Those that something waits for; inactive types are stored and do nothing. */

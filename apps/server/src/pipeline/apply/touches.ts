@@ -22,6 +22,11 @@ const MESSAGE_KEYS = new Map([
   ['MessageComplained', 'message:complained'],
 ]);
 
+/** That runs of a workflow began or ended. */
+export function workflowKey(workflowId: number): string {
+  return `workflow:${workflowId}`;
+}
+
 interface Touched extends Touch {
   keys: Set<string>;
 }
@@ -45,10 +50,12 @@ export function touchesOf(
       at,
       keys,
       cause: known?.cause ?? 'data',
+      by: known?.by ?? (item.kind === 'runs' ? workflowKey(item.workflowIds[0]!) : undefined),
       source: item.source,
       depth: Math.max(depth, known?.depth ?? 0),
     });
     if (item.kind === 'delete' || item.kind === 'erase') keys.add(EVERYTHING);
+    if (item.kind === 'runs') for (const id of item.workflowIds) keys.add(workflowKey(id));
   }
   addFacts(touches, facts);
   addRows(touches, set);
@@ -130,7 +137,8 @@ function addRows(touches: Map<number, Touched>, set: WorkingSet): void {
     const touch = touches.get(contactId);
     if (touch) for (const key of keys) touch.keys.add(key);
   };
-  for (const id of set.changed) add(id, 'field:updated_at', 'field:external_id');
+  // The app shows messages to whoever it knows by an external ID; other identifiers are addresses, too.
+  for (const id of set.changed) add(id, 'field:updated_at', 'field:external_id', 'channel');
   for (const id of set.seen.keys()) add(id, 'field:last_seen_at');
   for (const { contactId } of set.devices) add(contactId, ...DEVICE);
   for (const { contactId } of set.lost) add(contactId, ...DEVICE);

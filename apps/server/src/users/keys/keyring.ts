@@ -89,6 +89,7 @@ function toIdentity(row: KeyOwnerRow): KeyIdentity {
       slug: row.slug,
       name: row.workspace_name,
       timeZone: row.time_zone,
+      currency: row.currency,
     },
     rights: withImplied(row.rights),
     app:

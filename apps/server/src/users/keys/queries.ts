@@ -108,6 +108,7 @@ export interface KeyOwnerRow {
   slug: string;
   workspace_name: string;
   time_zone: string;
+  currency: string;
 }
 
 /** Index: keys_token. */
@@ -119,7 +120,7 @@ export async function findKeyByHash(
     name: 'find-key',
     text: `select k.id, k.kind, k.name, k.shown, k.rights, k.used_at,
                   a.id as app_id, a.key as app_key, a.require_verified,
-                  w.id as workspace_id, w.slug, w.name as workspace_name, w.time_zone
+                  w.id as workspace_id, w.slug, w.name as workspace_name, w.time_zone, w.currency
            from keys k join workspaces w on w.id = k.workspace_id
                 left join apps a on a.id = k.app_id
            where k.token_hash = $1 and k.revoked_at is null`,

@@ -70,6 +70,7 @@ export interface MembershipRow {
   slug: string;
   name: string;
   time_zone: string;
+  currency: string;
   sample: boolean;
   /** As stored: perhaps by a release with other roles. */
   role: string;
@@ -85,7 +86,7 @@ export async function findSession(
     text: `select s.user_id, u.email, u.name, s.csrf_token, s.seen_at,
                   coalesce((select jsonb_agg(jsonb_build_object(
                        'id', w.id, 'slug', w.slug, 'name', w.name, 'time_zone', w.time_zone,
-                       'sample', w.sample, 'role', r.role) order by w.id)
+                       'currency', w.currency, 'sample', w.sample, 'role', r.role) order by w.id)
                      from user_roles r join workspaces w on w.id = r.workspace_id
                      where r.user_id = u.id), '[]') as memberships
            from sessions s join users u on u.id = s.user_id

@@ -124,6 +124,6 @@ const found = defineRoute({
   response: workspaceSchema,
   status: 201,
   example: { body: { slug: 'acme', name: 'Acme' } },
-  handler: ({ db, by, body: { slug, name, time_zone: timeZone } }) =>
-    inTransaction(db, (tx) => foundWorkspace(tx, { slug, name, timeZone, by })),
+  handler: ({ db, by, body: { slug, name, time_zone: timeZone, currency } }) =>
+    inTransaction(db, (tx) => foundWorkspace(tx, { slug, name, timeZone, currency, by })),
 });

@@ -1,4 +1,9 @@
-import type { JsonObject, MeasureKind } from '@perennial/conditions';
+import {
+  isInOneCurrency,
+  type JsonObject,
+  type MeasureKind,
+  type OrderCondition,
+} from '@perennial/conditions';
 import { useText } from '../../app/text.tsx';
 import type { ConditionFormProps } from './form-props.ts';
 import {
@@ -121,8 +126,16 @@ function Aggregate({ condition, vocabulary, measure, onChange, allowsEvent }: Ag
       {kind === 'count' ? (
         <span className={classes.word}>{t('conditions.times', { n: timesOf(measure) })}</span>
       ) : null}
+      {leavesCurrency(condition) ? (
+        <span className={classes.word}>{vocabulary.currency}</span>
+      ) : null}
     </>
   );
+}
+
+/** Amounts of orders are in the workspace's currency unless the condition names one. */
+function leavesCurrency(condition: JsonObject): boolean {
+  return condition['type'] === 'order' && !isInOneCurrency(condition as unknown as OrderCondition);
 }
 
 function timesOf({ value }: JsonObject): number {

@@ -47,6 +47,7 @@ const given: SegmentVocabulary = {
   tags: ['Sale'],
   apps: [{ key: 'fit', name: 'Fit' }],
   time_zone: 'Europe/Kyiv',
+  currency: 'EUR',
 };
 const vocabulary = vocabularyOf(given, { channel: (key) => key, value: (_field, value) => value });
 const t = (id: string, values?: Record<string, unknown>) =>

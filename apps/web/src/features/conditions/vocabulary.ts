@@ -46,6 +46,8 @@ export interface Vocabulary {
   readonly tags: readonly Choice[];
   readonly apps: readonly Choice[];
   readonly timeZone: string;
+  /** The workspace's, by ISO 4217. */
+  readonly currency: string;
   /** What `checkDefinition` has to know. */
   readonly check: CheckOptions;
 }
@@ -78,6 +80,7 @@ export function vocabularyOf(given: SegmentVocabulary, say: VocabularyWords): Vo
     tags: given.tags.map((tag) => ({ value: tag, label: tag })),
     apps: given.apps.map(({ key, name }) => ({ value: key, label: name })),
     timeZone: given.time_zone,
+    currency: given.currency,
     check: checkOptionsOf(given),
   };
 }

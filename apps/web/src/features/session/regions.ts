@@ -1,3 +1,5 @@
+import { CURRENCIES } from '@perennial/contracts';
+
 const offered = [
   'en-GB',
   'en-US',
@@ -60,4 +62,12 @@ export function zoneNames(current?: string | null): Choice[] {
   return [...zones]
     .sort((a, b) => Number(b === 'UTC') - Number(a === 'UTC') || (a < b ? -1 : 1))
     .map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+}
+
+/** Every currency in use by its code and its name in a language, and the one that is chosen. */
+export function currencyNames(language: string, current: string): Choice[] {
+  const names = new Intl.DisplayNames(language, { type: 'currency' });
+  return [...new Set([...CURRENCIES, current])]
+    .sort()
+    .map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }));
 }

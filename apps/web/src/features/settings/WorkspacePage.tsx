@@ -14,7 +14,7 @@ import { useRight, useWorkspace } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
 import { offeredLanguages } from '../messages/offered-languages.ts';
-import { zoneNames } from '../session/regions.ts';
+import { currencyNames, zoneNames } from '../session/regions.ts';
 import { IdentityLimits } from './IdentityLimits.tsx';
 import classes from './Settings.module.css';
 
@@ -44,6 +44,7 @@ export function WorkspacePage() {
 interface General {
   name: string;
   time_zone: string;
+  currency: string;
 }
 
 function GeneralPanel() {
@@ -52,7 +53,12 @@ function GeneralPanel() {
   const workspace = useWorkspace();
   const mayWrite = useRight('settings.write');
   const queries = useQueryClient();
+  const { locale } = useIntl();
   const zones = useMemo(() => zoneNames(workspace.time_zone), [workspace.time_zone]);
+  const currencies = useMemo(
+    () => currencyNames(locale, workspace.currency),
+    [locale, workspace.currency],
+  );
   const [name, setName] = useState(workspace.name);
   const change = useChange(async (api, values: Partial<General>) => {
     await api.patch(`/workspaces/${workspace.id}`, values);
@@ -101,6 +107,18 @@ function GeneralPanel() {
           readOnly={!mayWrite}
           error={change.variables?.time_zone && change.error ? words(change.error) : null}
           onChange={(next) => next && next !== workspace.time_zone && save({ time_zone: next })}
+        />
+        <Select
+          label={t('settings.workspace.currency')}
+          description={t('settings.workspace.currencyHint')}
+          data={currencies}
+          value={(change.isPending && change.variables.currency) || workspace.currency}
+          searchable
+          allowDeselect={false}
+          readOnly={!mayWrite}
+          nothingFoundMessage={t('settings.workspace.currencyNone')}
+          error={change.variables?.currency && change.error ? words(change.error) : null}
+          onChange={(next) => next && next !== workspace.currency && save({ currency: next })}
         />
       </div>
     </Panel>

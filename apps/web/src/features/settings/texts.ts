@@ -8,6 +8,10 @@ export const settingsTexts = {
   'settings.workspace.zone': 'Time zone',
   'settings.workspace.zoneHint':
     'Days of reports, send hours and timers without a zone of their own.',
+  'settings.workspace.currency': 'Currency',
+  'settings.workspace.currencyHint':
+    'What amounts of orders are in that name no currency. Segments on amounts mean it unless they name another, and are computed anew when it changes.',
+  'settings.workspace.currencyNone': 'No such currency',
   'settings.workspace.language': 'Default language',
   'settings.workspace.languageHint': 'For contacts whose language is not known.',
   'settings.workspace.data': 'Incoming data',

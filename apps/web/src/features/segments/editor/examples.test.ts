@@ -16,6 +16,7 @@ const given: SegmentVocabulary = {
   tags: [],
   apps: [],
   time_zone: 'UTC',
+  currency: 'EUR',
 };
 const type = (key: string) => ({ key, name: key, category: '', params: [] });
 const vocabularyWith = (event_types: SegmentVocabulary['event_types']) =>

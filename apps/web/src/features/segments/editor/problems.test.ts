@@ -17,6 +17,7 @@ const given: SegmentVocabulary = {
   tags: [],
   apps: [],
   time_zone: 'UTC',
+  currency: 'EUR',
 };
 const vocabulary = vocabularyOf(given, { channel: (key) => key, value: (_field, value) => value });
 const t = (id: string) => id;
