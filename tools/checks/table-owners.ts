@@ -78,6 +78,7 @@ export const tableOwners: Record<string, string[]> = {
   jobs: ['jobs'],
   job_errors: ['jobs'],
   job_changes: ['jobs'],
+  job_contacts: ['jobs'],
   job_files: ['jobs'],
   contact_views: ['contacts'],
   earlier_values: ['contacts'],

@@ -35,7 +35,8 @@ export {
   recomputeDependents,
   recomputeZoned,
 } from './save-rule.ts';
-export { emptySlot, swapSlot } from './swap-slot.ts';
+export { countWaiting, slotsAtOnce } from './slots-at-once.ts';
+export { emptySlots, swapSlots } from './swap-slots.ts';
 export { forgetAnswers, forgetLiveAnswers, saveAnswers } from './version-answers.ts';
 export type { SlotAnswers } from './version-answers.ts';
 export {
