@@ -69,7 +69,6 @@ export const tableOwners: Record<string, string[]> = {
   sandbox_messages: ['sends'],
   workflows: ['workflows'],
   workflow_versions: ['workflows'],
-  starting_members: ['workflows'],
   runs: ['runs'],
   run_steps: ['runs'],
   not_started: ['runs'],

@@ -10,6 +10,9 @@ create table job_contacts (
   contact_ids bigint[] not null,
   constraint job_contacts_pkey primary key (job_id, piece)
 );
+insert into job_contacts (job_id, piece, contact_ids)
+select job_id, n, contact_ids from starting_members;
+drop table starting_members;
 
 -- How many answers wait in a slot, so that a swap takes as many slots at once as are quickly done.
 alter table version_answers add column n integer not null default 0;

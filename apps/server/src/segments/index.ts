@@ -12,6 +12,7 @@ export { findUsedEventTypes, findUsingCategory, findUsingField } from './find-ru
 export type { RuleUse } from './find-rule-uses.ts';
 export { readEventRules } from './event-rules.ts';
 export type { EventRuleRow } from './event-rules.ts';
+export { findCombined } from './find-combined.ts';
 export { findRuleProblems } from './find-rule-problems.ts';
 export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
 export type { LiveDefinition, LiveVersion } from './live-definitions.ts';

@@ -80,7 +80,7 @@ async function slice(
     if (await cancelVersion(tx, which)) return goOn('clean');
   }
   const own = await readVersion(tx, which);
-  if (own?.computed_at) return { ...goOn('swap'), next: 'finished' };
+  if (own?.computed_at) return FINISHED;
   if (own?.state !== 'computing') return goOn('clean');
   if (step === 'pass') {
     await passSlots(tx);
@@ -93,6 +93,9 @@ async function slice(
 function versionOf({ input }: Work): { segmentId: number; version: number } {
   return { segmentId: Number(input['segment']), version: Number(input['version']) };
 }
+
+/** Its members are those of the segment, also where somebody cancelled it too late. */
+const FINISHED: Slice = { cursor: { step: 'swap' }, next: 'finished', complete: true };
 
 function goOn(step: Step): Slice {
   return { cursor: { step }, next: 'go on' };
@@ -113,7 +116,9 @@ async function ask(
     now,
   };
   // Without an event, nobody is a member of what takes values from one.
-  const answers = usesEvent(own.definition) ? [] : await askSnapshot(tx, question);
+  const answers = usesEvent(own.definition)
+    ? []
+    : await askSnapshot(tx, { jobId: work.id, question });
   await saveAnswers(tx, { ...versionOf({ workspaceId, ...work }), answers });
   return { ...goOn('swap'), total: answers.reduce((sum, { n }) => sum + n, 0) };
 }
@@ -149,7 +154,7 @@ async function swap(
   await finishVersion(tx, of);
   await forgetAnswers(tx, of);
   await recomputeDependents(tx, { workspaceId, segmentId, now });
-  return isOwn ? { cursor: { step: 'swap' }, next: 'finished', done } : goOn('pass');
+  return isOwn ? { ...FINISHED, done } : goOn('pass');
 }
 
 /** Nobody saved, deleted or swapped it between the look and the locks. */

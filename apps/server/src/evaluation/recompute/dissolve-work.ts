@@ -1,6 +1,12 @@
 import type { Tx } from '../../db/index.ts';
 import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
-import { countWaiting, DISSOLVE, emptySlots, findSegment, slotsAtOnce } from '../../segments/index.ts';
+import {
+  countWaiting,
+  DISSOLVE,
+  emptySlots,
+  findSegment,
+  slotsAtOnce,
+} from '../../segments/index.ts';
 import { lockSlots, readSlotCount } from '../../slots/index.ts';
 import { passSlots } from './pass-slots.ts';
 
@@ -31,5 +37,6 @@ async function slice(tx: Tx, work: Work, { now }: SliceOptions): Promise<Slice> 
   if (!segment?.archived_at) return { cursor, next: 'finished' };
   const done = await emptySlots(tx, { segmentId, workspaceId, slots, slotCount, now });
   const slot = slots.at(-1)! + 1;
-  return { cursor: { slot }, next: slot < slotCount ? 'go on' : 'finished', done };
+  const isLast = slot === slotCount;
+  return { cursor: { slot }, next: isLast ? 'finished' : 'go on', complete: isLast, done };
 }

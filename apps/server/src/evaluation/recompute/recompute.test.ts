@@ -139,6 +139,21 @@ describe('a new segment', () => {
     expect((await read(id)).size).toBe(1);
   });
 
+  test('is told on the cards of those who entered', async () => {
+    await people({ ada: city });
+    const id = await create(livesIn(city));
+    await compute(id);
+    const contact = await idOf(external('ada')[0]![1]);
+    const { body } = await call('GET', `/contacts/${contact}/activity?kinds=segment`);
+    expect(body.items).toMatchObject([
+      { name: 'SegmentEntered', details: { segment: id, cause: 'first_computation' } },
+    ]);
+    expect((await call('GET', `/contacts/${contact}`)).body.counts).toMatchObject({
+      segment: 1,
+      exact: true,
+    });
+  });
+
   test('tells its progress', async () => {
     await people(everybodyIn(city));
     const id = await create(livesIn(city));
@@ -271,6 +286,7 @@ describe('a computation', () => {
     await steps(job, 2 + 2);
     await call('POST', `/jobs/${job}/cancel`);
     await finishJob(job);
+    expect((await call('GET', `/jobs/${job}`)).body.state).toBe('done');
     expect(await members(id)).toEqual(['ben']);
     expect(await read(id)).toMatchObject({ state: 'ready', version: 2 });
   });
