@@ -16,10 +16,9 @@ import { itemActions, itemsOf, type Action, type TakeBack } from './actions.ts';
 import {
   asInput,
   asSelection,
-  findSelected,
+  findSlice,
   isUnread,
   nextContacts,
-  type Filtered,
   type Part,
   type Place,
 } from './selection.ts';
@@ -151,7 +150,10 @@ async function sliceOf(
 ): Promise<Slice> {
   const cursor = (work.cursor ?? {}) as Cursor;
   const selection = asSelection(work.input['selection']);
-  if (!leaving && isUnread(selection, cursor)) return find(tx, parts, { work, selection, now });
+  if (!leaving && isUnread(selection, cursor)) {
+    const { questions } = parts;
+    return findSlice(tx, { work, selection, size: AT_ONCE, questions, now });
+  }
   const settled = await settle(tx, { work, cursor });
   if (!settled) return { cursor: work.cursor ?? {}, next: 'look again' };
   const part = leaving
@@ -176,20 +178,6 @@ async function sliceOf(
     items: begun.items,
     ...(isLast && { result: { changed } }),
   };
-}
-
-/** Finds whom the filter means, at one moment for all slices. */
-async function find(
-  tx: Tx,
-  { questions }: BulkParts,
-  { work, selection, now }: { work: Work; selection: Filtered; now: Date },
-): Promise<Slice> {
-  const { id: jobId, workspaceId, cursor } = work;
-  const place = (cursor ?? {}) as Cursor;
-  const asked = { jobId, selection, place, size: AT_ONCE, workspaceId, questions, now };
-  const total = await findSelected(tx, asked);
-  const isAll = cursor === null;
-  return { cursor: { ...cursor, piece: 0 }, next: 'go on', ...(isAll && { total }) };
 }
 
 /**

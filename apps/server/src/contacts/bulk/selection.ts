@@ -9,6 +9,8 @@ import {
   nextPiece,
   readChanges,
   type Piece,
+  type Slice,
+  type Work,
 } from '../../jobs/index.ts';
 import type { Rights } from '../../users/index.ts';
 import { choiceOf } from '../choose-by-query.ts';
@@ -37,7 +39,7 @@ export type Selection =
     };
 
 /** All that a list shows. */
-export type Filtered = Extract<Selection, { upTo: number }>;
+type Filtered = Extract<Selection, { upTo: number }>;
 
 /** Checks what somebody chose; throws what is wrong with it. */
 export async function readSelection(
@@ -105,13 +107,13 @@ export interface Part {
   place: Place;
 }
 
-export interface Going {
+interface Going {
   workspaceId: number;
   questions: ContactQuestions;
   now: Date;
 }
 
-/** Whether the contacts have yet to be looked for, which is a slice of its own: `findSelected`. */
+/** Whether the contacts have yet to be looked for, which is a slice of its own: `findSlice`. */
 export function isUnread(selection: Selection, { piece }: Place): selection is Filtered {
   return 'upTo' in selection && piece === undefined;
 }
@@ -120,19 +122,38 @@ export function isUnread(selection: Selection, { piece }: Place): selection is F
 const PATIENCE_MS = 15 * 60_000;
 
 /**
- * Asks one snapshot for the contacts of a filter, so that a change of one cannot move others between
- * two slices; keeps them in pieces of a slice, and answers how many they are.
+ * A slice that asks one snapshot for the contacts of a filter, so that a change of one cannot move others
+ * between two slices, and keeps them in pieces of `size`.
  */
-export async function findSelected(
+export async function findSlice(
+  tx: Tx,
+  {
+    work: { id: jobId, workspaceId, cursor },
+    selection,
+    size,
+    ...going
+  }: Omit<Going, 'workspaceId'> & { work: Work; selection: Filtered; size: number },
+): Promise<Slice> {
+  // Of a job that began before its contacts were kept, some are done.
+  const { after } = (cursor ?? {}) as Place;
+  const asked = { selection, after, size, workspaceId, ...going };
+  const pieces = await findPieces(tx, { jobId, ...asked });
+  await keepContacts(tx, { jobId, pieces });
+  const total = pieces.reduce((sum, { n }) => sum + n, 0);
+  const isAll = cursor === null;
+  return { cursor: { ...cursor, piece: 0 }, next: 'go on', ...(isAll && { total }) };
+}
+
+async function findPieces(
   tx: Tx,
   {
     jobId,
     selection,
-    place: { after },
+    after,
     size,
     ...going
-  }: Going & { jobId: number; selection: Filtered; place: Place; size: number },
-): Promise<number> {
+  }: Going & { jobId: number; selection: Filtered; after: number | undefined; size: number },
+): Promise<Piece[]> {
   const choice = await choiceWithin(tx, { selection, ...going });
   const { put, values, condition } = chosen(choice);
   // It passes through this program: the database reads in several processes only for a statement that
@@ -145,11 +166,10 @@ export async function findSelected(
       group by piece
       order by piece`;
   await tx.query(`set local statement_timeout = ${PATIENCE_MS}; set local jit = off`);
-  const { rows: pieces } = await inLongStatement(tx, { id: jobId }, () =>
+  const { rows } = await inLongStatement(tx, { id: jobId }, () =>
     tx.query<Piece>(statement, values),
   );
-  await keepContacts(tx, { jobId, pieces });
-  return pieces.reduce((sum, { n }) => sum + n, 0);
+  return rows;
 }
 
 /** The contacts that come next; none when the selection is through. */

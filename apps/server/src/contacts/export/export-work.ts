@@ -5,7 +5,7 @@ import type { Tx } from '../../db/index.ts';
 import type { Slice, Work, WorkKind } from '../../jobs/index.ts';
 import {
   asSelection,
-  findSelected,
+  findSlice,
   isUnread,
   nextContacts,
   type Place,
@@ -54,10 +54,7 @@ async function sliceOf(
   const selection = asSelection(input['selection']);
   const place = (work.cursor ?? {}) as Place;
   if (isUnread(selection, place)) {
-    const asked = { jobId, selection, place, size: AT_ONCE, workspaceId, questions, now };
-    const total = await findSelected(tx, asked);
-    const isAll = work.cursor === null;
-    return { cursor: { ...place, piece: 0 }, next: 'go on', ...(isAll && { total }) };
+    return findSlice(tx, { work, selection, size: AT_ONCE, questions, now });
   }
   const part = await nextContacts(tx, { jobId, selection, place, limit: AT_ONCE });
   const rows = await readRows(tx, { ids: part.ids, selection });
