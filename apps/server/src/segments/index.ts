@@ -28,6 +28,7 @@ export {
   segmentsOfContacts,
 } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
+export { MOVES } from './membership-log.ts';
 export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
 export {

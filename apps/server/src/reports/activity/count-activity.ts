@@ -1,6 +1,7 @@
 import type { ActivityCounts } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
 import { kindOfFact, listTypeIds, typesOfContact } from '../../events/index.ts';
+import { MOVES } from '../../segments/index.ts';
 import { countFacts, countSends, readCounts, readTypeKeys } from './queries.ts';
 
 /** Counted of each type of which no counts are kept, or none are known, and of sends. */
@@ -21,8 +22,6 @@ export async function countActivity(
 }
 
 type FactCounts = Omit<ActivityCounts, 'send'>;
-
-const MOVES = ['SegmentEntered', 'SegmentLeft'];
 
 /** Entries and exits, of which no count is kept. */
 async function countMoves(
