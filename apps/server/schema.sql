@@ -147,7 +147,6 @@ create table contacts (
   event_count bigint default 0,
   order_count bigint default 0,
   form_count bigint default 0,
-  segment_count bigint default 0,
   field_count bigint default 0,
   subscription_count bigint default 0,
   profile_count bigint default 0,
@@ -483,6 +482,13 @@ create table job_changes (
   slice integer not null,
   contact_ids bigint[] not null,
   constraint job_changes_pkey PRIMARY KEY (job_id, slice)
+);
+
+create table job_contacts (
+  job_id bigint not null,
+  piece integer not null,
+  contact_ids bigint[] not null,
+  constraint job_contacts_pkey PRIMARY KEY (job_id, piece)
 );
 
 create table job_errors (
@@ -899,13 +905,6 @@ create table slots (
   constraint slots_pkey PRIMARY KEY (slot)
 );
 
-create table starting_members (
-  job_id bigint not null,
-  n integer not null,
-  contact_ids bigint[] not null,
-  constraint starting_members_pkey PRIMARY KEY (job_id, n)
-);
-
 create table suppressions (
   workspace_id bigint not null,
   channel text not null,
@@ -974,6 +973,7 @@ create table version_answers (
   contact_ids bigint[] not null,
   members boolean[] not null,
   changes_at timestamp(3) with time zone[] not null,
+  n integer not null,
   constraint version_answers_pkey PRIMARY KEY (segment_id, version, slot)
 );
 

@@ -6,15 +6,15 @@ export interface Touch {
   contactId: number;
   /** Null: it was not seen. */
   seenAt: number | null;
-  /** How many facts of each kind came to it. */
+  /** How many facts of each kind that is counted came to it. */
   facts: Record<CountedKind, number>;
 }
 
+/** Entries and exits are none of them: who is asked for them counts them. */
 export const COUNTED_KINDS = [
   'event',
   'order',
   'form',
-  'segment',
   'subscription',
   'field',
   'profile',
@@ -29,12 +29,12 @@ export async function touchContacts(tx: Tx, { touches }: { touches: Touch[] }): 
     text: `update contacts c
               set last_seen_at = coalesce(touch.seen_at, c.last_seen_at),
                   event_count = c.event_count + touch.events, order_count = c.order_count + touch.orders,
-                  form_count = c.form_count + touch.forms, segment_count = c.segment_count + touch.segments,
+                  form_count = c.form_count + touch.forms,
                   subscription_count = c.subscription_count + touch.subscriptions,
                   field_count = c.field_count + touch.fields, profile_count = c.profile_count + touch.profiles
              from unnest($1::bigint[], $2::timestamptz[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[],
-                         $8::int[], $9::int[])
-                  as touch (id, seen_at, events, orders, forms, segments, subscriptions, fields, profiles)
+                         $8::int[])
+                  as touch (id, seen_at, events, orders, forms, subscriptions, fields, profiles)
             where c.id = touch.id`,
     values: [
       touches.map((row) => row.contactId),
@@ -56,9 +56,8 @@ export async function joinCounts(
   const dropIds = pairs.map((pair) => pair.dropId);
   await tx.query(
     `with dropped as (select pair.keep_id, sum(d.event_count) as events, sum(d.order_count) as orders,
-                             sum(d.form_count) as forms, sum(d.segment_count) as segments,
-                             sum(d.subscription_count) as subscriptions, sum(d.field_count) as fields,
-                             sum(d.profile_count) as profiles,
+                             sum(d.form_count) as forms, sum(d.subscription_count) as subscriptions,
+                             sum(d.field_count) as fields, sum(d.profile_count) as profiles,
                              bool_or(d.event_count is null) as unknown
                         from unnest($1::bigint[], $2::bigint[]) as pair (keep_id, drop_id)
                         join contacts d on d.id = pair.drop_id
@@ -67,7 +66,6 @@ export async function joinCounts(
         set event_count = case when not dropped.unknown then c.event_count + dropped.events end,
             order_count = case when not dropped.unknown then c.order_count + dropped.orders end,
             form_count = case when not dropped.unknown then c.form_count + dropped.forms end,
-            segment_count = case when not dropped.unknown then c.segment_count + dropped.segments end,
             subscription_count = case when not dropped.unknown then c.subscription_count + dropped.subscriptions end,
             field_count = case when not dropped.unknown then c.field_count + dropped.fields end,
             profile_count = case when not dropped.unknown then c.profile_count + dropped.profiles end
@@ -77,7 +75,7 @@ export async function joinCounts(
   );
   await tx.query(
     `update contacts
-        set event_count = 0, order_count = 0, form_count = 0, segment_count = 0, subscription_count = 0,
+        set event_count = 0, order_count = 0, form_count = 0, subscription_count = 0,
             field_count = 0, profile_count = 0
       where id = any($1)`,
     [dropIds],
@@ -89,8 +87,8 @@ export async function forgetCounts(tx: Tx, { ids }: { ids: number[] }): Promise<
   if (ids.length === 0) return;
   await tx.query(
     `update contacts
-        set event_count = null, order_count = null, form_count = null, segment_count = null,
-            subscription_count = null, field_count = null, profile_count = null
+        set event_count = null, order_count = null, form_count = null, subscription_count = null,
+            field_count = null, profile_count = null
       where id = any($1)`,
     [ids],
   );

@@ -32,6 +32,10 @@ const PATIENCE_MS = 5000;
 /** Who asks for nothing but the number waits for it. */
 const COUNTING = { patienceMs: 2000, most: 2_000_000 };
 
+const UNCOUNTED =
+  'Counting takes too long: the filter asks for what all contacts did. Save it as a segment, whose ' +
+  'members are found in the background.';
+
 const position = z.tuple([z.string().nullable(), z.int()]);
 
 const search = z
@@ -173,15 +177,16 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
     summary: 'Count the contacts of a list',
     description:
       'Exact, unless there are more than 2 million or counting takes longer than 2 seconds: then an ' +
-      'estimate.',
+      'estimate. Where that takes so long too, it is refused as `too_much`.',
     query: countQuery,
     response: contactCountSchema,
     handler: async ({ db, workspace, rights, now, query }) => {
       const { questions } = parts;
       const wanted = { ...query, deleted: query.deleted === 'true', place: 'query' as const };
       const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
-      const { total, exact } = await countContacts(db, choice, COUNTING);
-      return { total, total_exact: exact && !bounded };
+      const counted = await countContacts(db, choice, COUNTING);
+      if (!counted) throw new Problem('too_much', { detail: UNCOUNTED });
+      return { total: counted.total, total_exact: counted.exact && !bounded };
     },
   });
 

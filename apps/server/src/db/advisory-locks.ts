@@ -8,4 +8,6 @@ export const advisoryLocks = {
   simulator: 7_070_003,
   /** Held by a transaction that writes or forgets examples of event parameters. */
   samples: 7_070_004,
+  /** With the job's number: held by a transaction that asks for the end of long work. */
+  cancelling: 7_070_005,
 } as const;

@@ -51,3 +51,36 @@ export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise
       ]),
   );
 }
+
+/** What facts that many contacts have alike say of each. */
+export type SameFact = Pick<
+  Fact,
+  'workspaceId' | 'typeId' | 'occurredAt' | 'receivedAt' | 'source' | 'params' | 'flags'
+> & { key: string };
+
+/** One fact for each of these contacts, alike but for whose it is: the database writes them out. */
+export async function insertSameFact(
+  tx: Tx,
+  { fact, contactIds }: { fact: SameFact; contactIds: number[] },
+): Promise<void> {
+  if (contactIds.length === 0) return;
+  await tx.query({
+    name: 'insert_same_fact',
+    text: `insert into events (contact_id, id, event_type_id, occurred_at, received_at, workspace_id, source, key,
+                               params, flags)
+           select contact_id, nextval('event_ids'), $2, $3, $4, $5, $6, $7, $8, $9
+             from unnest($1::bigint[]) as contact_id
+            order by contact_id`,
+    values: [
+      contactIds,
+      fact.typeId,
+      new Date(fact.occurredAt),
+      new Date(fact.receivedAt),
+      fact.workspaceId,
+      fact.source,
+      fact.key,
+      fact.params,
+      fact.flags,
+    ],
+  });
+}

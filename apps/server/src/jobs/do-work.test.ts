@@ -1,9 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import { writeAudit } from '../audit/index.ts';
+import { inTransaction } from '../db/index.ts';
 import { testApp } from '../http/test-app.ts';
 import { decodeItems, type InboxItem } from '../inbox/index.ts';
 import { doSlice, doWork } from './do-work.ts';
 import { enqueueJob } from './enqueue-job.ts';
+import { keepContacts, nextPiece } from './job-contacts.ts';
+import { inLongStatement } from './long-statement.ts';
 import { findJob, listUnfinished, readFile } from './queries.ts';
 import { jobRoutes } from './routes.ts';
 import { workKinds, type Slice, type Work, type WorkKind } from './work.ts';
@@ -151,6 +154,78 @@ test('cancelled work stops before its next slice, and what it did can be taken b
   expect((await call('POST', `/jobs/${id}/cancel`)).status).toBe(409);
   const undo = await call('POST', `/jobs/${id}/undo`);
   expect(undo).toMatchObject({ status: 201, body: { total: 3, state: 'queued' } });
+  await arrived();
+});
+
+/** Waits until the database is at a statement of this text. */
+async function running(text: string): Promise<void> {
+  for (;;) {
+    const { rowCount } = await pool.query(
+      `select from pg_stat_activity where query = $1 and state = 'active'`,
+      [text],
+    );
+    if (rowCount! > 0) return;
+  }
+}
+
+test('cancelling ends a statement that takes long, and is no failure of the work', async () => {
+  const endless = 'select pg_sleep(3600)';
+  const asking = workKinds([
+    {
+      ...counting,
+      settles: true,
+      slice: async (tx, work, { leaving }) => {
+        if (!leaving) await inLongStatement(tx, work, () => tx.query(endless));
+        return { cursor: {}, next: 'finished' };
+      },
+    },
+  ]);
+  const id = await begin();
+  const work = doWork({ ...parts, kinds: asking }, { id });
+  await running(endless);
+  expect((await call('POST', `/jobs/${id}/cancel`)).status).toBe(200);
+  await work;
+  expect(await read(id)).toMatchObject({ state: 'cancelled', attempts: 0, reason: null });
+});
+
+test('a statement that the database gives up by itself is a failure of the work', async () => {
+  const impatient = workKinds([
+    {
+      ...counting,
+      slice: async (tx, work) => {
+        await tx.query(`set local statement_timeout = 10`);
+        await inLongStatement(tx, work, () => tx.query('select pg_sleep(3600)'));
+        return { cursor: {}, next: 'finished' };
+      },
+    },
+  ]);
+  const id = await begin();
+  await expect(doSlice({ ...parts, kinds: impatient }, { id })).rejects.toThrow('timeout');
+  expect(await read(id)).toMatchObject({ state: 'queued', attempts: 1 });
+});
+
+test('what was cancelled when all of it was done is shown as done', async () => {
+  const quick = workKinds([
+    {
+      ...counting,
+      settles: true,
+      slice: async () => ({ cursor: {}, next: 'finished', complete: true }),
+    },
+  ]);
+  const id = await begin();
+  await call('POST', `/jobs/${id}/cancel`);
+  await doWork({ ...parts, kinds: quick }, { id });
+  expect(await read(id)).toMatchObject({ state: 'done' });
+});
+
+test('which contacts work goes through is known by pieces until it has ended', async () => {
+  const id = await begin();
+  const pieces = ['{1,2}', '{}', '{3}'].map((contact_ids) => ({ n: 0, contact_ids }));
+  await inTransaction(pool, (tx) => keepContacts(tx, { jobId: id, pieces }));
+  expect(await nextPiece(pool, { jobId: id, from: 0 })).toEqual({ piece: 0, contactIds: [1, 2] });
+  expect(await nextPiece(pool, { jobId: id, from: 1 })).toEqual({ piece: 2, contactIds: [3] });
+  await doWork(parts, { id });
+  expect(await nextPiece(pool, { jobId: id, from: 0 })).toBeUndefined();
   await arrived();
 });
 

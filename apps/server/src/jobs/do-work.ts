@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { inTransaction, type Pool } from '../db/index.ts';
+import { inTransaction, sqlState, type Pool } from '../db/index.ts';
 import { appendWithin, LANES } from '../inbox/index.ts';
 import { wakeJob } from './enqueue-job.ts';
+import { isCancelled } from './long-statement.ts';
 import { endJob, takeJob, writeBreakage, writeSlice, type JobRow } from './queries.ts';
 import type { Slice, Work, WorkKinds } from './work.ts';
 
@@ -21,6 +22,8 @@ const TURN_MS = 5000;
 
 /** Between two looks at what is still being applied. */
 const LOOK_MS = 100;
+
+const QUERY_CANCELED = '57014';
 
 type Outcome = Slice['next'] | 'ended' | 'taken';
 
@@ -46,6 +49,8 @@ export async function doSlice(parts: WorkParts, { id }: { id: number }): Promise
   try {
     return await inTransaction(pool, (tx) => sliceWithin(tx, parts, { id }), { retries: 2 });
   } catch (error) {
+    // Its statement was ended because it is to end: the next slice does that.
+    if (sqlState(error) === QUERY_CANCELED && (await isCancelled(pool, { id }))) return 'go on';
     const reason = error instanceof Error ? error.message : String(error);
     await writeBreakage(pool, { id, reason, most: MOST_ATTEMPTS, now: clock() });
     throw error;

@@ -14,13 +14,15 @@ export async function forgetContact(
     `delete from job_files f using jobs j where j.id = f.job_id and j.workspace_id = $1`,
     [workspaceId],
   );
-  await tx.query(
-    `update job_changes c
-        set contact_ids = array(select id from unnest(c.contact_ids) as id where id <> all($2))
-       from jobs j
-      where j.id = c.job_id and j.workspace_id = $1 and c.contact_ids && $2::bigint[]`,
-    [workspaceId, contactIds],
-  );
+  for (const table of ['job_changes', 'job_contacts']) {
+    await tx.query(
+      `update ${table} c
+          set contact_ids = array(select id from unnest(c.contact_ids) as id where id <> all($2))
+         from jobs j
+        where j.id = c.job_id and j.workspace_id = $1 and c.contact_ids && $2::bigint[]`,
+      [workspaceId, contactIds],
+    );
+  }
   await tx.query(
     `delete from job_errors e using jobs j
       where j.id = e.job_id and j.workspace_id = $1

@@ -1,6 +1,9 @@
 export { doWork } from './do-work.ts';
 export { forgetContact as forgetContactInJobs } from './forget-contact.ts';
 export { enqueueJob } from './enqueue-job.ts';
+export { keepContacts, nextPiece } from './job-contacts.ts';
+export type { Piece } from './job-contacts.ts';
+export { inLongStatement } from './long-statement.ts';
 export { collectOutcomes, ticketOf } from './outcomes.ts';
 export { presentJob, UNDO_MS } from './present-job.ts';
 export {

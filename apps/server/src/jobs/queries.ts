@@ -2,6 +2,7 @@ import type { JobState } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
 import type { Actor } from '../http/index.ts';
 import type { Json, JsonObject } from '../inbox/index.ts';
+import { dropContacts } from './job-contacts.ts';
 import type { JobOrder, Slice, WorkError } from './work.ts';
 
 export interface JobRow {
@@ -99,12 +100,18 @@ export async function writeSlice(
       errors.length,
       slice.total ?? null,
       slice.result ?? null,
-      finished ? (job.cancel_asked ? 'cancelled' : 'done') : 'running',
+      stateAfter(job, slice),
       now,
       finished,
       Math.min(Math.max(0, now.getTime() - since), LONGEST_STEP_MS),
     ],
   );
+  if (finished) await dropContacts(tx, { jobId: job.id });
+}
+
+function stateAfter({ cancel_asked: wasCancelled }: JobRow, { next, complete }: Slice): JobState {
+  if (next !== 'finished') return 'running';
+  return wasCancelled && !complete ? 'cancelled' : 'done';
 }
 
 async function writeErrors(
@@ -131,6 +138,7 @@ export async function endJob(
   tx: Db,
   { id, state, reason, now }: { id: number; state: JobState; reason: string | null; now: Date },
 ): Promise<void> {
+  await dropContacts(tx, { jobId: id });
   await tx.query(`update jobs set state = $2, reason = $3, ended_at = $4 where id = $1`, [
     id,
     state,
@@ -217,6 +225,14 @@ export async function askToCancel(tx: Db, { id }: { id: number }): Promise<boole
     [id],
   );
   return rowCount === 1;
+}
+
+export async function wasAskedToCancel(db: Db, { id }: { id: number }): Promise<boolean> {
+  const { rows } = await db.query<{ cancel_asked: boolean }>(
+    `select cancel_asked from jobs where id = $1`,
+    [id],
+  );
+  return rows[0]?.cancel_asked === true;
 }
 
 /** A failed job goes on where it stopped; false when it has not failed. */
@@ -335,7 +351,7 @@ export async function forgetJobs(
   db: Db,
   { filesBefore, jobsBefore }: { filesBefore: Date; jobsBefore: Date },
 ): Promise<void> {
-  for (const table of ['job_files', 'job_changes']) {
+  for (const table of ['job_files', 'job_changes', 'job_contacts']) {
     await db.query(
       `delete from ${table} where job_id in (select id from jobs where ended_at < $1)`,
       [filesBefore],

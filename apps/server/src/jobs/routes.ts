@@ -12,9 +12,9 @@ import {
   type Origin,
 } from '../http/index.ts';
 import { enqueueJob, wakeJob } from './enqueue-job.ts';
+import { cancelWork } from './long-statement.ts';
 import { maySee, presentJob } from './present-job.ts';
 import {
-  askToCancel,
   countChanges,
   findJob,
   listJobErrors,
@@ -99,13 +99,15 @@ export function jobRoutes({ kinds, writeAudit }: JobRouteParts): ManageRoute[] {
     url: '/jobs/:id/cancel',
     right: 'member',
     summary: 'Stop long work before its next slice',
-    description: 'What is done stays done; see `/undo`.',
+    description:
+      'What is done stays done; see `/undo`. A slice that is asking the whole base is given up at once. ' +
+      'What is too far to be left half done goes on, and ends as `done`.',
     params: idParams,
     response: jobSchema,
     handler: async ({ db, by, workspace, params, ...looker }) => {
       const job = await find(db, { workspaceId: workspace.id, ...params, ...looker });
       await inTransaction(db, async (tx) => {
-        if (!(await askToCancel(tx, job))) throw hasEnded();
+        if (!(await cancelWork(db, tx, job))) throw hasEnded();
         await writeAudit(tx, { by, action: 'job.cancel', object: { kind: 'job', id: job.id } });
         await wakeJob(tx, job);
       });

@@ -27,6 +27,8 @@ export interface Slice {
   cursor: JsonObject;
   /** `look again`: nothing to do yet, what was handed over is still being applied. */
   next: 'go on' | 'look again' | 'finished';
+  /** With the end: all of it was done, even if the job was cancelled meanwhile, and is shown so. */
+  complete?: boolean;
   /** How many more are done, and which could not be. */
   done?: number;
   errors?: WorkError[];

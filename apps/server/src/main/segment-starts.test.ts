@@ -324,7 +324,7 @@ describe('members at activation', () => {
       'dan b1 waiting',
     ]);
     expect(await world.refusals(workflow)).toEqual([]);
-    const { rows } = await pool.query(`select from starting_members`);
+    const { rows } = await pool.query(`select from job_contacts`);
     expect(rows).toEqual([]);
   });
 

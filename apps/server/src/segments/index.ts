@@ -12,6 +12,7 @@ export { findUsedEventTypes, findUsingCategory, findUsingField } from './find-ru
 export type { RuleUse } from './find-rule-uses.ts';
 export { readEventRules } from './event-rules.ts';
 export type { EventRuleRow } from './event-rules.ts';
+export { findCombined } from './find-combined.ts';
 export { findRuleProblems } from './find-rule-problems.ts';
 export { readLiveDefinitions, readSwapped } from './live-definitions.ts';
 export type { LiveDefinition, LiveVersion } from './live-definitions.ts';
@@ -27,6 +28,7 @@ export {
   segmentsOfContacts,
 } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
+export { MOVES } from './membership-log.ts';
 export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
 export {
@@ -35,7 +37,8 @@ export {
   recomputeDependents,
   recomputeMeant,
 } from './save-rule.ts';
-export { emptySlot, swapSlot } from './swap-slot.ts';
+export { countWaiting, slotsAtOnce } from './slots-at-once.ts';
+export { emptySlots, swapSlots } from './swap-slots.ts';
 export { forgetAnswers, forgetLiveAnswers, saveAnswers } from './version-answers.ts';
 export type { SlotAnswers } from './version-answers.ts';
 export {

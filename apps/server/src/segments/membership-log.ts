@@ -19,7 +19,8 @@ export interface Log {
   next: [at: number, id: number] | null;
 }
 
-const MOVES = ['SegmentEntered', 'SegmentLeft'];
+/** Types of the facts that tell entries and exits. */
+export const MOVES = ['SegmentEntered', 'SegmentLeft'];
 
 /** Who entered and left a segment, newest first: facts that bear its ID as their key. */
 export async function readLog(

@@ -56,29 +56,17 @@ function toMembership(row: StoredMembership): Membership {
   };
 }
 
-/** All rows of a segment in one slot. Index memberships_of_slot. */
-export async function readMembershipsOfSlot(
+/** All rows of a segment in some slots. Index memberships_of_slot. */
+export async function readMembershipsOfSlots(
   db: Db,
-  { segmentId, slot }: { segmentId: number; slot: number },
+  { segmentId, slots }: { segmentId: number; slots: number[] },
 ): Promise<Membership[]> {
   const { rows } = await db.query<StoredMembership>(
     `select contact_id, segment_id, workspace_id, member, entered_at, changes_at from memberships
-      where segment_id = $1 and slot = $2`,
-    [segmentId, slot],
+      where segment_id = $1 and slot = any($2)`,
+    [segmentId, slots],
   );
   return rows.map(toMembership);
-}
-
-/** Of these contacts, those that are not deleted. Index contacts_pkey. */
-export async function whoIsThere(
-  db: Db,
-  { workspaceId, contactIds }: { workspaceId: number; contactIds: number[] },
-): Promise<Set<number>> {
-  const { rows } = await db.query<{ id: number }>(
-    `select id from contacts where id = any($2) and workspace_id = $1 and deleted_at is null`,
-    [workspaceId, contactIds],
-  );
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** Whatever their workspace: compare it. Index segments_pkey. */
@@ -125,6 +113,35 @@ export async function writeMemberships(
         row.changesAt === null ? null : new Date(row.changesAt).toISOString(),
       ),
       memberships.map((row) => slotOf(row.contactId, slots)),
+    ],
+  });
+}
+
+/**
+ * Rows of contacts that have none in this segment, many at once: of one segment, entered at one
+ * instant. The caller owns the contacts' slots.
+ */
+export async function insertMemberships(
+  tx: Tx,
+  { memberships, slots }: { memberships: Membership[]; slots: number },
+): Promise<void> {
+  const [one] = memberships;
+  if (!one) return;
+  await tx.query({
+    name: 'insert_memberships',
+    text: `insert into memberships (contact_id, segment_id, workspace_id, member, entered_at, changes_at, slot)
+           select contact_id, $1::bigint, $2::bigint, member, $3::timestamptz, to_timestamp(changes_ms / 1000.0),
+                  contact_id % $4::integer
+             from unnest($5::bigint[], $6::boolean[], $7::bigint[]) as row (contact_id, member, changes_ms)
+            order by contact_id`,
+    values: [
+      one.segmentId,
+      one.workspaceId,
+      new Date(one.enteredAt),
+      slots,
+      memberships.map((row) => row.contactId),
+      memberships.map((row) => row.member),
+      memberships.map((row) => row.changesAt),
     ],
   });
 }

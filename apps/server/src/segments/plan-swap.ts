@@ -2,15 +2,16 @@ import type { Membership } from './membership-change.ts';
 import type { Answer } from './version-answers.ts';
 
 export interface SwapPlan {
-  /** Rows to write, new or changed. */
-  written: Membership[];
+  /** Rows of contacts that had none, and others as they are now. */
+  added: Membership[];
+  changed: Membership[];
   removed: Membership[];
   /** Contacts that become members, and that cease to be some. */
   entered: number[];
   left: number[];
 }
 
-/** What the members of one slot become: those who stay keep since when they are members. */
+/** What the members of some slots become: those who stay keep since when they are members. */
 export function planSwap({
   answers,
   kept,
@@ -19,7 +20,7 @@ export function planSwap({
   at,
 }: {
   answers: Iterable<Answer>;
-  /** Rows of the segment in this slot as they are. */
+  /** Rows of the segment in these slots as they are. */
   kept: readonly Membership[];
   segmentId: number;
   workspaceId: number;
@@ -27,14 +28,15 @@ export function planSwap({
   at: number;
 }): SwapPlan {
   const before = new Map(kept.map((row) => [row.contactId, row]));
-  const plan: SwapPlan = { written: [], removed: [], entered: [], left: [] };
+  const plan: SwapPlan = { added: [], changed: [], removed: [], entered: [], left: [] };
   for (const { contactId, member, changesAt } of answers) {
     const was = before.get(contactId);
     before.delete(contactId);
     const stays = was !== undefined && was.member === member;
     if (!stays || was.changesAt !== changesAt) {
       const enteredAt = stays ? was.enteredAt : at;
-      plan.written.push({ contactId, segmentId, workspaceId, member, enteredAt, changesAt });
+      const row = { contactId, segmentId, workspaceId, member, enteredAt, changesAt };
+      (was ? plan.changed : plan.added).push(row);
     }
     if (member && !was?.member) plan.entered.push(contactId);
     if (!member && was?.member) plan.left.push(contactId);
@@ -46,18 +48,16 @@ export function planSwap({
   return plan;
 }
 
-/** The snapshot's answers, of contacts that are there, for whom was not touched since; else the live ones. */
+/** The snapshot's answers for whom was not touched since; else the live ones. */
 export function joinAnswers({
   snapshot,
   live,
-  isThere,
 }: {
   snapshot: readonly Answer[];
   live: readonly Answer[];
-  isThere: (contactId: number) => boolean;
 }): Answer[] {
   const touched = new Set(live.map(({ contactId }) => contactId));
-  return [...live, ...snapshot.filter(({ contactId }) => !touched.has(contactId))].filter(
-    ({ contactId, member, changesAt }) => (member || changesAt !== null) && isThere(contactId),
-  );
+  const untouched =
+    live.length === 0 ? snapshot : snapshot.filter(({ contactId }) => !touched.has(contactId));
+  return [...live.filter(({ member, changesAt }) => member || changesAt !== null), ...untouched];
 }

@@ -1,4 +1,4 @@
-import { mentions, type Definition, type Node } from '@perennial/conditions';
+import { leavesOf, mentions, type Definition, type Node } from '@perennial/conditions';
 
 const PREFIX = 'segment:';
 
@@ -12,4 +12,11 @@ export function segmentsIn(definition: Definition | Node): string[] {
 /** Whether it takes values from the event being handled: nobody is a member without one. */
 export function usesEvent(definition: Definition): boolean {
   return JSON.stringify(definition).includes('{"$event":');
+}
+
+/** Whether it is put together of other segments and asks for nothing else. */
+export function isCombined({ include, exclude }: Definition): boolean {
+  const nodes = exclude ? [include, exclude] : [include];
+  const leaves = nodes.flatMap((node) => [...leavesOf(node)]);
+  return leaves.length > 0 && leaves.every(({ type }) => type === 'segment');
 }

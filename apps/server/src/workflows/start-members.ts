@@ -4,8 +4,9 @@ import type { Origin } from '../http/index.ts';
 import type { Json, StartItem } from '../inbox/index.ts';
 import {
   enqueueJob,
+  keepContacts,
+  nextPiece,
   type Slice,
-  type SliceOptions,
   type Work,
   type WorkKind,
 } from '../jobs/index.ts';
@@ -57,20 +58,13 @@ export async function beginStartingMembers(
     input: { workflow: String(workflow.id), name: workflow.name, segment: start.segment },
     total: pieces.reduce((sum, piece) => sum + piece.n, 0),
   });
-  await tx.query(
-    `insert into starting_members (job_id, n, contact_ids)
-     select $1, piece.n, piece.contact_ids::bigint[]
-       from unnest($2::integer[], $3::text[]) as piece (n, contact_ids)`,
-    [job.id, pieces.map((_, n) => n), pieces.map((piece) => piece.contact_ids)],
-  );
+  await keepContacts(tx, { jobId: job.id, pieces });
 }
 
 /** Hands over a piece at a time; each contact starts once, whoever became one with whom. */
 export const startMembersWork: WorkKind = {
   kind: START_MEMBERS,
   right: 'workflows.launch',
-  // What was noted must go when it is cancelled.
-  settles: true,
   about: ({ workflow, name, segment }) => ({
     workflow: workflow!,
     name: name!,
@@ -79,31 +73,17 @@ export const startMembersWork: WorkKind = {
   slice,
 };
 
-async function slice(tx: Tx, work: Work, { leaving }: SliceOptions): Promise<Slice> {
-  const n = Number(work.cursor?.['n'] ?? 0);
-  const contactIds = leaving ? undefined : await readPiece(tx, { jobId: work.id, n });
-  if (!contactIds) {
-    await tx.query(`delete from starting_members where job_id = $1`, [work.id]);
-    return { cursor: { n }, next: 'finished' };
-  }
+async function slice(tx: Tx, work: Work): Promise<Slice> {
+  const from = Number(work.cursor?.['n'] ?? 0);
+  const found = await nextPiece(tx, { jobId: work.id, from });
+  if (!found) return { cursor: { n: from }, next: 'finished' };
+  const { piece, contactIds } = found;
   return {
-    cursor: { n: n + 1 },
+    cursor: { n: piece + 1 },
     next: 'go on',
     items: contactIds.map((contactId) => startOf(work, contactId)),
     done: contactIds.length,
   };
-}
-
-/** Index starting_members_pkey. */
-async function readPiece(
-  tx: Tx,
-  { jobId, n }: { jobId: number; n: number },
-): Promise<number[] | undefined> {
-  const { rows } = await tx.query<{ contact_ids: number[] }>(
-    `select contact_ids from starting_members where job_id = $1 and n = $2`,
-    [jobId, n],
-  );
-  return rows[0]?.contact_ids;
 }
 
 function startOf({ id, input, createdAt }: Work, contactId: number): StartItem {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { readTestConfig } from '../../src/config.ts';
 import { testDatabase } from '../../src/db/test-database.ts';
@@ -6,6 +5,7 @@ import { createInbox, LANES, type InboxItem } from '../../src/inbox/index.ts';
 import { freePort, killAll, startProgram, type Program } from './program.ts';
 import { makeStage, type Stage } from './stage.ts';
 import { throughKills, untilMore } from './through-kills.ts';
+import { watchJobs } from './watch-jobs.ts';
 
 const { kills } = readTestConfig();
 /** In each round work is done, and taken back. */
@@ -17,6 +17,7 @@ const FIELD = 'custom.size';
 const SHARES = [50, 30, 20];
 
 const { pool, url } = await testDatabase();
+const { stateOf, slicesOf, isUnfinished, quiet } = watchJobs(pool);
 afterAll(killAll);
 
 interface Begun {
@@ -67,53 +68,21 @@ async function fill({ workspaceId, list }: Place): Promise<void> {
   await inbox.close();
 }
 
-/** Until nothing waits to be applied. */
-async function quiet(): Promise<void> {
-  for (;;) {
-    const { rowCount } = await pool.query(
-      `select from inbox union all select from slot_queue limit 1`,
-    );
-    if (rowCount === 0) return;
-    await sleep(50);
-  }
-}
-
-interface JobState {
-  state: string;
-  slices: number;
-  done: number;
-  failed: number;
-  result: Record<string, number> | null;
-}
-
-async function stateOf(ids: string[]): Promise<JobState[]> {
-  const { rows } = await pool.query<JobState>(
-    `select state, slices, done, failed, result from jobs where id = any($1) order by id`,
-    [ids],
-  );
-  return rows;
-}
-
-function isOpen({ state }: JobState): boolean {
-  return state === 'queued' || state === 'running';
-}
-
-async function slicesOf(ids: string[]): Promise<number> {
-  return (await stateOf(ids)).reduce((sum, { slices }) => sum + slices, 0);
-}
-
 const port = await freePort();
 /** How many kills found work unfinished. */
 let struck = 0;
 
 async function killWhileWorking(running: Program, ids: string[]): Promise<Program> {
-  const isUnfinished = async () => (await stateOf(ids)).some(isOpen);
   const ended = await throughKills(running, {
     url,
     port,
     kills: KILLS_A_PHASE,
-    moveOn: () => untilMore(() => slicesOf(ids), isUnfinished),
-    isOpen: isUnfinished,
+    moveOn: () =>
+      untilMore(
+        () => slicesOf(ids),
+        () => isUnfinished(ids),
+      ),
+    isOpen: () => isUnfinished(ids),
   });
   struck += ended.struck;
   await quiet();

@@ -13,7 +13,15 @@ import {
 } from '../../jobs/index.ts';
 import type { ContactQuestions } from '../filter/contact-sources.ts';
 import { itemActions, itemsOf, type Action, type TakeBack } from './actions.ts';
-import { asInput, asSelection, countSelection, nextContacts, type Part } from './selection.ts';
+import {
+  asInput,
+  asSelection,
+  findSlice,
+  isUnread,
+  nextContacts,
+  type Part,
+  type Place,
+} from './selection.ts';
 
 export const BULK = 'contacts.bulk';
 
@@ -53,8 +61,7 @@ export interface BulkParts {
 const AT_ONCE = 1000;
 
 /** How far the job is; `waiting` are the contacts of the last slice, in the order of their items. */
-interface Cursor {
-  after?: number;
+interface Cursor extends Place {
   slice?: number;
   waiting?: number[];
   changed?: number;
@@ -142,15 +149,16 @@ async function sliceOf(
   { work, now, leaving }: { work: Work } & SliceOptions,
 ): Promise<Slice> {
   const cursor = (work.cursor ?? {}) as Cursor;
+  const selection = asSelection(work.input['selection']);
+  if (!leaving && isUnread(selection, cursor)) {
+    const { questions } = parts;
+    return findSlice(tx, { work, selection, size: AT_ONCE, questions, now });
+  }
   const settled = await settle(tx, { work, cursor });
   if (!settled) return { cursor: work.cursor ?? {}, next: 'look again' };
-  const going = { workspaceId: work.workspaceId, questions: parts.questions, now };
-  const selection = asSelection(work.input['selection']);
-  const total = work.slice === 0 ? await countSelection(tx, { selection, ...going }) : undefined;
-  const { after } = cursor;
   const part = leaving
-    ? { ids: [], after: after ?? 0 }
-    : await nextContacts(tx, { selection, after, limit: AT_ONCE, ...going });
+    ? { ids: [], place: {} }
+    : await nextContacts(tx, { jobId: work.id, selection, place: cursor, limit: AT_ONCE });
   const begun = await begin(tx, parts, { work, part, now });
   const found = [...settled.changed, ...begun.changed];
   const changed = (cursor.changed ?? 0) + found.length;
@@ -158,7 +166,7 @@ async function sliceOf(
   const missed = isLast && 'changedBy' in selection ? await returnList(tx, parts, work, now) : [];
   return {
     cursor: {
-      after: part.after,
+      ...part.place,
       slice: work.slice,
       changed,
       ...(begun.items.length > 0 && { waiting: part.ids }),
@@ -168,7 +176,6 @@ async function sliceOf(
     errors: [...settled.errors, ...begun.errors, ...missed],
     changed: found,
     items: begun.items,
-    ...(total !== undefined && { total }),
     ...(isLast && { result: { changed } }),
   };
 }

@@ -71,6 +71,27 @@ describe('a bulk action', () => {
     expect(await list({ all: [uk, fromKyiv().filter] })).toEqual([external('a'), external('b')]);
   });
 
+  test('means who matched when it began, whoever changes while it runs', async () => {
+    const { body } = await act(fromKyiv(), {
+      kind: 'set_field',
+      field: 'region',
+      value: `R${round}`,
+    });
+    const { signal: stopping } = new AbortController();
+    const parts = { pool, kinds: longWork, clock: clock.now, stopping };
+    expect(await doSlice(parts, { id: Number(body.id) })).toBe('go on');
+    await send([
+      identify([['external_id', external('b')]], { city: `Lviv${round}` }),
+      identify([['external_id', external('c')]], { city: `Kyiv${round}` }),
+    ]);
+    await finishJob(body.id);
+    expect((await call('GET', `/jobs/${body.id}`)).body).toMatchObject({ total: 2, done: 2 });
+    const there = { type: 'field', field: 'region', op: 'equals', value: `R${round}` };
+    expect(await list(there)).toEqual([external('a'), external('b')]);
+    await undo(body.id);
+    expect(await list(there)).toEqual([]);
+  });
+
   test('takes contacts by their IDs, or all but some', async () => {
     const [a, b] = [await idOf(external('a')), await idOf(external('b'))];
     const action = { kind: 'set_field', field: 'region', value: `R${round}` };

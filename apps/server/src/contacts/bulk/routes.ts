@@ -24,8 +24,8 @@ export function bulkRoutes(parts: BulkRouteParts): ManageRoute[] {
     summary: 'Do something with many contacts',
     description:
       'Long work: answers a job at once; see `/jobs`. Contacts are taken by their IDs or by all ' +
-      'that a list shows, as they are when the job comes to them; those made after the call are ' +
-      'left alone. Lists also take `segments.write`.',
+      'that a list shows, as they are when the job begins: who changes while it runs stays among them. ' +
+      'Those made after the call are left alone. Lists also take `segments.write`.',
     body: bulkSchema,
     response: jobSchema,
     status: 202,

@@ -3,11 +3,19 @@ import type { z } from 'zod';
 import type { Db, Pool, Tx } from '../../db/index.ts';
 import { notFound, Problem, type WorkspaceRef } from '../../http/index.ts';
 import type { JsonObject, Json } from '../../inbox/index.ts';
-import { readChanges } from '../../jobs/index.ts';
+import {
+  inLongStatement,
+  keepContacts,
+  nextPiece,
+  readChanges,
+  type Piece,
+  type Slice,
+  type Work,
+} from '../../jobs/index.ts';
 import type { Rights } from '../../users/index.ts';
 import { choiceOf } from '../choose-by-query.ts';
 import { chosen, type ContactChoice } from '../choose-contacts.ts';
-import { countAll, countContacts } from '../count-contacts.ts';
+import { countContacts } from '../count-contacts.ts';
 import { checkFilter } from '../filter/check-filter.ts';
 import type { ContactQuestions } from '../filter/contact-sources.ts';
 import { filterContext } from '../filter/filter-context.ts';
@@ -30,6 +38,9 @@ export type Selection =
       /** Contacts made later are none of them. */
       upTo: number;
     };
+
+/** All that a list shows. */
+type Filtered = Extract<Selection, { upTo: number }>;
 
 /** Checks what somebody chose; throws what is wrong with it. */
 export async function readSelection(
@@ -74,7 +85,7 @@ export async function readSelection(
       currency: workspace.currency,
       upTo: await newestContact(db),
     },
-    total: counted.exact ? Math.max(0, counted.total - except.length) : undefined,
+    total: counted?.exact ? Math.max(0, counted.total - except.length) : undefined,
   };
 }
 
@@ -84,64 +95,109 @@ export async function newestContact(db: Db): Promise<number> {
   return rows[0]?.id ?? 0;
 }
 
-/** How far a job got in its selection; `after` is an ID, a place in the list or a slice. */
-export interface Part {
-  ids: number[];
-  after: number;
+/** How far a job got in its selection. */
+export interface Place {
+  /** A place in the list, or a slice of the job that is taken back. */
+  after?: number;
+  /** Of those that a filter found, the piece that comes next; none was looked for without it. */
+  piece?: number;
 }
 
-export interface Going {
+export interface Part {
+  ids: number[];
+  /** Where the next part begins. */
+  place: Place;
+}
+
+interface Going {
   workspaceId: number;
   questions: ContactQuestions;
   now: Date;
 }
 
-/** The contacts that come after; none when the selection is through. */
+/** Whether the contacts have yet to be looked for, which is a slice of its own: `findSlice`. */
+export function isUnread(selection: Selection, { piece }: Place): selection is Filtered {
+  return 'upTo' in selection && piece === undefined;
+}
+
+/** Longer than a list is let take: nobody waits for it, and it is not asked again. */
+const PATIENCE_MS = 15 * 60_000;
+
+/**
+ * A slice that asks one snapshot for the contacts of a filter, so that a change of one cannot move others
+ * between two slices, and keeps them in pieces of `size`.
+ */
+export async function findSlice(
+  tx: Tx,
+  {
+    work: { id: jobId, workspaceId, cursor },
+    selection,
+    size,
+    ...going
+  }: Omit<Going, 'workspaceId'> & { work: Work; selection: Filtered; size: number },
+): Promise<Slice> {
+  // Of a job that began before its contacts were kept, some are done.
+  const { after } = (cursor ?? {}) as Place;
+  const asked = { selection, after, size, workspaceId, ...going };
+  const pieces = await findPieces(tx, { jobId, ...asked });
+  await keepContacts(tx, { jobId, pieces });
+  const total = pieces.reduce((sum, { n }) => sum + n, 0);
+  const isAll = cursor === null;
+  return { cursor: { ...cursor, piece: 0 }, next: 'go on', ...(isAll && { total }) };
+}
+
+async function findPieces(
+  tx: Tx,
+  {
+    jobId,
+    selection,
+    after,
+    size,
+    ...going
+  }: Going & { jobId: number; selection: Filtered; after: number | undefined; size: number },
+): Promise<Piece[]> {
+  const choice = await choiceWithin(tx, { selection, ...going });
+  const { put, values, condition } = chosen(choice);
+  // It passes through this program: the database reads in several processes only for a statement that
+  // writes nothing.
+  const statement = `select count(*)::integer as n, array_agg(id order by id)::text as contact_ids
+       from (select id, (row_number() over (order by id) - 1) / ${put(size)} as piece
+               from contacts
+              where ${condition} and id > ${put(after ?? 0)} and id <= ${put(selection.upTo)}
+                and id <> all(${put(selection.except, 'bigint[]')})) found
+      group by piece
+      order by piece`;
+  await tx.query(`set local statement_timeout = ${PATIENCE_MS}; set local jit = off`);
+  const { rows } = await inLongStatement(tx, { id: jobId }, () =>
+    tx.query<Piece>(statement, values),
+  );
+  return rows;
+}
+
+/** The contacts that come next; none when the selection is through. */
 export async function nextContacts(
   tx: Tx,
   {
+    jobId,
     selection,
-    after,
+    place: { after, piece },
     limit,
-    ...going
-  }: Going & { selection: Selection; after: number | undefined; limit: number },
+  }: { jobId: number; selection: Selection; place: Place; limit: number },
 ): Promise<Part> {
   if ('ids' in selection) {
     const from = after ?? 0;
-    return { ids: selection.ids.slice(from, from + limit), after: from + limit };
+    return { ids: selection.ids.slice(from, from + limit), place: { after: from + limit } };
   }
   if ('changedBy' in selection) {
     const changes = await readChanges(tx, { jobId: selection.changedBy, after: after ?? -1 });
-    return changes ? { ids: changes.contact_ids, after: changes.slice } : { ids: [], after: 0 };
+    return changes
+      ? { ids: changes.contact_ids, place: { after: changes.slice } }
+      : { ids: [], place: {} };
   }
-  const choice = await choiceWithin(tx, { selection, ...going });
-  const { put, values, condition } = chosen(choice);
-  const { rows } = await tx.query<{ id: number }>(
-    `select id from contacts
-      where ${condition} and id > ${put(after ?? 0)} and id <= ${put(selection.upTo)}
-        and id <> all(${put(selection.except, 'bigint[]')})
-      order by id
-      limit ${put(limit)}`,
-    values,
-  );
-  const ids = rows.map(({ id }) => id);
-  return { ids, after: ids.at(-1) ?? selection.upTo };
-}
-
-/** How many they are, exactly. */
-export async function countSelection(
-  tx: Tx,
-  { selection, ...going }: Going & { selection: Selection },
-): Promise<number | undefined> {
-  if ('ids' in selection || 'changedBy' in selection) return undefined;
-  const choice = await choiceWithin(tx, { selection, ...going });
-  const { except, upTo } = selection;
-  const within = choice.where;
-  return countAll(tx, {
-    ...choice,
-    where: (put, few) =>
-      `(${within?.(put, few) ?? 'true'}) and id <= ${put(upTo)} and id <> all(${put(except, 'bigint[]')})`,
-  });
+  const found = await nextPiece(tx, { jobId, from: piece ?? 0 });
+  return found
+    ? { ids: found.contactIds, place: { piece: found.piece + 1 } }
+    : { ids: [], place: { piece: piece ?? 0 } };
 }
 
 async function choiceWithin(
@@ -151,7 +207,7 @@ async function choiceWithin(
     workspaceId,
     questions,
     now,
-  }: Going & { selection: Extract<Selection, { upTo: number }> },
+  }: Going & { selection: Filtered },
 ): Promise<ContactChoice> {
   const choice: ContactChoice = { workspaceId, identified, deleted, among };
   if (filter === undefined) return choice;

@@ -122,6 +122,8 @@ describe('a field that was set for many', () => {
     const id = await begin({ kind: 'set_field', field: 'region', value: 'west' });
     const stopping = new AbortController().signal;
     const work = { pool, kinds: longWork, clock: clock.now, stopping };
+    // They are found, and handed over.
+    await doSlice(work, { id: Number(id) });
     await doSlice(work, { id: Number(id) });
     await call('POST', `/jobs/${id}/cancel`);
     expect(await doSlice(work, { id: Number(id) })).toBe('look again');

@@ -3,7 +3,14 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { Tx } from '../../db/index.ts';
 import type { Slice, Work, WorkKind } from '../../jobs/index.ts';
-import { asSelection, countSelection, nextContacts } from '../bulk/selection.ts';
+import {
+  asSelection,
+  findSlice,
+  isUnread,
+  nextContacts,
+  type Place,
+  type Selection,
+} from '../bulk/selection.ts';
 import { CONTACT_COLUMNS, type ContactRow } from '../contact-row.ts';
 import type { FindSuppressions } from '../find-channels.ts';
 import type { ContactQuestions } from '../filter/contact-sources.ts';
@@ -42,17 +49,17 @@ async function sliceOf(
   { questions, findSuppressions }: ExportParts,
   { work, now }: { work: Work; now: Date },
 ): Promise<Slice> {
-  const { workspaceId, input, slice } = work;
+  const { id: jobId, workspaceId, input } = work;
   const { columns, separator } = settings.parse(input);
-  const going = { workspaceId, questions, now };
   const selection = asSelection(input['selection']);
-  const isFirst = slice === 0;
-  const total = isFirst ? await countSelection(tx, { selection, ...going }) : undefined;
-  const after = work.cursor?.['after'] as number | undefined;
-  const part = await nextContacts(tx, { selection, after, limit: AT_ONCE, ...going });
-  const rows = await readRows(tx, part.ids);
+  const place = (work.cursor ?? {}) as Place;
+  if (isUnread(selection, place)) {
+    return findSlice(tx, { work, selection, size: AT_ONCE, questions, now });
+  }
+  const part = await nextContacts(tx, { jobId, selection, place, limit: AT_ONCE });
+  const rows = await readRows(tx, { ids: part.ids, selection });
   const contacts = await showContacts(tx, { workspaceId, rows, findSuppressions, now });
-  const head = isFirst ? BYTE_ORDER_MARK + csvRow(columns, separator) : '';
+  const head = isFirst(place) ? BYTE_ORDER_MARK + csvRow(columns, separator) : '';
   const body = contacts.map((contact) =>
     csvRow(
       columns.map((column) => cellOf(contact, column)),
@@ -61,18 +68,29 @@ async function sliceOf(
   );
   const text = head + body.join('');
   return {
-    cursor: { after: part.after },
+    cursor: { ...part.place },
     next: part.ids.length === 0 ? 'finished' : 'go on',
     done: contacts.length,
-    ...(total !== undefined && { total }),
     ...(text !== '' && { file: { content: await compress(text), rows: contacts.length } }),
   };
 }
 
-async function readRows(tx: Tx, ids: number[]): Promise<ContactRow[]> {
+function isFirst({ after, piece = 0 }: Place): boolean {
+  return after === undefined && piece === 0;
+}
+
+/** Who was deleted since the list was read is in no file, unless it is a list of the deleted ones. */
+async function readRows(
+  tx: Tx,
+  { ids, selection }: { ids: number[]; selection: Selection },
+): Promise<ContactRow[]> {
+  const deleted = 'upTo' in selection ? selection.deleted : null;
   const { rows } = await tx.query<ContactRow>(
-    `select ${CONTACT_COLUMNS} from contacts where id = any($1) and merged_into is null order by id`,
-    [ids],
+    `select ${CONTACT_COLUMNS} from contacts
+      where id = any($1) and merged_into is null
+        and ($2::boolean is null or $2 = (deleted_at is not null))
+      order by id`,
+    [ids, deleted],
   );
   return rows;
 }

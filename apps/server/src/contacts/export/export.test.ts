@@ -1,9 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { forgetJobs } from '../../jobs/index.ts';
+import { doSlice } from '../../jobs/do-work.ts';
+import { longWork } from '../../main/long-work.ts';
 import { testContacts } from '../test-contacts.ts';
 import { csvRow } from './csv.ts';
 
-const { call, pool, send, identify, finishJob, addKey, clock } = await testContacts();
+const { call, pool, send, identify, idOf, finishJob, addKey, clock } = await testContacts();
 
 beforeAll(async () => {
   await send([
@@ -66,6 +68,22 @@ test('an export without anybody has its head', async () => {
   const { body } = await begin({ columns: ['id'], selection: { deleted: true } });
   await finishJob(body.id);
   expect((await download(body.id)).body).toBe('\u{feff}id\r\n');
+});
+
+test('an export has who matched when it began, but for those who were deleted since', async () => {
+  await send([
+    identify([['external_id', 'stays']], { city: 'Odesa' }),
+    identify([['external_id', 'moves']], { city: 'Odesa' }),
+    identify([['external_id', 'goes']], { city: 'Odesa' }),
+  ]);
+  const filter = { type: 'field', field: 'city', op: 'equals', value: 'Odesa' };
+  const { body } = await begin({ columns: ['external_id'], selection: { filter } });
+  const { signal: stopping } = new AbortController();
+  await doSlice({ pool, kinds: longWork, clock: clock.now, stopping }, { id: Number(body.id) });
+  await send([identify([['external_id', 'moves']], { city: 'Lviv' })]);
+  await call('DELETE', `/contacts/${await idOf('goes')}`);
+  await finishJob(body.id);
+  expect((await download(body.id)).body).toBe('\u{feff}external_id\r\nstays\r\nmoves\r\n');
 });
 
 test('a file is kept for three days', async () => {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/index.ts';
+import { inLongStatement } from '../../jobs/index.ts';
 import type { SlotAnswers } from '../../segments/index.ts';
 import { readSlotCount } from '../../slots/index.ts';
 import { compileSet } from '../set/compile-set.ts';
@@ -13,19 +14,22 @@ const PATIENCE_MS = 15 * 60_000;
  * What one snapshot says of everybody, a row for each slot. The arrays pass through this program as
  * the database writes them: it reads in several processes only for a statement that writes nothing.
  */
-export async function askSnapshot(tx: Tx, question: SetQuestion): Promise<SlotAnswers[]> {
+export async function askSnapshot(
+  tx: Tx,
+  { jobId, question }: { jobId: number; question: SetQuestion },
+): Promise<SlotAnswers[]> {
   const { text, values } = compileSet(await prepareQuestion(tx, question), 'changes');
   const slots = await readSlotCount(tx);
   await prepareToScan(tx, PATIENCE_MS);
-  const { rows } = await tx.query<SlotAnswers>(
-    `with answers as (
+  const statement = `with answers as (
 ${text}
 )
 select (id % $${values.length + 1}::integer)::integer as slot, count(*)::integer as n, array_agg(id)::text as contact_ids,
        array_agg(member)::text as members, array_agg(changes_at)::text as changes_at
   from answers
- group by 1`,
-    [...values, slots],
+ group by 1`;
+  const { rows } = await inLongStatement(tx, { id: jobId }, () =>
+    tx.query<SlotAnswers>(statement, [...values, slots]),
   );
   return rows;
 }

@@ -4,6 +4,7 @@ import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
 import {
   cancelVersion,
   computeKind,
+  countWaiting,
   findSegment,
   finishVersion,
   forgetAnswers,
@@ -13,7 +14,8 @@ import {
   readVersion,
   recomputeDependents,
   saveAnswers,
-  swapSlot,
+  slotsAtOnce,
+  swapSlots,
   usesEvent,
   type VersionRow,
 } from '../../segments/index.ts';
@@ -23,12 +25,13 @@ import { askSnapshot } from './ask-snapshot.ts';
 import { passSlots } from './pass-slots.ts';
 import { recordMoves } from './record-moves.ts';
 
-/** Contacts of one slot, which the transaction holds, whom a computation let in. */
+/** Contacts, whose slots the transaction holds, whom a computation let in. */
 export interface EnteredByComputation {
   workspaceId: number;
   segmentId: number;
   cause: string;
   contactIds: number[];
+  /** One of the slots. */
   slot: number;
   now: Date;
 }
@@ -46,8 +49,8 @@ export interface ComputeParts {
  * 1. *Pass*: takes and releases each slot, so that every batch that begins later knows the version
  *    and keeps its own answers for the contacts it touches.
  * 2. *Ask*: one snapshot answers for everybody else.
- * 3. *Swap*: slot by slot, under the slot's lock, the answers become the members. From the first
- *    slot on it goes to the last, since half a rule is none.
+ * 3. *Swap*: some slots after the others, under their locks, the answers become the members. From the
+ *    first slot on it goes to the last, since half a rule is none.
  *
  * Each is a slice or some, so that it goes on where it stood.
  */
@@ -77,7 +80,7 @@ async function slice(
     if (await cancelVersion(tx, which)) return goOn('clean');
   }
   const own = await readVersion(tx, which);
-  if (own?.computed_at) return { ...goOn('swap'), next: 'finished' };
+  if (own?.computed_at) return FINISHED;
   if (own?.state !== 'computing') return goOn('clean');
   if (step === 'pass') {
     await passSlots(tx);
@@ -90,6 +93,9 @@ async function slice(
 function versionOf({ input }: Work): { segmentId: number; version: number } {
   return { segmentId: Number(input['segment']), version: Number(input['version']) };
 }
+
+/** Its members are those of the segment, also where somebody cancelled it too late. */
+const FINISHED: Slice = { cursor: { step: 'swap' }, next: 'finished', complete: true };
 
 function goOn(step: Step): Slice {
   return { cursor: { step }, next: 'go on' };
@@ -111,12 +117,14 @@ async function ask(
     now,
   };
   // Without an event, nobody is a member of what takes values from one.
-  const answers = usesEvent(own.definition) ? [] : await askSnapshot(tx, question);
+  const answers = usesEvent(own.definition)
+    ? []
+    : await askSnapshot(tx, { jobId: work.id, question });
   await saveAnswers(tx, { ...versionOf({ workspaceId, ...work }), answers });
   return { ...goOn('swap'), total: answers.reduce((sum, { n }) => sum + n, 0) };
 }
 
-/** The next slot; of the version whose swap has begun, which another job may have left so. */
+/** The next slots; of the version whose swap has begun, which another job may have left so. */
 async function swap(
   tx: Tx,
   { tellEntered }: ComputeParts,
@@ -124,27 +132,30 @@ async function swap(
 ): Promise<Slice> {
   const { workspaceId } = work;
   const { segmentId, version: ownVersion } = versionOf(work);
-  const slots = await readSlotCount(tx);
-  const slot = swapping.swapped ?? 0;
-  const isLast = slot + 1 === slots;
-  await lockSlots(tx, { slots: [slot] });
+  const { version, cause } = swapping;
+  const slotCount = await readSlotCount(tx);
+  const from = swapping.swapped ?? 0;
+  const waiting = await countWaiting(tx, { segmentId, version, from });
+  const slots = slotsAtOnce({ from, slotCount, waiting });
+  const isLast = slots.at(-1)! + 1 === slotCount;
+  await lockSlots(tx, { slots });
   // Before the segment, as whoever saves one takes them.
   if (isLast) await raiseConfigVersion(tx, { workspaceId });
   await lockSegment(tx, { workspaceId, id: segmentId });
-  const { version, cause } = swapping;
   const segment = await findSegment(tx, { workspaceId, id: segmentId });
   const current = await readVersion(tx, { segmentId, version });
   if (!segment || !isStillAt(current, swapping)) return goOn('swap');
-  const of = { segmentId, workspaceId, version, slot, slots, now };
-  const { entered, left, done } = await swapSlot(tx, of);
+  const of = { segmentId, workspaceId, version, slots, slotCount, now };
+  const { entered, left } = await swapSlots(tx, of);
   await recordMoves(tx, { ...of, name: segment.name, cause, entered, left });
-  await tellEntered(tx, { ...of, cause, contactIds: entered });
+  await tellEntered(tx, { ...of, cause, contactIds: entered, slot: from });
   const isOwn = version === ownVersion;
-  if (!isLast) return { ...goOn(isOwn ? 'swap' : 'pass'), done: isOwn ? done : 0 };
+  const done = slots.reduce((sum, slot) => sum + (waiting.get(slot)?.answers ?? 0), 0);
+  if (!isLast) return isOwn ? { ...goOn('swap'), done } : goOn('pass');
   await finishVersion(tx, of);
   await forgetAnswers(tx, of);
   await recomputeDependents(tx, { workspaceId, segmentId, now });
-  return isOwn ? { cursor: { step: 'swap' }, next: 'finished', done } : goOn('pass');
+  return isOwn ? { ...FINISHED, done } : goOn('pass');
 }
 
 /** Nobody saved, deleted or swapped it between the look and the locks. */

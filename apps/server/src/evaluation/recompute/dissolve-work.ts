@@ -1,6 +1,12 @@
 import type { Tx } from '../../db/index.ts';
 import type { Slice, SliceOptions, Work, WorkKind } from '../../jobs/index.ts';
-import { DISSOLVE, emptySlot, findSegment } from '../../segments/index.ts';
+import {
+  countWaiting,
+  DISSOLVE,
+  emptySlots,
+  findSegment,
+  slotsAtOnce,
+} from '../../segments/index.ts';
 import { lockSlots, readSlotCount } from '../../slots/index.ts';
 import { passSlots } from './pass-slots.ts';
 
@@ -17,16 +23,20 @@ export const dissolveWork: WorkKind = {
 async function slice(tx: Tx, work: Work, { now }: SliceOptions): Promise<Slice> {
   const { workspaceId, input, cursor } = work;
   const segmentId = Number(input['segment']);
-  const slots = await readSlotCount(tx);
+  const slotCount = await readSlotCount(tx);
   if (cursor === null) {
     // Who evaluates contacts by the segment's rule has ended then.
     await passSlots(tx);
     return { cursor: { slot: 0 }, next: 'go on' };
   }
-  const slot = Number(cursor['slot']);
-  await lockSlots(tx, { slots: [slot] });
+  const from = Number(cursor['slot']);
+  const waiting = await countWaiting(tx, { segmentId, version: null, from });
+  const slots = slotsAtOnce({ from, slotCount, waiting });
+  await lockSlots(tx, { slots });
   const segment = await findSegment(tx, { workspaceId, id: segmentId });
   if (!segment?.archived_at) return { cursor, next: 'finished' };
-  const done = await emptySlot(tx, { segmentId, workspaceId, slot, slots, now });
-  return { cursor: { slot: slot + 1 }, next: slot + 1 < slots ? 'go on' : 'finished', done };
+  const done = await emptySlots(tx, { segmentId, workspaceId, slots, slotCount, now });
+  const slot = slots.at(-1)! + 1;
+  const isLast = slot === slotCount;
+  return { cursor: { slot }, next: isLast ? 'finished' : 'go on', complete: isLast, done };
 }

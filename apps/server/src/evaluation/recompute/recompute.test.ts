@@ -6,7 +6,8 @@ import { longWork } from '../../main/long-work.ts';
 
 const { call, pool, clock, send, identify, idOf, finishJob } = await testContacts();
 
-const SLOTS = 8;
+/** A slice takes a quarter of the slots: two of eight. */
+const SWAPS = 4;
 let round = 0;
 let city = '';
 let bath = '';
@@ -138,13 +139,28 @@ describe('a new segment', () => {
     expect((await read(id)).size).toBe(1);
   });
 
+  test('is told on the cards of those who entered', async () => {
+    await people({ ada: city });
+    const id = await create(livesIn(city));
+    await compute(id);
+    const contact = await idOf(external('ada')[0]![1]);
+    const { body } = await call('GET', `/contacts/${contact}/activity?kinds=segment`);
+    expect(body.items).toMatchObject([
+      { name: 'SegmentEntered', details: { segment: id, cause: 'first_computation' } },
+    ]);
+    expect((await call('GET', `/contacts/${contact}`)).body.counts).toMatchObject({
+      segment: 1,
+      exact: true,
+    });
+  });
+
   test('tells its progress', async () => {
     await people(everybodyIn(city));
     const id = await create(livesIn(city));
     const job = await jobOf(id);
     await steps(job, 2);
     expect((await read(id)).computing.progress).toEqual({ done: 0, total: 24 });
-    await steps(job, SLOTS - 1);
+    await steps(job, SWAPS - 1);
     expect((await read(id)).computing.progress.done).toBeGreaterThan(0);
     await finishJob(job);
   });
@@ -203,7 +219,7 @@ describe('a new rule', () => {
     await people({ ben: bath });
     const id = await create(livesIn(city));
     const first = await jobOf(id);
-    await steps(first, 2 + 3);
+    await steps(first, 2 + 2);
     await change(id, livesIn(bath));
     await compute(id);
     expect(await members(id)).toEqual(['ben']);
@@ -232,7 +248,7 @@ describe('live answers', () => {
     await compute(id);
     await change(id, livesIn(bath));
     const job = await jobOf(id);
-    await steps(job, 2 + SLOTS / 2);
+    await steps(job, 2 + SWAPS / 2);
     await people(everybodyIn(bath));
     const inBetween = await members(id);
     expect(inBetween.length).toBeGreaterThan(0);
@@ -267,9 +283,10 @@ describe('a computation', () => {
     await compute(id);
     await change(id, livesIn(bath));
     const job = await jobOf(id);
-    await steps(job, 2 + 3);
+    await steps(job, 2 + 2);
     await call('POST', `/jobs/${job}/cancel`);
     await finishJob(job);
+    expect((await call('GET', `/jobs/${job}`)).body.state).toBe('done');
     expect(await members(id)).toEqual(['ben']);
     expect(await read(id)).toMatchObject({ state: 'ready', version: 2 });
   });

@@ -1,12 +1,5 @@
-import { touchContacts } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
-import {
-  countFacts,
-  insertFacts,
-  nextEventIds,
-  registerEventTypes,
-  type Fact,
-} from '../../events/index.ts';
+import { countFacts, insertSameFact, registerEventTypes } from '../../events/index.ts';
 
 export interface Moves {
   workspaceId: number;
@@ -15,8 +8,8 @@ export interface Moves {
   cause: string;
   entered: number[];
   left: number[];
-  /** One that the transaction owns, with the contacts in it. */
-  slot: number;
+  /** Those that the transaction owns, with the contacts in them. */
+  slots: number[];
   now: Date;
 }
 
@@ -25,56 +18,40 @@ export interface Moves {
  * no workflow listens here.
  */
 export async function recordMoves(tx: Tx, moves: Moves): Promise<void> {
-  const { workspaceId, slot, now } = moves;
-  const facts = factsOf(moves);
-  if (facts.length === 0) return;
-  const counted = {
-    event: 0,
-    order: 0,
-    form: 0,
-    segment: 1,
-    subscription: 0,
-    field: 0,
-    profile: 0,
-  };
-  await touchContacts(tx, {
-    touches: facts.map(({ contactId }) => ({ contactId, seenAt: null, facts: counted })),
+  const { workspaceId, slots, now } = moves;
+  const at = now.getTime();
+  const told = [
+    { type: 'SegmentEntered', contactIds: moves.entered },
+    { type: 'SegmentLeft', contactIds: moves.left },
+  ].filter(({ contactIds }) => contactIds.length > 0);
+  if (told.length === 0) return;
+  const types = await registerEventTypes(tx, {
+    workspaceId,
+    keys: told.map(({ type }) => type),
+    now,
   });
-  const types = await registerEventTypes(tx, { workspaceId, keys: typesIn(facts), now });
-  const ids = await nextEventIds(tx, { n: facts.length });
   const idOf = new Map(types.map(({ key, id }) => [key, id]));
-  const stored = facts.map((fact, i) => ({ ...fact, id: ids[i]!, typeId: idOf.get(fact.type)! }));
-  await insertFacts(tx, { facts: stored });
-  await countFacts(tx, { facts: stored, slot });
+  for (const { type, contactIds } of told) {
+    const fact = { ...commonOf(moves), typeId: idOf.get(type)!, occurredAt: at, receivedAt: at };
+    await insertSameFact(tx, { fact, contactIds });
+  }
+  await countFacts(tx, {
+    facts: told.map(({ type, contactIds }) => ({
+      typeId: idOf.get(type)!,
+      occurredAt: at,
+      n: contactIds.length,
+    })),
+    slot: slots[0]!,
+  });
 }
 
-function factsOf({
-  workspaceId,
-  segmentId,
-  name,
-  cause,
-  entered,
-  left,
-  now,
-}: Moves): Omit<Fact, 'id' | 'typeId'>[] {
-  const at = now.getTime();
-  // Its key is the segment, so that a history of one segment can be asked for.
-  const common = {
+/** Its key is the segment, so that a history of one segment can be asked for. */
+function commonOf({ workspaceId, segmentId, name, cause }: Moves) {
+  return {
     workspaceId,
-    occurredAt: at,
-    receivedAt: at,
     source: 'system' as const,
     key: String(segmentId),
     params: { segment: String(segmentId), name, kind: 'dynamic', cause },
     flags: 0,
-    depth: 0,
   };
-  return [
-    ...entered.map((contactId) => ({ ...common, contactId, type: 'SegmentEntered' })),
-    ...left.map((contactId) => ({ ...common, contactId, type: 'SegmentLeft' })),
-  ];
-}
-
-function typesIn(facts: readonly { type: string }[]): string[] {
-  return [...new Set(facts.map(({ type }) => type))].toSorted();
 }

@@ -51,7 +51,6 @@ const noFacts = {
   event: 0,
   order: 0,
   form: 0,
-  segment: 0,
   subscription: 0,
   field: 0,
   profile: 0,
@@ -70,7 +69,7 @@ function touchesOf(pending: PendingFact[], seen: Map<number, number>): Touch[] {
   for (const contactId of seen.keys()) touchOf(contactId);
   for (const { contactId, type } of pending) {
     const kind = contactId === 0 ? undefined : kindOfFact(type);
-    if (kind) touchOf(contactId).facts[kind] += 1;
+    if (kind && kind !== 'segment') touchOf(contactId).facts[kind] += 1;
   }
   return [...touches.values()];
 }

@@ -2,8 +2,8 @@ import { readPlaces, readPushDevices, type ContactRow } from '../../contacts/ind
 import type { Db } from '../../db/index.ts';
 import type { Json } from '../../inbox/index.ts';
 import { summarizeOrders, type OrdersInfo } from '../../orders/index.ts';
-import { segmentsOfContacts, type SegmentOfContact } from '../../segments/index.ts';
-import { groupOf } from './group-answer.ts';
+import { segmentsOfContacts } from '../../segments/index.ts';
+import { answerGroups } from './group-answer.ts';
 import { toRest, type RestFields } from './rest-fields.ts';
 
 /** Contacts as the REST API shows them, in the order given. */
@@ -15,7 +15,9 @@ export async function answerContacts(
   const devices = byContact(await readPushDevices(db, { contactIds }));
   const places = byContact(await readPlaces(db, { contactIds }));
   const orders = await summarizeOrders(db, { contactIds });
-  const groups = byContact(await segmentsOfContacts(db, { workspaceId, contactIds }));
+  const segments = await segmentsOfContacts(db, { workspaceId, contactIds });
+  const groups = byContact(segments);
+  const groupOf = await answerGroups(db, segments);
   return rows.map((row) =>
     answerContact(row, {
       workspaceId,
@@ -23,7 +25,7 @@ export async function answerContacts(
       devices: devices.get(row.id) ?? [],
       places: places.get(row.id) ?? [],
       orders: orders.get(row.id),
-      groups: groups.get(row.id) ?? [],
+      groups: (groups.get(row.id) ?? []).map(groupOf),
     }),
   );
 }
@@ -50,7 +52,7 @@ function answerContact(
     devices: PushDevice[];
     places: Place[];
     orders: OrdersInfo | undefined;
-    groups: SegmentOfContact[];
+    groups: object[];
   },
 ): object {
   const text = (field: string): string | undefined => textOf(row.fields[field]);
@@ -74,7 +76,7 @@ function answerContact(
     }),
     fields: customFields(row, fields),
     addressBookId: workspaceId,
-    groups: groups.map(groupOf),
+    groups,
     languageCode: text('language'),
     timeZone: text('time_zone'),
     ordersInfo: orders,

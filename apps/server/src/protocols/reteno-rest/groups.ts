@@ -13,7 +13,7 @@ import {
   membersOf,
   type SegmentRow,
 } from '../../segments/index.ts';
-import { groupOf } from './group-answer.ts';
+import { answerGroups } from './group-answer.ts';
 import { Answer, defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
 import { answersOf, READS } from './known-contact.ts';
 import { RestError } from './rest-error.ts';
@@ -26,13 +26,16 @@ const list = defineEndpoint({
   method: 'GET',
   url: '/v1/groups',
   summary: 'List lists and segments, by name',
-  description: 'Header `TotalCount`: how many there are. `name` is a part of the name.',
+  description:
+    'Header `TotalCount`: how many there are. `name` is a part of the name. A segment that is put ' +
+    'together of others is `combined`.',
   rights: ['contacts.read'],
   query: z.object({ name: z.string().max(200).optional(), ...restPage }),
   handler: async ({ db, workspaceId, query: { name, startindex, maxrows } }) => {
     const which = { workspaceId, ...(name && { search: name }) };
     const rows = await listSegments(db, { ...which, offset: startindex - 1, limit: maxrows });
     const total = await countSegments(db, which);
+    const groupOf = await answerGroups(db, rows);
     return new Answer(rows.map(groupOf), { headers: { TotalCount: String(total) } });
   },
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { decodeItems, LANES } from '../../inbox/index.ts';
+import { inTransaction } from '../../db/index.ts';
 import { createSecretBox } from '../../secret/index.ts';
+import { createDynamic, requireRule } from '../../segments/index.ts';
 import { createInteractionIds } from '../../sends/index.ts';
 import { restEndpoints } from './routes.ts';
 import { testRest } from './test-rest.ts';
@@ -11,6 +13,7 @@ const {
   clock,
   inbox,
   newWorkspace,
+  by,
   call,
   stall,
   advance,
@@ -55,6 +58,26 @@ test('a call whose item is not applied in time is kept, and its repeat waits for
   expect((await call('POST /v1/contact', { key, body })).status).toBe(409);
   const found = await call('GET /v1/contacts?email=slow@example.com', { key });
   expect(found.headers['totalcount']).toBe('1');
+});
+
+test('a segment that is put together of others is a type of its own', async () => {
+  const { id: workspaceId, key } = await newWorkspace();
+  const dynamic = (name: string, include: object): Promise<{ id: number }> =>
+    inTransaction(pool, async (tx) => {
+      const definition = { language: 1, include };
+      const checked = await requireRule(tx, { workspaceId, definition });
+      return createDynamic(tx, { workspaceId, by: by(workspaceId), name, checked });
+    });
+  const { id } = await dynamic('Anna', { type: 'field', field: 'first_name', op: 'is_set' });
+  const member = { type: 'segment', segment: String(id) };
+  await dynamic('Both', { all: [member, { not: member }] });
+  await dynamic('Mixed', { any: [member, { type: 'everyone' }] });
+  const { body } = await call('GET /v1/groups', { key });
+  expect(body).toMatchObject([
+    { name: 'Anna', type: 'dynamic' },
+    { name: 'Both', type: 'combined' },
+    { name: 'Mixed', type: 'dynamic' },
+  ]);
 });
 
 test('of identical calls at once all get the same contact', async () => {

@@ -1,9 +1,10 @@
 import type { ActivityCounts } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
-import { kindOfFact, typesOfContact } from '../../events/index.ts';
+import { kindOfFact, listTypeIds, typesOfContact } from '../../events/index.ts';
+import { MOVES } from '../../segments/index.ts';
 import { countFacts, countSends, readCounts, readTypeKeys } from './queries.ts';
 
-/** Counted of each type where the kept counts are not known, and of sends. */
+/** Counted of each type of which no counts are kept, or none are known, and of sends. */
 const MOST_OF_TYPE = 10_000;
 const MOST_SENDS = 100_000;
 
@@ -14,11 +15,26 @@ export async function countActivity(
 ): Promise<ActivityCounts> {
   const send = await countSends(db, { contactId, most: MOST_SENDS });
   const kept = await readCounts(db, { contactId });
-  const facts = kept ?? (await countNow(db, { workspaceId, contactId }));
+  const facts = kept
+    ? { ...kept, ...(await countMoves(db, { workspaceId, contactId })) }
+    : await countNow(db, { workspaceId, contactId });
   return { ...facts, send, exact: facts.exact && send < MOST_SENDS };
 }
 
 type FactCounts = Omit<ActivityCounts, 'send'>;
+
+/** Entries and exits, of which no count is kept. */
+async function countMoves(
+  db: Db,
+  { workspaceId, contactId }: { workspaceId: number; contactId: number },
+): Promise<Pick<FactCounts, 'segment' | 'exact'>> {
+  const typeIds = await listTypeIds(db, { workspaceId, keys: MOVES });
+  const counts = await countFacts(db, { contactId, typeIds, most: MOST_OF_TYPE });
+  return {
+    segment: counts.reduce((sum, { n }) => sum + n, 0),
+    exact: counts.every(({ n }) => n < MOST_OF_TYPE),
+  };
+}
 
 /** Of contacts whose facts were not counted as they came: as far as it costs little. */
 async function countNow(

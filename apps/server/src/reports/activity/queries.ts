@@ -22,22 +22,23 @@ export interface CountsRow {
   event: number;
   order: number;
   form: number;
-  segment: number;
   subscription: number;
   field: number;
   profile: number;
-  exact: true;
 }
 
-/** The counts kept with the contact; undefined where they are not known. Index contacts_pkey. */
+/**
+ * The counts kept with the contact; undefined where they are not known. Entries and exits of segments
+ * are not among them: a computation tells many contacts of one at once. Index contacts_pkey.
+ */
 export async function readCounts(
   db: Db,
   { contactId }: { contactId: number },
 ): Promise<CountsRow | undefined> {
   const { rows } = await db.query<CountsRow>({
     name: 'read_activity_counts',
-    text: `select event_count as event, order_count as order, form_count as form, segment_count as segment,
-                  subscription_count as subscription, field_count as field, profile_count as profile, true as exact
+    text: `select event_count as event, order_count as order, form_count as form,
+                  subscription_count as subscription, field_count as field, profile_count as profile
              from contacts
             where id = $1 and event_count is not null`,
     values: [contactId],
