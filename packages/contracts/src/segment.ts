@@ -82,22 +82,29 @@ export const segmentComputationSchema = z
   .meta({ id: 'SegmentComputation' });
 export type SegmentComputation = z.input<typeof segmentComputationSchema>;
 
-export const segmentDetailSchema = segmentSchema
+/** A segment as the list of them shows it. */
+export const listedSegmentSchema = segmentSchema
+  .extend({
+    computing: segmentComputationSchema.nullable().describe('Of its rule as saved last.'),
+    used_by: z.array(segmentUseSchema).describe('What would miss it.'),
+  })
+  .meta({ id: 'ListedSegment' });
+export type ListedSegment = z.input<typeof listedSegmentSchema>;
+
+export const segmentDetailSchema = listedSegmentSchema
   .extend({
     definition: z.json().nullable().describe('The rule as saved last; null for a list.'),
     version: z.int().describe('Of the rule whose members are kept; 0: none was computed yet.'),
     latest_version: z.int().describe('Of the rule as saved last; 0 for a list.'),
-    computing: segmentComputationSchema.nullable(),
     computed_at: instantSchema.nullable().describe('When the kept version was computed.'),
     took_ms: z.int().nullable().describe('How long that took.'),
-    used_by: z.array(segmentUseSchema),
   })
   .meta({ id: 'SegmentDetail' });
 export type SegmentDetail = z.input<typeof segmentDetailSchema>;
 
 export const segmentPageSchema = z
   .object({
-    items: z.array(segmentSchema),
+    items: z.array(listedSegmentSchema),
     next_cursor: z.string().nullable(),
     total: z.int().nullable().describe('How many there are; null on the pages after the first.'),
   })
@@ -375,6 +382,25 @@ export const segmentSizesSchema = z
   .object({ days: z.array(segmentDaySchema).describe('The oldest first.') })
   .meta({ id: 'SegmentSizes' });
 export type SegmentSizes = z.input<typeof segmentSizesSchema>;
+
+/** Segments whose sizes one call may ask for. */
+export const MOST_SIZED = 100;
+
+/** The sizes of several segments, as a list of them draws them. */
+export const sizesOfSegmentsSchema = z
+  .object({
+    days: z.array(z.iso.date()).describe('The oldest first.'),
+    items: z
+      .array(
+        z.object({
+          id: idSchema,
+          sizes: z.array(z.int()).describe('At the end of each of the days; of today, now.'),
+        }),
+      )
+      .describe('A segment that is not there any more is not among them.'),
+  })
+  .meta({ id: 'SizesOfSegments' });
+export type SizesOfSegments = z.input<typeof sizesOfSegmentsSchema>;
 
 const named = { id: idSchema, name: z.string() };
 

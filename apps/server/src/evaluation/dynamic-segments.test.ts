@@ -527,6 +527,51 @@ describe('a segment', () => {
     expect((await call('GET', `/segments/${id}/sizes?from=2001-01-01`)).status).toBe(400);
   });
 
+  test('tells its size by day with those of others, without those of another workspace', async () => {
+    const city = `Hove ${round}`;
+    await send(['ada', 'ben'].map((name) => identify(external(name), { city })));
+    const id = await computed(livesIn(city));
+    clock.advance(DAY);
+    await send([identify(external('ada'), { city: 'Elsewhere' })]);
+    const { body: list } = await call('POST', '/segments', {
+      body: { name: `Empty ${round}`, kind: 'list' },
+    });
+    const { status, body } = await call('GET', `/segments/sizes?ids=${list.id},${id},999999`);
+    expect(status, JSON.stringify(body)).toBe(200);
+    const [first, second] = body.items.toSorted((a: { id: string }, b: { id: string }) =>
+      Number(a.id) - Number(b.id),
+    );
+    expect(body.days).toHaveLength(30);
+    expect(body.days.at(-1)).toBe(clock.now().toISOString().slice(0, 10));
+    expect(first).toEqual({ id, sizes: [...Array.from({ length: 28 }, () => 0), 2, 1] });
+    expect(second).toEqual({ id: list.id, sizes: Array.from({ length: 30 }, () => 0) });
+    expect((await call('GET', '/segments/sizes?ids=nobody')).status).toBe(400);
+    expect((await call('GET', `/segments/sizes?ids=${id}&from=2001-01-01`)).status).toBe(400);
+  });
+
+  test('is listed with what uses it and with how far its computation is', async () => {
+    const inner = await computed(livesIn(`Lewes ${round}`));
+    const outer = await create({
+      language: 1,
+      include: { any: [{ type: 'segment', segment: inner }, { type: 'segment', segment: inner }] },
+      exclude: { type: 'field', field: 'city', op: 'equals', value: inner },
+    });
+    const listed = async (id: string) => {
+      const { body } = await call('GET', '/segments?limit=100&sort=-created_at');
+      return body.items.find((item: { id: string }) => item.id === id);
+    };
+    const detail = await read(outer);
+    expect(await listed(outer)).toMatchObject({ used_by: [], computing: detail.computing });
+    expect(detail.computing.job).toEqual(expect.any(String));
+    expect(await listed(inner)).toMatchObject({
+      computing: null,
+      used_by: [{ kind: 'segment', id: outer, name: detail.name, state: 'computing' }],
+    });
+    await compute(outer);
+    expect(await listed(inner)).toMatchObject({ used_by: [{ id: outer, state: 'ready' }] });
+    expect(await listed(outer)).toMatchObject({ computing: null });
+  });
+
   test('takes no members by hand', async () => {
     const id = await create(livesIn('X'));
     const added = await call('POST', `/segments/${id}/members`, {
