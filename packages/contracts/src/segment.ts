@@ -278,6 +278,23 @@ export const segmentTrialSchema = z.strictObject({
 });
 export type SegmentTrial = z.input<typeof segmentTrialSchema>;
 
+/** An event as it might come, with the values that a rule takes from the event being handled. */
+export const trialEventSchema = z.strictObject({
+  params: z.record(z.string(), z.json()).default({}),
+  key: z.string().nullable().optional(),
+  source: z.string().nullable().optional(),
+  context: z.record(z.string(), z.json()).nullable().optional(),
+});
+export type TrialEvent = z.input<typeof trialEventSchema>;
+
+/** A rule to ask of everybody. */
+export const segmentPreviewTrialSchema = segmentTrialSchema.extend({
+  event: trialEventSchema
+    .optional()
+    .describe('Where `{"$event": path}` leads; without it a rule that has one is refused.'),
+});
+export type SegmentPreviewTrial = z.input<typeof segmentPreviewTrialSchema>;
+
 /** Who would be in a segment now. */
 export const segmentPreviewSchema = z
   .object({
@@ -301,7 +318,7 @@ export const segmentCheckSchema = z
 export type SegmentCheck = z.input<typeof segmentCheckSchema>;
 
 /** A rule, and the contact about whom it is asked. */
-export const explainTrialSchema = segmentTrialSchema.extend({ contact: idSchema });
+export const explainTrialSchema = segmentPreviewTrialSchema.extend({ contact: idSchema });
 export type ExplainTrial = z.input<typeof explainTrialSchema>;
 
 /** A condition, or a join of some, with its answer, the values it saw and its words. */

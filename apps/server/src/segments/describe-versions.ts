@@ -3,7 +3,12 @@ import type { z } from 'zod';
 import type { Db } from '../db/index.ts';
 import { findJob } from '../jobs/index.ts';
 import type { SegmentRow } from './segment-row.ts';
-import { readComputing, readLatestVersion, readVersion, type VersionRow } from './version-queries.ts';
+import {
+  readComputing,
+  readLatestVersion,
+  readVersion,
+  type VersionRow,
+} from './version-queries.ts';
 
 type Described = Pick<
   z.output<typeof segmentDetailSchema>,

@@ -163,9 +163,11 @@ export function dynamicRoutes({ settle }: { settle: Settle }): ManageRoute[] {
       const days = await readDays(db, { segmentIds, from });
       const sized = [...kept].map(([id, size]) => ({
         id,
-        sizes: sizesOf(days.get(id) ?? [], { from, to, size: size + growthOf(settled.get(id)) }).map(
-          (day) => day.size,
-        ),
+        sizes: sizesOf(days.get(id) ?? [], {
+          from,
+          to,
+          size: size + growthOf(settled.get(id)),
+        }).map((day) => day.size),
       }));
       return { days: daysOf({ from, to }), items: sized };
     },

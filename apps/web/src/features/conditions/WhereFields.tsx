@@ -143,6 +143,7 @@ function Leaf({ part, onPart, condition, vocabulary, words, allowsEvent }: LeafP
           subject={of(param)}
           predicate={part.leaf}
           onChange={change}
+          vocabulary={vocabulary}
           words={words}
           allowsEvent={allowsEvent}
         />

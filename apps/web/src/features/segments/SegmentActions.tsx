@@ -12,7 +12,9 @@ import {
   IconPencil,
   IconPlayerStop,
   IconRefresh,
+  IconSitemap,
   IconTrash,
+  IconUsersGroup,
   IconUsersMinus,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -27,7 +29,11 @@ import { DeleteWithContacts } from './DeleteWithContacts.tsx';
 import { useTray } from '../jobs/tray.ts';
 import { ExportMembers } from './ExportMembers.tsx';
 import { FreezeSegment } from './FreezeSegment.tsx';
+import { pathOfUse } from './path-of-use.ts';
 import { SplitList } from './SplitList.tsx';
+
+/** What uses a segment, in its menu; all of it stands under Information. */
+const MOST_USES = 5;
 
 /** Copy, empty, delete: each can be taken back, so none asks first. What is larger has a dialog. */
 export function SegmentActions({ segment }: { segment: SegmentDetail }) {
@@ -168,9 +174,27 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
         </Menu.Item>
       ) : null}
       {uses.length > 0 ? (
-        <Menu.Label maw={240}>
-          {t('segments.delete.used', { names: uses.map((use) => `“${use.name}”`).join(', ') })}
-        </Menu.Label>
+        <>
+          <Menu.Label maw={240}>{t('segments.delete.used')}</Menu.Label>
+          {uses.slice(0, MOST_USES).map((use) => (
+            <Menu.Item
+              key={`${use.kind} ${use.id}`}
+              component={Link}
+              to={to(pathOfUse(use))}
+              leftSection={
+                use.kind === 'workflow' ? <IconSitemap size={16} /> : <IconUsersGroup size={16} />
+              }
+              maw={320}
+            >
+              <span dir="auto">{use.name}</span>
+            </Menu.Item>
+          ))}
+          {uses.length > MOST_USES ? (
+            <Menu.Item component={Link} to={to(`segments/${id}/information`)}>
+              {t('segments.delete.usedMore', { count: uses.length - MOST_USES })}
+            </Menu.Item>
+          ) : null}
+        </>
       ) : null}
     </>
   ) : null;

@@ -1,14 +1,18 @@
-import type { Segment } from '@perennial/contracts';
+import type { ListedSegment } from '@perennial/contracts';
 import { Copyable, Time, type Column } from '@perennial/ui';
 import { FormattedNumber } from 'react-intl';
 import type { Say } from '../../app/text.tsx';
 import { causeWord } from './cause-word.ts';
 import { SegmentState } from './SegmentState.tsx';
+import { UsedBy } from './UsedBy.tsx';
 import { SizeSparkline } from './SizeSparkline.tsx';
 import classes from './Segments.module.css';
 
-/** What can be shown of a segment in the list of them. */
-export function segmentColumns(t: Say): Column<Segment>[] {
+/** What can be shown of a segment in the list of them; `sizes` by day, by their IDs. */
+export function segmentColumns(
+  t: Say,
+  sizes: ReadonlyMap<string, readonly number[]>,
+): Column<ListedSegment>[] {
   return [
     {
       id: 'name',
@@ -37,7 +41,7 @@ export function segmentColumns(t: Say): Column<Segment>[] {
       id: 'days',
       header: t('segments.column.days'),
       width: 110,
-      cell: ({ id }) => <SizeSparkline id={id} />,
+      cell: ({ id }) => <SizeSparkline sizes={sizes.get(id)} />,
     },
     {
       id: 'kind',
@@ -49,8 +53,15 @@ export function segmentColumns(t: Say): Column<Segment>[] {
     {
       id: 'state',
       header: t('segments.column.state'),
-      width: 130,
-      cell: (segment) => <SegmentState segment={segment} />,
+      width: 140,
+      cell: (segment) => <SegmentState segment={segment} computing={segment.computing} bare />,
+    },
+    {
+      id: 'used',
+      header: t('segments.column.used'),
+      width: 150,
+      grow: 1,
+      cell: ({ used_by: uses }) => <UsedBy uses={uses} />,
     },
     {
       id: 'purpose',
