@@ -67,7 +67,7 @@ export function EventPathField({ value, onChange, vocabulary, input, kind }: Eve
         renderOption={({ option }) => (
           <span className={classes.eventPath}>
             <span>{option.value}</span>
-            <span className={classes.offerHint} dir="auto">
+            <span className={classes.eventName} dir="auto">
               {eventsWith(option.value)}
             </span>
           </span>

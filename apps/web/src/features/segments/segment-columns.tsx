@@ -17,7 +17,7 @@ export function segmentColumns(
     {
       id: 'name',
       header: t('segments.column.name'),
-      width: 220,
+      width: 190,
       grow: 3,
       fixed: true,
       sort: 'name',
@@ -31,7 +31,7 @@ export function segmentColumns(
     {
       id: 'size',
       header: t('segments.column.size'),
-      width: 100,
+      width: 96,
       align: 'end',
       sort: 'size',
       phone: 'end',
@@ -40,33 +40,33 @@ export function segmentColumns(
     {
       id: 'days',
       header: t('segments.column.days'),
-      width: 110,
+      width: 118,
       cell: ({ id }) => <SizeSparkline sizes={sizes.get(id)} />,
     },
     {
       id: 'kind',
       header: t('segments.column.kind'),
-      width: 90,
+      width: 84,
       phone: 'meta',
       cell: ({ kind }) => t(`segments.kind.${kind}`),
     },
     {
       id: 'state',
       header: t('segments.column.state'),
-      width: 140,
+      width: 132,
       cell: (segment) => <SegmentState segment={segment} computing={segment.computing} bare />,
     },
     {
       id: 'used',
       header: t('segments.column.used'),
-      width: 150,
+      width: 130,
       grow: 1,
       cell: ({ used_by: uses }) => <UsedBy uses={uses} />,
     },
     {
       id: 'purpose',
       header: t('segments.column.purpose'),
-      width: 200,
+      width: 150,
       grow: 3,
       phone: 'meta',
       cell: ({ purpose }) => (
@@ -78,7 +78,7 @@ export function segmentColumns(
     {
       id: 'tags',
       header: t('segments.column.tags'),
-      width: 130,
+      width: 120,
       grow: 1,
       cell: ({ tags }) => tags.join(', '),
     },
@@ -94,7 +94,7 @@ export function segmentColumns(
     {
       id: 'changed',
       header: t('segments.column.changed'),
-      width: 120,
+      width: 110,
       align: 'end',
       sort: 'changed_at',
       cell: (segment) => <Time at={segment.changed_at} />,

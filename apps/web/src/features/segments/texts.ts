@@ -151,6 +151,9 @@ export const segmentsTexts = {
   'segments.members.emptyDynamic.title': 'Nobody matches the rule now',
   'segments.members.emptyDynamic.detail':
     'Contacts enter by themselves, within a second of what makes them match.',
+  'segments.members.emptyEvent.title': 'It has no members of its own',
+  'segments.members.emptyEvent.detail':
+    'Its rule takes values from the event that starts a workflow. Whom it means is asked when such an event comes; “Edit rule” tries it with the last one.',
   'segments.members.empty.detail':
     'Search contacts, or paste email addresses, external IDs or phones. Imports and your servers can name the list too; its key is under Information.',
   'segments.members.noMatch': 'No member matches “{search}”',

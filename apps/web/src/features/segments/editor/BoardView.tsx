@@ -22,6 +22,8 @@ interface BoardViewProps {
   readOnly: boolean;
   /** The segment itself, which cannot be a condition of its own. */
   segment: string | undefined;
+  /** Whether values may be taken from the event that starts a workflow. */
+  allowsEvent: boolean;
 }
 
 /** Two columns of cards: whom the segment takes, and whom of them it leaves out. */

@@ -203,7 +203,7 @@ export function ItemView({ item, card, index, side, share, joined }: ItemViewPro
             onChange={(condition) => actions.changeItem(item.id, condition)}
             vocabulary={share.vocabulary}
             words={words}
-            allowsEvent
+            allowsEvent={share.allowsEvent}
           />
         </div>
       ) : null}
