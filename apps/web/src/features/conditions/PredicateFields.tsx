@@ -22,6 +22,7 @@ import type { ConditionWords } from './use-condition-words.ts';
 import { ValueFields } from './ValueFields.tsx';
 import type { Vocabulary } from './vocabulary.ts';
 import { ZonePick } from './ZonePick.tsx';
+import classes from './Conditions.module.css';
 
 interface PredicateFieldsProps {
   subject: Subject;
@@ -68,11 +69,13 @@ export function PredicateFields(props: PredicateFieldsProps) {
           vocabulary={vocabulary}
         />
       )}
-      <FromEvent {...props} input={input} put={put} />
       {kind === 'moment' && input !== 'none' && input !== 'period' ? (
         <ZonePick zone={predicate['zone']} onChange={(zone) => put('zone', zone)} />
       ) : null}
-      <More {...props} kind={kind} put={put} />
+      <span className={classes.valueActs}>
+        <FromEvent {...props} input={input} put={put} />
+        <More {...props} kind={kind} put={put} />
+      </span>
     </>
   );
 }

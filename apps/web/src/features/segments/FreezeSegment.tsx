@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Modal, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Freeze, Job, SegmentDetail } from '@perennial/contracts';
+import type { Freeze, FrozenList, SegmentDetail } from '@perennial/contracts';
 import { useState, type FormEvent } from 'react';
 import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
+import { useGo } from '../../app/use-to.ts';
 import { useTray } from '../jobs/tray.ts';
 import classes from './Segments.module.css';
 
@@ -17,9 +18,10 @@ export function FreezeSegment({
   onClose: () => void;
 }) {
   const t = useText();
+  const go = useGo();
   const tray = useTray();
   const [name, setName] = useState(t('segments.freeze.name', { name: segment.name }).slice(0, 200));
-  const freeze = useChange<Freeze, Job>(
+  const freeze = useChange<Freeze, FrozenList>(
     (api, body) => api.post(`/segments/${segment.id}/freeze`, body),
     ['/segments', '/jobs'],
   );
@@ -29,10 +31,11 @@ export function FreezeSegment({
     freeze.mutate(
       { name: name.trim() },
       {
-        onSuccess: (job) => {
-          tray.follow(job.id);
-          notifications.show({ message: t('segments.freeze.begun', { name: name.trim() }) });
+        onSuccess: (list) => {
+          tray.follow(list.job);
+          notifications.show({ message: t('segments.freeze.begun', { name: list.name }) });
           onClose();
+          go(`segments/${list.id}`);
         },
       },
     );

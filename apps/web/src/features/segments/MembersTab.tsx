@@ -133,9 +133,10 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
 }
 
 /** Why nobody is in it. */
-function emptyAs({ kind, definition }: SegmentDetail): 'empty' | 'emptyDynamic' | 'emptyEvent' {
-  if (kind === 'list') return 'empty';
-  return eventPathsIn(definition).length > 0 ? 'emptyEvent' : 'emptyDynamic';
+function emptyAs(segment: SegmentDetail) {
+  if (segment.kind === 'list') return 'empty';
+  if (eventPathsIn(segment.definition).length > 0) return 'emptyEvent';
+  return segment.version === 0 && segment.state === 'computing' ? 'emptyFirst' : 'emptyDynamic';
 }
 
 /** Off until chosen, so that the entry fits in. */

@@ -146,7 +146,7 @@ export function SegmentsPage() {
           ) : (
             <EmptyState icon={IconUsersGroup} title={t('segments.empty.title')} actions={add}>
               {t('segments.empty.detail')}
-              {mayWrite ? <Examples /> : null}
+              {mayWrite ? <Examples wide /> : null}
             </EmptyState>
           )
         }

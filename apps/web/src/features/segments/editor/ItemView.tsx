@@ -9,18 +9,19 @@ import {
   IconSquarePlus,
   IconTrash,
 } from '@tabler/icons-react';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useText } from '../../../app/text.tsx';
 import { aboutOf, groupOfCondition } from '../../conditions/condition-group.ts';
 import { ConditionForm } from '../../conditions/ConditionForm.tsx';
 import { NotToggle } from '../../conditions/NotToggle.tsx';
 import { offerIcons } from '../../conditions/OfferList.tsx';
 import type { Card, Item, Join, Side } from './board.ts';
+import { looksTheSame } from './looks-the-same.ts';
 import { isBelow, startDrag, stepOf } from './moving.ts';
 import type { BoardShare } from './share.ts';
 import classes from './Editor.module.css';
 
-interface ItemViewProps {
+export interface ItemViewProps {
   item: Item;
   card: Card;
   /** On its card. */
@@ -31,8 +32,10 @@ interface ItemViewProps {
   joined: Join | undefined;
 }
 
-/** A condition as a sentence; opened, its form stands below. */
-export function ItemView({ item, card, index, side, share, joined }: ItemViewProps) {
+/** A condition as a sentence; opened, its form stands below. Hundreds may stand on a card. */
+export const ItemView = memo(DrawnItem, looksTheSame);
+
+function DrawnItem({ item, card, index, side, share, joined }: ItemViewProps) {
   const t = useText();
   const { actions, drag, setDrag, readOnly, words } = share;
   const isOpen = share.open === item.id && !readOnly;

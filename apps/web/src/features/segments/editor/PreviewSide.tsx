@@ -16,7 +16,7 @@ import { useDraftExplanation } from '../explain/use-explanation.ts';
 import { TrialPick } from './TrialPick.tsx';
 import type { Preview } from './use-preview.ts';
 import type { Trial } from './use-trial.ts';
-import { previewProblem } from './preview-words.ts';
+import { isWrongRule, previewProblem } from './preview-words.ts';
 import classes from './Editor.module.css';
 
 interface PreviewSideProps {
@@ -83,6 +83,9 @@ function Sample({ definition, preview, onWhy }: SampleProps) {
   const t = useText();
   if (definition === undefined) {
     return <p className={classes.sideHint}>{t('segments.editor.unfinishedRule')}</p>;
+  }
+  if (read.error && isWrongRule(read.error)) {
+    return <p className={classes.sideHint}>{t('segments.editor.wrongRule')}</p>;
   }
   if (read.error) {
     return (

@@ -4,7 +4,7 @@ import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from '@tabler/ico
 import { useDelayed } from '@perennial/ui';
 import { useIntl } from 'react-intl';
 import { useText } from '../../../app/text.tsx';
-import { previewProblem } from './preview-words.ts';
+import { isWrongRule, previewProblem } from './preview-words.ts';
 import type { RuleProblem } from './problems.ts';
 import type { Preview } from './use-preview.ts';
 import type { Trial } from './use-trial.ts';
@@ -47,6 +47,7 @@ function CountWords({ preview, trial }: Pick<StatusLineProps, 'preview' | 'trial
   const intl = useIntl();
   const { read, isCurrent, isStopped } = preview;
   if (trial.paths.length > 0 && !trial.content) return t('segments.editor.needsEvent');
+  if (read.error && isWrongRule(read.error)) return t('segments.editor.noCount');
   if (read.error) return previewProblem(read.error, t);
   if (isStopped) return t('segments.editor.stopped');
   if (!isCurrent || !read.data) return t('segments.editor.counting');

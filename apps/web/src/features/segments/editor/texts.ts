@@ -60,6 +60,7 @@ export const segmentEditorTexts = {
   'segments.editor.members': 'Contacts match now',
   'segments.editor.sample': '{count, plural, one {This one} other {# of them}}',
   'segments.editor.unfinishedRule': 'Contacts show here as soon as the rule is finished.',
+  'segments.editor.wrongRule': 'Contacts show here as soon as the problem with the rule is solved.',
   'segments.editor.why': 'Why',
   'segments.editor.whyContact': 'Why is {name} in it?',
   'segments.editor.ask': 'Is somebody in it, and why?',
