@@ -21,7 +21,7 @@ export function SegmentInformation({ segment }: { segment: SegmentDetail }) {
     <div className={classes.columns}>
       <div className={classes.column}>
         {segment.kind === 'dynamic' ? <RulePanel segment={segment} /> : null}
-        <SizeChart id={segment.id} />
+        <SizeChart segment={segment} />
         <AboutPanel key={`${segment.purpose} ${segment.tags.join()}`} segment={segment} />
       </div>
       <div className={classes.column}>

@@ -51,7 +51,7 @@ function isMissing(definition: unknown, pointer: string): boolean {
 function missingWords(pointer: string): TextId {
   const key = pointer.slice(pointer.lastIndexOf('/') + 1);
   if (key === 'value' || /^\d$/.test(key)) return 'segments.editor.missing.value';
-  if (key === 'param' || key === '$event') return 'segments.editor.missing.param';
+  if (key === 'param' || key === '$event' || key === 'op') return 'segments.editor.missing.param';
   if (key === 'at' || key === 'from' || key === 'to') return 'segments.editor.missing.day';
   return key === 'n' ? 'segments.editor.missing.number' : 'segments.editor.missing.other';
 }
