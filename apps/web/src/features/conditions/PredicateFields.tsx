@@ -53,31 +53,44 @@ export function PredicateFields(props: PredicateFieldsProps) {
         value={op}
         onChange={(next) => onChange(withOperator(predicate, next as typeof op, kind))}
       />
-      {input === 'period' ? (
-        <PeriodFields
-          use="dates"
-          period={(predicate['period'] ?? { kind: 'today' }) as JsonObject}
-          onChange={(period) => put('period', period)}
-        />
-      ) : (
-        <ValueFields
-          subject={subject}
-          op={op}
-          kind={kind}
-          value={predicate['value']}
-          onChange={(value) => put('value', value)}
-          vocabulary={vocabulary}
-        />
-      )}
-      {kind === 'moment' && input !== 'none' && input !== 'period' ? (
-        <ZonePick zone={predicate['zone']} onChange={(zone) => put('zone', zone)} />
-      ) : null}
-      <span className={classes.valueActs}>
-        <FromEvent {...props} input={input} put={put} />
-        <More {...props} kind={kind} put={put} />
+      <span className={classes.value} data-together={togetherAs(props, input, kind)}>
+        {input === 'period' ? (
+          <PeriodFields
+            use="dates"
+            period={(predicate['period'] ?? { kind: 'today' }) as JsonObject}
+            onChange={(period) => put('period', period)}
+          />
+        ) : (
+          <ValueFields
+            subject={subject}
+            op={op}
+            kind={kind}
+            value={predicate['value']}
+            onChange={(value) => put('value', value)}
+            vocabulary={vocabulary}
+          />
+        )}
+        {kind === 'moment' && input !== 'none' && input !== 'period' ? (
+          <ZonePick zone={predicate['zone']} onChange={(zone) => put('zone', zone)} />
+        ) : null}
+        <span className={classes.valueActs}>
+          <FromEvent {...props} input={input} put={put} />
+          <More {...props} kind={kind} put={put} />
+        </span>
       </span>
     </>
   );
+}
+
+/** One value stands in one line with what is done to it; a text gives way for that. */
+function togetherAs(
+  { subject, predicate }: PredicateFieldsProps,
+  input: Input,
+  kind: ValueKind,
+): 'text' | 'other' | undefined {
+  if (input !== 'one') return undefined;
+  const isTyped = kind === 'text' && !subject.choices && !isReference(predicate['value']);
+  return isTyped ? 'text' : 'other';
 }
 
 interface FromEventProps extends PredicateFieldsProps {
