@@ -283,7 +283,8 @@ test('a segment is copied twice, kept as a list, and tells what uses it', async 
   const workspace = await workspacePath();
   await page.goto(`${workspace}/segments`);
   await page.getByRole('row', { name: /Training this week/ }).click();
-  const more = page.getByRole('button', { name: 'More', exact: true });
+  const more = page.getByRole('button', { name: 'More actions' });
+  await more.waitFor();
   const original = page.url();
   for (const name of ['Training this week (copy)', 'Training this week (copy 2)']) {
     await page.goto(original);
