@@ -6,7 +6,6 @@ import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
-import { useTray } from '../jobs/tray.ts';
 import classes from './Segments.module.css';
 
 /** Names a list that keeps those who are in a segment now. */
@@ -19,7 +18,6 @@ export function FreezeSegment({
 }) {
   const t = useText();
   const go = useGo();
-  const tray = useTray();
   const [name, setName] = useState(t('segments.freeze.name', { name: segment.name }).slice(0, 200));
   const freeze = useChange<Freeze, FrozenList>(
     (api, body) => api.post(`/segments/${segment.id}/freeze`, body),
@@ -32,7 +30,6 @@ export function FreezeSegment({
       { name: name.trim() },
       {
         onSuccess: (list) => {
-          tray.follow(list.job);
           notifications.show({ message: t('segments.freeze.begun', { name: list.name }) });
           onClose();
           go(`segments/${list.id}`);

@@ -3,7 +3,6 @@ import type { Job, SegmentDetail } from '@perennial/contracts';
 import { useChange } from '../../app/data.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
-import { useTray } from '../jobs/tray.ts';
 
 interface Computing {
   /** Finds the members anew. */
@@ -16,7 +15,6 @@ interface Computing {
 /** Computes a segment anew, or stops doing so. */
 export function useComputing({ id, name, computing }: SegmentDetail): Computing {
   const t = useText();
-  const tray = useTray();
   const showProblem = useShowProblem();
   const recompute = useChange(
     (api) => api.post<Job>(`/segments/${id}/recompute`),
@@ -31,8 +29,8 @@ export function useComputing({ id, name, computing }: SegmentDetail): Computing 
     begin: () =>
       recompute.mutate(undefined, {
         onError: showProblem,
-        onSuccess: (begun) => {
-          tray.follow(begun.id);
+        // How far it is stands on the page itself; the tray would open over it at the end.
+        onSuccess: () => {
           notifications.show({ message: t('segments.recompute.begun', { name }) });
         },
       }),

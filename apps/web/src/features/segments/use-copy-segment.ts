@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import type { NewSegment, SavedSegment, SegmentDetail } from '@perennial/contracts';
+import type { SavedSegment, SegmentDetail } from '@perennial/contracts';
 import { ApiProblem, type Api } from '../../api.ts';
 import { useChange } from '../../app/data.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
@@ -32,7 +32,7 @@ async function makeCopy(api: Api, segment: SegmentDetail, t: Say): Promise<Saved
   for (let n = 1; ; n += 1) {
     const made = { name: copyName(segment.name, n, t), kind, purpose, tags, ...whole };
     try {
-      return await api.post<SavedSegment>('/segments', made as NewSegment);
+      return await api.post<SavedSegment>('/segments', made);
     } catch (problem) {
       // A copy of that name is there already: the next one gets a number.
       if (!isTaken(problem) || n === MOST_COPIES) throw problem;

@@ -15,22 +15,10 @@ import { aboutOf, groupOfCondition } from '../../conditions/condition-group.ts';
 import { ConditionForm } from '../../conditions/ConditionForm.tsx';
 import { NotToggle } from '../../conditions/NotToggle.tsx';
 import { offerIcons } from '../../conditions/OfferList.tsx';
-import type { Card, Item, Join, Side } from './board.ts';
-import { looksTheSame } from './looks-the-same.ts';
+import type { Side } from './board.ts';
+import { looksTheSame, type ItemViewProps } from './looks-the-same.ts';
 import { isBelow, startDrag, stepOf } from './moving.ts';
-import type { BoardShare } from './share.ts';
 import classes from './Editor.module.css';
-
-export interface ItemViewProps {
-  item: Item;
-  card: Card;
-  /** On its card. */
-  index: number;
-  side: Side;
-  share: BoardShare;
-  /** What joins it to the condition before. */
-  joined: Join | undefined;
-}
 
 /** A condition as a sentence; opened, its form stands below. Hundreds may stand on a card. */
 export const ItemView = memo(DrawnItem, looksTheSame);

@@ -1,4 +1,16 @@
-import type { ItemViewProps } from './ItemView.tsx';
+import type { Card, Item, Join, Side } from './board.ts';
+import type { BoardShare } from './share.ts';
+
+export interface ItemViewProps {
+  item: Item;
+  card: Card;
+  /** On its card. */
+  index: number;
+  side: Side;
+  share: BoardShare;
+  /** What joins it to the condition before. */
+  joined: Join | undefined;
+}
 
 /**
  * Whether a condition would be drawn as it stands there already: most of a board, while one of its
