@@ -159,6 +159,7 @@ export function dynamicRoutes({ settle }: { settle: Settle }): ManageRoute[] {
       const { from, to } = rangeOf(query, now);
       const kept = await readSizes(db, { workspaceId, segmentIds: [...new Set(query.ids)] });
       const segmentIds = [...kept.keys()];
+      if (segmentIds.length === 0) return { days: daysOf({ from, to }), items: [] };
       const settled = await settle(db, { workspaceId, segmentIds, now });
       const days = await readDays(db, { segmentIds, from });
       const sized = [...kept].map(([id, size]) => ({
