@@ -1,4 +1,4 @@
-import { Anchor, HoverCard, UnstyledButton } from '@mantine/core';
+import { Anchor, Popover, UnstyledButton } from '@mantine/core';
 import type { SegmentUse } from '@perennial/contracts';
 import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
@@ -7,7 +7,7 @@ import { Uses } from './Uses.tsx';
 import { pathOfUse } from './path-of-use.ts';
 import classes from './Segments.module.css';
 
-/** What uses a segment, in a table: the first by name, the others where one points at their number. */
+/** What uses a segment, in a table: the first by name, the others behind their number. */
 export function UsedBy({ uses }: { uses: readonly SegmentUse[] }) {
   const t = useText();
   const to = useTo();
@@ -26,20 +26,19 @@ export function UsedBy({ uses }: { uses: readonly SegmentUse[] }) {
         {first.name}
       </Anchor>
       {others.length > 0 ? (
-        <HoverCard position="bottom-end" width={320} openDelay={200} withinPortal>
-          <HoverCard.Target>
+        <Popover position="bottom-end" width={320} withinPortal trapFocus returnFocus>
+          <Popover.Target>
             <UnstyledButton
               className={classes.usedByMore}
               aria-label={t('segments.used.others', { count: others.length })}
-              onClick={(event) => event.stopPropagation()}
             >
               +{others.length}
             </UnstyledButton>
-          </HoverCard.Target>
-          <HoverCard.Dropdown onClick={(event) => event.stopPropagation()}>
+          </Popover.Target>
+          <Popover.Dropdown onClick={(event) => event.stopPropagation()}>
             <Uses uses={uses} />
-          </HoverCard.Dropdown>
-        </HoverCard>
+          </Popover.Dropdown>
+        </Popover>
       ) : null}
     </span>
   );
