@@ -3,7 +3,7 @@ import type {
   Member,
   MembersChanged,
   MembershipLogEntry,
-  Segment,
+  ListedSegment,
   SegmentDetail,
 } from '@perennial/contracts';
 import type { Answer, Request } from './answer.ts';
@@ -68,7 +68,7 @@ const segments: SegmentDetail[] = names.map(([name, purpose, tags], n) => ({
   used_by: n === 0 ? [{ kind: 'workflow', id: '1', name: 'Welcome', state: 'active' }] : [],
 }));
 
-function listed({ query }: Request): Segment[] {
+function listed({ query }: Request): ListedSegment[] {
   const search = query.get('search')?.toLowerCase() ?? '';
   const tag = query.get('tag')?.toLowerCase();
   const archived = query.get('archived') === 'true';
@@ -126,6 +126,14 @@ export const segmentAnswers: readonly Answer[] = [
   get(/^\/segments\/(\d+)\/sizes$/, (_request, [id]) => ({
     days: days(find(id).size, Number(id)),
   })),
+  get(/^\/segments\/sizes$/, ({ query }) => {
+    const ids = (query.get('ids') ?? '').split(',');
+    const items = ids.map((id) => ({ id, days: days(find(id).size, Number(id)) }));
+    return {
+      days: items[0]?.days.map(({ day }) => day) ?? [],
+      items: items.map((item) => ({ id: item.id, sizes: item.days.map(({ size }) => size) })),
+    };
+  }),
   get(/^\/segments$/, (request) => {
     const found = listed(request);
     return { items: found, next_cursor: null, total: found.length };

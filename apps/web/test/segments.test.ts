@@ -88,6 +88,41 @@ async function add(typed: string, expected: string): Promise<void> {
   await page.getByRole('combobox', { name: /Find a field/ }).waitFor({ state: 'detached' });
 }
 
+/** Chooses in a list of few words, by its arrows. */
+async function choose(list: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: list, exact: true }).first().focus();
+  await press('ArrowDown');
+  const pointed = page.locator('[role="option"][data-combobox-selected]');
+  await pointed.waitFor();
+  for (let step = 0; (await pointed.textContent()) !== option; step += 1) {
+    if (step > 20) throw new Error(`There is no option ${option} in ${list}.`);
+    await press('ArrowDown');
+  }
+  await press('Enter');
+}
+
+/** Puts a rule into the editor as JSON, and shows its cards. */
+async function drawJson(rule: unknown): Promise<void> {
+  await page.getByText('JSON', { exact: true }).click();
+  await page.locator('.cm-content').click();
+  await press('Control+a', 'Delete');
+  await page.keyboard.insertText(JSON.stringify(rule));
+  await page.getByText('Cards', { exact: true }).click();
+  await page.getByRole('region', { name: 'Include' }).waitFor();
+}
+
+async function workspacePath(): Promise<string> {
+  const { origin, pathname } = new URL(page.url());
+  return `${origin}${pathname.split('/').slice(0, 3).join('/')}`;
+}
+
+async function openEditor(): Promise<void> {
+  await page.goto(`${await workspacePath()}/segments/new?kind=dynamic`);
+  await page.getByRole('region', { name: 'Include' }).waitFor();
+  const discard = page.getByRole('button', { name: 'Discard draft' });
+  if ((await discard.count()) > 0) await discard.click();
+}
+
 test('a segment is drawn by keyboard alone, counted, made, and its members say why', async () => {
   onTestFailed(() => void process.stderr.write(program.said()));
   await page.getByRole('navigation').getByRole('link', { name: 'Segments' }).click();
@@ -103,6 +138,9 @@ test('a segment is drawn by keyboard alone, counted, made, and its members say w
   await press('Enter');
   await add('WorkoutCompleted', 'WorkoutCompleted');
   await waitForFocus(/^Event$/);
+  // Few may have trained today, and nobody just after midnight.
+  await choose('Period', 'at any time');
+  await include.getByText('did WorkoutCompleted at any time').waitFor();
   const all = await count();
   expect(all).toBeGreaterThan(0);
 
@@ -177,18 +215,106 @@ test('it is made, computed, and tells of a member why', async () => {
     .waitFor();
 }, 120_000);
 
-test('all contacts are filtered by what they did, with the same list and form', async () => {
-  const { origin, pathname } = new URL(page.url());
-  const workspace = pathname.split('/').slice(0, 3).join('/');
-  await page.goto(`${origin}${workspace}/contacts`);
-  // The page is whole when its rows are there.
-  await page.locator('[data-row="0"]').waitFor();
+test('all contacts are filtered by what they did, also by keys pressed before anything has come', async () => {
+  const workspace = await workspacePath();
+  let arrive = () => {};
+  const arrived = new Promise<void>((done) => (arrive = done));
+  await page.route('**/manage/v1/segments/vocabulary', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await page.goto(`${workspace}/contacts`);
   await page.getByRole('button', { name: 'Add filter' }).focus();
   await press('Enter');
-  await add('WorkoutCompleted', 'WorkoutCompleted');
+  await waitForFocus(/Find a field/);
+  await page.keyboard.type('WorkoutCompleted');
+  arrive();
+  await page.getByRole('option', { name: 'WorkoutCompleted' }).first().waitFor();
+  await page.unroute('**/manage/v1/segments/vocabulary');
+  await press('Enter');
   await waitForFocus(/^Event$/);
+  await choose('Period', 'at any time');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByRole('button', { name: /Remove the filter “did WorkoutCompleted/ }).waitFor();
   await page.locator('[data-row="0"]').waitFor();
   expect(new URL(page.url()).searchParams.get('filter')).toContain('WorkoutCompleted');
 }, 120_000);
+
+test('a rule that takes a threshold from an event is drawn, tried with the last one, and saved', async () => {
+  await openEditor();
+  const include = page.getByRole('region', { name: 'Include' });
+  await include.getByRole('button', { name: 'Add condition' }).click();
+  await add('WorkoutCompleted', 'WorkoutCompleted');
+  await waitForFocus(/^Event$/);
+  await choose('Period', 'at any time');
+  await include.getByRole('switch', { name: /Take it from the event/ }).click();
+  await include.getByRole('combobox', { name: 'Parameter of the event' }).fill('minutes');
+  await include.getByText('did WorkoutCompleted at least the event’s minutes times').waitFor();
+  await page.getByText('This rule takes values from the event').waitFor();
+  const minutes = page.getByRole('complementary').getByText(/^\d+$/).first();
+  await minutes.waitFor();
+  expect(await count()).toBeGreaterThanOrEqual(0);
+  await page.getByLabel('Name', { exact: true }).fill('As often as minutes');
+  await press('Control+s');
+  await page.getByText('It has no members of its own').waitFor();
+}, 120_000);
+
+test('a count is stopped and asked for again', async () => {
+  await openEditor();
+  let arrive = () => {};
+  const arrived = new Promise<void>((done) => (arrive = done));
+  await page.route('**/manage/v1/segments/preview', async (route) => {
+    await arrived;
+    // Whoever asked may have gone.
+    await route.continue().catch(() => {});
+  });
+  const given = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/preview'));
+  await drawJson({ language: 1, include: { type: 'everyone' } });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await given;
+  await page.getByRole('status').getByText('Counting was stopped').waitFor();
+  arrive();
+  await page.unroute('**/manage/v1/segments/preview');
+  await page.getByRole('button', { name: 'Count', exact: true }).click();
+  expect(await count()).toBeGreaterThan(0);
+}, 120_000);
+
+test('a segment is copied twice, kept as a list, and tells what uses it', async () => {
+  const workspace = await workspacePath();
+  await page.goto(`${workspace}/segments`);
+  await page.getByRole('row', { name: /Training this week/ }).click();
+  const more = page.getByRole('button', { name: 'More actions' });
+  await more.waitFor();
+  const original = page.url();
+  for (const name of ['Training this week (copy)', 'Training this week (copy 2)']) {
+    await page.goto(original);
+    await more.click();
+    await page.getByRole('menuitem', { name: 'Copy' }).click();
+    await page.getByRole('heading', { name }).waitFor();
+  }
+  await page.goto(original);
+  await more.click();
+  await page.getByRole('menuitem', { name: 'Keep as a list' }).click();
+  await page.getByRole('button', { name: 'Make the list' }).click();
+  await page.getByRole('heading', { name: 'Training this week, kept' }).waitFor();
+  await page.locator('[data-row="0"]').waitFor();
+  const kept = /segments\/(\d+)/.exec(page.url())![1];
+
+  await openEditor();
+  await drawJson({ language: 1, include: { type: 'segment', segment: kept } });
+  await page.getByLabel('Name', { exact: true }).fill('Asks for the kept');
+  await press('Control+s');
+  await page.getByRole('tab', { name: 'Members' }).waitFor();
+  await page.goto(`${workspace}/segments`);
+  await page
+    .getByRole('row', { name: /Training this week, kept/ })
+    .getByRole('link', { name: 'Asks for the kept' })
+    .waitFor();
+  await page.goto(`${workspace}/segments/${kept}`);
+  await more.click();
+  expect(await page.getByRole('menuitem', { name: 'Delete list', exact: true }).isDisabled()).toBe(
+    true,
+  );
+  await page.getByRole('menuitem', { name: 'Asks for the kept' }).click();
+  await page.getByRole('heading', { name: 'Asks for the kept' }).waitFor();
+}, 180_000);

@@ -82,22 +82,29 @@ export const segmentComputationSchema = z
   .meta({ id: 'SegmentComputation' });
 export type SegmentComputation = z.input<typeof segmentComputationSchema>;
 
-export const segmentDetailSchema = segmentSchema
+/** A segment as the list of them shows it. */
+export const listedSegmentSchema = segmentSchema
+  .extend({
+    computing: segmentComputationSchema.nullable().describe('Of its rule as saved last.'),
+    used_by: z.array(segmentUseSchema).describe('What would miss it.'),
+  })
+  .meta({ id: 'ListedSegment' });
+export type ListedSegment = z.input<typeof listedSegmentSchema>;
+
+export const segmentDetailSchema = listedSegmentSchema
   .extend({
     definition: z.json().nullable().describe('The rule as saved last; null for a list.'),
     version: z.int().describe('Of the rule whose members are kept; 0: none was computed yet.'),
     latest_version: z.int().describe('Of the rule as saved last; 0 for a list.'),
-    computing: segmentComputationSchema.nullable(),
     computed_at: instantSchema.nullable().describe('When the kept version was computed.'),
     took_ms: z.int().nullable().describe('How long that took.'),
-    used_by: z.array(segmentUseSchema),
   })
   .meta({ id: 'SegmentDetail' });
 export type SegmentDetail = z.input<typeof segmentDetailSchema>;
 
 export const segmentPageSchema = z
   .object({
-    items: z.array(segmentSchema),
+    items: z.array(listedSegmentSchema),
     next_cursor: z.string().nullable(),
     total: z.int().nullable().describe('How many there are; null on the pages after the first.'),
   })
@@ -271,6 +278,23 @@ export const segmentTrialSchema = z.strictObject({
 });
 export type SegmentTrial = z.input<typeof segmentTrialSchema>;
 
+/** An event as it might come, with the values that a rule takes from the event being handled. */
+export const trialEventSchema = z.strictObject({
+  params: z.record(z.string(), z.json()).default({}),
+  key: z.string().nullable().optional(),
+  source: z.string().nullable().optional(),
+  context: z.record(z.string(), z.json()).nullable().optional(),
+});
+export type TrialEvent = z.input<typeof trialEventSchema>;
+
+/** A rule to ask of everybody. */
+export const segmentPreviewTrialSchema = segmentTrialSchema.extend({
+  event: trialEventSchema
+    .optional()
+    .describe('Where `{"$event": path}` leads; without it a rule that has one is refused.'),
+});
+export type SegmentPreviewTrial = z.input<typeof segmentPreviewTrialSchema>;
+
 /** Who would be in a segment now. */
 export const segmentPreviewSchema = z
   .object({
@@ -294,7 +318,7 @@ export const segmentCheckSchema = z
 export type SegmentCheck = z.input<typeof segmentCheckSchema>;
 
 /** A rule, and the contact about whom it is asked. */
-export const explainTrialSchema = segmentTrialSchema.extend({ contact: idSchema });
+export const explainTrialSchema = segmentPreviewTrialSchema.extend({ contact: idSchema });
 export type ExplainTrial = z.input<typeof explainTrialSchema>;
 
 /** A condition, or a join of some, with its answer, the values it saw and its words. */
@@ -375,6 +399,25 @@ export const segmentSizesSchema = z
   .object({ days: z.array(segmentDaySchema).describe('The oldest first.') })
   .meta({ id: 'SegmentSizes' });
 export type SegmentSizes = z.input<typeof segmentSizesSchema>;
+
+/** Segments whose sizes one call may ask for. */
+export const MOST_SIZED = 100;
+
+/** The sizes of several segments, as a list of them draws them. */
+export const sizesOfSegmentsSchema = z
+  .object({
+    days: z.array(z.iso.date()).describe('The oldest first.'),
+    items: z
+      .array(
+        z.object({
+          id: idSchema,
+          sizes: z.array(z.int()).describe('At the end of each of the days; of today, now.'),
+        }),
+      )
+      .describe('A segment that is not there any more is not among them.'),
+  })
+  .meta({ id: 'SizesOfSegments' });
+export type SizesOfSegments = z.input<typeof sizesOfSegmentsSchema>;
 
 const named = { id: idSchema, name: z.string() };
 

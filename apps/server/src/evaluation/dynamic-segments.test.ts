@@ -217,6 +217,82 @@ describe('a rule that takes values from an event', () => {
   });
 });
 
+describe('a rule that takes values from an event, tried with one', () => {
+  const book = (rest: object = {}) =>
+    trained({ where: { param: 'book', op: 'equals', value: { $event: 'chapter.book' } }, ...rest });
+  const event = (n: unknown) => ({ params: { chapter: { book: n } } });
+  const preview = (definition: unknown, more: object) =>
+    call('POST', '/segments/preview', { body: { definition, ...more } });
+
+  beforeEach(() =>
+    send([
+      track(external('ada'), `Trained${round}`, { params: { book: 'b1' } }),
+      track(external('ben'), `Trained${round}`, { params: { book: 'b2' } }),
+    ]),
+  );
+
+  test('is asked of everybody and of one, as if that event had come', async () => {
+    const { body } = await preview(book(), { event: event('b1') });
+    expect(body).toMatchObject({ count: 1, sample: [{ external_id: `ada-${round}` }] });
+    const contact = await contactOf('ben');
+    const why = async (n: unknown) =>
+      (
+        await call('POST', '/segments/explain', {
+          body: { definition: book(), contact, event: event(n) },
+        })
+      ).body;
+    expect(await why('b1')).toMatchObject({ member: false, missing: [] });
+    expect(await why('b2')).toMatchObject({ member: true, missing: [] });
+  });
+
+  test('also where it says how often, and holds for nobody when the event lacks the value', async () => {
+    const often = trained({
+      measure: { kind: 'count', op: 'greater_or_equal', value: { $event: 'n' } },
+    });
+    expect((await preview(often, { event: { params: { n: 1 } } })).body.count).toBe(2);
+    expect((await preview(often, { event: { params: { n: 2 } } })).body.count).toBe(0);
+    expect(
+      (await preview({ ...often, include: { not: often.include } }, { event: {} })).body.count,
+    ).toBe(0);
+  });
+
+  test('and an event that is none is refused at its place', async () => {
+    const { status, body } = await preview(book(), { event: { params: 5 } });
+    expect(status).toBe(400);
+    expect(body.errors[0].path).toBe('/event/params');
+  });
+});
+
+test('who hangs up while a rule is counted ends the statement in the database', async () => {
+  const url = await app.app.listen({ host: '127.0.0.1', port: 0 });
+  const rival = await pool.connect();
+  // What counts needs this table, and stands still until it is free.
+  await rival.query(`begin; lock table contacts in access exclusive mode`);
+  const waiting = async () => {
+    const { rows } = await pool.query(
+      `select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%contacts%'`,
+    );
+    return rows.length;
+  };
+  const hangUp = new AbortController();
+  const asked = fetch(`${url}/manage/v1/segments/preview`, {
+    method: 'POST',
+    headers: { ...app.key, 'content-type': 'application/json' },
+    body: JSON.stringify({ definition: livesIn('Ely') }),
+    signal: hangUp.signal,
+  });
+  try {
+    await expect.poll(waiting).toBe(1);
+    hangUp.abort(new Error('went away'));
+    await expect(asked).rejects.toThrow('went away');
+    await expect.poll(waiting).toBe(0);
+  } finally {
+    await rival.query(`rollback`);
+    rival.release();
+  }
+});
+
 describe('an event type that nobody has sent yet', () => {
   test('is registered with a warning at its place', async () => {
     const definition = whole({ any: [everyone, trained().include] });
@@ -525,6 +601,56 @@ describe('a segment', () => {
       { size: 1, entered: 0, left: 1 },
     ]);
     expect((await call('GET', `/segments/${id}/sizes?from=2001-01-01`)).status).toBe(400);
+  });
+
+  test('tells its size by day with those of others, without those of another workspace', async () => {
+    const city = `Hove ${round}`;
+    await send(['ada', 'ben'].map((name) => identify(external(name), { city })));
+    const id = await computed(livesIn(city));
+    clock.advance(DAY);
+    await send([identify(external('ada'), { city: 'Elsewhere' })]);
+    const { body: list } = await call('POST', '/segments', {
+      body: { name: `Empty ${round}`, kind: 'list' },
+    });
+    const { status, body } = await call('GET', `/segments/sizes?ids=${list.id},${id},999999`);
+    expect(status, JSON.stringify(body)).toBe(200);
+    const [first, second] = body.items.toSorted(
+      (a: { id: string }, b: { id: string }) => Number(a.id) - Number(b.id),
+    );
+    expect(body.days).toHaveLength(30);
+    expect(body.days.at(-1)).toBe(clock.now().toISOString().slice(0, 10));
+    expect(first).toEqual({ id, sizes: [...Array.from({ length: 28 }, () => 0), 2, 1] });
+    expect(second).toEqual({ id: list.id, sizes: Array.from({ length: 30 }, () => 0) });
+    expect((await call('GET', '/segments/sizes?ids=nobody')).status).toBe(400);
+    expect((await call('GET', `/segments/sizes?ids=${id}&from=2001-01-01`)).status).toBe(400);
+  });
+
+  test('is listed with what uses it and with how far its computation is', async () => {
+    const inner = await computed(livesIn(`Lewes ${round}`));
+    const outer = await create({
+      language: 1,
+      include: {
+        any: [
+          { type: 'segment', segment: inner },
+          { type: 'segment', segment: inner },
+        ],
+      },
+      exclude: { type: 'field', field: 'city', op: 'equals', value: inner },
+    });
+    const listed = async (id: string) => {
+      const { body } = await call('GET', '/segments?limit=100&sort=-created_at');
+      return body.items.find((item: { id: string }) => item.id === id);
+    };
+    const detail = await read(outer);
+    expect(await listed(outer)).toMatchObject({ used_by: [], computing: detail.computing });
+    expect(detail.computing.job).toEqual(expect.any(String));
+    expect(await listed(inner)).toMatchObject({
+      computing: null,
+      used_by: [{ kind: 'segment', id: outer, name: detail.name, state: 'computing' }],
+    });
+    await compute(outer);
+    expect(await listed(inner)).toMatchObject({ used_by: [{ id: outer, state: 'ready' }] });
+    expect(await listed(outer)).toMatchObject({ computing: null });
   });
 
   test('takes no members by hand', async () => {

@@ -2,6 +2,7 @@ import {
   compileRule,
   segmentConditions,
   type Definition,
+  type EventContent,
   type ExplainedNode,
   type Facts,
   type Json,
@@ -32,6 +33,8 @@ export interface ToExplain {
   rules: CustomRules;
   contactId: number;
   now: Date;
+  /** The event that `$event` leads into. */
+  trigger?: EventContent | undefined;
   rights: Rights;
   readRuns: ReadRuns;
   say: Say;
@@ -64,7 +67,7 @@ function instantOf(at: number): Date | null {
 
 async function factsOf(
   db: Db,
-  { workspace, definition, contact, readRuns, now }: ToExplain & { contact: ContactState },
+  { workspace, definition, contact, readRuns, now, trigger }: ToExplain & { contact: ContactState },
 ): Promise<Facts> {
   const { id: workspaceId, timeZone: workspaceZone, currency: workspaceCurrency } = workspace;
   const zone = zoneOf(contact);
@@ -83,7 +86,7 @@ async function factsOf(
     readRuns,
     now,
   });
-  return facts!;
+  return { ...facts!, trigger };
 }
 
 interface Reader {

@@ -1,4 +1,4 @@
-import type { Definition } from '@perennial/conditions';
+import type { Definition, EventContent } from '@perennial/conditions';
 import { fieldTypesOf, type ContactQuestions, type CustomRules } from '../contacts/index.ts';
 import { sqlState, type Pool } from '../db/index.ts';
 import { Problem, type WorkspaceRef } from '../http/index.ts';
@@ -24,6 +24,7 @@ export async function previewRule(
     rules,
     questions,
     now,
+    trigger,
     signal,
   }: {
     workspace: WorkspaceRef;
@@ -31,6 +32,8 @@ export async function previewRule(
     rules: CustomRules;
     questions: ContactQuestions;
     now: Date;
+    /** The event that `$event` leads into. */
+    trigger?: EventContent | undefined;
     signal: AbortSignal;
   },
 ): Promise<Previewed> {
@@ -47,6 +50,7 @@ export async function previewRule(
       now,
       fields: fieldTypesOf(rules),
       questions: settled ?? questions,
+      trigger,
     },
     { wanted: 'sample', timeoutMs: PATIENCE_MS, signal },
   ).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import {
   segmentCheckSchema,
   segmentExplanationSchema,
   segmentPreviewSchema,
+  segmentPreviewTrialSchema,
   segmentTrialSchema,
   segmentVocabularySchema,
 } from '@perennial/contracts';
@@ -97,15 +98,16 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
     right: 'contacts.read',
     summary: 'Count who would be in a segment now, and show ten of them',
     description:
-      'Exact. Given up after 15 seconds with `too_much`, and when the caller hangs up. Without ' +
-      '`contacts.read_personal` personal data is masked and cannot be asked for.',
-    body: segmentTrialSchema,
+      'Exact. Given up after 15 seconds with `too_much`, and when the caller hangs up. A rule that ' +
+      'takes values from an event is tried with `event`. Without `contacts.read_personal` personal ' +
+      'data is masked and cannot be asked for.',
+    body: segmentPreviewTrialSchema,
     response: segmentPreviewSchema,
     example: { body: { definition: ACTIVE } },
     handler: async ({ db, workspace, rights, now, body, reply }) => {
       const workspaceId = workspace.id;
-      const { definition, segment: segmentId } = body;
-      const trial = { workspaceId, definition, segmentId, withoutEvent: true };
+      const { definition, segment: segmentId, event: trigger } = body;
+      const trial = { workspaceId, definition, segmentId, withoutEvent: !trigger };
       const checked = await requireRule(db, trial);
       refuseHidden(checked.definition, rights);
       const { questions } = parts;
@@ -115,6 +117,7 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
         workspace,
         questions,
         now,
+        trigger,
         signal,
       });
       const contacts = await shown(db, { workspaceId, ids: sample, rights, now });
@@ -169,13 +172,13 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
     example: { body: { definition: ACTIVE, contact: '1' } },
     handler: async ({ db, workspace, rights, now, body }) => {
       const workspaceId = workspace.id;
-      const { definition, segment: segmentId, contact: contactId } = body;
-      const trial = { workspaceId, definition, segmentId, withoutEvent: true };
+      const { definition, segment: segmentId, contact: contactId, event: trigger } = body;
+      const trial = { workspaceId, definition, segmentId, withoutEvent: !trigger };
       const checked = await requireRule(db, trial);
       refuseHidden(checked.definition, rights);
       const say = await readWords(db, { workspaceId });
       const { readRuns } = parts;
-      const asked = { ...checked, workspace, contactId, now, rights, readRuns, say };
+      const asked = { ...checked, workspace, contactId, now, trigger, rights, readRuns, say };
       return { ...(await explainContact(db, asked)), kept: null };
     },
   });

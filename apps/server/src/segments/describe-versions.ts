@@ -3,7 +3,12 @@ import type { z } from 'zod';
 import type { Db } from '../db/index.ts';
 import { findJob } from '../jobs/index.ts';
 import type { SegmentRow } from './segment-row.ts';
-import { readLatestVersion, readVersion, type VersionRow } from './version-queries.ts';
+import {
+  readComputing,
+  readLatestVersion,
+  readVersion,
+  type VersionRow,
+} from './version-queries.ts';
 
 type Described = Pick<
   z.output<typeof segmentDetailSchema>,
@@ -27,10 +32,22 @@ export async function describeVersions(
   };
 }
 
+/** How far the computations of these segments are, by segment; one that has none is not there. */
+export async function readComputations(
+  db: Db,
+  { segmentIds }: { segmentIds: readonly number[] },
+): Promise<Map<number, NonNullable<Described['computing']>>> {
+  const found = new Map<number, NonNullable<Described['computing']>>();
+  for (const version of await readComputing(db, { segmentIds })) {
+    found.set(version.segment_id, await progressOf(db, version));
+  }
+  return found;
+}
+
 async function progressOf(
   db: Db,
   { workspace_id: workspaceId, version, job_id: id, created_at: started }: VersionRow,
-): Promise<Described['computing']> {
+): Promise<NonNullable<Described['computing']>> {
   const job = id === null ? undefined : await findJob(db, { workspaceId, id });
   return {
     version,

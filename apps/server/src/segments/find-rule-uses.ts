@@ -16,14 +16,25 @@ export interface RuleUse {
 }
 
 /**
- * Dynamic segments whose rule asks for this one: as it was saved last, or as its members are kept
- * still. A workspace has thousands at most.
+ * Dynamic segments whose rule asks for one of these, by the one it asks for: as it was saved last, or
+ * as its members are kept still. A workspace has thousands at most, and each of their rules is read
+ * once however many segments are asked about.
  */
-export function findUsingSegments(
+export async function findUsingSegments(
   db: Db,
-  { workspaceId, segmentId }: { workspaceId: number; segmentId: number },
-): Promise<RuleUse[]> {
-  return findMentioning(db, { workspaceId, member: 'segment', value: String(segmentId) });
+  { workspaceId, segmentIds }: { workspaceId: number; segmentIds: readonly number[] },
+): Promise<Map<number, RuleUse[]>> {
+  const { rows } = await db.query<Omit<RuleUse, 'kind'> & { used: number }>(
+    `select distinct on (s.name, s.id, used) (mention ->> 'segment')::bigint as used, s.id, s.name, v.state
+       from segments s
+       join segment_versions v on v.segment_id = s.id and (v.version = s.version or v.${LATEST})
+      cross join jsonb_path_query(v.definition, '$.** ? (@.type == "segment")') as mention
+      where s.workspace_id = $1 and s.kind = 'dynamic' and s.archived_at is null
+        and mention ->> 'segment' = any($2)
+      order by s.name, s.id, used, v.version desc`,
+    [workspaceId, segmentIds.map(String)],
+  );
+  return byMention(rows.map(({ used, ...row }) => [used, { kind: 'segment', ...row }]));
 }
 
 /** Dynamic segments whose rule reads a field, by its name in the segment language. */
@@ -125,11 +136,16 @@ export async function findUsedEventTypes(
       order by s.name, s.id`,
     [workspaceId],
   );
-  const uses = new Map<string, RuleUse[]>();
-  for (const { event, ...row } of rows) {
-    const own = uses.get(event) ?? [];
-    if (!own.some(({ id }) => id === row.id)) own.push({ kind: 'segment', ...row });
-    uses.set(event, own);
+  return byMention(rows.map(({ event, ...row }) => [event, { kind: 'segment', ...row }]));
+}
+
+/** Segments by what their rules mention; a rule that mentions it twice is one of them once. */
+function byMention<Key>(found: readonly (readonly [Key, RuleUse])[]): Map<Key, RuleUse[]> {
+  const uses = new Map<Key, RuleUse[]>();
+  for (const [mention, use] of found) {
+    const own = uses.get(mention) ?? [];
+    if (!own.some(({ id }) => id === use.id)) own.push(use);
+    uses.set(mention, own);
   }
   return uses;
 }

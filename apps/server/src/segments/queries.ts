@@ -125,6 +125,22 @@ export async function countSegments(db: Db, which: Which): Promise<number> {
   return rows[0]!.n;
 }
 
+/** How many members are kept, by segment, as written. Indexes segments_pkey, segment_sizes_pkey. */
+export async function readSizes(
+  db: Db,
+  { workspaceId, segmentIds }: { workspaceId: number; segmentIds: readonly number[] },
+): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ id: number; size: number }>(
+    `select s.id, coalesce(sum(z.members), 0)::bigint as size
+       from segments s
+       left join segment_sizes z on z.segment_id = s.id
+      where s.id = any($2) and s.workspace_id = $1
+      group by s.id`,
+    [workspaceId, segmentIds],
+  );
+  return new Map(rows.map(({ id, size }) => [id, size]));
+}
+
 /** Those that can be used. Index segments_name. */
 export async function listSegmentIds(
   db: Db,

@@ -6,19 +6,33 @@ import { findUsingSegments } from './find-rule-uses.ts';
 
 type Use = z.output<typeof segmentDetailSchema>['used_by'][number];
 
-/** What refers to a segment; rooms to the right know. */
+/** What refers to segments, by segment; rooms to the right know. */
 export type FindSegmentUses = (
   db: Db,
-  options: { workspaceId: number; segmentId: number },
-) => Promise<Use[]>;
+  options: { workspaceId: number; segmentIds: readonly number[] },
+) => Promise<Map<number, Use[]>>;
+
+/** Whose rules name these segments, and what else would miss them, by segment. */
+export async function usesOfAll(
+  db: Db,
+  findSegmentUses: FindSegmentUses,
+  which: { workspaceId: number; segmentIds: readonly number[] },
+): Promise<Map<number, Use[]>> {
+  const rules = await findUsingSegments(db, which);
+  const others = await findSegmentUses(db, which);
+  return new Map(
+    which.segmentIds.map((id) => [id, [...(rules.get(id) ?? []), ...(others.get(id) ?? [])]]),
+  );
+}
 
 /** Whose rules name the segment, and what else would miss it. */
 export async function usesOf(
   db: Db,
   findSegmentUses: FindSegmentUses,
-  which: { workspaceId: number; segmentId: number },
+  { workspaceId, segmentId }: { workspaceId: number; segmentId: number },
 ): Promise<Use[]> {
-  return [...(await findUsingSegments(db, which)), ...(await findSegmentUses(db, which))];
+  const uses = await usesOfAll(db, findSegmentUses, { workspaceId, segmentIds: [segmentId] });
+  return uses.get(segmentId) ?? [];
 }
 
 /** Throws `conflict` when something would miss the segment; `because` begins the sentence. */

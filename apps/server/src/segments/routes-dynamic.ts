@@ -5,8 +5,10 @@ import {
   idSchema,
   jobSchema,
   MOST_OVERLAPPING,
+  MOST_SIZED,
   segmentOverlapSchema,
   segmentSizesSchema,
+  sizesOfSegmentsSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { writeAudit } from '../audit/index.ts';
@@ -17,7 +19,7 @@ import { raiseConfigVersion } from '../workspaces/index.ts';
 import { createList, readSegment } from './change-segment.ts';
 import { computeKind } from './compute-kind.ts';
 import { countOverlap, regionsOf } from './count-overlap.ts';
-import { lockSegment } from './queries.ts';
+import { lockSegment, readSizes } from './queries.ts';
 import { copyMembersOf, presentView, requireNotDeleted } from './routes-work.ts';
 import { recomputeRule } from './save-rule.ts';
 import { growthOf, type Settle } from './settled.ts';
@@ -107,18 +109,67 @@ export function dynamicRoutes({ settle }: { settle: Settle }): ManageRoute[] {
     handler: async ({ db, workspace, now, params: { id }, query }) => {
       const workspaceId = workspace.id;
       const segment = await readSegment(db, { workspaceId, id });
-      const today = dayOf(now);
-      const to = query.to === undefined || query.to > today ? today : query.to;
-      const from = query.from ?? dayOf(new Date(Date.parse(to) - 29 * DAY_MS));
-      requireRange({ from, to });
+      const { from, to } = rangeOf(query, now);
       const settled = await settle(db, { workspaceId, segmentIds: [id], now });
-      const days = await readDays(db, { segmentId: id, from });
+      const days = await readDays(db, { segmentIds: [id], from });
       const size = segment.size + growthOf(settled.get(id));
-      return { days: sizesOf(days, { from, to, size }) };
+      return { days: sizesOf(days.get(id) ?? [], { from, to, size }) };
     },
   });
 
-  return [recompute, freezeRoute(settle), overlap, sizes];
+  const sizesOfSome = defineRoute({
+    method: 'GET',
+    url: '/segments/sizes',
+    right: 'member',
+    summary: 'List the sizes of several segments by day',
+    description: 'Days of UTC, as of one segment; for those that one page of a list shows.',
+    query: sizesQuery.extend({
+      ids: z
+        .string()
+        .transform((text) => text.split(','))
+        .pipe(z.array(idSchema).min(1).max(MOST_SIZED))
+        .describe('Their IDs, with commas between them.'),
+    }),
+    response: sizesOfSegmentsSchema,
+    example: { query: { ids: '1,2' } },
+    handler: async ({ db, workspace, now, query }) => {
+      const workspaceId = workspace.id;
+      const { from, to } = rangeOf(query, now);
+      const kept = await readSizes(db, { workspaceId, segmentIds: [...new Set(query.ids)] });
+      const segmentIds = [...kept.keys()];
+      if (segmentIds.length === 0) return { days: daysOf({ from, to }), items: [] };
+      const settled = await settle(db, { workspaceId, segmentIds, now });
+      const days = await readDays(db, { segmentIds, from });
+      const sized = [...kept].map(([id, size]) => ({
+        id,
+        sizes: sizesOf(days.get(id) ?? [], {
+          from,
+          to,
+          size: size + growthOf(settled.get(id)),
+        }).map((day) => day.size),
+      }));
+      return { days: daysOf({ from, to }), items: sized };
+    },
+  });
+
+  return [recompute, freezeRoute(settle), overlap, sizesOfSome, sizes];
+}
+
+/** The days that are meant; none of them lies ahead. */
+function rangeOf(
+  query: { from?: string | undefined; to?: string | undefined },
+  now: Date,
+): { from: string; to: string } {
+  const today = dayOf(now);
+  const to = query.to === undefined || query.to > today ? today : query.to;
+  const from = query.from ?? dayOf(new Date(Date.parse(to) - 29 * DAY_MS));
+  requireRange({ from, to });
+  return { from, to };
+}
+
+function daysOf({ from, to }: { from: string; to: string }): string[] {
+  const count = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
+  return Array.from({ length: count }, (_, n) => dayOf(new Date(Date.parse(from) + n * DAY_MS)));
 }
 
 function requireRange({ from, to }: { from: string; to: string }): void {

@@ -1,5 +1,6 @@
 import {
   idParams,
+  type listedSegmentSchema,
   newSegmentSchema,
   savedSegmentSchema,
   segmentChangeSchema,
@@ -16,8 +17,8 @@ import { tagNamesOf } from '../tags/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { changeSegment, createDynamic, createList, readSegment } from './change-segment.ts';
 import { requireRule, type CheckedRule } from './check-rule.ts';
-import { describeVersions } from './describe-versions.ts';
-import { refuseUsed, usesOf, type FindSegmentUses } from './refuse-used.ts';
+import { describeVersions, readComputations } from './describe-versions.ts';
+import { refuseUsed, usesOf, usesOfAll, type FindSegmentUses } from './refuse-used.ts';
 import { countSegments, listSegments, positionOf, type SegmentSort } from './queries.ts';
 import { dynamicRoutes } from './routes-dynamic.ts';
 import {
@@ -78,9 +79,10 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
       const tags = await tagNamesOf(db, { kind: 'segment', ids: rows.map(({ id }) => id) });
       const page = pageFrom(rows, { limit, position: (row) => positionOf(row, sort) });
       const items = page.items.map((row) => presentView({ ...row, tags: tags.get(row.id) ?? [] }));
+      const views = await asOfNow(db, { workspaceId: workspace.id, segments: items, now });
       return {
         ...page,
-        items: await asOfNow(db, { workspaceId: workspace.id, segments: items, now }),
+        items: await asListed(db, { workspaceId: workspace.id, segments: views }),
         total: cursor === undefined ? await countSegments(db, which) : null,
       };
     },
@@ -219,6 +221,21 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
         return presentView(await changeSegment(tx, { workspaceId, by, id, archived: true }));
       }),
   });
+
+  /** With what uses them, and how far those are that are being computed. */
+  async function asListed(
+    db: Db,
+    { workspaceId, segments }: { workspaceId: number; segments: View[] },
+  ): Promise<z.output<typeof listedSegmentSchema>[]> {
+    const segmentIds = segments.map(({ id }) => id);
+    const uses = await usesOfAll(db, parts.findSegmentUses, { workspaceId, segmentIds });
+    const computing = await readComputations(db, { segmentIds });
+    return segments.map((view) => ({
+      ...view,
+      computing: computing.get(view.id) ?? null,
+      used_by: uses.get(view.id) ?? [],
+    }));
+  }
 
   /** Sizes as of now, whatever is written of it. */
   async function asOfNow(

@@ -80,8 +80,9 @@ export async function recomputeDependents(
   tx: Tx,
   { workspaceId, segmentId, now }: { workspaceId: number; segmentId: number; now: Date },
 ): Promise<void> {
-  const uses = await findUsingSegments(tx, { workspaceId, segmentId });
-  await recomputeAll(tx, { workspaceId, ids: uses.map(({ id }) => id), cause: 'definition', now });
+  const uses = await findUsingSegments(tx, { workspaceId, segmentIds: [segmentId] });
+  const ids = (uses.get(segmentId) ?? []).map(({ id }) => id);
+  await recomputeAll(tx, { workspaceId, ids, cause: 'definition', now });
 }
 
 /**

@@ -7,19 +7,19 @@ export interface DayMoves {
   left: number;
 }
 
-/** From this day on; days without any are not among them. Index segment_days_pkey. */
+/** From this day on, by segment; days without any are not among them. Index segment_days_pkey. */
 export async function readDays(
   db: Db,
-  { segmentId, from }: { segmentId: number; from: string },
-): Promise<DayMoves[]> {
-  const { rows } = await db.query<DayMoves>(
-    `select day::text, sum(entered)::bigint as entered, sum(exited)::bigint as left
+  { segmentIds, from }: { segmentIds: readonly number[]; from: string },
+): Promise<Map<number, DayMoves[]>> {
+  const { rows } = await db.query<DayMoves & { segment_id: number }>(
+    `select segment_id, day::text, sum(entered)::bigint as entered, sum(exited)::bigint as left
        from segment_days
-      where segment_id = $1 and day >= $2
-      group by day`,
-    [segmentId, from],
+      where segment_id = any($1) and day >= $2
+      group by segment_id, day`,
+    [segmentIds, from],
   );
-  return rows;
+  return Map.groupBy(rows, (row) => row.segment_id);
 }
 
 const DAY_MS = 86_400_000;

@@ -57,6 +57,19 @@ export async function readVersion(
   return rows[0];
 }
 
+/** The versions of these segments whose members are being found out. Index segment_versions_computing. */
+export async function readComputing(
+  db: Db,
+  { segmentIds }: { segmentIds: readonly number[] },
+): Promise<VersionRow[]> {
+  if (segmentIds.length === 0) return [];
+  const { rows } = await db.query<VersionRow>(
+    `select ${COLUMNS} from segment_versions where segment_id = any($1) and state = 'computing'`,
+    [segmentIds],
+  );
+  return rows;
+}
+
 /** The version whose members are taking the place of others', slot by slot. Index segment_versions_pkey. */
 export async function readSwapping(
   db: Db,

@@ -56,8 +56,13 @@ export interface ListRead<Item> {
   last: Page<Item> | undefined;
 }
 
+interface ListOptions<Item> extends Omit<ReadOptions, 'every'> {
+  /** Milliseconds between looks at what changes by itself, which may depend on what is there. */
+  every?: number | false | ((items: readonly Item[]) => number | false);
+}
+
 /** Reads a list page by page as far as it is scrolled. */
-export function useList<Item>(path: string, options: ReadOptions = {}): ListRead<Item> {
+export function useList<Item>(path: string, options: ListOptions<Item> = {}): ListRead<Item> {
   const api = useApi();
   const query = { limit: 100, ...options.query };
   const result = useInfiniteQuery<Page<Item>, ApiProblem, PagesOf<Item>, Key, string | null>({
@@ -68,8 +73,13 @@ export function useList<Item>(path: string, options: ReadOptions = {}): ListRead
     getNextPageParam: (page) => page.next_cursor,
     enabled: options.enabled ?? true,
     // Renewing reads every loaded page again, so a list scrolled far down rests.
-    refetchInterval: (query) =>
-      (query.state.data?.pages.length ?? 0) <= 2 ? (options.every ?? false) : false,
+    refetchInterval: ({ state: { data } }) => {
+      const { every = false } = options;
+      if ((data?.pages.length ?? 0) > 2) return false;
+      return typeof every === 'function'
+        ? every(data?.pages.flatMap((page) => page.items) ?? [])
+        : every;
+    },
     ...(options.keepPrevious === false ? {} : { placeholderData: keepPreviousData }),
   });
   const pages = result.data?.pages;

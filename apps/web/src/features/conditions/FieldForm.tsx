@@ -46,6 +46,7 @@ export function FieldForm({
         subject={subject}
         predicate={condition}
         onChange={onChange}
+        vocabulary={vocabulary}
         words={words}
         allowsEvent={allowsEvent}
       />

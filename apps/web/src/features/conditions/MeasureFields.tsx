@@ -6,6 +6,7 @@ import {
 } from '@perennial/conditions';
 import { useText } from '../../app/text.tsx';
 import type { ConditionFormProps } from './form-props.ts';
+import { EventPathField, FromEventSwitch } from './FromEvent.tsx';
 import {
   AGGREGATE_KINDS,
   AT_LEAST_ONCE,
@@ -22,8 +23,8 @@ import { subjectsOf } from './members.ts';
 import { PathPick } from './PathPick.tsx';
 import { isReference } from './predicate.ts';
 import { plainText } from './plain-text.ts';
-import { NumberField, Pick, TextField } from './small-inputs.tsx';
-import { isPath } from './vocabulary.ts';
+import { NumberField, Pick } from './small-inputs.tsx';
+import type { Vocabulary } from './vocabulary.ts';
 import classes from './Conditions.module.css';
 
 /** How often or how much, or whether for the first or the last time, or in every week. */
@@ -121,6 +122,7 @@ function Aggregate({ condition, vocabulary, measure, onChange, allowsEvent }: Ag
         measure={measure}
         whole={isWhole(kind)}
         onChange={onChange}
+        vocabulary={vocabulary}
         allowsEvent={allowsEvent}
       />
       {kind === 'count' ? (
@@ -146,23 +148,56 @@ interface LimitsProps {
   measure: JsonObject;
   whole: boolean;
   onChange: (measure: JsonObject) => void;
+  vocabulary: Vocabulary;
   allowsEvent: boolean;
 }
 
-function Limits({ measure, whole, onChange }: LimitsProps) {
+/** The number of a threshold, both of `between`, or where the event that starts a workflow has it. */
+function Limits(props: LimitsProps) {
+  const { measure, whole, onChange, vocabulary, allowsEvent } = props;
+  const { value, ...rest } = measure;
+  const isOn = isReference(value);
+  return (
+    <>
+      {isOn ? (
+        <EventPathField
+          value={value}
+          onChange={(path) => onChange({ ...rest, value: path })}
+          vocabulary={vocabulary}
+          input="one"
+          kind="number"
+        />
+      ) : (
+        <Numbers
+          measure={measure}
+          least={whole ? { min: 0, whole: true } : {}}
+          onChange={onChange}
+        />
+      )}
+      {isOn || (allowsEvent && measure['op'] !== 'between') ? (
+        <FromEventSwitch
+          on={isOn}
+          onChange={(on) => onChange(on ? { ...rest, value: usualReference(measure) } : rest)}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** Mostly the event has what is measured under the same name. */
+function usualReference({ param }: JsonObject): JsonObject {
+  return { $event: typeof param === 'string' && !param.includes('[]') ? param : '' };
+}
+
+interface NumbersProps {
+  measure: JsonObject;
+  least: { min?: number; whole?: boolean };
+  onChange: (measure: JsonObject) => void;
+}
+
+function Numbers({ measure, least, onChange }: NumbersProps) {
   const t = useText();
   const { value, ...rest } = measure;
-  if (isReference(value)) {
-    return (
-      <TextField
-        label={t('conditions.event.path')}
-        value={plainText(value['$event'])}
-        problem={(text) => (isPath(text) ? undefined : t('conditions.path.wrong'))}
-        onChange={(path) => onChange({ ...rest, value: { $event: path } })}
-      />
-    );
-  }
-  const least = whole ? { min: 0, whole: true } : {};
   if (measure['op'] !== 'between') {
     return (
       <NumberField

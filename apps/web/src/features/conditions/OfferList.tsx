@@ -1,5 +1,6 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { segmentConditions, type AnyConditionTypes, type JsonObject } from '@perennial/conditions';
+import { SkeletonLines } from '@perennial/ui';
 import {
   IconAdjustments,
   IconBolt,
@@ -37,7 +38,8 @@ export const offerIcons: Readonly<Record<OfferGroup, Icon>> = {
 };
 
 interface OfferListProps {
-  vocabulary: Vocabulary;
+  /** Undefined until it is there: what is typed meanwhile counts. */
+  vocabulary: Vocabulary | undefined;
   onChoose: (condition: JsonObject) => void;
   /** Leaves out, such as a segment that would lead back to itself. */
   without?: string | undefined;
@@ -52,7 +54,10 @@ export function OfferList(props: OfferListProps) {
   const [typed, setTyped] = useState('');
   const combobox = useCombobox({ opened: true });
   const offers = useMemo(
-    () => offersOf(vocabulary, t).filter(({ id, type }) => id !== without && type in types),
+    () =>
+      vocabulary
+        ? offersOf(vocabulary, t).filter(({ id, type }) => id !== without && type in types)
+        : [],
     // `t` speaks the one language that there is.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [vocabulary, without, types],
@@ -105,9 +110,14 @@ export function OfferList(props: OfferListProps) {
             </Combobox.Group>
           );
         })}
-        {found.length === 0 ? (
+        {vocabulary && found.length === 0 ? (
           <Combobox.Empty>{t('conditions.search.none', { typed })}</Combobox.Empty>
         ) : null}
+        {vocabulary ? null : (
+          <div className={classes.offersToCome}>
+            <SkeletonLines lines={6} />
+          </div>
+        )}
       </Combobox.Options>
     </Combobox>
   );

@@ -1,4 +1,5 @@
 import { Autocomplete } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useText } from '../../app/text.tsx';
 import { Pick } from './small-inputs.tsx';
 import type { Subject } from './subject.ts';
@@ -12,20 +13,36 @@ interface PathPickProps {
   anyPath: boolean;
   value: string | undefined;
   onChange: (path: string) => void;
+  /** For one that was asked for just now. */
+  autoFocus?: boolean;
 }
 
 /** A parameter that was seen, or a path that will be there. */
-export function PathPick({ label, subjects, anyPath, value, onChange }: PathPickProps) {
+export function PathPick(props: PathPickProps) {
+  const { label, subjects, anyPath, value, onChange, autoFocus = false } = props;
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (autoFocus) input.current?.focus();
+  }, [autoFocus]);
   const t = useText();
   const options = subjects.map(({ key, label: name }) => ({ value: key, label: name }));
   if (!anyPath) {
     return (
-      <Pick wide searchable label={label} options={options} value={value} onChange={onChange} />
+      <Pick
+        wide
+        searchable
+        label={label}
+        options={options}
+        value={value}
+        onChange={onChange}
+        inputRef={input}
+      />
     );
   }
   const wrong = value !== undefined && value !== '' && !isPath(value);
   return (
     <Autocomplete
+      ref={input}
       size="xs"
       className={classes.path ?? ''}
       aria-label={label}

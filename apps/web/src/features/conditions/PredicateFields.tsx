@@ -2,6 +2,8 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import type { Json, JsonObject } from '@perennial/conditions';
 import { IconCheck, IconDots } from '@tabler/icons-react';
 import { useText } from '../../app/text.tsx';
+import { usualPath } from './event-paths.ts';
+import { FromEventSwitch } from './FromEvent.tsx';
 import { PeriodFields } from './PeriodFields.tsx';
 import {
   firstOperator,
@@ -12,25 +14,29 @@ import {
   operatorsOf,
   withKind,
   withOperator,
+  type Input,
 } from './predicate.ts';
 import { Pick } from './small-inputs.tsx';
 import type { Subject, ValueKind } from './subject.ts';
 import type { ConditionWords } from './use-condition-words.ts';
 import { ValueFields } from './ValueFields.tsx';
+import type { Vocabulary } from './vocabulary.ts';
 import { ZonePick } from './ZonePick.tsx';
+import classes from './Conditions.module.css';
 
 interface PredicateFieldsProps {
   subject: Subject;
   /** A condition on a field, or a leaf of a filter. */
   predicate: JsonObject;
   onChange: (predicate: JsonObject) => void;
+  vocabulary: Vocabulary;
   words: ConditionWords;
   allowsEvent: boolean;
 }
 
 /** How something is compared, and with what. */
 export function PredicateFields(props: PredicateFieldsProps) {
-  const { subject, predicate, onChange, words } = props;
+  const { subject, predicate, onChange, vocabulary, words } = props;
   const t = useText();
   const kind = kindOf(subject, predicate);
   const op = isOperator(predicate['op']) ? predicate['op'] : firstOperator(subject);
@@ -47,26 +53,62 @@ export function PredicateFields(props: PredicateFieldsProps) {
         value={op}
         onChange={(next) => onChange(withOperator(predicate, next as typeof op, kind))}
       />
-      {input === 'period' ? (
-        <PeriodFields
-          use="dates"
-          period={(predicate['period'] ?? { kind: 'today' }) as JsonObject}
-          onChange={(period) => put('period', period)}
-        />
-      ) : (
-        <ValueFields
-          subject={subject}
-          op={op}
-          kind={kind}
-          value={predicate['value']}
-          onChange={(value) => put('value', value)}
-        />
-      )}
-      {kind === 'moment' && input !== 'none' && input !== 'period' ? (
-        <ZonePick zone={predicate['zone']} onChange={(zone) => put('zone', zone)} />
-      ) : null}
-      <More {...props} kind={kind} put={put} />
+      <span className={classes.value} data-together={togetherAs(props, input, kind)}>
+        {input === 'period' ? (
+          <PeriodFields
+            use="dates"
+            period={(predicate['period'] ?? { kind: 'today' }) as JsonObject}
+            onChange={(period) => put('period', period)}
+          />
+        ) : (
+          <ValueFields
+            subject={subject}
+            op={op}
+            kind={kind}
+            value={predicate['value']}
+            onChange={(value) => put('value', value)}
+            vocabulary={vocabulary}
+          />
+        )}
+        {kind === 'moment' && input !== 'none' && input !== 'period' ? (
+          <ZonePick zone={predicate['zone']} onChange={(zone) => put('zone', zone)} />
+        ) : null}
+        <span className={classes.valueActs}>
+          <FromEvent {...props} input={input} put={put} />
+          <More {...props} kind={kind} put={put} />
+        </span>
+      </span>
     </>
+  );
+}
+
+/** One value stands in one line with what is done to it; a text gives way for that. */
+function togetherAs(
+  { subject, predicate }: PredicateFieldsProps,
+  input: Input,
+  kind: ValueKind,
+): 'text' | 'other' | undefined {
+  if (input !== 'one') return undefined;
+  const isTyped = kind === 'text' && !subject.choices && !isReference(predicate['value']);
+  return isTyped ? 'text' : 'other';
+}
+
+interface FromEventProps extends PredicateFieldsProps {
+  input: Input;
+  put: (member: string, value: Json | undefined) => void;
+}
+
+/** Also where no event is allowed it can be taken back. */
+function FromEvent({ subject, predicate, allowsEvent, input, put }: FromEventProps) {
+  const isOn = isReference(predicate['value']);
+  const takesValue = input === 'one' || input === 'many';
+  if (!isOn && !(allowsEvent && takesValue)) return null;
+  const usual = usualPath(subject.key);
+  return (
+    <FromEventSwitch
+      on={isOn}
+      onChange={(on) => put('value', on ? { $event: usual } : undefined)}
+    />
   );
 }
 
@@ -77,16 +119,15 @@ interface MoreProps extends PredicateFieldsProps {
   put: (member: string, value: Json | undefined) => void;
 }
 
-/** What is rarely wanted: the case of letters, another kind of value, a value of the event. */
-function More({ subject, predicate, onChange, kind, put, allowsEvent }: MoreProps) {
+/** What is rarely wanted: the case of letters, another kind of value. */
+function More({ subject, predicate, onChange, kind, put }: MoreProps) {
   const t = useText();
   const { value, ignore_case: ignoresCase } = predicate;
   const op = isOperator(predicate['op']) ? predicate['op'] : firstOperator(subject);
   const input = inputOf(op);
   const takesValue = input === 'one' || input === 'many';
   const comparesText = takesValue && (kind === 'text' || kind === 'list') && !isReference(value);
-  const mayTakeEvent = allowsEvent && input !== 'none' && input !== 'period' && input !== 'days';
-  if (!comparesText && !mayTakeEvent && !subject.anyKind) return null;
+  if (!comparesText && !subject.anyKind) return null;
   return (
     <Menu>
       <Menu.Target>
@@ -103,16 +144,6 @@ function More({ subject, predicate, onChange, kind, put, allowsEvent }: MoreProp
             onClick={() => put('ignore_case', ignoresCase === true ? undefined : true)}
           >
             {t('conditions.ignoreCase')}
-          </Menu.Item>
-        ) : null}
-        {mayTakeEvent ? (
-          <Menu.Item
-            leftSection={<Tick on={isReference(value)} />}
-            onClick={() =>
-              put('value', isReference(value) ? undefined : { $event: lastKey(subject.key) })
-            }
-          >
-            {t('conditions.event.use')}
           </Menu.Item>
         ) : null}
         {subject.anyKind ? (
@@ -136,9 +167,4 @@ function More({ subject, predicate, onChange, kind, put, allowsEvent }: MoreProp
 
 function Tick({ on }: { on: boolean }) {
   return <IconCheck size={14} visibility={on ? 'visible' : 'hidden'} />;
-}
-
-/** The event mostly calls it the same. */
-function lastKey(path: string): string {
-  return path.replace(/^custom\./, '');
 }

@@ -6,15 +6,16 @@ import {
   TextInput,
   Tooltip,
 } from '@mantine/core';
-import { isJsonObject, type Json, type JsonObject, type OperatorName } from '@perennial/conditions';
+import { isJsonObject, type Json, type OperatorName } from '@perennial/conditions';
 import { IconClock } from '@tabler/icons-react';
 import { useText } from '../../app/text.tsx';
 import { isDay, shiftDay } from './days.ts';
+import { EventPathField } from './FromEvent.tsx';
 import { inputOf, isReference, listFrom } from './predicate.ts';
 import { plainText } from './plain-text.ts';
 import { NumberField, Pick, TextField } from './small-inputs.tsx';
 import type { Choice, Subject, ValueKind } from './subject.ts';
-import { isPath } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 import classes from './Conditions.module.css';
 
 export interface ValueFieldsProps {
@@ -23,13 +24,15 @@ export interface ValueFieldsProps {
   kind: ValueKind;
   value: Json | undefined;
   onChange: (value: Json | undefined) => void;
+  vocabulary: Vocabulary;
 }
 
 /** What is compared with: one value, two, some, or a path into the event that starts a workflow. */
 export function ValueFields(props: ValueFieldsProps) {
   const { op, value } = props;
-  if (isReference(value)) return <ReferenceField {...props} value={value} />;
-  switch (inputOf(op)) {
+  const input = inputOf(op);
+  if (isReference(value)) return <EventPathField {...props} value={value} input={input} />;
+  switch (input) {
     case 'one':
       return <OneField {...props} />;
     case 'two':
@@ -44,23 +47,9 @@ export function ValueFields(props: ValueFieldsProps) {
   }
 }
 
-function ReferenceField({ value, onChange }: ValueFieldsProps & { value: JsonObject }) {
-  const t = useText();
-  const path = plainText(value['$event']);
-  return (
-    <>
-      <span className={classes.word}>{t('conditions.event.of')}</span>
-      <TextField
-        label={t('conditions.event.path')}
-        value={path}
-        problem={(text) => (isPath(text) ? undefined : t('conditions.path.wrong'))}
-        onChange={(next) => onChange({ $event: next })}
-      />
-    </>
-  );
-}
+type FieldProps = Omit<ValueFieldsProps, 'vocabulary'>;
 
-function OneField({ subject, kind, value, onChange }: ValueFieldsProps) {
+function OneField({ subject, kind, value, onChange }: FieldProps) {
   const t = useText();
   const label = t('conditions.value');
   if (kind === 'number') return <NumberField label={label} value={value} onChange={onChange} />;
@@ -114,7 +103,7 @@ function seenTexts({ seen = [] }: Subject): string[] {
 }
 
 /** From and to; of days people mean the last one with it, the language leaves the end out. */
-function TwoFields({ kind, value, onChange }: ValueFieldsProps) {
+function TwoFields({ kind, value, onChange }: FieldProps) {
   const t = useText();
   const [low = null, high = null] = (Array.isArray(value) ? value : []) as Json[];
   const shown = kind === 'moment' && typeof high === 'string' ? shiftDay(high, -1) : high;
@@ -176,7 +165,7 @@ export function MomentField({ label, value, onChange }: MomentFieldProps) {
   );
 }
 
-function ManyFields({ subject, kind, value, onChange }: ValueFieldsProps) {
+function ManyFields({ subject, kind, value, onChange }: FieldProps) {
   const t = useText();
   const texts = ((Array.isArray(value) ? value : []) as Json[]).map(plainText);
   const change = (next: string[]) =>
@@ -221,7 +210,7 @@ function withOthers(choices: readonly Choice[], values: readonly string[]): Choi
 }
 
 /** "from 3 days before to 0 days after today", as offsets. */
-function AnniversaryFields({ value, onChange }: ValueFieldsProps) {
+function AnniversaryFields({ value, onChange }: FieldProps) {
   const t = useText();
   const { from = 0, to = 0 } = (isJsonObject(value) ? value : {}) as { from?: Json; to?: Json };
   return (

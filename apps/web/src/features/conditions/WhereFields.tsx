@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import type { JsonObject } from '@perennial/conditions';
 import { IconPlus, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useText } from '../../app/text.tsx';
 import type { ConditionFormProps } from './form-props.ts';
 import { subjectsOf } from './members.ts';
@@ -39,6 +40,8 @@ const DEEPEST = 4;
 function Group({ group, depth, onGroup, onRemove, ...props }: GroupProps) {
   const t = useText();
   const { parts } = group;
+  // What was added just now is filled in next.
+  const [added, setAdded] = useState<number>();
   const put = (index: number, part: WherePart) =>
     onGroup({ ...group, parts: parts.with(index, part) });
   const remove = (index: number) => onGroup({ ...group, parts: parts.toSpliced(index, 1) });
@@ -59,9 +62,16 @@ function Group({ group, depth, onGroup, onRemove, ...props }: GroupProps) {
       {parts.map((part, index) =>
         part.kind === 'leaf' ? (
           // oxlint-disable-next-line react/no-array-index-key -- rows have no names, and equal ones may stand twice
-          <div key={index} className={classes.line}>
-            {hasHead ? null : <span className={classes.word}>{t('conditions.where')}</span>}
-            <Leaf {...props} part={part} onPart={(next) => put(index, next)} />
+          <div key={index} className={classes.leaf}>
+            <div className={classes.line}>
+              {hasHead ? null : <span className={classes.word}>{t('conditions.where')}</span>}
+              <Leaf
+                {...props}
+                part={part}
+                autoFocus={index === added}
+                onPart={(next) => put(index, next)}
+              />
+            </div>
             <Remove label={t('conditions.where.remove')} onClick={() => remove(index)} />
           </div>
         ) : (
@@ -82,7 +92,10 @@ function Group({ group, depth, onGroup, onRemove, ...props }: GroupProps) {
           variant="subtle"
           color="gray"
           leftSection={<IconPlus size={12} />}
-          onClick={() => add({ kind: 'leaf', negated: false, leaf: {} })}
+          onClick={() => {
+            setAdded(parts.length);
+            add({ kind: 'leaf', negated: false, leaf: {} });
+          }}
         >
           {t(parts.length === 0 ? 'conditions.where.first' : 'conditions.where.add')}
         </Button>
@@ -112,11 +125,13 @@ function newGroup({ match }: WhereGroup): WherePart {
 }
 
 interface LeafProps extends ConditionFormProps {
+  autoFocus: boolean;
   part: Extract<WherePart, { kind: 'leaf' }>;
   onPart: (part: WherePart) => void;
 }
 
-function Leaf({ part, onPart, condition, vocabulary, words, allowsEvent }: LeafProps) {
+function Leaf(props: LeafProps) {
+  const { part, autoFocus, onPart, condition, vocabulary, words, allowsEvent } = props;
   const t = useText();
   const { subjects, anyPath, of } = subjectsOf(condition, vocabulary, t);
   const param = typeof part.leaf['param'] === 'string' ? part.leaf['param'] : undefined;
@@ -136,6 +151,7 @@ function Leaf({ part, onPart, condition, vocabulary, words, allowsEvent }: LeafP
         subjects={subjects}
         anyPath={anyPath}
         value={param}
+        autoFocus={autoFocus}
         onChange={choose}
       />
       {param === undefined ? null : (
@@ -143,6 +159,7 @@ function Leaf({ part, onPart, condition, vocabulary, words, allowsEvent }: LeafP
           subject={of(param)}
           predicate={part.leaf}
           onChange={change}
+          vocabulary={vocabulary}
           words={words}
           allowsEvent={allowsEvent}
         />

@@ -1,5 +1,6 @@
 import type { Json, JsonObject, MeasureKind } from '@perennial/conditions';
 import { withPeriodKind } from './period.ts';
+import { isReference } from './predicate.ts';
 
 /** All measures, in the order in which they are offered. */
 export const MEASURE_KINDS: readonly MeasureKind[] = [
@@ -83,6 +84,7 @@ export function withAggregateKind(before: JsonObject, kind: MeasureKind): JsonOb
 /** The same measure compared in another way. */
 export function withThreshold(measure: JsonObject, op: string): JsonObject {
   const { value, ...rest } = measure;
+  if (isReference(value)) return { ...measure, op };
   const [low, high] = (Array.isArray(value) ? value : [value]) as (Json | undefined)[];
   if (op === 'between') return { ...rest, op, value: [low ?? null, high ?? null] };
   return { ...rest, op, ...(low === undefined || low === null ? {} : { value: low }) };

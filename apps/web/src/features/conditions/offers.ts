@@ -133,14 +133,14 @@ function eventOffer({ value, label, category }: EventSubject): Untyped {
   };
 }
 
-/** An event in the last month: enough to see somebody, where *today* would mostly show nobody. */
+/** An event of today, as the language has it where no period is written; by the workspace's clock. */
 export function newEvent(event: string, where?: JsonObject): JsonObject {
   return {
     type: 'event',
     event,
     ...(where && { where }),
     measure: { kind: 'count', op: 'greater_or_equal', value: 1 },
-    period: LAST_30,
+    period: { kind: 'today', zone: 'workspace' },
   };
 }
 

@@ -1,6 +1,6 @@
 import { NumberInput, Select, TextInput } from '@mantine/core';
 import type { Json } from '@perennial/conditions';
-import { useState } from 'react';
+import { useState, type Ref } from 'react';
 import { useText } from '../../app/text.tsx';
 import { readNumber } from './predicate.ts';
 import type { Choice } from './subject.ts';
@@ -16,13 +16,16 @@ interface PickProps {
   wide?: boolean;
   /** For a choice that is made before anything else can be. */
   autoFocus?: boolean;
+  inputRef?: Ref<HTMLInputElement>;
 }
 
 /** One of some words, as wide as they are. */
-export function Pick({ label, options, value, onChange, searchable, wide, autoFocus }: PickProps) {
+export function Pick(props: PickProps) {
+  const { label, options, value, onChange, searchable, wide, autoFocus, inputRef } = props;
   const t = useText();
   return (
     <Select
+      {...(inputRef && { ref: inputRef })}
       size="xs"
       className={(wide ? classes.wide : classes.pick) ?? ''}
       aria-label={label}

@@ -17,6 +17,10 @@ import { jobTitle } from './job-title.ts';
 import { useTray } from './tray.ts';
 import classes from './JobsTray.module.css';
 
+function isRunning(job: Job): boolean {
+  return job.ended_at === null;
+}
+
 /** Long work that goes on: found again whatever page is open. */
 export function JobsTray() {
   const t = useText();
@@ -27,9 +31,9 @@ export function JobsTray() {
   const isWatched = opened || tray.followed.size > 0;
   const jobs = useList<Job>('/jobs', {
     query: { limit: 10 },
-    every: isWatched ? 1000 : 60_000,
+    every: (items) => (isWatched || items.some(isRunning) ? 1000 : 60_000),
   });
-  const running = jobs.items.filter((job) => job.ended_at === null);
+  const running = jobs.items.filter(isRunning);
   const ended = jobs.items.filter((job) => job.ended_at !== null && tray.followed.has(job.id));
   useEffect(() => {
     if (ended.length === 0) return;

@@ -7,14 +7,14 @@ import { examplesOf } from './editor/examples.ts';
 import classes from './Segments.module.css';
 
 /** Segments to begin with, about what this workspace has. */
-export function Examples() {
+export function Examples({ wide }: { wide?: boolean }) {
   const t = useText();
   const to = useTo();
   const { vocabulary } = useVocabulary();
   const words = useConditionWords(vocabulary);
   if (!vocabulary) return null;
   return (
-    <section className={classes.examples}>
+    <section className={classes.examples} data-wide={wide || undefined}>
       <h3 className={classes.examplesTitle}>{t('segments.example.title')}</h3>
       {examplesOf(vocabulary, t).map(({ id, name, definition }) => (
         <Link

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Modal, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Freeze, Job, SegmentDetail } from '@perennial/contracts';
+import type { Freeze, FrozenList, SegmentDetail } from '@perennial/contracts';
 import { useState, type FormEvent } from 'react';
 import { useChange } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
-import { useTray } from '../jobs/tray.ts';
+import { useGo } from '../../app/use-to.ts';
 import classes from './Segments.module.css';
 
 /** Names a list that keeps those who are in a segment now. */
@@ -17,9 +17,9 @@ export function FreezeSegment({
   onClose: () => void;
 }) {
   const t = useText();
-  const tray = useTray();
+  const go = useGo();
   const [name, setName] = useState(t('segments.freeze.name', { name: segment.name }).slice(0, 200));
-  const freeze = useChange<Freeze, Job>(
+  const freeze = useChange<Freeze, FrozenList>(
     (api, body) => api.post(`/segments/${segment.id}/freeze`, body),
     ['/segments', '/jobs'],
   );
@@ -29,10 +29,10 @@ export function FreezeSegment({
     freeze.mutate(
       { name: name.trim() },
       {
-        onSuccess: (job) => {
-          tray.follow(job.id);
-          notifications.show({ message: t('segments.freeze.begun', { name: name.trim() }) });
+        onSuccess: (list) => {
+          notifications.show({ message: t('segments.freeze.begun', { name: list.name }) });
           onClose();
+          go(`segments/${list.id}`);
         },
       },
     );

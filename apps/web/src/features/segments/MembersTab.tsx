@@ -27,6 +27,7 @@ import { contactColumns } from '../contacts/contact-columns.tsx';
 import { fieldColumns } from '../contacts/list/field-columns.tsx';
 import { AddMembers } from './AddMembers.tsx';
 import { changeMembers } from './change-members.ts';
+import { eventPathsIn } from './editor/trial.ts';
 import classes from './Segments.module.css';
 
 /** Who is in it: search; into and out of a list contacts are put here. */
@@ -105,10 +106,10 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
           ) : (
             <EmptyState
               icon={IconUsersGroup}
-              title={t(`segments.members.${isList ? 'empty' : 'emptyDynamic'}.title`)}
+              title={t(`segments.members.${emptyAs(segment)}.title`)}
               actions={add}
             >
-              {t(`segments.members.${isList ? 'empty' : 'emptyDynamic'}.detail`)}
+              {t(`segments.members.${emptyAs(segment)}.detail`)}
             </EmptyState>
           )
         }
@@ -129,6 +130,13 @@ export function MembersTab({ segment }: { segment: SegmentDetail }) {
       {adding ? <AddMembers segment={segment} onClose={() => setAdding(false)} /> : null}
     </>
   );
+}
+
+/** Why nobody is in it. */
+function emptyAs(segment: SegmentDetail) {
+  if (segment.kind === 'list') return 'empty';
+  if (eventPathsIn(segment.definition).length > 0) return 'emptyEvent';
+  return segment.version === 0 && segment.state === 'computing' ? 'emptyFirst' : 'emptyDynamic';
 }
 
 /** Off until chosen, so that the entry fits in. */

@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import type { Job, Segment, SegmentDetail } from '@perennial/contracts';
+import type { Job, SegmentDetail } from '@perennial/contracts';
 import {
   IconArrowsSplit2,
   IconCirclesRelation,
@@ -12,7 +11,9 @@ import {
   IconPencil,
   IconPlayerStop,
   IconRefresh,
+  IconSitemap,
   IconTrash,
+  IconUsersGroup,
   IconUsersMinus,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -24,17 +25,21 @@ import { useShowUndo } from '../../app/show-undo.tsx';
 import { useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { DeleteWithContacts } from './DeleteWithContacts.tsx';
-import { useTray } from '../jobs/tray.ts';
 import { ExportMembers } from './ExportMembers.tsx';
 import { FreezeSegment } from './FreezeSegment.tsx';
+import { pathOfUse } from './path-of-use.ts';
 import { SplitList } from './SplitList.tsx';
+import { useComputing } from './use-computing.ts';
+import { useCopySegment } from './use-copy-segment.ts';
+
+/** What uses a segment, in its menu; all of it stands under Information. */
+const MOST_USES = 5;
 
 /** Copy, empty, delete: each can be taken back, so none asks first. What is larger has a dialog. */
 export function SegmentActions({ segment }: { segment: SegmentDetail }) {
   const t = useText();
   const go = useGo();
   const to = useTo();
-  const tray = useTray();
   const api = useApi();
   const mayWrite = useRight('segments.write');
   const mayDelete = useRight('contacts.write');
@@ -49,26 +54,9 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
     (calls, archived: boolean) => calls.patch(`/segments/${id}`, { archived }),
     ['/segments', '/contacts'],
   );
-  const copy = useChange(
-    (calls) =>
-      calls.post<Segment>('/segments', {
-        name: t('segments.copy.name', { name }),
-        kind: segment.kind,
-        purpose: segment.purpose,
-        tags: segment.tags,
-        ...(isList ? { members_of: id } : { definition: segment.definition }),
-      }),
-    ['/segments'],
-  );
   const empty = useChange((calls) => calls.post<Job>(`/segments/${id}/empty`), ['/segments']);
-  const recompute = useChange(
-    (calls) => calls.post<Job>(`/segments/${id}/recompute`),
-    ['/segments', '/jobs'],
-  );
-  const cancel = useChange(
-    (calls, job: string) => calls.post(`/jobs/${job}/cancel`),
-    ['/segments', '/jobs'],
-  );
+  const computing = useComputing(segment);
+  const duplicate = useCopySegment(segment);
   if (!(mayWrite || mayExport) || segment.archived_at) return null;
 
   const remove = () =>
@@ -81,14 +69,6 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
         );
       },
     });
-  const duplicate = () =>
-    copy.mutate(undefined, {
-      onError: showProblem,
-      onSuccess: (made) => {
-        notifications.show({ message: t('segments.copy.done', { name: made.name }) });
-        go(`segments/${made.id}`);
-      },
-    });
   const clear = () =>
     empty.mutate(undefined, {
       onError: showProblem,
@@ -97,15 +77,6 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
           api.post(`/jobs/${job.id}/undo`).catch(showProblem);
         }),
     });
-  const computeAnew = () =>
-    recompute.mutate(undefined, {
-      onError: showProblem,
-      onSuccess: (job) => {
-        tray.follow(job.id);
-        notifications.show({ message: t('segments.recompute.begun', { name }) });
-      },
-    });
-  const job = segment.computing?.job;
   const close = () => setDialog(undefined);
   const items = mayWrite ? (
     <>
@@ -128,15 +99,12 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
           <Menu.Item leftSection={<IconListCheck size={16} />} onClick={() => setDialog('freeze')}>
             {t('segments.freeze')}
           </Menu.Item>
-          {job ? (
-            <Menu.Item
-              leftSection={<IconPlayerStop size={16} />}
-              onClick={() => cancel.mutate(job, { onError: showProblem })}
-            >
+          {computing.cancel ? (
+            <Menu.Item leftSection={<IconPlayerStop size={16} />} onClick={computing.cancel}>
               {t('segments.recompute.cancel')}
             </Menu.Item>
           ) : (
-            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={computeAnew}>
+            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={computing.begin}>
               {t('segments.recompute')}
             </Menu.Item>
           )}
@@ -168,9 +136,27 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
         </Menu.Item>
       ) : null}
       {uses.length > 0 ? (
-        <Menu.Label maw={240}>
-          {t('segments.delete.used', { names: uses.map((use) => `“${use.name}”`).join(', ') })}
-        </Menu.Label>
+        <>
+          <Menu.Label maw={240}>{t('segments.delete.used')}</Menu.Label>
+          {uses.slice(0, MOST_USES).map((use) => (
+            <Menu.Item
+              key={`${use.kind} ${use.id}`}
+              component={Link}
+              to={to(pathOfUse(use))}
+              leftSection={
+                use.kind === 'workflow' ? <IconSitemap size={16} /> : <IconUsersGroup size={16} />
+              }
+              maw={320}
+            >
+              <span dir="auto">{use.name}</span>
+            </Menu.Item>
+          ))}
+          {uses.length > MOST_USES ? (
+            <Menu.Item component={Link} to={to(`segments/${id}/information`)}>
+              {t('segments.delete.usedMore', { count: uses.length - MOST_USES })}
+            </Menu.Item>
+          ) : null}
+        </>
       ) : null}
     </>
   ) : null;

@@ -1,18 +1,17 @@
-import { Anchor, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import type { SegmentDetail } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Panel, Snippet, Time } from '@perennial/ui';
 import { useState } from 'react';
 import { FormattedNumber } from 'react-intl';
-import { Link } from 'react-router';
 import { useChange } from '../../app/data.ts';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
-import { useTo } from '../../app/use-to.ts';
 import { causeWord } from './cause-word.ts';
 import { RulePanel } from './RulePanel.tsx';
 import { SizeChart } from './SizeChart.tsx';
 import { TagsField } from './TagsField.tsx';
+import { Uses } from './Uses.tsx';
 import classes from './Segments.module.css';
 
 /** The rule, the size over time, what it is for, what uses it, how programs name it. */
@@ -22,7 +21,7 @@ export function SegmentInformation({ segment }: { segment: SegmentDetail }) {
     <div className={classes.columns}>
       <div className={classes.column}>
         {segment.kind === 'dynamic' ? <RulePanel segment={segment} /> : null}
-        <SizeChart id={segment.id} />
+        <SizeChart segment={segment} />
         <AboutPanel key={`${segment.purpose} ${segment.tags.join()}`} segment={segment} />
       </div>
       <div className={classes.column}>
@@ -113,25 +112,6 @@ function AboutPanel({ segment }: { segment: SegmentDetail }) {
         />
       </div>
     </Panel>
-  );
-}
-
-const PATH_OF_USE = { workflow: 'workflows', segment: 'segments' } as const;
-
-function Uses({ uses }: { uses: SegmentDetail['used_by'] }) {
-  const t = useText();
-  const to = useTo();
-  if (uses.length === 0) return <p className={classes.none}>{t('segments.information.unused')}</p>;
-  return (
-    <Facts>
-      {uses.map(({ kind, id, name }) => (
-        <Fact key={`${kind} ${id}`} label={t(`segments.information.use.${kind}`)}>
-          <Anchor component={Link} to={to(`${PATH_OF_USE[kind]}/${id}`)} inherit dir="auto">
-            {name}
-          </Anchor>
-        </Fact>
-      ))}
-    </Facts>
   );
 }
 

@@ -16,6 +16,7 @@ import { MembersTab } from './MembersTab.tsx';
 import { SegmentActions } from './SegmentActions.tsx';
 import { SegmentInformation } from './SegmentInformation.tsx';
 import { SegmentState } from './SegmentState.tsx';
+import { useComputing } from './use-computing.ts';
 import classes from './Segments.module.css';
 
 /** One segment: who is in it, who came and went and why, what it is for. */
@@ -128,11 +129,15 @@ function Deleted({ segment }: { segment: SegmentDetail }) {
   );
 }
 
-/** The members are not those of the rule as it was saved last. */
+/** The members are not those of the rule as it was saved last: until when, and what helps. */
 function NotComputed({ segment }: { segment: SegmentDetail }) {
   const t = useText();
+  const mayWrite = useRight('segments.write');
+  const { begin, cancel, isPending } = useComputing(segment);
   if (segment.kind === 'list' || segment.state === 'ready') return null;
   const isFailed = segment.state === 'failed';
+  const which = segment.version === 0 ? 'first' : 'again';
+  const act = isFailed ? begin : cancel;
   return (
     <Alert
       variant="light"
@@ -141,7 +146,14 @@ function NotComputed({ segment }: { segment: SegmentDetail }) {
       p="sm"
       icon={isFailed ? <IconAlertCircle size={16} /> : <IconHourglass size={16} />}
     >
-      {t(isFailed ? 'segments.failed.alert' : 'segments.computing.alert')}
+      <span className={classes.deleted}>
+        {t(`segments.${isFailed ? 'failed' : 'computing'}.alert.${which}`)}
+        {mayWrite && act ? (
+          <Button size="compact-sm" variant="default" loading={isPending} onClick={act}>
+            {t(isFailed ? 'segments.recompute' : 'segments.recompute.cancel')}
+          </Button>
+        ) : null}
+      </span>
     </Alert>
   );
 }

@@ -8,20 +8,27 @@ import classes from './Segments.module.css';
 interface SegmentStateProps {
   segment: Pick<Segment, 'state' | 'kind'>;
   computing?: SegmentComputation | null | undefined;
+  /** In a table: without the bar. */
+  bare?: boolean;
 }
 
 /** Whether the members are those of the rule as it was saved last. A list is never anything else. */
-export function SegmentState({ segment: { state, kind }, computing }: SegmentStateProps) {
+export function SegmentState({ segment: { state, kind }, computing, bare }: SegmentStateProps) {
   const t = useText();
   if (kind === 'list') return null;
-  if (state === 'computing') return <Computing computing={computing} />;
+  if (state === 'computing') return <Computing computing={computing} bare={bare} />;
   if (state === 'failed') {
     return <StatusBadge tone="danger">{t('segments.state.failed')}</StatusBadge>;
   }
   return <StatusBadge tone="success">{t('segments.state.ready')}</StatusBadge>;
 }
 
-function Computing({ computing }: Pick<SegmentStateProps, 'computing'>) {
+interface ComputingProps {
+  computing: SegmentComputation | null | undefined;
+  bare: boolean | undefined;
+}
+
+function Computing({ computing, bare }: ComputingProps) {
   const t = useText();
   const intl = useIntl();
   const progress = computing?.progress;
@@ -40,7 +47,14 @@ function Computing({ computing }: Pick<SegmentStateProps, 'computing'>) {
     <Tooltip label={t('segments.state.done', { done: progress!.done, total: progress!.total })}>
       <span className={classes.computing}>
         {badge}
-        <Progress value={share * 100} size={4} w={72} aria-label={t('segments.state.computing')} />
+        {bare ? null : (
+          <Progress
+            value={share * 100}
+            size={4}
+            w={72}
+            aria-label={t('segments.state.computing')}
+          />
+        )}
       </span>
     </Tooltip>
   );

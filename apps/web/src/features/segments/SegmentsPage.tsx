@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { SEGMENT_KINDS, type Segment, type Tag } from '@perennial/contracts';
+import { SEGMENT_KINDS, type ListedSegment, type Tag } from '@perennial/contracts';
 import {
   EmptyState,
   FilterChip,
@@ -25,6 +25,12 @@ import { Examples } from './Examples.tsx';
 import { NewList } from './NewList.tsx';
 import { NewMenu } from './NewMenu.tsx';
 import { segmentColumns } from './segment-columns.tsx';
+import { useSizesOfSome } from './use-day-sizes.ts';
+
+/** What is being computed is looked at more often: its percent goes on. */
+function lookEvery(segments: readonly ListedSegment[]): number {
+  return segments.some(({ state }) => state === 'computing') ? 2_000 : 10_000;
+}
 
 /** Lists and dynamic segments in one table: search, kind, tags, sort; a row opens one. */
 export function SegmentsPage() {
@@ -40,10 +46,8 @@ export function SegmentsPage() {
     archived: '',
     sort: 'name',
   });
-  const columns = useMemo(() => segmentColumns(t), [t]);
-  const view = useTableView('segments', columns);
   const tags = useList<Tag>('/tags', { query: { limit: 500 } });
-  const segments = useList<Segment>('/segments', {
+  const segments = useList<ListedSegment>('/segments', {
     query: {
       search: state.search,
       kind: state.kind || null,
@@ -51,8 +55,11 @@ export function SegmentsPage() {
       archived: state.archived || null,
       sort: state.sort,
     },
-    every: 10_000,
+    every: lookEvery,
   });
+  const sizes = useSizesOfSome(segments.items.map(({ id }) => id));
+  const columns = useMemo(() => segmentColumns(t, sizes), [t, sizes]);
+  const view = useTableView('segments', columns);
   const add = mayWrite ? <NewMenu onList={() => setAdding(true)} /> : null;
   return (
     <Page
@@ -139,7 +146,7 @@ export function SegmentsPage() {
           ) : (
             <EmptyState icon={IconUsersGroup} title={t('segments.empty.title')} actions={add}>
               {t('segments.empty.detail')}
-              {mayWrite ? <Examples /> : null}
+              {mayWrite ? <Examples wide /> : null}
             </EmptyState>
           )
         }

@@ -1,6 +1,7 @@
 import '@mantine/charts/styles.layer.css';
 import { AreaChart } from '@mantine/charts';
 import { SegmentedControl } from '@mantine/core';
+import type { Segment } from '@perennial/contracts';
 import { Panel, SkeletonBlock } from '@perennial/ui';
 import { useState } from 'react';
 import { FormattedNumber, useIntl } from 'react-intl';
@@ -11,8 +12,12 @@ import classes from './Segments.module.css';
 
 const SPANS = [30, 90, 365] as const;
 
+interface SizeChartProps {
+  segment: Pick<Segment, 'id' | 'created_at'>;
+}
+
 /** How many were in the segment at the end of each day, with who came and went. */
-export function SizeChart({ id }: { id: string }) {
+export function SizeChart({ segment: { id, created_at: createdAt } }: SizeChartProps) {
   const t = useText();
   const [span, setSpan] = useState<number>(SPANS[0]);
   const { data, error, refetch } = useDaySizes(id, span);
@@ -32,9 +37,21 @@ export function SizeChart({ id }: { id: string }) {
       }
     >
       {error ? <Problem error={error} onRetry={() => void refetch()} /> : null}
-      {data ? <Days days={data.days} /> : error ? null : <SkeletonBlock height={220} />}
+      {data ? (
+        <Days days={sinceMade(data.days, createdAt)} />
+      ) : error ? null : (
+        <SkeletonBlock height={220} />
+      )}
     </Panel>
   );
+}
+
+/** Before it was made nobody counted: there it has no size, not none. */
+function sinceMade(days: readonly Day[], createdAt: string): readonly Day[] {
+  const first = days.findIndex(
+    ({ day, size, entered, left }) => day >= createdAt.slice(0, 10) || size + entered + left > 0,
+  );
+  return first === -1 ? [] : days.slice(first);
 }
 
 interface Day {

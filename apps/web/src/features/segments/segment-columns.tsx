@@ -1,19 +1,23 @@
-import type { Segment } from '@perennial/contracts';
+import type { ListedSegment } from '@perennial/contracts';
 import { Copyable, Time, type Column } from '@perennial/ui';
 import { FormattedNumber } from 'react-intl';
 import type { Say } from '../../app/text.tsx';
 import { causeWord } from './cause-word.ts';
 import { SegmentState } from './SegmentState.tsx';
+import { UsedBy } from './UsedBy.tsx';
 import { SizeSparkline } from './SizeSparkline.tsx';
 import classes from './Segments.module.css';
 
-/** What can be shown of a segment in the list of them. */
-export function segmentColumns(t: Say): Column<Segment>[] {
+/** What can be shown of a segment in the list of them; `sizes` by day, by their IDs. */
+export function segmentColumns(
+  t: Say,
+  sizes: ReadonlyMap<string, readonly number[]>,
+): Column<ListedSegment>[] {
   return [
     {
       id: 'name',
       header: t('segments.column.name'),
-      width: 220,
+      width: 190,
       grow: 3,
       fixed: true,
       sort: 'name',
@@ -27,7 +31,7 @@ export function segmentColumns(t: Say): Column<Segment>[] {
     {
       id: 'size',
       header: t('segments.column.size'),
-      width: 100,
+      width: 96,
       align: 'end',
       sort: 'size',
       phone: 'end',
@@ -36,26 +40,33 @@ export function segmentColumns(t: Say): Column<Segment>[] {
     {
       id: 'days',
       header: t('segments.column.days'),
-      width: 110,
-      cell: ({ id }) => <SizeSparkline id={id} />,
+      width: 118,
+      cell: ({ id }) => <SizeSparkline sizes={sizes.get(id)} />,
     },
     {
       id: 'kind',
       header: t('segments.column.kind'),
-      width: 90,
+      width: 84,
       phone: 'meta',
       cell: ({ kind }) => t(`segments.kind.${kind}`),
     },
     {
       id: 'state',
       header: t('segments.column.state'),
+      width: 132,
+      cell: (segment) => <SegmentState segment={segment} computing={segment.computing} bare />,
+    },
+    {
+      id: 'used',
+      header: t('segments.column.used'),
       width: 130,
-      cell: (segment) => <SegmentState segment={segment} />,
+      grow: 1,
+      cell: ({ used_by: uses }) => <UsedBy uses={uses} />,
     },
     {
       id: 'purpose',
       header: t('segments.column.purpose'),
-      width: 200,
+      width: 150,
       grow: 3,
       phone: 'meta',
       cell: ({ purpose }) => (
@@ -67,7 +78,7 @@ export function segmentColumns(t: Say): Column<Segment>[] {
     {
       id: 'tags',
       header: t('segments.column.tags'),
-      width: 130,
+      width: 120,
       grow: 1,
       cell: ({ tags }) => tags.join(', '),
     },
@@ -83,7 +94,7 @@ export function segmentColumns(t: Say): Column<Segment>[] {
     {
       id: 'changed',
       header: t('segments.column.changed'),
-      width: 120,
+      width: 110,
       align: 'end',
       sort: 'changed_at',
       cell: (segment) => <Time at={segment.changed_at} />,

@@ -36,6 +36,8 @@ export const segmentsTexts = {
   'segments.column.days': '30 days',
   'segments.column.kind': 'Kind',
   'segments.column.state': 'State',
+  'segments.column.used': 'Used by',
+  'segments.used.others': '{count, plural, one {# more} other {# more}}: show them',
   'segments.column.purpose': 'Purpose',
   'segments.column.tags': 'Tags',
   'segments.column.created': 'Created',
@@ -61,7 +63,8 @@ export const segmentsTexts = {
   'segments.bringBack': 'Bring back',
   'segments.delete': 'Delete {kind, select, list {list} other {segment}}',
   'segments.delete.done': '“{name}” is deleted. Its contacts stay.',
-  'segments.delete.used': 'Cannot be deleted while it is used by {names}.',
+  'segments.delete.used': 'Cannot be deleted while it is used by:',
+  'segments.delete.usedMore': '{count, plural, one {# more} other {# more}} …',
   'segments.export': 'Export members',
   'segments.deleteWith': 'Delete {kind, select, list {list} other {segment}} and its contacts',
   'segments.deleteWith.title': 'Delete “{name}” and its contacts?',
@@ -97,7 +100,7 @@ export const segmentsTexts = {
   'segments.split.begun':
     '{count, plural, one {# list is} other {# lists are}} made of “{name}” and being filled',
   'segments.copy': 'Copy',
-  'segments.copy.name': '{name} (copy)',
+  'segments.copy.name': '{name} ({n, plural, one {copy} other {copy #}})',
   'segments.copy.done': '“{name}” is made and is being filled',
   'segments.edit': 'Edit rule',
   'segments.recompute': 'Compute anew',
@@ -108,7 +111,7 @@ export const segmentsTexts = {
   'segments.freeze.hint':
     'A new list with {count, plural, one {the # member} other {the # members}} of now. It does not follow the rule.',
   'segments.freeze.go': 'Make the list',
-  'segments.freeze.begun': '“{name}” is being made',
+  'segments.freeze.begun': '“{name}” is made and is being filled',
   'segments.overlap': 'Overlap',
   'segments.overlap.detail':
     'Who is in which of two or three segments, counted exactly, as of now.',
@@ -135,9 +138,12 @@ export const segmentsTexts = {
   'segments.explain.emptyDetail':
     'Each condition then tells whether it holds for this contact and what it saw, and when that may change by itself.',
   'segments.explain.title': 'Why is this contact in “{name}”?',
-  'segments.computing.alert':
+  'segments.computing.alert.first': 'Its members are being found for the first time.',
+  'segments.computing.alert.again':
     'The rule as it was saved last is being computed. Until that is done, the members of the rule before stay.',
-  'segments.failed.alert':
+  'segments.failed.alert.first':
+    'Its members were not found to the end: it has none until it is computed.',
+  'segments.failed.alert.again':
     'The rule as it was saved last was not computed to the end: the members are those of the rule before.',
   'segments.empty': 'Empty list',
   'segments.empty.done':
@@ -148,6 +154,11 @@ export const segmentsTexts = {
   'segments.members.emptyDynamic.title': 'Nobody matches the rule now',
   'segments.members.emptyDynamic.detail':
     'Contacts enter by themselves, within a second of what makes them match.',
+  'segments.members.emptyFirst.title': 'Its members are being found',
+  'segments.members.emptyFirst.detail': 'They show here as soon as the first computation is done.',
+  'segments.members.emptyEvent.title': 'It has no members of its own',
+  'segments.members.emptyEvent.detail':
+    'Its rule takes values from the event that starts a workflow. Whom it means is asked when such an event comes; “Edit rule” tries it with the last one.',
   'segments.members.empty.detail':
     'Search contacts, or paste email addresses, external IDs or phones. Imports and your servers can name the list too; its key is under Information.',
   'segments.members.noMatch': 'No member matches “{search}”',

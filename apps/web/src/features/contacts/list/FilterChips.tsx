@@ -119,14 +119,13 @@ function AddFilter({ vocabulary, words, onAdd }: AddFilterProps) {
           variant="subtle"
           color="gray"
           leftSection={<IconFilterPlus size={16} />}
-          disabled={!vocabulary}
           onClick={() => open(!opened)}
         >
           {t('contacts.filter.add')}
         </Button>
       </Popover.Target>
       <FilterDropdown onEscape={() => setOpened(false)} flush={begun === undefined}>
-        {vocabulary && begun === undefined ? (
+        {begun === undefined ? (
           <OfferList vocabulary={vocabulary} types={contactConditions} onChoose={setBegun} />
         ) : null}
         {vocabulary && begun !== undefined ? (

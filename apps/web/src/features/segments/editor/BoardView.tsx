@@ -22,6 +22,8 @@ interface BoardViewProps {
   readOnly: boolean;
   /** The segment itself, which cannot be a condition of its own. */
   segment: string | undefined;
+  /** Whether values may be taken from the event that starts a workflow. */
+  allowsEvent: boolean;
 }
 
 /** Two columns of cards: whom the segment takes, and whom of them it leaves out. */
@@ -44,11 +46,16 @@ export function BoardView(props: BoardViewProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [board]);
 
-  const actions = boardActions({
-    board,
-    onChange,
-    onAdded: (next, before) => onOpen(newItem(next, before)),
-  });
+  // What a condition that was not drawn again does, it does to the board as it is now.
+  const latest = useRef({ board, onChange });
+  latest.current = { board, onChange };
+  const [actions] = useState(() =>
+    boardActions({
+      now: () => latest.current.board,
+      onChange: (next, about) => latest.current.onChange(next, about),
+      onAdded: (next, before) => onOpen(newItem(next, before)),
+    }),
+  );
   const share: BoardShare = {
     ...props,
     actions,

@@ -3,7 +3,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { Fragment, type DragEvent } from 'react';
 import { useText } from '../../../app/text.tsx';
 import { AddCondition } from '../../conditions/AddCondition.tsx';
-import { isMixed, type Column, type Join, type Side } from './board.ts';
+import { cardsOf, isMixed, type Column, type Join, type Side } from './board.ts';
+import { Examples } from '../Examples.tsx';
 import { CardView } from './CardView.tsx';
 import type { BoardShare } from './share.ts';
 import classes from './Editor.module.css';
@@ -84,8 +85,14 @@ export function ColumnView({ side, column, share }: ColumnViewProps) {
           </AddCondition>
         </div>
       )}
+      {side === 'include' && isUntouched(share) ? <Examples /> : null}
     </section>
   );
+}
+
+/** A new segment of which nothing is drawn yet. */
+function isUntouched({ board, readOnly, segment }: BoardShare): boolean {
+  return !readOnly && segment === undefined && cardsOf(board).length === 0;
 }
 
 interface JoinButtonProps {

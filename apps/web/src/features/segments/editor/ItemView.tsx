@@ -9,30 +9,21 @@ import {
   IconSquarePlus,
   IconTrash,
 } from '@tabler/icons-react';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { useText } from '../../../app/text.tsx';
 import { aboutOf, groupOfCondition } from '../../conditions/condition-group.ts';
 import { ConditionForm } from '../../conditions/ConditionForm.tsx';
 import { NotToggle } from '../../conditions/NotToggle.tsx';
 import { offerIcons } from '../../conditions/OfferList.tsx';
-import type { Card, Item, Join, Side } from './board.ts';
+import type { Side } from './board.ts';
+import { looksTheSame, type ItemViewProps } from './looks-the-same.ts';
 import { isBelow, startDrag, stepOf } from './moving.ts';
-import type { BoardShare } from './share.ts';
 import classes from './Editor.module.css';
 
-interface ItemViewProps {
-  item: Item;
-  card: Card;
-  /** On its card. */
-  index: number;
-  side: Side;
-  share: BoardShare;
-  /** What joins it to the condition before. */
-  joined: Join | undefined;
-}
+/** A condition as a sentence; opened, its form stands below. Hundreds may stand on a card. */
+export const ItemView = memo(DrawnItem, looksTheSame);
 
-/** A condition as a sentence; opened, its form stands below. */
-export function ItemView({ item, card, index, side, share, joined }: ItemViewProps) {
+function DrawnItem({ item, card, index, side, share, joined }: ItemViewProps) {
   const t = useText();
   const { actions, drag, setDrag, readOnly, words } = share;
   const isOpen = share.open === item.id && !readOnly;
@@ -203,7 +194,7 @@ export function ItemView({ item, card, index, side, share, joined }: ItemViewPro
             onChange={(condition) => actions.changeItem(item.id, condition)}
             vocabulary={share.vocabulary}
             words={words}
-            allowsEvent
+            allowsEvent={share.allowsEvent}
           />
         </div>
       ) : null}

@@ -10,25 +10,31 @@ import { useTo } from '../../../app/use-to.ts';
 import { contactName } from '../../contacts/contact.ts';
 import { ContactLink } from '../../contacts/ContactLink.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
+import type { Vocabulary } from '../../conditions/vocabulary.ts';
 import { Explanation } from '../explain/Explanation.tsx';
 import { useDraftExplanation } from '../explain/use-explanation.ts';
+import { TrialPick } from './TrialPick.tsx';
 import type { Preview } from './use-preview.ts';
-import { previewProblem } from './preview-words.ts';
+import type { Trial } from './use-trial.ts';
+import { isWrongRule, previewProblem } from './preview-words.ts';
 import classes from './Editor.module.css';
 
 interface PreviewSideProps {
   /** Undefined while it cannot be asked for. */
   definition: unknown;
   preview: Preview;
+  trial: Trial;
+  vocabulary: Vocabulary;
   segment: string | undefined;
   say: (rule: JsonObject) => string | undefined;
 }
 
 /** Who would be in it now: how many, ten of them, and why. */
-export function PreviewSide({ definition, preview, segment, say }: PreviewSideProps) {
+export function PreviewSide(props: PreviewSideProps) {
+  const { definition, preview, trial, vocabulary, segment, say } = props;
   const t = useText();
   const [asked, setAsked] = useState<string | null>(null);
-  const explanation = useDraftExplanation(definition, asked, segment);
+  const explanation = useDraftExplanation(definition, asked, segment, trial);
   if (asked !== null) {
     return (
       <Inspector
@@ -51,7 +57,10 @@ export function PreviewSide({ definition, preview, segment, say }: PreviewSidePr
   }
   return (
     <Inspector leavesFocus title={t('segments.editor.preview')}>
-      <Sample definition={definition} preview={preview} onWhy={setAsked} />
+      {trial.paths.length > 0 ? <TrialPick trial={trial} vocabulary={vocabulary} /> : null}
+      {trial.paths.length > 0 && !trial.content ? null : (
+        <Sample definition={definition} preview={preview} onWhy={setAsked} />
+      )}
       <div className={classes.ask}>
         <p className={classes.sideHint}>{t('segments.editor.ask')}</p>
         <ContactSelect
@@ -69,10 +78,14 @@ interface SampleProps extends Pick<PreviewSideProps, 'definition' | 'preview'> {
   onWhy: (contact: string) => void;
 }
 
-function Sample({ definition, preview: { read, isCurrent }, onWhy }: SampleProps) {
+function Sample({ definition, preview, onWhy }: SampleProps) {
+  const { read, isCurrent, isStopped } = preview;
   const t = useText();
   if (definition === undefined) {
     return <p className={classes.sideHint}>{t('segments.editor.unfinishedRule')}</p>;
+  }
+  if (read.error && isWrongRule(read.error)) {
+    return <p className={classes.sideHint}>{t('segments.editor.wrongRule')}</p>;
   }
   if (read.error) {
     return (
@@ -84,6 +97,7 @@ function Sample({ definition, preview: { read, isCurrent }, onWhy }: SampleProps
       </>
     );
   }
+  if (isStopped) return <p className={classes.sideHint}>{t('segments.editor.stopped')}</p>;
   if (!read.data) return <SkeletonLines lines={6} />;
   const { count, sample } = read.data;
   return (

@@ -1,19 +1,14 @@
-import { ActionIcon, Alert, Anchor, Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { Anchor, Button, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import type { SegmentDetail } from '@perennial/contracts';
-import { Page, PageHeader, SplitView, Time } from '@perennial/ui';
-import {
-  IconArrowBackUp,
-  IconArrowForwardUp,
-  IconHistory,
-  IconInfoCircle,
-} from '@tabler/icons-react';
+import { Page, PageHeader, SplitView } from '@perennial/ui';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { EditableTitle } from '../../../app/EditableTitle.tsx';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useRight } from '../../../app/session.ts';
-import { Rich, useText } from '../../../app/text.tsx';
+import { useText } from '../../../app/text.tsx';
 import { useGo, useTo } from '../../../app/use-to.ts';
 import { locate } from '../../../editor/locate.ts';
 import { useConditionWords } from '../../conditions/use-condition-words.ts';
@@ -22,14 +17,18 @@ import { cardsOf } from './board.ts';
 import { AboutMenu } from './AboutMenu.tsx';
 import { BoardView } from './BoardView.tsx';
 import { CodeView } from './CodeView.tsx';
+import { UndoButtons, ViewSwitch } from './EditorButtons.tsx';
+import { Notices } from './Notices.tsx';
 import { FormulaLine } from './FormulaLine.tsx';
 import { PreviewSide } from './PreviewSide.tsx';
 import { problemsOf, serverProblems, type RuleProblem } from './problems.ts';
 import { asCards, asCode, contentOf, documentOf } from './segment-document.ts';
 import { isSameDraft, type SegmentDraft } from './segment-draft.ts';
 import { StatusLine } from './StatusLine.tsx';
+import { eventPathsIn } from './trial.ts';
 import { useDraft } from './use-draft.ts';
 import { usePreview } from './use-preview.ts';
+import { useTrial } from './use-trial.ts';
 import { useSaveSegment } from './use-save-segment.ts';
 import classes from './Editor.module.css';
 
@@ -61,7 +60,8 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
   );
   const ready = content.definition !== undefined && own.length === 0;
   const definition = ready ? content.definition : undefined;
-  const preview = usePreview(definition, segment?.id);
+  const trial = useTrial(definition, vocabulary);
+  const preview = usePreview(definition, segment?.id, trial);
   const { error: previewError, data: previewData } = preview.read;
   const save = useSaveSegment(segment);
   const problems = useMemo(() => {
@@ -169,6 +169,8 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
           <PreviewSide
             definition={definition}
             preview={preview}
+            trial={trial}
+            vocabulary={vocabulary}
             segment={segment?.id}
             say={words.say}
           />
@@ -185,6 +187,7 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
             words={words}
             readOnly={!mayWrite}
             segment={segment?.id}
+            allowsEvent={mayTakeEvent(segment)}
           />
         ) : (
           <>
@@ -209,6 +212,7 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
         problems={shownProblems()}
         onProblem={show}
         preview={preview}
+        trial={trial}
         ready={ready}
         ruleChanged={ruleChanged}
         changed={work.changed}
@@ -216,6 +220,15 @@ export function SegmentEditor({ segment, vocabulary, start }: SegmentEditorProps
       />
     </Page>
   );
+}
+
+/**
+ * What is asked where there is no event, by other segments say, would lose its members by a rule that
+ * takes values from one: the server refuses it.
+ */
+function mayTakeEvent(segment: SegmentDetail | undefined): boolean {
+  if (!segment || segment.used_by.length === 0) return true;
+  return eventPathsIn(segment.definition).length > 0;
 }
 
 function syntaxProblem(message: string): RuleProblem {
@@ -235,95 +248,5 @@ function Back({ segment }: { segment: SegmentDetail | undefined }) {
     >
       {segment?.name ?? t('app.contacts.segments')}
     </Anchor>
-  );
-}
-
-function UndoButtons({ work }: { work: ReturnType<typeof useDraft> }) {
-  const t = useText();
-  return (
-    <>
-      <Tooltip label={t('segments.editor.undo')}>
-        <ActionIcon
-          size={32}
-          aria-label={t('segments.editor.undo')}
-          disabled={!work.canUndo}
-          onClick={work.undo}
-        >
-          <IconArrowBackUp size={16} className={classes.arrow ?? ''} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('segments.editor.redo')}>
-        <ActionIcon
-          size={32}
-          aria-label={t('segments.editor.redo')}
-          disabled={!work.canRedo}
-          onClick={work.redo}
-        >
-          <IconArrowForwardUp size={16} className={classes.arrow ?? ''} />
-        </ActionIcon>
-      </Tooltip>
-    </>
-  );
-}
-
-interface ViewSwitchProps {
-  isCode: boolean;
-  mayBeCards: boolean;
-  onCode: () => void;
-  onCards: () => void;
-}
-
-function ViewSwitch({ isCode, mayBeCards, onCode, onCards }: ViewSwitchProps) {
-  const t = useText();
-  return (
-    <SegmentedControl
-      aria-label={t('segments.editor.view')}
-      value={isCode ? 'code' : 'cards'}
-      onChange={(view) => (view === 'code' ? onCode() : onCards())}
-      data={[
-        { value: 'cards', label: t('segments.editor.view.cards'), disabled: !mayBeCards },
-        { value: 'code', label: t('segments.editor.view.code') },
-      ]}
-    />
-  );
-}
-
-interface NoticesProps {
-  work: ReturnType<typeof useDraft>;
-  error: string | undefined;
-}
-
-/** What was found in the browser, and why saving was refused. */
-function Notices({ work, error }: NoticesProps) {
-  const t = useText();
-  return (
-    <>
-      {work.restoredAt === undefined ? null : (
-        <Alert
-          variant="light"
-          color="gray"
-          className={classes.notice ?? ''}
-          p="xs"
-          icon={<IconHistory size={16} />}
-        >
-          <span className={classes.noticeLine}>
-            <span>
-              <Rich
-                id={work.isStale ? 'segments.editor.restoredStale' : 'segments.editor.restored'}
-                values={{ at: <Time key="at" at={work.restoredAt} /> }}
-              />
-            </span>
-            <Button size="compact-xs" variant="default" onClick={work.discard}>
-              {t('segments.editor.discard')}
-            </Button>
-          </span>
-        </Alert>
-      )}
-      {error === undefined ? null : (
-        <Alert variant="light" color="red" className={classes.notice ?? ''} p="xs">
-          {error}
-        </Alert>
-      )}
-    </>
   );
 }

@@ -7,3 +7,8 @@ export function previewProblem(error: ApiProblem, t: Say): string {
   if (error.code === 'too_much') return t('segments.editor.tooMuch');
   return problemWords(error, t).detail;
 }
+
+/** Whether the rule itself is refused: that is told where it is wrong. */
+export function isWrongRule({ errors }: ApiProblem): boolean {
+  return errors.some(({ path }) => path.startsWith('/definition'));
+}

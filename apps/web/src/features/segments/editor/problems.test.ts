@@ -49,6 +49,10 @@ test.each<[object, string]>([
   [{ type: 'event', event: 'E', period: { kind: 'before' } }, 'day'],
   [{ type: 'event', event: 'E', period: { kind: 'last', unit: 'day' } }, 'number'],
   [{ type: 'event', event: 'E', measure: { kind: 'sum', op: 'less', value: 1 } }, 'param'],
+  [
+    { type: 'event', event: 'E', measure: { kind: 'count', op: 'less', value: { $event: '' } } },
+    'param',
+  ],
 ])('%j: a %s is missing', (condition, what) => {
   const messages = found(rule(condition)).map(({ message }) => message);
   expect(messages).toContain(`segments.editor.missing.${what}`);

@@ -43,14 +43,15 @@ function isMissing(definition: unknown, pointer: string): boolean {
     if (place === null || typeof place !== 'object') return true;
     place = (place as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
   }
-  return place === undefined || place === null || (Array.isArray(place) && place.includes(null));
+  const isEmptied = place === undefined || place === null || place === '';
+  return isEmptied || (Array.isArray(place) && place.includes(null));
 }
 
 /** What is to be given there. */
 function missingWords(pointer: string): TextId {
   const key = pointer.slice(pointer.lastIndexOf('/') + 1);
   if (key === 'value' || /^\d$/.test(key)) return 'segments.editor.missing.value';
-  if (key === 'param') return 'segments.editor.missing.param';
+  if (key === 'param' || key === '$event' || key === 'op') return 'segments.editor.missing.param';
   if (key === 'at' || key === 'from' || key === 'to') return 'segments.editor.missing.day';
   return key === 'n' ? 'segments.editor.missing.number' : 'segments.editor.missing.other';
 }

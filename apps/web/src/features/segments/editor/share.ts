@@ -27,6 +27,8 @@ export interface BoardShare {
   readonly words: ConditionWords;
   readonly readOnly: boolean;
   readonly segment: string | undefined;
+  /** Whether values may be taken from the event that starts a workflow. */
+  readonly allowsEvent: boolean;
   readonly drag: Drag | undefined;
   readonly setDrag: (drag: Drag | undefined) => void;
   /** The letter of a card. */

@@ -60,6 +60,7 @@ export const segmentEditorTexts = {
   'segments.editor.members': 'Contacts match now',
   'segments.editor.sample': '{count, plural, one {This one} other {# of them}}',
   'segments.editor.unfinishedRule': 'Contacts show here as soon as the rule is finished.',
+  'segments.editor.wrongRule': 'Contacts show here as soon as the problem with the rule is solved.',
   'segments.editor.why': 'Why',
   'segments.editor.whyContact': 'Why is {name} in it?',
   'segments.editor.ask': 'Is somebody in it, and why?',
@@ -70,6 +71,18 @@ export const segmentEditorTexts = {
   'segments.editor.count':
     '{count, plural, =0 {Nobody matches} one {# contact matches} other {# contacts match}}, {seconds} s',
   'segments.editor.counting': 'Counting …',
+  'segments.editor.count.stop': 'Stop',
+  'segments.editor.count.go': 'Count',
+  'segments.editor.stopped': 'Counting was stopped',
+  'segments.editor.needsEvent': 'Has no members of its own: it is asked when an event comes',
+  'segments.editor.trial':
+    'This rule takes values from the event that starts a workflow. It has no members of its own: it is asked when such an event comes.',
+  'segments.editor.trial.type': 'Try it with the last',
+  'segments.editor.trial.fitting': 'Have these values',
+  'segments.editor.trial.others': 'Other events',
+  'segments.editor.trial.last': 'As if what happened {at} came now',
+  'segments.editor.trial.none': 'None has come yet.',
+  'segments.editor.trial.missing': 'no value: nobody is meant',
   'segments.editor.noCount': 'Counted as soon as the rule is finished',
   'segments.editor.tooMuch':
     'Counting this took too long and was given up. It can be saved all the same: then it is computed in the background.',

@@ -1,4 +1,4 @@
-import type { SegmentExplanation } from '@perennial/contracts';
+import type { SegmentExplanation, TrialEvent } from '@perennial/contracts';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ApiProblem } from '../../../api.ts';
 import { useRead } from '../../../app/data.ts';
@@ -13,22 +13,24 @@ export function useExplanation(segment: string, contact: string | null) {
   });
 }
 
-/** Why a contact would be in a segment by a rule that was not saved. */
+/** Why a contact would be in a segment by a rule that was not saved, if that event came. */
 export function useDraftExplanation(
   definition: unknown,
   contact: string | null,
   segment: string | undefined,
+  { paths, content }: { paths: readonly string[]; content: TrialEvent | undefined },
 ): UseQueryResult<SegmentExplanation, ApiProblem> {
   const api = useApi();
   return useQuery<SegmentExplanation, ApiProblem>({
-    queryKey: [api.workspace, 'segment-explain', definition, contact, segment],
+    queryKey: [api.workspace, 'segment-explain', definition, contact, segment, content],
     queryFn: ({ signal }) =>
       api.post<SegmentExplanation>(
         '/segments/explain',
-        { definition, contact, ...(segment && { segment }) },
+        { definition, contact, ...(segment && { segment }), ...(content && { event: content }) },
         { signal },
       ),
-    enabled: contact !== null && definition !== undefined,
+    enabled:
+      contact !== null && definition !== undefined && (paths.length === 0 || content !== undefined),
     retry: false,
   });
 }
