@@ -52,7 +52,7 @@ export { contactSources } from './filter/contact-sources.ts';
 export type { ContactQuestions } from './filter/contact-sources.ts';
 export { knownZones } from './filter/known-zones.ts';
 export { newStatement } from './filter/statement.ts';
-export type { Asking } from './filter/statement.ts';
+export type { Asking, KeptTypes } from './filter/statement.ts';
 export { findChannels, listAddresses } from './find-channels.ts';
 export { findByToken } from './find-by-token.ts';
 export type { TokenOwner } from './find-by-token.ts';

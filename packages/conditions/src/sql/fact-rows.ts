@@ -25,6 +25,8 @@ export interface FactRows {
   readonly at: string;
   readonly value: string | undefined;
   readonly countedOnce: string | undefined;
+  /** Each contact has one row, which stands for so many facts. */
+  readonly standsFor?: string | undefined;
   /**
    * The fact is not before the period, and not behind its end; absent where that is open, and where
    * `ends` tell.
@@ -98,6 +100,7 @@ export function matchingRows(options: FactRowsOptions): FactRows {
         at: facts.at,
         value: value.expression,
         countedOnce: facts.countedOnce,
+        standsFor: facts.standsFor,
         ...ends,
         ...(units ? { unit: unitSql(sql, period, facts.at) } : {}),
       }),
@@ -135,6 +138,7 @@ export function movingRows(options: FactRowsOptions & { flagged: boolean }): Fac
       at: facts.at,
       value: value.expression,
       counted_once: facts.countedOnce,
+      stands_for: facts.standsFor,
       inside: flagged ? allOf([...isFrom, ...isBefore, ...matching]) : undefined,
       ahead: flagged ? allOf([noneOf(isBefore), ...matching]) : undefined,
       behind: flagged ? allOf([noneOf(isFrom), ...matching]) : undefined,
@@ -163,6 +167,7 @@ export function movingRows(options: FactRowsOptions & { flagged: boolean }): Fac
         at: 'fact.at',
         value: named('value'),
         countedOnce: named('counted_once'),
+        standsFor: named('stands_for'),
         inside: named('inside'),
         ahead: named('ahead'),
         behind: named('behind'),
@@ -199,6 +204,25 @@ function noneOf(conditions: readonly string[]): string {
 export function filtered(call: string, ...flags: (string | undefined)[]): string {
   const wanted = flags.filter((flag) => flag !== undefined);
   return wanted.length === 0 ? call : `${call} filter (where ${wanted.join(' and ')})`;
+}
+
+/** The least or greatest of an expression over the rows that have all of the flags. */
+export function extremeOf(
+  { standsFor }: FactRows,
+  { which, of }: { which: 'min' | 'max'; of: string },
+  ...flags: (string | undefined)[]
+): string {
+  return standsFor === undefined
+    ? filtered(`${which}(${of})`, ...flags)
+    : flagged(of, flags, 'null');
+}
+
+/** What one row says if it has all of the flags. */
+export function flagged(of: string, flags: readonly (string | undefined)[], other: string): string {
+  const wanted = flags.filter((flag) => flag !== undefined);
+  return wanted.length === 0
+    ? of
+    : `case when ${wanted.join(' and ')} then ${of} else ${other} end`;
 }
 
 interface Unfinished {

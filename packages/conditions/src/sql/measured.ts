@@ -6,6 +6,7 @@ import type { WhereSubjects } from '../where/where.ts';
 import type { FactsAsked } from './fact-rows.ts';
 import type { MeasureSql } from './grouped.ts';
 import { passesWithoutFacts } from './aggregate-sql.ts';
+import { type KeptIn, keptFacts } from './kept-facts.ts';
 import { measureExtreme } from './measure-extreme.ts';
 import { measureInPeriod } from './measure-in-period.ts';
 import { measureStreak } from './measure-streak.ts';
@@ -19,6 +20,8 @@ interface MeasuredFacts {
   readonly condition: Measured;
   /** Where the facts lie; undefined where nobody knows. */
   readonly factsIn: (sources: SqlSources) => SqlFacts | undefined;
+  /** Where one row stands for all of a contact's facts, at the first or the last. */
+  readonly keptIn?: KeptIn | undefined;
   readonly subjects?: WhereSubjects;
 }
 
@@ -28,13 +31,13 @@ interface MeasuredFacts {
  * with changes, all whose facts matter now or will.
  */
 export function measuredSql(
-  { key, condition, factsIn, subjects }: MeasuredFacts,
+  { key, condition, factsIn, keptIn, subjects }: MeasuredFacts,
   { sql, operands, joins, changes }: SqlContext,
 ): string {
   const { measure = DEFAULT_MEASURE, period = DEFAULT_PERIOD, where } = condition;
   const passesOnNothing = passesWithoutFacts(measure, operands);
   const write = (): MeasureSql => {
-    const facts = factsIn(sql.sources);
+    const facts = keptFacts(condition, { sql, operands, keptIn }) ?? factsIn(sql.sources);
     if (!facts) throw new NotInSql(CANNOT);
     return writeMeasure(
       { sql, operands, facts, where, subjects, period, value: undefined },

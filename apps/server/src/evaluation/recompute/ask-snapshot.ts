@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/index.ts';
 import type { SlotAnswers } from '../../segments/index.ts';
+import { tendKeptTypes } from '../../events/index.ts';
 import { readSlotCount } from '../../slots/index.ts';
 import { compileSet } from '../set/compile-set.ts';
 import { prepareToScan } from '../set/evaluate-set.ts';
@@ -14,9 +15,11 @@ const PATIENCE_MS = 15 * 60_000;
  * the database writes them: it reads in several processes only for a statement that writes nothing.
  */
 export async function askSnapshot(tx: Tx, question: SetQuestion): Promise<SlotAnswers[]> {
-  const { text, values } = compileSet(await prepareQuestion(tx, question), 'changes');
+  const prepared = await prepareQuestion(tx, question, { hold: true });
+  const { text, values } = compileSet(prepared, 'changes');
   const slots = await readSlotCount(tx);
   await prepareToScan(tx, PATIENCE_MS);
+  const began = performance.now();
   const { rows } = await tx.query<SlotAnswers>(
     `with answers as (
 ${text}
@@ -27,5 +30,9 @@ select (id % $${values.length + 1}::integer)::integer as slot, count(*)::integer
  group by 1`,
     [...values, slots],
   );
+  const { workspaceId, now } = question;
+  const keys = [...prepared.kept.asked];
+  const tookMs = performance.now() - began;
+  if (keys.length > 0) await tendKeptTypes(tx, { workspaceId, keys, tookMs, now });
   return rows;
 }

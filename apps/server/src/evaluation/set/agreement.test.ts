@@ -19,6 +19,8 @@ import { readTestConfig } from '../../config.ts';
 import { chosen } from '../../contacts/choose-contacts.ts';
 import { filterSql } from '../../contacts/filter/filter-sql.ts';
 import { testDatabase } from '../../db/test-database.ts';
+import { beginKeeping, expectKeptAsStored, finishKeeping } from '../../events/kept/test-kept.ts';
+import { initialiseInstallation } from '../../slots/index.ts';
 import { evaluateSet, type SetAnswer } from './evaluate-set.ts';
 import { createWorld, fields, questionOf, rules, type Inhabitant } from './test-world.ts';
 
@@ -26,10 +28,17 @@ const { agreementCases, fuzzSeed } = readTestConfig();
 const { pool } = await testDatabase();
 const PEOPLE = 30;
 const DAY = 86_400_000;
+/** The types of the events that definitions ask for. */
+const TYPES = ['Strength', 'Opened'];
 
 let world: Inhabitant[];
 beforeAll(async () => {
   world = await createWorld(pool, { people: PEOPLE, seed: fuzzSeed });
+  await initialiseInstallation(pool, { slots: 8, now: new Date(NOW) });
+  const kept = { workspaceId: 1, keys: TYPES, now: new Date(NOW) };
+  await beginKeeping(pool, kept);
+  await finishKeeping(pool, kept);
+  await expectKeptAsStored(pool, kept);
 });
 
 /** Nothing lies in the future of an evaluation. */
@@ -81,11 +90,31 @@ function ids(people: readonly Inhabitant[]): number[] {
 
 const everybody = (): Inhabitant[] => world.filter(({ deleted }) => !deleted);
 
-/** Asks in both ways, as of an instant and for an event; throws where the answers differ. */
+/**
+ * Asks in both ways, as of an instant and for an event, of events and of what is kept of them; throws
+ * where the answers differ.
+ */
 async function compare(rule: Definition, now: number, params: JsonObject): Promise<void> {
+  const events = await compareWith(rule, { now, params, kept: [] });
+  const kept = await compareWith(rule, { now, params, kept: TYPES });
+  // What is kept is exact.
+  expect(kept).toEqual(events);
+}
+
+interface AskedWith {
+  now: number;
+  params: JsonObject;
+  kept: string[];
+}
+
+async function compareWith(
+  rule: Definition,
+  { now, params, kept }: AskedWith,
+): Promise<SetAnswer[]> {
   const trigger = { params };
   const asked: Asked = { now, trigger, rule: compileRule(rule, { fields }) };
-  const question = { ...questionOf(rule, now), trigger };
+  const whole = new Set(kept);
+  const question = { ...questionOf(rule, now), trigger, kept: { whole, asked: new Set<string>() } };
   const limits = { timeoutMs: 60_000 };
   const expected = everybody().filter((one) => judge(asked, one).result);
   const members = await evaluateSet(pool, question, { wanted: 'members', ...limits });
@@ -99,6 +128,7 @@ async function compare(rule: Definition, now: number, params: JsonObject): Promi
     { wanted: 'changes', ...limits },
   );
   expect(inOrder(amongFew)).toEqual(inOrder(answers.filter(({ id }) => few.includes(id))));
+  return inOrder(answers);
 }
 
 test(
