@@ -20,12 +20,15 @@ const MOST = 1000;
  * How few facts, nearest to one end of all that a contact has, decide a condition and when time alone
  * changes that: a count does not matter beyond one more than its threshold.
  */
-export function enoughOf({
-  where,
+export function enoughOf(condition: Measured): Enough {
+  return condition.where ? ALL_FACTS : enoughMatching(condition);
+}
+
+/** The same of the facts that match its filter. */
+export function enoughMatching({
   measure = DEFAULT_MEASURE,
   period = DEFAULT_PERIOD,
-}: Measured): Enough {
-  if (where) return ALL_FACTS;
+}: Omit<Measured, 'where'>): Enough {
   if (measure.kind === 'first') return { newest: 0, oldest: 1 };
   if (measure.kind === 'last') return { newest: 1, oldest: 0 };
   if (measure.kind !== 'count' || isReference(measure.value)) return ALL_FACTS;

@@ -61,6 +61,14 @@ export interface FactsAsked {
   readonly period: Period;
   /** What is measured of them, other than their number. */
   readonly value: MeasuredValue | undefined;
+  /** So many of each contact decide, the newest or the oldest that match and lie within. */
+  readonly nearest?: Nearest | undefined;
+}
+
+/** So many from one end. */
+export interface Nearest {
+  readonly n: number;
+  readonly from: 'newest' | 'oldest';
 }
 
 interface FactRowsOptions extends FactsAsked {
@@ -94,16 +102,28 @@ export function matchingRows(options: FactRowsOptions): FactRows {
     return {
       from: value.from,
       where: conditions,
-      finish: (relation) => ({
-        relation,
-        contactId: facts.contactId,
-        at: facts.at,
-        value: value.expression,
-        countedOnce: facts.countedOnce,
-        standsFor: facts.standsFor,
-        ...ends,
-        ...(units ? { unit: unitSql(sql, period, facts.at) } : {}),
-      }),
+      nearest: options.nearest,
+      finish: (relation, perContact) =>
+        perContact === undefined
+          ? {
+              relation,
+              contactId: facts.contactId,
+              at: facts.at,
+              value: value.expression,
+              countedOnce: facts.countedOnce,
+              standsFor: facts.standsFor,
+              ...ends,
+              ...(units ? { unit: unitSql(sql, period, facts.at) } : {}),
+            }
+          : {
+              relation: `${perContact}(select ${facts.contactId} as contact_id, ${facts.at} as at
+ from ${relation}) as fact`,
+              contactId: 'fact.contact_id',
+              at: 'fact.at',
+              value: undefined,
+              countedOnce: undefined,
+              ...ends,
+            },
     };
   });
 }
@@ -160,8 +180,10 @@ export function movingRows(options: FactRowsOptions & { flagged: boolean }): Fac
     return {
       from: value.from,
       where: conditions,
-      finish: (relation) => ({
-        relation: `(select ${selected.map(([name, text]) => `${text} as ${name}`).join(', ')}
+      // Of what does not match now the nearest would keep away what does.
+      nearest: shiftsAt === undefined ? options.nearest : undefined,
+      finish: (relation, perContact = '') => ({
+        relation: `${perContact}(select ${selected.map(([name, text]) => `${text} as ${name}`).join(', ')}
  from ${relation}) as fact`,
         contactId: 'fact.contact_id',
         at: 'fact.at',
@@ -229,7 +251,9 @@ interface Unfinished {
   /** What is joined to the facts. */
   readonly from: string | undefined;
   readonly where: readonly string[];
-  readonly finish: (relation: string) => FactRows;
+  readonly nearest: Nearest | undefined;
+  /** `perContact` stands before a query that is made for each contact by itself. */
+  readonly finish: (relation: string, perContact?: string) => FactRows;
 }
 
 /** Joins the contacts to their facts where something depends on a contact's own zone. */
@@ -243,13 +267,22 @@ function inContactsZone(sql: Sql, facts: SqlFacts, write: (sql: Sql) => Unfinish
       },
     },
   }) as Sql['sources'];
-  const { from, where, finish } = write({ ...sql, sources });
+  const { from, where, nearest, finish } = write({ ...sql, sources });
   const items = [
     facts.from,
     ...(used ? [`join contacts on contacts.id = ${facts.contactId}`] : []),
     ...(from === undefined ? [] : [`cross join lateral ${from}`]),
   ];
-  return finish(`${items.join('\n ')}\n where ${where.join('\n and ')}`);
+  const relation = `${items.join('\n ')}\n where ${where.join('\n and ')}`;
+  if (!nearest || used || sql.among === undefined) return finish(relation);
+  // The index leads from one end of a contact's facts to the other, and the rest is not read.
+  return finish(
+    `${relation}
+ and ${facts.contactId} = one.id
+ order by ${facts.at} ${nearest.from === 'newest' ? 'desc' : 'asc'}
+ limit ${nearest.n}`,
+    `(select distinct unnest(${sql.among}) as id) as one cross join lateral `,
+  );
 }
 
 function amongSql({ among }: Sql, { contactId }: SqlFacts): string[] {

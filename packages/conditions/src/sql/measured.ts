@@ -1,9 +1,10 @@
+import { enoughMatching } from '../conditions/enough.ts';
 import type { Measured } from '../conditions/measured.ts';
 import { DEFAULT_MEASURE, type Measure } from '../measures/index.ts';
 import { DEFAULT_PERIOD } from '../periods/index.ts';
 import { leavesOf } from '../tree.ts';
 import type { WhereSubjects } from '../where/where.ts';
-import type { FactsAsked } from './fact-rows.ts';
+import type { FactsAsked, Nearest } from './fact-rows.ts';
 import type { MeasureSql } from './grouped.ts';
 import { passesWithoutFacts } from './aggregate-sql.ts';
 import { type KeptIn, keptFacts } from './kept-facts.ts';
@@ -39,8 +40,10 @@ export function measuredSql(
   const write = (): MeasureSql => {
     const facts = keptFacts(condition, { sql, operands, keptIn }) ?? factsIn(sql.sources);
     if (!facts) throw new NotInSql(CANNOT);
+    const isEach = facts.countedOnce === undefined && facts.standsFor === undefined;
+    const nearest = isEach ? nearestOf(condition) : undefined;
     return writeMeasure(
-      { sql, operands, facts, where, subjects, period, value: undefined },
+      { sql, operands, facts, where, subjects, period, value: undefined, nearest },
       measure,
     );
   };
@@ -54,6 +57,14 @@ export function measuredSql(
   const alias = joins.add(key, () => write().changes());
   changes.add(`${alias}.changes_at`);
   return `coalesce(${alias}.passes, ${String(passesOnNothing)})`;
+}
+
+/** Which few of the facts of a contact decide, if any do. */
+function nearestOf(condition: Measured): Nearest | undefined {
+  const { newest, oldest } = enoughMatching(condition);
+  if (oldest === 0 && Number.isFinite(newest)) return { n: newest, from: 'newest' };
+  if (newest === 0 && Number.isFinite(oldest)) return { n: oldest, from: 'oldest' };
+  return undefined;
 }
 
 const CANNOT = 'What happened to contacts cannot be asked here.';

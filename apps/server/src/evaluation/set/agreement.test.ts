@@ -127,7 +127,10 @@ async function compareWith(
     { ...question, among: few },
     { wanted: 'changes', ...limits },
   );
-  expect(inOrder(amongFew)).toEqual(inOrder(answers.filter(({ id }) => few.includes(id))));
+  // Of few only the facts that decide are read, so they may know more of the future.
+  const isFew = ({ id }: { id: number }): boolean => few.includes(id);
+  expect(amongFew.every(isFew)).toBe(true);
+  expectAnswers(asked, everybody().filter(isFew), amongFew);
   return inOrder(answers);
 }
 
