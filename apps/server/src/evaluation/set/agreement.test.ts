@@ -127,7 +127,7 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(definitions, instants, triggers, fc.boolean(), (input, now, params, kept) =>
-        compare(checked(input), { now, params: params as JsonObject, kept }),
+        compare(checked(input), { now, params, kept }),
       ),
       { numRuns: agreementCases, seed: fuzzSeed, endOnFailure: agreementCases > 1000 },
     );
