@@ -6,6 +6,7 @@ import { applyBench } from './apply.bench.ts';
 import { computeBench } from './compute.bench.ts';
 import { emailsBench } from './emails.bench.ts';
 import { footprintBench } from './footprint.bench.ts';
+import { heavyBench } from './heavy.bench.ts';
 import { latencyBench } from './latency.bench.ts';
 import type { Bench, Figure } from './bench.ts';
 import { openBenchDatabase } from './database.ts';
@@ -34,6 +35,7 @@ const BENCHES: Bench[] = [
   stepsBench,
   timersBench,
   liveBench,
+  heavyBench,
   flipsBench,
   midnightBench,
   computeBench,

@@ -536,6 +536,26 @@ create table jobs (
   constraint jobs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 ) with (fillfactor=50);
 
+create table kept_times (
+  contact_id bigint not null,
+  event_type_id bigint not null,
+  first_at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null,
+  n bigint not null,
+  constraint kept_times_pkey PRIMARY KEY (contact_id, event_type_id),
+  constraint kept_times_n_check CHECK ((n >= 0))
+) with (fillfactor=80, autovacuum_vacuum_scale_factor=0.05);
+
+create table kept_types (
+  event_type_id bigint not null,
+  workspace_id bigint not null,
+  created_at timestamp(3) with time zone not null,
+  asked_at timestamp(3) with time zone not null,
+  built_at timestamp(3) with time zone,
+  constraint kept_types_pkey PRIMARY KEY (event_type_id),
+  constraint kept_types_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table keys (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -1097,6 +1117,8 @@ CREATE INDEX import_results_of_session ON public.import_results USING btree (ses
 CREATE INDEX import_sessions_age ON public.import_sessions USING btree (created_at);
 CREATE INDEX jobs_of_workspace ON public.jobs USING btree (workspace_id, id);
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX kept_times_of_type ON public.kept_times USING btree (event_type_id);
+CREATE INDEX kept_types_of_workspace ON public.kept_types USING btree (workspace_id);
 CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
 CREATE INDEX memberships_by_entry ON public.memberships USING btree (segment_id, entered_at, contact_id) WHERE member;
 CREATE INDEX memberships_due ON public.memberships USING btree (slot, changes_at) WHERE (changes_at IS NOT NULL);

@@ -49,6 +49,8 @@ export const tableOwners: Record<string, string[]> = {
   event_mappings: ['events'],
   event_counts: ['events'],
   events: ['events'],
+  kept_types: ['events'],
+  kept_times: ['events'],
   orders: ['orders'],
   order_owners: ['pipeline'],
   import_sessions: ['imports'],

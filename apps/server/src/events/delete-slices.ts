@@ -34,7 +34,7 @@ type Which = Pick<EventRange, 'from' | 'to'> & { flag: number; by: Date | null }
 async function deleteSlice(
   tx: Tx,
   work: Work,
-  { which, findTypes }: { which: Which; findTypes: () => Promise<number[]> },
+  { which, findTypes, now }: { which: Which; findTypes: () => Promise<number[]>; now: Date },
 ): Promise<Slice> {
   const pass = work.cursor as unknown as Pass | null;
   if (!pass) return beginPass(tx, work, { types: await findTypes() });
@@ -42,7 +42,7 @@ async function deleteSlice(
   if (typeId === undefined) return endPass(tx, work, { pass, types: await findTypes() });
   const from = pass.from === null ? which.from : new Date(pass.from);
   const end = await findSliceEnd(tx, { ...which, typeId, from, limit: AT_ONCE });
-  const done = await deleteEvents(tx, { ...which, typeId, from, to: end ?? which.to });
+  const done = await deleteEvents(tx, { ...which, typeId, from, to: end ?? which.to, now });
   return end
     ? goOn({ ...pass, from: end.toISOString() }, done)
     : goOn({ ...pass, types: rest, from: null }, done);
@@ -85,11 +85,12 @@ export const typeDeletion: WorkKind = {
   kind: 'event_type.delete',
   right: 'settings.write',
   about: ({ event_type }) => ({ event_type: event_type ?? null }),
-  async slice(tx, work) {
+  async slice(tx, work, { now }) {
     const typeId = Number(work.input['event_type_id']);
     const slice = await deleteSlice(tx, work, {
       which: { from: null, to: null, flag: 0, by: null },
       findTypes: async () => [typeId],
+      now,
     });
     if (slice.next === 'finished') await dropCounts(tx, { typeId });
     return slice;
@@ -106,7 +107,7 @@ export const rangeDeletion: WorkKind = {
     to: to ?? null,
     past_only: past_only ?? null,
   }),
-  slice: (tx, work) =>
+  slice: (tx, work, { now }) =>
     deleteSlice(tx, work, {
       which: {
         from: new Date(work.input['from'] as string),
@@ -115,6 +116,7 @@ export const rangeDeletion: WorkKind = {
         by: work.createdAt,
       },
       findTypes: async () => [Number(work.input['event_type_id'])],
+      now,
     }),
 };
 
@@ -123,7 +125,7 @@ export const pastDeletion: WorkKind = {
   kind: 'events.delete_past',
   right: 'settings.write',
   about: ({ from, to }) => ({ from: from ?? null, to: to ?? null }),
-  slice: (tx, work) =>
+  slice: (tx, work, { now }) =>
     deleteSlice(tx, work, {
       which: {
         from: new Date(work.input['from'] as string),
@@ -132,5 +134,6 @@ export const pastDeletion: WorkKind = {
         by: work.createdAt,
       },
       findTypes: () => listTypeIds(tx, { workspaceId: work.workspaceId }),
+      now,
     }),
 };

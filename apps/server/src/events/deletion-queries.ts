@@ -1,6 +1,7 @@
 import { forgetCounts } from '../contacts/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 import { countFacts, NO_SLOT } from './count-facts.ts';
+import { dropKeptType } from './kept/kept-types.ts';
 
 /** Whether anything that arrived by then is not applied yet. */
 export async function isWaiting(
@@ -57,7 +58,7 @@ export async function findSliceEnd(
  */
 export async function deleteEvents(
   tx: Tx,
-  { typeId, from, to, flag, by }: EventRange & { flag: number; by: Date | null },
+  { typeId, from, to, flag, by, now }: EventRange & { flag: number; by: Date | null; now: Date },
 ): Promise<number> {
   const { rows } = await tx.query<{ contact_id: number; occurred_at: Date }>(
     `delete from events
@@ -72,6 +73,8 @@ export async function deleteEvents(
   const facts = rows.map((row) => ({ typeId, occurredAt: row.occurred_at.getTime() }));
   await countFacts(tx, { facts, slot: NO_SLOT, times: -1 });
   const contacts = new Set(rows.map((row) => row.contact_id));
+  // Of some it would have to be read anew while others are being deleted.
+  if (rows.length > 0) await dropKeptType(tx, { typeId, now });
   await forgetCounts(tx, { ids: [...contacts].filter((id) => id !== 0) });
   return rows.length;
 }

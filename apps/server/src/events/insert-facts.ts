@@ -1,6 +1,7 @@
 import { copyRows } from '../db/binary-copy.ts';
 import type { Tx } from '../db/pool.ts';
 import type { Fact } from './fact.ts';
+import { keepTimes } from './kept/kept-times.ts';
 
 export async function nextEventIds(tx: Tx, { n }: { n: number }): Promise<number[]> {
   if (n === 0) return [];
@@ -12,7 +13,10 @@ export async function nextEventIds(tx: Tx, { n }: { n: number }): Promise<number
   return rows.map((row) => row.id);
 }
 
-/** Sorted by contact: neighbours in the index are written together. */
+/**
+ * Stores facts, with what is kept of their types. Sorted by contact: neighbours in the index are
+ * written together.
+ */
 export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise<void> {
   await copyRows(
     tx,
@@ -50,6 +54,7 @@ export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise
         fact.sourceContactId ?? null,
       ]),
   );
+  await keepTimes(tx, { facts });
 }
 
 /** What facts that many contacts have alike say of each. */

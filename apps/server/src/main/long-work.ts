@@ -1,5 +1,5 @@
 import { contactWork, fieldIndexing } from '../contacts/index.ts';
-import { pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
+import { keptBuild, keptDrop, pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { computeWork, dissolveWork } from '../evaluation/index.ts';
 import { countRefusedEntries, createRunMoves, queueRunMoves, stopMembers } from '../runs/index.ts';
@@ -16,6 +16,8 @@ const workflows = createWorkflowCache();
 export const longWork = workKinds([
   ...contactWork(aroundContacts),
   fieldIndexing,
+  keptBuild,
+  keptDrop,
   typeDeletion,
   settlingSegments(pastDeletion),
   settlingSegments(rangeDeletion),

@@ -1,7 +1,8 @@
 import { forgetEarlierValues, REMEMBERING } from '../contacts/index.ts';
+import { inTransaction } from '../db/index.ts';
 import { dropOldMessageHashes, ensurePartitions } from '../db/partitions.ts';
 import { forgetIdempotencyKeys } from '../http/index.ts';
-import { forgetErrorCounts } from '../events/index.ts';
+import { dropForgottenTypes, forgetErrorCounts } from '../events/index.ts';
 import { forgetSessions } from '../imports/index.ts';
 import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, listFinal, UNDO_MS, type PeriodicJob } from '../jobs/index.ts';
@@ -27,6 +28,7 @@ export const periodicJobs: PeriodicJob[] = [
       await forgetSessions(pool, { before: new Date(now.getTime() - 30 * DAY_MS) });
       await forgetExpired(pool, { now });
       await foldDays(pool, { before: now.toISOString().slice(0, 10) });
+      await inTransaction(pool, (tx) => dropForgottenTypes(tx, { now }));
       await forgetErrorCounts(pool, { before: new Date(now.getTime() - 91 * DAY_MS) });
     },
   },

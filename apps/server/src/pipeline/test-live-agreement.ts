@@ -12,6 +12,12 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { anyNode } from '../../../../packages/conditions/src/test-arbitraries.ts';
 import type { Pool } from '../db/pool.ts';
+import {
+  beginKeeping,
+  expectKeptAsStored,
+  finishKeeping,
+  sliceOfEach,
+} from '../events/kept/test-kept.ts';
 import type { Identifier, InboxItem, JsonObject } from '../inbox/index.ts';
 import { segmentWorld, type SegmentWorld } from './test-segments.ts';
 import type { TestPipeline } from './test-pipeline.ts';
@@ -19,6 +25,9 @@ import type { TestPipeline } from './test-pipeline.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** Types of the events of the stories. */
+const EVENTS = ['Strength', 'Opened'] as const;
 
 /** Custom fields of the workspaces made here. */
 const FIELDS = {
@@ -125,7 +134,7 @@ const deed: fc.Arbitrary<Deed> = fc.record({
     { weight: 2, arbitrary: fc.integer({ min: 0, max: 2 * DAY }) },
     { weight: 1, arbitrary: fc.integer({ min: 0, max: 400 * DAY }) },
   ),
-  event: fc.constantFrom('Strength', 'Opened'),
+  event: fc.constantFrom(...EVENTS),
   params,
   fields,
   later: fc.oneof(
@@ -278,7 +287,7 @@ async function play(
     await compareMembers(pool, world, { zone, segments, rules });
   };
   const waits: number[] = [];
-  for (const one of deeds) {
+  for (const [n, one] of deeds.entries()) {
     const later = batching === 'each by itself' ? await waitOf(pool, world, one) : one.later;
     waits.push(later);
     world.setClock(world.now() + later);
@@ -286,6 +295,7 @@ async function play(
     const items = await itemsOf(pool, world, one, list);
     if (items.length > 0) await world.append(...items);
     if (batching === 'each by itself' || (batching === 'as told' && !one.joined)) await compare();
+    await keepSome(pool, world, n);
   }
   world.setClock(world.now() + DAY);
   await compare();
@@ -293,9 +303,20 @@ async function play(
   // Merges bring two pasts together.
   if (!(await anyMerge(pool, world))) logs.forEach(expectAlternating);
   await expectNothingDead(pool, world);
+  const kept = { workspaceId: world.workspaceId, keys: EVENTS, now: new Date(world.now()) };
+  await beginKeeping(pool, kept);
+  await finishKeeping(pool, kept);
+  await expectKeptAsStored(pool, kept);
   await world.close();
   // Facts of two who became one stand in the order in which they were written.
   return { logs: logs.map((lines) => lines.toSorted()), waits };
+}
+
+/** Begins to keep the times of events somewhere in the story, and builds them as it goes on. */
+async function keepSome(pool: Pool, { workspaceId, now }: SegmentWorld, n: number): Promise<void> {
+  const of = { workspaceId, now: new Date(now()) };
+  await sliceOfEach(pool, of);
+  if (n % 4 === 2) await beginKeeping(pool, { ...of, keys: EVENTS.slice(0, 1 + (n % 3)) });
 }
 
 /** How long the clock goes on; to the next instant of some membership if the deed says so. */

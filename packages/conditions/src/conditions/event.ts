@@ -53,6 +53,7 @@ export const event: ConditionType<EventCondition> = {
         key: stableJson(event.canonical(condition)),
         condition,
         factsIn: (sources) => sources.events?.(condition.event),
+        keptIn: (sources, at) => sources.keptEvents?.(condition.event, at),
       },
       context,
     ),

@@ -2,7 +2,7 @@ import { type Aggregate, aggregateDefinition } from '../measures/aggregates.ts';
 import type { Measure } from '../measures/index.ts';
 import { AT_LEAST_ONCE } from '../measures/streak.ts';
 import type { Operands } from '../predicates/operands.ts';
-import { type FactRows, type MeasuredValue, filtered } from './fact-rows.ts';
+import { type FactRows, type MeasuredValue, filtered, flagged } from './fact-rows.ts';
 import type { Sql } from './sql.ts';
 import { type SqlThreshold, isSettled, passesThreshold, putThreshold } from './thresholds.ts';
 
@@ -65,6 +65,7 @@ function countSql(threshold: SqlThreshold): Omit<AggregateSql, 'value' | 'passes
 
 /** How many facts, or different values of them, have all of the flags. */
 function countOf(rows: FactRows, ...flags: (string | undefined)[]): string {
+  if (rows.standsFor !== undefined) return flagged(rows.standsFor, flags, '0');
   const different = rows.value ?? rows.countedOnce;
   return filtered(different === undefined ? 'count(*)' : `count(distinct ${different})`, ...flags);
 }

@@ -25,6 +25,8 @@ export interface FactRows {
   readonly at: string;
   readonly value: string | undefined;
   readonly countedOnce: string | undefined;
+  /** Each contact has one row, which stands for so many facts. */
+  readonly standsFor?: string | undefined;
   /**
    * The fact is not before the period, and not behind its end; absent where that is open, and where
    * `ends` tell.
@@ -59,6 +61,14 @@ export interface FactsAsked {
   readonly period: Period;
   /** What is measured of them, other than their number. */
   readonly value: MeasuredValue | undefined;
+  /** So many of each contact decide, the newest or the oldest that match and lie within. */
+  readonly nearest?: Nearest | undefined;
+}
+
+/** So many from one end. */
+export interface Nearest {
+  readonly n: number;
+  readonly from: 'newest' | 'oldest';
 }
 
 interface FactRowsOptions extends FactsAsked {
@@ -92,15 +102,28 @@ export function matchingRows(options: FactRowsOptions): FactRows {
     return {
       from: value.from,
       where: conditions,
-      finish: (relation) => ({
-        relation,
-        contactId: facts.contactId,
-        at: facts.at,
-        value: value.expression,
-        countedOnce: facts.countedOnce,
-        ...ends,
-        ...(units ? { unit: unitSql(sql, period, facts.at) } : {}),
-      }),
+      nearest: options.nearest,
+      finish: (relation, perContact) =>
+        perContact === undefined
+          ? {
+              relation,
+              contactId: facts.contactId,
+              at: facts.at,
+              value: value.expression,
+              countedOnce: facts.countedOnce,
+              standsFor: facts.standsFor,
+              ...ends,
+              ...(units ? { unit: unitSql(sql, period, facts.at) } : {}),
+            }
+          : {
+              relation: `${perContact}(select ${facts.contactId} as contact_id, ${facts.at} as at
+ from ${relation}) as fact`,
+              contactId: 'fact.contact_id',
+              at: 'fact.at',
+              value: undefined,
+              countedOnce: undefined,
+              ...ends,
+            },
     };
   });
 }
@@ -135,6 +158,7 @@ export function movingRows(options: FactRowsOptions & { flagged: boolean }): Fac
       at: facts.at,
       value: value.expression,
       counted_once: facts.countedOnce,
+      stands_for: facts.standsFor,
       inside: flagged ? allOf([...isFrom, ...isBefore, ...matching]) : undefined,
       ahead: flagged ? allOf([noneOf(isBefore), ...matching]) : undefined,
       behind: flagged ? allOf([noneOf(isFrom), ...matching]) : undefined,
@@ -156,13 +180,16 @@ export function movingRows(options: FactRowsOptions & { flagged: boolean }): Fac
     return {
       from: value.from,
       where: conditions,
-      finish: (relation) => ({
-        relation: `(select ${selected.map(([name, text]) => `${text} as ${name}`).join(', ')}
+      // Of what does not match now the nearest would keep away what does.
+      nearest: shiftsAt === undefined ? options.nearest : undefined,
+      finish: (relation, perContact = '') => ({
+        relation: `${perContact}(select ${selected.map(([name, text]) => `${text} as ${name}`).join(', ')}
  from ${relation}) as fact`,
         contactId: 'fact.contact_id',
         at: 'fact.at',
         value: named('value'),
         countedOnce: named('counted_once'),
+        standsFor: named('stands_for'),
         inside: named('inside'),
         ahead: named('ahead'),
         behind: named('behind'),
@@ -201,11 +228,32 @@ export function filtered(call: string, ...flags: (string | undefined)[]): string
   return wanted.length === 0 ? call : `${call} filter (where ${wanted.join(' and ')})`;
 }
 
+/** The least or greatest of an expression over the rows that have all of the flags. */
+export function extremeOf(
+  { standsFor }: FactRows,
+  { which, of }: { which: 'min' | 'max'; of: string },
+  ...flags: (string | undefined)[]
+): string {
+  return standsFor === undefined
+    ? filtered(`${which}(${of})`, ...flags)
+    : flagged(of, flags, 'null');
+}
+
+/** What one row says if it has all of the flags. */
+export function flagged(of: string, flags: readonly (string | undefined)[], other: string): string {
+  const wanted = flags.filter((flag) => flag !== undefined);
+  return wanted.length === 0
+    ? of
+    : `case when ${wanted.join(' and ')} then ${of} else ${other} end`;
+}
+
 interface Unfinished {
   /** What is joined to the facts. */
   readonly from: string | undefined;
   readonly where: readonly string[];
-  readonly finish: (relation: string) => FactRows;
+  readonly nearest: Nearest | undefined;
+  /** `perContact` stands before a query that is made for each contact by itself. */
+  readonly finish: (relation: string, perContact?: string) => FactRows;
 }
 
 /** Joins the contacts to their facts where something depends on a contact's own zone. */
@@ -219,13 +267,22 @@ function inContactsZone(sql: Sql, facts: SqlFacts, write: (sql: Sql) => Unfinish
       },
     },
   }) as Sql['sources'];
-  const { from, where, finish } = write({ ...sql, sources });
+  const { from, where, nearest, finish } = write({ ...sql, sources });
   const items = [
     facts.from,
     ...(used ? [`join contacts on contacts.id = ${facts.contactId}`] : []),
     ...(from === undefined ? [] : [`cross join lateral ${from}`]),
   ];
-  return finish(`${items.join('\n ')}\n where ${where.join('\n and ')}`);
+  const relation = `${items.join('\n ')}\n where ${where.join('\n and ')}`;
+  if (!nearest || used || sql.among === undefined) return finish(relation);
+  // The index leads from one end of a contact's facts to the other, and the rest is not read.
+  return finish(
+    `${relation}
+ and ${facts.contactId} = one.id
+ order by ${facts.at} ${nearest.from === 'newest' ? 'desc' : 'asc'}
+ limit ${nearest.n}`,
+    `(select distinct unnest(${sql.among}) as id) as one cross join lateral `,
+  );
 }
 
 function amongSql({ among }: Sql, { contactId }: SqlFacts): string[] {

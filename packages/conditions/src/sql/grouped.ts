@@ -13,14 +13,17 @@ export interface MeasureSql {
 export function all(rows: FactRows): string {
   return `
  select ${rows.contactId} as contact_id
- from ${rows.relation}
- group by ${rows.contactId}`;
+ from ${rows.relation}${grouping(rows)}`;
+}
+
+function grouping({ contactId, standsFor }: FactRows): string {
+  return standsFor === undefined ? `\n group by ${contactId}` : '';
 }
 
 /** Those contacts of whose facts the answer is not what it is about none. */
 export function members(rows: FactRows, passes: string, passesOnNothing: boolean): string {
   return `${all(rows)}
- having ${passesOnNothing ? `not coalesce(${passes}, false)` : passes}`;
+ ${rows.standsFor === undefined ? 'having' : 'and'} ${passesOnNothing ? `not coalesce(${passes}, false)` : passes}`;
 }
 
 /** All contacts that have facts, with the answer and when time alone may change it. */
@@ -32,6 +35,5 @@ export function withChanges(
   return `
  select ${rows.contactId} as contact_id, coalesce(${passes}, false) as passes,
         ${earliest(all.filter((bound) => bound !== undefined))} as changes_at
- from ${rows.relation}
- group by ${rows.contactId}`;
+ from ${rows.relation}${grouping(rows)}`;
 }

@@ -1,5 +1,12 @@
 import { NEVER } from './changes.ts';
-import { type FactRows, type FactsAsked, filtered, matchingRows, movingRows } from './fact-rows.ts';
+import {
+  type FactRows,
+  type FactsAsked,
+  extremeOf,
+  filtered,
+  matchingRows,
+  movingRows,
+} from './fact-rows.ts';
 import { type MeasureSql, members, withChanges } from './grouped.ts';
 import { entersAt, leavesAt, movesOf } from './period-changes.ts';
 
@@ -38,23 +45,31 @@ export function measureExtreme(asked: FactsAsked, kind: Kind): MeasureSql {
 function isInPeriod(rows: FactRows, kind: Kind): string {
   if (rows.ends) {
     const { from, to } = rows.ends;
-    if (kind === 'first') return from === undefined ? 'true' : `min(${rows.at}) >= ${from}`;
-    return to === undefined ? 'true' : `max(${rows.at}) < ${to}`;
+    const fact = factOf(rows, kind);
+    if (kind === 'first') return from === undefined ? 'true' : `${fact} >= ${from}`;
+    return to === undefined ? 'true' : `${fact} < ${to}`;
   }
-  const isBeyond = kind === 'first' ? rows.isFrom : rows.isBefore;
-  return isBeyond === undefined ? 'true' : `bool_and(${isBeyond})`;
+  const isWithin = kind === 'first' ? rows.isFrom : rows.isBefore;
+  if (isWithin === undefined) return 'true';
+  return rows.standsFor === undefined ? `bool_and(${isWithin})` : isWithin;
+}
+
+/** When the fact that counts happened. */
+function factOf(rows: FactRows, kind: Kind): string {
+  return extremeOf(rows, { which: kind === 'first' ? 'min' : 'max', of: rows.at });
 }
 
 /** Where the fact that counts lies; of no fact neither is true. */
 function placeOf(rows: FactRows, kind: Kind): { isInside: string; isAhead: string } {
   if (rows.ends) {
     const { from, to } = rows.ends;
-    const fact = `${kind === 'first' ? 'min' : 'max'}(${rows.at})`;
+    const fact = factOf(rows, kind);
     const isBefore = to === undefined ? 'true' : `${fact} < ${to}`;
     const isFrom = from === undefined ? 'true' : `${fact} >= ${from}`;
     return { isInside: `(${isFrom} and ${isBefore})`, isAhead: `not (${isBefore})` };
   }
-  const some = (flag: string | undefined): string => `${filtered('count(*)', flag)} > 0`;
+  const some = (flag: string | undefined): string =>
+    rows.standsFor === undefined ? `${filtered('count(*)', flag)} > 0` : (flag ?? 'true');
   return kind === 'first'
     ? {
         isInside: `(not ${some(rows.behind)} and ${some(rows.inside)})`,

@@ -1,5 +1,5 @@
 import type { Period } from '../periods/index.ts';
-import { type FactRows, filtered } from './fact-rows.ts';
+import { type FactRows, extremeOf } from './fact-rows.ts';
 import { motionOf, shifted } from './moment-changes.ts';
 import type { Sql } from './sql.ts';
 
@@ -44,9 +44,9 @@ function edgeOf(
   if (motion.kind === 'fixed') return [];
   const length = motion[edge];
   if (length === undefined) return [];
-  const at = filtered(`${which}(${rows.at})`, flag);
+  const at = extremeOf(rows, { which, of: rows.at }, flag);
   if (motion.kind === 'rolling') return [shifted(sql, `(${at})`, length)];
   // Null stays null, which greatest would pass over.
-  const moves = filtered(`min(${rows.movesAt})`, flag);
+  const moves = extremeOf(rows, { which: 'min', of: String(rows.movesAt) }, flag);
   return [`(case when ${at} is not null then greatest(${moves}, ${shifted(sql, at, length)}) end)`];
 }

@@ -36,6 +36,8 @@ export interface SqlFacts {
   readonly at: string;
   /** Rows that agree on this are counted once. Absent: each row counts. */
   readonly countedOnce?: string;
+  /** There is one row a contact, which stands for so many facts: a bigint from 1. */
+  readonly standsFor?: string;
   /** Where a path begins, as jsonb, and the steps that are left to go from there. */
   begin(path: Path): { readonly expression: string; readonly steps: readonly PathStep[] };
 }
@@ -59,6 +61,8 @@ export interface SqlSources {
   category?(key: string): string;
   /** Events of a type, by its key. */
   events?(type: string): SqlFacts;
+  /** One row for all events of a type that a contact ever did, at the first or the last, if kept. */
+  keptEvents?(type: string, at: 'first' | 'last'): SqlFacts | undefined;
   orders?(): SqlFacts;
   /** What became of messages; what machines did only if that is asked for. */
   messages?(action: MessageAction, machine: boolean): SqlFacts;

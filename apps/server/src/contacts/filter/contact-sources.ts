@@ -21,6 +21,7 @@ export interface ContactQuestions {
   segment?: (id: string, asking: Asking) => string;
   channelChanges?: (question: ChannelQuestion, asking: Asking) => string;
   events?: (type: string, asking: Asking) => SqlFacts;
+  keptEvents?: (type: string, at: 'first' | 'last', asking: Asking) => SqlFacts | undefined;
   orders?: (asking: Asking) => SqlFacts;
   /** The same, once what time did to these segments is known as well. */
   settled?: (
@@ -43,7 +44,8 @@ export function contactSources({
   asking: Asking;
   questions: ContactQuestions;
 }): SqlSources {
-  const { channel, channelChanges, segment, events, orders, messages, runs } = questions;
+  const { channel, channelChanges, segment, events, keptEvents, orders, messages, runs } =
+    questions;
   return {
     field: (name) => fieldSource(name, { fields, put: asking.put }),
     contactZone: `(contacts.fields ->> 'time_zone')`,
@@ -55,6 +57,9 @@ export function contactSources({
     }),
     ...(segment && { segment: (id: string) => segment(id, asking) }),
     ...(events && { events: (type: string) => events(type, asking) }),
+    ...(keptEvents && {
+      keptEvents: (type: string, at: 'first' | 'last') => keptEvents(type, at, asking),
+    }),
     ...(orders && { orders: () => orders(asking) }),
     ...(messages && {
       messages: (action: MessageAction, machine: boolean) => messages(action, machine, asking),

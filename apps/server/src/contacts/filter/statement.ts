@@ -22,4 +22,13 @@ export interface Asking {
   now: Date;
   /** IDs of the workspace's event types by key, if they were looked up: plans are better then. */
   typeIds?: ReadonlyMap<string, number> | undefined;
+  kept?: KeptTypes | undefined;
+}
+
+/** Event types, by their keys, of which the first and last times of each contact are kept. */
+export interface KeptTypes {
+  /** Those of which all is there. */
+  whole: ReadonlySet<string>;
+  /** Those that a question asked for, kept or not. */
+  asked: Set<string>;
 }

@@ -1,3 +1,4 @@
+import { enoughForAll, type Enough } from '@perennial/conditions';
 import type { Db } from '../../db/index.ts';
 import type { JsonObject } from '../../inbox/index.ts';
 
@@ -51,6 +52,54 @@ export async function findEvents(
       wanted.map((row) => row.withParams),
       wanted.map((row) => row.withContext),
       instantOf(earliest),
+    ],
+  });
+  return rows;
+}
+
+/** Events of one type of one contact of which those that decide are needed, as of an instant. */
+export interface WantedFew {
+  contactId: number;
+  typeId: number;
+  /** Epoch milliseconds, or -Infinity. */
+  from: number;
+  at: number;
+  enough: Enough;
+}
+
+/**
+ * Of these contacts' events, however many, those nearest to one end, and all that lie ahead; they
+ * come without parameters. Index events_pkey, read from its ends.
+ */
+export async function findFewEvents(
+  db: Db,
+  { wanted }: { wanted: readonly WantedFew[] },
+): Promise<FoundEvent[]> {
+  if (wanted.length === 0) return [];
+  const { newest, oldest } = enoughForAll(wanted.map(({ enough }) => enough));
+  const few = (rest: string): string =>
+    `(select e.id, e.occurred_at from events e
+       where e.contact_id = w.contact_id and e.event_type_id = w.event_type_id ${rest})`;
+  const { rows } = await db.query<FoundEvent>({
+    name: 'find_few_events',
+    text: `select w.contact_id, w.event_type_id, e.id, e.occurred_at, '' as source, null as key,
+                  null as params, null as context
+             from unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::timestamptz[])
+                  as w (contact_id, event_type_id, since, at)
+            cross join lateral (
+              ${few(`and e.occurred_at >= w.since and e.occurred_at <= w.at
+                      order by e.occurred_at desc limit $5`)}
+              union
+              ${few(`and e.occurred_at > w.at`)}
+              union
+              ${few(`order by e.occurred_at limit $6`)}) e`,
+    values: [
+      wanted.map((row) => row.contactId),
+      wanted.map((row) => row.typeId),
+      wanted.map(({ from }) => instantOf(from)),
+      wanted.map(({ at }) => instantOf(at)),
+      newest,
+      oldest,
     ],
   });
   return rows;

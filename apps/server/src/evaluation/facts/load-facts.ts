@@ -1,11 +1,12 @@
-import type {
-  ChannelFact,
-  DeviceFact,
-  EventFact,
-  Facts,
-  MessageAction,
-  MessageFact,
-  RunFact,
+import {
+  enoughForAll,
+  type ChannelFact,
+  type DeviceFact,
+  type EventFact,
+  type Facts,
+  type MessageAction,
+  type MessageFact,
+  type RunFact,
 } from '@perennial/conditions';
 import { findSubscribed } from '../../categories/index.ts';
 import { readDeviceFacts, readPlatforms, type ContactState } from '../../contacts/index.ts';
@@ -15,7 +16,7 @@ import { ordersOfContacts } from '../../orders/index.ts';
 import { readEntries } from '../../segments/index.ts';
 import { findChannelFacts, readMessageFacts } from '../../sends/index.ts';
 import { contactFields, zoneOf } from './contact-fields.ts';
-import { findEvents, type WantedEvents } from './find-events.ts';
+import { findEvents, findFewEvents, type WantedEvents, type WantedFew } from './find-events.ts';
 import type { NeededFacts } from './needed-facts.ts';
 
 /** A contact, and what is asked of it as of an instant. */
@@ -24,6 +25,8 @@ export interface FactsAsked {
   /** Epoch milliseconds. */
   at: number;
   needs: NeededFacts;
+  /** It has very many events: only those that decide are read. */
+  isBusy?: boolean;
 }
 
 export interface FactParts {
@@ -88,18 +91,22 @@ async function loadEvents(
   const types = new Set(asked.flatMap(({ needs }) => [...needs.events.keys()]));
   if (types.size === 0) return new Map();
   const ids = await eventTypes.idsOf(workspaceId, types, now);
-  const wanted = asked.flatMap(({ contact, needs }) =>
-    [...needs.events].map(([type, { from, withParams, withContext }]): WantedEvents => ({
+  const wanted = asked.flatMap(({ contact, needs, at, isBusy = false }) =>
+    [...needs.events].map(([type, needed]) => ({
       contactId: contact.id,
       typeId: ids.get(type)!,
-      from,
-      withParams,
-      withContext,
+      at,
+      isBusy,
+      ...needed,
     })),
   );
+  const found = [
+    ...(await findEvents(db, { wanted: onlyOnce(wanted.filter(({ isBusy }) => !isBusy)) })),
+    ...(await findFewEvents(db, { wanted: onlyOnce(wanted.filter(({ isBusy }) => isBusy)) })),
+  ];
   const keys = new Map([...types].map((type) => [ids.get(type)!, type]));
   const loaded = new Map<number, EventsByType>();
-  for (const row of await findEvents(db, { wanted: onlyOnce(wanted) })) {
+  for (const row of found) {
     const event = keys.get(row.event_type_id)!;
     const own = loaded.get(row.contact_id) ?? new Map<string, EventFact[]>();
     loaded.set(row.contact_id, own);
@@ -118,9 +125,14 @@ async function loadEvents(
   return loaded;
 }
 
-/** A contact that is asked about several instants brings its events once. */
-function onlyOnce(wanted: readonly WantedEvents[]): WantedEvents[] {
-  const joined = new Map<string, WantedEvents>();
+type Wanted = WantedEvents & WantedFew;
+
+/**
+ * A contact that is asked about several instants brings its events once; what is few as of the first
+ * instant, with all that lie ahead of it, is enough as of the others.
+ */
+function onlyOnce(wanted: readonly Wanted[]): Wanted[] {
+  const joined = new Map<string, Wanted>();
   for (const row of wanted) {
     const key = `${row.contactId} ${row.typeId}`;
     const known = joined.get(key);
@@ -132,6 +144,8 @@ function onlyOnce(wanted: readonly WantedEvents[]): WantedEvents[] {
             from: Math.min(row.from, known.from),
             withParams: row.withParams || known.withParams,
             withContext: row.withContext || known.withContext,
+            at: Math.min(row.at, known.at),
+            enough: enoughForAll([row.enough, known.enough]),
           }
         : row,
     );

@@ -1,9 +1,14 @@
 import {
+  ALL_FACTS,
+  enoughForAll,
+  enoughOf,
   leavesOf,
   requirements,
   type AnyConditionTypes,
   type BaseCondition,
   type Definition,
+  type Enough,
+  type Measured,
   type Node,
   type Requirements,
 } from '@perennial/conditions';
@@ -19,6 +24,8 @@ export interface NeededEvents {
   /** Counting needs no parameters, and they are most of what is read. */
   withParams: boolean;
   withContext: boolean;
+  /** Which of them decide; the others may be left out where they are many. */
+  enough: Enough;
 }
 
 export interface NeedOptions {
@@ -41,7 +48,10 @@ export function neededFacts(
     events: new Map(
       [...events].map(([type, from]) => [
         type,
-        { from, ...(readings.get(type) ?? { withParams: false, withContext: false }) },
+        {
+          from,
+          ...(readings.get(type) ?? { withParams: false, withContext: false, enough: ALL_FACTS }),
+        },
       ]),
     ),
   };
@@ -49,17 +59,21 @@ export function neededFacts(
 
 type Reading = Omit<NeededEvents, 'from'>;
 
-/** Of which event types some condition reads parameters, and the tracking context among them. */
+/**
+ * Of which event types some condition reads parameters, and the tracking context among them, and
+ * how many of the events decide.
+ */
 function readingsOf(rules: readonly (Definition | Node)[]): Map<string, Reading> {
   const readings = new Map<string, Reading>();
   for (const condition of rules.flatMap(conditionsOf)) {
     if (condition.type !== 'event') continue;
-    const { event, ...rest } = condition as BaseCondition & { event: string };
+    const { event, ...rest } = condition as BaseCondition & { event: string } & Measured;
     const text = JSON.stringify(rest);
     const known = readings.get(event);
     readings.set(event, {
       withParams: known?.withParams === true || text.includes('"param"'),
       withContext: known?.withContext === true || text.includes('"$context'),
+      enough: enoughForAll([enoughOf(rest), ...(known ? [known.enough] : [])]),
     });
   }
   return readings;
@@ -77,12 +91,13 @@ export function joinNeeds(needs: readonly NeededFacts[]): NeededFacts {
   if (only && needs.length === 1) return only;
   const events = new Map<string, NeededEvents>();
   for (const { events: own } of needs) {
-    for (const [type, { from, withParams, withContext }] of own) {
+    for (const [type, { from, withParams, withContext, enough }] of own) {
       const known = events.get(type);
       events.set(type, {
         from: Math.min(from, known?.from ?? Infinity),
         withParams: withParams || known?.withParams === true,
         withContext: withContext || known?.withContext === true,
+        enough: enoughForAll([enough, ...(known ? [known.enough] : [])]),
       });
     }
   }

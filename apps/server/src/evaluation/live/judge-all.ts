@@ -1,4 +1,4 @@
-import { segmentConditions, type Facts } from '@perennial/conditions';
+import { segmentConditions, type Enough, type Facts } from '@perennial/conditions';
 import { findBusy, type ContactQuestions, type ContactState } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { EventTypeIds } from '../../events/index.ts';
@@ -17,7 +17,7 @@ export interface JudgeParts {
   readRuns: ReadRuns;
   /** Where the facts of other rooms lie in tables. */
   questions: ContactQuestions;
-  /** Whoever did more than this is judged in the database. */
+  /** Of whoever did more than this only events that decide are read, or they are counted in SQL. */
   mostEvents: number;
 }
 
@@ -59,22 +59,25 @@ async function judgeIn(
     contactIds: asked.map(({ question }) => question.contactId),
     most: parts.mostEvents,
   });
-  const isBusy = ({ question, rules }: Asked): boolean =>
-    busy.has(question.contactId) && needsOf(rules).events.size > 0;
-  const quick = asked.filter((one) => !isBusy(one));
+  const isBusy = ({ question }: Asked): boolean => busy.has(question.contactId);
+  const decidedByFew = (rule: LiveRule): boolean =>
+    [...needsOf([rule]).events.values()].every(({ enough }) => isFew(enough));
+  const quick = asked.map((one) => (isBusy(one) ? only(one, decidedByFew) : one));
+  const slow = asked.filter(isBusy).map((one) => only(one, (rule) => !decidedByFew(rule)));
   const facts = await loadFacts(
     tx,
-    quick.map(({ question, rules }) => ({
-      contact: contacts.get(question.contactId)!,
-      at: question.at,
-      needs: needsOf(rules),
+    quick.map((one) => ({
+      contact: contacts.get(one.question.contactId)!,
+      at: one.question.at,
+      needs: needsOf(one.rules),
+      isBusy: isBusy(one),
     })),
     { ...parts, workspaceId, workspaceZone: zone, workspaceCurrency: currency, now },
   );
   return [
     ...quick.flatMap((one, i) => judge(one, facts[i]!)),
     ...(await judgeInSql(tx, {
-      asked: asked.filter(isBusy),
+      asked: slow,
       workspaceId,
       workspaceZone: zone,
       workspaceCurrency: currency,
@@ -82,6 +85,15 @@ async function judgeIn(
       questions: parts.questions,
     })),
   ];
+}
+
+function isFew({ newest, oldest }: Enough): boolean {
+  return Number.isFinite(newest) && Number.isFinite(oldest);
+}
+
+/** The same contact, asked only some of the rules. */
+function only({ question, rules }: Asked, isMeant: (rule: LiveRule) => boolean): Asked {
+  return { question, rules: rules.filter(isMeant) };
 }
 
 function judge({ question, rules }: Asked, facts: Facts): Judged[] {

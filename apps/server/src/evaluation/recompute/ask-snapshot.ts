@@ -1,6 +1,7 @@
 import type { Tx } from '../../db/index.ts';
 import { inLongStatement } from '../../jobs/index.ts';
 import type { SlotAnswers } from '../../segments/index.ts';
+import { tendKeptTypes } from '../../events/index.ts';
 import { readSlotCount } from '../../slots/index.ts';
 import { compileSet } from '../set/compile-set.ts';
 import { prepareToScan } from '../set/evaluate-set.ts';
@@ -18,9 +19,11 @@ export async function askSnapshot(
   tx: Tx,
   { jobId, question }: { jobId: number; question: SetQuestion },
 ): Promise<SlotAnswers[]> {
-  const { text, values } = compileSet(await prepareQuestion(tx, question), 'changes');
+  const prepared = await prepareQuestion(tx, question, { hold: true });
+  const { text, values } = compileSet(prepared, 'changes');
   const slots = await readSlotCount(tx);
   await prepareToScan(tx, PATIENCE_MS);
+  const began = performance.now();
   const statement = `with answers as (
 ${text}
 )
@@ -31,5 +34,9 @@ select (id % $${values.length + 1}::integer)::integer as slot, count(*)::integer
   const { rows } = await inLongStatement(tx, { id: jobId }, () =>
     tx.query<SlotAnswers>(statement, [...values, slots]),
   );
+  const { workspaceId, now } = question;
+  const keys = [...prepared.kept.asked];
+  const tookMs = performance.now() - began;
+  if (keys.length > 0) await tendKeptTypes(tx, { workspaceId, keys, tookMs, now });
   return rows;
 }

@@ -25,7 +25,8 @@ export type Wanted = 'members' | 'count' | 'sample' | 'changes';
 export function compileSet(question: SetQuestion, wanted: Wanted): SetStatement {
   const { rule, workspaceId, now, fields, questions, among } = question;
   const { put, values } = newStatement();
-  const asking = { put, workspaceId, now, typeIds: question.typeIds };
+  const { typeIds, kept } = question;
+  const asking = { put, workspaceId, now, typeIds, kept };
   const amongIds = among && put(among, 'bigint[]');
   const compiled = compileRule(rule, {
     sql: {

@@ -1,4 +1,5 @@
-import type { Pool, Tx } from '../../db/index.ts';
+import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
+import { tendKeptTypes } from '../../events/index.ts';
 import { compileSet, type Wanted } from './compile-set.ts';
 import { prepareQuestion } from './prepare-question.ts';
 import { runCancellable } from './run-cancellable.ts';
@@ -44,20 +45,29 @@ export async function evaluateSet<W extends Wanted>(
   question: SetQuestion,
   { wanted, timeoutMs, signal }: SetLimits & { wanted: W },
 ): Promise<SetAnswers[W]> {
-  return turns(pool).take(
+  const answer = await turns(pool).take(
     () =>
       runCancellable(
         pool,
         async (tx) => {
           await prepareToScan(tx, timeoutMs);
-          const { text, values } = compileSet(await prepareQuestion(tx, question), wanted);
+          const prepared = await prepareQuestion(tx, question);
+          const { text, values } = compileSet(prepared, wanted);
+          const began = performance.now();
           const { rows } = await tx.query<object>(text, values);
-          return read[wanted](rows as never);
+          return { rows, asked: prepared.kept.asked, tookMs: performance.now() - began };
         },
         signal,
       ),
     signal,
   );
+  const { workspaceId, now } = question;
+  const keys = [...answer.asked];
+  if (keys.length > 0) {
+    const { tookMs } = answer;
+    await inTransaction(pool, (tx) => tendKeptTypes(tx, { workspaceId, keys, tookMs, now }));
+  }
+  return read[wanted](answer.rows as never);
 }
 
 /** Settings for statements over the whole base, until the transaction ends. */

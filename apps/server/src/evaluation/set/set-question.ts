@@ -1,5 +1,5 @@
 import type { Definition, EventContent, FieldCatalogue, Node } from '@perennial/conditions';
-import type { ContactQuestions } from '../../contacts/index.ts';
+import type { ContactQuestions, KeptTypes } from '../../contacts/index.ts';
 
 /** A checked definition that is asked of a whole workspace at once. */
 export interface SetQuestion {
@@ -16,6 +16,8 @@ export interface SetQuestion {
   zones?: readonly string[] | undefined;
   /** IDs of the workspace's event types by key, if they were looked up. */
   typeIds?: ReadonlyMap<string, number> | undefined;
+  /** Types whose first and last times are kept; none unless they were looked up. */
+  kept?: KeptTypes | undefined;
   /** The event that `{"$event": path}` leads into. */
   trigger?: EventContent | undefined;
   /** Only these contacts are asked about. */

@@ -2,7 +2,7 @@ import { forgetContact } from '../../audit/index.ts';
 import { eraseRows, namesOf, type ErasedRows, type Names } from '../../contact-rows/index.ts';
 import { eraseCards, readKnownBy } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
-import { forgetExamples, uncountContacts } from '../../events/index.ts';
+import { forgetExamples, forgetTimes, uncountContacts } from '../../events/index.ts';
 import { forgetAnswers } from '../../http/index.ts';
 import type { EraseItem, Stamped } from '../../inbox/index.ts';
 import { forgetContactInJobs } from '../../jobs/index.ts';
@@ -99,6 +99,7 @@ async function eraseSlice(
   const rows = { contactIds, most: MOST_ROWS };
   await forgetExamples(tx, { contactIds, names });
   await uncountContacts(tx, { ...rows, slot });
+  await forgetTimes(tx, { contactIds });
   const { removed, isPart } = await eraseRows(tx, contactTables, rows);
   const contacts = await eraseCards(tx, { contactIds });
   return { removed: { ...removed, ...(contacts > 0 && { contacts }) }, isPart };

@@ -1,5 +1,6 @@
 import { moveRows } from '../../contact-rows/index.ts';
 import { joinContacts, joinCounts, saveJoined, type ContactPair } from '../../contacts/index.ts';
+import { followMovedEvents } from '../../events/index.ts';
 import type { MergeItem } from '../../inbox/index.ts';
 import { keepMemberships } from '../../segments/index.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -27,6 +28,7 @@ export async function applyMerges(
   const rows = await keepMemberships(tx, { contactIds, slots, at: latest }, () =>
     moveRows(tx, contactTables, { pairs: ids, slots }),
   );
+  await followMovedEvents(tx, { contactIds });
   await engine.stopMembers(tx, { contactIds: ids.map(({ keepId }) => keepId), now });
   const merges = pairs.map(({ item }, i) => ({
     item,

@@ -1,5 +1,6 @@
 import { returnRows } from '../../contact-rows/index.ts';
 import { forgetCounts, partContacts, saveJoined, type ContactState } from '../../contacts/index.ts';
+import { followMovedEvents } from '../../events/index.ts';
 import type { UnmergeItem } from '../../inbox/index.ts';
 import { keepMemberships } from '../../segments/index.ts';
 import type { Tx } from '../../db/pool.ts';
@@ -47,6 +48,7 @@ export async function applyUnmerge(tx: Tx, unmerge: Unmerge): Promise<PendingFac
       slots,
     }),
   );
+  await followMovedEvents(tx, { contactIds });
   await engine.resumeRuns(tx, { runs: journal.runs, contactIds, now });
   await saveUnmerged(tx, { item, journals, now });
   return [keep, drop].map((contact, i) => ({

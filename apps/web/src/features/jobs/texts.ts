@@ -29,6 +29,8 @@ export const jobsTexts = {
   'jobs.kind.contacts.index_field': 'Make the values of {field} identifiers',
   'jobs.kind.contacts.index_values': 'Index the values of {field}',
   'jobs.kind.contacts.drop_index': 'Drop the index of {field}',
+  'jobs.kind.events.keep_times': 'Keep the first and last times of {type}',
+  'jobs.kind.events.drop_times': 'Drop the kept times of {type}',
   'jobs.kind.segments.unsplit': 'Delete the lists of a split',
   'jobs.kind.segments.empty': 'Empty a list',
   'jobs.kind.segments.put_back': 'Put contacts back into a list',
