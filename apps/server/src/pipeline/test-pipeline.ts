@@ -96,9 +96,7 @@ async function applyAll(
   { clock, index, of }: { clock: () => Date; index: number; of: number },
 ): Promise<void> {
   const share = Math.ceil(parts.slots / of);
-  // One that owns all slots has seen everything when it finds nothing.
-  const most = of === 1 ? 1 : 2;
-  for (let idle = 0, turn = index; idle < most; turn += 1) {
+  for (let idle = 0, turn = index; idle < 2; turn += 1) {
     const claim = { first: turn * share, limit: share };
     const batch = await applyBatch(pool, parts, { clock, claim, limit: APPLIED_AT_ONCE });
     if (batch.wanted.length > 0) {
@@ -106,5 +104,15 @@ async function applyAll(
     }
     const worked = batch.items + batch.steps + batch.wanted.length > 0;
     idle = worked ? 0 : idle + 1;
+    // One that owns all slots has seen everything, but for what it put into the queues itself, and
+    // what is due again by then.
+    if (of === 1 && batch.steps === 0 && !batch.more && !(await isQueued(pool))) return;
   }
+}
+
+async function isQueued(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ queued: boolean }>(
+    `select exists (select from slot_queue) as queued`,
+  );
+  return rows[0]!.queued;
 }

@@ -29,8 +29,9 @@ export async function compareMembers(
 ): Promise<void> {
   const people = await wholeFacts(world.pool, { ...world, now: world.now() });
   const all = await readRules(world);
+  const stored = await readKept(world);
   for (const rules of all) {
-    if (!isBehind(rules, all)) await compareKept(world, rules, people);
+    if (!isBehind(rules, all)) compareKept(world, { rules, ...stored }, people);
     if (sets && rules.kept) await compareSet(world, rules.kept, people);
   }
 }
@@ -59,26 +60,39 @@ function isBehind(rules: Rules, all: readonly Rules[]): boolean {
   return inner.some((other) => other.swapped > 0 || isBehind(other, all));
 }
 
-async function compareKept(
-  { pool, slots, now }: StoryWorld,
-  { id, kept, next, swapped }: Rules,
+/** Who is kept as a member of which segment, and how many are counted. */
+interface Kept {
+  members: Record<string, number[]>;
+  sizes: Record<string, number>;
+}
+
+async function readKept({ pool, workspaceId }: StoryWorld): Promise<Kept> {
+  const { rows } = await pool.query<Kept>(
+    `select (select coalesce(jsonb_object_agg(segment_id, ids), '{}')
+               from (select segment_id, jsonb_agg(contact_id order by contact_id) as ids
+                       from memberships where workspace_id = $1 and member group by 1) m) as members,
+            (select coalesce(jsonb_object_agg(segment_id, n), '{}')
+               from (select segment_id, sum(members) as n
+                       from segment_sizes where workspace_id = $1 group by 1) s) as sizes`,
+    [workspaceId],
+  );
+  return rows[0]!;
+}
+
+function compareKept(
+  { slots, now }: StoryWorld,
+  { rules: { id, kept, next, swapped }, members, sizes }: Kept & { rules: Rules },
   people: ReadonlyMap<number, Facts>,
-): Promise<void> {
+): void {
   const ruleOf = (contact: number): Definition | null =>
     slotOf(contact, slots) < swapped ? next : kept;
-  const expected = [...people].filter(([contact, facts]) => holds(ruleOf(contact), facts));
-  const { rows } = await pool.query<{ id: number }>(
-    `select contact_id as id from memberships where segment_id = $1 and member order by 1`,
-    [id],
-  );
-  const { rows: sizes } = await pool.query<{ n: number }>(
-    `select coalesce(sum(members), 0)::int as n from segment_sizes where segment_id = $1`,
-    [id],
-  );
+  const expected = [...people]
+    .filter(([contact, facts]) => holds(ruleOf(contact), facts))
+    .map(([contact]) => contact);
   const about = { at: new Date(now()).toISOString(), rule: kept, next, swapped };
-  expect({ ...about, members: rows.map((row) => row.id), size: sizes[0]!.n }).toEqual({
+  expect({ ...about, members: members[id] ?? [], size: sizes[id] ?? 0 }).toEqual({
     ...about,
-    members: expected.map(([contact]) => contact),
+    members: expected,
     size: expected.length,
   });
 }

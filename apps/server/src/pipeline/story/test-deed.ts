@@ -15,6 +15,7 @@ export type Act =
   | { what: 'choose'; who: number; category: string; subscribed: boolean }
   | { what: 'confirm'; who: number }
   | { what: 'login'; user: number; anonymous: number }
+  | { what: 'name'; user: number; anonymous: number; email: string | null; webPush?: string }
   | { what: 'see'; who: number; device: DeviceFacts }
   | { what: 'order'; who: number; order: OrderFacts; ago: number }
   | { what: 'report'; n: number; reports: Report[] }
@@ -170,6 +171,11 @@ const acts: { weight: number; arbitrary: fc.Arbitrary<Act> }[] = [
   }),
   act(1, 'confirm', { who }),
   act(3, 'login', { user: fc.nat(1), anonymous: fc.nat(1) }),
+  act(3, 'name', {
+    user: fc.nat(1),
+    anonymous: fc.nat(1),
+    email: fc.option(fc.constantFrom(...EMAILS)),
+  }),
   act(5, 'see', { who, device }),
   act(5, 'order', { who, order, ago }),
   act(5, 'start', { who, workflow: fc.nat(1) }),
@@ -196,7 +202,9 @@ const acts: { weight: number; arbitrary: fc.Arbitrary<Act> }[] = [
 function act<What extends Act['what']>(
   weight: number,
   what: What,
-  members: { [Key in keyof Omit<Extract<Act, { what: What }>, 'what'>]: fc.Arbitrary<unknown> },
+  members: {
+    [Key in keyof Omit<Extract<Act, { what: What }>, 'what' | 'webPush'>]: fc.Arbitrary<unknown>;
+  },
 ): { weight: number; arbitrary: fc.Arbitrary<Act> } {
   const arbitrary = fc.record({ what: fc.constant(what), ...members }) as fc.Arbitrary<unknown>;
   return { weight, arbitrary: arbitrary as fc.Arbitrary<Act> };

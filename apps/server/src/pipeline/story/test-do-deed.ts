@@ -124,6 +124,26 @@ const doings: { [What in Act['what']]: Doing<What> } = {
       },
     ],
   },
+  name: {
+    do: async (world, { user, anonymous, email, webPush }) => [
+      {
+        kind: 'event',
+        ids: [
+          ...idsOf(user),
+          ...idsOf(2 + anonymous),
+          ...(email === null ? [] : [['email', email] as Identifier]),
+          ...(webPush === undefined ? [] : [['web_push', webPush] as Identifier]),
+        ],
+        event: 'Named',
+        params: {},
+        ...(email !== null && { fields: { email } }),
+        at: world.now(),
+        source: 'sdk',
+        ownTime: true,
+        createContact: true,
+      },
+    ],
+  },
   see: {
     do: async (world, { who, device }) => [
       {
@@ -335,9 +355,13 @@ async function redefine(
   await compute(world, slices);
 }
 
-/** Some slices of the oldest long work that has not ended; answers whether there is more. */
+/**
+ * Some slices of the oldest long work that has not ended; answers whether there is more. A new rule
+ * takes over slot by slot, and contacts lie in other slots in another world: where logs are compared
+ * it takes over at once.
+ */
 export async function compute(
-  { pool, workspaceId, now }: StoryWorld,
+  { pool, workspaceId, now, lively }: StoryWorld,
   slices: number,
 ): Promise<boolean> {
   const parts = {
@@ -346,7 +370,7 @@ export async function compute(
     clock: () => new Date(now()),
     stopping: new AbortController().signal,
   };
-  for (let n = 0; n < slices; n += 1) {
+  for (let n = 0; n < slices || (!lively && (await isTakingOver(pool, workspaceId))); n += 1) {
     const job = await oldestJob(pool, workspaceId);
     if (job === undefined) return false;
     await doSlice(parts, { id: job });
@@ -363,6 +387,15 @@ async function oldestJob(
     [workspaceId],
   );
   return rows[0]?.id;
+}
+
+async function isTakingOver(pool: StoryWorld['pool'], workspaceId: number): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select from segment_versions
+      where workspace_id = $1 and swapped is not null and computed_at is null limit 1`,
+    [workspaceId],
+  );
+  return rowCount === 1;
 }
 
 async function cancel({ pool, workspaceId }: StoryWorld): Promise<undefined> {

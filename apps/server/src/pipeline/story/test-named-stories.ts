@@ -5,15 +5,15 @@ import type { Story } from './test-play-story.ts';
 /** Each deed after so long. */
 type Told = [later: number, act: Act][];
 
-/** A story in which everything is applied as late as it may be. */
-function tell(include: unknown, told: Told): Story {
+/** A story in which everything is applied as late as it may be, or each deed by itself. */
+function tell(include: unknown, told: Told, { joined = true } = {}): Story {
   return {
     start: Date.UTC(2026, 9, 1, 12),
     zone: 'UTC',
     lively: false,
-    batching: 'when it must',
+    batching: joined ? 'when it must' : 'as told',
     definitions: [{ language: 1, include } as Definition],
-    deeds: told.map(([later, act]): Deed => ({ act, later, toNext: undefined, joined: true })),
+    deeds: told.map(([later, act]): Deed => ({ act, later, toNext: undefined, joined })),
   };
 }
 
@@ -55,6 +55,34 @@ export const NAMED_STORIES: Record<string, Story> = {
       [MINUTE, opens],
       [30 * HOUR, wait],
     ],
+  ),
+  'an event that names somebody counts when it arrives': tell(
+    { type: 'field', field: 'external_id', op: 'is_set' },
+    [
+      [0, { ...opens, who: 2 }],
+      [MINUTE, { what: 'name', user: 0, anonymous: 0, email: null }],
+      [MINUTE, { ...opens, who: 2 }],
+      [HOUR, wait],
+    ],
+  ),
+  'an address that comes with an event counts when it arrives': tell(
+    { type: 'channel', channel: 'email', state: 'subscribed' },
+    [
+      [0, opens],
+      [MINUTE, { what: 'name', user: 0, anonymous: 0, email: 'a@example.com' }],
+      [MINUTE, opens],
+      [HOUR, wait],
+    ],
+  ),
+  'a web push subscription is an address': tell(
+    { type: 'channel', channel: 'web_push', state: 'subscribed' },
+    [
+      [0, opens],
+      [MINUTE, { what: 'name', user: 0, anonymous: 0, email: null, webPush: 'w1' }],
+      [HOUR, wait],
+    ],
+    // The resolver writes what contacts are found by, and is ahead of what waits in the queues.
+    { joined: false },
   ),
   'a run ends when what stops it arrives, not when that is applied': tell(
     {

@@ -10,6 +10,7 @@ import { FIELDS, naming, type Named } from './test-definition.ts';
 export interface StoryWorld extends Omit<SegmentWorld, 'list'> {
   pool: Pool;
   slots: number;
+  lively: boolean;
   list: number;
   /** Dynamic segments, in the order of their definitions. */
   segments: number[];
@@ -33,7 +34,6 @@ export async function storyWorld(
   pipeline: TestPipeline,
   { start, zone, lively, definitions }: StoryPlace,
 ): Promise<StoryWorld> {
-  await alignContactIds(pool, pipeline);
   const world = await segmentWorld(pool, pipeline, { start, zone });
   const { workspaceId } = world;
   const now = new Date(start);
@@ -61,6 +61,7 @@ export async function storyWorld(
     ...world,
     pool,
     slots: pipeline.slots,
+    lively,
     list,
     segments,
     workflows,
@@ -71,14 +72,6 @@ export async function storyWorld(
     }),
     named,
   };
-}
-
-/** The same contacts lie in the same slots in every world: while a new rule takes over, that tells. */
-async function alignContactIds(pool: Pool, { slots }: TestPipeline): Promise<void> {
-  await pool.query(
-    `select setval('contact_ids', (nextval('contact_ids') / $1::bigint + 1) * $1::bigint, false)`,
-    [slots],
-  );
 }
 
 /** Started by hand: one ends at once, the other stands until somebody stops it. */

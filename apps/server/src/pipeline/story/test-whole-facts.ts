@@ -56,6 +56,7 @@ interface Stored {
   })[];
   runs: { workflow: string; state: string; started: string; ended: string | null }[];
   email_state: string | null;
+  web_pushes: string[];
   /** Of its e-mail and its push tokens. */
   suppressions: { channel: string; address: string; reason: string; until: string | null }[];
 }
@@ -101,6 +102,8 @@ select w.time_zone as workspace_zone,
           from runs r where r.contact_id = c.id and not r.test) as runs,
        (select a.state from addresses a
          where a.contact_id = c.id and a.channel = 'email' and a.address = c.email) as email_state,
+       array(select i.value from identifiers i
+              where i.workspace_id = w.id and i.contact_id = c.id and i.kind = 'web_push') as web_pushes,
        (select coalesce(jsonb_agg(jsonb_build_object('channel', s.channel, 'address', s.address,
                  'reason', s.reason, 'until', s.until)), '[]')
           from suppressions s
@@ -229,7 +232,13 @@ function channelsOf(row: Stored, now: number): ChannelFact[] {
           },
         ],
   );
-  return [...email, ...pushes].map(({ channel, app, address, consent }) => {
+  const web = row.web_pushes.map((address) => ({
+    channel: 'web_push',
+    app: null,
+    address,
+    consent: 'subscribed',
+  }));
+  return [...email, ...pushes, ...web].map(({ channel, app, address, consent }) => {
     const against = row.suppressions.filter(
       (one) =>
         one.channel === channel &&
