@@ -278,16 +278,15 @@ const rule = ([, channel, , , app]: Case, state: string) => ({
 async function factsOf(contactId: number, channel: string): Promise<Facts> {
   const found = await findChannelFacts(pool, {
     workspaceId,
-    contactIds: [contactId],
+    asked: [{ contactId, at: NOW.getTime() }],
     channels: [channel],
-    now: NOW,
   });
   return {
     now: NOW.getTime(),
     workspaceZone: 'UTC',
     fields: {},
     events: new Map(),
-    channels: found.get(contactId),
+    channels: found[0],
   };
 }
 

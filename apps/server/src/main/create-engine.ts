@@ -83,8 +83,9 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
           });
         },
         async stop(tx, { entries, now }) {
-          const stops = entries.map(({ contactId, item }) => ({
+          const stops = entries.map(({ contactId, receivedAt, item }) => ({
             contactId,
+            at: receivedAt,
             workflowId: item.workflowId,
             runId: item.runId,
             reason: item.reason,
@@ -103,7 +104,9 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
         },
         async endRuns(tx, { now, ...ended }) {
           await endRuns(tx, capabilities, { ...ended, now: now.getTime() });
-          if (ended.reason === 'erased') await forgetWaitingStarts(tx, ended);
+          if (ended.reason === 'erased') {
+            await forgetWaitingStarts(tx, { contactIds: [...ended.contacts.keys()] });
+          }
         },
         applyDeliveries,
         endDoubles: (tx, { pairs, now }) =>

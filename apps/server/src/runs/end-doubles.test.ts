@@ -36,7 +36,7 @@ const order = (contact: number, at: number, key = '') =>
 
 const merge = () =>
   inTransaction(pool, async (tx) => {
-    const pairs = [{ keepId: keep, dropId: drop }];
+    const pairs = [{ keepId: keep, dropId: drop, at: T0 + MINUTE }];
     const [ended] = await endDoubles(tx, world.capabilities, { pairs, now: T0 + MINUTE });
     await moveRows(tx, contactTables, { pairs, slots: SLOTS });
     return ended!;

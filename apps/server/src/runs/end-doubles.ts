@@ -14,6 +14,8 @@ import { stopRunsNow, type StoppedRun } from './stop-runs.ts';
 export interface MergedPair {
   keepId: number;
   dropId: number;
+  /** When the merge arrived. */
+  at: number;
 }
 
 /**
@@ -61,7 +63,10 @@ export async function resumeRuns(
 }
 
 /** The active runs that have a counterpart which started earlier. */
-function doublesOf(active: ActiveRunRow[], { keepId, dropId }: MergedPair): StoppedRun[] {
+function doublesOf(
+  active: ActiveRunRow[],
+  { keepId, dropId, at }: Omit<MergedPair, 'at'> & { at?: number },
+): StoppedRun[] {
   const own = active.filter((run) => !run.test && [keepId, dropId].includes(run.contact_id));
   const groups = Map.groupBy(own, (run) => `${run.workflow_id} ${run.key}`);
   return [...groups.values()].flatMap((runs) => {
@@ -71,14 +76,14 @@ function doublesOf(active: ActiveRunRow[], { keepId, dropId }: MergedPair): Stop
     // Runs that one contact had side by side stay so; only the other contact's are one too many.
     return runs
       .filter((run) => run.contact_id !== first!.contact_id)
-      .map((run) => ({ run, reason: 'merged' }));
+      .map((run) => ({ run, reason: 'merged', at }));
   });
 }
 
 /** The runs that would end if these contacts became one. Index runs_active. */
 export async function findDoubles(
   db: Db,
-  pair: MergedPair,
+  pair: Omit<MergedPair, 'at'>,
 ): Promise<{ run: number; workflow: number; workflow_name: string }[]> {
   const active = await findActiveRuns(db, { contactIds: [pair.keepId, pair.dropId] });
   const doubles = doublesOf(active, pair).map(({ run }) => run);

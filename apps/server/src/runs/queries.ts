@@ -311,24 +311,22 @@ export async function insertRefusals(tx: Tx, { refusals }: { refusals: Refusal[]
 /** Ends runs where they stand. */
 export async function markStopped(
   tx: Tx,
-  {
-    runs,
-    now,
-  }: { runs: (RunRef & { reason: string; factId?: number | undefined })[]; now: number },
+  { runs }: { runs: (RunRef & { reason: string; at: number; factId?: number | undefined })[] },
 ): Promise<void> {
   if (runs.length === 0) return;
   await tx.query({
     name: 'mark_runs_stopped',
     text: `update runs
-              set state = 'stopped', reason = ended.reason, wake_at = null, paused_wake_at = null, ended_at = $4,
+              set state = 'stopped', reason = ended.reason, wake_at = null, paused_wake_at = null, ended_at = ended.at,
                   stopped_by = ended.fact_id
-             from unnest($1::bigint[], $2::bigint[], $3::text[], $5::bigint[]) as ended (contact_id, id, reason, fact_id)
+             from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::bigint[])
+                    as ended (contact_id, id, reason, at, fact_id)
             where runs.contact_id = ended.contact_id and runs.id = ended.id and runs.ended_at is null`,
     values: [
       runs.map((run) => run.contactId),
       runs.map((run) => run.runId),
       runs.map((run) => run.reason),
-      new Date(now),
+      runs.map((run) => new Date(run.at).toISOString()),
       runs.map((run) => run.factId ?? null),
     ],
   });

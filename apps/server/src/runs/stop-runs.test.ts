@@ -167,10 +167,17 @@ describe('runs that end from outside', () => {
     await world.apply({ contact: bob, event: 'CartLeft', at: T0 + 1 });
     await world.step(T0 + 1);
     const ended = await inTransaction(pool, (tx) =>
-      endRuns(tx, world.capabilities, { contactIds: [ann], reason: 'deleted', now: T0 + 2 }),
+      endRuns(tx, world.capabilities, {
+        contacts: new Map([[ann, T0 + 2]]),
+        reason: 'deleted',
+        now: T0 + 3,
+      }),
     );
     expect(ended).toBe(1);
-    expect((await world.runs(workflow)).map((run) => run.reason)).toEqual(['deleted', null]);
+    const runs = await world.runs(workflow);
+    expect(runs.map((run) => run.reason)).toEqual(['deleted', null]);
+    // Since when the contact is gone, not when somebody came to it.
+    expect(runs[0]!.ended_at).toEqual(new Date(T0 + 2));
     expect(await world.deliveryStates()).toEqual(['cancelled']);
   });
 });

@@ -8,8 +8,8 @@ import { pairKey, type RunRef } from './run-key.ts';
 export interface StoppedRun {
   run: Omit<ActiveRunRow, 'began_at'>;
   reason: string;
-  /** When that which did it arrived; now unless given. */
-  at?: number;
+  /** When that which did it arrived, and so when the run ended; now unless given. */
+  at?: number | undefined;
   /** The event that did it. */
   factId?: number;
 }
@@ -36,8 +36,13 @@ export async function stopRunsNow(
   } & Stopping,
 ): Promise<void> {
   if (stopped.length === 0) return;
-  const ended = stopped.map(({ run, reason, factId }) => ({ ...refOf(run), reason, factId }));
-  await markStopped(tx, { runs: ended, now });
+  const ended = stopped.map(({ run, reason, factId, at = now }) => ({
+    ...refOf(run),
+    reason,
+    factId,
+    at,
+  }));
+  await markStopped(tx, { runs: ended });
   for (const [reason, runs] of Map.groupBy(ended, (run) => run.reason)) {
     await cancelDeliveries(tx, { runs, reason, now: new Date(now) });
   }
@@ -60,6 +65,8 @@ export interface StopRequest {
   workflowId: number;
   runId?: number | undefined;
   reason: string;
+  /** When the wish arrived; now unless given. */
+  at?: number;
 }
 
 /** Ends runs by hand. Answers, in the order of the requests, how many each ended. */
@@ -80,26 +87,26 @@ export async function stopRuns(
     const meant = own.filter(
       ({ id }) => !stopped.has(id) && (stop.runId === undefined || stop.runId === id),
     );
-    for (const run of meant) stopped.set(run.id, { run, reason: stop.reason });
+    for (const run of meant) stopped.set(run.id, { run, reason: stop.reason, at: stop.at });
     return meant.length;
   });
   await stopAndCount(tx, capabilities, { stopped: [...stopped.values()], now });
   return ended;
 }
 
-/** Ends every active run of contacts that are gone. */
+/** Ends every active run of contacts that are gone, by the instant since when they are. */
 export async function endRuns(
   tx: Tx,
   capabilities: RunCapabilities,
   {
-    contactIds,
+    contacts,
     reason,
     now,
-  }: { contactIds: readonly number[]; reason: 'deleted' | 'erased'; now: number },
+  }: { contacts: ReadonlyMap<number, number>; reason: 'deleted' | 'erased'; now: number },
 ): Promise<number> {
-  if (contactIds.length === 0) return 0;
-  const active = await findActiveRuns(tx, { contactIds: unique(contactIds) });
-  const stopped = active.map((run) => ({ run, reason }));
+  if (contacts.size === 0) return 0;
+  const active = await findActiveRuns(tx, { contactIds: [...contacts.keys()] });
+  const stopped = active.map((run) => ({ run, reason, at: contacts.get(run.contact_id) }));
   await stopAndCount(tx, capabilities, { stopped, now });
   return stopped.length;
 }

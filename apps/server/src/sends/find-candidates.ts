@@ -33,6 +33,8 @@ export interface Search {
   contactId: number;
   workspaceId: number;
   channel: ChannelDefinition;
+  /** As of when suppressions that end by themselves are looked at; now unless given. */
+  at?: Date;
 }
 
 interface AddressRow {
@@ -86,10 +88,12 @@ export async function findCandidates(
   const suppressions = Map.groupBy(await findSuppressions(db, { addresses: keys, now }), (row) =>
     keyOf({ ...row, workspaceId: row.workspace_id }),
   );
-  return searches.map(({ workspaceId, channel }, i) =>
+  return searches.map(({ workspaceId, channel, at = now }, i) =>
     found[i]!.map((candidate) => {
       const key = keyOf({ workspaceId, channel: channel.key, address: candidate.address });
-      const against = suppressions.get(key) ?? [];
+      const against = (suppressions.get(key) ?? []).filter(
+        ({ until: end }) => end === null || end > at,
+      );
       const [until] = against.flatMap((row) => row.until ?? []).sort((a, b) => +a - +b);
       return {
         ...candidate,

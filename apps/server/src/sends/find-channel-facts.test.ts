@@ -11,8 +11,8 @@ const after = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
 
 /** What is known of the contact's only e-mail address. */
 async function factOf(contactId: number, now = NOW) {
-  const asked = { workspaceId, contactIds: [contactId], channels: ['email'], now };
-  const [fact] = (await findChannelFacts(pool, asked)).get(contactId)!;
+  const asked = [{ contactId, at: now.getTime() }];
+  const [[fact] = []] = await findChannelFacts(pool, { workspaceId, asked, channels: ['email'] });
   return { states: fact!.states.toSorted(), until: fact!.until };
 }
 
@@ -38,4 +38,17 @@ test('where nothing ends by itself no instant is named', async () => {
     states: ['reachable', 'subscribed'],
     until: undefined,
   });
+});
+
+test('each contact is asked as of its own instant', async () => {
+  const contactId = await world.contact({ workspaceId, email: 'later@home.example' });
+  await world.suppress({
+    workspaceId,
+    address: 'later@home.example',
+    reason: 'blocked',
+    until: after(2),
+  });
+  const asked = [after(1), after(3)].map((at) => ({ contactId, at: at.getTime() }));
+  const found = await findChannelFacts(pool, { workspaceId, asked, channels: ['email'] });
+  expect(found.map(([fact]) => fact!.states)).toEqual([['blocked'], ['subscribed', 'reachable']]);
 });

@@ -62,7 +62,7 @@ export async function loadFacts(
   const messages = await loadMessages(db, asked, parts);
   const devices = await loadDevices(db, asked);
   const runs = await loadRuns(db, asked, parts);
-  return asked.map(({ contact, at }) => ({
+  return asked.map(({ contact, at }, n) => ({
     now: at,
     workspaceZone: parts.workspaceZone,
     workspaceCurrency: parts.workspaceCurrency,
@@ -72,7 +72,7 @@ export async function loadFacts(
     orders: orders.get(contact.id),
     segments: segments.get(contact.id),
     categories: categories.get(contact.id),
-    channels: channels.get(contact.id),
+    channels: channels[n],
     messages: messages.get(contact.id),
     devices: devices.get(contact.id),
     runs: runs.get(contact.id),
@@ -210,19 +210,21 @@ async function loadCategories(
   return new Map([...subscribed].map(([id, rows]) => [id, new Set(rows.map(({ key }) => key))]));
 }
 
+/** In the order asked: a block may have ended between two instants that are asked about. */
 async function loadChannels(
   db: Db,
   asked: readonly FactsAsked[],
-  { workspaceId, now }: FactParts,
-): Promise<Map<number, ChannelFact[]>> {
+  { workspaceId }: FactParts,
+): Promise<(ChannelFact[] | undefined)[]> {
   const asking = asked.filter(({ needs }) => needs.channels.size > 0);
   const channels = new Set(asking.flatMap(({ needs }) => [...needs.channels]));
-  return findChannelFacts(db, {
+  const found = await findChannelFacts(db, {
     workspaceId,
-    contactIds: idsOf(asking),
+    asked: asking.map(({ contact, at }) => ({ contactId: contact.id, at })),
     channels: [...channels],
-    now,
   });
+  const facts = new Map(asking.map((one, n) => [one, found[n]!]));
+  return asked.map((one) => facts.get(one));
 }
 
 /** What became of messages to the contacts. */

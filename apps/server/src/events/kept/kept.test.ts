@@ -43,6 +43,7 @@ async function find(type: string, condition: object): Promise<string[]> {
     rule: checked.value,
     workspaceId,
     workspaceZone: 'UTC',
+    workspaceCurrency: 'USD',
     now: clock.now(),
     fields: () => undefined,
     questions: contactQuestions,

@@ -324,11 +324,11 @@ async function reactTo(
 ): Promise<void> {
   const { engine } = parts;
   const { contacts, fieldChanges } = set;
-  if (set.deleted.length > 0)
-    await engine.endRuns(tx, { contactIds: set.deleted, reason: 'deleted', now });
+  if (set.deleted.size > 0)
+    await engine.endRuns(tx, { contacts: set.deleted, reason: 'deleted', now });
   if (set.erasures.length > 0) {
-    const contactIds = set.erasures.map(({ contactId }) => contactId);
-    await engine.endRuns(tx, { contactIds, reason: 'erased', now });
+    const gone = new Map(set.erasures.map(({ contactId, receivedAt }) => [contactId, receivedAt]));
+    await engine.endRuns(tx, { contacts: gone, reason: 'erased', now });
   }
   if (set.stops.length > 0)
     set.outcomes.push(...(await engine.stop(tx, { entries: set.stops, now })));

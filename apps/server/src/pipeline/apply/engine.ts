@@ -36,9 +36,10 @@ export interface BatchEngine {
     round: { entries: Of<StartItem>[]; contacts: Map<number, ContactState>; now: Date },
   ): Promise<TicketOutcome[]>;
   stop(tx: Tx, round: { entries: Of<StopItem>[]; now: Date }): Promise<TicketOutcome[]>;
+  /** Contacts that are gone, and since when. */
   endRuns(
     tx: Tx,
-    round: { contactIds: number[]; reason: 'deleted' | 'erased'; now: Date },
+    round: { contacts: ReadonlyMap<number, number>; reason: 'deleted' | 'erased'; now: Date },
   ): Promise<void>;
   /** Statuses of deliveries; answers the facts they make. */
   applyDeliveries(
@@ -51,7 +52,7 @@ export interface BatchEngine {
    */
   endDoubles(
     tx: Tx,
-    merge: { pairs: { keepId: number; dropId: number }[]; now: Date },
+    merge: { pairs: { keepId: number; dropId: number; at: number }[]; now: Date },
   ): Promise<StandingRun[][]>;
   /** Of contacts that became members of segments by a merge: stop segments act. */
   stopMembers(tx: Tx, merged: { contactIds: number[]; now: Date }): Promise<void>;

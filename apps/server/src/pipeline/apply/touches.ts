@@ -56,6 +56,7 @@ export function touchesOf(
     });
     if (item.kind === 'delete' || item.kind === 'erase') keys.add(EVERYTHING);
     if (item.kind === 'runs') for (const id of item.workflowIds) keys.add(workflowKey(id));
+    if (isNamed(entry)) for (const key of NAMED) keys.add(key);
   }
   addFacts(touches, facts);
   addRows(touches, set);
@@ -156,11 +157,19 @@ function addRows(touches: Map<number, Touched>, set: WorkingSet): void {
 
 const DEVICE = ['device', 'channel', 'field:device_platform'];
 
+/** What else the contact is found by is data of its card, and may be an address. */
+const NAMED = ['field:external_id', 'field:updated_at', 'channel'];
+
+function isNamed({ gained, externalId }: Stamped): boolean {
+  return gained !== undefined || externalId !== undefined;
+}
+
 /**
  * Whether rules of segments may look at what an item changes, so that it must be applied as the
  * last of its contact's in a round.
  */
-export function isMentioned({ item, workspaceId, minted }: Stamped, live: BatchLive): boolean {
+export function isMentioned(entry: Stamped, live: BatchLive): boolean {
+  const { item, workspaceId, minted } = entry;
   if (!live.hasRules(workspaceId)) return false;
   if (item.kind !== 'event' || minted) return true;
   const mentions = (key: string) => live.mentions(workspaceId, key);
@@ -168,7 +177,10 @@ export function isMentioned({ item, workspaceId, minted }: Stamped, live: BatchL
     mentions(`event:${item.event}`) ||
     (!item.passive && mentions('field:last_seen_at')) ||
     (item.device !== undefined && DEVICE.some(mentions)) ||
+    (isNamed(entry) && NAMED.some(mentions)) ||
     (item.fields !== undefined &&
-      ['updated_at', ...Object.keys(item.fields)].some((field) => mentions(`field:${field}`)))
+      ['updated_at', ...Object.keys(item.fields)].some((field) =>
+        [`field:${field}`, ...placesOf(field)].some(mentions),
+      ))
   );
 }

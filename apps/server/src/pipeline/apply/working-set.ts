@@ -91,8 +91,8 @@ export interface WorkingSet extends Outcomes {
   stops: Of<StopItem>[];
   /** People of whom nothing is kept after this round. */
   erasures: Of<EraseItem>[];
-  /** Contacts deleted by this round. */
-  deleted: number[];
+  /** Contacts deleted by this round, and when that arrived. */
+  deleted: Map<number, number>;
   /** Items for a contact that was merged away: they go to the survivor's slot. */
   forwarded: Stamped[];
   /** What is known of the orders that the round is about, by `orderKey`. */
@@ -144,7 +144,7 @@ export function createWorkingSet(
     starts: [],
     stops: [],
     erasures: [],
-    deleted: [],
+    deleted: new Map(),
     forwarded: [],
     changedOrders: new Set(),
     outcomes: [],

@@ -18,7 +18,7 @@ export async function applyMerges(
   { pairs, engine, slots, now }: JointParts & { pairs: MergedPair[] },
 ): Promise<PendingFact[]> {
   if (pairs.length === 0) return [];
-  const ids = pairs.map(({ item: { keepId, dropId } }) => ({ keepId, dropId }));
+  const ids = pairs.map(({ item: { keepId, dropId }, at }) => ({ keepId, dropId, at }));
   const cards = pairs.map((pair) => joinContacts(pair));
   await saveJoined(tx, { pairs });
   await joinCounts(tx, { pairs: ids });

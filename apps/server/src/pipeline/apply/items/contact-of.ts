@@ -21,7 +21,8 @@ export function contactOf(
     contact = {
       id: contactId,
       workspaceId,
-      externalId: set.externalIds.get(contactId) ?? null,
+      // What later items gave it is known already, and comes with them.
+      externalId: (entry.minted ? entry.externalId : set.externalIds.get(contactId)) ?? null,
       email: null,
       phone: null,
       fields: {},

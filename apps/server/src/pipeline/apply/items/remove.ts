@@ -17,7 +17,7 @@ export function handleDelete(entry: Of<DeleteItem>, set: WorkingSet): void {
   contact.deletedAt = entry.receivedAt;
   contact.updatedAt = entry.receivedAt;
   set.changed.add(contact.id);
-  set.deleted.push(contact.id);
+  set.deleted.set(contact.id, entry.receivedAt);
   act(entry, set, { kind: 'delete' }, 'contact_deleted');
   answer(entry, set, { ok: true, contactId: contact.id, minted: false });
 }
