@@ -7,7 +7,7 @@ import { makeStage, type Stage } from './stage.ts';
 
 const { kills } = readTestConfig();
 /** Who is meant by each chapter, and is a member when each workflow is activated: some slices of them. */
-const READERS = 1200;
+const READERS = 600;
 /** Who enters the segment by what they do, new ones in each life. */
 const FRESH = 80;
 const BATCH = 40;
