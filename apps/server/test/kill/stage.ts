@@ -7,7 +7,8 @@ import { createWorkspace } from '../../src/workspaces/index.ts';
 export interface Stage {
   workspaceId: number;
   writeKey: string;
-  call: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
+  /** `once`: an idempotency key, with which a repeat is the same call. */
+  call: <Answer>(method: string, path: string, body?: unknown, once?: string) => Promise<Answer>;
 }
 
 /** A workspace with its keys, before the program runs. */
@@ -28,10 +29,14 @@ export async function makeStage(
 }
 
 function caller(base: string, token: string): Stage['call'] {
-  return async (method, path, body) => {
+  return async (method, path, body, once) => {
     const answer = await fetch(`${base}/manage/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        ...(once !== undefined && { 'idempotency-key': once }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();

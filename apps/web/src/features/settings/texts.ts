@@ -10,7 +10,7 @@ export const settingsTexts = {
     'Days of reports, send hours and timers without a zone of their own.',
   'settings.workspace.currency': 'Currency',
   'settings.workspace.currencyHint':
-    'What amounts of orders are in that name no currency. Segments on amounts mean it unless they name another, and are computed anew when it changes.',
+    'Of orders that name none. Segments that add up amounts use it unless they name another, and are computed anew when it changes.',
   'settings.workspace.currencyNone': 'No such currency',
   'settings.workspace.language': 'Default language',
   'settings.workspace.languageHint': 'For contacts whose language is not known.',

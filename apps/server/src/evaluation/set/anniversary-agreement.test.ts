@@ -113,8 +113,19 @@ function values({ now, span }: Asked): fc.Arbitrary<Value> {
     fc.integer({ min: -400, max: 400 }),
   );
   const times = fc.constantFrom(
-    ...['00:00', '00:00:30', '00:15', '00:45', '01:30', '05:00', '12:00', '20:00'],
-    ...['22:30', '23:00', '23:15', '23:45', '23:59:59.999'],
+    '00:00',
+    '00:00:30',
+    '00:15',
+    '00:45',
+    '01:30',
+    '05:00',
+    '12:00',
+    '20:00',
+    '22:30',
+    '23:00',
+    '23:15',
+    '23:45',
+    '23:59:59.999',
   );
   const forms = fc.constantFrom('day', 'local', 'instant', 'offset', 'number');
   return fc
