@@ -11,9 +11,7 @@ import {
   IconPencil,
   IconPlayerStop,
   IconRefresh,
-  IconSitemap,
   IconTrash,
-  IconUsersGroup,
   IconUsersMinus,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -29,6 +27,7 @@ import { ExportMembers } from './ExportMembers.tsx';
 import { FreezeSegment } from './FreezeSegment.tsx';
 import { pathOfUse } from './path-of-use.ts';
 import { SplitList } from './SplitList.tsx';
+import { UseIcon } from './UseIcon.tsx';
 import { useComputing } from './use-computing.ts';
 import { useCopySegment } from './use-copy-segment.ts';
 
@@ -143,9 +142,7 @@ export function SegmentActions({ segment }: { segment: SegmentDetail }) {
               key={`${use.kind} ${use.id}`}
               component={Link}
               to={to(pathOfUse(use))}
-              leftSection={
-                use.kind === 'workflow' ? <IconSitemap size={16} /> : <IconUsersGroup size={16} />
-              }
+              leftSection={<UseIcon use={use} />}
               maw={320}
             >
               <span dir="auto">{use.name}</span>

@@ -3,8 +3,8 @@ import type { SegmentUse } from '@perennial/contracts';
 import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
-import { Uses } from './Uses.tsx';
 import { pathOfUse } from './path-of-use.ts';
+import { UseIcon } from './UseIcon.tsx';
 import classes from './Segments.module.css';
 
 /** What uses a segment, in a table: the first by name, the others behind their number. */
@@ -26,7 +26,7 @@ export function UsedBy({ uses }: { uses: readonly SegmentUse[] }) {
         {first.name}
       </Anchor>
       {others.length > 0 ? (
-        <Popover position="bottom-end" width={320} withinPortal trapFocus returnFocus>
+        <Popover position="bottom-end" width={280} withinPortal trapFocus returnFocus>
           <Popover.Target>
             <UnstyledButton
               className={classes.usedByMore}
@@ -36,7 +36,16 @@ export function UsedBy({ uses }: { uses: readonly SegmentUse[] }) {
             </UnstyledButton>
           </Popover.Target>
           <Popover.Dropdown onClick={(event) => event.stopPropagation()}>
-            <Uses uses={uses} />
+            <ul className={classes.usedByAll}>
+              {uses.map((use) => (
+                <li key={`${use.kind} ${use.id}`}>
+                  <UseIcon use={use} />
+                  <Anchor component={Link} to={to(pathOfUse(use))} inherit dir="auto">
+                    {use.name}
+                  </Anchor>
+                </li>
+              ))}
+            </ul>
           </Popover.Dropdown>
         </Popover>
       ) : null}
