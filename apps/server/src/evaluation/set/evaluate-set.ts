@@ -45,29 +45,43 @@ export async function evaluateSet<W extends Wanted>(
   question: SetQuestion,
   { wanted, timeoutMs, signal }: SetLimits & { wanted: W },
 ): Promise<SetAnswers[W]> {
-  const answer = await turns(pool).take(
-    () =>
-      runCancellable(
+  return turns(pool).take(async () => {
+    const asking: Asking = {};
+    try {
+      return await runCancellable(
         pool,
         async (tx) => {
           await prepareToScan(tx, timeoutMs);
           const prepared = await prepareQuestion(tx, question);
           const { text, values } = compileSet(prepared, wanted);
-          const began = performance.now();
+          asking.began = performance.now();
+          asking.keys = [...prepared.kept.asked];
           const { rows } = await tx.query<object>(text, values);
-          return { rows, asked: prepared.kept.asked, tookMs: performance.now() - began };
+          return read[wanted](rows as never);
         },
         signal,
-      ),
-    signal,
-  );
-  const { workspaceId, now } = question;
-  const keys = [...answer.asked];
-  if (keys.length > 0) {
-    const { tookMs } = answer;
-    await inTransaction(pool, (tx) => tendKeptTypes(tx, { workspaceId, keys, tookMs, now }));
-  }
-  return read[wanted](answer.rows as never);
+      );
+    } finally {
+      // Also when it was given up: then it was slow.
+      await tend(pool, question, asking);
+    }
+  }, signal);
+}
+
+/** What a statement asked of the kept times, and when it began. */
+interface Asking {
+  keys?: string[];
+  began?: number;
+}
+
+async function tend(
+  pool: Pool,
+  { workspaceId, now }: SetQuestion,
+  { keys = [], began = performance.now() }: Asking,
+): Promise<void> {
+  if (keys.length === 0) return;
+  const tookMs = performance.now() - began;
+  await inTransaction(pool, (tx) => tendKeptTypes(tx, { workspaceId, keys, tookMs, now }));
 }
 
 /** Settings for statements over the whole base, until the transaction ends. */

@@ -86,6 +86,39 @@ left join (
 -- $4: 1
 
 
+-- was active, now silent, by the kept times, for recomputation
+select id, member, changes_at
+  from (select contacts.id, coalesce(coalesce(m1.passes, false), false) as member, m1.changes_at as changes_at
+          from contacts
+left join (
+ select fact.contact_id as contact_id, coalesce((true and fact.at < $2::timestamptz), false) as passes,
+        case when (true and fact.at < $2::timestamptz) then null::timestamptz when not (fact.at < $2::timestamptz) then (fact.at) + $3::interval end as changes_at
+ from (select k.contact_id as contact_id, k.last_at as at, k.n as stands_for
+ from kept_times k
+ where k.event_type_id = $1::bigint and k.n > 0) as fact) m1 on m1.contact_id = contacts.id
+         where contacts.workspace_id = $4 and contacts.deleted_at is null) answers
+ where member or changes_at is not null;
+-- $1: 1
+-- $2: "2026-10-05T09:30:00.001Z"
+-- $3: "777600000 milliseconds"
+-- $4: 1
+
+
+-- three purchases at any time, by the kept times
+select contacts.id
+  from contacts
+left join (
+ select k.contact_id as contact_id
+ from kept_times k
+ where k.event_type_id = $1::bigint and k.n > 0
+ and k.n >= $2::bigint) m1 on m1.contact_id = contacts.id
+ where contacts.workspace_id = $3 and contacts.deleted_at is null
+   and m1.contact_id is not null;
+-- $1: 3
+-- $2: "3"
+-- $3: 1
+
+
 -- four weeks in a row, each with three trainings
 select contacts.id
   from contacts

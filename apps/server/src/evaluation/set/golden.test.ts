@@ -20,7 +20,10 @@ const typeIds = new Map(
 );
 
 /** A dozen segments that people draw. */
-const SEGMENTS: Record<string, { include: object; exclude?: object; wanted?: Wanted }> = {
+const SEGMENTS: Record<
+  string,
+  { include: object; exclude?: object; wanted?: Wanted; kept?: string[] }
+> = {
   'everyone but a list': {
     include: { type: 'everyone' },
     exclude: { type: 'segment', segment: '7' },
@@ -58,6 +61,25 @@ const SEGMENTS: Record<string, { include: object; exclude?: object; wanted?: Wan
       period: { kind: 'longer_ago', n: 9, unit: 'day' },
     },
     wanted: 'changes',
+  },
+  'was active, now silent, by the kept times, for recomputation': {
+    include: {
+      type: 'event',
+      event: 'AppOpened',
+      measure: { kind: 'last' },
+      period: { kind: 'longer_ago', n: 9, unit: 'day' },
+    },
+    wanted: 'changes',
+    kept: ['AppOpened'],
+  },
+  'three purchases at any time, by the kept times': {
+    include: {
+      type: 'event',
+      event: 'Purchase',
+      measure: { kind: 'count', op: 'greater_or_equal', value: 3 },
+      period: EVER,
+    },
+    kept: ['Purchase'],
   },
   'four weeks in a row, each with three trainings': {
     include: {
@@ -124,12 +146,19 @@ const SEGMENTS: Record<string, { include: object; exclude?: object; wanted?: Wan
 };
 
 test('the SQL of a dozen segments', async () => {
-  const written = Object.entries(SEGMENTS).map(([name, { wanted = 'members', ...rule }]) => {
-    const checked = checkDefinition({ language: 1, ...rule }, { fields });
-    if (!checked.ok) throw new Error(`${name}: ${JSON.stringify(checked.issues)}`);
-    const { text, values } = compileSet({ ...questionOf(checked.value, NOW), typeIds }, wanted);
-    return `-- ${name}\n${text};\n${values.map(parameter).join('\n')}\n`;
-  });
+  const written = Object.entries(SEGMENTS).map(
+    ([name, { wanted = 'members', kept = [], ...rule }]) => {
+      const checked = checkDefinition({ language: 1, ...rule }, { fields });
+      if (!checked.ok) throw new Error(`${name}: ${JSON.stringify(checked.issues)}`);
+      const question = {
+        ...questionOf(checked.value, NOW),
+        typeIds,
+        kept: { whole: new Set(kept), asked: new Set<string>() },
+      };
+      const { text, values } = compileSet(question, wanted);
+      return `-- ${name}\n${text};\n${values.map(parameter).join('\n')}\n`;
+    },
+  );
   await expect(written.join('\n\n')).toMatchFileSnapshot('./golden.sql');
 });
 
