@@ -32,6 +32,9 @@ export type Act =
   | { what: 'move'; zone: string }
   | { what: 'wait' };
 
+/** Acts of one kind. */
+export type ActOf<What> = Extract<Act, { what: What }>;
+
 export interface Place {
   channel: string;
   address: string;

@@ -190,7 +190,7 @@ const told = fc.oneof(
       {
         type: fc.constant('channel'),
         channel: fc.constantFrom('email', 'mobile_push'),
-        state: fc.constantFrom(...['subscribed', 'unsubscribed', 'bounced', 'blocked', 'absent']),
+        state: fc.constantFrom('subscribed', 'unsubscribed', 'bounced', 'blocked', 'absent'),
         app: fc.constantFrom('fit', 'run'),
       },
       { requiredKeys: ['type', 'channel', 'state'] },
