@@ -181,11 +181,12 @@ async function applyRound(
   for (const entry of entries) handleItem(entry, set);
   set.forwarded.push(...(await strayReports(tx, { deliveries: set.deliveries })));
   const facts = await writeSet(tx, parts, { set, now });
-  const moved = await followRound(tx, parts, { entries, set, facts, now });
+  // Before rules are asked: of whom there is much, the database answers.
   await tellContacts(tx, {
-    pending: [...facts, ...moved],
+    pending: facts,
     seen: new Map([...set.seen].filter(([id]) => !set.changed.has(id))),
   });
+  const moved = await followRound(tx, parts, { entries, set, facts, now });
   await reactTo(tx, parts, { set, facts: [...facts, ...moved], now });
   await followRuns(tx, parts, { now });
   await eraseContacts(tx, { erasures: set.erasures, slot: parts.slot, slots: parts.slots, now });
@@ -231,7 +232,7 @@ async function followRound(
 ): Promise<Fact[]> {
   const touches = touchesOf(entries, { set, facts });
   const pending = await live.follow(tx, { touches, contacts: set.contacts, now });
-  return storeFacts(tx, { pending, types, slot, now });
+  return writeFacts(tx, { pending, types, slot, now });
 }
 
 /** Devices of events that do not say what they are: what is known of them is added. */

@@ -29,8 +29,11 @@ export type Act =
   | { what: 'redefine'; n: number; rule: Definition; slices: number }
   | { what: 'compute'; slices: number }
   | { what: 'cancel' }
-  | { what: 'move'; zone: string }
+  | { what: 'move'; zone: string; currency: string }
   | { what: 'wait' };
+
+/** Acts of one kind. */
+export type ActOf<What> = Extract<Act, { what: What }>;
 
 export interface Place {
   channel: string;
@@ -59,6 +62,9 @@ export interface Deed {
 
 /** Types of the events of the stories. */
 export const EVENTS = ['Strength', 'Opened'] as const;
+
+/** Of orders, and of workspaces. */
+const CURRENCIES = ['UAH', 'EUR'] as const;
 
 export const EMAILS = ['a@example.com', 'b@example.com'];
 export const PUSH_TOKENS = ['t1', 't2'];
@@ -133,7 +139,7 @@ const order = fc.record(
     externalOrderId: fc.constantFrom('o1', 'o2', 'o3'),
     status: fc.constantFrom('IN_PROGRESS', 'DELIVERED', 'CANCELLED'),
     total: fc.constantFrom(0, 5, 5.5, 100),
-    currency: fc.constantFrom('UAH', 'EUR'),
+    currency: fc.constantFrom(...CURRENCIES),
     details: params,
     orderedAt: fc.nat(3 * DAY),
   },
@@ -198,7 +204,7 @@ const acts: { weight: number; arbitrary: fc.Arbitrary<Act> }[] = [
   act(3, 'redefine', { n: fc.nat(5), rule: storyDefinition, slices: fc.nat(4) }),
   act(3, 'compute', { slices: fc.integer({ min: 1, max: 9 }) }),
   act(1, 'cancel', {}),
-  act(1, 'move', { zone: fc.constantFrom(...ZONES) }),
+  act(1, 'move', { zone: fc.constantFrom(...ZONES), currency: fc.constantFrom(...CURRENCIES) }),
   act(16, 'wait', {}),
 ];
 

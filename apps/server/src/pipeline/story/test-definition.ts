@@ -62,6 +62,11 @@ const measured = fc.oneof(
   { weight: 3, arbitrary: fc.record({ measure, period }) },
   { weight: 1, arbitrary: streak },
 );
+/** In the workspace's currency. */
+const amount = fc
+  .constantFrom('sum', 'average')
+  .chain((kind) => threshold.map((limit) => ({ kind, param: 'total', ...limit })));
+
 const event = fc.constantFrom('Strength', 'Opened');
 
 /** Conditions on events and fields whose answers time alone changes while a story lasts. */
@@ -161,7 +166,7 @@ const told = fc.oneof(
           },
           { requiredKeys: [] },
         ),
-        fc.record({ measure: fc.oneof(count, ends), period: anyPeriod }),
+        fc.record({ measure: fc.oneof(count, ends, amount), period: anyPeriod }),
       )
       .map(([where, rest]) => ({ type: 'order', ...where, ...rest })),
   },
@@ -190,7 +195,7 @@ const told = fc.oneof(
       {
         type: fc.constant('channel'),
         channel: fc.constantFrom('email', 'mobile_push'),
-        state: fc.constantFrom(...['subscribed', 'unsubscribed', 'bounced', 'blocked', 'absent']),
+        state: fc.constantFrom('subscribed', 'unsubscribed', 'bounced', 'blocked', 'absent'),
         app: fc.constantFrom('fit', 'run'),
       },
       { requiredKeys: ['type', 'channel', 'state'] },

@@ -1,18 +1,8 @@
-import { inTransaction } from '../../db/transaction.ts';
 import type { Identifier, InboxItem } from '../../inbox/index.ts';
-import { doSlice } from '../../jobs/do-work.ts';
-import { askToCancel } from '../../jobs/queries.ts';
-import { longWork } from '../../main/long-work.ts';
-import { requireRule } from '../../segments/check-rule.ts';
-import { changeSegment } from '../../segments/change-segment.ts';
-import { recomputeMeant } from '../../segments/index.ts';
-import { liftSuppressions, suppressAddress } from '../../suppressions/index.ts';
-import { changeWorkspace } from '../../workspaces/change-workspace.ts';
 import { requestErasure } from '../erase/request-erasure.ts';
-import { EMAILS, HOUR, type Act } from './test-deed.ts';
+import { EMAILS, type Act, type ActOf } from './test-deed.ts';
+import { cancel, compute, lift, move, redefine, suppress } from './test-manage.ts';
 import type { StoryWorld } from './test-story-world.ts';
-
-type Of<What> = Extract<Act, { what: What }>;
 
 /** How a kind of deed is done. */
 interface Doing<What> {
@@ -21,7 +11,7 @@ interface Doing<What> {
    * before; `alone`: and nothing else is applied together with it.
    */
   after?: 'all before' | 'alone';
-  do(world: StoryWorld, act: Of<What>): Promise<InboxItem[] | undefined>;
+  do(world: StoryWorld, act: ActOf<What>): Promise<InboxItem[] | undefined>;
 }
 
 /** Does a deed; answers what arrives by it. */
@@ -240,7 +230,7 @@ function idsOf(who: number): Identifier[] {
 /** Of the deliveries that there are; runs that make some stand alone, so all worlds have the same. */
 async function reportsOf(
   { pool, workspaceId, now }: StoryWorld,
-  { n, reports }: Of<'report'>,
+  { n, reports }: ActOf<'report'>,
 ): Promise<InboxItem[]> {
   const { rows } = await pool.query<{ contact_id: number; send_id: number; id: number }>(
     `select contact_id, send_id, id from deliveries where workspace_id = $1 order by id`,
@@ -262,7 +252,7 @@ async function reportsOf(
   }));
 }
 
-async function erase(world: StoryWorld, { who }: Of<'erase'>): Promise<undefined> {
+async function erase(world: StoryWorld, { who }: ActOf<'erase'>): Promise<undefined> {
   const { pool, workspaceId, by, now } = world;
   const [kind, value] = PEOPLE[who]!;
   const { rows } = await pool.query<{ id: number }>(
@@ -276,7 +266,7 @@ async function erase(world: StoryWorld, { who }: Of<'erase'>): Promise<undefined
 
 async function joinOf(
   { pool, workspaceId, now }: StoryWorld,
-  { keep: k, drop: d }: Of<'merge'>,
+  { keep: k, drop: d }: ActOf<'merge'>,
 ): Promise<InboxItem[]> {
   const { rows } = await pool.query<{ id: number }>(
     `select id from contacts where workspace_id = $1 and merged_into is null order by id`,
@@ -290,7 +280,7 @@ async function joinOf(
 
 async function partOf(
   { pool, workspaceId, now }: StoryWorld,
-  { n }: Of<'undo'>,
+  { n }: ActOf<'undo'>,
 ): Promise<InboxItem[]> {
   const { rows } = await pool.query<{ id: number; keep_id: number }>(
     `select id, keep_id from merges where workspace_id = $1 order by id`,
@@ -300,116 +290,4 @@ async function partOf(
   if (!merge) return [];
   const ids: Identifier[] = [['contact', String(merge.keep_id)]];
   return [{ kind: 'part', ids, mergeId: merge.id, at: now(), source: 'manual', by: 'Ada' }];
-}
-
-async function suppress(
-  { pool, slots, workspaceId, now: instant }: StoryWorld,
-  { place, reason, hours }: Of<'suppress'>,
-): Promise<undefined> {
-  const now = new Date(instant());
-  const until = reason === 'blocked' ? new Date(instant() + (hours ?? 1) * HOUR) : undefined;
-  await inTransaction(pool, (tx) =>
-    suppressAddress(tx, {
-      suppression: {
-        workspaceId,
-        ...place,
-        reason,
-        since: now,
-        source: 'manual',
-        ...(until && { until }),
-      },
-      slots,
-      now,
-    }),
-  );
-}
-
-async function lift(
-  { pool, slots, workspaceId, now }: StoryWorld,
-  { place, reason }: Of<'lift'>,
-): Promise<undefined> {
-  await inTransaction(pool, (tx) =>
-    liftSuppressions(tx, {
-      addresses: [{ workspaceId, ...place }],
-      reasons: [reason],
-      source: 'manual',
-      slots,
-      now: new Date(now()),
-    }),
-  );
-}
-
-/** A new rule for a segment, and some slices of its computation. */
-async function redefine(
-  world: StoryWorld,
-  { n, rule, slices }: Of<'redefine'>,
-): Promise<undefined> {
-  const { pool, workspaceId, segments, by, named } = world;
-  const place = n % segments.length;
-  const definition = named(rule, place);
-  const id = segments[place]!;
-  await inTransaction(pool, async (tx) => {
-    const checked = await requireRule(tx, { workspaceId, definition, segmentId: id });
-    return changeSegment(tx, { workspaceId, id, by: by(), checked });
-  });
-  await compute(world, slices);
-}
-
-/**
- * Some slices of the oldest long work that has not ended; answers whether there is more. A new rule
- * takes over slot by slot, and contacts lie in other slots in another world: where logs are compared
- * it takes over at once.
- */
-export async function compute(
-  { pool, workspaceId, now, lively }: StoryWorld,
-  slices: number,
-): Promise<boolean> {
-  const parts = {
-    pool,
-    kinds: longWork,
-    clock: () => new Date(now()),
-    stopping: new AbortController().signal,
-  };
-  for (let n = 0; n < slices || (!lively && (await isTakingOver(pool, workspaceId))); n += 1) {
-    const job = await oldestJob(pool, workspaceId);
-    if (job === undefined) return false;
-    await doSlice(parts, { id: job });
-  }
-  return (await oldestJob(pool, workspaceId)) !== undefined;
-}
-
-async function oldestJob(
-  pool: StoryWorld['pool'],
-  workspaceId: number,
-): Promise<number | undefined> {
-  const { rows } = await pool.query<{ id: number }>(
-    `select id from jobs where workspace_id = $1 and state in ('queued', 'running') order by id limit 1`,
-    [workspaceId],
-  );
-  return rows[0]?.id;
-}
-
-async function isTakingOver(pool: StoryWorld['pool'], workspaceId: number): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `select from segment_versions
-      where workspace_id = $1 and swapped is not null and computed_at is null limit 1`,
-    [workspaceId],
-  );
-  return rowCount === 1;
-}
-
-async function cancel({ pool, workspaceId }: StoryWorld): Promise<undefined> {
-  const id = await oldestJob(pool, workspaceId);
-  if (id !== undefined) await askToCancel(pool, { id });
-}
-
-/** The workspace moves to another zone. */
-async function move(
-  { pool, workspaceId, by }: StoryWorld,
-  { zone: timeZone }: Of<'move'>,
-): Promise<undefined> {
-  await inTransaction(pool, async (tx) => {
-    await changeWorkspace(tx, { id: workspaceId, timeZone, by: by() });
-    await recomputeMeant(tx, { workspaceId, zone: true, currency: false, now: by().at });
-  });
 }

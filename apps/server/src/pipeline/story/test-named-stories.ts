@@ -56,6 +56,26 @@ export const NAMED_STORIES: Record<string, Story> = {
       [30 * HOUR, wait],
     ],
   ),
+  'of whom there is much, an event tells at once that they were seen': tell(
+    {
+      all: [
+        { type: 'event', event: 'Opened', period: { kind: 'ever' } },
+        {
+          type: 'field',
+          field: 'last_seen_at',
+          op: 'in',
+          period: { kind: 'last', n: 1, unit: 'hour' },
+        },
+      ],
+    },
+    [
+      [0, opens],
+      [MINUTE, opens],
+      [MINUTE, opens],
+      [30 * HOUR, opens],
+      [MINUTE, wait],
+    ],
+  ),
   'an event that names somebody counts when it arrives': tell(
     { type: 'field', field: 'external_id', op: 'is_set' },
     [

@@ -12,7 +12,8 @@ import type { TestPipeline } from '../test-pipeline.ts';
 import { compareMembers } from './test-compare.ts';
 import { anyDeed, DAY, EVENTS, ZONES, type Deed } from './test-deed.ts';
 import { storyDefinition } from './test-definition.ts';
-import { comesAfterAll, compute, doDeed, standsAlone } from './test-do-deed.ts';
+import { comesAfterAll, doDeed, standsAlone } from './test-do-deed.ts';
+import { compute } from './test-manage.ts';
 import { storyWorld, type StoryWorld } from './test-story-world.ts';
 
 type Batching = 'as told' | 'when it must';

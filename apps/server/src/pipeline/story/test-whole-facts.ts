@@ -61,6 +61,12 @@ interface Stored {
   suppressions: { channel: string; address: string; reason: string; until: string | null }[];
 }
 
+/** By which the workspace's own times and amounts are meant. */
+interface Meant {
+  workspace_zone: string;
+  workspace_currency: string;
+}
+
 /**
  * All that is stored of each contact that is there, as the interpreter takes it; read row by row,
  * and in no way that an evaluator reads it.
@@ -69,12 +75,12 @@ export async function wholeFacts(
   pool: Pool,
   { workspaceId, now }: { workspaceId: number; now: number },
 ): Promise<Map<number, Facts>> {
-  const { rows } = await pool.query<Stored & { workspace_zone: string }>(WHOLE, [workspaceId]);
-  return new Map(rows.map((row) => [row.id, factsOf(row, now, row.workspace_zone)]));
+  const { rows } = await pool.query<Stored & Meant>(WHOLE, [workspaceId]);
+  return new Map(rows.map((row) => [row.id, factsOf(row, now)]));
 }
 
 const WHOLE = `
-select w.time_zone as workspace_zone,
+select w.time_zone as workspace_zone, w.currency as workspace_currency,
        c.id, c.email, c.phone, c.external_id, c.source, c.fields, c.created_at, c.updated_at, c.last_seen_at,
        array(select m.segment_id::text from memberships m where m.contact_id = c.id and m.member) as segments,
        (select jsonb_object_agg(k.key, coalesce(ch.subscribed, k.default_subscribed))
@@ -116,13 +122,13 @@ select w.time_zone as workspace_zone,
  where w.id = $1 and c.deleted_at is null and c.merged_into is null
  order by c.id`;
 
-function factsOf(row: Stored, now: number, workspaceZone: string): Facts {
+function factsOf(row: Stored & Meant, now: number): Facts {
   const zone = row.fields['time_zone'];
   const choices = Object.entries(row.choices ?? {});
   return {
     now,
-    workspaceZone,
-    workspaceCurrency: 'USD',
+    workspaceZone: row.workspace_zone,
+    workspaceCurrency: row.workspace_currency,
     contactZone: typeof zone === 'string' ? zone : null,
     fields: {
       ...row.fields,
