@@ -7,8 +7,7 @@ import { createWorkspace } from '../../src/workspaces/index.ts';
 export interface Stage {
   workspaceId: number;
   writeKey: string;
-  /** `once`: an idempotency key, with which a repeat is the same call. */
-  call: <Answer>(method: string, path: string, body?: unknown, once?: string) => Promise<Answer>;
+  call: <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
 }
 
 /** A workspace with its keys, before the program runs. */
@@ -29,14 +28,10 @@ export async function makeStage(
 }
 
 function caller(base: string, token: string): Stage['call'] {
-  return async (method, path, body, once) => {
+  return async (method, path, body) => {
     const answer = await fetch(`${base}/manage/v1${path}`, {
       method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        'content-type': 'application/json',
-        ...(once !== undefined && { 'idempotency-key': once }),
-      },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
