@@ -27,6 +27,7 @@ const vocabulary = vocabularyOf(
     tags: [],
     apps: [],
     time_zone: 'UTC',
+    currency: 'EUR',
   },
   { channel: (key) => key, value: (_field, value) => value },
 );

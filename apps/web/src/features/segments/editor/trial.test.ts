@@ -25,6 +25,7 @@ const vocabulary = vocabularyOf(
     tags: [],
     apps: [],
     time_zone: 'UTC',
+    currency: 'EUR',
   },
   { channel: (key) => key, value: (_field, value) => value },
 );
