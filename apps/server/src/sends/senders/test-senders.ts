@@ -1,6 +1,7 @@
 import { startScriptedSmtpServer } from '@perennial/channels/scripted-smtp-server';
 import { onTestFinished } from 'vitest';
 import { inTransaction, type Pool } from '../../db/index.ts';
+import { createEgress } from '../../egress/index.ts';
 import { decodeStamped } from '../../inbox/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../../messages/index.ts';
 import { createSecretBox } from '../../secret/index.ts';
@@ -51,6 +52,7 @@ export async function testSenders({
   );
   const processId = rows[0]!.id;
   const errors: unknown[] = [];
+  const egress = createEgress({ allow: ['127.0.0.1'] });
   const senders = createSenders({
     pool,
     renderPool,
@@ -58,11 +60,15 @@ export async function testSenders({
     processId,
     slots: TEST_SLOTS,
     publicUrl: PUBLIC_URL,
+    http: egress,
     clock: clock.now,
     random: () => 0.5,
     onError: (error) => errors.push(error),
   });
-  onTestFinished(() => senders.stop());
+  onTestFinished(async () => {
+    await senders.stop();
+    await egress.close();
+  });
   const beat = async (): Promise<void> => {
     await pool.query(`update processes set beat_at = $2 where id = $1`, [processId, clock.now()]);
   };
