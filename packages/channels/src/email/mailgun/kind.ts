@@ -15,7 +15,7 @@ export const mailgunSettings = z.strictObject({
 });
 export type MailgunSettings = z.infer<typeof mailgunSettings>;
 
-export const mailgunSecrets = z.strictObject({ api_key: apiKey.optional() });
+export const mailgunSecrets = z.strictObject({ api_key: apiKey });
 export type MailgunSecrets = z.infer<typeof mailgunSecrets>;
 
 export const mailgunKind = {

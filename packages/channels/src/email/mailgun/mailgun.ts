@@ -12,7 +12,7 @@ export const mailgun: Provider<'mailgun'> = {
   open({ settings, secrets, http, clock }) {
     const base = baseUrl(settings, HOSTS[settings.region]);
     const url = `${base}/v3/${settings.domain}/messages.mime`;
-    const authorization = `Basic ${Buffer.from(`api:${secrets.api_key ?? ''}`).toString('base64')}`;
+    const authorization = `Basic ${Buffer.from(`api:${secrets.api_key}`).toString('base64')}`;
     const post = async (form: FormData): Promise<ApiCall> => {
       const { body, type } = await encodeForm(form);
       return { method: 'POST', url, headers: { authorization, 'content-type': type }, body };

@@ -17,7 +17,7 @@ export const postmarkSettings = z.strictObject({
 });
 export type PostmarkSettings = z.infer<typeof postmarkSettings>;
 
-export const postmarkSecrets = z.strictObject({ server_token: apiKey.optional() });
+export const postmarkSecrets = z.strictObject({ server_token: apiKey });
 export type PostmarkSecrets = z.infer<typeof postmarkSecrets>;
 
 export const postmarkKind = {

@@ -12,7 +12,7 @@ export const postmark: Provider<'postmark'> = {
   open({ settings, secrets, http, clock }) {
     const base = baseUrl(settings, 'https://api.postmarkapp.com');
     const headers = {
-      'x-postmark-server-token': secrets.server_token ?? '',
+      'x-postmark-server-token': secrets.server_token,
       'content-type': 'application/json',
       accept: 'application/json',
     };

@@ -8,7 +8,7 @@ const CALLS_PER_SECOND = 2;
 export const resendSettings = z.strictObject(apiSettings({ ratePerSecond: CALLS_PER_SECOND }));
 export type ResendSettings = z.infer<typeof resendSettings>;
 
-export const resendSecrets = z.strictObject({ api_key: apiKey.optional() });
+export const resendSecrets = z.strictObject({ api_key: apiKey });
 export type ResendSecrets = z.infer<typeof resendSecrets>;
 
 export const resendKind = {

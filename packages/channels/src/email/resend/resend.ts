@@ -13,7 +13,7 @@ export const resend: Provider<'resend'> = {
   open({ settings, secrets, http, clock }) {
     const base = baseUrl(settings, 'https://api.resend.com');
     const headers = {
-      authorization: `Bearer ${secrets.api_key ?? ''}`,
+      authorization: `Bearer ${secrets.api_key}`,
       'content-type': 'application/json',
       'user-agent': 'perennial',
     };

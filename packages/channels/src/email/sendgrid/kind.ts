@@ -9,7 +9,7 @@ export const sendgridSettings = z.strictObject({
 });
 export type SendgridSettings = z.infer<typeof sendgridSettings>;
 
-export const sendgridSecrets = z.strictObject({ api_key: apiKey.optional() });
+export const sendgridSecrets = z.strictObject({ api_key: apiKey });
 export type SendgridSecrets = z.infer<typeof sendgridSecrets>;
 
 export const sendgridKind = {

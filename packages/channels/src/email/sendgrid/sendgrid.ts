@@ -14,7 +14,7 @@ export const sendgrid: Provider<'sendgrid'> = {
   open({ settings, secrets, http, clock }) {
     const base = baseUrl(settings, HOSTS[settings.region]);
     const headers = {
-      authorization: `Bearer ${secrets.api_key ?? ''}`,
+      authorization: `Bearer ${secrets.api_key}`,
       'content-type': 'application/json',
       accept: 'application/json',
     };

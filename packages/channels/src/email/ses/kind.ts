@@ -21,7 +21,7 @@ export const sesSettings = z.strictObject({
 export type SesSettings = z.infer<typeof sesSettings>;
 
 export const sesSecrets = z.strictObject({
-  secret_access_key: apiKey.optional(),
+  secret_access_key: apiKey,
   /** Only with temporary credentials. */
   session_token: z.string().trim().max(5_000).optional(),
 });

@@ -54,7 +54,7 @@ async function signCall(
     headers: { 'content-type': 'application/json' },
     ...(call.body !== undefined && { body: call.body }),
     accessKeyId: settings.access_key_id,
-    secretAccessKey: secrets.secret_access_key ?? '',
+    secretAccessKey: secrets.secret_access_key,
     ...(secrets.session_token && { sessionToken: secrets.session_token }),
     service: 'ses',
     region: settings.region,

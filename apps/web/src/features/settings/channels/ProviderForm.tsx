@@ -12,11 +12,11 @@ import {
 } from '@perennial/ui';
 import { useMemo, useState, type FormEvent } from 'react';
 import { z } from 'zod';
-import { catalogue, type TextId } from '../../app/catalogue.ts';
-import { useChange } from '../../app/data.ts';
-import { errorAt, problemOfForm } from '../../app/form-problem.ts';
-import { useText } from '../../app/text.tsx';
-import classes from './Settings.module.css';
+import { catalogue, type TextId } from '../../../app/catalogue.ts';
+import { useChange } from '../../../app/data.ts';
+import { errorAt, problemOfForm } from '../../../app/form-problem.ts';
+import { useText } from '../../../app/text.tsx';
+import classes from '../Settings.module.css';
 
 interface ProviderFormProps {
   channel: string;
@@ -32,7 +32,19 @@ interface Verdict {
 }
 
 /** Members that everyone fills in; the others are behind "More settings". */
-const usual = new Set(['host', 'port', 'security', 'user', 'from', 'reply_to']);
+const usual = new Set([
+  'host',
+  'port',
+  'security',
+  'user',
+  'region',
+  'domain',
+  'access_key_id',
+  'from',
+  'reply_to',
+  'transactional_stream',
+  'marketing_stream',
+]);
 
 /** Settings and credentials of a provider, from its kind's schema; saved, then verified. */
 export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormProps) {
