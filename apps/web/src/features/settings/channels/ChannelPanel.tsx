@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import type { Provider } from '@perennial/contracts';
 import { providerKinds, type ProviderKind } from '@perennial/channels';
-import { ChannelIcon, Panel, useChannelName, useNow } from '@perennial/ui';
+import { ChannelIcon, Panel, useChannelName } from '@perennial/ui';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import { useChange } from '../../../app/data.ts';
 import { useRight } from '../../../app/session.ts';
@@ -25,7 +25,7 @@ export function ChannelPanel({ channel, providers, onAdd, onEdit }: ChannelPanel
   const channelName = useChannelName();
   const mayWrite = useRight('settings.write');
   const showProblem = useShowProblem();
-  const roles = rolesOf(providers, { now: useNow() });
+  const roles = rolesOf(providers);
   const isInside = providers.find((provider) => provider.enabled) === undefined;
   const arrange = useChange(
     (api, ids: string[]) => api.post('/providers/order', { channel, ids }),

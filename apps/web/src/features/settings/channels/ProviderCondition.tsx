@@ -1,5 +1,5 @@
 import type { Provider } from '@perennial/contracts';
-import { StatusBadge, useNow, type Tone } from '@perennial/ui';
+import { StatusBadge, type Tone } from '@perennial/ui';
 import type { TextId } from '../../../app/catalogue.ts';
 import { useText } from '../../../app/text.tsx';
 import classes from './Channels.module.css';
@@ -23,10 +23,9 @@ const TROUBLES = {
 /** What a provider does for its channel, or what keeps it from that. */
 export function ProviderCondition({ provider, role }: { provider: Provider; role: ProviderRole }) {
   const t = useText();
-  const now = useNow();
   const { condition } = provider;
   const trouble =
-    role !== 'off' && condition in TROUBLES && isInTrouble(provider, { now })
+    role !== 'off' && condition in TROUBLES && isInTrouble(provider)
       ? TROUBLES[condition as keyof typeof TROUBLES]
       : undefined;
   const { tone, text } = trouble ?? ROLES[role];

@@ -110,6 +110,8 @@ export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormP
           names={kind.secretFields}
           set={provider?.secrets_set ?? []}
           values={secrets}
+          required={requiredSecrets(kind)}
+          errorOf={(secret) => errorAt(save.error, `/settings/${secret}`)}
           labelOf={(secret) => words(secret, '') ?? secret}
           onChange={setSecrets}
         />
@@ -145,24 +147,34 @@ function settingsFields(kind: ProviderKind): FormField[] {
   return fieldsOf(schema as ObjectSchema);
 }
 
+function requiredSecrets(kind: ProviderKind): Set<string> {
+  const schema = z.toJSONSchema(kind.secrets, { io: 'input', unrepresentable: 'any' });
+  return new Set((schema as ObjectSchema).required);
+}
+
 interface SecretsProps {
   names: readonly string[];
   /** Those that the server has already. */
   set: readonly string[];
   values: Record<string, string>;
+  required: ReadonlySet<string>;
   labelOf: (name: string) => string;
+  errorOf: (name: string) => string | undefined;
   onChange: (values: Record<string, string>) => void;
 }
 
 /** Credentials are write-only: one that is set shows as such and stays unless typed over. */
-function Secrets({ names, set, values, labelOf, onChange }: SecretsProps) {
+function Secrets({ names, set, values, required, labelOf, errorOf, onChange }: SecretsProps) {
   const t = useText();
   return names.map((name) => {
-    const Field = name.endsWith('key') ? Textarea : PasswordInput;
+    // PEM has lines; all else is one word.
+    const Field = name.endsWith('private_key') ? Textarea : PasswordInput;
     return (
       <Field
         key={name}
         label={labelOf(name)}
+        withAsterisk={required.has(name)}
+        error={errorOf(name)}
         description={t('settings.channels.form.sealed')}
         placeholder={set.includes(name) ? t('settings.channels.form.kept') : ''}
         autoComplete="new-password"

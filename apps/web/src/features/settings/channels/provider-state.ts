@@ -12,14 +12,11 @@ export type ProviderRole =
   | 'idle';
 
 /** By ID, for the providers of one channel in their order. */
-export function rolesOf(
-  providers: readonly Provider[],
-  { now }: { now: number },
-): Map<string, ProviderRole> {
+export function rolesOf(providers: readonly Provider[]): Map<string, ProviderRole> {
   const enabled = providers.filter((provider) => provider.enabled);
   const [first] = enabled;
   const outside = first?.kind === 'sandbox' ? [] : enabled.filter(({ kind }) => kind !== 'sandbox');
-  const carrier = outside.find((provider) => !isInTrouble(provider, { now })) ?? first;
+  const carrier = outside.find((provider) => !isInTrouble(provider)) ?? first;
   return new Map(
     providers.map((provider) => [provider.id, roleOf(provider, { first, carrier })] as const),
   );
@@ -35,11 +32,7 @@ function roleOf(
   return provider.kind === 'sandbox' || first?.kind === 'sandbox' ? 'idle' : 'standsBy';
 }
 
-/** It takes nothing now; when its pause is over it is tried again. */
-export function isInTrouble(
-  { condition, paused_until: until }: Provider,
-  { now }: { now: number },
-): boolean {
-  if (condition === 'fine' || condition === 'untried') return false;
-  return condition === 'broken' || until === null || Date.parse(until) > now;
+/** Its last answers were no good: it gets a message now and then, until one of them is taken. */
+export function isInTrouble({ condition }: Provider): boolean {
+  return condition !== 'fine' && condition !== 'untried';
 }
