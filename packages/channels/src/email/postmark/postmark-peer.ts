@@ -49,7 +49,14 @@ export function startPostmarkPeer({ serverToken }: { serverToken: string }): Pro
   });
 }
 
-function takeOne(email: Email, keep: Keep): { ErrorCode: number; Message: string } {
+interface Said {
+  ErrorCode: number;
+  Message: string;
+  MessageID?: string;
+  To?: string;
+}
+
+function takeOne(email: Email, keep: Keep): Said {
   const { From, To, Subject, HtmlBody, TextBody, Headers, Metadata, MessageStream } = email;
   if (!HtmlBody && !TextBody) return said(300, 'Provide either email TextBody or HtmlBody.');
   if (domainOfMailbox(To) === NO_ADDRESS) return said(300, `Invalid 'To' address: '${To}'.`);
@@ -66,10 +73,10 @@ function takeOne(email: Email, keep: Keep): { ErrorCode: number; Message: string
     headers,
     stream: MessageStream,
   });
-  return { ...said(0, 'OK'), ...{ MessageID, To } };
+  return { ...said(0, 'OK'), MessageID, To };
 }
 
-function said(ErrorCode: number, Message: string): { ErrorCode: number; Message: string } {
+function said(ErrorCode: number, Message: string): Said {
   return { ErrorCode, Message };
 }
 
