@@ -62,6 +62,7 @@ describe.each(kinds.map((kind) => [kind] as const))('%s', (kind) => {
     await send({ subject: 'Hi\r\nBcc: eve@home.example', from: '"A, \\"B\\"" <hi@shop.example>' });
     const [mail] = await peer.taken();
     expect(mail?.headers).not.toHaveProperty('bcc');
+    expect(mail?.subject).toBe('Hi Bcc: eve@home.example');
     expect(mail?.from).toContain('hi@shop.example');
   });
 
@@ -139,6 +140,12 @@ describe.each(kinds.map((kind) => [kind] as const))('%s', (kind) => {
     const provider = openStand({ kind, stand: peer, now: NOW, ...peer.wrong });
     expect(await provider.verify()).toEqual({ ok: false, problem: expect.stringMatching(/\w+/) });
   });
+});
+
+test.each(kinds)('%s gets domains as DNS knows them', async (kind) => {
+  const { peer, send } = await ready(kind);
+  expect(await send({ to: 'ann@bücher.example' })).toMatchObject({ kind: 'accepted' });
+  expect((await peer.taken())[0]?.to).toContain('@xn--bcher-kva.example');
 });
 
 each(NAMES_DELIVERY)('%s', (kind) => {

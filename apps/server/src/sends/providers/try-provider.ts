@@ -2,11 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { composeEmail, createDkimSigner, parseMailbox } from '@perennial/channels/providers';
 import type { EmailParts, OutgoingMessage, SendOutcome } from '@perennial/channels/providers';
 import { writeAudit } from '../../audit/index.ts';
-import { normalizeEmail } from '../../contacts/index.ts';
-import type { Pool } from '../../db/index.ts';
+import { inTransaction, type Pool } from '../../db/index.ts';
 import { Problem, type Origin } from '../../http/index.ts';
 import type { Mailing } from '../../messages/index.ts';
-import { inTransaction } from '../../db/index.ts';
+import { checkAddress } from '../send-test.ts';
 import { domainOf, readProvider, type ProviderSurroundings } from './open-provider.ts';
 import { recordCheck, type ProviderRow } from './provider-queries.ts';
 
@@ -25,13 +24,13 @@ export async function tryProvider(
   parts: ProviderSurroundings,
   { row, to, by }: Trial,
 ): Promise<SendOutcome> {
-  const address = normalizeEmail(to);
-  if (address === undefined) throw refused('/to', 'This is no e-mail address.');
   const read = readProvider(row, parts);
-  if (read.kind === 'broken') throw refused('', read.problem);
+  if (read.kind === 'broken') throw refused(read.problem);
   if (read.kind === 'inside' || !read.mailing) {
-    throw refused('', 'This provider sends no e-mail out.');
+    throw refused('This provider sends no e-mail out.');
   }
+  const { workspace_id: workspaceId, channel } = row;
+  const address = await checkAddress(db, { workspaceId, channel, to, now: by.at });
   const message = await trialMessage(read.mailing, { to: address, name: row.name, now: by.at });
   const provider = read.open();
   try {
@@ -65,7 +64,7 @@ async function trialMessage(
   { to, name, now }: { to: string; name: string; now: Date },
 ): Promise<OutgoingMessage> {
   const from = parseMailbox(mailing.from);
-  if (!from) throw refused('', `The sender "${mailing.from}" is not an e-mail address.`);
+  if (!from) throw refused(`The sender "${mailing.from}" is not an e-mail address.`);
   const key = `try_${randomBytes(8).toString('hex')}`;
   const text = `This is a test of the provider "${name}".\n\nIf you can read it, mail arrives.`;
   const parts: EmailParts = {
@@ -86,9 +85,6 @@ async function trialMessage(
   return { ...common, mail: { raw: signed, ...envelope } };
 }
 
-function refused(path: string, detail: string): Problem {
-  return new Problem('unprocessable', {
-    detail,
-    ...(path && { errors: [{ path, message: detail, in: 'body' as const }] }),
-  });
+function refused(detail: string): Problem {
+  return new Problem('unprocessable', { detail });
 }

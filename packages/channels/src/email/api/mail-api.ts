@@ -1,4 +1,6 @@
-import type { EmailParts } from '../compose/compose-email.ts';
+import { domainToASCII } from 'node:url';
+import { oneLine, type EmailParts } from '../compose/compose-email.ts';
+import type { Mailbox } from '../compose/mailbox.ts';
 import type { HttpAnswer, HttpCall, HttpOutcome, HttpPort } from '../../http/http-port.ts';
 import type { OpenProvider, OutgoingMessage, SendOutcome, Verified } from '../../provider.ts';
 import { unanswered } from './answer-outcome.ts';
@@ -120,9 +122,25 @@ export function okWhen(answer: HttpAnswer, isOk: boolean, words?: string): Verif
   return isOk ? { ok: true } : { ok: false, problem: wordsOf(answer, words) };
 }
 
+/** What a vendor makes a message of. It writes headers from it, so each stays one line. */
 export function partsOf({ parts }: OutgoingMessage): EmailParts {
   if (!parts) throw new Error('The provider was given a message that is no e-mail.');
-  return parts;
+  const headers = Object.entries(parts.headers).map(([name, value]) => [name, oneLine(value)]);
+  return {
+    ...parts,
+    from: plainMailbox(parts.from),
+    to: plainMailbox(parts.to),
+    ...(parts.replyTo && { replyTo: plainMailbox(parts.replyTo) }),
+    subject: oneLine(parts.subject),
+    headers: Object.fromEntries(headers) as Record<string, string>,
+  };
+}
+
+/** Vendors know domains as DNS does (IDNA). */
+function plainMailbox({ name, address }: Mailbox): Mailbox {
+  const at = address.lastIndexOf('@');
+  const domain = domainToASCII(address.slice(at + 1)) || address.slice(at + 1);
+  return { name: oneLine(name), address: `${address.slice(0, at)}@${domain}` };
 }
 
 /** The address to speak to, without a slash at the end. */
@@ -131,10 +149,9 @@ export function baseUrl(settings: { base_url?: string | undefined }, usual: stri
 }
 
 /** `Name <address>`, with the name quoted where RFC 5322 asks for it; JSON carries the rest. */
-export function formatMailbox({ name, address }: { name: string; address: string }): string {
+export function formatMailbox({ name, address }: Mailbox): string {
   if (!name) return address;
-  const plain = name.replace(/[\r\n]+/g, ' ');
-  return /^[\p{L}\p{N} '_-]+$/u.test(plain)
-    ? `${plain} <${address}>`
-    : `"${plain.replace(/["\\]/g, '\\$&')}" <${address}>`;
+  return /^[\p{L}\p{N} '_-]+$/u.test(name)
+    ? `${name} <${address}>`
+    : `"${name.replace(/["\\]/g, '\\$&')}" <${address}>`;
 }
