@@ -21,7 +21,7 @@ export function readSendgridAnswer(answer: HttpAnswer, { now }: { now: Date }): 
     return /sender identity|from address/i.test(text) ? unverifiedSender(text) : refusal(text);
   }
   if (answer.status === 400) {
-    const isAddress = errors.some(({ field }) => /\.to(\.|$)|\.email$/.test(field));
+    const isAddress = errors.some(({ field }) => /^personalizations\.\d+\.to\b/.test(field));
     return rejected(isAddress ? 'address not valid' : 'rejected', text);
   }
   return failureOf(answer, text, { now });
