@@ -53,7 +53,7 @@ function Outcome({ outcome, answer, ref, reason }: ProviderTrialOutcome) {
   return (
     <Alert
       variant="light"
-      color={isGood ? 'green' : outcome === 'uncertain' ? 'yellow' : 'red'}
+      {...(!isGood && { color: outcome === 'uncertain' ? 'yellow' : 'red' })}
       title={t(`settings.channels.try.${outcome}`)}
       role="status"
     >
