@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 const many = (count: number) => Promise.all(Array.from({ length: count }, () => plan()));
 const recipients = (accepted: string[]) =>
-  accepted.map((mail) => /^To: (.*)\r$/m.exec(mail)?.[1]).sort();
+  accepted.map((mail) => /^To: (.*)\r$/m.exec(mail)?.[1] ?? '').sort();
 async function later(sender: Awaited<ReturnType<typeof senders>>): Promise<void> {
   clock.advance(12_000);
   await sender.beat();

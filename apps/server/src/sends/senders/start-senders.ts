@@ -174,8 +174,11 @@ export function createSenders(options: SendersOptions): Senders {
     async drain() {
       for (;;) {
         filteredAt = [-Infinity, -Infinity];
+        // What comes back during the look is due again afterwards.
+        const wasBusy = dispatcher.busy();
+        await recorder.flush();
         const count = await pass();
-        if (count === 0 && !dispatcher.busy()) break;
+        if (count === 0 && !wasBusy && !dispatcher.busy()) break;
         await dispatcher.rendered();
         if (dispatcher.busy()) await roomOrShortly();
         await recorder.flush();

@@ -42,7 +42,8 @@ export function startMailgunPeer({
         return { status: 403, body: { message: `From address ${from} is not allowed.` } };
       }
       const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
-      const delivery = String(form.get('v:delivery') ?? '');
+      const variable = form.get('v:delivery');
+      const delivery = typeof variable === 'string' ? variable : '';
       const ref = keep({ from, to, subject: mail.subject ?? '', delivery, headers });
       return { status: 200, body: { id: `<${ref}>`, message: 'Queued. Thank you.' } };
     },
