@@ -65,6 +65,7 @@ async function startParts(
       clock,
       host,
       port,
+      allowEgress: config.allowEgress,
       publicUrlOf: (chosen) => publicUrlOf(config, chosen),
       async prepare(publicUrl) {
         ({ link } = await firstRun(database.pool, { now: clock(), publicUrl }));
@@ -80,6 +81,7 @@ async function startParts(
         secret: await loadSecret(config),
         logLevel: config.logLevel,
         publicUrl,
+        allowEgress: config.allowEgress,
         processId: self.id,
         onCrash: onLost,
       }),

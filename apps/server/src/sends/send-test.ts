@@ -97,9 +97,14 @@ function languageOf(value: Json | undefined): string | undefined {
 }
 
 /** An address of the channel's form that is not dead. */
-async function checkAddress(
+export async function checkAddress(
   db: Pool,
-  { workspaceId, channel, to, now }: TestToSend & { channel: string },
+  {
+    workspaceId,
+    channel,
+    to,
+    now,
+  }: Pick<TestToSend, 'workspaceId' | 'to' | 'now'> & { channel: string },
 ): Promise<string> {
   const kind = findChannel(channel)?.address;
   const address =

@@ -13,6 +13,7 @@ import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
+import { channelsTexts } from '../features/settings/channels/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
@@ -36,6 +37,7 @@ export const catalogue = {
   ...workflowsTexts,
   ...eventsTexts,
   ...settingsTexts,
+  ...channelsTexts,
   ...auditTexts,
   ...appsTexts,
   ...privacyTexts,

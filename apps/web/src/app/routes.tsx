@@ -77,7 +77,7 @@ const pages: RouteObject[] = [
     Component: (await import('../features/settings/WorkspacePage.tsx')).WorkspacePage,
   })),
   page('settings/channels', async () => ({
-    Component: (await import('../features/settings/ChannelsPage.tsx')).ChannelsPage,
+    Component: (await import('../features/settings/channels/ChannelsPage.tsx')).ChannelsPage,
   })),
   page('settings/fields', async () => ({
     Component: (await import('../features/settings/FieldsPage.tsx')).FieldsPage,

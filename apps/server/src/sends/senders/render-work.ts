@@ -7,7 +7,7 @@ import {
   type RenderItem,
   type RenderPool,
 } from '../../messages/index.ts';
-import type { MessageIds } from './message-id.ts';
+import type { DeliveryKeys } from './delivery-key.ts';
 import type { VersionCache } from './version-cache.ts';
 import type { WorkspaceNames } from './workspace-names.ts';
 import type { WorkRow } from './work-queries.ts';
@@ -15,7 +15,7 @@ import type { WorkRow } from './work-queries.ts';
 export interface RenderParts {
   versions: VersionCache;
   renderPool: RenderPool;
-  messageIds: MessageIds;
+  keys: DeliveryKeys;
   workspaces: WorkspaceNames;
 }
 
@@ -76,7 +76,7 @@ async function renderBatch(
     ...(mailing && { mailing }),
     now,
     items: rows.map((row) => ({
-      ...itemOf(row, { mailing, messageIds: parts.messageIds }),
+      ...itemOf(row, { mailing, keys: parts.keys }),
       track,
     })),
   };
@@ -85,7 +85,7 @@ async function renderBatch(
 
 function itemOf(
   row: WorkRow,
-  { mailing, messageIds }: { mailing: Mailing | undefined; messageIds: MessageIds },
+  { mailing, keys }: { mailing: Mailing | undefined; keys: DeliveryKeys },
 ): RenderItem {
   const timeZone = row.fields['time_zone'];
   return {
@@ -103,7 +103,7 @@ function itemOf(
       mailing && {
         mail: {
           address: row.address,
-          messageId: messageIds(row.id, mailing),
+          messageId: keys.messageId(row.id, mailing),
           marketing: !row.transactional,
         },
       }),

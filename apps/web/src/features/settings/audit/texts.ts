@@ -76,6 +76,8 @@ export const auditTexts = {
   'settings.audit.did.provider.create': 'Provider added',
   'settings.audit.did.provider.change': 'Provider changed',
   'settings.audit.did.provider.delete': 'Provider deleted',
+  'settings.audit.did.provider.order': 'Providers put in order',
+  'settings.audit.did.provider.try': 'Test sent through a provider',
   'settings.audit.did.run.stop': 'Run stopped',
   'settings.audit.did.segment.create': 'Segment made',
   'settings.audit.did.segment.change': 'Segment changed',

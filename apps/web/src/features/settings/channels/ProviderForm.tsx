@@ -12,11 +12,11 @@ import {
 } from '@perennial/ui';
 import { useMemo, useState, type FormEvent } from 'react';
 import { z } from 'zod';
-import { catalogue, type TextId } from '../../app/catalogue.ts';
-import { useChange } from '../../app/data.ts';
-import { errorAt, problemOfForm } from '../../app/form-problem.ts';
-import { useText } from '../../app/text.tsx';
-import classes from './Settings.module.css';
+import { catalogue, type TextId } from '../../../app/catalogue.ts';
+import { useChange } from '../../../app/data.ts';
+import { errorAt, problemOfForm } from '../../../app/form-problem.ts';
+import { useText } from '../../../app/text.tsx';
+import classes from '../Settings.module.css';
 
 interface ProviderFormProps {
   channel: string;
@@ -32,7 +32,19 @@ interface Verdict {
 }
 
 /** Members that everyone fills in; the others are behind "More settings". */
-const usual = new Set(['host', 'port', 'security', 'user', 'from', 'reply_to']);
+const usual = new Set([
+  'host',
+  'port',
+  'security',
+  'user',
+  'region',
+  'domain',
+  'access_key_id',
+  'from',
+  'reply_to',
+  'transactional_stream',
+  'marketing_stream',
+]);
 
 /** Settings and credentials of a provider, from its kind's schema; saved, then verified. */
 export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormProps) {
@@ -98,6 +110,8 @@ export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormP
           names={kind.secretFields}
           set={provider?.secrets_set ?? []}
           values={secrets}
+          required={requiredSecrets(kind)}
+          errorOf={(secret) => errorAt(save.error, `/settings/${secret}`)}
           labelOf={(secret) => words(secret, '') ?? secret}
           onChange={setSecrets}
         />
@@ -133,24 +147,34 @@ function settingsFields(kind: ProviderKind): FormField[] {
   return fieldsOf(schema as ObjectSchema);
 }
 
+function requiredSecrets(kind: ProviderKind): Set<string> {
+  const schema = z.toJSONSchema(kind.secrets, { io: 'input', unrepresentable: 'any' });
+  return new Set((schema as ObjectSchema).required);
+}
+
 interface SecretsProps {
   names: readonly string[];
   /** Those that the server has already. */
   set: readonly string[];
   values: Record<string, string>;
+  required: ReadonlySet<string>;
   labelOf: (name: string) => string;
+  errorOf: (name: string) => string | undefined;
   onChange: (values: Record<string, string>) => void;
 }
 
 /** Credentials are write-only: one that is set shows as such and stays unless typed over. */
-function Secrets({ names, set, values, labelOf, onChange }: SecretsProps) {
+function Secrets({ names, set, values, required, labelOf, errorOf, onChange }: SecretsProps) {
   const t = useText();
   return names.map((name) => {
-    const Field = name.endsWith('key') ? Textarea : PasswordInput;
+    // PEM has lines; all else is one word.
+    const Field = name.endsWith('private_key') ? Textarea : PasswordInput;
     return (
       <Field
         key={name}
         label={labelOf(name)}
+        withAsterisk={required.has(name)}
+        error={errorOf(name)}
         description={t('settings.channels.form.sealed')}
         placeholder={set.includes(name) ? t('settings.channels.form.kept') : ''}
         autoComplete="new-password"
