@@ -1,4 +1,5 @@
 import type { ProviderKindKey, providerKinds } from './provider-kinds.ts';
+import type { BounceClass } from './email/returned/classify-bounce.ts';
 import type { z } from 'zod';
 
 /** One message to one address, ready to leave. */
@@ -31,6 +32,8 @@ export type SendOutcome =
       reason: string;
       answer?: string;
       code?: string;
+      /** What it says about the address; several unclear ones in a row make it dead. */
+      bounce?: BounceClass;
       /** The address itself is dead: nothing may be sent to it again. */
       addressDead?: boolean;
       /** The address takes nothing for now: the mailbox is full, or inactive. */

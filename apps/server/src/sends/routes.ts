@@ -25,7 +25,7 @@ import { explainWaiting } from './explain-waiting.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
 import { sendTest } from './send-test.ts';
-import { createMessageIds } from './senders/message-id.ts';
+import { createDeliveryMarks } from './delivery-mark.ts';
 import { createVersionCache } from './senders/version-cache.ts';
 import { createWorkspaceNames } from './senders/workspace-names.ts';
 import {
@@ -62,7 +62,7 @@ const word = z.string().max(50);
 export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
   const rendering = {
     renderPool: parts.renderPool,
-    messageIds: createMessageIds(parts.box),
+    marks: createDeliveryMarks(parts.box),
     versions: createVersionCache(parts.pool),
     workspaces: createWorkspaceNames(parts.pool, { clock: parts.clock }),
   };

@@ -26,6 +26,8 @@ export interface Mailing {
   /** Of messages that name no sender: `Name <address>` or an address. */
   from: string;
   replyTo?: string;
+  /** Where mail servers return what they cannot deliver. */
+  returnAddress?: string;
   dkim?: DkimKey;
 }
 
@@ -116,6 +118,8 @@ export interface EmailToFinish {
   content: JsonObject;
   address: string;
   messageId: string;
+  /** Sender of the envelope; that of the message if absent. */
+  returnAddress?: string | undefined;
   mailing: Mailing;
   now: Date;
   /** Marketing: with the headers of RFC 8058. */
@@ -138,7 +142,11 @@ export function createEmailFinisher(): (email: EmailToFinish) => Promise<Finishe
   return async (email) => {
     const { raw, ...envelope } = composeEmail(partsOf(email));
     const { dkim } = email.mailing;
-    return { raw: dkim ? await signerOf(dkim).sign(raw) : raw, ...envelope };
+    return {
+      raw: dkim ? await signerOf(dkim).sign(raw) : raw,
+      to: envelope.to,
+      from: email.returnAddress ?? envelope.from,
+    };
   };
 }
 

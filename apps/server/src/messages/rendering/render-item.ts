@@ -60,6 +60,7 @@ export async function renderItem(
       content,
       address: mail.address,
       messageId: mail.messageId,
+      returnAddress: mail.returnAddress,
       mailing,
       now,
       listId: listId(workspace, publicUrl),

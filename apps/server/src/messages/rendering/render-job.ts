@@ -25,6 +25,8 @@ export interface RenderItem {
   mail?: {
     address: string;
     messageId: string;
+    /** Sender of the envelope; that of the message if absent. */
+    returnAddress?: string | undefined;
     /** With the headers of RFC 8058. */
     marketing: boolean;
   };

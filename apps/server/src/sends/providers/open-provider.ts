@@ -55,7 +55,7 @@ interface MailParts {
 
 /** How a provider of e-mail signs and calls itself; those of other channels have no `from`. */
 function mailingOf({ settings, secrets }: MailParts): Mailing | undefined {
-  const { from, reply_to, dkim_domain, dkim_selector } = settings;
+  const { from, reply_to, return_address, dkim_domain, dkim_selector } = settings;
   if (typeof from !== 'string') return undefined;
   const { dkim_private_key: privateKey } = secrets;
   const signs =
@@ -65,6 +65,7 @@ function mailingOf({ settings, secrets }: MailParts): Mailing | undefined {
   return {
     from,
     ...(typeof reply_to === 'string' && reply_to && { replyTo: reply_to }),
+    ...(typeof return_address === 'string' && { returnAddress: return_address }),
     ...(signs && { dkim: { domain: dkim_domain, selector: dkim_selector, privateKey } }),
   };
 }

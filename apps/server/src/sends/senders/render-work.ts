@@ -7,7 +7,8 @@ import {
   type RenderItem,
   type RenderPool,
 } from '../../messages/index.ts';
-import type { MessageIds } from './message-id.ts';
+import type { DeliveryMarks } from '../delivery-mark.ts';
+import { messageIdOf, returnAddressOf } from './envelope.ts';
 import type { VersionCache } from './version-cache.ts';
 import type { WorkspaceNames } from './workspace-names.ts';
 import type { WorkRow } from './work-queries.ts';
@@ -15,7 +16,7 @@ import type { WorkRow } from './work-queries.ts';
 export interface RenderParts {
   versions: VersionCache;
   renderPool: RenderPool;
-  messageIds: MessageIds;
+  marks: DeliveryMarks;
   workspaces: WorkspaceNames;
 }
 
@@ -76,7 +77,7 @@ async function renderBatch(
     ...(mailing && { mailing }),
     now,
     items: rows.map((row) => ({
-      ...itemOf(row, { mailing, messageIds: parts.messageIds }),
+      ...itemOf(row, { mailing, marks: parts.marks }),
       track,
     })),
   };
@@ -85,17 +86,18 @@ async function renderBatch(
 
 function itemOf(
   row: WorkRow,
-  { mailing, messageIds }: { mailing: Mailing | undefined; messageIds: MessageIds },
+  { mailing, marks }: { mailing: Mailing | undefined; marks: DeliveryMarks },
 ): RenderItem {
   const timeZone = row.fields['time_zone'];
+  const delivery = {
+    workspaceId: row.workspace_id,
+    contactId: row.contact_id,
+    sendId: row.send_id,
+    deliveryId: row.id,
+    channel: row.channel,
+  };
   return {
-    delivery: {
-      workspaceId: row.workspace_id,
-      contactId: row.contact_id,
-      sendId: row.send_id,
-      deliveryId: row.id,
-      channel: row.channel,
-    },
+    delivery,
     contact: contactVariables(cardOf(row)),
     ...row.context,
     ...(typeof timeZone === 'string' && { timeZone }),
@@ -103,7 +105,8 @@ function itemOf(
       mailing && {
         mail: {
           address: row.address,
-          messageId: messageIds(row.id, mailing),
+          messageId: messageIdOf(marks, { delivery, mailing }),
+          returnAddress: returnAddressOf(marks, { delivery, mailing }),
           marketing: !row.transactional,
         },
       }),

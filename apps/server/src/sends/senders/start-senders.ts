@@ -2,7 +2,7 @@ import type { Pool } from '../../db/index.ts';
 import type { RenderPool } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import { createDispatcher } from './dispatcher.ts';
-import { createMessageIds } from './message-id.ts';
+import { createDeliveryMarks } from '../delivery-mark.ts';
 import { createOutcomeRecorder } from './outcome-recorder.ts';
 import { createProviderDirectory, pairOf } from './provider-directory.ts';
 import { reclaimAbandoned } from './reclaim-abandoned.ts';
@@ -70,7 +70,7 @@ export function createSenders(options: SendersOptions): Senders {
       renderPool,
       workspaces,
       versions: createVersionCache(pool),
-      messageIds: createMessageIds(box),
+      marks: createDeliveryMarks(box),
     },
     record: (row, outcome) => recorder.record(row, outcome),
     onError,
