@@ -4,7 +4,8 @@ import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { decideSends } from '../decide-sends.ts';
 import { requestFor } from '../test-world.ts';
-import { plannedWorld, testRenderPool, type StandingClock } from './test-senders.ts';
+import { createDeliveryMarks } from '../delivery-mark.ts';
+import { plannedWorld, testBox, testRenderPool, type StandingClock } from './test-senders.ts';
 
 const { pool } = await testDatabase();
 const renderPool = testRenderPool();
@@ -36,6 +37,18 @@ describe('a server', () => {
     expect(server.accepted).toHaveLength(1);
     expect(server.accepted[0]).toContain('Subject: Hi Ann');
     expect(await told()).toMatchObject([{ status: 'sent' }]);
+  });
+
+  test('with a return address is given one for each delivery, whose mark names it', async () => {
+    const server = await smtp({ return_address: 'bounces@in.shop.example' });
+    const { deliveryId } = await plan();
+    await (await senders()).drain();
+    const [returnPath] = server.returnPaths;
+    expect(returnPath).toMatch(/^bounces\+[0-9a-z.]{20,50}@in\.shop\.example$/);
+    const [, mark] = returnPath!.split('+');
+    expect(createDeliveryMarks(testBox).read(mark!)).toEqual({ workspaceId, deliveryId });
+    expect(server.accepted[0]).toMatch(/^Message-ID: <[0-9a-z.]+@/m);
+    expect(server.accepted[0]).not.toContain('in.shop.example');
   });
 
   test('gets hundreds, each once, from two senders', async () => {

@@ -10,6 +10,8 @@ export interface ScriptedSmtpServer {
   port: number;
   /** Messages taken with 250, as they came over the line. */
   accepted: string[];
+  /** Senders of the envelopes, as each `MAIL FROM` named them. */
+  returnPaths: string[];
   /** Lines that were opened so far. */
   connections(): number;
   /** From now on it departs at this step; undefined: it behaves. */
@@ -26,6 +28,7 @@ export async function startScriptedSmtpServer({
 } = {}): Promise<ScriptedSmtpServer> {
   const sockets = new Set<Socket>();
   const accepted: string[] = [];
+  const returnPaths: string[] = [];
   let script: { step: Step; departure: Departure } | undefined;
   let connections = 0;
   const departureAt = (step: Step): Departure | undefined =>
@@ -36,7 +39,7 @@ export async function startScriptedSmtpServer({
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
-    converse(socket, { departureAt, accepted, maxSize });
+    converse(socket, { departureAt, accepted, returnPaths, maxSize });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,6 +47,7 @@ export async function startScriptedSmtpServer({
   return {
     port: portOf(server),
     accepted,
+    returnPaths,
     connections: () => connections,
     departAt(step, departure = 'drop') {
       script = step && { step, departure };
@@ -65,10 +69,14 @@ function portOf(server: Server): number {
 interface Behaviour {
   departureAt(step: Step): Departure | undefined;
   accepted: string[];
+  returnPaths: string[];
   maxSize: number;
 }
 
-function converse(socket: Socket, { departureAt, accepted, maxSize }: Behaviour): void {
+function converse(
+  socket: Socket,
+  { departureAt, accepted, returnPaths, maxSize }: Behaviour,
+): void {
   let waiting = '';
   let message: string | undefined;
 
@@ -82,8 +90,10 @@ function converse(socket: Socket, { departureAt, accepted, maxSize }: Behaviour)
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === 'EHLO') act('ehlo', `250-test\r\n250-AUTH PLAIN\r\n250 SIZE ${maxSize}`);
     else if (verb === 'AUTH') act('auth', '235 2.7.0 welcome');
-    else if (verb === 'MAIL') act('mail', '250 2.1.0 ok');
-    else if (verb === 'RCPT') act('rcpt', '250 2.1.5 ok');
+    else if (verb === 'MAIL') {
+      returnPaths.push(/<(.*?)>/.exec(line)?.[1] ?? '');
+      act('mail', '250 2.1.0 ok');
+    } else if (verb === 'RCPT') act('rcpt', '250 2.1.5 ok');
     else if (verb === 'QUIT') socket.end('221 bye\r\n');
     else if (verb === 'DATA') {
       message = departureAt('data') ? undefined : '';
