@@ -26,7 +26,7 @@ const rooms = [
 const above = ['pipeline', 'protocols', 'sample', 'main'];
 
 /** What every room stands on. It knows no room. */
-const ground = ['db', 'secret', 'inbox', 'slots', 'contact-rows', 'jobs', 'http', 'backup'];
+const ground = ['db', 'egress', 'secret', 'inbox', 'slots', 'contact-rows', 'jobs', 'http', 'backup'];
 
 const server = '^apps/server/src';
 const test = '\\.test\\.tsx?$|/test-[a-z-]+\\.ts$';

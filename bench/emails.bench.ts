@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { providers } from '../packages/channels/src/providers.ts';
 import { smtpSettings } from '../packages/channels/src/index.ts';
+import { createEgress } from '../apps/server/src/egress/index.ts';
 import { inTransaction } from '../apps/server/src/db/index.ts';
 import {
   createMessage,
@@ -51,21 +52,26 @@ async function measure(
   const box = createSecretBox(randomBytes(32).toString('hex'));
   const renderPool = createRenderPool({ publicUrl: PUBLIC_URL, tokenKey: recipientTokenKey(box) });
   const sink = await startSmtpSink();
+  const egress = createEgress({ allow: [] });
   const by = {
     workspaceId,
     actor: { kind: 'system' as const, id: null, name: 'bench' },
     at: new Date(),
   };
   await pool.query(`delete from providers`);
-  await createProvider(pool, box, {
-    workspaceId,
-    by,
-    channel: 'email',
-    kind: 'smtp',
-    settings: { ...settingsOf(sink.port), ...(dkim && dkimSettings()) },
-    enabled: true,
-    position: 0,
-  });
+  await createProvider(
+    pool,
+    { box, egress },
+    {
+      workspaceId,
+      by,
+      channel: 'email',
+      kind: 'smtp',
+      settings: { ...settingsOf(sink.port), ...(dkim && dkimSettings()) },
+      enabled: true,
+      position: 0,
+    },
+  );
   const message = await createMessage(
     pool,
     { renderPool },
@@ -92,6 +98,7 @@ async function measure(
     processId: rows[0]!.id,
     slots,
     publicUrl: PUBLIC_URL,
+    http: egress,
     clock: () => new Date(),
     onError: (error) => log(String(error)),
   });
@@ -170,13 +177,18 @@ async function plan(
 async function sinkAlone(port: number, count: number): Promise<number> {
   if (providers.smtp.carries !== 'outside') throw new Error('SMTP leaves the house.');
   const settings = smtpSettings.parse(settingsOf(port));
-  const provider = providers.smtp.open({ settings, secrets: {} });
+  const provider = providers.smtp.open({
+    settings,
+    secrets: {},
+    http: createEgress({ allow: [] }),
+    clock: () => new Date(),
+  });
   const raw = Buffer.from(`Subject: x\r\n\r\n${'x'.repeat(70)}\r\n`.repeat(300));
   const mail = { raw, from: 'a@fit.example', to: 'b@home.example' };
   let left = count;
   const line = async (): Promise<void> => {
     while (left-- > 0)
-      await provider.send({ address: mail.to, idempotencyKey: '', content: {}, mail });
+      await provider.send({ address: mail.to, key: 'x', transactional: false, content: {}, mail });
   };
   const ms = await timed(() => Promise.all(Array.from({ length: CONNECTIONS }, line)));
   await provider.close();

@@ -11,6 +11,7 @@ export async function withWork<Outcome>(
     secret: 'a secret of the bench only',
     logLevel: 'warn',
     publicUrl: 'http://localhost',
+    allowEgress: [],
     processId: 0,
     onCrash: (cause) => {
       throw cause;

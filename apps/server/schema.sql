@@ -696,7 +696,11 @@ create table providers (
   problem text,
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
+  condition text not null default 'untried'::text,
+  condition_at timestamp(3) with time zone,
+  paused_until timestamp(3) with time zone,
   constraint providers_pkey PRIMARY KEY (id),
+  constraint providers_condition CHECK ((condition = ANY (ARRAY['untried'::text, 'fine'::text, 'throttled'::text, 'refused'::text, 'failing'::text, 'broken'::text]))),
   constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 

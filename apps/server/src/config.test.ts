@@ -14,6 +14,7 @@ describe('readConfig', () => {
       secret: undefined,
       sample: true,
       logLevel: 'info',
+      allowEgress: [],
       password: undefined,
     });
   });
@@ -27,6 +28,7 @@ describe('readConfig', () => {
       PERENNIAL_URL: 'https://example.com/perennial/',
       PERENNIAL_DATA: '/var/lib/perennial',
       DATABASE_URL: 'postgres://localhost/p',
+      PERENNIAL_ALLOW_EGRESS: '127.0.0.1, 10.0.0.0/8',
       PERENNIAL_SECRET: '0123456789abcdef',
     });
     expect(config).toMatchObject({
@@ -37,6 +39,7 @@ describe('readConfig', () => {
       publicUrl: 'https://example.com/perennial',
       dataFolder: '/var/lib/perennial',
       databaseUrl: 'postgres://localhost/p',
+      allowEgress: ['127.0.0.1', '10.0.0.0/8'],
     });
   });
 
@@ -47,9 +50,17 @@ describe('readConfig', () => {
         DATABASE_URL: 'mysql://localhost/p',
         PERENNIAL_URL: 'example.com',
         PERENNIAL_SAMPLE: 'maybe',
+        PERENNIAL_ALLOW_EGRESS: '127.0.0.1, localhost',
         LOG_LEVEL: 'loud',
       });
-    const mistakes = ['PORT', 'DATABASE_URL', 'PERENNIAL_URL', 'PERENNIAL_SAMPLE', 'LOG_LEVEL'];
+    const mistakes = [
+      'PORT',
+      'DATABASE_URL',
+      'PERENNIAL_URL',
+      'PERENNIAL_SAMPLE',
+      'PERENNIAL_ALLOW_EGRESS',
+      'LOG_LEVEL',
+    ];
     for (const name of mistakes) expect(read).toThrow(new RegExp(`^  ${name} `, 'm'));
   });
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseRange } from './egress/index.ts';
 
 /** All that the program takes from its environment. Nothing else reads `process.env`. */
 export interface Config {
@@ -18,6 +19,8 @@ export interface Config {
   /** Whether the first start makes the sample workspace. */
   sample: boolean;
   logLevel: LogLevel;
+  /** Addresses that are not public and that requests may go to all the same. */
+  allowEgress: string[];
   /** The new user's password in `users create`. */
   password: string | undefined;
 }
@@ -61,6 +64,13 @@ const publicUrl = z
   .url({ protocol: /^https?$/, error: 'is a URL like https://mail.example.com' })
   .transform((url) => url.replace(/\/+$/, ''));
 
+const addresses = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((ranges) => ranges.every(isRange), {
+    error: 'is a list of IP addresses and ranges like 127.0.0.1, 10.0.0.0/8',
+  });
+
 const secret = z.string().min(16, 'has at least 16 characters; openssl rand -hex 32 makes one');
 
 const environment = z
@@ -74,6 +84,7 @@ const environment = z
     PERENNIAL_SECRET: secret.optional(),
     PERENNIAL_SAMPLE: flag.default(true),
     PERENNIAL_PASSWORD: z.string().optional(),
+    PERENNIAL_ALLOW_EGRESS: addresses.optional(),
     LOG_LEVEL: logLevel.default('info'),
   })
   .refine(({ DATABASE_URL, PERENNIAL_SECRET }) => !DATABASE_URL || PERENNIAL_SECRET, {
@@ -99,6 +110,7 @@ export function readConfig(env: Environment = process.env): Config {
     secret: values.PERENNIAL_SECRET,
     sample: values.PERENNIAL_SAMPLE,
     logLevel: values.LOG_LEVEL,
+    allowEgress: values.PERENNIAL_ALLOW_EGRESS ?? [],
     password: values.PERENNIAL_PASSWORD,
   };
 }
@@ -120,6 +132,15 @@ export function readTestConfig(env: Environment = process.env): TestConfig {
     fuzzSeed: Number(PERENNIAL_FUZZ_SEED),
     agreementCases: Number(PERENNIAL_AGREEMENT_CASES),
   };
+}
+
+function isRange(text: string): boolean {
+  try {
+    parseRange(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `PORT=` in a shell or a compose file means that it is not set. */

@@ -15,4 +15,9 @@ export interface ProviderKind<Settings = unknown, Secrets = unknown> {
   secrets: z.ZodType<Secrets>;
   /** Members of `secrets`, so that a form can say which are set. */
   secretFields: readonly string[];
+  /**
+   * The vendor's domains: a `base_url` of the settings leads to one of them, or to an address that
+   * the operator allows.
+   */
+  hosts?: readonly string[];
 }

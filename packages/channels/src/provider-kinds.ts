@@ -1,3 +1,8 @@
+import { mailgunKind } from './email/mailgun/kind.ts';
+import { postmarkKind } from './email/postmark/kind.ts';
+import { resendKind } from './email/resend/kind.ts';
+import { sendgridKind } from './email/sendgrid/kind.ts';
+import { sesKind } from './email/ses/kind.ts';
 import { smtpKind } from './email/smtp/kind.ts';
 import type { ProviderKind } from './provider-kind.ts';
 import { sandboxKind } from './sandbox/kind.ts';
@@ -6,6 +11,11 @@ import { sandboxKind } from './sandbox/kind.ts';
 export const providerKinds = {
   sandbox: sandboxKind,
   smtp: smtpKind,
+  ses: sesKind,
+  sendgrid: sendgridKind,
+  mailgun: mailgunKind,
+  postmark: postmarkKind,
+  resend: resendKind,
 } as const satisfies Record<string, ProviderKind>;
 
 export type ProviderKindKey = keyof typeof providerKinds;

@@ -1,16 +1,25 @@
-import type { ProviderKindKey, providerKinds } from './provider-kinds.ts';
-import type { BounceClass } from './email/returned/classify-bounce.ts';
 import type { z } from 'zod';
+import type { BounceClass } from './email/returned/classify-bounce.ts';
+import type { EmailParts } from './email/compose/compose-email.ts';
+import type { HttpPort } from './http/http-port.ts';
+import type { ProviderKindKey, providerKinds } from './provider-kinds.ts';
 
 /** One message to one address, ready to leave. */
 export interface OutgoingMessage {
   address: string;
-  /** The same on every try, where the provider can tell a repeat by it. */
-  idempotencyKey: string;
+  /**
+   * Names the delivery in what comes back from the provider, and tells a repeat: the same on every
+   * try, of lower-case letters, digits and `_`, at most 40.
+   */
+  key: string;
+  /** Somebody waits for it; providers keep such mail apart from marketing. */
+  transactional: boolean;
   /** The rendered content, in the channel's own shape. */
   content: unknown;
   /** E-mail as it goes over the line, with the sender's and the recipient's bare addresses. */
   mail?: { raw: Uint8Array; from: string; to: string };
+  /** E-mail in its parts, for providers that compose it themselves. */
+  parts?: EmailParts;
 }
 
 /**
@@ -43,12 +52,17 @@ export type SendOutcome =
       kind: 'deferred';
       reason: string;
       answer?: string;
-      /** Not before; without it the sender's back-off decides. */
+      /** Not before; without it the sender's back-off decides. With `pause`, nothing is. */
       until?: Date;
       /** The address takes nothing for now: the mailbox is full, or inactive. */
       addressBlocked?: boolean;
       /** The provider is in trouble, not this message: others would fare alike. */
       providerTrouble?: boolean;
+      /**
+       * This one answer says enough about the provider: it wants to be left alone for a while, or
+       * takes nothing from us (a wrong credential, an account that is closed).
+       */
+      pause?: 'throttled' | 'refused';
     }
   | { kind: 'uncertain'; reason: string; answer?: string };
 
@@ -56,10 +70,16 @@ export type Verified = { ok: true; answer?: string } | { ok: false; problem: str
 
 /** A provider with its settings, ready to send. */
 export interface OpenProvider {
-  /** Messages that may be under way at once. */
+  /** Calls that may be under way at once, each with a message or a batch of them. */
   concurrency: number;
+  /** Calls a second. */
   ratePerSecond?: number;
   send(message: OutgoingMessage): Promise<SendOutcome>;
+  /** Where one call takes several; the outcomes are in the order of the messages. */
+  batch?: {
+    most: number;
+    send(messages: readonly OutgoingMessage[]): Promise<SendOutcome[]>;
+  };
   /** Goes as far as it can without sending anything. */
   verify(): Promise<Verified>;
   /** Finishes what is under way and lets go of connections. */
@@ -77,5 +97,14 @@ export type Provider<Kind extends ProviderKindKey> =
   | { carries: 'inside' }
   | {
       carries: 'outside';
-      open(options: { settings: SettingsOf<Kind>; secrets: SecretsOf<Kind> }): OpenProvider;
+      /** E-mail is handed over `raw`, as a message of RFC 5322, or in `parts`. */
+      takes?: 'raw' | 'parts';
+      open(options: OpenOptions<Kind>): OpenProvider;
     };
+
+export interface OpenOptions<Kind extends ProviderKindKey> {
+  settings: SettingsOf<Kind>;
+  secrets: SecretsOf<Kind>;
+  http: HttpPort;
+  clock: () => Date;
+}

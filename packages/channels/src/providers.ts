@@ -1,10 +1,23 @@
+import { mailgun } from './email/mailgun/mailgun.ts';
+import { postmark } from './email/postmark/postmark.ts';
+import { resend } from './email/resend/resend.ts';
+import { sendgrid } from './email/sendgrid/sendgrid.ts';
+import { ses } from './email/ses/ses.ts';
 import { smtp } from './email/smtp/smtp.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderKindKey } from './provider-kinds.ts';
 import { sandbox } from './sandbox/sandbox.ts';
 
 /** The sending half of every provider; needs Node.js. */
-export const providers: { [Kind in ProviderKindKey]: Provider<Kind> } = { sandbox, smtp };
+export const providers: { [Kind in ProviderKindKey]: Provider<Kind> } = {
+  sandbox,
+  smtp,
+  ses,
+  sendgrid,
+  mailgun,
+  postmark,
+  resend,
+};
 
 export { composeEmail } from './email/compose/compose-email.ts';
 export type { EmailParts, ComposedEmail } from './email/compose/compose-email.ts';
@@ -14,3 +27,4 @@ export { readReturnedMail } from './email/returned/read-returned-mail.ts';
 export type { Returned, ReturnedMail } from './email/returned/read-returned-mail.ts';
 export { parseMailbox } from './email/compose/mailbox.ts';
 export type { OpenProvider, OutgoingMessage, Provider, SendOutcome, Verified } from './provider.ts';
+export type { HttpAnswer, HttpCall, HttpOutcome, HttpPort } from './http/http-port.ts';

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFieldCatalogue } from '../contacts/index.ts';
+import { createEgress } from '../egress/index.ts';
 import { inTransaction, quoteName } from '../db/index.ts';
 import { createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { testApp } from '../http/test-app.ts';
@@ -39,6 +40,7 @@ const app = await testApp({
       clock,
       renderPool,
       slots: SLOTS,
+      egress: createEgress({ allow: [] }),
     });
   },
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { readTestConfig } from '../config.ts';
+import { createEgress } from '../egress/index.ts';
 import type { ManageRoute } from '../http/index.ts';
 import { testApp } from '../http/test-app.ts';
 import { createInbox, createResults } from '../inbox/index.ts';
@@ -33,7 +34,9 @@ const { app, key, pool } = await testApp({
       wait: (ticket: string) => results.wait(ticket, { timeoutMs: 1 }),
     };
     const parts = { pool, box, publicUrl: undefined, inbox, results: impatient, clock };
-    routes.push(...manageRoutes({ ...parts, renderPool, slots: 64 }));
+    routes.push(
+      ...manageRoutes({ ...parts, renderPool, slots: 64, egress: createEgress({ allow: [] }) }),
+    );
     return routes;
   },
 });

@@ -13,6 +13,7 @@ import {
   type Role,
 } from '@perennial/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEgress } from '../egress/index.ts';
 import type { ManageRoute } from '../http/index.ts';
 import { testApp, type Credentials, type TestAnswer } from '../http/test-app.ts';
 import { createInbox, createResults } from '../inbox/index.ts';
@@ -51,6 +52,7 @@ const parts = await testApp({
         clock,
         renderPool,
         slots: 64,
+        egress: createEgress({ allow: [] }),
       }),
     );
     return routes;

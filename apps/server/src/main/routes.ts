@@ -27,6 +27,7 @@ import {
 } from '../reports/index.ts';
 import { readRuns, runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
+import type { Egress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { findUsingCategory, recomputeZoned, segmentRoutes } from '../segments/index.ts';
 import { sendRoutes } from '../sends/index.ts';
@@ -50,6 +51,7 @@ export interface RouteParts {
   results: Results;
   clock: () => Date;
   errorTally?: ErrorTally;
+  egress: Egress;
 }
 
 async function countryOf(

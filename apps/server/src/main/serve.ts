@@ -15,6 +15,7 @@ import { ANSWERED_CHANNEL, requestErasure } from '../pipeline/index.ts';
 import { retenoRestProtocol } from '../protocols/reteno-rest/routes.ts';
 import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createDenialLog } from '../audit/index.ts';
+import { createEgress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { recipientPages } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -35,6 +36,8 @@ export interface ServeParts {
   clock: () => Date;
   host: string;
   port: number;
+  /** See `Config.allowEgress`. */
+  allowEgress: string[];
   /** Where people reach it, once the port is known. */
   publicUrlOf: (port: number) => string;
   /** Done before anybody is answered. */
@@ -90,6 +93,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const slots = await readSlotCount(pool);
   const publicUrl = parts.publicUrlOf(port);
   const renderPool = createRenderPool({ publicUrl, tokenKey: recipientTokenKey(box), size: 1 });
+  const egress = createEgress({ allow: parts.allowEgress });
   const app: FastifyInstance = await createHttpApp({
     pool,
     clock,
@@ -107,6 +111,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       renderPool,
       slots,
       errorTally,
+      egress,
     }),
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),
@@ -152,6 +157,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       await inbox.close();
       results.close();
       await renderPool.close();
+      await egress.close();
       await listener.end();
     },
   };

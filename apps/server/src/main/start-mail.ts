@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Pool } from '../db/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { createDeliveryMarks, listenForMail } from '../sends/index.ts';
+import { createDeliveryKeys, listenForMail } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import type { Work } from './thread-data.ts';
 
@@ -19,7 +19,7 @@ export async function startMail({ pool, box, log, ...where }: MailParts): Promis
   const listener = await listenForMail({
     ...where,
     pool,
-    marks: createDeliveryMarks(box),
+    keys: createDeliveryKeys(box),
     slots: await readSlotCount(pool),
     onTaken: (taken) => log.info({ taken }, 'a mail came to a return address'),
     onError: (cause) => log.error({ err: cause }, 'returned mail could not be taken'),

@@ -1,4 +1,5 @@
 import { connect, createPool } from '../db/index.ts';
+import { createEgress } from '../egress/index.ts';
 import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
 import { SENDS_CHANNEL } from '../pipeline/index.ts';
 import { createSecretBox } from '../secret/index.ts';
@@ -16,12 +17,14 @@ export async function startSending(data: ThreadData): Promise<Work> {
   const pool = createPool({ url, max: 4, name: 'perennial senders' });
   const box = createSecretBox(data.secret);
   const renderPool = createRenderPool({ publicUrl, tokenKey: recipientTokenKey(box) });
+  const egress = createEgress({ allow: data.allowEgress });
   const senders = startSenders({
     pool,
     renderPool,
     box,
     processId,
     publicUrl,
+    http: egress,
     slots: await readSlotCount(pool),
     clock: () => new Date(),
     onError,
@@ -34,6 +37,7 @@ export async function startSending(data: ThreadData): Promise<Work> {
     async stop() {
       await listener.end();
       await senders.stop();
+      await egress.close();
       await renderPool.close();
       await pool.end();
     },

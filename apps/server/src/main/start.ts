@@ -66,6 +66,7 @@ async function startParts(
       clock,
       host,
       port: config.port,
+      allowEgress: config.allowEgress,
       publicUrlOf: (chosen) => publicUrlOf(config, chosen),
       async prepare(publicUrl) {
         ({ link } = await firstRun(database.pool, { now: clock(), publicUrl }));
@@ -85,6 +86,7 @@ async function startParts(
         secret: await loadSecret(config),
         logLevel: config.logLevel,
         publicUrl,
+        allowEgress: config.allowEgress,
         processId: self.id,
         onCrash: onLost,
       }),

@@ -13,6 +13,8 @@ export interface ThreadData {
   secret: string;
   logLevel: LogLevel;
   publicUrl: string;
+  /** See `Config.allowEgress`. */
+  allowEgress: string[];
   processId: number;
   share: WorkShare;
 }

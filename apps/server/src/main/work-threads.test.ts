@@ -47,6 +47,7 @@ test('a second pipeline comes with the load and goes after it, and nothing is lo
     secret: 'a secret of this test only',
     logLevel: 'error',
     publicUrl: 'http://localhost',
+    allowEgress: [],
     processId: 0,
     spareForMs: 200,
     onCrash(cause) {

@@ -1,5 +1,5 @@
 import type { Db } from '../db/index.ts';
-import { loadEnabledProviders } from './providers/provider-queries.ts';
+import { loadEnabledProviders, type ProviderRow } from './providers/provider-queries.ts';
 import type { DeliveryListRow } from './view-queries.ts';
 
 /** With what its provider's trouble is, if it waits for that. */
@@ -17,12 +17,17 @@ export async function explainWaiting<Row extends DeliveryListRow>(
     ? await loadEnabledProviders(db, { workspaceIds: [workspaceId] })
     : [];
   return rows.map((row) => {
-    // The first of a channel carries it.
-    const provider = providers.find(({ channel }) => channel === row.channel);
-    if (!isUnexplained(row) || !provider?.problem) return { ...row, provider_problem: null };
+    const provider = troubled(providers.filter(({ channel }) => channel === row.channel));
+    if (!isUnexplained(row) || !provider) return { ...row, provider_problem: null };
     const reason = `waits for ${provider.name}, which is in trouble`;
     return { ...row, reason, provider_problem: provider.problem };
   });
+}
+
+/** The first of a channel's providers, if none of them takes messages. */
+function troubled(providers: readonly ProviderRow[]): ProviderRow | undefined {
+  const outside = providers.filter(({ kind }) => kind !== 'sandbox');
+  return outside.every(({ problem }) => problem) ? outside[0] : undefined;
 }
 
 function isUnexplained({ status, reason }: DeliveryListRow): boolean {

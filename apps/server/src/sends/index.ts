@@ -20,7 +20,7 @@ export { recipientPages } from './public/recipient-pages.ts';
 export type { RecipientPagesParts } from './public/recipient-pages.ts';
 export { sendRoutes } from './routes.ts';
 export type { SendRouteParts } from './routes.ts';
-export { createDeliveryMarks } from './delivery-mark.ts';
+export { createDeliveryKeys } from './senders/delivery-key.ts';
 export { listenForMail } from './returned/listen-for-mail.ts';
 export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';

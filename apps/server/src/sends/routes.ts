@@ -19,13 +19,14 @@ import {
   type ManageRoute,
 } from '../http/index.ts';
 import type { RenderPool } from '../messages/index.ts';
+import type { Egress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { maskContact, mayReadPersonal } from '../users/index.ts';
 import { explainWaiting } from './explain-waiting.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
 import { sendTest } from './send-test.ts';
-import { createDeliveryMarks } from './delivery-mark.ts';
+import { createDeliveryKeys } from './senders/delivery-key.ts';
 import { createVersionCache } from './senders/version-cache.ts';
 import { createWorkspaceNames } from './senders/workspace-names.ts';
 import {
@@ -40,6 +41,7 @@ import { deliveryView, readable, sendView } from './views.ts';
 export interface SendRouteParts {
   pool: Pool;
   box: SecretBox;
+  egress: Egress;
   renderPool: RenderPool;
   slots: number;
   clock: () => Date;
@@ -62,7 +64,7 @@ const word = z.string().max(50);
 export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
   const rendering = {
     renderPool: parts.renderPool,
-    marks: createDeliveryMarks(parts.box),
+    keys: createDeliveryKeys(parts.box),
     versions: createVersionCache(parts.pool),
     workspaces: createWorkspaceNames(parts.pool, { clock: parts.clock }),
   };

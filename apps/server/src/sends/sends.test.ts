@@ -2,6 +2,7 @@ import { startScriptedSmtpServer } from '@perennial/channels/scripted-smtp-serve
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { inTransaction } from '../db/index.ts';
+import { createEgress } from '../egress/index.ts';
 import { testApp } from '../http/test-app.ts';
 import { createSecretBox } from '../secret/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
@@ -14,10 +15,11 @@ import { standingClock, testRenderPool, testSenders } from './senders/test-sende
 import { createWorld, NOW, requestFor, TEST_SLOTS } from './test-world.ts';
 
 const renderPool = testRenderPool();
+const egress = createEgress({ allow: [] });
 afterAll(() => renderPool.close());
 const { call, pool, box, workspace, addWorkspace, addKey } = await testApp({
   routes: ({ box, pool }) => [
-    ...sendRoutes({ box, pool, renderPool, slots: TEST_SLOTS, clock: () => NOW }),
+    ...sendRoutes({ box, egress, pool, renderPool, slots: TEST_SLOTS, clock: () => NOW }),
     ...suppressionRoutes({ slots: TEST_SLOTS }),
   ],
 });
@@ -94,7 +96,11 @@ describe('sends', () => {
     onTestFinished(() => call('DELETE', `/providers/${made.body.id}`).then(() => undefined));
     const deliveries = async () => (await call('GET', `/deliveries?send=${sendId}`)).body.items;
     expect(await deliveries()).toMatchObject([{ status: 'queued', reason: null }]);
-    await recordProviderState(pool, { id: providerId, problem: 'connect ECONNREFUSED' });
+    await recordProviderState(pool, {
+      id: providerId,
+      state: { condition: 'failing', problem: 'connect ECONNREFUSED' },
+      now: NOW,
+    });
     const reason = 'waits for Our server, which is in trouble';
     const [listed] = await deliveries();
     expect(listed).toMatchObject({ status: 'queued', reason });
@@ -103,7 +109,7 @@ describe('sends', () => {
       provider_answer: 'connect ECONNREFUSED',
     });
     expect((await call('GET', `/sends/${sendId}`)).body.deliveries).toMatchObject([{ reason }]);
-    await recordProviderState(pool, { id: providerId, problem: null });
+    await recordProviderState(pool, { id: providerId, state: { condition: 'fine' }, now: NOW });
     expect(await deliveries()).toMatchObject([{ reason: null }]);
   });
 
@@ -298,11 +304,12 @@ describe('providers', () => {
     const local = { host: '127.0.0.1', port: server.port, security: 'none', from: 'a@b.example' };
     const { body } = await create({ settings: local });
     const verify = () => call('POST', `/providers/${body.id}/verify`);
-    expect((await verify()).body).toEqual({ ok: true, problem: null });
+    expect((await verify()).body).toEqual({ ok: true, problem: null, note: null });
     server.departAt('greeting', '554 go away');
     expect((await verify()).body).toEqual({
       ok: false,
       problem: expect.stringContaining('go away'),
+      note: null,
     });
     expect((await call('GET', `/providers/${body.id}`)).body).toMatchObject({
       verified_at: expect.any(String),
@@ -318,8 +325,11 @@ describe('providers', () => {
       [body.id],
     );
     const row = rows[0] as Parameters<typeof readProvider>[0];
-    expect(readProvider(row, box)).toMatchObject({ kind: 'outside' });
-    expect(readProvider(row, createSecretBox('another secret altogether'))).toMatchObject({
+    const around = { http: egress, clock: () => NOW };
+    expect(readProvider(row, { box, ...around })).toMatchObject({ kind: 'outside' });
+    expect(
+      readProvider(row, { box: createSecretBox('another secret altogether'), ...around }),
+    ).toMatchObject({
       kind: 'broken',
       problem: expect.stringContaining('PERENNIAL_SECRET'),
     });

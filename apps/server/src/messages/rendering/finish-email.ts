@@ -4,6 +4,7 @@ import {
   createDkimSigner,
   parseMailbox,
   type DkimKey,
+  type EmailParts,
 } from '@perennial/channels/providers';
 import type { JsonObject } from '../../inbox/index.ts';
 import { escapeHtml } from './liquid.ts';
@@ -26,9 +27,11 @@ export interface Mailing {
   /** Of messages that name no sender: `Name <address>` or an address. */
   from: string;
   replyTo?: string;
-  /** Where mail servers return what they cannot deliver. */
-  returnAddress?: string;
   dkim?: DkimKey;
+  /** The provider composes messages itself, from their parts. */
+  takes?: 'raw' | 'parts';
+  /** Where bounces go, with the delivery's key behind a `+` (VERP); the sender's own if absent. */
+  bounceAddress?: string;
 }
 
 /** Where links lead: the public address of this program. */
@@ -108,18 +111,14 @@ function beforeBodyEnd(html: string, addition: string): string {
   return at < 0 ? html + addition : html.slice(0, at) + addition + html.slice(at);
 }
 
-export interface FinishedEmail {
-  raw: Buffer;
-  from: string;
-  to: string;
-}
+/** A message of RFC 5322 with its envelope, or what a provider makes one of. */
+export type FinishedEmail =
+  { mail: { raw: Uint8Array; from: string; to: string } } | { parts: EmailParts };
 
 export interface EmailToFinish {
   content: JsonObject;
   address: string;
   messageId: string;
-  /** Sender of the envelope; that of the message if absent. */
-  returnAddress?: string | undefined;
   mailing: Mailing;
   now: Date;
   /** Marketing: with the headers of RFC 8058. */
@@ -140,13 +139,12 @@ export function createEmailFinisher(): (email: EmailToFinish) => Promise<Finishe
     return signer;
   };
   return async (email) => {
-    const { raw, ...envelope } = composeEmail(partsOf(email));
-    const { dkim } = email.mailing;
-    return {
-      raw: dkim ? await signerOf(dkim).sign(raw) : raw,
-      to: envelope.to,
-      from: email.returnAddress ?? envelope.from,
-    };
+    const parts = partsOf(email);
+    const { dkim, takes } = email.mailing;
+    if (takes === 'parts') return { parts };
+    const { raw, from, to } = composeEmail(parts);
+    const signed = dkim ? await signerOf(dkim).sign(raw) : raw;
+    return { mail: { raw: signed, from: bounceAddressOf(email) ?? from, to } };
   };
 }
 
@@ -171,6 +169,13 @@ function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
       }),
     },
   };
+}
+
+/** RFC 5321 §4.5.5: bounces come to the envelope's sender, and there the address names the delivery. */
+function bounceAddressOf({ mailing, messageId }: EmailToFinish): string | undefined {
+  const [local, domain] = mailing.bounceAddress?.split('@') ?? [];
+  if (!local || !domain) return undefined;
+  return `${local}+${messageId.split('@')[0]}@${domain}`;
 }
 
 function mailbox(text: string, path: string): { name: string; address: string } {

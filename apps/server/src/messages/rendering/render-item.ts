@@ -44,7 +44,7 @@ export async function renderItem(
     }
     const finished = withHtml(content, (html) => finishHtml(html, { ...links, preheader }));
     if (!item.mail) return { ok: true, content: finished };
-    return { ok: true, content: finished, mail: await finish(finished, item, common) };
+    return { ok: true, content: finished, ...(await finish(finished, item, common)) };
   } catch (error) {
     if (error instanceof TemplateError) return { ok: false, problem: error.problem };
     throw error;
@@ -60,7 +60,6 @@ export async function renderItem(
       content,
       address: mail.address,
       messageId: mail.messageId,
-      returnAddress: mail.returnAddress,
       mailing,
       now,
       listId: listId(workspace, publicUrl),

@@ -1,3 +1,4 @@
+import type { EmailParts } from '@perennial/channels/providers';
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import type { Compilation } from './compile-content.ts';
 import type { DeliveryRef, Mailing } from './finish-email.ts';
@@ -25,8 +26,6 @@ export interface RenderItem {
   mail?: {
     address: string;
     messageId: string;
-    /** Sender of the envelope; that of the message if absent. */
-    returnAddress?: string | undefined;
     /** With the headers of RFC 8058. */
     marketing: boolean;
   };
@@ -45,7 +44,13 @@ export interface RenderBatch {
 }
 
 export type Rendered =
-  | { ok: true; content: JsonObject; mail?: { raw: Uint8Array; from: string; to: string } }
+  | {
+      ok: true;
+      content: JsonObject;
+      /** E-mail as a message of RFC 5322, or in parts, as its provider takes it. */
+      mail?: { raw: Uint8Array; from: string; to: string };
+      parts?: EmailParts;
+    }
   | { ok: false; problem: TemplateProblem };
 
 /** What all workers know from the start. */

@@ -1,7 +1,9 @@
 import { isProviderKind, providerKinds } from '@perennial/channels';
 import { parseMailbox, providers, type OpenProvider } from '@perennial/channels/providers';
+import type { Egress } from '../../egress/index.ts';
 import type { Mailing } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
+import { problemOfBaseUrl } from './base-url.ts';
 import type { ProviderRow } from './provider-queries.ts';
 
 /** A stored provider with its settings read and its secrets opened. */
@@ -11,10 +13,16 @@ export type ReadProvider =
   /** Its settings or secrets cannot be read (any more). */
   | { kind: 'broken'; problem: string };
 
+export interface ProviderSurroundings {
+  box: Pick<SecretBox, 'open'>;
+  http: Egress;
+  clock: () => Date;
+}
+
 /** Reads what is stored; opens nothing yet. */
 export function readProvider(
   row: Pick<ProviderRow, 'kind' | 'settings' | 'secrets'>,
-  box: Pick<SecretBox, 'open'>,
+  { box, http, clock }: ProviderSurroundings,
 ): ReadProvider {
   if (!isProviderKind(row.kind)) return { kind: 'broken', problem: `Unknown kind "${row.kind}".` };
   const provider = providers[row.kind];
@@ -22,16 +30,18 @@ export function readProvider(
   const definition = providerKinds[row.kind];
   const settings = definition.settings.safeParse(row.settings);
   if (!settings.success) return { kind: 'broken', problem: settings.error.message };
+  const misled = problemOfBaseUrl(definition, { settings: row.settings, egress: http });
+  if (misled) return { kind: 'broken', problem: misled };
   const opened = openSecrets(row.secrets, box);
   if (!opened.ok) return { kind: 'broken', problem: opened.problem };
   const secrets = definition.secrets.safeParse(opened.secrets);
   if (!secrets.success) return { kind: 'broken', problem: secrets.error.message };
   const parts = { settings: settings.data, secrets: secrets.data };
-  const mailing = mailingOf(parts);
+  const mailing = mailingOf(parts, provider.takes);
   return {
     kind: 'outside',
     // The record pairs each kind's schema with its half that sends; TypeScript loses the pairing.
-    open: () => provider.open(parts as never),
+    open: () => provider.open({ ...parts, http, clock } as never),
     ...(mailing && { mailing }),
   };
 }
@@ -54,8 +64,11 @@ interface MailParts {
 }
 
 /** How a provider of e-mail signs and calls itself; those of other channels have no `from`. */
-function mailingOf({ settings, secrets }: MailParts): Mailing | undefined {
-  const { from, reply_to, return_address, dkim_domain, dkim_selector } = settings;
+function mailingOf(
+  { settings, secrets }: MailParts,
+  takes: Mailing['takes'] = 'raw',
+): Mailing | undefined {
+  const { from, reply_to, dkim_domain, dkim_selector, bounce_address } = settings;
   if (typeof from !== 'string') return undefined;
   const { dkim_private_key: privateKey } = secrets;
   const signs =
@@ -64,8 +77,9 @@ function mailingOf({ settings, secrets }: MailParts): Mailing | undefined {
     typeof privateKey === 'string';
   return {
     from,
+    takes,
+    ...(typeof bounce_address === 'string' && { bounceAddress: bounce_address }),
     ...(typeof reply_to === 'string' && reply_to && { replyTo: reply_to }),
-    ...(typeof return_address === 'string' && { returnAddress: return_address }),
     ...(signs && { dkim: { domain: dkim_domain, selector: dkim_selector, privateKey } }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../db/index.ts';
+import type { ProviderState } from './provider-state.ts';
 import type { JsonObject } from '../../inbox/index.ts';
 
 export interface ProviderRow {
@@ -14,12 +15,15 @@ export interface ProviderRow {
   enabled: boolean;
   verified_at: Date | null;
   problem: string | null;
+  condition: 'untried' | ProviderState['condition'];
+  condition_at: Date | null;
+  paused_until: Date | null;
   created_at: Date;
   updated_at: Date;
 }
 
 const COLUMNS = `id, workspace_id, channel, kind, name, settings, secrets, position, enabled, verified_at, problem,
-  created_at, updated_at`;
+  condition, condition_at, paused_until, created_at, updated_at`;
 
 /** Those that carry messages now, the first of each channel first. Index: providers_of_channel. */
 export async function loadEnabledProviders(
@@ -93,7 +97,7 @@ export async function updateProvider(
   const { rows } = await tx.query<ProviderRow>(
     `update providers
         set name = $2, settings = $3, secrets = $4, position = $5, enabled = $6, updated_at = $7,
-            verified_at = null, problem = null
+            verified_at = null, problem = null, condition = 'untried', condition_at = null, paused_until = null
       where id = $1 returning ${COLUMNS}`,
     [
       id,
@@ -112,13 +116,54 @@ export async function deleteProvider(tx: Tx, { id }: { id: number }): Promise<vo
   await tx.query(`delete from providers where id = $1`, [id]);
 }
 
-/** What its server said last. Leaves `updated_at`, by which a provider counts as changed. */
+/** What its answers say about it. Leaves `updated_at`, by which a provider counts as changed. */
 export async function recordProviderState(
   db: Db,
-  { id, problem, verifiedAt }: { id: number; problem: string | null; verifiedAt?: Date },
+  { id, state, now }: { id: number; state: ProviderState; now: Date },
+): Promise<void> {
+  const trouble = state.condition === 'fine' ? undefined : state;
+  await db.query(
+    `update providers set condition = $2, condition_at = $3, problem = $4, paused_until = $5 where id = $1`,
+    [id, state.condition, now, trouble?.problem.slice(0, 1_000) ?? null, trouble?.until ?? null],
+  );
+}
+
+/** What a check found. A provider that asked to be left alone still is. */
+export async function recordCheck(
+  db: Db,
+  { id, problem, now }: { id: number; problem: string | null; now: Date },
 ): Promise<void> {
   await db.query(
-    `update providers set problem = $2, verified_at = coalesce($3, verified_at) where id = $1`,
-    [id, problem?.slice(0, 1_000) ?? null, verifiedAt ?? null],
+    `update providers
+        set verified_at = case when $2::text is null then $3 else verified_at end,
+            problem = case when condition = 'throttled' and paused_until > $3 and $2::text is null then problem else $2 end,
+            condition = case when $2::text is not null then 'failing'
+                             when condition = 'throttled' and paused_until > $3 then condition else 'fine' end,
+            paused_until = case when condition = 'throttled' and paused_until > $3 and $2::text is null then paused_until end,
+            condition_at = $3
+      where id = $1`,
+    [id, problem?.slice(0, 1_000) ?? null, now],
+  );
+}
+
+/** Enabled or not, all of a channel. */
+export async function lockProvidersOfChannel(
+  tx: Tx,
+  { workspaceId, channel }: { workspaceId: number; channel: string },
+): Promise<Pick<ProviderRow, 'id' | 'name' | 'position'>[]> {
+  const { rows } = await tx.query<Pick<ProviderRow, 'id' | 'name' | 'position'>>(
+    `select id, name, position from providers where workspace_id = $1 and channel = $2
+      order by position, id for update`,
+    [workspaceId, channel],
+  );
+  return rows;
+}
+
+/** Their places are those in the list. Leaves `updated_at`: no provider has changed. */
+export async function orderProviders(tx: Tx, { ids }: { ids: number[] }): Promise<void> {
+  await tx.query(
+    `update providers p set position = place.n - 1
+       from unnest($1::bigint[]) with ordinality as place (id, n) where p.id = place.id`,
+    [ids],
   );
 }

@@ -3,24 +3,35 @@ import {
   newProviderSchema,
   pageOf,
   providerChangeSchema,
+  providerOrderSchema,
   providerSchema,
+  providerTrialOutcomeSchema,
+  providerTrialSchema,
   providerVerdictSchema,
 } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
 import { defineRoute, notFound, nothing, type ManageRoute } from '../../http/index.ts';
+import type { Egress } from '../../egress/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
-import { readProvider } from './open-provider.ts';
-import {
-  findProvider,
-  listProviders,
-  recordProviderState,
-  type ProviderRow,
-} from './provider-queries.ts';
+import { readProvider, type ProviderSurroundings } from './open-provider.ts';
+import { arrangeProviders } from './order-providers.ts';
+import { findProvider, listProviders, recordCheck, type ProviderRow } from './provider-queries.ts';
+import { tryProvider } from './try-provider.ts';
 import { changeProvider, createProvider, removeProvider, secretsSet } from './save-provider.ts';
 
 /** The calls about providers. */
-export function providerRoutes({ box }: { box: SecretBox }): ManageRoute[] {
+export function providerRoutes({
+  box,
+  egress,
+  clock,
+}: {
+  box: SecretBox;
+  egress: Egress;
+  clock: () => Date;
+}): ManageRoute[] {
+  const surroundings = { box, http: egress, clock };
+
   const view = (row: ProviderRow): z.output<typeof providerSchema> => ({
     ...row,
     secrets_set: secretsSet(box, row),
@@ -49,7 +60,7 @@ export function providerRoutes({ box }: { box: SecretBox }): ManageRoute[] {
     example: { body: { channel: 'email', kind: 'sandbox' } },
     handler: async ({ db, by, workspace, body }) => {
       const provider = { workspaceId: workspace.id, by, ...body };
-      return view(await createProvider(db, box, provider));
+      return view(await createProvider(db, { box, egress }, provider));
     },
   });
 
@@ -75,7 +86,7 @@ export function providerRoutes({ box }: { box: SecretBox }): ManageRoute[] {
     example: { body: { enabled: true } },
     handler: async ({ db, by, workspace, params, body }) => {
       const provider = { workspaceId: workspace.id, by, ...params, ...body };
-      return view(await changeProvider(db, box, provider));
+      return view(await changeProvider(db, { box, egress }, provider));
     },
   });
 
@@ -99,17 +110,46 @@ export function providerRoutes({ box }: { box: SecretBox }): ManageRoute[] {
     response: providerVerdictSchema,
     handler: async ({ db, workspace, params, now }) => {
       const row = await find(db, { workspaceId: workspace.id, ...params });
-      const problem = await problemOf(row, box);
-      await recordProviderState(db, {
-        id: row.id,
-        problem,
-        ...(problem === null && { verifiedAt: now }),
-      });
-      return { ok: problem === null, problem };
+      const { problem, note } = await verdictOn(row, surroundings);
+      await recordCheck(db, { id: row.id, problem, now });
+      return { ok: problem === null, problem, note };
     },
   });
 
-  return [list, create, read, change, remove, verify];
+  const order = defineRoute({
+    method: 'POST',
+    url: '/providers/order',
+    right: 'settings.write',
+    summary: 'Put the providers of a channel into the order in which they take over',
+    body: providerOrderSchema,
+    response: pageOf(providerSchema),
+    handler: async ({ db, by, workspace, body }) => {
+      const rows = await arrangeProviders(db, { workspaceId: workspace.id, by, ...body });
+      return { items: rows.map(view), next_cursor: null };
+    },
+  });
+
+  const attempt = defineRoute({
+    method: 'POST',
+    url: '/providers/:id/try',
+    right: 'settings.write',
+    summary: 'Send a short e-mail through this provider and say what it answered',
+    params: idParams,
+    body: providerTrialSchema,
+    response: providerTrialOutcomeSchema,
+    handler: async ({ db, by, workspace, params, body }) => {
+      const row = await find(db, { workspaceId: workspace.id, ...params });
+      const outcome = await tryProvider(db, surroundings, { row, by, ...body });
+      return {
+        outcome: outcome.kind,
+        reason: 'reason' in outcome ? outcome.reason : null,
+        answer: outcome.answer ?? null,
+        ref: outcome.kind === 'accepted' ? (outcome.ref ?? null) : null,
+      };
+    },
+  });
+
+  return [list, create, read, change, remove, verify, order, attempt];
 }
 
 async function find(
@@ -121,14 +161,19 @@ async function find(
   return row;
 }
 
-async function problemOf(row: ProviderRow, box: SecretBox): Promise<string | null> {
-  const read = readProvider(row, box);
-  if (read.kind === 'inside') return null;
-  if (read.kind === 'broken') return read.problem;
+async function verdictOn(
+  row: ProviderRow,
+  surroundings: ProviderSurroundings,
+): Promise<{ problem: string | null; note: string | null }> {
+  const read = readProvider(row, surroundings);
+  if (read.kind === 'inside') return { problem: null, note: null };
+  if (read.kind === 'broken') return { problem: read.problem, note: null };
   const provider = read.open();
   try {
     const verified = await provider.verify();
-    return verified.ok ? null : verified.problem;
+    return verified.ok
+      ? { problem: null, note: verified.answer ?? null }
+      : { problem: verified.problem, note: null };
   } finally {
     await provider.close();
   }

@@ -4,12 +4,15 @@ import { changesBetween, writeAudit } from '../../audit/index.ts';
 import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
 import { detailsOf, notFound, Problem, type Origin } from '../../http/index.ts';
 import type { JsonObject } from '../../inbox/index.ts';
+import type { Egress } from '../../egress/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import { createDkimSigner } from '@perennial/channels/providers';
+import { problemOfBaseUrl } from './base-url.ts';
 import {
   deleteProvider,
   findProvider,
   insertProvider,
+  lockProvidersOfChannel,
   updateProvider,
   type ProviderRow,
 } from './provider-queries.ts';
@@ -23,12 +26,19 @@ export interface NewProvider {
   /** Settings and secrets together, as its form has them. */
   settings: JsonObject;
   enabled: boolean;
-  position: number;
+  /** Behind the others of its channel if absent. */
+  position?: number | undefined;
+}
+
+/** What saving needs beyond the database. */
+export interface SaveParts {
+  box: SecretBox;
+  egress: Pick<Egress, 'names'>;
 }
 
 export async function createProvider(
   db: Pool,
-  box: SecretBox,
+  { box, egress }: SaveParts,
   { workspaceId, by, channel, kind, settings: given, ...rest }: NewProvider,
 ): Promise<ProviderRow> {
   const definition = findProviderKind(kind);
@@ -37,8 +47,10 @@ export async function createProvider(
       { path: '/kind', message: `There is no provider "${kind}" for the channel "${channel}".` },
     ]);
   }
-  const { settings, secrets } = checkSettings(definition, { given, kept: {} });
+  const { settings, secrets } = checkSettings(definition, { given, kept: {}, egress });
   return inTransaction(db, async (tx) => {
+    const others = await lockProvidersOfChannel(tx, { workspaceId, channel });
+    const last = Math.max(-1, ...others.map(({ position }) => position));
     const provider = await insertProvider(tx, {
       workspaceId,
       provider: {
@@ -48,7 +60,7 @@ export async function createProvider(
         settings,
         secrets: sealSecrets(box, secrets),
         enabled: rest.enabled,
-        position: rest.position,
+        position: rest.position ?? last + 1,
       },
       now: by.at,
     });
@@ -74,7 +86,7 @@ export interface ProviderChange {
 
 export async function changeProvider(
   db: Pool,
-  box: SecretBox,
+  { box, egress }: SaveParts,
   change: ProviderChange,
 ): Promise<ProviderRow> {
   const { workspaceId, id, by } = change;
@@ -84,7 +96,7 @@ export async function changeProvider(
     const definition = findProviderKind(before.kind);
     const checked =
       change.settings && definition
-        ? checkSettings(definition, { given: change.settings, kept })
+        ? checkSettings(definition, { given: change.settings, kept, egress })
         : { settings: before.settings, secrets: kept };
     const after = await updateProvider(tx, {
       id,
@@ -143,7 +155,7 @@ type Secrets = Record<string, unknown>;
 /** Splits what the form holds; a secret that is left out stays as it was, null removes it. */
 function checkSettings(
   definition: ProviderKind,
-  { given, kept }: { given: JsonObject; kept: Secrets },
+  { given, kept, egress }: { given: JsonObject; kept: Secrets } & Pick<SaveParts, 'egress'>,
 ): { settings: JsonObject; secrets: Secrets } {
   const entries = Object.entries(given);
   const isSecret = ([name]: [string, unknown]): boolean => definition.secretFields.includes(name);
@@ -158,6 +170,8 @@ function checkSettings(
     path: `/settings${detail.path}`,
   }));
   if (!settings.success || !secrets.success) throw unprocessable(errors);
+  const misled = problemOfBaseUrl(definition, { settings: settings.data as JsonObject, egress });
+  if (misled) throw unprocessable([{ path: '/settings/base_url', message: misled }]);
   const parsed = secrets.data as Secrets;
   checkDkimKey(parsed);
   return { settings: settings.data as JsonObject, secrets: parsed };

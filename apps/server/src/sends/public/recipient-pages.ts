@@ -11,7 +11,7 @@ import {
 import type { SecretBox } from '../../secret/index.ts';
 import { readSettings } from '../../workspaces/index.ts';
 import { readContent } from '../read-content.ts';
-import { createDeliveryMarks } from '../delivery-mark.ts';
+import { createDeliveryKeys } from '../senders/delivery-key.ts';
 import { createVersionCache } from '../senders/version-cache.ts';
 import { createWorkspaceNames } from '../senders/workspace-names.ts';
 import { machineReason } from './machine-visitor.ts';
@@ -55,7 +55,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   const tokens = createRecipientTokens(recipientTokenKey(box));
   const rendering = {
     renderPool,
-    marks: createDeliveryMarks(box),
+    keys: createDeliveryKeys(box),
     versions: createVersionCache(pool),
     workspaces: createWorkspaceNames(pool, { clock }),
   };

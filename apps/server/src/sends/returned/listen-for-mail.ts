@@ -1,12 +1,7 @@
 import { once } from 'node:events';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { findReturnAddresses } from './return-addresses.ts';
-import {
-  markOf,
-  takeReturnedMail,
-  type ReturnParts,
-  type TakenMail,
-} from './take-returned-mail.ts';
+import { keyOf, takeReturnedMail, type ReturnParts, type TakenMail } from './take-returned-mail.ts';
 
 /** A report carries at most the message it is about; ours are smaller. */
 const MOST_BYTES = 10_000_000;
@@ -89,9 +84,9 @@ export async function listenForMail({
   };
 }
 
-/** Addresses with a mark of ours, and return addresses themselves: loops write to these. */
-async function isOurs({ pool, marks }: ReturnParts, address: string): Promise<boolean> {
-  if (marks.read(markOf(address)) !== undefined) return true;
+/** Addresses with a key of ours, and return addresses themselves: loops write to these. */
+async function isOurs({ pool, keys }: ReturnParts, address: string): Promise<boolean> {
+  if (keys.read(keyOf(address)) !== undefined) return true;
   return (await findReturnAddresses(pool, { address })) > 0;
 }
 

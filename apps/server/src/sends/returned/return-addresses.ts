@@ -6,7 +6,7 @@ export async function findReturnAddresses(
   { address }: { address: string },
 ): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
-    `select count(*) as n from providers where lower(settings ->> 'return_address') = lower($1)`,
+    `select count(*) as n from providers where lower(settings ->> 'bounce_address') = lower($1)`,
     [address],
   );
   return rows[0]!.n;

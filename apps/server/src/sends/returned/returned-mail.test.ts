@@ -7,7 +7,7 @@ import { createSecretBox } from '../../secret/index.ts';
 import { initialiseInstallation } from '../../slots/index.ts';
 import { applyDeliveries } from '../apply-deliveries.ts';
 import { decideSends } from '../decide-sends.ts';
-import { createDeliveryMarks } from '../delivery-mark.ts';
+import { createDeliveryKeys } from '../senders/delivery-key.ts';
 import { createWorld, NOW, requestFor, TEST_SLOTS } from '../test-world.ts';
 import { listenForMail } from './listen-for-mail.ts';
 import type { TakenMail } from './take-returned-mail.ts';
@@ -17,17 +17,17 @@ await initialiseInstallation(pool, { slots: TEST_SLOTS, now: NOW });
 const world = createWorld(pool);
 const workspaceId = await world.workspace();
 const messageId = await world.message({ workspaceId });
-const marks = createDeliveryMarks(createSecretBox('the secret of all tests, which is no secret'));
+const keys = createDeliveryKeys(createSecretBox('the secret of all tests, which is no secret'));
 await pool.query(
   `insert into providers (workspace_id, channel, kind, name, settings, enabled, position, created_at, updated_at)
    values ($1, 'email', 'smtp', 'Mail', $2, true, 0, $3, $3)`,
-  [workspaceId, { return_address: 'Bounces@mail.example.com' }, NOW],
+  [workspaceId, { bounce_address: 'Bounces@mail.example.com' }, NOW],
 );
 
 const taken: TakenMail[] = [];
 const listener = await listenForMail({
   pool,
-  marks,
+  keys,
   slots: TEST_SLOTS,
   host: '127.0.0.1',
   port: 0,
@@ -69,7 +69,7 @@ async function sent(): Promise<number> {
 }
 
 function returnAddress(deliveryId: number): string {
-  return `bounces+${marks.of({ workspaceId, deliveryId })}@mail.example.com`;
+  return `bounces+${keys.of(deliveryId)}@mail.example.com`;
 }
 
 /** What stands in the slots' queues is applied, as a worker would. */
@@ -168,9 +168,9 @@ describe('a bounce', () => {
     });
   });
 
-  test('finds its delivery by the Message-ID when the address lost its mark', async () => {
+  test('finds its delivery by the Message-ID when the address lost its key', async () => {
     const id = await sent();
-    const copy = `Message-ID: <${marks.of({ workspaceId, deliveryId: id })}@mail.example.com>\n`;
+    const copy = `Message-ID: <${keys.of(id)}@mail.example.com>\n`;
     await arrives('bounces@mail.example.com', bounce({ copy }));
     await applied();
     expect((await delivery(id))!['status']).toBe('undelivered');
@@ -269,7 +269,7 @@ describe('unclear bounces', () => {
 describe('a complaint', () => {
   test('suppresses the address of the delivery whose copy it carries', async () => {
     const id = await sent();
-    const copy = `Message-ID: <${marks.of({ workspaceId, deliveryId: id })}@mail.example.com>`;
+    const copy = `Message-ID: <${keys.of(id)}@mail.example.com>`;
     await arrives('bounces@mail.example.com', complaint(copy));
     expect(await suppressions()).toEqual([{ reason: 'complained', details: 'abuse' }]);
     await applied();
@@ -281,7 +281,7 @@ describe('the listener', () => {
   test('relays nothing', async () => {
     await expect(arrives('somebody@else.example', 'Subject: Hi\n\nHi')).rejects.toThrow(/5\.1\.1/);
     await expect(
-      arrives('bounces+1.1.00000000000000000000@mail.example.com', 'Subject: Hi\n\nHi'),
+      arrives('bounces+1_0000000000000000@mail.example.com', 'Subject: Hi\n\nHi'),
     ).rejects.toThrow(/5\.1\.1/);
   });
 
@@ -292,11 +292,9 @@ describe('the listener', () => {
     expect((await delivery(id))!['status']).toBe('sent');
   });
 
-  test('lets nobody speak for a delivery whose mark he cannot know', async () => {
+  test('lets nobody speak for a delivery whose key he cannot know', async () => {
     const id = await sent();
-    const guess = marks
-      .of({ workspaceId, deliveryId: id })
-      .replace(/.$/, (end) => (end === '0' ? '1' : '0'));
+    const guess = keys.of(id).replace(/.$/, (end) => (end === '0' ? '1' : '0'));
     const copy = `Message-ID: <${guess}@mail.example.com>\n`;
     await arrives('bounces@mail.example.com', bounce({ copy }));
     expect(taken).toEqual(['unknown']);

@@ -1,6 +1,6 @@
 import { readReturnedMail, type ReturnedMail } from '@perennial/channels/providers';
 import { inTransaction, type Pool } from '../../db/index.ts';
-import type { DeliveryMarks, MarkedDelivery } from '../delivery-mark.ts';
+import type { DeliveryKeys } from '../senders/delivery-key.ts';
 import { applyReturned } from './apply-returned.ts';
 import { findReturnedDelivery } from './find-returned-delivery.ts';
 
@@ -12,26 +12,26 @@ export type TakenMail = 'told' | 'nothing' | 'unknown' | 'gone';
 
 export interface ReturnParts {
   pool: Pool;
-  marks: DeliveryMarks;
+  keys: Pick<DeliveryKeys, 'read'>;
   slots: number;
 }
 
 /**
  * Takes a mail that came to a return address, from whatever brought it. `to`: the envelope's
- * recipients. The mark in the address is trusted first, then the Message-ID of what came back.
+ * recipients. The key in the address is looked for first, then the Message-ID of what came back.
  */
 export async function takeReturnedMail(
-  { pool, marks, slots }: ReturnParts,
+  { pool, keys, slots }: ReturnParts,
   { raw, to, now }: { raw: Uint8Array; to: readonly string[]; now: Date },
 ): Promise<TakenMail> {
   const mail = await readReturnedMail(raw);
   if (mail.returned.length === 0) return 'nothing';
-  const marked = markedIn(mail, { to, marks });
-  if (!marked) return 'unknown';
+  const deliveryId = deliveryIn(mail, { to, keys });
+  if (deliveryId === undefined) return 'unknown';
   return inTransaction(
     pool,
     async (tx) => {
-      const delivery = await findReturnedDelivery(tx, marked);
+      const delivery = await findReturnedDelivery(tx, { deliveryId });
       if (!delivery || delivery.test) return 'gone';
       for (const returned of mail.returned) {
         await applyReturned(tx, { delivery, returned, slots, now });
@@ -42,19 +42,20 @@ export async function takeReturnedMail(
   );
 }
 
-function markedIn(
+function deliveryIn(
   { messageIds }: ReturnedMail,
-  { to, marks }: { to: readonly string[]; marks: DeliveryMarks },
-): MarkedDelivery | undefined {
-  const candidates = [...to.map(markOf), ...messageIds];
-  for (const text of candidates) {
-    const marked = marks.read(text);
-    if (marked) return marked;
-  }
-  return undefined;
+  { to, keys }: { to: readonly string[]; keys: Pick<DeliveryKeys, 'read'> },
+): number | undefined {
+  const named = [...to.map(keyOf), ...messageIds.map(beforeDomain)];
+  return named.map((key) => keys.read(key)).find((id) => id !== undefined);
 }
 
-/** What stands behind the plus sign of a return address. */
-export function markOf(address: string): string {
-  return address.slice(address.indexOf('+') + 1);
+/** What stands behind the plus sign of a return address. Servers may write it in capital letters. */
+export function keyOf(address: string): string {
+  return beforeDomain(address.slice(address.indexOf('+') + 1)).toLowerCase();
+}
+
+function beforeDomain(text: string): string {
+  const [local = ''] = text.split('@');
+  return local;
 }

@@ -4,6 +4,4 @@ import type { Flow } from './flow.ts';
 /** What carries a delivery: the database itself, or a flow to a provider outside. */
 export type Carrier =
   | { kind: 'sandbox'; providerId: number | null; mailing: Mailing }
-  | { kind: 'flow'; providerId: number; mailing: Mailing | undefined; flow: Flow }
-  /** The provider cannot be used as it is set up; its messages wait. */
-  | { kind: 'broken'; providerId: number };
+  | { kind: 'flow'; providerId: number; mailing: Mailing | undefined; flow: Flow };

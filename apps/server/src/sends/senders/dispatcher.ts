@@ -39,7 +39,6 @@ export interface Dispatcher {
 
 const PUT_OFF_MS = 30_000;
 
-type UsableCarrier = Exclude<Carrier, { kind: 'broken' }>;
 type FlowCarrier = Extract<Carrier, { kind: 'flow' }>;
 
 export function createDispatcher(parts: DispatchParts): Dispatcher {
@@ -62,9 +61,11 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   async function dispatch(keys: readonly DueKey[], lane: DeliveryLane): Promise<number> {
     await directory.refresh(keys.map((key) => key.workspace_id));
     const rows = await loadWork(pool, { keys: withinRoom(keys, lane) });
+    const allot = directory.allot(lane);
     const groups = new Map<string, { carrier: Carrier; rows: WorkRow[] }>();
     for (const row of rows) {
-      const carrier = await carrierOf(row);
+      const carrier = await allot(row).catch((error: unknown) => putOff([row], error));
+      // No provider has room: it waits, and is found again when one has.
       if (!carrier) continue;
       const key = `${carrier.kind} ${carrier.providerId ?? ''} ${row.workspace_id}`;
       const group = groups.get(key) ?? { carrier, rows: [] };
@@ -73,19 +74,14 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     }
     let count = 0;
     for (const { carrier, rows: group } of groups.values()) {
-      if (carrier.kind === 'broken') continue;
       count += group.length;
       await handOrPutOff(carrier, group);
     }
     return count;
   }
 
-  async function carrierOf(row: WorkRow): Promise<Carrier | undefined> {
-    return directory.carrierOf(row).catch((error: unknown) => putOff([row], error));
-  }
-
   /** A group that fails is halved until what is at fault stands alone. */
-  async function handOrPutOff(carrier: UsableCarrier, rows: WorkRow[]): Promise<void> {
+  async function handOrPutOff(carrier: Carrier, rows: WorkRow[]): Promise<void> {
     try {
       await hand(carrier, rows);
     } catch (error) {
@@ -96,7 +92,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     }
   }
 
-  async function hand(carrier: UsableCarrier, rows: WorkRow[]): Promise<void> {
+  async function hand(carrier: Carrier, rows: WorkRow[]): Promise<void> {
     if (carrier.kind === 'flow') return takeForFlow(carrier, rows);
     const claim = { pool, processId, slots, now: clock() };
     await deliverToSandbox(claim, rendering, { rows, ...carrier });
@@ -158,7 +154,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       finish(row, { kind: 'rejected', reason: 'rendering', answer });
       return [];
     }
-    const { content, mail } = rendered;
+    const { content, mail, parts } = rendered;
     return [
       {
         deliveryId: row.id,
@@ -166,9 +162,11 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
         takenAt: takenAt.getTime(),
         message: {
           address: row.address,
-          idempotencyKey: String(row.id),
+          key: rendering.keys.of(row.id),
+          transactional: row.transactional,
           content,
           ...(mail && { mail }),
+          ...(parts && { parts }),
         },
       },
     ];

@@ -1,6 +1,7 @@
 import type { OpenProvider, OutgoingMessage, SendOutcome } from '@perennial/channels/providers';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createLookAhead } from './look-ahead.ts';
+import type { ProviderState } from '../providers/provider-state.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 /** A message that was taken and is ready to leave. */
@@ -18,6 +19,8 @@ export type FlowOutcome = SendOutcome | { kind: 'returned' };
 export interface Flow {
   /** How many more deliveries may be taken for it now. */
   room(lane: 0 | 1): number;
+  /** Nothing keeps the provider from taking messages but how many are under way. */
+  isWell(): boolean;
   /** Taken, and being rendered: they will be pushed or let go. */
   reserve(count: number): void;
   letGo(count: number): void;
@@ -32,42 +35,50 @@ export interface FlowOptions {
   onOutcome: (parcel: Parcel, outcome: FlowOutcome) => void;
   /** There is room again. */
   onRoom: () => void;
-  /** The breaker opened (with the reason), or the provider works (null). */
-  onState: (problem: string | null) => void;
+  /** The provider was left alone, or works (again). */
+  onState: (state: ProviderState) => void;
 }
 
 /** A claim older than this must not be acted on: see `reclaim-abandoned.ts`. */
 const FRESH_MS = 6_000;
+/** Messages of all batches that are under way; more would only wait here. */
+const MOST_AT_ONCE = 250;
 /** What a limited rate lets through within this time may be taken ahead. */
 const AHEAD_MS = 500;
 
 /**
- * Hands parcels to one provider: at most so many at once, at most so many a second, those that
- * somebody waits for first, and none while the provider is in trouble.
+ * Hands parcels to one provider: at most so many calls at once, at most so many a second, each with
+ * one parcel or a batch, those that somebody waits for first, and none while the provider is in
+ * trouble.
  */
 export function createFlow(options: FlowOptions): Flow {
   const { provider, clock, onOutcome, onRoom, onState } = options;
-  const { concurrency, ratePerSecond } = provider;
+  const { concurrency, ratePerSecond, batch } = provider;
+  const perCall = batch?.most ?? 1;
   const bucket = ratePerSecond === undefined ? undefined : createTokenBucket(ratePerSecond);
   const breaker = createCircuitBreaker();
   const waiting: [Parcel[], Parcel[]] = [[], []];
-  const ahead = createLookAhead(concurrency);
+  const ahead = createLookAhead(
+    Math.min(concurrency * perCall, Math.max(concurrency, MOST_AT_ONCE)),
+  );
   let reserved = 0;
+  /** Calls, and the parcels in them. */
   let underWay = 0;
+  let flying = 0;
   let timer: NodeJS.Timeout | undefined;
   let closed: (() => void) | undefined;
   // Not known before the first answer, which clears what an earlier process found wrong.
   let wasFine = false;
 
   const now = (): number => clock().getTime();
-  const held = (): number => reserved + underWay + waiting[0].length + waiting[1].length;
+  const held = (): number => reserved + flying + waiting[0].length + waiting[1].length;
 
   function room(lane: 0 | 1): number {
     if (closed) return 0;
     // Bulk leaves room for what somebody waits for.
     const target = lane === 0 ? ahead.target * 2 : ahead.target;
     const allowed = Math.min(target, breaker.allowance(now())) - held();
-    const tokens = bucket ? bucket.within(now(), AHEAD_MS) - held() : Infinity;
+    const tokens = bucket ? bucket.within(now(), AHEAD_MS) * perCall - held() : Infinity;
     return Math.max(0, Math.min(allowed, Math.max(tokens, held() === 0 ? 1 : 0)));
   }
 
@@ -76,52 +87,70 @@ export function createFlow(options: FlowOptions): Flow {
     if (breaker.allowance(now()) === 0) returnAll();
     while (underWay < Math.min(concurrency, breaker.allowance(now()))) {
       const queue = waiting[0].length > 0 ? waiting[0] : waiting[1];
+      returnStale(queue);
       if (queue.length === 0) break;
       const token = bucket?.take(now());
       if (token && !token.ok) {
         timer = setTimeout(next, token.waitMs);
         return;
       }
-      const parcel = queue.shift()!;
-      if (now() - parcel.takenAt > FRESH_MS) onOutcome(parcel, { kind: 'returned' });
-      else void send(parcel);
+      void send(queue.splice(0, Math.min(perCall, breaker.allowance(now()))));
     }
     if (reserved > 0 && underWay < concurrency) ahead.starved(now());
     if (held() * 2 <= ahead.target) onRoom();
     if (closed && underWay === 0) closed();
   }
 
-  async function send(parcel: Parcel): Promise<void> {
+  async function send(parcels: Parcel[]): Promise<void> {
     underWay += 1;
-    ahead.waited(now() - parcel.takenAt, now());
-    const outcome = await provider.send(parcel.message).catch(
+    flying += parcels.length;
+    ahead.waited(now() - parcels[0]!.takenAt, now());
+    const outcomes = await sendTogether(parcels.map(({ message }) => message)).catch(
       // A provider that throws may have sent before it did.
-      (error: Error): SendOutcome => ({
-        kind: 'uncertain',
-        reason: 'provider failed',
-        answer: error.message,
-      }),
+      (error: Error): SendOutcome[] =>
+        parcels.map(() => ({
+          kind: 'uncertain',
+          reason: 'provider failed',
+          answer: error.message,
+        })),
     );
     underWay -= 1;
-    learn(outcome);
-    onOutcome(parcel, outcome);
+    flying -= parcels.length;
+    learn(outcomes);
+    for (const [i, parcel] of parcels.entries()) onOutcome(parcel, outcomes[i]!);
     next();
   }
 
-  function learn(outcome: SendOutcome): void {
-    const inTrouble = outcome.kind === 'deferred' && outcome.providerTrouble === true;
-    if (inTrouble) {
-      if (breaker.trouble(now())) {
-        wasFine = false;
-        onState(outcome.answer ?? outcome.reason);
-        wakeLater();
-      }
-      return;
+  async function sendTogether(messages: OutgoingMessage[]): Promise<SendOutcome[]> {
+    return batch ? batch.send(messages) : Promise.all(messages.map((each) => provider.send(each)));
+  }
+
+  /** A batch has one answer: what is wrong with the provider stands in the first that says so. */
+  function learn(outcomes: SendOutcome[]): void {
+    const trouble = outcomes.find(isTrouble);
+    const isAlive = outcomes.some((outcome) => !isTrouble(outcome));
+    if (isAlive) breaker.fine();
+    if (trouble && (!isAlive || isPause(trouble))) suffer(trouble);
+    else if (isAlive && !wasFine) {
+      wasFine = true;
+      onState({ condition: 'fine' });
     }
-    if (outcome.kind === 'uncertain') return;
-    breaker.fine();
-    if (!wasFine) onState(null);
-    wasFine = true;
+  }
+
+  function suffer(outcome: Trouble): void {
+    const pause = outcome.kind === 'deferred' ? outcome.pause : undefined;
+    const held = pause === 'throttled' && outcome.kind === 'deferred' ? outcome.until : undefined;
+    const isNews = held
+      ? breaker.hold(now(), held.getTime())
+      : breaker.trouble(now(), { atOnce: pause !== undefined });
+    if (!isNews) return;
+    wasFine = false;
+    onState({
+      condition: pause ?? 'failing',
+      problem: outcome.answer ?? outcome.reason,
+      until: new Date(breaker.until()),
+    });
+    wakeLater();
   }
 
   /** Asks for work again when the pause is over. */
@@ -134,6 +163,12 @@ export function createFlow(options: FlowOptions): Flow {
     check.unref();
   }
 
+  function returnStale(queue: Parcel[]): void {
+    while (queue[0] && now() - queue[0].takenAt > FRESH_MS) {
+      onOutcome(queue.shift()!, { kind: 'returned' });
+    }
+  }
+
   function returnAll(): void {
     for (const parcel of waiting.flatMap((queue) => queue.splice(0))) {
       onOutcome(parcel, { kind: 'returned' });
@@ -142,6 +177,7 @@ export function createFlow(options: FlowOptions): Flow {
 
   return {
     room,
+    isWell: () => !closed && breaker.allowance(now()) === Infinity,
     reserve(count) {
       reserved += count;
     },
@@ -166,4 +202,16 @@ export function createFlow(options: FlowOptions): Flow {
       await provider.close();
     },
   };
+}
+
+type Trouble = Extract<SendOutcome, { kind: 'deferred' | 'uncertain' }>;
+
+/** Whoever never answers is as little use as who says so. */
+function isTrouble(outcome: SendOutcome): outcome is Trouble {
+  if (outcome.kind === 'deferred') return outcome.providerTrouble === true;
+  return outcome.kind === 'uncertain';
+}
+
+function isPause(outcome: Trouble): boolean {
+  return outcome.kind === 'deferred' && outcome.pause !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { Pool } from '../../db/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
+import type { Egress } from '../../egress/index.ts';
 import { readProvider, sandboxMailing, type ReadProvider } from '../providers/open-provider.ts';
 import {
   loadEnabledProviders,
@@ -8,16 +9,21 @@ import {
 } from '../providers/provider-queries.ts';
 import type { Carrier } from './carrier.ts';
 import { createFlow, type Flow, type FlowOutcome, type Parcel } from './flow.ts';
+import type { ProviderState } from '../providers/provider-state.ts';
 import type { WorkspaceNames } from './workspace-names.ts';
 import type { WorkRow } from './work-queries.ts';
 
 export interface ProviderDirectory {
   /** Learns how the channels of these workspaces, and of those known, are set up now. */
   refresh(workspaceIds: readonly number[]): Promise<void>;
-  carrierOf(row: WorkRow): Promise<Carrier>;
+  /**
+   * Gives out carriers for one dispatch, to no more deliveries than each has room for: the channel's
+   * first provider, and the next one for what a provider in trouble does not take.
+   */
+  allot(lane: 0 | 1): (row: WorkRow) => Promise<Carrier | undefined>;
   /** How many more deliveries of a channel may be taken now. */
   room(key: { workspace_id: number; channel: string }, lane: 0 | 1): number;
-  /** `WORKSPACE CHANNEL` of those whose carrier takes nothing in this lane at the moment. */
+  /** `WORKSPACE CHANNEL` of those whose carriers take nothing in this lane at the moment. */
   stalled(lane: 0 | 1): string[];
   /** Resolves when what is known about the providers is written. */
   told(): Promise<void>;
@@ -29,6 +35,7 @@ export interface DirectoryOptions {
   box: Pick<SecretBox, 'open'>;
   workspaces: WorkspaceNames;
   publicUrl: string;
+  http: Egress;
   clock: () => Date;
   onOutcome: (parcel: Parcel, outcome: FlowOutcome) => void;
   onRoom: () => void;
@@ -44,10 +51,10 @@ interface Entry {
 
 /** Keeps providers open while they are as they were; a changed one is closed and opened anew. */
 export function createProviderDirectory(options: DirectoryOptions): ProviderDirectory {
-  const { pool, box, workspaces, publicUrl, clock, onError } = options;
+  const { pool, box, workspaces, publicUrl, http, clock, onError } = options;
   const entries = new Map<number, Entry>();
-  /** By `WORKSPACE CHANNEL`: the first enabled provider. */
-  let chosen = new Map<string, Entry>();
+  /** By `WORKSPACE CHANNEL`: the enabled providers, in the order in which they take over. */
+  let chosen = new Map<string, Entry[]>();
   const closing = new Set<Promise<void>>();
   const telling = new Set<Promise<void>>();
   const known = new Set<number>();
@@ -56,14 +63,14 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     const known = entries.get(row.id);
     if (known && known.row.updated_at.getTime() === row.updated_at.getTime()) return known;
     if (known) retire(known);
-    const read = readProvider(row, box);
+    const read = readProvider(row, { box, http, clock });
     const entry: Entry = {
       row,
       read,
       flow: read.kind === 'outside' ? flowFor(row, read) : undefined,
     };
     entries.set(row.id, entry);
-    if (read.kind === 'broken') tell(row.id, read.problem);
+    if (read.kind === 'broken') tell(row.id, { condition: 'broken', problem: read.problem });
     return entry;
   }
 
@@ -73,12 +80,12 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
       clock,
       onOutcome: options.onOutcome,
       onRoom: options.onRoom,
-      onState: (problem) => tell(id, problem),
+      onState: (state) => tell(id, state),
     });
   }
 
-  function tell(id: number, problem: string | null): void {
-    const told = recordProviderState(pool, { id, problem })
+  function tell(id: number, state: ProviderState): void {
+    const told = recordProviderState(pool, { id, state, now: clock() })
       .catch(onError)
       .finally(() => telling.delete(told));
     telling.add(told);
@@ -94,26 +101,25 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     closing.add(closed);
   }
 
-  async function carrierOf(row: WorkRow): Promise<Carrier> {
-    const entry = chosen.get(pairOf(row));
-    // A test run of a workflow shows what would be sent and sends nothing.
-    const staysInside = row.test && row.run_id !== null;
-    if (staysInside || !entry || entry.read.kind === 'inside') {
-      const { name: workspaceName } = await workspaces.get(row.workspace_id);
-      return {
-        kind: 'sandbox',
-        providerId: staysInside ? null : (entry?.row.id ?? null),
-        mailing: sandboxMailing({ workspaceName, publicUrl }),
-      };
-    }
-    if (entry.read.kind === 'broken' || !entry.flow) {
-      return { kind: 'broken', providerId: entry.row.id };
-    }
-    return {
-      kind: 'flow',
-      providerId: entry.row.id,
-      mailing: entry.read.mailing,
-      flow: entry.flow,
+  async function sandboxFor(row: WorkRow, providerId: number | null): Promise<Carrier> {
+    const { name: workspaceName } = await workspaces.get(row.workspace_id);
+    return { kind: 'sandbox', providerId, mailing: sandboxMailing({ workspaceName, publicUrl }) };
+  }
+
+  function allot(lane: 0 | 1): (row: WorkRow) => Promise<Carrier | undefined> {
+    const given = new Map<Flow, number>();
+    return async (row) => {
+      // A test run of a workflow shows what would be sent and sends nothing.
+      if (row.test && row.run_id !== null) return sandboxFor(row, null);
+      const entries = chosen.get(pairOf(row)) ?? [];
+      if (isInside(entries)) return sandboxFor(row, entries[0]?.row.id ?? null);
+      for (const { row: provider, read, flow } of takers(entries)) {
+        const taken = given.get(flow) ?? 0;
+        if (flow.room(lane) <= taken) continue;
+        given.set(flow, taken + 1);
+        return { kind: 'flow', providerId: provider.id, mailing: read.mailing, flow };
+      }
+      return undefined;
     };
   }
 
@@ -125,15 +131,15 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
       chosen = new Map();
       for (const row of rows) {
         const key = pairOf(row);
-        if (!chosen.has(key)) chosen.set(key, entryOf(row));
+        chosen.set(key, [...(chosen.get(key) ?? []), entryOf(row)]);
       }
-      const used = new Set([...chosen.values()].map(({ row }) => row.id));
+      const used = new Set([...chosen.values()].flat().map(({ row }) => row.id));
       for (const entry of entries.values()) if (!used.has(entry.row.id)) retire(entry);
     },
-    carrierOf,
-    room: (key, lane) => roomOf(chosen.get(pairOf(key)), lane),
+    allot,
+    room: (key, lane) => roomOf(chosen.get(pairOf(key)) ?? [], lane),
     stalled: (lane) =>
-      [...chosen].filter(([, entry]) => roomOf(entry, lane) === 0).map(([key]) => key),
+      [...chosen].filter(([, entries]) => roomOf(entries, lane) === 0).map(([key]) => key),
     async told() {
       await Promise.all(telling);
     },
@@ -155,8 +161,28 @@ export function pairOf({
   return `${workspace_id} ${channel}`;
 }
 
+/** Without a provider, and with the sandbox in the first place, messages stay here. */
+function isInside(entries: readonly Entry[]): boolean {
+  return entries[0] === undefined || entries[0].read.kind === 'inside';
+}
+
+type Taker = Entry & { read: Extract<ReadProvider, { kind: 'outside' }>; flow: Flow };
+
+/**
+ * Those that may take a message now: the first that is well, and before it those in trouble, which
+ * are tried with a message now and then. A sandbox further down never takes over: what was to leave
+ * waits rather than seem sent.
+ */
+function takers(entries: readonly Entry[]): Taker[] {
+  const outside = entries.filter(
+    (entry): entry is Taker => entry.read.kind === 'outside' && entry.flow !== undefined,
+  );
+  const well = outside.findIndex(({ flow }) => flow.isWell());
+  return well < 0 ? outside : outside.slice(0, well + 1);
+}
+
 /** The sandbox always has room. */
-function roomOf(entry: Entry | undefined, lane: 0 | 1): number {
-  if (!entry || entry.read.kind === 'inside') return Infinity;
-  return entry.flow?.room(lane) ?? 0;
+function roomOf(entries: readonly Entry[], lane: 0 | 1): number {
+  if (isInside(entries)) return Infinity;
+  return takers(entries).reduce((sum, { flow }) => sum + flow.room(lane), 0);
 }

@@ -7,8 +7,7 @@ import {
   type RenderItem,
   type RenderPool,
 } from '../../messages/index.ts';
-import type { DeliveryMarks } from '../delivery-mark.ts';
-import { messageIdOf, returnAddressOf } from './envelope.ts';
+import type { DeliveryKeys } from './delivery-key.ts';
 import type { VersionCache } from './version-cache.ts';
 import type { WorkspaceNames } from './workspace-names.ts';
 import type { WorkRow } from './work-queries.ts';
@@ -16,7 +15,7 @@ import type { WorkRow } from './work-queries.ts';
 export interface RenderParts {
   versions: VersionCache;
   renderPool: RenderPool;
-  marks: DeliveryMarks;
+  keys: DeliveryKeys;
   workspaces: WorkspaceNames;
 }
 
@@ -77,7 +76,7 @@ async function renderBatch(
     ...(mailing && { mailing }),
     now,
     items: rows.map((row) => ({
-      ...itemOf(row, { mailing, marks: parts.marks }),
+      ...itemOf(row, { mailing, keys: parts.keys }),
       track,
     })),
   };
@@ -86,18 +85,17 @@ async function renderBatch(
 
 function itemOf(
   row: WorkRow,
-  { mailing, marks }: { mailing: Mailing | undefined; marks: DeliveryMarks },
+  { mailing, keys }: { mailing: Mailing | undefined; keys: DeliveryKeys },
 ): RenderItem {
   const timeZone = row.fields['time_zone'];
-  const delivery = {
-    workspaceId: row.workspace_id,
-    contactId: row.contact_id,
-    sendId: row.send_id,
-    deliveryId: row.id,
-    channel: row.channel,
-  };
   return {
-    delivery,
+    delivery: {
+      workspaceId: row.workspace_id,
+      contactId: row.contact_id,
+      sendId: row.send_id,
+      deliveryId: row.id,
+      channel: row.channel,
+    },
     contact: contactVariables(cardOf(row)),
     ...row.context,
     ...(typeof timeZone === 'string' && { timeZone }),
@@ -105,8 +103,7 @@ function itemOf(
       mailing && {
         mail: {
           address: row.address,
-          messageId: messageIdOf(marks, { delivery, mailing }),
-          returnAddress: returnAddressOf(marks, { delivery, mailing }),
+          messageId: keys.messageId(row.id, mailing),
           marketing: !row.transactional,
         },
       }),

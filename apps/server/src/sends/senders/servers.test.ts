@@ -4,7 +4,7 @@ import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { decideSends } from '../decide-sends.ts';
 import { requestFor } from '../test-world.ts';
-import { createDeliveryMarks } from '../delivery-mark.ts';
+import { createDeliveryKeys } from './delivery-key.ts';
 import { plannedWorld, testBox, testRenderPool, type StandingClock } from './test-senders.ts';
 
 const { pool } = await testDatabase();
@@ -39,15 +39,15 @@ describe('a server', () => {
     expect(await told()).toMatchObject([{ status: 'sent' }]);
   });
 
-  test('with a return address is given one for each delivery, whose mark names it', async () => {
-    const server = await smtp({ return_address: 'bounces@in.shop.example' });
+  test('with a return address is given one for each delivery, whose key names it', async () => {
+    const server = await smtp({ bounce_address: 'bounces@in.shop.example' });
     const { deliveryId } = await plan();
     await (await senders()).drain();
     const [returnPath] = server.returnPaths;
-    expect(returnPath).toMatch(/^bounces\+[0-9a-z.]{20,50}@in\.shop\.example$/);
-    const [, mark] = returnPath!.split('+');
-    expect(createDeliveryMarks(testBox).read(mark!)).toEqual({ workspaceId, deliveryId });
-    expect(server.accepted[0]).toMatch(/^Message-ID: <[0-9a-z.]+@/m);
+    expect(returnPath).toMatch(/^bounces\+[0-9a-z_]{17,40}@in\.shop\.example$/);
+    const key = returnPath!.slice('bounces+'.length).split('@')[0]!;
+    expect(createDeliveryKeys(testBox).read(key)).toBe(deliveryId);
+    expect(server.accepted[0]).toMatch(/^Message-ID: <[0-9a-z_]+@/m);
     expect(server.accepted[0]).not.toContain('in.shop.example');
   });
 

@@ -55,7 +55,8 @@ export function settlementOf(
       return {
         ...base,
         reason: outcome.reason,
-        dueAt: outcome.until ?? after(delay),
+        // The provider is left alone by its flow; another one may take the message at once.
+        dueAt: outcome.pause ? now : (outcome.until ?? after(delay)),
         attempts: providerTrouble ? row.attempts : base.attempts,
       };
     }

@@ -1,8 +1,9 @@
 import type { Pool } from '../../db/index.ts';
+import type { Egress } from '../../egress/index.ts';
 import type { RenderPool } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import { createDispatcher } from './dispatcher.ts';
-import { createDeliveryMarks } from '../delivery-mark.ts';
+import { createDeliveryKeys } from './delivery-key.ts';
 import { createOutcomeRecorder } from './outcome-recorder.ts';
 import { createProviderDirectory, pairOf } from './provider-directory.ts';
 import { reclaimAbandoned } from './reclaim-abandoned.ts';
@@ -18,6 +19,8 @@ export interface SendersOptions {
   processId: number;
   slots: number;
   publicUrl: string;
+  /** The way out to providers' APIs. */
+  http: Egress;
   clock: () => Date;
   /** 0 to 1; spreads what failed together. */
   random?: () => number;
@@ -46,7 +49,7 @@ const LANES: readonly DeliveryLane[] = [0, 1];
 
 /** Everything that sends, made and not yet started. */
 export function createSenders(options: SendersOptions): Senders {
-  const { pool, renderPool, box, processId, slots, publicUrl, clock, onError } = options;
+  const { pool, renderPool, box, processId, slots, publicUrl, http, clock, onError } = options;
   const random = options.random ?? Math.random;
   const workspaces = createWorkspaceNames(pool, { clock });
   const recorder = createOutcomeRecorder({ pool, processId, slots, clock, random, onError });
@@ -55,6 +58,7 @@ export function createSenders(options: SendersOptions): Senders {
     box,
     workspaces,
     publicUrl,
+    http,
     clock,
     onOutcome: (parcel, outcome) => dispatcher.settle(parcel, outcome),
     onRoom: () => wake(),
@@ -70,7 +74,7 @@ export function createSenders(options: SendersOptions): Senders {
       renderPool,
       workspaces,
       versions: createVersionCache(pool),
-      marks: createDeliveryMarks(box),
+      keys: createDeliveryKeys(box),
     },
     record: (row, outcome) => recorder.record(row, outcome),
     onError,

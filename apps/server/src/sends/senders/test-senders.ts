@@ -1,6 +1,8 @@
+import { startPostmarkPeer, startResendPeer } from '@perennial/channels/provider-peers';
 import { startScriptedSmtpServer } from '@perennial/channels/scripted-smtp-server';
 import { onTestFinished } from 'vitest';
 import { inTransaction, type Pool } from '../../db/index.ts';
+import { createEgress } from '../../egress/index.ts';
 import { decodeStamped } from '../../inbox/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../../messages/index.ts';
 import { createSecretBox } from '../../secret/index.ts';
@@ -51,6 +53,7 @@ export async function testSenders({
   );
   const processId = rows[0]!.id;
   const errors: unknown[] = [];
+  const egress = createEgress({ allow: ['127.0.0.1'] });
   const senders = createSenders({
     pool,
     renderPool,
@@ -58,11 +61,15 @@ export async function testSenders({
     processId,
     slots: TEST_SLOTS,
     publicUrl: PUBLIC_URL,
+    http: egress,
     clock: clock.now,
     random: () => 0.5,
     onError: (error) => errors.push(error),
   });
-  onTestFinished(() => senders.stop());
+  onTestFinished(async () => {
+    await senders.stop();
+    await egress.close();
+  });
   const beat = async (): Promise<void> => {
     await pool.query(`update processes set beat_at = $2 where id = $1`, [processId, clock.now()]);
   };
@@ -149,32 +156,65 @@ export async function plannedWorld({ pool, renderPool }: { pool: Pool; renderPoo
     return rows[0];
   }
 
+  /** A server that is the channel's next provider, behind those that are there. */
   async function smtp(settings: object = {}) {
     const server = await startScriptedSmtpServer();
     onTestFinished(() => server.close());
-    await pool.query(
+    const providerId = await addProvider('smtp', {
+      settings: {
+        host: '127.0.0.1',
+        port: server.port,
+        security: 'none',
+        user: 'u',
+        socket_timeout_ms: 300,
+        greeting_timeout_ms: 300,
+        connect_timeout_ms: 300,
+        ...settings,
+      },
+      secrets: { password: 'p' },
+    });
+    return { ...server, providerId };
+  }
+
+  /** Postmark or Resend on loopback, as the channel's next provider. */
+  async function api(kind: 'postmark' | 'resend', settings: object = {}) {
+    const peer = await (kind === 'postmark'
+      ? startPostmarkPeer({ serverToken: 'right' })
+      : startResendPeer({ apiKey: 'right' }));
+    onTestFinished(() => peer.close());
+    const providerId = await addProvider(kind, {
+      settings: { base_url: peer.url, timeout_ms: 500, ...settings },
+      secrets: kind === 'postmark' ? { server_token: 'right' } : { api_key: 'right' },
+    });
+    return { ...peer, providerId };
+  }
+
+  async function addProvider(
+    kind: string,
+    { settings, secrets }: { settings: object; secrets: object },
+  ): Promise<number> {
+    const { rows } = await pool.query<{ id: number }>(
       `insert into providers (workspace_id, channel, kind, name, settings, secrets, created_at, updated_at)
-       values ($1, 'email', 'smtp', 'SMTP', $2, $3, $4, $4)`,
+       values ($1, 'email', $2, $2, $3, $4, $5, $5) returning id`,
       [
         workspaceId,
-        JSON.stringify({
-          host: '127.0.0.1',
-          port: server.port,
-          security: 'none',
-          user: 'u',
-          from: 'Shop <hi@shop.example>',
-          socket_timeout_ms: 300,
-          greeting_timeout_ms: 300,
-          connect_timeout_ms: 300,
-          ...settings,
-        }),
-        testBox.seal(JSON.stringify({ password: 'p' })),
+        kind,
+        JSON.stringify({ from: 'Shop <hi@shop.example>', ...settings }),
+        testBox.seal(JSON.stringify(secrets)),
         clock.now(),
       ],
     );
-    return server;
+    return rows[0]!.id;
+  }
+
+  async function provider(id: number) {
+    const { rows } = await pool.query(
+      `select condition, problem, paused_until from providers where id = $1`,
+      [id],
+    );
+    return rows[0]!;
   }
 
   const senders = () => testSenders({ pool, renderPool, clock });
-  return { world, begin, plan, delivery, told, sandboxMessage, smtp, senders };
+  return { world, begin, plan, delivery, told, sandboxMessage, smtp, api, provider, senders };
 }

@@ -32,7 +32,7 @@ interface Verdict {
 }
 
 /** Members that everyone fills in; the others are behind "More settings". */
-const usual = new Set(['host', 'port', 'security', 'user', 'from', 'reply_to', 'return_address']);
+const usual = new Set(['host', 'port', 'security', 'user', 'from', 'reply_to', 'bounce_address']);
 
 /** Settings and credentials of a provider, from its kind's schema; saved, then verified. */
 export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormProps) {

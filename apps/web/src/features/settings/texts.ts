@@ -190,7 +190,7 @@ export const settingsTexts = {
   'settings.channels.field.from.hint':
     'Sender of messages that name none: an address, or a name and the address in angle brackets.',
   'settings.channels.field.reply_to': 'Reply to',
-  'settings.channels.field.return_address': 'Return address for bounces',
+  'settings.channels.field.bounce_address': 'Return address for bounces',
   'settings.channels.field.client_name': 'Name in the greeting',
   'settings.channels.field.dkim_domain': 'DKIM domain',
   'settings.channels.field.dkim_selector': 'DKIM selector',

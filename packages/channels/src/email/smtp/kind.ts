@@ -15,8 +15,8 @@ export const smtpSettings = z
     /** Sender of messages that name none: an address, or `Name <address>`. */
     from: z.string().trim().min(3).max(500),
     reply_to: z.string().trim().max(500).optional(),
-    /** Where mail servers return what they cannot deliver; each delivery is marked behind a plus sign. */
-    return_address: z.email('Is not an e-mail address.').max(200).optional(),
+    /** Where bounces go; each message puts its own mark behind the name: `bounces+MARK@...`. */
+    bounce_address: z.email().max(120).optional(),
     /** Our name in the greeting; the machine's own if absent. */
     client_name: z.string().max(253).optional(),
     dkim_domain: z.string().trim().max(253).optional(),

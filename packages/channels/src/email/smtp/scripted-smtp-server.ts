@@ -3,8 +3,8 @@ import { once } from 'node:events';
 
 /** Where a scripted server departs from good behaviour. */
 export type Step = 'greeting' | 'ehlo' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'end';
-/** It stays silent, closes the line, or says something else than usual. */
-export type Departure = 'hang' | 'drop' | `${number} ${string}`;
+/** It stays silent, closes the line, talks without end, or says something else than usual. */
+export type Departure = 'hang' | 'drop' | 'endless' | `${number} ${string}`;
 
 export interface ScriptedSmtpServer {
   port: number;
@@ -25,6 +25,11 @@ export interface ScriptedSmtpServer {
  */
 export async function startScriptedSmtpServer({
   maxSize = 100_000_000,
+  password,
+}: {
+  maxSize?: number;
+  /** The only one that is let in; any, if absent. */
+  password?: string;
 } = {}): Promise<ScriptedSmtpServer> {
   const sockets = new Set<Socket>();
   const accepted: string[] = [];
@@ -39,7 +44,13 @@ export async function startScriptedSmtpServer({
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => {});
-    converse(socket, { departureAt, accepted, returnPaths, maxSize });
+    converse(socket, {
+      departureAt,
+      accepted,
+      returnPaths,
+      maxSize,
+      isKnown: (given) => password === undefined || given === password,
+    });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -71,11 +82,12 @@ interface Behaviour {
   accepted: string[];
   returnPaths: string[];
   maxSize: number;
+  isKnown(password: string): boolean;
 }
 
 function converse(
   socket: Socket,
-  { departureAt, accepted, returnPaths, maxSize }: Behaviour,
+  { departureAt, accepted, returnPaths, maxSize, isKnown }: Behaviour,
 ): void {
   let waiting = '';
   let message: string | undefined;
@@ -83,14 +95,16 @@ function converse(
   const act = (step: Step, usual: string): void => {
     const departure = departureAt(step);
     if (departure === 'drop') socket.destroy();
+    else if (departure === 'endless') talkWithoutEnd(socket);
     else if (departure !== 'hang') socket.write(`${departure ?? usual}\r\n`);
   };
 
   function onCommand(line: string): void {
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === 'EHLO') act('ehlo', `250-test\r\n250-AUTH PLAIN\r\n250 SIZE ${maxSize}`);
-    else if (verb === 'AUTH') act('auth', '235 2.7.0 welcome');
-    else if (verb === 'MAIL') {
+    else if (verb === 'AUTH') {
+      act('auth', isKnown(passwordOf(line)) ? '235 2.7.0 welcome' : '535 5.7.8 wrong');
+    } else if (verb === 'MAIL') {
       returnPaths.push(/<(.*?)>/.exec(line)?.[1] ?? '');
       act('mail', '250 2.1.0 ok');
     } else if (verb === 'RCPT') act('rcpt', '250 2.1.5 ok');
@@ -133,4 +147,20 @@ function converse(
     }
   });
   act('greeting', '220 test ready');
+}
+
+function talkWithoutEnd(socket: Socket): void {
+  const block = Buffer.alloc(64 * 1_024, 'x');
+  const fill = (): void => {
+    while (!socket.destroyed && socket.write(block));
+  };
+  socket.on('drain', fill);
+  socket.write('250-');
+  fill();
+}
+
+/** RFC 4616: `AUTH PLAIN`, then NUL, user, NUL, password, in base64. */
+function passwordOf(line: string): string {
+  const given = Buffer.from(line.split(' ').at(-1) ?? '', 'base64').toString('utf8');
+  return given.split('\0').at(-1) ?? '';
 }

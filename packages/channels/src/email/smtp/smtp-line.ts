@@ -1,7 +1,7 @@
-import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SendOutcome } from '../../provider.ts';
+import { BoundedSocket } from './bounded-socket.ts';
 import type { SmtpSecrets, SmtpSettings } from './kind.ts';
 import { outcomeOfFailure, type SmtpFailure, type SmtpStage } from './smtp-reply.ts';
 
@@ -58,7 +58,7 @@ function connectionOptions(
     allowInternalNetworkInterfaces: true,
     // The final dot is a small write behind a large one: with Nagle's algorithm it would wait for
     // the server's delayed acknowledgement, 40 ms for each message.
-    socket: new Socket().setNoDelay(true),
+    socket: new BoundedSocket().setNoDelay(true),
     tls: { rejectUnauthorized: !settings.accept_any_certificate },
   };
 }

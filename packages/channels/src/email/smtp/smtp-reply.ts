@@ -29,9 +29,18 @@ export interface SmtpFailure {
 /** What a failed conversation means for the delivery. */
 export function outcomeOfFailure({ stage, reply, trouble }: SmtpFailure): SendOutcome {
   if (!reply) return withoutReply(stage, trouble ?? 'The connection was closed.');
+  // RFC 5321 §4.2.1 knows no others: this is no mail server, or not any more.
+  if (reply.code < 200 || reply.code > 599) return withoutReply(stage, reply.text.slice(0, 2_000));
   const answer = reply.text.slice(0, 2_000);
   if (stage === 'open' || isAboutUs(reply)) {
-    return { kind: 'deferred', reason: 'provider refuses', answer, providerTrouble: true };
+    const pause = isStranger(reply) ? { pause: 'refused' as const } : {};
+    return {
+      kind: 'deferred',
+      reason: 'provider refuses',
+      answer,
+      providerTrouble: true,
+      ...pause,
+    };
   }
   const { bounce, reason } = bounceOf({ stage, reply });
   const blocked = bounce === 'blocked' && { reason, addressBlocked: true };
@@ -59,7 +68,12 @@ function withoutReply(stage: SmtpStage, trouble: string): SendOutcome {
   return { kind: 'deferred', reason: 'connection failed', answer: trouble, providerTrouble: true };
 }
 
-/** 421: closing the service; 53x: log-in wanted or refused (RFC 4954). The next message fares alike. */
+/** 421: closing the service. The next message fares alike. */
 function isAboutUs(reply: SmtpReply): boolean {
-  return [421, 530, 535].includes(reply.code) || enhancedCodeIn(reply.text) === '5.7.8';
+  return reply.code === 421 || isStranger(reply);
+}
+
+/** Log-in wanted or refused (RFC 4954). */
+function isStranger({ code, text }: SmtpReply): boolean {
+  return code === 530 || code === 535 || enhancedCodeIn(text) === '5.7.8';
 }

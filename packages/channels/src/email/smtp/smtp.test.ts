@@ -39,12 +39,18 @@ async function startServer(options: { secure?: boolean; hideSTARTTLS?: boolean }
 function openSmtp(settings: Record<string, unknown>, password = 'right') {
   if (smtp.carries !== 'outside') throw new Error('SMTP leaves the house.');
   const parsed = smtpSettings.parse({ host: '127.0.0.1', from: 'a@shop.example', ...settings });
-  return smtp.open({ settings: parsed, secrets: { password } });
+  return smtp.open({
+    settings: parsed,
+    secrets: { password },
+    http: { send: () => Promise.reject(new Error('SMTP calls nobody over HTTP.')) },
+    clock: () => new Date(),
+  });
 }
 
 const message: OutgoingMessage = {
   address: 'b@home.example',
-  idempotencyKey: '1',
+  key: '1',
+  transactional: false,
   content: {},
   mail: {
     raw: Buffer.from('Subject: Hi\r\n\r\nx\r\n'),

@@ -4,6 +4,7 @@ import { createSmtpPool } from './smtp-pool.ts';
 
 export const smtp: Provider<'smtp'> = {
   carries: 'outside',
+  takes: 'raw',
   open({ settings, secrets }) {
     const pool = createSmtpPool(settings, secrets);
     return {

@@ -1,0 +1,34 @@
+import type { HttpAnswer } from '../../http/http-port.ts';
+
+export type JsonMembers = Record<string, unknown>;
+
+/** The answer's JSON object; undefined for anything else, such as a page, half of it, or nothing. */
+export function readMembers(answer: HttpAnswer): JsonMembers | undefined {
+  const value = readJson(answer);
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonMembers)
+    : undefined;
+}
+
+export function readJson({ body, cut }: HttpAnswer): unknown {
+  if (cut) return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    // What it says instead of JSON is shown as it stands.
+    return undefined;
+  }
+}
+
+export function textMember(members: JsonMembers | undefined, name: string): string | undefined {
+  const value = members?.[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+const SHOWN = 500;
+
+/** What the answer says, for people: its status and the vendor's words. */
+export function wordsOf({ status, body }: HttpAnswer, words?: string): string {
+  const said = (words ?? body).replace(/\s+/g, ' ').trim().slice(0, SHOWN);
+  return said ? `${status}: ${said}` : `HTTP status ${status}.`;
+}

@@ -1,0 +1,8 @@
+/** Vendors' APIs on loopback, for tests: what they take is remembered, what is wrong is refused. */
+export { NO_ADDRESS, VERIFIED } from './api/api-peer.ts';
+export type { ApiPeer, Departure, PeerMail } from './api/api-peer.ts';
+export { startMailgunPeer } from './mailgun/mailgun-peer.ts';
+export { startPostmarkPeer } from './postmark/postmark-peer.ts';
+export { startResendPeer } from './resend/resend-peer.ts';
+export { startSendgridPeer } from './sendgrid/sendgrid-peer.ts';
+export { startSesPeer } from './ses/ses-peer.ts';

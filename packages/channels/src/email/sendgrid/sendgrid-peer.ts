@@ -1,0 +1,82 @@
+import {
+  domainOfMailbox,
+  lowerNames,
+  NO_ADDRESS,
+  startApiPeer,
+  VERIFIED,
+  type ApiPeer,
+  type PeerReply,
+} from '../api/api-peer.ts';
+
+/** SendGrid refuses messages that set them by hand. */
+const RESERVED = [
+  'x-sg-id',
+  'x-sg-eid',
+  'received',
+  'dkim-signature',
+  'content-type',
+  'content-transfer-encoding',
+  'to',
+  'from',
+  'subject',
+  'reply-to',
+  'cc',
+  'bcc',
+];
+
+interface SendBody {
+  personalizations: { to: { email: string }[]; custom_args?: { delivery?: string } }[];
+  from: { email: string };
+  subject: string;
+  content: { type: string; value: string }[];
+  headers?: Record<string, string>;
+}
+
+/** SendGrid, version 3 of its API, as far as a sender sees it. */
+export function startSendgridPeer({ apiKey }: { apiKey: string }): Promise<ApiPeer> {
+  return startApiPeer({
+    stranger: ({ headers }) =>
+      headers['authorization'] === `Bearer ${apiKey}`
+        ? undefined
+        : errors(401, 'The provided authorization grant is invalid, expired, or revoked'),
+    check: ({ method, path }) =>
+      method === 'GET' && path === '/v3/scopes'
+        ? { status: 200, body: { scopes: ['mail.send', 'user.profile.read'] } }
+        : undefined,
+    async take({ method, path, body }, keep) {
+      if (method !== 'POST' || path !== '/v3/mail/send') return errors(404, 'Not found');
+      const {
+        personalizations,
+        from,
+        subject,
+        content,
+        headers = {},
+      } = JSON.parse(body.toString()) as SendBody;
+      const to = personalizations[0]?.to[0]?.email ?? '';
+      const names = lowerNames(Object.entries(headers));
+      const reserved = Object.keys(names).find((name) => RESERVED.includes(name));
+      if (reserved)
+        return errors(400, `The header ${reserved} is reserved.`, `headers.${reserved}`);
+      if (content.some(({ value }) => value === '')) {
+        return errors(400, 'The content value must be a string at least one character in length.');
+      }
+      if (content[0]?.type === 'text/html' && content.length > 1) {
+        return errors(400, 'If present, text/plain must be first.', 'content');
+      }
+      if (domainOfMailbox(to) === NO_ADDRESS) {
+        return errors(400, 'Does not contain a valid address.', 'personalizations.0.to.0.email');
+      }
+      if (domainOfMailbox(from.email) !== VERIFIED) {
+        return errors(403, 'The from address does not match a verified Sender Identity.', 'from');
+      }
+      const delivery = personalizations[0]?.custom_args?.delivery ?? '';
+      const ref = keep({ from: from.email, to, subject, delivery, headers: names });
+      return { status: 202, headers: { 'x-message-id': ref } };
+    },
+    throttled: { ...errors(429, 'too many requests'), headers: { 'retry-after': '17' } },
+  });
+}
+
+function errors(status: number, message: string, field: string | null = null): PeerReply {
+  return { status, body: { errors: [{ message, field, help: null }] } };
+}
