@@ -194,7 +194,9 @@ create table deliveries (
   expires_at timestamp(3) with time zone,
   uncertain_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
+  bounce text,
   constraint deliveries_pkey PRIMARY KEY (contact_id, id),
+  constraint deliveries_bounce CHECK ((bounce = ANY (ARRAY['dead'::text, 'blocked'::text, 'counted'::text, 'ignored'::text]))),
   constraint deliveries_lane CHECK ((lane = ANY (ARRAY[0, 1]))),
   constraint deliveries_state CHECK ((state = ANY (ARRAY['planned'::text, 'handed_over'::text, 'accepted'::text, 'failed'::text, 'uncertain'::text, 'cancelled'::text, 'expired'::text]))),
   constraint deliveries_status CHECK ((status = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'opened'::text, 'clicked'::text, 'undelivered'::text, 'unsubscribed'::text, 'complained'::text, 'expired'::text, 'cancelled'::text, 'uncertain'::text])))

@@ -7,6 +7,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 7070,
+      mailPort: undefined,
       databaseUrl: undefined,
       dataFolder: resolve('data'),
       publicUrl: undefined,
@@ -21,6 +22,7 @@ describe('readConfig', () => {
   test('takes what is given, and an empty variable as not given', () => {
     const config = readConfig({
       PORT: '0',
+      PERENNIAL_MAIL_PORT: '2525',
       HOST: '',
       PERENNIAL_SAMPLE: '0',
       PERENNIAL_URL: 'https://example.com/perennial/',
@@ -31,6 +33,7 @@ describe('readConfig', () => {
     });
     expect(config).toMatchObject({
       port: 0,
+      mailPort: 2525,
       host: '127.0.0.1',
       sample: false,
       publicUrl: 'https://example.com/perennial',

@@ -10,6 +10,8 @@ export interface Config {
   /** An existing PostgreSQL; undefined means the embedded one in `dataFolder`. */
   databaseUrl: string | undefined;
   dataFolder: string;
+  /** Where mail servers return what they cannot deliver, on `host`; undefined: nowhere. */
+  mailPort: number | undefined;
   /** Where people and links reach the program, without a slash at the end; undefined: by its port. */
   publicUrl: string | undefined;
   /** Undefined with the embedded database: the secret is kept in `dataFolder`. */
@@ -75,6 +77,7 @@ const environment = z
   .object({
     HOST: z.string().default('127.0.0.1'),
     PORT: port.default(7070),
+    PERENNIAL_MAIL_PORT: port.optional(),
     DATABASE_URL: databaseUrl.optional(),
     PERENNIAL_DATA: z.string().default('./data'),
     PERENNIAL_URL: publicUrl.optional(),
@@ -100,6 +103,7 @@ export function readConfig(env: Environment = process.env): Config {
   return {
     host: values.HOST,
     port: values.PORT,
+    mailPort: values.PERENNIAL_MAIL_PORT,
     databaseUrl: values.DATABASE_URL,
     dataFolder: resolve(values.PERENNIAL_DATA),
     publicUrl: values.PERENNIAL_URL,

@@ -5,6 +5,7 @@
 export type { AddressKind, ChannelDefinition, ConsentKind } from './channel.ts';
 export { channelKeys, channels, findChannel, isChannelKey } from './channels.ts';
 export type { ChannelKey } from './channels.ts';
+export type { BounceClass } from './email/returned/classify-bounce.ts';
 export { emailContent } from './email/channel.ts';
 export type { EmailContent } from './email/channel.ts';
 export { smtpSecrets, smtpSettings } from './email/smtp/kind.ts';

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BounceClass } from './email/returned/classify-bounce.ts';
 import type { EmailParts } from './email/compose/compose-email.ts';
 import type { HttpPort } from './http/http-port.ts';
 import type { ProviderKindKey, providerKinds } from './provider-kinds.ts';
@@ -40,6 +41,8 @@ export type SendOutcome =
       reason: string;
       answer?: string;
       code?: string;
+      /** What it says about the address; several unclear ones in a row make it dead. */
+      bounce?: BounceClass;
       /** The address itself is dead: nothing may be sent to it again. */
       addressDead?: boolean;
       /** The address takes nothing for now: the mailbox is full, or inactive. */

@@ -23,6 +23,8 @@ export { composeEmail } from './email/compose/compose-email.ts';
 export type { EmailParts, ComposedEmail } from './email/compose/compose-email.ts';
 export { createDkimSigner } from './email/compose/dkim.ts';
 export type { DkimKey } from './email/compose/dkim.ts';
+export { readReturnedMail } from './email/returned/read-returned-mail.ts';
+export type { Returned, ReturnedMail } from './email/returned/read-returned-mail.ts';
 export { parseMailbox } from './email/compose/mailbox.ts';
 export type { OpenProvider, OutgoingMessage, Provider, SendOutcome, Verified } from './provider.ts';
 export type { HttpAnswer, HttpCall, HttpOutcome, HttpPort } from './http/http-port.ts';

@@ -272,6 +272,8 @@ export interface DeliveryItem extends ItemBase {
   reason?: string;
   url?: string;
   machine?: string;
+  /** Of `undelivered`: what the refusal said about the address. */
+  bounce?: 'dead' | 'blocked' | 'counted' | 'ignored';
   details?: JsonObject;
   /** Told to this contact too: the delivery may have gone back to it when a merge was undone. */
   stray?: true;

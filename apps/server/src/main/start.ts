@@ -8,6 +8,7 @@ import { publicUrlOf } from './public-url.ts';
 import { enterProcess } from './process-row.ts';
 import { serve, type Serving } from './serve.ts';
 import { startWorkThreads } from './work-threads.ts';
+import { startMail } from './start-mail.ts';
 import { startSample } from './start-sample.ts';
 import type { Work } from './thread-data.ts';
 import { trimWhenQuiet } from './trim-when-quiet.ts';
@@ -57,14 +58,14 @@ async function startParts(
   let serving: Serving | undefined;
   let link: string | undefined;
   if (role !== 'worker') {
-    const { host, port } = config;
+    const { host } = config;
     serving = await serve({
       ...database,
       box,
       log,
       clock,
       host,
-      port,
+      port: config.port,
       allowEgress: config.allowEgress,
       publicUrlOf: (chosen) => publicUrlOf(config, chosen),
       async prepare(publicUrl) {
@@ -72,6 +73,10 @@ async function startParts(
       },
     });
     started.push(serving);
+    if (config.mailPort !== undefined) {
+      const port = config.mailPort;
+      started.push(await startMail({ pool: database.pool, box, log, clock, host, port }));
+    }
   }
   const publicUrl = serving?.publicUrl ?? publicUrlOf(config, config.port);
   if (role !== 'api') {

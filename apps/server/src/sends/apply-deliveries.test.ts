@@ -71,7 +71,7 @@ function reportFully(...reports: Report[]) {
       ...more,
     },
   }));
-  return inTransaction(pool, (tx) => applyDeliveries(tx, { entries, now: NOW }));
+  return inTransaction(pool, (tx) => applyDeliveries(tx, { entries, slots: TEST_SLOTS, now: NOW }));
 }
 
 async function stored() {

@@ -1,7 +1,7 @@
 import { laterStatus, type DeliveryStatus } from '@perennial/channels';
 import type { Tx } from '../db/index.ts';
 import type { Fact } from '../events/index.ts';
-import type { DeliveryItem, JsonObject, Stamped } from '../inbox/index.ts';
+import type { DeliveryItem, JsonObject } from '../inbox/index.ts';
 import {
   loadDeliveryStates,
   updateDeliveryStatuses,
@@ -9,10 +9,9 @@ import {
   type SendRow,
   type StatusChange,
 } from './delivery-queries.ts';
+import type { DeliveryReport } from './delivery-report.ts';
+import { learnFromBounces } from './returned/learn-from-bounces.ts';
 import { refreshSends, type RefreshedSend } from './refresh-sends.ts';
-
-/** A report about a delivery, with its contact known. */
-export type DeliveryReport = Pick<Stamped, 'contactId' | 'receivedAt'> & { item: DeliveryItem };
 
 /** A fact before it has its IDs. */
 export type DeliveryFact = Omit<Fact, 'id' | 'typeId'>;
@@ -24,7 +23,7 @@ export type DeliveryFact = Omit<Fact, 'id' | 'typeId'>;
  */
 export async function applyDeliveries(
   tx: Tx,
-  { entries }: { entries: readonly DeliveryReport[]; now: Date },
+  { entries, slots, now }: { entries: readonly DeliveryReport[]; slots: number; now: Date },
 ): Promise<DeliveryFact[]> {
   if (entries.length === 0) return [];
   const contactIds = [...new Set(entries.map(({ contactId }) => contactId))];
@@ -39,6 +38,7 @@ export async function applyDeliveries(
   // What is not there was erased.
   const known = entries.filter(({ item }) => deliveries.has(item.deliveryId));
   await updateDeliveryStatuses(tx, { changes: changesBy(known, deliveries) });
+  await learnFromBounces(tx, { entries: known, slots, now });
   const sendIds = [...new Set([...deliveries.values()].map(({ send_id }) => send_id))];
   const sends = await refreshSends(tx, { contactIds, sendIds });
   return known.flatMap((entry) => factsOf(entry, deliveries.get(entry.item.deliveryId)!, sends));

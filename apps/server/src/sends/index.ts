@@ -1,5 +1,6 @@
 export { applyDeliveries } from './apply-deliveries.ts';
-export type { DeliveryFact, DeliveryReport } from './apply-deliveries.ts';
+export type { DeliveryFact } from './apply-deliveries.ts';
+export type { DeliveryReport } from './delivery-report.ts';
 export { findDelivery } from './find-delivery.ts';
 export { createInteractionIds } from './interaction-id.ts';
 export { cancelDeliveries } from './cancel-deliveries.ts';
@@ -19,6 +20,8 @@ export { recipientPages } from './public/recipient-pages.ts';
 export type { RecipientPagesParts } from './public/recipient-pages.ts';
 export { sendRoutes } from './routes.ts';
 export type { SendRouteParts } from './routes.ts';
+export { createDeliveryKeys } from './senders/delivery-key.ts';
+export { listenForMail } from './returned/listen-for-mail.ts';
 export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';
 export { messageFactsSql } from './message-facts-sql.ts';

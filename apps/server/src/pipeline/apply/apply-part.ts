@@ -310,7 +310,7 @@ async function writeSet(
   await enqueueStamped(tx, { stamped: set.forwarded, slots });
   const fromDeliveries =
     set.deliveries.length > 0
-      ? await engine.applyDeliveries(tx, { entries: set.deliveries, now })
+      ? await engine.applyDeliveries(tx, { entries: set.deliveries, slots, now })
       : [];
   const pending = [...set.facts, ...moved, ...fromDeliveries];
   const facts = await storeFacts(tx, { pending, types, slot, now });

@@ -44,7 +44,7 @@ export interface BatchEngine {
   /** Statuses of deliveries; answers the facts they make. */
   applyDeliveries(
     tx: Tx,
-    round: { entries: Of<DeliveryItem>[]; now: Date },
+    round: { entries: Of<DeliveryItem>[]; slots: number; now: Date },
   ): Promise<PendingFact[]>;
   /**
    * Of two active runs of one workflow and key one goes on. Before rows move; answers, for each

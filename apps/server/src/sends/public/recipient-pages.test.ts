@@ -259,7 +259,7 @@ describe('unsubscribing', () => {
         item.kind === 'delivery' ? [{ ...entry, item }] : [],
       );
       await inTransaction(pool, (tx) =>
-        applyDeliveries(tx, { entries: reports, now: clock.now() }),
+        applyDeliveries(tx, { entries: reports, slots: TEST_SLOTS, now: clock.now() }),
       );
       const { rows } = await pool.query(`select status from sends where id = $1`, [sendId]);
       expect(rows).toEqual([{ status: 'unsubscribed' }]);

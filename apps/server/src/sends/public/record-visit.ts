@@ -34,6 +34,10 @@ export async function recordVisit(
   if (contactId !== 0) return inbox.append({ workspaceId, lane: LANES.stream, items: [item] });
   // A test to nobody in particular: no slot owns it.
   await inTransaction(pool, (tx) =>
-    applyDeliveries(tx, { entries: [{ contactId, receivedAt: now.getTime(), item }], now }),
+    applyDeliveries(tx, {
+      entries: [{ contactId, receivedAt: now.getTime(), item }],
+      slots: 1,
+      now,
+    }),
   );
 }

@@ -1,3 +1,4 @@
+import type { BounceClass } from '@perennial/channels';
 import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
 import {
   blockAddresses,
@@ -85,12 +86,19 @@ async function write(options: RecorderOptions, batch: Recorded[]): Promise<void>
       const contactId = contacts.get(row.id);
       // Not ours any more: it was declared uncertain while this process was away.
       if (contactId === undefined || status === null) return [];
-      return [{ ...refOf(row), contactId, status: status as StatusReport['status'], reason }];
+      const bounce = bounceOf(batch[i]!.outcome);
+      return [
+        { ...refOf(row), contactId, status: status as StatusReport['status'], reason, bounce },
+      ];
     });
     await reportStatuses(tx, { reports, slots, now });
     await learnOfAddresses(tx, { batch, settlements, slots, now });
   };
   await inTransaction(pool, act, { retries: 5 });
+}
+
+function bounceOf(outcome: FlowOutcome): BounceClass | undefined {
+  return outcome.kind === 'rejected' ? outcome.bounce : undefined;
 }
 
 function refOf(row: WorkRow): Omit<StatusReport, 'status' | 'contactId'> {

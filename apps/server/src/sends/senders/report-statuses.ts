@@ -1,3 +1,4 @@
+import type { BounceClass } from '@perennial/channels';
 import type { Tx } from '../../db/index.ts';
 import { LANES, type DeliveryItem, type Stamped } from '../../inbox/index.ts';
 import { enqueueStamped } from '../../slots/index.ts';
@@ -10,6 +11,10 @@ export interface StatusReport {
   deliveryId: number;
   status: DeliveryItem['status'];
   reason?: string | null;
+  /** What a refusal said about the address. */
+  bounce?: BounceClass | undefined;
+  /** The server's words. */
+  answer?: string | undefined;
 }
 
 /**
@@ -35,9 +40,11 @@ export async function reportStatuses(
       deliveryId: report.deliveryId,
       status: report.status,
       ...(report.reason != null && { reason: report.reason }),
+      ...(report.bounce && { bounce: report.bounce }),
+      ...(report.answer && { details: { answer: report.answer.slice(0, 2_000) } }),
     },
   }));
   const nobodys = stamped.filter(({ contactId }) => contactId === 0);
-  await applyDeliveries(tx, { entries: nobodys, now });
+  await applyDeliveries(tx, { entries: nobodys, slots, now });
   await enqueueStamped(tx, { stamped: stamped.filter(({ contactId }) => contactId !== 0), slots });
 }

@@ -4,7 +4,8 @@ import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { decideSends } from '../decide-sends.ts';
 import { requestFor } from '../test-world.ts';
-import { plannedWorld, testRenderPool, type StandingClock } from './test-senders.ts';
+import { createDeliveryKeys } from './delivery-key.ts';
+import { plannedWorld, testBox, testRenderPool, type StandingClock } from './test-senders.ts';
 
 const { pool } = await testDatabase();
 const renderPool = testRenderPool();
@@ -36,6 +37,18 @@ describe('a server', () => {
     expect(server.accepted).toHaveLength(1);
     expect(server.accepted[0]).toContain('Subject: Hi Ann');
     expect(await told()).toMatchObject([{ status: 'sent' }]);
+  });
+
+  test('with a return address is given one for each delivery, whose key names it', async () => {
+    const server = await smtp({ bounce_address: 'bounces@in.shop.example' });
+    const { deliveryId } = await plan();
+    await (await senders()).drain();
+    const [returnPath] = server.returnPaths;
+    expect(returnPath).toMatch(/^bounces\+[0-9a-z_]{17,40}@in\.shop\.example$/);
+    const key = returnPath!.slice('bounces+'.length).split('@')[0]!;
+    expect(createDeliveryKeys(testBox).read(key)).toBe(deliveryId);
+    expect(server.accepted[0]).toMatch(/^Message-ID: <[0-9a-z_]+@/m);
+    expect(server.accepted[0]).not.toContain('in.shop.example');
   });
 
   test('gets hundreds, each once, from two senders', async () => {

@@ -10,6 +10,8 @@ export interface ScriptedSmtpServer {
   port: number;
   /** Messages taken with 250, as they came over the line. */
   accepted: string[];
+  /** Senders of the envelopes, as each `MAIL FROM` named them. */
+  returnPaths: string[];
   /** Lines that were opened so far. */
   connections(): number;
   /** From now on it departs at this step; undefined: it behaves. */
@@ -31,6 +33,7 @@ export async function startScriptedSmtpServer({
 } = {}): Promise<ScriptedSmtpServer> {
   const sockets = new Set<Socket>();
   const accepted: string[] = [];
+  const returnPaths: string[] = [];
   let script: { step: Step; departure: Departure } | undefined;
   let connections = 0;
   const departureAt = (step: Step): Departure | undefined =>
@@ -44,6 +47,7 @@ export async function startScriptedSmtpServer({
     converse(socket, {
       departureAt,
       accepted,
+      returnPaths,
       maxSize,
       isKnown: (given) => password === undefined || given === password,
     });
@@ -54,6 +58,7 @@ export async function startScriptedSmtpServer({
   return {
     port: portOf(server),
     accepted,
+    returnPaths,
     connections: () => connections,
     departAt(step, departure = 'drop') {
       script = step && { step, departure };
@@ -75,11 +80,15 @@ function portOf(server: Server): number {
 interface Behaviour {
   departureAt(step: Step): Departure | undefined;
   accepted: string[];
+  returnPaths: string[];
   maxSize: number;
   isKnown(password: string): boolean;
 }
 
-function converse(socket: Socket, { departureAt, accepted, maxSize, isKnown }: Behaviour): void {
+function converse(
+  socket: Socket,
+  { departureAt, accepted, returnPaths, maxSize, isKnown }: Behaviour,
+): void {
   let waiting = '';
   let message: string | undefined;
 
@@ -95,8 +104,10 @@ function converse(socket: Socket, { departureAt, accepted, maxSize, isKnown }: B
     if (verb === 'EHLO') act('ehlo', `250-test\r\n250-AUTH PLAIN\r\n250 SIZE ${maxSize}`);
     else if (verb === 'AUTH') {
       act('auth', isKnown(passwordOf(line)) ? '235 2.7.0 welcome' : '535 5.7.8 wrong');
-    } else if (verb === 'MAIL') act('mail', '250 2.1.0 ok');
-    else if (verb === 'RCPT') act('rcpt', '250 2.1.5 ok');
+    } else if (verb === 'MAIL') {
+      returnPaths.push(/<(.*?)>/.exec(line)?.[1] ?? '');
+      act('mail', '250 2.1.0 ok');
+    } else if (verb === 'RCPT') act('rcpt', '250 2.1.5 ok');
     else if (verb === 'QUIT') socket.end('221 bye\r\n');
     else if (verb === 'DATA') {
       message = departureAt('data') ? undefined : '';

@@ -71,7 +71,7 @@ describe('a server that goes wrong', () => {
     ['rcpt', '552 too much mail', { kind: 'rejected', ...full }],
     ['rcpt', '452 Mailbox full', { kind: 'deferred', ...full }],
     ['rcpt', '550 5.2.1 disabled', { kind: 'rejected', addressDead: false, ...inactive }],
-    ['end', '552 5.3.4 message too big', { kind: 'rejected', reason: 'rejected' }],
+    ['end', '552 5.3.4 message too big', { kind: 'rejected', reason: 'message too large' }],
     ['data', 'hang', troubled],
     ['data', 'drop', troubled],
     ['data', '451 4.3.0 later', { kind: 'deferred', reason: 'temporary failure' }],
@@ -79,7 +79,7 @@ describe('a server that goes wrong', () => {
     ['end', 'hang', { kind: 'uncertain', reason: 'no answer after the message' }],
     ['end', 'drop', { kind: 'uncertain', reason: 'no answer after the message' }],
     ['end', '451 4.3.0 later', { kind: 'deferred', reason: 'temporary failure' }],
-    ['end', '554 5.6.0 content', { kind: 'rejected', reason: 'rejected', code: '5.6.0' }],
+    ['end', '554 5.6.0 content', { kind: 'rejected', reason: 'content refused', code: '5.6.0' }],
     ['end', '550 5.1.1 after all', { kind: 'rejected', addressDead: true }],
   ];
   test.each(cases)('at %s with %s', async (step, departure, outcome) => {

@@ -42,6 +42,7 @@ const usual = new Set([
   'access_key_id',
   'from',
   'reply_to',
+  'bounce_address',
   'transactional_stream',
   'marketing_stream',
 ]);
