@@ -8,4 +8,6 @@ export const advisoryLocks = {
   simulator: 7_070_003,
   /** Held by a transaction that writes or forgets examples of event parameters. */
   samples: 7_070_004,
+  /** With a campaign's number: held by a transaction that reads its audience. */
+  audience: 7_070_005,
 } as const;

@@ -1,3 +1,5 @@
+export { startLine } from './line.ts';
+export type { Line } from './line.ts';
 export { doWork } from './do-work.ts';
 export { forgetContact as forgetContactInJobs } from './forget-contact.ts';
 export { enqueueJob } from './enqueue-job.ts';

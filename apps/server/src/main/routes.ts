@@ -1,5 +1,6 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
+import { campaignRoutes } from '../campaigns/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
@@ -85,6 +86,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...suppressionRoutes(parts),
     ...workflowRoutes,
     ...runRoutes(parts),
+    ...campaignRoutes(aroundContacts),
     ...activityRoutes,
     ...fieldUsageRoutes,
     ...consentRoutes,

@@ -54,6 +54,7 @@ export {
   lockSegment,
 } from './queries.ts';
 export { registerLists } from './register-lists.ts';
+export { freeSlug, slugOf } from './slug.ts';
 export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
 export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
 export { segmentsIn, usesEvent } from './rule-content.ts';

@@ -14,6 +14,7 @@ import type {
   MergeItem,
   OrderItem,
   PartItem,
+  SendItem,
   SlotItem,
   Stamped,
   StartItem,
@@ -49,6 +50,7 @@ interface Handlers {
   erase: Handler<EraseItem>;
   suppression: Handler<SuppressionItem>;
   delivery: Handler<DeliveryItem>;
+  send: Handler<SendItem>;
   start: Handler<StartItem>;
   stop: Handler<StopItem>;
   loss: Handler<LossItem>;
@@ -100,6 +102,7 @@ const handlers: Handlers = {
   },
 
   delivery: (entry, set) => void set.deliveries.push(entry),
+  send: (entry, set) => void set.sends.push(entry),
   start: (entry, set) => void set.starts.push(entry),
   stop: (entry, set) => void set.stops.push(entry),
 

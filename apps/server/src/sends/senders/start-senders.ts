@@ -28,6 +28,8 @@ export interface SendersOptions {
 export interface Senders {
   /** Something was planned: look now, not within the second. */
   wake(): void;
+  /** Deliveries of a campaign that were taken and have not left yet are asked about anew. */
+  recall(campaignId: number): void;
   /** One look at everything that is due; answers how much was brought on its way. */
   pass(): Promise<number>;
   /** Looks until nothing due is left and everything taken is settled. For tests and tools. */
@@ -166,6 +168,7 @@ export function createSenders(options: SendersOptions): Senders {
 
   return {
     wake,
+    recall: (campaignId) => dispatcher.recall(campaignId),
     pass,
     async drain() {
       for (;;) {
