@@ -126,6 +126,7 @@ create table campaigns (
   message_version integer,
   include bigint[] not null default '{}'::bigint[],
   exclude bigint[] not null default '{}'::bigint[],
+  follows jsonb,
   schedule jsonb not null,
   pace jsonb,
   hold_out integer not null default 0,

@@ -11,6 +11,8 @@ create table campaigns (
   message_version integer,
   include bigint[] not null default '{}',
   exclude bigint[] not null default '{}',
+  -- An earlier campaign, and whom of those who got it this one is for.
+  follows jsonb,
   schedule jsonb not null,
   pace jsonb,
   -- Percent of the audience that gets nothing, to compare with.

@@ -65,6 +65,15 @@ export const campaignPaceSchema = z
   .meta({ id: 'CampaignPace' });
 export type CampaignPace = z.output<typeof campaignPaceSchema>;
 
+/** Those to whom an earlier campaign was delivered, by what they did with it. */
+export const campaignFollowsSchema = z
+  .strictObject({
+    campaign: z.string().regex(/^[1-9]\d{0,15}$/, 'Expected the ID of a campaign.'),
+    who: z.enum(['not_opened', 'not_clicked', 'opened', 'clicked']),
+  })
+  .meta({ id: 'CampaignFollows' });
+export type CampaignFollows = z.output<typeof campaignFollowsSchema>;
+
 const count = z.number().int();
 
 export const campaignListItemSchema = z
@@ -101,6 +110,7 @@ export const campaignSchema = campaignListItemSchema
     message_version: z.int().nullable().describe('What is sent, fixed by the start.'),
     include: z.array(idSchema),
     exclude: z.array(idSchema),
+    follows: campaignFollowsSchema.nullable(),
     pace: campaignPaceSchema.nullable(),
     hold_out: z.int().describe('Percent of the audience that gets nothing.'),
     read_at: instantSchema.nullable().describe('When its whole audience was noted.'),
@@ -116,6 +126,9 @@ const contents = {
   message: idSchema.nullable(),
   include: segmentIds.describe('Members of any of these segments.'),
   exclude: segmentIds.describe('Without the members of any of these.'),
+  follows: campaignFollowsSchema
+    .nullable()
+    .describe('Only those of the segments, or of all without segments, who got that campaign.'),
   schedule: campaignScheduleSchema,
   pace: campaignPaceSchema.nullable(),
   hold_out: z.int().min(0).max(50),
@@ -128,6 +141,7 @@ export const newCampaignSchema = z.strictObject({
   message: contents.message.default(null),
   include: contents.include.default([]),
   exclude: contents.exclude.default([]),
+  follows: contents.follows.default(null),
   schedule: contents.schedule.default({ kind: 'now' }),
   pace: contents.pace.default(null),
   hold_out: contents.hold_out.default(0),

@@ -93,6 +93,7 @@ async function beginOccurrence(
     message: campaign.message_id,
     include: campaign.include,
     exclude: campaign.exclude,
+    follows: campaign.follows,
     schedule:
       schedule.zone === 'contact'
         ? { kind: 'once', date, time: schedule.time, zone: 'contact' }

@@ -6,7 +6,7 @@ import { findMessage, type MessageRow } from '../messages/index.ts';
 import { findSegment, readSegmentCatalogue } from '../segments/index.ts';
 import { findCarrier } from '../sends/index.ts';
 import { languagesWithoutWayOut } from './unsubscribe-link.ts';
-import type { CampaignRow } from './queries.ts';
+import { findCampaign, type CampaignRow } from './queries.ts';
 import { nextOccurrence, startOf } from './schedule/schedule.ts';
 
 export interface CampaignVerdict {
@@ -18,7 +18,7 @@ export interface CampaignVerdict {
 
 type Checked = Pick<
   CampaignRow,
-  'workspace_id' | 'message_id' | 'include' | 'exclude' | 'schedule' | 'pace' | 'hold_out'
+  'workspace_id' | 'message_id' | 'include' | 'exclude' | 'follows' | 'schedule' | 'pace'
 >;
 
 /** What stands in the way of a start, and what is worth knowing before it. */
@@ -99,12 +99,18 @@ function linkProblems({ channel, content }: MessageRow): CampaignProblem[] {
 }
 
 async function checkSegments(db: Db, campaign: Checked): Promise<CampaignProblem[]> {
-  const { workspace_id: workspaceId, include, exclude } = campaign;
-  if (include.length === 0) {
+  const { workspace_id: workspaceId, include, exclude, follows } = campaign;
+  if (include.length === 0 && !follows) {
     return [{ path: '/include', message: 'Choose the segments to send to.' }];
   }
   const catalogue = await readSegmentCatalogue(db, { workspaceId });
   const problems: CampaignProblem[] = [];
+  if (follows && !(await wasStarted(db, { workspaceId, id: Number(follows.campaign) }))) {
+    problems.push({
+      path: '/follows/campaign',
+      message: 'The earlier campaign was never started.',
+    });
+  }
   for (const [member, ids] of [
     ['include', include],
     ['exclude', exclude],
@@ -115,6 +121,11 @@ async function checkSegments(db: Db, campaign: Checked): Promise<CampaignProblem
     }
   }
   return problems;
+}
+
+async function wasStarted(db: Db, which: { workspaceId: number; id: number }): Promise<boolean> {
+  const earlier = await findCampaign(db, which);
+  return earlier !== undefined && earlier.started_at !== null;
 }
 
 async function segmentProblem(

@@ -78,7 +78,7 @@ async function membersOf(
     signal: AbortSignal;
   },
 ): Promise<number[]> {
-  if (campaign.include.length === 0) return [];
+  if (campaign.include.length === 0 && !campaign.follows) return [];
   const question = await audienceQuestion(db, {
     campaign,
     workspaceId: workspace.id,

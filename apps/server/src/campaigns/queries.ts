@@ -1,4 +1,9 @@
-import type { CampaignPace, CampaignSchedule, CampaignState } from '@perennial/contracts';
+import type {
+  CampaignFollows,
+  CampaignPace,
+  CampaignSchedule,
+  CampaignState,
+} from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
 
 export interface CampaignRow {
@@ -11,6 +16,7 @@ export interface CampaignRow {
   message_version: number | null;
   include: number[];
   exclude: number[];
+  follows: CampaignFollows | null;
   schedule: CampaignSchedule;
   pace: CampaignPace | null;
   hold_out: number;
@@ -102,6 +108,7 @@ export interface CampaignContents {
   message_id: number | null;
   include: number[];
   exclude: number[];
+  follows: CampaignFollows | null;
   schedule: CampaignSchedule;
   pace: CampaignPace | null;
   hold_out: number;
@@ -125,8 +132,8 @@ export async function insertCampaign(
 ): Promise<CampaignRow | undefined> {
   const { rows } = await tx.query<CampaignRow>(
     `insert into campaigns (workspace_id, key, name, state, message_id, include, exclude, schedule, pace, hold_out,
-                            series_id, created_at, updated_at)
-     values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $11)
+                            series_id, created_at, updated_at, follows)
+     values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
          on conflict on constraint campaigns_key do nothing
      returning *`,
     [
@@ -141,6 +148,7 @@ export async function insertCampaign(
       contents.hold_out,
       seriesId,
       now,
+      contents.follows && JSON.stringify(contents.follows),
     ],
   );
   return rows[0];
@@ -153,7 +161,7 @@ export async function updateContents(
   await tx.query(
     `update campaigns
         set name = $2, message_id = $3, include = $4, exclude = $5, schedule = $6, pace = $7, hold_out = $8,
-            updated_at = $9
+            updated_at = $9, follows = $10
       where id = $1`,
     [
       id,
@@ -165,6 +173,7 @@ export async function updateContents(
       contents.pace && JSON.stringify(contents.pace),
       contents.hold_out,
       now,
+      contents.follows && JSON.stringify(contents.follows),
     ],
   );
 }

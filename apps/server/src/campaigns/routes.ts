@@ -218,7 +218,7 @@ const report = defineRoute({
 
 function previewRoute({ questions }: CampaignRouteParts): ManageRoute {
   return defineRoute({
-    method: 'POST',
+    method: 'GET',
     url: '/campaigns/:id/preview',
     right: 'member',
     summary: 'Count who would get it now, and say why not the others and what stands in the way',

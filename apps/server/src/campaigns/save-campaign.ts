@@ -1,4 +1,4 @@
-import type { CampaignPace, CampaignSchedule } from '@perennial/contracts';
+import type { CampaignFollows, CampaignPace, CampaignSchedule } from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
@@ -21,6 +21,7 @@ export interface CampaignDraft {
   message: number | null;
   include: number[];
   exclude: number[];
+  follows: CampaignFollows | null;
   schedule: CampaignSchedule;
   pace: CampaignPace | null;
   hold_out: number;
@@ -136,8 +137,9 @@ function keyTaken(key: string): Problem {
 }
 
 function draftOf(row: CampaignWithTags): CampaignDraft {
-  const { name, message_id: message, include, exclude, schedule, pace, hold_out, tags } = row;
-  return { name, message, include, exclude, schedule, pace, hold_out, tags };
+  const { message_id: message, name, include, exclude, follows } = row;
+  const { schedule, pace, hold_out, tags } = row;
+  return { name, message, include, exclude, follows, schedule, pace, hold_out, tags };
 }
 
 function contentsOf({ message, tags: _tags, ...rest }: CampaignDraft) {

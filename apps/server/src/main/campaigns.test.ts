@@ -5,6 +5,7 @@ import {
   resumeCampaign,
   startCampaign,
 } from '../campaigns/set-campaign-state.ts';
+import { reportCampaign } from '../campaigns/report/report-campaign.ts';
 import { SLICE } from '../campaigns/read-audience.ts';
 import { inTransaction } from '../db/index.ts';
 import { testDatabase } from '../db/test-database.ts';
@@ -185,6 +186,33 @@ describe('a campaign', () => {
     expect(await world.received(id)).toEqual([a]);
     expect(await balanceOf(world, id)).toMatchObject({ eligible: 2, sent: 1, gone: 1 });
     expect(await world.read(id)).toMatchObject({ state: 'finished' });
+  });
+});
+
+describe('an extra campaign', () => {
+  test('goes to those who did not open the one before, machines not counted', async () => {
+    const world = await campaignWorld(pool, { renderPool });
+    const people = await world.people(3);
+    const first = await world.campaign({ include: [await world.list(people)] });
+    await turn(world, 'start', first);
+    await world.send();
+    await world.open(first, people[0]!);
+    await world.open(first, people[1]!, { machine: 'scanner' });
+    const extra = await world.campaign({
+      include: [],
+      follows: { campaign: String(first), who: 'not_opened' },
+    });
+    await turn(world, 'start', extra);
+    await world.send();
+    expect(await world.received(extra)).toEqual(people.slice(1));
+    const report = await reportCampaign(pool, { campaign: await world.read(first) });
+    expect(report).toMatchObject({
+      totals: { sent: 3, delivered: 3, opened: 1, clicked: 0 },
+      machines: { opened: 1, clicked: 0 },
+      languages: [{ name: 'en', sent: 3 }],
+      balance: { eligible: 3, sent: 3 },
+    });
+    expect(report.over_time.reduce((sum, piece) => sum + piece.sent, 0)).toBe(3);
   });
 });
 

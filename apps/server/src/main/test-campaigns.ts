@@ -1,13 +1,15 @@
-import { campaignScheduleSchema } from '@perennial/contracts';
+import { campaignScheduleSchema, type CampaignFollows } from '@perennial/contracts';
 import { onTestFinished } from 'vitest';
 import { createDriver, countBalance, createCampaign, readCampaign } from '../campaigns/index.ts';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { inTransaction, type Pool } from '../db/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import type { Origin, WorkspaceRef } from '../http/index.ts';
+import { LANES } from '../inbox/index.ts';
 import type { RenderPool } from '../messages/index.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { standingClock, testSenders } from '../sends/senders/test-senders.ts';
+import { enqueueStamped } from '../slots/index.ts';
 import { createWorld, TEST_SLOTS } from '../sends/test-world.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { createEngine } from './create-engine.ts';
@@ -21,6 +23,7 @@ interface Wanted {
   pace?: { n: number; per: 'second' | 'minute' | 'hour' | 'day' };
   hold_out?: number;
   message?: number | null;
+  follows?: CampaignFollows;
 }
 
 /** A workspace with segments, a message and campaigns, over the real pipeline and senders. */
@@ -129,6 +132,7 @@ export async function campaignWorld(
           exclude: [],
           pace: null,
           hold_out: 0,
+          follows: null,
           tags: [],
           ...wanted,
           schedule: campaignScheduleSchema.parse(schedule),
@@ -157,6 +161,42 @@ export async function campaignWorld(
       await senders.drain();
       await pipeline.drain();
       await world.decide();
+    },
+    /** A contact, or a machine, opens what it got. */
+    async open(campaignId: number, contactId: number, told: { machine?: string } = {}) {
+      const { rows: found } = await pool.query<{ id: number; send_id: number }>(
+        `select d.id, d.send_id from deliveries d
+           join sends s on s.contact_id = d.contact_id and s.id = d.send_id
+          where s.campaign_id = $1 and s.contact_id = $2`,
+        [campaignId, contactId],
+      );
+      const { id: deliveryId, send_id: sendId } = found[0]!;
+      const at = clock.now().getTime();
+      await inTransaction(pool, (tx) =>
+        enqueueStamped(tx, {
+          slots: TEST_SLOTS,
+          stamped: [
+            {
+              workspaceId,
+              contactId,
+              receivedAt: at,
+              lane: LANES.stream,
+              item: {
+                kind: 'delivery',
+                ids: [],
+                at,
+                source: 'system',
+                contactId,
+                sendId,
+                deliveryId,
+                status: 'opened',
+                ...told,
+              },
+            },
+          ],
+        }),
+      );
+      await pipeline.drain();
     },
     /** Contacts in the outbox, as often as they got something. */
     async received(campaignId: number): Promise<number[]> {

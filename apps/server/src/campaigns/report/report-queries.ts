@@ -52,7 +52,7 @@ export async function countOutcomes(
               bool_or(e.event_type_id = $3 and not e.params ? 'machine') as clicked,
               bool_or(e.event_type_id = $3) as any_click
          from events e
-        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and e.params ->> 'campaign' = $1::text
+        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and e.params ->> 'campaign' = $1::bigint::text
         group by e.contact_id, e.params ->> 'send'
      ), left_sends as (
        select s.status, ${GROUPS[by]} as name, acts.opened, acts.clicked, acts.any_click
@@ -97,7 +97,7 @@ export async function countOverTime(
             count(*) filter (where e.event_type_id = $3 and not e.params ? 'machine') as opened,
             count(*) filter (where e.event_type_id = $4 and not e.params ? 'machine') as clicked
        from events e
-      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::text
+      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::bigint::text
       group by n
       order by n`,
     [campaignId, sent, opened, clicked, from, bucketMs],
@@ -113,7 +113,7 @@ export async function countLinks(
   const { rows } = await db.query<{ url: string; clicks: number; contacts: number }>(
     `select e.params ->> 'url' as url, count(*) as clicks, count(distinct e.contact_id) as contacts
        from events e
-      where e.event_type_id = $2 and e.occurred_at >= $3 and e.params ->> 'campaign' = $1::text
+      where e.event_type_id = $2 and e.occurred_at >= $3 and e.params ->> 'campaign' = $1::bigint::text
         and not e.params ? 'machine' and e.params ? 'url'
       group by 1
       order by clicks desc, url
@@ -130,7 +130,7 @@ export async function lastFact(
 ): Promise<Date | null> {
   const { rows } = await db.query<{ at: Date | null }>(
     `select max(e.occurred_at) as at from events e
-      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::text`,
+      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::bigint::text`,
     [campaignId, sent, opened, clicked, from],
   );
   return rows[0]?.at ?? null;
