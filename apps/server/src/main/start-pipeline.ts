@@ -3,7 +3,7 @@ import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool, type Pool } from '../db/index.ts';
 import { createErrorTally, createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { createLive } from '../evaluation/index.ts';
-import { startJobs, type Line } from '../jobs/index.ts';
+import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
 import { readRuns, startWaitingStarts, WAITING_STARTS_CHANNEL } from '../runs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -70,10 +70,7 @@ export async function startPipeline(
       },
     },
   });
-  const jobs =
-    index === 0
-      ? await startJobs({ pool, jobs: periodicJobs, kinds: longWork, clock, onError })
-      : undefined;
+  const jobs = index === 0 ? await work({ url, clock, onError }) : undefined;
   return {
     async stop() {
       clearInterval(refreshing);
@@ -104,6 +101,21 @@ function drive({ url, ...options }: Apart): Line {
   const pool = createPool({ url, max: 3, name: 'perennial campaigns' });
   const { questions } = aroundContacts;
   return withPool(driveCampaigns({ pool, questions, ...options }), pool);
+}
+
+/**
+ * Long work too: jobs wait for slots that the worker holds, which must not wait for their connections.
+ * One listens, and each of those at once has one.
+ */
+async function work({ url, ...options }: Omit<Apart, 'slots'>): Promise<Work> {
+  const pool = createPool({ url, max: JOBS_AT_ONCE + 2, name: 'perennial jobs' });
+  const jobs = await startJobs({ pool, jobs: periodicJobs, kinds: longWork, ...options });
+  return {
+    async stop() {
+      await jobs.stop();
+      await pool.end();
+    },
+  };
 }
 
 function withPool(line: Line, pool: Pool): Line {

@@ -68,7 +68,9 @@ function OutcomePanel({ report: { totals, machines } }: { report: Report }) {
             <StatNumber label={t('campaigns.report.uncertain')} value={totals.uncertain} />
           ) : null}
         </div>
-        <p className={classes.note}>{t('campaigns.report.machines', { ...machines })}</p>
+        {machines.opened + machines.clicked > 0 ? (
+          <p className={classes.note}>{t('campaigns.report.machines', { ...machines })}</p>
+        ) : null}
       </div>
     </Panel>
   );
@@ -77,6 +79,22 @@ function OutcomePanel({ report: { totals, machines } }: { report: Report }) {
 function Rate({ n, of }: { n: number; of: number }) {
   if (of === 0) return <>–</>;
   return <FormattedNumber value={n / of} style="percent" maximumFractionDigits={1} />;
+}
+
+const SERIES = ['sent', 'opened', 'clicked'] as const;
+const COLORS = { sent: 'var(--p-neutral)', opened: 'var(--p-info)', clicked: 'var(--p-accent)' };
+
+function Legend({ names }: { names: Record<(typeof SERIES)[number], string> }) {
+  return (
+    <ul className={classes.legend}>
+      {SERIES.map((each) => (
+        <li key={each}>
+          <span className={classes.swatch} style={{ background: COLORS[each] }} aria-hidden />
+          {names[each]}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function TimePanel({ report: { over_time: pieces, bucket_ms: bucketMs } }: { report: Report }) {
@@ -94,7 +112,7 @@ function TimePanel({ report: { over_time: pieces, bucket_ms: bucketMs } }: { rep
       ...(bucketMs < 86_400_000 && { hour: 'numeric', minute: '2-digit' }),
     });
   return (
-    <Panel title={t('campaigns.report.overTime')}>
+    <Panel title={t('campaigns.report.overTime')} actions={<Legend names={names} />}>
       {pieces.length === 0 ? (
         <p className={classes.note}>{t('campaigns.report.none')}</p>
       ) : (
@@ -107,13 +125,7 @@ function TimePanel({ report: { over_time: pieces, bucket_ms: bucketMs } }: { rep
             [names.clicked]: piece.clicked,
           }))}
           dataKey="at"
-          series={[
-            { name: names.sent, color: 'var(--p-neutral)' },
-            { name: names.opened, color: 'var(--p-info)' },
-            { name: names.clicked, color: 'var(--p-accent)' },
-          ]}
-          withLegend
-          legendProps={{ verticalAlign: 'bottom', height: 32 }}
+          series={SERIES.map((each) => ({ name: names[each], color: COLORS[each] }))}
           valueFormatter={(value) => intl.formatNumber(value)}
           gridAxis="x"
           tickLine="none"

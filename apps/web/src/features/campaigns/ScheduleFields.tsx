@@ -1,4 +1,4 @@
-import { Chip, Group, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Checkbox, Group, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
 import type { CampaignSchedule } from '@perennial/contracts';
 import { useIntl } from 'react-intl';
 import { useText } from '../../app/text.tsx';
@@ -109,19 +109,17 @@ function Weekdays({ value, disabled, onChange }: FieldsProps<Recurring>) {
   const nameOf = (day: number) =>
     intl.formatDate(Date.UTC(2024, 0, day), { weekday: 'short', timeZone: 'UTC' });
   return (
-    <Chip.Group
-      multiple
+    <Checkbox.Group
+      label={t('campaigns.weekdays')}
       value={value.weekdays.map(String)}
       onChange={(days) => onChange({ ...value, weekdays: days.map(Number).toSorted() })}
     >
-      <Group gap="xs" role="group" aria-label={t('campaigns.weekdays')}>
+      <Group gap="md" mt={4}>
         {[1, 2, 3, 4, 5, 6, 7].map((day) => (
-          <Chip key={day} value={String(day)} size="xs" disabled={disabled}>
-            {nameOf(day)}
-          </Chip>
+          <Checkbox key={day} value={String(day)} label={nameOf(day)} disabled={disabled} />
         ))}
       </Group>
-    </Chip.Group>
+    </Checkbox.Group>
   );
 }
 
