@@ -7,4 +7,5 @@ export { campaignRoutes } from './routes.ts';
 export { createCampaign, readCampaign } from './save-campaign.ts';
 export type { CampaignWithTags } from './save-campaign.ts';
 export { cancelCampaign, startCampaign } from './set-campaign-state.ts';
-export { listCampaigns } from './queries.ts';
+export { listBroadcasts } from './queries.ts';
+export type { CampaignRow } from './queries.ts';

@@ -319,3 +319,15 @@ export async function nameMessages(
   );
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** The same by their place in the list, newest first, as the REST API pages. */
+export async function listBroadcasts(
+  db: Db,
+  { workspaceId, offset, limit }: { workspaceId: number; offset: number; limit: number },
+): Promise<CampaignRow[]> {
+  const { rows } = await db.query<CampaignRow>(
+    `select * from campaigns where workspace_id = $1 order by id desc offset $2 limit $3`,
+    [workspaceId, offset, limit],
+  );
+  return rows;
+}
