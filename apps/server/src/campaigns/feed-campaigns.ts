@@ -23,7 +23,7 @@ export interface FeedParts {
  * Contacts of campaigns that may stand in the slots' queues at once: what else arrives there waits
  * behind them for a fraction of a second.
  */
-const MOST_QUEUED = 4_000;
+const MOST_QUEUED = 2_000;
 /** Deliveries that may be due and not yet taken by a sender. */
 const MOST_PLANNED = 200_000;
 /** What is due by then is decided about now, so that it leaves in time. */

@@ -18,7 +18,7 @@ export interface ReadParts {
 }
 
 /** Contacts that are read, noted and handed over together. */
-export const SLICE = 2_000;
+export const SLICE = 1_000;
 
 /**
  * Notes the audience of a campaign in slices, all as of one snapshot, so that the first are sent to

@@ -88,7 +88,7 @@ export async function changeCampaign(
   }: Where & { by: Origin } & { [Name in keyof CampaignDraft]?: CampaignDraft[Name] | undefined },
 ): Promise<CampaignWithTags> {
   const before = await readCampaign(tx, { workspaceId, id, lock: true });
-  const { name, tags, ...contents } = change;
+  const { name: _name, tags, ...contents } = change;
   if (before.state !== 'draft' && Object.values(contents).some((value) => value !== undefined)) {
     throw new Problem('conflict', {
       detail: `A campaign that is ${before.state} keeps what it sends and to whom: copy it.`,

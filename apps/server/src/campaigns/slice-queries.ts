@@ -118,18 +118,6 @@ export async function markHanded(
   });
 }
 
-/** When the next slice is due that waits. Index campaign_slices_waiting. */
-export async function nextDueSlice(
-  db: Db,
-  { campaignId }: { campaignId: number },
-): Promise<Date | undefined> {
-  const { rows } = await db.query<{ due_at: Date | null }>(
-    `select min(due_at) as due_at from campaign_slices where campaign_id = $1 and handed_at is null`,
-    [campaignId],
-  );
-  return rows[0]?.due_at ?? undefined;
-}
-
 /** Contacts noted by a reading that broke off. */
 export async function readNoted(
   db: Db,

@@ -10,7 +10,7 @@ import { throughKills, untilMore } from './through-kills.ts';
 
 const { kills } = readTestConfig();
 /** Enough that it is not over before the last kill. */
-const CONTACTS = 2_000 + 400 * kills;
+const CONTACTS = 1_000 + 200 * kills;
 /** Every tenth has no address. */
 const ADDRESSED = CONTACTS - CONTACTS / 10;
 

@@ -3,7 +3,7 @@ import type { CampaignSchedule } from '@perennial/contracts';
 import { useIntl } from 'react-intl';
 import { useText } from '../../app/text.tsx';
 import { useWorkspace } from '../../app/session.ts';
-import { scheduleOf, type ScheduleKind } from './schedule-of.ts';
+import { scheduleOf } from './schedule-of.ts';
 import classes from './Campaigns.module.css';
 
 interface FieldsProps<Schedule> {
@@ -28,7 +28,7 @@ export function ScheduleFields({ value, disabled, onChange }: FieldsProps<Campai
           label: t(`campaigns.when.${kind}`),
         }))}
         value={value.kind}
-        onChange={(kind) => onChange(scheduleOf(kind as ScheduleKind, value, new Date()))}
+        onChange={(kind) => onChange(scheduleOf(kind, value, new Date()))}
       />
       {value.kind === 'once' ? <OnceFields {...{ value, disabled, onChange }} /> : null}
       {value.kind === 'recurring' ? <RecurringFields {...{ value, disabled, onChange }} /> : null}
@@ -112,7 +112,9 @@ function Weekdays({ value, disabled, onChange }: FieldsProps<Recurring>) {
     <Checkbox.Group
       label={t('campaigns.weekdays')}
       value={value.weekdays.map(String)}
-      onChange={(days) => onChange({ ...value, weekdays: days.map(Number).toSorted() })}
+      onChange={(days) =>
+        onChange({ ...value, weekdays: days.map(Number).toSorted((a, b) => a - b) })
+      }
     >
       <Group gap="md" mt={4}>
         {[1, 2, 3, 4, 5, 6, 7].map((day) => (
