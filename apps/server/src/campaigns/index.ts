@@ -3,6 +3,7 @@ export { decideCampaignSends } from './decide-campaign-sends.ts';
 export { createDriver, driveCampaigns } from './drive-campaigns.ts';
 export type { DriveParts } from './drive-campaigns.ts';
 export { countBalance } from './count-balance.ts';
+export { findCampaignUses } from './find-segment-uses.ts';
 export { campaignRoutes } from './routes.ts';
 export { createCampaign, readCampaign } from './save-campaign.ts';
 export type { CampaignWithTags } from './save-campaign.ts';

@@ -12,6 +12,7 @@ import { testDatabase } from '../db/test-database.ts';
 import { appendWithin, LANES, type InboxItem } from '../inbox/index.ts';
 import { testRenderPool, testSenders } from '../sends/senders/test-senders.ts';
 import { TEST_SLOTS } from '../sends/test-world.ts';
+import { findSegmentUses } from './find-segment-uses.ts';
 import { campaignWorld } from './test-campaigns.ts';
 
 const { pool } = await testDatabase();
@@ -129,6 +130,17 @@ describe('a campaign', () => {
         { path: '/include/0', message: expect.stringContaining('not there') },
       ],
     });
+  });
+
+  test('keeps a segment that it asks for from being deleted, until its audience is read', async () => {
+    const world = await campaignWorld(pool, { renderPool });
+    const list = await world.list(await world.people(1));
+    const id = await world.campaign({ include: [list] });
+    const which = { workspaceId: world.workspaceId, segmentId: list };
+    expect(await findSegmentUses(pool, which)).toMatchObject([{ kind: 'campaign', id }]);
+    await turn(world, 'start', id);
+    await world.send();
+    expect(await findSegmentUses(pool, which)).toEqual([]);
   });
 
   test('of two contacts that became one meanwhile sends once', async () => {

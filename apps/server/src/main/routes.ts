@@ -34,9 +34,10 @@ import { sendRoutes } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
-import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
+import { workflowRoutes } from '../workflows/index.ts';
 import { readSettings, workspaceRoutes } from '../workspaces/index.ts';
 import { aroundContacts, settle } from './around-contacts.ts';
+import { findSegmentUses } from './find-segment-uses.ts';
 import { findTypeUses } from './find-type-uses.ts';
 import { longWork } from './long-work.ts';
 

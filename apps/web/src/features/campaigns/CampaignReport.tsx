@@ -37,7 +37,7 @@ export function CampaignReport({ campaign }: { campaign: Campaign }) {
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
-        <OutcomePanel report={data} />
+        <OutcomePanel campaign={campaign} report={data} />
         <TimePanel report={data} />
         <Groups report={data} />
         <LinksPanel links={data.links} />
@@ -50,8 +50,15 @@ export function CampaignReport({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function OutcomePanel({ report: { totals, machines } }: { report: Report }) {
+interface OutcomeProps {
+  campaign: Campaign;
+  report: Report;
+}
+
+/** Each number leads to the contacts behind it, where they can be exported or put into a list. */
+function OutcomePanel({ campaign: { id }, report: { totals, machines } }: OutcomeProps) {
   const t = useText();
+  const to = useTo();
   return (
     <Panel title={t('campaigns.report')}>
       <div className={classes.form}>
@@ -62,6 +69,17 @@ function OutcomePanel({ report: { totals, machines } }: { report: Report }) {
               label={t(`campaigns.report.${name}`)}
               value={totals[name]}
               hint={name === 'sent' ? null : <Rate n={totals[name]} of={totals.sent} />}
+              after={
+                totals[name] > 0 ? (
+                  <Anchor
+                    component={Link}
+                    to={to(`contacts?filter=${encodeURIComponent(filterFor(id, name))}`)}
+                    size="xs"
+                  >
+                    {t('campaigns.report.who')}
+                  </Anchor>
+                ) : null
+              }
             />
           ))}
           {totals.uncertain > 0 ? (
@@ -74,6 +92,12 @@ function OutcomePanel({ report: { totals, machines } }: { report: Report }) {
       </div>
     </Panel>
   );
+}
+
+/** Whom that happened to by a campaign, as the list of contacts filters them. */
+function filterFor(campaign: string, action: (typeof MAIN)[number]): string {
+  const where = { param: 'campaign', op: 'equals', value: campaign };
+  return JSON.stringify({ type: 'message', action, where, period: { kind: 'ever' } });
 }
 
 function Rate({ n, of }: { n: number; of: number }) {

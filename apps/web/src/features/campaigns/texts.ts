@@ -153,6 +153,7 @@ export const campaignsTexts = {
   'campaigns.report.url': 'Link',
   'campaigns.report.clicks': 'Clicks',
   'campaigns.report.contacts': 'Contacts',
+  'campaigns.report.who': 'Who',
   'campaigns.report.none': 'Nothing has left yet.',
   'campaigns.extra': 'Write again',
   'campaigns.extra.not_opened': 'To those who did not open',

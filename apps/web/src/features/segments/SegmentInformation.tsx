@@ -116,7 +116,11 @@ function AboutPanel({ segment }: { segment: SegmentDetail }) {
   );
 }
 
-const PATH_OF_USE = { workflow: 'workflows', segment: 'segments' } as const;
+const PATH_OF_USE = {
+  workflow: 'workflows',
+  segment: 'segments',
+  campaign: 'campaigns',
+} as const;
 
 function Uses({ uses }: { uses: SegmentDetail['used_by'] }) {
   const t = useText();
