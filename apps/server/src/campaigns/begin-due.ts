@@ -5,13 +5,8 @@ import { tagNamesOf } from '../tags/index.ts';
 import { listWorkspaces } from '../workspaces/index.ts';
 import { beginCampaign } from './begin-campaign.ts';
 import { checkCampaign } from './check-campaign.ts';
-import {
-  findCampaign,
-  setStartsAt,
-  setState,
-  takeDueCampaign,
-  type CampaignRow,
-} from './queries.ts';
+import { setStartsAt, takeDueCampaign } from './driver-queries.ts';
+import { findCampaign, setState, type CampaignRow } from './queries.ts';
 import { createCampaign } from './save-campaign.ts';
 import { dateIn, nextOccurrence } from './schedule/schedule.ts';
 

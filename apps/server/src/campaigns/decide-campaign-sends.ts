@@ -2,7 +2,7 @@ import type { Tx } from '../db/index.ts';
 import type { SendItem, Stamped } from '../inbox/index.ts';
 import { decideSends, findCampaignSends, type SendRequest } from '../sends/index.ts';
 import { slotOf } from '../slots/index.ts';
-import { readStates } from './queries.ts';
+import { readStates } from './driver-queries.ts';
 import { addDecided } from './slice-queries.ts';
 
 type Entry = Stamped & { item: SendItem };

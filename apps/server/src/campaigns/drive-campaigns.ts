@@ -4,7 +4,7 @@ import { startLine, type Line } from '../jobs/index.ts';
 import { beginDue } from './begin-due.ts';
 import { feedCampaigns } from './feed-campaigns.ts';
 import { createFinisher } from './finish-campaigns.ts';
-import { listUnread, nextStart, listRunning } from './queries.ts';
+import { listUnread, nextStart, listRunning } from './driver-queries.ts';
 import { readAudience } from './read-audience.ts';
 import { sweepCampaign } from './sweep-campaigns.ts';
 

@@ -2,7 +2,8 @@ import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import { LANES, type Stamped } from '../inbox/index.ts';
 import { countPlannedBulk } from '../sends/index.ts';
 import { enqueueStamped } from '../slots/index.ts';
-import { findCampaign, listRunning, type CampaignRow } from './queries.ts';
+import { listRunning } from './driver-queries.ts';
+import { findCampaign, type CampaignRow } from './queries.ts';
 import { releasedBy, releaseOf } from './schedule/pace.ts';
 import { messageOf } from './pinned-message.ts';
 import {

@@ -1,6 +1,7 @@
 import { inTransaction, type Pool } from '../db/index.ts';
 import { hasOpenSends } from '../sends/index.ts';
-import { findCampaign, listRunning, setState, type CampaignRow } from './queries.ts';
+import { listRunning } from './driver-queries.ts';
+import { findCampaign, setState, type CampaignRow } from './queries.ts';
 import { readAudienceState } from './slice-queries.ts';
 
 /** Between two looks at what has not left, at least, and as a multiple of what one takes. */

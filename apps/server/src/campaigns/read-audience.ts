@@ -4,7 +4,8 @@ import { readMembers, type MemberRead } from '../evaluation/index.ts';
 import { listWorkspaces } from '../workspaces/index.ts';
 import { audienceQuestion } from './audience-rule.ts';
 import { isHeldOut } from './pick-hold-out.ts';
-import { findCampaign, readCampaign, setRead, type CampaignRow } from './queries.ts';
+import { setRead } from './driver-queries.ts';
+import { findCampaign, readCampaign, type CampaignRow } from './queries.ts';
 import { dueInZone } from './schedule/schedule.ts';
 import { forgetHanded, insertSlices, readNoted, type NewSlice } from './slice-queries.ts';
 

@@ -1,7 +1,7 @@
 import { inTransaction, type Pool } from '../db/index.ts';
 import { cancelOfCampaign, releaseOfCampaign } from '../sends/index.ts';
 import { lockSlots } from '../slots/index.ts';
-import { setSweep, takeSweep } from './queries.ts';
+import { setSweep, takeSweep } from './driver-queries.ts';
 
 /**
  * Lets the planned deliveries of one slot follow what was decided of a campaign: after a cancellation
