@@ -87,6 +87,68 @@ create table audit (
   constraint audit_actor_kind CHECK ((actor_kind = ANY (ARRAY['user'::text, 'key'::text, 'system'::text, 'cli'::text])))
 );
 
+create table campaign_counts (
+  campaign_id bigint not null,
+  slot integer not null,
+  decided bigint not null,
+  constraint campaign_counts_pkey PRIMARY KEY (campaign_id, slot),
+  constraint campaign_counts_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+) with (fillfactor=50);
+
+create table campaign_flows (
+  campaign_id bigint not null,
+  workspace_id bigint not null,
+  flow text not null,
+  constraint campaign_flows_pkey PRIMARY KEY (campaign_id),
+  constraint campaign_flows_flow CHECK ((flow = ANY (ARRAY['open'::text, 'paused'::text, 'cancelled'::text]))),
+  constraint campaign_flows_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table campaign_slices (
+  campaign_id bigint not null,
+  n integer not null,
+  due_at timestamp(3) with time zone,
+  hold_out boolean not null default false,
+  size integer not null,
+  contact_ids bigint[],
+  handed_at timestamp(3) with time zone,
+  constraint campaign_slices_pkey PRIMARY KEY (campaign_id, n),
+  constraint campaign_slices_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+);
+
+create table campaigns (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  name text not null,
+  state text not null,
+  message_id bigint,
+  message_version integer,
+  include bigint[] not null default '{}'::bigint[],
+  exclude bigint[] not null default '{}'::bigint[],
+  follows jsonb,
+  schedule jsonb not null,
+  pace jsonb,
+  hold_out integer not null default 0,
+  series_id bigint,
+  starts_at timestamp(3) with time zone,
+  started_at timestamp(3) with time zone,
+  read_at timestamp(3) with time zone,
+  pace_from timestamp(3) with time zone,
+  pace_handed bigint not null default 0,
+  sweep integer,
+  reason text,
+  ended_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint campaigns_pkey PRIMARY KEY (id),
+  constraint campaigns_hold_out CHECK (((hold_out >= 0) AND (hold_out <= 50))),
+  constraint campaigns_key UNIQUE (workspace_id, key),
+  constraint campaigns_series_id_fkey FOREIGN KEY (series_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+  constraint campaigns_state CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'finished'::text, 'cancelled'::text]))),
+  constraint campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table categories (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -1089,6 +1151,8 @@ create table workspaces (
 );
 
 CREATE INDEX audit_of_workspace ON public.audit USING btree (workspace_id, id);
+CREATE INDEX campaign_slices_waiting ON public.campaign_slices USING btree (campaign_id, due_at, n) WHERE (handed_at IS NULL);
+CREATE INDEX campaigns_moving ON public.campaigns USING btree (state, starts_at) WHERE ((state = ANY (ARRAY['scheduled'::text, 'running'::text])) OR (sweep IS NOT NULL));
 CREATE INDEX category_choices_of_category ON public.category_choices USING btree (category_id, subscribed, contact_id);
 CREATE INDEX contact_views_of_workspace ON public.contact_views USING btree (workspace_id);
 CREATE INDEX contacts_created ON public.contacts USING btree (workspace_id, created_at) WHERE (deleted_at IS NULL);
@@ -1147,6 +1211,7 @@ CREATE INDEX segment_versions_of_workspace ON public.segment_versions USING btre
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
+CREATE INDEX sends_of_campaign ON public.sends USING btree (campaign_id, contact_id) WHERE (campaign_id IS NOT NULL);
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_id, address text_pattern_ops);
 CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_id, since);

@@ -20,3 +20,4 @@ export type { Stop, StopOf, StopType } from './workflow/stops.ts';
 export { validateWorkflow } from './workflow/validate-workflow.ts';
 export type { WorkflowVerdict } from './workflow/validate-workflow.ts';
 export type { WorkflowWorld } from './workflow/world.ts';
+export { hashPoint } from './split/hash-point.ts';

@@ -44,7 +44,7 @@ export type Segment = z.input<typeof segmentSchema>;
 /** What refers to a segment, and keeps it from being deleted. */
 export const segmentUseSchema = z
   .object({
-    kind: z.enum(['workflow', 'segment']),
+    kind: z.enum(['workflow', 'segment', 'campaign']),
     id: idSchema,
     name: z.string(),
     state: z.string(),

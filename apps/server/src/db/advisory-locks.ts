@@ -10,4 +10,6 @@ export const advisoryLocks = {
   samples: 7_070_004,
   /** With the job's number: held by a transaction that asks for the end of long work. */
   cancelling: 7_070_005,
+  /** With a campaign's number: held by a transaction that reads its audience. */
+  audience: 7_070_006,
 } as const;

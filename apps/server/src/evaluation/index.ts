@@ -1,3 +1,5 @@
+export { readMembers } from './set/read-members.ts';
+export type { MemberRead } from './set/read-members.ts';
 export { evaluateSet } from './set/evaluate-set.ts';
 export type { SetAnswer, SetAnswers, SetLimits } from './set/evaluate-set.ts';
 export type { SetQuestion } from './set/set-question.ts';

@@ -21,7 +21,7 @@ import {
   type FindSuppressions,
 } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
-import { defineRoute, notFound, Problem, type ManageRoute } from '../http/index.ts';
+import { defineRoute, notFound, Problem, whenClosed, type ManageRoute } from '../http/index.ts';
 import {
   checkRule,
   findSegment,
@@ -227,12 +227,4 @@ function refuseHidden({ include, exclude }: Definition, rights: Rights): void {
   if (mayReadPersonal(rights)) return;
   refusePersonal(include);
   if (exclude) refusePersonal(exclude);
-}
-
-/** Fires when the answer is through, or whoever waited for it has gone. */
-function whenClosed(answer: { once: (event: 'close', act: () => void) => unknown }): AbortSignal {
-  const controller = new AbortController();
-  const gone = new Problem('unavailable', { detail: 'Nobody waits for the answer any more.' });
-  answer.once('close', () => controller.abort(gone));
-  return controller.signal;
 }

@@ -1,3 +1,4 @@
+export { whenClosed } from './when-closed.ts';
 export type {
   Access,
   Actor,

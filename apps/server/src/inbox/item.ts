@@ -301,6 +301,18 @@ export interface StartBySegment {
   eventId?: number;
 }
 
+/** A campaign has this contact in its audience; its contact is known, so it goes to the slot's queue. */
+export interface SendItem extends ItemBase {
+  kind: 'send';
+  campaignId: number;
+  message: { id: number; version: number };
+  channel: string;
+  /** Never handed over before; epoch milliseconds. */
+  dueAt: number;
+  /** One of those who get nothing, to compare with. */
+  holdOut?: true;
+}
+
 /** End runs by hand: one run, or all of the contact's runs of a workflow. */
 export interface StopItem extends ItemBase {
   kind: 'stop';
@@ -377,6 +389,7 @@ export type InboxItem =
   | SuppressionItem
   | DeliveryItem
   | StartItem
+  | SendItem
   | StopItem
   | JoinItem
   | PartItem

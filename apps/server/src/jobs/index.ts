@@ -1,3 +1,5 @@
+export { startLine } from './line.ts';
+export type { Line } from './line.ts';
 export { doWork } from './do-work.ts';
 export { forgetContact as forgetContactInJobs } from './forget-contact.ts';
 export { enqueueJob } from './enqueue-job.ts';
@@ -19,6 +21,6 @@ export {
   type JobRow,
 } from './queries.ts';
 export { jobRoutes } from './routes.ts';
-export { startJobs } from './start-jobs.ts';
+export { JOBS_AT_ONCE, startJobs } from './start-jobs.ts';
 export type { Jobs, JobsOptions, PeriodicJob } from './start-jobs.ts';
 export * from './work.ts';

@@ -28,6 +28,8 @@ export interface JobsOptions {
   onError: (cause: unknown) => void;
 }
 
+/** Long work shall not keep periodic jobs from their minute. */
+export const JOBS_AT_ONCE = 3;
 /** A job that nobody has moved for so long was left behind by a killed process. */
 const LEFT_BEHIND_MS = 60_000;
 
@@ -66,8 +68,7 @@ function startRunner(
 ): Promise<Runner> {
   return run({
     pgPool: pool,
-    // Long work shall not keep periodic jobs from their minute.
-    concurrency: 3,
+    concurrency: JOBS_AT_ONCE,
     // Nothing here is urgent; an idle installation should not look often.
     pollInterval: 30_000,
     noHandleSignals: true,

@@ -1,3 +1,4 @@
+import { decideCampaignSends } from '../campaigns/index.ts';
 import type { FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import type { ItemOutcome } from '../inbox/index.ts';
@@ -102,6 +103,8 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
               : [],
           );
         },
+        send: (tx, { entries, contacts, now }) =>
+          decideCampaignSends(tx, { entries, isKept: (id) => contacts.has(id), slots, now }),
         async endRuns(tx, { now, ...ended }) {
           await endRuns(tx, capabilities, { ...ended, now: now.getTime() });
           if (ended.reason === 'erased') {

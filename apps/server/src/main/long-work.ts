@@ -6,7 +6,8 @@ import { countRefusedEntries, createRunMoves, queueRunMoves, stopMembers } from 
 import { segmentWork } from '../segments/index.ts';
 import { cancelDeliveries } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
-import { createWorkflowCache, findSegmentUses, startMembersWork } from '../workflows/index.ts';
+import { createWorkflowCache, startMembersWork } from '../workflows/index.ts';
+import { findSegmentUses } from './find-segment-uses.ts';
 import { settlingSegments } from './after-deletion.ts';
 import { aroundContacts, settle } from './around-contacts.ts';
 

@@ -1,5 +1,6 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
+import { campaignRoutes } from '../campaigns/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
@@ -34,9 +35,10 @@ import { sendRoutes } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
-import { findSegmentUses, workflowRoutes } from '../workflows/index.ts';
+import { workflowRoutes } from '../workflows/index.ts';
 import { readSettings, workspaceRoutes } from '../workspaces/index.ts';
 import { aroundContacts, settle } from './around-contacts.ts';
+import { findSegmentUses } from './find-segment-uses.ts';
 import { findTypeUses } from './find-type-uses.ts';
 import { longWork } from './long-work.ts';
 
@@ -87,6 +89,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...suppressionRoutes(parts),
     ...workflowRoutes,
     ...runRoutes(parts),
+    ...campaignRoutes(aroundContacts),
     ...activityRoutes,
     ...fieldUsageRoutes,
     ...consentRoutes,

@@ -1,8 +1,9 @@
+import { CAMPAIGNS_CHANNEL, driveCampaigns } from '../campaigns/index.ts';
 import { createFieldCatalogue } from '../contacts/index.ts';
-import { createPool } from '../db/index.ts';
+import { createPool, type Pool } from '../db/index.ts';
 import { createErrorTally, createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { createLive } from '../evaluation/index.ts';
-import { startJobs } from '../jobs/index.ts';
+import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
 import { readRuns, startWaitingStarts, WAITING_STARTS_CHANNEL } from '../runs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -41,6 +42,7 @@ export async function startPipeline(
   const sampler = createSchemaSampler({ pool, clock, onError });
   const errorTally = createErrorTally({ pool, clock, onError });
   const waiting = index === 0 ? askWaiting({ url, slots, clock, onError }) : undefined;
+  const campaigns = index === 0 ? drive({ url, slots, clock, onError }) : undefined;
   const worker = await startWorker({
     pool,
     url,
@@ -48,7 +50,10 @@ export async function startPipeline(
     onError,
     index,
     of,
-    hears: waiting ? [{ channel: WAITING_STARTS_CHANNEL, heard: waiting.ring }] : [],
+    hears: [
+      ...(waiting ? [{ channel: WAITING_STARTS_CHANNEL, heard: waiting.ring }] : []),
+      ...(campaigns ? [{ channel: CAMPAIGNS_CHANNEL, heard: campaigns.ring }] : []),
+    ],
     onLoad: (share) => {
       if (share > NO_LOAD) onLoad(share);
     },
@@ -65,16 +70,14 @@ export async function startPipeline(
       },
     },
   });
-  const jobs =
-    index === 0
-      ? await startJobs({ pool, jobs: periodicJobs, kinds: longWork, clock, onError })
-      : undefined;
+  const jobs = index === 0 ? await work({ url, clock, onError }) : undefined;
   return {
     async stop() {
       clearInterval(refreshing);
       await jobs?.stop();
       await worker.stop();
       await waiting?.stop();
+      await campaigns?.stop();
       await sampler.close();
       await errorTally.close();
       await pool.end();
@@ -82,20 +85,44 @@ export async function startPipeline(
   };
 }
 
-/** Starts for everybody in a segment, on connections of their own: one waits while one reads. */
-function askWaiting({
-  url,
-  ...options
-}: Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 'onError'> & {
+type Apart = Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 'onError'> & {
   url: string;
-}) {
+};
+
+/** Starts for everybody in a segment, on connections of their own: one waits while one reads. */
+function askWaiting({ url, ...options }: Apart): Line {
   const pool = createPool({ url, max: 4, name: 'perennial waiting starts' });
   const { questions } = aroundContacts;
-  const starts = startWaitingStarts({ pool, questions, ...options });
+  return withPool(startWaitingStarts({ pool, questions, ...options }), pool);
+}
+
+/** Campaigns too: one connection reads an audience for seconds. */
+function drive({ url, ...options }: Apart): Line {
+  const pool = createPool({ url, max: 3, name: 'perennial campaigns' });
+  const { questions } = aroundContacts;
+  return withPool(driveCampaigns({ pool, questions, ...options }), pool);
+}
+
+/**
+ * Long work too: jobs wait for slots that the worker holds, which must not wait for their connections.
+ * One listens, and each of those at once has one.
+ */
+async function work({ url, ...options }: Omit<Apart, 'slots'>): Promise<Work> {
+  const pool = createPool({ url, max: JOBS_AT_ONCE + 2, name: 'perennial jobs' });
+  const jobs = await startJobs({ pool, jobs: periodicJobs, kinds: longWork, ...options });
   return {
-    ring: starts.ring,
     async stop() {
-      await starts.stop();
+      await jobs.stop();
+      await pool.end();
+    },
+  };
+}
+
+function withPool(line: Line, pool: Pool): Line {
+  return {
+    ring: line.ring,
+    async stop() {
+      await line.stop();
       await pool.end();
     },
   };

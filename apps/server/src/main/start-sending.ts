@@ -3,7 +3,7 @@ import { createEgress } from '../egress/index.ts';
 import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
 import { SENDS_CHANNEL } from '../pipeline/index.ts';
 import { createSecretBox } from '../secret/index.ts';
-import { startSenders } from '../sends/index.ts';
+import { CAMPAIGN_FLOWS_CHANNEL, startSenders } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createLogger } from './logger.ts';
 import type { ThreadData, Work } from './thread-data.ts';
@@ -30,9 +30,12 @@ export async function startSending(data: ThreadData): Promise<Work> {
     onError,
   });
   const listener = await connect({ url, name: 'perennial senders listener' });
-  listener.on('notification', () => senders.wake());
+  listener.on('notification', ({ channel, payload }) => {
+    if (channel === CAMPAIGN_FLOWS_CHANNEL) senders.recall(Number(payload));
+    senders.wake();
+  });
   listener.on('error', onError);
-  await listener.query(`listen ${SENDS_CHANNEL}`);
+  await listener.query(`listen ${SENDS_CHANNEL}; listen ${CAMPAIGN_FLOWS_CHANNEL}`);
   return {
     async stop() {
       await listener.end();

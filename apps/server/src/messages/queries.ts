@@ -16,23 +16,44 @@ export interface MessageHead {
   categories: number[];
 }
 
-/** Messages by ID, whatever their workspace: compare `workspace_id`. */
+/** A message, and which version of it is meant; absent: the current one. */
+export interface MessageRef {
+  messageId: number;
+  messageVersion?: number;
+}
+
+/** Under which a message's head is found. */
+export function headKey({ messageId, messageVersion = 0 }: MessageRef): string {
+  return `${messageId} ${messageVersion}`;
+}
+
+/** Messages by `headKey`, whatever their workspace: compare `workspace_id`. */
 export async function loadMessageHeads(
   db: Db,
-  { ids }: { ids: readonly number[] },
-): Promise<Map<number, MessageHead>> {
-  const { rows } = await db.query<MessageHead>({
+  { messages }: { messages: readonly MessageRef[] },
+): Promise<Map<string, MessageHead>> {
+  const wanted = [...new Map(messages.map((ref) => [headKey(ref), ref])).values()];
+  const { rows } = await db.query<MessageHead & { asked: number }>({
     name: 'load_message_heads',
-    text: `select m.id, m.workspace_id, m.channel, m.version, m.default_language,
+    text: `select m.id, m.workspace_id, m.channel, v.version, wanted.version as asked, m.default_language,
                   m.archived_at is not null as archived,
                   array(select jsonb_object_keys(v.content)) as languages,
                   array(select category_id from message_categories c where c.message_id = m.id) as categories
-             from messages m
-             join message_versions v on v.message_id = m.id and v.version = m.version
-            where m.id = any($1::bigint[])`,
-    values: [[...new Set(ids)]],
+             from unnest($1::bigint[], $2::integer[]) as wanted (id, version)
+             join messages m on m.id = wanted.id
+             join message_versions v
+               on v.message_id = m.id and v.version = coalesce(nullif(wanted.version, 0), m.version)`,
+    values: [
+      wanted.map(({ messageId }) => messageId),
+      wanted.map(({ messageVersion = 0 }) => messageVersion),
+    ],
   });
-  return new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    rows.map(({ asked, ...head }) => [
+      headKey({ messageId: head.id, messageVersion: asked }),
+      head,
+    ]),
+  );
 }
 
 /** Content and what was compiled of it, by language. */

@@ -6,6 +6,7 @@ const quietBatch: BatchEngine = {
   matchFacts: async () => {},
   start: async () => [],
   stop: async () => [],
+  send: async () => {},
   endRuns: async () => {},
   applyDeliveries: async () => [],
   endDoubles: async () => [],

@@ -118,7 +118,7 @@ async function work(
   if (!waiting.queued && !waiting.due && resolved.items === 0 && !whole) return 'nothing waits';
   const applied = await applyShare(options, turn);
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
-  if (applied.steps > 0) await pool.query(`notify ${SENDS_CHANNEL}`);
+  if (applied.steps > 0 || applied.planned) await pool.query(`notify ${SENDS_CHANNEL}`);
   options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
   const handled = resolved.items + applied.items + applied.steps;
   return handled > 0 || applied.more ? 'work' : 'nothing here';
@@ -151,7 +151,12 @@ async function applyShare(
   const applied = await applyBatch(pool, parts, { clock, claim });
   if (applied.wanted.length === 0) return applied;
   const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted } });
-  return { ...merged, items: applied.items + merged.items, steps: applied.steps + merged.steps };
+  return {
+    ...merged,
+    planned: applied.planned || merged.planned,
+    items: applied.items + merged.items,
+    steps: applied.steps + merged.steps,
+  };
 }
 
 async function resolveAll({

@@ -18,7 +18,6 @@ export type { RunMove, RunMoves } from './run-moves.ts';
 export { askWaitingStart } from './ask-waiting-start.ts';
 export { startBySegments } from './start-by-segments.ts';
 export { startWaitingStarts } from './start-waiting-starts.ts';
-export type { WaitingStarts } from './start-waiting-starts.ts';
 export { forgetWaitingStarts, WAITING_STARTS_CHANNEL } from './waiting-start-queries.ts';
 export { stopMembers } from './stop-members.ts';
 export { startRunsByHand } from './start-runs-by-hand.ts';

@@ -57,6 +57,7 @@ export {
   lockSegment,
 } from './queries.ts';
 export { registerLists } from './register-lists.ts';
+export { freeSlug, slugOf } from './slug.ts';
 export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
 export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
 export { segmentsIn, usesEvent } from './rule-content.ts';
@@ -84,3 +85,4 @@ export {
 } from './membership-queries.ts';
 export { writeVersionMembers } from './version-members.ts';
 export type { VersionMember } from './version-members.ts';
+export type { FindSegmentUses } from './refuse-used.ts';

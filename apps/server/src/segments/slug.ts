@@ -1,7 +1,7 @@
 const MOST_KEY = 63;
 
 /** The key of an object made of its name: lower-case letters, digits and hyphens. */
-export function slugOf(name: string): string {
+export function slugOf(name: string, otherwise = 'list'): string {
   const words = name
     .normalize('NFKD')
     .toLowerCase()
@@ -10,7 +10,7 @@ export function slugOf(name: string): string {
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, MOST_KEY - 6)
     .replace(/-+$/, '');
-  return words || 'list';
+  return words || otherwise;
 }
 
 /** This key, or with a number behind it one that is not among `taken`, which it joins. */

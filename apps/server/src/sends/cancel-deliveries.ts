@@ -2,6 +2,46 @@ import type { Tx } from '../db/index.ts';
 import { refreshSends } from './refresh-sends.ts';
 
 /**
+ * Cancels what a campaign planned for contacts of one slot, which the transaction holds, and no sender
+ * has taken yet; answers how many deliveries.
+ */
+export async function cancelOfCampaign(
+  tx: Tx,
+  {
+    campaignId,
+    slot,
+    reason,
+    now,
+  }: { campaignId: number; slot: number; reason: string; now: Date },
+): Promise<number> {
+  const { rows } = await tx.query<Cancelled>({
+    name: 'cancel_deliveries_of_campaign',
+    // Plan: sends_of_campaign, then deliveries_pkey.
+    text: `update deliveries d
+              set state = 'cancelled', status = 'cancelled', status_at = $4, reason = $3, due_at = null
+             from sends s
+            where s.campaign_id = $1 and s.status = 'queued'
+              and d.contact_id = s.contact_id and d.send_id = s.id and d.slot = $2 and d.state = 'planned'
+            returning d.contact_id, d.send_id`,
+    values: [campaignId, slot, reason, now],
+  });
+  return refresh(tx, rows);
+}
+
+interface Cancelled {
+  contact_id: number;
+  send_id: number;
+}
+
+async function refresh(tx: Tx, rows: readonly Cancelled[]): Promise<number> {
+  await refreshSends(tx, {
+    contactIds: [...new Set(rows.map((row) => row.contact_id))],
+    sendIds: [...new Set(rows.map((row) => row.send_id))],
+  });
+  return rows.length;
+}
+
+/**
  * Cancels what these runs planned and no sender has taken yet, under the contacts' slots; answers
  * how many deliveries. A send of which nothing leaves becomes refused, with the reason.
  */
@@ -14,7 +54,7 @@ export async function cancelDeliveries(
   }: { runs: readonly { contactId: number; runId: number }[]; reason: string; now: Date },
 ): Promise<number> {
   if (runs.length === 0) return 0;
-  const { rows } = await tx.query<{ contact_id: number; send_id: number }>({
+  const { rows } = await tx.query<Cancelled>({
     name: 'cancel_deliveries_of_runs',
     // Plan: sends_pkey by contact, then deliveries_pkey. A sender that took one meanwhile wins.
     text: `update deliveries d
@@ -25,9 +65,5 @@ export async function cancelDeliveries(
             returning d.contact_id, d.send_id`,
     values: [runs.map(({ contactId }) => contactId), runs.map(({ runId }) => runId), reason, now],
   });
-  await refreshSends(tx, {
-    contactIds: [...new Set(rows.map((row) => row.contact_id))],
-    sendIds: [...new Set(rows.map((row) => row.send_id))],
-  });
-  return rows.length;
+  return refresh(tx, rows);
 }

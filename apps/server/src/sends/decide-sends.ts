@@ -1,6 +1,6 @@
 import { findChannel } from '@perennial/channels';
-import type { Tx } from '../db/index.ts';
-import { chooseLanguage, loadMessageHeads, type MessageHead } from '../messages/index.ts';
+import type { Db, Tx } from '../db/index.ts';
+import { chooseLanguage, headKey, loadMessageHeads, type MessageHead } from '../messages/index.ts';
 import type { SendDecision, SendRequest } from './decision.ts';
 import { findCategoryMemberships } from './find-category-memberships.ts';
 import {
@@ -37,8 +37,30 @@ export async function decideSends(
   { requests, now }: { requests: readonly SendRequest[]; now: Date },
 ): Promise<SendDecision[]> {
   if (requests.length === 0) return [];
-  const heads = await loadMessageHeads(tx, { ids: requests.map(({ messageId }) => messageId) });
-  const ready = requests.map((request) => prepare(request, heads.get(request.messageId)));
+  return write(tx, { ...(await judgeRequests(tx, { requests, now })), now });
+}
+
+interface Judged {
+  ready: Ready[];
+  verdicts: Verdict[];
+  recipients: Map<number, RecipientRow>;
+}
+
+/** What would be decided now; writes nothing. */
+export async function foreseeSends(
+  db: Db,
+  { requests, now }: { requests: readonly SendRequest[]; now: Date },
+): Promise<Verdict[]> {
+  if (requests.length === 0) return [];
+  return (await judgeRequests(db, { requests, now })).verdicts;
+}
+
+async function judgeRequests(
+  tx: Db,
+  { requests, now }: { requests: readonly SendRequest[]; now: Date },
+): Promise<Judged> {
+  const heads = await loadMessageHeads(tx, { messages: requests });
+  const ready = requests.map((request) => prepare(request, heads.get(headKey(request))));
   const recipients = await loadRecipients(tx, {
     contactIds: [...new Set(requests.map(({ contactId }) => contactId))],
   });
@@ -61,7 +83,7 @@ export async function decideSends(
       now,
     }),
   );
-  return write(tx, { ready, verdicts, recipients, now });
+  return { ready, verdicts, recipients };
 }
 
 function prepare(request: SendRequest, message: MessageHead | undefined): Ready {
@@ -93,6 +115,10 @@ function judge(
     now: Date;
   },
 ): Verdict {
+  if (request.refused) {
+    const { gate, reason } = request.refused;
+    return { decision: 'refused', reason, reasons: [{ gate, passed: false, details: { reason } }] };
+  }
   if (message.archived) {
     const reason = 'message archived';
     return { decision: 'refused', reason, reasons: [{ gate: 'message', passed: false }] };

@@ -8,6 +8,8 @@ export interface SendRequest {
   /** The contact's slot, which the caller owns. */
   slot: number;
   messageId: number;
+  /** What is sent of it; its current version unless given. */
+  messageVersion?: number;
   channel: string;
   workflowId?: number;
   runId?: number;
@@ -16,6 +18,8 @@ export interface SendRequest {
   /** Ignores unconfirmed, unsubscribed and complained; never bounced, blocked or blacklisted. */
   transactional: boolean;
   test: boolean;
+  /** Decided before any gate is asked: the name of who said so, and why. */
+  refused?: { gate: string; reason: string };
   /** Wins over the contact's own language. */
   language?: string;
   /** What rendering needs of this moment, later and again: as `event`, `run` and `data` in Liquid. */

@@ -3,9 +3,21 @@ export type { DeliveryFact } from './apply-deliveries.ts';
 export type { DeliveryReport } from './delivery-report.ts';
 export { findDelivery } from './find-delivery.ts';
 export { createInteractionIds } from './interaction-id.ts';
-export { cancelDeliveries } from './cancel-deliveries.ts';
+export { cancelDeliveries, cancelOfCampaign } from './cancel-deliveries.ts';
+export { CAMPAIGN_FLOWS_CHANNEL, releaseOfCampaign, setCampaignFlow } from './campaign-flows.ts';
+export type { CampaignFlow } from './campaign-flows.ts';
+export {
+  countCampaignDecisions,
+  countPlannedBulk,
+  findCampaignSends,
+  findCarrier,
+  hasOpenSends,
+} from './campaign-queries.ts';
+export type { DecisionCount } from './campaign-queries.ts';
 export { contactTables } from './contact-tables.ts';
-export { decideSends } from './decide-sends.ts';
+export { decideSends, foreseeSends } from './decide-sends.ts';
+export { readReason } from './gates/read-reason.ts';
+export type { CountedReason } from './gates/read-reason.ts';
 export type {
   CancelDeliveries,
   DecideSends,

@@ -1,5 +1,6 @@
 import { uiTexts } from '@perennial/ui';
 import { appsTexts } from '../features/apps/texts.ts';
+import { campaignsTexts } from '../features/campaigns/texts.ts';
 import { conditionsTexts } from '../features/conditions/texts.ts';
 import { contactsTexts } from '../features/contacts/texts.ts';
 import { eventsTexts } from '../features/events/texts.ts';
@@ -33,6 +34,7 @@ export const catalogue = {
   ...segmentsTexts,
   ...segmentEditorTexts,
   ...messagesTexts,
+  ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,
   ...eventsTexts,

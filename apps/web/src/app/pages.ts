@@ -44,6 +44,7 @@ export const sections: readonly NavSection[] = [
     icon: IconMail,
     pages: [
       { path: 'messages', text: 'app.messages.library' },
+      { path: 'campaigns', text: 'app.messages.campaigns' },
       { path: 'outbox', text: 'app.messages.outbox' },
     ],
   },

@@ -52,6 +52,12 @@ const pages: RouteObject[] = [
   page('messages/:id', async () => ({
     Component: (await import('../features/messages/MessagePage.tsx')).MessagePage,
   })),
+  page('campaigns', async () => ({
+    Component: (await import('../features/campaigns/CampaignsPage.tsx')).CampaignsPage,
+  })),
+  page('campaigns/:id', async () => ({
+    Component: (await import('../features/campaigns/CampaignPage.tsx')).CampaignPage,
+  })),
   page('outbox', async () => ({
     Component: (await import('../features/outbox/OutboxPage.tsx')).OutboxPage,
   })),

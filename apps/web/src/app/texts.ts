@@ -12,6 +12,7 @@ export const appTexts = {
   'app.contacts.segments': 'Segments',
   'app.messages': 'Messages',
   'app.messages.library': 'Library',
+  'app.messages.campaigns': 'Campaigns',
   'app.messages.outbox': 'Outbox',
   'app.workflows': 'Workflows',
   'app.events': 'Events',

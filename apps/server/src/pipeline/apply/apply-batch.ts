@@ -29,6 +29,8 @@ export interface Applied {
   steps: number;
   /** Somebody waits for an outcome. */
   answered: boolean;
+  /** Items may have planned deliveries. */
+  planned: boolean;
   /** Slots that something needs together; the next batch should claim them. */
   wanted: number[];
   /** Work was left in these slots. */
@@ -55,7 +57,7 @@ export async function applyBatch(
     async (tx) => {
       const slots = await own(tx, parts, claim);
       if (slots.length === 0)
-        return { items: 0, steps: 0, answered: false, wanted: [], more: false };
+        return { items: 0, steps: 0, answered: false, planned: false, wanted: [], more: false };
       await parts.types.refresh(tx);
       const batch: BatchParts = {
         ...parts,
@@ -82,6 +84,7 @@ export async function applyBatch(
         items: ready.length,
         steps: steps.handled,
         answered: ready.some((entry) => 'ticket' in entry.item && entry.item.ticket !== undefined),
+        planned: ready.some(({ item }) => item.kind === 'send'),
         wanted: [...new Set(together.map((id) => slotOf(id, parts.slots)))],
         more: taken.length >= limit || steps.more,
       };

@@ -336,6 +336,7 @@ async function reactTo(
   for (const layer of layersOf(heardFacts(facts, parts))) {
     await engine.matchFacts(tx, { facts: layer, fieldChanges, contacts, now });
   }
+  if (set.sends.length > 0) await engine.send(tx, { entries: set.sends, contacts, now });
   if (set.starts.length > 0) {
     set.outcomes.push(...(await engine.start(tx, { entries: set.starts, contacts, now })));
   }

@@ -2,7 +2,13 @@ import type { ContactState, FieldChange } from '../../contacts/index.ts';
 import type { Db, Tx } from '../../db/pool.ts';
 import type { RunMove, StandingRun } from '../../runs/index.ts';
 import type { Fact } from '../../events/index.ts';
-import type { DeliveryItem, StartItem, StopItem, TicketOutcome } from '../../inbox/index.ts';
+import type {
+  DeliveryItem,
+  SendItem,
+  StartItem,
+  StopItem,
+  TicketOutcome,
+} from '../../inbox/index.ts';
 import type { Of, PendingFact } from './working-set.ts';
 
 /** What the pipeline needs of the rooms that react to facts: workflows, sends; later segments. */
@@ -36,6 +42,11 @@ export interface BatchEngine {
     round: { entries: Of<StartItem>[]; contacts: Map<number, ContactState>; now: Date },
   ): Promise<TicketOutcome[]>;
   stop(tx: Tx, round: { entries: Of<StopItem>[]; now: Date }): Promise<TicketOutcome[]>;
+  /** Decides about contacts of campaigns' audiences; whom the map does not hold is not there any more. */
+  send(
+    tx: Tx,
+    round: { entries: Of<SendItem>[]; contacts: Map<number, ContactState>; now: Date },
+  ): Promise<void>;
   /** Contacts that are gone, and since when. */
   endRuns(
     tx: Tx,

@@ -15,6 +15,7 @@ import type {
   OrderItem,
   PartItem,
   RunsItem,
+  SendItem,
   SlotItem,
   Stamped,
   StartItem,
@@ -50,6 +51,7 @@ interface Handlers {
   erase: Handler<EraseItem>;
   suppression: Handler<SuppressionItem>;
   delivery: Handler<DeliveryItem>;
+  send: Handler<SendItem>;
   start: Handler<StartItem>;
   stop: Handler<StopItem>;
   loss: Handler<LossItem>;
@@ -102,6 +104,7 @@ const handlers: Handlers = {
   },
 
   delivery: (entry, set) => void set.deliveries.push(entry),
+  send: (entry, set) => void set.sends.push(entry),
   start: (entry, set) => void set.starts.push(entry),
   stop: (entry, set) => void set.stops.push(entry),
 

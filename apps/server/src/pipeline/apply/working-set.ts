@@ -21,6 +21,7 @@ import type {
   DeviceFacts,
   EraseItem,
   IndexItem,
+  SendItem,
   StartItem,
   Stamped,
   StopItem,
@@ -87,6 +88,7 @@ export interface WorkingSet extends Outcomes {
   settled: { contactId: number; id: number }[];
   refusals: IdentifierRefusal[];
   deliveries: Of<DeliveryItem>[];
+  sends: Of<SendItem>[];
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
   /** People of whom nothing is kept after this round. */
@@ -141,6 +143,7 @@ export function createWorkingSet(
     settled: [],
     refusals: [],
     deliveries: [],
+    sends: [],
     starts: [],
     stops: [],
     erasures: [],

@@ -3,7 +3,7 @@ import { createInteractionIds } from '../../sends/index.ts';
 import { restEndpoints } from './routes.ts';
 import { testRest } from './test-rest.ts';
 
-const { pool, box, clock, newWorkspace, addCategory, setSettings, call, pipeline } =
+const { pool, box, clock, newWorkspace, addCategory, addMessage, setSettings, call, pipeline } =
   await testRest();
 const CHAT = '123456789';
 
@@ -25,7 +25,8 @@ async function givenWorkspace() {
   });
   const contact = (body as { id: number }).id;
   const groups = (await call('GET /v1/groups', { key })).body as { id: number }[];
-  return { id, key, contact, group: groups[0]!.id };
+  const message = await addMessage(id, { key: 'sale' });
+  return { id, key, contact, group: groups[0]!.id, message };
 }
 
 async function deliveryOf(workspaceId: number, contact: number): Promise<string> {
@@ -51,6 +52,14 @@ async function pathOf(
     .replace(':id', `${number}`);
 }
 
+/** Its example names what every workspace has under numbers of its own. */
+function broadcastOf(
+  { message, group }: Awaited<ReturnType<typeof givenWorkspace>>,
+  shown: unknown,
+): object {
+  return { ...(shown as object), messageId: message, groups: [group] };
+}
+
 /** Answers that count or list what was wrong with the call's parts. */
 const UNHURT: Record<string, unknown> = { errorCount: 0, failedContacts: [] };
 
@@ -59,9 +68,10 @@ describe('the example in the reference of', () => {
 
   test.each(
     takeBodies.map((endpoint) => [`${endpoint.method} ${endpoint.url}`, endpoint] as const),
-  )('%s is accepted as it stands', async (_name, { method, url, example }) => {
+  )('%s is accepted as it stands', async (_name, { method, url, example: shown }) => {
     const given = await givenWorkspace();
     const path = await pathOf(url, given);
+    const example = url === '/v1/broadcast' ? broadcastOf(given, shown) : shown;
     const { status, body } = await call(`${method} ${path}`, { key: given.key, body: example });
     expect(status, String(body)).toBe(200);
     for (const [member, value] of Object.entries(UNHURT))

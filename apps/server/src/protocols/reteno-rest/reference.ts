@@ -95,6 +95,8 @@ const CHAPTERS: Record<string, string> = {
   past_events: 'Events',
   auth: 'Events',
   orders: 'Orders',
+  broadcast: 'Broadcasts',
+  broadcasts: 'Broadcasts',
   interactions: 'Interactions',
   account: 'Account',
   version: 'Account',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { accountEndpoints } from './account.ts';
+import { broadcastEndpoints } from './broadcasts.ts';
 import { bulkEndpoints } from './bulk.ts';
 import { contactEndpoints } from './contacts.ts';
 import type { Endpoint, RestParts } from './endpoint.ts';
@@ -22,6 +23,7 @@ export const restEndpoints: readonly Endpoint[] = [
   ...groupEndpoints,
   ...eventEndpoints,
   ...orderEndpoints,
+  ...broadcastEndpoints,
   ...interactionEndpoints,
   ...accountEndpoints,
 ];

@@ -9,7 +9,7 @@ import { Registry } from 'prom-client';
 import { afterAll } from 'vitest';
 import { createCategory } from '../../categories/index.ts';
 import { createField } from '../../contacts/index.ts';
-import { inTransaction } from '../../db/index.ts';
+import { inTransaction, type Pool } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import {
   createErrorTally,
@@ -162,9 +162,28 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
       inTransaction(pool, (tx) =>
         createMapping(tx, { workspaceId, by: by(workspaceId), ...mapping }),
       ),
+    addMessage: (workspaceId: number, { key }: { key: string }) =>
+      addMessage(pool, workspaceId, key),
     setSettings: (workspaceId: number, change: WorkspaceSettingsChange) =>
       inTransaction(pool, (tx) => changeSettings(tx, { workspaceId, change, by: by(workspaceId) })),
     flushErrors: () => errorTally.flush(),
     restRights: [...KEY_KINDS.rest.rights],
   };
+}
+
+/** An e-mail that may be sent to many; answers its ID. */
+async function addMessage(pool: Pool, workspaceId: number, key: string): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
+     values ($1, $2, $2, 'email', 'en', 1, '2026-01-01', '2026-01-01') returning id`,
+    [workspaceId, key],
+  );
+  const { id } = rows[0]!;
+  const content = { en: { subject: 'Sale', html: '<a href="{{ unsubscribe_url }}">no</a>' } };
+  await pool.query(
+    `insert into message_versions (message_id, version, content, compiled, created_at)
+     values ($1, 1, $2, '{}', '2026-01-01')`,
+    [id, JSON.stringify(content)],
+  );
+  return id;
 }

@@ -5,7 +5,7 @@ import { restEndpoints } from './routes.ts';
 import { testRest } from './test-rest.ts';
 
 const rest = await testRest();
-const { pool, box, clock, newWorkspace, addField, addCategory, call, pipeline } = rest;
+const { pool, box, clock, newWorkspace, addField, addCategory, addMessage, call, pipeline } = rest;
 
 const TABLES = [
   'contacts',
@@ -19,6 +19,7 @@ const TABLES = [
   'category_choices',
   'deliveries',
   'orders',
+  'campaigns',
   'erasures',
   'jobs',
 ];
@@ -39,6 +40,7 @@ const ada = await added({
   groups: [{ name: 'Theirs' }],
 });
 const group = ((await call('GET /v1/groups', theirs)).body as { id: number }[])[0]!.id;
+const broadcast = await sent();
 const session = await imported();
 const interaction = await pushed();
 await pipeline.drain();
@@ -46,6 +48,13 @@ const untouched = await contentOfTheirs();
 
 async function added(body: object): Promise<number> {
   return ((await call('POST /v1/contact', { ...theirs, body })).body as { id: number }).id;
+}
+
+async function sent(): Promise<number> {
+  const messageId = await addMessage(theirs.id, { key: 'theirs' });
+  const body = { messageId, groups: [group], startDate: '2027-01-01T09:00' };
+  const answer = await call('POST /v1/broadcast', { ...theirs, body });
+  return (answer.body as { broadcastId: number }).broadcastId;
 }
 
 async function imported(): Promise<string> {
@@ -101,6 +110,8 @@ const byPath: Record<string, [path: string, body?: object]> = {
   'GET /v1/group/:id/contacts': [`/v1/group/${group}/contacts`],
   'POST /v1/group/:id/contacts/attach': [`/v1/group/${group}/contacts/attach`, { contactIds: [1] }],
   'POST /v1/group/:id/contacts/detach': [`/v1/group/${group}/contacts/detach`, {}],
+  'GET /v1/broadcast/:id': [`/v1/broadcast/${broadcast}`],
+  'DELETE /v1/broadcast/:id': [`/v1/broadcast/${broadcast}`],
   'PUT /v1/interactions/:id/status': [
     `/v1/interactions/${interaction}/status`,
     { status: 'CLICKED' },
@@ -129,6 +140,13 @@ describe('what a body or a query names', () => {
     ['GET /v1/contacts?externalCustomerId=ada', undefined, 200, []],
     [`GET /v1/contacts/email?ids=${ada}`, undefined, 200, { results: [] }],
     ['GET /v1/groups?name=Theirs', undefined, 200, []],
+    ['GET /v1/broadcasts', undefined, 200, []],
+    [
+      'POST /v1/broadcast',
+      { messageId: 1, groups: [group] },
+      400,
+      /messageId: The message is not there/,
+    ],
     ['DELETE /v1/contact?externalCustomerId=ada&erase=true', undefined, 404, /no contact/],
     [
       'POST /v1/contact',

@@ -2,16 +2,45 @@ import { findChannel } from '@perennial/channels';
 import type { Db } from '../../db/index.ts';
 import { findCandidates, loadRecipients, type Search } from '../find-candidates.ts';
 import { loadMessageCategories } from '../../messages/index.ts';
+import { readStoppedFlows } from '../campaign-flows.ts';
 import { findCategoryMemberships } from '../find-category-memberships.ts';
 import { askGates } from '../gates/ask-gates.ts';
 import type { CategoryMembership } from '../gates/gate.ts';
-import type { Stop, WorkRow } from './work-queries.ts';
+import { postponeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
 
 /**
  * Asks once more, immediately before they leave, what was decided when the deliveries were
  * planned: what changed meanwhile stops them. Suppressions are asked in a statement of their own.
  */
 export async function checkAtClaim(
+  db: Db,
+  { rows, now }: { rows: readonly WorkRow[]; now: Date },
+): Promise<{ go: WorkRow[]; stops: Stop[] }> {
+  const campaigns = await checkCampaigns(db, rows);
+  const asked = await checkRows(db, { rows: campaigns.go, now });
+  await postponeDeliveries(db, { rows: campaigns.paused, until: null });
+  return { go: asked.go, stops: [...campaigns.stops, ...asked.stops] };
+}
+
+/** What campaigns let leave; what a paused one keeps back, and what a cancelled one ends. */
+async function checkCampaigns(
+  db: Db,
+  rows: readonly WorkRow[],
+): Promise<{ go: WorkRow[]; paused: WorkRow[]; stops: Stop[] }> {
+  const flows = await readStoppedFlows(db, {
+    campaignIds: rows.flatMap(({ campaign_id: id }) => id ?? []),
+  });
+  const flowOf = (row: WorkRow) => flows.get(row.campaign_id ?? 0);
+  return {
+    go: rows.filter((row) => !flowOf(row)),
+    paused: rows.filter((row) => flowOf(row) === 'paused'),
+    stops: rows
+      .filter((row) => flowOf(row) === 'cancelled')
+      .map((row) => ({ row, status: 'cancelled', reason: 'campaign cancelled' })),
+  };
+}
+
+async function checkRows(
   db: Db,
   { rows, now }: { rows: readonly WorkRow[]; now: Date },
 ): Promise<{ go: WorkRow[]; stops: Stop[] }> {

@@ -31,6 +31,8 @@ export interface Dispatcher {
   dispatch(keys: readonly DueKey[], lane: DeliveryLane): Promise<number>;
   /** What a flow said about one of its parcels. */
   settle(parcel: Parcel, outcome: FlowOutcome): void;
+  /** What was taken of a campaign and has not left yet is asked about anew. */
+  recall(campaignId: number): void;
   /** Taken and not yet settled. */
   busy(): boolean;
   /** Resolves when everything that was taken is handed to its flow. */
@@ -46,6 +48,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   /** By delivery: what is with a flow. */
   const taken = new Map<number, WorkRow>();
   const rendersUnderWay = new Set<Promise<void>>();
+  /** When each campaign was recalled; what was taken before and is being rendered goes back, too. */
+  const recalled = new Map<number, number>();
 
   /** No more of each channel than its carrier has room for. */
   function withinRoom(keys: readonly DueKey[], lane: DeliveryLane): DueKey[] {
@@ -149,6 +153,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   }
 
   function parcelOf(row: WorkRow, rendered: Rendered, takenAt: Date): Parcel[] {
+    if ((recalled.get(row.campaign_id ?? 0) ?? -Infinity) >= takenAt.getTime()) {
+      finish(row, { kind: 'returned' });
+      return [];
+    }
     if (!rendered.ok) {
       const answer = describeProblem(rendered.problem);
       finish(row, { kind: 'rejected', reason: 'rendering', answer });
@@ -182,6 +190,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     settle({ deliveryId }, outcome) {
       const row = taken.get(deliveryId);
       if (row) finish(row, outcome);
+    },
+    recall(campaignId) {
+      recalled.set(campaignId, clock().getTime());
+      directory.recall(({ deliveryId }) => taken.get(deliveryId)?.campaign_id === campaignId);
     },
     busy: () => taken.size > 0 || rendersUnderWay.size > 0,
     async rendered() {

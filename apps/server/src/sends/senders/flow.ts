@@ -25,6 +25,8 @@ export interface Flow {
   reserve(count: number): void;
   letGo(count: number): void;
   push(parcels: readonly Parcel[]): void;
+  /** Returns those of what waits that must not leave now after all. */
+  recall(isMeant: (parcel: Parcel) => boolean): void;
   /** Returns what waits, finishes what is under way, closes the provider. */
   close(): Promise<void>;
 }
@@ -170,8 +172,16 @@ export function createFlow(options: FlowOptions): Flow {
   }
 
   function returnAll(): void {
-    for (const parcel of waiting.flatMap((queue) => queue.splice(0))) {
-      onOutcome(parcel, { kind: 'returned' });
+    recall(() => true);
+  }
+
+  function recall(isMeant: (parcel: Parcel) => boolean): void {
+    for (const queue of waiting) {
+      const stay = queue.filter((parcel) => !isMeant(parcel));
+      for (const parcel of queue.splice(0)) {
+        if (isMeant(parcel)) onOutcome(parcel, { kind: 'returned' });
+      }
+      queue.push(...stay);
     }
   }
 
@@ -192,6 +202,7 @@ export function createFlow(options: FlowOptions): Flow {
       }
       next();
     },
+    recall,
     async close() {
       clearTimeout(timer);
       await new Promise<void>((done) => {

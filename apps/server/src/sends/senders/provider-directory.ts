@@ -25,6 +25,8 @@ export interface ProviderDirectory {
   room(key: { workspace_id: number; channel: string }, lane: 0 | 1): number;
   /** `WORKSPACE CHANNEL` of those whose carriers take nothing in this lane at the moment. */
   stalled(lane: 0 | 1): string[];
+  /** Takes back from all providers what waits for its turn. */
+  recall(isMeant: (parcel: Parcel) => boolean): void;
   /** Resolves when what is known about the providers is written. */
   told(): Promise<void>;
   close(): Promise<void>;
@@ -140,6 +142,9 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     room: (key, lane) => roomOf(chosen.get(pairOf(key)) ?? [], lane),
     stalled: (lane) =>
       [...chosen].filter(([, entries]) => roomOf(entries, lane) === 0).map(([key]) => key),
+    recall(isMeant) {
+      for (const { flow } of entries.values()) flow?.recall(isMeant);
+    },
     async told() {
       await Promise.all(telling);
     },

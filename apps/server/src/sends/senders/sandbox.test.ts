@@ -5,7 +5,7 @@ import { testDatabase } from '../../db/test-database.ts';
 import { decodeStamped } from '../../inbox/index.ts';
 import { cancelDeliveries } from '../cancel-deliveries.ts';
 import { TEST_SLOTS } from '../test-world.ts';
-import { plannedWorld, testRenderPool, type StandingClock } from './test-senders.ts';
+import { plannedWorld, testRenderPool, testSenders, type StandingClock } from './test-senders.ts';
 
 const { pool } = await testDatabase();
 const renderPool = testRenderPool();
@@ -46,6 +46,23 @@ describe('the sandbox', () => {
     expect(await told()).toMatchObject([
       { kind: 'delivery', contactId, sendId, deliveryId, status: 'delivered' },
     ]);
+  });
+
+  test('is not kept from what somebody waits for by much that was sent to many', async () => {
+    for (let n = 0; n < 401; n += 1) await plan();
+    // Not due at the first look, and due before the second batch.
+    const at = new Date(clock.now().getTime() + 20);
+    const urgent = await plan({ transactional: true, at });
+    let now = clock.now().getTime();
+    const running = { ...clock, now: () => new Date((now += 5)) };
+    await (await testSenders({ pool, renderPool, clock: running })).pass();
+    const { rows } = await pool.query<{ later: number }>(
+      `select count(*)::integer as later from sandbox_messages
+        where workspace_id = $1
+          and received_at > (select received_at from sandbox_messages where delivery_id = $2)`,
+      [workspaceId, urgent.deliveryId],
+    );
+    expect(rows[0]!.later).toBeGreaterThanOrEqual(200);
   });
 
   test('gets messages of every channel', async () => {

@@ -1,6 +1,8 @@
+import type { SendOutcome } from '@perennial/channels/providers';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCircuitBreaker } from './circuit-breaker.ts';
+import { createFlow, type Parcel } from './flow.ts';
 import { createLookAhead } from './look-ahead.ts';
 import { retryDelay } from './retry-delay.ts';
 import { createTokenBucket } from './token-bucket.ts';
@@ -101,4 +103,33 @@ test('as much is taken ahead as keeps the lines busy, and less when it waits', (
   expect(grown).toBeLessThanOrEqual(1_000);
   for (let now = 0; now < 60_000; now += 50) ahead.waited(5_000, now);
   expect(ahead.target).toBe(10);
+});
+
+test('what waits for its turn is returned when it is recalled; what is under way goes on', async () => {
+  const outcomes: string[] = [];
+  const left = Promise.withResolvers<SendOutcome>();
+  const flow = createFlow({
+    provider: {
+      concurrency: 1,
+      send: () => left.promise,
+      verify: async () => ({ ok: true }),
+      close: async () => {},
+    },
+    clock: () => new Date(0),
+    onOutcome: ({ deliveryId }, { kind }) => outcomes.push(`${deliveryId} ${kind}`),
+    onRoom: () => {},
+    onState: () => {},
+  });
+  const parcel = (deliveryId: number): Parcel => ({
+    deliveryId,
+    lane: 1,
+    takenAt: 0,
+    message: { address: 'a@b.example', key: String(deliveryId), transactional: false, content: {} },
+  });
+  flow.push([1, 2, 3, 4].map(parcel));
+  flow.recall(({ deliveryId }) => deliveryId < 4);
+  expect(outcomes).toEqual(['2 returned', '3 returned']);
+  left.resolve({ kind: 'accepted' });
+  await flow.close();
+  expect(outcomes.slice(2).toSorted()).toEqual(['1 accepted', '4 returned']);
 });

@@ -31,6 +31,8 @@ export interface SendersOptions {
 export interface Senders {
   /** Something was planned: look now, not within the second. */
   wake(): void;
+  /** Deliveries of a campaign that were taken and have not left yet are asked about anew. */
+  recall(campaignId: number): void;
   /** One look at everything that is due; answers how much was brought on its way. */
   pass(): Promise<number>;
   /** Looks until nothing due is left and everything taken is settled. For tests and tools. */
@@ -98,12 +100,15 @@ export function createSenders(options: SendersOptions): Senders {
     await reclaimSometimes();
     const due = await findDueSlots(pool, { now: clock() });
     let count = 0;
-    for (const lane of LANES) {
-      const dueSlots = due.filter((row) => row.lane === lane).map(({ slot }) => slot);
-      if (dueSlots.length > 0) count += await passLane(lane, dueSlots);
-    }
+    for (const lane of LANES) count += await passLane(lane, slotsOf(lane, due));
     firstSlot += 1;
     return count;
+  }
+
+  /** What somebody waits for that came while much else was handed over. */
+  async function passUrgent(): Promise<number> {
+    const due = await findDueSlots(pool, { now: clock() });
+    return passLane(0, slotsOf(0, due));
   }
 
   async function reclaimSometimes(): Promise<void> {
@@ -114,6 +119,7 @@ export function createSenders(options: SendersOptions): Senders {
   }
 
   async function passLane(lane: DeliveryLane, dueSlots: number[]): Promise<number> {
+    if (dueSlots.length === 0) return 0;
     const now = clock();
     await directory.refresh([]);
     if (directory.stalled(lane).length > 0) {
@@ -132,6 +138,7 @@ export function createSenders(options: SendersOptions): Senders {
       if (gathered.length < BATCH) continue;
       count += await dispatcher.dispatch(gathered, lane);
       gathered = [];
+      if (lane === 1) count += await passUrgent();
       // What is behind them belongs to the same carriers for all we know.
       const stalled = new Set(directory.stalled(lane));
       if ([...seen].every((pair) => stalled.has(pair))) break;
@@ -170,6 +177,7 @@ export function createSenders(options: SendersOptions): Senders {
 
   return {
     wake,
+    recall: (campaignId) => dispatcher.recall(campaignId),
     pass,
     async drain() {
       for (;;) {
@@ -208,6 +216,10 @@ export function createSenders(options: SendersOptions): Senders {
       };
     });
   }
+}
+
+function slotsOf(lane: DeliveryLane, due: Awaited<ReturnType<typeof findDueSlots>>): number[] {
+  return due.filter((row) => row.lane === lane).map(({ slot }) => slot);
 }
 
 /** Sends what is planned until it is stopped. */

@@ -74,6 +74,7 @@ export interface WorkRow {
   transactional: boolean;
   test: boolean;
   run_id: number | null;
+  campaign_id: number | null;
   context: { event?: Json; run?: Json; data?: Json } | null;
   card_id: number | null;
   card_workspace_id: number;
@@ -95,7 +96,7 @@ export async function loadWork(
     name: 'load_delivery_work',
     text: `select d.contact_id, d.id, d.send_id, d.workspace_id, d.channel, d.address, d.lane, d.attempts,
                   d.expires_at, d.created_at, s.message_id, s.message_version, s.language, s.transactional, s.test,
-                  s.run_id, s.context, c.id as card_id, c.workspace_id as card_workspace_id, c.external_id, c.email,
+                  s.run_id, s.campaign_id, s.context, c.id as card_id, c.workspace_id as card_workspace_id, c.external_id, c.email,
                   c.phone, coalesce(c.fields, '{}') as fields
              from deliveries d
              join sends s on s.contact_id = d.contact_id and s.id = d.send_id
@@ -178,11 +179,15 @@ export async function stopPlanned(
   return new Set(rows.map((row) => row.id));
 }
 
-/** Puts off what cannot be handled now, so that it does not stand in the way of others. */
+/**
+ * Puts off what cannot be handled now, so that it does not stand in the way of others; null: until
+ * somebody makes it due again.
+ */
 export async function postponeDeliveries(
   db: Db,
-  { rows, until }: { rows: readonly WorkRow[]; until: Date },
+  { rows, until }: { rows: readonly WorkRow[]; until: Date | null },
 ): Promise<void> {
+  if (rows.length === 0) return;
   await db.query(
     `update deliveries set due_at = $3
       where contact_id = any($1::bigint[]) and id = any($2::bigint[]) and state = 'planned'`,

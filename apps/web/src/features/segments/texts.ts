@@ -242,6 +242,7 @@ export const segmentsTexts = {
   'segments.information.unused': 'Nothing asks for it yet.',
   'segments.information.use.workflow': 'Workflow',
   'segments.information.use.segment': 'Segment',
+  'segments.information.use.campaign': 'Campaign',
   'segments.information.code': 'Put a contact into it',
   'segments.information.codeHint':
     'With a management key. A contact is named by its ID, external ID, email or phone.',

@@ -14,6 +14,8 @@ export interface Case {
     categories?: { key: string; defaultSubscribed?: boolean }[];
     settings?: WorkspaceSettingsChange;
     types?: ({ key: string } & Partial<EventTypeSettings>)[];
+    /** E-mails that may be sent to many; `{message.KEY}` is the ID. */
+    messages?: { key: string }[];
     /** Parameters by which events find contacts. */
     mappings?: { parameter: string; field: string }[];
   };

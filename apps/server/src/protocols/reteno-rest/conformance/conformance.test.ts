@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testRest } from '../test-rest.ts';
 import type { Call, Case } from './case.ts';
 import { accountCases } from './account.ts';
+import { broadcastCases } from './broadcasts.ts';
 import { bulkCases } from './bulk.ts';
 import { contactCases } from './contacts.ts';
 import { eventCases } from './events.ts';
@@ -13,12 +14,13 @@ import { subscribeCases } from './subscribe.ts';
 
 const rest = await testRest();
 const { newWorkspace, call, advance, setSettings, pipeline, pool } = rest;
-const { addField, addCategory, addType, addMapping } = rest;
+const { addField, addCategory, addType, addMapping, addMessage } = rest;
 
 const tables: Record<string, Case[]> = {
   account: accountCases,
   contacts: contactCases,
   bulk: bulkCases,
+  broadcasts: broadcastCases,
   subscribe: subscribeCases,
   subscriptions: subscriptionCases,
   tokens: tokenCases,
@@ -39,6 +41,9 @@ describe.each(Object.entries(tables))('%s', (_table, cases) => {
       await addType(workspace.id, { key, ...settings });
     }
     for (const mapping of entry.given?.mappings ?? []) await addMapping(workspace.id, mapping);
+    for (const { key } of entry.given?.messages ?? []) {
+      names.set(`message.${key}`, await addMessage(workspace.id, { key }));
+    }
     if (entry.given?.settings) await setSettings(workspace.id, entry.given.settings);
     for (const step of entry.calls) await play(step, workspace, names);
   });

@@ -1,0 +1,85 @@
+import type { CampaignState } from '@perennial/contracts';
+import type { Db, Tx } from '../db/index.ts';
+import type { CampaignRow } from './queries.ts';
+
+export async function setRead(tx: Tx, { id, now }: { id: number; now: Date }): Promise<void> {
+  await tx.query(`update campaigns set read_at = $2 where id = $1`, [id, now]);
+}
+
+export async function setSweep(
+  tx: Tx,
+  { id, sweep }: { id: number; sweep: number | null },
+): Promise<void> {
+  await tx.query(`update campaigns set sweep = $2 where id = $1`, [id, sweep]);
+}
+
+/** The next occurrence of a recurring one. */
+export async function setStartsAt(
+  tx: Tx,
+  { id, startsAt }: { id: number; startsAt: Date },
+): Promise<void> {
+  await tx.query(`update campaigns set starts_at = $2 where id = $1`, [id, startsAt]);
+}
+
+/** The first that is due to start and nobody else has, until the transaction ends. Index campaigns_moving. */
+export async function takeDueCampaign(
+  tx: Tx,
+  { now }: { now: Date },
+): Promise<CampaignRow | undefined> {
+  const { rows } = await tx.query<CampaignRow>(
+    `select * from campaigns
+      where state = 'scheduled' and starts_at <= $1
+      order by starts_at, id
+        for update skip locked
+      limit 1`,
+    [now],
+  );
+  return rows[0];
+}
+
+/** The first whose planned deliveries must follow a decision, until the transaction ends. */
+export async function takeSweep(tx: Tx): Promise<CampaignRow | undefined> {
+  const { rows } = await tx.query<CampaignRow>(
+    `select * from campaigns where sweep is not null order by id for update skip locked limit 1`,
+  );
+  return rows[0];
+}
+
+/** When the next one starts by itself. Index campaigns_moving. */
+export async function nextStart(db: Db): Promise<Date | undefined> {
+  const { rows } = await db.query<{ starts_at: Date | null }>(
+    `select min(starts_at) as starts_at from campaigns where state = 'scheduled'`,
+  );
+  return rows[0]?.starts_at ?? undefined;
+}
+
+/** Those that run, the oldest first. Index campaigns_moving. */
+export async function listRunning(db: Db): Promise<CampaignRow[]> {
+  const { rows } = await db.query<CampaignRow>(
+    `select * from campaigns where state = 'running' order by started_at, id`,
+  );
+  return rows;
+}
+
+/** Those whose audience is to be read, the oldest first. */
+export async function listUnread(db: Db): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select id from campaigns
+      where state in ('running', 'paused') and started_at is not null and read_at is null
+      order by started_at, id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** States of these campaigns. */
+export async function readStates(
+  db: Db,
+  { ids }: { ids: readonly number[] },
+): Promise<Map<number, CampaignState>> {
+  const { rows } = await db.query<{ id: number; state: CampaignState }>({
+    name: 'read_campaign_states',
+    text: `select id, state from campaigns where id = any($1::bigint[])`,
+    values: [[...new Set(ids)]],
+  });
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}

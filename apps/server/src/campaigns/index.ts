@@ -1,0 +1,12 @@
+export { CAMPAIGNS_CHANNEL } from './begin-campaign.ts';
+export { decideCampaignSends } from './decide-campaign-sends.ts';
+export { createDriver, driveCampaigns } from './drive-campaigns.ts';
+export type { DriveParts } from './drive-campaigns.ts';
+export { countBalance } from './count-balance.ts';
+export { findCampaignUses } from './find-segment-uses.ts';
+export { campaignRoutes } from './routes.ts';
+export { createCampaign, readCampaign } from './save-campaign.ts';
+export type { CampaignWithTags } from './save-campaign.ts';
+export { cancelCampaign, startCampaign } from './set-campaign-state.ts';
+export { listBroadcasts } from './queries.ts';
+export type { CampaignRow } from './queries.ts';

@@ -1,0 +1,95 @@
+import type { campaignReportSchema } from '@perennial/contracts';
+import type { z } from 'zod';
+import type { Pool } from '../../db/index.ts';
+import { readTypeIds } from '../../events/index.ts';
+import { countBalance } from '../count-balance.ts';
+import type { CampaignRow } from '../queries.ts';
+import {
+  countLinks,
+  countOutcomes,
+  countOverTime,
+  lastFact,
+  type Asked,
+  type OutcomeRow,
+  type Outcomes,
+} from './report-queries.ts';
+
+type Report = z.output<typeof campaignReportSchema>;
+
+const MOST_LANGUAGES = 50;
+const MOST_DOMAINS = 20;
+/** No type has this ID: nothing of the kind ever happened. */
+const NO_TYPE = 0;
+
+/** How long a piece of time is, so that there are at most some dozens. */
+const BUCKETS_MS = [300_000, 900_000, 3_600_000, 6 * 3_600_000, 86_400_000, 7 * 86_400_000];
+const MOST_BUCKETS = 60;
+
+/** What became of a campaign, counted from its sends and the facts told of them. */
+export async function reportCampaign(
+  db: Pool,
+  { campaign }: { campaign: CampaignRow },
+): Promise<Report> {
+  const { id: campaignId, workspace_id: workspaceId } = campaign;
+  const from = campaign.started_at ?? campaign.created_at;
+  const types = await readTypeIds(db, { workspaceId });
+  const typeOf = (key: string): number => types.get(key) ?? NO_TYPE;
+  const asked = {
+    campaignId,
+    sent: typeOf('MessageSent'),
+    opened: typeOf('MessageOpened'),
+    clicked: typeOf('MessageClicked'),
+    from,
+  };
+  const languages = await countOutcomes(db, asked, { by: 'language', limit: MOST_LANGUAGES });
+  const domains = await countOutcomes(db, asked, { by: 'domain', limit: MOST_DOMAINS });
+  return {
+    balance: await countBalance(db, { campaign }),
+    totals: sumOf(languages),
+    machines: {
+      opened: sum(languages, 'opened_by_machines'),
+      clicked: sum(languages, 'clicked_by_machines'),
+    },
+    ...(await overTime(db, asked)),
+    languages,
+    domains: domains.filter(({ name }) => name !== ''),
+    links: await countLinks(db, asked),
+  };
+}
+
+const NAMES = [
+  'sent',
+  'delivered',
+  'opened',
+  'clicked',
+  'unsubscribed',
+  'complained',
+  'undelivered',
+  'uncertain',
+] as const satisfies (keyof Outcomes)[];
+
+function sumOf(rows: readonly OutcomeRow[]): Outcomes {
+  return Object.fromEntries(NAMES.map((name) => [name, sum(rows, name)])) as unknown as Outcomes;
+}
+
+function sum(rows: readonly OutcomeRow[], name: Exclude<keyof OutcomeRow, 'name'>): number {
+  return rows.reduce((total, row) => total + row[name], 0);
+}
+
+/** Pieces in which nothing happened are there, too, so that a chart shows them. */
+async function overTime(
+  db: Pool,
+  asked: Asked & { sent: number },
+): Promise<Pick<Report, 'over_time' | 'bucket_ms'>> {
+  const last = await lastFact(db, asked);
+  if (!last) return { over_time: [], bucket_ms: BUCKETS_MS[0]! };
+  const span = last.getTime() - asked.from.getTime();
+  const bucketMs = BUCKETS_MS.find((ms) => span / ms < MOST_BUCKETS) ?? BUCKETS_MS.at(-1)!;
+  const found = await countOverTime(db, { ...asked, bucketMs });
+  const known = new Map(found.map((bucket) => [bucket.n, bucket]));
+  const pieces = Array.from({ length: Math.floor(span / bucketMs) + 1 }, (_, n) => {
+    const { sent = 0, opened = 0, clicked = 0 } = known.get(n) ?? {};
+    return { at: new Date(asked.from.getTime() + n * bucketMs), sent, opened, clicked };
+  });
+  return { over_time: pieces, bucket_ms: bucketMs };
+}

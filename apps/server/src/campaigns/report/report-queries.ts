@@ -1,0 +1,137 @@
+import type { Db } from '../../db/index.ts';
+
+/** What became of sends of a campaign; each is counted where it is true of it. */
+export interface Outcomes {
+  sent: number;
+  delivered: number;
+  opened: number;
+  clicked: number;
+  unsubscribed: number;
+  complained: number;
+  undelivered: number;
+  uncertain: number;
+}
+
+export interface OutcomeRow extends Outcomes {
+  name: string;
+  /** Sends that only machines opened, or clicked. */
+  opened_by_machines: number;
+  clicked_by_machines: number;
+}
+
+export interface Asked {
+  campaignId: number;
+  /** IDs of the types MessageOpened and MessageClicked. */
+  opened: number;
+  clicked: number;
+  /** No fact of the campaign is older. */
+  from: Date;
+}
+
+/** What sends are grouped by. */
+const GROUPS = {
+  language: `coalesce(s.language, '')`,
+  domain: `coalesce((select lower(split_part(d.address, '@', 2)) from deliveries d
+                      where d.contact_id = s.contact_id and d.send_id = s.id limit 1), '')`,
+} as const;
+export type Group = keyof typeof GROUPS;
+
+/**
+ * Sends of a campaign by group, the greatest first. Indexes sends_of_campaign, deliveries_pkey, and of
+ * the facts events_by_type from the start on.
+ */
+export async function countOutcomes(
+  db: Db,
+  { campaignId, opened, clicked, from }: Asked,
+  { by, limit }: { by: Group; limit: number },
+): Promise<OutcomeRow[]> {
+  const { rows } = await db.query<OutcomeRow>(
+    `with acts as (
+       select e.contact_id, e.params ->> 'send' as send,
+              bool_or(not e.params ? 'machine') as opened,
+              bool_or(e.event_type_id = $3 and not e.params ? 'machine') as clicked,
+              bool_or(e.event_type_id = $3) as any_click
+         from events e
+        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and e.params ->> 'campaign' = $1::bigint::text
+        group by e.contact_id, e.params ->> 'send'
+     ), left_sends as (
+       select s.status, ${GROUPS[by]} as name, acts.opened, acts.clicked, acts.any_click
+         from sends s
+         left join acts on acts.contact_id = s.contact_id and acts.send = s.id::text
+        where s.campaign_id = $1 and s.decision = 'sent' and s.status <> 'queued' and not s.test
+     )
+     select name, count(*) as sent,
+            count(*) filter (where status in ('delivered', 'opened', 'clicked', 'unsubscribed', 'complained')) as delivered,
+            count(*) filter (where opened) as opened,
+            count(*) filter (where clicked) as clicked,
+            count(*) filter (where status = 'unsubscribed') as unsubscribed,
+            count(*) filter (where status = 'complained') as complained,
+            count(*) filter (where status = 'undelivered') as undelivered,
+            count(*) filter (where status = 'uncertain') as uncertain,
+            count(*) filter (where opened is false) as opened_by_machines,
+            count(*) filter (where any_click and not clicked) as clicked_by_machines
+       from left_sends
+      group by name
+      order by sent desc, name
+      limit $5`,
+    [campaignId, opened, clicked, from, limit],
+  );
+  return rows;
+}
+
+export interface Bucket {
+  n: number;
+  sent: number;
+  opened: number;
+  clicked: number;
+}
+
+/** Facts of a campaign in pieces of time, counted from the start. Index events_by_type. */
+export async function countOverTime(
+  db: Db,
+  { campaignId, sent, opened, clicked, from, bucketMs }: Asked & { sent: number; bucketMs: number },
+): Promise<Bucket[]> {
+  const { rows } = await db.query<Bucket>(
+    `select floor(extract(epoch from e.occurred_at - $5::timestamptz) * 1000 / $6)::integer as n,
+            count(*) filter (where e.event_type_id = $2) as sent,
+            count(*) filter (where e.event_type_id = $3 and not e.params ? 'machine') as opened,
+            count(*) filter (where e.event_type_id = $4 and not e.params ? 'machine') as clicked
+       from events e
+      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::bigint::text
+      group by n
+      order by n`,
+    [campaignId, sent, opened, clicked, from, bucketMs],
+  );
+  return rows;
+}
+
+/** Links that people clicked, the most clicked first. Index events_by_type. */
+export async function countLinks(
+  db: Db,
+  { campaignId, clicked, from }: Asked,
+): Promise<{ url: string; clicks: number; contacts: number }[]> {
+  const { rows } = await db.query<{ url: string; clicks: number; contacts: number }>(
+    `select e.params ->> 'url' as url, count(*) as clicks, count(distinct e.contact_id) as contacts
+       from events e
+      where e.event_type_id = $2 and e.occurred_at >= $3 and e.params ->> 'campaign' = $1::bigint::text
+        and not e.params ? 'machine' and e.params ? 'url'
+      group by 1
+      order by clicks desc, url
+      limit 100`,
+    [campaignId, clicked, from],
+  );
+  return rows;
+}
+
+/** The last instant of which a fact of the campaign tells. Index events_by_type. */
+export async function lastFact(
+  db: Db,
+  { campaignId, sent, opened, clicked, from }: Asked & { sent: number },
+): Promise<Date | null> {
+  const { rows } = await db.query<{ at: Date | null }>(
+    `select max(e.occurred_at) as at from events e
+      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::bigint::text`,
+    [campaignId, sent, opened, clicked, from],
+  );
+  return rows[0]?.at ?? null;
+}

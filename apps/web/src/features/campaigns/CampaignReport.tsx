@@ -1,0 +1,273 @@
+import '@mantine/charts/styles.layer.css';
+import { BarChart } from '@mantine/charts';
+import { Anchor } from '@mantine/core';
+import type { Campaign, CampaignReport as Report } from '@perennial/contracts';
+import { Copyable, Fact, Facts, Panel, SkeletonBlock, StatNumber } from '@perennial/ui';
+import { FormattedNumber, useIntl } from 'react-intl';
+import { Link } from 'react-router';
+import { useRead } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import { BalancePanel } from './BalancePanel.tsx';
+import classes from './Campaigns.module.css';
+
+const MAIN = [
+  'sent',
+  'delivered',
+  'opened',
+  'clicked',
+  'unsubscribed',
+  'complained',
+  'undelivered',
+] as const;
+
+/** What a campaign that was started does and did. */
+export function CampaignReport({ campaign }: { campaign: Campaign }) {
+  const { data, error, refetch } = useRead<Report>(`/campaigns/${campaign.id}/report`, {
+    every: campaign.state === 'running' ? 2_000 : 10_000,
+  });
+  if (!data) {
+    return error ? (
+      <Problem error={error} onRetry={() => void refetch()} />
+    ) : (
+      <SkeletonBlock height={480} />
+    );
+  }
+  return (
+    <div className={classes.columns}>
+      <div className={classes.column}>
+        <OutcomePanel campaign={campaign} report={data} />
+        <TimePanel report={data} />
+        <Groups report={data} />
+        <LinksPanel links={data.links} />
+      </div>
+      <div className={classes.column}>
+        <BalancePanel campaign={campaign} balance={data.balance} />
+        <FactsPanel campaign={campaign} />
+      </div>
+    </div>
+  );
+}
+
+interface OutcomeProps {
+  campaign: Campaign;
+  report: Report;
+}
+
+/** Each number leads to the contacts behind it, where they can be exported or put into a list. */
+function OutcomePanel({ campaign: { id }, report: { totals, machines } }: OutcomeProps) {
+  const t = useText();
+  const to = useTo();
+  return (
+    <Panel title={t('campaigns.report')}>
+      <div className={classes.form}>
+        <div className={classes.numbers}>
+          {MAIN.map((name) => (
+            <StatNumber
+              key={name}
+              label={t(`campaigns.report.${name}`)}
+              value={totals[name]}
+              hint={name === 'sent' ? null : <Rate n={totals[name]} of={totals.sent} />}
+              after={
+                totals[name] > 0 ? (
+                  <Anchor
+                    component={Link}
+                    to={to(`contacts?filter=${encodeURIComponent(filterFor(id, name))}`)}
+                    size="xs"
+                  >
+                    {t('campaigns.report.who')}
+                  </Anchor>
+                ) : null
+              }
+            />
+          ))}
+          {totals.uncertain > 0 ? (
+            <StatNumber label={t('campaigns.report.uncertain')} value={totals.uncertain} />
+          ) : null}
+        </div>
+        {machines.opened + machines.clicked > 0 ? (
+          <p className={classes.note}>{t('campaigns.report.machines', { ...machines })}</p>
+        ) : null}
+      </div>
+    </Panel>
+  );
+}
+
+/** Whom that happened to by a campaign, as the list of contacts filters them. */
+function filterFor(campaign: string, action: (typeof MAIN)[number]): string {
+  const where = { param: 'campaign', op: 'equals', value: campaign };
+  return JSON.stringify({ type: 'message', action, where, period: { kind: 'ever' } });
+}
+
+function Rate({ n, of }: { n: number; of: number }) {
+  if (of === 0) return <>–</>;
+  return <FormattedNumber value={n / of} style="percent" maximumFractionDigits={1} />;
+}
+
+const SERIES = ['sent', 'opened', 'clicked'] as const;
+const COLORS = { sent: 'var(--p-neutral)', opened: 'var(--p-info)', clicked: 'var(--p-accent)' };
+
+function Legend({ names }: { names: Record<(typeof SERIES)[number], string> }) {
+  return (
+    <ul className={classes.legend}>
+      {SERIES.map((each) => (
+        <li key={each}>
+          <span className={classes.swatch} style={{ background: COLORS[each] }} aria-hidden />
+          {names[each]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function TimePanel({ report: { over_time: pieces, bucket_ms: bucketMs } }: { report: Report }) {
+  const t = useText();
+  const intl = useIntl();
+  const names = {
+    sent: t('campaigns.report.sent'),
+    opened: t('campaigns.report.opened'),
+    clicked: t('campaigns.report.clicked'),
+  };
+  const format = (at: string) =>
+    intl.formatDate(at, {
+      day: 'numeric',
+      month: 'short',
+      ...(bucketMs < 86_400_000 && { hour: 'numeric', minute: '2-digit' }),
+    });
+  return (
+    <Panel title={t('campaigns.report.overTime')} actions={<Legend names={names} />}>
+      {pieces.length === 0 ? (
+        <p className={classes.note}>{t('campaigns.report.none')}</p>
+      ) : (
+        <BarChart
+          h={220}
+          data={pieces.map((piece) => ({
+            at: format(piece.at),
+            [names.sent]: piece.sent,
+            [names.opened]: piece.opened,
+            [names.clicked]: piece.clicked,
+          }))}
+          dataKey="at"
+          series={SERIES.map((each) => ({ name: names[each], color: COLORS[each] }))}
+          valueFormatter={(value) => intl.formatNumber(value)}
+          gridAxis="x"
+          tickLine="none"
+          maxBarWidth={28}
+          barProps={{ isAnimationActive: false }}
+          yAxisProps={{ width: 56 }}
+        />
+      )}
+    </Panel>
+  );
+}
+
+const GROUP_COLUMNS = ['sent', 'delivered', 'opened', 'clicked', 'undelivered'] as const;
+
+function Groups({ report: { languages, domains } }: { report: Report }) {
+  const t = useText();
+  return (
+    <>
+      <GroupPanel title={t('campaigns.report.languages')} rows={languages} />
+      <GroupPanel title={t('campaigns.report.domains')} rows={domains} />
+    </>
+  );
+}
+
+function GroupPanel({ title, rows }: { title: string; rows: Report['languages'] }) {
+  const t = useText();
+  if (rows.length === 0) return null;
+  return (
+    <Panel title={title} flush>
+      <div className={classes.scroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('campaigns.report.name')}</th>
+              {GROUP_COLUMNS.map((name) => (
+                <th key={name} scope="col">
+                  {t(`campaigns.report.${name}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.name}>
+                <td dir="auto">{row.name || '–'}</td>
+                {GROUP_COLUMNS.map((name) => (
+                  <td key={name}>
+                    <FormattedNumber value={row[name]} />
+                    {name === 'sent' ? null : (
+                      <span className={classes.rate}>
+                        <Rate n={row[name]} of={row.sent} />
+                      </span>
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}
+
+function LinksPanel({ links }: { links: Report['links'] }) {
+  const t = useText();
+  return (
+    <Panel title={t('campaigns.report.links')} flush={links.length > 0}>
+      {links.length === 0 ? (
+        <p className={classes.note}>{t('campaigns.report.noLinks')}</p>
+      ) : (
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('campaigns.report.url')}</th>
+              <th scope="col">{t('campaigns.report.clicks')}</th>
+              <th scope="col">{t('campaigns.report.contacts')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {links.map(({ url, clicks, contacts }) => (
+              <tr key={url}>
+                <td dir="ltr">{url}</td>
+                <td>
+                  <FormattedNumber value={clicks} />
+                </td>
+                <td>
+                  <FormattedNumber value={contacts} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+function FactsPanel({ campaign }: { campaign: Campaign }) {
+  const t = useText();
+  const to = useTo();
+  const { message, message_name: name, message_version: version } = campaign;
+  return (
+    <Panel title={t('campaigns.facts')}>
+      <Facts>
+        <Fact label={t('campaigns.message')}>
+          {message ? (
+            <Anchor component={Link} to={to(`messages/${message}`)} inherit dir="auto">
+              {name}
+            </Anchor>
+          ) : null}
+          {version ? ` · ${t('campaigns.version', { version })}` : ''}
+        </Fact>
+        <Fact label={t('campaigns.column.tags')}>{campaign.tags.join(', ')}</Fact>
+        <Fact label={t('campaigns.column.key')}>
+          <Copyable value={campaign.key} mono />
+        </Fact>
+      </Facts>
+    </Panel>
+  );
+}
