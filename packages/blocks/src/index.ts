@@ -7,6 +7,7 @@ export type { Parameter, ParameterReference } from './parameter/parameter.ts';
 export { blocks, findBlock } from './registry.ts';
 export type { Blocks, BlockSettings, BlockType } from './registry.ts';
 export { blockTexts } from './texts.ts';
+export { hashPoint } from './split/hash-point.ts';
 export type { Block, WorkflowDefinition } from './workflow/definition.ts';
 export { WORKFLOW_LANGUAGE } from './workflow/definition.ts';
 export { exitsOf } from './workflow/graph.ts';

@@ -2,8 +2,15 @@ export { listSenders } from './list-senders.ts';
 export { chooseLanguage } from './choose-language.ts';
 export { contactVariables, findContactCard } from './contact-variables.ts';
 export type { ContactCardRow, ContactRef } from './contact-variables.ts';
-export { findMessage, loadMessageCategories, loadMessageHeads, loadVersion } from './queries.ts';
-export type { MessageHead, MessageRow, VersionRow } from './queries.ts';
+export {
+  findMessage,
+  loadMessageCategories,
+  loadMessageHeads,
+  loadMessageLabels,
+  loadMessageSending,
+  loadVersion,
+} from './queries.ts';
+export type { MessageHead, MessageLabels, MessageRow, VersionRow } from './queries.ts';
 export { createRecipientTokens, recipientTokenKey } from './rendering/recipient-token.ts';
 export type { RecipientToken, RecipientTokens } from './rendering/recipient-token.ts';
 export { createRenderPool } from './rendering/render-pool.ts';

@@ -3,7 +3,8 @@ import { refreshSends } from './refresh-sends.ts';
 
 /**
  * Cancels what these runs planned and no sender has taken yet, under the contacts' slots; answers
- * how many deliveries. A send of which nothing leaves becomes refused, with the reason.
+ * how many deliveries. A send of which nothing leaves becomes refused, with the reason, and so does
+ * one that waits.
  */
 export async function cancelDeliveries(
   tx: Tx,
@@ -25,9 +26,31 @@ export async function cancelDeliveries(
             returning d.contact_id, d.send_id`,
     values: [runs.map(({ contactId }) => contactId), runs.map(({ runId }) => runId), reason, now],
   });
+  await refuseHeld(tx, { runs, reason });
   await refreshSends(tx, {
     contactIds: [...new Set(rows.map((row) => row.contact_id))],
     sendIds: [...new Set(rows.map((row) => row.send_id))],
   });
   return rows.length;
+}
+
+/** Nobody comes back to what these runs waited for. Plan: sends_pkey by contact. */
+async function refuseHeld(
+  tx: Tx,
+  { runs, reason }: { runs: readonly { contactId: number; runId: number }[]; reason: string },
+): Promise<void> {
+  const step = [{ gate: 'run', passed: false, details: { reason } }];
+  await tx.query({
+    name: 'refuse_held_sends_of_runs',
+    text: `update sends
+              set decision = 'refused', reason = $3, reasons = reasons || $4::jsonb, hold_until = null,
+                  counts_at = null
+            where contact_id = any($1::bigint[]) and run_id = any($2::bigint[]) and decision = 'held'`,
+    values: [
+      runs.map(({ contactId }) => contactId),
+      runs.map(({ runId }) => runId),
+      reason,
+      JSON.stringify(step),
+    ],
+  });
 }

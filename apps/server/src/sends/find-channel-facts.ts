@@ -44,7 +44,7 @@ function statesOf(candidate: Candidate, now: Date): string[] {
     transactional: false,
     candidates: [candidate],
     maxAddresses: 1,
-    now,
+    at: now.getTime(),
   });
   return [
     ...(consent === 'subscribed' && isFree ? ['subscribed'] : []),

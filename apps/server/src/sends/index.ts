@@ -4,13 +4,17 @@ export { findDelivery } from './find-delivery.ts';
 export { createInteractionIds } from './interaction-id.ts';
 export { cancelDeliveries } from './cancel-deliveries.ts';
 export { contactTables } from './contact-tables.ts';
+export { countDecisions } from './count-decisions.ts';
 export { decideSends } from './decide-sends.ts';
+export { hasDueHeld, nextHeldAt } from './held-queries.ts';
+export { releaseHeld } from './release-held.ts';
 export type {
   CancelDeliveries,
   DecideSends,
   GateReason,
   SendDecision,
   SendRequest,
+  SendTerms,
 } from './decision.ts';
 export { readMessageFacts } from './read-message-facts.ts';
 export { findChannelFacts } from './find-channel-facts.ts';

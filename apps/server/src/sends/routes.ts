@@ -24,6 +24,7 @@ import { maskContact, mayReadPersonal } from '../users/index.ts';
 import { explainWaiting } from './explain-waiting.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
+import { ruleRoutes } from './rules/routes.ts';
 import { sendTest } from './send-test.ts';
 import { createMessageIds } from './senders/message-id.ts';
 import { createVersionCache } from './senders/version-cache.ts';
@@ -258,5 +259,5 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     },
   });
 
-  return [list, read, deliveries, delivery, test, ...providerRoutes(parts)];
+  return [list, read, deliveries, delivery, test, ...ruleRoutes, ...providerRoutes(parts)];
 }

@@ -6,7 +6,13 @@ import { endPlanned, type ClaimOptions } from './claim-deliveries.ts';
 import { renderWork, type RenderParts } from './render-work.ts';
 import { describeProblem } from './rendering-problem.ts';
 import { reportStatuses } from './report-statuses.ts';
-import { settleDeliveries, takeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
+import {
+  delayPlanned,
+  settleDeliveries,
+  takeDeliveries,
+  type Stop,
+  type WorkRow,
+} from './work-queries.ts';
 
 export interface SandboxBatch {
   rows: readonly WorkRow[];
@@ -44,7 +50,8 @@ async function store(
     contents: Map<number, Rendered>;
   },
 ): Promise<void> {
-  const { go, stops } = await checkAtClaim(tx, { rows, now });
+  const { go, stops, delays } = await checkAtClaim(tx, { rows, now });
+  await delayPlanned(tx, { delays });
   const unreadable = go.flatMap((row): Stop[] => {
     const content = contents.get(row.id)!;
     return content.ok ? [] : [renderingStop(row, content)];

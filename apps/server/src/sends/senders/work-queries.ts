@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@perennial/channels';
 import type { Db, Tx } from '../../db/index.ts';
 import type { Json, JsonObject } from '../../inbox/index.ts';
+import type { SendTerms } from '../decision.ts';
 
 export type DeliveryLane = 0 | 1;
 
@@ -75,6 +76,7 @@ export interface WorkRow {
   test: boolean;
   run_id: number | null;
   context: { event?: Json; run?: Json; data?: Json } | null;
+  terms: SendTerms | null;
   card_id: number | null;
   card_workspace_id: number;
   external_id: string | null;
@@ -95,7 +97,7 @@ export async function loadWork(
     name: 'load_delivery_work',
     text: `select d.contact_id, d.id, d.send_id, d.workspace_id, d.channel, d.address, d.lane, d.attempts,
                   d.expires_at, d.created_at, s.message_id, s.message_version, s.language, s.transactional, s.test,
-                  s.run_id, s.context, c.id as card_id, c.workspace_id as card_workspace_id, c.external_id, c.email,
+                  s.run_id, s.context, s.terms, c.id as card_id, c.workspace_id as card_workspace_id, c.external_id, c.email,
                   c.phone, coalesce(c.fields, '{}') as fields
              from deliveries d
              join sends s on s.contact_id = d.contact_id and s.id = d.send_id
@@ -188,6 +190,43 @@ export async function postponeDeliveries(
       where contact_id = any($1::bigint[]) and id = any($2::bigint[]) and state = 'planned'`,
     [rows.map((row) => row.contact_id), rows.map((row) => row.id), until],
   );
+}
+
+/** What may leave again only later, because its hours ended while it waited for a provider. */
+export interface Delay {
+  row: WorkRow;
+  until: Date;
+  reason: string;
+}
+
+/**
+ * Lets planned deliveries wait, each until its instant. Its send takes its place among the messages
+ * of the contact then.
+ */
+export async function delayPlanned(
+  tx: Tx,
+  { delays }: { delays: readonly Delay[] },
+): Promise<void> {
+  if (delays.length === 0) return;
+  await tx.query({
+    name: 'delay_planned_deliveries',
+    text: `with row as (
+             select * from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::timestamptz[], $5::text[])
+                        as row (contact_id, id, send_id, until, reason)),
+           delayed as (
+             update deliveries d set due_at = row.until, reason = row.reason
+               from row where d.contact_id = row.contact_id and d.id = row.id and d.state = 'planned')
+           update sends s set counts_at = row.until
+             from row
+            where s.contact_id = row.contact_id and s.id = row.send_id and s.status = 'queued' and s.counts_at is not null`,
+    values: [
+      delays.map(({ row }) => row.contact_id),
+      delays.map(({ row }) => row.id),
+      delays.map(({ row }) => row.send_id),
+      delays.map(({ until }) => until),
+      delays.map(({ reason }) => reason),
+    ],
+  });
 }
 
 /** What becomes of a delivery that was taken. */
