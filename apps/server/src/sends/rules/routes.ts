@@ -7,18 +7,19 @@ import {
   newFrequencyRuleSchema,
   pageOf,
 } from '@perennial/contracts';
+import type { z } from 'zod';
 import { inTransaction } from '../../db/index.ts';
 import { defineRoute, nothing, type ManageRoute } from '../../http/index.ts';
 import { previewRule } from './preview-rule.ts';
 import { listRules } from './rule-queries.ts';
 import { changeRule, createRule, removeRule, toValues, viewRules } from './save-rule.ts';
 
-const cap = {
+const cap: z.input<typeof frequencyRuleDraftSchema> = {
   kind: 'cap',
   most: 3,
   window: { type: 'rolling', n: 7, unit: 'day' },
   channels: ['email'],
-} as const;
+};
 
 const list = defineRoute({
   method: 'GET',

@@ -111,7 +111,7 @@ function parseDraft(json: unknown): FrequencyRuleDraft {
   if (parsed.success) return parsed.data;
   throw new Problem('unprocessable', {
     detail: 'The rule as a whole is not sound.',
-    errors: detailsOf(parsed.error, 'body'),
+    errors: detailsOf(parsed.error.issues, 'body'),
   });
 }
 
@@ -198,7 +198,7 @@ export async function viewRules(
     ...row,
     window,
     // One that was deleted still keeps the rule from everything that does not have it.
-    tags: tag_ids.map((id) => tags.get(id) ?? `deleted tag ${id}`),
+    tags: tag_ids.map((id) => tags.get(id) ?? `deleted tag ${id}`).sort(),
     categories: category_ids.map((id) => keys.get(id) ?? `deleted category ${id}`),
   }));
 }
