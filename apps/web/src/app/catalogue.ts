@@ -13,6 +13,7 @@ import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
+import { sendingTexts } from '../features/sending/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
@@ -34,6 +35,7 @@ export const catalogue = {
   ...messagesTexts,
   ...outboxTexts,
   ...workflowsTexts,
+  ...sendingTexts,
   ...eventsTexts,
   ...settingsTexts,
   ...auditTexts,
