@@ -29,8 +29,7 @@ export const sendWindowSchema = z
   .refine((hours) => hours.from !== hours.to, {
     path: ['to'],
     error: 'expected another time than "from"',
-  })
-  .meta({ id: 'SendWindow' });
+  });
 export type SendWindow = z.output<typeof sendWindowSchema>;
 
 /** When messages may leave: as the workspace says, always, or within hours of their own. */
@@ -61,8 +60,7 @@ export const timeToLiveSchema = z
   .refine(({ n, unit }) => n * TTL_UNIT_MINUTES[unit] <= MOST_TTL_MINUTES, {
     path: ['n'],
     error: 'expected at most 30 days',
-  })
-  .meta({ id: 'TimeToLive' });
+  });
 export type TimeToLive = z.output<typeof timeToLiveSchema>;
 
 export function timeToLiveMs({ n, unit }: TimeToLive): number {

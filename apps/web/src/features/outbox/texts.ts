@@ -48,7 +48,7 @@ export const outboxTexts = {
   'outbox.noText': 'This message has no plain-text part.',
   'outbox.decision': 'Decision',
   'outbox.decision.sent': 'Sent',
-  'outbox.decision.held': 'Held back',
+  'outbox.decision.held': 'Waiting',
   'outbox.decision.refused': 'Refused',
   'outbox.gate.audience': 'Belongs to the audience',
   'outbox.gate.consent': 'Has agreed to the channel',

@@ -5,6 +5,8 @@ import { EmptyState, Panel, SkeletonLines, StatusBadge } from '@perennial/ui';
 import { IconPlus, IconScaleOutline } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChange, useList } from '../../app/data.ts';
+import { FormDialog } from '../../app/FormDialog.tsx';
+import { problemOfForm } from '../../app/form-problem.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
@@ -68,13 +70,14 @@ function Rule({ rule, mayWrite, onEdit }: RuleProps) {
           {t('sending.rules.off')}
         </StatusBadge>
       )}
-      {mayWrite ? <RuleActions rule={rule} onEdit={onEdit} /> : null}
+      {mayWrite ? <RuleActions rule={rule} limit={limit} onEdit={onEdit} /> : null}
     </li>
   );
 }
 
-function RuleActions({ rule, onEdit }: Omit<RuleProps, 'mayWrite'>) {
+function RuleActions({ rule, limit, onEdit }: Omit<RuleProps, 'mayWrite'> & { limit: string }) {
   const t = useText();
+  const [deleting, setDeleting] = useState(false);
   const showProblem = useShowProblem();
   const path = `/frequency-rules/${rule.id}`;
   const turn = useChange(
@@ -95,19 +98,26 @@ function RuleActions({ rule, onEdit }: Omit<RuleProps, 'mayWrite'>) {
       >
         {t(rule.enabled ? 'sending.rules.turnOff' : 'sending.rules.turnOn')}
       </Button>
-      <Button
-        {...subtle}
-        color="red"
-        loading={remove.isPending}
-        onClick={() =>
-          remove.mutate(undefined, {
-            onError: showProblem,
-            onSuccess: () => notifications.show({ message: t('sending.rules.deleted') }),
-          })
-        }
-      >
+      <Button {...subtle} color="red" onClick={() => setDeleting(true)}>
         {t('sending.rules.delete')}
       </Button>
+      {deleting ? (
+        <FormDialog
+          title={t('sending.rules.delete.title')}
+          action={t('sending.rules.delete')}
+          isFinal
+          pending={remove.isPending}
+          problem={problemOfForm(remove.error, t)}
+          onSubmit={() =>
+            remove.mutate(undefined, {
+              onSuccess: () => notifications.show({ message: t('sending.rules.deleted') }),
+            })
+          }
+          onClose={() => setDeleting(false)}
+        >
+          <p className={classes.words}>{limit}</p>
+        </FormDialog>
+      ) : null}
     </div>
   );
 }

@@ -28,6 +28,7 @@ export const sendingTexts = {
   'sending.rules.turnOn': 'Turn on',
   'sending.rules.edit': 'Change',
   'sending.rules.delete': 'Delete',
+  'sending.rules.delete.title': 'Delete the rule?',
   'sending.rules.deleted': 'Rule deleted',
   'sending.rule.cap':
     '{most, plural, one {At most one message} other {At most # messages}} {window}{scope}.',
