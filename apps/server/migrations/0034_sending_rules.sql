@@ -36,6 +36,9 @@ alter table sends
   add column terms jsonb;
 
 update sends set counts_at = created_at where decision = 'sent' and not test;
+-- The word was not kept; the gate was.
+update sends set reason = jsonb_path_query_first(reasons, '$[*] ? (@.passed == false).gate') #>> '{}'
+ where decision = 'refused';
 
 -- What counts for a contact, by time.
 create index sends_counting on sends (contact_id, counts_at) where counts_at is not null;

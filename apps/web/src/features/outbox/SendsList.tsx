@@ -100,7 +100,7 @@ function sendColumns(
       ? {
           id: 'until',
           header: t('outbox.column.until'),
-          width: 150,
+          width: 190,
           align: 'end',
           phone: 'meta',
           cell: ({ hold_until: until }) => (until ? <Time at={until} style="exact" /> : null),
