@@ -1,8 +1,8 @@
 import type { AddressChoice, AddressKind } from '@perennial/channels';
 import type { SuppressionReason } from '../../suppressions/index.ts';
 import type { Json } from '../../inbox/index.ts';
-import type { FrequencyQuestion } from './frequency.ts';
-import type { HoursQuestion } from './send-hours.ts';
+import type { FrequencyQuestion } from './places.ts';
+import type { HoursQuestion } from './leaves-at.ts';
 
 /** What an address may be used for: agreed, not confirmed yet, or switched off by its owner. */
 export type Consent = 'subscribed' | 'unconfirmed' | 'disabled';

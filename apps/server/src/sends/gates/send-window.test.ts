@@ -2,7 +2,7 @@ import type { SendWindow } from '@perennial/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { localHours, openingAt } from './send-window.ts';
-import { leavesAt } from './send-hours.ts';
+import { leavesAt } from './leaves-at.ts';
 import { spreadRelease } from './spread-release.ts';
 
 const at = (text: string): number => Date.parse(text);

@@ -1,7 +1,7 @@
 import { rollingMs } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
 import { loadMessageLabels, type MessageLabels } from '../../messages/index.ts';
-import type { Place } from '../gates/frequency.ts';
+import type { Place } from '../gates/places.ts';
 import type { FrequencyRuleRow } from './rule-queries.ts';
 
 interface PlaceRow {

@@ -5,7 +5,7 @@ import { loadMessageCategories } from '../../messages/index.ts';
 import { findCategoryMemberships } from '../find-category-memberships.ts';
 import { askGates } from '../gates/ask-gates.ts';
 import type { CategoryMembership } from '../gates/gate.ts';
-import { leavesAt, type HoursQuestion } from '../gates/send-hours.ts';
+import { leavesAt, type HoursQuestion } from '../gates/leaves-at.ts';
 import { findHours } from './find-hours.ts';
 import type { Delay, Stop, WorkRow } from './work-queries.ts';
 

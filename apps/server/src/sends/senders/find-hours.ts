@@ -1,7 +1,7 @@
 import type { Db } from '../../db/index.ts';
 import { loadMessageSending } from '../../messages/index.ts';
 import type { RecipientRow } from '../find-candidates.ts';
-import type { HoursQuestion } from '../gates/send-hours.ts';
+import type { HoursQuestion } from '../gates/leaves-at.ts';
 import { localHours } from '../gates/send-window.ts';
 import { knownZone, windowFor } from '../judge-requests.ts';
 import { loadSendingSettings } from '../rules/load-sending-settings.ts';

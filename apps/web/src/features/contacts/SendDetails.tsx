@@ -73,7 +73,7 @@ function Verdict({
     const zone = zoneOf(reasons);
     const words = {
       until: `${sayInstant(until, intl, zone)}${zone ? ` (${zone})` : ''}`,
-      reason: reasonOf(String(reason)),
+      reason: reasonOf(typeof reason === 'string' ? reason : ''),
     };
     return <p className={classes.none}>{t('contacts.activity.why.held', words)}</p>;
   }

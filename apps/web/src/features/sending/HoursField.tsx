@@ -69,7 +69,7 @@ export function HoursField({ value, readOnly, onChange }: HoursFieldProps) {
         value={zone}
         allowDeselect={false}
         readOnly={readOnly}
-        onChange={(next) => next && onChange({ ...value, zone: next as 'contact' })}
+        onChange={(next) => next && onChange({ ...value, zone: next })}
       />
     </div>
   );

@@ -140,7 +140,7 @@ export function RuleForm({ rule, onClose }: RuleFormProps) {
         onChange={(event) => change({ counts: event.currentTarget.checked ? 'all' : 'marketing' })}
       />
       <p className={classes.words} dir="auto">
-        {words.limit} {words.then}
+        {words.limit} {words.after}
       </p>
       <div className={classes.row}>
         <Button variant="default" loading={preview.isPending} onClick={() => preview.mutate(draft)}>

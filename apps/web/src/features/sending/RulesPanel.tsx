@@ -58,12 +58,12 @@ function Rule({ rule, mayWrite, onEdit }: RuleProps) {
   const t = useText();
   const { items: categories } = useList<Category>('/categories', { query: { archived: 'true' } });
   const wordsOf = useRuleWords((key) => categories.find((each) => each.key === key)?.name ?? key);
-  const { limit, then } = wordsOf(draftOf(rule));
+  const { limit, after } = wordsOf(draftOf(rule));
   return (
     <li className={classes.rule}>
       <p className={classes.sentence} dir="auto">
         <span className={rule.enabled ? '' : classes.off}>{limit}</span>
-        <span className={classes.then}>{then}</span>
+        <span className={classes.then}>{after}</span>
       </p>
       {rule.enabled ? null : (
         <StatusBadge tone="neutral" variant="soft">

@@ -6,7 +6,7 @@ import { useText } from '../../app/text.tsx';
 /** A rule in plain words: what it limits, and what becomes of what is more. */
 export interface RuleWords {
   limit: string;
-  then: string;
+  after: string;
 }
 
 /** Says rules; names of categories are looked up by key. */
@@ -41,7 +41,7 @@ export function useRuleWords(
         kind === 'gap'
           ? t('sending.rule.gap', { length, scope })
           : t('sending.rule.cap', { most, window: within, scope }),
-      then: [t(`sending.rule.${rule.when_reached}`), counts === 'all' ? t('sending.rule.all') : '']
+      after: [t(`sending.rule.${rule.when_reached}`), counts === 'all' ? t('sending.rule.all') : '']
         .filter(Boolean)
         .join(' '),
     };
