@@ -103,7 +103,7 @@ async function measure(
   const html = JSON.stringify(message.content).length;
   log(`  ${count} e-mails of ${html} characters of MJML, DKIM ${dkim}`);
   const planned = await timed(() => plan(database, { messageId: message.id, count }));
-  log(`  decided at ${rate(count, planned)}/s, the contacts' rows included`);
+  log(`  decided at ${Math.round(rate(count, planned))}/s, the contacts' rows included`);
   const senders = startSenders({
     pool,
     renderPool,

@@ -7,7 +7,8 @@ import { askGates } from '../gates/ask-gates.ts';
 import type { CategoryMembership } from '../gates/gate.ts';
 import { leavesAt, type HoursQuestion } from '../gates/leaves-at.ts';
 import { findHours } from './find-hours.ts';
-import type { Delay, Stop, WorkRow } from './work-queries.ts';
+import type { Delay } from './delay-planned.ts';
+import type { Stop, WorkRow } from './work-queries.ts';
 
 /**
  * Asks once more, immediately before they leave, what was decided when the deliveries were

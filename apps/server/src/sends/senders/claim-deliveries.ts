@@ -1,13 +1,8 @@
 import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
 import { checkAtClaim } from './check-at-claim.ts';
+import { delayPlanned } from './delay-planned.ts';
 import { reportStatuses, type StatusReport } from './report-statuses.ts';
-import {
-  delayPlanned,
-  stopPlanned,
-  takeDeliveries,
-  type Stop,
-  type WorkRow,
-} from './work-queries.ts';
+import { stopPlanned, takeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
 
 export interface ClaimOptions {
   pool: Pool;

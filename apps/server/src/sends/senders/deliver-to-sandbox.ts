@@ -3,16 +3,11 @@ import { inTransaction, type Tx } from '../../db/index.ts';
 import type { Mailing, Rendered } from '../../messages/index.ts';
 import { checkAtClaim } from './check-at-claim.ts';
 import { endPlanned, type ClaimOptions } from './claim-deliveries.ts';
+import { delayPlanned } from './delay-planned.ts';
 import { renderWork, type RenderParts } from './render-work.ts';
 import { describeProblem } from './rendering-problem.ts';
 import { reportStatuses } from './report-statuses.ts';
-import {
-  delayPlanned,
-  settleDeliveries,
-  takeDeliveries,
-  type Stop,
-  type WorkRow,
-} from './work-queries.ts';
+import { settleDeliveries, takeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
 
 export interface SandboxBatch {
   rows: readonly WorkRow[];
