@@ -450,6 +450,31 @@ create table fields (
   constraint fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table frequency_rules (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  kind text not null,
+  most integer not null,
+  time_window jsonb not null,
+  channels text[] not null default '{}'::text[],
+  tag_ids bigint[] not null default '{}'::bigint[],
+  category_ids bigint[] not null default '{}'::bigint[],
+  each_channel boolean not null default false,
+  counts text not null,
+  when_reached text not null,
+  enabled boolean not null default true,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint frequency_rules_pkey PRIMARY KEY (id),
+  constraint frequency_rules_counts CHECK ((counts = ANY (ARRAY['marketing'::text, 'all'::text]))),
+  constraint frequency_rules_key UNIQUE (workspace_id, key),
+  constraint frequency_rules_kind CHECK ((kind = ANY (ARRAY['cap'::text, 'gap'::text]))),
+  constraint frequency_rules_most CHECK ((most >= 1)),
+  constraint frequency_rules_when_reached CHECK ((when_reached = ANY (ARRAY['refuse'::text, 'wait'::text]))),
+  constraint frequency_rules_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table idempotency_keys (
   workspace_id bigint not null,
   key text not null,
@@ -708,6 +733,7 @@ create table messages (
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
   archived_at timestamp(3) with time zone,
+  sending jsonb not null default '{}'::jsonb,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_key UNIQUE (workspace_id, key),
   constraint messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -960,8 +986,14 @@ create table sends (
   hold_until timestamp(3) with time zone,
   expires_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
+  slot integer,
+  reason text,
+  priority smallint not null default 2,
+  counts_at timestamp(3) with time zone,
+  terms jsonb,
   constraint sends_pkey PRIMARY KEY (contact_id, id),
-  constraint sends_decision CHECK ((decision = ANY (ARRAY['sent'::text, 'held'::text, 'refused'::text])))
+  constraint sends_decision CHECK ((decision = ANY (ARRAY['sent'::text, 'held'::text, 'refused'::text]))),
+  constraint sends_priority CHECK ((priority = ANY (ARRAY[1, 2, 3])))
 ) with (fillfactor=80);
 
 create table sessions (
@@ -1210,8 +1242,10 @@ CREATE UNIQUE INDEX segment_versions_computing ON public.segment_versions USING 
 CREATE INDEX segment_versions_of_workspace ON public.segment_versions USING btree (workspace_id, state);
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
+CREATE INDEX sends_counting ON public.sends USING btree (contact_id, counts_at) WHERE (counts_at IS NOT NULL);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
 CREATE INDEX sends_of_campaign ON public.sends USING btree (campaign_id, contact_id) WHERE (campaign_id IS NOT NULL);
+CREATE INDEX sends_waiting ON public.sends USING btree (slot, hold_until) WHERE ((decision = 'held'::text) AND (run_id IS NULL));
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_id, address text_pattern_ops);
 CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_id, since);

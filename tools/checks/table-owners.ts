@@ -66,6 +66,7 @@ export const tableOwners: Record<string, string[]> = {
   message_versions: ['messages'],
   message_categories: ['messages'],
   providers: ['sends'],
+  frequency_rules: ['sends'],
   sends: ['sends'],
   deliveries: ['sends'],
   sandbox_messages: ['sends'],

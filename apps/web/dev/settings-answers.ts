@@ -11,6 +11,7 @@ import {
   type FieldGroup,
   type FieldStats,
   type FieldUsage,
+  type FrequencyRule,
   type Provider,
   type Suppression,
   type User,
@@ -288,6 +289,41 @@ const audit: AuditEntry[] = Array.from({ length: 40 }, (_, n) => ({
   ip: '192.0.2.10',
 }));
 
+const rules: FrequencyRule[] = [
+  {
+    id: '1',
+    key: 'cap-1',
+    kind: 'cap',
+    most: 3,
+    window: { type: 'rolling', n: 7, unit: 'day' },
+    channels: ['email', 'mobile_push'],
+    tags: ['Sale'],
+    categories: [],
+    each_channel: false,
+    counts: 'marketing',
+    when_reached: 'refuse',
+    enabled: true,
+    created_at: minutesAgo(9000),
+    updated_at: minutesAgo(9000),
+  },
+  {
+    id: '2',
+    key: 'gap-1',
+    kind: 'gap',
+    most: 1,
+    window: { type: 'rolling', n: 4, unit: 'hour' },
+    channels: [],
+    tags: [],
+    categories: [],
+    each_channel: true,
+    counts: 'all',
+    when_reached: 'wait',
+    enabled: false,
+    created_at: minutesAgo(8000),
+    updated_at: minutesAgo(8000),
+  },
+];
+
 const categories: Category[] = [
   {
     id: '1',
@@ -426,6 +462,18 @@ export const settingsAnswers: readonly Answer[] = [
   list(/^\/audit$/, audit),
   list(/^\/suppressions$/, suppressions),
   list(/^\/categories$/, categories),
+  list(/^\/frequency-rules$/, rules),
+  {
+    method: 'POST',
+    path: /^\/frequency-rules\/preview$/,
+    reply: () => ({
+      from: minutesAgo(7 * 24 * 60),
+      to: minutesAgo(0),
+      messages: 48_210,
+      kept_back: 1_904,
+      contacts: 1_211,
+    }),
+  },
   {
     method: 'POST',
     path: /^\/suppressions\/import$/,
@@ -465,6 +513,8 @@ export const settingsAnswers: readonly Answer[] = [
       legacy_answers: false,
       rate_limits: false,
       simulator: true,
+      send_hours: { from: '09:00', to: '21:00', days: [1, 2, 3, 4, 5] },
+      release_minutes: 60,
     }),
   },
   { method: 'PATCH', path: /^\/settings$/, reply: ({ body }) => body },

@@ -1,4 +1,5 @@
 import type { EventContent, Json, JsonObject } from '@perennial/conditions';
+import type { Priority, SendHours, TimeToLive } from '@perennial/contracts';
 import type { Outcome } from './outcome.ts';
 
 /** A run as a step sees it. Instants are epoch milliseconds. */
@@ -44,6 +45,14 @@ export interface SendWish {
   readonly messageId: number;
   readonly channel: string;
   readonly transactional: boolean;
+  /** What the block says about how the message leaves; the rest is as the message says. */
+  readonly terms: {
+    readonly send_hours?: SendHours;
+    readonly ttl?: TimeToLive;
+    readonly priority?: Priority;
+  };
+  /** The send that the run has waited for: it is decided again. */
+  readonly heldSendId?: number;
   readonly language?: string;
   readonly data?: Json;
 }

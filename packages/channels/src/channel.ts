@@ -13,6 +13,9 @@ export type AddressKind = 'email' | 'phone' | 'push_token' | 'web_push' | 'chat_
  */
 export type ConsentKind = 'address' | 'device' | 'none';
 
+/** Which of several addresses: all of them, or the one that was seen last. */
+export type AddressChoice = 'all' | 'last_seen';
+
 /** How one channel is written, addressed and retried. Pure data: the same for server and web. */
 export interface ChannelDefinition<Content = unknown> {
   /** In the API, the database and the workflow language. */
@@ -32,6 +35,13 @@ export interface ChannelDefinition<Content = unknown> {
   consent: ConsentKind;
   /** Most addresses that one send reaches; the newest win. */
   maxAddresses: number;
+  /** Which of several addresses a send can choose from, the usual choice first; none: there is one. */
+  addressChoices: readonly AddressChoice[];
+  /**
+   * How long after it was asked for a message may leave, unless it says so itself. Longer than it is
+   * tried again, so that what was tried ends with the provider's reason.
+   */
+  ttlMs: number;
   /** How long a delivery is tried again before it is given up, in milliseconds. */
   retryForMs: number;
   /** A HEAD request for a tracked link is a person's click (apps ask so), not a scanner's. */

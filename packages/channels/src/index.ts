@@ -2,7 +2,7 @@
  * Channels and providers as data: what the server, the web interface and the docs all derive from.
  * Sending needs Node.js and lives in `@perennial/channels/providers`.
  */
-export type { AddressKind, ChannelDefinition, ConsentKind } from './channel.ts';
+export type { AddressChoice, AddressKind, ChannelDefinition, ConsentKind } from './channel.ts';
 export { channelKeys, channels, findChannel, isChannelKey } from './channels.ts';
 export type { ChannelKey } from './channels.ts';
 export type { BounceClass } from './email/returned/classify-bounce.ts';

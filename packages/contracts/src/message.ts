@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, keySchema } from './id.ts';
 import { instantSchema, languageTagSchema } from './instant.ts';
+import { messageSendingChangeSchema, messageSendingSchema } from './sending.ts';
 import { tagNameSchema } from './tag.ts';
 
 /**
@@ -26,6 +27,7 @@ export const messageSchema = z
     content: contentByLanguage,
     tags: z.array(z.string()),
     categories: z.array(z.string()),
+    sending: messageSendingSchema,
     created_at: instantSchema,
     updated_at: instantSchema,
     archived_at: instantSchema.nullable(),
@@ -49,6 +51,7 @@ export const newMessageSchema = z.strictObject({
   default_language: languageTagSchema.optional().describe('Default: the first language given.'),
   tags: z.array(tagNameSchema).max(50).default([]),
   categories: messageCategories.default([]),
+  sending: messageSendingChangeSchema.default({}),
 });
 export type NewMessage = z.input<typeof newMessageSchema>;
 
@@ -59,6 +62,7 @@ export const messageChangeSchema = z.strictObject({
   default_language: languageTagSchema.optional(),
   tags: z.array(tagNameSchema).max(50).optional(),
   categories: messageCategories.optional(),
+  sending: messageSendingChangeSchema.optional(),
   archived: z.boolean().optional().describe('An archived message is sent no more.'),
 });
 export type MessageChange = z.input<typeof messageChangeSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
+import { prioritySchema } from './sending.ts';
 
 export const DELIVERY_STATUS_NAMES = [
   'queued',
@@ -21,7 +22,9 @@ export const sendDecisionSchema = z.enum(['sent', 'held', 'refused']).meta({ id:
 
 export const gateReasonSchema = z
   .object({
-    gate: z.string().describe('`audience`, `consent`, `suppression`, `address`, ...'),
+    gate: z
+      .string()
+      .describe('`audience`, `consent`, `frequency`, `send_hours`, `time_to_live`, `address`, ...'),
     passed: z.boolean(),
     details: z.json().optional(),
   })
@@ -95,7 +98,11 @@ export const sendSchema = z
     transactional: z.boolean(),
     test: z.boolean(),
     decision: sendDecisionSchema,
+    reason: z.string().nullable().describe('Why it is refused or waits, in a word.'),
     reasons: z.array(gateReasonSchema),
+    priority: prioritySchema,
+    hold_until: instantSchema.nullable().describe('Of `held`: when it is decided again.'),
+    expires_at: instantSchema.nullable().describe('Later it does not leave.'),
     status: deliveryStatusSchema.nullable(),
     created_at: instantSchema,
     deliveries: z.array(deliverySchema),

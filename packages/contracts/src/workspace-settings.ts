@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instantSchema, languageTagSchema } from './instant.ts';
+import { sendWindowSchema } from './sending.ts';
 
 /** Kinds of identifiers of which a contact may have several, and how many unless chosen otherwise. */
 export const IDENTIFIER_LIMITS = {
@@ -54,6 +55,10 @@ export const workspaceSettingsSchema = z
         'I never asked for these messages',
         'I do not use the app any more',
       ]),
+    /** Hours in which marketing may leave; null: always. A message may have hours of its own. */
+    send_hours: sendWindowSchema.nullable().default(null),
+    /** What waited for send hours leaves spread over so many minutes of their beginning. */
+    release_minutes: z.int().min(0).max(720).default(60),
     /** One-element lists as objects and numbers as strings under `/api`, as some old clients need. */
     legacy_answers: z.boolean().default(false),
     /** The request rates of the public REST API. */

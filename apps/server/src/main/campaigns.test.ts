@@ -136,11 +136,11 @@ describe('a campaign', () => {
     const world = await campaignWorld(pool, { renderPool });
     const list = await world.list(await world.people(1));
     const id = await world.campaign({ include: [list] });
-    const which = { workspaceId: world.workspaceId, segmentId: list };
-    expect(await findSegmentUses(pool, which)).toMatchObject([{ kind: 'campaign', id }]);
+    const which = { workspaceId: world.workspaceId, segmentIds: [list] };
+    expect((await findSegmentUses(pool, which)).get(list)).toMatchObject([{ kind: 'campaign', id }]);
     await turn(world, 'start', id);
     await world.send();
-    expect(await findSegmentUses(pool, which)).toEqual([]);
+    expect((await findSegmentUses(pool, which)).get(list)).toEqual([]);
   });
 
   test('of two contacts that became one meanwhile sends once', async () => {

@@ -20,7 +20,14 @@ import {
   stopRuns,
   type RunCapabilities,
 } from '../runs/index.ts';
-import { applyDeliveries, cancelDeliveries, decideSends } from '../sends/index.ts';
+import {
+  applyDeliveries,
+  cancelDeliveries,
+  decideSends,
+  hasDueHeld,
+  nextHeldAt,
+  releaseHeld,
+} from '../sends/index.ts';
 import { createWorkflowCache } from '../workflows/index.ts';
 
 export interface EngineParts {
@@ -35,8 +42,14 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
   const shared = { decideSends, cancelDeliveries, eventTypes, fields, slots };
   const allSlots = Array.from({ length: slots }, (_, slot) => slot);
   return {
-    nextWake: (db, range) => nextWakeAt(db, { slots: allSlots, ...range }),
-    hasDue: (db, { now }) => hasDueRuns(db, { slots: allSlots, now }),
+    async nextWake(db, range) {
+      const run = await nextWakeAt(db, { slots: allSlots, ...range });
+      const send = await nextHeldAt(db, { slots: allSlots, ...range });
+      return run === undefined || send === undefined ? (run ?? send) : Math.min(run, send);
+    },
+    hasDue: async (db, { now }) =>
+      (await hasDueRuns(db, { slots: allSlots, now })) ||
+      (await hasDueHeld(db, { slots: allSlots, now })),
     async begin(tx) {
       const index = await cache.load(tx);
       const moves = createRunMoves();
@@ -118,8 +131,20 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
           stopMembers(tx, capabilities, { index, contactIds, now: now.getTime() }),
         resumeRuns: (tx, { now, ...unmerge }) =>
           resumeRuns(tx, capabilities, { ...unmerge, now: now.getTime() }),
-        runDueSteps: (tx, { now, ...due }) =>
-          runDueSteps(tx, capabilities, { ...due, index, now: now.getTime() }),
+        async runDueSteps(tx, { now, limit, ...due }) {
+          const released = await releaseHeld(tx, { ...due, now, limit });
+          const steps = await runDueSteps(tx, capabilities, {
+            ...due,
+            index,
+            now: now.getTime(),
+            limit,
+          });
+          return {
+            ...steps,
+            handled: steps.handled + released,
+            more: steps.more || released === limit,
+          };
+        },
       };
     },
   };

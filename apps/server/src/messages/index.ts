@@ -7,9 +7,11 @@ export {
   headKey,
   loadMessageCategories,
   loadMessageHeads,
+  loadMessageLabels,
+  loadMessageSending,
   loadVersion,
 } from './queries.ts';
-export type { MessageHead, MessageRef, MessageRow, VersionRow } from './queries.ts';
+export type { MessageHead, MessageLabels, MessageRef, MessageRow, VersionRow } from './queries.ts';
 export { createRecipientTokens, recipientTokenKey } from './rendering/recipient-token.ts';
 export type { RecipientToken, RecipientTokens } from './rendering/recipient-token.ts';
 export { createRenderPool } from './rendering/render-pool.ts';

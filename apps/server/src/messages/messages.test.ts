@@ -200,3 +200,40 @@ describe('categories of a message', () => {
     expect((await call('GET', '/messages')).body.items.length).toBe(before);
   });
 });
+
+describe('how a message leaves', () => {
+  const usual = { priority: 'normal', send_hours: 'workspace', ttl: null, addresses: null };
+
+  test('is as usual, and what is changed of it leaves the rest', async () => {
+    const { body } = await create({ sending: { priority: 'high' } });
+    expect(body.sending).toEqual({ ...usual, priority: 'high' });
+    const hours = { from: '22:00', to: '06:00', days: [5, 6], zone: 'Europe/Kyiv' };
+    const path = `/messages/${body.id}`;
+    const changed = await call('PATCH', path, { body: { sending: { send_hours: hours } } });
+    expect(changed.body).toMatchObject({
+      version: 1,
+      sending: { ...usual, priority: 'high', send_hours: hours },
+    });
+    const back = { priority: 'normal', send_hours: 'workspace', ttl: null };
+    expect((await call('PATCH', path, { body: { sending: back } })).body.sending).toEqual(usual);
+    const { rows } = await pool.query(
+      `select count(*)::int as n from audit where action = 'message.change' and object_id = $1`,
+      [body.id],
+    );
+    expect(rows).toEqual([{ n: 2 }]);
+  });
+
+  test.each([
+    [{ priority: 'urgent' }, '/sending/priority'],
+    [{ ttl: { n: 0, unit: 'hour' } }, '/sending/ttl/n'],
+    [{ ttl: { n: 31, unit: 'day' } }, '/sending/ttl/n'],
+    [{ send_hours: { from: '09:00', to: '25:00' } }, '/sending/send_hours/to'],
+    [{ send_hours: { from: '09:00', to: '21:00', zone: '+02:00' } }, '/sending/send_hours/zone'],
+    [{ send_hours: { from: '09:00', to: '21:00', days: [] } }, '/sending/send_hours/days'],
+    [{ addresses: 'newest' }, '/sending/addresses'],
+  ])('is refused as %j, with the place', async (sending, path) => {
+    const answer = await create({ sending });
+    expect(answer.status).toBe(400);
+    expect(answer.body.errors[0].path).toBe(path);
+  });
+});

@@ -1,5 +1,11 @@
+import {
+  messageSendingSchema,
+  type MessageSending,
+  type MessageSendingChange,
+} from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
+import { tagIdsOf } from '../tags/index.ts';
 import type { Compiled } from './rendering/compile-content.ts';
 
 /** What deciding about a send needs of its message. */
@@ -14,6 +20,8 @@ export interface MessageHead {
   archived: boolean;
   /** IDs of its subscription categories. */
   categories: number[];
+  /** What it says about how it leaves. */
+  sending: MessageSending;
 }
 
 /** A message, and which version of it is meant; absent: the current one. */
@@ -36,7 +44,7 @@ export async function loadMessageHeads(
   const { rows } = await db.query<MessageHead & { asked: number }>({
     name: 'load_message_heads',
     text: `select m.id, m.workspace_id, m.channel, v.version, wanted.version as asked, m.default_language,
-                  m.archived_at is not null as archived,
+                  m.archived_at is not null as archived, m.sending,
                   array(select jsonb_object_keys(v.content)) as languages,
                   array(select category_id from message_categories c where c.message_id = m.id) as categories
              from unnest($1::bigint[], $2::integer[]) as wanted (id, version)
@@ -51,7 +59,47 @@ export async function loadMessageHeads(
   return new Map(
     rows.map(({ asked, ...head }) => [
       headKey({ messageId: head.id, messageVersion: asked }),
-      head,
+      { ...head, sending: withDefaults(head.sending) },
+    ]),
+  );
+}
+
+/** Only what was chosen is stored. */
+function withDefaults(stored: unknown): MessageSending {
+  return messageSendingSchema.parse(stored);
+}
+
+/** How messages leave, by ID. */
+export async function loadMessageSending(
+  db: Db,
+  { ids }: { ids: readonly number[] },
+): Promise<Map<number, MessageSending>> {
+  const { rows } = await db.query<{ id: number; sending: unknown }>({
+    name: 'load_message_sending',
+    text: `select id, sending from messages where id = any($1::bigint[])`,
+    values: [[...new Set(ids)]],
+  });
+  return new Map(rows.map((row) => [row.id, withDefaults(row.sending)]));
+}
+
+/** What a message is filed under, by ID. */
+export interface MessageLabels {
+  tagIds: number[];
+  categoryIds: number[];
+}
+
+/** Indexes: tag_links_pkey, message_categories_pkey. */
+export async function loadMessageLabels(
+  db: Db,
+  { ids }: { ids: readonly number[] },
+): Promise<Map<number, MessageLabels>> {
+  const messageIds = [...new Set(ids)];
+  const tagIds = await tagIdsOf(db, { kind: 'message', ids: messageIds });
+  const categoryIds = await loadMessageCategories(db, { ids: messageIds });
+  return new Map(
+    messageIds.map((id) => [
+      id,
+      { tagIds: tagIds.get(id) ?? [], categoryIds: categoryIds.get(id) ?? [] },
     ]),
   );
 }
@@ -95,12 +143,13 @@ export interface MessageRow {
   content: Record<string, JsonObject>;
   /** Keys of its subscription categories, in the workspace's order. */
   categories: string[];
+  sending: MessageSending;
   created_at: Date;
   updated_at: Date;
   archived_at: Date | null;
 }
 
-const COLUMNS = `m.id, m.key, m.name, m.channel, m.default_language, m.version, v.content,
+const COLUMNS = `m.id, m.key, m.name, m.channel, m.default_language, m.version, v.content, m.sending,
   array(select category.key
           from message_categories link join categories category on category.id = link.category_id
          where link.message_id = m.id
@@ -116,7 +165,11 @@ export async function findMessage(
     `select ${COLUMNS} ${FROM} where m.workspace_id = $1 and m.id = $2`,
     [workspaceId, id],
   );
-  return rows[0];
+  return rows.map(withSending)[0];
+}
+
+function withSending(row: MessageRow): MessageRow {
+  return { ...row, sending: withDefaults(row.sending) };
 }
 
 export interface MessageFilter {
@@ -152,7 +205,7 @@ export async function listMessages(db: Db, filter: MessageFilter): Promise<Messa
       filter.limit,
     ],
   );
-  return rows;
+  return rows.map(withSending);
 }
 
 export interface NewMessage {
@@ -161,13 +214,14 @@ export interface NewMessage {
   name: string;
   channel: string;
   defaultLanguage: string;
+  sending: MessageSendingChange;
   now: Date;
 }
 
 export async function insertMessage(tx: Tx, message: NewMessage): Promise<number> {
   const { rows } = await tx.query<{ id: number }>(
-    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, 1, $6, $6)
+    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at, sending)
+     values ($1, $2, $3, $4, $5, 1, $6, $6, $7)
      returning id`,
     [
       message.workspaceId,
@@ -176,6 +230,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<number
       message.channel,
       message.defaultLanguage,
       message.now,
+      JSON.stringify(message.sending),
     ],
   );
   return rows[0]!.id;
@@ -223,15 +278,25 @@ export interface MessageChange {
   defaultLanguage: string;
   version: number;
   archivedAt: Date | null;
+  sending: MessageSending;
   now: Date;
 }
 
 export async function updateMessage(tx: Tx, change: MessageChange): Promise<void> {
   await tx.query(
     `update messages
-        set name = $2, default_language = $3, version = $4, archived_at = $5, updated_at = $6
+        set name = $2, default_language = $3, version = $4, archived_at = $5, updated_at = $6,
+            sending = $7
       where id = $1`,
-    [change.id, change.name, change.defaultLanguage, change.version, change.archivedAt, change.now],
+    [
+      change.id,
+      change.name,
+      change.defaultLanguage,
+      change.version,
+      change.archivedAt,
+      change.now,
+      JSON.stringify(change.sending),
+    ],
   );
 }
 

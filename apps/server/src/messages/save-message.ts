@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { MessageSending, MessageSendingChange } from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
@@ -31,6 +32,7 @@ export interface MessageToCreate {
   default_language?: string | undefined;
   tags?: readonly string[];
   categories?: readonly string[];
+  sending?: MessageSendingChange | undefined;
 }
 
 /** A message with its tags, as the API shows it. */
@@ -54,10 +56,18 @@ async function insert(
   message: MessageToCreate & CheckedContent & { defaultLanguage: string },
 ): Promise<MessageWithTags> {
   const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
-  const { categories = [] } = message;
+  const { categories = [], sending = {} } = message;
   const now = by.at;
   const key = await freeKey(tx, { workspaceId, key: message.key, name });
-  const id = await insertMessage(tx, { workspaceId, key, name, channel, defaultLanguage, now });
+  const id = await insertMessage(tx, {
+    workspaceId,
+    key,
+    name,
+    channel,
+    defaultLanguage,
+    sending,
+    now,
+  });
   await insertVersion(tx, { messageId: id, version: 1, content, compiled, now, by: by.actor.name });
   await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
   await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
@@ -80,6 +90,7 @@ export interface MessageToChange {
   default_language?: string | undefined;
   tags?: readonly string[] | undefined;
   categories?: readonly string[] | undefined;
+  sending?: MessageSendingChange | undefined;
   archived?: boolean | undefined;
 }
 
@@ -122,6 +133,7 @@ async function update(
     defaultLanguage,
     version,
     archivedAt: archivedAt({ before, archived, now }),
+    sending: sendingOf({ before, chosen: change.sending }),
     now,
   });
   if (tags) await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
@@ -137,6 +149,17 @@ async function update(
     });
   }
   return after;
+}
+
+function sendingOf({
+  before,
+  chosen = {},
+}: {
+  before: MessageRow;
+  chosen: MessageSendingChange | undefined;
+}): MessageSending {
+  const given = Object.entries(chosen).filter(([, value]) => value !== undefined);
+  return { ...before.sending, ...Object.fromEntries(given) };
 }
 
 function archivedAt({
@@ -173,6 +196,7 @@ function auditView({
   version,
   tags,
   categories,
+  sending,
   archived_at,
 }: MessageWithTags) {
   return {
@@ -183,6 +207,7 @@ function auditView({
     version,
     tags,
     categories,
+    sending,
     archived: archived_at !== null,
   };
 }

@@ -7,6 +7,7 @@ import { appendWithin, LANES, readResults, type JsonObject } from '../inbox/inde
 import { createEngine } from '../main/create-engine.ts';
 import { advanceMarks } from '../pipeline/index.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
+import { decideSends } from '../sends/index.ts';
 import { workflowRoutes } from '../workflows/index.ts';
 import { hasDueRuns } from './queries.ts';
 import { runRoutes } from './routes.ts';
@@ -349,3 +350,80 @@ describe('the statistics', () => {
     });
   });
 });
+
+describe('what a workflow sends', () => {
+  test('is accounted for by block, to the last contact', async () => {
+    const messageId = await aMessage();
+    const workflow = await activeWorkflow({
+      blocks: { b1: { type: 'email', message: messageId } },
+    });
+    // Nobody has an address; of those who start, everybody is refused for that.
+    for (const name of ['balance-1', 'balance-2']) await track(name, 'SignedUp');
+    expect((await call('GET', `/workflows/${workflow}/sends`)).body).toEqual({
+      items: [{ block: 'b1', eligible: 2, sent: 0, waiting: {}, refused: { 'no address': 2 } }],
+    });
+    const other = await addWorkspace('elsewhere-too');
+    const as = await addKey({ workspaceId: other.id });
+    expect((await call('GET', `/workflows/${workflow}/sends`, { as })).status).toBe(404);
+  });
+
+  test('waits without a run, too, and the worker decides again when its time has come', async () => {
+    const messageId = Number(await aMessage());
+    const { rows } = await pool.query<{ id: number }>(
+      `insert into contacts (id, workspace_id, email, source, created_at, updated_at)
+       values (nextval('contact_ids'), $1, 'late@home.example', 'api', $2, $2) returning id`,
+      [workspace.id, clock.now()],
+    );
+    const contactId = rows[0]!.id;
+    await pool.query(
+      `insert into addresses (contact_id, channel, address, workspace_id, state, state_at, source)
+       values ($1, 'email', 'late@home.example', $2, 'subscribed', $3, 'api')`,
+      [contactId, workspace.id, clock.now()],
+    );
+    // Hours that begin two hours from now.
+    const begins = new Date(clock.now().getTime() + 2 * 3_600_000).getUTCHours();
+    const hour = (n: number): string => `${String(n % 24).padStart(2, '0')}:00`;
+    const [decision] = await inTransaction(pool, (tx) =>
+      decideSends(tx, {
+        requests: [
+          {
+            workspaceId: workspace.id,
+            contactId,
+            slot: contactId % SLOTS,
+            messageId,
+            channel: 'email',
+            transactional: false,
+            test: false,
+            context: {},
+            at: clock.now(),
+            terms: { send_hours: { from: hour(begins), to: hour(begins + 6), zone: 'UTC' } },
+          },
+        ],
+        now: clock.now(),
+      }),
+    );
+    const decided = async () =>
+      (await pool.query(`select decision from sends where id = $1`, [decision!.sendId])).rows;
+    expect(decision!.decision).toBe('held');
+    clock.advance(60_000);
+    await work();
+    expect(await decided()).toEqual([{ decision: 'held' }]);
+    clock.advance(4 * 3_600_000);
+    await work();
+    expect(await decided()).toEqual([{ decision: 'sent' }]);
+  });
+});
+
+async function aMessage(): Promise<string> {
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
+     values ($1, 'm' || (select count(*) from messages), 'Hi', 'email', 'en', 1, $2, $2) returning id`,
+    [workspace.id, clock.now()],
+  );
+  await pool.query(
+    `insert into message_versions (message_id, version, content, compiled, created_at)
+     values ($1, 1, '{"en": {"subject": "Hi", "html": "Hi"}}', '{}', $2)`,
+    [rows[0]!.id, clock.now()],
+  );
+  return String(rows[0]!.id);
+}

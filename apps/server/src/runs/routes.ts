@@ -7,6 +7,7 @@ import {
   RUN_STATES,
   runDetailSchema,
   runSchema,
+  sendBalanceSchema,
   workflowSchema,
   workflowStartedSchema,
   workflowStartSchema,
@@ -16,7 +17,8 @@ import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
-import { readWorkflow, showWorkflow } from '../workflows/index.ts';
+import { countDecisions } from '../sends/index.ts';
+import { listSentMessages, readWorkflow, showWorkflow } from '../workflows/index.ts';
 import { archiveWorkflow } from './archive-workflow.ts';
 import { launchByCall } from './launch-by-call.ts';
 import { listRefusals, listRuns } from './read-queries.ts';
@@ -94,6 +96,7 @@ export function runRoutes({ results, clock }: RunRouteParts): ManageRoute[] {
     list,
     notStarted,
     stats,
+    balance,
     read('/workflows/runs/:id'),
     read('/runs/:id'),
     stop('/workflows/runs/:id/stop'),
@@ -167,6 +170,29 @@ function read(url: `/${string}`): ManageRoute {
       readRun(db, { workspaceId: workspace.id, rights, ...params }),
   });
 }
+
+const balance = defineRoute({
+  method: 'GET',
+  url: '/workflows/:id/sends',
+  right: 'member',
+  summary:
+    'Count what was decided about everybody whom the blocks of a workflow wanted to write to',
+  description:
+    'For each message block: eligible is sent, waiting and refused together, to the last contact. ' +
+    'All versions are counted, since the workflow began; tests are not.',
+  params: idParams,
+  response: z.object({ items: z.array(sendBalanceSchema) }),
+  handler: async ({ db, workspace, params }) => {
+    await readWorkflow(db, { workspaceId: workspace.id, ...params });
+    const messageIds = await listSentMessages(db, { workflowId: params.id });
+    const items = await countDecisions(db, {
+      workspaceId: workspace.id,
+      messageIds,
+      workflowId: params.id,
+    });
+    return { items };
+  },
+});
 
 const stats = defineRoute({
   method: 'GET',

@@ -513,3 +513,94 @@ describe('a backlog', () => {
     expect(runs.map((run) => [run.state, run.steps])).toEqual(Array(30).fill(['completed', 2]));
   });
 });
+
+describe('a message that must wait', () => {
+  // It is Monday, noon.
+  const evening = { from: '18:00', to: '22:00' };
+  const atOnce = `update workspaces set settings = '{"release_minutes": 0}' where id = $1`;
+
+  const sending = (message: number, settings: JsonObject = {}): JsonObject => ({
+    type: 'email',
+    message: String(message),
+    ...settings,
+    exits: { next: 'b2', failed: 'b3' },
+  });
+  const ends = { b2: { type: 'end', reason: 'sent' }, b3: { type: 'end', reason: 'failed' } };
+
+  test('has its run wait with it, and is decided again as one send', async () => {
+    await pool.query(atOnce, [world.workspaceId]);
+    const message = await world.message({ send_hours: evening });
+    const workflow = await world.workflow(byEvent({ b1: sending(message), ...ends }));
+    const contact = await world.contact({ email: 'ann@example.com' });
+    await world.apply({ contact, event: 'SignedUp', at: T0 });
+    await world.step(T0);
+    const [waiting] = await world.runs(workflow);
+    expect(waiting).toMatchObject({
+      state: 'waiting',
+      block: 'b1',
+      wake_at: new Date(T0 + 6 * HOUR),
+      results: { b1: { decision: 'held' } },
+    });
+    await world.step(T0 + 6 * HOUR);
+    expect(await world.runs(workflow)).toMatchObject([{ state: 'completed', reason: 'sent' }]);
+    expect(await world.sends()).toMatchObject([{ decision: 'sent', workflow_id: workflow }]);
+  });
+
+  test('takes the exit for failures if it may not leave when the wait is over', async () => {
+    await pool.query(atOnce, [world.workspaceId]);
+    const message = await world.message({ send_hours: evening });
+    const workflow = await world.workflow(byEvent({ b1: sending(message), ...ends }));
+    const contact = await world.contact({ email: 'bob@example.com' });
+    await world.apply({ contact, event: 'SignedUp', at: T0 });
+    await world.step(T0);
+    await pool.query(`update messages set archived_at = now() where id = $1`, [message]);
+    await world.step(T0 + 6 * HOUR);
+    expect(await world.runs(workflow)).toMatchObject([{ state: 'completed', reason: 'failed' }]);
+    expect(await world.sends()).toMatchObject([
+      { decision: 'refused', reason: 'message archived', hold_until: null },
+    ]);
+  });
+
+  test('does so by the hours of its workflow unless its block has some of its own', async () => {
+    const message = await world.message();
+    const limits = { send_hours: evening };
+    const waits = await world.workflow(byEvent({ b1: sending(message), ...ends }, { limits }));
+    const goes = await world.workflow(
+      byEvent({ b1: sending(message, { send_hours: 'any' }), ...ends }, { limits }),
+    );
+    const contact = await world.contact({ email: 'cyd@example.com' });
+    await world.apply({ contact, event: 'SignedUp', at: T0 });
+    await world.step(T0);
+    expect(await world.runs(waits)).toMatchObject([{ state: 'waiting' }]);
+    expect(await world.runs(goes)).toMatchObject([{ state: 'completed' }]);
+  });
+
+  test('yields to a more urgent one of another workflow that is due at the same instant', async () => {
+    await pool.query(
+      `insert into frequency_rules (workspace_id, key, kind, most, time_window, counts, when_reached, created_at, updated_at)
+       values ($1, 'one', 'cap', 1, '{"type": "rolling", "n": 1, "unit": "day"}', 'marketing', 'refuse', now(), now())`,
+      [world.workspaceId],
+    );
+    const news = await world.workflow(byEvent({ b1: sending(await world.message()), ...ends }));
+    const urgent = await world.workflow(
+      byEvent({ b1: sending(await world.message({ priority: 'high' })), ...ends }),
+    );
+    const contact = await world.contact({ email: 'dan@example.com' });
+    await world.apply({ contact, event: 'SignedUp', at: T0 });
+    await world.step(T0);
+    expect(await world.runs(news)).toMatchObject([{ reason: 'failed' }]);
+    expect(await world.runs(urgent)).toMatchObject([{ reason: 'sent' }]);
+  });
+
+  test('is refused with its run when that is stopped', async () => {
+    const message = await world.message({ send_hours: evening });
+    const workflow = await world.workflow(byEvent({ b1: sending(message), ...ends }));
+    const contact = await world.contact({ email: 'eve@example.com' });
+    await world.apply({ contact, event: 'SignedUp', at: T0 });
+    await world.step(T0);
+    await world.stopByHand([{ contact, workflow }]);
+    expect(await world.sends()).toMatchObject([
+      { decision: 'refused', reason: 'by hand', counts_at: null },
+    ]);
+  });
+});

@@ -9,6 +9,7 @@ import { inHalves } from './in-halves.ts';
 import { takeBack, type RunRow } from './queries.ts';
 import { sortOut } from './sort-out.ts';
 import { createStepContext } from './step-context.ts';
+import { urgentFirst } from './urgent-first.ts';
 import { breakRun } from './take-step.ts';
 import { walkRuns } from './walk-runs.ts';
 import { createFieldWriter } from './write-fields.ts';
@@ -40,7 +41,8 @@ export async function runDueSteps(
   if (claimed.length === 0) return { handled: 0, facts: [], more: resumed === limit };
   const contacts = await contactsOf(tx, claimed);
   const counts = createCounts();
-  const ready = await sortOut(tx, capabilities, { claimed, index, contacts, counts, now });
+  const sorted = await sortOut(tx, capabilities, { claimed, index, contacts, counts, now });
+  const ready = await urgentFirst(tx, { rows: sorted, index });
   await counts.write(tx, { slot: claimed[0]!.slot, now });
   const full = claimed.length === limit;
   // What was claimed is out of the way now; what is due behind it must not wait for a next batch.

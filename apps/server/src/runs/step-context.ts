@@ -45,7 +45,7 @@ export function createStepContext(
         now,
       }),
     decideSends: async (wishes) => {
-      const requests = wishes.map((wish) => requestOf(wish, now));
+      const requests = wishes.map((wish) => requestOf(wish, { index, now }));
       const decisions = await capabilities.decideSends(tx, { requests, now: new Date(now) });
       return decisions.map(({ sendId, decision, reason, holdUntil, reasons }): SendAnswer => ({
         sendId,
@@ -64,8 +64,16 @@ function readField(contact: ContactState, field: string): Json | undefined {
   return Object.hasOwn(fields, field) ? (fields[field] ?? undefined) : undefined;
 }
 
-function requestOf(wish: SendWish, now: number): SendRequest {
+function requestOf(
+  wish: SendWish,
+  { index, now }: { index: WorkflowIndex; now: number },
+): SendRequest {
   const run = wish.run as DueRun;
+  const { limits } = index.version(run.workflowId, run.version).definition;
+  const terms = {
+    ...(limits.send_hours !== undefined && { send_hours: limits.send_hours }),
+    ...wish.terms,
+  };
   return {
     workspaceId: run.workspaceId,
     contactId: run.contactId,
@@ -79,6 +87,8 @@ function requestOf(wish: SendWish, now: number): SendRequest {
     test: run.test,
     context: contextOf(run, wish.data as Json | undefined),
     at: new Date(now),
+    ...(Object.keys(terms).length > 0 && { terms }),
+    ...(wish.heldSendId !== undefined && { heldSendId: wish.heldSendId }),
     ...(wish.language !== undefined && { language: wish.language }),
   };
 }

@@ -134,12 +134,12 @@ export async function createRunWorld(pool: Pool) {
         [workspaceId, key, type, new Date(T0)],
       ),
 
-    async message(): Promise<number> {
+    async message(sending: JsonObject = {}): Promise<number> {
       const id = await insert(
         pool,
-        `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
-         values ($1, $2, 'Welcome', 'email', 'en', 1, $3, $3) returning id`,
-        [workspaceId, `m${(names += 1)}`, new Date(T0)],
+        `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at, sending)
+         values ($1, $2, 'Welcome', 'email', 'en', 1, $3, $3, $4) returning id`,
+        [workspaceId, `m${(names += 1)}`, new Date(T0), JSON.stringify(sending)],
       );
       await pool.query(
         `insert into message_versions (message_id, version, content, compiled, created_at)
@@ -256,16 +256,19 @@ export async function createRunWorld(pool: Pool) {
       return Object.fromEntries(rows.map((row) => [row.name.trim(), row.n]));
     },
 
-    async sends(): Promise<
-      { contact_id: number; block: string; decision: string; context: Json }[]
-    > {
+    async sends() {
       const { rows } = await pool.query<{
         contact_id: number;
+        workflow_id: number;
         block: string;
         decision: string;
+        reason: string | null;
+        hold_until: Date | null;
+        counts_at: Date | null;
         context: Json;
       }>(
-        `select contact_id, block, decision, context from sends where workspace_id = $1 order by id`,
+        `select contact_id, workflow_id, block, decision, reason, hold_until, counts_at, context
+           from sends where workspace_id = $1 order by id`,
         [workspaceId],
       );
       return rows;

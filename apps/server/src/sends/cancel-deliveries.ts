@@ -25,7 +25,27 @@ export async function cancelOfCampaign(
             returning d.contact_id, d.send_id`,
     values: [campaignId, slot, reason, now],
   });
+  await refuseHeldOfCampaign(tx, { campaignId, slot, reason });
   return refresh(tx, rows);
+}
+
+/** What of a campaign waits for its hours or for a place ends too. Plan: sends_of_campaign. */
+async function refuseHeldOfCampaign(
+  tx: Tx,
+  { campaignId, slot, reason }: { campaignId: number; slot: number; reason: string },
+): Promise<void> {
+  await tx.query({
+    name: 'refuse_held_sends_of_campaign',
+    text: `update sends
+              set decision = 'refused', reason = $3, reasons = reasons || $4::jsonb, hold_until = null,
+                  counts_at = null
+            where campaign_id = $1 and slot = $2 and decision = 'held'`,
+    values: [campaignId, slot, reason, stepOf('campaign', reason)],
+  });
+}
+
+function stepOf(gate: string, reason: string): string {
+  return JSON.stringify([{ gate, passed: false, details: { reason } }]);
 }
 
 interface Cancelled {
@@ -43,7 +63,8 @@ async function refresh(tx: Tx, rows: readonly Cancelled[]): Promise<number> {
 
 /**
  * Cancels what these runs planned and no sender has taken yet, under the contacts' slots; answers
- * how many deliveries. A send of which nothing leaves becomes refused, with the reason.
+ * how many deliveries. A send of which nothing leaves becomes refused, with the reason, and so does
+ * one that waits.
  */
 export async function cancelDeliveries(
   tx: Tx,
@@ -65,5 +86,26 @@ export async function cancelDeliveries(
             returning d.contact_id, d.send_id`,
     values: [runs.map(({ contactId }) => contactId), runs.map(({ runId }) => runId), reason, now],
   });
+  await refuseHeld(tx, { runs, reason });
   return refresh(tx, rows);
+}
+
+/** Nobody comes back to what these runs waited for. Plan: sends_pkey by contact. */
+async function refuseHeld(
+  tx: Tx,
+  { runs, reason }: { runs: readonly { contactId: number; runId: number }[]; reason: string },
+): Promise<void> {
+  await tx.query({
+    name: 'refuse_held_sends_of_runs',
+    text: `update sends
+              set decision = 'refused', reason = $3, reasons = reasons || $4::jsonb, hold_until = null,
+                  counts_at = null
+            where contact_id = any($1::bigint[]) and run_id = any($2::bigint[]) and decision = 'held'`,
+    values: [
+      runs.map(({ contactId }) => contactId),
+      runs.map(({ runId }) => runId),
+      reason,
+      stepOf('run', reason),
+    ],
+  });
 }

@@ -138,6 +138,9 @@ describe('an e-mail', () => {
         { gate: 'consent', passed: true, details: { states: ['subscribed'] } },
         { gate: 'category', passed: true },
         { gate: 'suppression', passed: true },
+        { gate: 'frequency', passed: true },
+        { gate: 'send_hours', passed: true },
+        { gate: 'time_to_live', passed: true, details: { expires: '2026-03-08T09:30:00.000Z' } },
         { gate: 'address', passed: true, details: { addresses: 1 } },
       ],
     });

@@ -3,14 +3,19 @@ import type { Db, Tx } from '../db/index.ts';
 import { chooseLanguage, headKey, loadMessageHeads, type MessageHead } from '../messages/index.ts';
 import type { SendDecision, SendRequest } from './decision.ts';
 import { findCategoryMemberships } from './find-category-memberships.ts';
+import { findCandidates, loadRecipients } from './find-candidates.ts';
+import type { Verdict } from './gates/ask-gates.ts';
+import type { Candidate } from './gates/gate.ts';
+import { loadHeld, updateHeld, withWaits, type HeldRow } from './held-queries.ts';
 import {
-  findCandidates,
-  loadRecipients,
-  type RecipientRow,
-  type Search,
-} from './find-candidates.ts';
-import { askGates, type Verdict } from './gates/ask-gates.ts';
-import type { Candidate, CategoryMembership } from './gates/gate.ts';
+  countsAt,
+  expiryOf,
+  judgeRequests,
+  priorityOf,
+  startOf,
+  type Ground,
+  type Judged,
+} from './judge-requests.ts';
 import {
   insertDeliveries,
   insertSends,
@@ -18,32 +23,26 @@ import {
   type NewDelivery,
   type NewSend,
 } from './queries.ts';
+import { loadLabels, loadPlaces } from './rules/load-places.ts';
+import { loadSendingSettings } from './rules/load-sending-settings.ts';
 
 /** A request with its message, once the message is known to fit. */
-interface Ready {
-  request: SendRequest;
-  message: MessageHead;
-  search: Search;
-}
+type Ready = Pick<Judged, 'request' | 'message' | 'channel' | 'held'>;
 
 /**
  * Decides every request under its contact's slot and writes the sends with their deliveries, in
- * the caller's transaction: nine statements at most, however many requests. Decisions come in the order
- * of the requests. A request for a message that is not there, or of another channel, throws: who
- * publishes a workflow checks that.
+ * the caller's transaction: a dozen statements, however many requests, and three more where a rule
+ * limits how many messages a contact gets. Decisions come in the order of the requests. A request
+ * for a message that is not there, or of another channel, throws: who publishes a workflow checks
+ * that.
  */
 export async function decideSends(
   tx: Tx,
   { requests, now }: { requests: readonly SendRequest[]; now: Date },
 ): Promise<SendDecision[]> {
   if (requests.length === 0) return [];
-  return write(tx, { ...(await judgeRequests(tx, { requests, now })), now });
-}
-
-interface Judged {
-  ready: Ready[];
-  verdicts: Verdict[];
-  recipients: Map<number, RecipientRow>;
+  const { judged, verdicts } = await judgeAll(tx, { requests, now });
+  return write(tx, { judged, verdicts, now });
 }
 
 /** What would be decided now; writes nothing. */
@@ -51,42 +50,35 @@ export async function foreseeSends(
   db: Db,
   { requests, now }: { requests: readonly SendRequest[]; now: Date },
 ): Promise<Verdict[]> {
-  if (requests.length === 0) return [];
-  return (await judgeRequests(db, { requests, now })).verdicts;
+  return requests.length === 0 ? [] : (await judgeAll(db, { requests, now })).verdicts;
 }
 
-async function judgeRequests(
-  tx: Db,
+async function judgeAll(
+  db: Db,
   { requests, now }: { requests: readonly SendRequest[]; now: Date },
-): Promise<Judged> {
-  const heads = await loadMessageHeads(tx, { messages: requests });
-  const ready = requests.map((request) => prepare(request, heads.get(headKey(request))));
-  const recipients = await loadRecipients(tx, {
-    contactIds: [...new Set(requests.map(({ contactId }) => contactId))],
-  });
-  const candidates = await findCandidates(tx, {
-    searches: ready.map(({ search }) => search),
-    recipients,
-    now,
-  });
-  const memberships = await findCategoryMemberships(tx, {
-    questions: ready.map(({ request, message }) => ({
-      contactId: request.contactId,
-      categoryIds: message.categories,
-    })),
-  });
-  const verdicts = ready.map((entry, i) =>
-    judge(entry, {
-      recipient: recipients.get(entry.request.contactId),
-      candidates: candidates[i]!,
-      membership: memberships[i],
-      now,
-    }),
-  );
-  return { ready, verdicts, recipients };
+): Promise<{ judged: Judged[]; verdicts: Verdict[] }> {
+  const ready = await prepareAll(db, requests);
+  const judged = await gather(db, { ready, now });
+  const ground = await surveyGround(db, { ready, now });
+  return { judged, verdicts: judgeRequests(judged, ground) };
 }
 
-function prepare(request: SendRequest, message: MessageHead | undefined): Ready {
+async function prepareAll(tx: Db, requests: readonly SendRequest[]): Promise<Ready[]> {
+  const heads = await loadMessageHeads(tx, { messages: requests });
+  const held = await loadHeld(tx, {
+    contactIds: requests.map(({ contactId }) => contactId),
+    ids: requests.flatMap(({ heldSendId }) => heldSendId ?? []),
+  });
+  return requests.map((request) =>
+    prepare(request, heads.get(headKey(request)), held.get(request.heldSendId ?? 0)),
+  );
+}
+
+function prepare(
+  request: SendRequest,
+  message: MessageHead | undefined,
+  held: HeldRow | undefined,
+): Ready {
   const channel = findChannel(request.channel);
   if (
     !channel ||
@@ -97,99 +89,96 @@ function prepare(request: SendRequest, message: MessageHead | undefined): Ready 
       `Workspace ${request.workspaceId} has no message ${request.messageId} for the channel ${request.channel}.`,
     );
   }
-  const { contactId, workspaceId } = request;
-  return { request, message, search: { contactId, workspaceId, channel } };
+  return { request, message, channel, held };
 }
 
-function judge(
-  { request, message, search }: Ready,
-  {
-    recipient,
-    candidates,
-    membership,
-    now,
-  }: {
-    recipient: RecipientRow | undefined;
-    candidates: Candidate[];
-    membership: CategoryMembership | undefined;
-    now: Date;
-  },
-): Verdict {
-  if (request.refused) {
-    const { gate, reason } = request.refused;
-    return { decision: 'refused', reason, reasons: [{ gate, passed: false, details: { reason } }] };
-  }
-  if (message.archived) {
-    const reason = 'message archived';
-    return { decision: 'refused', reason, reasons: [{ gate: 'message', passed: false }] };
-  }
-  return askGates({
-    recipient: {
-      // A contact of another workspace is none of this one's.
-      exists: recipient?.workspace_id === request.workspaceId,
-      deleted: recipient?.deleted ?? false,
-    },
-    transactional: request.transactional,
-    membership,
-    candidates,
-    maxAddresses: search.channel.maxAddresses,
+/** The contacts with their addresses and topics. */
+async function gather(
+  tx: Db,
+  { ready, now }: { ready: readonly Ready[]; now: Date },
+): Promise<Judged[]> {
+  const recipients = await loadRecipients(tx, {
+    contactIds: [...new Set(ready.map(({ request }) => request.contactId))],
+  });
+  const candidates = await findCandidates(tx, {
+    searches: ready.map(({ request: { contactId, workspaceId }, channel }) => ({
+      contactId,
+      workspaceId,
+      channel,
+    })),
+    recipients,
     now,
   });
+  const memberships = await findCategoryMemberships(tx, {
+    questions: ready.map(({ request, message }) => ({
+      contactId: request.contactId,
+      categoryIds: message.categories,
+    })),
+  });
+  return ready.map((entry, i) => ({
+    ...entry,
+    recipient: recipients.get(entry.request.contactId),
+    candidates: candidates[i]!,
+    membership: memberships[i],
+  }));
+}
+
+/** What the workspaces say, and what counts for the contacts where that is limited. */
+async function surveyGround(
+  tx: Db,
+  { ready, now }: { ready: readonly Ready[]; now: Date },
+): Promise<Ground> {
+  const workspaceIds = [...new Set(ready.map(({ request }) => request.workspaceId))];
+  const settings = await loadSendingSettings(tx, { workspaceIds });
+  const rules = [...settings.values()].flatMap((own) => own.rules);
+  const limited = ready.filter(
+    ({ request }) => (settings.get(request.workspaceId)?.rules.length ?? 0) > 0,
+  );
+  const contactIds = [...new Set(limited.map(({ request }) => request.contactId))];
+  return {
+    settings,
+    places: await loadPlaces(tx, { contactIds, rules, now }),
+    labels: await loadLabels(tx, { rules, messageIds: limited.map(({ message }) => message.id) }),
+    now,
+  };
 }
 
 async function write(
   tx: Tx,
-  {
-    ready,
-    verdicts,
-    recipients,
-    now,
-  }: {
-    ready: readonly Ready[];
-    verdicts: readonly Verdict[];
-    recipients: Map<number, RecipientRow>;
-    now: Date;
-  },
+  { judged, verdicts, now }: { judged: readonly Judged[]; verdicts: readonly Verdict[]; now: Date },
 ): Promise<SendDecision[]> {
   const addresses = verdicts.map((verdict) =>
     verdict.decision === 'sent' ? verdict.candidates : [],
   );
   const ids = await takeIds(tx, {
-    sends: ready.length,
+    sends: judged.filter(({ held }) => !held).length,
     deliveries: addresses.reduce((sum, list) => sum + list.length, 0),
   });
-  const sends = ready.map((entry, i) =>
-    newSend(entry, { id: ids.sends[i]!, verdict: verdicts[i]!, recipients, now }),
+  const sendIds = ids.sends.values();
+  const sends = judged.map((entry, i) =>
+    toSend(entry, { id: entry.held?.id ?? sendIds.next().value!, verdict: verdicts[i]!, now }),
   );
-  await insertSends(tx, { sends });
+  await insertSends(tx, { sends: sends.filter((_, i) => !judged[i]!.held) });
+  await updateHeld(tx, { sends: sends.filter((_, i) => judged[i]!.held) });
   const deliveryIds = ids.deliveries.values();
   await insertDeliveries(tx, {
-    deliveries: ready.flatMap((entry, i) =>
+    deliveries: judged.flatMap((entry, i) =>
       addresses[i]!.map((candidate) =>
-        newDelivery(entry, {
-          id: deliveryIds.next().value!,
-          sendId: sends[i]!.id,
-          candidate,
-          now,
-        }),
+        newDelivery(entry, { id: deliveryIds.next().value!, sendId: sends[i]!.id, candidate, now }),
       ),
     ),
   });
   return sends.map((send, i) => toDecision(send.id, verdicts[i]!));
 }
 
-function newSend(
-  { request, message }: Ready,
-  {
-    id,
-    verdict,
-    recipients,
-    now,
-  }: { id: number; verdict: Verdict; recipients: Map<number, RecipientRow>; now: Date },
+function toSend(
+  judged: Judged,
+  { id, verdict, now }: { id: number; verdict: Verdict; now: Date },
 ): NewSend {
+  const { request, message, recipient, held } = judged;
   const language = chooseLanguage({
     languages: message.languages,
-    wanted: [request.language, recipients.get(request.contactId)?.language],
+    wanted: [request.language, recipient?.language],
     fallback: message.default_language,
   });
   return {
@@ -198,17 +187,22 @@ function newSend(
     language,
     messageVersion: message.version,
     decision: verdict.decision,
-    reasons: verdict.reasons,
+    reason: 'reason' in verdict ? verdict.reason : null,
+    reasons: held ? withWaits(held, verdict.reasons) : verdict.reasons,
     status: verdict.decision === 'sent' ? 'queued' : null,
     holdUntil: verdict.decision === 'held' ? verdict.holdUntil : null,
+    expiresAt: expiryOf(judged, now),
+    priority: priorityOf(judged),
+    countsAt: countsAt(judged, verdict, now),
     now,
   };
 }
 
 function newDelivery(
-  { request }: Ready,
+  judged: Judged,
   { id, sendId, candidate, now }: { id: number; sendId: number; candidate: Candidate; now: Date },
 ): NewDelivery {
+  const { request } = judged;
   return {
     id,
     sendId,
@@ -217,7 +211,8 @@ function newDelivery(
     app: candidate.app,
     // What somebody waits for overtakes what was sent to many.
     lane: request.transactional || request.test ? 0 : 1,
-    dueAt: request.at > now ? request.at : now,
+    dueAt: new Date(startOf(judged, now)),
+    expiresAt: expiryOf(judged, now),
     now,
   };
 }

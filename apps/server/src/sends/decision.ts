@@ -1,5 +1,13 @@
+import type { Priority, SendHours, TimeToLive } from '@perennial/contracts';
 import type { Tx } from '../db/index.ts';
 import type { Json } from '../inbox/item.ts';
+
+/** What a request asks of the gates, where that is not what its message says. */
+export interface SendTerms {
+  send_hours?: SendHours;
+  ttl?: TimeToLive;
+  priority?: Priority;
+}
 
 /** A wish to send one message to one contact; the gates turn it into a decision. */
 export interface SendRequest {
@@ -20,6 +28,10 @@ export interface SendRequest {
   test: boolean;
   /** Decided before any gate is asked: the name of who said so, and why. */
   refused?: { gate: string; reason: string };
+  /** Win over what the message says. */
+  terms?: SendTerms | undefined;
+  /** The send that was told to wait, and is decided again now. */
+  heldSendId?: number | undefined;
   /** Wins over the contact's own language. */
   language?: string;
   /** What rendering needs of this moment, later and again: as `event`, `run` and `data` in Liquid. */

@@ -81,6 +81,7 @@ export interface SendRow {
   campaign_id: number | null;
   test: boolean;
   decision: 'sent' | 'held' | 'refused';
+  reason: string | null;
   reasons: { gate: string; passed: boolean; details?: unknown }[];
   status: DeliveryStatus | null;
   facts: number;
@@ -93,7 +94,7 @@ export async function loadSends(
   const { rows } = await db.query<SendRow>({
     name: 'load_sends',
     text: `select contact_id, id, workspace_id, message_id, channel, language, workflow_id, run_id, block,
-                  campaign_id, test, decision, reasons, status, facts
+                  campaign_id, test, decision, reason, reasons, status, facts
              from sends where contact_id = any($1::bigint[]) and id = any($2::bigint[])`,
     values: [contactIds, ids],
   });
@@ -105,9 +106,12 @@ export async function updateSends(tx: Tx, { sends }: { sends: readonly SendRow[]
   await tx.query({
     name: 'update_sends',
     text: `update sends s
-              set status = row.status, facts = row.facts, decision = row.decision, reasons = row.reasons
-             from unnest($1::bigint[], $2::bigint[], $3::text[], $4::smallint[], $5::text[], $6::jsonb[])
-                  as row (contact_id, id, status, facts, decision, reasons)
+              set status = row.status, facts = row.facts, decision = row.decision, reasons = row.reasons,
+                  reason = row.reason,
+                  -- What did not leave gives its place back.
+                  counts_at = case when row.decision <> 'refused' then s.counts_at end
+             from unnest($1::bigint[], $2::bigint[], $3::text[], $4::smallint[], $5::text[], $6::jsonb[], $7::text[])
+                  as row (contact_id, id, status, facts, decision, reasons, reason)
             where s.contact_id = row.contact_id and s.id = row.id`,
     values: [
       sends.map((row) => row.contact_id),
@@ -116,6 +120,7 @@ export async function updateSends(tx: Tx, { sends }: { sends: readonly SendRow[]
       sends.map((row) => row.facts),
       sends.map((row) => row.decision),
       sends.map((row) => JSON.stringify(row.reasons)),
+      sends.map((row) => row.reason),
     ],
   });
 }

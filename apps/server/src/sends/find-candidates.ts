@@ -11,6 +11,8 @@ export interface RecipientRow {
   email: string | null;
   phone: string | null;
   language: string | null;
+  /** The contact's own; null: none that is known here. */
+  time_zone: string | null;
   deleted: boolean;
 }
 
@@ -21,6 +23,7 @@ export async function loadRecipients(
   const { rows } = await db.query<RecipientRow>({
     name: 'load_recipients',
     text: `select id, workspace_id, external_id, email, phone, fields ->> 'language' as language,
+                  fields ->> 'time_zone' as time_zone,
                   deleted_at is not null as deleted
              from contacts where id = any($1::bigint[])`,
     values: [contactIds],

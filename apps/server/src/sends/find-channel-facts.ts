@@ -53,7 +53,7 @@ function statesOf(candidate: Candidate, now: Date): string[] {
     transactional: false,
     candidates: [candidate],
     maxAddresses: 1,
-    now,
+    at: now.getTime(),
   });
   return [
     ...(suppressed.length > 0 ? suppressed : consent === 'disabled' ? [] : [consent]),

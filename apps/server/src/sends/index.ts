@@ -15,15 +15,19 @@ export {
 } from './campaign-queries.ts';
 export type { DecisionCount } from './campaign-queries.ts';
 export { contactTables } from './contact-tables.ts';
+export { countDecisions } from './count-decisions.ts';
 export { decideSends, foreseeSends } from './decide-sends.ts';
 export { readReason } from './gates/read-reason.ts';
 export type { CountedReason } from './gates/read-reason.ts';
+export { hasDueHeld, nextHeldAt } from './held-queries.ts';
+export { releaseHeld } from './release-held.ts';
 export type {
   CancelDeliveries,
   DecideSends,
   GateReason,
   SendDecision,
   SendRequest,
+  SendTerms,
 } from './decision.ts';
 export { readMessageFacts } from './read-message-facts.ts';
 export { findChannelFacts } from './find-channel-facts.ts';

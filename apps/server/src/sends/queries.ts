@@ -27,7 +27,13 @@ export interface NewSend {
   decision: 'sent' | 'held' | 'refused';
   reasons: GateReason[];
   status: string | null;
+  /** Why it is refused or waits. */
+  reason: string | null;
   holdUntil: Date | null;
+  expiresAt: Date | null;
+  /** 1 is low, 3 is high. */
+  priority: number;
+  countsAt: Date | null;
   now: Date;
 }
 
@@ -54,6 +60,12 @@ export async function insertSends(tx: Tx, { sends }: { sends: readonly NewSend[]
       ['status', 'text'],
       ['context', 'jsonb'],
       ['hold_until', 'timestamptz'],
+      ['expires_at', 'timestamptz'],
+      ['slot', 'int4'],
+      ['reason', 'text'],
+      ['priority', 'int2'],
+      ['counts_at', 'timestamptz'],
+      ['terms', 'jsonb'],
       ['created_at', 'timestamptz'],
     ],
     sends.map(({ request, ...send }) => [
@@ -75,6 +87,12 @@ export async function insertSends(tx: Tx, { sends }: { sends: readonly NewSend[]
       send.status,
       JSON.stringify(request.context),
       send.holdUntil?.getTime(),
+      send.expiresAt?.getTime(),
+      request.slot,
+      send.reason,
+      send.priority,
+      send.countsAt?.getTime(),
+      request.terms && JSON.stringify(request.terms),
       send.now.getTime(),
     ]),
   );
@@ -88,6 +106,7 @@ export interface NewDelivery {
   app: string | null;
   lane: 0 | 1;
   dueAt: Date;
+  expiresAt: Date | null;
   now: Date;
 }
 
@@ -112,6 +131,7 @@ export async function insertDeliveries(
       ['status', 'text'],
       ['status_at', 'timestamptz'],
       ['due_at', 'timestamptz'],
+      ['expires_at', 'timestamptz'],
       ['created_at', 'timestamptz'],
     ],
     deliveries.map(({ request, ...delivery }) => [
@@ -128,6 +148,7 @@ export async function insertDeliveries(
       'queued',
       delivery.now.getTime(),
       delivery.dueAt.getTime(),
+      delivery.expiresAt?.getTime(),
       delivery.now.getTime(),
     ]),
   );

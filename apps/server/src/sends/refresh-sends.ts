@@ -39,6 +39,7 @@ function refresh(send: SendRow, deliveries: DeliveryState[]): RefreshedSend {
   if (send.decision === 'sent' && nothingLeft(statuses)) {
     const reason = deliveries.find((delivery) => delivery.reason)?.reason ?? status;
     after.decision = 'refused';
+    after.reason = reason;
     after.reasons = [...send.reasons, { gate: 'hand_over', passed: false, details: { reason } }];
   }
   return { send: after, news };

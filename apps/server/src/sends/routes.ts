@@ -25,6 +25,7 @@ import { maskContact, mayReadPersonal } from '../users/index.ts';
 import { explainWaiting } from './explain-waiting.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
+import { ruleRoutes } from './rules/routes.ts';
 import { sendTest } from './send-test.ts';
 import { createDeliveryKeys } from './senders/delivery-key.ts';
 import { createVersionCache } from './senders/version-cache.ts';
@@ -260,5 +261,5 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     },
   });
 
-  return [list, read, deliveries, delivery, test, ...providerRoutes(parts)];
+  return [list, read, deliveries, delivery, test, ...ruleRoutes, ...providerRoutes(parts)];
 }

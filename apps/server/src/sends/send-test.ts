@@ -78,14 +78,28 @@ export async function sendTest(
           decision: 'sent',
           reasons: [{ gate: 'test', passed: true, details: 'Sent by hand; no gate was asked.' }],
           status: 'queued',
+          reason: null,
           holdUntil: null,
+          expiresAt: null,
+          priority: 2,
+          countsAt: null,
           now,
         },
       ],
     });
     await insertDeliveries(tx, {
       deliveries: [
-        { id: deliveryId, sendId, request, address, app: null, lane: 0, dueAt: now, now },
+        {
+          id: deliveryId,
+          sendId,
+          request,
+          address,
+          app: null,
+          lane: 0,
+          dueAt: now,
+          expiresAt: null,
+          now,
+        },
       ],
     });
     return { send: String(sendId), delivery: String(deliveryId) };

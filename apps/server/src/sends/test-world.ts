@@ -1,6 +1,9 @@
-import type { Pool } from '../db/index.ts';
+import { frequencyRuleDraftSchema, type MessageSendingChange } from '@perennial/contracts';
+import type { z } from 'zod';
+import { inTransaction, type Pool } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import type { SendRequest } from './decision.ts';
+import { createRule } from './rules/save-rule.ts';
 
 /** Slots of the databases that tests of sends use. */
 export const TEST_SLOTS = 4;
@@ -102,6 +105,7 @@ export function createWorld(pool: Pool) {
       compiled = {},
       defaultLanguage = 'en',
       archived = false,
+      sending = {},
     }: {
       workspaceId: number;
       channel?: string;
@@ -109,11 +113,21 @@ export function createWorld(pool: Pool) {
       compiled?: Record<string, JsonObject>;
       defaultLanguage?: string;
       archived?: boolean;
+      sending?: MessageSendingChange;
     }): Promise<number> {
       const messageId = await id(
-        `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at, archived_at)
-         values ($1, $2, 'Welcome', $3, $4, 1, $5, $5, $6) returning id`,
-        [workspaceId, `m${(names += 1)}`, channel, defaultLanguage, NOW, archived ? NOW : null],
+        `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at, archived_at,
+                               sending)
+         values ($1, $2, 'Welcome', $3, $4, 1, $5, $5, $6, $7) returning id`,
+        [
+          workspaceId,
+          `m${(names += 1)}`,
+          channel,
+          defaultLanguage,
+          NOW,
+          archived ? NOW : null,
+          JSON.stringify(sending),
+        ],
       );
       await pool.query(
         `insert into message_versions (message_id, version, content, compiled, created_at)
@@ -122,6 +136,22 @@ export function createWorld(pool: Pool) {
       );
       return messageId;
     },
+
+    /** A rule of the workspace, as the API takes it. */
+    rule: (workspaceId: number, draft: z.input<typeof frequencyRuleDraftSchema>) =>
+      inTransaction(pool, (tx) =>
+        createRule(tx, {
+          workspaceId,
+          by: { workspaceId, actor: { kind: 'system', id: null, name: 'test' }, at: NOW },
+          ...frequencyRuleDraftSchema.parse(draft),
+        }),
+      ),
+
+    settings: (workspaceId: number, settings: JsonObject) =>
+      pool.query(`update workspaces set settings = $2 where id = $1`, [
+        workspaceId,
+        JSON.stringify(settings),
+      ]),
 
     suppress: (row: {
       workspaceId: number;

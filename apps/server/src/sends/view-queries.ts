@@ -124,7 +124,12 @@ export interface SendListRow {
   transactional: boolean;
   test: boolean;
   decision: 'sent' | 'held' | 'refused';
+  reason: string | null;
   reasons: GateReason[];
+  /** 1 is low, 3 is high. */
+  priority: number;
+  hold_until: Date | null;
+  expires_at: Date | null;
   status: DeliveryStatus | null;
   created_at: Date;
 }
@@ -146,7 +151,8 @@ export interface SendFilter {
 export async function listSends(db: Db, filter: SendFilter): Promise<SendListRow[]> {
   const { rows } = await db.query<SendListRow>(
     `select s.contact_id, s.id, s.message_id, m.name as message_name, s.message_version, s.channel, s.language,
-            s.workflow_id, s.run_id, s.block, s.transactional, s.test, s.decision, s.reasons, s.status, s.created_at
+            s.workflow_id, s.run_id, s.block, s.transactional, s.test, s.decision, s.reason, s.reasons,
+            s.priority, s.hold_until, s.expires_at, s.status, s.created_at
        from sends s
        left join messages m on m.id = s.message_id
       where s.workspace_id = $1

@@ -1,4 +1,4 @@
-import type { deliverySchema, sendSchema } from '@perennial/contracts';
+import { PRIORITIES, type deliverySchema, type sendSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
 import type { DeliveryListRow, SendListRow } from './view-queries.ts';
@@ -49,7 +49,11 @@ export function sendView(row: SendListRow, deliveries: readonly DeliveryListRow[
     transactional: row.transactional,
     test: row.test,
     decision: row.decision,
+    reason: row.reason,
     reasons: row.reasons,
+    priority: PRIORITIES[row.priority - 1] ?? 'normal',
+    hold_until: row.hold_until,
+    expires_at: row.expires_at,
     status: row.status,
     created_at: row.created_at,
     deliveries: deliveries.map(deliveryView),

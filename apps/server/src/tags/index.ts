@@ -1,3 +1,10 @@
 export { linkTags } from './link-tags.ts';
-export { deleteTagLinks, tagNamesOf } from './queries.ts';
+export {
+  deleteTagLinks,
+  ensureTags,
+  findTagIds,
+  namesOfTags,
+  tagIdsOf,
+  tagNamesOf,
+} from './queries.ts';
 export { tagRoutes } from './routes.ts';

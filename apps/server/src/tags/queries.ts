@@ -106,6 +106,20 @@ export async function ensureTags(
   return rows.map((row) => row.id);
 }
 
+/** IDs of tags in the order of these names; undefined where there is none. Index: tags_name. */
+export async function findTagIds(
+  db: Db,
+  { workspaceId, names }: { workspaceId: number; names: readonly string[] },
+): Promise<(number | undefined)[]> {
+  const { rows } = await db.query<{ id: number; name: string }>(
+    `select id, lower(name) as name from tags
+      where workspace_id = $1 and lower(name) in (select lower(wanted) from unnest($2::text[]) as wanted)`,
+    [workspaceId, names],
+  );
+  const ids = new Map(rows.map((row) => [row.name, row.id]));
+  return names.map((name) => ids.get(name.toLowerCase()));
+}
+
 interface Tagged {
   kind: string;
   id: number;
@@ -134,6 +148,32 @@ export async function deleteTagLinks(tx: Tx, object: Tagged): Promise<void> {
     object.kind,
     object.id,
   ]);
+}
+
+/** IDs by object; objects without tags are not in it. Index: tag_links_pkey. */
+export async function tagIdsOf(
+  db: Db,
+  { kind, ids }: { kind: string; ids: number[] },
+): Promise<Map<number, number[]>> {
+  const { rows } = await db.query<{ object_id: number; tag_id: number }>({
+    name: 'tag_ids_of',
+    text: `select object_id, tag_id from tag_links where object_kind = $1 and object_id = any($2::bigint[])`,
+    values: [kind, ids],
+  });
+  const byObject = Map.groupBy(rows, (row) => row.object_id);
+  return new Map([...byObject].map(([id, links]) => [id, links.map((link) => link.tag_id)]));
+}
+
+/** Names of these tags, by ID. */
+export async function namesOfTags(
+  db: Db,
+  { workspaceId, ids }: { workspaceId: number; ids: number[] },
+): Promise<Map<number, string>> {
+  const { rows } = await db.query<{ id: number; name: string }>(
+    `select id, name from tags where workspace_id = $1 and id = any($2::bigint[])`,
+    [workspaceId, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.name]));
 }
 
 /** Names by object, in order of name; objects without tags are not in it. Index: tag_links_pkey. */

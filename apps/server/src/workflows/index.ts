@@ -10,6 +10,7 @@ export type { EventRules } from './event-rules.ts';
 export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
+export { listSentMessages } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';
 export { startMembersWork } from './start-members.ts';

@@ -15,6 +15,7 @@ import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
 import { channelsTexts } from '../features/settings/channels/texts.ts';
+import { sendingTexts } from '../features/sending/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
@@ -37,6 +38,7 @@ export const catalogue = {
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,
+  ...sendingTexts,
   ...eventsTexts,
   ...settingsTexts,
   ...channelsTexts,

@@ -94,6 +94,9 @@ const pages: RouteObject[] = [
   page('settings/consent', async () => ({
     Component: (await import('../features/settings/ConsentPage.tsx')).ConsentPage,
   })),
+  page('settings/sending', async () => ({
+    Component: (await import('../features/sending/SendingPage.tsx')).SendingPage,
+  })),
   page('settings/apps', async () => ({
     Component: (await import('../features/apps/AppsPage.tsx')).AppsPage,
   })),

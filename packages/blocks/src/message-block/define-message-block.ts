@@ -1,25 +1,6 @@
+import { prioritySchema, sendHoursSchema, timeToLiveSchema } from '@perennial/contracts';
 import { z } from 'zod';
 import { defineBlock, type BlockDefinition, type SettingsProblem } from '../block.ts';
-import { durationSchema } from '../duration/duration.ts';
-import { readTimeOfDay } from '../time-of-day.ts';
-
-const timeSchema = z.string().refine((text) => readTimeOfDay(text) !== undefined, {
-  error: 'expected a time such as "09:00"',
-});
-
-/** When messages may leave; `any` is always. */
-export const sendHoursSchema = z.union(
-  [
-    z.enum(['workspace', 'any']),
-    z.strictObject({
-      from: timeSchema,
-      to: timeSchema,
-      days: z.array(z.int().min(1).max(7)).min(1).max(7).optional(),
-      zone: z.string().optional(),
-    }),
-  ],
-  { error: 'expected "workspace", "any" or {"from", "to", "days", "zone"}' },
-);
 
 /** ID of a message, in decimal. */
 const messageId = z.union(
@@ -32,7 +13,9 @@ const settings = z.strictObject({
   app: z.string().min(1).optional(),
   language: z.string().min(2).max(35).optional(),
   send_hours: sendHoursSchema.optional(),
-  ttl: durationSchema.optional(),
+  ttl: timeToLiveSchema.optional(),
+  /** Who goes first where rules do not let all messages to a contact pass. */
+  priority: prioritySchema.optional(),
   /** Ignores unconfirmed, unsubscribed, complained and categories. */
   transactional: z.boolean().optional(),
   /** For the template, as `data`; may hold references. */
@@ -80,15 +63,6 @@ export function defineMessageBlock<const Type extends string>({
 
 /** Better refused on publish than ignored while running. */
 function notYetHonoured(settings: MessageSettings): SettingsProblem[] {
-  const problems: SettingsProblem[] = [];
-  if (settings.send_hours !== undefined && settings.send_hours !== 'any') {
-    problems.push({ path: '/send_hours', message: 'Send hours are not available yet; use "any".' });
-  }
-  if (settings.ttl !== undefined) {
-    problems.push({ path: '/ttl', message: 'A time to live of one block is not available yet.' });
-  }
-  if (settings.app !== undefined) {
-    problems.push({ path: '/app', message: 'Choosing an app is not available yet.' });
-  }
-  return problems;
+  if (settings.app === undefined) return [];
+  return [{ path: '/app', message: 'Choosing an app is not available yet.' }];
 }

@@ -1,7 +1,7 @@
-import type { Json } from '@perennial/conditions';
+import { isJsonObject, type Json } from '@perennial/conditions';
 import { fail, next, wait, type Outcome } from '../outcome.ts';
 import { readParameters } from '../parameter/read-parameter.ts';
-import type { SendAnswer, SendWish, Step, StepContext, Visit } from '../step.ts';
+import type { SendAnswer, SendWish, Step, StepContext, StepRun, Visit } from '../step.ts';
 import type { MessageSettings } from './define-message-block.ts';
 
 /**
@@ -17,7 +17,7 @@ export function messageStep(channel: string): Step<MessageSettings> {
 }
 
 function wishOf(
-  { run, block, settings }: Visit<MessageSettings>,
+  { run, block, settings, waited }: Visit<MessageSettings>,
   channel: string,
   context: StepContext,
 ): SendWish {
@@ -27,9 +27,22 @@ function wishOf(
     messageId: Number(settings.message),
     channel,
     transactional: settings.transactional ?? false,
+    terms: {
+      ...(settings.send_hours !== undefined && { send_hours: settings.send_hours }),
+      ...(settings.ttl !== undefined && { ttl: settings.ttl }),
+      ...(settings.priority !== undefined && { priority: settings.priority }),
+    },
+    ...(waited && heldBy(run, block)),
     ...(settings.language !== undefined && { language: settings.language }),
     ...(settings.data !== undefined && { data: readParameters(settings.data, run, context) }),
   };
+}
+
+/** The send that the run waits for on this block. */
+function heldBy(run: StepRun, block: string): { heldSendId?: number } {
+  const result = run.results[block];
+  if (!isJsonObject(result) || result['decision'] !== 'held') return {};
+  return { heldSendId: Number(result['send']) };
 }
 
 function outcomeOf({ decision, sendId, reason, holdUntil, reasons }: SendAnswer): Outcome {

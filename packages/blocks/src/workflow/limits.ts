@@ -1,6 +1,6 @@
+import { sendHoursSchema } from '@perennial/contracts';
 import { z } from 'zod';
 import { durationSchema } from '../duration/duration.ts';
-import { sendHoursSchema } from '../message-block/define-message-block.ts';
 
 /** How often: for each occasion, once ever, or once within a time. */
 const OFTEN = 'or a time such as {"n": 7, "unit": "day"}';
@@ -22,7 +22,8 @@ export const limitsSchema = z.strictObject({
   one_at_a_time: z
     .union([z.boolean(), z.literal('contact')], { error: 'expected true, false or "contact"' })
     .default(true),
-  send_hours: sendHoursSchema.default('any'),
+  /** Of every message that its block says nothing about; absent: as each message says. */
+  send_hours: sendHoursSchema.optional(),
 });
 
 export type Limits = z.output<typeof limitsSchema>;

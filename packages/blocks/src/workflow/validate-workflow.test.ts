@@ -52,7 +52,7 @@ describe('a definition that may be published', () => {
     expect(definition).toMatchObject({
       start: { unique: 'each', max_age: { n: 24, unit: 'hour' } },
       stop: [],
-      limits: { reentry: 'always', one_at_a_time: true, send_hours: 'any' },
+      limits: { reentry: 'always', one_at_a_time: true },
       blocks: { b1: { type: 'email', settings: { message: '1' }, exits: {} } },
     });
   });
@@ -178,9 +178,9 @@ describe('a definition that may not be published', () => {
       ],
     ],
     [
-      'send hours',
-      workflow({ limits: { send_hours: 'workspace' } }),
-      [['/limits/send_hours', null]],
+      'send hours that begin as they end',
+      workflow({ limits: { send_hours: { from: '09:00', to: '09:00' } } }),
+      [['/limits/send_hours/to', null]],
     ],
     ['no blocks', workflow({ blocks: {} }), [['/blocks', null]]],
     ['a first block that is not there', workflow({ first: 'b9' }), [['/first', null]]],

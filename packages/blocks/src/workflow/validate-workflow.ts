@@ -24,7 +24,6 @@ export function validateWorkflow(json: unknown, world: WorkflowWorld): WorkflowV
     ...checkGraph(definition),
     ...checkReferences(definition, world),
     ...checkSegments(definition, world),
-    ...notYetHonoured(definition),
   ];
   return {
     definition: errors.length > 0 ? undefined : definition,
@@ -62,12 +61,6 @@ function checkSegments(
     const why = 'takes values from an event, so it has no members of its own';
     return [workflowProblem(path, `The segment ${segment} ${why}: start by event and segment.`)];
   });
-}
-
-/** Better refused on publish than ignored while running. */
-function notYetHonoured({ limits }: WorkflowDefinition): WorkflowProblem[] {
-  if (limits.send_hours === 'any') return [];
-  return [workflowProblem('/limits/send_hours', 'Send hours are not available yet; use "any".')];
 }
 
 /** Workflows are drawn before the app ships, so an unseen event is only worth knowing. */

@@ -24,6 +24,8 @@ export const appInbox = {
   address: 'app',
   consent: 'none',
   maxAddresses: 1,
+  addressChoices: [],
+  ttlMs: 7 * DAY_MS,
   retryForMs: DAY_MS,
   headIsClick: true,
 } as const satisfies ChannelDefinition<AppInboxContent>;

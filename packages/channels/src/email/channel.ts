@@ -33,6 +33,8 @@ export const email = {
   address: 'email',
   consent: 'address',
   maxAddresses: 1,
+  addressChoices: [],
+  ttlMs: 7 * DAY_MS,
   // RFC 5321 §4.5.4.1: give up after four to five days.
   retryForMs: 4 * DAY_MS,
   headIsClick: false,

@@ -21,6 +21,8 @@ export const inApp = {
   address: 'app',
   consent: 'none',
   maxAddresses: 20,
+  addressChoices: ['all', 'last_seen'],
+  ttlMs: 7 * DAY_MS,
   retryForMs: DAY_MS,
   headIsClick: true,
 } as const satisfies ChannelDefinition<InAppContent>;

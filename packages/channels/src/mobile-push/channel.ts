@@ -12,6 +12,8 @@ export const mobilePush = {
   address: 'push_token',
   consent: 'device',
   maxAddresses: 20,
+  addressChoices: ['all', 'last_seen'],
+  ttlMs: 2 * DAY_MS,
   retryForMs: DAY_MS,
   headIsClick: true,
 } as const satisfies ChannelDefinition<PushContent>;

@@ -20,6 +20,8 @@ export const sms = {
   address: 'phone',
   consent: 'address',
   maxAddresses: 1,
+  addressChoices: [],
+  ttlMs: 2 * DAY_MS,
   retryForMs: DAY_MS,
   headIsClick: false,
 } as const satisfies ChannelDefinition<SmsContent>;

@@ -23,6 +23,8 @@ export const telegram = {
   address: 'chat_id',
   consent: 'device',
   maxAddresses: 5,
+  addressChoices: ['all', 'last_seen'],
+  ttlMs: 2 * DAY_MS,
   retryForMs: DAY_MS,
   headIsClick: false,
 } as const satisfies ChannelDefinition<TelegramContent>;

@@ -23,6 +23,8 @@ export const viber = {
   address: 'phone',
   consent: 'address',
   maxAddresses: 1,
+  addressChoices: [],
+  ttlMs: 2 * DAY_MS,
   retryForMs: DAY_MS,
   headIsClick: false,
 } as const satisfies ChannelDefinition<ViberContent>;

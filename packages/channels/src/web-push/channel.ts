@@ -12,6 +12,8 @@ export const webPush = {
   address: 'web_push',
   consent: 'device',
   maxAddresses: 20,
+  addressChoices: ['all', 'last_seen'],
+  ttlMs: 2 * DAY_MS,
   retryForMs: DAY_MS,
   headIsClick: false,
 } as const satisfies ChannelDefinition<PushContent>;

@@ -146,6 +146,9 @@ function detailsOf(send: SendLine, deliveries: JsonObject[]): JsonObject {
     block: send.block,
     campaign: id(send.campaign_id),
     language: send.language,
+    reason: send.reason,
+    hold_until: send.hold_until?.toISOString() ?? null,
+    expires_at: send.expires_at?.toISOString() ?? null,
   };
   return {
     ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== null)),

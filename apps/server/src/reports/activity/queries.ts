@@ -107,6 +107,9 @@ export interface SendLine {
   transactional: boolean;
   test: boolean;
   decision: 'sent' | 'held' | 'refused';
+  reason: string | null;
+  hold_until: Date | null;
+  expires_at: Date | null;
   reasons: Json;
   status: string | null;
 }
@@ -129,7 +132,7 @@ export async function newestSends(
   const { rows } = await db.query<SendLine>(
     `select s.id, s.created_at, s.message_id, message.name as message, s.channel, s.language, s.workflow_id,
             workflow.name as workflow, s.run_id, s.block, s.campaign_id, s.transactional, s.test, s.decision,
-            s.reasons, s.status
+            s.reason, s.hold_until, s.expires_at, s.reasons, s.status
        from sends s
        left join messages message on message.id = s.message_id
        left join workflows workflow on workflow.id = s.workflow_id

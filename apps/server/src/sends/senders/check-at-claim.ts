@@ -6,7 +6,16 @@ import { readStoppedFlows } from '../campaign-flows.ts';
 import { findCategoryMemberships } from '../find-category-memberships.ts';
 import { askGates } from '../gates/ask-gates.ts';
 import type { CategoryMembership } from '../gates/gate.ts';
+import { leavesAt, type HoursQuestion } from '../gates/leaves-at.ts';
+import { findHours } from './find-hours.ts';
+import type { Delay } from './delay-planned.ts';
 import { postponeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
+
+interface Checked {
+  go: WorkRow[];
+  stops: Stop[];
+  delays: Delay[];
+}
 
 /**
  * Asks once more, immediately before they leave, what was decided when the deliveries were
@@ -15,11 +24,11 @@ import { postponeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
 export async function checkAtClaim(
   db: Db,
   { rows, now }: { rows: readonly WorkRow[]; now: Date },
-): Promise<{ go: WorkRow[]; stops: Stop[] }> {
+): Promise<Checked> {
   const campaigns = await checkCampaigns(db, rows);
   const asked = await checkRows(db, { rows: campaigns.go, now });
   await postponeDeliveries(db, { rows: campaigns.paused, until: null });
-  return { go: asked.go, stops: [...campaigns.stops, ...asked.stops] };
+  return { ...asked, stops: [...campaigns.stops, ...asked.stops] };
 }
 
 /** What campaigns let leave; what a paused one keeps back, and what a cancelled one ends. */
@@ -43,7 +52,7 @@ async function checkCampaigns(
 async function checkRows(
   db: Db,
   { rows, now }: { rows: readonly WorkRow[]; now: Date },
-): Promise<{ go: WorkRow[]; stops: Stop[] }> {
+): Promise<Checked> {
   const recipients = await loadRecipients(db, {
     contactIds: [...new Set(rows.map((row) => row.contact_id))],
   });
@@ -54,8 +63,10 @@ async function checkRows(
   });
   const candidates = await findCandidates(db, { searches, recipients, now });
   const memberships = await findMembershipsOf(db, rows);
+  const hours = await findHours(db, { rows, recipients });
   const go: WorkRow[] = [];
   const stops: Stop[] = [];
+  const delays: Delay[] = [];
   for (const [i, row] of rows.entries()) {
     const stop = stopFor(row, {
       candidates: candidates[i]!,
@@ -63,10 +74,29 @@ async function checkRows(
       membership: memberships[i],
       now,
     });
-    if (stop) stops.push({ row, ...stop });
-    else go.push(row);
+    if (stop) {
+      stops.push({ row, ...stop });
+      continue;
+    }
+    const late = afterHours(row, { hours: hours[i], now });
+    if (!late) go.push(row);
+    else if ('until' in late) delays.push({ row, ...late });
+    else stops.push({ row, ...late });
   }
-  return { go, stops };
+  return { go, stops, delays };
+}
+
+/** What waited for a provider until its send hours were over goes on in the next ones, if it lives. */
+function afterHours(
+  row: WorkRow,
+  { hours, now }: { hours: HoursQuestion | undefined; now: Date },
+): Omit<Delay, 'row'> | Omit<Stop, 'row'> | undefined {
+  const until = hours && leavesAt(hours, now.getTime());
+  if (until === undefined || until <= now.getTime()) return undefined;
+  if (row.expires_at && until >= row.expires_at.getTime()) {
+    return { status: 'expired', reason: 'time to live ends before the send hours begin' };
+  }
+  return { until: new Date(until), reason: 'send hours' };
 }
 
 async function findMembershipsOf(
@@ -117,7 +147,7 @@ function stopFor(
     membership,
     candidates: own,
     maxAddresses: Infinity,
-    now,
+    at: now.getTime(),
   });
   return verdict.decision === 'refused'
     ? { status: 'cancelled', reason: verdict.reason }

@@ -1,5 +1,6 @@
 import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
 import { checkAtClaim } from './check-at-claim.ts';
+import { delayPlanned } from './delay-planned.ts';
 import { reportStatuses, type StatusReport } from './report-statuses.ts';
 import { stopPlanned, takeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
 
@@ -19,10 +20,11 @@ export async function claimDeliveries(
   { rows, providerId }: { rows: readonly WorkRow[]; providerId: number },
 ): Promise<WorkRow[]> {
   const act = async (tx: Tx): Promise<WorkRow[]> => {
-    const { go, stops } = await checkAtClaim(tx, { rows, now });
+    const { go, stops, delays } = await checkAtClaim(tx, { rows, now });
     const providerIds = go.map(() => providerId);
     const taken = await takeDeliveries(tx, { rows: go, processId, providerIds, now });
     await endPlanned(tx, { stops, slots, now });
+    await delayPlanned(tx, { delays });
     return go.filter(({ id }) => taken.has(id));
   };
   return inTransaction(pool, act, { retries: 5 });

@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from '../../db/index.ts';
 import type { Mailing, Rendered } from '../../messages/index.ts';
 import { checkAtClaim } from './check-at-claim.ts';
 import { endPlanned, type ClaimOptions } from './claim-deliveries.ts';
+import { delayPlanned } from './delay-planned.ts';
 import { renderWork, type RenderParts } from './render-work.ts';
 import { describeProblem } from './rendering-problem.ts';
 import { reportStatuses } from './report-statuses.ts';
@@ -44,7 +45,8 @@ async function store(
     contents: Map<number, Rendered>;
   },
 ): Promise<void> {
-  const { go, stops } = await checkAtClaim(tx, { rows, now });
+  const { go, stops, delays } = await checkAtClaim(tx, { rows, now });
+  await delayPlanned(tx, { delays });
   const unreadable = go.flatMap((row): Stop[] => {
     const content = contents.get(row.id)!;
     return content.ok ? [] : [renderingStop(row, content)];

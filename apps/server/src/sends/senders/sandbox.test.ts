@@ -124,6 +124,37 @@ describe('the sandbox', () => {
     expect(await delivery(deliveryId)).toMatchObject({ state: 'accepted' });
   });
 
+  test('keeps what came too late for its send hours until the next ones, and its place with it', async () => {
+    const sendHours = { from: '09:00', to: '10:00' };
+    await world.settings(workspaceId, { send_hours: sendHours, release_minutes: 0 });
+    const { deliveryId, sendId } = await plan();
+    const inTime = await plan({ transactional: true });
+    clock.advance(45 * 60_000);
+    const sender = await senders();
+    await sender.drain();
+    const tomorrow = new Date('2026-03-02T09:00:00Z');
+    expect(await delivery(deliveryId)).toMatchObject({
+      state: 'planned',
+      status: 'queued',
+      reason: 'send hours',
+      due_at: tomorrow,
+    });
+    const { rows } = await pool.query(`select counts_at from sends where id = $1`, [sendId]);
+    expect(rows).toEqual([{ counts_at: tomorrow }]);
+    expect(await delivery(inTime.deliveryId)).toMatchObject({ state: 'accepted' });
+    clock.advance(tomorrow.getTime() - clock.now().getTime());
+    await sender.drain();
+    expect(await delivery(deliveryId)).toMatchObject({ state: 'accepted' });
+  });
+
+  test('lets expire what would live no longer than until its next send hours', async () => {
+    await world.settings(workspaceId, { send_hours: { from: '09:00', to: '10:00' } });
+    const { deliveryId } = await plan({ terms: { ttl: { n: 3, unit: 'hour' } } });
+    clock.advance(45 * 60_000);
+    await (await senders()).drain();
+    expect(await delivery(deliveryId)).toMatchObject({ state: 'expired', status: 'expired' });
+  });
+
   test('a rendering that fails is told with its place, and is not tried again', async () => {
     const broken = await world.message({
       workspaceId,

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@perennial/channels';
 import type { Db, Tx } from '../../db/index.ts';
 import type { Json, JsonObject } from '../../inbox/index.ts';
+import type { SendTerms } from '../decision.ts';
 
 export type DeliveryLane = 0 | 1;
 
@@ -76,6 +77,7 @@ export interface WorkRow {
   run_id: number | null;
   campaign_id: number | null;
   context: { event?: Json; run?: Json; data?: Json } | null;
+  terms: SendTerms | null;
   card_id: number | null;
   card_workspace_id: number;
   external_id: string | null;
@@ -96,7 +98,7 @@ export async function loadWork(
     name: 'load_delivery_work',
     text: `select d.contact_id, d.id, d.send_id, d.workspace_id, d.channel, d.address, d.lane, d.attempts,
                   d.expires_at, d.created_at, s.message_id, s.message_version, s.language, s.transactional, s.test,
-                  s.run_id, s.campaign_id, s.context, c.id as card_id, c.workspace_id as card_workspace_id, c.external_id, c.email,
+                  s.run_id, s.campaign_id, s.context, s.terms, c.id as card_id, c.workspace_id as card_workspace_id, c.external_id, c.email,
                   c.phone, coalesce(c.fields, '{}') as fields
              from deliveries d
              join sends s on s.contact_id = d.contact_id and s.id = d.send_id

@@ -1,11 +1,14 @@
 import type { Activity } from '@perennial/contracts';
 import { JsonView } from '@perennial/ui';
+import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import type { GateAnswer } from '../outbox/delivery.ts';
 import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
+import { sayInstant } from '../outbox/gate-details.ts';
 import { Gates, useGateName } from '../outbox/Gates.tsx';
+import { useReasonWords } from '../sending/use-reason-words.ts';
 import classes from './ContactPage.module.css';
 
 interface SentDelivery {
@@ -25,7 +28,7 @@ export function SendDetails({ item }: { item: Activity }) {
   return (
     <>
       <h3 className={classes.subtitle}>{t('contacts.activity.why')}</h3>
-      <Verdict decision={details.decision} reasons={reasons} />
+      <Verdict details={details} reasons={reasons} />
       <Gates reasons={reasons} />
       {deliveries.length > 0 ? (
         <h3 className={classes.subtitle}>{t('contacts.activity.deliveries')}</h3>
@@ -53,21 +56,38 @@ export function SendDetails({ item }: { item: Activity }) {
   );
 }
 
-/** The answer in a sentence: which check decided. */
-function Verdict({ decision, reasons }: { decision: unknown; reasons: readonly GateAnswer[] }) {
+/** The answer in a sentence: which check decided, or until when it waits, by the clock it waits for. */
+function Verdict({
+  details: { decision, reason, hold_until: until },
+  reasons,
+}: {
+  details: Activity['details'];
+  reasons: readonly GateAnswer[];
+}) {
   const t = useText();
+  const intl = useIntl();
   const nameOf = useGateName();
-  const decisive = reasons.find((answer) => !answer.passed);
+  const reasonOf = useReasonWords();
   if (decision === 'sent') return <p className={classes.none}>{t('contacts.activity.why.sent')}</p>;
+  if (decision === 'held' && typeof until === 'string') {
+    const zone = zoneOf(reasons);
+    const words = {
+      until: `${sayInstant(until, intl, zone)}${zone ? ` (${zone})` : ''}`,
+      reason: reasonOf(typeof reason === 'string' ? reason : ''),
+    };
+    return <p className={classes.none}>{t('contacts.activity.why.held', words)}</p>;
+  }
+  const decisive = reasons.find((answer) => !answer.passed);
   if (!decisive) return null;
   const gate = nameOf(decisive.gate);
-  return (
-    <p className={classes.none}>
-      {t(decision === 'held' ? 'contacts.activity.why.held' : 'contacts.activity.why.refused', {
-        gate,
-      })}
-    </p>
-  );
+  return <p className={classes.none}>{t('contacts.activity.why.refused', { gate })}</p>;
+}
+
+/** Of the hours that it waits for. */
+function zoneOf(reasons: readonly GateAnswer[]): string | undefined {
+  const details = reasons.find(({ gate }) => gate === 'send_hours')?.details;
+  const zone = (details as { zone?: unknown } | null | undefined)?.zone;
+  return typeof zone === 'string' ? zone : undefined;
 }
 
 function listOf<Item>(value: unknown): Item[] {

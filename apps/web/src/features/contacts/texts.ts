@@ -187,7 +187,7 @@ export const contactsTexts = {
   'contacts.activity.why': 'Why',
   'contacts.activity.why.sent': 'Every check let it through.',
   'contacts.activity.why.refused': 'It was not sent: {gate} said no.',
-  'contacts.activity.why.held': 'It waits: {gate} said not yet.',
+  'contacts.activity.why.held': 'It waits until {until}: {reason}.',
   'contacts.activity.deliveries': 'Deliveries',
   'contacts.activity.message': 'See the message',
   'contacts.activity.raw': 'As it is stored',

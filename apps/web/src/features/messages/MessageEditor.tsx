@@ -12,6 +12,7 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
+import { SendingFields } from '../sending/SendingFields.tsx';
 import { CategoriesField } from './CategoriesField.tsx';
 import { ContentForm } from './ContentForm.tsx';
 import { EmailForm } from './EmailForm.tsx';
@@ -111,6 +112,12 @@ export function MessageEditor({ message }: { message: Message }) {
           value={draft.categories}
           readOnly={!mayWrite}
           onChange={(categories) => setDraft({ ...draft, categories })}
+        />
+        <SendingFields
+          channel={message.channel}
+          value={draft.sending}
+          readOnly={!mayWrite}
+          onChange={(sending) => setDraft({ ...draft, sending })}
         />
         <LanguageBar
           draft={draft}

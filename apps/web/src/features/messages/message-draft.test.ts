@@ -12,6 +12,7 @@ const draft: MessageDraft = {
   name: 'Welcome',
   default_language: 'en',
   categories: [],
+  sending: { priority: 'normal', send_hours: 'workspace', ttl: null, addresses: null },
   content: { en: { text: 'Hi' }, de: { text: 'Hallo' } },
 };
 

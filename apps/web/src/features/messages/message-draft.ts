@@ -1,12 +1,15 @@
-import type { Message } from '@perennial/contracts';
+import type { Message, MessageSending } from '@perennial/contracts';
 import type { MessageContent } from './message.ts';
 
 /** What the editor changes; the rest of a message stays as it is. */
-export type MessageDraft = Pick<Message, 'name' | 'default_language' | 'content' | 'categories'>;
+export type MessageDraft = Pick<Message, 'name' | 'default_language' | 'content' | 'categories'> & {
+  sending: MessageSending;
+};
 
 export function draftOf(message: Message): MessageDraft {
   const { name, default_language, content, categories } = message;
-  return { name, default_language, content, categories };
+  const sending = message.sending as MessageSending;
+  return { name, default_language, content, categories, sending };
 }
 
 export function withContent(
@@ -50,6 +53,9 @@ export function changeBetween(
     change.content = draft.content;
   if (draft.categories.toSorted().join() !== saved.categories.toSorted().join()) {
     change.categories = draft.categories;
+  }
+  if (JSON.stringify(draft.sending) !== JSON.stringify(saved.sending)) {
+    change.sending = draft.sending;
   }
   return Object.keys(change).length > 0 ? change : null;
 }

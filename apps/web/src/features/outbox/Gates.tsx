@@ -1,6 +1,8 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
 import type { TextId } from '../../app/catalogue.ts';
+import { useIntl } from 'react-intl';
 import { useText } from '../../app/text.tsx';
+import { sayDetails } from './gate-details.ts';
 import type { GateAnswer } from './delivery.ts';
 import classes from './Outbox.module.css';
 
@@ -16,9 +18,13 @@ const gateTexts: Record<string, TextId> = {
   suppression: 'outbox.gate.suppression',
   frequency: 'outbox.gate.frequency',
   send_hours: 'outbox.gate.send_hours',
-  ttl: 'outbox.gate.ttl',
   time_to_live: 'outbox.gate.ttl',
   address: 'outbox.gate.address',
+  waited: 'outbox.gate.waited',
+  run: 'outbox.gate.run',
+  message: 'outbox.gate.message',
+  hand_over: 'outbox.gate.handOver',
+  test: 'outbox.test',
 };
 
 /** What a gate is called; one this release does not know keeps its key. */
@@ -32,6 +38,7 @@ export function useGateName(): (gate: string) => string {
 
 function Gate({ answer }: { answer: GateAnswer }) {
   const t = useText();
+  const intl = useIntl();
   const nameOf = useGateName();
   const { details } = answer;
   return (
@@ -44,18 +51,9 @@ function Gate({ answer }: { answer: GateAnswer }) {
       <div>
         {nameOf(answer.gate)}
         {details === null || details === undefined ? null : (
-          <div className={classes.details}>{said(details)}</div>
+          <div className={classes.details}>{sayDetails(details, { t, intl })}</div>
         )}
       </div>
     </div>
   );
-}
-
-/** What a gate saw, without the brackets of JSON: "states: subscribed". */
-function said(details: unknown): string {
-  if (Array.isArray(details)) return details.map(said).join(', ');
-  if (typeof details !== 'object' || details === null) return String(details);
-  return Object.entries(details)
-    .map(([name, value]) => `${name.replaceAll('_', ' ')}: ${said(value)}`)
-    .join(' · ');
 }

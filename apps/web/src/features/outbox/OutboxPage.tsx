@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import type { DeliveryView } from '@perennial/contracts';
 import {
   ChannelIcon,
@@ -30,11 +30,21 @@ import { DeliveryInspector } from './DeliveryInspector.tsx';
 import { deliveryStatuses, deliveryStatusLook } from './delivery-status.ts';
 import { DeliveryStatusBadge } from './DeliveryStatusBadge.tsx';
 import classes from './Outbox.module.css';
+import { SendsList } from './SendsList.tsx';
+
+const shows = ['deliveries', 'held', 'refused'] as const;
 
 /** All deliveries, newest first; the one picked stands beside the list as it was received. */
 export function OutboxPage() {
   const t = useText();
-  const [state, setState] = useUrlState({ status: '', channel: '', message: '', open: '' });
+  const [state, setState] = useUrlState({
+    show: 'deliveries',
+    status: '',
+    channel: '',
+    message: '',
+    open: '',
+  });
+  const show = shows.find((each) => each === state.show) ?? 'deliveries';
   const names = useMessageNames();
   const columns = useMemo(() => deliveryColumns(t, names.nameOf), [t, names.nameOf]);
   const view = useTableView('outbox', columns);
@@ -45,6 +55,7 @@ export function OutboxPage() {
       message: state.message,
     },
     every: 3_000,
+    enabled: show === 'deliveries',
   });
   const clear = () => setState({ status: '', channel: '', message: '' });
   const filtered = Boolean(state.status || state.channel || state.message);
@@ -54,65 +65,93 @@ export function OutboxPage() {
       header={
         <PageHeader
           title={t('app.messages.outbox')}
-          count={deliveries.total}
+          count={show === 'deliveries' ? deliveries.total : undefined}
           detail={t('outbox.detail')}
         />
       }
     >
+      <div className={classes.show}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('outbox.show')}
+          data={shows.map((value) => ({ value, label: t(`outbox.show.${value}`) }))}
+          value={show}
+          onChange={(value) => setState({ show: value, status: '', open: '' })}
+        />
+      </div>
       <FilterRow
         active={[state.status, state.channel, state.message].filter(Boolean).length}
-        end={<TableViewMenu view={view} />}
+        end={show === 'deliveries' ? <TableViewMenu view={view} /> : null}
       >
-        <Filters state={state} setState={setState} messages={names.options} />
-      </FilterRow>
-      <SplitView
-        name="outbox"
-        width={480}
-        onCloseSide={() => setState({ open: '' })}
-        side={
-          state.open ? (
-            <DeliveryInspector
-              key={state.open}
-              id={state.open}
-              onClose={() => setState({ open: '' })}
-            />
-          ) : null
-        }
-      >
-        <ListTable
-          label={t('app.messages.outbox')}
-          view={view}
-          list={deliveries}
-          rowKey={(delivery) => delivery.id}
-          activeKey={state.open || undefined}
-          onOpen={(delivery) => setState({ open: delivery.id })}
-          empty={<Empty filtered={filtered} onClear={clear} />}
+        <Filters
+          byStatus={show === 'deliveries'}
+          state={state}
+          setState={setState}
+          messages={names.options}
         />
-      </SplitView>
+      </FilterRow>
+      {show === 'deliveries' ? (
+        <SplitView
+          name="outbox"
+          width={480}
+          onCloseSide={() => setState({ open: '' })}
+          side={
+            state.open ? (
+              <DeliveryInspector
+                key={state.open}
+                id={state.open}
+                onClose={() => setState({ open: '' })}
+              />
+            ) : null
+          }
+        >
+          <ListTable
+            label={t('app.messages.outbox')}
+            view={view}
+            list={deliveries}
+            rowKey={(delivery) => delivery.id}
+            activeKey={state.open || undefined}
+            onOpen={(delivery) => setState({ open: delivery.id })}
+            empty={<Empty filtered={filtered} onClear={clear} />}
+          />
+        </SplitView>
+      ) : (
+        <SendsList
+          key={show}
+          decision={show}
+          channel={state.channel}
+          message={state.message}
+          open={state.open}
+          onOpen={(open) => setState({ open })}
+        />
+      )}
     </Page>
   );
 }
 
 interface FiltersProps {
+  byStatus: boolean;
   state: { status: string; channel: string; message: string };
   setState: (change: { status?: string; channel?: string; message?: string }) => void;
   messages: readonly { value: string; label: string }[];
 }
 
-function Filters({ state, setState, messages }: FiltersProps) {
+function Filters({ byStatus, state, setState, messages }: FiltersProps) {
   const t = useText();
   const channelName = useChannelName();
   return (
     <>
-      <FilterChip
-        label={t('outbox.filter.status')}
-        value={splitChoices(state.status)}
-        onChange={(value) => setState({ status: value.join(',') })}
-        options={deliveryStatuses.map((status) => ({
-          value: status,
-          label: t(deliveryStatusLook(status)?.text ?? 'app.status'),
-        }))}
-      />
+      {byStatus ? (
+        <FilterChip
+          label={t('outbox.filter.status')}
+          value={splitChoices(state.status)}
+          onChange={(value) => setState({ status: value.join(',') })}
+          options={deliveryStatuses.map((status) => ({
+            value: status,
+            label: t(deliveryStatusLook(status)?.text ?? 'app.status'),
+          }))}
+        />
+      ) : null}
       <FilterChip
         label={t('outbox.filter.channel')}
         value={splitChoices(state.channel)}

@@ -4,17 +4,25 @@ import { useList } from '../../app/data.ts';
 
 interface TagsFieldProps {
   label: string;
+  placeholder?: string;
   value: string[];
   disabled?: boolean;
   onChange: (tags: string[]) => void;
 }
 
 /** Tags of the workspace, and new ones. */
-export function TagsField({ label, value, disabled = false, onChange }: TagsFieldProps) {
+export function TagsField({
+  label,
+  placeholder = '',
+  value,
+  disabled = false,
+  onChange,
+}: TagsFieldProps) {
   const tags = useList<Tag>('/tags', { query: { limit: 500 } });
   return (
     <TagsInput
       label={label}
+      placeholder={placeholder}
       data={tags.items.map(({ name }) => name)}
       value={value}
       disabled={disabled}

@@ -10,9 +10,11 @@ import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { GraphBlock } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
+import { Balance } from '../sending/Balance.tsx';
 import classes from './Workflows.module.css';
 
 interface BlockInspectorProps {
+  workflow: string;
   block: GraphBlock;
   words: BlockWords;
   stats: BlockStats | undefined;
@@ -20,7 +22,7 @@ interface BlockInspectorProps {
 }
 
 /** One block: what it does, how many came and left by which exit, its settings. */
-export function BlockInspector({ block, words, stats, onClose }: BlockInspectorProps) {
+export function BlockInspector({ workflow, block, words, stats, onClose }: BlockInspectorProps) {
   const t = useText();
   const to = useTo();
   const { icon: Glyph, colour } = blockLook(block.type, findBlock(block.type)?.icon);
@@ -66,6 +68,9 @@ export function BlockInspector({ block, words, stats, onClose }: BlockInspectorP
           <Copyable value={block.id} mono />
         </Fact>
       </Facts>
+      {findBlock(block.type)?.group === 'message' ? (
+        <Balance workflow={workflow} block={block.id} className={classes.section} />
+      ) : null}
       <h3 className={classes.section}>{t('workflows.inspect.settings')}</h3>
       <JsonView value={block.settings} open={4} />
     </Inspector>

@@ -109,6 +109,7 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
     if (!picked) return null;
     return (
       <BlockInspector
+        workflow={workflow.id}
         block={picked}
         words={words}
         stats={stats.data?.blocks[picked.id]}

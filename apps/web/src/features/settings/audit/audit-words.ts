@@ -21,6 +21,7 @@ export const objectKinds = [
   'category',
   'suppression',
   'provider',
+  'frequency_rule',
   'app',
   'key',
   'user',

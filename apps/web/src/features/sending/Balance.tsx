@@ -1,0 +1,51 @@
+import type { SendBalance } from '@perennial/contracts';
+import { Fact, Facts } from '@perennial/ui';
+import { FormattedNumber } from 'react-intl';
+import { useRead } from '../../app/data.ts';
+import { useText } from '../../app/text.tsx';
+import { useReasonWords } from './use-reason-words.ts';
+
+interface BalanceProps {
+  workflow: string;
+  block: string;
+  className?: string | undefined;
+}
+
+/** Of a message block: everybody who was to get it, and what became of each wish. */
+export function Balance({ workflow, block, className }: BalanceProps) {
+  const t = useText();
+  const reasonOf = useReasonWords();
+  const { data } = useRead<{ items: SendBalance[] }>(`/workflows/${workflow}/sends`, {
+    every: 10_000,
+  });
+  const balance = data?.items.find((item) => item.block === block);
+  if (!balance) return null;
+  const parts = [
+    ...Object.entries(balance.waiting).map(([reason, n]) => ({
+      label: t('sending.balance.waiting', { reason: reasonOf(reason) }),
+      n,
+    })),
+    ...Object.entries(balance.refused).map(([reason, n]) => ({
+      label: t('sending.balance.refused', { reason: reasonOf(reason) }),
+      n,
+    })),
+  ].sort((a, b) => b.n - a.n);
+  return (
+    <>
+      <h3 className={className}>{t('sending.balance.title')}</h3>
+      <Facts>
+        <Fact label={t('sending.balance.eligible')}>
+          <FormattedNumber value={balance.eligible} />
+        </Fact>
+        <Fact label={t('sending.balance.sent')}>
+          <FormattedNumber value={balance.sent} />
+        </Fact>
+        {parts.map(({ label, n }) => (
+          <Fact key={label} label={label}>
+            <FormattedNumber value={n} />
+          </Fact>
+        ))}
+      </Facts>
+    </>
+  );
+}
