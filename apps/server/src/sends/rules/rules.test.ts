@@ -6,11 +6,13 @@ import { decideSends } from '../decide-sends.ts';
 import { sendRoutes } from '../index.ts';
 import { testRenderPool } from '../senders/test-senders.ts';
 import { createWorld, NOW, requestFor, TEST_SLOTS } from '../test-world.ts';
+import { createEgress } from '../../egress/index.ts';
 
 const renderPool = testRenderPool();
+const egress = createEgress({ allow: [] });
 afterAll(() => renderPool.close());
 const { call, pool, workspace, addWorkspace, addKey, clock } = await testApp({
-  routes: ({ box, egress, pool }) =>
+  routes: ({ box, pool }) =>
     sendRoutes({ box, egress, pool, renderPool, slots: TEST_SLOTS, clock: () => NOW }),
 });
 await initialiseInstallation(pool, { slots: TEST_SLOTS, now: NOW });
