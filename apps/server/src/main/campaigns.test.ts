@@ -137,7 +137,9 @@ describe('a campaign', () => {
     const list = await world.list(await world.people(1));
     const id = await world.campaign({ include: [list] });
     const which = { workspaceId: world.workspaceId, segmentIds: [list] };
-    expect((await findSegmentUses(pool, which)).get(list)).toMatchObject([{ kind: 'campaign', id }]);
+    expect((await findSegmentUses(pool, which)).get(list)).toMatchObject([
+      { kind: 'campaign', id },
+    ]);
     await turn(world, 'start', id);
     await world.send();
     expect((await findSegmentUses(pool, which)).get(list)).toEqual([]);
