@@ -11,7 +11,10 @@ import {
 } from '../campaigns/set-campaign-state.ts';
 import { inTransaction } from '../db/index.ts';
 import { testDatabase } from '../db/test-database.ts';
+import { LANES } from '../inbox/index.ts';
 import { testRenderPool } from '../sends/senders/test-senders.ts';
+import { TEST_SLOTS } from '../sends/test-world.ts';
+import { enqueueStamped } from '../slots/index.ts';
 import { campaignWorld } from './test-campaigns.ts';
 
 const { pool } = await testDatabase();
@@ -50,6 +53,25 @@ async function splitWorld(people: number, test: Test | null, more: object = {}) 
   const split: CampaignSplit = { others: [other], shares: [50, 50], test };
   const id = await world.campaign({ include: [await world.list(ids)], split, ...more });
   return { world, ids, other, id, campaign: { id, split } };
+}
+
+async function happen(world: World, contactId: number): Promise<void> {
+  const at = world.clock.now().getTime();
+  const item = {
+    kind: 'event' as const,
+    ids: [],
+    event: 'Bought',
+    params: {},
+    at,
+    source: 'sdk' as const,
+    ownTime: false,
+    createContact: false,
+  };
+  const stamped = [
+    { workspaceId: world.workspaceId, contactId, receivedAt: at, lane: LANES.stream, item },
+  ];
+  await inTransaction(pool, (tx) => enqueueStamped(tx, { slots: TEST_SLOTS, stamped }));
+  await world.pipeline.drain();
 }
 
 /** The message of each contact's send. */
@@ -201,6 +223,36 @@ describe('a test before the rest', () => {
     const rest = ids.filter((contact) => waitsForWinner(campaign, contact));
     expect(new Set(rest.map((contact) => sent.get(contact)))).toEqual(new Set([other]));
     expect(await world.received(id)).toEqual(ids);
+  });
+
+  test('by an event counts whom it happened to within the window after the send, once each', async () => {
+    const test: Test = {
+      share: 60,
+      by: 'event',
+      event: 'Bought',
+      window_minutes: 30,
+      wait_minutes: 60,
+    };
+    const { world, ids, other, id } = await splitWorld(200, test);
+    await happen(world, ids[0]!);
+    world.clock.advance(1_000);
+    await turn(world, 'start', id);
+    await world.send();
+    const sent = await messages(id);
+    const had = (message: number) => [...sent].flatMap(([who, m]) => (m === message ? [who] : []));
+    const [first, second] = [had(world.messageId), had(other)];
+    world.clock.advance(60_000);
+    await happen(world, first[0]!);
+    await happen(world, first[0]!);
+    for (const contact of second.slice(0, 2)) await happen(world, contact);
+    world.clock.advance(31 * 60_000);
+    for (const contact of first.slice(1, 8)) await happen(world, contact);
+    world.clock.advance(3_600_000);
+    await world.send();
+    const { winner, winner_result: result } = await world.read(id);
+    expect({ winner, how: result!.how }).toEqual({ winner: 1, how: 'rate' });
+    expect(result!.counts.map(({ did }) => did)).toEqual([1, 2]);
+    expect((await balanced(world, id)).variants.map(({ converted }) => converted)).toEqual([1, 2]);
   });
 
   test('finds one winner, whoever looks for it at once', async () => {
