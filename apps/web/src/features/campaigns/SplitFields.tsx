@@ -48,7 +48,7 @@ export function SplitFields({ draft, disabled }: SplitFieldsProps) {
   return (
     <div className={classes.form}>
       <Variants draft={draft} split={split} disabled={disabled} onChange={change} />
-      <div className={classes.row}>
+      <div className={classes.buttons}>
         {split.shares.length < MOST_VARIANTS ? (
           <Button
             variant="default"

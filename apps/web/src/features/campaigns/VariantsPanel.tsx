@@ -32,7 +32,7 @@ export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
   return (
     <Panel title={t('campaigns.variants')} flush>
       <div className={classes.scroll}>
-        <table className={classes.table}>
+        <table className={`${classes.table} ${classes.compact}`}>
           <thead>
             <tr>
               <th scope="col">{t('campaigns.message')}</th>
@@ -41,7 +41,6 @@ export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
               <th scope="col">{t('campaigns.report.clicked')}</th>
               {by === 'event' ? <th scope="col">{t('campaigns.test.by.event')}</th> : null}
               <th scope="col">{t(`campaigns.variants.rate.${by}`)}</th>
-              <th aria-label={t('campaigns.variants.choose')} />
             </tr>
           </thead>
           <tbody>
@@ -49,6 +48,7 @@ export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
               <tr key={variant.message}>
                 <td>
                   <Name variant={variant} n={i} won={campaign.winner === i} />
+                  <Choose campaign={campaign} variant={i} />
                 </td>
                 <td>
                   <FormattedNumber value={variant.sent} />
@@ -66,9 +66,6 @@ export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
                 ) : null}
                 <td>
                   <RateWithInterval counts={counts[i]!} scale={scale} />
-                </td>
-                <td>
-                  <Choose campaign={campaign} variant={i} />
                 </td>
               </tr>
             ))}
@@ -101,14 +98,16 @@ function Name({ variant: { message, name }, n, won }: NameProps) {
       <span className={classes.letter} aria-hidden>
         {letterOf(n)}
       </span>
-      <Anchor component={Link} to={to(`messages/${message}`)} inherit dir="auto">
-        {name}
-      </Anchor>
-      {won ? (
-        <StatusBadge tone="success" variant="soft">
-          {t('campaigns.variants.winner')}
-        </StatusBadge>
-      ) : null}
+      <span>
+        <Anchor component={Link} to={to(`messages/${message}`)} inherit dir="auto">
+          {name}
+        </Anchor>{' '}
+        {won ? (
+          <StatusBadge tone="success" variant="soft">
+            {t('campaigns.variants.winner')}
+          </StatusBadge>
+        ) : null}
+      </span>
     </span>
   );
 }
@@ -155,7 +154,8 @@ function Choose({ campaign, variant }: { campaign: Campaign; variant: number }) 
   if (!maySend || !isOpen) return null;
   return (
     <Button
-      size="xs"
+      className={classes.choose ?? ''}
+      size="compact-xs"
       variant="default"
       aria-label={t('campaigns.variants.chooseOne', { letter: letterOf(variant) })}
       loading={choose.isPending}

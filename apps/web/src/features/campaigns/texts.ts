@@ -50,7 +50,7 @@ export const campaignsTexts = {
   'campaigns.test.person': 'Chosen by a person',
   'campaigns.test.person.hint':
     'The others wait until somebody chooses on the page of the campaign.',
-  'campaigns.test.share': 'Compared, in percent of the audience',
+  'campaigns.test.share': 'Compared, in percent',
   'campaigns.test.by': 'By those who',
   'campaigns.test.by.opened': 'Opened',
   'campaigns.test.by.clicked': 'Clicked',
