@@ -1,14 +1,11 @@
-import { Anchor, Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Anchor } from '@mantine/core';
 import type { Campaign, CampaignReport } from '@perennial/contracts';
 import { Panel, StatusBadge, Time } from '@perennial/ui';
 import { FormattedNumber, useIntl } from 'react-intl';
 import { Link } from 'react-router';
-import { useChange } from '../../app/data.ts';
-import { useRight } from '../../app/session.ts';
-import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import { ChooseWinner } from './ChooseWinner.tsx';
 import { isClear, type Tested } from './is-clear.ts';
 import { letterOf } from './split-shares.ts';
 import { wilsonInterval } from './wilson-interval.ts';
@@ -48,7 +45,7 @@ export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
               <tr key={variant.message}>
                 <td>
                   <Name variant={variant} n={i} won={campaign.winner === i} />
-                  <Choose campaign={campaign} variant={i} />
+                  <ChooseWinner campaign={campaign} variant={i} />
                 </td>
                 <td>
                   <FormattedNumber value={variant.sent} />
@@ -138,36 +135,6 @@ function RateWithInterval({ counts: { sent, did }, scale }: RateProps) {
         <i style={{ insetInlineStart: at(did / sent) }} />
       </span>
     </div>
-  );
-}
-
-function Choose({ campaign, variant }: { campaign: Campaign; variant: number }) {
-  const t = useText();
-  const maySend = useRight('messages.send');
-  const showProblem = useShowProblem();
-  const { id, state, winner, split } = campaign;
-  const choose = useChange<number>(
-    (api, n) => api.post(`/campaigns/${id}/winner`, { variant: n }),
-    ['/campaigns'],
-  );
-  const isOpen = split?.test && winner === null && (state === 'running' || state === 'paused');
-  if (!maySend || !isOpen) return null;
-  return (
-    <Button
-      className={classes.choose ?? ''}
-      size="compact-xs"
-      variant="default"
-      aria-label={t('campaigns.variants.chooseOne', { letter: letterOf(variant) })}
-      loading={choose.isPending}
-      onClick={() =>
-        choose.mutate(variant, {
-          onSuccess: () => void notifications.show({ message: t('campaigns.variants.chosen') }),
-          onError: showProblem,
-        })
-      }
-    >
-      {t('campaigns.variants.choose')}
-    </Button>
   );
 }
 

@@ -65,6 +65,8 @@ export const campaignsTexts = {
   'campaigns.variants.winner': 'Winner',
   'campaigns.variants.choose': 'Choose',
   'campaigns.variants.chooseOne': 'Send variant {letter} to all others',
+  'campaigns.variants.chooseDetail':
+    'All who wait get it, once. What was sent already stays. This cannot be taken back.',
   'campaigns.variants.chosen': 'The others get this variant',
   'campaigns.variants.until': 'The winner is found at',
   'campaigns.variants.how.rate': '{letter} had the greatest rate',
