@@ -17,7 +17,11 @@ interface Parts {
 
 /** Finds the winner of one campaign whose time has come; false when there is none. */
 export async function decideWinner({ pool, clock }: Parts): Promise<boolean> {
-  for (const { id, workspace_id: workspaceId } of await listUndecided(pool)) {
+  const undecided = await listUndecided(pool);
+  // Most wait for hours: nobody's row is locked to look whether they still do.
+  for (const { id, workspace_id: workspaceId } of undecided.filter((each) =>
+    mayMoveOn(each, clock()),
+  )) {
     const decided = await inTransaction(pool, async (tx) => {
       const campaign = await findCampaign(tx, { workspaceId, id, lock: true });
       return campaign ? moveOn(tx, campaign, clock()) : false;
@@ -25,6 +29,12 @@ export async function decideWinner({ pool, clock }: Parts): Promise<boolean> {
     if (decided) return true;
   }
   return false;
+}
+
+function mayMoveOn({ tested_at: testedAt, split }: CampaignRow, now: Date): boolean {
+  if (!testedAt) return true;
+  const minutes = split?.test?.wait_minutes ?? null;
+  return minutes !== null && now.getTime() >= testedAt.getTime() + minutes * 60_000;
 }
 
 /** First everybody of the test is decided about, then the time until the winner runs. */
@@ -37,8 +47,7 @@ async function moveOn(tx: Tx, campaign: CampaignRow, now: Date): Promise<boolean
     await setTested(tx, { id, now });
     return true;
   }
-  const { wait_minutes: minutes } = split.test;
-  if (minutes === null || now.getTime() < testedAt.getTime() + minutes * 60_000) return false;
+  if (!mayMoveOn(campaign, now)) return false;
   const counts = await countTested(tx, { campaign });
   const { winner: best, how } = pickWinner(counts);
   const by: Origin = {
