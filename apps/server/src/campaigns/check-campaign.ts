@@ -79,7 +79,11 @@ async function checkMessage(
     path,
   }: { workspaceId: number; id: number | null; message: MessageRow | undefined; path: string },
 ): Promise<Omit<CampaignVerdict, 'messages'>> {
-  if (id === null) return failed({ path, message: 'Choose the message to send.' });
+  if (id === null) {
+    const message =
+      path === '/message' ? 'Choose the message to send.' : 'Choose a message for each variant.';
+    return failed({ path, message });
+  }
   if (!message) return failed({ path, message: 'The message is not there.' });
   if (message.archived_at) {
     return failed({ path, message: 'The message is archived: take it out of the archive first.' });
