@@ -112,6 +112,7 @@ create table campaign_slices (
   size integer not null,
   contact_ids bigint[],
   handed_at timestamp(3) with time zone,
+  rest boolean not null default false,
   constraint campaign_slices_pkey PRIMARY KEY (campaign_id, n),
   constraint campaign_slices_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 );
@@ -141,11 +142,17 @@ create table campaigns (
   ended_at timestamp(3) with time zone,
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
+  split jsonb,
+  other_versions integer[],
+  tested_at timestamp(3) with time zone,
+  winner integer,
+  winner_result jsonb,
   constraint campaigns_pkey PRIMARY KEY (id),
   constraint campaigns_hold_out CHECK (((hold_out >= 0) AND (hold_out <= 50))),
   constraint campaigns_key UNIQUE (workspace_id, key),
   constraint campaigns_series_id_fkey FOREIGN KEY (series_id) REFERENCES campaigns(id) ON DELETE CASCADE,
   constraint campaigns_state CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'finished'::text, 'cancelled'::text]))),
+  constraint campaigns_winner CHECK (((winner IS NULL) = (winner_result IS NULL))),
   constraint campaigns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
@@ -1183,7 +1190,7 @@ create table workspaces (
 );
 
 CREATE INDEX audit_of_workspace ON public.audit USING btree (workspace_id, id);
-CREATE INDEX campaign_slices_waiting ON public.campaign_slices USING btree (campaign_id, due_at, n) WHERE (handed_at IS NULL);
+CREATE INDEX campaign_slices_waiting ON public.campaign_slices USING btree (campaign_id, rest, due_at NULLS FIRST, n) WHERE (handed_at IS NULL);
 CREATE INDEX campaigns_moving ON public.campaigns USING btree (state, starts_at) WHERE ((state = ANY (ARRAY['scheduled'::text, 'running'::text])) OR (sweep IS NOT NULL));
 CREATE INDEX category_choices_of_category ON public.category_choices USING btree (category_id, subscribed, contact_id);
 CREATE INDEX contact_views_of_workspace ON public.contact_views USING btree (workspace_id);

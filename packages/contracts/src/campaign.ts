@@ -74,7 +74,69 @@ export const campaignFollowsSchema = z
   .meta({ id: 'CampaignFollows' });
 export type CampaignFollows = z.output<typeof campaignFollowsSchema>;
 
+/** Several messages of one channel, compared with each other. */
+export const campaignSplitSchema = z
+  .strictObject({
+    others: z
+      .array(idSchema.nullable())
+      .min(1)
+      .max(7)
+      .describe('Messages besides `message`, which is the first variant.'),
+    shares: z
+      .array(z.int().min(1).max(99))
+      .min(2)
+      .max(8)
+      .describe(
+        'Percent of those who are compared, by variant, the first one first; together 100.',
+      ),
+    test: z
+      .strictObject({
+        share: z.int().min(1).max(90).describe('Percent of the audience that is compared.'),
+        by: z
+          .enum(['opened', 'clicked', 'event'])
+          .describe('What people must have done; machines do not count.'),
+        event: z
+          .string()
+          .max(200)
+          .optional()
+          .describe('With `event`: the key of a type that contacts have after their send.'),
+        window_minutes: z
+          .int()
+          .min(1)
+          .max(43_200)
+          .default(7 * 24 * 60)
+          .describe('With `event`: how long after its send it counts.'),
+        wait_minutes: z
+          .int()
+          .min(1)
+          .max(43_200)
+          .nullable()
+          .describe('From when everybody compared was decided about; null: a person chooses.'),
+      })
+      .nullable()
+      .describe('The others of the audience get the best one; null: everybody is compared.'),
+  })
+  .refine(({ others, shares }) => shares.length === others.length + 1, {
+    path: ['shares'],
+    error: 'Give each variant its share: one more than there are in `others`.',
+  })
+  .meta({ id: 'CampaignSplit' });
+export type CampaignSplit = z.output<typeof campaignSplitSchema>;
+
 const count = z.number().int();
+
+/** How the winner was found, and the counts that it was found by. */
+export const campaignWinnerSchema = z
+  .object({
+    how: z
+      .enum(['rate', 'tie', 'too_little', 'person'])
+      .describe(
+        '`rate`: the greatest; `tie`, `too_little`: the first of those that cannot be told apart; `person`: chosen.',
+      ),
+    at: instantSchema,
+    counts: z.array(z.object({ sent: count, did: count })).describe('By variant, as of then.'),
+  })
+  .meta({ id: 'CampaignWinner' });
 
 export const campaignListItemSchema = z
   .object({
@@ -113,6 +175,10 @@ export const campaignSchema = campaignListItemSchema
     follows: campaignFollowsSchema.nullable(),
     pace: campaignPaceSchema.nullable(),
     hold_out: z.int().describe('Percent of the audience that gets nothing.'),
+    split: campaignSplitSchema.nullable(),
+    tested_at: instantSchema.nullable().describe('When everybody compared was decided about.'),
+    winner: z.int().nullable().describe('The variant that the others get; 0 is the first.'),
+    winner_result: campaignWinnerSchema.nullable(),
     read_at: instantSchema.nullable().describe('When its whole audience was noted.'),
     reason: z.string().nullable().describe('Why it could not start by itself.'),
   })
@@ -132,6 +198,7 @@ const contents = {
   schedule: campaignScheduleSchema,
   pace: campaignPaceSchema.nullable(),
   hold_out: z.int().min(0).max(50),
+  split: campaignSplitSchema.nullable(),
   tags: z.array(tagNameSchema).max(50),
 };
 
@@ -145,6 +212,7 @@ export const newCampaignSchema = z.strictObject({
   schedule: contents.schedule.default({ kind: 'now' }),
   pace: contents.pace.default(null),
   hold_out: contents.hold_out.default(0),
+  split: contents.split.default(null),
   tags: contents.tags.default([]),
 });
 export type NewCampaign = z.input<typeof newCampaignSchema>;
@@ -207,6 +275,21 @@ export const campaignReportSchema = z
       opened: count.describe('Sends that only machines opened.'),
       clicked: count.describe('Sends that only machines clicked.'),
     }),
+    variants: z
+      .array(
+        z.object({
+          message: idSchema,
+          name: z.string(),
+          decided: count.describe('Without those who get nothing to compare with.'),
+          refused: count,
+          held: count,
+          ...outcomeCounts,
+          converted: count
+            .nullable()
+            .describe('Who had the event of the test after their send; null: it asks for none.'),
+        }),
+      )
+      .describe('What became of each message, the first one first; empty: there is but one.'),
     over_time: z.array(z.object({ at: instantSchema, sent: count, opened: count, clicked: count })),
     bucket_ms: count.describe('How long each piece of `over_time` is.'),
     languages: z.array(z.object({ name: z.string(), ...outcomeCounts })),

@@ -8,19 +8,25 @@ import { setState, type CampaignRow } from './queries.ts';
 /** Told when the driver has something to do. */
 export const CAMPAIGNS_CHANNEL = 'perennial_campaigns';
 
-/** Lets a campaign run: its message is fixed as it stands, and its audience is read from now on. */
+/** Lets a campaign run: its messages are fixed as they stand, and its audience is read from now on. */
 export async function beginCampaign(
   tx: Tx,
-  { campaign, message, by }: { campaign: CampaignRow; message: MessageRow; by: Origin },
+  {
+    campaign,
+    messages,
+    by,
+  }: { campaign: CampaignRow; messages: readonly MessageRow[]; by: Origin },
 ): Promise<void> {
   const { id, workspace_id: workspaceId, state } = campaign;
+  const [messageVersion, ...otherVersions] = messages.map(({ version }) => version);
   await setState(tx, {
     id,
     state: 'running',
     now: by.at,
     startsAt: null,
     startedAt: by.at,
-    messageVersion: message.version,
+    messageVersion: messageVersion!,
+    ...(campaign.split && { otherVersions }),
     pace: { from: by.at, handed: 0 },
   });
   await setCampaignFlow(tx, { campaignId: id, workspaceId, flow: 'open' });
@@ -29,7 +35,7 @@ export async function beginCampaign(
     action: 'campaign.start',
     object: { kind: 'campaign', id },
     before: { state },
-    after: { state: 'running', message_version: message.version },
+    after: { state: 'running', message_version: messageVersion },
   });
   await tx.query(`notify ${CAMPAIGNS_CHANNEL}`);
 }

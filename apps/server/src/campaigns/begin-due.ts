@@ -4,7 +4,7 @@ import type { Origin } from '../http/index.ts';
 import { tagNamesOf } from '../tags/index.ts';
 import { listWorkspaces } from '../workspaces/index.ts';
 import { beginCampaign } from './begin-campaign.ts';
-import { checkCampaign } from './check-campaign.ts';
+import { checkCampaign, requireStartable } from './check-campaign.ts';
 import { setStartsAt, takeDueCampaign } from './driver-queries.ts';
 import { findCampaign, setState, type CampaignRow } from './queries.ts';
 import { createCampaign } from './save-campaign.ts';
@@ -51,12 +51,15 @@ async function beginOrCancel(
 ): Promise<void> {
   // Its time has come, so that it has passed is no news.
   const checked: CampaignRow = { ...campaign, schedule: { kind: 'now' } };
-  const { errors, message } = await checkCampaign(tx, {
+  const verdict = await checkCampaign(tx, {
     campaign: checked,
     workspaceZone,
     now: by.at,
   });
-  if (message && errors.length === 0) return beginCampaign(tx, { campaign, message, by });
+  const { errors } = verdict;
+  if (errors.length === 0) {
+    return beginCampaign(tx, { campaign, messages: requireStartable(verdict), by });
+  }
   await setState(tx, {
     id: campaign.id,
     state: 'cancelled',
@@ -95,6 +98,7 @@ async function beginOccurrence(
         : { kind: 'now' },
     pace: campaign.pace,
     hold_out: campaign.hold_out,
+    split: campaign.split,
     tags: tags.get(id) ?? [],
   });
   const occurrence = await findCampaign(tx, { workspaceId, id: created.id });

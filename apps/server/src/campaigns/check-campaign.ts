@@ -5,6 +5,7 @@ import { Problem } from '../http/index.ts';
 import { findMessage, type MessageRow } from '../messages/index.ts';
 import { findSegment, readSegmentCatalogue } from '../segments/index.ts';
 import { findCarrier } from '../sends/index.ts';
+import { checkSplit } from './check-split.ts';
 import { languagesWithoutWayOut } from './unsubscribe-link.ts';
 import { findCampaign, type CampaignRow } from './queries.ts';
 import { nextOccurrence, startOf } from './schedule/schedule.ts';
@@ -12,13 +13,13 @@ import { nextOccurrence, startOf } from './schedule/schedule.ts';
 export interface CampaignVerdict {
   errors: CampaignProblem[];
   warnings: CampaignProblem[];
-  /** What would be sent; undefined where that is an error. */
-  message: MessageRow | undefined;
+  /** What would be sent, by variant; undefined where that is an error. */
+  messages: (MessageRow | undefined)[];
 }
 
 type Checked = Pick<
   CampaignRow,
-  'workspace_id' | 'message_id' | 'include' | 'exclude' | 'follows' | 'schedule' | 'pace'
+  'workspace_id' | 'message_id' | 'include' | 'exclude' | 'follows' | 'schedule' | 'pace' | 'split'
 >;
 
 /** What stands in the way of a start, and what is worth knowing before it. */
@@ -26,45 +27,71 @@ export async function checkCampaign(
   db: Db,
   { campaign, workspaceZone, now }: { campaign: Checked; workspaceZone: string; now: Date },
 ): Promise<CampaignVerdict> {
-  const message = await messageOf(db, campaign);
-  const aboutMessage = await checkMessage(db, { campaign, message });
+  const { workspace_id: workspaceId, split } = campaign;
+  const messages: CampaignVerdict['messages'] = [];
+  const errors: CampaignProblem[] = [];
+  const warnings: CampaignProblem[] = [];
+  for (const { id, path } of variantsOf(campaign)) {
+    const message = id === null ? undefined : await findMessage(db, { workspaceId, id });
+    const about = await checkMessage(db, { workspaceId, id, message, path });
+    messages.push(message);
+    errors.push(...about.errors);
+    warnings.push(...about.warnings);
+  }
+  if (split) errors.push(...(await checkSplit(db, { campaign, split, messages })));
   const aboutSegments = await checkSegments(db, campaign);
   const aboutTime = checkTime(campaign, { workspaceZone, now });
   return {
-    errors: [...aboutMessage.errors, ...aboutSegments, ...aboutTime],
-    warnings: aboutMessage.warnings,
-    message,
+    errors: [...errors, ...aboutSegments, ...aboutTime],
+    warnings: withoutRepeats(warnings),
+    messages,
   };
 }
 
-/** Throws what stands in the way; answers the message that is sent. */
-export function requireStartable({ errors, message }: CampaignVerdict): MessageRow {
-  if (errors.length === 0 && message) return message;
+/** Throws what stands in the way; answers the messages that are sent. */
+export function requireStartable({ errors, messages }: CampaignVerdict): MessageRow[] {
+  if (errors.length === 0) return messages.map((message) => message!);
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   throw new Problem('unprocessable', { detail: `${errors[0]!.message}${more}`, errors });
 }
 
-async function messageOf(
-  db: Db,
-  { workspace_id: workspaceId, message_id: id }: Checked,
-): Promise<MessageRow | undefined> {
-  return id === null ? undefined : findMessage(db, { workspaceId, id });
+function variantsOf({ message_id: first, split }: Checked): { id: number | null; path: string }[] {
+  const others = split?.others ?? [];
+  return [
+    { id: first, path: '/message' },
+    ...others.map((id, i) => ({ id, path: `/split/others/${i}` })),
+  ];
+}
+
+/** What is true of several variants is said once. */
+function withoutRepeats(problems: readonly CampaignProblem[]): CampaignProblem[] {
+  return [
+    ...new Map(problems.toReversed().map((each) => [each.message, each])).values(),
+  ].toReversed();
 }
 
 async function checkMessage(
   db: Db,
-  { campaign, message }: { campaign: Checked; message: MessageRow | undefined },
-): Promise<Omit<CampaignVerdict, 'message'>> {
-  const path = '/message';
-  if (campaign.message_id === null) return failed({ path, message: 'Choose the message to send.' });
+  {
+    workspaceId,
+    id,
+    message,
+    path,
+  }: { workspaceId: number; id: number | null; message: MessageRow | undefined; path: string },
+): Promise<Omit<CampaignVerdict, 'messages'>> {
+  if (id === null) {
+    const message =
+      path === '/message' ? 'Choose the message to send.' : 'Choose a message for each variant.';
+    return failed({ path, message });
+  }
   if (!message) return failed({ path, message: 'The message is not there.' });
   if (message.archived_at) {
     return failed({ path, message: 'The message is archived: take it out of the archive first.' });
   }
-  const errors = linkProblems(message);
+  const errors = linkProblems(message, path);
   const warnings: CampaignProblem[] = [];
   const carrier = await findCarrier(db, {
-    workspaceId: campaign.workspace_id,
+    workspaceId,
     channel: message.channel,
   });
   const channel = findChannel(message.channel)?.label ?? message.channel;
@@ -86,14 +113,14 @@ async function checkMessage(
   return { errors, warnings };
 }
 
-function failed(problem: CampaignProblem): Omit<CampaignVerdict, 'message'> {
+function failed(problem: CampaignProblem): Omit<CampaignVerdict, 'messages'> {
   return { errors: [problem], warnings: [] };
 }
 
-function linkProblems({ channel, content }: MessageRow): CampaignProblem[] {
+function linkProblems({ channel, content }: MessageRow, path: string): CampaignProblem[] {
   if (channel !== 'email') return [];
   return languagesWithoutWayOut(content).map((language) => ({
-    path: '/message',
+    path,
     message: `In ${language} nothing leads out: put {{ unsubscribe_url }} or {{ preferences_url }} into it.`,
   }));
 }

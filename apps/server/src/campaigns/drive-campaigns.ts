@@ -2,6 +2,7 @@ import type { ContactQuestions } from '../contacts/index.ts';
 import type { Pool } from '../db/index.ts';
 import { startLine, type Line } from '../jobs/index.ts';
 import { beginDue } from './begin-due.ts';
+import { decideWinner } from './decide-winner.ts';
 import { feedCampaigns } from './feed-campaigns.ts';
 import { createFinisher } from './finish-campaigns.ts';
 import { listUnread, nextStart, listRunning } from './driver-queries.ts';
@@ -29,7 +30,10 @@ export function createDriver(parts: DriveParts) {
     /** Starts what is due, sweeps, hands over, finishes; false when nothing was to be done. */
     async move(): Promise<boolean> {
       const moved =
-        (await beginDue(parts)) || (await sweepCampaign(parts)) || (await feedCampaigns(parts)) > 0;
+        (await beginDue(parts)) ||
+        (await sweepCampaign(parts)) ||
+        (await feedCampaigns(parts)) > 0 ||
+        (await decideWinner(parts));
       if (!moved) await finisher.finish();
       return moved;
     },

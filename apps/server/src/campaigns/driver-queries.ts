@@ -1,6 +1,6 @@
 import type { CampaignState } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
-import type { CampaignRow } from './queries.ts';
+import type { CampaignRow, WinnerResult } from './queries.ts';
 
 export async function setRead(tx: Tx, { id, now }: { id: number; now: Date }): Promise<void> {
   await tx.query(`update campaigns set read_at = $2 where id = $1`, [id, now]);
@@ -43,6 +43,52 @@ export async function takeSweep(tx: Tx): Promise<CampaignRow | undefined> {
     `select * from campaigns where sweep is not null order by id for update skip locked limit 1`,
   );
   return rows[0];
+}
+
+/** Those that run and look for a winner. Index campaigns_moving. */
+export async function listUndecided(db: Db): Promise<CampaignRow[]> {
+  const { rows } = await db.query<CampaignRow>(
+    `select * from campaigns
+      where state = 'running' and winner is null and read_at is not null and split -> 'test' <> 'null'
+      order by id`,
+  );
+  return rows;
+}
+
+export async function setTested(tx: Tx, { id, now }: { id: number; now: Date }): Promise<void> {
+  await tx.query(`update campaigns set tested_at = $2 where id = $1 and tested_at is null`, [
+    id,
+    now,
+  ]);
+}
+
+/**
+ * The pace is counted anew for those who waited. False when there is a winner already: it is found
+ * once, whoever looks for it.
+ */
+export async function setWinner(
+  tx: Tx,
+  {
+    id,
+    winner,
+    result,
+    pace,
+    now,
+  }: {
+    id: number;
+    winner: number;
+    result: WinnerResult;
+    pace: { from: Date; handed: number };
+    now: Date;
+  },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update campaigns
+        set winner = $2, winner_result = $3, pace_from = $4, pace_handed = $5, updated_at = $6
+      where id = $1 and winner is null`,
+    [id, winner, JSON.stringify(result), pace.from, pace.handed, now],
+  );
+  return rowCount === 1;
 }
 
 /** When the next one starts by itself. Index campaigns_moving. */

@@ -5,7 +5,8 @@ import { enqueueStamped } from '../slots/index.ts';
 import { listRunning } from './driver-queries.ts';
 import { findCampaign, type CampaignRow } from './queries.ts';
 import { releasedBy, releaseOf } from './schedule/pace.ts';
-import { messageOf } from './pinned-message.ts';
+import { pickVariant } from './pick-variant.ts';
+import { messagesOf } from './pinned-messages.ts';
 import {
   markHanded,
   readAudienceState,
@@ -37,7 +38,10 @@ export async function feedCampaigns(parts: FeedParts): Promise<number> {
   const states = await readAudienceStates(parts.pool, { campaignIds: running.map(({ id }) => id) });
   let room = MOST_QUEUED;
   for (const { handed, decided } of states.values()) room -= handed - decided;
-  const waiting = running.filter(({ id }) => states.get(id)!.handed < states.get(id)!.audience);
+  const waiting = running.filter(({ id, winner }) => {
+    const { audience, handed, rest } = states.get(id)!;
+    return handed + (winner === null ? rest : 0) < audience;
+  });
   if (room <= 0 || waiting.length === 0 || (await isFlooded(parts))) return 0;
   let handed = 0;
   for (const { id } of waiting) {
@@ -57,7 +61,7 @@ async function handSlice(tx: Tx, parts: FeedParts, id: number): Promise<number> 
   const campaign = await lockRunning(tx, id);
   if (!campaign) return 0;
   const until = new Date(parts.clock().getTime() + AHEAD_MS);
-  const slice = await takeSlice(tx, { campaignId: id, until });
+  const slice = await takeSlice(tx, { campaignId: id, until, rest: campaign.winner !== null });
   if (!slice) return 0;
   const { handed } = await readAudienceState(tx, { campaignId: id });
   const n = Math.min(slice.size, allowed(campaign, { handed, until }));
@@ -99,7 +103,7 @@ async function stampedOf(
   }: { campaign: CampaignRow; slice: SliceRow; n: number; handed: number; now: Date },
 ): Promise<Stamped[]> {
   const { id: campaignId, workspace_id: workspaceId, pace, pace_from: from } = campaign;
-  const message = await messageOf(tx, campaign);
+  const messages = await messagesOf(tx, campaign);
   const state = { from: (from ?? now).getTime(), handed: campaign.pace_handed };
   const due = Math.max(slice.due_at?.getTime() ?? 0, now.getTime());
   return slice.contact_ids.slice(0, n).map((contactId, i) => ({
@@ -113,7 +117,7 @@ async function stampedOf(
       at: now.getTime(),
       source: 'system',
       campaignId,
-      ...message,
+      ...messages[slice.rest ? campaign.winner! : pickVariant(campaign, contactId)]!,
       dueAt: pace ? Math.max(due, releaseOf(handed + i, pace, state)) : due,
       ...(slice.hold_out && { holdOut: true as const }),
     },

@@ -10,6 +10,7 @@ import { audienceQuestion } from './audience-rule.ts';
 import { checkCampaign } from './check-campaign.ts';
 import { countReasons } from './count-balance.ts';
 import { isHeldOut } from './pick-hold-out.ts';
+import { pickVariant, waitsForWinner } from './pick-variant.ts';
 import type { CampaignRow } from './queries.ts';
 
 type Preview = z.output<typeof campaignPreviewSchema>;
@@ -38,22 +39,24 @@ export async function previewCampaign(
   },
 ): Promise<Preview> {
   const began = performance.now();
-  const { errors, warnings, message } = await checkCampaign(db, {
+  const { errors, warnings, messages } = await checkCampaign(db, {
     campaign,
     workspaceZone: workspace.timeZone,
     now,
   });
   const members = await membersOf(db, { campaign, workspace, questions, now, signal });
   const asked = evenlySpaced(members, MOST_ASKED);
-  const foreseen = message
-    ? await foresee(db, { campaign, message, contactIds: asked, now })
+  const known = messages.filter((message) => message !== undefined);
+  const isKnown = known.length === messages.length;
+  const foreseen = isKnown
+    ? await foresee(db, { campaign, messages: known, contactIds: asked, now })
     : { reachable: 0, refused: [] };
   if (campaign.include.length > 0 && members.length === 0) {
     warnings.push({ path: '/include', message: 'Nobody is in the audience now.' });
   }
   return {
     eligible: members.length,
-    asked: message ? asked.length : 0,
+    asked: isKnown ? asked.length : 0,
     reachable: foreseen.reachable,
     left_out: foreseen.refused,
     errors,
@@ -100,22 +103,33 @@ async function foresee(
   db: Pool,
   {
     campaign,
-    message,
+    messages,
     contactIds,
     now,
-  }: { campaign: CampaignRow; message: MessageRow; contactIds: number[]; now: Date },
+  }: { campaign: CampaignRow; messages: MessageRow[]; contactIds: number[]; now: Date },
 ): Promise<{ reachable: number; refused: ReturnType<typeof countReasons> }> {
   const refusals: Parameters<typeof countReasons>[0][number][] = [];
   let reachable = 0;
   for (let from = 0; from < contactIds.length; from += PAGE) {
     const page = contactIds.slice(from, from + PAGE);
-    const requests = page.map((id) => requestOf(campaign, message, id, now));
+    const requests = page.map((id) =>
+      requestOf(campaign, messageFor(campaign, messages, id), id, now),
+    );
     for (const { decision, reasons } of await foreseeSends(db, { requests, now })) {
       if (decision !== 'refused') reachable += 1;
       else refusals.push({ refusal: reasons.find(({ passed }) => !passed) ?? null, n: 1 });
     }
   }
   return { reachable, refused: countReasons(refusals) };
+}
+
+/** Who waits for the winner is asked about as if the first variant were it. */
+function messageFor(
+  campaign: CampaignRow,
+  messages: readonly MessageRow[],
+  contactId: number,
+): MessageRow {
+  return messages[waitsForWinner(campaign, contactId) ? 0 : pickVariant(campaign, contactId)]!;
 }
 
 function requestOf(

@@ -2,9 +2,17 @@ import type {
   CampaignFollows,
   CampaignPace,
   CampaignSchedule,
+  CampaignSplit,
   CampaignState,
 } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
+
+/** How a winner was found. */
+export interface WinnerResult {
+  how: 'rate' | 'tie' | 'too_little' | 'person';
+  at: string;
+  counts: { sent: number; did: number }[];
+}
 
 export interface CampaignRow {
   id: number;
@@ -20,6 +28,11 @@ export interface CampaignRow {
   schedule: CampaignSchedule;
   pace: CampaignPace | null;
   hold_out: number;
+  split: CampaignSplit | null;
+  other_versions: number[] | null;
+  tested_at: Date | null;
+  winner: number | null;
+  winner_result: WinnerResult | null;
   series_id: number | null;
   starts_at: Date | null;
   started_at: Date | null;
@@ -112,6 +125,7 @@ export interface CampaignContents {
   schedule: CampaignSchedule;
   pace: CampaignPace | null;
   hold_out: number;
+  split: CampaignSplit | null;
 }
 
 /** Undefined when the key is taken. */
@@ -132,8 +146,8 @@ export async function insertCampaign(
 ): Promise<CampaignRow | undefined> {
   const { rows } = await tx.query<CampaignRow>(
     `insert into campaigns (workspace_id, key, name, state, message_id, include, exclude, schedule, pace, hold_out,
-                            series_id, created_at, updated_at, follows)
-     values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)
+                            series_id, created_at, updated_at, follows, split)
+     values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13)
          on conflict on constraint campaigns_key do nothing
      returning *`,
     [
@@ -149,6 +163,7 @@ export async function insertCampaign(
       seriesId,
       now,
       contents.follows && JSON.stringify(contents.follows),
+      contents.split && JSON.stringify(contents.split),
     ],
   );
   return rows[0];
@@ -161,7 +176,7 @@ export async function updateContents(
   await tx.query(
     `update campaigns
         set name = $2, message_id = $3, include = $4, exclude = $5, schedule = $6, pace = $7, hold_out = $8,
-            updated_at = $9, follows = $10
+            updated_at = $9, follows = $10, split = $11
       where id = $1`,
     [
       id,
@@ -174,6 +189,7 @@ export async function updateContents(
       contents.hold_out,
       now,
       contents.follows && JSON.stringify(contents.follows),
+      contents.split && JSON.stringify(contents.split),
     ],
   );
 }
@@ -189,6 +205,7 @@ export interface StateChange {
   now: Date;
   startsAt?: Date | null;
   messageVersion?: number;
+  otherVersions?: number[];
   startedAt?: Date;
   endedAt?: Date;
   pace?: { from: Date; handed: number };
@@ -207,7 +224,8 @@ export async function setState(tx: Tx, change: StateChange): Promise<void> {
             pace_from = coalesce($9, pace_from),
             pace_handed = coalesce($10, pace_handed),
             sweep = coalesce($11, sweep),
-            reason = coalesce($12, reason)
+            reason = coalesce($12, reason),
+            other_versions = coalesce($13, other_versions)
       where id = $1`,
     [
       change.id,
@@ -222,6 +240,7 @@ export async function setState(tx: Tx, change: StateChange): Promise<void> {
       change.pace?.handed ?? null,
       change.sweep ?? null,
       change.reason ?? null,
+      change.otherVersions ?? null,
     ],
   );
 }

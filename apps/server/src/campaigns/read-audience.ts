@@ -4,6 +4,7 @@ import { readMembers, type MemberRead } from '../evaluation/index.ts';
 import { listWorkspaces } from '../workspaces/index.ts';
 import { audienceQuestion } from './audience-rule.ts';
 import { isHeldOut } from './pick-hold-out.ts';
+import { waitsForWinner } from './pick-variant.ts';
 import { setRead } from './driver-queries.ts';
 import { findCampaign, readCampaign, type CampaignRow } from './queries.ts';
 import { dueInZone } from './schedule/schedule.ts';
@@ -112,13 +113,14 @@ function createCutter(
       ...Map.groupBy(read, ({ id, zone }) => {
         const holdOut = isHeldOut(campaign, id);
         // Who gets nothing need not wait for it.
-        return `${holdOut ? 'null' : dueOf(zone)} ${holdOut}`;
+        return `${holdOut ? 'null' : dueOf(zone)} ${holdOut} ${!holdOut && waitsForWinner(campaign, id)}`;
       }),
     ].map(([key, members]) => {
-      const [due, holdOut] = key.split(' ');
+      const [due, holdOut, rest] = key.split(' ');
       return {
         dueAt: due === 'null' ? null : new Date(Number(due)),
         holdOut: holdOut === 'true',
+        rest: rest === 'true',
         contactIds: members.map(({ id }) => id),
       };
     });

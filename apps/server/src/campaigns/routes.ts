@@ -16,6 +16,7 @@ import type { ContactQuestions } from '../contacts/index.ts';
 import { inTransaction, type Tx } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, whenClosed, type ManageRoute } from '../http/index.ts';
 import { countBalance } from './count-balance.ts';
+import { chooseWinner } from './decide-winner.ts';
 import { previewCampaign } from './preview-campaign.ts';
 import { listCampaigns } from './queries.ts';
 import { reportCampaign } from './report/report-campaign.ts';
@@ -190,6 +191,22 @@ const turns: ManageRoute[] = [
   turnRoute('unschedule', 'Make a draft again of what waits for its time', unscheduleCampaign),
 ];
 
+const choose = defineRoute({
+  method: 'POST',
+  url: '/campaigns/:id/winner',
+  right: 'messages.send',
+  summary: 'Choose the variant that the others of the audience get',
+  description: 'Once, before the rule has found one. What was decided already stays.',
+  params: idParams,
+  body: z.strictObject({ variant: z.int().min(0).max(7).describe('0 is the first.') }),
+  response: campaignSchema,
+  example: { body: { variant: 1 } },
+  handler: ({ db, by, workspace, params, body }) =>
+    inTransaction(db, async (tx) =>
+      showCampaign(tx, await chooseWinner(tx, { workspace, by, ...params, ...body })),
+    ),
+});
+
 const balance = defineRoute({
   method: 'GET',
   url: '/campaigns/:id/balance',
@@ -245,6 +262,7 @@ export function campaignRoutes(parts: CampaignRouteParts): ManageRoute[] {
     copy,
     start,
     ...turns,
+    choose,
     balance,
     report,
     previewRoute(parts),

@@ -1,4 +1,9 @@
-import type { CampaignFollows, CampaignPace, CampaignSchedule } from '@perennial/contracts';
+import type {
+  CampaignFollows,
+  CampaignPace,
+  CampaignSchedule,
+  CampaignSplit,
+} from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
@@ -25,6 +30,7 @@ export interface CampaignDraft {
   schedule: CampaignSchedule;
   pace: CampaignPace | null;
   hold_out: number;
+  split: CampaignSplit | null;
   tags: readonly string[];
 }
 
@@ -138,8 +144,8 @@ function keyTaken(key: string): Problem {
 
 function draftOf(row: CampaignWithTags): CampaignDraft {
   const { message_id: message, name, include, exclude, follows } = row;
-  const { schedule, pace, hold_out, tags } = row;
-  return { name, message, include, exclude, follows, schedule, pace, hold_out, tags };
+  const { schedule, pace, hold_out, split, tags } = row;
+  return { name, message, include, exclude, follows, schedule, pace, hold_out, split, tags };
 }
 
 function contentsOf({ message, tags: _tags, ...rest }: CampaignDraft) {

@@ -28,7 +28,7 @@ export async function startCampaign(
   const campaign = await readCampaign(tx, { workspaceId, id, lock: true });
   requireState(campaign, ['draft', 'scheduled'], 'started');
   const checked: CampaignRow = now ? { ...campaign, schedule: atOnce(campaign) } : campaign;
-  const message = requireStartable(
+  const messages = requireStartable(
     await checkCampaign(tx, { campaign: checked, workspaceZone: workspace.timeZone, now: by.at }),
   );
   const startsAt = now ? undefined : startsAtOf(campaign, workspace, by.at);
@@ -37,7 +37,7 @@ export async function startCampaign(
     await auditTurn(tx, { campaign, action: 'campaign.schedule', state: 'scheduled', by });
     await tx.query(`notify ${CAMPAIGNS_CHANNEL}`);
   } else {
-    await beginCampaign(tx, { campaign, message, by });
+    await beginCampaign(tx, { campaign, messages, by });
   }
   return readCampaign(tx, { workspaceId, id });
 }

@@ -21,6 +21,10 @@ export async function showCampaigns(db: Db, rows: readonly CampaignRow[]): Promi
     return {
       ...row,
       message: row.message_id,
+      winner_result: row.winner_result && {
+        ...row.winner_result,
+        at: new Date(row.winner_result.at),
+      },
       message_name: message?.name ?? null,
       channel: message?.channel ?? null,
       series: row.series_id,

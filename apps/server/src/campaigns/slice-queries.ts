@@ -4,6 +4,8 @@ import type { Db, Tx } from '../db/index.ts';
 export interface NewSlice {
   dueAt: Date | null;
   holdOut: boolean;
+  /** Waits for the winner. */
+  rest: boolean;
   contactIds: number[];
 }
 
@@ -13,16 +15,17 @@ export async function insertSlices(
   { campaignId, slices }: { campaignId: number; slices: readonly NewSlice[] },
 ): Promise<void> {
   await tx.query(
-    `insert into campaign_slices (campaign_id, n, due_at, hold_out, size, contact_ids)
+    `insert into campaign_slices (campaign_id, n, due_at, hold_out, rest, size, contact_ids)
      select $1, (select coalesce(max(n) + 1, 0) from campaign_slices where campaign_id = $1) + row.n, row.due_at,
-            row.hold_out, cardinality(row.contact_ids::bigint[]), row.contact_ids::bigint[]
-       from unnest($2::integer[], $3::timestamptz[], $4::boolean[], $5::text[])
-            as row (n, due_at, hold_out, contact_ids)`,
+            row.hold_out, row.rest, cardinality(row.contact_ids::bigint[]), row.contact_ids::bigint[]
+       from unnest($2::integer[], $3::timestamptz[], $4::boolean[], $5::boolean[], $6::text[])
+            as row (n, due_at, hold_out, rest, contact_ids)`,
     [
       campaignId,
       slices.map((_, n) => n),
       slices.map(({ dueAt }) => dueAt),
       slices.map(({ holdOut }) => holdOut),
+      slices.map(({ rest }) => rest),
       slices.map(({ contactIds }) => `{${contactIds.join(',')}}`),
     ],
   );
@@ -33,9 +36,11 @@ export interface AudienceState {
   audience: number;
   handed: number;
   decided: number;
+  /** Of those not handed over, contacts who wait for the winner. */
+  rest: number;
 }
 
-const NOBODY: AudienceState = { audience: 0, handed: 0, decided: 0 };
+const NOBODY: AudienceState = { audience: 0, handed: 0, decided: 0, rest: 0 };
 
 /** Indexes campaign_slices_pkey, campaign_counts_pkey. */
 export async function readAudienceStates(
@@ -44,10 +49,11 @@ export async function readAudienceStates(
 ): Promise<Map<number, AudienceState>> {
   const { rows } = await db.query<AudienceState & { id: number }>(
     `select wanted.id, coalesce(slices.audience, 0) as audience, coalesce(slices.handed, 0) as handed,
-            coalesce(counts.decided, 0) as decided
+            coalesce(counts.decided, 0) as decided, coalesce(slices.rest, 0) as rest
        from unnest($1::bigint[]) as wanted (id)
        left join (select campaign_id, sum(size)::bigint as audience,
-                         sum(size) filter (where handed_at is not null)::bigint as handed
+                         sum(size) filter (where handed_at is not null)::bigint as handed,
+                         sum(size) filter (where handed_at is null and rest)::bigint as rest
                     from campaign_slices where campaign_id = any($1) group by campaign_id) slices
          on slices.campaign_id = wanted.id
        left join (select campaign_id, sum(decided)::bigint as decided
@@ -70,22 +76,23 @@ export interface SliceRow {
   n: number;
   due_at: Date | null;
   hold_out: boolean;
+  rest: boolean;
   size: number;
   contact_ids: number[];
 }
 
-/** The next slice that may be handed over. Index campaign_slices_waiting. */
+/** The next slice that may be handed over; with `rest` those of whom waits for the winner, too. Index campaign_slices_waiting. */
 export async function takeSlice(
   tx: Tx,
-  { campaignId, until }: { campaignId: number; until: Date },
+  { campaignId, until, rest }: { campaignId: number; until: Date; rest: boolean },
 ): Promise<SliceRow | undefined> {
   const { rows } = await tx.query<SliceRow>(
-    `select n, due_at, hold_out, size, contact_ids from campaign_slices
-      where campaign_id = $1 and handed_at is null and (due_at is null or due_at <= $2)
-      order by due_at nulls first, n
+    `select n, due_at, hold_out, rest, size, contact_ids from campaign_slices
+      where campaign_id = $1 and handed_at is null and (due_at is null or due_at <= $2) and rest <= $3
+      order by rest, due_at nulls first, n
       limit 1
         for update`,
-    [campaignId, until],
+    [campaignId, until, rest],
   );
   return rows[0];
 }
@@ -114,7 +121,7 @@ export async function markHanded(
   if (rest.length === 0) return;
   await insertSlices(tx, {
     campaignId,
-    slices: [{ dueAt: slice.due_at, holdOut: slice.hold_out, contactIds: rest }],
+    slices: [{ dueAt: slice.due_at, holdOut: slice.hold_out, rest: slice.rest, contactIds: rest }],
   });
 }
 

@@ -1,4 +1,8 @@
-import { campaignScheduleSchema, type CampaignFollows } from '@perennial/contracts';
+import {
+  campaignScheduleSchema,
+  type CampaignFollows,
+  type CampaignSplit,
+} from '@perennial/contracts';
 import { onTestFinished } from 'vitest';
 import { createDriver, countBalance, createCampaign, readCampaign } from '../campaigns/index.ts';
 import { createFieldCatalogue } from '../contacts/index.ts';
@@ -24,6 +28,7 @@ interface Wanted {
   hold_out?: number;
   message?: number | null;
   follows?: CampaignFollows;
+  split?: CampaignSplit;
 }
 
 /** A workspace with segments, a message and campaigns, over the real pipeline and senders. */
@@ -138,6 +143,7 @@ export async function campaignWorld(
           exclude: [],
           pace: null,
           hold_out: 0,
+          split: null,
           follows: null,
           tags: [],
           ...wanted,

@@ -46,6 +46,7 @@ export async function countPlannedBulk(
 }
 
 export interface DecisionCount {
+  message_id: number;
   decision: 'sent' | 'held' | 'refused';
   /** Of the gate that said no; null for what was not refused. */
   refusal: GateReason | null;
@@ -59,8 +60,8 @@ export async function countCampaignDecisions(
   { campaignId }: { campaignId: number },
 ): Promise<DecisionCount[]> {
   const { rows } = await db.query<DecisionCount>(
-    `select decision, queued, refusal, count(*) as n
-       from (select s.decision, coalesce(s.status = 'queued', false) as queued,
+    `select message_id, decision, queued, refusal, count(*) as n
+       from (select s.message_id, s.decision, coalesce(s.status = 'queued', false) as queued,
                     case when s.decision = 'refused'
                          then (select jsonb_build_object('gate', r -> 'gate', 'passed', false, 'details',
                                         jsonb_strip_nulls(jsonb_build_object(
@@ -72,7 +73,7 @@ export async function countCampaignDecisions(
                                 limit 1) end as refusal
                from sends s
               where s.campaign_id = $1 and not s.test) decisions
-      group by decision, queued, refusal`,
+      group by message_id, decision, queued, refusal`,
     [campaignId],
   );
   return rows;

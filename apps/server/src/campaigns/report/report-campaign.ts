@@ -1,15 +1,15 @@
 import type { campaignReportSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
-import { readTypeIds } from '../../events/index.ts';
+import { factsOf, type AskedFacts } from './facts-of.ts';
 import { countBalance } from '../count-balance.ts';
 import type { CampaignRow } from '../queries.ts';
+import { countVariants } from './count-variants.ts';
 import {
   countLinks,
   countOutcomes,
   countOverTime,
   lastFact,
-  type Asked,
   type OutcomeRow,
   type Outcomes,
 } from './report-queries.ts';
@@ -18,8 +18,6 @@ type Report = z.output<typeof campaignReportSchema>;
 
 const MOST_LANGUAGES = 50;
 const MOST_DOMAINS = 20;
-/** No type has this ID: nothing of the kind ever happened. */
-const NO_TYPE = 0;
 
 /** How long a piece of time is, so that there are at most some dozens. */
 const BUCKETS_MS = [300_000, 900_000, 3_600_000, 6 * 3_600_000, 86_400_000, 7 * 86_400_000];
@@ -30,17 +28,7 @@ export async function reportCampaign(
   db: Pool,
   { campaign }: { campaign: CampaignRow },
 ): Promise<Report> {
-  const { id: campaignId, workspace_id: workspaceId } = campaign;
-  const from = campaign.started_at ?? campaign.created_at;
-  const types = await readTypeIds(db, { workspaceId });
-  const typeOf = (key: string): number => types.get(key) ?? NO_TYPE;
-  const asked = {
-    campaignId,
-    sent: typeOf('MessageSent'),
-    opened: typeOf('MessageOpened'),
-    clicked: typeOf('MessageClicked'),
-    from,
-  };
+  const asked = await factsOf(db, campaign);
   const languages = await countOutcomes(db, asked, { by: 'language', limit: MOST_LANGUAGES });
   const domains = await countOutcomes(db, asked, { by: 'domain', limit: MOST_DOMAINS });
   return {
@@ -51,6 +39,7 @@ export async function reportCampaign(
       clicked: sum(languages, 'clicked_by_machines'),
     },
     ...(await overTime(db, asked)),
+    variants: await countVariants(db, { campaign, asked }),
     languages,
     domains: domains.filter(({ name }) => name !== ''),
     links: await countLinks(db, asked),
@@ -79,7 +68,7 @@ function sum(rows: readonly OutcomeRow[], name: Exclude<keyof OutcomeRow, 'name'
 /** Pieces in which nothing happened are there, too, so that a chart shows them. */
 async function overTime(
   db: Pool,
-  asked: Asked & { sent: number },
+  asked: AskedFacts,
 ): Promise<Pick<Report, 'over_time' | 'bucket_ms'>> {
   const last = await lastFact(db, asked);
   if (!last) return { over_time: [], bucket_ms: BUCKETS_MS[0]! };

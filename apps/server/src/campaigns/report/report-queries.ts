@@ -33,6 +33,7 @@ const GROUPS = {
   language: `coalesce(s.language, '')`,
   domain: `coalesce((select lower(split_part(d.address, '@', 2)) from deliveries d
                       where d.contact_id = s.contact_id and d.send_id = s.id limit 1), '')`,
+  message: `s.message_id::text`,
 } as const;
 export type Group = keyof typeof GROUPS;
 
@@ -77,6 +78,35 @@ export async function countOutcomes(
     [campaignId, opened, clicked, from, limit],
   );
   return rows;
+}
+
+/**
+ * Sends of a campaign after which the contact had an event, by message. Indexes sends_of_campaign, and of
+ * the events events_by_type from the start on.
+ */
+export async function countConverted(
+  db: Db,
+  {
+    campaignId,
+    event,
+    windowMinutes,
+    from,
+  }: { campaignId: number; event: number; windowMinutes: number; from: Date },
+): Promise<Map<number, number>> {
+  const { rows } = await db.query<{ message_id: number; n: number }>(
+    `with goals as (
+       select e.contact_id, e.occurred_at from events e where e.event_type_id = $2 and e.occurred_at >= $3
+     )
+     select s.message_id, count(*) as n
+       from sends s
+      where s.campaign_id = $1 and s.decision = 'sent' and s.status <> 'queued' and not s.test
+        and exists (select from goals
+                     where goals.contact_id = s.contact_id and goals.occurred_at >= s.created_at
+                       and goals.occurred_at < s.created_at + make_interval(mins => $4))
+      group by s.message_id`,
+    [campaignId, event, from, windowMinutes],
+  );
+  return new Map(rows.map((row) => [row.message_id, row.n]));
 }
 
 export interface Bucket {

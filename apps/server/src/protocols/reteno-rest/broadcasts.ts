@@ -73,6 +73,7 @@ function draftOf({ title, messageId, groups: include, excludedGroups, ...when }:
     schedule: scheduleOf(when.startDate),
     pace: paceOf(when),
     hold_out: 0,
+    split: null,
     tags: [],
   };
 }

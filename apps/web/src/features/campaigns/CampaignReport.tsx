@@ -10,6 +10,7 @@ import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { BalancePanel } from './BalancePanel.tsx';
+import { VariantsPanel } from './VariantsPanel.tsx';
 import classes from './Campaigns.module.css';
 
 const MAIN = [
@@ -38,6 +39,7 @@ export function CampaignReport({ campaign }: { campaign: Campaign }) {
     <div className={classes.columns}>
       <div className={classes.column}>
         <OutcomePanel campaign={campaign} report={data} />
+        <VariantsPanel campaign={campaign} variants={data.variants} />
         <TimePanel report={data} />
         <Groups report={data} />
         <LinksPanel links={data.links} />

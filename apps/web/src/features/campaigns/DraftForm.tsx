@@ -11,6 +11,7 @@ import { useTo } from '../../app/use-to.ts';
 import { TagsField } from '../segments/TagsField.tsx';
 import { PaceFields } from './PaceFields.tsx';
 import { ScheduleFields } from './ScheduleFields.tsx';
+import { SplitFields } from './SplitFields.tsx';
 import { SegmentsSelect } from './SegmentsSelect.tsx';
 import { useDraft, type Draft } from './use-draft.ts';
 import classes from './Campaigns.module.css';
@@ -25,6 +26,9 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
     <div className={classes.column}>
       <Panel title={t('campaigns.content')}>
         <MessageField draft={draft} disabled={!mayWrite} />
+      </Panel>
+      <Panel title={t('campaigns.split')}>
+        <SplitFields draft={draft} disabled={!mayWrite} />
       </Panel>
       <Panel title={t('campaigns.whom')}>
         <WhomFields draft={draft} disabled={!mayWrite} />

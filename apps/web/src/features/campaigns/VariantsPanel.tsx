@@ -1,0 +1,170 @@
+import { Anchor } from '@mantine/core';
+import type { Campaign, CampaignReport } from '@perennial/contracts';
+import { Panel, StatusBadge, Time } from '@perennial/ui';
+import { FormattedNumber, useIntl } from 'react-intl';
+import { Link } from 'react-router';
+import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
+import { ChooseWinner } from './ChooseWinner.tsx';
+import { isClear, type Tested } from './is-clear.ts';
+import { letterOf } from './split-shares.ts';
+import { wilsonInterval } from './wilson-interval.ts';
+import classes from './Campaigns.module.css';
+
+interface VariantsPanelProps {
+  campaign: Campaign;
+  variants: CampaignReport['variants'];
+}
+
+/** The messages of a campaign beside each other. */
+export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
+  const t = useText();
+  if (!campaign.split) return null;
+  const { test } = campaign.split;
+  const by = test?.by ?? 'opened';
+  const counts = campaign.winner_result?.counts ?? variants.map((each) => testedOf(each, by));
+  const intervals = counts.map(({ did, sent }) => wilsonInterval(did, sent));
+  const known = intervals.filter((_, i) => counts[i]!.sent > 0);
+  const scale = Math.max(0.01, ...known.map(({ high }) => high));
+  return (
+    <Panel title={t('campaigns.variants')} flush>
+      <div className={classes.scroll}>
+        <table className={`${classes.table} ${classes.compact}`}>
+          <thead>
+            <tr>
+              <th scope="col">{t('campaigns.message')}</th>
+              <th scope="col">{t('campaigns.report.sent')}</th>
+              <th scope="col">{t('campaigns.report.opened')}</th>
+              <th scope="col">{t('campaigns.report.clicked')}</th>
+              {by === 'event' ? <th scope="col">{t('campaigns.test.by.event')}</th> : null}
+              <th scope="col">{t(`campaigns.variants.rate.${by}`)}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {variants.map((variant, i) => (
+              <tr key={variant.message}>
+                <td>
+                  <Name variant={variant} n={i} won={campaign.winner === i} />
+                  <ChooseWinner campaign={campaign} variant={i} />
+                </td>
+                <td>
+                  <FormattedNumber value={variant.sent} />
+                </td>
+                <td>
+                  <FormattedNumber value={variant.opened} />
+                </td>
+                <td>
+                  <FormattedNumber value={variant.clicked} />
+                </td>
+                {by === 'event' ? (
+                  <td>
+                    <FormattedNumber value={variant.converted ?? 0} />
+                  </td>
+                ) : null}
+                <td>
+                  <RateWithInterval counts={counts[i]!} scale={scale} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Verdict campaign={campaign} counts={counts} />
+    </Panel>
+  );
+}
+
+function testedOf(
+  { sent, opened, clicked, converted }: CampaignReport['variants'][number],
+  by: 'opened' | 'clicked' | 'event',
+): Tested {
+  return { sent, did: { opened, clicked, event: converted ?? 0 }[by] };
+}
+
+interface NameProps {
+  variant: CampaignReport['variants'][number];
+  n: number;
+  won: boolean;
+}
+
+function Name({ variant: { message, name }, n, won }: NameProps) {
+  const t = useText();
+  const to = useTo();
+  return (
+    <span className={classes.variantName}>
+      <span className={classes.letter} aria-hidden>
+        {letterOf(n)}
+      </span>
+      <span>
+        <Anchor component={Link} to={to(`messages/${message}`)} inherit dir="auto">
+          {name}
+        </Anchor>{' '}
+        {won ? (
+          <StatusBadge tone="success" variant="soft">
+            {t('campaigns.variants.winner')}
+          </StatusBadge>
+        ) : null}
+      </span>
+    </span>
+  );
+}
+
+interface RateProps {
+  counts: Tested;
+  /** The rate at the end of the line. */
+  scale: number;
+}
+
+function RateWithInterval({ counts: { sent, did }, scale }: RateProps) {
+  const intl = useIntl();
+  if (sent === 0) return <>–</>;
+  const { low, high } = wilsonInterval(did, sent);
+  const percent = (value: number) =>
+    intl.formatNumber(value, { style: 'percent', maximumFractionDigits: 1 });
+  const at = (value: number) => `${(value / scale) * 100}%`;
+  return (
+    <div className={classes.interval}>
+      <span>
+        {percent(did / sent)}
+        <span className={classes.rate}>
+          {percent(low)} – {percent(high)}
+        </span>
+      </span>
+      <span className={classes.whisker} aria-hidden>
+        <span style={{ insetInlineStart: at(low), inlineSize: at(high - low) }} />
+        <i style={{ insetInlineStart: at(did / sent) }} />
+      </span>
+    </div>
+  );
+}
+
+/** How the winner was found, or will be, and how sure the difference is. */
+function Verdict({ campaign, counts }: { campaign: Campaign; counts: readonly Tested[] }) {
+  const t = useText();
+  const { winner, winner_result: result, split, tested_at: testedAt, state } = campaign;
+  const rates = counts.map(({ did, sent }) => (sent > 0 ? did / sent : 0));
+  const best = winner ?? rates.indexOf(Math.max(...rates));
+  const waits = split?.test?.wait_minutes;
+  return (
+    <div className={classes.verdict}>
+      {result ? (
+        <p>
+          {t(`campaigns.variants.how.${result.how}`, { letter: letterOf(best) })}{' '}
+          <Time at={result.at} style="exact" />
+        </p>
+      ) : null}
+      {!result && testedAt && waits && state !== 'cancelled' ? (
+        <p>
+          {t('campaigns.variants.until')}{' '}
+          <Time at={new Date(Date.parse(testedAt) + waits * 60_000).toISOString()} style="exact" />
+        </p>
+      ) : null}
+      <p className={classes.note}>
+        {t(isClear(counts, best) ? 'campaigns.variants.clear' : 'campaigns.variants.unclear', {
+          letter: letterOf(best),
+        })}{' '}
+        {t('campaigns.variants.note')}
+      </p>
+    </div>
+  );
+}
