@@ -490,6 +490,7 @@ create table idempotency_keys (
   status integer,
   answer jsonb,
   created_at timestamp(3) with time zone not null,
+  claimed_by bigint,
   constraint idempotency_keys_pkey PRIMARY KEY (workspace_id, key)
 );
 

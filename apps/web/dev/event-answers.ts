@@ -181,6 +181,7 @@ function job(kind: string, about: Job['about']): Job {
     result: null,
     reason: null,
     undoable: false,
+    cancel_asked: false,
     undoable_until: null,
     created_by: 'Ada Park',
     created_at: minutesAgo(1),

@@ -19,6 +19,7 @@ function job(n: number, rest: Partial<Job>): Job {
     result: { changed: 12_001 },
     reason: null,
     undoable: true,
+    cancel_asked: false,
     undoable_until: minutesAgo(-3 * 24 * 60),
     created_by: 'Ada Park',
     created_at: minutesAgo(n * 7),

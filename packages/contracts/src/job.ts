@@ -13,6 +13,9 @@ export const jobSchema = z
     kind: z.string().describe('`contacts.bulk`, `contacts.export`, ...'),
     about: z.json().describe('What is being done, without personal data; by kind.'),
     state: jobStateSchema,
+    cancel_asked: z
+      .boolean()
+      .describe('Somebody cancelled it. What was too far by then goes on, and ends as `done`.'),
     total: z.int().nullable().describe('Null until it is counted.'),
     done: z.int(),
     failed: z.int().describe('How many could not be done; see its errors.'),

@@ -10,6 +10,7 @@ import { fieldTypesOf } from './filter/condition-fields.ts';
 import type { ContactQuestions } from './filter/contact-sources.ts';
 import { filterContext } from './filter/filter-context.ts';
 import { filterSql } from './filter/filter-sql.ts';
+import type { KeptTypes } from './filter/statement.ts';
 import { parseSearch, withoutPersonal } from './parse-search.ts';
 import { searchContacts } from './search-contacts.ts';
 
@@ -39,12 +40,14 @@ export async function choiceOf(
     rights,
     now,
     questions,
+    kept,
     wanted: { search, filter, identified, deleted, place },
   }: {
     workspace: WorkspaceRef;
     rights: Rights;
     now: Date;
     questions: ContactQuestions;
+    kept: KeptTypes;
     wanted: Wanted;
   },
 ): Promise<Chosen> {
@@ -60,6 +63,7 @@ export async function choiceOf(
       workspaceCurrency: workspace.currency,
       now,
       questions,
+      kept,
     });
     choice.where = (put, among) => filterSql(checked, { ...context, put, among });
     // What cannot be asked is told before the list is read.

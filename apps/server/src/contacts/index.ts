@@ -48,8 +48,8 @@ export {
 } from './find-contact.ts';
 export { refusePersonal } from './filter/check-filter.ts';
 export { fieldTypesOf } from './filter/condition-fields.ts';
-export { contactSources } from './filter/contact-sources.ts';
-export type { ContactQuestions } from './filter/contact-sources.ts';
+export { contactSources, withoutKept } from './filter/contact-sources.ts';
+export type { ContactQuestions, WithKept } from './filter/contact-sources.ts';
 export { knownZones } from './filter/known-zones.ts';
 export { zonesInUse } from './filter/zones-in-use.ts';
 export { newStatement } from './filter/statement.ts';

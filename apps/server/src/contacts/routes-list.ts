@@ -11,13 +11,15 @@ import {
 } from '../http/index.ts';
 import type { WorkspaceRef } from '../http/index.ts';
 import { mayReadPersonal, type Rights } from '../users/index.ts';
-import { countContacts, type Count } from './count-contacts.ts';
+import { asKept } from './as-kept.ts';
 import { choiceOf, type Wanted } from './choose-by-query.ts';
+import { countContacts, type Count } from './count-contacts.ts';
 import type { ContactRow } from './contact-row.ts';
 import { readCustomRules } from './field-catalogue.ts';
 import { indexSlowFilter, SLOW_MS } from './field-index/index-slow-filter.ts';
 import { readBuiltIndexes } from './field-index/queries.ts';
 import type { ContactQuestions } from './filter/contact-sources.ts';
+import type { KeptTypes } from './filter/statement.ts';
 import { listContacts, positionOf, type ListOptions } from './list-contacts.ts';
 import { maskPersonal } from './present-contact.ts';
 import { LONGEST_SEARCH } from './parse-search.ts';
@@ -109,7 +111,7 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
     query: listQuery,
     response: contactPageSchema,
     handler: ({ db, workspace, rights, now, query }) =>
-      answer(db, {
+      answerKept(db, {
         workspace,
         rights,
         now,
@@ -130,22 +132,28 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
       body: { filter: { type: 'field', field: 'country', op: 'equals', value: 'UA' } },
     },
     handler: ({ db, workspace, rights, now, body }) =>
-      answer(db, { workspace, rights, now, page: body, wanted: { ...body, place: 'body' } }),
+      answerKept(db, { workspace, rights, now, page: body, wanted: { ...body, place: 'body' } }),
   });
+
+  const { questions } = parts;
+
+  function answerKept(db: Pool, asked: Asked): ReturnType<typeof answer> {
+    return asKept(db, { ...asked, questions }, (kept) => answer(db, { ...asked, kept }));
+  }
 
   async function answer(
     db: Pool,
-    { workspace, rights, now, page, wanted }: Asked,
+    { workspace, rights, now, page, wanted, kept }: Asked & { kept: KeptTypes },
   ): Promise<z.output<typeof contactPageSchema>> {
     const workspaceId = workspace.id;
     const { limit, cursor: after } = page;
     const order = await orderOf(db, { workspaceId, sort: page.sort, rights });
-    const { questions } = parts;
     const { choice, bounded, unindexed } = await choiceOf(db, {
       workspace,
       rights,
       now,
       questions,
+      kept,
       wanted,
     });
     const isFirst = after === undefined;
@@ -181,12 +189,14 @@ export function listRoutes(parts: ListParts): ManageRoute[] {
     query: countQuery,
     response: contactCountSchema,
     handler: async ({ db, workspace, rights, now, query }) => {
-      const { questions } = parts;
       const wanted = { ...query, deleted: query.deleted === 'true', place: 'query' as const };
-      const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
-      const counted = await countContacts(db, choice, COUNTING);
-      if (!counted) throw new Problem('too_much', { detail: UNCOUNTED });
-      return { total: counted.total, total_exact: counted.exact && !bounded };
+      const asked = { workspace, rights, now, questions, wanted };
+      return asKept(db, asked, async (kept) => {
+        const { choice, bounded } = await choiceOf(db, { ...asked, kept });
+        const counted = await countContacts(db, choice, COUNTING);
+        if (!counted) throw new Problem('too_much', { detail: UNCOUNTED });
+        return { total: counted.total, total_exact: counted.exact && !bounded };
+      });
     },
   });
 

@@ -63,7 +63,7 @@ export async function testContacts() {
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
         ...evaluationRoutes({ ...aroundContacts, settle, readRuns }),
         ...workspaceRoutes({ onMeantChange: recomputeMeant }),
-        ...workflowRoutes,
+        ...workflowRoutes({ settle }),
         ...eventRoutes({
           ...parts,
           findConsequences,

@@ -157,3 +157,33 @@ test.each(['euro', 'XXX', 'DEM', '', null, 5])('the currency %j is refused', asy
   const answer = await call('PATCH', `/workspaces/${workspace.id}`, { body: { currency } });
   expect(answer).toMatchObject({ status: 400, body: { errors: [{ path: '/currency' }] } });
 });
+
+test('a bulk action means the currency of when it began, and an older one adds all currencies', async () => {
+  const begin = async (city: string): Promise<number> => {
+    const { body, status } = await call('POST', '/contacts/bulk', {
+      body: {
+        selection: { filter: spent('sum', 'greater', 100) },
+        action: { kind: 'set_field', field: 'city', value: city },
+      },
+    });
+    expect(status, JSON.stringify(body)).toBe(202);
+    return Number(body.id);
+  };
+  const livingIn = async (city: string): Promise<string[]> => {
+    const filter = { type: 'field', field: 'city', op: 'equals', value: city };
+    const { body } = await call('POST', '/contacts/search', { body: { filter } });
+    return body.items.map((contact: { external_id: string }) => contact.external_id).toSorted();
+  };
+  await moveTo('UAH');
+  const fromThen = await begin('Lviv');
+  await moveTo('EUR');
+  await finishJob(String(fromThen));
+  expect(await livingIn('Lviv')).toEqual(['ada', 'cyd']);
+  const older = await begin('Odesa');
+  await pool.query(`update jobs set input = input #- '{selection,currency}' where id = $1`, [
+    older,
+  ]);
+  await finishJob(String(older));
+  expect((await call('GET', `/jobs/${older}`)).body).toMatchObject({ state: 'done', failed: 0 });
+  expect(await livingIn('Odesa')).toEqual(['ada', 'bob', 'cyd']);
+});

@@ -28,6 +28,7 @@ export { keptBuild, keptDrop } from './kept/build-work.ts';
 export { keptFactsSql } from './kept/kept-facts-sql.ts';
 export { followMovedEvents, forgetTimes } from './kept/kept-times.ts';
 export { dropForgottenTypes, readKeptTypes, tendKeptTypes } from './kept/kept-types.ts';
+export { withKept } from './kept/with-kept.ts';
 export { listEvents } from './list-events.ts';
 export { eventIdOf, maskParams } from './present-event.ts';
 export { newestOfContact, readFacts, typesOfContact } from './read-facts.ts';

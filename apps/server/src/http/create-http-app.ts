@@ -22,6 +22,8 @@ export interface HttpParts {
   routes: readonly ManageRoute[];
   authenticate: Authenticate;
   clock: () => Date;
+  /** Of this program in `processes`. */
+  processId?: number | undefined;
   logger: FastifyBaseLogger;
   registry: Registry;
   version: string;
@@ -91,7 +93,13 @@ function readJson(app: FastifyInstance): void {
 
 function serveManagement(scope: FastifyInstance, parts: HttpParts): void {
   const { pool, routes, authenticate, clock, version } = parts;
-  registerRoutes(scope, routes, { pool, authenticate, clock, onDenied: parts.onDenied ?? ignore });
+  registerRoutes(scope, routes, {
+    pool,
+    authenticate,
+    clock,
+    processId: parts.processId,
+    onDenied: parts.onDenied ?? ignore,
+  });
   let document: string | undefined;
   scope.get('/openapi.json', async (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(routes, { version }));

@@ -12,19 +12,32 @@ interface KeyId {
   key: string;
 }
 
-/** True for the one caller that may act. Index: idempotency_keys_pkey. */
+/** Whose try it is: another one that takes over has another time or process. */
+interface Claim extends KeyId {
+  now: Date;
+  processId: number | undefined;
+}
+
+/**
+ * True for the one caller that may act: the first, or who finds what another process left that has not
+ * beaten since `deadBefore`, or anybody since `abandonedBefore`. Index: idempotency_keys_pkey.
+ */
 export async function claimKey(
   db: Db,
-  call: KeyId & { hash: Buffer; now: Date; abandonedBefore: Date },
+  call: Claim & { hash: Buffer; abandonedBefore: Date; deadBefore: Date },
 ): Promise<boolean> {
+  const { workspaceId, key, hash, now, processId } = call;
   const { rowCount } = await db.query(
-    `insert into idempotency_keys as known (workspace_id, key, request_hash, created_at)
-     values ($1, $2, $3, $4)
+    `insert into idempotency_keys as known (workspace_id, key, request_hash, created_at, claimed_by)
+     values ($1, $2, $3, $4, $5)
      on conflict (workspace_id, key) do update
-       set created_at = excluded.created_at
+       set created_at = excluded.created_at, claimed_by = excluded.claimed_by
        where known.status is null and known.ticket is null
-         and known.request_hash = excluded.request_hash and known.created_at < $5`,
-    [call.workspaceId, call.key, call.hash, call.now, call.abandonedBefore],
+         and known.request_hash = excluded.request_hash
+         and (known.created_at < $6
+              or known.claimed_by <> excluded.claimed_by
+                 and known.claimed_by <> all(array(select id from processes where beat_at > $7)))`,
+    [workspaceId, key, hash, now, processId ?? null, call.abandonedBefore, call.deadBefore],
   );
   return rowCount === 1;
 }
@@ -39,15 +52,18 @@ export async function findKey(db: Db, { workspaceId, key }: KeyId): Promise<KeyR
   return rows[0];
 }
 
+/** False when another try took over: this one must not append its item. */
 export async function keepTicket(
   db: Db,
-  { workspaceId, key, ticket }: KeyId & { ticket: string },
-): Promise<void> {
-  await db.query(`update idempotency_keys set ticket = $3 where workspace_id = $1 and key = $2`, [
-    workspaceId,
-    key,
-    ticket,
-  ]);
+  { workspaceId, key, ticket, now, processId }: Claim & { ticket: string },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update idempotency_keys set ticket = $3
+     where workspace_id = $1 and key = $2 and ticket is null
+       and created_at = $4 and claimed_by is not distinct from $5`,
+    [workspaceId, key, ticket, now, processId ?? null],
+  );
+  return rowCount === 1;
 }
 
 /** The first answer stays: two repeats that waited for one item say the same. */
@@ -63,11 +79,15 @@ export async function keepAnswer(
 }
 
 /** Nothing came of the call: unless an item is on its way. */
-export async function releaseKey(db: Db, { workspaceId, key }: KeyId): Promise<void> {
+export async function releaseKey(
+  db: Db,
+  { workspaceId, key, now, processId }: Claim,
+): Promise<void> {
   await db.query(
     `delete from idempotency_keys
-     where workspace_id = $1 and key = $2 and status is null and ticket is null`,
-    [workspaceId, key],
+     where workspace_id = $1 and key = $2 and status is null and ticket is null
+       and created_at = $3 and claimed_by is not distinct from $4`,
+    [workspaceId, key, now, processId ?? null],
   );
 }
 

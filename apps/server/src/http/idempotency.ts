@@ -36,12 +36,17 @@ export interface KeyedCall {
   /** Of everything that makes two calls the same. */
   hash: Buffer;
   now: Date;
+  /** In `processes`, of the program that carries it out. */
+  processId: number | undefined;
   /** The answer holds what must not be stored; a repeat learns only that it was done. */
   secret: boolean;
 }
 
-/** A process that died leaves its key in flight; after this long a repeat may act again. */
-const abandonedAfterMs = 2 * 60_000;
+/** A process that did not beat for so long is dead, and a repeat acts in its place. */
+const DEAD_AFTER_MS = 10_000;
+
+/** Where nobody knows the process, a key is in flight for so long. */
+const ABANDONED_AFTER_MS = 2 * 60_000;
 
 /**
  * Carries out `act` once for each key (IETF draft-ietf-httpapi-idempotency-key-header): the same
@@ -53,8 +58,9 @@ export async function answerOnce(
   call: KeyedCall,
   act: (repetition: Repetition) => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> {
-  const abandonedBefore = new Date(call.now.getTime() - abandonedAfterMs);
-  if (await claimKey(db, { ...call, abandonedBefore })) return carryOut(db, call, null, act);
+  const ago = (ms: number): Date => new Date(call.now.getTime() - ms);
+  const limits = { abandonedBefore: ago(ABANDONED_AFTER_MS), deadBefore: ago(DEAD_AFTER_MS) };
+  if (await claimKey(db, { ...call, ...limits })) return carryOut(db, call, null, act);
   const known = await findKey(db, call);
   // Released between the two statements: its first try failed.
   if (!known) throw inFlight();
@@ -72,7 +78,10 @@ async function carryOut(
 ): Promise<Answer & { replayed: boolean }> {
   const repetition: Repetition = {
     ticket,
-    keepTicket: (tx, fresh) => keepTicket(tx, { ...call, ticket: fresh }),
+    async keepTicket(tx, fresh) {
+      // Appended nevertheless, the item would be applied twice.
+      if (!(await keepTicket(tx, { ...call, ticket: fresh }))) throw new Problem('unavailable');
+    },
   };
   try {
     const answer = await act(repetition);

@@ -16,6 +16,8 @@ import { fromWire, toWire } from './wire.ts';
 
 export interface RouteParts extends GuardParts {
   pool: Pool;
+  /** Of this program in `processes`. */
+  processId?: number | undefined;
 }
 
 /** What was read from a request, decoded. */
@@ -92,6 +94,7 @@ async function answer(
       key,
       hash: hashCall([request.url, caller?.actor.kind, caller?.actor.id, request.body]),
       now,
+      processId: parts.processId,
       secret: route.secretAnswer ?? false,
     },
     act,

@@ -215,7 +215,7 @@ test('what was cancelled when all of it was done is shown as done', async () => 
   const id = await begin();
   await call('POST', `/jobs/${id}/cancel`);
   await doWork({ ...parts, kinds: quick }, { id });
-  expect(await read(id)).toMatchObject({ state: 'done' });
+  expect(await read(id)).toMatchObject({ state: 'done', cancel_asked: true });
 });
 
 test('which contacts work goes through is known by pieces until it has ended', async () => {

@@ -37,6 +37,7 @@ export function presentJob(
     kind: job.kind,
     about: kind?.about(job.input) ?? null,
     state: job.state,
+    cancel_asked: job.cancel_asked,
     total: job.total,
     done: job.done,
     failed: job.failed,

@@ -1,7 +1,7 @@
 import type { ContactQuestions, contactWork } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { settleWith, withSettled } from '../evaluation/index.ts';
-import { eventFactsSql, keptFactsSql, readTypeIds } from '../events/index.ts';
+import { eventFactsSql, keptFactsSql, readTypeIds, withKept } from '../events/index.ts';
 import { orderFactsSql } from '../orders/index.ts';
 import { runFactsSql } from '../runs/index.ts';
 import {
@@ -35,6 +35,7 @@ export const contactQuestions: ContactQuestions = {
   segment: (id, asking) => memberSql(id, asking),
   events: eventFactsSql,
   keptEvents: keptFactsSql,
+  withKept,
   typeIds: readTypeIds,
   orders: orderFactsSql,
   messages: messageFactsSql,

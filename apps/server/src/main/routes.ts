@@ -87,7 +87,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...messageRoutes(parts),
     ...sendRoutes(parts),
     ...suppressionRoutes(parts),
-    ...workflowRoutes,
+    ...workflowRoutes({ settle }),
     ...runRoutes(parts),
     ...campaignRoutes(aroundContacts),
     ...activityRoutes,

@@ -12,7 +12,7 @@ import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { askWaitingStart } from '../runs/index.ts';
 import { recomputeAfterDeletion } from '../segments/index.ts';
 import { publishWorkflow, setWorkflowState } from '../workflows/index.ts';
-import { aroundContacts } from './around-contacts.ts';
+import { aroundContacts, settle } from './around-contacts.ts';
 import { createEngine } from './create-engine.ts';
 import { longWork } from './long-work.ts';
 
@@ -307,7 +307,13 @@ describe('members at activation', () => {
     if (unknown) await world.happen(anonymous('a1', event('', 'Opened')));
     const workflow = await world.workflow(waiting(entering(segment, { existing })), 'draft');
     await inTransaction(pool, (tx) =>
-      setWorkflowState(tx, { workspaceId: world.workspaceId, id: workflow, state: 'active', by }),
+      setWorkflowState(tx, {
+        workspaceId: world.workspaceId,
+        id: workflow,
+        state: 'active',
+        by: { ...by, at: new Date(world.now()) },
+        settle,
+      }),
     );
     return { world, workflow };
   }
@@ -326,6 +332,37 @@ describe('members at activation', () => {
     expect(await world.refusals(workflow)).toEqual([]);
     const { rows } = await pool.query(`select from job_contacts`);
     expect(rows).toEqual([]);
+  });
+
+  test('start as time made them, though nobody has written that down', async () => {
+    const world = await newWorld();
+    const silent = await world.segment(
+      did('Opened', {
+        measure: { kind: 'last' },
+        period: { kind: 'longer_ago', n: 2, unit: 'day' },
+      }),
+    );
+    const active = await world.segment(
+      did('Opened', { period: { kind: 'last', n: 2, unit: 'day' } }),
+    );
+    const starting = (segment: number) =>
+      world.workflow(waiting(entering(segment, { existing: true })), 'draft');
+    const [forSilent, forActive] = [await starting(silent), await starting(active)];
+    await world.happen(event('ada', 'Opened'));
+    await world.moveTo(T0 + DAY);
+    await world.happen(event('bob', 'Opened', {}, { at: T0 + DAY }));
+    world.setClock(T0 + 2 * DAY + HOUR);
+    for (const id of [forSilent, forActive]) {
+      const of = { workspaceId: world.workspaceId, id, settle };
+      const at = new Date(world.now());
+      await inTransaction(pool, (tx) =>
+        setWorkflowState(tx, { ...of, state: 'active', by: { ...by, at } }),
+      );
+    }
+    await work(world);
+    expect(await world.runs(forActive)).toEqual(['bob b1 waiting']);
+    // By entering, once that is written down.
+    expect(await world.runs(forSilent)).toEqual(['ada b1 waiting']);
   });
 
   test('who became one with another meanwhile starts once', async () => {
@@ -356,14 +393,14 @@ describe('members at activation', () => {
         workflow,
         JSON.stringify(changed),
       ]);
-      await inTransaction(pool, (tx) => publishWorkflow(tx, of));
+      await inTransaction(pool, (tx) => publishWorkflow(tx, { ...of, settle }));
     };
     await publish({ ...draft, start });
     expect(await work(world)).toBe(1);
     expect(await world.runs(workflow)).toEqual(['ada b1 waiting', 'bob b1 waiting']);
     await publish({ ...draft, start, stop: [{ type: 'event', event: 'Closed' }] });
     await inTransaction(pool, (tx) => setWorkflowState(tx, { ...of, state: 'paused' }));
-    await inTransaction(pool, (tx) => setWorkflowState(tx, { ...of, state: 'active' }));
+    await inTransaction(pool, (tx) => setWorkflowState(tx, { ...of, state: 'active', settle }));
     expect(await work(world)).toBe(0);
   });
 });

@@ -18,6 +18,7 @@ test('nobody is answered before what must be there is there', async () => {
     clock: () => new Date(),
     host: '127.0.0.1',
     port: 0,
+    processId: 1,
     allowEgress: [],
     publicUrlOf: (port) => `http://127.0.0.1:${port}`,
     async prepare(publicUrl) {

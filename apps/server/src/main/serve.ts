@@ -36,6 +36,8 @@ export interface ServeParts {
   clock: () => Date;
   host: string;
   port: number;
+  /** In `processes`, kept beating by the caller. */
+  processId: number;
   /** See `Config.allowEgress`. */
   allowEgress: string[];
   /** Where people reach it, once the port is known. */
@@ -97,6 +99,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const app: FastifyInstance = await createHttpApp({
     pool,
     clock,
+    processId: parts.processId,
     logger: log,
     registry,
     version: readVersion(),

@@ -3,6 +3,7 @@ import type { Pool } from '../db/index.ts';
 import type { Inbox } from '../inbox/index.ts';
 import type { RenderPool } from '../messages/index.ts';
 import { makeSample, startSimulator } from '../sample/index.ts';
+import { settle } from './around-contacts.ts';
 import { publicUrlOf } from './public-url.ts';
 import type { Work } from './thread-data.ts';
 
@@ -22,10 +23,12 @@ export interface StartSampleParts {
 export function startSample(parts: StartSampleParts): Work {
   const { pool, url, host, port, publicUrl, clock, log } = parts;
   const stopping = new AbortController();
-  const making = makeSample({ ...parts, signal: stopping.signal }).catch((cause: unknown) => {
-    if (!stopping.signal.aborted)
-      log.error({ err: cause }, 'sample workspace: failed; the next start goes on');
-  });
+  const making = makeSample({ ...parts, settle, signal: stopping.signal }).catch(
+    (cause: unknown) => {
+      if (!stopping.signal.aborted)
+        log.error({ err: cause }, 'sample workspace: failed; the next start goes on');
+    },
+  );
   const baseUrl = publicUrlOf({ publicUrl: undefined, host }, port);
   const simulator = startSimulator({ pool, url, baseUrl, publicUrl, clock, log });
   return {

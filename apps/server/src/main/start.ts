@@ -66,6 +66,7 @@ async function startParts(
       clock,
       host,
       port: config.port,
+      processId: self.id,
       allowEgress: config.allowEgress,
       publicUrlOf: (chosen) => publicUrlOf(config, chosen),
       async prepare(publicUrl) {

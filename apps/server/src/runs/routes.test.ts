@@ -4,6 +4,7 @@ import { inTransaction } from '../db/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import { testApp } from '../http/test-app.ts';
 import { appendWithin, LANES, readResults, type JsonObject } from '../inbox/index.ts';
+import { settle } from '../main/around-contacts.ts';
 import { createEngine } from '../main/create-engine.ts';
 import { advanceMarks } from '../pipeline/index.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
@@ -19,7 +20,7 @@ const ALL_SLOTS = [0, 1, 2, 3];
 let working: Promise<unknown> = Promise.resolve();
 const app = await testApp({
   routes: ({ pool }) => [
-    ...workflowRoutes,
+    ...workflowRoutes({ settle }),
     ...runRoutes({
       clock: () => app.clock.now(),
       results: {

@@ -10,7 +10,7 @@ import { createInbox } from '../inbox/index.ts';
 import { createEngine } from '../main/create-engine.ts';
 import { createRenderPool } from '../messages/index.ts';
 import { startWorker } from '../pipeline/index.ts';
-import { aroundContacts } from '../main/around-contacts.ts';
+import { aroundContacts, settle } from '../main/around-contacts.ts';
 import { readRuns } from '../runs/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { makeSample } from './make-sample.ts';
@@ -77,6 +77,7 @@ async function install(): Promise<Installation> {
         pool,
         inbox,
         renderPool,
+        settle,
         log,
         size: SIZE,
         clock: clockOfMaking,

@@ -4,6 +4,7 @@ import { inTransaction, type Pool } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
 import { LANES, type Inbox, type InboxItem } from '../inbox/index.ts';
 import type { RenderPool } from '../messages/index.ts';
+import type { Settle } from '../segments/index.ts';
 import { createKey, foundWorkspace } from '../users/index.ts';
 import { findWorkspaceBySlug } from '../workspaces/index.ts';
 import { activateWorkflows } from './activate-workflows.ts';
@@ -31,6 +32,7 @@ export interface SampleParts {
   pool: Pool;
   inbox: Inbox;
   renderPool: RenderPool;
+  settle: Settle;
   clock: () => Date;
   log: Log;
   signal: AbortSignal;
@@ -61,7 +63,7 @@ export async function makeSample(parts: SampleParts): Promise<void> {
   const recent = await fillHistory(parts, sample);
   await applied(parts, workspaceId);
   await createSegments(pool, { workspaceId, by: originAt(clock()) });
-  await activateWorkflows(pool, { workspaceId, by: originAt(clock()) });
+  await activateWorkflows(pool, { workspaceId, by: originAt(clock()), settle: parts.settle });
   await parts.inbox.append({ workspaceId, lane: LANES.stream, items: recent });
   await applied(parts, workspaceId);
   await setFinished(pool, { workspaceId, now: clock() });

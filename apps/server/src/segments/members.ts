@@ -182,19 +182,22 @@ export async function readEntries(
   return entries;
 }
 
-/** Members by pieces of this size, each as the database writes an array. Index memberships_of_segment. */
+/**
+ * Members by pieces of this size, each as the database writes an array, but for `leaving`.
+ * Index memberships_of_segment.
+ */
 export async function membersInPieces(
   db: Db,
-  { segmentId, size }: { segmentId: number; size: number },
+  { segmentId, size, leaving }: { segmentId: number; size: number; leaving: readonly number[] },
 ): Promise<{ n: number; contact_ids: string }[]> {
   const { rows } = await db.query<{ n: number; contact_ids: string }>(
     `select count(*)::integer as n, array_agg(contact_id)::text as contact_ids
        from (select contact_id, (row_number() over (order by contact_id) - 1) / $2::integer as piece
                from memberships
-              where segment_id = $1 and member) members
+              where segment_id = $1 and member and contact_id <> all($3)) members
       group by piece
       order by piece`,
-    [segmentId, size],
+    [segmentId, size, leaving],
   );
   return rows;
 }

@@ -3,6 +3,7 @@ import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { Problem, type Origin } from '../http/index.ts';
+import type { Settle } from '../segments/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { checkDefinition, requireValid } from './check-definition.ts';
 import { findVersion, insertVersion, setPublishedVersion } from './queries.ts';
@@ -16,7 +17,7 @@ import { readWorkflow, type WorkflowWithTags } from './save-workflow.ts';
  */
 export async function publishWorkflow(
   tx: Tx,
-  { workspaceId, id, by }: { workspaceId: number; id: number; by: Origin },
+  { workspaceId, id, by, settle }: { workspaceId: number; id: number; by: Origin; settle: Settle },
 ): Promise<WorkflowWithTags> {
   const before = await readWorkflow(tx, { workspaceId, id, lock: true });
   if (before.state === 'archived') {
@@ -37,7 +38,7 @@ export async function publishWorkflow(
   await setPublishedVersion(tx, { id, version, now });
   const start = startOfMembers(before.draft);
   if (start && before.state === 'active' && !isDeepStrictEqual(startOfMembers(replaced), start)) {
-    await beginStartingMembers(tx, { workspaceId, workflow: before, start, by });
+    await beginStartingMembers(tx, { workspaceId, workflow: before, start, by, settle });
   }
   // After the slots, as computations of segments take them.
   await raiseConfigVersion(tx, { workspaceId });

@@ -12,11 +12,12 @@ import {
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
+import type { Settle } from '../segments/index.ts';
 import { checkDefinition } from './check-definition.ts';
 import { publishWorkflow } from './publish-workflow.ts';
 import { listWorkflows } from './queries.ts';
 import { changeWorkflow, createWorkflow, readWorkflow } from './save-workflow.ts';
-import { setWorkflowState } from './set-workflow-state.ts';
+import { setWorkflowState, type Turn } from './set-workflow-state.ts';
 import { showWorkflow, showWorkflows } from './show-workflow.ts';
 
 /** A thousand blocks with long conditions. */
@@ -121,27 +122,25 @@ const validate = defineRoute({
   },
 });
 
-const publish = defineRoute({
-  method: 'POST',
-  url: '/workflows/:id/publish',
-  right: 'workflows.write',
-  summary: 'Make the draft the version that new runs follow',
-  params: idParams,
-  response: workflowSchema,
-  handler: ({ db, by, workspace, params }) =>
-    inTransaction(db, async (tx) =>
-      showWorkflow(tx, await publishWorkflow(tx, { workspaceId: workspace.id, by, ...params })),
-    ),
-});
+function publishRoute(settle: Settle): ManageRoute {
+  return defineRoute({
+    method: 'POST',
+    url: '/workflows/:id/publish',
+    right: 'workflows.write',
+    summary: 'Make the draft the version that new runs follow',
+    params: idParams,
+    response: workflowSchema,
+    handler: ({ db, by, workspace, params }) =>
+      inTransaction(db, async (tx) =>
+        showWorkflow(
+          tx,
+          await publishWorkflow(tx, { workspaceId: workspace.id, by, settle, ...params }),
+        ),
+      ),
+  });
+}
 
-const activate = turnRoute('activate', 'active', 'Let a published workflow start runs');
-const pause = turnRoute(
-  'pause',
-  'paused',
-  'Start nothing and let no run take a step, until activated',
-);
-
-function turnRoute(verb: string, state: 'active' | 'paused', summary: string): ManageRoute {
+function turnRoute(verb: string, turn: Turn, summary: string): ManageRoute {
   return defineRoute({
     method: 'POST',
     url: `/workflows/:id/${verb}`,
@@ -153,20 +152,26 @@ function turnRoute(verb: string, state: 'active' | 'paused', summary: string): M
       inTransaction(db, async (tx) =>
         showWorkflow(
           tx,
-          await setWorkflowState(tx, { workspaceId: workspace.id, by, state, ...params }),
+          await setWorkflowState(tx, { workspaceId: workspace.id, by, ...turn, ...params }),
         ),
       ),
   });
 }
 
 /** The calls about workflows; archiving, which ends runs, is a call of theirs. */
-export const workflowRoutes: ManageRoute[] = [
-  list,
-  create,
-  validate,
-  read,
-  change,
-  publish,
-  activate,
-  pause,
-];
+export function workflowRoutes({ settle }: { settle: Settle }): ManageRoute[] {
+  return [
+    list,
+    create,
+    validate,
+    read,
+    change,
+    publishRoute(settle),
+    turnRoute('activate', { state: 'active', settle }, 'Let a published workflow start runs'),
+    turnRoute(
+      'pause',
+      { state: 'paused' },
+      'Start nothing and let no run take a step, until activated',
+    ),
+  ];
+}

@@ -3,6 +3,7 @@ import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { Problem, type Origin } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
+import type { Settle } from '../segments/index.ts';
 import { wakeForEverything } from '../slots/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { checkDefinition, requireValid } from './check-definition.ts';
@@ -17,19 +18,18 @@ const TURNS = {
   archived: { action: 'workflow.archive', from: ['draft', 'active', 'paused'] },
 } as const satisfies Partial<Record<WorkflowState, { action: string; from: WorkflowState[] }>>;
 
+/** To activate takes to know what time did to the segment whose members start. */
+export type Turn = { state: 'active'; settle: Settle } | { state: 'paused' | 'archived' };
+
 /**
  * Activates, pauses or archives. To activate takes a published version that still finds what it
  * refers to. Asking for the state that the workflow has changes nothing.
  */
 export async function setWorkflowState(
   tx: Tx,
-  {
-    workspaceId,
-    id,
-    state,
-    by,
-  }: { workspaceId: number; id: number; state: keyof typeof TURNS; by: Origin },
+  { workspaceId, id, by, ...turn }: { workspaceId: number; id: number; by: Origin } & Turn,
 ): Promise<WorkflowWithTags> {
+  const { state } = turn;
   const before = await readWorkflow(tx, { workspaceId, id, lock: true });
   if (before.state === state) return before;
   const { action, from } = TURNS[state];
@@ -42,7 +42,10 @@ export async function setWorkflowState(
   await setState(tx, { id, state, now: by.at });
   // What was paused goes on: nothing is made up for.
   const start = before.state === 'paused' ? undefined : startOfMembers(definition);
-  if (start) await beginStartingMembers(tx, { workspaceId, workflow: before, start, by });
+  if (start && turn.state === 'active') {
+    const { settle } = turn;
+    await beginStartingMembers(tx, { workspaceId, workflow: before, start, by, settle });
+  }
   await raiseConfigVersion(tx, { workspaceId });
   await wakeForEverything(tx);
   await writeAudit(tx, {

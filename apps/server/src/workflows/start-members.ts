@@ -10,7 +10,7 @@ import {
   type Work,
   type WorkKind,
 } from '../jobs/index.ts';
-import { membersInPieces } from '../segments/index.ts';
+import { membersInPieces, type Settle } from '../segments/index.ts';
 import { lockSlots, readSlotCount } from '../slots/index.ts';
 
 /** The long work that starts a workflow for who was a member when it was activated. */
@@ -32,7 +32,8 @@ export function startOfMembers(definition: Json): EntryStart | undefined {
 /**
  * Notes who is a member at this moment, and begins to start them. For as long as that takes, a second
  * with a million members, every slot is held: who enters before is among them, who enters after that
- * starts by entering, and nobody is both or neither.
+ * starts by entering, and nobody is both or neither. Whom time has put out by now is none of them, though it
+ * may not be written down yet; whom it has let in starts when that is.
  */
 export async function beginStartingMembers(
   tx: Tx,
@@ -41,16 +42,21 @@ export async function beginStartingMembers(
     workflow,
     start,
     by,
+    settle,
   }: {
     workspaceId: number;
     workflow: { id: number; name: string };
     start: EntryStart;
     by: Origin;
+    settle: Settle;
   },
 ): Promise<void> {
   const slots = await readSlotCount(tx);
   await lockSlots(tx, { slots: Array.from({ length: slots }, (_, slot) => slot) });
-  const pieces = await membersInPieces(tx, { segmentId: Number(start.segment), size: PAGE });
+  const segmentId = Number(start.segment);
+  const moves = await settle(tx, { workspaceId, segmentIds: [segmentId], now: by.at });
+  const leaving = moves.get(segmentId)?.leaving ?? [];
+  const pieces = await membersInPieces(tx, { segmentId, size: PAGE, leaving });
   const job = await enqueueJob(tx, {
     workspaceId,
     by,

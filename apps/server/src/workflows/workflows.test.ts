@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../http/test-app.ts';
+import { settle } from '../main/around-contacts.ts';
 import { EVERYTHING, SLOTS_CHANNEL } from '../slots/index.ts';
 import { createWorkflowCache, workflowRoutes } from './index.ts';
 
 const { call, pool, clock, workspace, addWorkspace, addKey } = await testApp({
-  routes: workflowRoutes,
+  routes: workflowRoutes({ settle }),
 });
 
 const valid = {

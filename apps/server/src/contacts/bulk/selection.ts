@@ -13,13 +13,15 @@ import {
   type Work,
 } from '../../jobs/index.ts';
 import type { Rights } from '../../users/index.ts';
+import { asKept } from '../as-kept.ts';
 import { choiceOf } from '../choose-by-query.ts';
 import { chosen, type ContactChoice } from '../choose-contacts.ts';
 import { countContacts } from '../count-contacts.ts';
 import { checkFilter } from '../filter/check-filter.ts';
-import type { ContactQuestions } from '../filter/contact-sources.ts';
+import { withoutKept, type ContactQuestions } from '../filter/contact-sources.ts';
 import { filterContext } from '../filter/filter-context.ts';
 import { filterSql } from '../filter/filter-sql.ts';
+import type { KeptTypes } from '../filter/statement.ts';
 
 /** Which contacts a job goes through, as it is kept with the job. */
 export type Selection =
@@ -65,14 +67,17 @@ export async function readSelection(
     return { selection: { ids }, total: ids.length };
   }
   const wanted = { ...selection, place: 'body' as const };
-  const { choice, bounded } = await choiceOf(db, { workspace, rights, now, questions, wanted });
-  if (bounded) {
-    throw new Problem('too_much', {
-      detail: 'This search matches more contacts than it looks at. Choose by a filter instead.',
-    });
-  }
+  const asked = { workspace, rights, now, questions, wanted };
+  const { choice, counted } = await asKept(db, asked, async (kept) => {
+    const { choice, bounded } = await choiceOf(db, { ...asked, kept });
+    if (bounded) {
+      throw new Problem('too_much', {
+        detail: 'This search matches more contacts than it looks at. Choose by a filter instead.',
+      });
+    }
+    return { choice, counted: await countContacts(db, choice) };
+  });
   const { filter, deleted } = selection;
-  const counted = await countContacts(db, choice);
   const except = selection.except ?? [];
   return {
     selection: {
@@ -146,15 +151,22 @@ export async function findSlice(
   return { cursor: { ...cursor, piece: 0 }, next: 'go on', ...(isAll && { total }) };
 }
 
-async function findPieces(
+interface Finding extends Going {
+  jobId: number;
+  selection: Filtered;
+  after: number | undefined;
+  size: number;
+}
+
+async function findPieces(tx: Tx, finding: Finding): Promise<Piece[]> {
+  const { workspaceId, questions } = finding;
+  const { withKept = withoutKept } = questions;
+  return withKept(tx, { workspaceId }, (kept) => findPiecesBy(tx, { ...finding, kept }));
+}
+
+async function findPiecesBy(
   tx: Tx,
-  {
-    jobId,
-    selection,
-    after,
-    size,
-    ...going
-  }: Going & { jobId: number; selection: Filtered; after: number | undefined; size: number },
+  { jobId, selection, after, size, ...going }: Finding & { kept: KeptTypes },
 ): Promise<Piece[]> {
   const choice = await choiceWithin(tx, { selection, ...going });
   const { put, values, condition } = chosen(choice);
@@ -207,7 +219,8 @@ async function choiceWithin(
     workspaceId,
     questions,
     now,
-  }: Going & { selection: Filtered },
+    kept,
+  }: Going & { selection: Filtered; kept: KeptTypes },
 ): Promise<ContactChoice> {
   const choice: ContactChoice = { workspaceId, identified, deleted, among };
   if (filter === undefined) return choice;
@@ -221,6 +234,7 @@ async function choiceWithin(
     workspaceCurrency: currency,
     now,
     questions,
+    kept,
   });
   return { ...choice, where: (put, among) => filterSql(checked, { ...context, put, among }) };
 }

@@ -6,11 +6,11 @@ import type {
   SqlFacts,
   SqlSources,
 } from '@perennial/conditions';
-import type { Db } from '../../db/index.ts';
+import type { Db, Pool } from '../../db/index.ts';
 import { categorySql } from './category-sql.ts';
 import { deviceFactsSql } from '../device-facts-sql.ts';
 import { fieldSource } from './field-source.ts';
-import type { Asking } from './statement.ts';
+import type { Asking, KeptTypes } from './statement.ts';
 
 /**
  * What rooms to the right know about contacts, as boolean expressions over a row of `contacts` by
@@ -30,9 +30,21 @@ export interface ContactQuestions {
   ) => Promise<ContactQuestions>;
   /** IDs of event types by key. */
   typeIds?: (db: Db, of: { workspaceId: number }) => Promise<ReadonlyMap<string, number>>;
+  /** Asks a question with the times of events that are kept. */
+  withKept?: WithKept;
   messages?: (action: MessageAction, machine: boolean, asking: Asking) => SqlFacts;
   runs?: (workflow: string, state: RunState, asking: Asking) => SqlFacts;
 }
+
+/** With `tend`, times are kept from now on that would have made a slow question quick. */
+export type WithKept = <Answer>(
+  db: Db,
+  of: { workspaceId: number; tend?: { pool: Pool; now: Date } },
+  ask: (kept: KeptTypes) => Promise<Answer>,
+) => Promise<Answer>;
+
+/** The same where nothing is kept. */
+export const withoutKept: WithKept = (_db, _of, ask) => ask({ whole: new Set(), asked: new Set() });
 
 /** Where all that is known of contacts lies, for conditions that become SQL. */
 export function contactSources({

@@ -4,7 +4,7 @@ import type { CheckedFilter } from './check-filter.ts';
 import { fieldTypesOf } from './condition-fields.ts';
 import { contactSources, type ContactQuestions } from './contact-sources.ts';
 import { knownZones } from './known-zones.ts';
-import type { Put } from './statement.ts';
+import type { KeptTypes, Put } from './statement.ts';
 
 export interface FilterContext {
   workspaceId: number;
@@ -15,6 +15,8 @@ export interface FilterContext {
   questions: ContactQuestions;
   /** IDs of event types by key, if they were looked up. */
   typeIds?: ReadonlyMap<string, number> | undefined;
+  /** Event types of which times are kept; none unless they were looked up. */
+  kept?: KeptTypes | undefined;
   /** Zones that contacts have; all that there are unless given. */
   zones?: readonly string[] | undefined;
 }
@@ -31,10 +33,10 @@ interface Writing {
  */
 export function filterSql(
   { node, rules }: CheckedFilter,
-  { put, among, workspaceId, now, questions, typeIds, ...workspace }: FilterContext & Writing,
+  { put, among, workspaceId, now, questions, typeIds, kept, ...workspace }: FilterContext & Writing,
 ): string {
   const fields = fieldTypesOf(rules);
-  const asking = { put, workspaceId, now, typeIds };
+  const asking = { put, workspaceId, now, typeIds, kept };
   const sources = contactSources({ fields, asking, questions });
   const { workspaceZone, workspaceCurrency } = workspace;
   const zones = workspace.zones ?? knownZones();

@@ -2,8 +2,10 @@ import type { Definition } from '@perennial/conditions';
 import {
   fieldTypesOf,
   readCustomRules,
+  withoutKept,
   zonesInUse,
   type ContactQuestions,
+  type KeptTypes,
 } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import {
@@ -111,7 +113,19 @@ async function membersNow(db: Db, asked: Asked): Promise<Set<number>> {
   return members;
 }
 
-async function ask(
+interface AskedOf extends Asked {
+  definition: Definition;
+  ids: number[];
+}
+
+function ask(db: Db, asked: AskedOf): Promise<number[]> {
+  const { rule, questions } = asked;
+  const { withKept = withoutKept } = questions;
+  const { workspaceId } = rule;
+  return withKept(db, { workspaceId }, (kept) => askWith(db, { ...asked, kept }));
+}
+
+async function askWith(
   db: Db,
   {
     rule: { workspaceId },
@@ -120,7 +134,8 @@ async function ask(
     now,
     questions,
     settled,
-  }: Asked & { definition: Definition; ids: number[] },
+    kept,
+  }: AskedOf & { kept: KeptTypes },
 ): Promise<number[]> {
   const [workspace] = await listWorkspaces(db, { ids: [workspaceId] });
   const { text, values } = compileSet(
@@ -132,6 +147,7 @@ async function ask(
       now,
       fields: fieldTypesOf(await readCustomRules(db, { workspaceId })),
       questions: withSettled(questions, settled),
+      kept,
       among: ids,
       zones: await zonesInUse(db, { rule: definition, workspaceId, among: ids }),
     },

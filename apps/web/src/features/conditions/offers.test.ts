@@ -108,6 +108,25 @@ test('what is typed finds names, keys, values that were seen, and letters withou
   expect(found('no such thing')).toEqual([]);
 });
 
+test('what is called just as was typed comes before what is found by it', () => {
+  const withVersions = vocabularyOf(
+    {
+      ...given,
+      event_types: given.event_types.map((type) => ({
+        ...type,
+        params: [{ path: 'app_version_name', types: ['string'], examples: ['5.2'] }],
+      })),
+    },
+    { channel: (key) => key, value: (_field, value) => value },
+  );
+  const say = (id: string) => (id === 'conditions.member.device.app_version' ? 'App version' : id);
+  const all = offersOf(withVersions, say);
+  const first = (typed: string) => findOffers(all, typed)[0];
+  expect(first('App  Version')?.offers[0]?.id).toBe('device:app_version');
+  expect(first('app ver')?.offers[0]?.id).toBe('device:app_version');
+  expect(first('app_ver')?.group).toBe('params');
+});
+
 test('groups of what begins with what was typed come first', () => {
   expect(found('b')[0]).toEqual(['fields', ['field:birthday']]);
   expect(found('run')[0]?.[0]).toBe('segments');

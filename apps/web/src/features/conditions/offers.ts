@@ -247,11 +247,11 @@ export interface FoundOffers {
   readonly offers: readonly Offer[];
   /** How many more there are. */
   readonly more: number;
-  /** How well the first of them fits: 0 begins with what was typed. */
+  /** How well the first of them fits: 0 is called just as was typed. */
   readonly best: number;
 }
 
-/** The offers that hold all the words that were typed; groups and offers that begin with them first. */
+/** The offers that hold all the words that were typed; the closer to a name they come, the earlier it stands, and its group. */
 export function findOffers(offers: readonly Offer[], typed: string): readonly FoundOffers[] {
   const words = fold(typed).split(/\s+/).filter(Boolean);
   const found = offers
@@ -272,9 +272,15 @@ function rankOf({ label, hint, also }: Offer, words: readonly string[]): number 
   const name = fold(label);
   const all = `${name} ${fold(hint ?? '')} ${fold(also ?? '')}`;
   if (!words.every((word) => all.includes(word))) return undefined;
+  const typed = words.join(' ');
   const first = words[0] ?? '';
-  if (name.startsWith(first)) return 0;
-  return name.includes(first) ? 1 : 2;
+  return [
+    name === typed,
+    name.startsWith(typed),
+    name.startsWith(first),
+    name.includes(first),
+    true,
+  ].indexOf(true);
 }
 
 /** Letters without case and marks, so that "elan" finds "Élan". */

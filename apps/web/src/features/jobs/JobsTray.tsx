@@ -14,6 +14,7 @@ import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { downloadFile } from './download-file.ts';
 import { jobTitle } from './job-title.ts';
+import { shownState } from './shown-state.ts';
 import { useTray } from './tray.ts';
 import classes from './JobsTray.module.css';
 
@@ -110,7 +111,7 @@ function JobRow({ job }: { job: Job }) {
       ) : null}
       <div className={classes.figures}>
         <span>
-          {t(`jobs.state.${job.state}`)}
+          {t(`jobs.state.${shownState(job)}`)}
           {' · '}
           <FormattedNumber value={handled} />
           {job.total !== null && isOpen ? (
@@ -125,7 +126,7 @@ function JobRow({ job }: { job: Job }) {
             : null}
         </span>
         <span className={classes.actions}>
-          {isOpen ? (
+          {isOpen && !job.cancel_asked ? (
             <Button size="compact-xs" variant="subtle" onClick={() => run('cancel')}>
               {t('jobs.cancel')}
             </Button>

@@ -15,5 +15,10 @@ test('a job is called by what it does', () => {
   const change = { kind: 'contacts.change_type', about: { field: 'custom.size', undoing: false } };
   expect(jobTitle(change, t)).toBe('Change the type of size');
   expect(jobTitle({ kind: 'contacts.export', about: { columns: 3 } }, t)).toBe('Export contacts');
+  const about = { segment: '7', name: 'Silent' };
+  expect(jobTitle({ kind: 'segments.compute', about }, t)).toBe('Compute “Silent”');
+  expect(jobTitle({ kind: 'segments.dissolve', about }, t)).toBe(
+    'Forget “Silent”, which was deleted',
+  );
   expect(jobTitle({ kind: 'moon.landing', about: null }, t)).toBe('moon.landing');
 });

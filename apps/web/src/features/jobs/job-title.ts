@@ -9,12 +9,15 @@ export function jobTitle(job: Pick<Job, 'kind' | 'about'>, t: Say): string {
     undoing?: boolean;
     field?: string;
     event_type?: string;
+    name?: string;
   };
   const id = `jobs.kind.${job.kind}${about.kind ? `.${about.kind}` : ''}`;
   if (!Object.hasOwn(catalogue, id)) return job.kind;
   const title = t(id as TextId, {
     field: about.field?.replace(/^custom\./, '') ?? '',
     type: about.event_type ?? '',
+    // Emptied when it named somebody who was erased.
+    name: about.name ?? '…',
   });
   return about.undoing ? t('jobs.undoing', { title }) : title;
 }

@@ -1,9 +1,10 @@
-import { Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { Fact, Facts, Time } from '@perennial/ui';
 import { useMemo } from 'react';
 import { Rich, useText } from '../../../app/text.tsx';
 import type { Vocabulary } from '../../conditions/vocabulary.ts';
-import { eventTypesWith, valueAt } from './trial.ts';
+import { eventTypesWith, trialText, valueAt } from './trial.ts';
+import { TrialText } from './TrialText.tsx';
 import type { Trial } from './use-trial.ts';
 import classes from './Editor.module.css';
 
@@ -15,7 +16,7 @@ interface TrialPickProps {
 /** With which event a rule is tried that takes values from one, and what that event has. */
 export function TrialPick({ trial, vocabulary }: TrialPickProps) {
   const t = useText();
-  const { paths, type, setType, event, isEmpty } = trial;
+  const { paths, type, setType, event, isEmpty, text, setText, content } = trial;
   const options = useMemo(() => optionsOf(vocabulary, paths, t), [vocabulary, paths, t]);
   return (
     <section className={classes.trial}>
@@ -30,23 +31,35 @@ export function TrialPick({ trial, vocabulary }: TrialPickProps) {
         value={type ?? null}
         onChange={(next) => next !== null && setType(next)}
       />
-      {isEmpty ? <p className={classes.sideHint}>{t('segments.editor.trial.none')}</p> : null}
-      {event ? (
-        <>
-          <p className={classes.sampleTitle}>
-            <Rich
-              id="segments.editor.trial.last"
-              values={{ at: <Time key="at" at={event.occurred_at} /> }}
-            />
-          </p>
-          <Facts>
-            {paths.map((path) => (
-              <Fact key={path} label={path}>
-                <Value value={valueAt(path, event)} />
-              </Fact>
-            ))}
-          </Facts>
-        </>
+      {isEmpty && text === undefined ? (
+        <p className={classes.sideHint}>{t('segments.editor.trial.none')}</p>
+      ) : null}
+      {text === undefined ? null : <TrialText text={text} onChange={setText} />}
+      {event && text === undefined ? (
+        <p className={classes.sampleTitle}>
+          <Rich
+            id="segments.editor.trial.last"
+            values={{ at: <Time key="at" at={event.occurred_at} /> }}
+          />
+        </p>
+      ) : null}
+      {content ? (
+        <Facts>
+          {paths.map((path) => (
+            <Fact key={path} label={path}>
+              <Value value={valueAt(path, { ...content, params: content.params ?? {} })} />
+            </Fact>
+          ))}
+        </Facts>
+      ) : null}
+      {content || isEmpty || text !== undefined ? (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => setText(text === undefined ? trialText(content ?? {}) : undefined)}
+        >
+          {t(text === undefined ? 'segments.editor.trial.write' : 'segments.editor.trial.back')}
+        </Button>
       ) : null}
     </section>
   );

@@ -82,6 +82,9 @@ export const segmentEditorTexts = {
   'segments.editor.trial.others': 'Other events',
   'segments.editor.trial.last': 'As if what happened {at} came now',
   'segments.editor.trial.none': 'None has come yet.',
+  'segments.editor.trial.write': 'Write its values',
+  'segments.editor.trial.back': 'Back to the last event',
+  'segments.editor.trial.text': 'The event as JSON',
   'segments.editor.trial.missing': 'no value: nobody is meant',
   'segments.editor.noCount': 'Counted as soon as the rule is finished',
   'segments.editor.tooMuch':

@@ -1,7 +1,7 @@
 import type { SegmentVocabulary } from '@perennial/contracts';
 import { expect, test } from 'vitest';
 import { vocabularyOf } from '../../conditions/vocabulary.ts';
-import { eventPathsIn, eventTypesWith, valueAt } from './trial.ts';
+import { eventPathsIn, eventTypesWith, readTrial, trialText, valueAt } from './trial.ts';
 
 const type = (key: string, ...paths: string[]): SegmentVocabulary['event_types'][number] => ({
   key,
@@ -68,4 +68,21 @@ test('what an event has where a path leads is one value, or the list of an each'
   expect(valueAt('$key', event)).toBe('k');
   expect(valueAt('nothing', event)).toBeUndefined();
   expect(valueAt('no path [', event)).toBeUndefined();
+});
+
+test('an event that is tried is read again as it was written', () => {
+  const event = { params: { book: 'b1' }, key: 'k', source: null, context: null };
+  expect(readTrial(trialText(event))).toEqual({
+    ok: true,
+    content: { params: { book: 'b1' }, key: 'k' },
+  });
+  expect(readTrial('{}')).toEqual({ ok: true, content: { params: {} } });
+});
+
+test.each([
+  ['{ "params": ', 12],
+  ['{ "params": 5 }', 12],
+  ['[]', 0],
+])('what is wrong with the event %s is told with its place', (text, at) => {
+  expect(readTrial(text)).toEqual({ ok: false, message: expect.any(String), at });
 });

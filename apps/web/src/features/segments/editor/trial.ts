@@ -1,4 +1,7 @@
 import { parsePath, valuesAt, type EventContent, type Json } from '@perennial/conditions';
+import { trialEventSchema, type TrialEvent } from '@perennial/contracts';
+import { locate } from '../../../editor/locate.ts';
+import { parseJson } from '../../../editor/parse-json.ts';
 import { isReference } from '../../conditions/predicate.ts';
 import type { EventSubject, Vocabulary } from '../../conditions/vocabulary.ts';
 
@@ -33,4 +36,28 @@ export function valueAt(path: string, event: EventContent): Json | undefined {
   if (!parsed.ok) return undefined;
   const values = valuesAt(parsed.path, event);
   return parsed.path.many && values.length > 0 ? values : values[0];
+}
+
+/** An event as it is written to be changed: what a rule can take values from. */
+export function trialText({ params = {}, key, source, context }: TrialEvent): string {
+  const told = {
+    params,
+    ...(key && { key }),
+    ...(source && { source }),
+    ...(context && { context }),
+  };
+  return JSON.stringify(told, null, 2);
+}
+
+export type WrittenTrial =
+  { ok: true; content: TrialEvent } | { ok: false; message: string; at: number };
+
+/** Reads what somebody wrote; what is wrong comes with its place in the text. */
+export function readTrial(text: string): WrittenTrial {
+  const parsed = parseJson(text);
+  if (!parsed.ok) return parsed;
+  const read = trialEventSchema.safeParse(parsed.value);
+  if (read.success) return { ok: true, content: read.data };
+  const { message, path } = read.error.issues[0]!;
+  return { ok: false, message, at: locate(text, `/${path.join('/')}`).from };
 }
