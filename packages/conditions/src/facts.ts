@@ -1,4 +1,6 @@
+import type { CondensedEvents } from './condensed/condensed-events.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { Decimal } from './values/number.ts';
 import type { Clock } from './time/clock.ts';
 
 /** What a path of the segment language can lead into: an event's parameters, key, source, context. */
@@ -13,6 +15,19 @@ export interface EventContent {
 export interface EventFact extends EventContent {
   readonly event: string;
   readonly occurredAt: number;
+  /** Present: the fact stands for several, the first of which was then. */
+  readonly condensed?: Condensed | undefined;
+}
+
+/** Events of a stretch of time that pass a condition's filter, as its measure sees them. */
+export interface Condensed {
+  readonly lastAt: number;
+  readonly n: number;
+  /** How many numbers their parameter has; the others are absent without any. */
+  readonly numbers: number;
+  readonly sum?: Decimal | undefined;
+  readonly least?: Decimal | undefined;
+  readonly greatest?: Decimal | undefined;
 }
 
 /** What may have become of a message that was sent. */
@@ -88,6 +103,8 @@ export interface ChannelFact {
 export interface Facts extends Clock {
   readonly fields: Readonly<Record<string, Json | undefined>>;
   readonly events: ReadonlyMap<string, readonly EventFact[]>;
+  /** What stands in for the events of a contact that has very many, by the key of the question. */
+  readonly condensed?: ReadonlyMap<string, CondensedEvents> | undefined;
   /** ISO 4217: what amounts are in unless a condition says another; absent: all are added. */
   readonly workspaceCurrency?: string | undefined;
   /** The contact's orders, each at the time it was made, with its members as parameters. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Report } from '../check/report.ts';
+import { lastAt } from '../condensed/condensed-events.ts';
 import type { EventFact } from '../facts.ts';
 import type { Period } from '../periods/index.ts';
 import { previousUnit } from '../periods/previous.ts';
@@ -99,7 +100,7 @@ function nextFlip({ n, streak, unitAt, holds, withoutEvents }: StreakState, hist
 }
 
 function latestOf(events: readonly EventFact[]): number {
-  return events.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), -Infinity);
+  return events.reduce((latest, event) => Math.max(latest, lastAt(event)), -Infinity);
 }
 
 /** Units around now, each worked out when first asked for. */
