@@ -1,7 +1,7 @@
-import type { CondensedEvents } from './condensed/condensed-events.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Decimal } from './values/number.ts';
 import type { Clock } from './time/clock.ts';
+import type { Range } from './time/range.ts';
 
 /** What a path of the segment language can lead into: an event's parameters, key, source, context. */
 export interface EventContent {
@@ -28,6 +28,12 @@ export interface Condensed {
   readonly sum?: Decimal | undefined;
   readonly least?: Decimal | undefined;
   readonly greatest?: Decimal | undefined;
+}
+
+/** A contact's events of the condition's type that its `where` lets pass. */
+export interface History {
+  within(range: Range): readonly EventFact[];
+  all(): readonly EventFact[];
 }
 
 /** What may have become of a message that was sent. */
@@ -104,7 +110,7 @@ export interface Facts extends Clock {
   readonly fields: Readonly<Record<string, Json | undefined>>;
   readonly events: ReadonlyMap<string, readonly EventFact[]>;
   /** What stands in for the events of a contact that has very many, by the key of the question. */
-  readonly condensed?: ReadonlyMap<string, CondensedEvents> | undefined;
+  readonly condensed?: ReadonlyMap<string, History> | undefined;
   /** ISO 4217: what amounts are in unless a condition says another; absent: all are added. */
   readonly workspaceCurrency?: string | undefined;
   /** The contact's orders, each at the time it was made, with its members as parameters. */

@@ -1,5 +1,4 @@
-import type { Condensed, EventFact } from '../facts.ts';
-import type { History } from '../measures/measure.ts';
+import type { Condensed, EventFact, History } from '../facts.ts';
 import { type Range, isWithin } from '../time/range.ts';
 
 /** A part of a contact's history, disjoint in time from the others. */

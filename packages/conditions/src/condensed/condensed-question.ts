@@ -1,5 +1,5 @@
 import { canonicalTree } from '../canonical-tree.ts';
-import type { EventCondition } from '../conditions/event.ts';
+import type { Measured } from '../conditions/measured.ts';
 import type { EventContent } from '../facts.ts';
 import type { Json } from '../json.ts';
 import { DEFAULT_MEASURE } from '../measures/index.ts';
@@ -20,12 +20,14 @@ export interface CondensedQuestion {
   readonly param?: string;
 }
 
+type Asking = Measured & { readonly event: string };
+
 /** Undefined where the answer about an event depends on time, on another event or on the contact. */
 export function condensedQuestionOf({
   event,
   where,
   measure = DEFAULT_MEASURE,
-}: Omit<EventCondition, 'type'>): CondensedQuestion | undefined {
+}: Asking): CondensedQuestion | undefined {
   const asked = measure.kind === 'streak' ? (measure.each ?? DEFAULT_MEASURE) : measure;
   // Its values may be as many as the events.
   if (asked.kind === 'distinct') return undefined;
@@ -43,7 +45,7 @@ function isLasting({ op, value, zone, period }: WhereLeaf): boolean {
 }
 
 /** One text for all conditions that ask the same. */
-export function condensedKeyOf(condition: Omit<EventCondition, 'type'>): string | undefined {
+export function condensedKeyOf(condition: Asking): string | undefined {
   const question = condensedQuestionOf(condition);
   if (!question) return undefined;
   const { event, where, param } = question;

@@ -1,7 +1,6 @@
 import { canonicalTree } from '../canonical-tree.ts';
 import { type CheckContext, deeper } from '../check/context.ts';
-import type { CondensedEvents } from '../condensed/condensed-events.ts';
-import type { EventFact, Facts, Verdict } from '../facts.ts';
+import type { EventFact, Facts, History, Verdict } from '../facts.ts';
 import type { Json, JsonObject } from '../json.ts';
 import {
   DEFAULT_MEASURE,
@@ -10,7 +9,7 @@ import {
   measureDefinition,
   measureSchema,
 } from '../measures/index.ts';
-import type { CountedBy, History } from '../measures/measure.ts';
+import type { CountedBy } from '../measures/measure.ts';
 import { canonicalPeriod } from '../periods/canonical-period.ts';
 import {
   DEFAULT_PERIOD,
@@ -80,7 +79,7 @@ interface MeasuredSettings<F extends EventFact> {
   readonly operands: Operands;
   readonly factsOf: (facts: Facts) => readonly F[];
   /** What stands in for them, already filtered, where they are very many. */
-  readonly condensedOf?: ((facts: Facts) => CondensedEvents | undefined) | undefined;
+  readonly condensedOf?: ((facts: Facts) => History | undefined) | undefined;
   readonly countedBy?: ((fact: F) => string) | undefined;
   readonly subjects?: WhereSubjects | undefined;
 }
