@@ -1,7 +1,6 @@
 import { canonicalTree } from '../canonical-tree.ts';
 import type { Measured } from '../conditions/measured.ts';
 import type { EventContent } from '../facts.ts';
-import type { Json } from '../json.ts';
 import { DEFAULT_MEASURE } from '../measures/index.ts';
 import { numbersAt } from '../measures/numeric-aggregate.ts';
 import { pathOf } from '../paths/parse-path.ts';
@@ -53,7 +52,7 @@ export function condensedKeyOf(condition: Asking): string | undefined {
     event,
     ...(where && { where: canonicalTree(where, canonicalLeaf) }),
     ...(param !== undefined && { param: pathText(pathOf(param)) }),
-  } as Json);
+  });
 }
 
 /** Gives the numbers in the question's parameter of an event; undefined if its filter refuses it. */
