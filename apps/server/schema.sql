@@ -633,6 +633,34 @@ create table jobs (
   constraint jobs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text])))
 ) with (fillfactor=50);
 
+create table kept_sum_parts (
+  contact_id bigint not null,
+  event_type_id bigint not null,
+  question_hash bytea not null,
+  part bigint not null,
+  first_at timestamp(3) with time zone not null,
+  last_at timestamp(3) with time zone not null,
+  n bigint not null,
+  numbers bigint not null,
+  sum numeric not null,
+  "least" numeric,
+  "greatest" numeric,
+  constraint kept_sum_parts_pkey PRIMARY KEY (contact_id, event_type_id, question_hash, part),
+  constraint kept_sum_parts_n_check CHECK ((n > 0)),
+  constraint kept_sum_parts_numbers_check CHECK ((numbers >= 0))
+) with (fillfactor=80);
+
+create table kept_sums (
+  contact_id bigint not null,
+  event_type_id bigint not null,
+  question_hash bytea not null,
+  question jsonb not null,
+  part_ms bigint not null,
+  asked_at timestamp(3) with time zone not null,
+  constraint kept_sums_pkey PRIMARY KEY (contact_id, event_type_id, question_hash),
+  constraint kept_sums_part_ms_check CHECK ((part_ms > 0))
+);
+
 create table kept_times (
   contact_id bigint not null,
   event_type_id bigint not null,
@@ -1227,6 +1255,8 @@ CREATE INDEX import_results_of_session ON public.import_results USING btree (ses
 CREATE INDEX import_sessions_age ON public.import_sessions USING btree (created_at);
 CREATE INDEX jobs_of_workspace ON public.jobs USING btree (workspace_id, id);
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+CREATE INDEX kept_sum_parts_of_type ON public.kept_sum_parts USING btree (event_type_id);
+CREATE INDEX kept_sums_of_type ON public.kept_sums USING btree (event_type_id);
 CREATE INDEX kept_times_of_type ON public.kept_times USING btree (event_type_id);
 CREATE INDEX kept_types_of_workspace ON public.kept_types USING btree (workspace_id);
 CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);

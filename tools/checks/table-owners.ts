@@ -51,6 +51,8 @@ export const tableOwners: Record<string, string[]> = {
   events: ['events'],
   kept_types: ['events'],
   kept_times: ['events'],
+  kept_sums: ['events'],
+  kept_sum_parts: ['events'],
   orders: ['orders'],
   order_owners: ['pipeline'],
   import_sessions: ['imports'],

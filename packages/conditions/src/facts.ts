@@ -1,5 +1,7 @@
 import type { Json, JsonObject } from './json.ts';
+import type { Decimal } from './values/number.ts';
 import type { Clock } from './time/clock.ts';
+import type { Range } from './time/range.ts';
 
 /** What a path of the segment language can lead into: an event's parameters, key, source, context. */
 export interface EventContent {
@@ -13,6 +15,25 @@ export interface EventContent {
 export interface EventFact extends EventContent {
   readonly event: string;
   readonly occurredAt: number;
+  /** Present: the fact stands for several, the first of which was then. */
+  readonly condensed?: Condensed | undefined;
+}
+
+/** Events of a stretch of time that pass a condition's filter, as its measure sees them. */
+export interface Condensed {
+  readonly lastAt: number;
+  readonly n: number;
+  /** How many numbers their parameter has; the others are absent without any. */
+  readonly numbers: number;
+  readonly sum?: Decimal | undefined;
+  readonly least?: Decimal | undefined;
+  readonly greatest?: Decimal | undefined;
+}
+
+/** A contact's events of the condition's type that its `where` lets pass. */
+export interface History {
+  within(range: Range): readonly EventFact[];
+  all(): readonly EventFact[];
 }
 
 /** What may have become of a message that was sent. */
@@ -88,6 +109,8 @@ export interface ChannelFact {
 export interface Facts extends Clock {
   readonly fields: Readonly<Record<string, Json | undefined>>;
   readonly events: ReadonlyMap<string, readonly EventFact[]>;
+  /** What stands in for the events of a contact that has very many, by the key of the question. */
+  readonly condensed?: ReadonlyMap<string, History> | undefined;
   /** ISO 4217: what amounts are in unless a condition says another; absent: all are added. */
   readonly workspaceCurrency?: string | undefined;
   /** The contact's orders, each at the time it was made, with its members as parameters. */

@@ -56,6 +56,15 @@ export type { ExplainedNode, Explanation } from './evaluate/explanation.ts';
 export type { EventTest, Where, WhereLeaf, WhereSubjects } from './where/where.ts';
 export { compileWhere, whereSchema } from './where/where.ts';
 export type { Measured } from './conditions/measured.ts';
+export { type CondensedPart, condensedEvents } from './condensed/condensed-events.ts';
+export type { CondensedEvents } from './condensed/condensed-events.ts';
+export { condense, type CondensedNumbers } from './condensed/condense.ts';
+export type { CondensedQuestion } from './condensed/condensed-question.ts';
+export {
+  compileCondensed,
+  condensedKeyOf,
+  condensedQuestionOf,
+} from './condensed/condensed-question.ts';
 export type { Enough } from './conditions/enough.ts';
 export { ALL_FACTS, enoughForAll, enoughOf } from './conditions/enough.ts';
 export type { Requirements, RequirementsOptions } from './requirements.ts';
@@ -144,6 +153,7 @@ export {
   compareDecimals,
   decimalJson,
   decimalText,
+  exactDecimal,
   numberText,
   readNumber,
   sumDecimals,

@@ -1,6 +1,7 @@
 import { forgetCounts } from '../contacts/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 import { countFacts, NO_SLOT } from './count-facts.ts';
+import { dropSumsOfType } from './kept/kept-sums.ts';
 import { dropKeptType } from './kept/kept-types.ts';
 
 /** Whether anything that arrived by then is not applied yet. */
@@ -60,6 +61,7 @@ export async function deleteEvents(
   tx: Tx,
   { typeId, from, to, flag, by, now }: EventRange & { flag: number; by: Date | null; now: Date },
 ): Promise<number> {
+  await dropSumsOfType(tx, { typeId });
   const { rows } = await tx.query<{ contact_id: number; occurred_at: Date }>(
     `delete from events
       where event_type_id = $1

@@ -1,6 +1,7 @@
 import { copyRows } from '../db/binary-copy.ts';
 import type { Tx } from '../db/pool.ts';
 import type { Fact } from './fact.ts';
+import { dropSums, keepSums } from './kept/kept-sums.ts';
 import { keepTimes } from './kept/kept-times.ts';
 
 export async function nextEventIds(tx: Tx, { n }: { n: number }): Promise<number[]> {
@@ -55,6 +56,7 @@ export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise
       ]),
   );
   await keepTimes(tx, { facts });
+  await keepSums(tx, { facts });
 }
 
 /** What facts that many contacts have alike say of each. */
@@ -88,4 +90,5 @@ export async function insertSameFact(
       fact.flags,
     ],
   });
+  await dropSums(tx, { contactIds, typeId: fact.typeId });
 }

@@ -29,6 +29,8 @@ export const notContactScoped: Record<string, string> = {
   identifiers: 'how contacts are found: the resolver alone moves them',
   field_values: 'an index of what cards say: written, moved and erased with the card',
   kept_times: 'first and last times of events: written, read anew and erased with them',
+  kept_sums: 'what conditions ask of events: written and erased with them, dropped at a merge',
+  kept_sum_parts: 'parts of kept_sums, which go with them',
   suppressions: 'keyed by address, whoever has it; contact_id tells only where it was heard of',
   job_errors: 'what went wrong in long work; its own room forgets what names a person',
   waiting_starts: 'an event on its way for an instant; it goes when its contact is erased',

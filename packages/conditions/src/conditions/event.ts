@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CheckContext } from '../check/context.ts';
 import { parseWith, quoted } from '../check/report.ts';
+import { condensedKeyOf } from '../condensed/condensed-question.ts';
 import type { JsonObject } from '../json.ts';
 import { measuredSql } from '../sql/measured.ts';
 import { stableJson } from '../stable-json.ts';
@@ -42,11 +43,15 @@ export const event: ConditionType<EventCondition> = {
   type: 'event',
   schema: z.strictObject({ ...members, where: whereShape.optional() }),
   check: checkEvent,
-  compile: (condition, { operands }) =>
-    compileMeasured(condition, {
+  compile(condition, { operands }) {
+    let key: string | undefined;
+    const keyOf = () => (key ??= condensedKeyOf(condition));
+    return compileMeasured(condition, {
       operands,
       factsOf: ({ events }) => events.get(condition.event) ?? [],
-    }),
+      condensedOf: ({ condensed }) => condensed?.get(keyOf() ?? ''),
+    });
+  },
   toSql: (condition, context) =>
     measuredSql(
       {

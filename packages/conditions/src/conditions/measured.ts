@@ -1,6 +1,6 @@
 import { canonicalTree } from '../canonical-tree.ts';
 import { type CheckContext, deeper } from '../check/context.ts';
-import type { EventFact, Facts, Verdict } from '../facts.ts';
+import type { EventFact, Facts, History, Verdict } from '../facts.ts';
 import type { Json, JsonObject } from '../json.ts';
 import {
   DEFAULT_MEASURE,
@@ -9,7 +9,7 @@ import {
   measureDefinition,
   measureSchema,
 } from '../measures/index.ts';
-import type { CountedBy, History } from '../measures/measure.ts';
+import type { CountedBy } from '../measures/measure.ts';
 import { canonicalPeriod } from '../periods/canonical-period.ts';
 import {
   DEFAULT_PERIOD,
@@ -78,6 +78,8 @@ export function checkMeasured<Shell extends Measured>(
 interface MeasuredSettings<F extends EventFact> {
   readonly operands: Operands;
   readonly factsOf: (facts: Facts) => readonly F[];
+  /** What stands in for them, already filtered, where they are very many. */
+  readonly condensedOf?: ((facts: Facts) => History | undefined) | undefined;
   readonly countedBy?: ((fact: F) => string) | undefined;
   readonly subjects?: WhereSubjects | undefined;
 }
@@ -85,7 +87,7 @@ interface MeasuredSettings<F extends EventFact> {
 /** Compiles the measure of the facts that `factsOf` gives. */
 export function compileMeasured<F extends EventFact>(
   { where, measure = DEFAULT_MEASURE, period = DEFAULT_PERIOD }: Measured,
-  { operands, factsOf, countedBy, subjects }: MeasuredSettings<F>,
+  { operands, factsOf, condensedOf, countedBy, subjects }: MeasuredSettings<F>,
 ): (facts: Facts) => Verdict {
   const range = periodRanges(period);
   const filter = where && compileWhereWith(where, operands, subjects);
@@ -97,8 +99,10 @@ export function compileMeasured<F extends EventFact>(
     countedBy: countedBy as CountedBy | undefined,
   });
   return (facts) => {
-    const found = factsOf(facts);
-    const { result, values, changesAt } = judge(historyOf(found, filter, facts), facts);
+    const condensed = condensedOf?.(facts);
+    const found = condensed ? [] : factsOf(facts);
+    const history = condensed ?? historyOf(found, filter, facts);
+    const { result, values, changesAt } = judge(history, facts);
     const current = range(facts);
     const looked = definition.wholeHistory ? -Infinity : current.from;
     return {

@@ -6,9 +6,10 @@ import { runningSum } from './running-sum.ts';
 export const average = numericAggregate(
   'average',
   '{done}{where} with {param} on average {threshold} {period}',
-  (numbers) => {
+  (numbers, count) => {
     const sum = sumDecimals(numbers);
-    return { measured: sum, count: numbers.length, shown: () => sum.div(numbers.length) };
+    return { measured: sum, count, shown: () => sum.div(count) };
   },
   runningSum((sum, count) => ({ measured: sum, count })),
+  ({ sum }) => sum,
 );

@@ -29,7 +29,9 @@ export const count = {
   compile(measure, { operands, countedBy }) {
     const passes = compileThreshold(measure, operands, isWholeNumber);
     const countOf = (facts: readonly EventFact[]) =>
-      countedBy ? new Set(facts.map(countedBy)).size : facts.length;
+      countedBy
+        ? new Set(facts.map(countedBy)).size
+        : facts.reduce((n, fact) => n + weightOf(fact), 0);
     return {
       of(facts) {
         const count = countOf(facts);
@@ -59,11 +61,15 @@ function timesWords(measure: Count, write: Write): string {
   return write.message('times.threshold', { threshold: thresholdWords(measure, write) });
 }
 
+function weightOf({ condensed }: EventFact): number {
+  return condensed?.n ?? 1;
+}
+
 function countTally(passes: (count: number) => boolean): Tally {
   let count = 0;
   return {
-    enter: () => void (count += 1),
-    leave: () => void (count -= 1),
+    enter: (fact) => void (count += weightOf(fact)),
+    leave: (fact) => void (count -= weightOf(fact)),
     passes: () => passes(count),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EventFact } from '../facts.ts';
+import { firstAt, lastAt } from '../condensed/condensed-events.ts';
 import { periodSpan } from '../periods/index.ts';
 import { instantText } from '../time/instant-text.ts';
 import { isWithin, nextEdge } from '../time/range.ts';
@@ -36,16 +37,13 @@ export function extremeMeasure<Kind extends 'first' | 'last'>(kind: Kind, senten
 }
 
 function earliest(events: readonly EventFact[]): number | undefined {
-  return events.length === 0 ? undefined : reduceTimes(events, Math.min);
+  return events.length === 0 ? undefined : reduceTimes(events.map(firstAt), Math.min);
 }
 
 function latest(events: readonly EventFact[]): number | undefined {
-  return events.length === 0 ? undefined : reduceTimes(events, Math.max);
+  return events.length === 0 ? undefined : reduceTimes(events.map(lastAt), Math.max);
 }
 
-function reduceTimes(
-  events: readonly EventFact[],
-  choose: (a: number, b: number) => number,
-): number {
-  return events.map((event) => event.occurredAt).reduce((a, b) => choose(a, b));
+function reduceTimes(times: readonly number[], choose: (a: number, b: number) => number): number {
+  return times.reduce((a, b) => choose(a, b));
 }

@@ -12,4 +12,5 @@ export const max = numericAggregate(
     ),
   }),
   runningExtreme((order) => order > 0),
+  ({ greatest }) => greatest,
 );

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Report } from '../check/report.ts';
-import type { EventFact, Verdict } from '../facts.ts';
+import type { EventFact, History, Verdict } from '../facts.ts';
 import type { Period } from '../periods/index.ts';
 import type { Operands } from '../predicates/operands.ts';
 import type { MessageValues, Write } from '../sentences/write.ts';
@@ -10,12 +10,6 @@ import type { Range } from '../time/range.ts';
 /** What every measure has. */
 export interface BaseMeasure {
   readonly kind: string;
-}
-
-/** A contact's events of the condition's type that its `where` lets pass. */
-export interface History {
-  within(range: Range): readonly EventFact[];
-  all(): readonly EventFact[];
 }
 
 /** What a measure is compiled with. */

@@ -12,4 +12,5 @@ export const min = numericAggregate(
     ),
   }),
   runningExtreme((order) => order < 0),
+  ({ least }) => least,
 );

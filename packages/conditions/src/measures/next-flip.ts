@@ -9,7 +9,8 @@ import type { Tally } from './tally.ts';
  * The first instant after now at which the aggregate of the facts in a period gives another answer,
  * if no facts come: a sweep over the instants at which facts enter or leave the period. Both ends
  * of every period only move forward, so that what it holds is always a stretch of the facts in
- * order of time, and what lies before `current` never comes back.
+ * order of time, and what lies before `current` never comes back. What stands for several facts
+ * crosses an end bit by bit, so that the sweep ends where the first of them does.
  */
 export function nextFlip(
   facts: readonly EventFact[],
@@ -21,13 +22,17 @@ export function nextFlip(
   const span = (fact: EventFact | undefined) => fact && periodSpan(period, zone, fact.occurredAt);
   let first = 0;
   let end = 0;
-  const moveTo = ({ from, to }: Range) => {
+  /** Whether only single facts crossed an end. */
+  const moveTo = ({ from, to }: Range): boolean => {
+    const crossed = { left: first, entered: end };
     for (let fact = ordered[end]; fact && fact.occurredAt < to; fact = ordered[(end += 1)]) {
       tally.enter(fact);
     }
     for (let fact = ordered[first]; fact && fact.occurredAt < from; fact = ordered[(first += 1)]) {
       tally.leave(fact);
     }
+    const some = [...ordered.slice(crossed.left, first), ...ordered.slice(crossed.entered, end)];
+    return some.every(({ condensed }) => !condensed);
   };
   moveTo(current);
   const answer = tally.passes();
@@ -36,7 +41,7 @@ export function nextFlip(
     const entersAt = span(ordered[end])?.from;
     const at = Math.min(leavesAt ?? Infinity, entersAt ?? Infinity);
     if (at === Infinity) return Infinity;
-    moveTo(periodRange(period, zone, at));
-    if (tally.passes() !== answer) return at;
+    const exact = moveTo(periodRange(period, zone, at));
+    if (!exact || tally.passes() !== answer) return at;
   }
 }

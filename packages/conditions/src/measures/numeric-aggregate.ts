@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { EventFact } from '../facts.ts';
+import type { Condensed, EventContent, EventFact } from '../facts.ts';
 import { pathOf, pathSchema } from '../paths/parse-path.ts';
+import type { Path } from '../paths/path.ts';
 import { valuesAt } from '../paths/read-path.ts';
 import { type Decimal, decimalJson, readNumber } from '../values/number.ts';
 import { numberSchema } from '../values/scalar.ts';
@@ -46,8 +47,9 @@ function schemaOf<Kind extends string>(kind: Kind) {
 export function numericAggregate<Kind extends string>(
   kind: Kind,
   sentence: string,
-  aggregate: (numbers: readonly Decimal[]) => Aggregated,
+  aggregate: (numbers: readonly Decimal[], count: number) => Aggregated,
   running: () => Running,
+  ofCondensed: (condensed: Condensed) => Decimal | undefined,
 ) {
   return {
     kind,
@@ -56,15 +58,16 @@ export function numericAggregate<Kind extends string>(
       const path = pathOf(measure.param);
       const passes = compileThreshold(measure, operands);
       const numbersOf = (event: EventFact) =>
-        valuesAt(path, event).flatMap((value) => readNumber(value) ?? []);
+        event.condensed ? [ofCondensed(event.condensed) ?? []].flat() : numbersAt(path, event);
       return {
         of(events) {
           const numbers = events.flatMap(numbersOf);
           if (numbers.length === 0) return { result: false, values: () => ({ [kind]: null }) };
-          const { measured, count, shown } = aggregate(numbers);
+          const held = numbers.length + beyondOne(events);
+          const { measured, count, shown } = aggregate(numbers, held);
           return {
             result: passes(measured, count),
-            values: () => ({ [kind]: decimalJson(shown?.() ?? measured), values: numbers.length }),
+            values: () => ({ [kind]: decimalJson(shown?.() ?? measured), values: held }),
           };
         },
         tally: () => numericTally(running(), numbersOf, passes),
@@ -78,6 +81,16 @@ export function numericAggregate<Kind extends string>(
   } satisfies AggregateDefinition<z.infer<ReturnType<typeof schemaOf<Kind>>>>;
 }
 
+/** The numeric values that a path leads to in an event. */
+export function numbersAt(path: Path, event: EventContent): Decimal[] {
+  return valuesAt(path, event).flatMap((value) => readNumber(value) ?? []);
+}
+
+/** How many numbers the facts have beyond one for each that stands for several. */
+function beyondOne(events: readonly EventFact[]): number {
+  return events.reduce((n, { condensed }) => n + Math.max(0, (condensed?.numbers ?? 1) - 1), 0);
+}
+
 function numericTally(
   running: Running,
   numbersOf: (event: EventFact) => readonly Decimal[],
@@ -88,13 +101,13 @@ function numericTally(
     enter(event) {
       for (const number of numbersOf(event)) {
         running.enter(number);
-        held += 1;
+        held += event.condensed?.numbers ?? 1;
       }
     },
     leave(event) {
       for (const number of numbersOf(event)) {
         running.leave(number);
-        held -= 1;
+        held -= event.condensed?.numbers ?? 1;
       }
     },
     passes() {

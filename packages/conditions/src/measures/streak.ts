@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Report } from '../check/report.ts';
-import type { EventFact } from '../facts.ts';
+import { lastAt } from '../condensed/condensed-events.ts';
+import type { EventFact, History } from '../facts.ts';
 import type { Period } from '../periods/index.ts';
 import { previousUnit } from '../periods/previous.ts';
 import { instantText } from '../time/instant-text.ts';
@@ -9,7 +10,7 @@ import type { Range } from '../time/range.ts';
 import type { CalendarUnit } from '../time/units.ts';
 import { resolveZone } from '../time/zones.ts';
 import { type Aggregate, aggregateDefinition, aggregateSchema } from './aggregates.ts';
-import type { History, MeasureDefinition } from './measure.ts';
+import type { MeasureDefinition } from './measure.ts';
 
 const schema = z.strictObject({ kind: z.literal('streak'), each: aggregateSchema.optional() });
 
@@ -99,7 +100,7 @@ function nextFlip({ n, streak, unitAt, holds, withoutEvents }: StreakState, hist
 }
 
 function latestOf(events: readonly EventFact[]): number {
-  return events.reduce((latest, { occurredAt }) => Math.max(latest, occurredAt), -Infinity);
+  return events.reduce((latest, event) => Math.max(latest, lastAt(event)), -Infinity);
 }
 
 /** Units around now, each worked out when first asked for. */

@@ -8,4 +8,5 @@ export const sum = numericAggregate(
   '{done}{where} with {param} adding up to {threshold} {period}',
   (numbers) => ({ measured: sumDecimals(numbers) }),
   runningSum((measured) => ({ measured })),
+  ({ sum: condensed }) => condensed,
 );

@@ -19,6 +19,11 @@ export function readNumber(value: Json | undefined): Decimal | undefined {
   return value.length <= LONGEST_EXACT_TEXT ? Number(value) : new Big(value);
 }
 
+/** The decimal that a database wrote, however long. */
+export function exactDecimal(text: string): Decimal {
+  return new Big(text);
+}
+
 /** Negative, 0 or positive, as the first decimal is less than, equal to or greater than the second. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   // Doubles order as their shortest decimal forms do.

@@ -1,11 +1,14 @@
 import {
   ALL_FACTS,
+  condensedKeyOf,
+  condensedQuestionOf,
   enoughForAll,
   enoughOf,
   leavesOf,
   requirements,
   type AnyConditionTypes,
   type BaseCondition,
+  type CondensedQuestion,
   type Definition,
   type Enough,
   type Measured,
@@ -24,8 +27,13 @@ export interface NeededEvents {
   /** Counting needs no parameters, and they are most of what is read. */
   withParams: boolean;
   withContext: boolean;
-  /** Which of them decide; the others may be left out where they are many. */
+  /**
+   * Which of them decide; the others may be left out where they are many. For conditions whose sums
+   * are kept none are needed.
+   */
   enough: Enough;
+  /** What conditions ask whose answer no few events decide, by its key. */
+  sums: ReadonlyMap<string, CondensedQuestion>;
 }
 
 export interface NeedOptions {
@@ -50,12 +58,20 @@ export function neededFacts(
         type,
         {
           from,
-          ...(readings.get(type) ?? { withParams: false, withContext: false, enough: ALL_FACTS }),
+          ...(readings.get(type) ?? UNREAD),
         },
       ]),
     ),
   };
 }
+
+/** Asked for by something else than its own conditions. */
+const UNREAD: Reading = {
+  withParams: false,
+  withContext: false,
+  enough: ALL_FACTS,
+  sums: new Map(),
+};
 
 type Reading = Omit<NeededEvents, 'from'>;
 
@@ -70,13 +86,30 @@ function readingsOf(rules: readonly (Definition | Node)[]): Map<string, Reading>
     const { event, ...rest } = condition as BaseCondition & { event: string } & Measured;
     const text = JSON.stringify(rest);
     const known = readings.get(event);
+    const { enough, sums } = decidedBy({ event, ...rest });
     readings.set(event, {
       withParams: known?.withParams === true || text.includes('"param"'),
       withContext: known?.withContext === true || text.includes('"$context'),
-      enough: enoughForAll([enoughOf(rest), ...(known ? [known.enough] : [])]),
+      enough: enoughForAll([enough, ...(known ? [known.enough] : [])]),
+      sums: new Map([...(known?.sums ?? []), ...sums]),
     });
   }
   return readings;
+}
+
+/** A few events where they decide, else what can be kept of all. */
+function decidedBy(condition: { event: string } & Measured): Pick<NeededEvents, 'enough' | 'sums'> {
+  const enough = enoughOf(condition);
+  const question = isFew(enough) ? undefined : condensedQuestionOf(condition);
+  if (!question) return { enough, sums: new Map() };
+  return {
+    enough: enoughForAll([]),
+    sums: new Map([[condensedKeyOf(condition)!, question]]),
+  };
+}
+
+export function isFew({ newest, oldest }: Enough): boolean {
+  return Number.isFinite(newest) && Number.isFinite(oldest);
 }
 
 function conditionsOf(rule: Definition | Node): BaseCondition[] {
@@ -91,13 +124,14 @@ export function joinNeeds(needs: readonly NeededFacts[]): NeededFacts {
   if (only && needs.length === 1) return only;
   const events = new Map<string, NeededEvents>();
   for (const { events: own } of needs) {
-    for (const [type, { from, withParams, withContext, enough }] of own) {
+    for (const [type, { from, withParams, withContext, enough, sums }] of own) {
       const known = events.get(type);
       events.set(type, {
         from: Math.min(from, known?.from ?? Infinity),
         withParams: withParams || known?.withParams === true,
         withContext: withContext || known?.withContext === true,
         enough: enoughForAll([enough, ...(known ? [known.enough] : [])]),
+        sums: new Map([...(known?.sums ?? []), ...sums]),
       });
     }
   }

@@ -1,10 +1,11 @@
-import { segmentConditions, type Enough, type Facts } from '@perennial/conditions';
+import { segmentConditions, type Facts } from '@perennial/conditions';
 import { findBusy, type ContactQuestions, type ContactState } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { EventTypeIds } from '../../events/index.ts';
 import { zoneOf } from '../facts/contact-fields.ts';
 import { loadFacts, type ReadRuns } from '../facts/load-facts.ts';
-import { joinNeeds, neededFacts, type NeededFacts } from '../facts/needed-facts.ts';
+import { loadSums, openSums, type KeptSums } from '../facts/load-sums.ts';
+import { isFew, joinNeeds, neededFacts, type NeededFacts } from '../facts/needed-facts.ts';
 import { judgeInSql } from './judge-in-sql.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
 import type { Judged } from './plan-moves.ts';
@@ -64,18 +65,17 @@ async function judgeIn(
     [...needsOf([rule]).events.values()].every(({ enough }) => isFew(enough));
   const quick = asked.map((one) => (isBusy(one) ? only(one, decidedByFew) : one));
   const slow = asked.filter(isBusy).map((one) => only(one, (rule) => !decidedByFew(rule)));
-  const facts = await loadFacts(
-    tx,
-    quick.map((one) => ({
-      contact: contacts.get(one.question.contactId)!,
-      at: one.question.at,
-      needs: needsOf(one.rules),
-      isBusy: isBusy(one),
-    })),
-    { ...parts, workspaceId, workspaceZone: zone, workspaceCurrency: currency, now },
-  );
+  const needed = quick.map((one) => ({
+    contact: contacts.get(one.question.contactId)!,
+    at: one.question.at,
+    needs: needsOf(one.rules),
+    isBusy: isBusy(one),
+  }));
+  const around = { ...parts, workspaceId, workspaceZone: zone, workspaceCurrency: currency, now };
+  const facts = await loadFacts(tx, needed, around);
+  const sums = await loadSums(tx, needed, around);
   return [
-    ...quick.flatMap((one, i) => judge(one, facts[i]!)),
+    ...(await judgeFacts(tx, { asked: quick, facts, sums })),
     ...(await judgeInSql(tx, {
       asked: slow,
       workspaceId,
@@ -87,8 +87,25 @@ async function judgeIn(
   ];
 }
 
-function isFew({ newest, oldest }: Enough): boolean {
-  return Number.isFinite(newest) && Number.isFinite(oldest);
+/** Once more of those whose periods end within something that is kept as one. */
+async function judgeFacts(
+  tx: Tx,
+  round: { asked: readonly Asked[]; facts: readonly Facts[]; sums: readonly KeptSums[][] },
+): Promise<Judged[]> {
+  const answer = (i: number): Judged[] => {
+    const condensed = new Map(round.sums[i]!.map(({ key, events }) => [key, events]));
+    return judge(round.asked[i]!, { ...round.facts[i]!, condensed });
+  };
+  const judged = round.asked.map((_, i) => answer(i));
+  const isOpen = (i: number): boolean =>
+    round.sums[i]!.some(({ events }) => events.wanted().length > 0);
+  let open = [...round.asked.keys()].filter(isOpen);
+  while (open.length > 0) {
+    await openSums(tx, { sums: open.flatMap((i) => round.sums[i]!) });
+    for (const i of open) judged[i] = answer(i);
+    open = open.filter(isOpen);
+  }
+  return judged.flat();
 }
 
 /** The same contact, asked only some of the rules. */

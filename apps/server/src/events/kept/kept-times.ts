@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/index.ts';
 import type { Fact } from '../fact.ts';
+import { dropSums } from './kept-sums.ts';
 import { keptAmong } from './kept-types.ts';
 
 /** All events of a type that a contact ever did, in short. */
@@ -67,6 +68,7 @@ export async function followMovedEvents(
   { contactIds }: { contactIds: readonly number[] },
 ): Promise<void> {
   await retellTimes(tx, { contactIds });
+  await dropSums(tx, { contactIds });
   await markTouched(tx, { contactIds });
 }
 
@@ -126,4 +128,5 @@ export async function forgetTimes(
   { contactIds }: { contactIds: readonly number[] },
 ): Promise<void> {
   await tx.query(`delete from kept_times where contact_id = any($1)`, [contactIds]);
+  await dropSums(tx, { contactIds });
 }

@@ -1,9 +1,12 @@
+import { compileCondensed, condense, decimalText, type CondensedPart } from '@perennial/conditions';
 import { expect } from 'vitest';
-import { inTransaction, type Db, type Pool } from '../../db/index.ts';
+import { inTransaction, type Db, type Pool, type Tx } from '../../db/index.ts';
 import { doSlice } from '../../jobs/do-work.ts';
 import { workKinds } from '../../jobs/index.ts';
 import { keptBuild, keptDrop } from './build-work.ts';
 import { keepType } from './kept-types.ts';
+import { readSums, type SumsWanted } from './kept-sums.ts';
+import { readPartEvents } from './part-events.ts';
 import { KEPT_BUILD, KEPT_DROP } from './kinds.ts';
 
 interface OfTest {
@@ -66,4 +69,38 @@ export async function expectKeptAsStored(
     [workspaceId, keys],
   );
   expect(kept).toEqual(stored);
+}
+
+/** The sums that are kept are what the events say; answers how many there are. */
+export async function expectSumsAsStored(db: Db): Promise<number> {
+  const { rows: wanted } = await db.query<SumsWanted>(
+    `select contact_id as "contactId", event_type_id as "typeId", question,
+            encode(question_hash, 'hex') as hash
+       from kept_sums`,
+  );
+  // As of long ago, so that nothing is written.
+  const sums = await readSums(db as Tx, { wanted, now: new Date(0) });
+  for (const { contactId, typeId, question, partMs, parts } of sums) {
+    const range = { contactId, typeId, from: 0, to: Date.UTC(2100, 0) };
+    const [events] = await readPartEvents(db, { ranges: [range] });
+    const numbersOf = compileCondensed(question);
+    const told = new Map<number, CondensedPart>();
+    for (const { occurredAt: at, ...event } of events!) {
+      const numbers = numbersOf(event);
+      const part = Math.floor(at / partMs);
+      if (numbers) told.set(part, condense(told.get(part), { part, at, numbers }));
+    }
+    expect(parts.toSorted(inOrder).map(asText)).toEqual(
+      [...told.values()].toSorted(inOrder).map(asText),
+    );
+  }
+  return sums.length;
+}
+
+const inOrder = (a: CondensedPart, b: CondensedPart): number => a.part - b.part;
+
+function asText({ sum, least, greatest, ...rest }: CondensedPart) {
+  const text = (number: CondensedPart['sum']) =>
+    number === undefined ? undefined : decimalText(number);
+  return { ...rest, sum: text(sum), least: text(least), greatest: text(greatest) };
 }

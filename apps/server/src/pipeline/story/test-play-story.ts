@@ -5,6 +5,7 @@ import type { Pool } from '../../db/pool.ts';
 import {
   beginKeeping,
   expectKeptAsStored,
+  expectSumsAsStored,
   finishKeeping,
   sliceOfEach,
 } from '../../events/kept/test-kept.ts';
@@ -120,6 +121,7 @@ async function expectKept({ pool, workspaceId, now }: StoryWorld): Promise<void>
   await beginKeeping(pool, kept);
   await finishKeeping(pool, kept);
   await expectKeptAsStored(pool, kept);
+  await expectSumsAsStored(pool);
 }
 
 /** How long the clock goes on; to the next instant of some membership if the deed says so. */
