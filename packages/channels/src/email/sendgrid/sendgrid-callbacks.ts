@@ -60,7 +60,7 @@ function isSigned({
 }
 
 /** As SendGrid shows it: DER in Base64, without the lines of PEM. Throws for anything else. */
-export function readPublicKey(text: string): ReturnType<typeof createPublicKey> {
+function readPublicKey(text: string): ReturnType<typeof createPublicKey> {
   return createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
 }
 

@@ -1,10 +1,9 @@
-import { TextInput } from '@mantine/core';
+import { Text, TextInput } from '@mantine/core';
 import type { ProviderKind } from '@perennial/channels';
 import type { Provider } from '@perennial/contracts';
 import { CopyButton } from '@perennial/ui';
 import { catalogue, type TextId } from '../../../app/catalogue.ts';
 import { useText } from '../../../app/text.tsx';
-import classes from './Channels.module.css';
 
 interface ProviderCallbackProps {
   kind: ProviderKind;
@@ -18,7 +17,11 @@ export function ProviderCallback({ kind, provider }: ProviderCallbackProps) {
   const id = `settings.channels.callback.${kind.key}`;
   if (!Object.hasOwn(catalogue, id)) return null;
   if (!provider?.callback_url) {
-    return <p className={classes.muted}>{t('settings.channels.callback.afterSaving')}</p>;
+    return (
+      <Text size="xs" c="dimmed">
+        {t('settings.channels.callback.afterSaving')}
+      </Text>
+    );
   }
   return (
     <TextInput
