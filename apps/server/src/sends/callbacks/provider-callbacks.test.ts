@@ -73,7 +73,7 @@ async function provider(kind: string, settings: Record<string, unknown>, workspa
       by: origin(workspace),
       channel: 'email',
       kind,
-      settings: { from: 'news@example.com', ...settings } as never,
+      settings: { from: 'news@example.com', ...settings },
       enabled: true,
     },
   );

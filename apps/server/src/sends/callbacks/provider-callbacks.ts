@@ -80,7 +80,9 @@ export function providerCallbacks(parts: ProviderCallbackParts): (app: FastifyIn
       { parseAs: 'buffer', bodyLimit: MOST_BYTES },
       (_request, body, done) => done(null, body),
     );
-    app.post('/callbacks/:provider/:token', { bodyLimit: MOST_BYTES }, take);
+    app.post('/callbacks/:provider/:token', { bodyLimit: MOST_BYTES }, (request, reply) =>
+      take(request, reply),
+    );
   };
 }
 

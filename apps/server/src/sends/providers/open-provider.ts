@@ -55,7 +55,7 @@ export function readProvider(
     // The record pairs each kind's schema with its half that sends; TypeScript loses the pairing.
     open: () => provider.open({ ...parts, http, clock } as never),
     ...(mailing && { mailing }),
-    ...(provider.callbacks && { callbacks: { vendor: provider.callbacks as Callbacks, ...parts } }),
+    ...(provider.callbacks && { callbacks: { vendor: provider.callbacks, ...parts } }),
   };
 }
 
