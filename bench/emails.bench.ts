@@ -2,17 +2,16 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { providers } from '../packages/channels/src/providers.ts';
 import { smtpSettings } from '../packages/channels/src/index.ts';
 import { createEgress } from '../apps/server/src/egress/index.ts';
-import { inTransaction } from '../apps/server/src/db/index.ts';
 import {
   createMessage,
   createRenderPool,
   recipientTokenKey,
 } from '../apps/server/src/messages/index.ts';
 import { createSecretBox } from '../apps/server/src/secret/index.ts';
-import { createProvider, decideSends, startSenders } from '../apps/server/src/sends/index.ts';
-import { slotOf } from '../apps/server/src/slots/index.ts';
+import { createProvider, startSenders } from '../apps/server/src/sends/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { rate, timed } from './measure.ts';
+import { planSends } from './plan-sends.ts';
 import { startSmtpSink } from './smtp-sink.ts';
 
 const CONNECTIONS = 8;
@@ -108,7 +107,7 @@ async function measure(
   );
   const html = JSON.stringify(message.content).length;
   log(`  ${count} e-mails of ${html} characters of MJML, DKIM ${dkim}`);
-  const planned = await timed(() => plan(database, { messageId: message.id, count }));
+  const planned = await timed(() => planSends(database, { messageId: message.id, count }));
   log(`  decided at ${Math.round(rate(count, planned))}/s, the contacts' rows included`);
   const senders = startSenders({
     pool,
@@ -157,39 +156,6 @@ function dkimSettings() {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   return { dkim_domain: 'fit.example', dkim_selector: 's1', dkim_private_key: privateKey };
-}
-
-async function plan(
-  { pool, workspaceId, slots }: BenchContext['database'],
-  { messageId, count }: { messageId: number; count: number },
-): Promise<void> {
-  const now = new Date();
-  const { rows } = await pool.query<{ id: number }>(
-    `insert into contacts (id, workspace_id, email, fields, source, created_at, updated_at)
-     select nextval('contact_ids'), $1, 'p' || n || '@home.example', '{"first_name":"Zoë"}', 'api', $3, $3
-       from generate_series(1, $2::int) as n returning id`,
-    [workspaceId, count, now],
-  );
-  await pool.query(
-    `insert into addresses (contact_id, channel, address, workspace_id, state, state_at, source)
-     select id, 'email', email, workspace_id, 'subscribed', $1, 'api' from contacts
-         on conflict do nothing`,
-    [now],
-  );
-  for (let i = 0; i < rows.length; i += 1_000) {
-    const requests = rows.slice(i, i + 1_000).map(({ id: contactId }) => ({
-      workspaceId,
-      contactId,
-      slot: slotOf(contactId, slots),
-      messageId,
-      channel: 'email',
-      transactional: false,
-      test: false,
-      context: { event: { plan: 'Ten minutes', days: ['Monday', 'Wednesday', 'Friday'] } },
-      at: now,
-    }));
-    await inTransaction(pool, (tx) => decideSends(tx, { requests, now }));
-  }
 }
 
 /** What SMTP itself allows: one fixed message, nothing rendered, nothing stored. */

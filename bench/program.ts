@@ -12,6 +12,9 @@ export interface BenchProgram {
 
 const CLI = fileURLToPath(new URL('../apps/server/src/main/cli.ts', import.meta.url));
 
+/** So that a bench can make what the program checks. */
+export const BENCH_SECRET = 'a secret of the bench only';
+
 /** The real program in a process of its own, on the bench's database. */
 export async function startBenchProgram(
   { url }: Pick<BenchDatabase, 'url'>,
@@ -21,7 +24,7 @@ export async function startBenchProgram(
     env: {
       ...process.env,
       DATABASE_URL: url,
-      PERENNIAL_SECRET: 'a secret of the bench only',
+      PERENNIAL_SECRET: BENCH_SECRET,
       PERENNIAL_SAMPLE: '0',
       PORT: '0',
       LOG_LEVEL: 'error',

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { acceptBench } from './accept.bench.ts';
 import { applyBench } from './apply.bench.ts';
+import { callbacksBench } from './callbacks.bench.ts';
 import { campaignBench } from './campaign.bench.ts';
 import { computeBench } from './compute.bench.ts';
 import { emailsBench } from './emails.bench.ts';
@@ -41,6 +42,7 @@ const BENCHES: Bench[] = [
   midnightBench,
   computeBench,
   emailsBench,
+  callbacksBench,
   campaignBench,
   footprintBench,
 ];

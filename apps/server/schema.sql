@@ -849,6 +849,7 @@ create table providers (
   condition text not null default 'untried'::text,
   condition_at timestamp(3) with time zone,
   paused_until timestamp(3) with time zone,
+  callback_at timestamp(3) with time zone,
   constraint providers_pkey PRIMARY KEY (id),
   constraint providers_condition CHECK ((condition = ANY (ARRAY['untried'::text, 'fine'::text, 'throttled'::text, 'refused'::text, 'failing'::text, 'broken'::text]))),
   constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE

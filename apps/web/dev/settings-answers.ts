@@ -178,6 +178,8 @@ const providers: Provider[] = [
     condition: 'fine',
     condition_at: minutesAgo(10),
     paused_until: null,
+    callback_url: null,
+    callback_at: null,
     created_at: minutesAgo(9000),
     updated_at: minutesAgo(3000),
   },

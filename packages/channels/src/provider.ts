@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { BounceClass } from './email/returned/classify-bounce.ts';
+import type { Callbacks } from './email/callbacks/callbacks.ts';
 import type { EmailParts } from './email/compose/compose-email.ts';
 import type { HttpPort } from './http/http-port.ts';
 import type { ProviderKindKey, providerKinds } from './provider-kinds.ts';
@@ -99,6 +100,8 @@ export type Provider<Kind extends ProviderKindKey> =
       carries: 'outside';
       /** E-mail is handed over `raw`, as a message of RFC 5322, or in `parts`. */
       takes?: 'raw' | 'parts';
+      /** How the vendor reports what became of messages. */
+      callbacks?: Callbacks<SettingsOf<Kind>, SecretsOf<Kind>>;
       open(options: OpenOptions<Kind>): OpenProvider;
     };
 

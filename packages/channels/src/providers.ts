@@ -25,6 +25,12 @@ export { createDkimSigner } from './email/compose/dkim.ts';
 export type { DkimKey } from './email/compose/dkim.ts';
 export { readReturnedMail } from './email/returned/read-returned-mail.ts';
 export type { Returned, ReturnedMail } from './email/returned/read-returned-mail.ts';
+export type {
+  CallbackFact,
+  CallbackRequest,
+  Callbacks,
+  CallbackVerdict,
+} from './email/callbacks/callbacks.ts';
 export { parseMailbox } from './email/compose/mailbox.ts';
 export type { OpenProvider, OutgoingMessage, Provider, SendOutcome, Verified } from './provider.ts';
 export type { HttpAnswer, HttpCall, HttpOutcome, HttpPort } from './http/http-port.ts';

@@ -27,6 +27,11 @@ export const providerSchema = z
       ),
     condition_at: instantSchema.nullable(),
     paused_until: instantSchema.nullable().describe('It is left alone until then.'),
+    callback_url: z
+      .string()
+      .nullable()
+      .describe('What its vendor is told to call with events; whoever knows it is half believed.'),
+    callback_at: instantSchema.nullable().describe('When that was last called, to a minute.'),
     created_at: instantSchema,
     updated_at: instantSchema,
   })

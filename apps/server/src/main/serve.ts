@@ -17,7 +17,7 @@ import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createDenialLog } from '../audit/index.ts';
 import { createEgress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { recipientPages } from '../sends/index.ts';
+import { providerCallbacks, recipientPages } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
@@ -142,6 +142,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         settle,
         settingsOf,
       }),
+      providerCallbacks({ pool, box, egress, slots, clock }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),
     ],
   });

@@ -46,6 +46,8 @@ export interface SendRouteParts {
   renderPool: RenderPool;
   slots: number;
   clock: () => Date;
+  /** Where providers call back; without it, paths are shown. */
+  publicUrl?: string | undefined;
   /** A test was planned: senders of this process may look at once. */
   onPlanned?: () => void;
 }

@@ -6,3 +6,12 @@ export { startPostmarkPeer } from './postmark/postmark-peer.ts';
 export { startResendPeer } from './resend/resend-peer.ts';
 export { startSendgridPeer } from './sendgrid/sendgrid-peer.ts';
 export { startSesPeer } from './ses/ses-peer.ts';
+export {
+  createSnsPeer,
+  sendgridKeys,
+  signedByMailgun,
+  signedByResend,
+  signedBySendgrid,
+  TOPIC,
+} from './callbacks/sign-callback.ts';
+export type { SignedCall, SnsPeer } from './callbacks/sign-callback.ts';

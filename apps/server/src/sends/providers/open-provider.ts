@@ -1,5 +1,10 @@
 import { isProviderKind, providerKinds } from '@perennial/channels';
-import { parseMailbox, providers, type OpenProvider } from '@perennial/channels/providers';
+import {
+  parseMailbox,
+  providers,
+  type Callbacks,
+  type OpenProvider,
+} from '@perennial/channels/providers';
 import type { Egress } from '../../egress/index.ts';
 import type { Mailing } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
@@ -9,9 +14,16 @@ import type { ProviderRow } from './provider-queries.ts';
 /** A stored provider with its settings read and its secrets opened. */
 export type ReadProvider =
   | { kind: 'inside' }
-  | { kind: 'outside'; open: () => OpenProvider; mailing?: Mailing }
+  | { kind: 'outside'; open: () => OpenProvider; mailing?: Mailing; callbacks?: ReadCallbacks }
   /** Its settings or secrets cannot be read (any more). */
   | { kind: 'broken'; problem: string };
+
+/** How it reports back, with what that needs of its settings. */
+export interface ReadCallbacks {
+  vendor: Callbacks;
+  settings: unknown;
+  secrets: unknown;
+}
 
 export interface ProviderSurroundings {
   box: Pick<SecretBox, 'open'>;
@@ -43,6 +55,7 @@ export function readProvider(
     // The record pairs each kind's schema with its half that sends; TypeScript loses the pairing.
     open: () => provider.open({ ...parts, http, clock } as never),
     ...(mailing && { mailing }),
+    ...(provider.callbacks && { callbacks: { vendor: provider.callbacks, ...parts } }),
   };
 }
 

@@ -18,12 +18,14 @@ export interface ProviderRow {
   condition: 'untried' | ProviderState['condition'];
   condition_at: Date | null;
   paused_until: Date | null;
+  /** To a minute. */
+  callback_at: Date | null;
   created_at: Date;
   updated_at: Date;
 }
 
 const COLUMNS = `id, workspace_id, channel, kind, name, settings, secrets, position, enabled, verified_at, problem,
-  condition, condition_at, paused_until, created_at, updated_at`;
+  condition, condition_at, paused_until, callback_at, created_at, updated_at`;
 
 /** Those that carry messages now, the first of each channel first. Index: providers_of_channel. */
 export async function loadEnabledProviders(
@@ -166,4 +168,30 @@ export async function orderProviders(tx: Tx, { ids }: { ids: number[] }): Promis
        from unnest($1::bigint[]) with ordinality as place (id, n) where p.id = place.id`,
     [ids],
   );
+}
+
+/** For whoever calls back: the URL names no workspace, and proves by its token which one is meant. */
+export async function findCalledProvider(
+  db: Db,
+  { id }: { id: number },
+): Promise<ProviderRow | undefined> {
+  const { rows } = await db.query<ProviderRow>({
+    name: 'find_called_provider',
+    text: `select ${COLUMNS} from providers where id = $1`,
+    values: [id],
+  });
+  return rows[0];
+}
+
+/** Once a minute at most, so that callbacks do not wait for each other. */
+export async function recordCallback(
+  db: Db,
+  { id, now }: { id: number; now: Date },
+): Promise<void> {
+  await db.query({
+    name: 'record_callback',
+    text: `update providers set callback_at = $2
+            where id = $1 and (callback_at is null or callback_at < $2::timestamptz - interval '1 minute')`,
+    values: [id, now],
+  });
 }

@@ -14,6 +14,7 @@ import type { Pool } from '../../db/index.ts';
 import { defineRoute, notFound, nothing, type ManageRoute } from '../../http/index.ts';
 import type { Egress } from '../../egress/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
+import { callsBack, createCallbackUrls } from '../callbacks/callback-url.ts';
 import { readProvider, type ProviderSurroundings } from './open-provider.ts';
 import { arrangeProviders } from './order-providers.ts';
 import { findProvider, listProviders, recordCheck, type ProviderRow } from './provider-queries.ts';
@@ -25,16 +26,20 @@ export function providerRoutes({
   box,
   egress,
   clock,
+  publicUrl = '',
 }: {
   box: SecretBox;
   egress: Egress;
   clock: () => Date;
+  publicUrl?: string | undefined;
 }): ManageRoute[] {
   const surroundings = { box, http: egress, clock };
+  const callbackUrls = createCallbackUrls(box);
 
   const view = (row: ProviderRow): z.output<typeof providerSchema> => ({
     ...row,
     secrets_set: secretsSet(box, row),
+    callback_url: callsBack(row) ? `${publicUrl}${callbackUrls.pathOf(row.id)}` : null,
   });
 
   const list = defineRoute({

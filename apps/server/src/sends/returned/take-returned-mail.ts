@@ -2,7 +2,7 @@ import { readReturnedMail, type ReturnedMail } from '@perennial/channels/provide
 import { inTransaction, type Pool } from '../../db/index.ts';
 import type { DeliveryKeys } from '../senders/delivery-key.ts';
 import { applyReturned } from './apply-returned.ts';
-import { findReturnedDelivery } from './find-returned-delivery.ts';
+import { findReturnedDeliveries } from './find-returned-delivery.ts';
 
 /**
  * What became of a mail: it told something about a delivery; it told nothing (a holiday note, an
@@ -31,11 +31,10 @@ export async function takeReturnedMail(
   return inTransaction(
     pool,
     async (tx) => {
-      const delivery = await findReturnedDelivery(tx, { deliveryId });
+      const [delivery] = await findReturnedDeliveries(tx, { deliveryIds: [deliveryId] });
       if (!delivery || delivery.test) return 'gone';
-      for (const returned of mail.returned) {
-        await applyReturned(tx, { delivery, returned, slots, now });
-      }
+      const facts = mail.returned.map((returned) => ({ delivery, returned }));
+      await applyReturned(tx, { facts, slots, now });
       return 'told';
     },
     { retries: 5 },

@@ -4,20 +4,12 @@ export type JsonMembers = Record<string, unknown>;
 
 /** The answer's JSON object; undefined for anything else, such as a page, half of it, or nothing. */
 export function readMembers(answer: HttpAnswer): JsonMembers | undefined {
-  const value = readJson(answer);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonMembers)
-    : undefined;
+  return membersOf(readJson(answer));
 }
 
 export function readJson({ body, cut }: HttpAnswer): unknown {
-  if (cut) return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    // What it says instead of JSON is shown as it stands.
-    return undefined;
-  }
+  // What it says instead of JSON is shown as it stands.
+  return cut ? undefined : parseJsonText(body);
 }
 
 export function textMember(members: JsonMembers | undefined, name: string): string | undefined {
@@ -31,4 +23,25 @@ const SHOWN = 500;
 export function wordsOf({ status, body }: HttpAnswer, words?: string): string {
   const said = (words ?? body).replace(/\s+/g, ' ').trim().slice(0, SHOWN);
   return said ? `${status}: ${said}` : `HTTP status ${status}.`;
+}
+
+/** The members of a JSON object; undefined for any other value. */
+export function membersOf(value: unknown): JsonMembers | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonMembers)
+    : undefined;
+}
+
+/** The object that is a member of another one. */
+export function memberOf(members: JsonMembers | undefined, name: string): JsonMembers | undefined {
+  return membersOf(members?.[name]);
+}
+
+/** Undefined for what is no JSON. */
+export function parseJsonText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

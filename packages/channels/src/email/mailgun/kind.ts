@@ -15,7 +15,11 @@ export const mailgunSettings = z.strictObject({
 });
 export type MailgunSettings = z.infer<typeof mailgunSettings>;
 
-export const mailgunSecrets = z.strictObject({ api_key: apiKey });
+export const mailgunSecrets = z.strictObject({
+  api_key: apiKey,
+  /** With it the signatures of webhooks are checked. */
+  webhook_signing_key: apiKey.optional(),
+});
 export type MailgunSecrets = z.infer<typeof mailgunSecrets>;
 
 export const mailgunKind = {
@@ -24,6 +28,6 @@ export const mailgunKind = {
   channels: ['email'],
   settings: mailgunSettings,
   secrets: mailgunSecrets,
-  secretFields: ['api_key'],
+  secretFields: ['api_key', 'webhook_signing_key'],
   hosts: ['mailgun.net', 'mailgun.org'],
 } as const satisfies ProviderKind<MailgunSettings, MailgunSecrets>;

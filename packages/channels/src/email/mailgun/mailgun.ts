@@ -2,6 +2,7 @@ import type { OutgoingMessage, Provider } from '../../provider.ts';
 import { baseUrl, openMailApi, type ApiCall } from '../api/mail-api.ts';
 import type { MailgunSettings } from './kind.ts';
 import { readCheck, readMailgunAnswer } from './mailgun-answer.ts';
+import { mailgunCallbacks } from './mailgun-callbacks.ts';
 
 const HOSTS = { us: 'https://api.mailgun.net', eu: 'https://api.eu.mailgun.net' };
 
@@ -9,6 +10,7 @@ const HOSTS = { us: 'https://api.mailgun.net', eu: 'https://api.eu.mailgun.net' 
 export const mailgun: Provider<'mailgun'> = {
   carries: 'outside',
   takes: 'raw',
+  callbacks: mailgunCallbacks,
   open({ settings, secrets, http, clock }) {
     const base = baseUrl(settings, HOSTS[settings.region]);
     const url = `${base}/v3/${settings.domain}/messages.mime`;

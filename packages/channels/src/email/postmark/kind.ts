@@ -14,10 +14,15 @@ export const postmarkSettings = z.strictObject({
   transactional_stream: stream.default('outbound'),
   /** Postmark keeps marketing apart from what somebody waits for. */
   marketing_stream: stream.default('broadcast'),
+  /** Postmark sends it, with the password, as the webhook's basic credentials. */
+  webhook_user: z.string().trim().max(100).optional(),
 });
 export type PostmarkSettings = z.infer<typeof postmarkSettings>;
 
-export const postmarkSecrets = z.strictObject({ server_token: apiKey });
+export const postmarkSecrets = z.strictObject({
+  server_token: apiKey,
+  webhook_password: apiKey.optional(),
+});
 export type PostmarkSecrets = z.infer<typeof postmarkSecrets>;
 
 export const postmarkKind = {
@@ -26,6 +31,6 @@ export const postmarkKind = {
   channels: ['email'],
   settings: postmarkSettings,
   secrets: postmarkSecrets,
-  secretFields: ['server_token'],
+  secretFields: ['server_token', 'webhook_password'],
   hosts: ['postmarkapp.com'],
 } as const satisfies ProviderKind<PostmarkSettings, PostmarkSecrets>;

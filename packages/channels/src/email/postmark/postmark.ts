@@ -2,6 +2,7 @@ import type { OutgoingMessage, Provider } from '../../provider.ts';
 import { baseUrl, formatMailbox, openMailApi, partsOf } from '../api/mail-api.ts';
 import type { PostmarkSettings } from './kind.ts';
 import { readBatch, readPostmarkAnswer, readServer } from './postmark-answer.ts';
+import { postmarkCallbacks } from './postmark-callbacks.ts';
 
 /** Postmark takes 500 messages and 50 MB; a message of ours may have 2 MB or more. */
 const MOST = 100;
@@ -9,6 +10,7 @@ const MOST = 100;
 export const postmark: Provider<'postmark'> = {
   carries: 'outside',
   takes: 'parts',
+  callbacks: postmarkCallbacks,
   open({ settings, secrets, http, clock }) {
     const base = baseUrl(settings, 'https://api.postmarkapp.com');
     const headers = {

@@ -8,7 +8,11 @@ const CALLS_PER_SECOND = 2;
 export const resendSettings = z.strictObject(apiSettings({ ratePerSecond: CALLS_PER_SECOND }));
 export type ResendSettings = z.infer<typeof resendSettings>;
 
-export const resendSecrets = z.strictObject({ api_key: apiKey });
+export const resendSecrets = z.strictObject({
+  api_key: apiKey,
+  /** With it the signatures of webhooks are checked. */
+  webhook_secret: apiKey.optional(),
+});
 export type ResendSecrets = z.infer<typeof resendSecrets>;
 
 export const resendKind = {
@@ -17,6 +21,6 @@ export const resendKind = {
   channels: ['email'],
   settings: resendSettings,
   secrets: resendSecrets,
-  secretFields: ['api_key'],
+  secretFields: ['api_key', 'webhook_secret'],
   hosts: ['resend.com'],
 } as const satisfies ProviderKind<ResendSettings, ResendSecrets>;

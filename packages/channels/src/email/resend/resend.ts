@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { OutgoingMessage, Provider } from '../../provider.ts';
 import { baseUrl, formatMailbox, openMailApi, partsOf } from '../api/mail-api.ts';
 import { readBatch, readDomains, readResendAnswer } from './resend-answer.ts';
+import { resendCallbacks } from './resend-callbacks.ts';
 
 /** Resend's own limit. */
 const MOST = 100;
@@ -10,6 +11,7 @@ const MOST = 100;
 export const resend: Provider<'resend'> = {
   carries: 'outside',
   takes: 'parts',
+  callbacks: resendCallbacks,
   open({ settings, secrets, http, clock }) {
     const base = baseUrl(settings, 'https://api.resend.com');
     const headers = {

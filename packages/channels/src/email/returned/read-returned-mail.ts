@@ -15,7 +15,9 @@ export type Returned =
   | { kind: 'delayed'; recipient?: string }
   | { kind: 'delivered'; recipient?: string }
   /** Somebody pressed *spam*. `feedback`: `abuse`, `fraud`, ... as RFC 5965 §7.3 names them. */
-  | { kind: 'complained'; feedback: string; recipient?: string };
+  | { kind: 'complained'; feedback: string; recipient?: string }
+  /** The person told the provider to stop. */
+  | { kind: 'unsubscribed'; recipient?: string };
 
 export interface ReturnedMail {
   returned: Returned[];

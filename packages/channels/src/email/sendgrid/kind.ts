@@ -6,6 +6,13 @@ export const sendgridSettings = z.strictObject({
   region: z.enum(['global', 'eu']).default('global'),
   ...apiSettings(),
   ip_pool_name: z.string().trim().min(2).max(64).optional(),
+  /** With it the signatures of the event webhook are checked; no secret. */
+  webhook_public_key: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^[A-Za-z0-9+/]{80,}={0,2}$/, 'Copy the verification key from SendGrid as it stands.')
+    .optional(),
 });
 export type SendgridSettings = z.infer<typeof sendgridSettings>;
 

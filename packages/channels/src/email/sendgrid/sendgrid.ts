@@ -4,6 +4,7 @@ import type { Mailbox } from '../compose/mailbox.ts';
 import { baseUrl, openMailApi, partsOf } from '../api/mail-api.ts';
 import type { SendgridSettings } from './kind.ts';
 import { readScopes, readSendgridAnswer } from './sendgrid-answer.ts';
+import { sendgridCallbacks } from './sendgrid-callbacks.ts';
 
 const HOSTS = { global: 'https://api.sendgrid.com', eu: 'https://api.eu.sendgrid.com' };
 
@@ -11,6 +12,7 @@ const HOSTS = { global: 'https://api.sendgrid.com', eu: 'https://api.eu.sendgrid
 export const sendgrid: Provider<'sendgrid'> = {
   carries: 'outside',
   takes: 'parts',
+  callbacks: sendgridCallbacks,
   open({ settings, secrets, http, clock }) {
     const base = baseUrl(settings, HOSTS[settings.region]);
     const headers = {

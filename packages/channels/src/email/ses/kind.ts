@@ -17,6 +17,13 @@ export const sesSettings = z.strictObject({
     .max(64)
     .regex(/^[A-Za-z0-9_-]+$/)
     .optional(),
+  /** Callbacks of other topics are refused. */
+  topic_arn: z
+    .string()
+    .trim()
+    .max(500)
+    .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_.-]+$/)
+    .optional(),
 });
 export type SesSettings = z.infer<typeof sesSettings>;
 

@@ -3,11 +3,13 @@ import type { Provider } from '../../provider.ts';
 import { baseUrl, openMailApi, type ApiCall } from '../api/mail-api.ts';
 import type { SesSecrets, SesSettings } from './kind.ts';
 import { readAccount, readSesAnswer } from './ses-answer.ts';
+import { sesCallbacks } from './ses-callbacks.ts';
 
 /** Version 2 of the API, which takes a message of RFC 5322 as it is. SES signs it (DKIM). */
 export const ses: Provider<'ses'> = {
   carries: 'outside',
   takes: 'raw',
+  callbacks: sesCallbacks,
   open({ settings, secrets, http, clock }) {
     const suffix = settings.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
     const base = baseUrl(settings, `https://email.${settings.region}.${suffix}`);

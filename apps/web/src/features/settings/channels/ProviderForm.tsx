@@ -17,6 +17,7 @@ import { useChange } from '../../../app/data.ts';
 import { errorAt, problemOfForm } from '../../../app/form-problem.ts';
 import { useText } from '../../../app/text.tsx';
 import classes from '../Settings.module.css';
+import { ProviderCallback } from './ProviderCallback.tsx';
 
 interface ProviderFormProps {
   channel: string;
@@ -45,6 +46,10 @@ const usual = new Set([
   'bounce_address',
   'transactional_stream',
   'marketing_stream',
+  'configuration_set',
+  'topic_arn',
+  'webhook_public_key',
+  'webhook_user',
 ]);
 
 /** Settings and credentials of a provider, from its kind's schema; saved, then verified. */
@@ -116,6 +121,7 @@ export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormP
           labelOf={(secret) => words(secret, '') ?? secret}
           onChange={setSecrets}
         />
+        <ProviderCallback kind={kind} provider={provider} />
         <details>
           <summary className={classes.legend}>{t('settings.channels.form.more')}</summary>
           <SchemaForm {...shared} fields={fields.filter((field) => !usual.has(field.name))} />

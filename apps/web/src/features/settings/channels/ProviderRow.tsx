@@ -54,6 +54,7 @@ export function ProviderRow({ provider, role, place, onUp, onDown, onEdit }: Pro
             <>
               {' · '}
               <Verified at={provider.verified_at} />
+              <LastCallback provider={provider} />
             </>
           )}
         </div>
@@ -98,6 +99,26 @@ function Verified({ at }: { at: string | null }) {
   const t = useText();
   if (!at) return t('settings.channels.unverified');
   return <Rich id="settings.channels.verified" values={{ at: <Time key="at" at={at} /> }} />;
+}
+
+/** Nothing for those that never call. */
+function LastCallback({
+  provider: { callback_url: url, callback_at: at },
+}: {
+  provider: Provider;
+}) {
+  const t = useText();
+  if (url === null) return null;
+  return (
+    <>
+      {' · '}
+      {at === null ? (
+        t('settings.channels.callback.none')
+      ) : (
+        <Rich id="settings.channels.callback.last" values={{ at: <Time key="at" at={at} /> }} />
+      )}
+    </>
+  );
 }
 
 function Verify({ provider }: { provider: Provider }) {

@@ -95,5 +95,33 @@ export const channelsTexts = {
   'settings.channels.field.socket_timeout_ms': 'Wait for an answer, ms',
   'settings.channels.field.password': 'Password',
   'settings.channels.field.dkim_private_key': 'DKIM private key, PEM',
+  'settings.channels.field.topic_arn': 'SNS topic (ARN)',
+  'settings.channels.field.topic_arn.hint': 'Callbacks of any other topic are refused.',
+  'settings.channels.field.webhook_public_key': 'Verification key of the event webhook',
+  'settings.channels.field.webhook_public_key.hint':
+    'Without it the callbacks of SendGrid are refused.',
+  'settings.channels.field.webhook_signing_key':
+    'Webhook signing key; without it callbacks are refused',
+  'settings.channels.field.webhook_secret': 'Webhook secret; without it callbacks are refused',
+  'settings.channels.field.webhook_user': 'User of the webhook',
+  'settings.channels.field.webhook_user.hint':
+    'Optional, with the password of the webhook: Postmark sends both with each callback.',
+  'settings.channels.field.webhook_password': 'Password of the webhook',
+  'settings.channels.callback': 'Callback URL',
+  'settings.channels.callback.copy': 'Copy the callback URL',
+  'settings.channels.callback.afterSaving':
+    'The provider reports deliveries, bounces and complaints to a URL, which is here once it is saved.',
+  'settings.channels.callback.ses':
+    'In SNS: a topic with an HTTPS subscription to this URL, raw delivery off. In SES: an event destination of the configuration set to that topic.',
+  'settings.channels.callback.sendgrid':
+    'In Mail Settings → Event Webhook: post to this URL, switch on the signature, and copy its verification key to here.',
+  'settings.channels.callback.mailgun':
+    'In Webhooks of the domain: this URL for each kind of event. The signing key stands in API Security.',
+  'settings.channels.callback.postmark':
+    'In Webhooks of each message stream: this URL for delivery, bounce, spam complaint and subscription change.',
+  'settings.channels.callback.resend':
+    'In Webhooks: this URL for all e-mail events except opened and clicked. Its signing secret starts with whsec_.',
+  'settings.channels.callback.last': 'last callback {at}',
+  'settings.channels.callback.none': 'no callback yet',
   'settings.channels.savedToast': 'Provider saved',
 } as const;
