@@ -8,6 +8,7 @@ export const objectKinds = [
   'workflow',
   'run',
   'message',
+  'campaign',
   'contact',
   'contact_view',
   'segment',
