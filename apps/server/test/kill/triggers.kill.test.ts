@@ -105,7 +105,7 @@ interface Open {
 
 async function open(): Promise<Open> {
   const { rows } = await pool.query<Open>(
-    `select (select count(*) from waiting_starts) + (select count(*) from starting_members) as noted,
+    `select (select count(*) from waiting_starts) + (select count(*) from job_contacts) as noted,
             (select count(*) from inbox) + (select count(*) from slot_queue)
           + (select count(*) from runs where ended_at is null)
           + (select count(*) from jobs where state in ('queued', 'running')) as moving`,
