@@ -44,10 +44,6 @@ export type SendOutcome =
       code?: string;
       /** What it says about the address; several unclear ones in a row make it dead. */
       bounce?: BounceClass;
-      /** The address itself is dead: nothing may be sent to it again. */
-      addressDead?: boolean;
-      /** The address takes nothing for now: the mailbox is full, or inactive. */
-      addressBlocked?: boolean;
     }
   | {
       kind: 'deferred';

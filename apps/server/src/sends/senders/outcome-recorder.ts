@@ -97,7 +97,9 @@ async function write(options: RecorderOptions, batch: Recorded[]): Promise<void>
   await inTransaction(pool, act, { retries: 5 });
 }
 
+/** What an outcome says about the address, if it is the last one. */
 function bounceOf(outcome: FlowOutcome): BounceClass | undefined {
+  if (outcome.kind === 'deferred' && outcome.addressBlocked) return 'blocked';
   return outcome.kind === 'rejected' ? outcome.bounce : undefined;
 }
 
@@ -115,15 +117,15 @@ async function learnOfAddresses(
     now,
   }: { batch: Recorded[]; settlements: Settlement[]; slots: number; now: Date },
 ): Promise<void> {
-  const dead = batch.flatMap(({ row, outcome }): SuppressionToWrite[] =>
-    outcome.kind === 'rejected' && outcome.addressDead
-      ? [{ ...refusalOf(row, outcome), reason: 'bounced', since: now }]
+  const dead = batch.flatMap(({ row, outcome }, i): SuppressionToWrite[] =>
+    bounceOf(outcome) === 'dead'
+      ? [{ ...refusalOf(row, settlements[i]!), reason: 'bounced', since: now }]
       : [],
   );
   // A full mailbox is tried again for days, as any delay is; only the failure counts.
   const refusals = batch.flatMap(({ row, outcome }, i): Refusal[] =>
-    settlements[i]!.state === 'failed' && 'addressBlocked' in outcome && outcome.addressBlocked
-      ? [refusalOf(row, outcome)]
+    settlements[i]!.state === 'failed' && bounceOf(outcome) === 'blocked'
+      ? [refusalOf(row, settlements[i]!)]
       : [],
   );
   const reached = batch.filter(({ outcome }) => outcome.kind === 'accepted');
@@ -139,12 +141,12 @@ async function learnOfAddresses(
   });
 }
 
-function refusalOf(row: WorkRow, outcome: { reason: string; answer?: string }): Refusal {
+function refusalOf(row: WorkRow, { answer, reason }: Settlement): Refusal {
   return {
     workspaceId: row.workspace_id,
     channel: row.channel,
     address: row.address,
-    details: (outcome.answer ?? outcome.reason).slice(0, 500),
+    details: (answer ?? reason ?? '').slice(0, 500),
     source: 'system',
     contactId: row.contact_id,
     sendId: row.send_id,

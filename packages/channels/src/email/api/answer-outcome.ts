@@ -1,11 +1,16 @@
 import type { HttpAnswer, HttpOutcome } from '../../http/http-port.ts';
 import { retryAfter } from '../../http/retry-after.ts';
+import type { BounceClass } from '../returned/classify-bounce.ts';
 import type { SendOutcome } from '../../provider.ts';
 
 /** Outcomes other than `accepted`: what a call that did not succeed can mean. */
 export type Failure = Exclude<SendOutcome, { kind: 'accepted' }>;
 
-export function rejected(reason: string, answer: string, more: object = {}): Failure {
+export function rejected(
+  reason: string,
+  answer: string,
+  more: { bounce?: BounceClass } = {},
+): Failure {
   return { kind: 'rejected', reason, answer, ...more };
 }
 

@@ -97,7 +97,7 @@ test.each([
   [422, 401, 'Sender signature not confirmed', unverified],
   [422, 402, 'Invalid JSON', rejected],
   [422, 405, 'Not allowed to send', refused],
-  [422, 406, 'Inactive recipient', { kind: 'rejected', addressBlocked: true }],
+  [422, 406, 'Inactive recipient', { kind: 'rejected', bounce: 'blocked' }],
   [422, 409, 'JSON required', rejected],
   [422, 411, 'Forbidden attachment type', rejected],
   [422, 412, 'Account is pending', refused],

@@ -59,7 +59,7 @@ function outcomeOf(members: JsonMembers, told: Told): SendOutcome {
       return rejected(/address|'to'/i.test(message) ? 'address not valid' : 'rejected', text);
     case 406:
       // It bounced or complained there once; Postmark does not say which.
-      return rejected('address inactive at the provider', text, { addressBlocked: true });
+      return rejected('address inactive at the provider', text, { bounce: 'blocked' });
     case 429:
       return throttling(text, untilOf(told));
     case 100: // maintenance

@@ -13,6 +13,16 @@ const ANSWERS: [answer: string, bounce: BounceClass, reason: string][] = [
   ['550 5.1.2 Host unknown', 'dead', 'domain unknown'],
   ['550 #5.1.0 Address rejected.', 'counted', 'rejected'],
   ['550 Requested action not taken: mailbox unavailable', 'counted', 'rejected'],
+  ['550 Sender domain does not exist', 'ignored', 'sender refused'],
+  [
+    '550 <news@mail.example.com>: Sender address rejected: Domain not found',
+    'ignored',
+    'sender refused',
+  ],
+  ['550 Helo command rejected: Host not found', 'ignored', 'sender refused'],
+  ['550 Reverse DNS lookup failed for client host', 'ignored', 'sender refused'],
+  ['550 Your domain was not found', 'ignored', 'sender refused'],
+  ['550 Domain example.net does not exist', 'dead', 'domain unknown'],
   ['550 No such user here', 'dead', 'address unknown'],
   [
     "550 This user doesn't have a example.net account (ann@example.net) [0]",

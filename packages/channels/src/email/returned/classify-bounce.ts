@@ -46,6 +46,11 @@ const BY_SUBJECT: Record<string, Bounce> = {
 
 /** For servers without enhanced codes, or with one that says nothing (x.0.0); in this order. */
 const BY_WORDS: [RegExp, Bounce][] = [
+  // First, since what is unknown or not found may be us.
+  [
+    /\bsender('s)? (address|domain|verif|rejected|refused|not|unknown)|\bfrom (address|domain)|\b(helo|ehlo)\b|\byour (domain|host|ip|server|address)|\bclient host|reverse (dns|lookup|hostname)/i,
+    { bounce: 'ignored', reason: 'sender refused' },
+  ],
   [
     /user unknown|unknown (user|recipient|mailbox|address)|no such (user|mailbox|recipient|address|person)|(user|recipient|address|mailbox|account)( \S+)? (is )?(not found|unknown|does ?n[o']t exist|no longer (exists|valid|available))|(invalid|bad) (recipient|mailbox|address)|doesn't have an? .{0,40}account|not a (valid|known) (user|mailbox|recipient)/i,
     { bounce: 'dead', reason: 'address unknown' },

@@ -45,8 +45,9 @@ const largeMail = { ...mail, raw: Buffer.alloc(30_000_000, 'x\r\n') };
 
 describe('a server that goes wrong', () => {
   const troubled = { kind: 'deferred', providerTrouble: true };
-  const full = { reason: 'mailbox full', addressBlocked: true };
-  const inactive = { reason: 'mailbox inactive', addressBlocked: true };
+  const full = { kind: 'rejected', reason: 'mailbox full', bounce: 'blocked' };
+  const fullNow = { kind: 'deferred', reason: 'mailbox full', addressBlocked: true };
+  const inactive = { kind: 'rejected', reason: 'mailbox inactive', bounce: 'blocked' };
   const cases: [Step, Departure, object][] = [
     ['greeting', 'hang', troubled],
     ['greeting', 'drop', troubled],
@@ -64,23 +65,23 @@ describe('a server that goes wrong', () => {
     ['rcpt', 'hang', troubled],
     ['rcpt', 'drop', troubled],
     ['rcpt', '450 4.2.0 greylisted', { kind: 'deferred', reason: 'temporary failure' }],
-    ['rcpt', '550 5.1.1 no such user', { kind: 'rejected', addressDead: true, code: '5.1.1' }],
-    ['rcpt', '550 User unknown', { kind: 'rejected', addressDead: true, code: '550' }],
-    ['rcpt', '552 5.2.2 full', { kind: 'rejected', addressDead: false, ...full }],
-    ['rcpt', '452 4.2.2 full', { kind: 'deferred', ...full }],
-    ['rcpt', '552 too much mail', { kind: 'rejected', ...full }],
-    ['rcpt', '452 Mailbox full', { kind: 'deferred', ...full }],
-    ['rcpt', '550 5.2.1 disabled', { kind: 'rejected', addressDead: false, ...inactive }],
+    ['rcpt', '550 5.1.1 no such user', { kind: 'rejected', bounce: 'dead', code: '5.1.1' }],
+    ['rcpt', '550 User unknown', { kind: 'rejected', bounce: 'dead', code: '550' }],
+    ['rcpt', '552 5.2.2 full', full],
+    ['rcpt', '452 4.2.2 full', fullNow],
+    ['rcpt', '552 too much mail', full],
+    ['rcpt', '452 Mailbox full', fullNow],
+    ['rcpt', '550 5.2.1 disabled', inactive],
     ['end', '552 5.3.4 message too big', { kind: 'rejected', reason: 'message too large' }],
     ['data', 'hang', troubled],
     ['data', 'drop', troubled],
     ['data', '451 4.3.0 later', { kind: 'deferred', reason: 'temporary failure' }],
-    ['data', '554 5.7.1 spam', { kind: 'rejected', addressDead: false }],
+    ['data', '554 5.7.1 spam', { kind: 'rejected', bounce: 'ignored' }],
     ['end', 'hang', { kind: 'uncertain', reason: 'no answer after the message' }],
     ['end', 'drop', { kind: 'uncertain', reason: 'no answer after the message' }],
     ['end', '451 4.3.0 later', { kind: 'deferred', reason: 'temporary failure' }],
     ['end', '554 5.6.0 content', { kind: 'rejected', reason: 'content refused', code: '5.6.0' }],
-    ['end', '550 5.1.1 after all', { kind: 'rejected', addressDead: true }],
+    ['end', '550 5.1.1 after all', { kind: 'rejected', bounce: 'dead' }],
   ];
   test.each(cases)('at %s with %s', async (step, departure, outcome) => {
     server.departAt(step, departure);

@@ -43,13 +43,12 @@ export function outcomeOfFailure({ stage, reply, trouble }: SmtpFailure): SendOu
     };
   }
   const { bounce, reason } = bounceOf({ stage, reply });
-  const blocked = bounce === 'blocked' && { reason, addressBlocked: true };
   if (reply.code < 500) {
+    const blocked = bounce === 'blocked' && { reason, addressBlocked: true };
     return { kind: 'deferred', reason: 'temporary failure', answer, ...blocked };
   }
   const code = enhancedCodeIn(reply.text) ?? String(reply.code);
-  const addressDead = bounce === 'dead';
-  return { kind: 'rejected', answer, reason, code, bounce, addressDead, ...blocked };
+  return { kind: 'rejected', answer, reason, code, bounce };
 }
 
 /** Words about a recipient mean the address only while the recipient is talked about. */

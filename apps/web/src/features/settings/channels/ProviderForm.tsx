@@ -60,11 +60,14 @@ export function ProviderForm({ channel, kind, provider, onClose }: ProviderFormP
   const [name, setName] = useState(provider?.name ?? kind.label);
   const [settings, setSettings] = useState<FormValue>(provider?.settings ?? {});
   const [secrets, setSecrets] = useState<Record<string, string>>({});
+  // A new one that could not be verified is there all the same: the next try changes it.
+  const [savedId, setSavedId] = useState(provider?.id);
   const save = useChange<void, Verdict>(
     async (api) => {
-      const saved = await (provider
-        ? api.patch<Provider>(`/providers/${provider.id}`, body())
+      const saved = await (savedId
+        ? api.patch<Provider>(`/providers/${savedId}`, body())
         : api.post<Provider>('/providers', { channel, kind: kind.key, ...body() }));
+      setSavedId(saved.id);
       return api.post<Verdict>(`/providers/${saved.id}/verify`);
     },
     ['/providers'],
