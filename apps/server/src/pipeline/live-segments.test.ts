@@ -112,6 +112,25 @@ describe('an event', () => {
     ]);
   });
 
+  test('that stood in the queue while a new rule let its contact in takes it out no earlier', async () => {
+    const world = await newWorld();
+    await world.append(event('ada', 'Opened', T0));
+    await world.drain();
+    world.setClock(T0 + MINUTE);
+    await world.append(event('ada', 'Cancelled', T0 + MINUTE));
+    world.setClock(T0 + 5 * MINUTE);
+    const segment = await world.segment(countOf('Cancelled', 'equals', 0, { kind: 'ever' }));
+    // As a computation writes it, which sees only what is applied.
+    await pool.query(
+      `insert into memberships (contact_id, segment_id, workspace_id, member, entered_at, slot)
+       values ($1, $2, $3, true, $4, 0)`,
+      [await world.contactId('ada'), segment, world.workspaceId, new Date(world.now())],
+    );
+    await world.drain();
+    expect(await world.members(segment)).toEqual([]);
+    expect(await world.log(segment)).toEqual([`-ada ${iso(T0 + 5 * MINUTE)} data`]);
+  });
+
   test('is one fact after another, however they were batched', async () => {
     const world = await newWorld();
     const exactly = await world.segment(countOf('Opened', 'equals', 1, { kind: 'ever' }));

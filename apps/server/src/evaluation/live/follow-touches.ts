@@ -148,7 +148,7 @@ async function keep(
     workspaceId: question.workspaceId,
     by: entered ? 1 : -1,
   }));
-  const at = moves.reduce((latest, { question }) => Math.max(latest, question.at), 0);
+  const at = moves.reduce((latest, move) => Math.max(latest, move.at), 0);
   await changeSizes(tx, { sizes: countMoves(steps, slots), at });
   return moves;
 }
@@ -158,10 +158,10 @@ async function factsOf(tx: Tx, moves: readonly RuleMove[], now: Date): Promise<P
   if (moves.length === 0) return [];
   const ids = [...new Set(moves.map(({ rule }) => rule.segmentId))];
   const segments = await readMemberSegments(tx, { ids });
-  return moves.flatMap(({ question, rule, entered }) => {
+  return moves.flatMap(({ question, rule, entered, at }) => {
     const segment = segments.get(rule.segmentId);
     if (!segment) return [];
-    const { cause, by, happenedAt, at } = question;
+    const { cause, by, happenedAt } = question;
     return {
       workspaceId: question.workspaceId,
       contactId: question.contactId,

@@ -16,6 +16,11 @@ export interface RuleMove {
   question: Question;
   rule: LiveRule;
   entered: boolean;
+  /**
+   * As of when; nobody leaves before having entered, as by a fact that stood in the queue while a
+   * new rule let its contact in.
+   */
+  at: number;
 }
 
 export interface MovesPlan {
@@ -38,7 +43,10 @@ export function planMoves(
     const { question, rule, member, changesAt } = answer;
     const row = kept.get(pairKey(question.contactId, rule.segmentId));
     const wasMember = row?.member === true;
-    if (member !== wasMember) plan.moves.push({ question, rule, entered: member });
+    if (member !== wasMember) {
+      const at = wasMember ? Math.max(question.at, row.enteredAt) : question.at;
+      plan.moves.push({ question, rule, entered: member, at });
+    }
     if (!member && changesAt === null) {
       if (row && (wasMember || isOver(row, question.at))) plan.removed.push(row);
       continue;
