@@ -1,7 +1,12 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createEventTypes } from '../apps/server/src/events/index.ts';
 import type { Bench, BenchContext, Figure } from './bench.ts';
+import { followEvents } from './follow-events.ts';
+import { newKey } from './keys.ts';
 import { percentile } from './measure.ts';
 import { fillContacts } from './population.ts';
+import { read } from './post.ts';
+import { startBenchProgram } from './program.ts';
 import { addMembers, addSegment } from './segments.ts';
 import { withWork } from './work.ts';
 
@@ -39,13 +44,31 @@ export const flipsBench: Bench = {
   },
 };
 
-/** Memberships that end all at one instant, as at midnight. */
+/** Memberships that end all at one instant, as at midnight, while people and their events go on. */
 export const midnightBench: Bench = {
   name: 'midnight',
   title: 'Time: memberships that end at one instant',
   async run(context) {
     const members = Math.round(1_000_000 * context.scale);
-    const delays = await flip(context, { members, spreadMs: 0 });
+    const stage = await setStage(context, { members, spreadMs: 0 });
+    const program = await startBenchProgram(context.database, { role: 'all' });
+    const key = await newKey(context.database, 'management');
+    const asked = { base: program.url, key, segment: stage.segment };
+    await pause(Math.max(0, stage.first + 1 - Date.now()));
+    let isOver = false;
+    const following = followEvents({
+      ...asked,
+      writeKey: context.database.writeKey,
+      perSecond: MEANWHILE_PER_SECOND,
+      contacts: members,
+      isOver: () => isOver,
+    });
+    const reading = readAtOnce(asked);
+    await untilEmpty(context, stage);
+    isOver = true;
+    const [waits, atOnce] = await Promise.all([following, reading]);
+    await program.stop();
+    const delays = await delaysOf(context);
     return [
       {
         what: `${members.toLocaleString('en')} memberships that end at one instant: the last recorded after`,
@@ -54,14 +77,70 @@ export const midnightBench: Bench = {
         budget: 90 * context.scale,
         atMost: true,
       } satisfies Figure,
+      {
+        what: 'the same, read at once',
+        value: atOnce.ms,
+        unit: 'ms',
+        note: `${atOnce.members.toLocaleString('en')} members told; ${atOnce.card} of ${CARDS} cards still told the segment`,
+      },
+      ...[50, 99].map((p) => ({
+        what: `event to visible on the card meanwhile, ${MEANWHILE_PER_SECOND} events/s, p${p}`,
+        value: percentile(waits, p),
+        unit: 'ms',
+        ...(p === 99 && { budget: 500, atMost: true }),
+        note: `${waits.length} events followed`,
+      })),
     ];
   },
 };
+
+const MEANWHILE_PER_SECOND = 500;
+const CARDS = 20;
+
+/** What somebody is told who looks a moment after the instant. */
+async function readAtOnce({
+  base,
+  key,
+  segment,
+}: {
+  base: string;
+  key: string;
+  segment: number;
+}): Promise<{ ms: number; members: number; card: number }> {
+  const { answer, ms } = await read<{ items: unknown[]; total?: number }>(
+    `${base}/manage/v1/segments/${segment}/members?limit=50`,
+    key,
+  );
+  let card = 0;
+  for (let id = 1; id <= CARDS; id += 1) {
+    const { answer: own } = await read<unknown>(`${base}/manage/v1/contacts/${id}/segments`, key);
+    if (JSON.stringify(own).includes(`"id":${segment}`)) card += 1;
+  }
+  return { ms, members: answer.items.length, card };
+}
+
+interface Stage {
+  segment: number;
+  /** When the first of them ends. */
+  first: number;
+  spreadMs: number;
+}
 
 async function flip(
   context: BenchContext,
   { members, spreadMs }: { members: number; spreadMs: number },
 ): Promise<number[]> {
+  const stage = await setStage(context, { members, spreadMs });
+  return withWork(context.database, async () => {
+    await untilEmpty(context, stage);
+    return delaysOf(context);
+  });
+}
+
+async function setStage(
+  context: BenchContext,
+  { members, spreadMs }: { members: number; spreadMs: number },
+): Promise<Stage> {
   const { database, log } = context;
   const { pool, workspaceId } = database;
   await fillContacts(database, { contacts: members, now: Date.now() });
@@ -79,18 +158,22 @@ async function flip(
   await addMembers(database, { segment, members, endsAt });
   await pool.query('vacuum analyze events');
   log(`  ${members} members, the first ends in ${Math.round((first - Date.now()) / 1000)} s`);
-  return withWork(database, async () => {
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, 250));
-      if (Date.now() < first + spreadMs) continue;
-      const { rows } = await pool.query<{ n: number }>(
-        `select sum(members)::int as n from segment_sizes where segment_id = $1`,
-        [segment],
-      );
-      if (rows[0]!.n === 0) break;
-    }
-    return delaysOf(context);
-  });
+  return { segment, first, spreadMs };
+}
+
+async function untilEmpty(
+  { database: { pool } }: BenchContext,
+  { segment, first, spreadMs }: Stage,
+): Promise<void> {
+  for (;;) {
+    await pause(250);
+    if (Date.now() < first + spreadMs) continue;
+    const { rows } = await pool.query<{ n: number }>(
+      `select sum(members)::int as n from segment_sizes where segment_id = $1`,
+      [segment],
+    );
+    if (rows[0]!.n === 0) return;
+  }
 }
 
 /** Written by the batch just before its commit. */

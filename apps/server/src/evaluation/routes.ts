@@ -194,10 +194,10 @@ export function evaluationRoutes(parts: EvaluationRouteParts): ManageRoute[] {
     }: { workspaceId: number; id: number; contactId: number; now: Date },
   ): Promise<z.output<typeof segmentExplanationSchema>['kept']> {
     const row = await readKeptMember(db, { segmentId: id, contactId });
-    const settled = await parts.settle(db, { workspaceId, segmentIds: [id], now });
+    const asked = { workspaceId, segmentIds: [id], contactIds: [contactId], now };
+    const settled = await parts.settle(db, asked);
     const { entering, leaving } = settled.get(id) ?? NOTHING_SETTLED;
-    const member =
-      (row?.member === true && !leaving.includes(contactId)) || entering.includes(contactId);
+    const member = (row?.member === true && leaving.length === 0) || entering.length > 0;
     if (!member) return { member, entered_at: null };
     return { member, entered_at: row?.member ? row.entered_at : (row?.changes_at ?? now) };
   }

@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { contactQuestions } from '../main/around-contacts.ts';
 import { testContacts } from '../contacts/test-contacts.ts';
 import type { Identifier } from '../inbox/index.ts';
+import { settleWith } from './set/settle.ts';
 
-const { call, clock, send, track, identify, idOf, finishJob } = await testContacts();
+const { call, clock, send, track, identify, idOf, finishJob, pool } = await testContacts();
 
 const DAY = 86_400_000;
 const HOUR = DAY / 24;
@@ -104,4 +106,42 @@ test('members and the card tell of segments that change because another did', as
   const ids = ofAda.items.map(({ id }: { id: string }) => id);
   expect(ids).toEqual(expect.arrayContaining([silent, outer]));
   expect(ids).not.toContain(active);
+});
+
+test('the same is found of many, who are asked for with everybody, and of a few', async () => {
+  const segmentIds = [active, silent, outer].map(Number);
+  const now = clock.now();
+  const { rows } = await pool.query<{ id: number }>(
+    `select workspace_id as id from segments where id = $1`,
+    [active],
+  );
+  const workspaceId = rows[0]!.id;
+  const [ada, bob, cyd] = await Promise.all(
+    ['ada', 'bob', 'cyd'].map(async (name) => Number(await idOf(external(name)[0]![1]))),
+  );
+  const settled = async (many: number, contactIds?: number[]) => {
+    const settle = settleWith(contactQuestions, { many });
+    const found = await settle(pool, { workspaceId, segmentIds, contactIds, now });
+    const plain = [...found].map(([id, { entering, leaving }]) => [
+      id,
+      { entering: entering.toSorted(), leaving: leaving.toSorted() },
+    ]);
+    return Object.fromEntries(plain);
+  };
+  const both = [ada!, bob!].toSorted();
+  const whole = {
+    [active]: { entering: [], leaving: both },
+    [silent]: { entering: both, leaving: [] },
+    [outer]: { entering: both, leaving: [] },
+  };
+  expect(await settled(0)).toEqual(whole);
+  expect(await settled(100)).toEqual(whole);
+  expect(await settled(0, [cyd!])).toEqual({});
+  const ofAda = {
+    [active]: { entering: [], leaving: [ada] },
+    [silent]: { entering: [ada], leaving: [] },
+    [outer]: { entering: [ada], leaving: [] },
+  };
+  expect(await settled(0, [ada!, cyd!])).toEqual(ofAda);
+  expect(await settled(100, [ada!, cyd!])).toEqual(ofAda);
 });

@@ -171,9 +171,10 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
       const contact = await findContact(db, { workspaceId, id, deletedToo: true });
       if (!contact) throw notFound('contact');
       const segmentIds = await listSegmentIds(db, { workspaceId });
-      const settled = [...(await parts.settle(db, { workspaceId, segmentIds, now }))];
+      const asked = { workspaceId, segmentIds, contactIds: [contact.id], now };
+      const settled = [...(await parts.settle(db, asked))];
       const having = (moves: 'entering' | 'leaving'): number[] =>
-        settled.flatMap(([segment, of]) => (of[moves].includes(contact.id) ? [segment] : []));
+        settled.flatMap(([segment, of]) => (of[moves].length > 0 ? [segment] : []));
       const items = await segmentsOfContacts(db, {
         workspaceId,
         contactIds: [contact.id],

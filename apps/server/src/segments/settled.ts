@@ -14,10 +14,18 @@ export interface SettledMoves {
 /** By segment; one that is not there stands as it is written. */
 export type Settled = ReadonlyMap<number, SettledMoves>;
 
-/** Rooms to the right evaluate. Asked of segments that were checked to be of the workspace. */
+/**
+ * Rooms to the right evaluate. Asked of segments that were checked to be of the workspace; of these
+ * contacts only, where they are given.
+ */
 export type Settle = (
   db: Db,
-  of: { workspaceId: number; segmentIds: number[]; now: Date },
+  of: {
+    workspaceId: number;
+    segmentIds: number[];
+    contactIds?: number[] | undefined;
+    now: Date;
+  },
 ) => Promise<Settled>;
 
 export const NOTHING_SETTLED: SettledMoves = { entering: [], leaving: [], at: null };
@@ -33,21 +41,26 @@ export interface DueRow {
   member: boolean;
 }
 
-/** Rows whose instant has passed. Index memberships_due, a step for each slot. */
+interface DueAsked {
+  workspaceId: number;
+  segmentIds: number[];
+  contactIds?: number[] | undefined;
+  slots: number;
+  now: Date;
+}
+
+/** Rows whose instant has passed. Index memberships_due, a step for each slot; memberships_pkey. */
 export async function readDueRows(
   db: Db,
-  {
-    workspaceId,
-    segmentIds,
-    slots,
-    now,
-  }: { workspaceId: number; segmentIds: number[]; slots: number; now: Date },
+  { workspaceId, segmentIds, contactIds, slots, now }: DueAsked,
 ): Promise<DueRow[]> {
   if (segmentIds.length === 0) return [];
+  const all = Array.from({ length: slots }, (_, slot) => slot);
   const { rows } = await db.query<DueRow>(
     `select segment_id, contact_id, member from memberships
-      where slot = any($1) and changes_at <= $2 and segment_id = any($3) and workspace_id = $4`,
-    [Array.from({ length: slots }, (_, slot) => slot), now, segmentIds, workspaceId],
+      where ${contactIds ? 'contact_id' : 'slot'} = any($1)
+        and changes_at <= $2 and segment_id = any($3) and workspace_id = $4`,
+    [contactIds ?? all, now, segmentIds, workspaceId],
   );
   return rows;
 }

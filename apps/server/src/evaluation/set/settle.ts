@@ -25,12 +25,18 @@ import { readSlotCount, slotOf } from '../../slots/index.ts';
 import { listWorkspaces } from '../../workspaces/index.ts';
 import { compileSet } from './compile-set.ts';
 
+/** As when a day ends for everybody. */
+const MANY = 20_000;
+
 /**
  * Evaluates, as of now, contacts of segments whose instant has passed and whom nobody has handled
  * yet, so that reads need not wait for it. Segments that are asked for by these are settled first.
  */
-export function settleWith(questions: ContactQuestions): Settle {
-  return async (db, { workspaceId, segmentIds, now }) => {
+export function settleWith(
+  questions: ContactQuestions,
+  { many = MANY }: { many?: number } = {},
+): Settle {
+  return async (db, { workspaceId, segmentIds, contactIds, now }) => {
     const slots = await readSlotCount(db);
     const all = Array.from({ length: slots }, (_, slot) => slot);
     if (!(await hasDueMemberships(db, { slots: all, now }))) return new Map();
@@ -41,22 +47,27 @@ export function settleWith(questions: ContactQuestions): Settle {
       ]),
     );
     const wanted = innerFirst(segmentIds, rules);
-    const due = await readDueRows(db, { workspaceId, segmentIds: wanted, slots, now });
+    const asked = { workspaceId, segmentIds: wanted, contactIds, slots, now };
+    const due = await readDueRows(db, asked);
     const dueOf = Map.groupBy(due, (row) => row.segment_id);
     const settled = new Map<number, SettledMoves>();
     for (const segmentId of wanted) {
       const rule = rules.get(segmentId)!;
       const inner = innerOf(rule).flatMap((id) => settled.get(id) ?? []);
-      const candidates = new Set([
-        ...(dueOf.get(segmentId) ?? []).map((row) => row.contact_id),
-        ...inner.flatMap(({ entering, leaving }) => [...entering, ...leaving]),
-      ]);
-      if (candidates.size === 0) continue;
-      const among = [...candidates];
-      const members = await membersNow(db, { rule, among, slots, now, questions, settled });
-      const kept = await readKept(db, { segmentId, contactIds: among });
-      const entering = among.filter((id) => members.has(id) && !kept.has(id));
-      const leaving = among.filter((id) => !members.has(id) && kept.has(id));
+      const wasMember = new Map(
+        (dueOf.get(segmentId) ?? []).map((row) => [row.contact_id, row.member]),
+      );
+      const others = inner
+        .flatMap(({ entering, leaving }) => [entering, leaving])
+        .flat()
+        .filter((id) => !wasMember.has(id));
+      if (wasMember.size + others.length === 0) continue;
+      const kept = await readKept(db, { segmentId, contactIds: others });
+      for (const id of others) wasMember.set(id, kept.has(id));
+      const among = [...wasMember.keys()];
+      const members = await membersNow(db, { rule, among, slots, now, questions, settled, many });
+      const entering = among.filter((id) => members.has(id) && !wasMember.get(id));
+      const leaving = among.filter((id) => !members.has(id) && wasMember.get(id));
       if (entering.length + leaving.length > 0)
         settled.set(segmentId, { entering, leaving, at: now });
     }
@@ -90,6 +101,8 @@ interface Asked {
   now: Date;
   questions: ContactQuestions;
   settled: Settled;
+  /** Of more it takes longer to look each of them up than to ask of everybody. */
+  many: number;
 }
 
 /** Which of these contacts are members, by the rule that their slot follows. */
@@ -134,10 +147,12 @@ async function askWith(
     now,
     questions,
     settled,
+    many,
     kept,
   }: AskedOf & { kept: KeptTypes },
 ): Promise<number[]> {
   const [workspace] = await listWorkspaces(db, { ids: [workspaceId] });
+  const among = ids.length > many ? undefined : ids;
   const { text, values } = compileSet(
     {
       rule: definition,
@@ -148,13 +163,14 @@ async function askWith(
       fields: fieldTypesOf(await readCustomRules(db, { workspaceId })),
       questions: withSettled(questions, settled),
       kept,
-      among: ids,
-      zones: await zonesInUse(db, { rule: definition, workspaceId, among: ids }),
+      among,
+      zones: await zonesInUse(db, { rule: definition, workspaceId, among }),
     },
     'members',
   );
   const { rows } = await db.query<{ id: number }>(text, values);
-  return rows.map(({ id }) => id);
+  const wanted = new Set(ids);
+  return rows.map(({ id }) => id).filter((id) => wanted.has(id));
 }
 
 /** Questions that are answered as of now. */
