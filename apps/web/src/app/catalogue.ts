@@ -8,6 +8,7 @@ import { homeTexts } from '../features/home/texts.ts';
 import { contactListTexts } from '../features/contacts/list/texts.ts';
 import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
+import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
 import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
@@ -35,6 +36,7 @@ export const catalogue = {
   ...segmentsTexts,
   ...segmentEditorTexts,
   ...messagesTexts,
+  ...personalisationTexts,
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,
