@@ -35,4 +35,6 @@ export * from './message.ts';
 export * from './send.ts';
 export * from './provider.ts';
 export * from './suppression.ts';
+export * from './contrast.ts';
+export * from './recipient-pages.ts';
 export * from './erasure.ts';

@@ -1,3 +1,4 @@
+export { listChannelsInUse } from './list-channels-in-use.ts';
 export { listSenders } from './list-senders.ts';
 export { chooseLanguage } from './choose-language.ts';
 export { contactVariables, findContactCard } from './contact-variables.ts';

@@ -76,7 +76,7 @@ test.each(['the outbox', 'a provider'])(
     const slowMessage = await message(
       `{% fetch "${slow.url}/{{ contact.first_name }}" as it, timeout: 5 %}<p>slow</p>`,
     );
-    const waiting = [];
+    const waiting: Awaited<ReturnType<typeof plan>>[] = [];
     for (let i = 0; i < 30; i += 1) {
       waiting.push(await plan({ messageId: slowMessage, fields: { first_name: `A${i}` } }));
     }
