@@ -11,6 +11,7 @@ import { mergesTexts } from '../features/merges/texts.ts';
 import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
+import { recipientPagesTexts } from '../features/recipient-pages/texts.ts';
 import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
@@ -41,6 +42,7 @@ export const catalogue = {
   ...outboxTexts,
   ...workflowsTexts,
   ...sendingTexts,
+  ...recipientPagesTexts,
   ...eventsTexts,
   ...settingsTexts,
   ...channelsTexts,
