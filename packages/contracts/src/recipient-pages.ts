@@ -45,20 +45,20 @@ const colour = z
 /** WCAG 2.2 AA: 1.4.3 of text, 1.4.11 of buttons and boxes. */
 export const LEAST_CONTRAST = { text: 4.5, accent: 3 } as const;
 
-export const pageColoursSchema = z
-  .strictObject({ background: colour, text: colour, accent: colour })
-  .superRefine((colours, context) => {
-    for (const [name, least] of Object.entries(LEAST_CONTRAST)) {
-      const ratio = contrastOf(colours[name as 'text' | 'accent'], colours.background);
-      if (ratio >= least) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [name],
-        message: `Contrast with the background is ${Math.floor(ratio * 10) / 10}:1; it must be ${least}:1 at least.`,
-      });
-    }
-  });
-export type PageColours = z.output<typeof pageColoursSchema>;
+const anyColours = z.strictObject({ background: colour, text: colour, accent: colour });
+
+export const pageColoursSchema = anyColours.superRefine((colours, context) => {
+  for (const [name, least] of Object.entries(LEAST_CONTRAST)) {
+    const ratio = contrastOf(colours[name as 'text' | 'accent'], colours.background);
+    if (ratio >= least) continue;
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message: `Contrast with the background is ${Math.floor(ratio * 10) / 10}:1; it must be ${least}:1 at least.`,
+    });
+  }
+});
+export type PageColours = z.output<typeof anyColours>;
 
 export const PAGE_FONTS = ['system', 'humanist', 'rounded', 'serif', 'slab'] as const;
 
@@ -77,15 +77,10 @@ function isWebAddress(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
-/** How the pages look. */
-export const pageThemeSchema = z
-  .strictObject({
-    light: pageColoursSchema.default({
-      background: '#ffffff',
-      text: '#1b211e',
-      accent: '#11694a',
-    }),
-    dark: pageColoursSchema
+function themeOf(colours: typeof anyColours) {
+  return z.strictObject({
+    light: colours.default({ background: '#ffffff', text: '#1b211e', accent: '#11694a' }),
+    dark: colours
       .nullable()
       .default({ background: '#141816', text: '#eef2f0', accent: '#3aa47b' })
       .describe('Where the reader’s device is dark; null: the light colours there, too.'),
@@ -99,8 +94,11 @@ export const pageThemeSchema = z
       .literal(PAUSE_DAYS)
       .default(30)
       .describe('How long a pause is that people may take instead of leaving; 0: none.'),
-  })
-  .meta({ id: 'PageTheme' });
+  });
+}
+
+/** How the pages look. */
+export const pageThemeSchema = themeOf(pageColoursSchema).meta({ id: 'PageTheme' });
 export type PageTheme = z.output<typeof pageThemeSchema>;
 
 /** Why people leave, in words that they choose from. */
@@ -185,6 +183,8 @@ export const pagePreviewRequestSchema = z.strictObject({
   language: pageLanguageSchema.default('en'),
   scheme: z.enum(['light', 'dark']).default('light'),
   ...recipientPagesChangeSchema.shape,
+  // Colours that cannot be read are seen, and cannot be saved.
+  theme: themeOf(anyColours).optional(),
 });
 export const pagePreviewSchema = z.object({ html: z.string() }).meta({ id: 'PagePreview' });
 export type PagePreview = z.input<typeof pagePreviewSchema>;

@@ -341,7 +341,11 @@ describe('{% fetch %}', () => {
     const html = `{% fetch "${site.url}" as it %}<p>{{ it.x | default: "none" }}</p>`;
     const failed = await preview(html, { personalisation: { on_fetch_failure: 'dont_send' } });
     expect(failed.body.problems).toMatchObject([
-      { kind: 'fetch', line: 1, message: expect.stringMatching(/could not be fetched.*answered 500/) },
+      {
+        kind: 'fetch',
+        line: 1,
+        message: expect.stringMatching(/could not be fetched.*answered 500/),
+      },
     ]);
     const without = await preview(html, { personalisation: { on_fetch_failure: 'empty' } });
     expect(without.body.content.html).toContain('<p>none</p>');
@@ -352,7 +356,9 @@ describe('{% fetch %}', () => {
     const { body } = await preview(
       `{% for i in (1..9) %}{% fetch "${site.url}/{{ i }}" as it %}{% endfor %}`,
     );
-    expect(body.problems).toMatchObject([{ message: expect.stringMatching(/at most 3 addresses/) }]);
+    expect(body.problems).toMatchObject([
+      { message: expect.stringMatching(/at most 3 addresses/) },
+    ]);
     expect(site.asked).toHaveLength(3);
   });
 
@@ -373,7 +379,10 @@ describe('{% fetch %}', () => {
     ['{% fetch "https://u:p@shop.example" as it %}', /password/],
     ['{% fetch https://shop.example as it %}', /Write {% fetch/],
     ['{% fetch "https://shop.example" %}', /Write {% fetch/],
-    ['{% fetch "https://shop.example" as it, cache: 1 %}', /Option cache takes a number of seconds from 60/],
+    [
+      '{% fetch "https://shop.example" as it, cache: 1 %}',
+      /Option cache takes a number of seconds from 60/,
+    ],
     ['{% fetch "https://shop.example" as it, timeout: event.id %}', /from 1 to 5/],
     ['{% fetch "https://shop.example" as it, format: "xml" %}', /"json" or "text"/],
     ['{% fetch "https://shop.example" as it, method: "POST" %}', /no option "method"/],

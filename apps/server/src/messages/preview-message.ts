@@ -61,7 +61,10 @@ export async function previewMessage(
   const [rendered] = await renderPool.render({
     template: {
       // A draft has no version, so its rendering leaves nothing behind that another could find.
-      key: source.saved && !request.personalisation ? `${id}:${message.version}:${language}` : `draft:${(drafts += 1)}`,
+      key:
+        source.saved && !request.personalisation
+          ? `${id}:${message.version}:${language}`
+          : `draft:${(drafts += 1)}`,
       channel: message.channel,
       content: source.content,
       compiled: source.compiled,

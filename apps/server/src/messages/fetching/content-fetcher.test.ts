@@ -45,7 +45,9 @@ test('calls for the same thing at the same time are one', async () => {
   const many = Array.from({ length: 50 }, () => fetch(1, call(`${site.url}/same`)));
   await site.askedTimes(1);
   for (const release of held) release();
-  expect(await Promise.all(many)).toEqual(Array.from({ length: 50 }, () => ({ ok: true, body: '{}' })));
+  expect(await Promise.all(many)).toEqual(
+    Array.from({ length: 50 }, () => ({ ok: true, body: '{}' })),
+  );
   expect(site.asked).toEqual(['/same']);
 });
 
@@ -68,15 +70,16 @@ test.each<[string, number, string, RegExp]>([
   expect(site.asked).toHaveLength(2);
 });
 
-test.each(['http://127.0.0.1:9/', 'http://169.254.169.254/latest/meta-data', 'http://localhost:9/'])(
-  '%s is not asked at all',
-  async (url) => {
-    expect(await fetcher({ allow: [] }).fetch(1, call(url))).toEqual({
-      ok: false,
-      reason: expect.stringContaining('not a public address'),
-    });
-  },
-);
+test.each([
+  'http://127.0.0.1:9/',
+  'http://169.254.169.254/latest/meta-data',
+  'http://localhost:9/',
+])('%s is not asked at all', async (url) => {
+  expect(await fetcher({ allow: [] }).fetch(1, call(url))).toEqual({
+    ok: false,
+    reason: expect.stringContaining('not a public address'),
+  });
+});
 
 test('text is taken as it is', async () => {
   const site = await startTestSite((_, response) => response.end('plain <b>'));

@@ -3,10 +3,7 @@ import type { ContentFetcher } from './content-fetcher.ts';
 import { callKey, FETCH_LIMITS, type FetchAnswer, type FetchCall } from './fetch-call.ts';
 
 /** Renders with what was fetched so far, by `callKey`. */
-type RenderOnce = (
-  batch: RenderBatch,
-  answers: Record<string, FetchAnswer>,
-) => Promise<Rendered[]>;
+type RenderOnce = (batch: RenderBatch, answers: Record<string, FetchAnswer>) => Promise<Rendered[]>;
 
 export type RenderWithContent = (batch: RenderBatch) => Promise<Rendered[]>;
 
@@ -41,7 +38,10 @@ export function createRenderWithContent(
     return answers;
   }
 
-  function remember({ template: { key } }: RenderBatch, calls: ReadonlyMap<string, FetchCall>): void {
+  function remember(
+    { template: { key } }: RenderBatch,
+    calls: ReadonlyMap<string, FetchCall>,
+  ): void {
     const known = [...(lastCalls.get(key) ?? []), ...calls].slice(-MOST_REMEMBERED);
     lastCalls.delete(key);
     lastCalls.set(key, new Map(known));

@@ -129,11 +129,17 @@ function optionsOf({ hash }: Hash): Omit<FetchCall, 'url'> {
     throw new Error(`Option ${name} takes a number of seconds from ${least} to ${most}.`);
   };
   const format = constant(hash['format']) ?? 'json';
-  if (format !== 'json' && format !== 'text') throw new Error('Option format takes "json" or "text".');
+  if (format !== 'json' && format !== 'text')
+    throw new Error('Option format takes "json" or "text".');
   const { leastCacheSeconds, mostCacheSeconds, timeoutSeconds } = FETCH_LIMITS;
   return {
     format,
-    cacheSeconds: seconds('cache', leastCacheSeconds, mostCacheSeconds, FETCH_DEFAULTS.cacheSeconds),
+    cacheSeconds: seconds(
+      'cache',
+      leastCacheSeconds,
+      mostCacheSeconds,
+      FETCH_DEFAULTS.cacheSeconds,
+    ),
     timeoutMs: 1_000 * seconds('timeout', 1, timeoutSeconds, FETCH_DEFAULTS.timeoutSeconds),
   };
 }

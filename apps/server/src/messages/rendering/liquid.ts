@@ -1,5 +1,11 @@
 import { Liquid, type Template } from 'liquidjs';
-import { FetchFailed, FetchPending, fetchTagFor, writeUrlPart, type FetchedContent } from './fetch-tag.ts';
+import {
+  FetchFailed,
+  FetchPending,
+  fetchTagFor,
+  writeUrlPart,
+  type FetchedContent,
+} from './fetch-tag.ts';
 import { registerLocaleFilters } from './locale-filters.ts';
 import type { Locale } from './locale-formats.ts';
 import { MissingVariable, watchOutputs, type MissingRules } from './missing-variables.ts';

@@ -176,7 +176,9 @@ function plural(locale: Locale, value: unknown, ...args: Argument[]): unknown {
   if (number === undefined) return value;
   const forms = formsOf(args);
   const rule = pluralRules(locale.language, {}).select(Number(number));
-  const form = [rule, ...STAND_INS].map((name) => forms.get(name)).find((text) => text !== undefined);
+  const form = [rule, ...STAND_INS]
+    .map((name) => forms.get(name))
+    .find((text) => text !== undefined);
   const shown = numberFormat(locale.language, {}).format(number as number);
   return (form ?? '').replaceAll('#', shown);
 }
@@ -188,10 +190,12 @@ function formsOf(args: readonly Argument[]): Map<string, string> {
     throw new Error('Give one to three forms, or name them: one: "day", other: "days".');
   }
   const unnamed = words.map((text, i): [string, string] => [order![i]!, text]);
-  const forms = args.filter((arg) => Array.isArray(arg)).map(([name, text]): [string, string] => [
-    name,
-    // oxlint-disable-next-line typescript/no-base-to-string -- as Liquid writes a value
-    String(text ?? ''),
-  ]);
+  const forms = args
+    .filter((arg) => Array.isArray(arg))
+    .map(([name, text]): [string, string] => [
+      name,
+      // oxlint-disable-next-line typescript/no-base-to-string -- as Liquid writes a value
+      String(text ?? ''),
+    ]);
   return new Map([...unnamed, ...forms]);
 }

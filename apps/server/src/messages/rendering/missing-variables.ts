@@ -70,7 +70,11 @@ function watch(
       written = yield filter.render(written, context);
       if (STANDING_IN.includes(filter.name)) {
         const argument = filter.args[0];
-        written = fill(written, Array.isArray(argument) ? undefined : variableName(argument), context);
+        written = fill(
+          written,
+          Array.isArray(argument) ? undefined : variableName(argument),
+          context,
+        );
       }
     }
     return written;
@@ -92,4 +96,3 @@ function variableName(token: unknown): string | undefined {
     ? names.join('.')
     : (access as AccessToken).getText().trim();
 }
-

@@ -114,7 +114,12 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
 
   async function renderAll(
     seat: Seat,
-    { template, items, fetching: _, ...common }: RenderBatch & {
+    {
+      template,
+      items,
+      fetching: _,
+      ...common
+    }: RenderBatch & {
       answers: Record<string, FetchAnswer>;
     },
   ): Promise<Rendered[]> {
@@ -157,8 +162,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
   }
 
   return {
-    render: (batch) =>
-      batch.items.length === 0 ? Promise.resolve([]) : renderWithContent(batch),
+    render: (batch) => (batch.items.length === 0 ? Promise.resolve([]) : renderWithContent(batch)),
     async fetch(workspaceId, call) {
       return (await fetcher?.fetch(workspaceId, call)) !== undefined;
     },

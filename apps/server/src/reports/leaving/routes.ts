@@ -9,7 +9,7 @@ const MOST_DAYS = 366;
 const report = defineRoute({
   method: 'GET',
   url: '/reports/leaving',
-  right: 'member',
+  right: 'reports.read',
   summary: 'Count who unsubscribed in a period, by reason, channel, message and category',
   description:
     'Without `from`, the 30 days before `to`; at most 366 days. A reason that was renamed counts as ' +

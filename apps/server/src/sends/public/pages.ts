@@ -9,6 +9,8 @@ import type { PageTexts } from './texts/page-texts.ts';
 export interface Reader extends Omit<PageRecipient, 'standing'> {
   /** The name of the workspace. */
   workspace: string;
+  /** In which its dates are told. */
+  timeZone: string;
   look: PageLook;
   /** Where its logo is. */
   logo?: string | undefined;
@@ -114,21 +116,29 @@ function pauseLabel(reader: Reader, days: number): string {
 /** Silence was asked for until then. */
 export function pausedPage(
   reader: Reader,
-  { until, timeZone, preferences }: { until: Date; timeZone: string } & Pick<Links, 'preferences'>,
+  { until, preferences }: { until: Date } & Pick<Links, 'preferences'>,
 ): PageDocument {
   const { pause, ask } = textsOf(reader);
-  const date = new Intl.DateTimeFormat(reader.language, { dateStyle: 'long', timeZone }).format(
-    until,
-  );
   const instead =
     preferences === undefined
       ? ''
       : `<p class="or"><a href="${escapeHtml(preferences)}">${inHtml(ask.topics, reader)}</a></p>`;
-  const body = escapeHtml(pause.body).replaceAll('{date}', () => `<bdi>${escapeHtml(date)}</bdi>`);
-  return pageFor(reader, pause.title, paragraph(body) + instead);
+  return pageFor(reader, pause.title, paragraph(pauseBody(reader, until)) + instead);
 }
 
-export function unsubscribedPage(reader: Reader, { confirm }: Pick<Links, 'confirm'>): PageDocument {
+function pauseBody(reader: Reader, until: Date): string {
+  const { language, timeZone } = reader;
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(until);
+  return escapeHtml(textsOf(reader).pause.body).replaceAll(
+    '{date}',
+    () => `<bdi>${escapeHtml(date)}</bdi>`,
+  );
+}
+
+export function unsubscribedPage(
+  reader: Reader,
+  { confirm }: Pick<Links, 'confirm'>,
+): PageDocument {
   const { title, body } = textsOf(reader).done;
   return pageFor(reader, title, paragraph(inHtml(body, reader)) + againForm(reader, confirm));
 }
@@ -220,6 +230,9 @@ function notice(
   const { preferences, confirm: confirming, barred } = textsOf(reader);
   if (standing === 'subscribed') return '';
   if (standing === 'barred') return boxed(inHtml(barred.body, reader));
+  if (reader.restsUntil) {
+    return boxed(pauseBody(reader, reader.restsUntil), againForm(reader, confirm));
+  }
   if (standing === 'unsubscribed') {
     return boxed(inHtml(preferences.unsubscribed, reader), againForm(reader, confirm));
   }

@@ -110,7 +110,14 @@ async function saveCategories(
 /** Only what changes is said: a channel that stays as it is keeps its date and its words. */
 async function saveChannels(
   tx: Tx,
-  { token, delivery, choice, textOf, slots, now }: Saving & { delivery: AddressedDelivery; now: Date },
+  {
+    token,
+    delivery,
+    choice,
+    textOf,
+    slots,
+    now,
+  }: Saving & { delivery: AddressedDelivery; now: Date },
 ): Promise<void> {
   const { workspaceId, sendId, deliveryId } = token;
   const offered = await findOfferedChannels(tx, { delivery, workspaceId, now });

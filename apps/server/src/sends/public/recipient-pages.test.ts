@@ -545,6 +545,17 @@ describe('a break', () => {
     expect(items.map(({ kind }) => kind)).toEqual(['suppression']);
   });
 
+  test('is told with its end where people choose, and lets them leave or come back', async () => {
+    await post({ action: 'pause' });
+    const chosen = (await visit('GET', link('preferences'))).payload;
+    expect(chosen).toContain('until <bdi>March 31, 2026</bdi>');
+    expect(chosen).not.toContain('This address is unsubscribed');
+    expect(chosen).toMatch(/action="\.\.\/c\//);
+    expect((await visit('GET', link('u'))).payload).toContain('Do you no longer want');
+    await visit('POST', link('c'), {}, '');
+    expect(await rows()).toEqual([]);
+  });
+
   test('gives way to a farewell, and not the other way round', async () => {
     await post({ action: 'pause' });
     await post({ 'List-Unsubscribe': 'One-Click' });
@@ -569,7 +580,11 @@ describe('channels among the preferences', () => {
   let phone: string;
   beforeAll(async () => {
     await world.message({ workspaceId, channel: 'sms', content: { en: { text: 'Hi' } } });
-    await world.message({ workspaceId, channel: 'mobile_push', content: { en: { title: 'Hi', body: 'x' } } });
+    await world.message({
+      workspaceId,
+      channel: 'mobile_push',
+      content: { en: { title: 'Hi', body: 'x' } },
+    });
   });
   beforeEach(async () => {
     phone = `+3805012345${String(people).padStart(2, '0')}`;
@@ -672,7 +687,9 @@ describe('whoever means harm', () => {
   const everything = async () => {
     const counted = await Promise.all(
       ['inbox', 'slot_queue', 'suppressions', 'category_choices'].map(async (table) => {
-        const { rows } = await pool.query<{ n: number }>(`select count(*)::integer as n from ${table}`);
+        const { rows } = await pool.query<{ n: number }>(
+          `select count(*)::integer as n from ${table}`,
+        );
         return [table, rows[0]!.n];
       }),
     );
@@ -686,7 +703,11 @@ describe('whoever means harm', () => {
       for (const method of ['GET', 'HEAD', 'OPTIONS']) {
         for (const headers of [{}, { purpose: 'prefetch' }, { 'user-agent': 'Barracuda/1.0' }]) {
           expect((await visit(method, link(path), headers)).statusCode).toBeLessThan(500);
-          await visit(method, `${link(path)}?action=unsubscribe&List-Unsubscribe=One-Click`, headers);
+          await visit(
+            method,
+            `${link(path)}?action=unsubscribe&List-Unsubscribe=One-Click`,
+            headers,
+          );
         }
       }
     }
@@ -745,7 +766,9 @@ describe('whoever means harm', () => {
   });
 
   test('cannot make a page say or run anything', async () => {
-    await pool.query(`update workspaces set name = '<script>$&</script>' where id = $1`, [workspaceId]);
+    await pool.query(`update workspaces set name = '<script>$&</script>' where id = $1`, [
+      workspaceId,
+    ]);
     const { payload, headers } = await visit('GET', link('c'));
     expect(payload).not.toContain('<script>');
     const policy = String(headers['content-security-policy']);
@@ -766,7 +789,12 @@ describe('whoever means harm', () => {
     ] as const) {
       expect((await visit('POST', link('u'), { 'content-type': type }, body)).statusCode).toBe(200);
     }
-    const large = await visit('POST', link('u'), { 'content-type': 'text/plain' }, 'x'.repeat(70_000));
+    const large = await visit(
+      'POST',
+      link('u'),
+      { 'content-type': 'text/plain' },
+      'x'.repeat(70_000),
+    );
     expect(large.statusCode).toBe(413);
   });
 });

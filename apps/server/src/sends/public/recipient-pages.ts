@@ -95,9 +95,9 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     const accepted = acceptedBy(request);
     const recipient = token && (await findRecipient(pool, { token, accepted, now: clock() }));
     if (!recipient) return undefined;
-    const { name: workspace } = await rendering.workspaces.get(token.workspaceId);
+    const { name: workspace, timeZone } = await rendering.workspaces.get(token.workspaceId);
     const look = await readPageLook(pool, token);
-    return { token, reader: { ...recipient, workspace, look, logo: logoUrl(look) } };
+    return { token, reader: { ...recipient, workspace, timeZone, look, logo: logoUrl(look) } };
   }
 
   /** Beside the page that is shown, whatever path this program is under. */
@@ -113,7 +113,8 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     const visit = await visitOf(request, 'unsubscribe');
     if (!visit) return invalid(request, reply);
     const { token, reader } = visit;
-    if (reader.standing === 'unsubscribed') return showLeft(reply, visit);
+    // Whoever only rests may still want to leave.
+    if (reader.standing === 'unsubscribed' && !reader.restsUntil) return showLeft(reply, visit);
     return page(reply, unsubscribePage(reader, { preferences: await toPreferences(token) }));
   }
 
@@ -152,9 +153,8 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     const outcome = await unsubscribe(pool, { token, until, slots, now });
     if (outcome === 'gone') return invalid(request, reply);
     if (outcome === 'test') return page(reply, sayingPage('test', reader));
-    const { timeZone } = await rendering.workspaces.get(token.workspaceId);
     const preferences = await toPreferences(token);
-    return page(reply, pausedPage(reader, { until, timeZone, preferences }));
+    return page(reply, pausedPage(reader, { until, preferences }));
   }
 
   async function leave(

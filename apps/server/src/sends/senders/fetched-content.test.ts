@@ -35,7 +35,11 @@ beforeEach(async () => {
 type Personalisation = NonNullable<Parameters<typeof world.message>[0]['personalisation']>;
 
 const message = (html: string, personalisation: Personalisation = {}) =>
-  world.message({ workspaceId, content: { en: { subject: 'S', html, text: 'x' } }, personalisation });
+  world.message({
+    workspaceId,
+    content: { en: { subject: 'S', html, text: 'x' } },
+    personalisation,
+  });
 
 const offers = (url: string) =>
   `{% fetch "${url}/offers" as offers %}<p>{{ contact.first_name }}: {{ offers.best.title }}</p>`;
@@ -171,7 +175,9 @@ test.each(['the outbox', 'a provider'])(
       state: 'cancelled',
       status: 'cancelled',
       reason: 'missing contact.first_name',
-      provider_answer: expect.stringContaining('/html, line 1: The variable contact.first_name is missing.'),
+      provider_answer: expect.stringContaining(
+        '/html, line 1: The variable contact.first_name is missing.',
+      ),
     });
     expect(await told()).toContainEqual(
       expect.objectContaining({

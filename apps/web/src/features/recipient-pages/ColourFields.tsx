@@ -66,7 +66,11 @@ function ColourField({ name, value, readOnly, onChange }: ColourFieldProps) {
         }
         onChange={(event) => onChange(event.currentTarget.value.trim())}
       />
-      {name === 'background' ? <Sample value={value} /> : <ContrastNote name={name} value={value} />}
+      {name === 'background' ? (
+        <Sample value={value} />
+      ) : (
+        <ContrastNote name={name} value={value} />
+      )}
     </div>
   );
 }

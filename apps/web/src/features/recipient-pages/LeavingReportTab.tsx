@@ -1,6 +1,13 @@
 import { Select } from '@mantine/core';
 import type { LeavingReport } from '@perennial/contracts';
-import { ChannelLabel, EmptyState, isChannelKey, Panel, SkeletonBlock, StatNumber } from '@perennial/ui';
+import {
+  ChannelLabel,
+  EmptyState,
+  isChannelKey,
+  Panel,
+  SkeletonBlock,
+  StatNumber,
+} from '@perennial/ui';
 import { IconDoorExit } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { FormattedNumber } from 'react-intl';
@@ -31,9 +38,7 @@ export function LeavingReportTab() {
         allowDeselect={false}
         onChange={(next) => next && setDays(next)}
       />
-      {report.error ? (
-        <Problem error={report.error} onRetry={() => void report.refetch()} />
-      ) : null}
+      {report.error ? <Problem error={report.error} onRetry={() => void report.refetch()} /> : null}
       {report.isPending ? <SkeletonBlock height={320} /> : null}
       {report.data ? <Report report={report.data} /> : null}
     </div>
@@ -88,7 +93,11 @@ function Report({ report }: { report: LeavingReport }) {
             rows={report.messages.map(({ message, name, count, reasons }) => ({
               key: message ?? '',
               label: message ? (
-                <Link className={classes.link ?? ''} to={toMessage(`messages/${message}`)} dir="auto">
+                <Link
+                  className={classes.link ?? ''}
+                  to={toMessage(`messages/${message}`)}
+                  dir="auto"
+                >
                   {name ?? t('pages.report.goneMessage')}
                 </Link>
               ) : (

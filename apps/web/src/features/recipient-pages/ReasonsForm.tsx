@@ -13,13 +13,16 @@ const MOST = 20;
 interface ReasonsFormProps {
   value: DraftReason[];
   language: PageLanguage;
+  /** In which the workspace writes its reasons. */
+  ownLanguage: string;
   readOnly: boolean;
   onLanguage: (language: PageLanguage) => void;
   onChange: (value: DraftReason[]) => void;
 }
 
 /** What whoever leaves may choose from, each with its translation into one language at a time. */
-export function ReasonsForm({ value, language, readOnly, onLanguage, onChange }: ReasonsFormProps) {
+export function ReasonsForm(props: ReasonsFormProps) {
+  const { value, language, ownLanguage, readOnly, onLanguage, onChange } = props;
   const t = useText();
   const languages = useLanguages();
   const repeated = repeatedReasons(value);
@@ -40,7 +43,11 @@ export function ReasonsForm({ value, language, readOnly, onLanguage, onChange }:
           <Select
             className={classes.narrow ?? ''}
             label={t('pages.reasons.translate')}
-            data={languages}
+            data={languages.map((each) =>
+              each.value === ownLanguage
+                ? { ...each, label: t('pages.reasons.ownWords', { language: each.label }) }
+                : each,
+            )}
             value={language}
             allowDeselect={false}
             onChange={(next) => next && onLanguage(next)}
@@ -61,22 +68,24 @@ export function ReasonsForm({ value, language, readOnly, onLanguage, onChange }:
                   error={repeated.has(reason.id) ? t('pages.reasons.twice') : null}
                   onChange={(event) => change(reason.id, { text: event.currentTarget.value })}
                 />
-                <TextInput
-                  aria-label={t('pages.reasons.translation', { language: label })}
-                  placeholder={t('pages.reasons.translation', { language: label })}
-                  value={reason.translations[language] ?? ''}
-                  maxLength={200}
-                  readOnly={readOnly}
-                  lang={language}
-                  dir="auto"
-                  onChange={(event) => {
-                    const translations = {
-                      ...reason.translations,
-                      [language]: event.currentTarget.value,
-                    };
-                    change(reason.id, { translations });
-                  }}
-                />
+                {language === ownLanguage ? null : (
+                  <TextInput
+                    aria-label={t('pages.reasons.translation', { language: label })}
+                    placeholder={t('pages.reasons.translation', { language: label })}
+                    value={reason.translations[language] ?? ''}
+                    maxLength={200}
+                    readOnly={readOnly}
+                    lang={language}
+                    dir="auto"
+                    onChange={(event) => {
+                      const translations = {
+                        ...reason.translations,
+                        [language]: event.currentTarget.value,
+                      };
+                      change(reason.id, { translations });
+                    }}
+                  />
+                )}
               </div>
               {readOnly ? null : (
                 <div className={classes.reasonActions}>
@@ -135,7 +144,7 @@ function RowAction({ label, disabled, onClick, children }: RowActionProps) {
       <ActionIcon
         variant="subtle"
         color="gray"
-        size={36}
+        size={32}
         aria-label={label}
         disabled={disabled ?? false}
         onClick={onClick}

@@ -1,7 +1,13 @@
 import { Button, Tabs } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import type { PageLanguage, PageLogo, RecipientPages } from '@perennial/contracts';
+import {
+  PAGE_LANGUAGES,
+  type PageLanguage,
+  type PageLogo,
+  type RecipientPages,
+  type WorkspaceSettings,
+} from '@perennial/contracts';
 import { Page, PageHeader, SkeletonBlock, SplitView } from '@perennial/ui';
 import { useState } from 'react';
 import { useChange, useRead } from '../../app/data.ts';
@@ -28,11 +34,19 @@ type TabName = (typeof TABS)[number];
 export function RecipientPagesPage() {
   const t = useText();
   const pages = useRead<RecipientPages>('/recipient_pages');
-  if (pages.data) return <PagesEditor pages={pages.data} />;
+  const settings = useRead<WorkspaceSettings>('/settings');
+  const error = pages.error ?? settings.error;
+  if (pages.data && settings.data) {
+    const [ownLanguage = ''] = settings.data.default_language.toLowerCase().split('-');
+    return <PagesEditor pages={pages.data} ownLanguage={ownLanguage} />;
+  }
   return (
     <Page header={<PageHeader title={t('app.settings.pages')} detail={t('pages.detail')} />}>
-      {pages.error ? (
-        <Problem error={pages.error} onRetry={() => void pages.refetch()} />
+      {error ? (
+        <Problem
+          error={error}
+          onRetry={() => void Promise.all([pages.refetch(), settings.refetch()])}
+        />
       ) : (
         <SkeletonBlock height={480} />
       )}
@@ -40,13 +54,15 @@ export function RecipientPagesPage() {
   );
 }
 
-function PagesEditor({ pages }: { pages: RecipientPages }) {
+function PagesEditor({ pages, ownLanguage }: { pages: RecipientPages; ownLanguage: string }) {
   const t = useText();
   const mayWrite = useRight('settings.write');
   const [{ tab }, setState] = useUrlState({ tab: 'look' });
   const shown = TABS.find((each) => each === tab) ?? 'look';
   const [draft, setDraft] = useState<PagesDraft>(() => draftOf(pages));
-  const [language, setLanguage] = useState<PageLanguage>('en');
+  const [language, setLanguage] = useState<PageLanguage>(
+    () => PAGE_LANGUAGES.find((each) => each === ownLanguage) ?? 'en',
+  );
   const [page, setPage] = useState<PageName>('unsubscribe');
   const save = useChange<PagesChange, RecipientPages>(
     (api, change) => api.patch('/recipient_pages', change),
@@ -93,6 +109,7 @@ function PagesEditor({ pages }: { pages: RecipientPages }) {
       <ReasonsForm
         value={draft.reasons}
         language={language}
+        ownLanguage={ownLanguage}
         readOnly={!mayWrite}
         onLanguage={setLanguage}
         onChange={(reasons) => setDraft({ ...draft, reasons })}
@@ -108,16 +125,18 @@ function PagesEditor({ pages }: { pages: RecipientPages }) {
             title={t('app.settings.pages')}
             detail={t('pages.detail')}
             actions={
-              <>
-                <span className={classes.state} data-error={save.error ? true : undefined}>
-                  {stateOf()}
-                </span>
-                {mayWrite ? (
-                  <Button disabled={!change} loading={save.isPending} onClick={saveNow}>
-                    {t('pages.save')}
-                  </Button>
-                ) : null}
-              </>
+              shown === 'report' && !change ? null : (
+                <>
+                  <span className={classes.state} data-error={save.error ? true : undefined}>
+                    {stateOf()}
+                  </span>
+                  {mayWrite ? (
+                    <Button disabled={!change} loading={save.isPending} onClick={saveNow}>
+                      {t('pages.save')}
+                    </Button>
+                  ) : null}
+                </>
+              )
             }
             tabs={
               <Tabs.List>

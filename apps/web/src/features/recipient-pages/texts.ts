@@ -1,5 +1,6 @@
 export const recipientPagesTexts = {
-  'pages.detail': 'What people see behind the links of your messages: unsubscribe, preferences, confirmation.',
+  'pages.detail':
+    'What people see behind the links of your messages: unsubscribe, preferences, confirmation.',
   'pages.tab.look': 'Look',
   'pages.tab.texts': 'Texts',
   'pages.tab.reasons': 'Reasons',
@@ -49,9 +50,8 @@ export const recipientPagesTexts = {
   'pages.colours.text': 'Text',
   'pages.colours.accent': 'Buttons and boxes',
   'pages.colours.pick': 'Pick: {name}',
-  'pages.colours.contrast': '{ratio}:1',
-  'pages.colours.enough': 'Readable: {ratio}:1, {least}:1 needed',
-  'pages.colours.low': 'Hard to read: {ratio}:1, {least}:1 needed',
+  'pages.colours.enough': 'Readable, {ratio}:1',
+  'pages.colours.low': 'Hard to read: {ratio}:1, needs {least}:1',
   'pages.colours.invalid': 'A colour is written as #11694a.',
   'pages.colours.button': 'Button',
   'pages.shape': 'Type and shape',
@@ -96,7 +96,8 @@ export const recipientPagesTexts = {
   'pages.reasons.empty': 'Nobody is asked why they leave.',
   'pages.reasons.text': 'Reason {number}',
   'pages.reasons.translation': 'In {language}',
-  'pages.reasons.translate': 'Translations into',
+  'pages.reasons.translate': 'Show translations into',
+  'pages.reasons.ownWords': '{language}: your own words',
   'pages.reasons.add': 'Add a reason',
   'pages.reasons.remove': 'Remove “{reason}”',
   'pages.reasons.up': 'Move “{reason}” up',
@@ -122,6 +123,7 @@ export const recipientPagesTexts = {
   'pages.report.left': 'Left it',
   'pages.report.joined': 'Joined it',
   'pages.report.empty': 'Nobody unsubscribed in this period',
-  'pages.report.empty.detail': 'As soon as somebody does, it stands here with the reason they chose.',
+  'pages.report.empty.detail':
+    'As soon as somebody does, it stands here with the reason they chose.',
   'pages.report.none': 'None',
 } as const;

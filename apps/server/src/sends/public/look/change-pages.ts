@@ -19,7 +19,10 @@ export async function changePages(
     const unsubscribe_reasons = reasons.map(({ text }) => text);
     await changeSettings(tx, { workspaceId, change: { unsubscribe_reasons }, by });
   }
-  const changes = changesBetween(auditView(before), auditView({ ...before, theme, texts, reasons }));
+  const changes = changesBetween(
+    auditView(before),
+    auditView({ ...before, theme, texts, reasons }),
+  );
   if (changes) {
     await writeAudit(tx, {
       by,
@@ -32,7 +35,10 @@ export async function changePages(
 }
 
 /** As it would be. */
-export function withChange(look: PageLook, { theme, texts, reasons }: RecipientPagesChange): PageLook {
+export function withChange(
+  look: PageLook,
+  { theme, texts, reasons }: RecipientPagesChange,
+): PageLook {
   return {
     ...look,
     ...(theme && { theme }),

@@ -119,16 +119,27 @@ describe('how the pages look', () => {
     expect(shown).toContain('content="light"');
     const other = await addWorkspace('elsewhere');
     expect(await visit(await linkFor(other.id, 'en'))).not.toContain('#0044cc');
-    const { rows } = await pool.query(`select after from audit where action = 'settings.change' order by id desc limit 1`);
+    const { rows } = await pool.query(
+      `select after from audit where action = 'settings.change' order by id desc limit 1`,
+    );
     expect(rows[0]).toMatchObject({ after: { page_theme: { radius: 0 } } });
   });
 
   test.each([
     [{ light: { background: '#ffffff', text: '#999999', accent: '#11694a' } }, '/theme/light/text'],
-    [{ light: { background: '#ffffff', text: '#000000', accent: '#ffee00' } }, '/theme/light/accent'],
+    [
+      { light: { background: '#ffffff', text: '#000000', accent: '#ffee00' } },
+      '/theme/light/accent',
+    ],
     [{ dark: { background: '#000000', text: '#333333', accent: '#ffffff' } }, '/theme/dark/text'],
-    [{ light: { background: 'red', text: '#000000', accent: '#11694a' } }, '/theme/light/background'],
-    [{ light: { background: '#ffffff;}', text: '#000000', accent: '#000000' } }, '/theme/light/background'],
+    [
+      { light: { background: 'red', text: '#000000', accent: '#11694a' } },
+      '/theme/light/background',
+    ],
+    [
+      { light: { background: '#ffffff;}', text: '#000000', accent: '#000000' } },
+      '/theme/light/background',
+    ],
     [{ font: 'url(https://evil.example)' }, '/theme/font'],
     [{ radius: 99 }, '/theme/radius'],
     [{ privacy_url: 'javascript:alert(1)' }, '/theme/privacy_url'],
@@ -214,7 +225,10 @@ describe('a logo', () => {
     expect(body.logo).toMatchObject({ type: 'image/png', width: 200, height: 50 });
     await save({ theme: { logo_height: 32, show_name: false } });
     const shown = await visit(await linkFor(workspace.id, 'en'));
-    const src = /<img class="logo" src="\.\.(\/logo\/[0-9a-f]{64})" width="128" height="32" alt="[^"]+">/.exec(shown)![1]!;
+    const src =
+      /<img class="logo" src="\.\.(\/logo\/[0-9a-f]{64})" width="128" height="32" alt="[^"]+">/.exec(
+        shown,
+      )![1]!;
     expect(shown).not.toContain('class="brand"');
     const answer = await pages.inject({ method: 'GET', url: src });
     expect(answer.headers).toMatchObject({
@@ -235,7 +249,10 @@ describe('a logo', () => {
   });
 
   test.each([
-    ['SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>')],
+    [
+      'SVG',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script/></svg>'),
+    ],
     ['HTML', Buffer.from('<html><script>alert(1)</script></html>')],
     ['what only begins like a picture', png(10, 10).subarray(0, 12)],
     ['a picture of immense size', png(5_000, 1)],
@@ -256,25 +273,31 @@ describe('a logo', () => {
 describe('a preview', () => {
   const preview = (body: unknown) => call('POST', '/recipient_pages/preview', { body });
 
-  test.each(['unsubscribe', 'unsubscribed', 'preferences', 'saved', 'paused', 'confirm', 'confirmed', 'invalid'])(
-    'shows the page %s as drafted, in the colours asked for, and saves nothing',
-    async (page) => {
-      const theme = {
-        dark: { background: '#001122', text: '#ffffff', accent: '#ffcc00' },
-        footer: 'Drafted',
-      };
-      const { status, body } = await preview({ page, language: 'ar', scheme: 'dark', theme });
-      expect(status).toBe(200);
-      expect(body.html).toContain('dir="rtl"');
-      expect(body.html).not.toContain('prefers-color-scheme');
-      // Who comes with a dead link belongs to nobody's pages.
-      if (page !== 'invalid') {
-        expect(body.html).toContain('--background: #001122');
-        expect(body.html).toContain('Drafted');
-      }
-      expect((await call('GET', '/recipient_pages')).body.theme.footer).not.toBe('Drafted');
-    },
-  );
+  test.each([
+    'unsubscribe',
+    'unsubscribed',
+    'preferences',
+    'saved',
+    'paused',
+    'confirm',
+    'confirmed',
+    'invalid',
+  ])('shows the page %s as drafted, in the colours asked for, and saves nothing', async (page) => {
+    const theme = {
+      dark: { background: '#001122', text: '#ffffff', accent: '#ffcc00' },
+      footer: 'Drafted',
+    };
+    const { status, body } = await preview({ page, language: 'ar', scheme: 'dark', theme });
+    expect(status).toBe(200);
+    expect(body.html).toContain('dir="rtl"');
+    expect(body.html).not.toContain('prefers-color-scheme');
+    // Who comes with a dead link belongs to nobody's pages.
+    if (page !== 'invalid') {
+      expect(body.html).toContain('--background: #001122');
+      expect(body.html).toContain('Drafted');
+    }
+    expect((await call('GET', '/recipient_pages')).body.theme.footer).not.toBe('Drafted');
+  });
 });
 
 test('who may only read changes nothing', async () => {

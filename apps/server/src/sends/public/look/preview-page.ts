@@ -35,19 +35,20 @@ export async function previewPage(
     language,
     address: 'o•••@example.com',
     workspace: workspace.name,
+    timeZone: workspace.timeZone,
+    restsUntil: undefined,
     look,
     logo: look.logo ? await inline(db, look.logo.hash) : undefined,
     scheme,
   };
   const offer = await offerOf(db, { workspaceId: workspace.id });
   const until = pauseEnd(look, now);
-  return PAGES[page](reader, { offer, until, timeZone: workspace.timeZone }).html;
+  return PAGES[page](reader, { offer, until }).html;
 }
 
 interface Sample {
   offer: Offer;
   until: Date;
-  timeZone: string;
 }
 
 /** Links of a preview lead nowhere. */

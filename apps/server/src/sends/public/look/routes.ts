@@ -21,7 +21,10 @@ async function readView(db: Db, { workspaceId }: { workspaceId: number }): Promi
   return { theme, texts, reasons, logo: shown, defaults: defaultTexts(), updated_at: updatedAt };
 }
 
-function withoutHash<Logo extends { hash: string }>({ hash: _, ...logo }: Logo): Omit<Logo, 'hash'> {
+function withoutHash<Logo extends { hash: string }>({
+  hash: _,
+  ...logo
+}: Logo): Omit<Logo, 'hash'> {
   return logo;
 }
 

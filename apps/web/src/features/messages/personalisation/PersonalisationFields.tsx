@@ -110,7 +110,7 @@ function FallbackList(props: FallbackListProps) {
             value={texts[language] ?? ''}
             placeholder={inherited(texts)}
             error={
-              texts[defaultLanguage] === undefined
+              texts[defaultLanguage] === undefined && Object.keys(texts).length > 0
                 ? t('messages.personalisation.fallbacks.needed', {
                     language: nameOf(defaultLanguage) ?? defaultLanguage,
                   })
@@ -129,7 +129,7 @@ function FallbackList(props: FallbackListProps) {
               <ActionIcon
                 variant="subtle"
                 color="gray"
-                size={36}
+                size={32}
                 aria-label={t('messages.personalisation.fallbacks.remove', { variable })}
                 onClick={() => onFallbacks(withoutFallback(fallbacks, variable))}
               >
@@ -145,8 +145,11 @@ function FallbackList(props: FallbackListProps) {
 
   function inherited(texts: Record<string, string>): string {
     const text = texts[defaultLanguage];
-    if (language === defaultLanguage || text === undefined) return '';
     const from = nameOf(defaultLanguage) ?? defaultLanguage;
+    if (text === undefined) {
+      return t('messages.personalisation.fallbacks.needed', { language: from });
+    }
+    if (language === defaultLanguage) return '';
     return t('messages.personalisation.fallbacks.inherits', { text, language: from });
   }
 }

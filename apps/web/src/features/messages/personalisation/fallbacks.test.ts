@@ -21,7 +21,9 @@ test('what a message writes is found, each once, less what is always there', () 
 });
 
 test('a fetch tag is seen in any language', () => {
-  expect(fetchesContent({ en: { html: 'x' }, uk: { html: '{%- fetch "https://a" as b %}' } })).toBe(true);
+  expect(fetchesContent({ en: { html: 'x' }, uk: { html: '{%- fetch "https://a" as b %}' } })).toBe(
+    true,
+  );
   expect(fetchesContent({ en: { html: 'fetch' } })).toBe(false);
 });
 
@@ -29,7 +31,9 @@ test('a text is put, emptied and removed without touching the others', () => {
   const one = withFallback({}, { variable: 'a', language: 'en', text: 'x' });
   const two = withFallback(one, { variable: 'a', language: 'uk', text: 'y' });
   expect(two).toEqual({ a: { en: 'x', uk: 'y' } });
-  expect(withFallback(two, { variable: 'a', language: 'en', text: '' })).toEqual({ a: { uk: 'y' } });
+  expect(withFallback(two, { variable: 'a', language: 'en', text: '' })).toEqual({
+    a: { uk: 'y' },
+  });
   expect(withoutFallback({ ...two, b: { en: 'z' } }, 'a')).toEqual({ b: { en: 'z' } });
   expect(savedFallbacks({ a: {}, b: { en: 'z' } })).toEqual({ b: { en: 'z' } });
 });

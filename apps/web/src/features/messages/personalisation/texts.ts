@@ -14,8 +14,9 @@ export const personalisationTexts = {
   'messages.personalisation.onFetch.dont_send': 'Do not send the message',
   'messages.personalisation.fallbacks': 'Fallbacks in {language}',
   'messages.personalisation.fallbacks.hint':
-    'What stands in for a variable wherever the message writes it, before anything else is decided.',
-  'messages.personalisation.fallbacks.count': '{count, plural, one {# fallback} other {# fallbacks}}',
+    'What stands in wherever the message writes a variable without a default of its own.',
+  'messages.personalisation.fallbacks.count':
+    '{count, plural, one {# fallback} other {# fallbacks}}',
   'messages.personalisation.fallbacks.text': 'Fallback of {variable}',
   'messages.personalisation.fallbacks.inherits': '{text} (from {language})',
   'messages.personalisation.fallbacks.needed': 'Needs a text in the default language, {language}.',
