@@ -351,6 +351,19 @@ describe('{% fetch %}', () => {
     expect(without.body.content.html).toContain('<p>none</p>');
   });
 
+  test('of a draft asks nobody for whoever may not write messages', async () => {
+    const site = await startTestSite((_, response) => response.end('{}'));
+    const as = await addKey({ rights: ['contacts.read'] });
+    const { body: message } = await create();
+    const content = { ...email, html: `{% fetch "${site.url}" as it %}` };
+    const { body } = await call('POST', `/messages/${message.id}/preview`, {
+      as,
+      body: { content },
+    });
+    expect(body).toMatchObject({ content: null, problems: [{ kind: 'fetch' }] });
+    expect(site.asked).toEqual([]);
+  });
+
   test('asks at most three addresses for one message, also in a loop', async () => {
     const site = await startTestSite((_, response) => response.end('{}'));
     const { body } = await preview(

@@ -28,6 +28,8 @@ export interface PreviewRequest {
   content?: JsonObject | undefined;
   /** A draft, too. */
   personalisation?: PersonalisationChange | undefined;
+  /** Whoever may not write messages makes nobody ask another server. */
+  mayFetch: boolean;
   now: Date;
 }
 
@@ -77,6 +79,7 @@ export async function previewMessage(
     },
     workspace,
     now,
+    fetching: request.mayFetch || source.saved ? 'wait' : 'known',
     items: [previewItem(message, request, card)],
   });
   if (rendered?.ok) return { language, content: rendered.content, problems: [] };
@@ -164,9 +167,11 @@ function toProblem(problem: {
   excerpt?: string | undefined;
   missing?: string;
   unfetched?: string;
+  pending?: unknown;
 }): PreviewProblem {
-  const { path, message, line = null, excerpt = null, missing, unfetched } = problem;
-  const kind = missing !== undefined ? 'missing' : unfetched !== undefined ? 'fetch' : 'template';
+  const { path, message, line = null, excerpt = null } = problem;
+  const isFetch = problem.unfetched !== undefined || problem.pending !== undefined;
+  const kind = problem.missing !== undefined ? 'missing' : isFetch ? 'fetch' : 'template';
   return { path, message, line, excerpt, kind };
 }
 

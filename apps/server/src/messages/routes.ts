@@ -179,6 +179,7 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
         language,
         content,
         personalisation,
+        mayFetch: rights.has('messages.write'),
         event,
         run,
         data,

@@ -51,7 +51,10 @@ export function createHostQueue(host: string, { clock }: { clock: () => Date }):
 
   async function run({ call, done }: Waiting): Promise<void> {
     underWay += 1;
-    const { hostTrouble = false, ...answer } = await call();
+    // A way out that is closed already throws.
+    const failed = (error: Error) =>
+      ({ ok: false, reason: error.message, hostTrouble: true }) as const;
+    const { hostTrouble = false, ...answer } = await call().catch(failed);
     underWay -= 1;
     if (hostTrouble) suffer();
     else [failures, pauses] = [0, 0];

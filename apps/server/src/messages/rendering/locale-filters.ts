@@ -17,25 +17,25 @@ export function registerLocaleFilters(
 ): void {
   for (const [name, filter] of Object.entries(FILTERS)) {
     liquid.registerFilter(name, function (this, value: unknown, ...args: Argument[]) {
-      return filter(localeOf(this.context as never), value, ...args);
+      return filter(localeOf(this.context), value, ...args);
     });
   }
 }
 
 const FILTERS: Record<string, Filter> = {
-  local_date: (locale, value, format = 'medium', zone = undefined) =>
+  local_date: (locale, value, format = 'medium', zone) =>
     writtenDate(value, locale, { zone, options: named(DATE_FORMATS, format) }),
-  local_time: (locale, value, format = 'short', zone = undefined) =>
+  local_time: (locale, value, format = 'short', zone) =>
     writtenDate(value, locale, { zone, options: named(TIME_FORMATS, format) }),
-  local_date_time: (locale, value, format = 'medium', zone = undefined) =>
+  local_date_time: (locale, value, format = 'medium', zone) =>
     writtenDate(value, locale, { zone, options: named(DATE_TIME_FORMATS, format) }),
   relative: (locale, value) => {
     const instant = instantOf(value, locale.now);
     return instant ? relativeTime(instant.at, zoned(locale, instant)) : value;
   },
-  number: (locale, value, format = undefined) =>
+  number: (locale, value, format) =>
     writtenNumber(value, locale, format === 'compact' ? { notation: 'compact' } : digits(format)),
-  percent: (locale, value, format = undefined) =>
+  percent: (locale, value, format) =>
     writtenNumber(value, locale, {
       style: 'percent',
       ...(isGiven(format) ? digits(format) : { maximumFractionDigits: 0 }),

@@ -44,7 +44,7 @@ function writes(template: Template): template is Template & { value: Value } {
 }
 
 function childrenOf(template: Template): Template[] {
-  return template.children ? (toValueSync(template.children(false, true)) as Template[]) : [];
+  return template.children ? toValueSync(template.children(false, true)) : [];
 }
 
 type Context = Parameters<Value['value']>[0];
@@ -58,7 +58,7 @@ function watch(
   if (first === undefined && !standsIn) return;
   const fill = (written: unknown, variable: string | undefined, context: Context): unknown => {
     if (variable === undefined || !isBlank(written)) return written;
-    const { fallbacks, onMissing } = rulesOf(context as never);
+    const { fallbacks, onMissing } = rulesOf(context);
     if (Object.hasOwn(fallbacks, variable)) return fallbacks[variable];
     if (onMissing === 'dont_send') throw new MissingVariable(variable);
     return written;

@@ -240,7 +240,10 @@ export function factOfSuppression(item: SuppressionItem): ConsentFact {
   if (reason === 'unsubscribed' && !isPause) return { type: 'MessageUnsubscribed', params };
   if (reason === 'complained') return { type: 'MessageComplained', params };
   const end = until === undefined ? {} : { until: new Date(until).toISOString() };
-  return { type: 'SubscriptionChanged', params: { ...params, status: isPause ? 'paused' : reason, ...end } };
+  return {
+    type: 'SubscriptionChanged',
+    params: { ...params, status: isPause ? 'paused' : reason, ...end },
+  };
 }
 
 function wordsOf({ text, by }: Pick<Consent, 'text' | 'by'>): { [name: string]: Json } {

@@ -20,7 +20,10 @@ async function render(content: EmailContent, values: object): Promise<Record<str
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.problems));
   const { compiled } = compilation;
   const template = prepareTemplate(engine, { channel: 'email', content, compiled });
-  return template(renderingFor({ variables: { ...variables, ...values } })) as Record<string, string>;
+  return template(renderingFor({ variables: { ...variables, ...values } })) as Record<
+    string,
+    string
+  >;
 }
 
 const versions = sampleMessages.flatMap((message) =>

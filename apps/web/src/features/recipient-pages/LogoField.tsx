@@ -98,7 +98,8 @@ export function LogoField({ logo, readOnly }: { logo: PageLogo | null; readOnly:
 function base64Of(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    // A data URL: what it holds is behind the comma.
+    reader.onload = () => resolve((reader.result as string).replace(/^[^,]*,/, ''));
     reader.onerror = () => reject(reader.error ?? new Error(`${file.name} cannot be read.`));
     reader.readAsDataURL(file);
   });

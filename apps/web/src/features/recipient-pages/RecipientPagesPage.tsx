@@ -4,7 +4,6 @@ import { notifications } from '@mantine/notifications';
 import {
   PAGE_LANGUAGES,
   type PageLanguage,
-  type PageLogo,
   type RecipientPages,
   type WorkspaceSettings,
 } from '@perennial/contracts';
@@ -88,7 +87,7 @@ function PagesEditor({ pages, ownLanguage }: { pages: RecipientPages; ownLanguag
     look: (
       <LookForm
         value={draft.theme}
-        logo={pages.logo as PageLogo | null}
+        logo={pages.logo}
         readOnly={!mayWrite}
         errorAt={(pointer) => errorAt(save.error, pointer)}
         onChange={(theme) => setDraft({ ...draft, theme })}

@@ -24,7 +24,7 @@ export type DraftReason = LeavingReason & { id: number; saved?: string | undefin
 export function draftOf(pages: RecipientPages): PagesDraft {
   return {
     theme: pages.theme as PageTheme,
-    texts: pages.texts as PageTextOverrides,
+    texts: pages.texts,
     reasons: (pages.reasons as LeavingReason[]).map((reason, id) => ({
       ...reason,
       id,

@@ -77,10 +77,10 @@ function reasonOf(text: string, row: PagesRow | undefined): LeavingReason {
 
 /** Our words, and over them those of the workspace. */
 export function textsIn(language: PageLanguage, { texts }: Pick<PageLook, 'texts'>): PageTexts {
-  const said = structuredClone(allTexts[language]) as PageTexts;
+  const said = structuredClone(allTexts[language]);
   for (const [key, text] of Object.entries(texts[language] ?? {})) {
     const [page, name] = placeOf(key as PageTextKey);
-    (said[page] as Record<string, unknown>)[name] = text;
+    (said[page] as unknown as Record<string, unknown>)[name] = text;
   }
   return said;
 }
