@@ -26,4 +26,7 @@ export const personalisationTexts = {
   'messages.personalisation.fallbacks.remove': 'Remove the fallback of {variable}',
   'messages.personalisation.preview.missing': 'This contact would not get the message',
   'messages.personalisation.preview.fetch': 'The content could not be fetched',
+  'messages.filters.default': 'instead of nothing',
+  'messages.filters.fallback': 'instead of nothing, or only space',
+  'messages.filters.plural': '1 day, 2 days',
 } as const;
