@@ -59,7 +59,7 @@ test('what is there makes its delivery due, after what put it aside is committed
   begin([row(7), row(8)], [pending, { ok: true, content: {} }]);
   expect(asked).toHaveLength(1);
   asked[0]!(true);
-  await Promise.resolve();
+  await new Promise((done) => setImmediate(done));
   expect(due).toEqual([]);
   commit();
   await settled();

@@ -20,6 +20,8 @@ export function usePreview(request: PreviewRequest) {
   const [asked] = useDebouncedValue(request, 350);
   const { messageId, language, content, contact } = asked;
   const personalisation = toSave(asked.personalisation);
+  // Somebody made up has nothing, and would get no message that asks for something.
+  if (!contact) personalisation.on_missing = 'empty';
   return useQuery<MessagePreview, ApiProblem>({
     queryKey: [api.workspace, 'preview', asked],
     queryFn: ({ signal }) =>
