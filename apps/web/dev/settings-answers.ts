@@ -514,6 +514,7 @@ export const settingsAnswers: readonly Answer[] = [
         show_name: true,
         footer: 'Fit Ltd',
         privacy_url: '',
+        offer_channels: true,
         pause_days: 30,
       },
       texts: { en: { 'ask.title': 'Leave us?' } },

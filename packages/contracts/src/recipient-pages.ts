@@ -90,6 +90,10 @@ function themeOf(colours: typeof anyColours) {
     show_name: z.boolean().default(true).describe('The name of the workspace above the title.'),
     footer: z.string().trim().max(500).default('').describe('Company and address, line by line.'),
     privacy_url: webAddress.default(''),
+    offer_channels: z
+      .boolean()
+      .default(true)
+      .describe('On the page of preferences: every channel by which the contact can be reached.'),
     pause_days: z
       .literal(PAUSE_DAYS)
       .default(30)

@@ -11,12 +11,14 @@ import { refuseAddress } from './unsubscribe.ts';
 /** What the contact of a delivery may choose from, with what holds now. */
 export async function readPreferences(
   db: Db,
-  { token, now }: { token: RecipientToken; now: Date },
+  { token, withChannels, now }: { token: RecipientToken; withChannels: boolean; now: Date },
 ): Promise<Offer> {
   const { workspaceId } = token;
   const delivery = await findDelivery(db, token);
   if (!delivery) return { categories: [], channels: [] };
-  const channels = await findOfferedChannels(db, { delivery, workspaceId, now });
+  const channels = withChannels
+    ? await findOfferedChannels(db, { delivery, workspaceId, now })
+    : [];
   return {
     categories: await readCategories(db, { workspaceId, contactId: delivery.contact_id }),
     // A single one is what the page is about anyway.

@@ -647,6 +647,17 @@ describe('channels among the preferences', () => {
     });
   });
 
+  test('are neither shown nor heard where the workspace wants topics alone', async () => {
+    await pool.query(
+      `insert into recipient_pages (workspace_id, theme, updated_at) values ($1, '{"offer_channels": false}', $2)`,
+      [workspaceId, NOW],
+    );
+    expect(await page()).not.toContain('name="channel"');
+    await save(['email', 'sms'], []);
+    expect(await refused()).toEqual([]);
+    await pool.query(`delete from recipient_pages`);
+  });
+
   test('that the page did not show are not touched', async () => {
     await save(['email'], ['email']);
     await save([], []);

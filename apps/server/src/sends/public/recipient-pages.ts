@@ -32,6 +32,7 @@ import {
   sayingPage,
   unsubscribedPage,
   unsubscribePage,
+  type Offer,
   type Reader,
 } from './pages.ts';
 import { readPreferences, savePreferences } from './preferences.ts';
@@ -45,6 +46,12 @@ export interface RecipientPagesParts {
   box: SecretBox;
   slots: number;
   clock: () => Date;
+}
+
+/** A link, and who stands before its page. */
+interface Visit {
+  token: RecipientToken;
+  reader: Reader & PageRecipient;
 }
 
 /** One pixel, transparent. */
@@ -90,7 +97,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   async function visitOf(
     request: FastifyRequest,
     kind: RecipientToken['kind'],
-  ): Promise<{ token: RecipientToken; reader: Reader & PageRecipient } | undefined> {
+  ): Promise<Visit | undefined> {
     const token = tokenOf(request, kind);
     const accepted = acceptedBy(request);
     const recipient = token && (await findRecipient(pool, { token, accepted, now: clock() }));
@@ -112,17 +119,22 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   ): Promise<FastifyReply> {
     const visit = await visitOf(request, 'unsubscribe');
     if (!visit) return invalid(request, reply);
-    const { token, reader } = visit;
+    const { reader } = visit;
     // Whoever only rests may still want to leave.
     if (reader.standing === 'unsubscribed' && !reader.restsUntil) return showLeft(reply, visit);
-    return page(reply, unsubscribePage(reader, { preferences: await toPreferences(token) }));
+    return page(reply, unsubscribePage(reader, { preferences: await toPreferences(visit) }));
   }
 
   /** Undefined: there is nothing to choose from. */
-  async function toPreferences(token: RecipientToken): Promise<string | undefined> {
-    const { categories, channels } = await readPreferences(pool, { token, now: clock() });
+  async function toPreferences(visit: Visit): Promise<string | undefined> {
+    const { categories, channels } = await offerOf(visit);
     const isSome = categories.length > 0 || channels.length > 0;
-    return isSome ? linkTo('preferences', token) : undefined;
+    return isSome ? linkTo('preferences', visit.token) : undefined;
+  }
+
+  function offerOf({ token, reader: { look } }: Visit): Promise<Offer> {
+    const withChannels = look.theme.offer_channels;
+    return readPreferences(pool, { token, withChannels, now: clock() });
   }
 
   function showLeft(
@@ -144,7 +156,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   async function rest(
     request: FastifyRequest,
     reply: FastifyReply,
-    visit: { token: RecipientToken; reader: Reader },
+    visit: Visit,
   ): Promise<FastifyReply> {
     const { token, reader } = visit;
     const now = clock();
@@ -153,14 +165,14 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     const outcome = await unsubscribe(pool, { token, until, slots, now });
     if (outcome === 'gone') return invalid(request, reply);
     if (outcome === 'test') return page(reply, sayingPage('test', reader));
-    const preferences = await toPreferences(token);
+    const preferences = await toPreferences(visit);
     return page(reply, pausedPage(reader, { until, preferences }));
   }
 
   async function leave(
     request: FastifyRequest,
     reply: FastifyReply,
-    visit: { token: RecipientToken; reader: Reader },
+    visit: Visit,
   ): Promise<FastifyReply> {
     const { token, reader } = visit;
     const given = formOf(request).get('reason');
@@ -177,7 +189,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     const visit = await visitOf(request, 'preferences');
     if (!visit) return invalid(request, reply);
     const { token, reader } = visit;
-    const { categories, channels } = await readPreferences(pool, { token, now: clock() });
+    const { categories, channels } = await offerOf(visit);
     if (categories.length > 0 || channels.length > 0) {
       const confirm = linkTo('c', token);
       return page(reply, preferencesPage(reader, { categories, channels, confirm }));
@@ -199,7 +211,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
       token,
       choice: {
         categories: form.getAll('category'),
-        shown: form.getAll('shown'),
+        shown: reader.look.theme.offer_channels ? form.getAll('shown') : [],
         channels: form.getAll('channel'),
       },
       textOf: (channel) => channelText(channel, reader),

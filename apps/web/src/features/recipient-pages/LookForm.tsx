@@ -105,8 +105,15 @@ export function LookForm({ value, logo, readOnly, errorAt, onChange }: LookFormP
           />
         </div>
       </Panel>
-      <Panel title={t('pages.breaks')}>
-        <div className={classes.grid}>
+      <Panel title={t('pages.choices')}>
+        <div className={classes.stack}>
+          <Switch
+            label={t('pages.channels')}
+            description={t('pages.channels.hint')}
+            checked={value.offer_channels}
+            disabled={readOnly}
+            onChange={(event) => change({ offer_channels: event.currentTarget.checked })}
+          />
           <Select
             label={t('pages.pause')}
             description={t('pages.pause.hint')}
@@ -122,6 +129,7 @@ export function LookForm({ value, logo, readOnly, errorAt, onChange }: LookFormP
               const chosen = PAUSE_DAYS.find((each) => String(each) === days);
               if (chosen !== undefined) change({ pause_days: chosen });
             }}
+            className={classes.narrow ?? ''}
           />
         </div>
       </Panel>

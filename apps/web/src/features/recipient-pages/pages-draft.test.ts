@@ -21,6 +21,7 @@ const draft: PagesDraft = {
     show_name: true,
     footer: '',
     privacy_url: '',
+    offer_channels: true,
     pause_days: 30,
   },
   texts: {},

@@ -68,7 +68,10 @@ export const recipientPagesTexts = {
   'pages.footer.hint': 'Several laws ask for it. Line by line.',
   'pages.privacy': 'Privacy policy',
   'pages.privacy.hint': 'Its web address. Empty: no link.',
-  'pages.breaks': 'A break instead of leaving',
+  'pages.choices': 'What people may choose',
+  'pages.channels': 'Channels on the page of preferences',
+  'pages.channels.hint':
+    'Each by which the contact can be reached, with the address half hidden. Off: topics alone.',
   'pages.pause': 'People may pause for',
   'pages.pause.hint': 'Nothing but what they ask for comes meanwhile; then it goes on by itself.',
   'pages.pause.none': 'Not offered',

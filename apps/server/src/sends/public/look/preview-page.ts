@@ -41,7 +41,8 @@ export async function previewPage(
     logo: look.logo ? await inline(db, look.logo.hash) : undefined,
     scheme,
   };
-  const offer = await offerOf(db, { workspaceId: workspace.id });
+  const offered = await offerOf(db, { workspaceId: workspace.id });
+  const offer = look.theme.offer_channels ? offered : { ...offered, channels: [] };
   const until = pauseEnd(look, now);
   return PAGES[page](reader, { offer, until }).html;
 }
