@@ -68,6 +68,9 @@ function PagesEditor({ pages, ownLanguage }: { pages: RecipientPages; ownLanguag
     ['/recipient_pages', '/settings'],
   );
   const change = changeBetween(draftOf(pages), draft);
+  // What went wrong is said of what was sent, not of what was written since.
+  const isSent = JSON.stringify(save.variables) === JSON.stringify(change);
+  const problem = isSent ? save.error : null;
   useKeepUnsaved(change !== null, t('pages.leave'));
   const saveNow = () => {
     if (!change || save.isPending) return;
@@ -89,7 +92,7 @@ function PagesEditor({ pages, ownLanguage }: { pages: RecipientPages; ownLanguag
         value={draft.theme}
         logo={pages.logo}
         readOnly={!mayWrite}
-        errorAt={(pointer) => errorAt(save.error, pointer)}
+        errorAt={(pointer) => errorAt(problem, pointer)}
         onChange={(theme) => setDraft({ ...draft, theme })}
       />
     ),
@@ -126,7 +129,7 @@ function PagesEditor({ pages, ownLanguage }: { pages: RecipientPages; ownLanguag
             actions={
               shown === 'report' && !change ? null : (
                 <>
-                  <span className={classes.state} data-error={save.error ? true : undefined}>
+                  <span className={classes.state} data-error={problem ? true : undefined}>
                     {stateOf()}
                   </span>
                   {mayWrite ? (
@@ -176,8 +179,8 @@ function PagesEditor({ pages, ownLanguage }: { pages: RecipientPages; ownLanguag
 
   function stateOf(): string {
     if (!mayWrite) return t('pages.state.readOnly');
-    if (save.error) {
-      const reason = save.error.errors[0]?.message ?? problemWords(save.error, t).detail;
+    if (problem) {
+      const reason = problem.errors[0]?.message ?? problemWords(problem, t).detail;
       return t('pages.state.failed', { reason });
     }
     return t(change ? 'pages.state.unsaved' : 'pages.state.saved');
