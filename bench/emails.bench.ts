@@ -1,10 +1,13 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { providers } from '../packages/channels/src/providers.ts';
 import { smtpSettings } from '../packages/channels/src/index.ts';
 import { createEgress } from '../apps/server/src/egress/index.ts';
 import {
   createMessage,
   createRenderPool,
+  FETCH_LIMITS,
   recipientTokenKey,
 } from '../apps/server/src/messages/index.ts';
 import { createSecretBox } from '../apps/server/src/secret/index.ts';
@@ -33,13 +36,17 @@ export const emailsBench: Bench = {
   name: 'emails',
   title: 'E-mails rendered for each contact and handed to an SMTP sink on loopback',
   async run(context) {
-    const plain = await measure(context, { dkim: false });
+    const plain = await measure(context);
     const signed = await measure(context, { dkim: true });
+    const fetched = await measure(context, { fetch: 'one' });
+    const ownFetched = await measure(context, { fetch: 'own' });
     await limitSending(context.database);
-    const limited = await measure(context, { dkim: false });
+    const limited = await measure(context);
     return [
       { what: 'e-mails sent', unit: '/s', budget: 1_000, ...plain },
       { what: 'e-mails sent, DKIM with RSA 2048', unit: '/s', budget: 600, ...signed },
+      { what: 'e-mails sent, content fetched, one address for all', unit: '/s', ...fetched },
+      { what: 'e-mails sent, content fetched, an address for each', unit: '/s', ...ownFetched },
       { what: 'e-mails sent, two caps and send hours', unit: '/s', budget: 1_000, ...limited },
     ];
   },
@@ -60,15 +67,27 @@ async function limitSending({ pool, workspaceId }: BenchContext['database']): Pr
   );
 }
 
+interface Variant {
+  dkim?: boolean;
+  /** From a server on loopback that answers at once: what it costs us, not what it takes others. */
+  fetch?: 'one' | 'own';
+}
+
 async function measure(
   { database, scale, log }: BenchContext,
-  { dkim }: { dkim: boolean },
+  { dkim = false, fetch }: Variant = {},
 ): Promise<{ value: number; limit: { what: string; value: number } }> {
   const { pool, workspaceId, slots } = database;
   const count = Math.round(10_000 * scale);
   const box = createSecretBox(randomBytes(32).toString('hex'));
-  const renderPool = createRenderPool({ publicUrl: PUBLIC_URL, tokenKey: recipientTokenKey(box) });
+  const contents = createEgress({ allow: ['127.0.0.1'], answerBytes: FETCH_LIMITS.bytes });
+  const renderPool = createRenderPool({
+    publicUrl: PUBLIC_URL,
+    tokenKey: recipientTokenKey(box),
+    fetching: { http: contents, clock: () => new Date() },
+  });
   const sink = await startSmtpSink();
+  const site = await startContentSite();
   const egress = createEgress({ allow: [] });
   const by = {
     workspaceId,
@@ -95,10 +114,14 @@ async function measure(
     {
       workspaceId,
       by,
-      name: `Welcome ${dkim}`,
+      name: `Welcome ${dkim} ${fetch}`,
       channel: 'email',
       content: {
-        en: { subject: 'Welcome, {{ contact.first_name }}', preheader: 'Ten minutes', mjml: MJML },
+        en: {
+          subject: 'Welcome, {{ contact.first_name }}',
+          preheader: 'Ten minutes',
+          mjml: mjmlWith(fetch, site.url),
+        },
       },
     },
   );
@@ -106,7 +129,7 @@ async function measure(
     `insert into processes (role, started_at, beat_at) values ('worker', now(), now() + interval '1 day') returning id`,
   );
   const html = JSON.stringify(message.content).length;
-  log(`  ${count} e-mails of ${html} characters of MJML, DKIM ${dkim}`);
+  log(`  ${count} e-mails of ${html} characters of MJML, DKIM ${dkim}, fetch ${fetch ?? 'none'}`);
   const planned = await timed(() => planSends(database, { messageId: message.id, count }));
   log(`  decided at ${Math.round(rate(count, planned))}/s, the contacts' rows included`);
   const senders = startSenders({
@@ -132,10 +155,34 @@ async function measure(
   await senders.stop();
   const limit = await sinkAlone(sink.port, count);
   await renderPool.close();
+  await contents.close();
   await sink.close();
+  await site.close();
   return {
     value: rate(count, ms),
     limit: { what: 'the sink, given the same bytes over as many lines', value: limit },
+  };
+}
+
+function mjmlWith(fetch: Variant['fetch'], url: string): string {
+  if (!fetch) return MJML;
+  const address = fetch === 'one' ? url : `${url}/{{ contact.id }}`;
+  const tag = `<mj-text>{% fetch "${address}" as offer %}{{ offer.title }}, {{ offer.price | money }}</mj-text>`;
+  return MJML.replace('<mj-button', `${tag}<mj-button`);
+}
+
+/** A kilobyte of JSON to whoever asks. */
+async function startContentSite(): Promise<{ url: string; close(): Promise<void> }> {
+  const answer = JSON.stringify({ title: 'Tent', price: 99, text: 'x'.repeat(950) });
+  const server = createServer((_, response) => response.end(answer));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((done) => {
+        server.closeAllConnections();
+        server.close(() => done());
+      }),
   };
 }
 

@@ -754,6 +754,7 @@ create table message_versions (
   compiled jsonb not null default '{}'::jsonb,
   created_at timestamp(3) with time zone not null,
   created_by text,
+  personalisation jsonb not null default '{}'::jsonb,
   constraint message_versions_pkey PRIMARY KEY (message_id, version),
   constraint message_versions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
 );
@@ -853,6 +854,22 @@ create table providers (
   constraint providers_pkey PRIMARY KEY (id),
   constraint providers_condition CHECK ((condition = ANY (ARRAY['untried'::text, 'fine'::text, 'throttled'::text, 'refused'::text, 'failing'::text, 'broken'::text]))),
   constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table recipient_pages (
+  workspace_id bigint not null,
+  theme jsonb not null default '{}'::jsonb,
+  texts jsonb not null default '{}'::jsonb,
+  reasons jsonb not null default '{}'::jsonb,
+  logo bytea,
+  logo_type text,
+  logo_width integer,
+  logo_height integer,
+  logo_hash text,
+  updated_at timestamp(3) with time zone not null,
+  constraint recipient_pages_pkey PRIMARY KEY (workspace_id),
+  constraint recipient_pages_logo CHECK (((logo IS NULL) = (logo_hash IS NULL))),
+  constraint recipient_pages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table resolvers (
@@ -1271,6 +1288,7 @@ CREATE INDEX message_categories_of_category ON public.message_categories USING b
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
 CREATE INDEX order_owners_by_contact ON public.order_owners USING btree (contact_id);
 CREATE INDEX providers_of_channel ON public.providers USING btree (workspace_id, channel, "position");
+CREATE INDEX recipient_pages_logo_hash ON public.recipient_pages USING btree (logo_hash) WHERE (logo_hash IS NOT NULL);
 CREATE INDEX results_age ON public.results USING btree (at);
 CREATE INDEX runs_active ON public.runs USING btree (contact_id, workflow_id) WHERE (ended_at IS NULL);
 CREATE INDEX runs_by_workflow ON public.runs USING btree (workflow_id, id);

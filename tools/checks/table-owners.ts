@@ -72,6 +72,7 @@ export const tableOwners: Record<string, string[]> = {
   sends: ['sends'],
   deliveries: ['sends'],
   sandbox_messages: ['sends'],
+  recipient_pages: ['sends'],
   workflows: ['workflows'],
   workflow_versions: ['workflows'],
   campaigns: ['campaigns'],

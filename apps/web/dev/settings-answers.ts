@@ -1,4 +1,6 @@
 import {
+  PAGE_LANGUAGES,
+  PAGE_TEXT_KEYS,
   SUPPRESSION_REASON_NAMES,
   type AccessKey,
   type App,
@@ -498,6 +500,65 @@ export const settingsAnswers: readonly Answer[] = [
     method: 'POST',
     path: /^\/dead_events\/retry$/,
     reply: ({ body }) => ({ retried: (body.ids as string[]).length }),
+  },
+  {
+    method: 'GET',
+    path: /^\/recipient_pages$/,
+    reply: () => ({
+      theme: {
+        light: { background: '#ffffff', text: '#1b211e', accent: '#11694a' },
+        dark: { background: '#141816', text: '#eef2f0', accent: '#3aa47b' },
+        font: 'system',
+        radius: 8,
+        logo_height: 40,
+        show_name: true,
+        footer: 'Fit Ltd',
+        privacy_url: '',
+        offer_channels: true,
+        pause_days: 30,
+      },
+      texts: { en: { 'ask.title': 'Leave us?' } },
+      reasons: [
+        { text: 'I get too many messages', translations: { de: 'Zu viele' }, formerly: [] },
+        { text: 'I never asked for these messages', translations: {}, formerly: [] },
+      ],
+      logo: null,
+      defaults: Object.fromEntries(
+        PAGE_LANGUAGES.map((language) => [
+          language,
+          Object.fromEntries(PAGE_TEXT_KEYS.map((key) => [key, `${language} ${key}`])),
+        ]),
+      ),
+      updated_at: null,
+    }),
+  },
+  {
+    method: 'POST',
+    path: /^\/recipient_pages\/preview$/,
+    reply: ({ body }) => ({ html: `<!doctype html><h1>${String(body.page)}</h1>` }),
+  },
+  {
+    method: 'GET',
+    path: /^\/reports\/leaving$/,
+    reply: () => ({
+      from: '2026-10-01T00:00:00Z',
+      to: '2026-10-31T00:00:00Z',
+      total: 42,
+      paused: 7,
+      reasons: [
+        { reason: 'I get too many messages', count: 25 },
+        { reason: null, count: 17 },
+      ],
+      channels: [
+        { channel: 'email', count: 40 },
+        { channel: 'sms', count: 2 },
+      ],
+      messages: [
+        { message: '1', name: 'Welcome', count: 30, reasons: [{ reason: null, count: 30 }] },
+        { message: null, name: null, count: 12, reasons: [] },
+      ],
+      categories: [{ category: 'offers', name: 'Offers', unsubscribed: 30, left: 12, joined: 340 }],
+    }),
   },
   {
     method: 'GET',

@@ -162,6 +162,24 @@ describe.each([
     await expectInSight('Edit', 'More actions');
     expect(await beyondTheEdges()).toEqual([]);
   });
+
+  test("the settings of recipients' pages stay within the window", async () => {
+    await open('settings/pages');
+    await page.getByText('Height of the logo').waitFor();
+    await expectInSight('Save');
+    expect(await beyondTheEdges()).toEqual([]);
+  });
+});
+
+test("recipients' pages are seen as drafted, in a frame that runs nothing, and then saved", async () => {
+  await page.setViewportSize(DESK);
+  await open('settings/pages');
+  await page.getByLabel('Company and address').fill('Stride Ltd, <script>Dublin');
+  const frame = page.frameLocator('iframe');
+  await frame.getByText('Stride Ltd, <script>Dublin').waitFor();
+  expect(await page.locator('iframe').getAttribute('sandbox')).toBe('');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('All changes saved').waitFor();
 });
 
 test('actions on picked contacts stay within a narrow window', async () => {

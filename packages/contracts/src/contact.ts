@@ -203,6 +203,7 @@ export const consentEventSchema = z
       'blacklisted',
       'lifted',
       'withdrawn',
+      'paused',
       'categories',
     ]),
     channel: z.string().nullable(),

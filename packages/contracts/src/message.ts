@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, keySchema } from './id.ts';
 import { instantSchema, languageTagSchema } from './instant.ts';
+import { personalisationChangeSchema, personalisationSchema } from './personalisation.ts';
 import { messageSendingChangeSchema, messageSendingSchema } from './sending.ts';
 import { tagNameSchema } from './tag.ts';
 
@@ -28,6 +29,7 @@ export const messageSchema = z
     tags: z.array(z.string()),
     categories: z.array(z.string()),
     sending: messageSendingSchema,
+    personalisation: personalisationSchema,
     created_at: instantSchema,
     updated_at: instantSchema,
     archived_at: instantSchema.nullable(),
@@ -52,6 +54,7 @@ export const newMessageSchema = z.strictObject({
   tags: z.array(tagNameSchema).max(50).default([]),
   categories: messageCategories.default([]),
   sending: messageSendingChangeSchema.default({}),
+  personalisation: personalisationChangeSchema.default({}),
 });
 export type NewMessage = z.input<typeof newMessageSchema>;
 
@@ -63,6 +66,9 @@ export const messageChangeSchema = z.strictObject({
   tags: z.array(tagNameSchema).max(50).optional(),
   categories: messageCategories.optional(),
   sending: messageSendingChangeSchema.optional(),
+  personalisation: personalisationChangeSchema
+    .optional()
+    .describe('Part of the version, as the content is.'),
   archived: z.boolean().optional().describe('An archived message is sent no more.'),
 });
 export type MessageChange = z.input<typeof messageChangeSchema>;
@@ -99,6 +105,7 @@ export const messagePreviewRequestSchema = z.strictObject({
   content: messageContentSchema
     .optional()
     .describe('A draft of one language, instead of what is saved.'),
+  personalisation: personalisationChangeSchema.optional().describe('A draft of it, too.'),
 });
 
 /** Something wrong with a template, where its writer finds it. */
@@ -108,6 +115,9 @@ export const templateProblemSchema = z
     message: z.string(),
     line: z.int().nullable(),
     excerpt: z.string().nullable(),
+    kind: z
+      .enum(['template', 'missing', 'fetch'])
+      .describe('`missing`: the contact lacks a variable, so the message would not be sent.'),
   })
   .meta({ id: 'TemplateProblem' });
 export type TemplateProblemView = z.infer<typeof templateProblemSchema>;

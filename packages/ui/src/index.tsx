@@ -8,6 +8,7 @@ export {
 } from './Channel.tsx';
 export type { ChannelKey } from './Channel.tsx';
 export { CodeEditor } from './code-editor/CodeEditor.tsx';
+export type { LiquidFilter } from './code-editor/complete-liquid.ts';
 export type { CodeEditorProps, CodeProblem } from './code-editor/code-editor-props.ts';
 export { Copyable } from './Copyable.tsx';
 export { CopyButton } from './CopyButton.tsx';

@@ -25,13 +25,14 @@ import {
   countActivity,
   fieldUsageRoutes,
   findConsequences,
+  leavingRoutes,
 } from '../reports/index.ts';
 import { readRuns, runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { Egress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { findUsingCategory, recomputeMeant, segmentRoutes } from '../segments/index.ts';
-import { sendRoutes } from '../sends/index.ts';
+import { pageRoutes, sendRoutes } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
@@ -86,6 +87,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     }),
     ...messageRoutes(parts),
     ...sendRoutes(parts),
+    ...pageRoutes,
     ...suppressionRoutes(parts),
     ...workflowRoutes({ settle }),
     ...runRoutes(parts),
@@ -93,6 +95,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...activityRoutes,
     ...fieldUsageRoutes,
     ...consentRoutes,
+    ...leavingRoutes,
     ...sampleRoutes,
     ...mergeRoutes(parts),
     ...deadEventRoutes(parts),

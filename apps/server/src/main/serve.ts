@@ -10,7 +10,12 @@ import { connect, type Pool } from '../db/index.ts';
 import { createErrorTally, createEventDefinitions } from '../events/index.ts';
 import { createHttpApp } from '../http/create-http-app.ts';
 import { createInbox, createResults, type Inbox } from '../inbox/index.ts';
-import { createRenderPool, recipientTokenKey, type RenderPool } from '../messages/index.ts';
+import {
+  createRenderPool,
+  FETCH_LIMITS,
+  recipientTokenKey,
+  type RenderPool,
+} from '../messages/index.ts';
 import { ANSWERED_CHANNEL, requestErasure } from '../pipeline/index.ts';
 import { retenoRestProtocol } from '../protocols/reteno-rest/routes.ts';
 import { segmentProtocol } from '../protocols/segment/routes.ts';
@@ -94,7 +99,13 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const userTokens = createUserTokens(pool);
   const slots = await readSlotCount(pool);
   const publicUrl = parts.publicUrlOf(port);
-  const renderPool = createRenderPool({ publicUrl, tokenKey: recipientTokenKey(box), size: 1 });
+  const contents = createEgress({ allow: parts.allowEgress, answerBytes: FETCH_LIMITS.bytes });
+  const renderPool = createRenderPool({
+    publicUrl,
+    tokenKey: recipientTokenKey(box),
+    size: 1,
+    fetching: { http: contents, clock },
+  });
   const egress = createEgress({ allow: parts.allowEgress });
   const app: FastifyInstance = await createHttpApp({
     pool,
@@ -161,6 +172,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       await inbox.close();
       results.close();
       await renderPool.close();
+      await contents.close();
       await egress.close();
       await listener.end();
     },

@@ -1,6 +1,6 @@
 import { connect, createPool } from '../db/index.ts';
 import { createEgress } from '../egress/index.ts';
-import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
+import { createRenderPool, FETCH_LIMITS, recipientTokenKey } from '../messages/index.ts';
 import { SENDS_CHANNEL } from '../pipeline/index.ts';
 import { createSecretBox } from '../secret/index.ts';
 import { CAMPAIGN_FLOWS_CHANNEL, startSenders } from '../sends/index.ts';
@@ -16,7 +16,13 @@ export async function startSending(data: ThreadData): Promise<Work> {
     log.error({ err: cause }, 'sending failed and is repeated');
   const pool = createPool({ url, max: 4, name: 'perennial senders' });
   const box = createSecretBox(data.secret);
-  const renderPool = createRenderPool({ publicUrl, tokenKey: recipientTokenKey(box) });
+  const clock = (): Date => new Date();
+  const contents = createEgress({ allow: data.allowEgress, answerBytes: FETCH_LIMITS.bytes });
+  const renderPool = createRenderPool({
+    publicUrl,
+    tokenKey: recipientTokenKey(box),
+    fetching: { http: contents, clock },
+  });
   const egress = createEgress({ allow: data.allowEgress });
   const senders = startSenders({
     pool,
@@ -26,7 +32,7 @@ export async function startSending(data: ThreadData): Promise<Work> {
     publicUrl,
     http: egress,
     slots: await readSlotCount(pool),
-    clock: () => new Date(),
+    clock,
     onError,
   });
   const listener = await connect({ url, name: 'perennial senders listener' });
@@ -42,6 +48,7 @@ export async function startSending(data: ThreadData): Promise<Work> {
       await senders.stop();
       await egress.close();
       await renderPool.close();
+      await contents.close();
       await pool.end();
     },
   };

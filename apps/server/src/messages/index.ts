@@ -1,3 +1,4 @@
+export { listChannelsInUse } from './list-channels-in-use.ts';
 export { listSenders } from './list-senders.ts';
 export { chooseLanguage } from './choose-language.ts';
 export { contactVariables, findContactCard } from './contact-variables.ts';
@@ -19,6 +20,10 @@ export type { RenderPool, RenderPoolOptions } from './rendering/render-pool.ts';
 export type { Mailing } from './rendering/finish-email.ts';
 export type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './rendering/render-job.ts';
 export type { TemplateProblem } from './rendering/template-error.ts';
+export { personalisationOf } from './personalisation-of.ts';
+export { pendingCall } from './fetching/render-with-content.ts';
+export type { FetchCall } from './fetching/fetch-call.ts';
+export { FETCH_LIMITS } from './fetching/fetch-call.ts';
 export { messageRoutes } from './routes.ts';
 export { createMessage } from './save-message.ts';
 export type { MessageToChange, MessageToCreate, MessageWithTags } from './save-message.ts';

@@ -2,14 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { categoryRoutes } from '../categories/index.ts';
 import { testApp } from '../http/test-app.ts';
-import { createRenderPool, messageRoutes } from './index.ts';
+import { createEgress } from '../egress/index.ts';
+import { startTestSite } from './fetching/test-site.ts';
+import { createRenderPool, FETCH_LIMITS, messageRoutes } from './index.ts';
 
+const http = createEgress({ allow: ['127.0.0.1'], answerBytes: FETCH_LIMITS.bytes });
 const renderPool = createRenderPool({
   publicUrl: 'https://news.example',
   tokenKey: randomBytes(32),
   size: 1,
+  fetching: { http, clock: () => new Date() },
 });
-afterAll(() => renderPool.close());
+afterAll(async () => {
+  await renderPool.close();
+  await http.close();
+});
 
 const { call, pool, workspace, addWorkspace, addKey } = await testApp({
   routes: [
@@ -235,5 +242,167 @@ describe('how a message leaves', () => {
     const answer = await create({ sending });
     expect(answer.status).toBe(400);
     expect(answer.body.errors[0].path).toBe(path);
+  });
+});
+
+describe('what a message does where it cannot be filled in', () => {
+  const url = async (parts: object = {}) => `/messages/${(await create(parts)).body.id}`;
+
+  test('is part of its version', async () => {
+    const { body } = await create();
+    expect(body.personalisation).toEqual({
+      on_missing: 'empty',
+      fallbacks: {},
+      on_fetch_failure: 'retry',
+    });
+    const path = `/messages/${body.id}`;
+    const strict = { personalisation: { on_missing: 'dont_send' } };
+    const changed = await call('PATCH', path, { body: strict });
+    expect(changed.body).toMatchObject({
+      version: 2,
+      personalisation: { on_missing: 'dont_send', on_fetch_failure: 'retry' },
+    });
+    expect((await call('PATCH', path, { body: strict })).body.version).toBe(2);
+  });
+
+  test('is refused where it makes no sense, each fault at its place', async () => {
+    const path = await url();
+    const fallbacks = { 'contact.first_name': { uk: 'друже' } };
+    expect(await call('PATCH', path, { body: { personalisation: { fallbacks } } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: '/personalisation/fallbacks/contact.first_name' }] },
+    });
+    for (const personalisation of [
+      { fallbacks: { 'contact first': { en: 'x' } } },
+      { fallbacks: { 'a.b': { en: '' } } },
+      { on_missing: 'explode' },
+      { fallback: {} },
+    ]) {
+      const answer = await call('PATCH', path, { body: { personalisation } });
+      expect(answer.status).toBe(400);
+      expect(answer.body.errors[0].path).toMatch(/^\/personalisation/);
+    }
+  });
+
+  test('a preview says what would not be sent, and why; a draft of it, too', async () => {
+    const path = `${await url()}/preview`;
+    const draft = { content: { ...email, html: '<p>{{ contact.custom.goal }}</p>' } };
+    const strict = { on_missing: 'dont_send', fallbacks: { 'contact.first_name': { en: 'you' } } };
+    const preview = await call('POST', path, { body: { ...draft, personalisation: strict } });
+    expect(preview.body).toMatchObject({
+      content: null,
+      problems: [
+        {
+          kind: 'missing',
+          path: '/html',
+          line: 1,
+          message: 'The variable contact.custom.goal is missing.',
+        },
+      ],
+    });
+    expect((await call('POST', path, { body: draft })).body).toMatchObject({
+      content: { subject: 'Hi ', html: expect.stringContaining('<p></p>') },
+      problems: [],
+    });
+  });
+
+  test('money is in the currency of the workspace', async () => {
+    const path = `${await url()}/preview`;
+    const body = { content: { ...email, html: '<p>{{ 5 | money }}</p>' } };
+    const { content } = (await call('POST', path, { body })).body;
+    expect(content.html).toContain('<p>$5.00</p>');
+  });
+});
+
+describe('{% fetch %}', () => {
+  async function preview(html: string, parts: object = {}) {
+    const { body } = await create();
+    return call('POST', `/messages/${body.id}/preview`, {
+      body: { content: { ...email, html, text: 'x' }, event: { id: 'a/b' }, ...parts },
+    });
+  }
+
+  test('brings what a server answers into the message, one after the other', async () => {
+    const site = await startTestSite((request, response) =>
+      response.end(request.url === '/first' ? '{"next":"x y"}' : '{"title":"Tent"}'),
+    );
+    const { body } = await preview(
+      `{% fetch "${site.url}/first" as first %}` +
+        `{% fetch "${site.url}/then/{{ first.next }}?id={{ event.id }}&amp;n=1" as then, timeout: 2 %}` +
+        '<p>{{ then.title }}</p>',
+    );
+    expect(body.problems).toEqual([]);
+    expect(body.content.html).toContain('<p>Tent</p>');
+    expect(site.asked).toEqual(['/first', '/then/x%20y?id=a%2Fb&n=1']);
+  });
+
+  test('is told apart from mistakes when the server fails', async () => {
+    const site = await startTestSite((_, response) => response.writeHead(500).end());
+    const html = `{% fetch "${site.url}" as it %}<p>{{ it.x | default: "none" }}</p>`;
+    const failed = await preview(html, { personalisation: { on_fetch_failure: 'dont_send' } });
+    expect(failed.body.problems).toMatchObject([
+      {
+        kind: 'fetch',
+        line: 1,
+        message: expect.stringMatching(/could not be fetched.*answered 500/),
+      },
+    ]);
+    const without = await preview(html, { personalisation: { on_fetch_failure: 'empty' } });
+    expect(without.body.content.html).toContain('<p>none</p>');
+  });
+
+  test('of a draft asks nobody for whoever may not write messages', async () => {
+    const site = await startTestSite((_, response) => response.end('{}'));
+    const as = await addKey({ rights: ['contacts.read'] });
+    const { body: message } = await create();
+    const content = { ...email, html: `{% fetch "${site.url}" as it %}` };
+    const { body } = await call('POST', `/messages/${message.id}/preview`, {
+      as,
+      body: { content },
+    });
+    expect(body).toMatchObject({ content: null, problems: [{ kind: 'fetch' }] });
+    expect(site.asked).toEqual([]);
+  });
+
+  test('asks at most three addresses for one message, also in a loop', async () => {
+    const site = await startTestSite((_, response) => response.end('{}'));
+    const { body } = await preview(
+      `{% for i in (1..9) %}{% fetch "${site.url}/{{ i }}" as it %}{% endfor %}`,
+    );
+    expect(body.problems).toMatchObject([
+      { message: expect.stringMatching(/at most 3 addresses/) },
+    ]);
+    expect(site.asked).toHaveLength(3);
+  });
+
+  test('never leads a request to a host that a value names', async () => {
+    const site = await startTestSite((_, response) => response.end('{}'));
+    const { body } = await preview(`{% fetch "${site.url}/{{ event.id }}" as it %}`, {
+      event: { id: '@evil.example/../..' },
+    });
+    expect(body.problems).toEqual([]);
+    expect(site.asked).toEqual(['/%40evil.example%2F..%2F..']);
+  });
+
+  test.each([
+    ['{% fetch "http://169.254.169.254/latest" as it %}', /not a public address/],
+    ['{% fetch "https://{{ event.id }}/x" as it %}', /a host, both written out/],
+    ['{% fetch "https://x{{ event.id }}.example/x" as it %}', /a host, both written out/],
+    ['{% fetch "file:///etc/passwd" as it %}', /a host, both written out/],
+    ['{% fetch "https://u:p@shop.example" as it %}', /password/],
+    ['{% fetch https://shop.example as it %}', /Write {% fetch/],
+    ['{% fetch "https://shop.example" %}', /Write {% fetch/],
+    [
+      '{% fetch "https://shop.example" as it, cache: 1 %}',
+      /Option cache takes a number of seconds from 60/,
+    ],
+    ['{% fetch "https://shop.example" as it, timeout: event.id %}', /from 1 to 5/],
+    ['{% fetch "https://shop.example" as it, format: "xml" %}', /"json" or "text"/],
+    ['{% fetch "https://shop.example" as it, method: "POST" %}', /no option "method"/],
+    ['{% fetch "https://shop.example/{{ event.id | nope }}" as it %}', /Undefined filter/],
+  ])('%s is refused', async (html, message) => {
+    const { body } = await preview(html);
+    expect(body.content).toBeNull();
+    expect(body.problems[0].message).toMatch(message);
   });
 });

@@ -1,3 +1,4 @@
+import type { Personalisation, PersonalisationChange } from '@perennial/contracts';
 import type { Pool } from '../db/index.ts';
 import { notFound, type WorkspaceRef } from '../http/index.ts';
 import type { Json, JsonObject } from '../inbox/index.ts';
@@ -9,6 +10,7 @@ import {
   type ContactCardRow,
   type ContactRef,
 } from './contact-variables.ts';
+import { personalisationOf } from './personalisation-of.ts';
 import { findMessage, loadVersion, type MessageRow } from './queries.ts';
 import type { Compiled } from './rendering/compile-content.ts';
 import type { RenderItem } from './rendering/render-job.ts';
@@ -24,6 +26,10 @@ export interface PreviewRequest {
   language?: string | undefined;
   /** A draft of one language, instead of what is saved. */
   content?: JsonObject | undefined;
+  /** A draft, too. */
+  personalisation?: PersonalisationChange | undefined;
+  /** Whoever may not write messages makes nobody ask another server. */
+  mayFetch: boolean;
   now: Date;
 }
 
@@ -32,6 +38,7 @@ export interface PreviewProblem {
   message: string;
   line: number | null;
   excerpt: string | null;
+  kind: 'template' | 'missing' | 'fetch';
 }
 
 export interface Preview {
@@ -56,15 +63,23 @@ export async function previewMessage(
   const [rendered] = await renderPool.render({
     template: {
       // A draft has no version, so its rendering leaves nothing behind that another could find.
-      key: source.saved ? `${id}:${message.version}:${language}` : `draft:${(drafts += 1)}`,
+      key:
+        source.saved && !request.personalisation
+          ? `${id}:${message.version}:${language}`
+          : `draft:${(drafts += 1)}`,
       channel: message.channel,
       content: source.content,
       compiled: source.compiled,
       language,
       message: { id: String(id), key: message.key, name: message.name },
+      personalisation: personalisationOf(
+        { ...message.personalisation, ...givenOnly(request.personalisation) },
+        { language, defaultLanguage: message.default_language },
+      ),
     },
     workspace,
     now,
+    fetching: request.mayFetch || source.saved ? 'wait' : 'known',
     items: [previewItem(message, request, card)],
   });
   if (rendered?.ok) return { language, content: rendered.content, problems: [] };
@@ -150,7 +165,16 @@ function toProblem(problem: {
   message: string;
   line?: number | undefined;
   excerpt?: string | undefined;
+  missing?: string;
+  unfetched?: string;
+  pending?: unknown;
 }): PreviewProblem {
   const { path, message, line = null, excerpt = null } = problem;
-  return { path, message, line, excerpt };
+  const isFetch = problem.unfetched !== undefined || problem.pending !== undefined;
+  const kind = problem.missing !== undefined ? 'missing' : isFetch ? 'fetch' : 'template';
+  return { path, message, line, excerpt, kind };
+}
+
+function givenOnly(change: PersonalisationChange = {}): Partial<Personalisation> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,10 @@
 import {
   messageSendingSchema,
+  personalisationSchema,
   type MessageSending,
   type MessageSendingChange,
+  type Personalisation,
+  type PersonalisationChange,
 } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
@@ -115,6 +118,7 @@ export interface VersionRow {
   default_language: string;
   content: Record<string, JsonObject>;
   compiled: Record<string, Compiled>;
+  personalisation: Personalisation;
 }
 
 export async function loadVersion(
@@ -124,13 +128,16 @@ export async function loadVersion(
   const { rows } = await db.query<VersionRow>({
     name: 'load_message_version',
     text: `select v.message_id, v.version, m.workspace_id, m.key, m.name, m.channel, m.default_language,
-                  v.content, v.compiled
+                  v.content, v.compiled, v.personalisation
              from message_versions v
              join messages m on m.id = v.message_id
             where v.message_id = $1 and v.version = $2`,
     values: [messageId, version],
   });
-  return rows[0];
+  return rows.map((row) => ({
+    ...row,
+    personalisation: personalisationSchema.parse(row.personalisation),
+  }))[0];
 }
 
 export interface MessageRow {
@@ -144,12 +151,13 @@ export interface MessageRow {
   /** Keys of its subscription categories, in the workspace's order. */
   categories: string[];
   sending: MessageSending;
+  personalisation: Personalisation;
   created_at: Date;
   updated_at: Date;
   archived_at: Date | null;
 }
 
-const COLUMNS = `m.id, m.key, m.name, m.channel, m.default_language, m.version, v.content, m.sending,
+const COLUMNS = `m.id, m.key, m.name, m.channel, m.default_language, m.version, v.content, m.sending, v.personalisation,
   array(select category.key
           from message_categories link join categories category on category.id = link.category_id
          where link.message_id = m.id
@@ -165,11 +173,16 @@ export async function findMessage(
     `select ${COLUMNS} ${FROM} where m.workspace_id = $1 and m.id = $2`,
     [workspaceId, id],
   );
-  return rows.map(withSending)[0];
+  return rows.map(whole)[0];
 }
 
-function withSending(row: MessageRow): MessageRow {
-  return { ...row, sending: withDefaults(row.sending) };
+/** With the defaults of what nobody chose. */
+function whole(row: MessageRow): MessageRow {
+  return {
+    ...row,
+    sending: withDefaults(row.sending),
+    personalisation: personalisationSchema.parse(row.personalisation),
+  };
 }
 
 export interface MessageFilter {
@@ -205,7 +218,7 @@ export async function listMessages(db: Db, filter: MessageFilter): Promise<Messa
       filter.limit,
     ],
   );
-  return rows.map(withSending);
+  return rows.map(whole);
 }
 
 export interface NewMessage {
@@ -241,14 +254,15 @@ export interface NewVersion {
   version: number;
   content: Record<string, JsonObject>;
   compiled: Record<string, Compiled>;
+  personalisation: PersonalisationChange;
   now: Date;
   by: string;
 }
 
 export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> {
   await tx.query(
-    `insert into message_versions (message_id, version, content, compiled, created_at, created_by)
-     values ($1, $2, $3, $4, $5, $6)`,
+    `insert into message_versions (message_id, version, content, compiled, created_at, created_by, personalisation)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
     [
       version.messageId,
       version.version,
@@ -256,6 +270,7 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> 
       JSON.stringify(version.compiled),
       version.now,
       version.by,
+      JSON.stringify(version.personalisation),
     ],
   );
 }

@@ -164,7 +164,7 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
     response: messagePreviewSchema,
     example: { body: { language: 'en', event: { plan: 'pro' } } },
     handler: ({ db, now, rights, workspace, params, body }) => {
-      const { contact, content, event, run, data, language } = body;
+      const { contact, content, event, run, data, language, personalisation } = body;
       // Who must not see a contact's data must not have it written into a message, either.
       if (contact !== undefined && !mayReadPersonal(rights)) {
         throw new Problem('forbidden', {
@@ -178,6 +178,8 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
         contact,
         language,
         content,
+        personalisation,
+        mayFetch: rights.has('messages.write'),
         event,
         run,
         data,

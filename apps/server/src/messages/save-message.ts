@@ -1,11 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { MessageSending, MessageSendingChange } from '@perennial/contracts';
+import type {
+  MessageSending,
+  MessageSendingChange,
+  Personalisation,
+  PersonalisationChange,
+} from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { linkTags, tagNamesOf } from '../tags/index.ts';
 import { linkCategories } from './link-categories.ts';
+import { checkFallbacks } from './check-fallbacks.ts';
 import { checkContent, type CheckedContent } from './check-content.ts';
 import {
   findMessage,
@@ -33,6 +39,7 @@ export interface MessageToCreate {
   tags?: readonly string[];
   categories?: readonly string[];
   sending?: MessageSendingChange | undefined;
+  personalisation?: PersonalisationChange | undefined;
 }
 
 /** A message with its tags, as the API shows it. */
@@ -47,6 +54,7 @@ export async function createMessage(
   const { channel, content } = message;
   const defaultLanguage = message.default_language ?? Object.keys(content)[0] ?? 'en';
   // Outside of the transaction: MJML takes a while.
+  checkFallbacks(message.personalisation?.fallbacks, { defaultLanguage });
   const checked = await checkContent(renderPool, { channel, content, defaultLanguage });
   return inTransaction(db, (tx) => insert(tx, { ...message, ...checked, defaultLanguage }));
 }
@@ -56,7 +64,7 @@ async function insert(
   message: MessageToCreate & CheckedContent & { defaultLanguage: string },
 ): Promise<MessageWithTags> {
   const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
-  const { categories = [], sending = {} } = message;
+  const { categories = [], sending = {}, personalisation = {} } = message;
   const now = by.at;
   const key = await freeKey(tx, { workspaceId, key: message.key, name });
   const id = await insertMessage(tx, {
@@ -68,7 +76,15 @@ async function insert(
     sending,
     now,
   });
-  await insertVersion(tx, { messageId: id, version: 1, content, compiled, now, by: by.actor.name });
+  await insertVersion(tx, {
+    messageId: id,
+    version: 1,
+    content,
+    compiled,
+    personalisation,
+    now,
+    by: by.actor.name,
+  });
   await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
   await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
   const created = await find(tx, { workspaceId, id });
@@ -91,6 +107,7 @@ export interface MessageToChange {
   tags?: readonly string[] | undefined;
   categories?: readonly string[] | undefined;
   sending?: MessageSendingChange | undefined;
+  personalisation?: PersonalisationChange | undefined;
   archived?: boolean | undefined;
 }
 
@@ -103,8 +120,9 @@ export async function changeMessage(
   const before = await find(db, change);
   const content = change.content ?? before.content;
   const defaultLanguage = change.default_language ?? before.default_language;
+  checkFallbacks(change.personalisation?.fallbacks, { defaultLanguage });
   const checked =
-    change.content || change.default_language
+    change.content || change.default_language || change.personalisation
       ? await checkContent(renderPool, { channel: before.channel, content, defaultLanguage })
       : undefined;
   return inTransaction(db, (tx) => update(tx, { change, checked, defaultLanguage }));
@@ -122,10 +140,17 @@ async function update(
   const now = by.at;
   if (!(await lockMessage(tx, { workspaceId, id }))) throw notFound('message');
   const before = await find(tx, { workspaceId, id });
-  const renewed = checked && !isDeepStrictEqual(checked.content, before.content);
+  const personalisation = personalisationOf({ before, chosen: change.personalisation });
+  const renewed =
+    checked &&
+    !isDeepStrictEqual(
+      { content: checked.content, personalisation },
+      { content: before.content, personalisation: before.personalisation },
+    );
   const version = renewed ? before.version + 1 : before.version;
   if (renewed) {
-    await insertVersion(tx, { messageId: id, version, ...checked, now, by: by.actor.name });
+    const said = { ...checked, personalisation };
+    await insertVersion(tx, { messageId: id, version, ...said, now, by: by.actor.name });
   }
   await updateMessage(tx, {
     id,
@@ -160,6 +185,17 @@ function sendingOf({
 }): MessageSending {
   const given = Object.entries(chosen).filter(([, value]) => value !== undefined);
   return { ...before.sending, ...Object.fromEntries(given) };
+}
+
+function personalisationOf({
+  before,
+  chosen = {},
+}: {
+  before: MessageRow;
+  chosen: PersonalisationChange | undefined;
+}): Personalisation {
+  const given = Object.entries(chosen).filter(([, value]) => value !== undefined);
+  return { ...before.personalisation, ...Object.fromEntries(given) };
 }
 
 function archivedAt({
@@ -197,6 +233,7 @@ function auditView({
   tags,
   categories,
   sending,
+  personalisation,
   archived_at,
 }: MessageWithTags) {
   return {
@@ -208,6 +245,7 @@ function auditView({
     tags,
     categories,
     sending,
+    personalisation,
     archived: archived_at !== null,
   };
 }

@@ -1,4 +1,8 @@
-import { frequencyRuleDraftSchema, type MessageSendingChange } from '@perennial/contracts';
+import {
+  frequencyRuleDraftSchema,
+  type MessageSendingChange,
+  type PersonalisationChange,
+} from '@perennial/contracts';
 import type { z } from 'zod';
 import { inTransaction, type Pool } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
@@ -106,6 +110,7 @@ export function createWorld(pool: Pool) {
       defaultLanguage = 'en',
       archived = false,
       sending = {},
+      personalisation = {},
     }: {
       workspaceId: number;
       channel?: string;
@@ -114,6 +119,7 @@ export function createWorld(pool: Pool) {
       defaultLanguage?: string;
       archived?: boolean;
       sending?: MessageSendingChange;
+      personalisation?: PersonalisationChange;
     }): Promise<number> {
       const messageId = await id(
         `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at, archived_at,
@@ -130,9 +136,15 @@ export function createWorld(pool: Pool) {
         ],
       );
       await pool.query(
-        `insert into message_versions (message_id, version, content, compiled, created_at)
-         values ($1, 1, $2, $3, $4)`,
-        [messageId, JSON.stringify(content), JSON.stringify(compiled), NOW],
+        `insert into message_versions (message_id, version, content, compiled, created_at, personalisation)
+         values ($1, 1, $2, $3, $4, $5)`,
+        [
+          messageId,
+          JSON.stringify(content),
+          JSON.stringify(compiled),
+          NOW,
+          JSON.stringify(personalisation),
+        ],
       );
       return messageId;
     },

@@ -8,8 +8,10 @@ import { homeTexts } from '../features/home/texts.ts';
 import { contactListTexts } from '../features/contacts/list/texts.ts';
 import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
+import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
+import { recipientPagesTexts } from '../features/recipient-pages/texts.ts';
 import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
@@ -35,10 +37,12 @@ export const catalogue = {
   ...segmentsTexts,
   ...segmentEditorTexts,
   ...messagesTexts,
+  ...personalisationTexts,
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,
   ...sendingTexts,
+  ...recipientPagesTexts,
   ...eventsTexts,
   ...settingsTexts,
   ...channelsTexts,

@@ -74,6 +74,7 @@ export const sections: readonly NavSection[] = [
       { path: 'settings/fields', text: 'app.settings.fields' },
       { path: 'settings/event-mapping', text: 'app.settings.mapping' },
       { path: 'settings/consent', text: 'app.settings.consent' },
+      { path: 'settings/pages', text: 'app.settings.pages' },
       { path: 'settings/sending', text: 'app.settings.sending' },
       { path: 'settings/apps', text: 'app.settings.apps' },
       { path: 'settings/keys', text: 'app.settings.keys' },

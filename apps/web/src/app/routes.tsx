@@ -94,6 +94,10 @@ const pages: RouteObject[] = [
   page('settings/consent', async () => ({
     Component: (await import('../features/settings/ConsentPage.tsx')).ConsentPage,
   })),
+  page('settings/pages', async () => ({
+    Component: (await import('../features/recipient-pages/RecipientPagesPage.tsx'))
+      .RecipientPagesPage,
+  })),
   page('settings/sending', async () => ({
     Component: (await import('../features/sending/SendingPage.tsx')).SendingPage,
   })),

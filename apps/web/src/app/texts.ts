@@ -24,6 +24,7 @@ export const appTexts = {
   'app.settings.fields': 'Fields',
   'app.settings.mapping': 'Event mapping',
   'app.settings.consent': 'Categories and suppressions',
+  'app.settings.pages': 'Recipients’ pages',
   'app.settings.sending': 'Sending rules',
   'app.settings.apps': 'Apps',
   'app.settings.keys': 'Keys',

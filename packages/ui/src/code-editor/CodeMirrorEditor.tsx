@@ -1,4 +1,4 @@
-import { autocompletion, type CompletionContext } from '@codemirror/autocomplete';
+import { autocompletion } from '@codemirror/autocomplete';
 import { html } from '@codemirror/lang-html';
 import { json } from '@codemirror/lang-json';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
@@ -6,11 +6,12 @@ import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import CodeMirror, { type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
+import { completeLiquid } from './complete-liquid.ts';
 import type { CodeEditorProps, CodeProblem } from './code-editor-props.ts';
 import { editorTheme } from './editor-theme.ts';
 
 export function CodeMirrorEditor(props: CodeEditorProps) {
-  const { value, problems, reveal, language, variables, label } = props;
+  const { value, problems, reveal, language, variables, filters, label } = props;
   const editor = useRef<ReactCodeMirrorRef>(null);
   const extensions = useMemo(
     () => [
@@ -19,9 +20,11 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
       lintGutter(),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label }),
-      ...(variables ? [autocompletion({ override: [completeVariables(variables)] })] : []),
+      ...(variables
+        ? [autocompletion({ override: [completeLiquid({ variables, filters })] })]
+        : []),
     ],
-    [language, label, variables],
+    [language, label, variables, filters],
   );
   useEffect(() => {
     const view = editor.current?.view;
@@ -75,17 +78,4 @@ function moveTo(view: EditorView, at: number): void {
     effects: EditorView.scrollIntoView(anchor, { y: 'center' }),
   });
   view.focus();
-}
-
-/** Offers variables inside `{{ }}` and `{% %}` of Liquid. */
-function completeVariables(variables: readonly string[]) {
-  return (context: CompletionContext) => {
-    const typed = context.matchBefore(/\{[{%][^}%]*?([\w.]*)$/);
-    if (!typed) return null;
-    const word = context.matchBefore(/[\w.]*$/);
-    return {
-      from: word?.from ?? context.pos,
-      options: variables.map((name) => ({ label: name, type: 'variable' })),
-    };
-  };
 }

@@ -1,3 +1,5 @@
+import type { LiquidFilter } from './complete-liquid.ts';
+
 /** A problem at a place of the text; offsets count UTF-16 units. */
 export interface CodeProblem {
   from: number;
@@ -18,4 +20,6 @@ export interface CodeEditorProps {
   reveal?: { at: number } | undefined;
   /** Words offered after `{{`: personalisation variables. */
   variables?: readonly string[] | undefined;
+  /** Offered behind a `|` there. */
+  filters?: readonly LiquidFilter[] | undefined;
 }

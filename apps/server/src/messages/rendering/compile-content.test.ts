@@ -3,17 +3,17 @@ import type { JsonObject } from '../../inbox/index.ts';
 import { compileContent } from './compile-content.ts';
 import { createLiquidEngine } from './liquid.ts';
 import { prepareTemplate } from './prepare-template.ts';
+import { renderingFor } from './test-rendering.ts';
 import { TemplateError } from './template-error.ts';
 
 const engine = createLiquidEngine();
-const now = new Date('2026-03-01T09:30:00Z');
 
 async function render(channel: string, content: JsonObject, variables: object) {
   const compilation = await compileContent(engine, { channel, content });
   if (!compilation.ok) return compilation.problems;
   const template = prepareTemplate(engine, { channel, content, compiled: compilation.compiled });
   try {
-    return template({ variables, now });
+    return template(renderingFor({ variables }));
   } catch (error) {
     if (error instanceof TemplateError) return error.problem;
     throw error;

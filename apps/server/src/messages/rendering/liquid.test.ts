@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { createLiquidEngine, type Writing } from './liquid.ts';
+import { renderingFor } from './test-rendering.ts';
 import { TemplateError } from './template-error.ts';
 
 const engine = createLiquidEngine();
-const now = new Date('2026-03-01T23:30:00Z');
 
 function render(source: string, variables: object = {}, writing: Writing = 'plain'): string {
   const text = engine.parse(source, { path: '/text', writing });
-  return engine.render(text, { path: '/text', variables, now, timeZone: 'Europe/Kyiv', source });
+  return engine.render(text, { ...renderingFor({ variables }), path: '/text', source });
 }
 
 function problemOf(source: string, variables: object = {}) {

@@ -1,5 +1,15 @@
 import { Liquid, type Template } from 'liquidjs';
-import { excerptOf, lineOf, TemplateError } from './template-error.ts';
+import {
+  FetchFailed,
+  FetchPending,
+  fetchTagFor,
+  writeUrlPart,
+  type FetchedContent,
+} from './fetch-tag.ts';
+import { registerLocaleFilters } from './locale-filters.ts';
+import type { Locale } from './locale-formats.ts';
+import { MissingVariable, watchOutputs, type MissingRules } from './missing-variables.ts';
+import { excerptOf, lineOf, TemplateError, type TemplateProblem } from './template-error.ts';
 
 /**
  * What one text may cost. They stop what is merely too much at the tag that does it; what slips
@@ -33,10 +43,15 @@ export interface LiquidEngine {
   /** What a text reads from outside, each once; up to the first member that it computes. */
   variablesOf(text: CompiledText): VariablePath[];
   /** `source`: what the writer wrote, where that differs from what was parsed. */
-  render(
-    text: CompiledText,
-    options: { path: string; variables: object; now: Date; timeZone?: string; source: string },
-  ): string;
+  render(text: CompiledText, options: RenderingOf & { path: string; source: string }): string;
+}
+
+/** For whom a text is rendered, and by which rules. */
+export interface RenderingOf {
+  variables: object;
+  locale: Locale;
+  missing: MissingRules;
+  fetched: FetchedContent;
 }
 
 /** HTML made by a filter from text that it escaped itself. */
@@ -54,10 +69,16 @@ class SafeHtml {
 const FORBIDDEN_TAGS = ['include', 'render', 'layout', 'block'];
 
 export function createLiquidEngine(): LiquidEngine {
+  // Addresses to fetch from, inside of the others: what Liquid writes there is a part of a URL.
+  const urls = configure(new Liquid({ ...options(), outputEscape: writeUrlPart }));
   const engines: Record<Writing, Liquid> = {
     plain: configure(new Liquid(options())),
     html: configure(new Liquid({ ...options(), outputEscape: writeHtml })),
   };
+  engines.plain.registerTag('fetch', fetchTagFor(urls, fetchedOf, { unescape: (text) => text }));
+  // In HTML, and in what MJML makes of it, an ampersand stands as an entity.
+  const unescape = (text: string): string => text.replaceAll('&amp;', '&');
+  engines.html.registerTag('fetch', fetchTagFor(urls, fetchedOf, { unescape }));
   engines.html.registerFilter(
     'newline_to_br',
     (value: unknown) => new SafeHtml(escapeHtml(written(value)).replace(/\r?\n/g, '<br />\n')),
@@ -66,15 +87,17 @@ export function createLiquidEngine(): LiquidEngine {
   return {
     parse(source, { path, writing }) {
       try {
-        return { templates: engines[writing].parse(source), writing };
+        const templates = engines[writing].parse(source);
+        watchOutputs(templates, ({ globals }) => renderingOf(globals).missing);
+        return { templates, writing };
       } catch (error) {
         throw toTemplateError(error, { path, source });
       }
     },
     variablesOf: ({ templates, writing }) =>
       engines[writing].globalVariableSegmentsSync(templates).map(plainStart),
-    render({ templates, writing }, { path, variables, now, timeZone, source }) {
-      const globals = { [NOW]: now, [ZONE]: timeZone };
+    render({ templates, writing }, { path, variables, source, ...rendering }) {
+      const globals = { [RENDERING]: rendering };
       try {
         const text = engines[writing].renderSync(templates, variables, { globals }) as string;
         if (text.length <= LIQUID_LIMITS.output) return text;
@@ -86,9 +109,16 @@ export function createLiquidEngine(): LiquidEngine {
   };
 }
 
-/** Handed to filters beside the variables, under names that no template can write. */
-const NOW = ' now';
-const ZONE = ' zone';
+/** Handed to filters and tags beside the variables, under a name that no template can write. */
+const RENDERING = ' rendering';
+
+function renderingOf(globals: Record<string, unknown>): Omit<RenderingOf, 'variables'> {
+  return globals[RENDERING] as Omit<RenderingOf, 'variables'>;
+}
+
+function fetchedOf({ globals }: { globals: Record<string, unknown> }): FetchedContent {
+  return renderingOf(globals).fetched;
+}
 
 function options(): ConstructorParameters<typeof Liquid>[0] {
   return {
@@ -106,18 +136,21 @@ function options(): ConstructorParameters<typeof Liquid>[0] {
 }
 
 interface FilterContext {
-  context: { globals: Record<string, unknown> };
+  context: { globals: Record<string, unknown>; opts: object };
 }
 
 function configure(liquid: Liquid): Liquid {
   for (const tag of FORBIDDEN_TAGS) delete liquid.tags[tag];
   const date = liquid.filters['date'] as (this: unknown, ...args: unknown[]) => unknown;
-  // "now" is the moment of sending, and days are those of the contact.
+  // "now" is the moment of sending, days are those of the contact, and names are the text's.
   liquid.registerFilter('date', function (this: FilterContext, value, format, zone) {
-    const { [NOW]: now, [ZONE]: ownZone } = this.context.globals;
+    const { now, timeZone, language } = renderingOf(this.context.globals).locale;
     const instant = value === 'now' || value === 'today' ? now : value;
-    return date.call(this, instant, format, zone ?? ownZone);
+    const opts = { ...this.context.opts, locale: language };
+    const own = { ...this, context: Object.create(this.context, { opts: { value: opts } }) };
+    return date.call(own, instant, format, zone ?? timeZone);
   });
+  registerLocaleFilters(liquid, ({ globals }) => renderingOf(globals).locale);
   return liquid;
 }
 
@@ -152,6 +185,7 @@ function plainStart(segments: readonly unknown[]): VariablePath {
 
 interface LiquidError {
   message: string;
+  originalError?: unknown;
   token?: { getText(): string; getPosition(): number[] };
 }
 
@@ -162,7 +196,8 @@ function toTemplateError(
   const { message, token } = error as LiquidError;
   const words = sentence(message);
   const piece = token?.getText();
-  if (piece === undefined) return new TemplateError({ path, message: words }, error);
+  const why = whyOf(error);
+  if (piece === undefined) return new TemplateError({ path, message: words, ...why }, error);
   const [parsedLine = 1, column = 1] = token?.getPosition() ?? [];
   // Compiled MJML has other lines than its source: there the tag is looked up by its text.
   const standsThere = (source.split('\n')[parsedLine - 1] ?? '').includes(
@@ -173,12 +208,22 @@ function toTemplateError(
     {
       path,
       message: words,
+      ...why,
       ...(line === undefined
         ? { excerpt: piece.slice(0, 160) }
         : { line, excerpt: excerptOf(source, line, standsThere ? column : 1) }),
     },
     error,
   );
+}
+
+/** What is no fault of the template: the contact's data, or somebody else's server. */
+function whyOf(error: unknown): Pick<TemplateProblem, 'missing' | 'pending' | 'unfetched'> {
+  const cause = (error as LiquidError).originalError;
+  if (cause instanceof MissingVariable) return { missing: cause.variable };
+  if (cause instanceof FetchPending) return { pending: cause.call };
+  if (cause instanceof FetchFailed) return { unfetched: cause.again ? 'retry' : 'dont_send' };
+  return cause === undefined ? {} : whyOf(cause);
 }
 
 const KNOWN_MESSAGES: [RegExp, string][] = [

@@ -1,7 +1,7 @@
 import { findChannel } from '@perennial/channels';
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { writingOf, type Compiled } from './compile-content.ts';
-import type { LiquidEngine, Writing } from './liquid.ts';
+import type { LiquidEngine, RenderingOf, Writing } from './liquid.ts';
 import { plainTextOf } from './plain-text.ts';
 import { textOf } from './text-of.ts';
 
@@ -12,16 +12,10 @@ export interface StoredTemplate {
   compiled: Compiled;
 }
 
-export interface RenderValues {
-  variables: object;
-  now: Date;
-  timeZone?: string;
-}
-
 /** Renders a content; throws a `TemplateError`. */
-export type PreparedTemplate = (values: RenderValues) => JsonObject;
+export type PreparedTemplate = (values: RenderingOf) => JsonObject;
 
-type Part = (values: RenderValues) => Json;
+type Part = (values: RenderingOf) => Json;
 
 /** Parses every template once, so that a thousand contacts cost a thousand renderings. */
 export function prepareTemplate(

@@ -8,12 +8,16 @@ import {
 } from './finish-email.ts';
 import type { PreparedTemplate } from './prepare-template.ts';
 import type { RecipientTokens } from './recipient-token.ts';
-import type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './render-job.ts';
+import { formatLanguage, type Locale } from './locale-formats.ts';
+import type { Rendered, RenderItem, RenderTemplate, WorkerBatch } from './render-job.ts';
 import { TemplateError } from './template-error.ts';
 import { textOf } from './text-of.ts';
 
 /** A template with its parsed texts. */
-export interface ReadyTemplate extends Pick<RenderTemplate, 'channel' | 'language' | 'message'> {
+export interface ReadyTemplate extends Pick<
+  RenderTemplate,
+  'channel' | 'language' | 'message' | 'personalisation'
+> {
   render: PreparedTemplate;
 }
 
@@ -23,7 +27,7 @@ export interface RenderParts {
   finishEmail: ReturnType<typeof createEmailFinisher>;
 }
 
-type Common = Omit<RenderBatch, 'template' | 'items'>;
+type Common = Omit<WorkerBatch, 'items'>;
 
 /** One message for one recipient, the same in a preview as in a sending. */
 export async function renderItem(
@@ -34,8 +38,13 @@ export async function renderItem(
   try {
     const content = template.render({
       variables: { ...variablesOf(template, item, common), ...recipientLinks(links) },
-      now: common.now,
-      timeZone: item.timeZone ?? common.workspace.timeZone,
+      locale: localeOf(template, item, common),
+      missing: template.personalisation,
+      fetched: {
+        answers: common.answers,
+        onFailure: template.personalisation.onFetchFailure,
+        called: new Set(),
+      },
     });
     if (template.channel !== 'email') return { ok: true, content };
     const preheader = textOf(content, 'preheader');
@@ -71,6 +80,20 @@ export async function renderItem(
 
 function withHtml(content: JsonObject, change: (html: string) => string): JsonObject {
   return { ...content, html: change(textOf(content, 'html')) };
+}
+
+function localeOf(
+  { language }: ReadyTemplate,
+  { contact, timeZone }: RenderItem,
+  { workspace, now }: Common,
+): Locale {
+  const own = contact['language'];
+  return {
+    language: formatLanguage(language, typeof own === 'string' ? own : undefined),
+    timeZone: timeZone ?? workspace.timeZone,
+    currency: workspace.currency,
+    now,
+  };
 }
 
 function variablesOf(

@@ -1,5 +1,6 @@
 import type { EmailParts } from '@perennial/channels/providers';
 import type { Json, JsonObject } from '../../inbox/index.ts';
+import type { FetchAnswer } from '../fetching/fetch-call.ts';
 import type { Compilation } from './compile-content.ts';
 import type { DeliveryRef, Mailing } from './finish-email.ts';
 import type { StoredTemplate } from './prepare-template.ts';
@@ -11,6 +12,14 @@ export interface RenderTemplate extends StoredTemplate {
   key: string;
   language: string;
   message: { id: string; key: string; name: string };
+  personalisation: TemplatePersonalisation;
+}
+
+/** What a version does where it cannot be filled in, in one language. */
+export interface TemplatePersonalisation {
+  onMissing: 'empty' | 'dont_send';
+  fallbacks: Record<string, string>;
+  onFetchFailure: 'retry' | 'empty' | 'dont_send';
 }
 
 /** Whom a template is rendered for. */
@@ -36,12 +45,22 @@ export interface RenderItem {
 /** What the items of a batch have in common. */
 export interface RenderBatch {
   template: RenderTemplate;
-  workspace: { id: number; slug: string; name: string; timeZone: string };
+  workspace: { id: number; slug: string; name: string; timeZone: string; currency: string };
   /** Of e-mail with `mail`. */
   mailing?: Mailing;
   now: Date;
   items: RenderItem[];
+  /**
+   * What is to be fetched: `wait` for it, or take what is known and answer the rest as `pending`.
+   * Default: `wait`.
+   */
+  fetching?: 'wait' | 'known';
 }
+
+/** What of it a worker is told; `answers`: what was fetched, by `callKey`. */
+export type WorkerBatch = Omit<RenderBatch, 'template' | 'fetching'> & {
+  answers: Record<string, FetchAnswer>;
+};
 
 export type Rendered =
   | {
@@ -66,7 +85,7 @@ export type WorkerRequest =
   | { kind: 'compile'; channel: string; content: JsonObject }
   | { kind: 'define'; template: RenderTemplate }
   | { kind: 'forget'; key: string }
-  | ({ kind: 'render'; key: string } & Omit<RenderBatch, 'template'>);
+  | ({ kind: 'render'; key: string } & WorkerBatch);
 
 /** From a worker to the pool, for `compile` and `render`. */
 export type WorkerAnswer =

@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { JsonObject } from '../../inbox/index.ts';
+import { createContentFetcher, type FetcherOptions } from '../fetching/content-fetcher.ts';
+import type { FetchAnswer, FetchCall } from '../fetching/fetch-call.ts';
+import { createRenderWithContent } from '../fetching/render-with-content.ts';
 import type { Compilation } from './compile-content.ts';
 import type { RenderBatch, Rendered, WorkerAnswer, WorkerRequest } from './render-job.ts';
 import { startWatchedWorker, type WatchedWorker } from './watched-worker.ts';
@@ -8,6 +11,8 @@ export interface RenderPool {
   /** In the order of the items. A rendering that never ends, or eats all memory, is a problem too. */
   render(batch: RenderBatch): Promise<Rendered[]>;
   compile(content: { channel: string; content: JsonObject }): Promise<Compilation>;
+  /** Brings what a rendering waits for; false: the next one will not find it either. */
+  fetch(workspaceId: number, call: FetchCall): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -20,6 +25,8 @@ export interface RenderPoolOptions {
   size?: number;
   /** Longest rendering of one item before its thread is ended. */
   stuckMs?: number;
+  /** The way out for `{% fetch %}`; without it nothing can be fetched. */
+  fetching?: FetcherOptions;
 }
 
 /** More threads than cores would only take turns. */
@@ -55,6 +62,12 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
   }));
   const waiting: Task[] = [];
   let closed = false;
+  const fetcher = options.fetching && createContentFetcher(options.fetching);
+  const renderWithContent = createRenderWithContent(
+    (batch, answers) =>
+      enqueue((seat) => renderAll(seat, { ...batch, answers }), batch.items.length === 1),
+    fetcher,
+  );
 
   function workerOf(seat: Seat): WatchedWorker {
     if (seat.worker && !seat.worker.dead) return seat.worker;
@@ -101,7 +114,14 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
 
   async function renderAll(
     seat: Seat,
-    { template, items, ...common }: RenderBatch,
+    {
+      template,
+      items,
+      fetching: _,
+      ...common
+    }: RenderBatch & {
+      answers: Record<string, FetchAnswer>;
+    },
   ): Promise<Rendered[]> {
     const results = new Array<Rendered | undefined>(items.length);
     let left = items.map((_, i) => i);
@@ -142,10 +162,10 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
   }
 
   return {
-    render: (batch) =>
-      batch.items.length === 0
-        ? Promise.resolve([])
-        : enqueue((seat) => renderAll(seat, batch), batch.items.length === 1),
+    render: (batch) => (batch.items.length === 0 ? Promise.resolve([]) : renderWithContent(batch)),
+    async fetch(workspaceId, call) {
+      return (await fetcher?.fetch(workspaceId, call)) !== undefined;
+    },
     compile: (content) => enqueue((seat) => compileOne(seat, content), true),
     async close() {
       closed = true;

@@ -36,9 +36,10 @@ parentPort!.on('message', (request: WorkerRequest) => {
 });
 
 function define(template: RenderTemplate): void {
-  const { key, channel, language, message } = template;
+  const { key, channel, language, message, personalisation } = template;
   try {
-    templates.set(key, { channel, language, message, render: prepareTemplate(engine, template) });
+    const render = prepareTemplate(engine, template);
+    templates.set(key, { channel, language, message, personalisation, render });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     templates.set(key, error);

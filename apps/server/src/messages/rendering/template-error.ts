@@ -1,3 +1,5 @@
+import type { FetchCall } from '../fetching/fetch-call.ts';
+
 /** What is wrong with a template, in words and places its writer knows. */
 export interface TemplateProblem {
   /** JSON pointer into the content of one language: `/subject`, `/buttons/0/text`. */
@@ -7,6 +9,12 @@ export interface TemplateProblem {
   line?: number;
   /** The line at fault, shortened. */
   excerpt?: string;
+  /** Nothing is wrong with the template: the contact lacks this variable. */
+  missing?: string;
+  /** Nor here: this has to be fetched first. */
+  pending?: FetchCall;
+  /** Nor here: it could not be fetched, and this is what the message wants then. */
+  unfetched?: 'retry' | 'dont_send';
 }
 
 /** Thrown inside of rendering only; whoever renders hands the problem on as a value. */

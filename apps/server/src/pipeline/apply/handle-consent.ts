@@ -235,10 +235,15 @@ export function factOfSuppression(item: SuppressionItem): ConsentFact {
   if (lifted) {
     return { type: 'SubscriptionChanged', params: { ...params, status: 'lifted', lifted: reason } };
   }
-  if (reason === 'unsubscribed') return { type: 'MessageUnsubscribed', params };
+  // A refusal that ends by itself is a pause: nobody has left.
+  const isPause = reason === 'unsubscribed' && until !== undefined;
+  if (reason === 'unsubscribed' && !isPause) return { type: 'MessageUnsubscribed', params };
   if (reason === 'complained') return { type: 'MessageComplained', params };
   const end = until === undefined ? {} : { until: new Date(until).toISOString() };
-  return { type: 'SubscriptionChanged', params: { ...params, status: reason, ...end } };
+  return {
+    type: 'SubscriptionChanged',
+    params: { ...params, status: isPause ? 'paused' : reason, ...end },
+  };
 }
 
 function wordsOf({ text, by }: Pick<Consent, 'text' | 'by'>): { [name: string]: Json } {

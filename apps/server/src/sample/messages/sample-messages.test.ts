@@ -3,11 +3,11 @@ import { emailContent } from '@perennial/channels';
 import { compileContent } from '../../messages/rendering/compile-content.ts';
 import { createLiquidEngine } from '../../messages/rendering/liquid.ts';
 import { prepareTemplate } from '../../messages/rendering/prepare-template.ts';
+import { renderingFor } from '../../messages/rendering/test-rendering.ts';
 import type { EmailContent } from './content.ts';
 import { sampleMessages } from './sample-messages.ts';
 
 const engine = createLiquidEngine();
-const now = new Date('2026-03-01T09:30:00Z');
 
 const variables = {
   unsubscribe_url: 'https://stride.test/u',
@@ -20,7 +20,10 @@ async function render(content: EmailContent, values: object): Promise<Record<str
   if (!compilation.ok) throw new Error(JSON.stringify(compilation.problems));
   const { compiled } = compilation;
   const template = prepareTemplate(engine, { channel: 'email', content, compiled });
-  return template({ variables: { ...variables, ...values }, now }) as Record<string, string>;
+  return template(renderingFor({ variables: { ...variables, ...values } })) as Record<
+    string,
+    string
+  >;
 }
 
 const versions = sampleMessages.flatMap((message) =>
@@ -44,7 +47,7 @@ describe.each(versions)('$message.key in $language', ({ content }) => {
         last_workout: 'Yoga',
         price: 9,
         currency: 'EUR',
-        ends_at: now.toISOString(),
+        ends_at: '2026-03-01T09:30:00Z',
       },
     });
     for (const words of [subject, preheader, text]) {

@@ -1,7 +1,11 @@
 import { findChannel } from '@perennial/channels';
 import type { Db } from '../../db/index.ts';
 import { chooseLanguage, type RecipientToken } from '../../messages/index.ts';
-import { findSuppressions, type SuppressionReason } from '../../suppressions/index.ts';
+import {
+  findSuppressions,
+  type SuppressionReason,
+  type SuppressionRow,
+} from '../../suppressions/index.ts';
 import { findCandidates, loadRecipients, type RecipientRow } from '../find-candidates.ts';
 import type { Consent } from '../gates/gate.ts';
 import { findDelivery, type AddressedDelivery } from './find-delivery.ts';
@@ -23,6 +27,8 @@ export interface PageRecipient {
   /** Undefined where nobody knows it by heart. */
   address: string | undefined;
   standing: Standing;
+  /** The refusal is a pause, and ends by itself then. */
+  restsUntil: Date | undefined;
 }
 
 /** The recipient that a link belongs to; undefined when its message is gone. */
@@ -37,7 +43,7 @@ export async function findRecipient(
   return {
     language: pageLanguage([own, delivery.language, ...accepted]),
     address: maskAddress(delivery.address),
-    standing: await standingOf(db, { token, delivery, recipients, now }),
+    ...(await standingOf(db, { token, delivery, recipients, now })),
   };
 }
 
@@ -59,17 +65,29 @@ async function standingOf(
     recipients: Map<number, RecipientRow>;
     now: Date;
   },
-): Promise<Standing> {
+): Promise<Pick<PageRecipient, 'standing' | 'restsUntil'>> {
   const { contact_id: contactId, channel: key, address } = delivery;
   const addresses = [{ workspaceId, channel: key, address }];
   const suppressed = await findSuppressions(db, { addresses, now });
   const channel = findChannel(key);
   const searches = channel ? [{ contactId, workspaceId, channel }] : [];
   const [candidates = []] = await findCandidates(db, { searches, recipients, now });
-  return standing({
+  const holds = standing({
     reasons: suppressed.map(({ reason }) => reason),
     consent: candidates.find((candidate) => candidate.address === address)?.consent,
   });
+  return {
+    standing: holds,
+    restsUntil: holds === 'unsubscribed' ? pauseOf(suppressed) : undefined,
+  };
+}
+
+/** When it ends, if nothing but a pause speaks against the address. */
+function pauseOf(suppressed: readonly SuppressionRow[]): Date | undefined {
+  const refusals = suppressed.filter(
+    ({ reason }) => reason === 'unsubscribed' || reason === 'complained',
+  );
+  return refusals.length === 1 ? (refusals[0]!.until ?? undefined) : undefined;
 }
 
 /** A dead or full mailbox is nothing that its owner decided. */

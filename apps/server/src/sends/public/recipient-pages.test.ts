@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
@@ -515,4 +516,296 @@ test('the web version is the message, and can run nothing', async () => {
   expect(answer.headers['content-security-policy']).toMatch(/^sandbox (?!.*allow-scripts)/);
   await pool.query(`delete from sandbox_messages where delivery_id = $1`, [deliveryId]);
   expect((await visit('GET', link('v'))).payload).toBe(html);
+});
+
+describe('a break', () => {
+  const post = (form: Record<string, string>) =>
+    visit(
+      'POST',
+      link('u'),
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      new URLSearchParams(form).toString(),
+    );
+  const rows = async () => {
+    const { rows: found } = await pool.query(
+      `select reason, until, details from suppressions where workspace_id = $1 and address = $2`,
+      [workspaceId, email],
+    );
+    return found;
+  };
+
+  test('is silence for some days, and no farewell', async () => {
+    expect((await visit('GET', link('u'))).payload).toContain('Nothing for 30 days');
+    const answer = await post({ action: 'pause' });
+    expect(answer.payload).toContain('until <bdi>March 31, 2026</bdi>');
+    const until = new Date(clock.now().getTime() + 30 * 86_400_000);
+    expect(await rows()).toEqual([{ reason: 'unsubscribed', until, details: null }]);
+    const { rows: told } = await pool.query<{ payload: Buffer }>(`select payload from slot_queue`);
+    const items = told.flatMap(({ payload }) => decodeStamped(payload)).map(({ item }) => item);
+    expect(items.map(({ kind }) => kind)).toEqual(['suppression']);
+  });
+
+  test('is told with its end where people choose, and lets them leave or come back', async () => {
+    await post({ action: 'pause' });
+    const chosen = (await visit('GET', link('preferences'))).payload;
+    expect(chosen).toContain('until <bdi>March 31, 2026</bdi>');
+    expect(chosen).not.toContain('This address is unsubscribed');
+    expect(chosen).toMatch(/action="\.\.\/c\//);
+    expect((await visit('GET', link('u'))).payload).toContain('Do you no longer want');
+    await visit('POST', link('c'), {}, '');
+    expect(await rows()).toEqual([]);
+  });
+
+  test('gives way to a farewell, and not the other way round', async () => {
+    await post({ action: 'pause' });
+    await post({ 'List-Unsubscribe': 'One-Click' });
+    await post({ action: 'pause' });
+    expect(await rows()).toEqual([{ reason: 'unsubscribed', until: null, details: null }]);
+  });
+
+  test('is not offered where the workspace wants none, and means leaving there', async () => {
+    await pool.query(
+      `insert into recipient_pages (workspace_id, theme, updated_at) values ($1, '{"pause_days": 0}', $2)
+           on conflict (workspace_id) do update set theme = excluded.theme`,
+      [workspaceId, NOW],
+    );
+    expect((await visit('GET', link('u'))).payload).not.toContain('Nothing for');
+    await post({ action: 'pause' });
+    expect(await rows()).toEqual([{ reason: 'unsubscribed', until: null, details: null }]);
+    await pool.query(`delete from recipient_pages`);
+  });
+});
+
+describe('channels among the preferences', () => {
+  let phone: string;
+  beforeAll(async () => {
+    await world.message({ workspaceId, channel: 'sms', content: { en: { text: 'Hi' } } });
+    await world.message({
+      workspaceId,
+      channel: 'mobile_push',
+      content: { en: { title: 'Hi', body: 'x' } },
+    });
+  });
+  beforeEach(async () => {
+    phone = `+3805012345${String(people).padStart(2, '0')}`;
+    await pool.query(`update contacts set phone = $2 where id = $1`, [contactId, phone]);
+    await pool.query(
+      `insert into addresses (contact_id, channel, address, workspace_id, state, state_at, source)
+       values ($1, 'sms', $2, $3, 'subscribed', $4, 'api')`,
+      [contactId, phone, workspaceId, NOW],
+    );
+    await pool.query(`delete from suppressions`);
+  });
+
+  const page = async () => (await visit('GET', link('preferences'))).payload;
+  const save = (shown: string[], chosen: string[]) => {
+    const form = [
+      ['action', 'save'],
+      ...shown.map((key) => ['shown', key]),
+      ...chosen.map((key) => ['channel', key]),
+    ];
+    return visit(
+      'POST',
+      link('preferences'),
+      { 'content-type': 'application/x-www-form-urlencoded' },
+      new URLSearchParams(form as [string, string][]).toString(),
+    );
+  };
+  const refused = async () => {
+    const { rows } = await pool.query<{ channel: string; reason: string; source: string }>(
+      `select channel, reason, source from suppressions order by channel`,
+    );
+    return rows;
+  };
+
+  test('are those that the workspace uses and the contact has', async () => {
+    const shown = await page();
+    expect(shown).toContain('Where may we write to you?');
+    expect(shown).toMatch(/value="email" checked.*Email.*@home\.example/s);
+    expect(shown).toMatch(/value="sms" checked.*Text messages.*\+38•••/s);
+    expect(shown).not.toContain(phone);
+    expect(shown).not.toContain('value="mobile_push"');
+    expect(shown).not.toContain('value="telegram"');
+    await world.device({ workspaceId, contactId, deviceId: 'd1', pushToken: `t${people}` });
+    expect(await page()).toMatch(/value="mobile_push" checked/);
+  });
+
+  test('are left and joined again one by one, each with its words', async () => {
+    expect((await save(['email', 'sms'], ['email'])).payload).toContain('Saved');
+    expect(await refused()).toEqual([{ channel: 'sms', reason: 'unsubscribed', source: 'web' }]);
+    expect(await page()).toMatch(/value="sms">/);
+    await pool.query(`delete from slot_queue`);
+    await save(['email', 'sms'], ['email', 'sms']);
+    expect(await refused()).toEqual([]);
+    const { rows: told } = await pool.query<{ payload: Buffer }>(`select payload from slot_queue`);
+    expect(told.flatMap(({ payload }) => decodeStamped(payload))[0]!.item).toMatchObject({
+      kind: 'suppression',
+      channel: 'sms',
+      lifted: true,
+      text: 'Where may we write to you? Text messages',
+      send: { sendId, deliveryId },
+    });
+  });
+
+  test('are neither shown nor heard where the workspace wants topics alone', async () => {
+    await pool.query(
+      `insert into recipient_pages (workspace_id, theme, updated_at) values ($1, '{"offer_channels": false}', $2)`,
+      [workspaceId, NOW],
+    );
+    expect(await page()).not.toContain('name="channel"');
+    await save(['email', 'sms'], []);
+    expect(await refused()).toEqual([]);
+    await pool.query(`delete from recipient_pages`);
+  });
+
+  test('that the page did not show are not touched', async () => {
+    await save(['email'], ['email']);
+    await save([], []);
+    expect(await refused()).toEqual([]);
+  });
+
+  test('the one of the link itself is left like by the link', async () => {
+    const answer = await save(['email', 'sms'], ['sms']);
+    expect(answer.payload).toContain('This address is unsubscribed');
+    expect(await refused()).toMatchObject([{ channel: 'email', reason: 'unsubscribed' }]);
+  });
+
+  test.each([
+    ['what was refused there by other means', 'unsubscribed', 'api', 'only there can you say yes'],
+    ['a complaint', 'complained', 'system', 'only there can you say yes'],
+    ['what the company decided', 'blacklisted', 'manual', 'do not write there'],
+  ])('%s is not taken back from here', async (_, reason, source, words) => {
+    await pool.query(
+      `insert into suppressions (workspace_id, channel, address, reason, since, source)
+       values ($1, 'sms', $2, $3, $4, $5)`,
+      [workspaceId, phone, reason, NOW, source],
+    );
+    expect(await page()).toMatch(new RegExp(`value="sms" disabled.*${words}`, 's'));
+    await save(['email', 'sms'], ['email', 'sms']);
+    expect(await refused()).toEqual([{ channel: 'sms', reason, source }]);
+  });
+
+  test('an address that was never confirmed is not confirmed by another', async () => {
+    await pool.query(`update addresses set state = 'unconfirmed' where address = $1`, [phone]);
+    expect(await page()).toMatch(/value="sms" disabled.*Not confirmed yet/s);
+    await save(['email', 'sms'], ['email', 'sms']);
+    const { rows } = await pool.query(`select state from addresses where address = $1`, [phone]);
+    expect(rows).toEqual([{ state: 'unconfirmed' }]);
+  });
+});
+
+describe('whoever means harm', () => {
+  const everything = async () => {
+    const counted = await Promise.all(
+      ['inbox', 'slot_queue', 'suppressions', 'category_choices'].map(async (table) => {
+        const { rows } = await pool.query<{ n: number }>(
+          `select count(*)::integer as n from ${table}`,
+        );
+        return [table, rows[0]!.n];
+      }),
+    );
+    return Object.fromEntries(counted) as Record<string, number>;
+  };
+  const PAGES = ['u', 'preferences', 'c', 'v'];
+
+  test('reads, and looks ahead, without changing anything', async () => {
+    const before = await everything();
+    for (const path of PAGES) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+        for (const headers of [{}, { purpose: 'prefetch' }, { 'user-agent': 'Barracuda/1.0' }]) {
+          expect((await visit(method, link(path), headers)).statusCode).toBeLessThan(500);
+          await visit(
+            method,
+            `${link(path)}?action=unsubscribe&List-Unsubscribe=One-Click`,
+            headers,
+          );
+        }
+      }
+    }
+    expect(await everything()).toEqual(before);
+  });
+
+  test('gets nowhere with a token that was changed, cut, or is for another page', async () => {
+    const before = await everything();
+    const token = link('u').slice('/u/'.length);
+    const bad = [
+      token.slice(0, -1),
+      `${token}A`,
+      `${token[0] === 'A' ? 'B' : 'A'}${token.slice(1)}`,
+      token.slice(0, 40) + token.slice(41),
+      token.toLowerCase(),
+      `${token}/..`,
+      'x',
+      '%00',
+      'A'.repeat(20_000),
+    ];
+    for (const path of ['u', 'preferences', 'c', 'r', 'v']) {
+      for (const text of path === 'u' ? bad : [...bad, token]) {
+        for (const method of ['GET', 'POST'] as const) {
+          const { statusCode, payload, headers } = await visit(method, `/${path}/${text}`);
+          expect([400, 404, 414]).toContain(statusCode);
+          expect(headers['location']).toBeUndefined();
+          expect(payload).not.toContain('home.example');
+        }
+      }
+    }
+    expect(await everything()).toEqual(before);
+  });
+
+  test('cannot use a link in another workspace, even where the numbers are known', async () => {
+    const other = await world.workspace();
+    const before = await everything();
+    const names = { contactId, sendId, deliveryId, channel: 'email' };
+    for (const kind of ['unsubscribe', 'preferences', 'confirm', 'view'] as const) {
+      const path = { unsubscribe: 'u', preferences: 'preferences', confirm: 'c', view: 'v' }[kind];
+      const token = tokens.seal({ kind, workspaceId: other, ...names });
+      for (const method of ['GET', 'POST']) {
+        expect((await visit(method, `/${path}/${token}`)).statusCode).toBe(404);
+      }
+    }
+    expect(await everything()).toEqual(before);
+  });
+
+  test('cannot be led on by a link that was not in the message', async () => {
+    for (const url of ['https://evil.example', '//evil.example', 'javascript:alert(1)']) {
+      const answer = await visit('GET', `/r/${encodeURIComponent(url)}`);
+      expect(answer.statusCode).toBe(404);
+      expect(answer.headers['location']).toBeUndefined();
+      const query = await visit('GET', `${link('r')}?url=${encodeURIComponent(url)}`);
+      expect(query.headers['location']).toBe('https://shop.example/?a=1&b=2');
+    }
+  });
+
+  test('cannot make a page say or run anything', async () => {
+    await pool.query(`update workspaces set name = '<script>$&</script>' where id = $1`, [
+      workspaceId,
+    ]);
+    const { payload, headers } = await visit('GET', link('c'));
+    expect(payload).not.toContain('<script>');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toMatch(/^default-src 'none'; style-src 'sha256-[\w+/=]{44}'; img-src 'self'/);
+    expect(policy).not.toContain('unsafe');
+    const style = /<style>([^]*?)<\/style>/.exec(payload)![1]!;
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(policy).toContain(`'sha256-${hash}'`);
+    await pool.query(`update workspaces set name = 'Shop' where id = $1`, [workspaceId]);
+  });
+
+  test('sends a body of any kind, and it is a refusal or nothing', async () => {
+    for (const [type, body] of [
+      ['application/json', '{"action":"save"}'],
+      ['multipart/form-data; boundary=x', '--x--'],
+      ['application/x-www-form-urlencoded', 'reason=%FF%00&action='],
+      ['text/plain', 'x'.repeat(10_000)],
+    ] as const) {
+      expect((await visit('POST', link('u'), { 'content-type': type }, body)).statusCode).toBe(200);
+    }
+    const large = await visit(
+      'POST',
+      link('u'),
+      { 'content-type': 'text/plain' },
+      'x'.repeat(70_000),
+    );
+    expect(large.statusCode).toBe(413);
+  });
 });

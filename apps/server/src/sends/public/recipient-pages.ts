@@ -9,7 +9,6 @@ import {
   type RenderPool,
 } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
-import { readSettings } from '../../workspaces/index.ts';
 import { readContent } from '../read-content.ts';
 import { createDeliveryKeys } from '../senders/delivery-key.ts';
 import { createVersionCache } from '../senders/version-cache.ts';
@@ -17,16 +16,23 @@ import { createWorkspaceNames } from '../senders/workspace-names.ts';
 import { machineReason } from './machine-visitor.ts';
 import { confirmSubscription } from './confirm.ts';
 import { findRecipient, pageLanguage, type PageRecipient } from './find-recipient.ts';
+import type { PageDocument } from './document.ts';
+import { logoPath, logoUrl, serveLogo } from './look/serve-logo.ts';
+import { readPageLook } from './look/page-look.ts';
+import { pauseEnd } from './look/pause-end.ts';
 import {
   ACTIONS,
   agreedText,
+  channelText,
   confirmPage,
   invalidPage,
+  pausedPage,
   preferencesPage,
   savedPage,
   sayingPage,
   unsubscribedPage,
   unsubscribePage,
+  type Offer,
   type Reader,
 } from './pages.ts';
 import { readPreferences, savePreferences } from './preferences.ts';
@@ -40,6 +46,12 @@ export interface RecipientPagesParts {
   box: SecretBox;
   slots: number;
   clock: () => Date;
+}
+
+/** A link, and who stands before its page. */
+interface Visit {
+  token: RecipientToken;
+  reader: Reader & PageRecipient;
 }
 
 /** One pixel, transparent. */
@@ -85,13 +97,14 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   async function visitOf(
     request: FastifyRequest,
     kind: RecipientToken['kind'],
-  ): Promise<{ token: RecipientToken; reader: Reader & PageRecipient } | undefined> {
+  ): Promise<Visit | undefined> {
     const token = tokenOf(request, kind);
     const accepted = acceptedBy(request);
     const recipient = token && (await findRecipient(pool, { token, accepted, now: clock() }));
     if (!recipient) return undefined;
-    const { name: workspace } = await rendering.workspaces.get(token.workspaceId);
-    return { token, reader: { ...recipient, workspace } };
+    const { name: workspace, timeZone } = await rendering.workspaces.get(token.workspaceId);
+    const look = await readPageLook(pool, token);
+    return { token, reader: { ...recipient, workspace, timeZone, look, logo: logoUrl(look) } };
   }
 
   /** Beside the page that is shown, whatever path this program is under. */
@@ -106,12 +119,22 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   ): Promise<FastifyReply> {
     const visit = await visitOf(request, 'unsubscribe');
     if (!visit) return invalid(request, reply);
-    const { token, reader } = visit;
-    if (reader.standing === 'unsubscribed') return showLeft(reply, visit);
-    const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
-    const topics = await readPreferences(pool, { token });
-    const preferences = topics.length > 0 ? linkTo('preferences', token) : undefined;
-    return page(reply, unsubscribePage(reader, { reasons, preferences }));
+    const { reader } = visit;
+    // Whoever only rests may still want to leave.
+    if (reader.standing === 'unsubscribed' && !reader.restsUntil) return showLeft(reply, visit);
+    return page(reply, unsubscribePage(reader, { preferences: await toPreferences(visit) }));
+  }
+
+  /** Undefined: there is nothing to choose from. */
+  async function toPreferences(visit: Visit): Promise<string | undefined> {
+    const { categories, channels } = await offerOf(visit);
+    const isSome = categories.length > 0 || channels.length > 0;
+    return isSome ? linkTo('preferences', visit.token) : undefined;
+  }
+
+  function offerOf({ token, reader: { look } }: Visit): Promise<Offer> {
+    const withChannels = look.theme.offer_channels;
+    return readPreferences(pool, { token, withChannels, now: clock() });
   }
 
   function showLeft(
@@ -124,17 +147,36 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   /** RFC 8058 §3.2: that it is a POST says it all; a person may have told why. */
   async function takeBack(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const visit = await visitOf(request, 'unsubscribe');
-    return visit ? leave(request, reply, visit) : invalid(request, reply);
+    if (!visit) return invalid(request, reply);
+    const isPause = formOf(request).get('action') === ACTIONS.pause;
+    return isPause ? rest(request, reply, visit) : leave(request, reply, visit);
+  }
+
+  /** Nothing comes for a while, if the workspace offers that. */
+  async function rest(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    visit: Visit,
+  ): Promise<FastifyReply> {
+    const { token, reader } = visit;
+    const now = clock();
+    if (reader.look.theme.pause_days === 0) return leave(request, reply, visit);
+    const until = pauseEnd(reader.look, now);
+    const outcome = await unsubscribe(pool, { token, until, slots, now });
+    if (outcome === 'gone') return invalid(request, reply);
+    if (outcome === 'test') return page(reply, sayingPage('test', reader));
+    const preferences = await toPreferences(visit);
+    return page(reply, pausedPage(reader, { until, preferences }));
   }
 
   async function leave(
     request: FastifyRequest,
     reply: FastifyReply,
-    visit: { token: RecipientToken; reader: Reader },
+    visit: Visit,
   ): Promise<FastifyReply> {
     const { token, reader } = visit;
-    const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
-    const reason = reasons.find((offered) => offered === formOf(request).get('reason'));
+    const given = formOf(request).get('reason');
+    const reason = reader.look.reasons.find(({ text }) => text === given)?.text;
     const outcome = await unsubscribe(pool, { token, reason, slots, now: clock() });
     if (outcome === 'gone') return invalid(request, reply);
     return outcome === 'test' ? page(reply, sayingPage('test', reader)) : showLeft(reply, visit);
@@ -147,14 +189,13 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     const visit = await visitOf(request, 'preferences');
     if (!visit) return invalid(request, reply);
     const { token, reader } = visit;
-    const categories = await readPreferences(pool, { token });
-    if (categories.length > 0) {
+    const { categories, channels } = await offerOf(visit);
+    if (categories.length > 0 || channels.length > 0) {
       const confirm = linkTo('c', token);
-      return page(reply, preferencesPage(reader, { categories, confirm }));
+      return page(reply, preferencesPage(reader, { categories, channels, confirm }));
     }
     if (reader.standing === 'unsubscribed') return showLeft(reply, visit);
-    const { unsubscribe_reasons: reasons } = await readSettings(pool, token);
-    return page(reply, unsubscribePage(reader, { reasons }));
+    return page(reply, unsubscribePage(reader, {}));
   }
 
   async function changePreferences(
@@ -166,10 +207,22 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     const { token, reader } = visit;
     const form = formOf(request);
     if (form.get('action') !== ACTIONS.save) return leave(request, reply, visit);
-    const outcome = await savePreferences(pool, { token, keys: form.getAll('category'), clock });
+    const outcome = await savePreferences(pool, {
+      token,
+      choice: {
+        categories: form.getAll('category'),
+        shown: reader.look.theme.offer_channels ? form.getAll('shown') : [],
+        channels: form.getAll('channel'),
+      },
+      textOf: (channel) => channelText(channel, reader),
+      slots,
+      clock,
+    });
     if (outcome === 'gone') return invalid(request, reply);
     if (outcome === 'test') return page(reply, sayingPage('test', reader));
-    return page(reply, savedPage(reader, { confirm: linkTo('c', token) }));
+    // What was chosen may have changed what holds at this address.
+    const after = await visitOf(request, 'preferences');
+    return page(reply, savedPage(after?.reader ?? reader, { confirm: linkTo('c', token) }));
   }
 
   async function askToConfirm(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -225,6 +278,8 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     app.post('/preferences/*', (request, reply) => changePreferences(request, reply));
     app.get('/c/*', (request, reply) => askToConfirm(request, reply));
     app.post('/c/*', (request, reply) => confirm(request, reply));
+
+    app.get(logoPath, (request, reply) => serveLogo(pool, request, reply));
 
     app.get('/v/*', async (request, reply) => {
       const token = tokenOf(request, 'view');
@@ -283,9 +338,10 @@ function acceptedBy({ headers }: FastifyRequest): string[] {
   return text.split(',').map((range) => range.split(';')[0]!.trim());
 }
 
-function page(reply: FastifyReply, html: string, status = 200): FastifyReply {
+function page(reply: FastifyReply, { html, policy }: PageDocument, status = 200): FastifyReply {
   return reply
     .status(status)
+    .header('content-security-policy', policy)
     .header('cache-control', 'no-store, private')
     .header('referrer-policy', 'no-referrer')
     .header('x-robots-tag', 'noindex')

@@ -3,11 +3,18 @@ import { inTransaction, type Tx } from '../../db/index.ts';
 import type { Mailing, Rendered } from '../../messages/index.ts';
 import { checkAtClaim } from './check-at-claim.ts';
 import { endPlanned, type ClaimOptions } from './claim-deliveries.ts';
-import { delayPlanned } from './delay-planned.ts';
+import { delayPlanned, type Delay } from './delay-planned.ts';
 import { renderWork, type RenderParts } from './render-work.ts';
-import { describeProblem } from './rendering-problem.ts';
 import { reportStatuses } from './report-statuses.ts';
-import { settleDeliveries, takeDeliveries, type Stop, type WorkRow } from './work-queries.ts';
+import { settlementOf } from './settlement-of.ts';
+import { outcomeOfUnwritten } from './unwritten.ts';
+import {
+  postponeDeliveries,
+  settleDeliveries,
+  takeDeliveries,
+  type Stop,
+  type WorkRow,
+} from './work-queries.ts';
 
 export interface SandboxBatch {
   rows: readonly WorkRow[];
@@ -18,18 +25,20 @@ export interface SandboxBatch {
 /**
  * Puts messages into the outbox: hand-over, outcome and message are one transaction, so that each
  * is there exactly once whenever the program dies. Rendered before, which leaves nothing behind.
+ * Answers the renderings, in the order of the rows: some may wait for what is to be fetched.
  */
 export async function deliverToSandbox(
   claim: ClaimOptions,
   parts: RenderParts,
   { rows, providerId, mailing }: SandboxBatch,
-): Promise<void> {
+): Promise<Rendered[]> {
   const { pool, now } = claim;
-  const rendered = await renderWork(parts, { rows, mailing, now });
+  const rendered = await renderWork(parts, { rows, mailing, fetching: 'known', now });
   const contents = new Map(rows.map((row, i) => [row.id, rendered[i]!]));
   await inTransaction(pool, (tx) => store(tx, claim, { rows, providerId, contents }), {
     retries: 5,
   });
+  return rendered;
 }
 
 async function store(
@@ -47,11 +56,10 @@ async function store(
 ): Promise<void> {
   const { go, stops, delays } = await checkAtClaim(tx, { rows, now });
   await delayPlanned(tx, { delays });
-  const unreadable = go.flatMap((row): Stop[] => {
-    const content = contents.get(row.id)!;
-    return content.ok ? [] : [renderingStop(row, content)];
-  });
-  await endPlanned(tx, { stops: [...stops, ...unreadable], slots, now });
+  const aside = putAside(go, contents, now);
+  await postponeDeliveries(tx, aside.waiting);
+  await delayPlanned(tx, { delays: aside.delays });
+  await endPlanned(tx, { stops: [...stops, ...aside.stops], slots, now });
   const ready = go.filter((row) => contents.get(row.id)!.ok);
   const providerIds = ready.map(() => providerId);
   const taken = await takeDeliveries(tx, { rows: ready, processId, providerIds, now });
@@ -86,13 +94,34 @@ async function store(
   });
 }
 
-export function renderingStop(row: WorkRow, rendered: Extract<Rendered, { ok: false }>): Stop {
-  return {
-    row,
-    status: 'undelivered',
-    reason: 'rendering',
-    details: describeProblem(rendered.problem).slice(0, 2_000),
-  };
+/** What could not be written: it waits for what is to be fetched, for a better time, or ends. */
+function putAside(
+  rows: readonly WorkRow[],
+  contents: Map<number, Rendered>,
+  now: Date,
+): { waiting: { rows: WorkRow[]; until: Date }; delays: Delay[]; stops: Stop[] } {
+  const waiting = { rows: [] as WorkRow[], until: now };
+  const delays: Delay[] = [];
+  const stops: Stop[] = [];
+  for (const row of rows) {
+    const rendered = contents.get(row.id)!;
+    if (rendered.ok) continue;
+    const outcome = outcomeOfUnwritten(rendered, now);
+    if (outcome.kind === 'waiting') {
+      waiting.rows.push(row);
+      waiting.until = outcome.until;
+      continue;
+    }
+    const settled = settlementOf(row, outcome, { now, random: 0.5 });
+    const reason = settled.reason ?? 'rendering';
+    if (settled.dueAt) delays.push({ row, until: settled.dueAt, reason });
+    else stops.push({ row, status: endOf(outcome), reason, details: settled.answer ?? '' });
+  }
+  return { waiting, delays, stops };
+}
+
+function endOf({ kind }: ReturnType<typeof outcomeOfUnwritten>): Stop['status'] {
+  return kind === 'withdrawn' ? 'cancelled' : 'undelivered';
 }
 
 async function insertMessages(

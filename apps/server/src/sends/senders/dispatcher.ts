@@ -3,10 +3,11 @@ import type { Rendered } from '../../messages/index.ts';
 import type { Carrier } from './carrier.ts';
 import { claimDeliveries } from './claim-deliveries.ts';
 import { deliverToSandbox } from './deliver-to-sandbox.ts';
+import { createContentWaits } from './content-waits.ts';
 import type { FlowOutcome, Parcel } from './flow.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
 import { renderWork, type RenderParts } from './render-work.ts';
-import { describeProblem } from './rendering-problem.ts';
+import { FETCH_WAIT_MS, outcomeOfUnwritten } from './unwritten.ts';
 import {
   loadWork,
   postponeDeliveries,
@@ -23,6 +24,10 @@ export interface DispatchParts {
   directory: ProviderDirectory;
   rendering: RenderParts;
   record: (row: WorkRow, outcome: FlowOutcome) => void;
+  /** Resolves when everything recorded so far is committed. */
+  recorded: () => Promise<void>;
+  /** What stood aside is due again. */
+  onDue: () => void;
   onError: (cause: unknown) => void;
 }
 
@@ -37,6 +42,10 @@ export interface Dispatcher {
   busy(): boolean;
   /** Resolves when everything that was taken is handed to its flow. */
   rendered(): Promise<void>;
+  /** Resolves when nothing is being fetched. */
+  fetched(): Promise<void>;
+  /** What is still fetched calls nobody any more. */
+  stop(): void;
 }
 
 const PUT_OFF_MS = 30_000;
@@ -50,6 +59,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   const rendersUnderWay = new Set<Promise<void>>();
   /** When each campaign was recalled; what was taken before and is being rendered goes back, too. */
   const recalled = new Map<number, number>();
+  const waits = createContentWaits({ ...parts, renderPool: rendering.renderPool });
 
   /** No more of each channel than its carrier has room for. */
   function withinRoom(keys: readonly DueKey[], lane: DeliveryLane): DueKey[] {
@@ -64,7 +74,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 
   async function dispatch(keys: readonly DueKey[], lane: DeliveryLane): Promise<number> {
     await directory.refresh(keys.map((key) => key.workspace_id));
-    const rows = await loadWork(pool, { keys: withinRoom(keys, lane) });
+    const rows = await withoutCrowded(await loadWork(pool, { keys: withinRoom(keys, lane) }));
     const allot = directory.allot(lane);
     const groups = new Map<string, { carrier: Carrier; rows: WorkRow[] }>();
     for (const row of rows) {
@@ -84,6 +94,14 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     return count;
   }
 
+  /** More of a message that waits for a slow server would only be taken and put back. */
+  async function withoutCrowded(rows: WorkRow[]): Promise<WorkRow[]> {
+    const crowded = rows.filter((row) => waits.crowded(row));
+    const until = new Date(clock().getTime() + FETCH_WAIT_MS);
+    await postponeDeliveries(pool, { rows: crowded, until });
+    return crowded.length > 0 ? rows.filter((row) => !waits.crowded(row)) : rows;
+  }
+
   /** A group that fails is halved until what is at fault stands alone. */
   async function handOrPutOff(carrier: Carrier, rows: WorkRow[]): Promise<void> {
     try {
@@ -99,7 +117,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   async function hand(carrier: Carrier, rows: WorkRow[]): Promise<void> {
     if (carrier.kind === 'flow') return takeForFlow(carrier, rows);
     const claim = { pool, processId, slots, now: clock() };
-    await deliverToSandbox(claim, rendering, { rows, ...carrier });
+    const rendered = await deliverToSandbox(claim, rendering, { rows, ...carrier });
+    waits.begin(rows, rendered);
   }
 
   /** What cannot be handled must not keep others from it; if the database is away, it throws. */
@@ -135,7 +154,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     const { flow, mailing } = carrier;
     let rendered: Rendered[];
     try {
-      rendered = await renderWork(rendering, { rows, mailing, now: takenAt });
+      rendered = await renderWork(rendering, { rows, mailing, fetching: 'known', now: takenAt });
     } catch (error) {
       const middle = Math.ceil(rows.length / 2);
       if (rows.length > 1) {
@@ -150,6 +169,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     }
     flow.push(rows.flatMap((row, i) => parcelOf(row, rendered[i]!, takenAt)));
     flow.letGo(rows.length);
+    waits.begin(rows, rendered);
   }
 
   function parcelOf(row: WorkRow, rendered: Rendered, takenAt: Date): Parcel[] {
@@ -158,8 +178,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       return [];
     }
     if (!rendered.ok) {
-      const answer = describeProblem(rendered.problem);
-      finish(row, { kind: 'rejected', reason: 'rendering', answer });
+      finish(row, outcomeOfUnwritten(rendered, clock()));
       return [];
     }
     const { content, mail, parts } = rendered;
@@ -195,9 +214,11 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       recalled.set(campaignId, clock().getTime());
       directory.recall(({ deliveryId }) => taken.get(deliveryId)?.campaign_id === campaignId);
     },
-    busy: () => taken.size > 0 || rendersUnderWay.size > 0,
+    busy: () => taken.size > 0 || rendersUnderWay.size > 0 || waits.busy(),
     async rendered() {
       await Promise.all(rendersUnderWay);
     },
+    fetched: () => waits.settled(),
+    stop: () => waits.stop(),
   };
 }

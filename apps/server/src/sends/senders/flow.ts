@@ -13,8 +13,15 @@ export interface Parcel {
   takenAt: number;
 }
 
-/** What became of a parcel; `returned`: it did not leave and nobody tried. */
-export type FlowOutcome = SendOutcome | { kind: 'returned' };
+/**
+ * What became of a parcel. `returned`: it did not leave and nobody tried; `waiting`: what it says is
+ * not at hand yet; `withdrawn`: it is not to leave at all, though nothing failed.
+ */
+export type FlowOutcome =
+  | SendOutcome
+  | { kind: 'returned' }
+  | { kind: 'waiting'; until: Date; reason: string }
+  | { kind: 'withdrawn'; reason: string; answer: string };
 
 export interface Flow {
   /** How many more deliveries may be taken for it now. */

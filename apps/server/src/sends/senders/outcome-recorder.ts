@@ -42,6 +42,10 @@ export function createOutcomeRecorder(options: RecorderOptions): OutcomeRecorder
   const { onError } = options;
   let waiting: Recorded[] = [];
   let writing: Promise<void> | undefined;
+  let recorded = 0;
+  let written = 0;
+  /** Who waits until so many are written. */
+  let listeners: { upTo: number; done: () => void }[] = [];
 
   async function writeAll(): Promise<void> {
     await pause(GATHER_MS);
@@ -50,6 +54,7 @@ export function createOutcomeRecorder(options: RecorderOptions): OutcomeRecorder
       try {
         await write(options, batch);
         waiting = waiting.slice(batch.length);
+        tell(batch.length);
       } catch (error) {
         onError(error);
         await pause(RETRY_MS);
@@ -58,13 +63,21 @@ export function createOutcomeRecorder(options: RecorderOptions): OutcomeRecorder
     writing = undefined;
   }
 
+  function tell(more: number): void {
+    written += more;
+    for (const { upTo, done } of listeners) if (upTo <= written) done();
+    listeners = listeners.filter(({ upTo }) => upTo > written);
+  }
+
   return {
     record(row, outcome) {
+      recorded += 1;
       waiting.push({ row, outcome });
       writing ??= writeAll();
     },
-    async flush() {
-      await writing;
+    flush() {
+      if (written === recorded) return Promise.resolve();
+      return new Promise((done) => listeners.push({ upTo: recorded, done }));
     },
   };
 }

@@ -1,5 +1,6 @@
 import {
   contactVariables,
+  personalisationOf,
   type ContactCardRow,
   type Mailing,
   type RenderBatch,
@@ -24,6 +25,8 @@ interface How {
   mailing: Mailing | undefined;
   /** Links lead through this program, in e-mail that is not to leave, too. */
   track?: boolean;
+  /** `known`: what is yet to be fetched is answered as pending, and nobody waits. Default: `wait`. */
+  fetching?: 'wait' | 'known';
   now: Date;
 }
 
@@ -58,7 +61,7 @@ function chunks(rows: WorkRow[]): WorkRow[][] {
 
 async function renderBatch(
   parts: RenderParts,
-  { rows, mailing, track = false, now }: { rows: WorkRow[] } & How,
+  { rows, mailing, track = false, fetching = 'wait', now }: { rows: WorkRow[] } & How,
 ): Promise<Rendered[]> {
   const { workspace_id, message_id: messageId, message_version: version, language } = rows[0]!;
   const message = await parts.versions.get({ messageId, version });
@@ -71,8 +74,13 @@ async function renderBatch(
       compiled: message.compiled[language] ?? {},
       language,
       message: { id: String(messageId), key: message.key, name: message.name },
+      personalisation: personalisationOf(message.personalisation, {
+        language,
+        defaultLanguage: message.default_language,
+      }),
     },
     workspace,
+    fetching,
     ...(mailing && { mailing }),
     now,
     items: rows.map((row) => ({

@@ -72,6 +72,10 @@ export function settlementOf(
           };
     case 'returned':
       return { ...base, dueAt: now, attempts: row.attempts };
+    case 'waiting':
+      return { ...base, dueAt: outcome.until, reason: outcome.reason, attempts: row.attempts };
+    case 'withdrawn':
+      return { ...base, state: 'cancelled', status: 'cancelled', reason: outcome.reason };
   }
 }
 

@@ -79,6 +79,8 @@ export function createSenders(options: SendersOptions): Senders {
       keys: createDeliveryKeys(box),
     },
     record: (row, outcome) => recorder.record(row, outcome),
+    recorded: () => recorder.flush(),
+    onDue: () => wake(),
     onError,
   });
 
@@ -188,6 +190,8 @@ export function createSenders(options: SendersOptions): Senders {
         const count = await pass();
         if (count === 0 && !wasBusy && !dispatcher.busy()) break;
         await dispatcher.rendered();
+        await recorder.flush();
+        await dispatcher.fetched();
         if (dispatcher.busy()) await roomOrShortly();
         await recorder.flush();
       }
@@ -201,6 +205,7 @@ export function createSenders(options: SendersOptions): Senders {
       stopping = true;
       wake();
       await running;
+      dispatcher.stop();
       await dispatcher.rendered();
       await directory.close();
       await recorder.flush();

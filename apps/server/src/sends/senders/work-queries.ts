@@ -201,7 +201,7 @@ export async function postponeDeliveries(
 export interface Settlement {
   contactId: number;
   id: number;
-  state: 'planned' | 'accepted' | 'failed' | 'uncertain';
+  state: 'planned' | 'accepted' | 'failed' | 'uncertain' | 'cancelled';
   /** Null: as before. */
   status: DeliveryStatus | null;
   reason: string | null;

@@ -6,6 +6,7 @@ export interface WorkspaceName {
   slug: string;
   name: string;
   timeZone: string;
+  currency: string;
 }
 
 export interface WorkspaceNames {
@@ -24,7 +25,8 @@ export function createWorkspaceNames(db: Db, { clock }: { clock: () => Date }): 
       if (entry && now - entry.at < FRESH_MS) return entry.workspace;
       const [row] = await listWorkspaces(db, { ids: [workspaceId] });
       if (!row) throw new Error(`There is no workspace ${workspaceId}.`);
-      const workspace = { id: row.id, slug: row.slug, name: row.name, timeZone: row.time_zone };
+      const { id, slug, name, time_zone: timeZone, currency } = row;
+      const workspace = { id, slug, name, timeZone, currency };
       known.set(workspaceId, { at: now, workspace });
       return workspace;
     },

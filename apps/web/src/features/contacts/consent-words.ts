@@ -31,7 +31,7 @@ export function consentSentence(
   return t(`contacts.consent.${what}`, { channel, reason });
 }
 
-const states = ['bounced', 'blocked', 'blacklisted', 'lifted', 'withdrawn'] as const;
+const states = ['bounced', 'blocked', 'blacklisted', 'lifted', 'withdrawn', 'paused'] as const;
 
 /** The same of a fact; undefined: its values are masked. */
 export function saidByFact({

@@ -137,6 +137,7 @@ export const contactsTexts = {
   'contacts.consent.unsubscribed': '{channel}: unsubscribed',
   'contacts.consent.complained': '{channel}: complained about spam',
   'contacts.consent.bounced': '{channel}: bounced',
+  'contacts.consent.paused': '{channel}: a pause was asked for',
   'contacts.consent.blocked': '{channel}: blocked for a time',
   'contacts.consent.blacklisted': '{channel}: blacklisted',
   'contacts.consent.lifted': '{channel}: no longer {reason}',

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
 import type { MessageContent } from './message.ts';
+import { useLiquidFilters } from './personalisation/use-liquid-filters.ts';
 import { useVariables } from './use-variables.ts';
 import classes from './MessageEditor.module.css';
 
@@ -96,6 +97,7 @@ interface BodyProps {
 function Body({ shown, content, readOnly, onChange }: BodyProps) {
   const t = useText();
   const variables = useVariables();
+  const filters = useLiquidFilters();
   if (shown === 'text' && content.text === undefined) {
     return <div className={classes.form}>{t('messages.body.textMade')}</div>;
   }
@@ -108,6 +110,7 @@ function Body({ shown, content, readOnly, onChange }: BodyProps) {
         value={text(content[shown])}
         readOnly={readOnly}
         variables={variables}
+        filters={filters}
         onChange={(value) => onChange({ ...content, [shown]: value })}
       />
     </div>

@@ -19,6 +19,7 @@ import { EmailForm } from './EmailForm.tsx';
 import { LanguageBar } from './LanguageBar.tsx';
 import { changeBetween, draftOf, withContent, type MessageDraft } from './message-draft.ts';
 import type { MessageContent } from './message.ts';
+import { PersonalisationFields } from './personalisation/PersonalisationFields.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { TestSend } from './TestSend.tsx';
 import { ToLibrary } from './ToLibrary.tsx';
@@ -103,6 +104,7 @@ export function MessageEditor({ message }: { message: Message }) {
             channel={message.channel}
             language={language}
             content={content}
+            personalisation={draft.personalisation}
             contact={contact}
             onContact={setContact}
           />
@@ -118,6 +120,14 @@ export function MessageEditor({ message }: { message: Message }) {
           value={draft.sending}
           readOnly={!mayWrite}
           onChange={(sending) => setDraft({ ...draft, sending })}
+        />
+        <PersonalisationFields
+          value={draft.personalisation}
+          content={draft.content}
+          language={language}
+          defaultLanguage={draft.default_language}
+          readOnly={!mayWrite}
+          onChange={(personalisation) => setDraft({ ...draft, personalisation })}
         />
         <LanguageBar
           draft={draft}

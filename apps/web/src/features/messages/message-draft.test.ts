@@ -13,6 +13,7 @@ const draft: MessageDraft = {
   default_language: 'en',
   categories: [],
   sending: { priority: 'normal', send_hours: 'workspace', ttl: null, addresses: null },
+  personalisation: { on_missing: 'empty', fallbacks: {}, on_fetch_failure: 'retry' },
   content: { en: { text: 'Hi' }, de: { text: 'Hallo' } },
 };
 
@@ -49,5 +50,15 @@ test('categories are a change only if they are others', () => {
   expect(changeBetween(saved, { ...saved, categories: ['offers', 'news'] })).toBeNull();
   expect(changeBetween(saved, { ...saved, categories: ['news'] })).toEqual({
     categories: ['news'],
+  });
+});
+
+test('a fallback that says nothing yet is no change', () => {
+  const { personalisation } = draft;
+  const begun = { ...personalisation, fallbacks: { 'contact.first_name': {} } };
+  expect(changeBetween(draft, { ...draft, personalisation: begun })).toBeNull();
+  const written = { ...personalisation, fallbacks: { 'contact.first_name': { en: 'you' } } };
+  expect(changeBetween(draft, { ...draft, personalisation: written })).toEqual({
+    personalisation: written,
   });
 });

@@ -1,15 +1,18 @@
-import type { Message, MessageSending } from '@perennial/contracts';
+import type { Message, MessageSending, Personalisation } from '@perennial/contracts';
 import type { MessageContent } from './message.ts';
+import { savedFallbacks } from './personalisation/fallbacks.ts';
 
 /** What the editor changes; the rest of a message stays as it is. */
 export type MessageDraft = Pick<Message, 'name' | 'default_language' | 'content' | 'categories'> & {
   sending: MessageSending;
+  personalisation: Personalisation;
 };
 
 export function draftOf(message: Message): MessageDraft {
   const { name, default_language, content, categories } = message;
   const sending = message.sending as MessageSending;
-  return { name, default_language, content, categories, sending };
+  const personalisation = message.personalisation as Personalisation;
+  return { name, default_language, content, categories, sending, personalisation };
 }
 
 export function withContent(
@@ -57,5 +60,14 @@ export function changeBetween(
   if (JSON.stringify(draft.sending) !== JSON.stringify(saved.sending)) {
     change.sending = draft.sending;
   }
+  const personalisation = toSave(draft.personalisation);
+  if (JSON.stringify(personalisation) !== JSON.stringify(saved.personalisation)) {
+    change.personalisation = personalisation;
+  }
   return Object.keys(change).length > 0 ? change : null;
+}
+
+/** Without what was begun and says nothing yet. */
+export function toSave(personalisation: Personalisation): Personalisation {
+  return { ...personalisation, fallbacks: savedFallbacks(personalisation.fallbacks) };
 }

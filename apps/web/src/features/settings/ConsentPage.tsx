@@ -15,9 +15,8 @@ import { CategoryForm } from './CategoryForm.tsx';
 import { downloadSuppressions } from './download-suppressions.ts';
 import { PasteSuppressions } from './PasteSuppressions.tsx';
 import { SuppressionsTab } from './SuppressionsTab.tsx';
-import { UnsubscribeReasons } from './UnsubscribeReasons.tsx';
 
-const tabs = ['categories', 'suppressions', 'leaving'] as const;
+const tabs = ['categories', 'suppressions'] as const;
 type TabName = (typeof tabs)[number];
 
 /** What contacts choose, and where nobody may write to. */
@@ -34,8 +33,7 @@ export function ConsentPage() {
     >
       <Page
         key={shown}
-        layout={shown === 'leaving' ? 'flow' : 'fill'}
-        width={shown === 'leaving' ? 'form' : 'full'}
+        layout="fill"
         header={
           <PageHeader
             title={t('app.settings.consent')}
@@ -55,7 +53,6 @@ export function ConsentPage() {
       >
         {shown === 'categories' ? <CategoriesTab categories={categories} /> : null}
         {shown === 'suppressions' ? <SuppressionsTab /> : null}
-        {shown === 'leaving' ? <UnsubscribeReasons /> : null}
       </Page>
     </Tabs>
   );

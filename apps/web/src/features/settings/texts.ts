@@ -291,13 +291,10 @@ export const settingsTexts = {
   'settings.fields.conflicts.more': 'Show more',
   'settings.consent.tab.categories': 'Categories',
   'settings.consent.tab.suppressions': 'Suppressions',
-  'settings.consent.tab.leaving': 'Reasons for leaving',
   'settings.consent.detail.categories':
     'Topics that contacts choose, on all channels. A message with categories goes only to those in one of them.',
   'settings.consent.detail.suppressions':
     'Addresses that must not be written to, whoever has them. They are asked at every send.',
-  'settings.consent.detail.leaving':
-    'What whoever unsubscribes may say about it. Their answer stands with the suppression.',
   'settings.categories.new': 'New category',
   'settings.categories.column.name': 'Category',
   'settings.categories.column.key': 'Key',
@@ -327,10 +324,6 @@ export const settingsTexts = {
   'settings.categories.form.default': 'Who is in',
   'settings.categories.form.defaultHint':
     'It never changes: nobody’s consent is turned by a setting.',
-  'settings.leaving.title': 'Reasons for leaving',
-  'settings.leaving.reasons': 'Reasons on the unsubscribe page',
-  'settings.leaving.hint': 'Type one and press Enter. With none, nobody is asked.',
-  'settings.leaving.saved': 'Reasons saved',
   'settings.suppressions.export': 'Export CSV',
   'settings.suppressions.paste': 'Paste addresses',
   'settings.suppressions.paste.title': 'Add many addresses',

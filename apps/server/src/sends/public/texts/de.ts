@@ -40,10 +40,33 @@ export const de: PageTexts = {
       'Diese Adresse ist abgemeldet: Nichts davon kommt hierher, bis Sie sich wieder anmelden.',
     unconfirmed:
       'Diese Adresse ist noch nicht bestätigt: Nichts davon kommt hierher, bis Sie sie bestätigen.',
+    intro: '',
+    channels: 'Wo dürfen wir Ihnen schreiben?',
+    names: {
+      email: 'E-Mail',
+      sms: 'SMS',
+      mobile_push: 'Mitteilungen auf dem Telefon',
+      web_push: 'Mitteilungen im Browser',
+      viber: 'Viber',
+      telegram: 'Telegram',
+    },
+    locked: {
+      unconfirmed: 'Noch nicht bestätigt: Suchen Sie dort unsere Nachricht.',
+      barred: 'Dorthin schreiben wir derzeit nicht.',
+      elsewhere: 'Sie haben dort abgelehnt und können nur dort wieder zustimmen.',
+      device: 'In den Einstellungen Ihres Geräts ausgeschaltet.',
+    },
   },
   saved: {
     title: 'Gespeichert',
     body: 'Sie hören von dem, was Sie gewählt haben, und nicht vom Übrigen.',
   },
+  pause: {
+    offer: 'Oder eine Pause:',
+    button: 'Nichts für {length}',
+    title: 'Also eine Pause',
+    body: 'Bis zum {date} kommt an diese Adresse nur, was Sie selbst anfordern.',
+  },
+  privacy: 'Datenschutz',
   test: { title: 'Das war eine Testnachricht', body: 'Es wurde nichts geändert.' },
 };

@@ -39,10 +39,33 @@ export const en: PageTexts = {
     unsubscribed:
       'This address is unsubscribed: none of this comes here until you subscribe again.',
     unconfirmed: 'This address is not confirmed yet: none of this comes here until you confirm it.',
+    intro: '',
+    channels: 'Where may we write to you?',
+    names: {
+      email: 'Email',
+      sms: 'Text messages',
+      mobile_push: 'Notifications on your phone',
+      web_push: 'Notifications in your browser',
+      viber: 'Viber',
+      telegram: 'Telegram',
+    },
+    locked: {
+      unconfirmed: 'Not confirmed yet: look for our message there.',
+      barred: 'We do not write there at present.',
+      elsewhere: 'You said no there, so only there can you say yes again.',
+      device: 'Switched off in the settings of your device.',
+    },
   },
   saved: {
     title: 'Saved',
     body: 'You will hear about what you chose, and not about the rest.',
   },
+  pause: {
+    offer: 'Or take a break:',
+    button: 'Nothing for {length}',
+    title: 'A break, then',
+    body: 'Nothing comes to this address until {date} but what you ask for.',
+  },
+  privacy: 'Privacy policy',
   test: { title: 'This was a test message', body: 'Nothing was changed.' },
 };

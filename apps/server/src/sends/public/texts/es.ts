@@ -40,10 +40,33 @@ export const es: PageTexts = {
       'Esta dirección está dada de baja: nada de esto llegará aquí hasta que vuelva a suscribirse.',
     unconfirmed:
       'Esta dirección aún no está confirmada: nada de esto llegará aquí hasta que la confirme.',
+    intro: '',
+    channels: '¿Dónde podemos escribirle?',
+    names: {
+      email: 'Correo electrónico',
+      sms: 'SMS',
+      mobile_push: 'Notificaciones en el teléfono',
+      web_push: 'Notificaciones en el navegador',
+      viber: 'Viber',
+      telegram: 'Telegram',
+    },
+    locked: {
+      unconfirmed: 'Aún sin confirmar: busque allí nuestro mensaje.',
+      barred: 'Por ahora no escribimos allí.',
+      elsewhere: 'Usted dijo que no allí, y solo allí puede volver a decir que sí.',
+      device: 'Desactivado en los ajustes de su dispositivo.',
+    },
   },
   saved: {
     title: 'Guardado',
     body: 'Recibirá mensajes sobre lo que ha elegido y no sobre lo demás.',
   },
+  pause: {
+    offer: 'O haga una pausa:',
+    button: 'Nada durante {length}',
+    title: 'Entonces, una pausa',
+    body: 'Hasta el {date} solo llegará a esta dirección lo que usted pida.',
+  },
+  privacy: 'Política de privacidad',
   test: { title: 'Era un mensaje de prueba', body: 'No se ha cambiado nada.' },
 };

@@ -40,10 +40,33 @@ export const fr: PageTexts = {
       'Cette adresse est désinscrite : rien de tout cela n’y arrive tant que vous ne vous réinscrivez pas.',
     unconfirmed:
       'Cette adresse n’est pas encore confirmée : rien de tout cela n’y arrive avant sa confirmation.',
+    intro: '',
+    channels: 'Où pouvons-nous vous écrire ?',
+    names: {
+      email: 'E-mail',
+      sms: 'SMS',
+      mobile_push: 'Notifications sur le téléphone',
+      web_push: 'Notifications dans le navigateur',
+      viber: 'Viber',
+      telegram: 'Telegram',
+    },
+    locked: {
+      unconfirmed: 'Pas encore confirmé : cherchez-y notre message.',
+      barred: 'Nous n’y écrivons pas pour le moment.',
+      elsewhere: 'Vous avez dit non là-bas : c’est aussi là-bas que vous pouvez redire oui.',
+      device: 'Désactivé dans les réglages de votre appareil.',
+    },
   },
   saved: {
     title: 'Enregistré',
     body: 'Vous recevrez ce que vous avez choisi, et pas le reste.',
   },
+  pause: {
+    offer: 'Ou faites une pause :',
+    button: 'Rien pendant {length}',
+    title: 'Une pause, alors',
+    body: 'Jusqu’au {date}, seul ce que vous demandez arrive à cette adresse.',
+  },
+  privacy: 'Politique de confidentialité',
   test: { title: 'C’était un message de test', body: 'Rien n’a été modifié.' },
 };

@@ -1,3 +1,5 @@
+import type { ChannelKey } from '@perennial/channels';
+
 /**
  * What the pages of recipients say in one language. `{workspace}` stands for the name of whoever
  * writes to them.
@@ -35,7 +37,29 @@ export interface PageTexts {
     unsubscribe: string;
     unsubscribed: string;
     unconfirmed: string;
+    /** Empty unless a workspace writes one. */
+    intro: string;
+    /** Above the channels. */
+    channels: string;
+    names: Record<OfferedChannelKey, string>;
+    /** Why a channel cannot be chosen here. */
+    locked: Record<ChannelLock, string>;
   };
   saved: { title: string; body: string };
+  /** Silence for some days, `{length}`, until `{date}`. */
+  pause: { offer: string; button: string; title: string; body: string };
+  privacy: string;
   test: { title: string; body: string };
 }
+
+/** Channels that people choose by: those whose messages come to them, not those they come to. */
+export type OfferedChannelKey = Exclude<ChannelKey, 'in_app' | 'app_inbox'>;
+
+export type ChannelLock =
+  | 'unconfirmed'
+  /** The company does not write there. */
+  | 'barred'
+  /** The person refused there, by other means than these pages. */
+  | 'elsewhere'
+  /** The switch is on the device. */
+  | 'device';

@@ -39,10 +39,33 @@ export const pt: PageTexts = {
     unsubscribed:
       'A inscrição deste endereço foi cancelada: nada disto chega aqui até se inscrever de novo.',
     unconfirmed: 'Este endereço ainda não foi confirmado: nada disto chega aqui até o confirmar.',
+    intro: '',
+    channels: 'Onde podemos escrever-lhe?',
+    names: {
+      email: 'E-mail',
+      sms: 'SMS',
+      mobile_push: 'Notificações no telemóvel',
+      web_push: 'Notificações no navegador',
+      viber: 'Viber',
+      telegram: 'Telegram',
+    },
+    locked: {
+      unconfirmed: 'Ainda por confirmar: procure lá a nossa mensagem.',
+      barred: 'De momento não escrevemos para lá.',
+      elsewhere: 'Disse que não lá, e só lá pode voltar a dizer que sim.',
+      device: 'Desligado nas definições do seu dispositivo.',
+    },
   },
   saved: {
     title: 'Guardado',
     body: 'Receberá mensagens sobre o que escolheu, e não sobre o resto.',
   },
+  pause: {
+    offer: 'Ou faça uma pausa:',
+    button: 'Nada durante {length}',
+    title: 'Uma pausa, então',
+    body: 'Até {date}, só chega a este endereço o que pedir.',
+  },
+  privacy: 'Política de privacidade',
   test: { title: 'Era uma mensagem de teste', body: 'Nada foi alterado.' },
 };

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
+import type { Personalisation } from '@perennial/contracts';
 import type { MessageContent } from '../message.ts';
 import { ChannelPreview } from './ChannelPreview.tsx';
 import { HtmlFrame } from './HtmlFrame.tsx';
@@ -16,6 +17,7 @@ interface PreviewPaneProps {
   channel: string;
   language: string;
   content: MessageContent;
+  personalisation: Personalisation;
   contact: string | null;
   onContact: (contact: string | null) => void;
 }
@@ -110,18 +112,22 @@ function Rendered({ channel, content, phone, dark }: RenderedProps) {
 interface ShownProblem {
   message: string;
   excerpt?: string | null;
+  kind?: 'template' | 'missing' | 'fetch';
 }
 
 function Problems({ problems }: { problems: readonly ShownProblem[] }) {
   const t = useText();
-  if (problems.length === 0) return null;
+  const [first] = problems;
+  if (!first) return null;
+  // Nothing is wrong with the message: it does what it was told to.
+  const outcome = first.kind === 'missing' || first.kind === 'fetch' ? first.kind : null;
   return (
     <Alert
       className={classes.problems ?? ''}
-      color="red"
+      color={outcome ? 'yellow' : 'red'}
       variant="light"
       icon={<IconAlertTriangle size={16} />}
-      title={t('messages.preview.failed')}
+      title={t(outcome ? `messages.personalisation.preview.${outcome}` : 'messages.preview.failed')}
     >
       {problems.map((problem, index) => (
         <div key={index}>

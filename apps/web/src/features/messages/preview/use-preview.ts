@@ -1,14 +1,16 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import type { MessagePreview } from '@perennial/contracts';
+import type { MessagePreview, Personalisation } from '@perennial/contracts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ApiProblem } from '../../../api.ts';
 import { useApi } from '../../../app/session.ts';
+import { toSave } from '../message-draft.ts';
 import type { MessageContent } from '../message.ts';
 
 interface PreviewRequest {
   messageId: string;
   language: string;
   content: MessageContent;
+  personalisation: Personalisation;
   contact: string | null;
 }
 
@@ -17,12 +19,15 @@ export function usePreview(request: PreviewRequest) {
   const api = useApi();
   const [asked] = useDebouncedValue(request, 350);
   const { messageId, language, content, contact } = asked;
+  const personalisation = toSave(asked.personalisation);
+  // Somebody made up has nothing, and would get no message that asks for something.
+  if (!contact) personalisation.on_missing = 'empty';
   return useQuery<MessagePreview, ApiProblem>({
     queryKey: [api.workspace, 'preview', asked],
     queryFn: ({ signal }) =>
       api.post<MessagePreview>(
         `/messages/${messageId}/preview`,
-        { language, content, ...(contact ? { contact } : {}) },
+        { language, content, personalisation, ...(contact ? { contact } : {}) },
         { signal },
       ),
     placeholderData: keepPreviousData,

@@ -1,0 +1,110 @@
+import type { HttpOutcome, HttpPort } from '@perennial/channels/providers';
+import { createAnswerCache } from './answer-cache.ts';
+import { callKey, type FetchAnswer, type FetchCall } from './fetch-call.ts';
+import { createHostQueue, type HostQueue } from './host-queue.ts';
+
+/** Fetches what messages ask of other servers. */
+export interface ContentFetcher {
+  /** What is known already, and fresh enough. */
+  peek(workspaceId: number, call: FetchCall): FetchAnswer | undefined;
+  /**
+   * Waits for it; calls for the same thing at the same time are one. Undefined: too many wait for
+   * that host already.
+   */
+  fetch(workspaceId: number, call: FetchCall): Promise<FetchAnswer | undefined>;
+}
+
+export interface FetcherOptions {
+  http: HttpPort;
+  clock: () => Date;
+}
+
+const MOST_HOSTS = 1_000;
+
+type HostAnswer = FetchAnswer & { hostTrouble?: boolean };
+
+export function createContentFetcher({ http, clock }: FetcherOptions): ContentFetcher {
+  const cache = createAnswerCache({ clock });
+  const underWay = new Map<string, Promise<FetchAnswer | undefined>>();
+  const hosts = new Map<string, HostQueue>();
+
+  function queueOf({ url }: FetchCall): HostQueue {
+    const { host } = new URL(url);
+    const known = hosts.get(host);
+    if (known) return known;
+    if (hosts.size >= MOST_HOSTS) forgetIdle();
+    const queue = createHostQueue(host, { clock });
+    hosts.set(host, queue);
+    return queue;
+  }
+
+  function forgetIdle(): void {
+    for (const [host, queue] of hosts) if (queue.idle()) hosts.delete(host);
+  }
+
+  async function ask(workspaceId: number, call: FetchCall): Promise<FetchAnswer | undefined> {
+    const answer = await queueOf(call).ask(() => request(http, call));
+    if (answer) cache.keep(workspaceId, call, answer);
+    return answer;
+  }
+
+  return {
+    peek: (workspaceId, call) => cache.peek(workspaceId, call),
+    fetch(workspaceId, call) {
+      const fresh = cache.peek(workspaceId, call);
+      if (fresh) return Promise.resolve(fresh);
+      const key = `${workspaceId} ${callKey(call)}`;
+      const running = underWay.get(key);
+      if (running) return running;
+      const asking = ask(workspaceId, call).finally(() => underWay.delete(key));
+      underWay.set(key, asking);
+      return asking;
+    },
+  };
+}
+
+async function request(http: HttpPort, call: FetchCall): Promise<HostAnswer> {
+  const outcome = await http.send({
+    method: 'GET',
+    url: call.url,
+    headers: {
+      accept: call.format === 'json' ? 'application/json' : 'text/*, */*;q=0.5',
+      'user-agent': 'Perennial',
+    },
+    timeoutMs: call.timeoutMs,
+  });
+  return readOutcome(outcome, call);
+}
+
+/** Statuses by which a server says that it is in trouble, not that the question was wrong. */
+const TROUBLES = [408, 425, 429];
+
+function readOutcome(outcome: HttpOutcome, { url, format }: FetchCall): HostAnswer {
+  const { host } = new URL(url);
+  // The installation's own rule says nothing about the host's health.
+  if (outcome.kind === 'forbidden') return { ok: false, reason: outcome.problem };
+  if (outcome.kind !== 'answered') {
+    return { ok: false, reason: `${host}: ${outcome.problem}`, hostTrouble: true };
+  }
+  const { status, body, cut } = outcome.answer;
+  if (status < 200 || status > 299) {
+    const hostTrouble = status >= 500 || TROUBLES.includes(status);
+    const more = status >= 300 && status < 400 ? ' Redirects are not followed.' : '';
+    return { ok: false, reason: `${host} answered ${status}.${more}`, hostTrouble };
+  }
+  if (cut) return { ok: false, reason: `${host} answered with more than 1 MB.` };
+  if (format === 'json' && !isJson(body)) {
+    return { ok: false, reason: `${host} answered with something that is not JSON.` };
+  }
+  return { ok: true, body };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,32 @@
+/** What a message asks of somebody else's server while it is written. */
+export interface FetchCall {
+  url: string;
+  format: 'json' | 'text';
+  /** How old an answer may be, in seconds. */
+  cacheSeconds: number;
+  timeoutMs: number;
+}
+
+/** What came of it. */
+export type FetchAnswer =
+  | { ok: true; body: string }
+  /** In words for whoever wrote the message. */
+  | { ok: false; reason: string };
+
+export const FETCH_LIMITS = {
+  /** Different calls of one message to one contact. */
+  perMessage: 3,
+  bytes: 1_000_000,
+  urlLength: 2_048,
+  timeoutSeconds: 5,
+  /** An answer is kept for a minute at least, so that a message that waited for it finds it. */
+  leastCacheSeconds: 60,
+  mostCacheSeconds: 86_400,
+} as const;
+
+export const FETCH_DEFAULTS = { timeoutSeconds: 3, cacheSeconds: 300 } as const;
+
+/** Under which answers are found; how old they may be is each call's own affair. */
+export function callKey({ url, format }: Pick<FetchCall, 'url' | 'format'>): string {
+  return `${format} ${url}`;
+}

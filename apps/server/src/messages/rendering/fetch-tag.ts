@@ -1,0 +1,187 @@
+import {
+  evalQuotedToken,
+  Hash,
+  Tag,
+  type Context,
+  type Liquid,
+  type TagToken,
+  type Template,
+  type TopLevelToken,
+} from 'liquidjs';
+import {
+  callKey,
+  FETCH_DEFAULTS,
+  FETCH_LIMITS,
+  type FetchAnswer,
+  type FetchCall,
+} from '../fetching/fetch-call.ts';
+
+/** Answers that a rendering has at hand, and what it does where one failed. */
+export interface FetchedContent {
+  answers: Readonly<Record<string, FetchAnswer>>;
+  onFailure: 'retry' | 'empty' | 'dont_send';
+  /** Keys of the calls that this message made so far. */
+  called: Set<string>;
+}
+
+/** Thrown where a rendering needs what has not been fetched yet. */
+export class FetchPending extends Error {
+  override readonly name = 'FetchPending';
+  readonly call: FetchCall;
+  constructor(call: FetchCall) {
+    super(`${call.url} was not fetched.`);
+    this.call = call;
+  }
+}
+
+/** Thrown where a message must not be sent, now or ever, without what could not be fetched. */
+export class FetchFailed extends Error {
+  override readonly name = 'FetchFailed';
+  readonly again: boolean;
+  constructor(reason: string, { again }: { again: boolean }) {
+    super(`Content could not be fetched: ${reason}`);
+    this.again = again;
+  }
+}
+
+const USAGE =
+  'Write {% fetch "https://api.example.com/offers?for={{ contact.external_id }}" as offers %}; ' +
+  'behind it cache: SECONDS, timeout: SECONDS and format: "text", if need be.';
+
+/**
+ * `{% fetch "URL" as name %}`: what a server answers, as a variable. The scheme and the host stand
+ * in the template; what Liquid writes into the rest is escaped, so that no value of a contact can
+ * lead a request elsewhere.
+ */
+export function fetchTagFor(
+  urls: Liquid,
+  contentOf: (context: { globals: Record<string, unknown> }) => FetchedContent,
+  { unescape }: { unescape: (source: string) => string },
+) {
+  return class FetchTag extends Tag {
+    readonly variable: ReturnType<typeof this.tokenizer.readIdentifier>;
+    readonly address: Template[];
+    readonly origin: string;
+    readonly how: Omit<FetchCall, 'url'>;
+
+    constructor(token: TagToken, rest: TopLevelToken[], liquid: Liquid) {
+      super(token, rest, liquid);
+      this.tokenizer.skipBlank();
+      const quoted = this.tokenizer.readQuoted();
+      if (!quoted) throw new Error(USAGE);
+      const source = unescape(evalQuotedToken(quoted));
+      const word = this.tokenizer.readIdentifier().content;
+      this.variable = this.tokenizer.readIdentifier();
+      if (word !== 'as' || !this.variable.content) throw new Error(USAGE);
+      this.origin = originOf(source);
+      this.address = urls.parse(source);
+      this.how = optionsOf(new Hash(this.tokenizer));
+      if (!this.tokenizer.end()) throw new Error(USAGE);
+    }
+
+    *render(context: Context): Generator<unknown, void, string> {
+      const text = yield this.liquid.renderer.renderTemplates(this.address, context);
+      const call = { ...this.how, url: checkUrl(text, this.origin) };
+      const { answers, called, onFailure } = contentOf(context);
+      const key = callKey(call);
+      called.add(key);
+      if (called.size > FETCH_LIMITS.perMessage) {
+        throw new Error(`A message fetches from at most ${FETCH_LIMITS.perMessage} addresses.`);
+      }
+      const answer = Object.hasOwn(answers, key) ? answers[key]! : undefined;
+      if (!answer) throw new FetchPending(call);
+      if (!answer.ok && onFailure !== 'empty') {
+        throw new FetchFailed(answer.reason, { again: onFailure === 'retry' });
+      }
+      const value = answer.ok ? read(answer.body, call.format) : null;
+      (context.bottom() as Record<string, unknown>)[this.variable.content] = value;
+    }
+
+    // oxlint-disable-next-line require-yield -- the shape that LiquidJS asks for
+    *children(): Generator<unknown, Template[]> {
+      return this.address;
+    }
+
+    *localScope() {
+      yield this.variable;
+    }
+  };
+}
+
+function originOf(source: string): string {
+  const origin = /^https?:\/\/[^/?#\s{}]+(?=[/?#]|$)/i.exec(source)?.[0];
+  if (!origin || !URL.canParse(origin)) {
+    throw new Error(`The address begins with https:// and a host, both written out. ${USAGE}`);
+  }
+  const { username, password, origin: clean } = new URL(origin);
+  if (username || password) throw new Error('The address must not hold a password.');
+  return clean;
+}
+
+const OPTIONS = ['cache', 'timeout', 'format'];
+
+function optionsOf({ hash }: Hash): Omit<FetchCall, 'url'> {
+  const unknown = Object.keys(hash).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no option "${unknown}". ${USAGE}`);
+  const seconds = (name: string, least: number, most: number, usual: number): number => {
+    const given = constant(hash[name]);
+    if (given === undefined) return usual;
+    if (typeof given === 'number' && given >= least && given <= most) return given;
+    throw new Error(`Option ${name} takes a number of seconds from ${least} to ${most}.`);
+  };
+  const format = constant(hash['format']) ?? 'json';
+  if (format !== 'json' && format !== 'text')
+    throw new Error('Option format takes "json" or "text".');
+  const { leastCacheSeconds, mostCacheSeconds, timeoutSeconds } = FETCH_LIMITS;
+  return {
+    format,
+    cacheSeconds: seconds(
+      'cache',
+      leastCacheSeconds,
+      mostCacheSeconds,
+      FETCH_DEFAULTS.cacheSeconds,
+    ),
+    timeoutMs: 1_000 * seconds('timeout', 1, timeoutSeconds, FETCH_DEFAULTS.timeoutSeconds),
+  };
+}
+
+/** Options are written out; a variable there would be read for each contact anew. */
+function constant(token: unknown): string | number | undefined {
+  if (token === undefined) return undefined;
+  const { content } = token as { content?: unknown };
+  return typeof content === 'string' || typeof content === 'number' ? content : Number.NaN;
+}
+
+function checkUrl(text: string, origin: string): string {
+  if (text.length > FETCH_LIMITS.urlLength) {
+    throw new Error(`The address to fetch is longer than ${FETCH_LIMITS.urlLength} characters.`);
+  }
+  if (!URL.canParse(text)) throw new Error(`"${text.slice(0, 200)}" is no address to fetch.`);
+  const url = new URL(text);
+  if (url.origin !== origin) throw new Error(`"${text.slice(0, 200)}" leads to another host.`);
+  url.hash = '';
+  return url.href;
+}
+
+/** As a part of an address: nothing in a value ends the path that its writer meant. */
+export function writeUrlPart(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  // oxlint-disable-next-line typescript/no-base-to-string -- as Liquid writes a value
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (/^\.{1,2}$/.test(text)) throw new Error(`"${text}" cannot stand in an address.`);
+  return encodeURIComponent(text.toWellFormed());
+}
+
+/** Read once for all contacts of a batch: templates cannot change what they are given. */
+const parsed = new Map<string, unknown>();
+const MOST_PARSED = 5;
+
+function read(body: string, format: FetchCall['format']): unknown {
+  if (format === 'text') return body;
+  const known = parsed.get(body);
+  if (known !== undefined) return known;
+  const value: unknown = JSON.parse(body);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(body, value);
+  return value;
+}
