@@ -12,6 +12,8 @@ create sequence run_ids as bigint start 1 increment 1 cache 1;
 
 create sequence send_ids as bigint start 1 increment 1 cache 1;
 
+create sequence send_request_ids as bigint start 1 increment 1 cache 1;
+
 create table addresses (
   contact_id bigint not null,
   channel text not null,
@@ -1000,6 +1002,20 @@ create table segments (
   constraint segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table send_requests (
+  id bigint not null,
+  workspace_id bigint not null,
+  message_id bigint not null,
+  channel text not null,
+  external_id text,
+  repeat_key bytea,
+  refused text,
+  created_at timestamp(3) with time zone not null,
+  constraint send_requests_pkey PRIMARY KEY (id),
+  constraint send_requests_repeat UNIQUE (workspace_id, repeat_key),
+  constraint send_requests_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table sends (
   contact_id bigint not null,
   id bigint not null,
@@ -1028,6 +1044,7 @@ create table sends (
   priority smallint not null default 2,
   counts_at timestamp(3) with time zone,
   terms jsonb,
+  request_id bigint,
   constraint sends_pkey PRIMARY KEY (contact_id, id),
   constraint sends_decision CHECK ((decision = ANY (ARRAY['sent'::text, 'held'::text, 'refused'::text]))),
   constraint sends_priority CHECK ((priority = ANY (ARRAY[1, 2, 3])))
@@ -1044,6 +1061,23 @@ create table sessions (
   agent text,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table single_contents (
+  message_id bigint not null,
+  hash bytea not null,
+  version integer not null,
+  constraint single_contents_pkey PRIMARY KEY (message_id, hash),
+  constraint single_contents_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
+);
+
+create table single_messages (
+  workspace_id bigint not null,
+  kind bytea not null,
+  message_id bigint,
+  constraint single_messages_pkey PRIMARY KEY (workspace_id, kind),
+  constraint single_messages_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint single_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table slot_queue (
@@ -1280,10 +1314,12 @@ CREATE INDEX sandbox_messages_newest ON public.sandbox_messages USING btree (wor
 CREATE UNIQUE INDEX segment_versions_computing ON public.segment_versions USING btree (segment_id) WHERE (state = 'computing'::text);
 CREATE INDEX segment_versions_of_workspace ON public.segment_versions USING btree (workspace_id, state);
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
+CREATE INDEX send_requests_by_age ON public.send_requests USING btree (created_at);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_counting ON public.sends USING btree (contact_id, counts_at) WHERE (counts_at IS NOT NULL);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
 CREATE INDEX sends_of_campaign ON public.sends USING btree (campaign_id, contact_id) WHERE (campaign_id IS NOT NULL);
+CREATE INDEX sends_of_request ON public.sends USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX sends_waiting ON public.sends USING btree (slot, hold_until) WHERE ((decision = 'held'::text) AND (run_id IS NULL));
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_id, address text_pattern_ops);

@@ -10,6 +10,7 @@ export {
   loadMessageLabels,
   loadMessageSending,
   loadVersion,
+  pageOfMessages,
 } from './queries.ts';
 export type { MessageHead, MessageLabels, MessageRef, MessageRow, VersionRow } from './queries.ts';
 export { createRecipientTokens, recipientTokenKey } from './rendering/recipient-token.ts';
@@ -20,5 +21,7 @@ export type { Mailing } from './rendering/finish-email.ts';
 export type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './rendering/render-job.ts';
 export type { TemplateProblem } from './rendering/template-error.ts';
 export { messageRoutes } from './routes.ts';
-export { createMessage } from './save-message.ts';
+export { keepSingleContent } from './keep-single-content.ts';
+export { literalText } from './literal-text.ts';
+export { changeMessage, createMessage, readMessage } from './save-message.ts';
 export type { MessageToChange, MessageToCreate, MessageWithTags } from './save-message.ts';

@@ -9,6 +9,9 @@ import { eventEndpoints } from './events.ts';
 import { subscribeEndpoints } from './subscribe.ts';
 import { groupEndpoints } from './groups.ts';
 import { interactionEndpoints } from './interactions.ts';
+import { catalogueEndpoints } from './catalogue/message-endpoints.ts';
+import { messageStatusEndpoints } from './message-status.ts';
+import { singleSendEndpoints } from './single-sends.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
@@ -23,6 +26,9 @@ export const restEndpoints: readonly Endpoint[] = [
   ...groupEndpoints,
   ...eventEndpoints,
   ...orderEndpoints,
+  ...catalogueEndpoints,
+  ...singleSendEndpoints,
+  ...messageStatusEndpoints,
   ...broadcastEndpoints,
   ...interactionEndpoints,
   ...accountEndpoints,

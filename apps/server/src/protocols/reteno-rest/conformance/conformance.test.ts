@@ -6,6 +6,8 @@ import { broadcastCases } from './broadcasts.ts';
 import { bulkCases } from './bulk.ts';
 import { contactCases } from './contacts.ts';
 import { eventCases } from './events.ts';
+import { catalogueCases } from './catalogue.ts';
+import { singleSendCases } from './single-sends.ts';
 import { groupCases } from './groups.ts';
 import { subscriptionCases } from './subscriptions.ts';
 import { tokenCases } from './tokens.ts';
@@ -21,6 +23,8 @@ const tables: Record<string, Case[]> = {
   contacts: contactCases,
   bulk: bulkCases,
   broadcasts: broadcastCases,
+  catalogue: catalogueCases,
+  'single sends': singleSendCases,
   subscribe: subscribeCases,
   subscriptions: subscriptionCases,
   tokens: tokenCases,
