@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { accountEndpoints } from './account.ts';
+import { activityEndpoints } from './activity.ts';
 import { broadcastEndpoints } from './broadcasts.ts';
 import { bulkEndpoints } from './bulk.ts';
 import { contactEndpoints } from './contacts.ts';
@@ -29,6 +30,7 @@ export const restEndpoints: readonly Endpoint[] = [
   ...catalogueEndpoints,
   ...singleSendEndpoints,
   ...messageStatusEndpoints,
+  ...activityEndpoints,
   ...broadcastEndpoints,
   ...interactionEndpoints,
   ...accountEndpoints,

@@ -183,6 +183,13 @@ describe('what a body or a query names', () => {
     [`GET /v1/message/status?ids=${request}`, undefined, 200, { results: [] }],
     [`GET /v1/message/sms/status?ids=${request}`, undefined, 200, { results: [] }],
     ['GET /v1/messages/email', undefined, 200, []],
+    ['GET /v2/contacts/activity?dateFrom=2026-03-01&dateTo=2026-03-31', undefined, 200, []],
+    [
+      `GET /v2/contacts/messages?dateFrom=2026-03-01&dateTo=2026-03-31&contactId=${ada}`,
+      undefined,
+      404,
+      /no such contact/,
+    ],
     ['DELETE /v1/contact?externalCustomerId=ada&erase=true', undefined, 404, /no contact/],
     [
       'POST /v1/contact',

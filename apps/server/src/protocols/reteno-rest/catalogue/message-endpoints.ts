@@ -19,11 +19,9 @@ import { restContents, type RestContent } from './rest-content.ts';
 
 const DEFAULT_LANGUAGE = 'en';
 /** As the management API takes languages. */
-const languageCode = z
-  .string()
-  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, {
-    error: 'expected a language like en or pt-BR',
-  });
+const languageCode = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, {
+  error: 'expected a language like en or pt-BR',
+});
 const languageParams = z.object({ id: restId, language: languageCode });
 
 /** What a message has beside its content. */
@@ -68,7 +66,7 @@ function catalogueOf(rest: RestContent): Endpoint[] {
     rights: ['messages.write'],
     bodyLimit,
     body: whole,
-    example: { name: `Welcome (${name})`, ...example } as never,
+    example: { name: `Welcome (${name})`, ...example },
     handler: async (context) => {
       const { db, parts, workspaceId, by } = context;
       const body = context.body as Whole;
@@ -115,7 +113,7 @@ function catalogueOf(rest: RestContent): Endpoint[] {
     bodyLimit,
     params: idParams,
     body: whole,
-    example: { name: `Welcome (${name})`, ...example } as never,
+    example: { name: `Welcome (${name})`, ...example },
     handler: async (context) => {
       const { db, parts, workspaceId, by, params } = context;
       const body = context.body as Whole;
@@ -162,7 +160,7 @@ function catalogueOf(rest: RestContent): Endpoint[] {
     bodyLimit,
     params: languageParams,
     body: translation,
-    example: example as never,
+    example: example,
     handler: async (context) => {
       const { db, parts, workspaceId, by, params } = context;
       const { content } = await find(context, channel, params.id);
@@ -223,7 +221,7 @@ function tagsOf({ tags }: Whole): string[] | undefined {
 }
 
 async function checkCategories(
-  { db, workspaceId }: RestContext<unknown, unknown, unknown>,
+  { db, workspaceId }: RestContext,
   keys: readonly string[] | null | undefined,
 ): Promise<void> {
   await requireCategories(db, { workspaceId, keys: [...(keys ?? [])] });

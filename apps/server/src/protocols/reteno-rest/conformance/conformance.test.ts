@@ -6,6 +6,7 @@ import { broadcastCases } from './broadcasts.ts';
 import { bulkCases } from './bulk.ts';
 import { contactCases } from './contacts.ts';
 import { eventCases } from './events.ts';
+import { activityCases } from './activity.ts';
 import { catalogueCases } from './catalogue.ts';
 import { singleSendCases } from './single-sends.ts';
 import { groupCases } from './groups.ts';
@@ -20,6 +21,7 @@ const { addField, addCategory, addType, addMapping, addMessage } = rest;
 
 const tables: Record<string, Case[]> = {
   account: accountCases,
+  activity: activityCases,
   contacts: contactCases,
   bulk: bulkCases,
   broadcasts: broadcastCases,
