@@ -14,6 +14,8 @@ create sequence send_ids as bigint start 1 increment 1 cache 1;
 
 create sequence send_request_ids as bigint start 1 increment 1 cache 1;
 
+create sequence webhook_outbox_ids as bigint start 1 increment 1 cache 1;
+
 create table addresses (
   contact_id bigint not null,
   channel text not null,
@@ -1198,6 +1200,71 @@ create table waiting_starts (
   constraint waiting_starts_pkey PRIMARY KEY (id)
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000);
 
+create table webhook_attempts (
+  id bigint generated always as identity not null,
+  webhook_id bigint not null,
+  workspace_id bigint not null,
+  at timestamp(3) with time zone not null,
+  took_ms integer not null,
+  delivered boolean not null,
+  status integer,
+  problem text,
+  answer text,
+  kind text,
+  try integer not null,
+  facts jsonb not null,
+  test boolean not null default false,
+  constraint webhook_attempts_pkey PRIMARY KEY (id),
+  constraint webhook_attempts_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
+);
+
+create table webhook_hours (
+  webhook_id bigint not null,
+  hour timestamp(3) with time zone not null,
+  delivered bigint not null,
+  failed bigint not null,
+  constraint webhook_hours_pkey PRIMARY KEY (webhook_id, hour),
+  constraint webhook_hours_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
+);
+
+create table webhook_outbox (
+  contact_id bigint not null,
+  id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  webhook_id bigint not null,
+  event_type_id bigint not null,
+  occurred_at timestamp(3) with time zone not null,
+  event_id bigint not null,
+  created_at timestamp(3) with time zone not null,
+  constraint webhook_outbox_pkey PRIMARY KEY (contact_id, id)
+);
+
+create table webhooks (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  url text not null,
+  format text not null,
+  kinds text[] not null,
+  filters jsonb not null default '{}'::jsonb,
+  secrets text not null,
+  state text not null,
+  failures integer not null default 0,
+  failing_since timestamp(3) with time zone,
+  problem text,
+  next_at timestamp(3) with time zone,
+  leased_by bigint,
+  leased_until timestamp(3) with time zone,
+  dropped bigint not null default 0,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint webhooks_pkey PRIMARY KEY (id),
+  constraint webhooks_format CHECK ((format = ANY (ARRAY['standard'::text, 'reteno'::text]))),
+  constraint webhooks_state CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text]))),
+  constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table workflow_counts (
   workflow_id bigint not null,
   day date not null,
@@ -1327,3 +1394,7 @@ CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_i
 CREATE INDEX suppressions_of_job ON public.suppressions USING btree (job_id, contact_id) WHERE (job_id IS NOT NULL);
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));
 CREATE INDEX version_members_of_segment ON public.version_members USING btree (segment_id, version, slot);
+CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (at);
+CREATE INDEX webhook_attempts_newest ON public.webhook_attempts USING btree (webhook_id, id);
+CREATE INDEX webhook_outbox_waiting ON public.webhook_outbox USING btree (webhook_id, id);
+CREATE INDEX webhooks_of_workspace ON public.webhooks USING btree (workspace_id) INCLUDE (id);

@@ -8,11 +8,17 @@ import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, listFinal, UNDO_MS, type PeriodicJob } from '../jobs/index.ts';
 import { forgetSendRequests } from '../sends/index.ts';
 import { foldDays } from '../segments/index.ts';
+import { trimWebhooks } from '../webhooks/index.ts';
 import { forgetExpired } from '../users/index.ts';
 
 const DAY_MS = 86_400_000;
 
 export const periodicJobs: PeriodicJob[] = [
+  {
+    name: 'trim_webhooks',
+    cron: '29 * * * *',
+    run: ({ pool, now }) => trimWebhooks(pool, { now }),
+  },
   {
     name: 'ensure_partitions',
     cron: '17 * * * *',
