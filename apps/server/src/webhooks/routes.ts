@@ -82,6 +82,7 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
       },
     },
     handler: async ({ db, by, workspace, body, now }) => {
+      requireSafe(egress, body.url);
       const { id, secret } = await inTransaction(db, (tx) =>
         createWebhook(tx, box, { workspaceId: workspace.id, by, ...body }),
       );
@@ -111,6 +112,7 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     response: webhookSchema,
     example: { body: { name: 'Warehouse' } },
     handler: async ({ db, by, workspace, params, body, now }) => {
+      if (body.url !== undefined) requireSafe(egress, body.url);
       const named = { workspaceId: workspace.id, ...params };
       await inTransaction(db, (tx) => changeWebhook(tx, box, { ...named, by, ...body }));
       return show(db, { ...named, now });
@@ -318,6 +320,17 @@ async function find(db: Db, named: { workspaceId: number; id: number }): Promise
   const row = await findWebhook(db, named);
   if (!row) throw notFound('webhook');
   return row;
+}
+
+/** What is told is personal: in clear only to hosts that the operator opened. */
+function requireSafe(egress: Egress, url: string): void {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'https:' || egress.names(hostname.replace(/^\[|\]$/g, ''))) return;
+  const message = 'Expected an address with https.';
+  throw new Problem('unprocessable', {
+    detail: message,
+    errors: [{ path: '/url', message, in: 'body' }],
+  });
 }
 
 /** Whoever delivers looks now. */

@@ -241,7 +241,7 @@ describe('when nobody listens', () => {
     const other = await testReceiver();
     receiver.behave(() => ({ redirect: other.url }));
     const { id } = await webhook(receiver.url);
-    const inside = await webhook('http://169.254.169.254/latest');
+    const inside = await webhook('https://169.254.169.254/latest');
     await append([did('ada', 'One')]);
     await deliver();
     expect(other.received).toEqual([]);
@@ -499,6 +499,15 @@ test.each([
   const answer = await call('POST', '/webhooks', body);
   expect(answer.status).toBe(400);
   expect(JSON.stringify(answer.body.errors)).toContain(`/${place}`);
+});
+
+test('nothing personal goes out in clear, but to hosts that were opened', async () => {
+  const body = { name: 'Hook', url: 'http://example.com', kinds: ['event.received'] };
+  const answer = await call('POST', '/webhooks', body);
+  expect(answer.status).toBe(422);
+  expect(answer.body.errors).toMatchObject([{ path: '/url' }]);
+  const { id } = await webhook('https://example.com');
+  expect((await call('PATCH', `/webhooks/${id}`, { url: body.url })).status).toBe(422);
 });
 
 test('a webhook of another workspace is not there', async () => {
