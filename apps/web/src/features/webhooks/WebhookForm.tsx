@@ -18,7 +18,7 @@ import {
   type WebhookFormatKey,
   type WebhookKind,
 } from '@perennial/contracts';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useChange, useList } from '../../app/data.ts';
 import { errorAt, problemOfForm } from '../../app/form-problem.ts';
 import { useText } from '../../app/text.tsx';
@@ -56,6 +56,12 @@ export function WebhookForm({ webhook, onSaved, onClose }: WebhookFormProps) {
         : api.post<SavedWebhook>('/webhooks', { ...body(), format }),
     ['/webhooks'],
   );
+  const address = useRef<HTMLInputElement>(null);
+  const addressError = errorAt(save.error, '/url');
+  // What is wrong may stand above what is seen of the form.
+  useEffect(() => {
+    if (addressError) address.current?.focus();
+  }, [addressError]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate(undefined, {
@@ -92,7 +98,8 @@ export function WebhookForm({ webhook, onSaved, onClose }: WebhookFormProps) {
           maxLength={2000}
           dir="ltr"
           inputMode="url"
-          error={errorAt(save.error, '/url')}
+          ref={address}
+          error={addressError}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
         {webhook ? null : (

@@ -1,11 +1,10 @@
-import { Alert, Switch } from '@mantine/core';
+import { Alert, Anchor, Switch } from '@mantine/core';
 import type { Webhook, WebhookAttempt } from '@perennial/contracts';
 import {
   Copyable,
   EmptyState,
   Fact,
   Facts,
-  FilterRow,
   Page,
   PageHeader,
   SkeletonLines,
@@ -16,7 +15,7 @@ import {
   useTableView,
   type Column,
 } from '@perennial/ui';
-import { IconAlertTriangle, IconArrowLeft, IconListSearch } from '@tabler/icons-react';
+import { IconAlertTriangle, IconListSearch } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useList, useRead } from '../../app/data.ts';
@@ -26,6 +25,7 @@ import { Rich, useText, type Say } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { AttemptInspector } from './AttemptInspector.tsx';
+import { groupsTold, type GroupTold } from './kind-groups.ts';
 import { HoursSparkline } from './HoursSparkline.tsx';
 import { WebhookActions } from './WebhookActions.tsx';
 import classes from './Webhooks.module.css';
@@ -40,9 +40,9 @@ export function WebhookPage() {
   const { id = '' } = useParams();
   const webhook = useRead<Webhook>(`/webhooks/${id}`, { every: EVERY_MS });
   const back = (
-    <Link to={to('settings/webhooks')} className={classes.back}>
-      <IconArrowLeft size={14} aria-hidden /> {t('webhooks.all')}
-    </Link>
+    <Anchor component={Link} to={to('settings/webhooks')} size="sm" c="dimmed">
+      {t('webhooks.all')}
+    </Anchor>
   );
   if (webhook.error && !webhook.data)
     return (
@@ -95,18 +95,15 @@ function Requests({ webhook }: { webhook: Webhook }) {
           <Trouble webhook={webhook} />
           <About webhook={webhook} />
         </div>
-        <FilterRow
-          end={
-            <Switch
-              size="xs"
-              label={t('webhooks.log.failedOnly')}
-              checked={failed !== ''}
-              onChange={(event) => setState({ failed: event.currentTarget.checked ? '1' : '' })}
-            />
-          }
-        >
+        <div className={classes.logHead}>
           <h2 className={classes.heading}>{t('webhooks.log')}</h2>
-        </FilterRow>
+          <Switch
+            size="xs"
+            label={t('webhooks.log.failedOnly')}
+            checked={failed !== ''}
+            onChange={(event) => setState({ failed: event.currentTarget.checked ? '1' : '' })}
+          />
+        </div>
         <ListTable
           label={t('webhooks.log')}
           view={view}
@@ -158,12 +155,20 @@ function Trouble({ webhook }: { webhook: Webhook }) {
       >
         <Rich
           id="webhooks.trouble.retryText"
-          values={{ problem: problem ?? '', next: next_at ? <Time at={next_at} /> : '' }}
+          values={{ problem: problem ?? '', next: <NextTry at={next_at} /> }}
         />
         {lost}
       </Alert>
     );
   return lost;
+}
+
+/** A relative time says little of what comes within a minute. */
+function NextTry({ at }: { at: string | null }) {
+  const t = useText();
+  const now = useNow();
+  if (at === null || Date.parse(at) - now < 60_000) return t('webhooks.trouble.soon');
+  return <Time at={at} />;
 }
 
 function About({ webhook }: { webhook: Webhook }) {
@@ -178,7 +183,11 @@ function About({ webhook }: { webhook: Webhook }) {
         </Fact>
         <Fact label={t('webhooks.fact.format')}>{t(`webhooks.format.${format}`)}</Fact>
         <Fact label={t('webhooks.fact.kinds')}>
-          {kinds.map((kind) => t(`webhooks.kind.${kind}`)).join(', ')}
+          <ul className={classes.told}>
+            {groupsTold(kinds).map((told) => (
+              <li key={told.group}>{wordsOf(t, told)}</li>
+            ))}
+          </ul>
         </Fact>
         {login === null ? null : <Fact label={t('webhooks.fact.login')}>{login}</Fact>}
         <Fact label={t('webhooks.fact.waiting')}>
@@ -205,6 +214,13 @@ function About({ webhook }: { webhook: Webhook }) {
       </Facts>
     </div>
   );
+}
+
+/** A group of which it is told everything is named as a whole. */
+function wordsOf(t: Say, { group, kinds, all }: GroupTold): string {
+  return all && kinds.length > 1
+    ? t('webhooks.group.all', { group: t(`webhooks.group.${group}`) })
+    : kinds.map((kind) => t(`webhooks.kind.${kind}`)).join(', ');
 }
 
 function columnsOf(t: Say): Column<WebhookAttempt>[] {
