@@ -60,8 +60,15 @@ export async function readToldFacts(
   });
 }
 
+/** Deliveries are found by contact and ID. */
 function deliveryKey({ contact_id, params }: Pick<FactRow, 'contact_id' | 'params'>): string {
-  return `${contact_id} ${String(params?.['delivery'])}`;
+  return `${contact_id} ${deliveryOf({ params })}`;
+}
+
+/** Its ID as the fact names it. */
+function deliveryOf({ params }: Pick<FactRow, 'params'>): string {
+  const id = params?.['delivery'];
+  return typeof id === 'string' ? id : '';
 }
 
 async function readContacts(
@@ -83,7 +90,7 @@ async function readDeliveries(
   db: Db,
   { workspaceId, facts }: { workspaceId: number; facts: readonly FactRow[] },
 ): Promise<Map<string, ToldDelivery>> {
-  const told = facts.filter(({ params }) => DIGITS.test(String(params?.['delivery'])));
+  const told = facts.filter((fact) => DIGITS.test(deliveryOf(fact)));
   if (told.length === 0) return new Map();
   const { rows } = await db.query<ToldDelivery>(
     `select d.contact_id, d.send_id, d.id as delivery_id, d.channel, d.address, d.reason, d.bounce,
@@ -97,12 +104,12 @@ async function readDeliveries(
     [
       workspaceId,
       told.map((fact) => fact.contact_id),
-      told.map((fact) => Number(fact.params?.['delivery'])),
+      told.map((fact) => Number(deliveryOf(fact))),
     ],
   );
   return new Map(
     rows.map((row) => [
-      deliveryKey({ contact_id: row.contact_id, params: { delivery: row.delivery_id } }),
+      deliveryKey({ contact_id: row.contact_id, params: { delivery: String(row.delivery_id) } }),
       row,
     ]),
   );

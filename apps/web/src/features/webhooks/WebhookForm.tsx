@@ -106,7 +106,7 @@ export function WebhookForm({ webhook, onSaved, onClose }: WebhookFormProps) {
           <Radio.Group
             label={t('webhooks.fact.format')}
             value={format}
-            onChange={(next) => setFormat(next as WebhookFormatKey)}
+            onChange={(next) => setFormat(next)}
           >
             <div className={classes.choices}>
               {WEBHOOK_FORMATS.map((each) => (
