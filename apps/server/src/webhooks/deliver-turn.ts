@@ -8,7 +8,7 @@ import type { Telling, WebhookFormat, WebhookFormats } from './formats/format.ts
 import { webhookKind } from './kinds.ts';
 import { makeRequest } from './make-request.ts';
 import { deleteWaiting, firstWaiting, leaseWebhook, type Waiting } from './outbox-queries.ts';
-import type { WebhookRow } from './queries.ts';
+import { findWebhook, type WebhookRow } from './queries.ts';
 import { openSecrets, type WebhookSecrets } from './secrets.ts';
 
 export interface DeliverParts {
@@ -155,6 +155,8 @@ async function settle(
 ): Promise<void> {
   const { webhook, attempts, failure, done } = turn;
   const { id: webhookId, workspace_id: workspaceId } = webhook;
+  // It may have been deleted while it was told.
+  if (!(await findWebhook(tx, { workspaceId, id: webhookId, lock: true }))) return;
   await deleteWaiting(tx, { webhookId, ids: done });
   await insertAttempts(tx, { workspaceId, webhookId, attempts });
   const failed = attempts.filter(({ delivered }) => !delivered).length;

@@ -143,3 +143,10 @@ export async function trimOutbox(
   }
   return dropped;
 }
+
+/** Noted while their webhook was being deleted. */
+export async function dropOrphans(db: Db): Promise<void> {
+  await db.query(
+    `delete from webhook_outbox o where not exists (select from webhooks w where w.id = o.webhook_id)`,
+  );
+}

@@ -125,3 +125,11 @@ export async function readHealth(
   );
   return { ...rows[0]!, hours };
 }
+
+/** Of all workspaces: those whose last request was not taken, or that were given up. */
+export async function countFailing(db: Db): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*)::integer as n from webhooks where failing_since is not null and state <> 'paused'`,
+  );
+  return rows[0]!.n;
+}

@@ -1,12 +1,13 @@
 import type { WebhookFormatKey, WebhookKind } from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
-import { notFound, type Origin } from '../http/index.ts';
+import { notFound, Problem, type Origin } from '../http/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import {
   deleteWebhook,
   findWebhook,
   insertWebhook,
+  listWebhooks,
   updateState,
   updateWebhook,
   type WebhookRow,
@@ -19,6 +20,8 @@ import {
   type BasicAuth,
   type WebhookSecrets,
 } from './secrets.ts';
+
+const MOST_WEBHOOKS = 50;
 
 interface Named {
   workspaceId: number;
@@ -43,6 +46,12 @@ export async function createWebhook(
   box: SecretBox,
   { workspaceId, by, basic_auth, kinds, ...webhook }: WebhookToCreate,
 ): Promise<{ id: number; secret: string | null }> {
+  const others = await listWebhooks(tx, { workspaceId });
+  if (others.length >= MOST_WEBHOOKS) {
+    throw new Problem('conflict', {
+      detail: `A workspace has at most ${MOST_WEBHOOKS} webhooks: each fact is noted for each of them.`,
+    });
+  }
   const secret = webhook.format === 'standard' ? newSigningSecret() : null;
   const secrets: WebhookSecrets = {
     signing: secret === null ? [] : [{ secret }],

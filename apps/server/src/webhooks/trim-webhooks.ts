@@ -1,6 +1,6 @@
 import { inTransaction, type Pool } from '../db/index.ts';
 import { forgetAttempts } from './attempt-queries.ts';
-import { trimOutbox } from './outbox-queries.ts';
+import { dropOrphans, trimOutbox } from './outbox-queries.ts';
 
 const DAY_MS = 86_400_000;
 /** Facts wait so long, and so many of them. */
@@ -16,5 +16,6 @@ export async function trimWebhooks(pool: Pool, { now }: { now: Date }): Promise<
     const before = new Date(now.getTime() - KEPT_MS);
     await inTransaction(pool, (tx) => trimOutbox(tx, { webhookId, before, most: MOST_WAITING }));
   }
+  await dropOrphans(pool);
   await forgetAttempts(pool, { before: new Date(now.getTime() - LOG_KEPT_MS) });
 }

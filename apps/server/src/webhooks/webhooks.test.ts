@@ -18,7 +18,7 @@ import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { requestErasure } from '../pipeline/erase/request-erasure.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { GIVE_UP_MS } from './deliver-turn.ts';
-import { deliverDue } from './drive-webhooks.ts';
+import { deliverDue, driveWebhooks } from './drive-webhooks.ts';
 import { webhookRoutes } from './routes.ts';
 import { testReceiver } from './test-receiver.ts';
 import { trimWebhooks } from './trim-webhooks.ts';
@@ -353,6 +353,73 @@ describe('order', () => {
     await deliver();
     expect(told(receiver)).toEqual(['ada One', 'ada Two']);
   });
+});
+
+test('who is killed after a request tells it again, under the same ID', async () => {
+  const receiver = await testReceiver();
+  await webhook(receiver.url);
+  await append([did('ada', 'One'), did('ada', 'Two')]);
+  const dying = {
+    async send(request: Parameters<typeof egress.send>[0]) {
+      await egress.send(request);
+      throw new Error('killed');
+    },
+  };
+  const parts = { pool, http: dying, box, formats: webhookFormats, processId: 1, clock: clock.now };
+  await expect(deliverDue(parts)).rejects.toThrow('killed');
+  expect(told(receiver)).toEqual(['ada One']);
+  clock.advance(121_000);
+  await deliver();
+  expect(told(receiver)).toEqual(['ada One', 'ada One', 'ada Two']);
+  const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
+  expect(ids[0]).toBe(ids[1]);
+});
+
+test('the program tells by itself, and a slow receiver keeps nobody waiting', async () => {
+  const slow = await testReceiver();
+  const quick = await testReceiver();
+  slow.behave(() => 'hold');
+  await webhook(slow.url);
+  await webhook(quick.url);
+  const line = driveWebhooks({
+    pool,
+    http: egress,
+    box,
+    formats: webhookFormats,
+    processId: 1,
+    clock: clock.now,
+    onError: (cause) => {
+      throw cause;
+    },
+  });
+  await append([did('ada', 'One')]);
+  line.ring();
+  await slow.arrived(1);
+  await quick.arrived(1);
+  await append([did('ada', 'Two')]);
+  line.ring();
+  await quick.arrived(2);
+  expect(slow.received).toHaveLength(1);
+  slow.behave(() => 200);
+  slow.letGo();
+  await slow.arrived(2);
+  await line.stop();
+  expect(told(slow)).toEqual(['ada One', 'ada Two']);
+});
+
+test('one that is deleted while it is told leaves nothing behind', async () => {
+  const receiver = await testReceiver();
+  const { id } = await webhook(receiver.url);
+  receiver.behave(() => 'hold');
+  await append([did('ada', 'One'), did('ada', 'Two')]);
+  const delivering = deliver();
+  await receiver.arrived(1);
+  expect((await call('DELETE', `/webhooks/${id}`)).status).toBe(204);
+  receiver.behave(() => 200);
+  receiver.letGo();
+  await delivering;
+  const { rows } = await pool.query(`select from webhook_outbox where webhook_id = $1`, [id]);
+  expect(rows).toEqual([]);
 });
 
 describe('people', () => {

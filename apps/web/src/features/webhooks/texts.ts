@@ -102,6 +102,8 @@ export const webhooksTexts = {
   'webhooks.kind.form.submitted': 'Form submitted',
   'webhooks.kind.order.changed': 'Order changed',
   'webhooks.kind.event.received': 'Event received',
+  'webhooks.attention.trouble': 'Nobody takes what the webhook {name} tells',
+  'webhooks.attention.failing': 'The webhook {name} is paused: nobody took anything for days',
   'webhooks.log': 'Requests',
   'webhooks.log.empty.title': 'No requests yet',
   'webhooks.log.empty.detail': 'They stand here for seven days, each with its answer.',
