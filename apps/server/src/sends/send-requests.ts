@@ -124,6 +124,7 @@ export interface RequestState {
   decision: 'sent' | 'held' | 'refused' | null;
   reason: string | null;
   status: DeliveryStatus | null;
+  created_at: Date;
 }
 
 /** Requests of a workspace by their IDs. Indexes: send_requests_pkey, sends_of_request. */
@@ -133,7 +134,7 @@ export async function readSendRequests(
 ): Promise<RequestState[]> {
   const { rows } = await db.query<RequestState>({
     name: 'read_send_requests',
-    text: `select r.id, r.channel, r.refused, s.decision, s.reason, s.status
+    text: `select r.id, r.channel, r.refused, r.created_at, s.decision, s.reason, s.status
              from send_requests r
              left join sends s on s.request_id = r.id and s.request_id is not null
             where r.id = any($2::bigint[]) and r.workspace_id = $1`,

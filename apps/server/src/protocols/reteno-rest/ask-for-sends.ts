@@ -49,13 +49,19 @@ interface Readied {
 export async function askForSends(context: RestContext, asked: Asked): Promise<AskedResult[]> {
   const { country } = context;
   const strangers = await strangersOf(context, asked.recipients);
+  // Once: it is of the whole body.
+  const call = context.callHash().toString('hex');
   const read = asked.recipients.map((one, n): Readied | string => {
     if (one.problem !== undefined) return one.problem;
     if (one.contactId && strangers.has(one.contactId))
       return `contactId: there is no contact ${one.contactId}`;
     const recipient = readRecipient(one, { channel: asked.channel, country });
     if (typeof recipient === 'string') return recipient;
-    return { asked: one, recipient, request: requestOf(context, asked, { one, recipient, n }) };
+    return {
+      asked: one,
+      recipient,
+      request: requestOf(context, asked, { one, recipient, n, call }),
+    };
   });
   const ids = await submitAll(
     context,
@@ -86,14 +92,17 @@ async function strangersOf(
 function requestOf(
   context: RestContext,
   { subject, message, channel }: Asked,
-  { one, recipient, n }: { one: AskedRecipient; recipient: Recipient; n: number },
+  {
+    one,
+    recipient,
+    n,
+    call,
+  }: { one: AskedRecipient; recipient: Recipient; n: number; call: string },
 ): NewRequest {
   const { parts, workspaceId, now } = context;
   const named = one.externalRequestId || undefined;
   const meant =
-    named === undefined
-      ? ['call', context.callHash().toString('hex'), n]
-      : ['request', subject, named, recipient.ids];
+    named === undefined ? ['call', call, n] : ['request', subject, named, recipient.ids];
   return {
     workspaceId,
     messageId: message.id,

@@ -32,17 +32,24 @@ const status = defineEndpoint({
   rights: ['messages.send'],
   oldAnswer: true,
   query,
-  handler: async ({ db, workspaceId, query: { ids } }) => {
+  handler: async ({ db, workspaceId, now, query: { ids } }) => {
     const states = await readSendRequests(db, { workspaceId, ids });
     const byId = new Map(states.map((state) => [state.id, state]));
-    return { results: ids.flatMap((id) => resultOf(byId.get(id)) ?? []) };
+    return { results: ids.flatMap((id) => resultOf(byId.get(id), now) ?? []) };
   },
 });
 
-function resultOf(state: RequestState | undefined): object | undefined {
+/** Longer no request waits to be decided: what was decided is gone, with its contact. */
+const DECIDED_WITHIN_MS = 24 * 3_600_000;
+const GONE = 'Nothing is kept of it any more.';
+
+function resultOf(state: RequestState | undefined, now: Date): object | undefined {
   if (!state) return undefined;
-  const word = state.refused === null ? restStatus(state) : 'ERROR';
-  const reason = state.refused ?? state.reason;
+  const age = now.getTime() - state.created_at.getTime();
+  const gone = state.decision === null && age > DECIDED_WITHIN_MS ? GONE : null;
+  const refused = state.refused ?? gone;
+  const word = refused === null ? restStatus(state) : 'ERROR';
+  const reason = refused ?? state.reason;
   return {
     requestId: String(state.id),
     status: word,
@@ -75,12 +82,12 @@ const oldStatuses = (['email', 'sms', 'viber'] as const).map((channel) =>
     rights: ['messages.send'],
     oldAnswer: true,
     query,
-    handler: async ({ db, workspaceId, query: { ids } }) => {
+    handler: async ({ db, workspaceId, now, query: { ids } }) => {
       const states = await readSendRequests(db, { workspaceId, ids });
       const own = states.filter((state) => state.channel === channel);
       if (states.length > own.length && own.length === 0)
         throw new RestError(400, `ids: none of them is a request for ${channel}`);
-      return { results: own.map(resultOf) };
+      return { results: own.map((state) => resultOf(state, now)) };
     },
   }),
 );

@@ -187,6 +187,27 @@ test('one whose message was archived makes another', async () => {
   expect((await sends()).map(({ decision }) => decision).toSorted()).toEqual(['refused', 'sent']);
 });
 
+test('of who was erased nothing is told but that', async () => {
+  const [one] = await smartsend([{ locator: 'ada@example.com' }]);
+  await pipeline.drain();
+  await pool.query(`delete from sends where workspace_id = $1`, [workspace.id]);
+  rest.advance(25 * 3_600_000);
+  expect(await statusesOf([one!.requestId])).toMatchObject([
+    { status: 'ERROR', message: 'Nothing is kept of it any more.' },
+  ]);
+});
+
+test('a thousand recipients are asked for at once', async () => {
+  const recipients = Array.from({ length: 1000 }, (_, n) => ({
+    locator: `a${n}@example.com`,
+    jsonParam: JSON.stringify({ order: n, note: 'x'.repeat(2000) }),
+  }));
+  const results = await smartsend(recipients);
+  expect(new Set(results.map(({ requestId }) => requestId)).size).toBe(1000);
+  await pipeline.drain();
+  expect(await sends()).toHaveLength(1000);
+});
+
 test('many at once make the message of their kind once', async () => {
   const of = (n: number) => ({
     from: 'a@example.com',
