@@ -189,6 +189,8 @@ export interface WantedSend {
   data?: JsonObject;
   /** Of e-mail: the name of the sender. */
   fromName?: string;
+  /** Of e-mail: links lead where they are written to lead. */
+  plainLinks?: true;
 }
 
 /** `key` and parameters are those of the REST API's events about contacts it was told of. */

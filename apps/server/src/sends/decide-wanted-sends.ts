@@ -1,7 +1,7 @@
 import type { Tx } from '../db/index.ts';
 import type { WantedSend } from '../inbox/index.ts';
 import { slotOf } from '../slots/index.ts';
-import type { SendRequest } from './decision.ts';
+import type { SendRequest, SendTerms } from './decision.ts';
 import { decideSends } from './decide-sends.ts';
 
 /** A message that a call wants sent, and whom it turned out to be for. */
@@ -26,7 +26,8 @@ function requestOf(
   { workspaceId, contactId, wants }: WantedEntry,
   { slots, now }: { slots: number; now: Date },
 ): SendRequest {
-  const { requestId, message, channel, address, language, data, fromName } = wants;
+  const { requestId, message, channel, address, language, data } = wants;
+  const terms = termsOf(wants);
   return {
     workspaceId,
     contactId,
@@ -37,11 +38,19 @@ function requestOf(
     requestId,
     ...(address !== undefined && { address }),
     ...(language !== undefined && { language }),
-    ...(fromName !== undefined && { terms: { from_name: fromName } }),
+    ...(terms && { terms }),
     // Somebody waits for it: it overtakes campaigns, and needs no yes.
     transactional: true,
     test: false,
     context: data === undefined ? {} : { data },
     at: now,
+  };
+}
+
+function termsOf({ fromName, plainLinks }: WantedSend): SendTerms | undefined {
+  if (fromName === undefined && !plainLinks) return undefined;
+  return {
+    ...(fromName !== undefined && { from_name: fromName }),
+    ...(plainLinks && { plain_links: plainLinks }),
   };
 }

@@ -9,6 +9,8 @@ export interface SendTerms {
   priority?: Priority;
   /** Of e-mail: the name of the sender. */
   from_name?: string;
+  /** Of e-mail: its links are not led through this program. */
+  plain_links?: true;
 }
 
 /** A wish to send one message to one contact; the gates turn it into a decision. */

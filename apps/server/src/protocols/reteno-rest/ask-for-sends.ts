@@ -25,6 +25,7 @@ export interface Asked {
   message: { id: number; version?: number };
   channel: ChannelDefinition;
   fromName?: string | undefined;
+  plainLinks?: boolean | undefined;
   recipients: readonly AskedRecipient[];
 }
 
@@ -140,7 +141,7 @@ async function submitAll(
 }
 
 function wantedBy(
-  { message, channel, fromName }: Asked,
+  { message, channel, fromName, plainLinks }: Asked,
   { asked: { languageCode, data }, recipient: { address } }: Readied,
   requestId: number,
 ): WantedSend {
@@ -152,5 +153,6 @@ function wantedBy(
     ...(languageCode && { language: languageCode }),
     ...(data !== undefined && { data }),
     ...(fromName && { fromName }),
+    ...(plainLinks && { plainLinks }),
   };
 }

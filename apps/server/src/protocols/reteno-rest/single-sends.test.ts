@@ -187,6 +187,25 @@ test('one whose message was archived makes another', async () => {
   expect((await sends()).map(({ decision }) => decision).toSorted()).toEqual(['refused', 'sent']);
 });
 
+test('links of an e-mail lead where they are written to lead, if the call says so', async () => {
+  const single = { from: 'a@example.com', subject: 'A', emails: ['a@example.com'] };
+  const htmlText = '<a href="https://example.com/reset?token=1">Reset</a>';
+  await post('/v1/message/email', { ...single, htmlText, trackUrls: false });
+  await post('/v1/message/email', { ...single, htmlText });
+  await pipeline.drain();
+  const senders = await testSenders({ pool, renderPool, clock: standingClock(rest.clock()) });
+  await senders.beat();
+  await senders.drain();
+  const { rows } = await pool.query<{ content: { html: string } }>(
+    `select content from sandbox_messages where workspace_id = $1 order by delivery_id`,
+    [workspace.id],
+  );
+  expect(rows.map(({ content }) => content.html.includes('https://example.com/reset'))).toEqual([
+    true,
+    false,
+  ]);
+});
+
 test('of who was erased nothing is told but that', async () => {
   const [one] = await smartsend([{ locator: 'ada@example.com' }]);
   await pipeline.drain();

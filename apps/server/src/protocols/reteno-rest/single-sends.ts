@@ -115,12 +115,13 @@ interface Single {
   tags?: string[] | null | undefined;
   externalRequestId?: string | null | undefined;
   subscriptionsKeys?: string[] | null | undefined;
+  plainLinks?: boolean;
 }
 
 /** Keeps the content, and asks for it to be sent to every address. */
 async function sendSingle(context: RestContext, single: Single): Promise<object> {
   const { db, parts, workspaceId, by } = context;
-  const { channel, content, locators, externalRequestId: named } = single;
+  const { channel, content, locators, externalRequestId: named, plainLinks } = single;
   if (locators.length === 0) throw new RestError(400, 'expected at least one address');
   const categories = single.subscriptionsKeys ?? [];
   await requireCategories(db, { workspaceId, keys: categories });
@@ -139,6 +140,7 @@ async function sendSingle(context: RestContext, single: Single): Promise<object>
     subject: `single ${channel.key}`,
     message: { id: messageId, version },
     channel,
+    plainLinks,
     recipients: locators.map((locator) => ({ locator, externalRequestId: named })),
   });
   return answerOf(results);
@@ -150,8 +152,8 @@ const email = defineEndpoint({
   summary: 'Send a single e-mail with its own content',
   description:
     'To up to 1,000 addresses; who has one that nobody has becomes a confirmed contact. Texts are ' +
-    'filled with the contact unless `skipPersonalisation`. Links are tracked; `ampHtmlText` is ' +
-    'not sent.',
+    'filled with the contact unless `skipPersonalisation`, and links are tracked unless ' +
+    '`trackUrls` is false. `ampHtmlText` is not sent.',
   rights: ['messages.send'],
   oldAnswer: true,
   bodyLimit: 4 * 1024 * 1024,
@@ -177,7 +179,7 @@ const email = defineEndpoint({
     externalRequestId: 'order-17-shipped',
   },
   handler: async (context) => {
-    const { from, subject, htmlText, plainText, skipPersonalisation, emails, ...rest } =
+    const { from, subject, htmlText, plainText, skipPersonalisation, trackUrls, emails, ...rest } =
       context.body;
     const write = skipPersonalisation ? literalText : (text: string) => text;
     const content = {
@@ -191,6 +193,7 @@ const email = defineEndpoint({
       channel: findChannel('email')!,
       content,
       locators: emails,
+      plainLinks: trackUrls === false,
     });
   },
 });

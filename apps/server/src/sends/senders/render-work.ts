@@ -117,6 +117,7 @@ function itemOf(
     },
     contact: contactVariables(cardOf(row)),
     ...row.context,
+    ...(row.terms?.plain_links && { plainLinks: true }),
     ...(typeof timeZone === 'string' && { timeZone }),
     ...(row.channel === 'email' &&
       mailing && {
