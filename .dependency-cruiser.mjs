@@ -20,6 +20,7 @@ const rooms = [
   'imports',
   'forms',
   'reports',
+  'webhooks',
 ];
 
 /** They put the rooms to use, and no room knows them. `sample` stands on all but main. */

@@ -12,6 +12,10 @@ create sequence run_ids as bigint start 1 increment 1 cache 1;
 
 create sequence send_ids as bigint start 1 increment 1 cache 1;
 
+create sequence send_request_ids as bigint start 1 increment 1 cache 1;
+
+create sequence webhook_outbox_ids as bigint start 1 increment 1 cache 1;
+
 create table addresses (
   contact_id bigint not null,
   channel text not null,
@@ -1017,6 +1021,20 @@ create table segments (
   constraint segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table send_requests (
+  id bigint not null,
+  workspace_id bigint not null,
+  message_id bigint not null,
+  channel text not null,
+  external_id text,
+  repeat_key bytea,
+  refused text,
+  created_at timestamp(3) with time zone not null,
+  constraint send_requests_pkey PRIMARY KEY (id),
+  constraint send_requests_repeat UNIQUE (workspace_id, repeat_key),
+  constraint send_requests_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table sends (
   contact_id bigint not null,
   id bigint not null,
@@ -1045,6 +1063,7 @@ create table sends (
   priority smallint not null default 2,
   counts_at timestamp(3) with time zone,
   terms jsonb,
+  request_id bigint,
   constraint sends_pkey PRIMARY KEY (contact_id, id),
   constraint sends_decision CHECK ((decision = ANY (ARRAY['sent'::text, 'held'::text, 'refused'::text]))),
   constraint sends_priority CHECK ((priority = ANY (ARRAY[1, 2, 3])))
@@ -1061,6 +1080,23 @@ create table sessions (
   agent text,
   constraint sessions_pkey PRIMARY KEY (token_hash),
   constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table single_contents (
+  message_id bigint not null,
+  hash bytea not null,
+  version integer not null,
+  constraint single_contents_pkey PRIMARY KEY (message_id, hash),
+  constraint single_contents_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
+);
+
+create table single_messages (
+  workspace_id bigint not null,
+  kind bytea not null,
+  message_id bigint,
+  constraint single_messages_pkey PRIMARY KEY (workspace_id, kind),
+  constraint single_messages_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint single_messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table slot_queue (
@@ -1181,6 +1217,71 @@ create table waiting_starts (
   constraint waiting_starts_pkey PRIMARY KEY (id)
 ) with (autovacuum_vacuum_scale_factor=0, autovacuum_vacuum_threshold=1000);
 
+create table webhook_attempts (
+  id bigint generated always as identity not null,
+  webhook_id bigint not null,
+  workspace_id bigint not null,
+  at timestamp(3) with time zone not null,
+  took_ms integer not null,
+  delivered boolean not null,
+  status integer,
+  problem text,
+  answer text,
+  kind text,
+  try integer not null,
+  facts jsonb not null,
+  test boolean not null default false,
+  constraint webhook_attempts_pkey PRIMARY KEY (id),
+  constraint webhook_attempts_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
+);
+
+create table webhook_hours (
+  webhook_id bigint not null,
+  hour timestamp(3) with time zone not null,
+  delivered bigint not null,
+  failed bigint not null,
+  constraint webhook_hours_pkey PRIMARY KEY (webhook_id, hour),
+  constraint webhook_hours_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
+);
+
+create table webhook_outbox (
+  contact_id bigint not null,
+  id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  webhook_id bigint not null,
+  event_type_id bigint not null,
+  occurred_at timestamp(3) with time zone not null,
+  event_id bigint not null,
+  created_at timestamp(3) with time zone not null,
+  constraint webhook_outbox_pkey PRIMARY KEY (contact_id, id)
+);
+
+create table webhooks (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  url text not null,
+  format text not null,
+  kinds text[] not null,
+  filters jsonb not null default '{}'::jsonb,
+  secrets text not null,
+  state text not null,
+  failures integer not null default 0,
+  failing_since timestamp(3) with time zone,
+  problem text,
+  next_at timestamp(3) with time zone,
+  leased_by bigint,
+  leased_until timestamp(3) with time zone,
+  dropped bigint not null default 0,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint webhooks_pkey PRIMARY KEY (id),
+  constraint webhooks_format CHECK ((format = ANY (ARRAY['standard'::text, 'reteno'::text]))),
+  constraint webhooks_state CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text]))),
+  constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table workflow_counts (
   workflow_id bigint not null,
   day date not null,
@@ -1298,10 +1399,12 @@ CREATE INDEX sandbox_messages_newest ON public.sandbox_messages USING btree (wor
 CREATE UNIQUE INDEX segment_versions_computing ON public.segment_versions USING btree (segment_id) WHERE (state = 'computing'::text);
 CREATE INDEX segment_versions_of_workspace ON public.segment_versions USING btree (workspace_id, state);
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
+CREATE INDEX send_requests_by_age ON public.send_requests USING btree (created_at);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_counting ON public.sends USING btree (contact_id, counts_at) WHERE (counts_at IS NOT NULL);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
 CREATE INDEX sends_of_campaign ON public.sends USING btree (campaign_id, contact_id) WHERE (campaign_id IS NOT NULL);
+CREATE INDEX sends_of_request ON public.sends USING btree (request_id) WHERE (request_id IS NOT NULL);
 CREATE INDEX sends_waiting ON public.sends USING btree (slot, hold_until) WHERE ((decision = 'held'::text) AND (run_id IS NULL));
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_id, address text_pattern_ops);
@@ -1309,3 +1412,7 @@ CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_i
 CREATE INDEX suppressions_of_job ON public.suppressions USING btree (job_id, contact_id) WHERE (job_id IS NOT NULL);
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));
 CREATE INDEX version_members_of_segment ON public.version_members USING btree (segment_id, version, slot);
+CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (at);
+CREATE INDEX webhook_attempts_newest ON public.webhook_attempts USING btree (webhook_id, id);
+CREATE INDEX webhook_outbox_waiting ON public.webhook_outbox USING btree (webhook_id, id);
+CREATE INDEX webhooks_of_workspace ON public.webhooks USING btree (workspace_id) INCLUDE (id);

@@ -15,7 +15,7 @@ export async function findByToken(
     workspaceId,
     token,
     kind = 'push_token',
-  }: { workspaceId: number; token: string; kind?: 'push_token' | 'chat_id' },
+  }: { workspaceId: number; token: string; kind?: 'push_token' | 'chat_id' | 'web_push' },
 ): Promise<TokenOwner | undefined> {
   const { rows: owners } = await db.query<{ id: number }>(
     `select c.id from contacts c

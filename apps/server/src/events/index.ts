@@ -42,3 +42,5 @@ export type { SchemaSampler } from './schema-sampler.ts';
 export { eventRoutes } from './routes.ts';
 export type { EventRouteParts } from './routes.ts';
 export { eventFactsSql, typeIdSql } from './event-facts-sql.ts';
+export { pageOfFacts } from './page-of-facts.ts';
+export type { PageOfFacts, TypeOfFacts } from './page-of-facts.ts';

@@ -171,6 +171,26 @@ export interface IdentifyItem extends ItemBase {
   /** A fact told with the change, by whether the contact is new. */
   announce?: Announcement;
   lists?: ListChanges;
+  /** A message for whom this finds or makes. */
+  wants?: WantedSend;
+}
+
+/** A message that a call asked for, by name of the request. */
+export interface WantedSend {
+  requestId: number;
+  /** Its current version unless given. */
+  message: { id: number; version?: number };
+  channel: string;
+  /** The one address that was named; without it, those that the message's channel chooses. */
+  address?: string;
+  /** Wins over the contact's own. */
+  language?: string;
+  /** As `data` in Liquid. */
+  data?: JsonObject;
+  /** Of e-mail: the name of the sender. */
+  fromName?: string;
+  /** Of e-mail: links lead where they are written to lead. */
+  plainLinks?: true;
 }
 
 /** `key` and parameters are those of the REST API's events about contacts it was told of. */

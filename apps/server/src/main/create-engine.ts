@@ -24,6 +24,7 @@ import {
   applyDeliveries,
   cancelDeliveries,
   decideSends,
+  decideWantedSends,
   hasDueHeld,
   nextHeldAt,
   releaseHeld,
@@ -118,6 +119,7 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
         },
         send: (tx, { entries, contacts, now }) =>
           decideCampaignSends(tx, { entries, isKept: (id) => contacts.has(id), slots, now }),
+        sendWanted: (tx, { entries, now }) => decideWantedSends(tx, { entries, slots, now }),
         async endRuns(tx, { now, ...ended }) {
           await endRuns(tx, capabilities, { ...ended, now: now.getTime() });
           if (ended.reason === 'erased') {

@@ -6,12 +6,19 @@ import { dropForgottenTypes, forgetErrorCounts } from '../events/index.ts';
 import { forgetSessions } from '../imports/index.ts';
 import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, listFinal, UNDO_MS, type PeriodicJob } from '../jobs/index.ts';
+import { forgetSendRequests } from '../sends/index.ts';
 import { foldDays } from '../segments/index.ts';
+import { trimWebhooks } from '../webhooks/index.ts';
 import { forgetExpired } from '../users/index.ts';
 
 const DAY_MS = 86_400_000;
 
 export const periodicJobs: PeriodicJob[] = [
+  {
+    name: 'trim_webhooks',
+    cron: '29 * * * *',
+    run: ({ pool, now }) => trimWebhooks(pool, { now }),
+  },
   {
     name: 'ensure_partitions',
     cron: '17 * * * *',
@@ -29,6 +36,7 @@ export const periodicJobs: PeriodicJob[] = [
       await forgetExpired(pool, { now });
       await foldDays(pool, { before: now.toISOString().slice(0, 10) });
       await inTransaction(pool, (tx) => dropForgottenTypes(tx, { now }));
+      await forgetSendRequests(pool, { before: new Date(now.getTime() - 35 * DAY_MS) });
       await forgetErrorCounts(pool, { before: new Date(now.getTime() - 91 * DAY_MS) });
     },
   },

@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import { countFailing } from '../webhooks/index.ts';
 import type { Pool } from '../db/index.ts';
 
 export interface PipelineMetrics {
@@ -21,6 +22,7 @@ export function collectPipelineMetrics(
     ['perennial_inbox_items', 'Items accepted and not resolved yet', () => sum('inbox')],
     ['perennial_queued_items', 'Items resolved and not applied yet', () => sum('slot_queue')],
     ['perennial_dead_events', 'Items that could not be applied', () => count(pool, 'dead_events')],
+    ['perennial_failing_webhooks', 'Webhooks that nobody listens to', () => countFailing(pool)],
   ];
   for (const [name, help, read] of gauges) {
     new Gauge({

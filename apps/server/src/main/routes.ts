@@ -36,12 +36,14 @@ import { pageRoutes, sendRoutes } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
+import { webhookRoutes } from '../webhooks/index.ts';
 import { workflowRoutes } from '../workflows/index.ts';
 import { readSettings, workspaceRoutes } from '../workspaces/index.ts';
 import { aroundContacts, settle } from './around-contacts.ts';
 import { findSegmentUses } from './find-segment-uses.ts';
 import { findTypeUses } from './find-type-uses.ts';
 import { longWork } from './long-work.ts';
+import { webhookFormats } from './webhook-formats.ts';
 
 /** What rooms need beyond the database to answer their calls. */
 export interface RouteParts {
@@ -96,6 +98,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...fieldUsageRoutes,
     ...consentRoutes,
     ...leavingRoutes,
+    ...webhookRoutes({ ...parts, formats: webhookFormats }),
     ...sampleRoutes,
     ...mergeRoutes(parts),
     ...deadEventRoutes(parts),

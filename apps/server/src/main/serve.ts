@@ -152,6 +152,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         requestErasure,
         settle,
         settingsOf,
+        renderPool,
       }),
       providerCallbacks({ pool, box, egress, slots, clock }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock }),

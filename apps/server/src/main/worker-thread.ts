@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { startPipeline } from './start-pipeline.ts';
 import { startSending } from './start-sending.ts';
+import { startWebhooks } from './start-webhooks.ts';
 import type { ThreadData, ThreadNews, Work } from './thread-data.ts';
 import { trimWhenQuiet } from './trim-when-quiet.ts';
 
@@ -13,8 +14,20 @@ parentPort!.on('message', () => {
 
 function startShare(data: ThreadData): Promise<Work> {
   const { share } = data;
-  if (share.kind === 'senders') return startSending(data);
+  if (share.kind === 'senders') return startOutgoing(data);
   return startPipeline(data, { ...share, onLoad: (load) => tell({ kind: 'load', share: load }) });
+}
+
+/** All that leaves the installation. */
+async function startOutgoing(data: ThreadData): Promise<Work> {
+  const webhooks = await startWebhooks(data);
+  const senders = await startSending(data);
+  return {
+    async stop() {
+      await senders.stop();
+      await webhooks.stop();
+    },
+  };
 }
 
 function tell(news: ThreadNews): void {

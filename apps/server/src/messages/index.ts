@@ -11,6 +11,7 @@ export {
   loadMessageLabels,
   loadMessageSending,
   loadVersion,
+  pageOfMessages,
 } from './queries.ts';
 export type { MessageHead, MessageLabels, MessageRef, MessageRow, VersionRow } from './queries.ts';
 export { createRecipientTokens, recipientTokenKey } from './rendering/recipient-token.ts';
@@ -25,5 +26,7 @@ export { pendingCall } from './fetching/render-with-content.ts';
 export type { FetchCall } from './fetching/fetch-call.ts';
 export { FETCH_LIMITS } from './fetching/fetch-call.ts';
 export { messageRoutes } from './routes.ts';
-export { createMessage } from './save-message.ts';
+export { keepSingleContent } from './keep-single-content.ts';
+export { literalText } from './literal-text.ts';
+export { changeMessage, createMessage, readMessage } from './save-message.ts';
 export type { MessageToChange, MessageToCreate, MessageWithTags } from './save-message.ts';

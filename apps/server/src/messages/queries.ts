@@ -221,6 +221,31 @@ export async function listMessages(db: Db, filter: MessageFilter): Promise<Messa
   return rows.map(whole);
 }
 
+/** Messages of a channel, newest first, from an offset on, and how many there are. */
+export async function pageOfMessages(
+  db: Db,
+  page: {
+    workspaceId: number;
+    channel: string;
+    search?: string | undefined;
+    offset: number;
+    limit: number;
+  },
+): Promise<{ rows: MessageRow[]; total: number }> {
+  const where = `m.workspace_id = $1 and m.channel = $2 and m.archived_at is null
+        and ($3::text is null or position(lower($3) in lower(m.name)) > 0)`;
+  const filter = [page.workspaceId, page.channel, page.search ?? null];
+  const { rows } = await db.query<MessageRow>(
+    `select ${COLUMNS} ${FROM} where ${where} order by m.id desc offset $4 limit $5`,
+    [...filter, page.offset, page.limit],
+  );
+  const { rows: counted } = await db.query<{ total: number }>(
+    `select count(*)::integer as total from messages m where ${where}`,
+    filter,
+  );
+  return { rows: rows.map(withSending), total: counted[0]!.total };
+}
+
 export interface NewMessage {
   workspaceId: number;
   key: string;

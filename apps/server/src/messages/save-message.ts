@@ -221,7 +221,7 @@ async function find(
   return { ...message, tags: tags.get(id) ?? [] };
 }
 
-export { find as readMessage };
+export { find as readMessage, insert as saveNewMessage };
 
 /** Versions keep the content; the audit only says that it changed. */
 function auditView({

@@ -6,6 +6,7 @@ import { contactTables as ofImports } from '../imports/index.ts';
 import { contactTables as ofOrders } from '../orders/index.ts';
 import { contactTables as ofRuns } from '../runs/index.ts';
 import { contactTables as ofSegments } from '../segments/index.ts';
+import { contactTables as ofWebhooks } from '../webhooks/index.ts';
 import { contactTables as ofSends } from '../sends/index.ts';
 
 /**
@@ -21,6 +22,7 @@ export const contactTables: readonly ContactTable[] = [
   ...ofRuns,
   ...ofSends,
   ...ofImports,
+  ...ofWebhooks,
 ];
 
 /** Tables with a column `contact_id` that are not contact-scoped, and why. */

@@ -51,7 +51,7 @@ export async function buryItems(
       now.getTime(),
     ]),
   );
-  const told: Outcomes = { outcomes: [], parts: [] };
+  const told: Outcomes = { outcomes: [], parts: [], unsent: [] };
   for (const burial of burials) tellOf(burial, told);
   await writeOutcomes(tx, { ...told, now });
 }

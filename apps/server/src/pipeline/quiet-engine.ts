@@ -7,6 +7,7 @@ const quietBatch: BatchEngine = {
   start: async () => [],
   stop: async () => [],
   send: async () => {},
+  sendWanted: async () => {},
   endRuns: async () => {},
   applyDeliveries: async () => [],
   endDoubles: async () => [],

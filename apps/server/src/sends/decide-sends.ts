@@ -118,9 +118,16 @@ async function gather(
   return ready.map((entry, i) => ({
     ...entry,
     recipient: recipients.get(entry.request.contactId),
-    candidates: candidates[i]!,
+    candidates: named(candidates[i]!, entry.request.address),
     membership: memberships[i],
   }));
+}
+
+/** All of them, or the one that the request names. */
+function named(candidates: Candidate[], address: string | undefined): Candidate[] {
+  return address === undefined
+    ? candidates
+    : candidates.filter((candidate) => candidate.address === address);
 }
 
 /** What the workspaces say, and what counts for the contacts where that is limited. */

@@ -7,6 +7,10 @@ export interface SendTerms {
   send_hours?: SendHours;
   ttl?: TimeToLive;
   priority?: Priority;
+  /** Of e-mail: the name of the sender. */
+  from_name?: string;
+  /** Of e-mail: its links are not led through this program. */
+  plain_links?: true;
 }
 
 /** A wish to send one message to one contact; the gates turn it into a decision. */
@@ -23,6 +27,10 @@ export interface SendRequest {
   runId?: number;
   block?: string;
   campaignId?: number;
+  /** The call that asked for it, if one did. */
+  requestId?: number;
+  /** Of the contact's addresses only this one. */
+  address?: string;
   /** Ignores unconfirmed, unsubscribed and complained; never bounced, blocked or blacklisted. */
   transactional: boolean;
   test: boolean;

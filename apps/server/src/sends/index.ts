@@ -44,3 +44,12 @@ export { listenForMail } from './returned/listen-for-mail.ts';
 export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';
 export { messageFactsSql } from './message-facts-sql.ts';
+export type { WantedEntry } from './decide-wanted-sends.ts';
+export { decideWantedSends } from './decide-wanted-sends.ts';
+export {
+  forgetSendRequests,
+  noteSendRequests,
+  readSendRequests,
+  refuseSendRequests,
+} from './send-requests.ts';
+export type { NewRequest, RequestState } from './send-requests.ts';

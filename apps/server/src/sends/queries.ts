@@ -66,6 +66,7 @@ export async function insertSends(tx: Tx, { sends }: { sends: readonly NewSend[]
       ['priority', 'int2'],
       ['counts_at', 'timestamptz'],
       ['terms', 'jsonb'],
+      ['request_id', 'int8'],
       ['created_at', 'timestamptz'],
     ],
     sends.map(({ request, ...send }) => [
@@ -93,6 +94,7 @@ export async function insertSends(tx: Tx, { sends }: { sends: readonly NewSend[]
       send.priority,
       send.countsAt?.getTime(),
       request.terms && JSON.stringify(request.terms),
+      request.requestId,
       send.now.getTime(),
     ]),
   );

@@ -8,3 +8,4 @@ export {
   tagNamesOf,
 } from './queries.ts';
 export { tagRoutes } from './routes.ts';
+export { taggedWith } from './tagged-with.ts';

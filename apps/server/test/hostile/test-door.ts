@@ -16,6 +16,7 @@ import { requestErasure } from '../../src/pipeline/index.ts';
 import { testPipeline } from '../../src/pipeline/test-pipeline.ts';
 import { retenoRestProtocol } from '../../src/protocols/reteno-rest/routes.ts';
 import { segmentProtocol } from '../../src/protocols/segment/routes.ts';
+import { testRenderPool } from '../../src/sends/senders/test-senders.ts';
 import { createSecretBox } from '../../src/secret/index.ts';
 import { createKey, createKeyring } from '../../src/users/index.ts';
 import { createSettingsCache, createWorkspace } from '../../src/workspaces/index.ts';
@@ -63,6 +64,7 @@ export async function testDoor({ tickets = false } = {}) {
   const countryOf = (): undefined => undefined;
   const definitions = createEventDefinitions(pool);
   const strict = createStrictWorkspaces(pool, { catalogue: createFieldCatalogue(), countryOf });
+  const renderPool = testRenderPool();
   const app = await createHttpApp({
     pool,
     routes: [],
@@ -96,12 +98,14 @@ export async function testDoor({ tickets = false } = {}) {
         settle: async () => new Map(),
         version: 'test',
         settingsOf: createSettingsCache(pool, { clock }),
+        renderPool,
       }),
     ],
   });
   afterAll(async () => {
     await app.close();
     await inbox.close();
+    await renderPool.close();
   });
   const by = (workspaceId: number | null): Origin => ({
     workspaceId,

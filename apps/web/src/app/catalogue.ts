@@ -1,4 +1,5 @@
 import { uiTexts } from '@perennial/ui';
+import { webhooksTexts } from '../features/webhooks/texts.ts';
 import { appsTexts } from '../features/apps/texts.ts';
 import { campaignsTexts } from '../features/campaigns/texts.ts';
 import { conditionsTexts } from '../features/conditions/texts.ts';
@@ -48,6 +49,7 @@ export const catalogue = {
   ...channelsTexts,
   ...auditTexts,
   ...appsTexts,
+  ...webhooksTexts,
   ...privacyTexts,
 } as const;
 

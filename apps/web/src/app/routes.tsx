@@ -107,6 +107,12 @@ const pages: RouteObject[] = [
   page('settings/keys', async () => ({
     Component: (await import('../features/settings/KeysPage.tsx')).KeysPage,
   })),
+  page('settings/webhooks', async () => ({
+    Component: (await import('../features/webhooks/WebhooksPage.tsx')).WebhooksPage,
+  })),
+  page('settings/webhooks/:id', async () => ({
+    Component: (await import('../features/webhooks/WebhookPage.tsx')).WebhookPage,
+  })),
   page('settings/users', async () => ({
     Component: (await import('../features/settings/UsersPage.tsx')).UsersPage,
   })),

@@ -78,7 +78,11 @@ export function recipientLinks(parts: LinkParts): RecipientLinks {
 /** Adds what belongs to this recipient: preview text, tracked links, the open pixel. */
 export function finishHtml(
   html: string,
-  { preheader, ...parts }: LinkParts & { preheader?: string },
+  {
+    preheader,
+    plainLinks = false,
+    ...parts
+  }: LinkParts & { preheader?: string; plainLinks?: boolean | undefined },
 ): string {
   const { publicUrl } = parts;
   // Messages lead to one place from many links: equal ones are sealed once.
@@ -88,10 +92,12 @@ export function finishHtml(
     sealed.set(url, known);
     return known;
   };
-  const tracked = trackLinks(html, {
-    track,
-    isOurs: (url) => Object.values(PATHS).some((path) => url.startsWith(`${publicUrl}/${path}/`)),
-  });
+  const trackAll = () =>
+    trackLinks(html, {
+      track,
+      isOurs: (url) => Object.values(PATHS).some((path) => url.startsWith(`${publicUrl}/${path}/`)),
+    });
+  const tracked = plainLinks ? html : trackAll();
   const pixel = `<img src="${recipientUrl('open', parts)}.gif" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />`;
   return beforeBodyEnd(withPreheader(tracked, preheader), pixel);
 }

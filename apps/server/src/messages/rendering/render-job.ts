@@ -38,6 +38,8 @@ export interface RenderItem {
     /** With the headers of RFC 8058. */
     marketing: boolean;
   };
+  /** Links lead where they are written to lead; the open is told all the same. */
+  plainLinks?: boolean;
   /** Without `mail`: lead links through this program all the same, for the page in the browser. */
   track?: boolean;
 }

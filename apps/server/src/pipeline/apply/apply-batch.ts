@@ -3,7 +3,7 @@ import { sqlState, type Pool, type Tx } from '../../db/pool.ts';
 import { loadContacts } from '../../contacts/index.ts';
 import type { DueBy } from '../../evaluation/index.ts';
 import type { EventTypes } from '../../events/index.ts';
-import { appendWithin, LANES, type Json } from '../../inbox/index.ts';
+import { appendWithin, LANES, type Json, type SlotItem } from '../../inbox/index.ts';
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
@@ -84,13 +84,17 @@ export async function applyBatch(
         items: ready.length,
         steps: steps.handled,
         answered: ready.some((entry) => 'ticket' in entry.item && entry.item.ticket !== undefined),
-        planned: ready.some(({ item }) => item.kind === 'send'),
+        planned: ready.some(({ item }) => plansSend(item)),
         wanted: [...new Set(together.map((id) => slotOf(id, parts.slots)))],
         more: taken.length >= limit || steps.more,
       };
     },
     { retries: 5 },
   );
+}
+
+function plansSend(item: SlotItem): boolean {
+  return item.kind === 'send' || (item.kind === 'identify' && item.wants !== undefined);
 }
 
 /** In the lane that is taken first: whoever waited for the change may count on it. */

@@ -141,6 +141,8 @@ export function isLoud(entry: Stamped, { engine, live }: BatchParts): boolean {
   // Of nobody no condition asks, and no run waits.
   if (contactId === 0) return false;
   if (ALWAYS_LOUD.has(item.kind) || isMentioned(entry, live)) return true;
+  // What the message is decided by is what the contact is then.
+  if (item.kind === 'identify' && item.wants) return true;
   const types = engine.loudTypes(workspaceId);
   if (types.size === 0) return false;
   if (item.kind === 'event' && types.has(item.event)) return true;
@@ -337,6 +339,7 @@ async function reactTo(
     await engine.matchFacts(tx, { facts: layer, fieldChanges, contacts, now });
   }
   if (set.sends.length > 0) await engine.send(tx, { entries: set.sends, contacts, now });
+  if (set.wanted.length > 0) await engine.sendWanted(tx, { entries: set.wanted, now });
   if (set.starts.length > 0) {
     set.outcomes.push(...(await engine.start(tx, { entries: set.starts, contacts, now })));
   }

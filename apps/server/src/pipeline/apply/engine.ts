@@ -9,6 +9,7 @@ import type {
   StopItem,
   TicketOutcome,
 } from '../../inbox/index.ts';
+import type { WantedEntry } from '../../sends/index.ts';
 import type { Of, PendingFact } from './working-set.ts';
 
 /** What the pipeline needs of the rooms that react to facts: workflows, sends; later segments. */
@@ -47,6 +48,8 @@ export interface BatchEngine {
     tx: Tx,
     round: { entries: Of<SendItem>[]; contacts: Map<number, ContactState>; now: Date },
   ): Promise<void>;
+  /** Decides about messages that calls asked for. */
+  sendWanted(tx: Tx, round: { entries: WantedEntry[]; now: Date }): Promise<void>;
   /** Contacts that are gone, and since when. */
   endRuns(
     tx: Tx,

@@ -15,6 +15,7 @@ import type {
 import type { OrderState } from '../../orders/index.ts';
 import type { Outcomes } from '../outcomes.ts';
 import type { EventTypes, Fact } from '../../events/index.ts';
+import type { WantedEntry } from '../../sends/index.ts';
 import type { MembershipChange } from '../../segments/index.ts';
 import type {
   DeliveryItem,
@@ -89,6 +90,8 @@ export interface WorkingSet extends Outcomes {
   refusals: IdentifierRefusal[];
   deliveries: Of<DeliveryItem>[];
   sends: Of<SendItem>[];
+  /** Messages that calls asked for. */
+  wanted: WantedEntry[];
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
   /** People of whom nothing is kept after this round. */
@@ -152,5 +155,7 @@ export function createWorkingSet(
     changedOrders: new Set(),
     outcomes: [],
     parts: [],
+    unsent: [],
+    wanted: [],
   };
 }

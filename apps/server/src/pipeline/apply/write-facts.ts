@@ -8,6 +8,7 @@ import {
   type Fact,
 } from '../../events/index.ts';
 import type { Tx } from '../../db/pool.ts';
+import { noteFacts } from '../../webhooks/index.ts';
 import type { PendingFact } from './working-set.ts';
 
 interface ToStore {
@@ -44,6 +45,7 @@ export async function storeFacts(tx: Tx, { pending, types, slot, now }: ToStore)
   }));
   await insertFacts(tx, { facts });
   await countFacts(tx, { facts, slot });
+  await noteFacts(tx, { facts, now });
   return facts;
 }
 

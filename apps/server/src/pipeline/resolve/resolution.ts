@@ -35,6 +35,7 @@ export function emptyResolution(): Resolution {
     rechosen: [],
     outcomes: [],
     parts: [],
+    unsent: [],
     refused: [],
     orders: [],
   };

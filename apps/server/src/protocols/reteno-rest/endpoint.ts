@@ -9,6 +9,7 @@ import type { Pool } from '../../db/index.ts';
 import type { ErrorTally, EventDefinitions } from '../../events/index.ts';
 import type { Origin } from '../../http/index.ts';
 import type { Inbox, Results } from '../../inbox/index.ts';
+import type { RenderPool } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import type { Settle } from '../../segments/index.ts';
 import type { KeyIdentity, Keyring } from '../../users/index.ts';
@@ -32,6 +33,7 @@ export interface RestParts {
   settle: Settle;
   settingsOf: (workspaceId: number) => Promise<WorkspaceSettings>;
   definitions: EventDefinitions;
+  renderPool: RenderPool;
   /** Counts events that their types do not take; left out: nobody does. */
   errorTally?: Pick<ErrorTally, 'add'>;
 }

@@ -279,6 +279,15 @@ const members = [
   'contact',
   'active',
   'time',
+  'recipients',
+  'locator',
+  'jsonParam',
+  'externalRequestId',
+  'htmlText',
+  'subject',
+  'text',
+  'from',
+  'phoneNumbers',
 ] as const;
 const leaf = fc.oneof(
   fc.constantFrom(

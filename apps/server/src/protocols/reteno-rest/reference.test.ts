@@ -26,7 +26,14 @@ async function givenWorkspace() {
   const contact = (body as { id: number }).id;
   const groups = (await call('GET /v1/groups', { key })).body as { id: number }[];
   const message = await addMessage(id, { key: 'sale' });
-  return { id, key, contact, group: groups[0]!.id, message };
+  /** A message of the channel, made as the reference shows it. */
+  const messageIn = async (channel: string): Promise<number> => {
+    const url = `/v1/messages/${channel}`;
+    const create = restEndpoints.find(({ method, url: own }) => method === 'POST' && own === url);
+    const made = await call(`POST ${url}`, { key, body: create?.example });
+    return (made.body as { id: number }).id;
+  };
+  return { id, key, contact, group: groups[0]!.id, message, messageIn };
 }
 
 async function deliveryOf(workspaceId: number, contact: number): Promise<string> {
@@ -42,14 +49,17 @@ async function deliveryOf(workspaceId: number, contact: number): Promise<string>
 
 async function pathOf(
   url: string,
-  { id, contact, group }: Awaited<ReturnType<typeof givenWorkspace>>,
+  { id, contact, group, messageIn }: Awaited<ReturnType<typeof givenWorkspace>>,
 ): Promise<string> {
   const named = { ':app': 'app-1', ':token': 'token-1' };
-  const own = url.startsWith('/v1/group/') ? group : contact;
+  const channel = /^\/v1\/messages?\/(?::id|(\w+))/.exec(url);
+  const other = channel ? await messageIn(channel[1] ?? 'email') : contact;
+  const own = url.startsWith('/v1/group/') ? group : other;
   const number = url.includes('/interactions/') ? await deliveryOf(id, contact) : own;
   return url
     .replaceAll(/:app|:token/g, (name) => named[name as ':app'])
-    .replace(':id', `${number}`);
+    .replace(':id', `${number}`)
+    .replace(':language', 'de');
 }
 
 /** Its example names what every workspace has under numbers of its own. */

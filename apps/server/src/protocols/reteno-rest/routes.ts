@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { accountEndpoints } from './account.ts';
+import { activityEndpoints } from './activity.ts';
 import { broadcastEndpoints } from './broadcasts.ts';
 import { bulkEndpoints } from './bulk.ts';
 import { contactEndpoints } from './contacts.ts';
@@ -9,6 +10,9 @@ import { eventEndpoints } from './events.ts';
 import { subscribeEndpoints } from './subscribe.ts';
 import { groupEndpoints } from './groups.ts';
 import { interactionEndpoints } from './interactions.ts';
+import { catalogueEndpoints } from './catalogue/message-endpoints.ts';
+import { messageStatusEndpoints } from './message-status.ts';
+import { singleSendEndpoints } from './single-sends.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
@@ -23,6 +27,10 @@ export const restEndpoints: readonly Endpoint[] = [
   ...groupEndpoints,
   ...eventEndpoints,
   ...orderEndpoints,
+  ...catalogueEndpoints,
+  ...singleSendEndpoints,
+  ...messageStatusEndpoints,
+  ...activityEndpoints,
   ...broadcastEndpoints,
   ...interactionEndpoints,
   ...accountEndpoints,

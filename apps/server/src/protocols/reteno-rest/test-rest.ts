@@ -22,7 +22,10 @@ import { readAnswer, type Answer } from '../../http/test-answer.ts';
 import type { Origin } from '../../http/index.ts';
 import { createInbox } from '../../inbox/index.ts';
 import { settle } from '../../main/around-contacts.ts';
-import { requestErasure } from '../../pipeline/index.ts';
+import { requestErasure, type Engine } from '../../pipeline/index.ts';
+import { quietEngine } from '../../pipeline/quiet-engine.ts';
+import { testRenderPool } from '../../sends/senders/test-senders.ts';
+import { decideWantedSends } from '../../sends/index.ts';
 import { testPipeline, type TestPipelineOptions } from '../../pipeline/test-pipeline.ts';
 import { createSecretBox } from '../../secret/index.ts';
 import { createKey, createKeyring } from '../../users/index.ts';
@@ -35,6 +38,18 @@ export interface RestCall {
   headers?: Record<string, string>;
 }
 
+const SLOTS = 8;
+
+/** Decides about what calls want sent, and reacts to nothing else. */
+const engine: Engine = {
+  ...quietEngine,
+  begin: async (tx) => ({
+    ...(await quietEngine.begin(tx)),
+    sendWanted: (batch, { entries, now }) =>
+      decideWantedSends(batch, { entries, slots: SLOTS, now }),
+  }),
+};
+
 /**
  * The REST API over a real database and a real pipeline, without a socket: whoever waits for an
  * item makes the pipeline work.
@@ -43,7 +58,8 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
   const { pool } = await testDatabase();
   let at = Date.UTC(2026, 2, 2, 10);
   const clock = (): Date => new Date(at);
-  const pipeline = await testPipeline(pool, { clock, ...(parts && { parts }) });
+  const pipeline = await testPipeline(pool, { clock, slots: SLOTS, parts: { engine, ...parts } });
+  const renderPool = testRenderPool();
   const inbox = createInbox({ pool, clock });
   const errorTally = createErrorTally({ pool, clock, onError: () => {} });
   const box = createSecretBox('the secret of all tests, which is no secret');
@@ -74,6 +90,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
         errorTally,
         requestErasure,
         settle,
+        renderPool,
         // Tests change settings and read them at once.
         settingsOf: (workspaceId) => createSettingsCache(pool, { clock })(workspaceId),
       }),
@@ -83,6 +100,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
     await app.close();
     await inbox.close();
     await errorTally.close();
+    await renderPool.close();
   });
   const by = (workspaceId: number | null): Origin => ({
     workspaceId,

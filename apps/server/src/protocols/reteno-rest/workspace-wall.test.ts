@@ -20,6 +20,9 @@ const TABLES = [
   'deliveries',
   'orders',
   'campaigns',
+  'messages',
+  'sends',
+  'send_requests',
   'erasures',
   'jobs',
 ];
@@ -42,6 +45,8 @@ const ada = await added({
 const group = ((await call('GET /v1/groups', theirs)).body as { id: number }[])[0]!.id;
 const broadcast = await sent();
 const session = await imported();
+const message = await catalogued();
+const request = await asked();
 const interaction = await pushed();
 await pipeline.drain();
 const untouched = await contentOfTheirs();
@@ -64,6 +69,18 @@ async function imported(): Promise<string> {
     body: { dedupeOn: 'email', contacts },
   });
   return (answer.body as { asyncSessionId: string }).asyncSessionId;
+}
+
+async function catalogued(): Promise<number> {
+  const body = { name: 'Theirs', from: 'a@example.com', subject: 'S', htmlText: '<p>Theirs</p>' };
+  const answer = await call('POST /v1/messages/email', { ...theirs, body });
+  return (answer.body as { id: number }).id;
+}
+
+async function asked(): Promise<string> {
+  const body = { recipients: [{ externalCustomerId: 'ada' }] };
+  const answer = await call(`POST /v1/message/${message}/smartsend`, { ...theirs, body });
+  return (answer.body as { results: { requestId: string }[] }).results[0]!.requestId;
 }
 
 async function pushed(): Promise<string> {
@@ -118,6 +135,22 @@ const byPath: Record<string, [path: string, body?: object]> = {
   ],
 };
 
+const content = { from: 'a@example.com', subject: 'Ours', htmlText: '<p>Ours</p>' };
+Object.assign(byPath, {
+  'POST /v1/message/:id/smartsend': [
+    `/v1/message/${message}/smartsend`,
+    { recipients: [{ locator: 'eve@example.com' }] },
+  ],
+  'PUT /v1/messages/email/:id': [`/v1/messages/email/${message}`, { name: 'Ours', ...content }],
+  'PUT /v1/messages/email/:id/:language': [`/v1/messages/email/${message}/de`, content],
+});
+// Of other channels every number is another's.
+for (const { method, url, example } of restEndpoints) {
+  if (!url.startsWith('/v1/messages/') || !url.includes(':id')) continue;
+  const path = url.replace(':id', String(message)).replace(':language', 'de');
+  byPath[`${method} ${url}`] ??= example ? [path, example] : [path];
+}
+
 /** Their path names only an app, which anybody may call what they like. */
 const OPEN_PATHS = new Set(['POST /v1/apps/:app/tokens']);
 
@@ -146,6 +179,16 @@ describe('what a body or a query names', () => {
       { messageId: 1, groups: [group] },
       400,
       /messageId: The message is not there/,
+    ],
+    [`GET /v1/message/status?ids=${request}`, undefined, 200, { results: [] }],
+    [`GET /v1/message/sms/status?ids=${request}`, undefined, 200, { results: [] }],
+    ['GET /v1/messages/email', undefined, 200, []],
+    ['GET /v2/contacts/activity?dateFrom=2026-03-01&dateTo=2026-03-31', undefined, 200, []],
+    [
+      `GET /v2/contacts/messages?dateFrom=2026-03-01&dateTo=2026-03-31&contactId=${ada}`,
+      undefined,
+      404,
+      /no such contact/,
     ],
     ['DELETE /v1/contact?externalCustomerId=ada&erase=true', undefined, 404, /no contact/],
     [

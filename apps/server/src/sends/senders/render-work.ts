@@ -1,6 +1,7 @@
 import {
   contactVariables,
   personalisationOf,
+  literalText,
   type ContactCardRow,
   type Mailing,
   type RenderBatch,
@@ -8,6 +9,7 @@ import {
   type RenderItem,
   type RenderPool,
 } from '../../messages/index.ts';
+import type { JsonObject } from '../../inbox/index.ts';
 import type { DeliveryKeys } from './delivery-key.ts';
 import type { VersionCache } from './version-cache.ts';
 import type { WorkspaceNames } from './workspace-names.ts';
@@ -41,7 +43,8 @@ export async function renderWork(
   const results = new Map<number, Rendered>();
   const groups = Map.groupBy(
     rows,
-    (row) => `${row.workspace_id}:${row.message_id}:${row.message_version}:${row.language}`,
+    (row) =>
+      `${row.workspace_id}:${row.message_id}:${row.message_version}:${row.language}:${row.terms?.from_name ?? ''}`,
   );
   const batches = [...groups.values()].flatMap(chunks);
   await Promise.all(
@@ -66,11 +69,12 @@ async function renderBatch(
   const { workspace_id, message_id: messageId, message_version: version, language } = rows[0]!;
   const message = await parts.versions.get({ messageId, version });
   const workspace = await parts.workspaces.get(workspace_id);
+  const fromName = rows[0]!.terms?.from_name;
   const batch: RenderBatch = {
     template: {
-      key: `${messageId}:${version}:${language}`,
+      key: [messageId, version, language, ...(fromName === undefined ? [] : [fromName])].join(':'),
       channel: message.channel,
-      content: message.content[language] ?? {},
+      content: withSender(message.content[language] ?? {}, { fromName, mailing }),
       compiled: message.compiled[language] ?? {},
       language,
       message: { id: String(messageId), key: message.key, name: message.name },
@@ -91,6 +95,21 @@ async function renderBatch(
   return parts.renderPool.render(batch);
 }
 
+/** The same address under the name that the call gave. */
+function withSender(
+  content: JsonObject,
+  { fromName, mailing }: { fromName: string | undefined; mailing: Mailing | undefined },
+): JsonObject {
+  const from = typeof content['from'] === 'string' ? content['from'] : mailing?.from;
+  if (fromName === undefined || from === undefined) return content;
+  const address = /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
+  return { ...content, from: `${literalText(quoted(fromName))} <${address}>` };
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll(/[\r\n]+/g, ' ').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
+}
+
 function itemOf(
   row: WorkRow,
   { mailing, keys }: { mailing: Mailing | undefined; keys: DeliveryKeys },
@@ -106,6 +125,7 @@ function itemOf(
     },
     contact: contactVariables(cardOf(row)),
     ...row.context,
+    ...(row.terms?.plain_links && { plainLinks: true }),
     ...(typeof timeZone === 'string' && { timeZone }),
     ...(row.channel === 'email' &&
       mailing && {

@@ -1,4 +1,4 @@
-import type { App, DeadEventPage, Provider } from '@perennial/contracts';
+import type { App, DeadEventPage, Provider, Webhook } from '@perennial/contracts';
 import { Panel } from '@perennial/ui';
 import {
   IconAlertTriangle,
@@ -8,6 +8,7 @@ import {
   IconPencil,
   IconRouteX,
   IconShieldExclamation,
+  IconWebhookOff,
   type Icon,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -36,6 +37,7 @@ export function AttentionPanel() {
     ...useDeadEvents(),
     ...useUncertain(),
     ...useProviders(),
+    ...useWebhooks(),
     ...useWorkflows(),
     ...useApps(),
   ];
@@ -124,6 +126,24 @@ function useProviders(): Trouble[] {
       title: t('home.attention.provider', { name: provider.name }),
       detail: provider.problem ?? '',
       to: 'settings/channels',
+    }));
+}
+
+function useWebhooks(): Trouble[] {
+  const t = useText();
+  const may = useRight('settings.write');
+  const webhooks = useList<Webhook>('/webhooks', { enabled: may, every: 60_000 });
+  return webhooks.items
+    .filter(({ state, failing_since }) => state !== 'paused' && failing_since !== null)
+    .map(({ id, name, state, problem }) => ({
+      id: `webhook ${id}`,
+      icon: IconWebhookOff,
+      severe: state === 'failing',
+      title: t(state === 'failing' ? 'webhooks.attention.failing' : 'webhooks.attention.trouble', {
+        name,
+      }),
+      detail: problem ?? '',
+      to: `settings/webhooks/${id}`,
     }));
 }
 

@@ -37,6 +37,10 @@ export function handleIdentify(entry: Of<IdentifyItem>, set: WorkingSet): void {
     change(entry, set, contact, { fields: item.weakFields, weak: true });
   if (!refusal) agree(entry, set, contact);
   if (!refusal && item.lists && contact.deletedAt === null) changeLists(entry, set, item.lists);
+  if (!refusal && item.wants) {
+    const { workspaceId } = entry;
+    set.wanted.push({ workspaceId, contactId: contact.id, wants: item.wants });
+  }
   if (!refusal && item.announce) announce(entry, set, contact, item.announce);
   if (!refusal)
     for (const id of item.settles ?? []) set.settled.push({ contactId: contact.id, id });

@@ -6,6 +6,9 @@ import { broadcastCases } from './broadcasts.ts';
 import { bulkCases } from './bulk.ts';
 import { contactCases } from './contacts.ts';
 import { eventCases } from './events.ts';
+import { activityCases } from './activity.ts';
+import { catalogueCases } from './catalogue.ts';
+import { singleSendCases } from './single-sends.ts';
 import { groupCases } from './groups.ts';
 import { subscriptionCases } from './subscriptions.ts';
 import { tokenCases } from './tokens.ts';
@@ -18,9 +21,12 @@ const { addField, addCategory, addType, addMapping, addMessage } = rest;
 
 const tables: Record<string, Case[]> = {
   account: accountCases,
+  activity: activityCases,
   contacts: contactCases,
   bulk: bulkCases,
   broadcasts: broadcastCases,
+  catalogue: catalogueCases,
+  'single sends': singleSendCases,
   subscribe: subscribeCases,
   subscriptions: subscriptionCases,
   tokens: tokenCases,

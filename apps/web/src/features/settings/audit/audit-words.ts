@@ -24,6 +24,7 @@ export const objectKinds = [
   'provider',
   'frequency_rule',
   'app',
+  'webhook',
   'key',
   'user',
   'tag',

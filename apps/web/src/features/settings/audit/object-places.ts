@@ -42,6 +42,7 @@ export const objectPlaces: Readonly<Record<string, ObjectPlace>> = {
   category: { list: '/categories?archived=true', page: whole('settings/consent') },
   suppression: { page: whole('settings/consent?tab=suppressions') },
   provider: { list: '/providers', page: whole('settings/channels') },
+  webhook: { one: (id) => `/webhooks/${id}`, page: (id) => `settings/webhooks/${id}` },
   app: { list: '/apps', page: whole('settings/apps') },
   key: { list: '/keys', page: whole('settings/keys?revoked=1') },
   user: { list: '/users', page: whole('settings/users') },
