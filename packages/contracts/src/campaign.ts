@@ -259,8 +259,8 @@ export type CampaignBalance = z.input<typeof campaignBalanceSchema>;
 const outcomeCounts = {
   sent: count.describe('Left, whatever became of it.'),
   delivered: count,
-  opened: count.describe('By people.'),
-  clicked: count.describe('By people.'),
+  opened: count.describe('By people; with `machines=true`, by anybody.'),
+  clicked: count.describe('By people; with `machines=true`, by anybody.'),
   unsubscribed: count,
   complained: count,
   undelivered: count,

@@ -79,6 +79,21 @@ export const deliveryDetailsSchema = deliverySchema
     language: z.string().nullable(),
     message_version: z.int(),
     transactional: z.boolean(),
+    visits: z
+      .array(
+        z.object({
+          action: z.enum(['opened', 'clicked']),
+          at: instantSchema,
+          url: z.string().nullable(),
+          machine: z
+            .string()
+            .nullable()
+            .describe(
+              'Why that was a machine: `head`, `prefetch`, `mail privacy proxy`, `declared`, `data centre`, `mail scanner`, `too fast`, `every link`, or what the provider said; null: a person.',
+            ),
+        }),
+      )
+      .describe('Opens and clicks, the newest first, at most 100.'),
   })
   .meta({ id: 'DeliveryDetails' });
 

@@ -271,7 +271,9 @@ export interface DeliveryItem extends ItemBase {
     | 'expired';
   reason?: string;
   url?: string;
+  /** Of `opened` and `clicked`: why that was no person, and how many links the message has. */
   machine?: string;
+  links?: number;
   /** Of `undelivered`: what the refusal said about the address. */
   bounce?: 'dead' | 'blocked' | 'counted' | 'ignored';
   details?: JsonObject;

@@ -33,6 +33,7 @@ export { readMessageFacts } from './read-message-facts.ts';
 export { findChannelFacts } from './find-channel-facts.ts';
 export { createProvider } from './providers/save-provider.ts';
 export { providerCallbacks } from './callbacks/provider-callbacks.ts';
+export { readNetworks } from './networks/read-networks.ts';
 export { recipientPages } from './public/recipient-pages.ts';
 export type { RecipientPagesParts } from './public/recipient-pages.ts';
 export { sendRoutes } from './routes.ts';

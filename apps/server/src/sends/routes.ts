@@ -30,6 +30,7 @@ import { sendTest } from './send-test.ts';
 import { createDeliveryKeys } from './senders/delivery-key.ts';
 import { createVersionCache } from './senders/version-cache.ts';
 import { createWorkspaceNames } from './senders/workspace-names.ts';
+import { listVisits } from './visits/visit-queries.ts';
 import {
   findDelivery,
   listDeliveries,
@@ -59,6 +60,8 @@ function several<Item extends z.ZodType>(item: Item) {
     .transform((value) => (Array.isArray(value) ? value : [value]))
     .optional();
 }
+
+const MOST_VISITS = 100;
 
 const position = z.tuple([z.int()]);
 const word = z.string().max(50);
@@ -198,6 +201,13 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
             problem: 'Reading messages takes the right contacts.read_personal.',
           };
       const view = deliveryView(row);
+      const visits = await listVisits(db, {
+        workspaceId,
+        contactId: row.contact_id,
+        deliveryId: row.id,
+        from: row.created_at,
+        limit: MOST_VISITS,
+      });
       return maskContact(
         {
           ...view,
@@ -220,6 +230,13 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
           language: row.language,
           message_version: row.message_version,
           transactional: row.transactional,
+          visits: visits.map(({ status, at, url, machine }) => ({
+            action: status,
+            at,
+            // Addresses of links may be made for their reader.
+            url: mayReadPersonal(rights) ? url : null,
+            machine,
+          })),
         },
         rights,
       );

@@ -26,9 +26,9 @@ const MOST_BUCKETS = 60;
 /** What became of a campaign, counted from its sends and the facts told of them. */
 export async function reportCampaign(
   db: Pool,
-  { campaign }: { campaign: CampaignRow },
+  { campaign, machines = false }: { campaign: CampaignRow; machines?: boolean },
 ): Promise<Report> {
-  const asked = await factsOf(db, campaign);
+  const asked = { ...(await factsOf(db, campaign)), machines };
   const languages = await countOutcomes(db, asked, { by: 'language', limit: MOST_LANGUAGES });
   const domains = await countOutcomes(db, asked, { by: 'domain', limit: MOST_DOMAINS });
   return {

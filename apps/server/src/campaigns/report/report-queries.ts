@@ -26,6 +26,8 @@ export interface Asked {
   clicked: number;
   /** No fact of the campaign is older. */
   from: Date;
+  /** Whether what machines opened and clicked counts as well. */
+  machines: boolean;
 }
 
 /** What sends are grouped by. */
@@ -43,7 +45,7 @@ export type Group = keyof typeof GROUPS;
  */
 export async function countOutcomes(
   db: Db,
-  { campaignId, opened, clicked, from }: Asked,
+  { campaignId, opened, clicked, from, machines }: Asked,
   { by, limit }: { by: Group; limit: number },
 ): Promise<OutcomeRow[]> {
   const { rows } = await db.query<OutcomeRow>(
@@ -63,8 +65,8 @@ export async function countOutcomes(
      )
      select name, count(*) as sent,
             count(*) filter (where status in ('delivered', 'opened', 'clicked', 'unsubscribed', 'complained')) as delivered,
-            count(*) filter (where opened) as opened,
-            count(*) filter (where clicked) as clicked,
+            count(*) filter (where opened or ($6 and opened is not null)) as opened,
+            count(*) filter (where clicked or ($6 and any_click)) as clicked,
             count(*) filter (where status = 'unsubscribed') as unsubscribed,
             count(*) filter (where status = 'complained') as complained,
             count(*) filter (where status = 'undelivered') as undelivered,
@@ -75,7 +77,7 @@ export async function countOutcomes(
       group by name
       order by sent desc, name
       limit $5`,
-    [campaignId, opened, clicked, from, limit],
+    [campaignId, opened, clicked, from, limit, machines],
   );
   return rows;
 }
@@ -119,36 +121,44 @@ export interface Bucket {
 /** Facts of a campaign in pieces of time, counted from the start. Index events_by_type. */
 export async function countOverTime(
   db: Db,
-  { campaignId, sent, opened, clicked, from, bucketMs }: Asked & { sent: number; bucketMs: number },
+  {
+    campaignId,
+    sent,
+    opened,
+    clicked,
+    from,
+    machines,
+    bucketMs,
+  }: Asked & { sent: number; bucketMs: number },
 ): Promise<Bucket[]> {
   const { rows } = await db.query<Bucket>(
     `select floor(extract(epoch from e.occurred_at - $5::timestamptz) * 1000 / $6)::integer as n,
             count(*) filter (where e.event_type_id = $2) as sent,
-            count(*) filter (where e.event_type_id = $3 and not e.params ? 'machine') as opened,
-            count(*) filter (where e.event_type_id = $4 and not e.params ? 'machine') as clicked
+            count(*) filter (where e.event_type_id = $3 and ($7 or not e.params ? 'machine')) as opened,
+            count(*) filter (where e.event_type_id = $4 and ($7 or not e.params ? 'machine')) as clicked
        from events e
       where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::bigint::text
       group by n
       order by n`,
-    [campaignId, sent, opened, clicked, from, bucketMs],
+    [campaignId, sent, opened, clicked, from, bucketMs, machines],
   );
   return rows;
 }
 
-/** Links that people clicked, the most clicked first. Index events_by_type. */
+/** Links that were clicked, the most clicked first. Index events_by_type. */
 export async function countLinks(
   db: Db,
-  { campaignId, clicked, from }: Asked,
+  { campaignId, clicked, from, machines }: Asked,
 ): Promise<{ url: string; clicks: number; contacts: number }[]> {
   const { rows } = await db.query<{ url: string; clicks: number; contacts: number }>(
     `select e.params ->> 'url' as url, count(*) as clicks, count(distinct e.contact_id) as contacts
        from events e
       where e.event_type_id = $2 and e.occurred_at >= $3 and e.params ->> 'campaign' = $1::bigint::text
-        and not e.params ? 'machine' and e.params ? 'url'
+        and ($4 or not e.params ? 'machine') and e.params ? 'url'
       group by 1
       order by clicks desc, url
       limit 100`,
-    [campaignId, clicked, from],
+    [campaignId, clicked, from, machines],
   );
   return rows;
 }
