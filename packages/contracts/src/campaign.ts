@@ -294,7 +294,18 @@ export const campaignReportSchema = z
     bucket_ms: count.describe('How long each piece of `over_time` is.'),
     languages: z.array(z.object({ name: z.string(), ...outcomeCounts })),
     domains: z.array(z.object({ name: z.string(), ...outcomeCounts })),
-    links: z.array(z.object({ url: z.string(), clicks: count, contacts: count })),
+    delays: z
+      .array(
+        z.object({
+          until_ms: count.nullable().describe('Before so long; null: later than all of these.'),
+          opened: count,
+          clicked: count,
+        }),
+      )
+      .describe('Sends by how long after the hand-over they were first opened, and first clicked.'),
+    links: z
+      .array(z.object({ url: z.string(), message: idSchema, clicks: count, contacts: count }))
+      .describe('Of each message, the most clicked first, at most 200.'),
   })
   .meta({ id: 'CampaignReport' });
 export type CampaignReport = z.input<typeof campaignReportSchema>;

@@ -187,6 +187,21 @@ test('a click sooner than a person can is a machine, the next one is not', async
   expect(await state(person)).toMatchObject({ status: 'clicked', segments: ['clicked'] });
 });
 
+test('the report says how long after the hand-over people acted', async () => {
+  const { world, id, scanned, person, click } = await sentCampaign();
+  world.clock.advance(2 * MINUTE);
+  await world.visit(id, person, { status: 'opened' });
+  world.clock.advance(20 * MINUTE);
+  await click(person, URLS[0]!);
+  await world.visit(id, scanned, { status: 'opened', machine: 'prefetch' });
+  const campaign = await world.read(id);
+  const { delays } = await reportCampaign(pool, { campaign });
+  expect(delays.filter(({ opened, clicked }) => opened + clicked > 0)).toEqual([
+    { until_ms: 5 * MINUTE, opened: 1, clicked: 0 },
+    { until_ms: 60 * MINUTE, opened: 0, clicked: 1 },
+  ]);
+});
+
 test('who wants to count machines, too, gets rates with them', async () => {
   const { world, id, scanned, person, click } = await sentCampaign();
   world.clock.advance(MINUTE);
