@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, keySchema } from './id.ts';
 import { instantSchema } from './instant.ts';
+import { sendTermsSchema } from './sending.ts';
 import { tagNameSchema } from './tag.ts';
 
 export const CAMPAIGN_STATES = [
@@ -176,6 +177,7 @@ export const campaignSchema = campaignListItemSchema
     pace: campaignPaceSchema.nullable(),
     hold_out: z.int().describe('Percent of the audience that gets nothing.'),
     split: campaignSplitSchema.nullable(),
+    terms: sendTermsSchema,
     tested_at: instantSchema.nullable().describe('When everybody compared was decided about.'),
     winner: z.int().nullable().describe('The variant that the others get; 0 is the first.'),
     winner_result: campaignWinnerSchema.nullable(),
@@ -199,6 +201,7 @@ const contents = {
   pace: campaignPaceSchema.nullable(),
   hold_out: z.int().min(0).max(50),
   split: campaignSplitSchema.nullable(),
+  terms: sendTermsSchema,
   tags: z.array(tagNameSchema).max(50),
 };
 
@@ -213,6 +216,7 @@ export const newCampaignSchema = z.strictObject({
   pace: contents.pace.default(null),
   hold_out: contents.hold_out.default(0),
   split: contents.split.default(null),
+  terms: contents.terms.default({}),
   tags: contents.tags.default([]),
 });
 export type NewCampaign = z.input<typeof newCampaignSchema>;

@@ -150,6 +150,7 @@ function requestOf(
     ...(isHeldOut(campaign, contactId) && {
       refused: { gate: 'campaign', reason: 'hold-out' },
     }),
+    terms: campaign.terms,
     context: {},
     at: now,
   };

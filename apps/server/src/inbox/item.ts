@@ -1,3 +1,5 @@
+import type { SendTermsView } from '@perennial/contracts';
+
 /**
  * What the inbox carries: one fact or change about one person, as the protocols (or the interface)
  * understood it, before anybody knows which contact it is.
@@ -309,6 +311,8 @@ export interface SendItem extends ItemBase {
   campaignId: number;
   message: { id: number; version: number };
   channel: string;
+  /** What the campaign says of how it leaves. */
+  terms?: SendTermsView;
   /** Never handed over before; epoch milliseconds. */
   dueAt: number;
   /** One of those who get nothing, to compare with. */

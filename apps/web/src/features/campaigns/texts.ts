@@ -31,6 +31,7 @@ export const campaignsTexts = {
   'campaigns.message.none': 'Choose a message',
   'campaigns.message.hint': 'Sent as it stands at the moment of the start.',
   'campaigns.message.open': 'Open the message',
+  'campaigns.message.test': 'Send a test',
   'campaigns.split': 'Variants',
   'campaigns.split.hint':
     'Compare this message with up to seven others, over shares of the audience.',
@@ -117,6 +118,9 @@ export const campaignsTexts = {
   'campaigns.pace.hour': 'hour',
   'campaigns.pace.day': 'day',
   'campaigns.pace.month': '30 days',
+  'campaigns.terms': 'How it leaves',
+  'campaigns.terms.hint':
+    'Each contact by its own clock, as the sending rules say; a campaign may say otherwise than its message.',
   'campaigns.tags': 'Tags',
   'campaigns.preview': 'If it started now',
   'campaigns.preview.eligible': 'In the audience',
