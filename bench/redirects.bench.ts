@@ -6,7 +6,7 @@ import type { Bench, BenchContext } from './bench.ts';
 import { BENCH_SECRET, startBenchProgram } from './program.ts';
 
 const CONNECTIONS = 64;
-const LINKS = 20_000;
+const LINKS = 500;
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0';
 
 export const redirectsBench: Bench = {

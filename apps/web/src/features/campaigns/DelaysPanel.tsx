@@ -43,7 +43,7 @@ export function DelaysPanel({ delays }: { delays: CampaignReport['delays'] }) {
         barProps={{ isAnimationActive: false }}
         yAxisProps={{ width: 56, allowDecimals: false }}
       />
-      <p className={classes.note}>
+      <p className={`${classes.note} ${classes.below}`}>
         {t('campaigns.delays.half', { within: halfOf(delays, opened, t) })}
       </p>
     </Panel>
