@@ -2,6 +2,7 @@ import {
   campaignScheduleSchema,
   type CampaignFollows,
   type CampaignSplit,
+  type SendTermsView,
 } from '@perennial/contracts';
 import { onTestFinished } from 'vitest';
 import { createDriver, countBalance, createCampaign, readCampaign } from '../campaigns/index.ts';
@@ -31,6 +32,7 @@ interface Wanted {
   hold_out?: number;
   message?: number | null;
   follows?: CampaignFollows;
+  terms?: SendTermsView;
   split?: CampaignSplit;
 }
 
