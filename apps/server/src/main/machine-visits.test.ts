@@ -77,6 +77,31 @@ async function liveSegment(
   return rows[0]!.id;
 }
 
+/** A workflow that an event starts and that does nothing. */
+async function startedBy(world: World, event: string): Promise<number> {
+  const definition = JSON.stringify({
+    language: 1,
+    start: { type: 'event', event },
+    stop: [],
+    limits: {},
+    first: 'end',
+    blocks: { end: { type: 'end' } },
+  });
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into workflows (workspace_id, key, name, state, draft, published_version, created_at, updated_at)
+     values ($1, 'hears', 'Hears', 'active', $2, 1, $3, $3) returning id`,
+    [world.workspaceId, definition, world.clock.now()],
+  );
+  await pool.query(
+    `insert into workflow_versions (workflow_id, version, definition, published_at) values ($1, 1, $2, $3)`,
+    [rows[0]!.id, definition, world.clock.now()],
+  );
+  await pool.query(`update workspaces set config_version = config_version + 1 where id = $1`, [
+    world.workspaceId,
+  ]);
+  return rows[0]!.id;
+}
+
 async function segmentsOf(
   contactId: number,
   { opened, clicked }: { opened: number; clicked: number },
@@ -185,6 +210,18 @@ test('a click sooner than a person can is a machine, the next one is not', async
   await click(person, URLS[0]!);
   expect(await marksOf(id)).toEqual(['too fast', null]);
   expect(await state(person)).toMatchObject({ status: 'clicked', segments: ['clicked'] });
+});
+
+test('a workflow hears of what people did, and not of machines', async () => {
+  const { world, scanned, person, id, click } = await sentCampaign();
+  const workflow = await startedBy(world, 'MessageClicked');
+  world.clock.advance(MINUTE);
+  await world.visit(id, scanned, { status: 'clicked', url: URLS[0]!, machine: 'head' });
+  await click(person, URLS[0]!);
+  const { rows } = await pool.query(`select contact_id from runs where workflow_id = $1`, [
+    workflow,
+  ]);
+  expect(rows).toEqual([{ contact_id: person }]);
 });
 
 test('the report says how long after the hand-over people acted', async () => {

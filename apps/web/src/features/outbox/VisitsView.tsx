@@ -1,23 +1,13 @@
 import { StatusBadge, Time } from '@perennial/ui';
-import type { TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
 import type { DeliveryDetails } from './delivery.ts';
+import { useMachineWords } from './use-machine-words.ts';
 import classes from './Outbox.module.css';
-
-const machines: Record<string, TextId> = {
-  head: 'outbox.machine.head',
-  prefetch: 'outbox.machine.prefetch',
-  'mail privacy proxy': 'outbox.machine.privacy',
-  declared: 'outbox.machine.declared',
-  'data centre': 'outbox.machine.dataCentre',
-  'mail scanner': 'outbox.machine.scanner',
-  'too fast': 'outbox.machine.tooFast',
-  'every link': 'outbox.machine.everyLink',
-};
 
 /** Opens and clicks, the newest first, with why some do not count. */
 export function VisitsView({ visits }: { visits: DeliveryDetails['visits'] }) {
   const t = useText();
+  const wordsOf = useMachineWords();
   if (visits.length === 0) return null;
   return (
     <>
@@ -36,16 +26,10 @@ export function VisitsView({ visits }: { visits: DeliveryDetails['visits'] }) {
                 {url}
               </span>
             ) : null}
-            {machine ? <span className={classes.details}>{useless(machine)}</span> : null}
+            {machine ? <span className={classes.details}>{wordsOf(machine)}</span> : null}
           </li>
         ))}
       </ul>
     </>
   );
-
-  /** What this release does not know is shown as the provider said it. */
-  function useless(machine: string): string {
-    const text = machines[machine];
-    return t('outbox.machine', { reason: text ? t(text) : machine });
-  }
 }
