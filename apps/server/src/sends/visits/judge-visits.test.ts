@@ -9,6 +9,10 @@ function click(at: number, url = 'https://a.test/1', more: Partial<Visit> = {}):
   return { status: 'clicked', at: HANDED + at, url, ...more };
 }
 
+function open(at: number): Visit {
+  return { status: 'opened', at: HANDED + at };
+}
+
 function judge(visits: readonly Visit[], links = 4, handedAt: number | null = HANDED) {
   return judgeVisits(visits, { handedAt, links });
 }
@@ -17,8 +21,8 @@ describe('a visit', () => {
   test.each([
     ['a click after 2,999 ms', click(2_999), 'too fast'],
     ['a click after 3,000 ms', click(3_000), undefined],
-    ['an open after 999 ms', { status: 'opened', at: HANDED + 999 } as Visit, 'too fast'],
-    ['an open after 1,000 ms', { status: 'opened', at: HANDED + 1_000 } as Visit, undefined],
+    ['an open after 999 ms', open(999), 'too fast'],
+    ['an open after 1,000 ms', open(1_000), undefined],
     ['what says what it is', click(10, 'u', { machine: 'head' }), 'head'],
   ])('%s', (_, visit, reason) => {
     expect(judge([visit])).toEqual([reason]);
@@ -73,7 +77,7 @@ describe('every link', () => {
 const visit: fc.Arbitrary<Visit> = fc.record({
   status: fc.constantFrom('opened' as const, 'clicked' as const),
   at: fc.integer({ min: HANDED - 1_000, max: HANDED + 30_000 }),
-  url: fc.constantFrom(...'abcde'),
+  url: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
   machine: fc.option(fc.constant('declared'), { nil: undefined, freq: 5 }),
 });
 const visits = fc.array(visit, { maxLength: 12 });
