@@ -112,7 +112,9 @@ function OutcomePanel({
                 totals[name] > 0 ? (
                   <Anchor
                     component={Link}
-                    to={to(`contacts?filter=${encodeURIComponent(filterFor(id, name))}`)}
+                    to={to(
+                      `contacts?filter=${encodeURIComponent(filterFor(id, name, withMachines))}`,
+                    )}
                     size="xs"
                   >
                     {t('campaigns.report.who')}
@@ -138,9 +140,16 @@ function OutcomePanel({
 }
 
 /** Whom that happened to by a campaign, as the list of contacts filters them. */
-function filterFor(campaign: string, action: (typeof MAIN)[number]): string {
+function filterFor(campaign: string, action: (typeof MAIN)[number], withMachines: boolean): string {
   const where = { param: 'campaign', op: 'equals', value: campaign };
-  return JSON.stringify({ type: 'message', action, where, period: { kind: 'ever' } });
+  const isVisit = action === 'opened' || action === 'clicked';
+  return JSON.stringify({
+    type: 'message',
+    action,
+    where,
+    period: { kind: 'ever' },
+    ...(isVisit && withMachines && { machine: true }),
+  });
 }
 
 function Rate({ n, of }: { n: number; of: number }) {

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
-import { clicksByAddress } from './annotate-clicks.ts';
+import { clicksByAddress, isTracked } from './annotate-clicks.ts';
 
 const clicks = (url: string, n: number) => ({ url, clicks: n });
+
+test.each([
+  ['https://shop.example/a', true],
+  ['mailto:a@shop.example', false],
+  ['#top', false],
+  [`https://news.example/u/${'x'.repeat(60)}`, false],
+  [`https://news.example/preferences/${'x'.repeat(60)}`, false],
+  ['https://shop.example/u/anna', true],
+])('%s is tracked: %s', (address, tracked) => {
+  expect(isTracked(address)).toBe(tracked);
+});
 
 test('clicks are of the link that leads to the same address', () => {
   const found = clicksByAddress(

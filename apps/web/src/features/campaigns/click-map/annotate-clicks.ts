@@ -27,7 +27,7 @@ export function annotateClicks(
 ): Annotated {
   const page = new DOMParser().parseFromString(html, 'text/html');
   const anchors = [...page.querySelectorAll<HTMLAnchorElement>('a[href], area[href]')].filter(
-    (anchor) => /^https?:\/\//i.test(anchor.getAttribute('href') ?? ''),
+    (anchor) => anchor.dataset['track'] !== 'off' && isTracked(anchor.getAttribute('href') ?? ''),
   );
   const total = links.reduce((sum, { clicks }) => sum + clicks, 0);
   const clicksOf = clicksByAddress(
@@ -49,6 +49,13 @@ export function annotateClicks(
   page.head.insertAdjacentHTML('beforeend', STYLE);
   const shown = [...clicksOf.values()].reduce((sum, clicks) => sum + clicks, 0);
   return { html: `<!doctype html>${page.documentElement.outerHTML}`, elsewhere: total - shown };
+}
+
+/** Pages of the recipient, such as the one to unsubscribe, lead nowhere else and are not counted. */
+const OWN_PAGE = /\/(?:u|v|c|preferences)\/[\w-]{40,}$/;
+
+export function isTracked(address: string): boolean {
+  return /^https?:\/\/[^/]/i.test(address) && !OWN_PAGE.test(address);
 }
 
 /** How often each of these addresses was clicked. */
