@@ -243,6 +243,25 @@ describe('what a campaign says of how it leaves', () => {
   });
 });
 
+describe('the driver', () => {
+  test('looks often while contacts stand in the queues, and ever less while nothing is to be done', async () => {
+    const world = await campaignWorld(pool, { renderPool });
+    const id = await world.campaign({ include: [await world.list(await world.people(2))] });
+    await turn(world, 'start', id);
+    await world.driver.read(() => {});
+    while (await world.driver.move());
+    await world.driver.move();
+    expect(await world.driver.untilNext()).toBe(50);
+    await world.pipeline.drain();
+    const rests: number[] = [];
+    for (let n = 0; n < 7; n += 1) {
+      expect(await world.driver.move()).toBe(false);
+      rests.push(await world.driver.untilNext());
+    }
+    expect(rests).toEqual([100, 200, 400, 800, 1_000, 1_000, 1_000]);
+  });
+});
+
 describe('an extra campaign', () => {
   test('goes to those who did not open the one before, machines not counted', async () => {
     const world = await campaignWorld(pool, { renderPool });
