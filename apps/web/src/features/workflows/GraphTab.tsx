@@ -126,7 +126,7 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
               key={picked.id}
               workflow={workflow}
               block={picked}
-              onSaved={() => setDrawn('draft')}
+              onEdit={() => setDrawn('draft')}
             />
           ) : null
         }

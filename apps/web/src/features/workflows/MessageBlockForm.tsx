@@ -13,15 +13,15 @@ import classes from './Workflows.module.css';
 interface MessageBlockFormProps {
   workflow: Workflow;
   block: GraphBlock;
-  /** The draft was changed. */
-  onSaved: () => void;
+  /** The draft is what is edited from now on. */
+  onEdit: () => void;
 }
 
 /** How long typing rests before the draft is saved. */
 const rest = 600;
 
 /** How the message of a block leaves: changes are saved in the draft, as they are made. */
-export function MessageBlockForm({ workflow, block, onSaved }: MessageBlockFormProps) {
+export function MessageBlockForm({ workflow, block, onEdit }: MessageBlockFormProps) {
   const t = useText();
   const [settings, setSettings] = useState<BlockSettings>(block.settings);
   const save = useChange(
@@ -31,14 +31,13 @@ export function MessageBlockForm({ workflow, block, onSaved }: MessageBlockFormP
       }),
     ['/workflows'],
   );
-  const saveSoon = useDebouncedCallback(
-    (changed: BlockSettings) => save.mutate(changed, { onSuccess: onSaved }),
-    rest,
-  );
+  const saveSoon = useDebouncedCallback((changed: BlockSettings) => save.mutate(changed), rest);
   const change = (part: BlockSettings) => {
     const changed = Object.fromEntries(
       Object.entries({ ...settings, ...part }).filter(([, value]) => value !== undefined),
     );
+    // Before it is saved: what is published is not what this form shows any more.
+    onEdit();
     setSettings(changed);
     saveSoon(changed);
   };
