@@ -17,6 +17,7 @@ import { renderTable } from './render-table.ts';
 import { flipsBench, midnightBench } from './flips.bench.ts';
 import { liveBench } from './live.bench.ts';
 import { stepsBench, timersBench } from './steps.bench.ts';
+import { redirectsBench } from './redirects.bench.ts';
 import { resendBench } from './resend.bench.ts';
 import { setsBench } from './sets.bench.ts';
 import { resolveBench } from './resolve.bench.ts';
@@ -43,6 +44,7 @@ const BENCHES: Bench[] = [
   computeBench,
   emailsBench,
   callbacksBench,
+  redirectsBench,
   campaignBench,
   footprintBench,
 ];

@@ -15,7 +15,7 @@ export const commands = {
   },
   'test:kill': {
     needsWeb: false,
-    steps: (args) => [vitest(['run', '.kill.test.ts', ...args], { PERENNIAL_KILLS: '50' })],
+    steps: (args) => [vitest(['run', '.kill.test.ts', ...args], { PERENNIAL_KILLS: '100' })],
   },
   'test:fuzz': {
     needsWeb: false,

@@ -21,6 +21,8 @@ export interface Config {
   logLevel: LogLevel;
   /** Addresses that are not public and that requests may go to all the same. */
   allowEgress: string[];
+  /** A file of networks that are machines', or people's after all; see `sends/networks`. */
+  networksFile: string | undefined;
   /** The new user's password in `users create`. */
   password: string | undefined;
 }
@@ -33,7 +35,7 @@ export interface TestConfig {
   externalUrl: string | undefined;
   /** `CITUS_URL`: the coordinator that `npm run test:cluster` uses. */
   citusUrl: string | undefined;
-  /** `PERENNIAL_KILLS`: how often the kill test kills; `npm run test:kill` sets 50. */
+  /** `PERENNIAL_KILLS`: how often the kill test kills; `npm run test:kill` sets 100. */
   kills: number;
   /** Cases of each property that fuzzes, and what they are made from; `test:fuzz` draws a seed. */
   fuzzRuns: number;
@@ -85,6 +87,7 @@ const environment = z
     PERENNIAL_SAMPLE: flag.default(true),
     PERENNIAL_PASSWORD: z.string().optional(),
     PERENNIAL_ALLOW_EGRESS: addresses.optional(),
+    PERENNIAL_NETWORKS: z.string().optional(),
     LOG_LEVEL: logLevel.default('info'),
   })
   .refine(({ DATABASE_URL, PERENNIAL_SECRET }) => !DATABASE_URL || PERENNIAL_SECRET, {
@@ -111,6 +114,7 @@ export function readConfig(env: Environment = process.env): Config {
     sample: values.PERENNIAL_SAMPLE,
     logLevel: values.LOG_LEVEL,
     allowEgress: values.PERENNIAL_ALLOW_EGRESS ?? [],
+    networksFile: values.PERENNIAL_NETWORKS && resolve(values.PERENNIAL_NETWORKS),
     password: values.PERENNIAL_PASSWORD,
   };
 }

@@ -340,9 +340,11 @@ export function deliveryDetails(n: number): z.input<typeof deliveryDetailsSchema
     workflow: '1',
     run: 'r1-3',
     block: 'b1',
+    campaign: null,
     language: 'en',
     message_version: 3,
     transactional: false,
+    visits: [],
   };
 }
 

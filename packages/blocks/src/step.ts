@@ -1,5 +1,5 @@
 import type { EventContent, Json, JsonObject } from '@perennial/conditions';
-import type { Priority, SendHours, TimeToLive } from '@perennial/contracts';
+import type { AddressChoice, Priority, SendHours, TimeToLive } from '@perennial/contracts';
 import type { Outcome } from './outcome.ts';
 
 /** A run as a step sees it. Instants are epoch milliseconds. */
@@ -50,6 +50,9 @@ export interface SendWish {
     readonly send_hours?: SendHours;
     readonly ttl?: TimeToLive;
     readonly priority?: Priority;
+    readonly addresses?: AddressChoice;
+    /** Only devices of this app. */
+    readonly app?: string;
   };
   /** The send that the run has waited for: it is decided again. */
   readonly heldSendId?: number;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, keySchema } from './id.ts';
 import { instantSchema } from './instant.ts';
+import { sendTermsSchema } from './sending.ts';
 import { tagNameSchema } from './tag.ts';
 
 export const CAMPAIGN_STATES = [
@@ -176,6 +177,7 @@ export const campaignSchema = campaignListItemSchema
     pace: campaignPaceSchema.nullable(),
     hold_out: z.int().describe('Percent of the audience that gets nothing.'),
     split: campaignSplitSchema.nullable(),
+    terms: sendTermsSchema,
     tested_at: instantSchema.nullable().describe('When everybody compared was decided about.'),
     winner: z.int().nullable().describe('The variant that the others get; 0 is the first.'),
     winner_result: campaignWinnerSchema.nullable(),
@@ -199,6 +201,7 @@ const contents = {
   pace: campaignPaceSchema.nullable(),
   hold_out: z.int().min(0).max(50),
   split: campaignSplitSchema.nullable(),
+  terms: sendTermsSchema,
   tags: z.array(tagNameSchema).max(50),
 };
 
@@ -213,6 +216,7 @@ export const newCampaignSchema = z.strictObject({
   pace: contents.pace.default(null),
   hold_out: contents.hold_out.default(0),
   split: contents.split.default(null),
+  terms: contents.terms.default({}),
   tags: contents.tags.default([]),
 });
 export type NewCampaign = z.input<typeof newCampaignSchema>;
@@ -259,8 +263,8 @@ export type CampaignBalance = z.input<typeof campaignBalanceSchema>;
 const outcomeCounts = {
   sent: count.describe('Left, whatever became of it.'),
   delivered: count,
-  opened: count.describe('By people.'),
-  clicked: count.describe('By people.'),
+  opened: count.describe('By people; with `machines=true`, by anybody.'),
+  clicked: count.describe('By people; with `machines=true`, by anybody.'),
   unsubscribed: count,
   complained: count,
   undelivered: count,
@@ -294,7 +298,18 @@ export const campaignReportSchema = z
     bucket_ms: count.describe('How long each piece of `over_time` is.'),
     languages: z.array(z.object({ name: z.string(), ...outcomeCounts })),
     domains: z.array(z.object({ name: z.string(), ...outcomeCounts })),
-    links: z.array(z.object({ url: z.string(), clicks: count, contacts: count })),
+    delays: z
+      .array(
+        z.object({
+          until_ms: count.nullable().describe('Before so long; null: later than all of these.'),
+          opened: count,
+          clicked: count,
+        }),
+      )
+      .describe('Sends by how long after the hand-over they were first opened, and first clicked.'),
+    links: z
+      .array(z.object({ url: z.string(), message: idSchema, clicks: count, contacts: count }))
+      .describe('Of each message, the most clicked first, at most 200.'),
   })
   .meta({ id: 'CampaignReport' });
 export type CampaignReport = z.input<typeof campaignReportSchema>;

@@ -76,11 +76,47 @@ export const deliveryDetailsSchema = deliverySchema
     workflow: idSchema.nullable(),
     run: idSchema.nullable(),
     block: z.string().nullable(),
+    campaign: idSchema.nullable(),
     language: z.string().nullable(),
     message_version: z.int(),
     transactional: z.boolean(),
+    visits: z
+      .array(
+        z.object({
+          action: z.enum(['opened', 'clicked']),
+          at: instantSchema,
+          url: z.string().nullable(),
+          machine: z
+            .string()
+            .nullable()
+            .describe(
+              'Why that was a machine: `head`, `prefetch`, `mail privacy proxy`, `declared`, `data centre`, `mail scanner`, `too fast`, `every link`, or what the provider said; null: a person.',
+            ),
+        }),
+      )
+      .describe('Opens and clicks, the newest first, at most 100.'),
   })
   .meta({ id: 'DeliveryDetails' });
+
+/** How the newest sends were decided. */
+export const sendCountsSchema = z
+  .object({
+    counted: z.int().describe('At most 10,000, the newest.'),
+    capped: z.boolean().describe('There may be more than were counted.'),
+    sent: z.int(),
+    held: z.int(),
+    refused: z.int(),
+    uncertain: z
+      .int()
+      .describe(
+        'Deliveries of which nobody once knew whether the provider had them; at most 10,000.',
+      ),
+    reasons: z.array(
+      z.object({ decision: z.enum(['held', 'refused']), reason: z.string(), n: z.int() }),
+    ),
+  })
+  .meta({ id: 'SendCounts' });
+export type SendCounts = z.input<typeof sendCountsSchema>;
 
 /** One decision to send one message to one contact. */
 export const sendSchema = z
@@ -95,6 +131,7 @@ export const sendSchema = z
     workflow: idSchema.nullable(),
     run: idSchema.nullable(),
     block: z.string().nullable(),
+    campaign: idSchema.nullable(),
     transactional: z.boolean(),
     test: z.boolean(),
     decision: sendDecisionSchema,

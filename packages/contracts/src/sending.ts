@@ -95,6 +95,17 @@ export const messageSendingChangeSchema = z.strictObject({
 });
 export type MessageSendingChange = z.output<typeof messageSendingChangeSchema>;
 
+const termsShape = {
+  send_hours: sendHoursSchema.optional(),
+  ttl: timeToLiveSchema.optional(),
+  priority: prioritySchema.optional(),
+  addresses: addressChoiceSchema.optional(),
+};
+
+/** What a block or campaign says of how its messages leave; what is left out is as the message says. */
+export const sendTermsSchema = z.strictObject(termsShape).meta({ id: 'SendTerms' });
+export type SendTermsView = z.output<typeof sendTermsSchema>;
+
 const WINDOW_UNIT_HOURS = { minute: 1 / 60, hour: 1, day: 24, week: 7 * 24 } as const;
 const MOST_WINDOW_HOURS = 366 * 24;
 

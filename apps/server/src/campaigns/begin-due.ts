@@ -99,6 +99,7 @@ async function beginOccurrence(
     pace: campaign.pace,
     hold_out: campaign.hold_out,
     split: campaign.split,
+    terms: campaign.terms,
     tags: tags.get(id) ?? [],
   });
   const occurrence = await findCampaign(tx, { workspaceId, id: created.id });

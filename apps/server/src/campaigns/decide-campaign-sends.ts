@@ -68,7 +68,7 @@ function requestOf(
   { workspaceId, contactId, item }: Entry,
   { refused, slot }: { refused: SendRequest['refused']; slot: number },
 ): SendRequest {
-  const { campaignId, message, channel, dueAt } = item;
+  const { campaignId, message, channel, dueAt, terms } = item;
   return {
     workspaceId,
     contactId,
@@ -80,6 +80,7 @@ function requestOf(
     transactional: false,
     test: false,
     ...(refused && { refused }),
+    ...(terms && { terms }),
     context: {},
     at: new Date(dueAt),
   };

@@ -3,9 +3,9 @@ import type { Pool } from '../db/index.ts';
 import { startLine, type Line } from '../jobs/index.ts';
 import { beginDue } from './begin-due.ts';
 import { decideWinner } from './decide-winner.ts';
-import { feedCampaigns } from './feed-campaigns.ts';
+import { feedCampaigns, type Fed } from './feed-campaigns.ts';
 import { createFinisher } from './finish-campaigns.ts';
-import { listUnread, nextStart, listRunning } from './driver-queries.ts';
+import { listUnread, nextStart } from './driver-queries.ts';
 import { readAudience } from './read-audience.ts';
 import { sweepCampaign } from './sweep-campaigns.ts';
 
@@ -17,8 +17,13 @@ export interface DriveParts {
   onError: (cause: unknown) => void;
 }
 
-/** While campaigns run: how soon the queues may have room again. */
+/** While contacts of campaigns stand in the queues: how soon there may be room for more. */
 const SOON_MS = 50;
+/**
+ * While campaigns run and nothing is to be handed over: they wait for senders, their pace, a time or a winner,
+ * none of which needs the second. Handing over looks seconds ahead.
+ */
+const SELDOM_MS = 1_000;
 /** For what starts or was left without anybody having rung. */
 const LOOK_EVERY_MS = 30_000;
 
@@ -26,15 +31,18 @@ const LOOK_EVERY_MS = 30_000;
 export function createDriver(parts: DriveParts) {
   const { pool } = parts;
   const finisher = createFinisher(parts);
+  let fed: Fed = { running: 0, handed: 0, queued: 0 };
+  let rest = SOON_MS;
   return {
     /** Starts what is due, sweeps, hands over, finishes; false when nothing was to be done. */
     async move(): Promise<boolean> {
       const moved =
         (await beginDue(parts)) ||
         (await sweepCampaign(parts)) ||
-        (await feedCampaigns(parts)) > 0 ||
+        (fed = await feedCampaigns(parts)).handed > 0 ||
         (await decideWinner(parts));
-      if (!moved) await finisher.finish();
+      if (!moved && fed.running > 0) await finisher.finish();
+      rest = moved || fed.queued > 0 ? SOON_MS : Math.min(SELDOM_MS, rest * 2);
       return moved;
     },
     /** Reads one audience; false when there is none to read. */
@@ -45,7 +53,7 @@ export function createDriver(parts: DriveParts) {
       return false;
     },
     async untilNext(): Promise<number> {
-      if ((await listRunning(pool)).length > 0) return SOON_MS;
+      if (fed.running > 0) return rest;
       const next = await nextStart(pool);
       const ms = next ? next.getTime() - parts.clock().getTime() : LOOK_EVERY_MS;
       return Math.min(LOOK_EVERY_MS, Math.max(0, ms));

@@ -31,24 +31,36 @@ const MOST_PLANNED = 200_000;
 /** What is due by then is decided about now, so that it leaves in time. */
 const AHEAD_MS = 5_000;
 
-/** Hands contacts of campaigns that run to their slots' queues, a slice of each; answers how many. */
-export async function feedCampaigns(parts: FeedParts): Promise<number> {
+/** What became of a turn. */
+export interface Fed {
+  /** Campaigns that run. */
+  running: number;
+  /** Contacts that were handed over now. */
+  handed: number;
+  /** Contacts that stood in the queues before. */
+  queued: number;
+}
+
+/** Hands contacts of campaigns that run to their slots' queues, a slice of each. */
+export async function feedCampaigns(parts: FeedParts): Promise<Fed> {
   const running = await listRunning(parts.pool);
-  if (running.length === 0) return 0;
+  if (running.length === 0) return { running: 0, handed: 0, queued: 0 };
   const states = await readAudienceStates(parts.pool, { campaignIds: running.map(({ id }) => id) });
-  let room = MOST_QUEUED;
-  for (const { handed, decided } of states.values()) room -= handed - decided;
+  let queued = 0;
+  for (const { handed, decided } of states.values()) queued += handed - decided;
+  const room = MOST_QUEUED - queued;
+  const nothing = { running: running.length, handed: 0, queued };
   const waiting = running.filter(({ id, winner }) => {
     const { audience, handed, rest } = states.get(id)!;
     return handed + (winner === null ? rest : 0) < audience;
   });
-  if (room <= 0 || waiting.length === 0 || (await isFlooded(parts))) return 0;
+  if (room <= 0 || waiting.length === 0 || (await isFlooded(parts))) return nothing;
   let handed = 0;
   for (const { id } of waiting) {
     if (handed >= room) break;
     handed += await inTransaction(parts.pool, (tx) => handSlice(tx, parts, id), { retries: 3 });
   }
-  return handed;
+  return { ...nothing, handed };
 }
 
 async function isFlooded({ pool, slots, clock }: FeedParts): Promise<boolean> {
@@ -118,6 +130,7 @@ async function stampedOf(
       source: 'system',
       campaignId,
       ...messages[slice.rest ? campaign.winner! : pickVariant(campaign, contactId)]!,
+      ...(Object.keys(campaign.terms).length > 0 && { terms: campaign.terms }),
       dueAt: pace ? Math.max(due, releaseOf(handed + i, pace, state)) : due,
       ...(slice.hold_out && { holdOut: true as const }),
     },

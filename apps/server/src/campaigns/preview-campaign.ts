@@ -117,7 +117,7 @@ async function foresee(
     );
     for (const { decision, reasons } of await foreseeSends(db, { requests, now })) {
       if (decision !== 'refused') reachable += 1;
-      else refusals.push({ refusal: reasons.find(({ passed }) => !passed) ?? null, n: 1 });
+      else refusals.push({ refusal: reasons.findLast(({ passed }) => !passed) ?? null, n: 1 });
     }
   }
   return { reachable, refused: countReasons(refusals) };
@@ -150,6 +150,7 @@ function requestOf(
     ...(isHeldOut(campaign, contactId) && {
       refused: { gate: 'campaign', reason: 'hold-out' },
     }),
+    terms: campaign.terms,
     context: {},
     at: now,
   };

@@ -4,6 +4,7 @@ import type {
   CampaignSchedule,
   CampaignSplit,
   CampaignState,
+  SendTermsView,
 } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
 
@@ -29,6 +30,7 @@ export interface CampaignRow {
   pace: CampaignPace | null;
   hold_out: number;
   split: CampaignSplit | null;
+  terms: SendTermsView;
   other_versions: number[] | null;
   tested_at: Date | null;
   winner: number | null;
@@ -126,6 +128,7 @@ export interface CampaignContents {
   pace: CampaignPace | null;
   hold_out: number;
   split: CampaignSplit | null;
+  terms: SendTermsView;
 }
 
 /** Undefined when the key is taken. */
@@ -146,8 +149,8 @@ export async function insertCampaign(
 ): Promise<CampaignRow | undefined> {
   const { rows } = await tx.query<CampaignRow>(
     `insert into campaigns (workspace_id, key, name, state, message_id, include, exclude, schedule, pace, hold_out,
-                            series_id, created_at, updated_at, follows, split)
-     values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13)
+                            series_id, created_at, updated_at, follows, split, terms)
+     values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14)
          on conflict on constraint campaigns_key do nothing
      returning *`,
     [
@@ -164,6 +167,7 @@ export async function insertCampaign(
       now,
       contents.follows && JSON.stringify(contents.follows),
       contents.split && JSON.stringify(contents.split),
+      JSON.stringify(contents.terms),
     ],
   );
   return rows[0];
@@ -176,7 +180,7 @@ export async function updateContents(
   await tx.query(
     `update campaigns
         set name = $2, message_id = $3, include = $4, exclude = $5, schedule = $6, pace = $7, hold_out = $8,
-            updated_at = $9, follows = $10, split = $11
+            updated_at = $9, follows = $10, split = $11, terms = $12
       where id = $1`,
     [
       id,
@@ -190,6 +194,7 @@ export async function updateContents(
       now,
       contents.follows && JSON.stringify(contents.follows),
       contents.split && JSON.stringify(contents.split),
+      JSON.stringify(contents.terms),
     ],
   );
 }

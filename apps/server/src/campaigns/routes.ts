@@ -226,9 +226,16 @@ const report = defineRoute({
   right: 'reports.read',
   summary: 'Report what became of a campaign',
   params: idParams,
+  query: z.object({
+    machines: z
+      .enum(['true', 'false'])
+      .default('false')
+      .describe('Whether what machines opened and clicked counts, too.'),
+  }),
   response: campaignReportSchema,
-  handler: async ({ db, workspace, params }) =>
+  handler: async ({ db, workspace, params, query }) =>
     reportCampaign(db, {
+      machines: query.machines === 'true',
       campaign: await readCampaign(db, { workspaceId: workspace.id, ...params }),
     }),
 });

@@ -3,6 +3,7 @@ import type {
   CampaignPace,
   CampaignSchedule,
   CampaignSplit,
+  SendTermsView,
 } from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Db, Tx } from '../db/index.ts';
@@ -31,6 +32,8 @@ export interface CampaignDraft {
   pace: CampaignPace | null;
   hold_out: number;
   split: CampaignSplit | null;
+  /** Default: as the message says. */
+  terms?: SendTermsView;
   tags: readonly string[];
 }
 
@@ -144,12 +147,12 @@ function keyTaken(key: string): Problem {
 
 function draftOf(row: CampaignWithTags): CampaignDraft {
   const { message_id: message, name, include, exclude, follows } = row;
-  const { schedule, pace, hold_out, split, tags } = row;
-  return { name, message, include, exclude, follows, schedule, pace, hold_out, split, tags };
+  const { schedule, pace, hold_out, split, terms, tags } = row;
+  return { name, message, include, exclude, follows, schedule, pace, hold_out, split, terms, tags };
 }
 
-function contentsOf({ message, tags: _tags, ...rest }: CampaignDraft) {
-  return { ...rest, message_id: message };
+function contentsOf({ message, tags: _tags, terms = {}, ...rest }: CampaignDraft) {
+  return { ...rest, terms, message_id: message };
 }
 
 function given<T extends object>(change: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {

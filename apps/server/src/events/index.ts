@@ -21,6 +21,7 @@ export { deletePastEvents } from './delete-events.ts';
 export * from './fact.ts';
 export * from './find-repeats.ts';
 export * from './insert-facts.ts';
+export { markFacts } from './mark-facts.ts';
 export type { FactKey } from './event-id.ts';
 export { kindOfFact, statusOfFact } from './kind-of-fact.ts';
 export type { FactKind } from './kind-of-fact.ts';

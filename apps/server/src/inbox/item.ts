@@ -1,3 +1,5 @@
+import type { SendTermsView } from '@perennial/contracts';
+
 /**
  * What the inbox carries: one fact or change about one person, as the protocols (or the interface)
  * understood it, before anybody knows which contact it is.
@@ -291,7 +293,9 @@ export interface DeliveryItem extends ItemBase {
     | 'expired';
   reason?: string;
   url?: string;
+  /** Of `opened` and `clicked`: why that was no person, and how many links the message has. */
   machine?: string;
+  links?: number;
   /** Of `undelivered`: what the refusal said about the address. */
   bounce?: 'dead' | 'blocked' | 'counted' | 'ignored';
   details?: JsonObject;
@@ -327,6 +331,8 @@ export interface SendItem extends ItemBase {
   campaignId: number;
   message: { id: number; version: number };
   channel: string;
+  /** What the campaign says of how it leaves. */
+  terms?: SendTermsView;
   /** Never handed over before; epoch milliseconds. */
   dueAt: number;
   /** One of those who get nothing, to compare with. */

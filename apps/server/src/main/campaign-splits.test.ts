@@ -174,7 +174,7 @@ describe('a test before the rest', () => {
     for (const contact of hadFirst.slice(4, 12)) {
       await world.open(id, contact, { machine: 'privacy proxy' });
     }
-    world.clock.advance(59 * 60_000);
+    world.clock.advance(58 * 60_000);
     await world.send();
     expect((await messages(id)).size).toBe(tested.length);
     expect((await balanced(world, id)).balance.waiting).toBe(ids.length - tested.length);

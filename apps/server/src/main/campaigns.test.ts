@@ -5,6 +5,7 @@ import {
   resumeCampaign,
   startCampaign,
 } from '../campaigns/set-campaign-state.ts';
+import { previewCampaign } from '../campaigns/preview-campaign.ts';
 import { reportCampaign } from '../campaigns/report/report-campaign.ts';
 import { SLICE } from '../campaigns/read-audience.ts';
 import { inTransaction } from '../db/index.ts';
@@ -12,6 +13,7 @@ import { testDatabase } from '../db/test-database.ts';
 import { appendWithin, LANES, type InboxItem } from '../inbox/index.ts';
 import { testRenderPool, testSenders } from '../sends/senders/test-senders.ts';
 import { TEST_SLOTS } from '../sends/test-world.ts';
+import { aroundContacts } from './around-contacts.ts';
 import { findSegmentUses } from './find-segment-uses.ts';
 import { campaignWorld } from './test-campaigns.ts';
 
@@ -200,6 +202,63 @@ describe('a campaign', () => {
     expect(await world.received(id)).toEqual([a]);
     expect(await balanceOf(world, id)).toMatchObject({ eligible: 2, sent: 1, gone: 1 });
     expect(await world.read(id)).toMatchObject({ state: 'finished' });
+  });
+});
+
+describe('what a campaign says of how it leaves', () => {
+  test('wins over its message, and who is refused while others wait is refused for that', async () => {
+    const world = await campaignWorld(pool, { renderPool });
+    const people = await world.people(2);
+    const nowhere = await world.contact({
+      workspaceId: world.workspaceId,
+      externalId: 'nowhere',
+    });
+    const hour = (n: number) =>
+      `${String((world.clock.now().getUTCHours() + n) % 24).padStart(2, '0')}:00`;
+    const id = await world.campaign({
+      include: [await world.list([...people, nowhere])],
+      terms: { priority: 'high', send_hours: { from: hour(3), to: hour(6), zone: 'UTC' } },
+    });
+    expect(
+      await previewCampaign(pool, {
+        workspace: world.workspace,
+        campaign: await world.read(id),
+        questions: aroundContacts.questions,
+        now: world.clock.now(),
+        signal: AbortSignal.timeout(60_000),
+      }),
+    ).toMatchObject({ reachable: 2, left_out: [{ reason: 'no address', n: 1 }] });
+    await turn(world, 'start', id);
+    await world.send();
+    expect(await balanceOf(world, id)).toMatchObject({
+      held: 2,
+      refused: 1,
+      reasons: [{ gate: 'address', reason: 'no address', n: 1 }],
+    });
+    const { rows } = await pool.query(
+      `select distinct priority, reason from sends where campaign_id = $1 and decision = 'held'`,
+      [id],
+    );
+    expect(rows).toEqual([{ priority: 3, reason: 'send_hours' }]);
+  });
+});
+
+describe('the driver', () => {
+  test('looks often while contacts stand in the queues, and ever less while nothing is to be done', async () => {
+    const world = await campaignWorld(pool, { renderPool });
+    const id = await world.campaign({ include: [await world.list(await world.people(2))] });
+    await turn(world, 'start', id);
+    await world.driver.read(() => {});
+    while (await world.driver.move());
+    await world.driver.move();
+    expect(await world.driver.untilNext()).toBe(50);
+    await world.pipeline.drain();
+    const rests: number[] = [];
+    for (let n = 0; n < 7; n += 1) {
+      expect(await world.driver.move()).toBe(false);
+      rests.push(await world.driver.untilNext());
+    }
+    expect(rests).toEqual([100, 200, 400, 800, 1_000, 1_000, 1_000]);
   });
 });
 

@@ -22,7 +22,7 @@ import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createDenialLog } from '../audit/index.ts';
 import { createEgress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { providerCallbacks, recipientPages } from '../sends/index.ts';
+import { providerCallbacks, readNetworks, recipientPages } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
@@ -45,6 +45,8 @@ export interface ServeParts {
   processId: number;
   /** See `Config.allowEgress`. */
   allowEgress: string[];
+  /** See `Config.networksFile`. */
+  networksFile?: string | undefined;
   /** Where people reach it, once the port is known. */
   publicUrlOf: (port: number) => string;
   /** Done before anybody is answered. */
@@ -107,6 +109,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     fetching: { http: contents, clock },
   });
   const egress = createEgress({ allow: parts.allowEgress });
+  const networks = readNetworks({ file: parts.networksFile });
   const app: FastifyInstance = await createHttpApp({
     pool,
     clock,
@@ -155,7 +158,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         renderPool,
       }),
       providerCallbacks({ pool, box, egress, slots, clock }),
-      recipientPages({ pool, inbox, renderPool, box, slots, clock }),
+      recipientPages({ pool, inbox, renderPool, box, slots, clock, networks }),
     ],
   });
   await parts.prepare(publicUrl);

@@ -68,6 +68,7 @@ async function startParts(
       port: config.port,
       processId: self.id,
       allowEgress: config.allowEgress,
+      networksFile: config.networksFile,
       publicUrlOf: (chosen) => publicUrlOf(config, chosen),
       async prepare(publicUrl) {
         ({ link } = await firstRun(database.pool, { now: clock(), publicUrl }));

@@ -2,6 +2,7 @@ import {
   campaignScheduleSchema,
   type CampaignFollows,
   type CampaignSplit,
+  type SendTermsView,
 } from '@perennial/contracts';
 import { onTestFinished } from 'vitest';
 import { createDriver, countBalance, createCampaign, readCampaign } from '../campaigns/index.ts';
@@ -9,7 +10,7 @@ import { createFieldCatalogue } from '../contacts/index.ts';
 import { inTransaction, type Pool } from '../db/index.ts';
 import { createEventTypes } from '../events/index.ts';
 import type { Origin, WorkspaceRef } from '../http/index.ts';
-import { LANES } from '../inbox/index.ts';
+import { LANES, type DeliveryItem } from '../inbox/index.ts';
 import type { RenderPool } from '../messages/index.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { standingClock, testSenders } from '../sends/senders/test-senders.ts';
@@ -17,6 +18,9 @@ import { enqueueStamped } from '../slots/index.ts';
 import { createWorld, TEST_SLOTS } from '../sends/test-world.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { createEngine } from './create-engine.ts';
+
+/** Longer than what comes from a machine, and far less than tests wait for. */
+const A_WHILE_MS = 4_000;
 
 let made = 0;
 
@@ -28,6 +32,7 @@ interface Wanted {
   hold_out?: number;
   message?: number | null;
   follows?: CampaignFollows;
+  terms?: SendTermsView;
   split?: CampaignSplit;
 }
 
@@ -174,8 +179,17 @@ export async function campaignWorld(
       await pipeline.drain();
       await world.decide();
     },
-    /** A contact, or a machine, opens what it got. */
+    /** A contact, or a machine, opens what it got, some time after it came. */
     async open(campaignId: number, contactId: number, told: { machine?: string } = {}) {
+      clock.advance(A_WHILE_MS);
+      await world.visit(campaignId, contactId, { status: 'opened', ...told });
+    },
+    /** The same, or a click, at this moment. */
+    async visit(
+      campaignId: number,
+      contactId: number,
+      told: Pick<DeliveryItem, 'status' | 'url' | 'links' | 'machine'>,
+    ) {
       const { rows: found } = await pool.query<{ id: number; send_id: number }>(
         `select d.id, d.send_id from deliveries d
            join sends s on s.contact_id = d.contact_id and s.id = d.send_id
@@ -201,7 +215,6 @@ export async function campaignWorld(
                 contactId,
                 sendId,
                 deliveryId,
-                status: 'opened',
                 ...told,
               },
             },

@@ -116,7 +116,14 @@ async function addVersion(
     [messageId, by.at],
   );
   const { version } = rows[0]!;
-  await insertVersion(tx, { messageId, version, ...checked, now: by.at, by: by.actor.name });
+  await insertVersion(tx, {
+    messageId,
+    version,
+    ...checked,
+    personalisation: {},
+    now: by.at,
+    by: by.actor.name,
+  });
   await noteContent(tx, { messageId, hash, version });
   return version;
 }

@@ -243,7 +243,7 @@ export async function pageOfMessages(
     `select count(*)::integer as total from messages m where ${where}`,
     filter,
   );
-  return { rows: rows.map(withSending), total: counted[0]!.total };
+  return { rows: rows.map(whole), total: counted[0]!.total };
 }
 
 export interface NewMessage {

@@ -1,4 +1,4 @@
-import { laterStatus, type DeliveryStatus } from '@perennial/channels';
+import { furthestStatus, laterStatus, type DeliveryStatus } from '@perennial/channels';
 import type { Tx } from '../db/index.ts';
 import type { Fact } from '../events/index.ts';
 import type { DeliveryItem, JsonObject } from '../inbox/index.ts';
@@ -12,13 +12,14 @@ import {
 import type { DeliveryReport } from './delivery-report.ts';
 import { learnFromBounces } from './returned/learn-from-bounces.ts';
 import { refreshSends, type RefreshedSend } from './refresh-sends.ts';
+import { isVisit, judgeReports, type JudgedReports } from './visits/judge-reports.ts';
 
 /** A fact before it has its IDs. */
 export type DeliveryFact = Omit<Fact, 'id' | 'typeId'>;
 
 /**
- * Takes reports about deliveries into their statuses, never backward, and those of their sends;
- * answers the facts that became true. Runs under the contacts' slots. Reports may come late,
+ * Takes reports about deliveries into their statuses and those of their sends; answers the facts that
+ * became true. Statuses never go backward, but where an open or click turns out to be a machine's. Runs under the contacts' slots. Reports may come late,
  * twice and out of order.
  */
 export async function applyDeliveries(
@@ -37,22 +38,32 @@ export async function applyDeliveries(
   );
   // What is not there was erased.
   const known = entries.filter(({ item }) => deliveries.has(item.deliveryId));
-  await updateDeliveryStatuses(tx, { changes: changesBy(known, deliveries) });
+  const judged = await judgeReports(tx, { entries: known, deliveries });
+  await updateDeliveryStatuses(tx, { changes: changesBy(known, { deliveries, judged }) });
   await learnFromBounces(tx, { entries: known, slots, now });
   const sendIds = [...new Set([...deliveries.values()].map(({ send_id }) => send_id))];
   const sends = await refreshSends(tx, { contactIds, sendIds });
-  return known.flatMap((entry) => factsOf(entry, deliveries.get(entry.item.deliveryId)!, sends));
+  return known.flatMap((entry) =>
+    factsOf(entry, {
+      delivery: deliveries.get(entry.item.deliveryId)!,
+      machine: judged.machines.get(entry),
+      sends,
+    }),
+  );
 }
 
 function changesBy(
   entries: readonly DeliveryReport[],
-  deliveries: Map<number, DeliveryState>,
+  { deliveries, judged }: { deliveries: ReadonlyMap<number, DeliveryState>; judged: JudgedReports },
 ): StatusChange[] {
-  const changes = new Map<number, StatusChange>();
-  for (const { contactId, item } of entries) {
+  const changes = correctionsOf(judged);
+  for (const entry of entries) {
+    const { contactId, item } = entry;
     const { id, status } = deliveries.get(item.deliveryId)!;
     const current = changes.get(id)?.status ?? status;
-    const next = laterStatus(current, reportedStatus(item));
+    const isMachine = judged.machines.has(entry) && isVisit(entry);
+    // What machines open and click says only that it arrived.
+    const next = laterStatus(current, isMachine ? 'delivered' : item.status);
     if (next === current) continue;
     changes.set(id, {
       contactId,
@@ -65,9 +76,17 @@ function changesBy(
   return [...changes.values()];
 }
 
-/** What machines open and click says only that it arrived. */
-function reportedStatus({ status, machine }: DeliveryItem): DeliveryStatus {
-  return machine && (status === 'opened' || status === 'clicked') ? 'delivered' : status;
+/** Back to what people did, of what a machine had opened or clicked. */
+function correctionsOf({ corrected }: JudgedReports): Map<number, StatusChange> {
+  const changes = new Map<number, StatusChange>();
+  for (const { delivery, did } of corrected) {
+    const { id, contact_id: contactId, status, created_at: createdAt, handed_at: at } = delivery;
+    if (status !== 'opened' && status !== 'clicked') continue;
+    const before = furthestStatus(['delivered', ...did])!;
+    if (before === status) continue;
+    changes.set(id, { contactId, id, status: before, at: at ?? createdAt, reason: null });
+  }
+  return changes;
 }
 
 /** Once per occurrence; the others once per send. */
@@ -78,8 +97,15 @@ const OCCURRENCES: Partial<Record<DeliveryStatus, string>> = {
 
 function factsOf(
   { contactId, receivedAt, item }: DeliveryReport,
-  delivery: DeliveryState,
-  sends: Map<number, RefreshedSend>,
+  {
+    delivery,
+    machine,
+    sends,
+  }: {
+    delivery: DeliveryState;
+    machine: string | undefined;
+    sends: Map<number, RefreshedSend>;
+  },
 ): DeliveryFact[] {
   const refreshed = sends.get(delivery.send_id);
   if (!refreshed || refreshed.send.test) return [];
@@ -95,7 +121,7 @@ function factsOf(
     occurredAt: item.at,
     receivedAt,
     source: item.source,
-    params: paramsOf(send, { item, withOccurrence: type === occurrence }),
+    params: paramsOf(send, { item, machine, withOccurrence: type === occurrence }),
     flags: 0,
     depth: item.depth ?? 0,
   }));
@@ -104,7 +130,11 @@ function factsOf(
 /** IDs as the management API writes them. */
 function paramsOf(
   send: SendRow,
-  { item, withOccurrence }: { item: DeliveryItem; withOccurrence: boolean },
+  {
+    item,
+    machine,
+    withOccurrence,
+  }: { item: DeliveryItem; machine: string | undefined; withOccurrence: boolean },
 ): JsonObject {
   const text = (name: string, value: number | string | null | undefined): JsonObject =>
     value === null || value === undefined ? {} : { [name]: String(value) };
@@ -119,6 +149,6 @@ function paramsOf(
     ...text('block', send.block),
     ...text('campaign', send.campaign_id),
     ...text('reason', item.reason),
-    ...(withOccurrence && { ...text('url', item.url), ...text('machine', item.machine) }),
+    ...(withOccurrence && { ...text('url', item.url), ...text('machine', machine) }),
   };
 }

@@ -68,8 +68,10 @@ export async function countCampaignDecisions(
                                           'reason', r -> 'details' -> 'reason',
                                           'reasons', r -> 'details' -> 'reasons',
                                           'states', r -> 'details' -> 'states')))
-                                 from jsonb_array_elements(s.reasons) r
+                                 from jsonb_array_elements(s.reasons) with ordinality as each (r, place)
                                 where not (r ->> 'passed')::boolean
+                                -- Those before the last had it wait at most.
+                                order by place desc
                                 limit 1) end as refusal
                from sends s
               where s.campaign_id = $1 and not s.test) decisions

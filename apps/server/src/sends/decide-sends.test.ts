@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { inTransaction } from '../db/index.ts';
 import { testDatabase } from '../db/test-database.ts';
 import { decideSends } from './decide-sends.ts';
-import type { SendRequest } from './decision.ts';
+import type { SendRequest, SendTerms } from './decision.ts';
 import { createWorld, NOW, requestFor } from './test-world.ts';
 
 const { pool } = await testDatabase();
@@ -268,6 +268,35 @@ describe('other channels', () => {
       pushEnabled: false,
     });
     expect(await addresses(contactId, 'mobile_push')).toEqual(['new', 'old']);
+  });
+
+  test('push goes to devices of the app and to the one seen last, where the request says so', async () => {
+    const contactId = await world.contact({ workspaceId });
+    for (const [deviceId, app, minutes] of [
+      ['a', 'shop', 9],
+      ['b', 'shop', 5],
+      ['c', 'games', 1],
+    ] as const) {
+      const seenAt = new Date(NOW.getTime() - minutes * 60_000);
+      await world.device({ workspaceId, contactId, deviceId, pushToken: deviceId, app, seenAt });
+    }
+    const messageId = await messageOf('mobile_push');
+    const reached = async (terms: SendTerms) => {
+      const wanted = requestFor({
+        workspaceId,
+        contactId,
+        messageId,
+        channel: 'mobile_push',
+        terms,
+      });
+      const [decision] = await decide(wanted);
+      const rows = await deliveriesOf(decision!.sendId);
+      return decision!.reason ?? rows.map((row) => row['address']);
+    };
+    expect(await reached({ app: 'shop' })).toEqual(['b', 'a']);
+    expect(await reached({ app: 'shop', addresses: 'last_seen' })).toEqual(['b']);
+    expect(await reached({ addresses: 'last_seen' })).toEqual(['c']);
+    expect(await reached({ app: 'none' })).toBe('no address');
   });
 
   test('push to somebody who switched it off everywhere is refused', async () => {

@@ -1,17 +1,16 @@
-import type { Priority, SendHours, TimeToLive } from '@perennial/contracts';
+import type { SendTermsView } from '@perennial/contracts';
 import type { Tx } from '../db/index.ts';
 import type { Json } from '../inbox/item.ts';
 
 /** What a request asks of the gates, where that is not what its message says. */
-export interface SendTerms {
-  send_hours?: SendHours;
-  ttl?: TimeToLive;
-  priority?: Priority;
+export type SendTerms = SendTermsView & {
+  /** Only devices of this app. */
+  app?: string;
   /** Of e-mail: the name of the sender. */
   from_name?: string;
   /** Of e-mail: its links are not led through this program. */
   plain_links?: true;
-}
+};
 
 /** A wish to send one message to one contact; the gates turn it into a decision. */
 export interface SendRequest {

@@ -5,10 +5,19 @@ export interface DeliveryState {
   contact_id: number;
   id: number;
   send_id: number;
+  workspace_id: number;
   channel: string;
+  state: string;
   status: DeliveryStatus;
   reason: string | null;
+  attempts: number;
+  /** When a provider took it. */
+  handed_at: Date | null;
+  created_at: Date;
 }
+
+const STATE =
+  'contact_id, id, send_id, workspace_id, channel, state, status, reason, attempts, handed_at, created_at';
 
 /** Plan: deliveries_pkey; both arrays as they are, the IDs are unique by themselves. */
 export async function loadDeliveryStates(
@@ -17,7 +26,7 @@ export async function loadDeliveryStates(
 ): Promise<DeliveryState[]> {
   const { rows } = await db.query<DeliveryState>({
     name: 'load_delivery_states',
-    text: `select contact_id, id, send_id, channel, status, reason from deliveries
+    text: `select ${STATE} from deliveries
             where contact_id = any($1::bigint[]) and id = any($2::bigint[])`,
     values: [contactIds, ids],
   });
@@ -31,7 +40,7 @@ export async function loadDeliveriesOfSends(
 ): Promise<DeliveryState[]> {
   const { rows } = await db.query<DeliveryState>({
     name: 'load_deliveries_of_sends',
-    text: `select contact_id, id, send_id, channel, status, reason from deliveries
+    text: `select ${STATE} from deliveries
             where contact_id = any($1::bigint[]) and send_id = any($2::bigint[])`,
     values: [contactIds, sendIds],
   });

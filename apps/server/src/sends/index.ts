@@ -35,6 +35,7 @@ export { createProvider } from './providers/save-provider.ts';
 export { providerCallbacks } from './callbacks/provider-callbacks.ts';
 export { readPageLook } from './public/look/page-look.ts';
 export { pageRoutes } from './public/look/routes.ts';
+export { readNetworks } from './networks/read-networks.ts';
 export { recipientPages } from './public/recipient-pages.ts';
 export type { RecipientPagesParts } from './public/recipient-pages.ts';
 export { sendRoutes } from './routes.ts';

@@ -107,14 +107,18 @@ function judge(judged: Judged, ground: Ground): Verdict {
     },
     transactional: request.transactional,
     membership,
-    candidates,
-    choice: message.sending.addresses ?? channel.addressChoices[0],
+    candidates: ofApp(candidates, request.terms?.app),
+    choice: request.terms?.addresses ?? message.sending.addresses ?? channel.addressChoices[0],
     maxAddresses: channel.maxAddresses,
     at: startOf(judged, now),
     frequency: isFree ? undefined : frequencyFor(judged, ground),
     hours,
     expiresAt: expiryOf(judged, now).getTime(),
   });
+}
+
+function ofApp(candidates: readonly Candidate[], app: string | undefined): Candidate[] {
+  return candidates.filter((candidate) => app === undefined || candidate.app === app);
 }
 
 /** Of a message and what its request says: hours of its own, or the workspace's; null: always. */

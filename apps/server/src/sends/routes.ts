@@ -3,9 +3,11 @@ import {
   deliverySchema,
   idParams,
   idSchema,
+  instantSchema,
   messageTestRequestSchema,
   messageTestSchema,
   pageOf,
+  sendCountsSchema,
   sendSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
@@ -22,6 +24,7 @@ import type { RenderPool } from '../messages/index.ts';
 import type { Egress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { maskContact, mayReadPersonal } from '../users/index.ts';
+import { countSends } from './count-sends.ts';
 import { explainWaiting } from './explain-waiting.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
@@ -30,6 +33,7 @@ import { sendTest } from './send-test.ts';
 import { createDeliveryKeys } from './senders/delivery-key.ts';
 import { createVersionCache } from './senders/version-cache.ts';
 import { createWorkspaceNames } from './senders/workspace-names.ts';
+import { listVisits } from './visits/visit-queries.ts';
 import {
   findDelivery,
   listDeliveries,
@@ -60,8 +64,28 @@ function several<Item extends z.ZodType>(item: Item) {
     .optional();
 }
 
+const MOST_VISITS = 100;
+
 const position = z.tuple([z.int()]);
+
+/** By what both lists are narrowed down. */
+const cause = {
+  message: idSchema.optional(),
+  campaign: idSchema.optional(),
+  workflow: idSchema.optional(),
+  channel: several(z.string().max(50)),
+  from: instantSchema.optional().describe('Made at or after this instant.'),
+  until: instantSchema.optional().describe('Made before this instant.'),
+};
+const reason = z.string().max(500).optional().describe('Why they wait, were refused or failed.');
+
 const word = z.string().max(50);
+
+const causes = z.object(cause);
+
+function causeOf({ message, campaign, workflow, channel, from, until }: z.output<typeof causes>) {
+  return { message, campaign, workflow, channels: channel, from, until };
+}
 
 /** The calls about sends, deliveries, providers and tests. */
 export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
@@ -92,23 +116,23 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     summary: 'List sends with their decisions, newest first',
     query: z.object({
       ...pageQuery(position),
+      ...cause,
       contact: idSchema.optional(),
-      message: idSchema.optional(),
       run: idSchema.optional(),
-      channel: several(word),
       status: several(word),
       decision: several(word),
+      reason,
     }),
     response: pageOf(sendSchema),
     handler: async ({ db, workspace, rights, query }) => {
       const rows = await sends(db, {
         workspaceId: workspace.id,
         contact: query.contact,
-        message: query.message,
+        ...causeOf(query),
         run: query.run,
-        channels: query.channel,
         statuses: query.status,
         decisions: query.decision,
+        reason: query.reason,
         before: query.cursor?.[0],
         limit: query.limit + 1,
       });
@@ -119,6 +143,17 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
       }));
       return maskContact({ ...page, items }, rights);
     },
+  });
+
+  const counts = defineRoute({
+    method: 'GET',
+    url: '/sends/counts',
+    right: 'contacts.read',
+    summary: 'Count how the newest sends were decided',
+    query: causes,
+    response: sendCountsSchema,
+    handler: ({ db, workspace, query }) =>
+      countSends(db, { workspaceId: workspace.id, ...causeOf(query) }),
   });
 
   const read = defineRoute({
@@ -142,11 +177,11 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     summary: 'List deliveries, newest first',
     query: z.object({
       ...pageQuery(position),
+      ...cause,
       contact: idSchema.optional(),
-      message: idSchema.optional(),
       send: idSchema.optional(),
-      channel: several(word),
       status: several(word),
+      reason,
       uncertain: z
         .enum(['true', 'false'])
         .optional()
@@ -157,10 +192,10 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
       const rows = await listDeliveries(db, {
         workspaceId: workspace.id,
         contact: query.contact,
-        message: query.message,
+        ...causeOf(query),
         send: query.send,
-        channels: query.channel,
         statuses: query.status,
+        reason: query.reason,
         uncertain: query.uncertain === 'true',
         before: query.cursor?.[0],
         limit: query.limit + 1,
@@ -198,6 +233,13 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
             problem: 'Reading messages takes the right contacts.read_personal.',
           };
       const view = deliveryView(row);
+      const visits = await listVisits(db, {
+        workspaceId,
+        contactId: row.contact_id,
+        deliveryId: row.id,
+        from: row.created_at,
+        limit: MOST_VISITS,
+      });
       return maskContact(
         {
           ...view,
@@ -217,9 +259,17 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
           workflow: row.workflow_id,
           run: row.run_id,
           block: row.block,
+          campaign: row.campaign_id,
           language: row.language,
           message_version: row.message_version,
           transactional: row.transactional,
+          visits: visits.map(({ status, at, url, machine }) => ({
+            action: status,
+            at,
+            // Addresses of links may be made for their reader.
+            url: mayReadPersonal(rights) ? url : null,
+            machine,
+          })),
         },
         rights,
       );
@@ -263,5 +313,5 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     },
   });
 
-  return [list, read, deliveries, delivery, test, ...ruleRoutes, ...providerRoutes(parts)];
+  return [list, counts, read, deliveries, delivery, test, ...ruleRoutes, ...providerRoutes(parts)];
 }

@@ -31,14 +31,29 @@ const content = { en: { subject: 'Hi {{ contact.first_name }}', html: '<p>{{ eve
 const detailed = await world.message({ workspaceId, content });
 
 let people = 0;
-async function plan(parts: { messageId?: number; suppressed?: boolean } = {}) {
+async function plan(
+  parts: {
+    messageId?: number;
+    suppressed?: boolean;
+    campaignId?: number;
+    workflowId?: number;
+  } = {},
+) {
   const email = `p${(people += 1)}@home.example`;
   const contactId = await world.contact({ workspaceId, email, fields: { first_name: 'Ann' } });
   if (parts.suppressed)
     await world.suppress({ workspaceId, address: email, reason: 'unsubscribed' });
   const [decision] = await inTransaction(pool, (tx) =>
     decideSends(tx, {
-      requests: [requestFor({ workspaceId, contactId, messageId: parts.messageId ?? messageId })],
+      requests: [
+        requestFor({
+          workspaceId,
+          contactId,
+          messageId: parts.messageId ?? messageId,
+          ...(parts.campaignId !== undefined && { campaignId: parts.campaignId }),
+          ...(parts.workflowId !== undefined && { workflowId: parts.workflowId }),
+        }),
+      ],
       now: NOW,
     }),
   );
@@ -123,6 +138,43 @@ describe('sends', () => {
     const first = await call('GET', '/sends?limit=1');
     const second = await call('GET', `/sends?limit=1&cursor=${first.body.next_cursor}`);
     expect(Number(second.body.items[0].id)).toBeLessThan(Number(first.body.items[0].id));
+  });
+
+  test('are narrowed down by what sent them, why and when, and counted alike', async () => {
+    const own = await world.message({ workspaceId });
+    const campaign = await plan({ messageId: own, campaignId: 71 });
+    const workflow = await plan({ messageId: own, workflowId: 72 });
+    const refused = await plan({ messageId: own, campaignId: 71, suppressed: true });
+    const ids = async (query: string) => {
+      const { body } = await call('GET', `/sends?message=${own}&${query}`);
+      return body.items.map((item: { id: string }) => Number(item.id));
+    };
+    expect(await ids('campaign=71')).toEqual([refused.sendId, campaign.sendId]);
+    expect(await ids('workflow=72')).toEqual([workflow.sendId]);
+    expect(await ids('reason=unsubscribed')).toEqual([refused.sendId]);
+    expect(await ids(`until=${NOW.toISOString()}`)).toEqual([]);
+    expect(await ids(`from=${NOW.toISOString()}`)).toHaveLength(3);
+    const deliveries = await call('GET', `/deliveries?campaign=71&message=${own}`);
+    expect(deliveries.body.items).toMatchObject([{ send: String(campaign.sendId) }]);
+    const counts = await call('GET', `/sends/counts?campaign=71&message=${own}`);
+    expect(counts.body).toEqual({
+      counted: 2,
+      capped: false,
+      sent: 1,
+      held: 0,
+      refused: 1,
+      uncertain: 0,
+      reasons: [{ decision: 'refused', reason: 'unsubscribed', n: 1 }],
+    });
+    const setUncertain = (at: Date | null) =>
+      pool.query(`update deliveries set uncertain_at = $2 where send_id = $1`, [
+        campaign.sendId,
+        at,
+      ]);
+    await setUncertain(NOW);
+    expect((await call('GET', '/sends/counts?campaign=71')).body.uncertain).toBe(1);
+    await setUncertain(null);
+    expect((await call('GET', '/sends/counts?from=yesterday')).status).toBe(400);
   });
 
   test('of another workspace are not found', async () => {

@@ -87,10 +87,11 @@ export function createWorld(pool: Pool) {
       pushToken?: string;
       pushEnabled?: boolean;
       seenAt?: Date;
+      app?: string;
     }) =>
       pool.query(
-        `insert into devices (contact_id, device_id, workspace_id, push_token, push_enabled, created_at, last_seen_at)
-         values ($1, $2, $3, $4, $5, $6, $7)`,
+        `insert into devices (contact_id, device_id, workspace_id, push_token, push_enabled, created_at, last_seen_at, app)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
           row.contactId,
           row.deviceId,
@@ -99,6 +100,7 @@ export function createWorld(pool: Pool) {
           row.pushEnabled ?? null,
           NOW,
           row.seenAt ?? NOW,
+          row.app ?? null,
         ],
       ),
 

@@ -48,6 +48,12 @@ export interface DeliveryFilter {
   channels?: string[] | undefined;
   statuses?: string[] | undefined;
   uncertain?: boolean | undefined;
+  campaign?: number | undefined;
+  workflow?: number | undefined;
+  reason?: string | undefined;
+  /** When they were made. */
+  from?: Date | undefined;
+  until?: Date | undefined;
   /** Older than this one, newest first. */
   before?: number | undefined;
   limit: number;
@@ -65,6 +71,11 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<De
         and ($6::text[] is null or d.status = any($6))
         and (not $7::boolean or d.uncertain_at is not null)
         and ($8::bigint is null or d.id < $8)
+        and ($10::bigint is null or s.campaign_id = $10)
+        and ($11::bigint is null or s.workflow_id = $11)
+        and ($12::text is null or d.reason = $12)
+        and ($13::timestamptz is null or d.created_at >= $13)
+        and ($14::timestamptz is null or d.created_at < $14)
       order by d.id desc
       limit $9`,
     [
@@ -77,6 +88,11 @@ export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<De
       filter.uncertain ?? false,
       filter.before ?? null,
       filter.limit,
+      filter.campaign ?? null,
+      filter.workflow ?? null,
+      filter.reason ?? null,
+      filter.from ?? null,
+      filter.until ?? null,
     ],
   );
   return rows;
@@ -90,6 +106,7 @@ export interface DeliveryDetailsRow extends DeliveryListRow {
   workflow_id: number | null;
   run_id: number | null;
   block: string | null;
+  campaign_id: number | null;
   language: string | null;
   message_version: number;
   transactional: boolean;
@@ -102,7 +119,7 @@ export async function findDelivery(
 ): Promise<DeliveryDetailsRow | undefined> {
   const { rows } = await db.query<DeliveryDetailsRow>(
     `select ${DELIVERY}, d.provider_ref, d.provider_answer, s.decision, s.reasons, s.workflow_id, s.run_id, s.block,
-            s.language, s.message_version, s.transactional
+            s.campaign_id, s.language, s.message_version, s.transactional
        ${DELIVERY_FROM}
       where d.workspace_id = $1 and d.id = $2`,
     [workspaceId, id],
@@ -121,6 +138,7 @@ export interface SendListRow {
   workflow_id: number | null;
   run_id: number | null;
   block: string | null;
+  campaign_id: number | null;
   transactional: boolean;
   test: boolean;
   decision: 'sent' | 'held' | 'refused';
@@ -143,15 +161,21 @@ export interface SendFilter {
   channels?: string[] | undefined;
   statuses?: string[] | undefined;
   decisions?: string[] | undefined;
+  campaign?: number | undefined;
+  workflow?: number | undefined;
+  reason?: string | undefined;
+  /** When they were decided. */
+  from?: Date | undefined;
+  until?: Date | undefined;
   before?: number | undefined;
   limit: number;
 }
 
-/** Index: sends_newest, of a contact sends_pkey, of a message sends_by_message. */
+/** Index: sends_newest, of a contact sends_pkey, of a message sends_by_message, of a campaign sends_of_campaign. */
 export async function listSends(db: Db, filter: SendFilter): Promise<SendListRow[]> {
   const { rows } = await db.query<SendListRow>(
     `select s.contact_id, s.id, s.message_id, m.name as message_name, s.message_version, s.channel, s.language,
-            s.workflow_id, s.run_id, s.block, s.transactional, s.test, s.decision, s.reason, s.reasons,
+            s.workflow_id, s.run_id, s.block, s.campaign_id, s.transactional, s.test, s.decision, s.reason, s.reasons,
             s.priority, s.hold_until, s.expires_at, s.status, s.created_at
        from sends s
        left join messages m on m.id = s.message_id
@@ -164,6 +188,11 @@ export async function listSends(db: Db, filter: SendFilter): Promise<SendListRow
         and ($7::text[] is null or s.status = any($7))
         and ($8::text[] is null or s.decision = any($8))
         and ($9::bigint is null or s.id < $9)
+        and ($11::bigint is null or s.campaign_id = $11)
+        and ($12::bigint is null or s.workflow_id = $12)
+        and ($13::text is null or s.reason = $13)
+        and ($14::timestamptz is null or s.created_at >= $14)
+        and ($15::timestamptz is null or s.created_at < $15)
       order by s.id desc
       limit $10`,
     [
@@ -177,6 +206,11 @@ export async function listSends(db: Db, filter: SendFilter): Promise<SendListRow
       filter.decisions ?? null,
       filter.before ?? null,
       filter.limit,
+      filter.campaign ?? null,
+      filter.workflow ?? null,
+      filter.reason ?? null,
+      filter.from ?? null,
+      filter.until ?? null,
     ],
   );
   return rows;

@@ -46,6 +46,7 @@ export function sendView(row: SendListRow, deliveries: readonly DeliveryListRow[
     workflow: row.workflow_id,
     run: row.run_id,
     block: row.block,
+    campaign: row.campaign_id,
     transactional: row.transactional,
     test: row.test,
     decision: row.decision,

@@ -21,8 +21,15 @@ export function killAll(): void {
   for (const child of running) child.kill('SIGKILL');
 }
 
+export interface ProgramOptions {
+  url: string;
+  port: number;
+  /** Where requests may go that is not public. */
+  allowEgress?: string;
+}
+
 /** The real program as a process of its own. */
-export function startProgram({ url, port }: { url: string; port: number }): Program {
+export function startProgram({ url, port, allowEgress }: ProgramOptions): Program {
   const child = spawn(process.execPath, [CLI, 'start'], {
     env: {
       DATABASE_URL: url,
@@ -30,6 +37,7 @@ export function startProgram({ url, port }: { url: string; port: number }): Prog
       PERENNIAL_SAMPLE: '0',
       PORT: String(port),
       LOG_LEVEL: 'error',
+      ...(allowEgress !== undefined && { PERENNIAL_ALLOW_EGRESS: allowEgress }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

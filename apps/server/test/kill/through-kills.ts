@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startProgram, type Program } from './program.ts';
+import { startProgram, type Program, type ProgramOptions } from './program.ts';
 
 /**
  * Kills the program while it works, and starts it again, `kills` times; each life goes on for a bit
@@ -8,14 +8,11 @@ import { startProgram, type Program } from './program.ts';
 export async function throughKills(
   running: Program,
   {
-    url,
-    port,
     kills,
     moveOn,
     isOpen,
-  }: {
-    url: string;
-    port: number;
+    ...options
+  }: ProgramOptions & {
     kills: number;
     /** Waits until a bit more is done; false once all is. */
     moveOn: () => Promise<boolean>;
@@ -28,7 +25,7 @@ export async function throughKills(
     await sleep(Math.random() * 200);
     await program.kill();
     struck += Number(await isOpen());
-    program = startProgram({ url, port });
+    program = startProgram(options);
     await program.ready;
   }
   while (await moveOn());

@@ -1,4 +1,9 @@
-import { prioritySchema, sendHoursSchema, timeToLiveSchema } from '@perennial/contracts';
+import {
+  addressChoiceSchema,
+  prioritySchema,
+  sendHoursSchema,
+  timeToLiveSchema,
+} from '@perennial/contracts';
 import { z } from 'zod';
 import { defineBlock, type BlockDefinition, type SettingsProblem } from '../block.ts';
 
@@ -10,12 +15,15 @@ const messageId = z.union(
 
 const settings = z.strictObject({
   message: messageId,
-  app: z.string().min(1).optional(),
+  /** Only devices of this app, by its key. */
+  app: z.string().min(1).max(200).optional(),
   language: z.string().min(2).max(35).optional(),
   send_hours: sendHoursSchema.optional(),
   ttl: timeToLiveSchema.optional(),
   /** Who goes first where rules do not let all messages to a contact pass. */
   priority: prioritySchema.optional(),
+  /** Which of several devices or chats. */
+  addresses: addressChoiceSchema.optional(),
   /** Ignores unconfirmed, unsubscribed, complained and categories. */
   transactional: z.boolean().optional(),
   /** For the template, as `data`; may hold references. */
@@ -30,6 +38,8 @@ interface MessageBlockLook<Type extends string> {
   readonly label: string;
   /** ICU text with `{message}`. */
   readonly sends: string;
+  /** Its addresses are devices, each of an app. */
+  readonly ofApps?: true;
 }
 
 /** All message blocks are one block with another channel; its type is the channel's key. */
@@ -38,6 +48,7 @@ export function defineMessageBlock<const Type extends string>({
   icon,
   label,
   sends,
+  ofApps,
 }: MessageBlockLook<Type>): BlockDefinition<Type, typeof settings> {
   return defineBlock({
     type,
@@ -56,13 +67,13 @@ export function defineMessageBlock<const Type extends string>({
     references: ({ message }) => [
       { kind: 'message', id: message, channel: type, path: '/message' },
     ],
-    problems: notYetHonoured,
+    problems: (settings) => (ofApps ? [] : withoutApps(settings)),
     texts: { label, sends },
   });
 }
 
 /** Better refused on publish than ignored while running. */
-function notYetHonoured(settings: MessageSettings): SettingsProblem[] {
+function withoutApps(settings: MessageSettings): SettingsProblem[] {
   if (settings.app === undefined) return [];
-  return [{ path: '/app', message: 'Choosing an app is not available yet.' }];
+  return [{ path: '/app', message: 'Addresses of this channel belong to no app.' }];
 }

@@ -31,6 +31,8 @@ function wishOf(
       ...(settings.send_hours !== undefined && { send_hours: settings.send_hours }),
       ...(settings.ttl !== undefined && { ttl: settings.ttl }),
       ...(settings.priority !== undefined && { priority: settings.priority }),
+      ...(settings.addresses !== undefined && { addresses: settings.addresses }),
+      ...(settings.app !== undefined && { app: settings.app }),
     },
     ...(waited && heldBy(run, block)),
     ...(settings.language !== undefined && { language: settings.language }),

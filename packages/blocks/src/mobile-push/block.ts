@@ -5,4 +5,5 @@ export const mobilePushBlock = defineMessageBlock({
   icon: 'device-mobile-message',
   label: 'Mobile push',
   sends: 'Send the push {message}',
+  ofApps: true,
 });

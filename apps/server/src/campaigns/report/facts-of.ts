@@ -32,5 +32,6 @@ export async function factsOf(
     clicked: typeOf('MessageClicked'),
     goal: split?.test?.by === 'event' ? typeOf(split.test.event ?? '') : undefined,
     from: startedAt ?? createdAt,
+    machines: false,
   };
 }

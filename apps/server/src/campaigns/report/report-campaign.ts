@@ -6,6 +6,7 @@ import { countBalance } from '../count-balance.ts';
 import type { CampaignRow } from '../queries.ts';
 import { countVariants } from './count-variants.ts';
 import {
+  countDelays,
   countLinks,
   countOutcomes,
   countOverTime,
@@ -26,9 +27,9 @@ const MOST_BUCKETS = 60;
 /** What became of a campaign, counted from its sends and the facts told of them. */
 export async function reportCampaign(
   db: Pool,
-  { campaign }: { campaign: CampaignRow },
+  { campaign, machines = false }: { campaign: CampaignRow; machines?: boolean },
 ): Promise<Report> {
-  const asked = await factsOf(db, campaign);
+  const asked = { ...(await factsOf(db, campaign)), machines };
   const languages = await countOutcomes(db, asked, { by: 'language', limit: MOST_LANGUAGES });
   const domains = await countOutcomes(db, asked, { by: 'domain', limit: MOST_DOMAINS });
   return {
@@ -42,8 +43,23 @@ export async function reportCampaign(
     variants: await countVariants(db, { campaign, asked }),
     languages,
     domains: domains.filter(({ name }) => name !== ''),
+    delays: await delaysOf(db, asked),
     links: await countLinks(db, asked),
   };
+}
+
+const MINUTE_MS = 60_000;
+/** As people think of it: at once, over a coffee, this evening, tomorrow, at the weekend. */
+const DELAYS_MS = [1, 5, 15, 60, 3 * 60, 12 * 60, 24 * 60, 3 * 24 * 60].map((n) => n * MINUTE_MS);
+
+async function delaysOf(db: Pool, asked: AskedFacts): Promise<Report['delays']> {
+  const found = await countDelays(db, { ...asked, boundsMs: DELAYS_MS });
+  const known = new Map(found.map((row) => [row.n, row]));
+  return [...DELAYS_MS, null].map((until, n) => ({
+    until_ms: until,
+    opened: known.get(n)?.opened ?? 0,
+    clicked: known.get(n)?.clicked ?? 0,
+  }));
 }
 
 const NAMES = [

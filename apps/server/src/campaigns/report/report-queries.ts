@@ -26,6 +26,8 @@ export interface Asked {
   clicked: number;
   /** No fact of the campaign is older. */
   from: Date;
+  /** Whether what machines opened and clicked counts as well. */
+  machines: boolean;
 }
 
 /** What sends are grouped by. */
@@ -43,7 +45,7 @@ export type Group = keyof typeof GROUPS;
  */
 export async function countOutcomes(
   db: Db,
-  { campaignId, opened, clicked, from }: Asked,
+  { campaignId, opened, clicked, from, machines }: Asked,
   { by, limit }: { by: Group; limit: number },
 ): Promise<OutcomeRow[]> {
   const { rows } = await db.query<OutcomeRow>(
@@ -63,8 +65,8 @@ export async function countOutcomes(
      )
      select name, count(*) as sent,
             count(*) filter (where status in ('delivered', 'opened', 'clicked', 'unsubscribed', 'complained')) as delivered,
-            count(*) filter (where opened) as opened,
-            count(*) filter (where clicked) as clicked,
+            count(*) filter (where opened or ($6 and opened is not null)) as opened,
+            count(*) filter (where clicked or ($6 and any_click)) as clicked,
             count(*) filter (where status = 'unsubscribed') as unsubscribed,
             count(*) filter (where status = 'complained') as complained,
             count(*) filter (where status = 'undelivered') as undelivered,
@@ -75,7 +77,7 @@ export async function countOutcomes(
       group by name
       order by sent desc, name
       limit $5`,
-    [campaignId, opened, clicked, from, limit],
+    [campaignId, opened, clicked, from, limit, machines],
   );
   return rows;
 }
@@ -119,36 +121,51 @@ export interface Bucket {
 /** Facts of a campaign in pieces of time, counted from the start. Index events_by_type. */
 export async function countOverTime(
   db: Db,
-  { campaignId, sent, opened, clicked, from, bucketMs }: Asked & { sent: number; bucketMs: number },
+  {
+    campaignId,
+    sent,
+    opened,
+    clicked,
+    from,
+    machines,
+    bucketMs,
+  }: Asked & { sent: number; bucketMs: number },
 ): Promise<Bucket[]> {
   const { rows } = await db.query<Bucket>(
     `select floor(extract(epoch from e.occurred_at - $5::timestamptz) * 1000 / $6)::integer as n,
             count(*) filter (where e.event_type_id = $2) as sent,
-            count(*) filter (where e.event_type_id = $3 and not e.params ? 'machine') as opened,
-            count(*) filter (where e.event_type_id = $4 and not e.params ? 'machine') as clicked
+            count(*) filter (where e.event_type_id = $3 and ($7 or not e.params ? 'machine')) as opened,
+            count(*) filter (where e.event_type_id = $4 and ($7 or not e.params ? 'machine')) as clicked
        from events e
       where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::bigint::text
       group by n
       order by n`,
-    [campaignId, sent, opened, clicked, from, bucketMs],
+    [campaignId, sent, opened, clicked, from, bucketMs, machines],
   );
   return rows;
 }
 
-/** Links that people clicked, the most clicked first. Index events_by_type. */
+export interface LinkRow {
+  url: string;
+  message: number;
+  clicks: number;
+  contacts: number;
+}
+
+/** Links that were clicked in each message, the most clicked first. Index events_by_type. */
 export async function countLinks(
   db: Db,
-  { campaignId, clicked, from }: Asked,
-): Promise<{ url: string; clicks: number; contacts: number }[]> {
-  const { rows } = await db.query<{ url: string; clicks: number; contacts: number }>(
-    `select e.params ->> 'url' as url, count(*) as clicks, count(distinct e.contact_id) as contacts
+  { campaignId, clicked, from, machines }: Asked,
+): Promise<LinkRow[]> {
+  const { rows } = await db.query<LinkRow>(
+    `select e.params ->> 'url' as url, (e.params ->> 'message')::bigint as message, count(*) as clicks, count(distinct e.contact_id) as contacts
        from events e
       where e.event_type_id = $2 and e.occurred_at >= $3 and e.params ->> 'campaign' = $1::bigint::text
-        and not e.params ? 'machine' and e.params ? 'url'
-      group by 1
-      order by clicks desc, url
-      limit 100`,
-    [campaignId, clicked, from],
+        and ($4 or not e.params ? 'machine') and e.params ? 'url'
+      group by 1, 2
+      order by clicks desc, url, message
+      limit 200`,
+    [campaignId, clicked, from, machines],
   );
   return rows;
 }
@@ -164,4 +181,54 @@ export async function lastFact(
     [campaignId, sent, opened, clicked, from],
   );
   return rows[0]?.at ?? null;
+}
+
+/** How many sends were opened, or clicked, for the first time in each piece of time after the hand-over. */
+export interface DelayRow {
+  n: number;
+  opened: number;
+  clicked: number;
+}
+
+/**
+ * Sends by how long after the hand-over they were first opened and first clicked; `n` counts the bounds
+ * that were passed. Index events_by_type from the start on; sends_pkey, deliveries_pkey.
+ */
+export async function countDelays(
+  db: Db,
+  {
+    campaignId,
+    opened,
+    clicked,
+    from,
+    machines,
+    boundsMs,
+  }: Asked & { boundsMs: readonly number[] },
+): Promise<DelayRow[]> {
+  const { rows } = await db.query<DelayRow>(
+    `with firsts as (
+       select e.contact_id, e.params ->> 'send' as send,
+              min(e.occurred_at) as opened_at,
+              min(e.occurred_at) filter (where e.event_type_id = $3) as clicked_at
+         from events e
+        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and e.params ->> 'campaign' = $1::bigint::text
+          and ($5 or not e.params ? 'machine')
+        group by e.contact_id, e.params ->> 'send'
+     ), delays as (
+       select extract(epoch from firsts.opened_at - d.handed_at) * 1000 as opened_ms,
+              extract(epoch from firsts.clicked_at - d.handed_at) * 1000 as clicked_ms
+         from firsts
+         join sends s on s.contact_id = firsts.contact_id and s.id::text = firsts.send
+         cross join lateral (select min(own.handed_at) as handed_at from deliveries own
+                              where own.contact_id = s.contact_id and own.send_id = s.id) d
+        where d.handed_at is not null
+     ), pieces as (
+       select width_bucket(opened_ms::float8, $6::float8[]) as n, 1 as opened, 0 as clicked from delays
+       union all
+       select width_bucket(clicked_ms::float8, $6::float8[]), 0, 1 from delays where clicked_ms is not null
+     )
+     select n, sum(opened)::bigint as opened, sum(clicked)::bigint as clicked from pieces group by n order by n`,
+    [campaignId, opened, clicked, from, machines, boundsMs],
+  );
+  return rows;
 }

@@ -20,7 +20,16 @@ test.each([
 ])('%s is tracked and still leads there', (html, url) => {
   const link = linkIn(finishHtml(html.replace(/HREF = /, 'href='), parts));
   expect(link).toMatch(/^https:\/\/news\.example\/r\/[\w-]+$/);
-  expect(tokens.open(link!.split('/r/')[1]!)).toEqual({ ...delivery, kind: 'link', url });
+  expect(tokens.open(link!.split('/r/')[1]!)).toEqual({ ...delivery, kind: 'link', url, links: 1 });
+});
+
+test('links and the pixel know how many different links there are', () => {
+  const html = ['a', 'b', 'a']
+    .map((path) => `<a href="https://shop.example/${path}">x</a>`)
+    .join('');
+  const sealed = [...finishHtml(html, parts).matchAll(/\/(?:r|o)\/([\w-]+)/g)];
+  expect(sealed.map(([, token]) => tokens.open(token!)?.links)).toEqual([2, 2, 2, 2]);
+  expect(sealed[0]![1]).toBe(sealed[2]![1]);
 });
 
 test.each([

@@ -11,7 +11,7 @@ import { escapeHtml } from './liquid.ts';
 import type { RecipientTokens, TokenKind } from './recipient-token.ts';
 import { TemplateError } from './template-error.ts';
 import { textOf } from './text-of.ts';
-import { trackLinks } from './tracked-links.ts';
+import { findLinks, replaceLinks } from './tracked-links.ts';
 
 /** The delivery that a message is rendered for. */
 export interface DeliveryRef {
@@ -53,9 +53,14 @@ const PATHS: Record<TokenKind, string> = {
 
 export function recipientUrl(
   kind: TokenKind,
-  { delivery, publicUrl, tokens, url }: LinkParts & { url?: string },
+  { delivery, publicUrl, tokens, url, links }: LinkParts & { url?: string; links?: number },
 ): string {
-  const token = tokens.seal({ kind, ...delivery, ...(url !== undefined && { url }) });
+  const token = tokens.seal({
+    kind,
+    ...delivery,
+    ...(url !== undefined && { url }),
+    ...(links !== undefined && { links }),
+  });
   return `${publicUrl}/${PATHS[kind]}/${token}`;
 }
 
@@ -85,20 +90,17 @@ export function finishHtml(
   }: LinkParts & { preheader?: string; plainLinks?: boolean | undefined },
 ): string {
   const { publicUrl } = parts;
+  const isOurs = (url: string): boolean =>
+    Object.values(PATHS).some((path) => url.startsWith(`${publicUrl}/${path}/`));
+  const found = plainLinks ? [] : findLinks(html, { isOurs });
   // Messages lead to one place from many links: equal ones are sealed once.
-  const sealed = new Map<string, string>();
-  const track = (url: string): string => {
-    const known = sealed.get(url) ?? recipientUrl('link', { ...parts, url });
-    sealed.set(url, known);
-    return known;
-  };
-  const trackAll = () =>
-    trackLinks(html, {
-      track,
-      isOurs: (url) => Object.values(PATHS).some((path) => url.startsWith(`${publicUrl}/${path}/`)),
-    });
-  const tracked = plainLinks ? html : trackAll();
-  const pixel = `<img src="${recipientUrl('open', parts)}.gif" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />`;
+  const urls = new Set(found.map(({ url }) => url));
+  const links = urls.size;
+  const sealed = new Map(
+    [...urls].map((url) => [url, recipientUrl('link', { ...parts, url, links })]),
+  );
+  const tracked = replaceLinks(html, found, (url) => sealed.get(url)!);
+  const pixel = `<img src="${recipientUrl('open', { ...parts, links })}.gif" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />`;
   return beforeBodyEnd(withPreheader(tracked, preheader), pixel);
 }
 

@@ -29,6 +29,8 @@ export interface RecipientToken {
   channel: string;
   /** Of `link`. */
   url?: string;
+  /** Of `link` and `open`: how many different links the message has. */
+  links?: number;
 }
 
 export interface RecipientTokens {
@@ -38,7 +40,9 @@ export interface RecipientTokens {
   open(text: string): RecipientToken | undefined;
 }
 
-const VERSION = 1;
+/** Of the first version are the links of messages that left before tokens counted links. */
+const VERSION = 2;
+const WITHOUT_LINKS = 1;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -95,6 +99,7 @@ function encode(token: RecipientToken): Buffer {
     token.contactId,
     token.sendId,
     token.deliveryId,
+    token.links ?? 0,
   ];
   return Buffer.concat([
     Buffer.from(numbers.flatMap(varint)),
@@ -113,13 +118,24 @@ function decode(bytes: Buffer): RecipientToken | undefined {
     }
     return value;
   };
-  if (next() !== VERSION) return undefined;
+  const version = next();
+  if (version !== VERSION && version !== WITHOUT_LINKS) return undefined;
   const kind = TOKEN_KINDS[next()];
   const channel = channelKeys[next()];
   const [workspaceId, contactId, sendId, deliveryId] = [next(), next(), next(), next()];
   if (!kind || !channel) return undefined;
+  const links = version === WITHOUT_LINKS ? 0 : next();
   const url = bytes.subarray(at).toString('utf8');
-  return { kind, channel, workspaceId, contactId, sendId, deliveryId, ...(url && { url }) };
+  return {
+    kind,
+    channel,
+    workspaceId,
+    contactId,
+    sendId,
+    deliveryId,
+    ...(url && { url }),
+    ...(links > 0 && { links }),
+  };
 }
 
 /** Seven bits a byte, lowest first; IDs go beyond 32 bits, so no bit operators. */

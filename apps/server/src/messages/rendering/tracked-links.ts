@@ -3,21 +3,45 @@ const TAG = /<(?:a|area)\s[^<>]+>/gi;
 const HREF = /(\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/i;
 const OFF = /\sdata-track\s*=\s*["']?off\b/i;
 
+/** Where a link of a page stands, its quotes included, and where it leads. */
+export interface FoundLink {
+  from: number;
+  to: number;
+  url: string;
+}
+
 /**
- * Leads every web link of the page through `track`. Left as they are: other schemes (mail, phone,
- * apps), our own pages, and links marked `data-track="off"`.
+ * Every web link of the page that is to be tracked. Left out: other schemes (mail, phone, apps), our own
+ * pages, and links marked `data-track="off"`.
  */
-export function trackLinks(
+export function findLinks(
   html: string,
-  { track, isOurs }: { track: (url: string) => string; isOurs: (url: string) => boolean },
-): string {
-  return html.replace(TAG, (tag) => {
-    if (OFF.test(tag)) return tag;
-    return tag.replace(HREF, (whole, start: string, double?: string, single?: string) => {
-      const url = decodeEntities(double ?? single ?? '').trim();
-      return /^https?:\/\/[^/]/i.test(url) && !isOurs(url) ? `${start}"${track(url)}"` : whole;
-    });
+  { isOurs }: { isOurs: (url: string) => boolean },
+): FoundLink[] {
+  return [...html.matchAll(TAG)].flatMap(({ 0: tag, index }): FoundLink[] => {
+    const href = OFF.test(tag) ? null : HREF.exec(tag);
+    if (!href) return [];
+    const [whole, start, double, single] = href;
+    const url = decodeEntities(double ?? single ?? '').trim();
+    if (!/^https?:\/\/[^/]/i.test(url) || isOurs(url)) return [];
+    const from = index + href.index;
+    return [{ from: from + start!.length, to: from + whole.length, url }];
   });
+}
+
+/** The page with other addresses in their places. */
+export function replaceLinks(
+  html: string,
+  links: readonly FoundLink[],
+  addressOf: (url: string) => string,
+): string {
+  let at = 0;
+  const pieces = links.map(({ from, to, url }) => {
+    const piece = `${html.slice(at, from)}"${addressOf(url)}"`;
+    at = to;
+    return piece;
+  });
+  return pieces.join('') + html.slice(at);
 }
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

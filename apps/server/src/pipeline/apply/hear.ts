@@ -70,15 +70,25 @@ function keyOf({ workflowId }: RunMove): string {
   return workflowKey(workflowId);
 }
 
-/** Those that something waits for; inactive types are stored and do nothing. */
+/**
+ * Those that something waits for; inactive types are stored and do nothing, nor does what a machine opened
+ * or clicked.
+ */
 export function heardFacts(
   facts: Fact[],
   { engine, types }: Pick<HearParts, 'engine' | 'types'>,
 ): Fact[] {
   return facts.filter(
-    ({ workspaceId, type }) =>
-      engine.loudTypes(workspaceId).has(type) && types.settingsOf(workspaceId, type).active,
+    ({ workspaceId, type, params }) =>
+      engine.loudTypes(workspaceId).has(type) &&
+      types.settingsOf(workspaceId, type).active &&
+      !isMachineVisit(type, params),
   );
+}
+
+/** Custom events may have a parameter of that name. */
+function isMachineVisit(type: string, params: Fact['params']): boolean {
+  return (type === 'MessageOpened' || type === 'MessageClicked') && 'machine' in params;
 }
 
 /** The first fact of every contact, then the second, and so on; what is nobody's has no order. */

@@ -101,7 +101,12 @@ function addFacts(touches: Map<number, Touched>, facts: readonly PendingFact[]):
     const touch = touches.get(fact.contactId);
     if (!touch) continue;
     const key = keyOf(fact);
-    const keys = [key, ...changedFields(fact), ...(ALSO_CHANGED.get(fact.type) ?? [])];
+    const keys = [
+      key,
+      ...changedFields(fact),
+      ...corrections(fact),
+      ...(ALSO_CHANGED.get(fact.type) ?? []),
+    ];
     for (const one of keys) touch.keys.add(one);
     touch.by = touch.by === undefined || !isFieldChange(fact) ? key : touch.by;
     if (fact.occurredAt !== touch.at) touch.happenedAt = fact.occurredAt;
@@ -116,6 +121,12 @@ function isFieldChange({ type }: PendingFact): boolean {
 function keyOf({ type, key }: PendingFact): string {
   if (type === 'SegmentEntered' || type === 'SegmentLeft') return `segment:${key}`;
   return MESSAGE_KEYS.get(type) ?? `event:${type}`;
+}
+
+/** A visit that a machine made may have shown that earlier ones were a machine's, too. */
+function corrections({ type, params }: PendingFact): string[] {
+  const isVisit = type === 'MessageOpened' || type === 'MessageClicked';
+  return isVisit && params['machine'] ? ['message:opened', 'message:clicked'] : [];
 }
 
 function changedFields({ type, params }: PendingFact): string[] {

@@ -6,9 +6,12 @@ export interface CountedReason {
   reason: string;
 }
 
-/** The gate that said no, with its word: what it saw, where the decision kept it. */
+/**
+ * The gate that said no, with its word: what it saw, where the decision kept it. The last one: those before it had the
+ * message wait at most.
+ */
 export function readReason(reasons: readonly GateReason[]): CountedReason {
-  const refusal = reasons.find(({ passed }) => !passed);
+  const refusal = reasons.findLast(({ passed }) => !passed);
   if (!refusal) return { gate: 'none', reason: 'none' };
   const { gate, details } = refusal;
   return { gate, reason: wordOf(details) ?? DEFAULTS[gate] ?? gate };

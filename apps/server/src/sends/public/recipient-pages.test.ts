@@ -16,6 +16,7 @@ import {
   testSenders,
 } from '../senders/test-senders.ts';
 import { createWorld, NOW, requestFor, TEST_SLOTS } from '../test-world.ts';
+import { readNetworks } from '../networks/read-networks.ts';
 import { recipientPages } from './recipient-pages.ts';
 import pino from 'pino';
 import { Registry } from 'prom-client';
@@ -36,7 +37,15 @@ const app = await createHttpApp({
   version: 'test',
   webRoot: '/nonexistent',
   protocols: [
-    recipientPages({ pool, inbox, renderPool, box: testBox, slots: TEST_SLOTS, clock: clock.now }),
+    recipientPages({
+      pool,
+      inbox,
+      renderPool,
+      box: testBox,
+      slots: TEST_SLOTS,
+      clock: clock.now,
+      networks: readNetworks({ file: undefined }),
+    }),
   ],
 });
 afterAll(async () => {
@@ -105,6 +114,13 @@ async function recorded() {
   return rows.flatMap(({ payload }) => decodeItems(payload));
 }
 
+const GMAIL =
+  'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)';
+const GMAIL_AHEAD =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/42.0.2311.135 Safari/537.36 Edge/12.246 Mozilla/5.0';
+/** Of Amazon Web Services. */
+const CLOUD = '3.5.140.2';
+
 describe('a tracked link', () => {
   test('leads on and is a click', async () => {
     const answer = await visit('GET', link('r'));
@@ -122,6 +138,7 @@ describe('a tracked link', () => {
         deliveryId,
         status: 'clicked',
         url: 'https://shop.example/?a=1&b=2',
+        links: 1,
       },
     ]);
   });
@@ -131,6 +148,9 @@ describe('a tracked link', () => {
     ['GET', { 'sec-purpose': 'prefetch;prerender' }, 'prefetch'],
     ['GET', { 'user-agent': 'Mozilla/5.0 (compatible; Googlebot/2.1)' }, 'declared'],
     ['GET', { 'user-agent': 'Mozilla/5.0' }, 'mail privacy proxy'],
+    ['GET', { 'user-agent': 'python-requests/2.32' }, 'declared'],
+    ['GET', { 'x-forwarded-for': CLOUD }, 'data centre'],
+    ['GET', { 'x-forwarded-for': '40.92.1.1' }, 'mail scanner'],
   ])('asked for by a machine (%s %j) is recorded as that', async (method, headers, machine) => {
     const answer = await visit(method, link('r'), headers);
     expect(answer.statusCode).toBe(302);
@@ -165,6 +185,19 @@ describe('a tracked link', () => {
     });
     expect((await visit('GET', `/r/${token}`)).headers['location']).toBe(url);
   });
+});
+
+test.each([
+  ['Gmail for its reader', { 'user-agent': GMAIL, 'x-forwarded-for': '66.102.8.1' }, undefined],
+  ['a mail program in the browser', { 'x-forwarded-for': CLOUD }, undefined],
+  ['Gmail ahead of its reader', { 'user-agent': GMAIL_AHEAD }, 'prefetch'],
+  ['a mail scanner', { 'x-forwarded-for': '40.92.1.1' }, 'mail scanner'],
+])('the pixel fetched by %s', async (_, headers, machine) => {
+  await visit('GET', link('o'), headers);
+  expect((await recorded())[0]).toMatchObject({ status: 'opened' });
+  expect((await recorded()).map((item) => 'machine' in item && item.machine)).toEqual([
+    machine ?? false,
+  ]);
 });
 
 test('the pixel is an open, shows on any site, and is kept by nobody', async () => {

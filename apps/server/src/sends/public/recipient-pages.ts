@@ -9,6 +9,7 @@ import {
   type RenderPool,
 } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
+import type { Networks } from '../networks/create-networks.ts';
 import { readContent } from '../read-content.ts';
 import { createDeliveryKeys } from '../senders/delivery-key.ts';
 import { createVersionCache } from '../senders/version-cache.ts';
@@ -46,6 +47,8 @@ export interface RecipientPagesParts {
   box: SecretBox;
   slots: number;
   clock: () => Date;
+  /** Where no people are. */
+  networks: Networks;
 }
 
 /** A link, and who stands before its page. */
@@ -87,7 +90,7 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     token: RecipientToken,
     status: 'opened' | 'clicked',
   ): Promise<void> {
-    const machine = machineOf(request, token);
+    const machine = machineOf(request, { token, status, networks: parts.networks });
     await recordVisit(parts, { token, status, machine, now: clock() }).catch((error: unknown) =>
       request.log.error({ err: error, status }, 'a visit was not recorded'),
     );
@@ -314,13 +317,22 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
   }
 }
 
-function machineOf(request: FastifyRequest, { channel }: RecipientToken): string | undefined {
+function machineOf(
+  request: FastifyRequest,
+  {
+    token: { channel },
+    status,
+    networks,
+  }: { token: RecipientToken; status: 'opened' | 'clicked'; networks: Networks },
+): string | undefined {
   const { headers } = request;
   return machineReason({
+    status,
     method: request.method,
     userAgent: headers['user-agent'],
     purposes: ['sec-purpose', 'purpose', 'x-purpose'].map((name) => headers[name]?.toString()),
     headIsClick: findChannel(channel)?.headIsClick ?? false,
+    network: networks.find(request.ip),
   });
 }
 

@@ -18,7 +18,7 @@ export async function recordVisit(
     now: Date;
   },
 ): Promise<void> {
-  const { workspaceId, contactId, sendId, deliveryId, url } = token;
+  const { workspaceId, contactId, sendId, deliveryId, url, links } = token;
   const item: DeliveryItem = {
     kind: 'delivery',
     ids: [['contact', String(contactId)]],
@@ -30,6 +30,7 @@ export async function recordVisit(
     status,
     ...(url !== undefined && { url }),
     ...(machine !== undefined && { machine }),
+    ...(links !== undefined && { links }),
   };
   if (contactId !== 0) return inbox.append({ workspaceId, lane: LANES.stream, items: [item] });
   // A test to nobody in particular: no slot owns it.

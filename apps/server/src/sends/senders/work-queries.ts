@@ -268,6 +268,7 @@ const SETTLE_SET = `
          status = case when d.status in ('queued', 'uncertain') then coalesce(row.status, d.status) else d.status end,
          status_at = case when d.status in ('queued', 'uncertain') and row.status is not null then $12 else d.status_at end,
          reason = row.reason,
+         handed_at = case when row.state = 'accepted' then $12 else d.handed_at end,
          provider_ref = coalesce(row.ref, d.provider_ref), provider_answer = coalesce(row.answer, d.provider_answer),
          uncertain_at = case when row.uncertain then coalesce(d.uncertain_at, $12) else d.uncertain_at end
     from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::integer[],

@@ -1,6 +1,6 @@
 import '@mantine/charts/styles.layer.css';
 import { BarChart } from '@mantine/charts';
-import { Anchor } from '@mantine/core';
+import { Anchor, Switch } from '@mantine/core';
 import type { Campaign, CampaignReport as Report } from '@perennial/contracts';
 import { Copyable, Fact, Facts, Panel, SkeletonBlock, StatNumber } from '@perennial/ui';
 import { FormattedNumber, useIntl } from 'react-intl';
@@ -9,7 +9,12 @@ import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import { useUrlState } from '../../app/use-url-state.ts';
 import { BalancePanel } from './BalancePanel.tsx';
+import { ChartLegend } from './ChartLegend.tsx';
+import { COLORS } from './chart-colors.ts';
+import { DelaysPanel } from './DelaysPanel.tsx';
+import { LinksPanel } from './LinksPanel.tsx';
 import { VariantsPanel } from './VariantsPanel.tsx';
 import classes from './Campaigns.module.css';
 
@@ -25,9 +30,17 @@ const MAIN = [
 
 /** What a campaign that was started does and did. */
 export function CampaignReport({ campaign }: { campaign: Campaign }) {
-  const { data, error, refetch } = useRead<Report>(`/campaigns/${campaign.id}/report`, {
-    every: campaign.state === 'running' ? 2_000 : 10_000,
+  const [{ machines }, setState] = useUrlState({ machines: '' });
+  const path = `/campaigns/${campaign.id}/report`;
+  const every = campaign.state === 'running' ? 2_000 : 10_000;
+  const people = useRead<Report>(path, { every });
+  const all = useRead<Report>(path, {
+    every,
+    query: { machines: 'true' },
+    enabled: machines !== '',
   });
+  // What is there stays until the other is.
+  const { data, error, refetch } = machines && all.data ? all : people;
   if (!data) {
     return error ? (
       <Problem error={error} onRetry={() => void refetch()} />
@@ -38,11 +51,17 @@ export function CampaignReport({ campaign }: { campaign: Campaign }) {
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
-        <OutcomePanel campaign={campaign} report={data} />
+        <OutcomePanel
+          campaign={campaign}
+          report={data}
+          withMachines={machines !== ''}
+          onWithMachines={(on) => setState({ machines: on ? 'yes' : '' })}
+        />
         <VariantsPanel campaign={campaign} variants={data.variants} />
         <TimePanel report={data} />
+        <DelaysPanel delays={data.delays} />
+        <LinksPanel campaign={campaign} report={data} />
         <Groups report={data} />
-        <LinksPanel links={data.links} />
       </div>
       <div className={classes.column}>
         <BalancePanel campaign={campaign} balance={data.balance} />
@@ -55,14 +74,32 @@ export function CampaignReport({ campaign }: { campaign: Campaign }) {
 interface OutcomeProps {
   campaign: Campaign;
   report: Report;
+  withMachines: boolean;
+  onWithMachines: (on: boolean) => void;
 }
 
 /** Each number leads to the contacts behind it, where they can be exported or put into a list. */
-function OutcomePanel({ campaign: { id }, report: { totals, machines } }: OutcomeProps) {
+function OutcomePanel({
+  campaign: { id },
+  report: { totals, machines },
+  withMachines,
+  onWithMachines,
+}: OutcomeProps) {
   const t = useText();
   const to = useTo();
   return (
-    <Panel title={t('campaigns.report')}>
+    <Panel
+      title={t('campaigns.report')}
+      actions={
+        <Switch
+          size="xs"
+          labelPosition="left"
+          label={t('campaigns.report.withMachines')}
+          checked={withMachines}
+          onChange={(event) => onWithMachines(event.currentTarget.checked)}
+        />
+      }
+    >
       <div className={classes.form}>
         <div className={classes.numbers}>
           {MAIN.map((name) => (
@@ -75,7 +112,9 @@ function OutcomePanel({ campaign: { id }, report: { totals, machines } }: Outcom
                 totals[name] > 0 ? (
                   <Anchor
                     component={Link}
-                    to={to(`contacts?filter=${encodeURIComponent(filterFor(id, name))}`)}
+                    to={to(
+                      `contacts?filter=${encodeURIComponent(filterFor(id, name, withMachines))}`,
+                    )}
                     size="xs"
                   >
                     {t('campaigns.report.who')}
@@ -89,7 +128,11 @@ function OutcomePanel({ campaign: { id }, report: { totals, machines } }: Outcom
           ) : null}
         </div>
         {machines.opened + machines.clicked > 0 ? (
-          <p className={classes.note}>{t('campaigns.report.machines', { ...machines })}</p>
+          <p className={classes.note}>
+            {t(withMachines ? 'campaigns.report.machinesIn' : 'campaigns.report.machines', {
+              ...machines,
+            })}
+          </p>
         ) : null}
       </div>
     </Panel>
@@ -97,9 +140,16 @@ function OutcomePanel({ campaign: { id }, report: { totals, machines } }: Outcom
 }
 
 /** Whom that happened to by a campaign, as the list of contacts filters them. */
-function filterFor(campaign: string, action: (typeof MAIN)[number]): string {
+function filterFor(campaign: string, action: (typeof MAIN)[number], withMachines: boolean): string {
   const where = { param: 'campaign', op: 'equals', value: campaign };
-  return JSON.stringify({ type: 'message', action, where, period: { kind: 'ever' } });
+  const isVisit = action === 'opened' || action === 'clicked';
+  return JSON.stringify({
+    type: 'message',
+    action,
+    where,
+    period: { kind: 'ever' },
+    ...(isVisit && withMachines && { machine: true }),
+  });
 }
 
 function Rate({ n, of }: { n: number; of: number }) {
@@ -108,20 +158,6 @@ function Rate({ n, of }: { n: number; of: number }) {
 }
 
 const SERIES = ['sent', 'opened', 'clicked'] as const;
-const COLORS = { sent: 'var(--p-neutral)', opened: 'var(--p-info)', clicked: 'var(--p-accent)' };
-
-function Legend({ names }: { names: Record<(typeof SERIES)[number], string> }) {
-  return (
-    <ul className={classes.legend}>
-      {SERIES.map((each) => (
-        <li key={each}>
-          <span className={classes.swatch} style={{ background: COLORS[each] }} aria-hidden />
-          {names[each]}
-        </li>
-      ))}
-    </ul>
-  );
-}
 
 function TimePanel({ report: { over_time: pieces, bucket_ms: bucketMs } }: { report: Report }) {
   const t = useText();
@@ -138,7 +174,10 @@ function TimePanel({ report: { over_time: pieces, bucket_ms: bucketMs } }: { rep
       ...(bucketMs < 86_400_000 && { hour: 'numeric', minute: '2-digit' }),
     });
   return (
-    <Panel title={t('campaigns.report.overTime')} actions={<Legend names={names} />}>
+    <Panel
+      title={t('campaigns.report.overTime')}
+      actions={<ChartLegend series={SERIES} names={names} />}
+    >
       {pieces.length === 0 ? (
         <p className={classes.note}>{t('campaigns.report.none')}</p>
       ) : (
@@ -212,40 +251,6 @@ function GroupPanel({ title, rows }: { title: string; rows: Report['languages'] 
           </tbody>
         </table>
       </div>
-    </Panel>
-  );
-}
-
-function LinksPanel({ links }: { links: Report['links'] }) {
-  const t = useText();
-  return (
-    <Panel title={t('campaigns.report.links')} flush={links.length > 0}>
-      {links.length === 0 ? (
-        <p className={classes.note}>{t('campaigns.report.noLinks')}</p>
-      ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('campaigns.report.url')}</th>
-              <th scope="col">{t('campaigns.report.clicks')}</th>
-              <th scope="col">{t('campaigns.report.contacts')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {links.map(({ url, clicks, contacts }) => (
-              <tr key={url}>
-                <td dir="ltr">{url}</td>
-                <td>
-                  <FormattedNumber value={clicks} />
-                </td>
-                <td>
-                  <FormattedNumber value={contacts} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
     </Panel>
   );
 }

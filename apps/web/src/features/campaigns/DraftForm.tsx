@@ -1,6 +1,7 @@
 import { Anchor, NumberInput, Select } from '@mantine/core';
 import { campaignScheduleSchema, type Campaign, type Message } from '@perennial/contracts';
 import { Panel } from '@perennial/ui';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { useList, useRead } from '../../app/data.ts';
 import { errorAt } from '../../app/form-problem.ts';
@@ -8,6 +9,8 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import { TestSend } from '../messages/TestSend.tsx';
+import { TermsFields } from '../sending/TermsFields.tsx';
 import { TagsField } from '../segments/TagsField.tsx';
 import { PaceFields } from './PaceFields.tsx';
 import { ScheduleFields } from './ScheduleFields.tsx';
@@ -47,6 +50,17 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
           />
         </div>
       </Panel>
+      <Panel title={t('campaigns.terms')}>
+        <div className={classes.form}>
+          <p className={classes.note}>{t('campaigns.terms.hint')}</p>
+          <TermsFields
+            channel={campaign.channel ?? undefined}
+            value={value.terms}
+            readOnly={!mayWrite}
+            onChange={(terms) => change({ terms })}
+          />
+        </div>
+      </Panel>
       <Panel title={t('campaigns.tags')}>
         <TagsField
           label={t('campaigns.tags')}
@@ -75,6 +89,9 @@ function MessageField({ draft: { value, change, problem }, disabled }: FieldsPro
   const t = useText();
   const to = useTo();
   const messages = useList<Message>('/messages', { query: { limit: 500 } });
+  const maySend = useRight('messages.send');
+  const [tests, setTests] = useState(false);
+  const chosen = messages.items.find(({ id }) => id === value.message);
   return (
     <div className={classes.form}>
       <Select
@@ -90,9 +107,25 @@ function MessageField({ draft: { value, change, problem }, disabled }: FieldsPro
         onChange={(message) => change({ message })}
       />
       {value.message ? (
-        <Anchor component={Link} to={to(`messages/${value.message}`)} size="sm">
-          {t('campaigns.message.open')}
-        </Anchor>
+        <div className={classes.links}>
+          <Anchor component={Link} to={to(`messages/${value.message}`)} size="sm">
+            {t('campaigns.message.open')}
+          </Anchor>
+          {chosen && maySend ? (
+            <Anchor component="button" type="button" size="sm" onClick={() => setTests(true)}>
+              {t('campaigns.message.test')}
+            </Anchor>
+          ) : null}
+        </div>
+      ) : null}
+      {tests && chosen ? (
+        <TestSend
+          message={chosen}
+          language={chosen.default_language}
+          contact={null}
+          unsaved={false}
+          onClose={() => setTests(false)}
+        />
       ) : null}
     </div>
   );

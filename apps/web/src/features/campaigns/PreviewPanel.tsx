@@ -4,8 +4,7 @@ import { IconAlertCircle, IconInfoCircle, type Icon } from '@tabler/icons-react'
 import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
-import { Bar } from './Bar.tsx';
-import { reasonWords } from './reason-words.ts';
+import { LeftOut } from './LeftOut.tsx';
 import classes from './Campaigns.module.css';
 
 /** Who would get a draft now, why not the others, and what stands in its way. */
@@ -40,7 +39,7 @@ export function PreviewPanel({ campaign: { id } }: { campaign: Campaign }) {
 
 function Numbers({ preview }: { preview: CampaignPreview }) {
   const t = useText();
-  const { eligible, asked, reachable, left_out: leftOut } = preview;
+  const { eligible, asked, reachable } = preview;
   // Evenly spaced ones stand for all.
   const scale = asked > 0 ? eligible / asked : 0;
   const estimate = (n: number) => Math.round(n * scale);
@@ -53,15 +52,7 @@ function Numbers({ preview }: { preview: CampaignPreview }) {
           value={asked > 0 ? estimate(reachable) : null}
         />
       </div>
-      {leftOut.length > 0 ? (
-        <ul className={classes.list} aria-label={t('campaigns.preview.leftOut')}>
-          {leftOut.map(({ gate, reason, n }) => (
-            <li key={`${gate} ${reason}`}>
-              <Bar label={reasonWords(reason, t)} value={estimate(n)} of={eligible} />
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <LeftOut preview={preview} />
       {eligible > asked && asked > 0 ? (
         <p className={classes.note}>{t('campaigns.preview.sampled', { asked })}</p>
       ) : null}

@@ -6,6 +6,8 @@ import { useChange, useRead } from '../../app/data.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
+import { LeftOut } from './LeftOut.tsx';
+import classes from './Campaigns.module.css';
 
 interface StartDialogProps {
   campaign: Campaign;
@@ -75,6 +77,9 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
       {isSampled
         ? t('campaigns.start.about', { n: reached, eligible })
         : t('campaigns.start.detail', { n: reached, left: eligible - reached })}
+      <div className={classes.leftOut}>
+        <LeftOut preview={data} />
+      </div>
       {problem ? (
         <Alert variant="light" color="red" mt="md">
           {problem}

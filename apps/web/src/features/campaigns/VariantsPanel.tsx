@@ -7,6 +7,7 @@ import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { ChooseWinner } from './ChooseWinner.tsx';
 import { isClear, type Tested } from './is-clear.ts';
+import { liftOf, type Lift } from './lift.ts';
 import { letterOf } from './split-shares.ts';
 import { wilsonInterval } from './wilson-interval.ts';
 import classes from './Campaigns.module.css';
@@ -38,6 +39,7 @@ export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
               <th scope="col">{t('campaigns.report.clicked')}</th>
               {by === 'event' ? <th scope="col">{t('campaigns.test.by.event')}</th> : null}
               <th scope="col">{t(`campaigns.variants.rate.${by}`)}</th>
+              <th scope="col">{t('campaigns.variants.lift')}</th>
             </tr>
           </thead>
           <tbody>
@@ -64,6 +66,7 @@ export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
                 <td>
                   <RateWithInterval counts={counts[i]!} scale={scale} />
                 </td>
+                <td>{i === 0 ? '–' : <LiftCell lift={liftOf(counts[i]!, counts[0]!)} />}</td>
               </tr>
             ))}
           </tbody>
@@ -135,6 +138,34 @@ function RateWithInterval({ counts: { sent, did }, scale }: RateProps) {
         <i style={{ insetInlineStart: at(did / sent) }} />
       </span>
     </div>
+  );
+}
+
+/** Against the first variant. */
+function LiftCell({ lift: { relative, sure } }: { lift: Lift }) {
+  const t = useText();
+  const intl = useIntl();
+  if (relative === null) return <>–</>;
+  const percent = intl.formatNumber(relative, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
+  return (
+    <>
+      {percent}
+      {sure === null ? null : (
+        <div className={classes.rate}>
+          {t('campaigns.variants.sure', {
+            // Never all of it: what was counted is a sample.
+            sure: intl.formatNumber(Math.min(sure, 0.999), {
+              style: 'percent',
+              maximumFractionDigits: 1,
+            }),
+          })}
+        </div>
+      )}
+    </>
   );
 }
 

@@ -15,6 +15,7 @@ import { Link } from 'react-router';
 import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
+import { useMachineWords } from '../outbox/use-machine-words.ts';
 import { ContactLink } from './ContactLink.tsx';
 import { activityWords, showsStatus, type CardWords } from './activity-words.ts';
 import classes from './ContactPage.module.css';
@@ -46,6 +47,8 @@ interface ActivityLineProps {
 export function ActivityLine({ item, cardWords, picked, onPick }: ActivityLineProps) {
   const t = useText();
   const words = activityWords(item, t, cardWords);
+  const machineWords = useMachineWords();
+  const machine = machineOf(item);
   return (
     <TimelineItem
       icon={<ActivityIcon item={item} />}
@@ -59,17 +62,26 @@ export function ActivityLine({ item, cardWords, picked, onPick }: ActivityLinePr
               {line}
             </span>
           ))}
+          {machine ? <span className={classes.change}>{machineWords(machine)}</span> : null}
           <Started runs={item.started} />
         </>
       }
       status={
-        item.status && showsStatus(item) ? <DeliveryStatusBadge status={item.status} /> : null
+        item.status && showsStatus(item) ? (
+          <DeliveryStatusBadge status={item.status} muted={machine !== null} />
+        ) : null
       }
       time={<Time at={item.at} />}
       onClick={onPick}
       expanded={picked}
     />
   );
+}
+
+/** Why an open or click was no person's. */
+function machineOf({ status, details }: Activity): string | null {
+  const machine = status === 'opened' || status === 'clicked' ? details?.['machine'] : null;
+  return typeof machine === 'string' ? machine : null;
 }
 
 /** Workflows that an event started, each a link to the contact's path through it. */

@@ -8,6 +8,7 @@ import { useTo } from '../../app/use-to.ts';
 import type { DeliveryDetails } from './delivery.ts';
 import { DeliveryStatusBadge } from './DeliveryStatusBadge.tsx';
 import { Gates } from './Gates.tsx';
+import { VisitsView } from './VisitsView.tsx';
 import classes from './Outbox.module.css';
 
 const decisions: Record<DeliveryDetails['decision'], { tone: Tone; text: TextId }> = {
@@ -35,6 +36,7 @@ export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
       <Gates reasons={delivery.reasons} />
       <h3 className={classes.section}>{t('app.status')}</h3>
       <Status delivery={delivery} />
+      <VisitsView visits={delivery.visits} />
       <h3 className={classes.section}>{t('outbox.provider')}</h3>
       <Facts>
         <Fact label={t('outbox.column.provider')}>{delivery.provider}</Fact>
@@ -46,6 +48,11 @@ export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
             >
               {delivery.workflow}
             </Link>
+          </Fact>
+        ) : null}
+        {delivery.campaign ? (
+          <Fact label={t('outbox.filter.campaign')}>
+            <Link to={to(`campaigns/${delivery.campaign}`)}>{delivery.campaign}</Link>
           </Fact>
         ) : null}
         <Fact label={t('outbox.message')}>

@@ -1,64 +1,64 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import type { DeliveryView } from '@perennial/contracts';
+import type { DeliveryView, SendCounts } from '@perennial/contracts';
 import {
   ChannelIcon,
   Copyable,
   EmptyState,
-  FilterChip,
-  FilterRow,
   Page,
   PageHeader,
   SplitView,
   TableViewMenu,
   Time,
-  useChannelName,
   useTableView,
   type Column,
 } from '@perennial/ui';
-import { IconFilterOff, IconSend } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { IconCircleCheck, IconFilterOff, IconSend } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import { FormattedNumber } from 'react-intl';
 import { Link } from 'react-router';
-import { useList } from '../../app/data.ts';
+import { useList, useRead } from '../../app/data.ts';
 import { ListTable } from '../../app/ListTable.tsx';
 import { useText, type Say } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
-import { messageChannels } from '../messages/message.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { DeliveryInspector } from './DeliveryInspector.tsx';
-import { deliveryStatuses, deliveryStatusLook } from './delivery-status.ts';
 import { DeliveryStatusBadge } from './DeliveryStatusBadge.tsx';
+import { causeQuery, NO_FILTERS } from './outbox-filters.ts';
+import { OutboxFilterRow } from './OutboxFilterRow.tsx';
 import classes from './Outbox.module.css';
 import { SendsList } from './SendsList.tsx';
 
-const shows = ['deliveries', 'held', 'refused'] as const;
+const shows = ['deliveries', 'held', 'refused', 'uncertain'] as const;
 
 /** All deliveries, newest first; the one picked stands beside the list as it was received. */
 export function OutboxPage() {
   const t = useText();
-  const [state, setState] = useUrlState({
+  const [{ show: named, open, ...filters }, setState] = useUrlState({
     show: 'deliveries',
-    status: '',
-    channel: '',
-    message: '',
     open: '',
+    ...NO_FILTERS,
   });
-  const show = shows.find((each) => each === state.show) ?? 'deliveries';
+  const show = shows.find((each) => each === named) ?? 'deliveries';
+  const isDeliveries = show === 'deliveries' || show === 'uncertain';
   const names = useMessageNames();
   const columns = useMemo(() => deliveryColumns(t, names.nameOf), [t, names.nameOf]);
   const view = useTableView('outbox', columns);
+  const now = useMinute();
+  const cause = causeQuery(filters, now);
+  const counts = useRead<SendCounts>('/sends/counts', { query: cause, every: 10_000 });
   const deliveries = useList<DeliveryView>('/deliveries', {
     query: {
-      status: splitChoices(state.status),
-      channel: splitChoices(state.channel),
-      message: state.message,
+      ...cause,
+      status: splitChoices(filters.status),
+      ...(show === 'uncertain' && { uncertain: 'true' }),
     },
     every: 3_000,
-    enabled: show === 'deliveries',
+    enabled: isDeliveries,
   });
-  const clear = () => setState({ status: '', channel: '', message: '' });
-  const filtered = Boolean(state.status || state.channel || state.message);
+  const clear = () => setState(NO_FILTERS);
+  const filtered = Object.values(filters).some(Boolean);
   return (
     <Page
       layout="fill"
@@ -74,34 +74,31 @@ export function OutboxPage() {
         <SegmentedControl
           size="xs"
           aria-label={t('outbox.show')}
-          data={shows.map((value) => ({ value, label: t(`outbox.show.${value}`) }))}
+          data={shows.map((value) => ({
+            value,
+            label: <ShowLabel show={value} counts={counts.data} />,
+          }))}
           value={show}
-          onChange={(value) => setState({ show: value, status: '', open: '' })}
+          onChange={(value) => setState({ show: value, status: '', reason: '', open: '' })}
         />
       </div>
-      <FilterRow
-        active={[state.status, state.channel, state.message].filter(Boolean).length}
-        end={show === 'deliveries' ? <TableViewMenu view={view} /> : null}
-      >
-        <Filters
-          byStatus={show === 'deliveries'}
-          state={state}
-          setState={setState}
-          messages={names.options}
-        />
-      </FilterRow>
-      {show === 'deliveries' ? (
+      <OutboxFilterRow
+        filters={filters}
+        onChange={setState}
+        byStatus={isDeliveries}
+        reasons={(counts.data?.reasons ?? []).filter(({ decision }) => decision === show)}
+        messages={names.options}
+        end={isDeliveries ? <TableViewMenu view={view} /> : null}
+      />
+      {show === 'uncertain' ? <p className={classes.note}>{t('outbox.uncertain.note')}</p> : null}
+      {isDeliveries ? (
         <SplitView
           name="outbox"
           width={480}
           onCloseSide={() => setState({ open: '' })}
           side={
-            state.open ? (
-              <DeliveryInspector
-                key={state.open}
-                id={state.open}
-                onClose={() => setState({ open: '' })}
-              />
+            open ? (
+              <DeliveryInspector key={open} id={open} onClose={() => setState({ open: '' })} />
             ) : null
           }
         >
@@ -110,67 +107,54 @@ export function OutboxPage() {
             view={view}
             list={deliveries}
             rowKey={(delivery) => delivery.id}
-            activeKey={state.open || undefined}
+            activeKey={open || undefined}
             onOpen={(delivery) => setState({ open: delivery.id })}
-            empty={<Empty filtered={filtered} onClear={clear} />}
+            empty={<Empty show={show} filtered={filtered} onClear={clear} />}
           />
         </SplitView>
       ) : (
         <SendsList
           key={show}
           decision={show}
-          channel={state.channel}
-          message={state.message}
-          open={state.open}
-          onOpen={(open) => setState({ open })}
+          query={{ ...cause, ...(filters.reason && { reason: filters.reason }) }}
+          open={open}
+          onOpen={(id) => setState({ open: id })}
         />
       )}
     </Page>
   );
 }
 
-interface FiltersProps {
-  byStatus: boolean;
-  state: { status: string; channel: string; message: string };
-  setState: (change: { status?: string; channel?: string; message?: string }) => void;
-  messages: readonly { value: string; label: string }[];
+interface ShowLabelProps {
+  show: (typeof shows)[number];
+  counts: SendCounts | undefined;
 }
 
-function Filters({ byStatus, state, setState, messages }: FiltersProps) {
+/** With how many there are; of deliveries there is no end. */
+function ShowLabel({ show, counts }: ShowLabelProps) {
   const t = useText();
-  const channelName = useChannelName();
+  const n = show === 'deliveries' ? 0 : (counts?.[show] ?? 0);
   return (
     <>
-      {byStatus ? (
-        <FilterChip
-          label={t('outbox.filter.status')}
-          value={splitChoices(state.status)}
-          onChange={(value) => setState({ status: value.join(',') })}
-          options={deliveryStatuses.map((status) => ({
-            value: status,
-            label: t(deliveryStatusLook(status)?.text ?? 'app.status'),
-          }))}
-        />
+      {t(`outbox.show.${show}`)}
+      {n > 0 ? (
+        <span className={classes.count}>
+          <FormattedNumber value={n} />
+          {counts?.capped && show !== 'uncertain' ? '+' : ''}
+        </span>
       ) : null}
-      <FilterChip
-        label={t('outbox.filter.channel')}
-        value={splitChoices(state.channel)}
-        onChange={(value) => setState({ channel: value.join(',') })}
-        options={messageChannels.map((channel) => ({
-          value: channel,
-          label: channelName(channel),
-          icon: <ChannelIcon channel={channel} />,
-        }))}
-      />
-      <FilterChip
-        single
-        label={t('outbox.filter.message')}
-        value={state.message ? [state.message] : []}
-        onChange={([message]) => setState({ message: message ?? '' })}
-        options={messages}
-      />
     </>
   );
+}
+
+/** The time, as of the last whole minute. */
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 60_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
 }
 
 function deliveryColumns(t: Say, nameOf: (message: string) => string): Column<DeliveryView>[] {
@@ -244,7 +228,13 @@ function deliveryColumns(t: Say, nameOf: (message: string) => string): Column<De
   ];
 }
 
-function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+interface EmptyProps {
+  show: 'deliveries' | 'uncertain';
+  filtered: boolean;
+  onClear: () => void;
+}
+
+function Empty({ show, filtered, onClear }: EmptyProps) {
   const t = useText();
   const to = useTo();
   if (filtered) {
@@ -258,6 +248,13 @@ function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }
           </Button>
         }
       />
+    );
+  }
+  if (show === 'uncertain') {
+    return (
+      <EmptyState icon={IconCircleCheck} title={t('outbox.none.uncertain')}>
+        {t('outbox.none.uncertain.detail')}
+      </EmptyState>
     );
   }
   return (

@@ -58,6 +58,11 @@ export function SendInspector({ send, onClose }: { send: SendView; onClose: () =
             </Link>
           </Fact>
         ) : null}
+        {send.campaign ? (
+          <Fact label={t('outbox.filter.campaign')}>
+            <Link to={to(`campaigns/${send.campaign}`)}>{send.campaign}</Link>
+          </Fact>
+        ) : null}
         <Fact label={t('outbox.sendId')}>
           <Copyable value={send.id} mono />
         </Fact>

@@ -2,10 +2,10 @@ import type { SendView } from '@perennial/contracts';
 import { ChannelIcon, EmptyState, SplitView, Time, useTableView, type Column } from '@perennial/ui';
 import { IconClockPause } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import type { Query } from '../../api.ts';
 import { useList } from '../../app/data.ts';
 import { ListTable } from '../../app/ListTable.tsx';
 import { useText, type Say } from '../../app/text.tsx';
-import { splitChoices } from '../../app/use-url-state.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import { useReasonWords } from '../sending/use-reason-words.ts';
 import classes from './Outbox.module.css';
@@ -14,20 +14,19 @@ import { SendInspector } from './SendInspector.tsx';
 interface SendsListProps {
   /** Those that wait, or those that were not sent. */
   decision: 'held' | 'refused';
-  channel: string;
-  message: string;
+  query: Query;
   open: string;
   onOpen: (id: string) => void;
 }
 
 /** Decisions that made no delivery: what waits, and what was refused, with the reason. */
-export function SendsList({ decision, channel, message, open, onOpen }: SendsListProps) {
+export function SendsList({ decision, query, open, onOpen }: SendsListProps) {
   const t = useText();
   const reasonOf = useReasonWords();
   const columns = useMemo(() => sendColumns(t, reasonOf, decision), [t, reasonOf, decision]);
   const view = useTableView(`outbox-${decision}`, columns);
   const sends = useList<SendView>('/sends', {
-    query: { decision, channel: splitChoices(channel), message },
+    query: { decision, ...query },
     every: 3_000,
   });
   const opened = sends.items.find((send) => send.id === open);

@@ -81,6 +81,7 @@ export const sendingTexts = {
     'Of the {messages, number} messages of the past seven days it would have kept back none.',
   'sending.preview.some':
     'Of the {messages, number} messages of the past seven days it would have kept back {kept, number} ({share}), from {contacts, plural, one {one contact} other {# contacts}}.',
+  'sending.terms.asMessage': 'As the message says',
   'sending.message.title': 'Sending',
   'sending.message.summary.usual': 'As usual',
   'sending.message.priority': 'Priority',

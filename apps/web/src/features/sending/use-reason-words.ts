@@ -1,5 +1,6 @@
 import type { TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
+import { reasonWords } from '../campaigns/reason-words.ts';
 
 const reasons: Record<string, TextId> = {
   frequency: 'sending.reason.frequency',
@@ -12,6 +13,6 @@ export function useReasonWords(): (reason: string) => string {
   const t = useText();
   return (reason) => {
     const text = reasons[reason];
-    return text ? t(text) : reason;
+    return text ? t(text) : reasonWords(reason, t);
   };
 }

@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import type { BlockStats } from '@perennial/contracts';
 import { findBlock } from '@perennial/blocks';
 import { Copyable, Fact, Facts, Inspector, JsonView } from '@perennial/ui';
+import type { ReactNode } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
@@ -18,11 +19,14 @@ interface BlockInspectorProps {
   block: GraphBlock;
   words: BlockWords;
   stats: BlockStats | undefined;
+  /** How its message leaves, where that may be changed. */
+  form: ReactNode;
   onClose: () => void;
 }
 
 /** One block: what it does, how many came and left by which exit, its settings. */
-export function BlockInspector({ workflow, block, words, stats, onClose }: BlockInspectorProps) {
+export function BlockInspector(props: BlockInspectorProps) {
+  const { workflow, block, words, stats, form, onClose } = props;
   const t = useText();
   const to = useTo();
   const { icon: Glyph, colour } = blockLook(block.type, findBlock(block.type)?.icon);
@@ -71,6 +75,7 @@ export function BlockInspector({ workflow, block, words, stats, onClose }: Block
       {findBlock(block.type)?.group === 'message' ? (
         <Balance workflow={workflow} block={block.id} className={classes.section} />
       ) : null}
+      {form}
       <h3 className={classes.section}>{t('workflows.inspect.settings')}</h3>
       <JsonView value={block.settings} open={4} />
     </Inspector>

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
+import { findBlock } from '@perennial/blocks';
 import type { RunDetail, Workflow, WorkflowStats } from '@perennial/contracts';
 import { SplitView } from '@perennial/ui';
 import { useMemo, useState } from 'react';
@@ -13,6 +14,7 @@ import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { BlockInspector } from './BlockInspector.tsx';
+import { MessageBlockForm } from './MessageBlockForm.tsx';
 import { RunInspector } from './RunInspector.tsx';
 import { StartForm } from './StartForm.tsx';
 import { StartInspector } from './StartInspector.tsx';
@@ -74,9 +76,13 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
   );
 
   /** What is published is changed in the draft, which is the same until then. */
-  function startForm() {
+  function mayChange(): boolean {
     const isDraft = showsDraft || !workflow.changed;
-    if (!mayWrite || !isDraft || workflow.state === 'archived') return null;
+    return mayWrite && isDraft && workflow.state !== 'archived';
+  }
+
+  function startForm() {
+    if (!mayChange()) return null;
     return <StartForm workflow={workflow} start={graph.start} onSaved={() => setDrawn('draft')} />;
   }
 
@@ -107,12 +113,23 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
     }
     const picked = graph.blocks.find((each) => each.id === block);
     if (!picked) return null;
+    const sends = findBlock(picked.type)?.group === 'message';
     return (
       <BlockInspector
         workflow={workflow.id}
         block={picked}
         words={words}
         stats={stats.data?.blocks[picked.id]}
+        form={
+          sends && mayChange() ? (
+            <MessageBlockForm
+              key={picked.id}
+              workflow={workflow}
+              block={picked}
+              onEdit={() => setDrawn('draft')}
+            />
+          ) : null
+        }
         onClose={closeSide}
       />
     );

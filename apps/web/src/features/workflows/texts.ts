@@ -111,6 +111,13 @@ export const workflowsTexts = {
   'workflows.notStarted.merge': 'Two contacts became one',
   'workflows.notStarted.unmerge': 'Two contacts were parted again',
   'workflows.inspect.id': 'Block ID',
+  'workflows.block.sending': 'How it leaves',
+  'workflows.block.transactional': 'Somebody waits for it',
+  'workflows.block.transactional.hint':
+    'Transactional: not held back, and sent to those who said no to marketing. Only for what they asked for.',
+  'workflows.block.app': 'App',
+  'workflows.block.app.hint': 'Only devices with this app.',
+  'workflows.block.app.any': 'Any',
   'workflows.inspect.settings': 'Settings',
   'workflows.inspect.entered': 'Came here',
   'workflows.inspect.waiting': 'Waiting now',

@@ -8,6 +8,7 @@ import { createInbox } from '../../../inbox/index.ts';
 import { createRecipientTokens, recipientTokenKey } from '../../../messages/index.ts';
 import { testBox, testRenderPool } from '../../senders/test-senders.ts';
 import { createWorld } from '../../test-world.ts';
+import { readNetworks } from '../../networks/read-networks.ts';
 import { recipientPages } from '../recipient-pages.ts';
 import { pageRoutes } from './routes.ts';
 
@@ -26,7 +27,15 @@ const pages = await createHttpApp({
   version: 'test',
   webRoot: '/nonexistent',
   protocols: [
-    recipientPages({ pool, inbox, renderPool, box: testBox, slots: 4, clock: clock.now }),
+    recipientPages({
+      pool,
+      inbox,
+      renderPool,
+      box: testBox,
+      slots: 4,
+      clock: clock.now,
+      networks: readNetworks({ file: undefined }),
+    }),
   ],
 });
 const world = createWorld(pool);
