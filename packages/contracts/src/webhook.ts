@@ -28,6 +28,11 @@ export type WebhookKind = (typeof WEBHOOK_KINDS)[number];
 export const WEBHOOK_FORMATS = ['standard', 'reteno'] as const;
 export type WebhookFormatKey = (typeof WEBHOOK_FORMATS)[number];
 
+/** Lists of activities have words for what became of messages, and for subscriptions. */
+export function webhookTells(kind: WebhookKind, format: WebhookFormatKey): boolean {
+  return format === 'standard' || kind.startsWith('message.') || kind === 'subscription.changed';
+}
+
 /** `failing`: it was paused by itself, because its address did not answer for days. */
 export const WEBHOOK_STATES = ['active', 'paused', 'failing'] as const;
 export type WebhookState = (typeof WEBHOOK_STATES)[number];

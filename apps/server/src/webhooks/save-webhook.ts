@@ -1,4 +1,4 @@
-import type { WebhookFormatKey, WebhookKind } from '@perennial/contracts';
+import { webhookTells, type WebhookFormatKey, type WebhookKind } from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
@@ -46,6 +46,7 @@ export async function createWebhook(
   box: SecretBox,
   { workspaceId, by, basic_auth, kinds, ...webhook }: WebhookToCreate,
 ): Promise<{ id: number; secret: string | null }> {
+  requireTold(kinds, webhook.format);
   const others = await listWebhooks(tx, { workspaceId });
   if (others.length >= MOST_WEBHOOKS) {
     throw new Problem('conflict', {
@@ -89,6 +90,7 @@ export async function changeWebhook(
   { by, basic_auth, ...change }: Named & WebhookChange,
 ): Promise<void> {
   const before = await find(tx, change);
+  if (change.kinds) requireTold(change.kinds, before.format);
   const secrets = openSecrets(box, before.secrets);
   const after = {
     ...before,
@@ -150,6 +152,17 @@ export async function removeWebhook(tx: Tx, { by, ...named }: Named): Promise<vo
     action: 'webhook.delete',
     object: { kind: 'webhook', id: row.id },
     before: auditView(row),
+  });
+}
+
+/** What a format has no word for would be noted and never told. */
+function requireTold(kinds: readonly WebhookKind[], format: WebhookFormatKey): void {
+  const untold = kinds.findIndex((kind) => !webhookTells(kind, format));
+  if (untold === -1) return;
+  const message = `Lists of activities do not tell of ${kinds[untold]}.`;
+  throw new Problem('unprocessable', {
+    detail: message,
+    errors: [{ path: `/kinds/${untold}`, message, in: 'body' }],
   });
 }
 

@@ -546,6 +546,16 @@ describe('lists of activities', () => {
     expect(JSON.stringify((await call('GET', `/webhooks/${id}`)).body)).not.toContain('secret"');
   });
 
+  test('tell of messages and subscriptions alone', async () => {
+    const body = { name: 'Hook', url: 'https://example.com', format: 'reteno' };
+    const answer = await call('POST', '/webhooks', { ...body, kinds: [...kinds, 'segment.left'] });
+    expect(answer.status).toBe(422);
+    expect(answer.body.errors).toMatchObject([{ path: '/kinds/3' }]);
+    const { id } = await webhook(body.url, kinds, { format: 'reteno' });
+    const change = await call('PATCH', `/webhooks/${id}`, { kinds: ['event.received'] });
+    expect(change.status).toBe(422);
+  });
+
   test('an address is tried with a GET', async () => {
     const receiver = await testReceiver();
     const { id } = await webhook(receiver.url, kinds, { format: 'reteno' });

@@ -27,7 +27,7 @@ export function mayBeElsewhere(
   item: InboxItem,
   { candidates, contactId }: { candidates: Candidate[]; contactId: number },
 ): number[] {
-  if (!isTold(item)) return [];
+  if (!webhookTells(item)) return [];
   const others = new Set<number>();
   const isNamed = candidates.some(({ kind }) => kind === 'external_id');
   for (const { row } of candidates) {
@@ -42,7 +42,7 @@ export function mayBeElsewhere(
 }
 
 /** Whether a repeat of it is recognised by what its contact has; the others by a hash alone. */
-function isTold(item: InboxItem): boolean {
+function webhookTells(item: InboxItem): boolean {
   return (
     item.kind === 'event' &&
     item.messageId !== undefined &&

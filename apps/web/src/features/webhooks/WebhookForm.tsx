@@ -11,6 +11,7 @@ import {
 } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import {
+  webhookTells,
   WEBHOOK_FORMATS,
   type EventType,
   type Segment,
@@ -22,7 +23,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useChange, useList } from '../../app/data.ts';
 import { errorAt, problemOfForm } from '../../app/form-problem.ts';
 import { useText } from '../../app/text.tsx';
-import { isTold, KIND_GROUPS, kindsOf, type KindGroup } from './kind-groups.ts';
+import { KIND_GROUPS, kindsOf, type KindGroup } from './kind-groups.ts';
 import classes from './Webhooks.module.css';
 
 export interface SavedWebhook {
@@ -48,7 +49,7 @@ export function WebhookForm({ webhook, onSaved, onClose }: WebhookFormProps) {
   const [segments, setSegments] = useState(webhook?.filters.segments ?? []);
   const [login, setLogin] = useState(webhook?.login ?? '');
   const [password, setPassword] = useState('');
-  const told = kinds.filter((kind) => isTold(kind, format));
+  const told = kinds.filter((kind) => webhookTells(kind, format));
   const save = useChange<void, SavedWebhook>(
     async (api) =>
       webhook
@@ -205,7 +206,7 @@ function KindChoices({ format, value, onChange }: KindChoicesProps) {
       <legend className={classes.legend}>{t('webhooks.form.kinds')}</legend>
       <div className={classes.groups}>
         {KIND_GROUPS.map((group) => {
-          const possible = kindsOf(group).filter((kind) => isTold(kind, format));
+          const possible = kindsOf(group).filter((kind) => webhookTells(kind, format));
           return possible.length === 0 ? null : (
             <KindGroupChoices key={group} {...{ group, possible, value, onChange }} />
           );

@@ -1,17 +1,11 @@
 import { WEBHOOK_KINDS } from '@perennial/contracts';
 import { expect, test } from 'vitest';
-import { groupOf, groupsTold, isTold, KIND_GROUPS, kindsOf } from './kind-groups.ts';
+import { groupOf, groupsTold, KIND_GROUPS, kindsOf } from './kind-groups.ts';
 
 test('every kind stands under one head', () => {
   expect(KIND_GROUPS.flatMap(kindsOf).toSorted()).toEqual([...WEBHOOK_KINDS].toSorted());
   expect(groupOf('event.received')).toBe('other');
   expect(groupOf('message.clicked')).toBe('message');
-});
-
-test('lists of activities tell of messages and subscriptions alone', () => {
-  expect(isTold('event.received', 'standard')).toBe(true);
-  expect(isTold('event.received', 'reteno')).toBe(false);
-  expect(isTold('message.clicked', 'reteno')).toBe(true);
 });
 
 test('what is told is summed up by head', () => {

@@ -28,8 +28,3 @@ export function groupsTold(told: readonly WebhookKind[]): GroupTold[] {
     return kinds.length === 0 ? [] : [{ group, kinds, all: kinds.length === possible.length }];
   });
 }
-
-/** Lists of activities have words for what became of messages, and for subscriptions. */
-export function isTold(kind: WebhookKind, format: 'standard' | 'reteno'): boolean {
-  return format === 'standard' || kind.startsWith('message.') || kind === 'subscription.changed';
-}
