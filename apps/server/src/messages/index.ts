@@ -19,6 +19,7 @@ export type { RenderPool, RenderPoolOptions } from './rendering/render-pool.ts';
 export type { Mailing } from './rendering/finish-email.ts';
 export type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './rendering/render-job.ts';
 export type { TemplateProblem } from './rendering/template-error.ts';
+export type { AroundMessages } from './library/around-messages.ts';
 export { messageRoutes } from './routes.ts';
 export { createMessage } from './save-message.ts';
 export type { MessageToChange, MessageToCreate, MessageWithTags } from './save-message.ts';

@@ -28,6 +28,7 @@ export interface MessageToCreate {
   name: string;
   key?: string | undefined;
   channel: string;
+  template?: boolean;
   content: Record<string, JsonObject>;
   default_language?: string | undefined;
   tags?: readonly string[];
@@ -56,7 +57,7 @@ async function insert(
   message: MessageToCreate & CheckedContent & { defaultLanguage: string },
 ): Promise<MessageWithTags> {
   const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
-  const { categories = [], sending = {} } = message;
+  const { categories = [], sending = {}, template = false } = message;
   const now = by.at;
   const key = await freeKey(tx, { workspaceId, key: message.key, name });
   const id = await insertMessage(tx, {
@@ -64,6 +65,7 @@ async function insert(
     key,
     name,
     channel,
+    template,
     defaultLanguage,
     sending,
     now,
@@ -92,6 +94,8 @@ export interface MessageToChange {
   categories?: readonly string[] | undefined;
   sending?: MessageSendingChange | undefined;
   archived?: boolean | undefined;
+  /** The version that the content is taken from. */
+  restoredFrom?: number | undefined;
 }
 
 /** Changed content is a new version; what was sent stays with the version it was sent with. */
@@ -118,14 +122,21 @@ async function update(
     defaultLanguage,
   }: { change: MessageToChange; checked: CheckedContent | undefined; defaultLanguage: string },
 ): Promise<MessageWithTags> {
-  const { workspaceId, id, by, name, tags, categories, archived } = change;
+  const { workspaceId, id, by, name, tags, categories, archived, restoredFrom } = change;
   const now = by.at;
   if (!(await lockMessage(tx, { workspaceId, id }))) throw notFound('message');
   const before = await find(tx, { workspaceId, id });
   const renewed = checked && !isDeepStrictEqual(checked.content, before.content);
   const version = renewed ? before.version + 1 : before.version;
   if (renewed) {
-    await insertVersion(tx, { messageId: id, version, ...checked, now, by: by.actor.name });
+    await insertVersion(tx, {
+      messageId: id,
+      version,
+      ...checked,
+      now,
+      by: by.actor.name,
+      restoredFrom,
+    });
   }
   await updateMessage(tx, {
     id,
@@ -192,6 +203,7 @@ function auditView({
   name,
   key,
   channel,
+  template,
   default_language,
   version,
   tags,
@@ -203,6 +215,7 @@ function auditView({
     name,
     key,
     channel,
+    template,
     default_language,
     version,
     tags,
