@@ -16,6 +16,7 @@ import { nothingAround, type AroundMessages } from './library/around-messages.ts
 import { MESSAGE_SORTS, type MessageSort } from './library/list-messages.ts';
 import { refuseUsed } from './library/refuse-used.ts';
 import { showList } from './library/show-list.ts';
+import { galleryRoutes } from './routes-gallery.ts';
 import { libraryRoutes } from './routes-library.ts';
 import { previewMessage } from './preview-message.ts';
 import type { RenderPool } from './rendering/render-pool.ts';
