@@ -9,12 +9,14 @@ export {
 export type { ChannelKey } from './Channel.tsx';
 export { CodeEditor } from './code-editor/CodeEditor.tsx';
 export type { CodeEditorProps, CodeProblem } from './code-editor/code-editor-props.ts';
+export { CodeDiff } from './code-editor/CodeDiff.tsx';
 export { Copyable } from './Copyable.tsx';
 export { CopyButton } from './CopyButton.tsx';
 export { Fact, Facts } from './Facts.tsx';
 export { FilterChip } from './FilterChip.tsx';
 export type { FilterOption } from './FilterChip.tsx';
 export { FilterRow } from './FilterRow.tsx';
+export { CardGrid } from './grid/CardGrid.tsx';
 export { Inspector } from './Inspector.tsx';
 export { JsonView } from './JsonView.tsx';
 export { Page } from './Page.tsx';

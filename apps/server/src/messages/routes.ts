@@ -201,7 +201,7 @@ export function messageRoutes({
     },
   });
 
-  return [list, create, read, change, archive, preview, ...libraryRoutes({ renderPool, around })];
+  return [list, create, read, change, archive, preview, ...libraryRoutes({ renderPool, around }), ...galleryRoutes({ renderPool })];
 }
 
 function toView(message: MessageWithTags): z.output<typeof messageSchema> {

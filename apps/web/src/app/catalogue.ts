@@ -18,6 +18,8 @@ import { channelsTexts } from '../features/settings/channels/texts.ts';
 import { sendingTexts } from '../features/sending/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
+import { tagsTexts } from '../features/tags/texts.ts';
+import { libraryTexts } from '../features/messages/library/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { appTexts } from './texts.ts';
 
@@ -35,12 +37,14 @@ export const catalogue = {
   ...segmentsTexts,
   ...segmentEditorTexts,
   ...messagesTexts,
+  ...libraryTexts,
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,
   ...sendingTexts,
   ...eventsTexts,
   ...settingsTexts,
+  ...tagsTexts,
   ...channelsTexts,
   ...auditTexts,
   ...appsTexts,

@@ -75,6 +75,7 @@ export const sections: readonly NavSection[] = [
       { path: 'settings/event-mapping', text: 'app.settings.mapping' },
       { path: 'settings/consent', text: 'app.settings.consent' },
       { path: 'settings/sending', text: 'app.settings.sending' },
+      { path: 'settings/tags', text: 'tags.page' },
       { path: 'settings/apps', text: 'app.settings.apps' },
       { path: 'settings/keys', text: 'app.settings.keys' },
       { path: 'settings/users', text: 'app.settings.users' },

@@ -25,14 +25,18 @@ import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { hasTag } from '../tags/has-tag.ts';
+import { TagFilter } from '../tags/TagFilter.tsx';
+import { TagsCell } from '../tags/TagsCell.tsx';
 import { campaignStates, campaignTones } from './campaign-state.ts';
 import classes from './Campaigns.module.css';
 
 export function CampaignsPage() {
   const t = useText();
   const go = useGo();
-  const [{ search, state }, setState] = useUrlState({ search: '', state: '' });
-  const columns = useMemo(() => campaignColumns(t), [t]);
+  const mayWrite = useRight('messages.write');
+  const [{ search, state, tag }, setState] = useUrlState({ search: '', state: '', tag: '' });
+  const columns = useMemo(() => campaignColumns(t, mayWrite), [t, mayWrite]);
   const view = useTableView('campaigns', columns);
   const campaigns = useList<CampaignListItem>('/campaigns', {
     query: { limit: 500 },
@@ -41,7 +45,9 @@ export function CampaignsPage() {
   const chosen = splitChoices(state);
   const shown = campaigns.items.filter(
     (campaign) =>
-      matches(campaign, search) && (chosen.length === 0 || chosen.includes(campaign.state)),
+      matches(campaign, search) &&
+      hasTag(campaign, tag) &&
+      (chosen.length === 0 || chosen.includes(campaign.state)),
   );
   return (
     <Page
@@ -70,6 +76,7 @@ export function CampaignsPage() {
             count: campaigns.items.filter((campaign) => campaign.state === each).length,
           }))}
         />
+        <TagFilter kind="campaign" value={tag} onChange={(next) => setState({ tag: next })} />
       </FilterRow>
       <ListTable
         label={t('app.messages.campaigns')}
@@ -147,7 +154,7 @@ function matches(campaign: CampaignListItem, search: string): boolean {
   );
 }
 
-function campaignColumns(t: Say): Column<CampaignListItem>[] {
+function campaignColumns(t: Say, mayWrite: boolean): Column<CampaignListItem>[] {
   return [
     {
       id: 'name',
@@ -201,7 +208,9 @@ function campaignColumns(t: Say): Column<CampaignListItem>[] {
       header: t('campaigns.column.tags'),
       width: 130,
       grow: 1,
-      cell: ({ tags }) => tags.join(', '),
+      cell: ({ id, name, tags }) => (
+        <TagsCell path={`/campaigns/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
+      ),
     },
     {
       id: 'key',

@@ -19,6 +19,7 @@ import { EmailForm } from './EmailForm.tsx';
 import { LanguageBar } from './LanguageBar.tsx';
 import { changeBetween, draftOf, withContent, type MessageDraft } from './message-draft.ts';
 import type { MessageContent } from './message.ts';
+import { MessageMenu } from './library/MessageMenu.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { TestSend } from './TestSend.tsx';
 import { ToLibrary } from './ToLibrary.tsx';
@@ -83,6 +84,7 @@ export function MessageEditor({ message }: { message: Message }) {
                   {t('messages.test')}
                 </Button>
               ) : null}
+              {mayWrite ? <MessageMenu message={message} large /> : null}
               {mayWrite ? (
                 <Button disabled={!change} loading={save.isPending} onClick={saveNow}>
                   {t('messages.save')}

@@ -2,6 +2,7 @@ import type { ListedSegment } from '@perennial/contracts';
 import { Copyable, Time, type Column } from '@perennial/ui';
 import { FormattedNumber } from 'react-intl';
 import type { Say } from '../../app/text.tsx';
+import { TagsCell } from '../tags/TagsCell.tsx';
 import { causeWord } from './cause-word.ts';
 import { SegmentState } from './SegmentState.tsx';
 import { UsedBy } from './UsedBy.tsx';
@@ -12,6 +13,7 @@ import classes from './Segments.module.css';
 export function segmentColumns(
   t: Say,
   sizes: ReadonlyMap<string, readonly number[]>,
+  { mayWrite }: { mayWrite: boolean },
 ): Column<ListedSegment>[] {
   return [
     {
@@ -80,7 +82,9 @@ export function segmentColumns(
       header: t('segments.column.tags'),
       width: 120,
       grow: 1,
-      cell: ({ tags }) => tags.join(', '),
+      cell: ({ id, name, tags }) => (
+        <TagsCell path={`/segments/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
+      ),
     },
     {
       id: 'created',

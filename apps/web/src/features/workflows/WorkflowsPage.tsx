@@ -24,14 +24,18 @@ import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { hasTag } from '../tags/has-tag.ts';
+import { TagFilter } from '../tags/TagFilter.tsx';
+import { TagsCell } from '../tags/TagsCell.tsx';
 import { workflowStates, workflowTones } from './workflow-state.ts';
 import classes from './Workflows.module.css';
 
 export function WorkflowsPage() {
   const t = useText();
   const go = useGo();
-  const [{ search, state }, setState] = useUrlState({ search: '', state: '' });
-  const columns = useMemo(() => workflowColumns(t), [t]);
+  const mayWrite = useRight('workflows.write');
+  const [{ search, state, tag }, setState] = useUrlState({ search: '', state: '', tag: '' });
+  const columns = useMemo(() => workflowColumns(t, mayWrite), [t, mayWrite]);
   const view = useTableView('workflows', columns);
   const workflows = useList<WorkflowListItem>('/workflows', {
     query: { limit: 500 },
@@ -40,7 +44,9 @@ export function WorkflowsPage() {
   const chosen = splitChoices(state);
   const shown = workflows.items.filter(
     (workflow) =>
-      matches(workflow, search) && (chosen.length === 0 || chosen.includes(workflow.state)),
+      matches(workflow, search) &&
+      hasTag(workflow, tag) &&
+      (chosen.length === 0 || chosen.includes(workflow.state)),
   );
   return (
     <Page
@@ -69,6 +75,7 @@ export function WorkflowsPage() {
             count: workflows.items.filter((workflow) => workflow.state === each).length,
           }))}
         />
+        <TagFilter kind="workflow" value={tag} onChange={(next) => setState({ tag: next })} />
       </FilterRow>
       <ListTable
         label={t('app.workflows')}
@@ -113,7 +120,7 @@ function matches(workflow: WorkflowListItem, search: string): boolean {
   );
 }
 
-function workflowColumns(t: Say): Column<WorkflowListItem>[] {
+function workflowColumns(t: Say, mayWrite: boolean): Column<WorkflowListItem>[] {
   return [
     {
       id: 'name',
@@ -164,7 +171,9 @@ function workflowColumns(t: Say): Column<WorkflowListItem>[] {
       header: t('workflows.column.tags'),
       width: 130,
       grow: 1,
-      cell: ({ tags }) => tags.join(', '),
+      cell: ({ id, name, tags }) => (
+        <TagsCell path={`/workflows/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
+      ),
     },
     {
       id: 'key',

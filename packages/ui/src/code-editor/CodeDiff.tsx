@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { SkeletonLines } from '../states/Skeletons.tsx';
+import classes from './CodeEditor.module.css';
+
+const MergeView = lazy(async () => ({
+  default: (await import('./CodeMirrorDiff.tsx')).CodeMirrorDiff,
+}));
+
+export interface CodeDiffProps {
+  /** Name for screen readers. */
+  label: string;
+  language: 'json' | 'html' | 'text';
+  before: string;
+  after: string;
+}
+
+/** Two states of a code, what differs marked by line and word; equal parts are folded. */
+export function CodeDiff(props: CodeDiffProps) {
+  return (
+    <div className={classes.diff} dir="ltr">
+      <Suspense fallback={<SkeletonLines lines={12} />}>
+        <MergeView {...props} />
+      </Suspense>
+    </div>
+  );
+}
