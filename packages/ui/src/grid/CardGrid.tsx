@@ -28,7 +28,8 @@ interface CardGridProps<Item> {
 }
 
 const GAP = 16;
-const EDGE = 16;
+/** Where the page's own text begins. */
+const EDGE = 24;
 /** Rows drawn beyond those that are seen. */
 const ahead = 1;
 
@@ -43,8 +44,8 @@ export function CardGrid<Item>(props: CardGridProps<Item>) {
     count: width > 0 ? rows : 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => height + GAP,
-    paddingStart: EDGE,
-    paddingEnd: EDGE,
+    paddingStart: GAP,
+    paddingEnd: GAP,
     overscan: ahead,
   });
   const drawn = virtual.getVirtualItems();

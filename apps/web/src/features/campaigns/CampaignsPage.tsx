@@ -19,6 +19,7 @@ import { useMemo, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { useChange, useList } from '../../app/data.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
+import { hasWords } from '../../app/has-words.ts';
 import { ListTable } from '../../app/ListTable.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
@@ -45,7 +46,7 @@ export function CampaignsPage() {
   const chosen = splitChoices(state);
   const shown = campaigns.items.filter(
     (campaign) =>
-      matches(campaign, search) &&
+      hasWords([campaign.name, campaign.key, ...campaign.tags], search) &&
       hasTag(campaign, tag) &&
       (chosen.length === 0 || chosen.includes(campaign.state)),
   );
@@ -147,13 +148,6 @@ function NewCampaignButton() {
   );
 }
 
-function matches(campaign: CampaignListItem, search: string): boolean {
-  const wanted = search.toLocaleLowerCase();
-  return [campaign.name, campaign.key, ...campaign.tags].some((text) =>
-    text.toLocaleLowerCase().includes(wanted),
-  );
-}
-
 function campaignColumns(t: Say, mayWrite: boolean): Column<CampaignListItem>[] {
   return [
     {
@@ -206,8 +200,9 @@ function campaignColumns(t: Say, mayWrite: boolean): Column<CampaignListItem>[] 
     {
       id: 'tags',
       header: t('campaigns.column.tags'),
-      width: 130,
+      width: 150,
       grow: 1,
+      yields: 1,
       cell: ({ id, name, tags }) => (
         <TagsCell path={`/campaigns/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
       ),

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@perennial/contracts';
-import { ChannelIcon, Page, PageHeader, SplitView } from '@perennial/ui';
+import { ChannelIcon, Page, PageHeader, SplitView, StatusBadge } from '@perennial/ui';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
@@ -69,6 +69,11 @@ export function MessageEditor({ message }: { message: Message }) {
               readOnly={!mayWrite}
               onChange={(name) => setDraft({ ...draft, name })}
             />
+          }
+          status={
+            message.template ? (
+              <StatusBadge tone="neutral">{t('library.template')}</StatusBadge>
+            ) : null
           }
           actions={
             <>

@@ -27,7 +27,7 @@ import { messageColumns } from './library/message-columns.tsx';
 import { MessageCard } from './library/MessageCard.tsx';
 import { useLibraryState } from './library/use-library-state.ts';
 
-const CARD_HEIGHT = 304;
+const CARD_HEIGHT = 290;
 
 /** The library: messages of all channels, as pictures or in a table. */
 export function MessagesPage() {

@@ -43,6 +43,7 @@ export function segmentColumns(
       id: 'days',
       header: t('segments.column.days'),
       width: 118,
+      yields: 1,
       cell: ({ id }) => <SizeSparkline sizes={sizes.get(id)} />,
     },
     {
@@ -70,6 +71,7 @@ export function segmentColumns(
       header: t('segments.column.purpose'),
       width: 150,
       grow: 3,
+      yields: 3,
       phone: 'meta',
       cell: ({ purpose }) => (
         <span className={classes.muted} dir="auto">
@@ -80,8 +82,9 @@ export function segmentColumns(
     {
       id: 'tags',
       header: t('segments.column.tags'),
-      width: 120,
+      width: 140,
       grow: 1,
+      yields: 2,
       cell: ({ id, name, tags }) => (
         <TagsCell path={`/segments/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
       ),

@@ -90,7 +90,7 @@ function mostUsed(tags: readonly Tag[]): Tag {
 function usePreview(request: Merge | undefined) {
   const api = useApi();
   return useQuery<MergedTags, ApiProblem>({
-    queryKey: [api.workspace, 'tags', 'merge', request],
+    queryKey: [api.workspace, 'tag-merges', request],
     queryFn: () => api.post<MergedTags>('/tags/merge', { ...request, preview: true }),
     enabled: request !== undefined,
     retry: false,

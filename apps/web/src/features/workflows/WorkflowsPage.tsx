@@ -19,6 +19,7 @@ import { useMemo } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
+import { hasWords } from '../../app/has-words.ts';
 import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
@@ -44,7 +45,7 @@ export function WorkflowsPage() {
   const chosen = splitChoices(state);
   const shown = workflows.items.filter(
     (workflow) =>
-      matches(workflow, search) &&
+      hasWords([workflow.name, workflow.key, ...workflow.tags], search) &&
       hasTag(workflow, tag) &&
       (chosen.length === 0 || chosen.includes(workflow.state)),
   );
@@ -113,13 +114,6 @@ function NewWorkflowButton() {
   );
 }
 
-function matches(workflow: WorkflowListItem, search: string): boolean {
-  const wanted = search.toLocaleLowerCase();
-  return [workflow.name, workflow.key, ...workflow.tags].some((text) =>
-    text.toLocaleLowerCase().includes(wanted),
-  );
-}
-
 function workflowColumns(t: Say, mayWrite: boolean): Column<WorkflowListItem>[] {
   return [
     {
@@ -169,8 +163,9 @@ function workflowColumns(t: Say, mayWrite: boolean): Column<WorkflowListItem>[] 
     {
       id: 'tags',
       header: t('workflows.column.tags'),
-      width: 130,
+      width: 150,
       grow: 1,
+      yields: 1,
       cell: ({ id, name, tags }) => (
         <TagsCell path={`/workflows/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
       ),

@@ -32,11 +32,31 @@ export function LibraryFilters(props: LibraryFiltersProps) {
   const t = useText();
   const channelName = useChannelName();
   const categories = useList<Category>('/categories', { query: { limit: 500 } });
+  const filters = [
+    state.what,
+    state.channel,
+    state.tag,
+    state.category,
+    state.language,
+    state.used,
+  ];
+  const active = filters.filter((value) => value !== '').length;
+  const sorting = (
+    <FilterChip
+      single
+      label={t('library.sort')}
+      value={state.sort === SORTS[0] ? [] : [state.sort]}
+      fallback={SORTS[0]}
+      onChange={([sort]) => onState({ sort: sort ?? SORTS[0] })}
+      options={SORTS.map((sort) => ({ value: sort, label: t(`library.sort.${sort}`) }))}
+    />
+  );
   return (
     <FilterRow
+      active={active}
       end={
         <>
-          {view === 'table' ? menu : null}
+          {view === 'table' ? menu : sorting}
           <SegmentedControl
             size="xs"
             aria-label={t('library.view')}
@@ -104,14 +124,6 @@ export function LibraryFilters(props: LibraryFiltersProps) {
           value: used,
           label: t(`library.filter.used.${used}`),
         }))}
-      />
-      <FilterChip
-        single
-        label={t('library.sort')}
-        value={state.sort === SORTS[0] ? [] : [state.sort]}
-        fallback={SORTS[0]}
-        onChange={([sort]) => onState({ sort: sort ?? SORTS[0] })}
-        options={SORTS.map((sort) => ({ value: sort, label: t(`library.sort.${sort}`) }))}
       />
     </FilterRow>
   );

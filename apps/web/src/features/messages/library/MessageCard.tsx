@@ -5,6 +5,7 @@ import { useText } from '../../../app/text.tsx';
 import { TagsCell } from '../../tags/TagsCell.tsx';
 import { MessageMenu } from './MessageMenu.tsx';
 import { MessagePicture } from './MessagePicture.tsx';
+import { useReadWords } from './use-read-words.ts';
 import classes from './MessageCard.module.css';
 
 interface MessageCardProps {
@@ -16,7 +17,8 @@ interface MessageCardProps {
 /** A message in the gallery: its picture, and below it what tells it from others. */
 export function MessageCard({ message, selection, mayWrite }: MessageCardProps) {
   const t = useText();
-  const { id, name, channel, subject, languages, tags, used_by: uses } = message;
+  const words = useReadWords(message);
+  const { id, name, channel, languages, tags, used_by: uses } = message;
   return (
     <>
       <div className={classes.picture}>
@@ -38,8 +40,8 @@ export function MessageCard({ message, selection, mayWrite }: MessageCardProps) 
           </span>
           {mayWrite ? <MessageMenu message={message} /> : null}
         </div>
-        <div className={classes.subject} dir="auto" title={subject}>
-          {subject}
+        <div className={classes.subject} dir="auto" title={words}>
+          {words}
         </div>
         <div className={classes.meta}>
           <span className={classes.facts}>

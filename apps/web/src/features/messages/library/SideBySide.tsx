@@ -27,6 +27,7 @@ export function SideBySide({ message, before, after }: SideBySideProps) {
     <>
       {languages.length > 1 ? (
         <SegmentedControl
+          className={classes.languages ?? ''}
           size="xs"
           value={language}
           onChange={setLanguage}

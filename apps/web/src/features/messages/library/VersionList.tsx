@@ -5,6 +5,7 @@ import { useIntl } from 'react-intl';
 import { useList } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
 import { useText } from '../../../app/text.tsx';
+import { inFormOrder } from './in-form-order.ts';
 import { useFieldName } from './use-field-name.ts';
 import { languageName } from './language-name.ts';
 import classes from './Versions.module.css';
@@ -83,7 +84,7 @@ function useChangeWords(): (change: VersionChange) => string {
   return ({ language: tag, change, fields }) => {
     const language = languageName(tag);
     if (change !== 'changed') return t(`versions.${change}`, { language });
-    const names = intl.formatList(fields.map(fieldName), { type: 'conjunction' });
+    const names = intl.formatList(inFormOrder(fields).map(fieldName), { type: 'conjunction' });
     return t('versions.changed', { language, fields: names });
   };
 }

@@ -47,7 +47,11 @@ function Versions({ message }: { message: Message }) {
               {t('library.back')}
             </Anchor>
           }
-          leading={<ChannelIcon channel={channel} size={20} />}
+          leading={
+            <span className={classes.channel}>
+              <ChannelIcon channel={channel} size={20} />
+            </span>
+          }
           title={name}
           detail={t('versions.title')}
           actions={mayWrite ? <MessageMenu message={message} large /> : null}

@@ -16,13 +16,13 @@ test('says by language and field what differs, and how to compare it', () => {
       language: 'en',
       fields: [
         { name: 'subject', kind: 'words', before: 'Hi', after: 'Hello' },
-        { name: 'mjml', kind: 'html', before: '<mjml/>', after: '<mjml></mjml>' },
         {
           name: 'buttons',
           kind: 'json',
           before: JSON.stringify([{ text: 'Go' }], null, 2),
           after: '[]',
         },
+        { name: 'mjml', kind: 'html', before: '<mjml/>', after: '<mjml></mjml>' },
       ],
     },
     { language: 'uk', fields: [{ name: 'text', kind: 'words', before: '', after: 'Вітаю' }] },

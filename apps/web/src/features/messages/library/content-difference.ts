@@ -1,4 +1,5 @@
 import type { MessageContent } from '../message.ts';
+import { inFormOrder } from './in-form-order.ts';
 
 export interface FieldDifference {
   name: string;
@@ -28,7 +29,7 @@ export function contentDifference(before: Contents, after: Contents): LanguageDi
 
 function fieldDifferences(before: MessageContent, after: MessageContent): FieldDifference[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return names.flatMap((name) => {
+  return inFormOrder(names).flatMap((name) => {
     const difference = { name, before: written(before[name]), after: written(after[name]) };
     if (difference.before === difference.after) return [];
     return [{ ...difference, kind: kindOf(name, before[name] ?? after[name]) }];

@@ -56,6 +56,7 @@ export function messageColumns(
       id: 'languages',
       header: t('messages.column.languages'),
       width: 96,
+      yields: 3,
       cell: ({ languages }) => languages.join(', '),
     },
     {
@@ -63,13 +64,15 @@ export function messageColumns(
       header: t('library.column.used'),
       width: 130,
       grow: 1,
+      yields: 2,
       cell: ({ used_by: uses }) => <UsedBy uses={uses} />,
     },
     {
       id: 'tags',
       header: t('messages.column.tags'),
-      width: 130,
+      width: 176,
       grow: 1,
+      yields: 1,
       cell: ({ id, name, tags }) => (
         <TagsCell path={`/messages/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
       ),

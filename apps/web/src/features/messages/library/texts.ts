@@ -84,7 +84,7 @@ export const libraryTexts = {
   'versions.uses': 'Used by',
   'versions.unused': 'No workflow and no unfinished campaign sends this message.',
   'versions.sent': 'Sent in the last 30 days',
-  'versions.sent.none': 'Not in the last 30 days',
+  'versions.sent.none': 'None',
   'versions.sent.api': '{n, plural, one {# of them by the API} other {# of them by the API}}',
   'versions.sent.last': 'Last sent',
   'versions.use.workflow': 'Workflow',
