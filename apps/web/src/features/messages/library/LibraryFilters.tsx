@@ -26,6 +26,11 @@ interface LibraryFiltersProps {
 
 const SORTS = ['-updated_at', 'name', '-last_sent_at', '-created_at'] as const;
 
+/** Of `-name` the name. */
+function withoutSign<Name extends string>(sort: `-${Name}` | Name): Name {
+  return sort.replace('-', '') as Name;
+}
+
 /** What of the library is shown, in which order, and how. */
 export function LibraryFilters(props: LibraryFiltersProps) {
   const { state, onState, languages, view, onView, menu } = props;
@@ -48,7 +53,10 @@ export function LibraryFilters(props: LibraryFiltersProps) {
       value={state.sort === SORTS[0] ? [] : [state.sort]}
       fallback={SORTS[0]}
       onChange={([sort]) => onState({ sort: sort ?? SORTS[0] })}
-      options={SORTS.map((sort) => ({ value: sort, label: t(`library.sort.${sort}`) }))}
+      options={SORTS.map((sort) => ({
+        value: sort,
+        label: t(`library.sort.${withoutSign(sort)}`),
+      }))}
     />
   );
   return (
