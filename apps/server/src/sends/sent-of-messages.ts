@@ -1,25 +1,33 @@
 import type { Db } from '../db/index.ts';
 
+/** Of so many messages at once. */
+const AT_ONCE = 100;
+
 /**
- * When each message was sent last; those that never were are not in it. A statement a message, for
- * a cluster refuses to look for the newest of many: each reads one entry of sends_by_message.
+ * When each message was sent last; those that never were are not in it. A part of a statement for
+ * each, because a cluster refuses to look for the newest of many: each reads one entry of
+ * sends_by_message.
  */
 export async function findLastSent(
   db: Db,
   { messageIds }: { messageIds: readonly number[] },
 ): Promise<Map<number, Date>> {
   const last = new Map<number, Date>();
-  for (const messageId of messageIds) {
-    const { rows } = await db.query<{ created_at: Date }>({
-      name: 'find_last_sent',
-      text: `select created_at from sends
-              where message_id = $1 and decision = 'sent' and not test
-              order by id desc limit 1`,
-      values: [messageId],
-    });
-    if (rows[0]) last.set(messageId, rows[0].created_at);
+  for (let at = 0; at < messageIds.length; at += AT_ONCE) {
+    const ids = messageIds.slice(at, at + AT_ONCE);
+    const { rows } = await db.query<{ message_id: number; created_at: Date }>(
+      ids.map((_, i) => newestOf(`$${i + 1}`)).join(' union all '),
+      ids,
+    );
+    for (const row of rows) last.set(row.message_id, row.created_at);
   }
   return last;
+}
+
+function newestOf(messageId: string): string {
+  return `(select message_id, created_at from sends
+            where message_id = ${messageId}::bigint and decision = 'sent' and not test
+            order by id desc limit 1)`;
 }
 
 const MOST_COUNTED = 10_000;

@@ -38,6 +38,7 @@ export function CardGrid<Item>(props: CardGridProps<Item>) {
   const { label, items, itemKey, height, least = 232, hasMore, loadingMore, onMore } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const { ref: measured, width } = useElementSize();
+  const place = useMergedRef(scroller, measured);
   const across = Math.max(1, Math.floor((width - 2 * EDGE + GAP) / (least + GAP)));
   const rows = Math.ceil(items.length / across);
   const virtual = useVirtualizer({
@@ -69,7 +70,7 @@ export function CardGrid<Item>(props: CardGridProps<Item>) {
     return <div className={classes.empty}>{props.empty}</div>;
   return (
     <div
-      ref={useMergedRef(scroller, measured)}
+      ref={place}
       className={classes.scroller}
       role="grid"
       aria-label={label}

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core';
-import { ChannelIcon } from '@perennial/ui';
+import { ChannelIcon, useDelayed } from '@perennial/ui';
 import { useText } from '../../../app/text.tsx';
 import { Picture } from './Picture.tsx';
 import { usePicture } from './use-picture.ts';
@@ -15,9 +15,11 @@ interface Pictured {
 /** A message's current version, made small. */
 export function MessagePicture({ message }: { message: Pictured }) {
   const t = useText();
-  const { data, isPending } = usePicture(message);
-  if (data?.content) return <Picture channel={message.channel} content={data.content} />;
-  if (isPending) return <Skeleton height="100%" radius={0} />;
+  // What only flies past while somebody scrolls is neither asked for nor drawn.
+  const stays = useDelayed(true);
+  const { data, isPending } = usePicture(message, stays);
+  if (data?.content && stays) return <Picture channel={message.channel} content={data.content} />;
+  if (isPending || !stays) return <Skeleton height="100%" radius={0} />;
   return (
     <div className={classes.none}>
       <ChannelIcon channel={message.channel} size={20} />
