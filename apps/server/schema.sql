@@ -754,6 +754,7 @@ create table message_versions (
   compiled jsonb not null default '{}'::jsonb,
   created_at timestamp(3) with time zone not null,
   created_by text,
+  restored_from integer,
   constraint message_versions_pkey PRIMARY KEY (message_id, version),
   constraint message_versions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
 );
@@ -770,6 +771,7 @@ create table messages (
   updated_at timestamp(3) with time zone not null,
   archived_at timestamp(3) with time zone,
   sending jsonb not null default '{}'::jsonb,
+  template boolean not null default false,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_key UNIQUE (workspace_id, key),
   constraint messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -853,6 +855,26 @@ create table providers (
   constraint providers_pkey PRIMARY KEY (id),
   constraint providers_condition CHECK ((condition = ANY (ARRAY['untried'::text, 'fine'::text, 'throttled'::text, 'refused'::text, 'failing'::text, 'broken'::text]))),
   constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table removed_tag_links (
+  tag_id bigint not null,
+  object_kind text not null,
+  object_id bigint not null,
+  passed_on boolean not null,
+  constraint removed_tag_links_pkey PRIMARY KEY (tag_id, object_kind, object_id),
+  constraint removed_tag_links_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES removed_tags(id) ON DELETE CASCADE
+);
+
+create table removed_tags (
+  id bigint not null,
+  workspace_id bigint not null,
+  name text not null,
+  created_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone not null,
+  merged_into bigint,
+  constraint removed_tags_pkey PRIMARY KEY (id),
+  constraint removed_tags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table resolvers (
@@ -1289,5 +1311,6 @@ CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_id, address text_pattern_ops);
 CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_id, since);
 CREATE INDEX suppressions_of_job ON public.suppressions USING btree (job_id, contact_id) WHERE (job_id IS NOT NULL);
+CREATE INDEX tag_links_of_tag ON public.tag_links USING btree (tag_id, object_kind);
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));
 CREATE INDEX version_members_of_segment ON public.version_members USING btree (segment_id, version, slot);
