@@ -1,18 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { SkeletonLines } from '../states/Skeletons.tsx';
+import type { CodeDiffProps } from './code-diff-props.ts';
 import classes from './CodeEditor.module.css';
 
 const MergeView = lazy(async () => ({
   default: (await import('./CodeMirrorDiff.tsx')).CodeMirrorDiff,
 }));
-
-export interface CodeDiffProps {
-  /** Name for screen readers. */
-  label: string;
-  language: 'json' | 'html' | 'text';
-  before: string;
-  after: string;
-}
 
 /** Two states of a code, what differs marked by line and word; equal parts are folded. */
 export function CodeDiff(props: CodeDiffProps) {

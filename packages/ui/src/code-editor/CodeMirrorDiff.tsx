@@ -2,7 +2,7 @@ import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
-import type { CodeDiffProps } from './CodeDiff.tsx';
+import type { CodeDiffProps } from './code-diff-props.ts';
 import { diffTheme } from './diff-theme.ts';
 import { editorTheme } from './editor-theme.ts';
 import { languages } from './languages.ts';

@@ -16,7 +16,7 @@ interface CardGridProps<Item> {
   /** Height of every card in px; they are at least `least` wide. */
   height: number;
   least?: number;
-  card: (item: Item) => ReactNode;
+  renderCard: (item: Item) => ReactNode;
   /** A click on free space of a card, or Enter, opens it. */
   onOpen: (item: Item) => void;
   selection?: TableSelection | undefined;
@@ -111,7 +111,7 @@ export function CardGrid<Item>(props: CardGridProps<Item>) {
                     if (isFreeSpace(event)) props.onOpen(item);
                   }}
                 >
-                  {props.card(item)}
+                  {props.renderCard(item)}
                 </div>
               );
             })}

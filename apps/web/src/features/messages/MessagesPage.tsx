@@ -94,7 +94,7 @@ export function MessagesPage() {
           items={messages.items}
           itemKey={(message) => message.id}
           height={CARD_HEIGHT}
-          card={(message) => (
+          renderCard={(message) => (
             <MessageCard message={message} selection={shared.selection} mayWrite={mayWrite} />
           )}
           loading={messages.loading}

@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useInViewport } from '@mantine/hooks';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { Picture } from '../library/Picture.tsx';
 import { useGalleryPreview } from './use-gallery-preview.ts';
 import classes from './GalleryPicture.module.css';
@@ -14,9 +14,9 @@ interface GalleryPictureProps {
 /** An entry of the gallery made small; asked for once it is seen. */
 export function GalleryPicture(props: GalleryPictureProps) {
   const { ref, inViewport } = useInViewport();
-  const seen = useRef(false);
-  seen.current ||= inViewport;
-  const { data } = useGalleryPreview(props, seen.current);
+  const [seen, setSeen] = useState(false);
+  if (inViewport && !seen) setSeen(true);
+  const { data } = useGalleryPreview(props, seen);
   return (
     <span ref={ref} className={classes.root}>
       {data?.content ? (

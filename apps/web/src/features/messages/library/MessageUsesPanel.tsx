@@ -26,9 +26,9 @@ export function MessageUsesPanel({ id }: { id: string }) {
           {uses.data.uses.length === 0 ? (
             <p className={classes.none}>{t('versions.unused')}</p>
           ) : (
-            <ul className={classes.uses}>
+            <ul className={classes.senders}>
               {uses.data.uses.map((use) => (
-                <Use key={`${use.kind} ${use.id}`} use={use} />
+                <Sender key={`${use.kind} ${use.id}`} use={use} />
               ))}
             </ul>
           )}
@@ -41,13 +41,13 @@ export function MessageUsesPanel({ id }: { id: string }) {
   );
 }
 
-function Use({ use: { kind, id, name, state, blocks } }: { use: MessageUse }) {
+function Sender({ use: { kind, id, name, state, blocks } }: { use: MessageUse }) {
   const t = useText();
   const to = useTo();
   const stateText = `versions.state.${state}`;
   return (
-    <li className={classes.use}>
-      <span className={classes.useHead}>
+    <li className={classes.sender}>
+      <span className={classes.senderHead}>
         <span className={classes.kind}>{t(`versions.use.${kind}`)}</span>
         <StatusBadge tone={tones[state] ?? 'neutral'}>
           {Object.hasOwn(catalogue, stateText) ? t(stateText as TextId) : state}
