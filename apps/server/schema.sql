@@ -777,6 +777,7 @@ create table messages (
   updated_at timestamp(3) with time zone not null,
   archived_at timestamp(3) with time zone,
   sending jsonb not null default '{}'::jsonb,
+  template boolean not null default false,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_key UNIQUE (workspace_id, key),
   constraint messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -1412,6 +1413,7 @@ CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id);
 CREATE INDEX suppressions_address ON public.suppressions USING btree (workspace_id, address text_pattern_ops);
 CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_id, since);
 CREATE INDEX suppressions_of_job ON public.suppressions USING btree (job_id, contact_id) WHERE (job_id IS NOT NULL);
+CREATE INDEX tag_links_of_tag ON public.tag_links USING btree (tag_id, object_kind);
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));
 CREATE INDEX version_members_of_segment ON public.version_members USING btree (segment_id, version, slot);
 CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (at);

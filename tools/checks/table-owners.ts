@@ -19,6 +19,8 @@ export const tableOwners: Record<string, string[]> = {
   audit: ['audit'],
   tags: ['tags'],
   tag_links: ['tags'],
+  removed_tags: ['tags'],
+  removed_tag_links: ['tags'],
   idempotency_keys: ['http'],
   inbox: ['inbox', 'pipeline'],
   results: ['inbox'],

@@ -33,6 +33,7 @@ export * from './dead-event.ts';
 export * from './job.ts';
 export * from './merge.ts';
 export * from './message.ts';
+export * from './message-library.ts';
 export * from './send.ts';
 export * from './provider.ts';
 export * from './suppression.ts';

@@ -23,6 +23,7 @@ export const messageSchema = z
     key: z.string(),
     name: z.string(),
     channel: z.string(),
+    template: z.boolean().describe('It is never sent; it begins other messages.'),
     default_language: z.string(),
     version: z.int().describe('Raised by every change of the content.'),
     content: contentByLanguage,
@@ -49,6 +50,7 @@ export const newMessageSchema = z.strictObject({
   name: messageNameSchema,
   key: keySchema.optional().describe('Default: made from the name.'),
   channel: z.string().max(50),
+  template: z.boolean().default(false).describe('It is never sent; it begins other messages.'),
   content: contentByLanguage,
   default_language: languageTagSchema.optional().describe('Default: the first language given.'),
   tags: z.array(tagNameSchema).max(50).default([]),
@@ -79,8 +81,10 @@ export const messageVersionSchema = z
     content: contentByLanguage,
     created_at: instantSchema,
     created_by: z.string().nullable(),
+    restored_from: z.int().nullable(),
   })
   .meta({ id: 'MessageVersion' });
+export type MessageVersion = z.input<typeof messageVersionSchema>;
 
 /** A contact in a request: its ID, or an identifier. */
 export const contactRefSchema = z

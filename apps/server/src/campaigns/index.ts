@@ -4,6 +4,7 @@ export { createDriver, driveCampaigns } from './drive-campaigns.ts';
 export type { DriveParts } from './drive-campaigns.ts';
 export { countBalance } from './count-balance.ts';
 export { findCampaignUses } from './find-segment-uses.ts';
+export { findMessageUses } from './find-message-uses.ts';
 export { campaignRoutes } from './routes.ts';
 export { createCampaign, readCampaign } from './save-campaign.ts';
 export type { CampaignWithTags } from './save-campaign.ts';

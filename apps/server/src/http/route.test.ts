@@ -35,7 +35,7 @@ test('a handler gets what the schemas say, and answers what they say', () => {
     handler: ({ params, body, query, now }) => {
       const id: number = params.id;
       const none: undefined = query;
-      return { id, name: body.name, uses: 0, created_at: now, none };
+      return { id, name: body.name, uses: 0, uses_by_kind: {}, created_at: now, none };
     },
   });
   defineRoute({

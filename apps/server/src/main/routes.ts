@@ -40,6 +40,7 @@ import { webhookRoutes } from '../webhooks/index.ts';
 import { workflowRoutes } from '../workflows/index.ts';
 import { readSettings, workspaceRoutes } from '../workspaces/index.ts';
 import { aroundContacts, settle } from './around-contacts.ts';
+import { aroundMessages } from './around-messages.ts';
 import { findSegmentUses } from './find-segment-uses.ts';
 import { findTypeUses } from './find-type-uses.ts';
 import { longWork } from './long-work.ts';
@@ -87,7 +88,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
       previewEvent,
       countryOf,
     }),
-    ...messageRoutes(parts),
+    ...messageRoutes({ ...parts, around: aroundMessages }),
     ...sendRoutes(parts),
     ...pageRoutes,
     ...suppressionRoutes(parts),

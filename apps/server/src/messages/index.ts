@@ -25,6 +25,7 @@ export { personalisationOf } from './personalisation-of.ts';
 export { pendingCall } from './fetching/render-with-content.ts';
 export type { FetchCall } from './fetching/fetch-call.ts';
 export { FETCH_LIMITS } from './fetching/fetch-call.ts';
+export type { AroundMessages } from './library/around-messages.ts';
 export { messageRoutes } from './routes.ts';
 export { keepSingleContent } from './keep-single-content.ts';
 export { literalText } from './literal-text.ts';

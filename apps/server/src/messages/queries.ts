@@ -20,6 +20,7 @@ export interface MessageHead {
   default_language: string;
   /** Of the current version. */
   languages: string[];
+  /** Or a template: neither is sent. */
   archived: boolean;
   /** IDs of its subscription categories. */
   categories: number[];
@@ -47,7 +48,7 @@ export async function loadMessageHeads(
   const { rows } = await db.query<MessageHead & { asked: number }>({
     name: 'load_message_heads',
     text: `select m.id, m.workspace_id, m.channel, v.version, wanted.version as asked, m.default_language,
-                  m.archived_at is not null as archived, m.sending,
+                  m.archived_at is not null or m.template as archived, m.sending,
                   array(select jsonb_object_keys(v.content)) as languages,
                   array(select category_id from message_categories c where c.message_id = m.id) as categories
              from unnest($1::bigint[], $2::integer[]) as wanted (id, version)
@@ -145,6 +146,7 @@ export interface MessageRow {
   key: string;
   name: string;
   channel: string;
+  template: boolean;
   default_language: string;
   version: number;
   content: Record<string, JsonObject>;
@@ -157,13 +159,13 @@ export interface MessageRow {
   archived_at: Date | null;
 }
 
-const COLUMNS = `m.id, m.key, m.name, m.channel, m.default_language, m.version, v.content, m.sending, v.personalisation,
+export const COLUMNS = `m.id, m.key, m.name, m.channel, m.template, m.default_language, m.version, v.content, m.sending, v.personalisation,
   array(select category.key
           from message_categories link join categories category on category.id = link.category_id
          where link.message_id = m.id
          order by category.position, category.id) as categories,
   m.created_at, m.updated_at, m.archived_at`;
-const FROM = `from messages m join message_versions v on v.message_id = m.id and v.version = m.version`;
+export const FROM = `from messages m join message_versions v on v.message_id = m.id and v.version = m.version`;
 
 export async function findMessage(
   db: Db,
@@ -177,48 +179,12 @@ export async function findMessage(
 }
 
 /** With the defaults of what nobody chose. */
-function whole(row: MessageRow): MessageRow {
+export function whole(row: MessageRow): MessageRow {
   return {
     ...row,
     sending: withDefaults(row.sending),
     personalisation: personalisationSchema.parse(row.personalisation),
   };
-}
-
-export interface MessageFilter {
-  workspaceId: number;
-  channel?: string | undefined;
-  search?: string | undefined;
-  tagged?: number[] | undefined;
-  archived: boolean;
-  /** Older than this one, newest first. */
-  before?: number | undefined;
-  limit: number;
-}
-
-/** A workspace has hundreds of messages: the key's index brings them all. */
-export async function listMessages(db: Db, filter: MessageFilter): Promise<MessageRow[]> {
-  const { rows } = await db.query<MessageRow>(
-    `select ${COLUMNS} ${FROM}
-      where m.workspace_id = $1
-        and ($2::text is null or m.channel = $2)
-        and ($3::text is null or position(lower($3) in lower(m.name)) > 0 or m.key = lower($3))
-        and ($4::bigint[] is null or m.id = any($4))
-        and (m.archived_at is not null) = $5
-        and ($6::bigint is null or m.id < $6)
-      order by m.id desc
-      limit $7`,
-    [
-      filter.workspaceId,
-      filter.channel ?? null,
-      filter.search ?? null,
-      filter.tagged ?? null,
-      filter.archived,
-      filter.before ?? null,
-      filter.limit,
-    ],
-  );
-  return rows.map(whole);
 }
 
 /** Messages of a channel, newest first, from an offset on, and how many there are. */
@@ -251,6 +217,7 @@ export interface NewMessage {
   key: string;
   name: string;
   channel: string;
+  template: boolean;
   defaultLanguage: string;
   sending: MessageSendingChange;
   now: Date;
@@ -258,8 +225,8 @@ export interface NewMessage {
 
 export async function insertMessage(tx: Tx, message: NewMessage): Promise<number> {
   const { rows } = await tx.query<{ id: number }>(
-    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at, sending)
-     values ($1, $2, $3, $4, $5, 1, $6, $6, $7)
+    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at, sending, template)
+     values ($1, $2, $3, $4, $5, 1, $6, $6, $7, $8)
      returning id`,
     [
       message.workspaceId,
@@ -269,6 +236,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<number
       message.defaultLanguage,
       message.now,
       JSON.stringify(message.sending),
+      message.template,
     ],
   );
   return rows[0]!.id;
@@ -282,12 +250,14 @@ export interface NewVersion {
   personalisation: PersonalisationChange;
   now: Date;
   by: string;
+  /** The version whose content this one takes over. */
+  restoredFrom?: number | undefined;
 }
 
 export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> {
   await tx.query(
-    `insert into message_versions (message_id, version, content, compiled, created_at, created_by, personalisation)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into message_versions (message_id, version, content, compiled, created_at, created_by, personalisation, restored_from)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       version.messageId,
       version.version,
@@ -296,6 +266,7 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> 
       version.now,
       version.by,
       JSON.stringify(version.personalisation),
+      version.restoredFrom ?? null,
     ],
   );
 }
@@ -369,30 +340,6 @@ export async function loadMessageCategories(
   });
   const byMessage = Map.groupBy(rows, (row) => row.message_id);
   return new Map([...byMessage].map(([id, links]) => [id, links.map((row) => row.category_id)]));
-}
-
-export async function listVersions(
-  db: Db,
-  { messageId }: { messageId: number },
-): Promise<
-  {
-    version: number;
-    created_at: Date;
-    created_by: string | null;
-    content: Record<string, JsonObject>;
-  }[]
-> {
-  const { rows } = await db.query<{
-    version: number;
-    created_at: Date;
-    created_by: string | null;
-    content: Record<string, JsonObject>;
-  }>(
-    `select version, created_at, created_by, content from message_versions
-      where message_id = $1 order by version desc limit 200`,
-    [messageId],
-  );
-  return rows;
 }
 
 /** Keys of the workspace that begin like this one, to find a free one. */

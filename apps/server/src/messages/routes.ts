@@ -1,58 +1,82 @@
 import {
   idParams,
+  keySchema,
   messageChangeSchema,
+  messagePageSchema,
   messagePreviewRequestSchema,
   messagePreviewSchema,
   messageSchema,
-  messageVersionSchema,
   newMessageSchema,
-  pageOf,
+  tagNameSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
-import {
-  defineRoute,
-  notFound,
-  pageFrom,
-  pageQuery,
-  Problem,
-  type ManageRoute,
-} from '../http/index.ts';
-import { tagNamesOf } from '../tags/index.ts';
+import { defineRoute, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
+import { nothingAround, type AroundMessages } from './library/around-messages.ts';
+import { MESSAGE_SORTS, type MessageSort } from './library/list-messages.ts';
+import { refuseUsed } from './library/refuse-used.ts';
+import { showList } from './library/show-list.ts';
+import { galleryRoutes } from './routes-gallery.ts';
+import { libraryRoutes } from './routes-library.ts';
 import { previewMessage } from './preview-message.ts';
-import { findMessage, listMessages, listVersions } from './queries.ts';
 import type { RenderPool } from './rendering/render-pool.ts';
 import { changeMessage, createMessage, readMessage, type MessageWithTags } from './save-message.ts';
 
+export interface MessageRouteParts {
+  renderPool: RenderPool;
+  /** Without it nothing uses messages, and none is sent. */
+  around?: AroundMessages;
+}
+
+const sorts = MESSAGE_SORTS.flatMap((by) => [by, `-${by}`] as const);
+
 /** The calls about messages; sending a test is a send's. */
-export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] {
+export function messageRoutes({
+  renderPool,
+  around = nothingAround,
+}: MessageRouteParts): ManageRoute[] {
+  const parts = { renderPool };
   const list = defineRoute({
     method: 'GET',
     url: '/messages',
     right: 'member',
-    summary: 'List messages, newest first',
+    summary: 'List messages',
     query: z.object({
-      ...pageQuery(z.tuple([z.int()])),
-      channel: z.string().max(50).optional(),
-      search: z.string().max(200).optional(),
+      ...pageQuery(z.tuple([z.union([z.string(), z.number()]), z.int()])),
+      channel: z.string().max(200).optional().describe('Several with commas between them.'),
+      search: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('A part of the name, of a tag or of what is written; or a key or ID.'),
+      tag: tagNameSchema.optional(),
+      category: keySchema.optional(),
+      language: z.string().max(35).optional(),
+      used: z
+        .enum(['true', 'false'])
+        .optional()
+        .describe('By a workflow, or by a campaign that is not over.'),
+      template: z.enum(['true', 'false', 'all']).default('false'),
       archived: z.enum(['true', 'false']).default('false'),
+      content: z.enum(['true', 'false']).default('true').describe('Whether items have `content`.'),
+      sort: z.enum(sorts).default('-created_at').describe('With `-` the greatest first.'),
     }),
-    response: pageOf(messageSchema),
-    handler: async ({ db, workspace, query }) => {
-      const rows = await listMessages(db, {
+    response: messagePageSchema,
+    handler: ({ db, workspace, query }) => {
+      const { channel, used, template, archived, content, sort, cursor, ...rest } = query;
+      const descending = sort.startsWith('-');
+      return showList(db, around, {
+        ...rest,
         workspaceId: workspace.id,
-        channel: query.channel,
-        search: query.search,
-        archived: query.archived === 'true',
-        before: query.cursor?.[0],
-        limit: query.limit + 1,
+        channels: channel?.split(','),
+        used: used === undefined ? undefined : used === 'true',
+        template: template === 'all' ? undefined : template === 'true',
+        archived: archived === 'true',
+        withContent: content === 'true',
+        sort: (descending ? sort.slice(1) : sort) as MessageSort,
+        descending,
+        after: cursor,
       });
-      const tags = await tagNamesOf(db, { kind: 'message', ids: rows.map(({ id }) => id) });
-      const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
-      return {
-        ...page,
-        items: page.items.map((row) => toView({ ...row, tags: tags.get(row.id) ?? [] })),
-      };
     },
   });
 
@@ -108,6 +132,7 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
     example: { body: { name: 'Welcome back' } },
     handler: async ({ db, by, workspace, params, body }) => {
       const { content, ...rest } = body;
+      if (rest.archived) await refuseUsed(db, around, { workspaceId: workspace.id, ...params });
       return toView(
         await changeMessage(db, parts, {
           workspaceId: workspace.id,
@@ -125,31 +150,22 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
     url: '/messages/:id',
     right: 'messages.write',
     summary: 'Archive a message: it is sent no more, and what was sent stays readable',
+    description: 'Refused while a workflow that is active, or a campaign under way, sends it.',
     params: idParams,
+    query: z.object({
+      force: z.enum(['true', 'false']).default('false').describe('Archives it nevertheless.'),
+    }),
     response: messageSchema,
-    handler: async ({ db, by, workspace, params }) =>
-      toView(
+    handler: async ({ db, by, workspace, params, query }) => {
+      const which = { workspaceId: workspace.id, ...params };
+      if (query.force === 'false') await refuseUsed(db, around, which);
+      return toView(
         await changeMessage(db, parts, {
-          workspaceId: workspace.id,
+          ...which,
           by,
-          ...params,
           archived: true,
         }),
-      ),
-  });
-
-  const versions = defineRoute({
-    method: 'GET',
-    url: '/messages/:id/versions',
-    right: 'member',
-    summary: 'List the versions of a message, newest first',
-    params: idParams,
-    response: pageOf(messageVersionSchema),
-    handler: async ({ db, workspace, params }) => {
-      const message = await findMessage(db, { workspaceId: workspace.id, ...params });
-      if (!message) throw notFound('message');
-      const items = await listVersions(db, { messageId: params.id });
-      return { items, next_cursor: null };
+      );
     },
   });
 
@@ -187,7 +203,7 @@ export function messageRoutes(parts: { renderPool: RenderPool }): ManageRoute[] 
     },
   });
 
-  return [list, create, read, change, archive, versions, preview];
+  return [list, create, read, change, archive, preview, ...libraryRoutes({ renderPool, around }), ...galleryRoutes({ renderPool })];
 }
 
 function toView(message: MessageWithTags): z.output<typeof messageSchema> {

@@ -34,6 +34,7 @@ export interface MessageToCreate {
   name: string;
   key?: string | undefined;
   channel: string;
+  template?: boolean;
   content: Record<string, JsonObject>;
   default_language?: string | undefined;
   tags?: readonly string[];
@@ -64,7 +65,7 @@ async function insert(
   message: MessageToCreate & CheckedContent & { defaultLanguage: string },
 ): Promise<MessageWithTags> {
   const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
-  const { categories = [], sending = {}, personalisation = {} } = message;
+  const { categories = [], sending = {}, personalisation = {}, template = false } = message;
   const now = by.at;
   const key = await freeKey(tx, { workspaceId, key: message.key, name });
   const id = await insertMessage(tx, {
@@ -72,6 +73,7 @@ async function insert(
     key,
     name,
     channel,
+    template,
     defaultLanguage,
     sending,
     now,
@@ -109,6 +111,8 @@ export interface MessageToChange {
   sending?: MessageSendingChange | undefined;
   personalisation?: PersonalisationChange | undefined;
   archived?: boolean | undefined;
+  /** The version that the content is taken from. */
+  restoredFrom?: number | undefined;
 }
 
 /** Changed content is a new version; what was sent stays with the version it was sent with. */
@@ -136,7 +140,7 @@ async function update(
     defaultLanguage,
   }: { change: MessageToChange; checked: CheckedContent | undefined; defaultLanguage: string },
 ): Promise<MessageWithTags> {
-  const { workspaceId, id, by, name, tags, categories, archived } = change;
+  const { workspaceId, id, by, name, tags, categories, archived, restoredFrom } = change;
   const now = by.at;
   if (!(await lockMessage(tx, { workspaceId, id }))) throw notFound('message');
   const before = await find(tx, { workspaceId, id });
@@ -149,8 +153,15 @@ async function update(
     );
   const version = renewed ? before.version + 1 : before.version;
   if (renewed) {
-    const said = { ...checked, personalisation };
-    await insertVersion(tx, { messageId: id, version, ...said, now, by: by.actor.name });
+    await insertVersion(tx, {
+      messageId: id,
+      version,
+      ...checked,
+      personalisation,
+      now,
+      by: by.actor.name,
+      restoredFrom,
+    });
   }
   await updateMessage(tx, {
     id,
@@ -228,6 +239,7 @@ function auditView({
   name,
   key,
   channel,
+  template,
   default_language,
   version,
   tags,
@@ -240,6 +252,7 @@ function auditView({
     name,
     key,
     channel,
+    template,
     default_language,
     version,
     tags,

@@ -44,6 +44,7 @@ export { createDeliveryKeys } from './senders/delivery-key.ts';
 export { listenForMail } from './returned/listen-for-mail.ts';
 export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';
+export { countSent, findLastSent } from './sent-of-messages.ts';
 export { messageFactsSql } from './message-facts-sql.ts';
 export type { WantedEntry } from './decide-wanted-sends.ts';
 export { decideWantedSends } from './decide-wanted-sends.ts';

@@ -1,14 +1,8 @@
 import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
-import {
-  deleteTagRow,
-  findTagByName,
-  insertTag,
-  lockTag,
-  updateTagName,
-  type TagRow,
-} from './queries.ts';
+import { removeTags } from './removed-queries.ts';
+import { findTagByName, insertTag, lockTag, updateTagName, type TagRow } from './queries.ts';
 
 interface TagId {
   workspaceId: number;
@@ -51,10 +45,11 @@ export async function renameTag(
   return { ...tag, name };
 }
 
+/** What had it is remembered, so that the tag can be brought back. */
 export async function deleteTag(tx: Tx, { workspaceId, id, by }: TagId): Promise<void> {
   const tag = await lockTag(tx, { workspaceId, id });
   if (!tag) throw notFound('tag');
-  await deleteTagRow(tx, { id });
+  await removeTags(tx, { workspaceId, ids: [id], now: by.at });
   await writeAudit(tx, {
     by,
     action: 'tag.delete',
@@ -63,6 +58,6 @@ export async function deleteTag(tx: Tx, { workspaceId, id, by }: TagId): Promise
   });
 }
 
-function nameTaken(name: string): Problem {
+export function nameTaken(name: string): Problem {
   return new Problem('already_exists', { detail: `There is a tag "${name}" already.` });
 }

@@ -4,11 +4,27 @@ export interface TagRow {
   id: number;
   name: string;
   uses: number;
+  uses_by_kind: Record<string, number>;
   created_at: Date;
 }
 
-const columns = `t.id, t.name, t.created_at,
-  (select count(*)::int from tag_links l where l.tag_id = t.id) as uses`;
+/** What was archived is in no list, nor are templates in that of messages: they are not counted. */
+const columns = `t.id, t.name, t.created_at, used.uses, used.uses_by_kind`;
+const from = `from tags t
+  cross join lateral (
+    select coalesce(sum(kind.n), 0)::int as uses,
+           coalesce(jsonb_object_agg(kind.name, kind.n), '{}') as uses_by_kind
+      from (select l.object_kind as name, count(*)::int as n
+              from tag_links l
+             where l.tag_id = t.id
+               and not exists (select from messages m
+                                where l.object_kind = 'message' and m.id = l.object_id
+                                  and (m.archived_at is not null or m.template))
+               and not exists (select from segments s
+                                where l.object_kind = 'segment' and s.id = l.object_id
+                                  and s.archived_at is not null)
+             group by l.object_kind) as kind
+  ) as used`;
 
 export interface TagFilter {
   workspaceId: number;
@@ -17,10 +33,10 @@ export interface TagFilter {
   limit: number;
 }
 
-/** By name. Index: tags_name. */
+/** By name. Indexes: tags_name, tag_links_of_tag. */
 export async function listTags(db: Db, filter: TagFilter): Promise<TagRow[]> {
   const { rows } = await db.query<TagRow>(
-    `select ${columns} from tags t
+    `select ${columns} ${from}
      where t.workspace_id = $1
        and ($2::text is null or position(lower($2) in lower(t.name)) > 0)
        and ($3::text is null or (lower(t.name), t.id) > (lower($3), $4::bigint))
@@ -45,7 +61,7 @@ export async function insertTag(
   const { rows } = await tx.query<TagRow>(
     `insert into tags (workspace_id, name, created_at) values ($1, $2, $3)
      on conflict (workspace_id, lower(name)) do nothing
-     returning id, name, created_at, 0 as uses`,
+     returning id, name, created_at, 0 as uses, '{}'::jsonb as uses_by_kind`,
     [workspaceId, name, now],
   );
   return rows[0];
@@ -57,7 +73,7 @@ export async function lockTag(
   { workspaceId, id }: { workspaceId: number; id: number },
 ): Promise<TagRow | undefined> {
   const { rows } = await tx.query<TagRow>(
-    `select ${columns} from tags t where t.id = $1 and t.workspace_id = $2 for update of t`,
+    `select ${columns} ${from} where t.id = $1 and t.workspace_id = $2 for update of t`,
     [id, workspaceId],
   );
   return rows[0];
@@ -69,7 +85,7 @@ export async function findTagByName(
   { workspaceId, name }: { workspaceId: number; name: string },
 ): Promise<TagRow | undefined> {
   const { rows } = await tx.query<TagRow>(
-    `select ${columns} from tags t where t.workspace_id = $1 and lower(t.name) = lower($2)`,
+    `select ${columns} ${from} where t.workspace_id = $1 and lower(t.name) = lower($2)`,
     [workspaceId, name],
   );
   return rows[0];
@@ -80,11 +96,6 @@ export async function updateTagName(
   { id, name }: { id: number; name: string },
 ): Promise<void> {
   await tx.query(`update tags set name = $2 where id = $1`, [id, name]);
-}
-
-/** Its links go with it. */
-export async function deleteTagRow(tx: Tx, { id }: { id: number }): Promise<void> {
-  await tx.query(`delete from tags where id = $1`, [id]);
 }
 
 /** IDs of the tags of these names; those missing are made. */

@@ -1,9 +1,19 @@
-import { idParams, newTagSchema, pageOf, tagSchema } from '@perennial/contracts';
+import {
+  idParams,
+  mergedTagsSchema,
+  mergeTagsSchema,
+  newTagSchema,
+  pageOf,
+  restoreTagsSchema,
+  tagSchema,
+} from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, nothing, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
 import { createTag, deleteTag, renameTag } from './change-tags.ts';
+import { mergeTags } from './merge-tags.ts';
 import { listTags } from './queries.ts';
+import { restoreTags } from './restore-tags.ts';
 
 const list = defineRoute({
   method: 'GET',
@@ -60,4 +70,32 @@ const remove = defineRoute({
   },
 });
 
-export const tagRoutes: ManageRoute[] = [list, create, rename, remove];
+const merge = defineRoute({
+  method: 'POST',
+  url: '/tags/merge',
+  right: 'settings.write',
+  summary: 'Make one tag of several: everything that has one of them has the one that stays',
+  body: mergeTagsSchema,
+  response: mergedTagsSchema,
+  example: { body: { tags: ['2', '3'], into: '1', preview: true } },
+  handler: ({ db, by, workspace, body }) =>
+    inTransaction(db, (tx) => mergeTags(tx, { workspaceId: workspace.id, by, ...body })),
+});
+
+const restore = defineRoute({
+  method: 'POST',
+  url: '/tags/restore',
+  right: 'settings.write',
+  summary: 'Bring back tags that were deleted or merged within the last 30 days',
+  body: restoreTagsSchema,
+  response: pageOf(tagSchema),
+  example: { body: { tags: ['2'] } },
+  handler: async ({ db, by, workspace, body }) => ({
+    items: await inTransaction(db, (tx) =>
+      restoreTags(tx, { workspaceId: workspace.id, by, ids: body.tags }),
+    ),
+    next_cursor: null,
+  }),
+});
+
+export const tagRoutes: ManageRoute[] = [list, create, rename, remove, merge, restore];

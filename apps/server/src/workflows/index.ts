@@ -9,6 +9,7 @@ export type {
 export type { EventRules } from './event-rules.ts';
 export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';
+export { findMessageUses } from './find-message-uses.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
 export { listSentMessages } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';

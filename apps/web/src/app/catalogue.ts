@@ -21,6 +21,8 @@ import { channelsTexts } from '../features/settings/channels/texts.ts';
 import { sendingTexts } from '../features/sending/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
+import { tagsTexts } from '../features/tags/texts.ts';
+import { libraryTexts } from '../features/messages/library/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { appTexts } from './texts.ts';
 
@@ -39,6 +41,7 @@ export const catalogue = {
   ...segmentEditorTexts,
   ...messagesTexts,
   ...personalisationTexts,
+  ...libraryTexts,
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,
@@ -46,6 +49,7 @@ export const catalogue = {
   ...recipientPagesTexts,
   ...eventsTexts,
   ...settingsTexts,
+  ...tagsTexts,
   ...channelsTexts,
   ...auditTexts,
   ...appsTexts,

@@ -76,6 +76,7 @@ export const sections: readonly NavSection[] = [
       { path: 'settings/consent', text: 'app.settings.consent' },
       { path: 'settings/pages', text: 'app.settings.pages' },
       { path: 'settings/sending', text: 'app.settings.sending' },
+      { path: 'settings/tags', text: 'tags.page' },
       { path: 'settings/apps', text: 'app.settings.apps' },
       { path: 'settings/keys', text: 'app.settings.keys' },
       { path: 'settings/webhooks', text: 'webhooks.page' },

@@ -49,6 +49,9 @@ const pages: RouteObject[] = [
   page('messages/new', async () => ({
     Component: (await import('../features/messages/NewMessagePage.tsx')).NewMessagePage,
   })),
+  page('messages/:id/versions', async () => ({
+    Component: (await import('../features/messages/library/VersionsPage.tsx')).VersionsPage,
+  })),
   page('messages/:id', async () => ({
     Component: (await import('../features/messages/MessagePage.tsx')).MessagePage,
   })),
@@ -100,6 +103,9 @@ const pages: RouteObject[] = [
   })),
   page('settings/sending', async () => ({
     Component: (await import('../features/sending/SendingPage.tsx')).SendingPage,
+  })),
+  page('settings/tags', async () => ({
+    Component: (await import('../features/tags/TagsPage.tsx')).TagsPage,
   })),
   page('settings/apps', async () => ({
     Component: (await import('../features/apps/AppsPage.tsx')).AppsPage,

@@ -1,14 +1,12 @@
 import { autocompletion } from '@codemirror/autocomplete';
-import { html } from '@codemirror/lang-html';
-import { json } from '@codemirror/lang-json';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
-import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import CodeMirror, { type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
 import { completeLiquid } from './complete-liquid.ts';
 import type { CodeEditorProps, CodeProblem } from './code-editor-props.ts';
 import { editorTheme } from './editor-theme.ts';
+import { languages } from './languages.ts';
 
 export function CodeMirrorEditor(props: CodeEditorProps) {
   const { value, problems, reveal, language, variables, filters, label } = props;
@@ -53,12 +51,6 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
     />
   );
 }
-
-const languages: Record<CodeEditorProps['language'], () => Extension[]> = {
-  json: () => [json()],
-  html: () => [html()],
-  text: () => [],
-};
 
 /** Offsets come from a text that may be a keystroke behind the one shown. */
 function showProblems(view: EditorView, problems: readonly CodeProblem[]): void {

@@ -1,10 +1,10 @@
 import { Skeleton } from '@mantine/core';
-import { useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useElementSize, useHotkeys, useMediaQuery, useMergedRef } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useDelayed } from '../use-delayed.ts';
 import { useUiText } from '../use-ui-text.ts';
-import { gridTemplate, leastWidth, type Sort } from './columns.ts';
+import { columnsThatFit, gridTemplate, leastWidth, type Sort } from './columns.ts';
 import { TableHead } from './TableHead.tsx';
 import { TableRow } from './TableRow.tsx';
 import { useRowFocus } from './use-row-focus.ts';
@@ -43,6 +43,7 @@ const ahead = 12;
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { view, rows, rowKey, hasMore, loadingMore, onMore } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const { ref: measured, width } = useElementSize();
   const phone = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const height = phone ? phoneHeight : heights[view.density];
   const virtual = useVirtualizer({
@@ -70,13 +71,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     ['j', () => focus.enter(scroller.current)],
     ['k', () => focus.enter(scroller.current)],
   ]);
+  const selectable = Boolean(props.selection);
+  const columns =
+    phone || width === 0 ? view.shown : columnsThatFit(view.shown, { width, selectable });
   const template =
-    (props.selection ? '36px ' : '') + (phone ? 'minmax(0, 1fr)' : gridTemplate(view.shown));
+    (props.selection ? '36px ' : '') + (phone ? 'minmax(0, 1fr)' : gridTemplate(columns));
   const isEmpty = rows.length === 0 && !props.loading;
 
   return (
     <div
-      ref={scroller}
+      ref={useMergedRef(scroller, measured)}
       className={classes.scroller}
       role="grid"
       aria-label={props.label}
@@ -92,13 +96,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         style={
           {
             '--columns': template,
-            '--least': `${leastWidth(view.shown, { selectable: Boolean(props.selection) })}px`,
+            '--least': `${leastWidth(columns, { selectable })}px`,
           } as React.CSSProperties
         }
       >
         {phone || isEmpty ? null : (
           <TableHead
-            columns={view.shown}
+            columns={columns}
             sort={props.sort}
             onSort={props.onSort}
             selection={props.selection}
@@ -106,7 +110,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             onWidth={view.setWidth}
           />
         )}
-        {props.loading ? <SkeletonRows height={height} columns={view.shown.length} /> : null}
+        {props.loading ? <SkeletonRows height={height} columns={columns.length} /> : null}
         {isEmpty ? props.empty : null}
         <div
           className={classes.rows}
@@ -121,7 +125,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <TableRow
                 key={item.key}
                 row={row}
-                columns={view.shown}
+                columns={columns}
                 phone={Boolean(phone)}
                 index={item.index}
                 start={item.start}

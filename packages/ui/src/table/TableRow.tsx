@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
-import type { MouseEvent } from 'react';
 import { useUiText } from '../use-ui-text.ts';
 import type { Column } from './columns.ts';
+import { isFreeSpace } from './is-free-space.ts';
 import classes from './DataTable.module.css';
 
 interface TableRowProps<Row> {
@@ -74,12 +74,4 @@ function PhoneCells<Row>({ row, columns }: Pick<TableRowProps<Row>, 'row' | 'col
       <div className={classes.cardAction}>{cells('action')}</div>
     </div>
   );
-}
-
-/** Links, buttons and selected text inside a row keep their own meaning. */
-function isFreeSpace(event: MouseEvent<HTMLElement>): boolean {
-  const target = event.target as HTMLElement;
-  const inner = target.closest('a, button, input, label, [role="switch"]');
-  const insideRow = inner !== null && event.currentTarget.contains(inner);
-  return !insideRow && (window.getSelection()?.isCollapsed ?? true);
 }

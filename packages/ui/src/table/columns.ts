@@ -11,6 +11,8 @@ export interface Column<Row> {
   align?: 'end';
   /** Set when the server can sort by it: the key it knows. */
   sort?: string;
+  /** Left out where there is not room for all: the greatest number goes first. */
+  yields?: number;
   /** Off until chosen. */
   optional?: boolean;
   /** Cannot be taken out. */
@@ -47,6 +49,20 @@ export function nextSort(
 ): Sort {
   if (current?.key !== key) return { key, descending: align === 'end' };
   return { key, descending: !current.descending };
+}
+
+/** The columns that stand side by side in this width; those that do not yield stay, and are scrolled to. */
+export function columnsThatFit<Row>(
+  columns: readonly Column<Row>[],
+  { width, selectable }: { width: number; selectable: boolean },
+): readonly Column<Row>[] {
+  if (leastWidth(columns, { selectable }) <= width) return columns;
+  const [next] = columns
+    .filter((column) => column.yields !== undefined)
+    .toSorted((a, b) => b.yields! - a.yields!);
+  if (!next) return columns;
+  const others = columns.filter((column) => column !== next);
+  return columnsThatFit(others, { width, selectable });
 }
 
 /** The grid template of the columns shown. */

@@ -2,15 +2,17 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 
 interface RowFocusOptions {
   count: number;
+  /** How many stand side by side: left and right go among them. */
+  across?: number;
   /** Scrolls a row into view, which also makes the virtual list draw it. */
   show: (index: number) => void;
   open: (index: number) => void;
   toggle: (index: number) => void;
 }
 
-const steps: Record<string, (index: number, count: number) => number> = {
-  ArrowDown: (index, count) => Math.min(count - 1, index + 1),
-  ArrowUp: (index) => Math.max(0, index - 1),
+const steps: Record<string, (index: number, count: number, across: number) => number> = {
+  ArrowDown: (index, count, across) => Math.min(count - 1, index + across),
+  ArrowUp: (index, _count, across) => (index < across ? index : index - across),
   PageDown: (index, count) => Math.min(count - 1, index + 15),
   PageUp: (index) => Math.max(0, index - 15),
   Home: () => 0,
@@ -19,8 +21,14 @@ const steps: Record<string, (index: number, count: number) => number> = {
 steps['j'] = steps['ArrowDown']!;
 steps['k'] = steps['ArrowUp']!;
 
+/** Only where several stand side by side. */
+const sideSteps: typeof steps = {
+  ArrowRight: (index, count) => Math.min(count - 1, index + 1),
+  ArrowLeft: (index) => Math.max(0, index - 1),
+};
+
 /** One row of the grid is in the tab order; arrows (or j, k), page keys, Home and End move it. */
-export function useRowFocus({ count, show, open, toggle }: RowFocusOptions) {
+export function useRowFocus({ count, across = 1, show, open, toggle }: RowFocusOptions) {
   const [current, setCurrent] = useState(0);
   const frame = useRef(0);
 
@@ -28,10 +36,10 @@ export function useRowFocus({ count, show, open, toggle }: RowFocusOptions) {
     if (event.key === 'Tab') leaveByTab(event);
     const row = rowOf(event.target);
     if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = steps[event.key];
+    const step = steps[event.key] ?? (across > 1 ? sideSteps[event.key] : undefined);
     if (step && count > 0) {
       event.preventDefault();
-      moveTo(step(row, count), event.currentTarget);
+      moveTo(step(row, count, across), event.currentTarget);
     } else if (event.key === 'Enter') {
       event.preventDefault();
       open(row);

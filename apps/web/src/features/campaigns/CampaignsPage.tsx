@@ -19,20 +19,25 @@ import { useMemo, useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { useChange, useList } from '../../app/data.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
+import { hasWords } from '../../app/has-words.ts';
 import { ListTable } from '../../app/ListTable.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { hasTag } from '../tags/has-tag.ts';
+import { TagFilter } from '../tags/TagFilter.tsx';
+import { TagsCell } from '../tags/TagsCell.tsx';
 import { campaignStates, campaignTones } from './campaign-state.ts';
 import classes from './Campaigns.module.css';
 
 export function CampaignsPage() {
   const t = useText();
   const go = useGo();
-  const [{ search, state }, setState] = useUrlState({ search: '', state: '' });
-  const columns = useMemo(() => campaignColumns(t), [t]);
+  const mayWrite = useRight('messages.write');
+  const [{ search, state, tag }, setState] = useUrlState({ search: '', state: '', tag: '' });
+  const columns = useMemo(() => campaignColumns(t, mayWrite), [t, mayWrite]);
   const view = useTableView('campaigns', columns);
   const campaigns = useList<CampaignListItem>('/campaigns', {
     query: { limit: 500 },
@@ -41,7 +46,9 @@ export function CampaignsPage() {
   const chosen = splitChoices(state);
   const shown = campaigns.items.filter(
     (campaign) =>
-      matches(campaign, search) && (chosen.length === 0 || chosen.includes(campaign.state)),
+      hasWords([campaign.name, campaign.key, ...campaign.tags], search) &&
+      hasTag(campaign, tag) &&
+      (chosen.length === 0 || chosen.includes(campaign.state)),
   );
   return (
     <Page
@@ -70,6 +77,7 @@ export function CampaignsPage() {
             count: campaigns.items.filter((campaign) => campaign.state === each).length,
           }))}
         />
+        <TagFilter kind="campaign" value={tag} onChange={(next) => setState({ tag: next })} />
       </FilterRow>
       <ListTable
         label={t('app.messages.campaigns')}
@@ -140,14 +148,7 @@ function NewCampaignButton() {
   );
 }
 
-function matches(campaign: CampaignListItem, search: string): boolean {
-  const wanted = search.toLocaleLowerCase();
-  return [campaign.name, campaign.key, ...campaign.tags].some((text) =>
-    text.toLocaleLowerCase().includes(wanted),
-  );
-}
-
-function campaignColumns(t: Say): Column<CampaignListItem>[] {
+function campaignColumns(t: Say, mayWrite: boolean): Column<CampaignListItem>[] {
   return [
     {
       id: 'name',
@@ -199,9 +200,12 @@ function campaignColumns(t: Say): Column<CampaignListItem>[] {
     {
       id: 'tags',
       header: t('campaigns.column.tags'),
-      width: 130,
+      width: 150,
       grow: 1,
-      cell: ({ tags }) => tags.join(', '),
+      yields: 1,
+      cell: ({ id, name, tags }) => (
+        <TagsCell path={`/campaigns/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
+      ),
     },
     {
       id: 'key',

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@perennial/contracts';
-import { ChannelIcon, Page, PageHeader, SplitView } from '@perennial/ui';
+import { ChannelIcon, Page, PageHeader, SplitView, StatusBadge } from '@perennial/ui';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChange } from '../../app/data.ts';
@@ -20,6 +20,7 @@ import { LanguageBar } from './LanguageBar.tsx';
 import { changeBetween, draftOf, withContent, type MessageDraft } from './message-draft.ts';
 import type { MessageContent } from './message.ts';
 import { PersonalisationFields } from './personalisation/PersonalisationFields.tsx';
+import { MessageMenu } from './library/MessageMenu.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { TestSend } from './TestSend.tsx';
 import { ToLibrary } from './ToLibrary.tsx';
@@ -70,6 +71,11 @@ export function MessageEditor({ message }: { message: Message }) {
               onChange={(name) => setDraft({ ...draft, name })}
             />
           }
+          status={
+            message.template ? (
+              <StatusBadge tone="neutral">{t('library.template')}</StatusBadge>
+            ) : null
+          }
           actions={
             <>
               <span className={classes.state} data-error={save.error ? true : undefined}>
@@ -84,6 +90,7 @@ export function MessageEditor({ message }: { message: Message }) {
                   {t('messages.test')}
                 </Button>
               ) : null}
+              {mayWrite ? <MessageMenu message={message} large /> : null}
               {mayWrite ? (
                 <Button disabled={!change} loading={save.isPending} onClick={saveNow}>
                   {t('messages.save')}

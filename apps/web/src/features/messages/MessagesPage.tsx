@@ -1,97 +1,164 @@
 import { Button } from '@mantine/core';
-import type { Message } from '@perennial/contracts';
+import { useLocalStorage } from '@mantine/hooks';
+import { MOST_BULK_MESSAGES, type ListedMessage } from '@perennial/contracts';
 import {
-  ChannelIcon,
-  ChannelLabel,
-  Copyable,
+  CardGrid,
   EmptyState,
-  FilterChip,
-  FilterRow,
+  formatSort,
   Page,
   PageHeader,
-  SearchField,
+  parseSort,
   TableViewMenu,
-  Time,
-  useChannelName,
+  useTableSelection,
   useTableView,
-  type Column,
 } from '@perennial/ui';
-import { IconMail, IconPlus, IconSearchOff } from '@tabler/icons-react';
+import { IconArchive, IconMail, IconPlus, IconSearchOff, IconTemplate } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
 import { ListTable } from '../../app/ListTable.tsx';
+import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
-import { useText, type Say } from '../../app/text.tsx';
+import { useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
-import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
-import { messageChannels } from './message.ts';
+import { LibraryBulk } from './library/LibraryBulk.tsx';
+import { LibraryFilters, type LibraryView } from './library/LibraryFilters.tsx';
+import { messageColumns } from './library/message-columns.tsx';
+import { MessageCard } from './library/MessageCard.tsx';
+import { useLibraryState } from './library/use-library-state.ts';
 
-/** The library: messages of all channels. */
+const CARD_HEIGHT = 290;
+
+/** The library: messages of all channels, as pictures or in a table. */
 export function MessagesPage() {
   const t = useText();
   const go = useGo();
-  const channelName = useChannelName();
-  const [{ search, channel }, setState] = useUrlState({ search: '', channel: '' });
-  const columns = useMemo(() => messageColumns(t), [t]);
+  const mayWrite = useRight('messages.write');
+  const { state, setState, query, filtered, clear } = useLibraryState();
+  const [shape, setShape] = useLocalStorage<LibraryView>({
+    key: 'perennial.library.view',
+    defaultValue: 'gallery',
+    getInitialValueInEffect: false,
+  });
+  const selection = useTableSelection();
+  const columns = useMemo(() => messageColumns(t, { mayWrite }), [t, mayWrite]);
   const view = useTableView('messages', columns);
-  const messages = useList<Message>('/messages', { query: { limit: 500 } });
-  const chosen = splitChoices(channel);
-  const shown = messages.items.filter(
-    (message) =>
-      matches(message, search) && (chosen.length === 0 || chosen.includes(message.channel)),
+  const messages = useList<ListedMessage>('/messages', { query });
+  const languages = useMemo(
+    () => [...new Set(messages.items.flatMap(({ languages: own }) => own))].sort(),
+    [messages.items],
   );
+  const open = ({ id }: ListedMessage) => go(`messages/${id}`);
+  const shared = {
+    label: t('app.messages.library'),
+    onOpen: open,
+    empty: <Empty what={state.what} filtered={filtered} onClear={clear} />,
+    ...(mayWrite && { selection: bounded(selection) }),
+  };
   return (
     <Page
       layout="fill"
       header={
         <PageHeader
           title={t('app.messages.library')}
-          count={messages.first ? shown.length : null}
+          count={messages.total}
           actions={<NewMessageButton />}
         />
       }
     >
-      <FilterRow end={<TableViewMenu view={view} />}>
-        <SearchField
-          label={t('messages.library.search')}
-          value={search}
-          onChange={(value) => setState({ search: value })}
+      <LibraryFilters
+        state={state}
+        onState={(change) => {
+          setState(change);
+          selection.clear();
+        }}
+        languages={languages}
+        view={shape}
+        onView={setShape}
+        menu={<TableViewMenu view={view} />}
+      />
+      {shape === 'table' ? (
+        <ListTable
+          {...shared}
+          view={view}
+          list={messages}
+          rowKey={(message) => message.id}
+          sort={parseSort(state.sort)}
+          onSort={(sort) => setState({ sort: formatSort(sort) })}
         />
-        <FilterChip
-          label={t('messages.library.channel')}
-          value={chosen}
-          onChange={(value) => setState({ channel: value.join(',') })}
-          options={messageChannels.map((each) => ({
-            value: each,
-            label: channelName(each),
-            icon: <ChannelIcon channel={each} />,
-            count: messages.items.filter((message) => message.channel === each).length,
-          }))}
+      ) : messages.error && messages.items.length === 0 ? (
+        <Problem error={messages.error} onRetry={messages.retry} />
+      ) : (
+        <CardGrid
+          {...shared}
+          items={messages.items}
+          itemKey={(message) => message.id}
+          height={CARD_HEIGHT}
+          renderCard={(message) => (
+            <MessageCard message={message} selection={shared.selection} mayWrite={mayWrite} />
+          )}
+          loading={messages.loading}
+          hasMore={messages.hasMore}
+          loadingMore={messages.loadingMore}
+          onMore={messages.more}
         />
-      </FilterRow>
-      <ListTable
-        label={t('app.messages.library')}
-        view={view}
-        list={messages}
-        rows={shown}
-        rowKey={(message) => message.id}
-        onOpen={(message) => go(`messages/${message.id}`)}
-        empty={
-          messages.items.length > 0 ? (
-            <EmptyState icon={IconSearchOff} title={t('messages.noMatch')} />
-          ) : (
-            <EmptyState
-              icon={IconMail}
-              title={t('messages.empty.title')}
-              actions={<NewMessageButton />}
-            >
-              {t('messages.empty.detail')}
-            </EmptyState>
-          )
-        }
+      )}
+      <LibraryBulk
+        selection={selection}
+        messages={messages.items}
+        archived={state.what === 'archived'}
       />
     </Page>
+  );
+}
+
+/** No more can be chosen than one call changes. */
+function bounded(selection: ReturnType<typeof useTableSelection>): typeof selection {
+  return {
+    ...selection,
+    toggle: (key) => {
+      if (selection.keys.has(key) || selection.keys.size < MOST_BULK_MESSAGES)
+        selection.toggle(key);
+    },
+    toggleAll: (keys) => selection.toggleAll(keys.slice(0, MOST_BULK_MESSAGES)),
+  };
+}
+
+interface EmptyProps {
+  what: string;
+  filtered: boolean;
+  onClear: () => void;
+}
+
+function Empty({ what, filtered, onClear }: EmptyProps) {
+  const t = useText();
+  if (filtered) {
+    return (
+      <EmptyState
+        icon={IconSearchOff}
+        title={t('messages.noMatch')}
+        actions={
+          <Button variant="default" onClick={onClear}>
+            {t('library.clear')}
+          </Button>
+        }
+      >
+        {t('library.noMatch.detail')}
+      </EmptyState>
+    );
+  }
+  if (what === 'templates') {
+    return (
+      <EmptyState icon={IconTemplate} title={t('library.noTemplates.title')}>
+        {t('library.noTemplates.detail')}
+      </EmptyState>
+    );
+  }
+  if (what === 'archived') return <EmptyState icon={IconArchive} title={t('library.noArchived')} />;
+  return (
+    <EmptyState icon={IconMail} title={t('messages.empty.title')} actions={<NewMessageButton />}>
+      {t('messages.empty.detail')}
+    </EmptyState>
   );
 }
 
@@ -104,73 +171,4 @@ function NewMessageButton() {
       {t('messages.library.new')}
     </Button>
   );
-}
-
-function matches(message: Message, search: string): boolean {
-  const wanted = search.toLocaleLowerCase();
-  return [message.name, message.key, ...message.tags].some((text) =>
-    text.toLocaleLowerCase().includes(wanted),
-  );
-}
-
-function messageColumns(t: Say): Column<Message>[] {
-  return [
-    {
-      id: 'name',
-      header: t('messages.column.name'),
-      width: 240,
-      grow: 3,
-      fixed: true,
-      phone: 'title',
-      cell: ({ name }) => (
-        <span dir="auto" style={{ fontWeight: 500 }}>
-          {name}
-        </span>
-      ),
-    },
-    {
-      id: 'channel',
-      header: t('messages.column.channel'),
-      width: 140,
-      phone: 'meta',
-      cell: ({ channel }) => <ChannelLabel channel={channel} />,
-    },
-    {
-      id: 'languages',
-      header: t('messages.column.languages'),
-      width: 120,
-      grow: 1,
-      cell: (message) => languagesOf(message).join(', '),
-    },
-    {
-      id: 'tags',
-      header: t('messages.column.tags'),
-      width: 140,
-      grow: 1,
-      cell: ({ tags }) => tags.join(', '),
-    },
-    {
-      id: 'key',
-      header: t('messages.column.key'),
-      width: 160,
-      optional: true,
-      cell: ({ key }) => <Copyable value={key} mono />,
-    },
-    {
-      id: 'updated',
-      header: t('messages.column.updated'),
-      width: 120,
-      align: 'end',
-      phone: 'end',
-      cell: (message) => <Time at={message.updated_at} />,
-    },
-  ];
-}
-
-/** The default language first. Lists may leave the content out. */
-function languagesOf(message: Message): string[] {
-  const others = Object.keys(message.content ?? {}).filter(
-    (tag) => tag !== message.default_language,
-  );
-  return [message.default_language, ...others];
 }

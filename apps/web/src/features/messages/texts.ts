@@ -1,6 +1,5 @@
 export const messagesTexts = {
   'messages.library.new': 'New message',
-  'messages.library.search': 'Search messages',
   'messages.library.channel': 'Channel',
   'messages.column.name': 'Name',
   'messages.column.channel': 'Channel',
@@ -12,12 +11,6 @@ export const messagesTexts = {
   'messages.empty.detail':
     'A message is a template for one channel, with a version for each language. Workflows and campaigns send it.',
   'messages.noMatch': 'No message matches',
-  'messages.new.title': 'New message',
-  'messages.new.detail': 'The channel cannot be changed afterwards.',
-  'messages.new.name': 'Name',
-  'messages.new.nameHint': 'Only you and your colleagues see it.',
-  'messages.new.channel': 'Channel',
-  'messages.new.create': 'Create message',
   'messages.channel.email': 'Rich layout, links and tracking; needs an email address.',
   'messages.channel.mobile_push': 'Notification on phones with your app.',
   'messages.channel.web_push': 'Notification in browsers that agreed.',

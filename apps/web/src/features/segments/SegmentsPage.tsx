@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { SEGMENT_KINDS, type ListedSegment, type Tag } from '@perennial/contracts';
+import { SEGMENT_KINDS, type ListedSegment } from '@perennial/contracts';
 import {
   EmptyState,
   FilterChip,
@@ -21,6 +21,7 @@ import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { TagFilter } from '../tags/TagFilter.tsx';
 import { Examples } from './Examples.tsx';
 import { NewList } from './NewList.tsx';
 import { NewMenu } from './NewMenu.tsx';
@@ -46,7 +47,6 @@ export function SegmentsPage() {
     archived: '',
     sort: 'name',
   });
-  const tags = useList<Tag>('/tags', { query: { limit: 500 } });
   const segments = useList<ListedSegment>('/segments', {
     query: {
       search: state.search,
@@ -58,7 +58,7 @@ export function SegmentsPage() {
     every: lookEvery,
   });
   const sizes = useSizesOfSome(segments.items.map(({ id }) => id));
-  const columns = useMemo(() => segmentColumns(t, sizes), [t, sizes]);
+  const columns = useMemo(() => segmentColumns(t, sizes, { mayWrite }), [t, sizes, mayWrite]);
   const view = useTableView('segments', columns);
   const add = mayWrite ? <NewMenu onList={() => setAdding(true)} /> : null;
   return (
@@ -101,13 +101,7 @@ export function SegmentsPage() {
             label: t(`segments.kind.${kind}`),
           }))}
         />
-        <FilterChip
-          single
-          label={t('segments.filter.tag')}
-          value={splitChoices(state.tag)}
-          onChange={([tag]) => setState({ tag: tag ?? '' })}
-          options={tags.items.map(({ name }) => ({ value: name, label: name }))}
-        />
+        <TagFilter kind="segment" value={state.tag} onChange={(tag) => setState({ tag })} />
         <FilterChip
           single
           label={t('segments.filter.archived')}

@@ -2,6 +2,7 @@ import type { ListedSegment } from '@perennial/contracts';
 import { Copyable, Time, type Column } from '@perennial/ui';
 import { FormattedNumber } from 'react-intl';
 import type { Say } from '../../app/text.tsx';
+import { TagsCell } from '../tags/TagsCell.tsx';
 import { causeWord } from './cause-word.ts';
 import { SegmentState } from './SegmentState.tsx';
 import { UsedBy } from './UsedBy.tsx';
@@ -12,6 +13,7 @@ import classes from './Segments.module.css';
 export function segmentColumns(
   t: Say,
   sizes: ReadonlyMap<string, readonly number[]>,
+  { mayWrite }: { mayWrite: boolean },
 ): Column<ListedSegment>[] {
   return [
     {
@@ -41,6 +43,7 @@ export function segmentColumns(
       id: 'days',
       header: t('segments.column.days'),
       width: 118,
+      yields: 1,
       cell: ({ id }) => <SizeSparkline sizes={sizes.get(id)} />,
     },
     {
@@ -68,6 +71,7 @@ export function segmentColumns(
       header: t('segments.column.purpose'),
       width: 150,
       grow: 3,
+      yields: 3,
       phone: 'meta',
       cell: ({ purpose }) => (
         <span className={classes.muted} dir="auto">
@@ -78,9 +82,12 @@ export function segmentColumns(
     {
       id: 'tags',
       header: t('segments.column.tags'),
-      width: 120,
+      width: 140,
       grow: 1,
-      cell: ({ tags }) => tags.join(', '),
+      yields: 2,
+      cell: ({ id, name, tags }) => (
+        <TagsCell path={`/segments/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
+      ),
     },
     {
       id: 'created',

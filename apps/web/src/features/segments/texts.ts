@@ -26,7 +26,6 @@ export const segmentsTexts = {
   'segments.new.tags': 'Tags',
   'segments.new.go': 'Create list',
   'segments.search': 'Name, key or ID',
-  'segments.filter.tag': 'Tag',
   'segments.filter.archived': 'Show',
   'segments.filter.kind': 'Kind',
   'segments.filter.archived.unset': 'those in use',

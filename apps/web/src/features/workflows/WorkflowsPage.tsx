@@ -19,19 +19,24 @@ import { useMemo } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { Link } from 'react-router';
 import { useList } from '../../app/data.ts';
+import { hasWords } from '../../app/has-words.ts';
 import { ListTable } from '../../app/ListTable.tsx';
 import { useRight } from '../../app/session.ts';
 import { useText, type Say } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
+import { hasTag } from '../tags/has-tag.ts';
+import { TagFilter } from '../tags/TagFilter.tsx';
+import { TagsCell } from '../tags/TagsCell.tsx';
 import { workflowStates, workflowTones } from './workflow-state.ts';
 import classes from './Workflows.module.css';
 
 export function WorkflowsPage() {
   const t = useText();
   const go = useGo();
-  const [{ search, state }, setState] = useUrlState({ search: '', state: '' });
-  const columns = useMemo(() => workflowColumns(t), [t]);
+  const mayWrite = useRight('workflows.write');
+  const [{ search, state, tag }, setState] = useUrlState({ search: '', state: '', tag: '' });
+  const columns = useMemo(() => workflowColumns(t, mayWrite), [t, mayWrite]);
   const view = useTableView('workflows', columns);
   const workflows = useList<WorkflowListItem>('/workflows', {
     query: { limit: 500 },
@@ -40,7 +45,9 @@ export function WorkflowsPage() {
   const chosen = splitChoices(state);
   const shown = workflows.items.filter(
     (workflow) =>
-      matches(workflow, search) && (chosen.length === 0 || chosen.includes(workflow.state)),
+      hasWords([workflow.name, workflow.key, ...workflow.tags], search) &&
+      hasTag(workflow, tag) &&
+      (chosen.length === 0 || chosen.includes(workflow.state)),
   );
   return (
     <Page
@@ -69,6 +76,7 @@ export function WorkflowsPage() {
             count: workflows.items.filter((workflow) => workflow.state === each).length,
           }))}
         />
+        <TagFilter kind="workflow" value={tag} onChange={(next) => setState({ tag: next })} />
       </FilterRow>
       <ListTable
         label={t('app.workflows')}
@@ -106,14 +114,7 @@ function NewWorkflowButton() {
   );
 }
 
-function matches(workflow: WorkflowListItem, search: string): boolean {
-  const wanted = search.toLocaleLowerCase();
-  return [workflow.name, workflow.key, ...workflow.tags].some((text) =>
-    text.toLocaleLowerCase().includes(wanted),
-  );
-}
-
-function workflowColumns(t: Say): Column<WorkflowListItem>[] {
+function workflowColumns(t: Say, mayWrite: boolean): Column<WorkflowListItem>[] {
   return [
     {
       id: 'name',
@@ -162,9 +163,12 @@ function workflowColumns(t: Say): Column<WorkflowListItem>[] {
     {
       id: 'tags',
       header: t('workflows.column.tags'),
-      width: 130,
+      width: 150,
       grow: 1,
-      cell: ({ tags }) => tags.join(', '),
+      yields: 1,
+      cell: ({ id, name, tags }) => (
+        <TagsCell path={`/workflows/${id}`} name={name} tags={tags} readOnly={!mayWrite} />
+      ),
     },
     {
       id: 'key',

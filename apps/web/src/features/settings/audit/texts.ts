@@ -116,6 +116,8 @@ export const auditTexts = {
   'settings.audit.did.tag.create': 'Tag made',
   'settings.audit.did.tag.rename': 'Tag renamed',
   'settings.audit.did.tag.delete': 'Tag deleted',
+  'settings.audit.did.tag.merge': 'Tags merged',
+  'settings.audit.did.tag.restore': 'Tag brought back',
   'settings.audit.did.user.create': 'User made',
   'settings.audit.did.user.invite': 'User invited',
   'settings.audit.did.user.change': 'User changed',

@@ -1,0 +1,46 @@
+/** Texts of tags: the page of all, the filter and the cell of lists. */
+export const tagsTexts = {
+  'tags.page': 'Tags',
+  'tags.detail':
+    'Labels on messages, segments, workflows and campaigns. What is said here holds for all of them.',
+  'tags.search': 'Search tags',
+  'tags.new': 'New tag',
+  'tags.new.name': 'Name',
+  'tags.new.made': 'Tag “{name}” made',
+  'tags.column.name': 'Tag',
+  'tags.column.all': 'Uses',
+  'tags.column.created': 'Made',
+  'tags.kind.message': 'Messages',
+  'tags.kind.segment': 'Segments',
+  'tags.kind.workflow': 'Workflows',
+  'tags.kind.campaign': 'Campaigns',
+  'tags.show': '{n, plural, one {# thing} other {# things}} tagged “{name}” in {kind}',
+  'tags.rename': 'Rename',
+  'tags.rename.title': 'Rename “{name}”',
+  'tags.rename.detail':
+    '{n, plural, =0 {Nothing has this tag.} one {One thing has this tag and keeps it under the new name.} other {# things have this tag and keep it under the new name.}}',
+  'tags.renamed': '“{from}” is now called “{to}”',
+  'tags.delete': 'Delete',
+  'tags.deleted':
+    '{count, plural, one {Tag “{name}” deleted} other {# tags deleted}}. {n, plural, =0 {Nothing had it.} one {One thing lost it.} other {# things lost it.}}',
+  'tags.merge': 'Merge into another',
+  'tags.merge.title': '{count, plural, one {Merge “{name}”} other {Merge # tags}}',
+  'tags.merge.into': 'Into',
+  'tags.merge.choose': 'Choose the tag that stays',
+  'tags.merge.counting': 'Counting what has it',
+  'tags.merge.preview':
+    '{moved, plural, =0 {Nothing gets “{into}” that does not have it yet.} one {One thing gets “{into}”.} other {# things get “{into}”.}} It is then on {uses, plural, one {one thing} other {# things}}. {count, plural, one {“{name}” goes away.} other {The # others go away.}}',
+  'tags.merged': '{count, plural, one {“{name}” is} other {# tags are}} now “{into}”',
+  'tags.restored': '{count, plural, one {Tag is} other {Tags are}} back as before',
+  'tags.menu': 'What to do with “{name}”',
+  'tags.empty.title': 'No tags yet',
+  'tags.empty.detail':
+    'Write a tag on a message, segment, workflow or campaign, or make one here. Lists filter by them.',
+  'tags.noMatch': 'No tag has this in its name',
+  'tags.filter': 'Tag',
+  'tags.cell.edit': 'Edit tags of {name}',
+  'tags.cell.add': 'Add tag',
+  'tags.cell.label': 'Tags',
+  'tags.cell.placeholder': 'Type and press Enter',
+  'tags.cell.more': '+{n}',
+} as const;
