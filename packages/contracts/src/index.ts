@@ -31,6 +31,7 @@ export * from './dead-event.ts';
 export * from './job.ts';
 export * from './merge.ts';
 export * from './message.ts';
+export * from './message-check.ts';
 export * from './send.ts';
 export * from './provider.ts';
 export * from './suppression.ts';

@@ -10,7 +10,7 @@ import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { orderRoutes } from '../orders/index.ts';
-import { messageRoutes, type RenderPool } from '../messages/index.ts';
+import { checkRoutes, messageRoutes, type RenderPool } from '../messages/index.ts';
 import {
   deadEventRoutes,
   erasureRoutes,
@@ -85,6 +85,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
       countryOf,
     }),
     ...messageRoutes(parts),
+    ...checkRoutes(parts),
     ...sendRoutes(parts),
     ...suppressionRoutes(parts),
     ...workflowRoutes({ settle }),

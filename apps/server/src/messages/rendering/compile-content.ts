@@ -92,7 +92,7 @@ interface Text {
 }
 
 /** Every string of a content that is a template. */
-function textsOf(content: JsonObject, definition: ChannelDefinition): Text[] {
+export function textsOf(content: JsonObject, definition: ChannelDefinition): Text[] {
   return Object.entries(content)
     .filter(([name]) => !definition.literal.includes(name))
     .flatMap(([name, value]) => stringsIn(value, `/${name}`, writingOf(name, definition)));
