@@ -32,6 +32,7 @@ export * from './job.ts';
 export * from './merge.ts';
 export * from './message.ts';
 export * from './message-check.ts';
+export * from './content-block.ts';
 export * from './send.ts';
 export * from './provider.ts';
 export * from './suppression.ts';

@@ -10,7 +10,7 @@ import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { orderRoutes } from '../orders/index.ts';
-import { checkRoutes, messageRoutes, type RenderPool } from '../messages/index.ts';
+import { blockRoutes, checkRoutes, messageRoutes, type RenderPool } from '../messages/index.ts';
 import {
   deadEventRoutes,
   erasureRoutes,
@@ -86,6 +86,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     }),
     ...messageRoutes(parts),
     ...checkRoutes(parts),
+    ...blockRoutes(parts),
     ...sendRoutes(parts),
     ...suppressionRoutes(parts),
     ...workflowRoutes({ settle }),

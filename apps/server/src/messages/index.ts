@@ -20,6 +20,8 @@ export type { Mailing } from './rendering/finish-email.ts';
 export type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './rendering/render-job.ts';
 export type { TemplateProblem } from './rendering/template-error.ts';
 export { messageRoutes } from './routes.ts';
+export { blockRoutes } from './blocks/routes.ts';
+export { renewWork } from './blocks/renew-work.ts';
 export { checkRoutes } from './checks/routes.ts';
 export { createMessage } from './save-message.ts';
 export type { MessageToChange, MessageToCreate, MessageWithTags } from './save-message.ts';

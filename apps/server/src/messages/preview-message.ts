@@ -1,6 +1,7 @@
 import type { Pool } from '../db/index.ts';
 import { notFound, type WorkspaceRef } from '../http/index.ts';
 import type { Json, JsonObject } from '../inbox/index.ts';
+import { blocksOf } from './blocks/load-blocks.ts';
 import { checkLanguage } from './check-content.ts';
 import { chooseLanguage } from './choose-language.ts';
 import {
@@ -51,7 +52,12 @@ export async function previewMessage(
   if (!message) throw notFound('message');
   const card = await readCard(db, request);
   const language = languageOf(message, request, card);
-  const source = await readSource(db, renderPool, { message, language, draft: request.content });
+  const source = await readSource(db, renderPool, {
+    message,
+    language,
+    draft: request.content,
+    workspaceId: workspace.id,
+  });
   if (Array.isArray(source)) return { language, content: null, problems: source };
   const [rendered] = await renderPool.render({
     template: {
@@ -105,7 +111,13 @@ async function readSource(
     message,
     language,
     draft,
-  }: { message: MessageRow; language: string; draft: JsonObject | undefined },
+    workspaceId,
+  }: {
+    message: MessageRow;
+    language: string;
+    draft: JsonObject | undefined;
+    workspaceId: number;
+  },
 ): Promise<Source | PreviewProblem[]> {
   if (!draft) {
     const version = await loadVersion(db, { messageId: message.id, version: message.version });
@@ -115,7 +127,10 @@ async function readSource(
       saved: true,
     };
   }
-  const checked = await checkLanguage(renderPool, { channel: message.channel, draft, path: '' });
+  const checked = await checkLanguage(
+    { renderPool, findBlocks: blocksOf(db, { workspaceId }) },
+    { channel: message.channel, language, draft, path: '' },
+  );
   return Array.isArray(checked) ? checked.map(toProblem) : { ...checked, saved: false };
 }
 

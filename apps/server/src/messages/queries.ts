@@ -241,14 +241,16 @@ export interface NewVersion {
   version: number;
   content: Record<string, JsonObject>;
   compiled: Record<string, Compiled>;
+  /** Versions of shared blocks by their keys. */
+  blocks: Record<string, number>;
   now: Date;
   by: string;
 }
 
 export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> {
   await tx.query(
-    `insert into message_versions (message_id, version, content, compiled, created_at, created_by)
-     values ($1, $2, $3, $4, $5, $6)`,
+    `insert into message_versions (message_id, version, content, compiled, created_at, created_by, blocks)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
     [
       version.messageId,
       version.version,
@@ -256,6 +258,7 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> 
       JSON.stringify(version.compiled),
       version.now,
       version.by,
+      JSON.stringify(version.blocks),
     ],
   );
 }

@@ -5,6 +5,13 @@ import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { linkTags, tagNamesOf } from '../tags/index.ts';
+import {
+  isMadeWithOthers,
+  keepBlocks,
+  versionsOf,
+  withNewestBlocks,
+} from './blocks/keep-blocks.ts';
+import { blocksOf } from './blocks/load-blocks.ts';
 import { linkCategories } from './link-categories.ts';
 import { checkContent, type CheckedContent } from './check-content.ts';
 import {
@@ -44,11 +51,14 @@ export async function createMessage(
   { renderPool }: MessageParts,
   message: MessageToCreate,
 ): Promise<MessageWithTags> {
-  const { channel, content } = message;
+  const { workspaceId, channel, content } = message;
   const defaultLanguage = message.default_language ?? Object.keys(content)[0] ?? 'en';
-  // Outside of the transaction: MJML takes a while.
-  const checked = await checkContent(renderPool, { channel, content, defaultLanguage });
-  return inTransaction(db, (tx) => insert(tx, { ...message, ...checked, defaultLanguage }));
+  const parts = { renderPool, findBlocks: blocksOf(db, { workspaceId }) };
+  return withNewestBlocks(async () => {
+    // Outside of the transaction: MJML takes a while.
+    const checked = await checkContent(parts, { channel, content, defaultLanguage });
+    return inTransaction(db, (tx) => insert(tx, { ...message, ...checked, defaultLanguage }));
+  });
 }
 
 async function insert(
@@ -56,7 +66,7 @@ async function insert(
   message: MessageToCreate & CheckedContent & { defaultLanguage: string },
 ): Promise<MessageWithTags> {
   const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
-  const { categories = [], sending = {} } = message;
+  const { blocks, categories = [], sending = {} } = message;
   const now = by.at;
   const key = await freeKey(tx, { workspaceId, key: message.key, name });
   const id = await insertMessage(tx, {
@@ -68,7 +78,16 @@ async function insert(
     sending,
     now,
   });
-  await insertVersion(tx, { messageId: id, version: 1, content, compiled, now, by: by.actor.name });
+  await insertVersion(tx, {
+    messageId: id,
+    version: 1,
+    content,
+    compiled,
+    blocks: versionsOf(blocks),
+    now,
+    by: by.actor.name,
+  });
+  await keepBlocks(tx, { messageId: id, blocks });
   await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
   await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
   const created = await find(tx, { workspaceId, id });
@@ -103,11 +122,14 @@ export async function changeMessage(
   const before = await find(db, change);
   const content = change.content ?? before.content;
   const defaultLanguage = change.default_language ?? before.default_language;
-  const checked =
-    change.content || change.default_language
-      ? await checkContent(renderPool, { channel: before.channel, content, defaultLanguage })
-      : undefined;
-  return inTransaction(db, (tx) => update(tx, { change, checked, defaultLanguage }));
+  const parts = { renderPool, findBlocks: blocksOf(db, change) };
+  return withNewestBlocks(async () => {
+    const checked =
+      change.content || change.default_language
+        ? await checkContent(parts, { channel: before.channel, content, defaultLanguage })
+        : undefined;
+    return inTransaction(db, (tx) => update(tx, { change, checked, defaultLanguage }));
+  });
 }
 
 async function update(
@@ -122,10 +144,14 @@ async function update(
   const now = by.at;
   if (!(await lockMessage(tx, { workspaceId, id }))) throw notFound('message');
   const before = await find(tx, { workspaceId, id });
-  const renewed = checked && !isDeepStrictEqual(checked.content, before.content);
+  const renewed = checked && (await differs(tx, { before, checked }));
   const version = renewed ? before.version + 1 : before.version;
   if (renewed) {
-    await insertVersion(tx, { messageId: id, version, ...checked, now, by: by.actor.name });
+    const { blocks, ...made } = checked;
+    const madeWith = versionsOf(blocks);
+    const author = by.actor.name;
+    await insertVersion(tx, { messageId: id, version, ...made, blocks: madeWith, now, by: author });
+    await keepBlocks(tx, { messageId: id, blocks });
   }
   await updateMessage(tx, {
     id,
@@ -149,6 +175,15 @@ async function update(
     });
   }
   return after;
+}
+
+/** Other words, or the same ones with newer blocks in them. */
+async function differs(
+  tx: Tx,
+  { before, checked }: { before: MessageRow; checked: CheckedContent },
+): Promise<boolean> {
+  if (!isDeepStrictEqual(checked.content, before.content)) return true;
+  return isMadeWithOthers(tx, { messageId: before.id, blocks: checked.blocks });
 }
 
 function sendingOf({

@@ -5,6 +5,7 @@ import type { Db, Pool } from '../../db/index.ts';
 import type { Egress } from '../../egress/index.ts';
 import { notFound, type WorkspaceRef } from '../../http/index.ts';
 import type { JsonObject } from '../../inbox/index.ts';
+import { blocksOf, type FindBlocks } from '../blocks/load-blocks.ts';
 import { checkLanguage } from '../check-content.ts';
 import { contactVariables, findContactCard, type ContactRef } from '../contact-variables.ts';
 import { findMessage, type MessageRow } from '../queries.ts';
@@ -53,12 +54,13 @@ export async function checkMessage(
     (language) => request.languages?.includes(language) ?? true,
   );
   const fields = await contactFields(db, { workspaceId: workspace.id });
+  const findBlocks = blocksOf(db, { workspaceId: workspace.id });
   const findings: CheckFinding[] = [];
   const subjects: CheckSubject[] = [];
   for (const language of languages) {
     const read = await readSubject(
       db,
-      { renderPool },
+      { renderPool, findBlocks },
       { message, request, drafts, language, fields },
     );
     if ('broken' in read) findings.push(...read.broken);
@@ -83,18 +85,18 @@ interface Reading {
 /** A language in all its forms, or what keeps it from being rendered. */
 async function readSubject(
   db: Pool,
-  { renderPool }: Pick<CheckParts, 'renderPool'>,
+  parts: { renderPool: RenderPool; findBlocks: FindBlocks },
   { message, request, drafts, language, fields }: Reading,
 ): Promise<CheckSubject | { broken: CheckFinding[] }> {
   const { channel } = message;
   const draft = drafts[language]!;
-  const checked = await checkLanguage(renderPool, { channel, draft, path: '' });
+  const checked = await checkLanguage(parts, { channel, language, draft, path: '' });
   if (Array.isArray(checked)) {
     return { broken: checked.map((problem) => brokenTemplate({ ...problem, language })) };
   }
-  const rendered = await render(db, renderPool, { message, request, language, ...checked });
+  const rendered = await render(db, parts.renderPool, { message, request, language, ...checked });
   if (!rendered.ok) return { broken: [brokenTemplate({ ...rendered.problem, language })] };
-  const { content, compiled } = checked;
+  const { whole: content, compiled } = checked;
   const html = compiled.html ?? textOf(content, 'html');
   return {
     channel,

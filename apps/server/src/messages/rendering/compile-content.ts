@@ -12,6 +12,8 @@ export interface Compiled {
   html?: string;
   /** Of an e-mail without a text: its words, with Liquid inside. */
   text?: string;
+  /** Members that have shared blocks, with these in place. */
+  placed?: JsonObject;
   /** What its texts read of `run` and `data`, which a workflow must supply. */
   variables?: VariablePath[];
 }
