@@ -897,6 +897,15 @@ create table providers (
   constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table rendering_drafts (
+  job_id bigint not null,
+  default_language text not null,
+  content jsonb not null,
+  compiled jsonb not null,
+  constraint rendering_drafts_pkey PRIMARY KEY (job_id),
+  constraint rendering_drafts_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE
+);
+
 create table resolvers (
   workspace_id bigint not null,
   mark timestamp(3) with time zone not null,

@@ -82,6 +82,7 @@ export const tableOwners: Record<string, string[]> = {
   campaign_slices: ['campaigns'],
   campaign_counts: ['campaigns'],
   campaign_flows: ['sends'],
+  rendering_drafts: ['campaigns'],
   runs: ['runs'],
   run_steps: ['runs'],
   not_started: ['runs'],

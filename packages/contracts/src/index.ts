@@ -33,6 +33,7 @@ export * from './merge.ts';
 export * from './message.ts';
 export * from './message-check.ts';
 export * from './content-block.ts';
+export * from './rendering-check.ts';
 export * from './send.ts';
 export * from './provider.ts';
 export * from './suppression.ts';

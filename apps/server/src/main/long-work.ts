@@ -1,3 +1,4 @@
+import { renderingCheckWork } from '../campaigns/index.ts';
 import { contactWork, fieldIndexing } from '../contacts/index.ts';
 import { keptBuild, keptDrop, pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds, type WorkKind, type WorkKinds } from '../jobs/index.ts';
@@ -45,6 +46,7 @@ const kinds: WorkKind[] = [
 /** What renders, too. */
 const renderingKinds = (renderPool: RenderPool | undefined): WorkKind[] => [
   renewWork({ renderPool }),
+  renderingCheckWork({ renderPool, questions: aroundContacts.questions }),
 ];
 
 /** To show, cancel or undo it. */

@@ -1,6 +1,6 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
-import { campaignRoutes } from '../campaigns/index.ts';
+import { campaignRoutes, renderingCheckRoutes } from '../campaigns/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
@@ -92,6 +92,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...workflowRoutes({ settle }),
     ...runRoutes(parts),
     ...campaignRoutes(aroundContacts),
+    ...renderingCheckRoutes({ ...parts, ...aroundContacts }),
     ...activityRoutes,
     ...fieldUsageRoutes,
     ...consentRoutes,
