@@ -8,6 +8,8 @@ import { homeTexts } from '../features/home/texts.ts';
 import { contactListTexts } from '../features/contacts/list/texts.ts';
 import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
+import { checksTexts } from '../features/messages/checks/texts.ts';
+import { blocksTexts } from '../features/blocks/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
 import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
@@ -35,6 +37,8 @@ export const catalogue = {
   ...segmentsTexts,
   ...segmentEditorTexts,
   ...messagesTexts,
+  ...checksTexts,
+  ...blocksTexts,
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,

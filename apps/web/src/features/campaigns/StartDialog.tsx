@@ -6,6 +6,7 @@ import { useChange, useRead } from '../../app/data.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
+import { ErrorsBeforeStart } from './CampaignChecks.tsx';
 
 interface StartDialogProps {
   campaign: Campaign;
@@ -47,6 +48,7 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
       >
         {data || preview.error ? null : <SkeletonLines />}
         {data && !blocked ? <span>{t('campaigns.start.later')}</span> : null}
+        <ErrorsBeforeStart campaign={campaign} />
         {data && blocked ? (
           <Alert variant="light" color="red" title={t('campaigns.errors')}>
             <List size="sm">
@@ -75,6 +77,7 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
       {isSampled
         ? t('campaigns.start.about', { n: reached, eligible })
         : t('campaigns.start.detail', { n: reached, left: eligible - reached })}
+      <ErrorsBeforeStart campaign={campaign} />
       {problem ? (
         <Alert variant="light" color="red" mt="md">
           {problem}
