@@ -4,7 +4,7 @@ import { campaignRoutes, renderingCheckRoutes, renderingCheckWork } from '../cam
 import { testApp } from '../http/test-app.ts';
 import { doWork, jobRoutes, workKinds } from '../jobs/index.ts';
 import { doSlice } from '../jobs/do-work.ts';
-import { messageRoutes, type RenderPool } from '../messages/index.ts';
+import { blockRoutes, messageRoutes, type RenderPool } from '../messages/index.ts';
 import { testRenderPool } from '../sends/senders/test-senders.ts';
 import { createWorld, TEST_SLOTS } from '../sends/test-world.ts';
 import { initialiseInstallation } from '../slots/index.ts';
@@ -18,6 +18,7 @@ const kinds = workKinds([renderingCheckWork({ renderPool, questions })]);
 const { call, pool, clock, addWorkspace, addKey, workspace } = await testApp({
   routes: [
     ...messageRoutes({ renderPool }),
+    ...blockRoutes({ renderPool }),
     ...campaignRoutes({ questions }),
     ...renderingCheckRoutes({ renderPool, questions }),
     ...jobRoutes({ kinds, writeAudit }),
@@ -170,6 +171,21 @@ test('a draft is rendered instead of what is saved, and a draft that cannot be i
     status: 422,
     body: { errors: [{ path: '/content/en/subject' }] },
   });
+});
+
+test('the way out of a campaign may be in a shared block', async () => {
+  const w = await world();
+  const include = [await w.list(await w.people(1))];
+  const made = (parts: object) => w.post('/content_blocks', { name: 'B', ...parts });
+  await made({ key: 'foot', content: { en: { html: '<a href="{{ unsubscribe_url }}">No</a>' } } });
+  await made({ key: 'bare', content: { en: { html: '<b>x</b>' } } });
+  const errorsWith = async (key: string) => {
+    const message = await w.message({ en: { subject: 'Hi', html: `{% include '${key}' %}` } });
+    const campaign = await w.post('/campaigns', { name: key, include, message });
+    return (await w.get(`/campaigns/${campaign.body.id}/preview`)).errors;
+  };
+  expect(await errorsWith('foot')).toEqual([]);
+  expect(await errorsWith('bare')).toMatchObject([{ path: '/message' }]);
 });
 
 describe('an audience', () => {

@@ -3,6 +3,7 @@ import type { Campaign, MessageCheckResult } from '@perennial/contracts';
 import { Panel, SkeletonLines } from '@perennial/ui';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
+import { FirstFew } from '../../app/FirstFew.tsx';
 import { useApi, useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { AudienceCheck } from '../messages/checks/AudienceCheck.tsx';
@@ -22,7 +23,13 @@ export function CampaignChecks({ campaign }: { campaign: Campaign }) {
       <div className={classes.form}>
         {isPending ? <SkeletonLines /> : null}
         {!isPending && findings.length === 0 ? <Fine /> : null}
-        {findings.length > 0 ? <FindingList findings={findings} languages={languages} /> : null}
+        {findings.length > 0 ? (
+          <div>
+            <FirstFew items={findings} first={4}>
+              {(shown) => <FindingList findings={shown} languages={languages} />}
+            </FirstFew>
+          </div>
+        ) : null}
         {mayWrite && campaign.include.length > 0 ? (
           <AudienceCheck of={{ campaign: campaign.id }} />
         ) : null}

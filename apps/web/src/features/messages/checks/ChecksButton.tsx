@@ -45,6 +45,11 @@ export function ChecksButton({ message, draft, language, unsaved }: ChecksButton
         onClose={() => setOpened(false)}
         position="right"
         size="min(100%, 520px)"
+        // Beside the form, so that what is found can be corrected while it is read.
+        withOverlay={false}
+        lockScroll={false}
+        trapFocus={false}
+        closeOnClickOutside={false}
         title={t('checks.title')}
       >
         <Body {...{ message, draft, language, unsaved, check }} />
