@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { writeAudit } from '../audit/index.ts';
 import { campaignRoutes, renderingCheckRoutes, renderingCheckWork } from '../campaigns/index.ts';
 import { testApp } from '../http/test-app.ts';
@@ -274,6 +274,36 @@ test('a killed slice leaves nothing behind and is done again', async () => {
   };
   await expect(doSlice(once, { id: Number(body.id) })).rejects.toThrow('killed');
   expect(await finish(w, body.id)).toMatchObject({ state: 'done', rendered: 2, failed: 2 });
+});
+
+test('a template that is slow for everybody is done in short slices, each contact once', async () => {
+  const w = await world();
+  const ids = await w.people(25);
+  const id = await w.message({ en: { subject: '{{ contact.first_name }}', html } });
+  const { body } = await w.post(`/messages/${id}/rendering_checks`);
+  const real = performance.now.bind(performance);
+  let slow = 0;
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => real() + slow);
+  onTestFinished(() => now.mockRestore());
+  const tired: RenderPool = {
+    ...renderPool,
+    render(batch) {
+      slow += 60_000;
+      return renderPool.render(batch);
+    },
+  };
+  const slowly = {
+    ...work(),
+    kinds: workKinds([renderingCheckWork({ renderPool: tired, questions })]),
+  };
+  const failed: number[] = [];
+  for (let slices = 0; slices < 5; slices += 1) {
+    await doSlice(slowly, { id: Number(body.id) });
+    failed.push((await w.get(`/rendering_checks/${body.id}`)).failed);
+  }
+  expect(failed).toEqual([0, 10, 20, 25, 25]);
+  const { items } = await w.get(`/rendering_checks/${body.id}/contacts?limit=100`);
+  expect(items.map((each: { contact: string }) => Number(each.contact))).toEqual(ids);
 });
 
 test('more than two at once in a workspace are refused', async () => {

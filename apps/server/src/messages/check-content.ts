@@ -6,7 +6,7 @@ import type { FindBlocks } from './blocks/load-blocks.ts';
 import { placeBlocks } from './blocks/place-blocks.ts';
 import { detailsOf, Problem } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
-import type { Compiled } from './rendering/compile-content.ts';
+import type { Compiled, TextReads } from './rendering/compile-content.ts';
 import type { RenderPool } from './rendering/render-pool.ts';
 import type { TemplateProblem } from './rendering/template-error.ts';
 
@@ -67,6 +67,7 @@ export interface CheckedLanguage {
   /** The content with shared blocks in place. */
   whole: JsonObject;
   blocks: BlockToPlace[];
+  reads: TextReads[];
 }
 
 /** One language, or what is wrong with it. */
@@ -102,6 +103,7 @@ export async function checkLanguage(
     compiled: { ...compilation.compiled, ...placedMembers(content, whole) },
     whole,
     blocks: [...placed.used.values()],
+    reads: compilation.reads,
   };
 }
 

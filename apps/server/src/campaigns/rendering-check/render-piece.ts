@@ -12,9 +12,6 @@ import {
 } from '../../messages/index.ts';
 import type { Failure } from './group-failures.ts';
 
-/** Small enough that a sender's batch has not long to wait where both share a core. */
-const BATCH = 50;
-
 export interface PieceToRender {
   workspace: WorkspaceRef;
   contactIds: readonly number[];
@@ -47,29 +44,26 @@ export async function renderPiece(
   for (const [key, group] of groups) {
     const message = messageFor(group[0]!.id);
     const language = languageFor(message, group[0]!);
-    for (let from = 0; from < group.length; from += BATCH) {
-      const batch = group.slice(from, from + BATCH);
-      const results = await renderPool.render({
-        template: {
-          key: `rendering-check:${key}`,
-          channel: message.channel,
-          content: message.content[language] ?? {},
-          compiled: message.compiled[language] ?? {},
-          language,
-          message: { id: String(message.message_id), key: message.key, name: message.name },
-        },
-        workspace,
-        now,
-        items: batch.map((card) => itemFor(card, { workspace, channel: message.channel, event })),
-      });
-      results.forEach((result, i) => {
-        const { id: contactId, external_id: externalId } = batch[i]!;
-        const problem = result.ok ? findFlaw(message.channel, result.content) : result.problem;
-        if (!problem) return;
-        const { message_id: messageId } = message;
-        failures.push({ ...tidy(problem), contactId, externalId, messageId, language });
-      });
-    }
+    const results = await renderPool.render({
+      template: {
+        key: `rendering-check:${key}`,
+        channel: message.channel,
+        content: message.content[language] ?? {},
+        compiled: message.compiled[language] ?? {},
+        language,
+        message: { id: String(message.message_id), key: message.key, name: message.name },
+      },
+      workspace,
+      now,
+      items: group.map((card) => itemFor(card, { workspace, channel: message.channel, event })),
+    });
+    results.forEach((result, i) => {
+      const { id: contactId, external_id: externalId } = group[i]!;
+      const problem = result.ok ? findFlaw(message.channel, result.content) : result.problem;
+      if (!problem) return;
+      const { message_id: messageId } = message;
+      failures.push({ ...tidy(problem), contactId, externalId, messageId, language });
+    });
   }
   return { rendered: reached.length, skipped: contactIds.length - reached.length, failures };
 }

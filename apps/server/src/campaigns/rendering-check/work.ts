@@ -16,7 +16,7 @@ import { findCampaign, type CampaignRow } from '../queries.ts';
 import { readPieces } from './audience-of.ts';
 import { loadDraft } from './drafts.ts';
 import { groupFailures, type FailureGroup } from './group-failures.ts';
-import { renderPiece, type RenderedPiece } from './render-piece.ts';
+import { renderPiece, type PieceToRender, type RenderedPiece } from './render-piece.ts';
 
 export const RENDERING_CHECK = 'messages.rendering_check';
 
@@ -42,7 +42,7 @@ export interface RenderingCheckResult {
   groups: FailureGroup[];
 }
 
-/** Contacts in a slice. */
+/** Contacts in a piece. */
 const AT_ONCE = 500;
 /** Senders have something to do: so long at most they are left alone after each slice. */
 const LONGEST_PAUSE_MS = 1_500;
@@ -75,12 +75,13 @@ async function sliceOf(
   const from = Number(work.cursor['piece'] ?? 0);
   const found = await nextPiece(tx, { jobId: work.id, from });
   const before = resultOf(work.cursor['result']);
+  const after = found?.piece === from ? Number(work.cursor['after'] ?? 0) : 0;
   if (!found) return { cursor: work.cursor, next: 'finished', result: asJson(before) };
   const began = performance.now();
   const messages = await loadMessages(tx, { work, input });
   const campaign = await campaignOf(tx, { work, input });
   const [workspace] = await listWorkspaces(tx, { ids: [work.workspaceId] });
-  const piece = await renderPiece(tx, parts, {
+  const { ids, ...piece } = await renderFor(tx, parts, {
     workspace: {
       id: workspace!.id,
       slug: workspace!.slug,
@@ -88,13 +89,45 @@ async function sliceOf(
       timeZone: workspace!.time_zone,
       currency: workspace!.currency,
     },
-    contactIds: found.contactIds,
+    contactIds: found.contactIds.filter((id) => id > after).toSorted((a, b) => a - b),
     messageFor: (contactId) => messages[variantFor(campaign, contactId)]!,
     event: input.event,
     now,
   });
   await leaveRoom(tx, { tookMs: performance.now() - began, now });
-  return { ...(await written(before, piece, found)), next: 'go on' };
+  const last = ids.at(-1) ?? after;
+  const isThrough = found.contactIds.every((id) => id <= last);
+  const place = isThrough ? { piece: found.piece + 1 } : { piece: found.piece, after: last };
+  const { result, ...slice } = await written(before, piece, ids);
+  return { ...slice, result, cursor: { ...place, result }, next: 'go on' };
+}
+
+/** A template that is slow for everybody must not make a slice that takes minutes. */
+const SLICE_MS = 1_500;
+const FIRST_FEW = 10;
+const MANY = 50;
+
+/** As many of a piece as a slice has time for, and which these are. */
+async function renderFor(
+  tx: Tx,
+  parts: RenderingCheckParts,
+  { contactIds, ...common }: PieceToRender,
+): Promise<RenderedPiece & { ids: number[] }> {
+  const began = performance.now();
+  const sum: RenderedPiece & { ids: number[] } = { rendered: 0, skipped: 0, failures: [], ids: [] };
+  for (let from = 0, size = FIRST_FEW; from < contactIds.length; from += size) {
+    const tookMs = performance.now() - began;
+    if (tookMs > SLICE_MS) break;
+    // Those before say how long the next ones take.
+    size = from > 0 && tookMs / from < SLICE_MS / MANY / 4 ? MANY : FIRST_FEW;
+    const ids = contactIds.slice(from, from + size);
+    const part = await renderPiece(tx, parts, { ...common, contactIds: ids });
+    sum.rendered += part.rendered;
+    sum.skipped += part.skipped;
+    sum.failures.push(...part.failures);
+    sum.ids.push(...ids);
+  }
+  return sum;
 }
 
 async function findSlice(
@@ -132,8 +165,8 @@ async function leaveRoom(tx: Tx, { tookMs, now }: { tookMs: number; now: Date })
 async function written(
   before: RenderingCheckResult,
   { rendered, skipped, failures }: RenderedPiece,
-  { piece, contactIds }: { piece: number; contactIds: number[] },
-): Promise<Omit<Slice, 'next'>> {
+  contactIds: readonly number[],
+): Promise<Omit<Slice, 'next' | 'cursor' | 'result'> & { result: JsonObject }> {
   const { groups, numbers } = groupFailures(before.groups, failures);
   const result = asJson({
     rendered: before.rendered + rendered,
@@ -147,7 +180,6 @@ async function written(
     ),
   );
   return {
-    cursor: { piece: piece + 1, result },
     result,
     done: contactIds.length - failures.length,
     errors: failures.map(({ contactId, message }, i) => ({

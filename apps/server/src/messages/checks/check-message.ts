@@ -1,4 +1,3 @@
-import { findChannel } from '@perennial/channels';
 import type { CheckFinding, MessageCheckResult } from '@perennial/contracts';
 import { readCustomRules, SYSTEM_FIELDS } from '../../contacts/index.ts';
 import type { Db, Pool } from '../../db/index.ts';
@@ -12,7 +11,6 @@ import { findMessage, type MessageRow } from '../queries.ts';
 import type { Compiled } from '../rendering/compile-content.ts';
 import type { RenderPool } from '../rendering/render-pool.ts';
 import { textOf } from '../rendering/text-of.ts';
-import { textsRead } from '../rendering/texts-read.ts';
 import type { CheckSubject } from './check.ts';
 import { bySeverity, findFindings } from './find-findings.ts';
 import { readPage } from './read-page.ts';
@@ -109,7 +107,7 @@ async function readSubject(
     page: html ? readPage(html) : undefined,
     pagePath: content['mjml'] === undefined ? '/html' : '/mjml',
     isMarketing: (request.categories ?? message.categories).length > 0,
-    reads: textsRead(content, findChannel(channel)!),
+    reads: checked.reads,
     contactFields: fields,
   };
 }

@@ -1,6 +1,6 @@
 import type { CheckFinding } from '@perennial/contracts';
 import type { JsonObject } from '../../inbox/index.ts';
-import type { VariablePath } from '../rendering/liquid.ts';
+import type { TextReads } from '../rendering/compile-content.ts';
 import type { MarkupPage } from './read-page.ts';
 
 /** One language of a message, in all the forms that checks look at it. */
@@ -23,7 +23,7 @@ export interface CheckSubject {
   /** It is filed under subscription categories, so it is marketing. */
   isMarketing: boolean;
   /** What its texts read, by the member they stand in. */
-  reads: readonly { path: string; variables: readonly VariablePath[] }[];
+  reads: readonly TextReads[];
   /** Variables of a contact: `first_name`, `custom.goal`. */
   contactFields: ReadonlySet<string>;
 }
