@@ -268,6 +268,19 @@ describe('bad input', () => {
     expect(readPage(source).links.length).toBeLessThanOrEqual(2_000);
   });
 
+  test.each([
+    ['tags in tags', '{% if contact.a %}'.repeat(20_000) + '{% endif %}'.repeat(20_000)],
+    [
+      'thousands of unknown variables',
+      Array.from({ length: 5_000 }, (_, i) => `{{ contact.x${i} }}`).join(''),
+    ],
+    ['thousands of faulty links', '<a href="#">x</a><img src="y">'.repeat(10_000)],
+  ])('%s are answered with a few findings', async (_name, source) => {
+    const findings = await check(html(source));
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.length).toBeLessThan(100);
+  });
+
   test('the message of another workspace is not there', async () => {
     const other = await addWorkspace('other');
     const as = await addKey({ workspaceId: other.id });
