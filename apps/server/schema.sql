@@ -227,6 +227,38 @@ create table contacts (
   constraint contacts_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 
+create table content_block_links (
+  block_id bigint not null,
+  child_id bigint not null,
+  constraint content_block_links_pkey PRIMARY KEY (block_id, child_id),
+  constraint content_block_links_block_id_fkey FOREIGN KEY (block_id) REFERENCES content_blocks(id) ON DELETE CASCADE,
+  constraint content_block_links_child_id_fkey FOREIGN KEY (child_id) REFERENCES content_blocks(id)
+);
+
+create table content_block_versions (
+  block_id bigint not null,
+  version integer not null,
+  content jsonb not null,
+  created_at timestamp(3) with time zone not null,
+  created_by text,
+  constraint content_block_versions_pkey PRIMARY KEY (block_id, version),
+  constraint content_block_versions_block_id_fkey FOREIGN KEY (block_id) REFERENCES content_blocks(id) ON DELETE CASCADE
+);
+
+create table content_blocks (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  key text not null,
+  name text not null,
+  default_language text not null,
+  version integer not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint content_blocks_pkey PRIMARY KEY (id),
+  constraint content_blocks_key UNIQUE (workspace_id, key),
+  constraint content_blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table dead_events (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -743,6 +775,15 @@ create table merges (
   undone_by text,
   constraint merges_pkey PRIMARY KEY (keep_id, id),
   constraint merges_state CHECK ((state = ANY (ARRAY['decided'::text, 'applied'::text, 'undone'::text])))
+);
+
+create table message_blocks (
+  message_id bigint not null,
+  block_id bigint not null,
+  block_version integer not null,
+  constraint message_blocks_pkey PRIMARY KEY (message_id, block_id),
+  constraint message_blocks_block_id_fkey FOREIGN KEY (block_id) REFERENCES content_blocks(id),
+  constraint message_blocks_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
 );
 
 create table message_categories (
@@ -1355,6 +1396,7 @@ CREATE INDEX contacts_of_workspace ON public.contacts USING btree (workspace_id,
 CREATE INDEX contacts_phone ON public.contacts USING btree (workspace_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
 CREATE INDEX contacts_source ON public.contacts USING btree (workspace_id, source, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_surname ON public.contacts USING btree (workspace_id, surname_key text_pattern_ops) WHERE (surname_key IS NOT NULL);
+CREATE INDEX content_block_links_child ON public.content_block_links USING btree (child_id);
 CREATE INDEX dead_events_of_contact ON public.dead_events USING btree (contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX dead_events_of_workspace ON public.dead_events USING btree (workspace_id, id);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at) WHERE (due_at IS NOT NULL);
@@ -1388,6 +1430,7 @@ CREATE INDEX memberships_of_segment ON public.memberships USING btree (segment_i
 CREATE INDEX memberships_of_slot ON public.memberships USING btree (segment_id, slot);
 CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
+CREATE INDEX message_blocks_block ON public.message_blocks USING btree (block_id);
 CREATE INDEX message_categories_of_category ON public.message_categories USING btree (category_id);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
 CREATE INDEX order_owners_by_contact ON public.order_owners USING btree (contact_id);

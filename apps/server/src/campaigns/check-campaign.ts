@@ -2,7 +2,7 @@ import { findChannel } from '@perennial/channels';
 import type { CampaignProblem } from '@perennial/contracts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
-import { findMessage, type MessageRow } from '../messages/index.ts';
+import { findMessage, loadVersion, type MessageRow } from '../messages/index.ts';
 import { findSegment, readSegmentCatalogue } from '../segments/index.ts';
 import { findCarrier } from '../sends/index.ts';
 import { checkSplit } from './check-split.ts';
@@ -88,7 +88,7 @@ async function checkMessage(
   if (message.archived_at) {
     return failed({ path, message: 'The message is archived: take it out of the archive first.' });
   }
-  const errors = linkProblems(message, path);
+  const errors = await linkProblems(db, message, path);
   const warnings: CampaignProblem[] = [];
   const carrier = await findCarrier(db, {
     workspaceId,
@@ -117,9 +117,14 @@ function failed(problem: CampaignProblem): Omit<CampaignVerdict, 'messages'> {
   return { errors: [problem], warnings: [] };
 }
 
-function linkProblems({ channel, content }: MessageRow, path: string): CampaignProblem[] {
+async function linkProblems(
+  db: Db,
+  { id: messageId, version, channel }: MessageRow,
+  path: string,
+): Promise<CampaignProblem[]> {
   if (channel !== 'email') return [];
-  return languagesWithoutWayOut(content).map((language) => ({
+  const made = await loadVersion(db, { messageId, version });
+  return languagesWithoutWayOut(made?.content ?? {}, made?.compiled ?? {}).map((language) => ({
     path,
     message: `In ${language} nothing leads out: put {{ unsubscribe_url }} or {{ preferences_url }} into it.`,
   }));

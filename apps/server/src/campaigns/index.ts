@@ -5,6 +5,8 @@ export type { DriveParts } from './drive-campaigns.ts';
 export { countBalance } from './count-balance.ts';
 export { findCampaignUses } from './find-segment-uses.ts';
 export { findMessageUses } from './find-message-uses.ts';
+export { renderingCheckRoutes } from './rendering-check/routes.ts';
+export { renderingCheckWork } from './rendering-check/work.ts';
 export { campaignRoutes } from './routes.ts';
 export { createCampaign, readCampaign } from './save-campaign.ts';
 export type { CampaignWithTags } from './save-campaign.ts';

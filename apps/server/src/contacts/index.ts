@@ -68,6 +68,7 @@ export { showContacts } from './show-contacts.ts';
 export type { AddressRow, AddressSuppression, FindSuppressions } from './find-channels.ts';
 export { deleteMatching, presentBulk } from './bulk/delete-matching.ts';
 export { contactWork, REMEMBERING } from './long-work.ts';
+export { csvRow } from './export/csv.ts';
 export { contactRoutes } from './routes.ts';
 export type { ContactRouteParts } from './routes.ts';
 export { submitItem } from './submit-item.ts';

@@ -1,6 +1,8 @@
+import { renderingCheckWork } from '../campaigns/index.ts';
 import { contactWork, fieldIndexing } from '../contacts/index.ts';
 import { keptBuild, keptDrop, pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
-import { workKinds } from '../jobs/index.ts';
+import { workKinds, type WorkKind, type WorkKinds } from '../jobs/index.ts';
+import { renewWork, type RenderPool } from '../messages/index.ts';
 import { computeWork, dissolveWork } from '../evaluation/index.ts';
 import { countRefusedEntries, createRunMoves, queueRunMoves, stopMembers } from '../runs/index.ts';
 import { segmentWork } from '../segments/index.ts';
@@ -14,7 +16,7 @@ import { aroundContacts, settle } from './around-contacts.ts';
 const workflows = createWorkflowCache();
 
 /** Everything that this program does as long work: a line a kind. */
-export const longWork = workKinds([
+const kinds: WorkKind[] = [
   ...contactWork(aroundContacts),
   fieldIndexing,
   keptBuild,
@@ -39,4 +41,18 @@ export const longWork = workKinds([
     },
   }),
   dissolveWork,
-]);
+];
+
+/** What renders, too. */
+const renderingKinds = (renderPool: RenderPool | undefined): WorkKind[] => [
+  renewWork({ renderPool }),
+  renderingCheckWork({ renderPool, questions: aroundContacts.questions }),
+];
+
+/** To show, cancel or undo it. */
+export const longWork = workKinds([...kinds, ...renderingKinds(undefined)]);
+
+/** To do it. */
+export function longWorkWith({ renderPool }: { renderPool: RenderPool }): WorkKinds {
+  return workKinds([...kinds, ...renderingKinds(renderPool)]);
+}

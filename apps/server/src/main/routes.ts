@@ -1,6 +1,6 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
-import { campaignRoutes } from '../campaigns/index.ts';
+import { campaignRoutes, renderingCheckRoutes } from '../campaigns/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
@@ -10,7 +10,7 @@ import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { orderRoutes } from '../orders/index.ts';
-import { messageRoutes, type RenderPool } from '../messages/index.ts';
+import { blockRoutes, checkRoutes, messageRoutes, type RenderPool } from '../messages/index.ts';
 import {
   deadEventRoutes,
   erasureRoutes,
@@ -89,12 +89,15 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
       countryOf,
     }),
     ...messageRoutes({ ...parts, around: aroundMessages }),
+    ...checkRoutes(parts),
+    ...blockRoutes(parts),
     ...sendRoutes(parts),
     ...pageRoutes,
     ...suppressionRoutes(parts),
     ...workflowRoutes({ settle }),
     ...runRoutes(parts),
     ...campaignRoutes(aroundContacts),
+    ...renderingCheckRoutes({ ...parts, ...aroundContacts }),
     ...activityRoutes,
     ...fieldUsageRoutes,
     ...consentRoutes,

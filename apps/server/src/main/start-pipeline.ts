@@ -4,14 +4,16 @@ import { createPool, type Pool } from '../db/index.ts';
 import { createErrorTally, createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { createLive } from '../evaluation/index.ts';
 import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
+import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
 import { readRuns, startWaitingStarts, WAITING_STARTS_CHANNEL } from '../runs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
+import { createSecretBox } from '../secret/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createEngine } from './create-engine.ts';
 import { createLogger } from './logger.ts';
 import { periodicJobs } from './periodic-jobs.ts';
 import { aroundContacts } from './around-contacts.ts';
-import { longWork } from './long-work.ts';
+import { longWorkWith } from './long-work.ts';
 import type { ThreadData, Work, WorkShare } from './thread-data.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
 
@@ -21,7 +23,7 @@ const NO_LOAD = 0.05;
 
 /** A thread that resolves, applies and steps. */
 export async function startPipeline(
-  { url, logLevel }: ThreadData,
+  { url, logLevel, publicUrl, secret }: ThreadData,
   {
     index,
     of,
@@ -70,7 +72,7 @@ export async function startPipeline(
       },
     },
   });
-  const jobs = index === 0 ? await work({ url, clock, onError }) : undefined;
+  const jobs = index === 0 ? await work({ url, publicUrl, secret, clock, onError }) : undefined;
   return {
     async stop() {
       clearInterval(refreshing);
@@ -107,12 +109,25 @@ function drive({ url, ...options }: Apart): Line {
  * Long work too: jobs wait for slots that the worker holds, which must not wait for their connections.
  * One listens, and each of those at once has one.
  */
-async function work({ url, ...options }: Omit<Apart, 'slots'>): Promise<Work> {
+async function work({
+  url,
+  publicUrl,
+  secret,
+  ...options
+}: Omit<Apart, 'slots'> & Pick<ThreadData, 'publicUrl' | 'secret'>): Promise<Work> {
   const pool = createPool({ url, max: JOBS_AT_ONCE + 2, name: 'perennial jobs' });
-  const jobs = await startJobs({ pool, jobs: periodicJobs, kinds: longWork, ...options });
+  // One thread of its own, which starts when there is something to render: senders keep theirs.
+  const renderPool = createRenderPool({
+    publicUrl,
+    tokenKey: recipientTokenKey(createSecretBox(secret)),
+    size: 1,
+  });
+  const kinds = longWorkWith({ renderPool });
+  const jobs = await startJobs({ pool, jobs: periodicJobs, kinds, ...options });
   return {
     async stop() {
       await jobs.stop();
+      await renderPool.close();
       await pool.end();
     },
   };

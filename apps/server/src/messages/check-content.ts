@@ -1,8 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { findChannel } from '@perennial/channels';
 import type { ProblemDetail } from '@perennial/contracts';
+import type { BlockToPlace } from './blocks/block-content.ts';
+import type { FindBlocks } from './blocks/load-blocks.ts';
+import { placeBlocks } from './blocks/place-blocks.ts';
 import { detailsOf, Problem } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
-import type { Compiled } from './rendering/compile-content.ts';
+import type { Compiled, TextReads } from './rendering/compile-content.ts';
 import type { RenderPool } from './rendering/render-pool.ts';
 import type { TemplateProblem } from './rendering/template-error.ts';
 
@@ -10,6 +14,18 @@ import type { TemplateProblem } from './rendering/template-error.ts';
 export interface CheckedContent {
   content: Record<string, JsonObject>;
   compiled: Record<string, Compiled>;
+  /** Shared blocks in any of its languages. */
+  blocks: BlockToPlace[];
+}
+
+export interface CheckParts {
+  renderPool: RenderPool;
+  findBlocks: FindBlocks;
+}
+
+/** Content that stands for itself: no shared block is known. */
+export function withoutBlocks(renderPool: RenderPool): CheckParts {
+  return { renderPool, findBlocks: () => Promise.resolve(new Map()) };
 }
 
 /**
@@ -17,7 +33,7 @@ export interface CheckedContent {
  * `unprocessable` with everything that is wrong, each at its place.
  */
 export async function checkContent(
-  renderPool: RenderPool,
+  parts: CheckParts,
   {
     channel,
     content,
@@ -29,11 +45,13 @@ export async function checkContent(
       { path: '/default_language', message: `There is no content in ${defaultLanguage}.` },
     ]);
   }
-  const checked: CheckedContent = { content: {}, compiled: {} };
+  const checked: CheckedContent = { content: {}, compiled: {}, blocks: [] };
+  const blocks = new Map<string, BlockToPlace>();
   const errors: ProblemDetail[] = [];
   for (const [language, draft] of Object.entries(content)) {
-    const result = await checkLanguage(renderPool, {
+    const result = await checkLanguage(parts, {
       channel,
+      language,
       draft,
       path: `/content/${language}`,
     });
@@ -41,17 +59,32 @@ export async function checkContent(
     else {
       checked.content[language] = result.content;
       checked.compiled[language] = result.compiled;
+      for (const block of result.blocks) blocks.set(block.key, block);
     }
   }
   if (errors.length > 0) throw unprocessable(errors);
-  return checked;
+  return { ...checked, blocks: [...blocks.values()] };
+}
+
+export interface CheckedLanguage {
+  content: JsonObject;
+  compiled: Compiled;
+  /** The content with shared blocks in place. */
+  whole: JsonObject;
+  blocks: BlockToPlace[];
+  reads: TextReads[];
 }
 
 /** One language, or what is wrong with it. */
 export async function checkLanguage(
-  renderPool: RenderPool,
-  { channel, draft, path }: { channel: string; draft: JsonObject; path: string },
-): Promise<{ content: JsonObject; compiled: Compiled } | ProblemDetail[]> {
+  { renderPool, findBlocks }: CheckParts,
+  {
+    channel,
+    language,
+    draft,
+    path,
+  }: { channel: string; language: string; draft: JsonObject; path: string },
+): Promise<CheckedLanguage | ProblemDetail[]> {
   const definition = findChannel(channel);
   if (!definition) return [{ path: '/channel', message: `There is no channel "${channel}".` }];
   const parsed = definition.content.safeParse(draft);
@@ -62,9 +95,29 @@ export async function checkLanguage(
     }));
   }
   const content = parsed.data as JsonObject;
-  const compilation = await renderPool.compile({ channel, content });
-  if (compilation.ok) return { content, compiled: compilation.compiled };
-  return compilation.problems.map((problem) => toDetail(problem, path));
+  const blocks = await findBlocks(content);
+  const placed = placeBlocks(content, { channel: definition, language, blocks });
+  if (placed.problems.length > 0) return placed.problems.map((problem) => toDetail(problem, path));
+  const whole = placed.content;
+  const compilation = await renderPool.compile({ channel, content: whole });
+  if (!compilation.ok) {
+    return compilation.problems.map((problem) => toDetail(placed.tell(problem), path));
+  }
+  return {
+    content,
+    compiled: { ...compilation.compiled, ...placedMembers(content, whole) },
+    whole,
+    blocks: [...placed.used.values()],
+    reads: compilation.reads,
+  };
+}
+
+/** MJML is kept as the HTML that was made of it. */
+function placedMembers(written: JsonObject, whole: JsonObject): Pick<Compiled, 'placed'> {
+  const changed = Object.entries(whole).filter(
+    ([name, value]) => name !== 'mjml' && !isDeepStrictEqual(value, written[name]),
+  );
+  return changed.length > 0 ? { placed: Object.fromEntries(changed) } : {};
 }
 
 function toDetail(problem: TemplateProblem, path: string): ProblemDetail {

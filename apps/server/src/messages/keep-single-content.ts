@@ -3,7 +3,7 @@ import { findChannel } from '@perennial/channels';
 import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
-import { checkContent, type CheckedContent } from './check-content.ts';
+import { checkContent, withoutBlocks, type CheckedContent } from './check-content.ts';
 import { insertVersion, lockMessage } from './queries.ts';
 import { saveNewMessage, type MessageParts } from './save-message.ts';
 
@@ -36,7 +36,7 @@ export async function keepSingleContent(
   const known = await findKept(db, { workspaceId: single.workspaceId, kind, hash });
   if (known) return known;
   // Outside of the transaction: compiling takes a while.
-  const checked = await checkContent(renderPool, {
+  const checked = await checkContent(withoutBlocks(renderPool), {
     channel,
     content: { [SINGLE_LANGUAGE]: content },
     defaultLanguage: SINGLE_LANGUAGE,
@@ -119,7 +119,9 @@ async function addVersion(
   await insertVersion(tx, {
     messageId,
     version,
-    ...checked,
+    content: checked.content,
+    compiled: checked.compiled,
+    blocks: {},
     personalisation: {},
     now: by.at,
     by: by.actor.name,

@@ -2,6 +2,7 @@ import type { Personalisation, PersonalisationChange } from '@perennial/contract
 import type { Pool } from '../db/index.ts';
 import { notFound, type WorkspaceRef } from '../http/index.ts';
 import type { Json, JsonObject } from '../inbox/index.ts';
+import { blocksOf } from './blocks/load-blocks.ts';
 import { checkLanguage } from './check-content.ts';
 import { chooseLanguage } from './choose-language.ts';
 import {
@@ -58,7 +59,12 @@ export async function previewMessage(
   if (!message) throw notFound('message');
   const card = await readCard(db, request);
   const language = languageOf(message, request, card);
-  const source = await readSource(db, renderPool, { message, language, draft: request.content });
+  const source = await readSource(db, renderPool, {
+    message,
+    language,
+    draft: request.content,
+    workspaceId: workspace.id,
+  });
   if (Array.isArray(source)) return { language, content: null, problems: source };
   const [rendered] = await renderPool.render({
     template: {
@@ -120,7 +126,13 @@ async function readSource(
     message,
     language,
     draft,
-  }: { message: MessageRow; language: string; draft: JsonObject | undefined },
+    workspaceId,
+  }: {
+    message: MessageRow;
+    language: string;
+    draft: JsonObject | undefined;
+    workspaceId: number;
+  },
 ): Promise<Source | PreviewProblem[]> {
   if (!draft) {
     const version = await loadVersion(db, { messageId: message.id, version: message.version });
@@ -130,7 +142,10 @@ async function readSource(
       saved: true,
     };
   }
-  const checked = await checkLanguage(renderPool, { channel: message.channel, draft, path: '' });
+  const checked = await checkLanguage(
+    { renderPool, findBlocks: blocksOf(db, { workspaceId }) },
+    { channel: message.channel, language, draft, path: '' },
+  );
   return Array.isArray(checked) ? checked.map(toProblem) : { ...checked, saved: false };
 }
 
@@ -160,7 +175,7 @@ function stringOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function toProblem(problem: {
+export function toProblem(problem: {
   path: string;
   message: string;
   line?: number | undefined;

@@ -248,6 +248,8 @@ export interface NewVersion {
   content: Record<string, JsonObject>;
   compiled: Record<string, Compiled>;
   personalisation: PersonalisationChange;
+  /** Versions of shared blocks by their keys. */
+  blocks: Record<string, number>;
   now: Date;
   by: string;
   /** The version whose content this one takes over. */
@@ -256,8 +258,8 @@ export interface NewVersion {
 
 export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> {
   await tx.query(
-    `insert into message_versions (message_id, version, content, compiled, created_at, created_by, personalisation, restored_from)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into message_versions (message_id, version, content, compiled, created_at, created_by, personalisation, restored_from, blocks)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       version.messageId,
       version.version,
@@ -267,6 +269,7 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> 
       version.by,
       JSON.stringify(version.personalisation),
       version.restoredFrom ?? null,
+      JSON.stringify(version.blocks),
     ],
   );
 }

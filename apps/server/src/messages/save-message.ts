@@ -10,6 +10,13 @@ import { inTransaction, type Pool, type Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { linkTags, tagNamesOf } from '../tags/index.ts';
+import {
+  isMadeWithOthers,
+  keepBlocks,
+  versionsOf,
+  withNewestBlocks,
+} from './blocks/keep-blocks.ts';
+import { blocksOf } from './blocks/load-blocks.ts';
 import { linkCategories } from './link-categories.ts';
 import { checkFallbacks } from './check-fallbacks.ts';
 import { checkContent, type CheckedContent } from './check-content.ts';
@@ -52,12 +59,15 @@ export async function createMessage(
   { renderPool }: MessageParts,
   message: MessageToCreate,
 ): Promise<MessageWithTags> {
-  const { channel, content } = message;
+  const { workspaceId, channel, content } = message;
   const defaultLanguage = message.default_language ?? Object.keys(content)[0] ?? 'en';
-  // Outside of the transaction: MJML takes a while.
   checkFallbacks(message.personalisation?.fallbacks, { defaultLanguage });
-  const checked = await checkContent(renderPool, { channel, content, defaultLanguage });
-  return inTransaction(db, (tx) => insert(tx, { ...message, ...checked, defaultLanguage }));
+  const parts = { renderPool, findBlocks: blocksOf(db, { workspaceId }) };
+  return withNewestBlocks(async () => {
+    // Outside of the transaction: MJML takes a while.
+    const checked = await checkContent(parts, { channel, content, defaultLanguage });
+    return inTransaction(db, (tx) => insert(tx, { ...message, ...checked, defaultLanguage }));
+  });
 }
 
 async function insert(
@@ -65,7 +75,7 @@ async function insert(
   message: MessageToCreate & CheckedContent & { defaultLanguage: string },
 ): Promise<MessageWithTags> {
   const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
-  const { categories = [], sending = {}, personalisation = {}, template = false } = message;
+  const { blocks, categories = [], sending = {}, personalisation = {}, template = false } = message;
   const now = by.at;
   const key = await freeKey(tx, { workspaceId, key: message.key, name });
   const id = await insertMessage(tx, {
@@ -83,10 +93,12 @@ async function insert(
     version: 1,
     content,
     compiled,
+    blocks: versionsOf(blocks),
     personalisation,
     now,
     by: by.actor.name,
   });
+  await keepBlocks(tx, { messageId: id, blocks });
   await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
   await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
   const created = await find(tx, { workspaceId, id });
@@ -125,11 +137,14 @@ export async function changeMessage(
   const content = change.content ?? before.content;
   const defaultLanguage = change.default_language ?? before.default_language;
   checkFallbacks(change.personalisation?.fallbacks, { defaultLanguage });
-  const checked =
-    change.content || change.default_language || change.personalisation
-      ? await checkContent(renderPool, { channel: before.channel, content, defaultLanguage })
-      : undefined;
-  return inTransaction(db, (tx) => update(tx, { change, checked, defaultLanguage }));
+  const parts = { renderPool, findBlocks: blocksOf(db, change) };
+  return withNewestBlocks(async () => {
+    const checked =
+      change.content || change.default_language || change.personalisation
+        ? await checkContent(parts, { channel: before.channel, content, defaultLanguage })
+        : undefined;
+    return inTransaction(db, (tx) => update(tx, { change, checked, defaultLanguage }));
+  });
 }
 
 async function update(
@@ -145,23 +160,21 @@ async function update(
   if (!(await lockMessage(tx, { workspaceId, id }))) throw notFound('message');
   const before = await find(tx, { workspaceId, id });
   const personalisation = personalisationOf({ before, chosen: change.personalisation });
-  const renewed =
-    checked &&
-    !isDeepStrictEqual(
-      { content: checked.content, personalisation },
-      { content: before.content, personalisation: before.personalisation },
-    );
+  const renewed = checked && (await differs(tx, { before, checked, personalisation }));
   const version = renewed ? before.version + 1 : before.version;
   if (renewed) {
+    const { blocks, ...made } = checked;
     await insertVersion(tx, {
       messageId: id,
       version,
-      ...checked,
+      ...made,
+      blocks: versionsOf(blocks),
       personalisation,
       now,
       by: by.actor.name,
       restoredFrom,
     });
+    await keepBlocks(tx, { messageId: id, blocks });
   }
   await updateMessage(tx, {
     id,
@@ -185,6 +198,20 @@ async function update(
     });
   }
   return after;
+}
+
+/** Other words, or the same ones with newer blocks in them. */
+async function differs(
+  tx: Tx,
+  {
+    before,
+    checked,
+    personalisation,
+  }: { before: MessageRow; checked: CheckedContent; personalisation: Personalisation },
+): Promise<boolean> {
+  if (!isDeepStrictEqual(checked.content, before.content)) return true;
+  if (!isDeepStrictEqual(personalisation, before.personalisation)) return true;
+  return isMadeWithOthers(tx, { messageId: before.id, blocks: checked.blocks });
 }
 
 function sendingOf({

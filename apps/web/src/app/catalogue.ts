@@ -10,6 +10,8 @@ import { contactListTexts } from '../features/contacts/list/texts.ts';
 import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
+import { checksTexts } from '../features/messages/checks/texts.ts';
+import { blocksTexts } from '../features/blocks/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
 import { recipientPagesTexts } from '../features/recipient-pages/texts.ts';
@@ -42,6 +44,8 @@ export const catalogue = {
   ...messagesTexts,
   ...personalisationTexts,
   ...libraryTexts,
+  ...checksTexts,
+  ...blocksTexts,
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,

@@ -45,6 +45,7 @@ export const sections: readonly NavSection[] = [
     pages: [
       { path: 'messages', text: 'app.messages.library' },
       { path: 'campaigns', text: 'app.messages.campaigns' },
+      { path: 'content-blocks', text: 'blocks.title' },
       { path: 'outbox', text: 'app.messages.outbox' },
     ],
   },

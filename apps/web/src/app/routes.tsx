@@ -55,6 +55,12 @@ const pages: RouteObject[] = [
   page('messages/:id', async () => ({
     Component: (await import('../features/messages/MessagePage.tsx')).MessagePage,
   })),
+  page('content-blocks', async () => ({
+    Component: (await import('../features/blocks/BlocksPage.tsx')).BlocksPage,
+  })),
+  page('content-blocks/:id', async () => ({
+    Component: (await import('../features/blocks/BlockPage.tsx')).BlockPage,
+  })),
   page('campaigns', async () => ({
     Component: (await import('../features/campaigns/CampaignsPage.tsx')).CampaignsPage,
   })),

@@ -1,6 +1,6 @@
 /** One request to a provider's API. */
 export interface HttpCall {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST';
   url: string;
   headers: Record<string, string>;
   body?: Uint8Array | string;

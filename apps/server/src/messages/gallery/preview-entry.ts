@@ -1,6 +1,6 @@
 import { notFound, type WorkspaceRef } from '../../http/index.ts';
 import type { JsonObject } from '../../inbox/index.ts';
-import { checkLanguage } from '../check-content.ts';
+import { checkLanguage, withoutBlocks } from '../check-content.ts';
 import type { Compiled } from '../rendering/compile-content.ts';
 import type { RenderPool } from '../rendering/render-pool.ts';
 import { readGallery, type GalleryEntry } from './read-gallery.ts';
@@ -27,7 +27,7 @@ export async function previewEntry(
   const content = entry.content[channel]?.[language];
   if (!content) throw notFound('channel or language of this entry');
   const name = `gallery:${key}:${channel}:${language}`;
-  const compiling = compiledOf.get(name) ?? compile(renderPool, { channel, content, name });
+  const compiling = compiledOf.get(name) ?? compile(renderPool, { channel, content, language, name });
   compiledOf.set(name, compiling);
   const sample = filled ? entry.sample[language] : undefined;
   const [rendered] = await renderPool.render({
@@ -68,9 +68,19 @@ export async function findEntry(key: string): Promise<GalleryEntry> {
 
 async function compile(
   renderPool: RenderPool,
-  { channel, content, name }: { channel: string; content: JsonObject; name: string },
+  {
+    channel,
+    content,
+    language,
+    name,
+  }: { channel: string; content: JsonObject; language: string; name: string },
 ): Promise<Compiled> {
-  const checked = await checkLanguage(renderPool, { channel, draft: content, path: '' });
+  const checked = await checkLanguage(withoutBlocks(renderPool), {
+    channel,
+    language,
+    draft: content,
+    path: '',
+  });
   if (!Array.isArray(checked)) return checked.compiled;
   throw new Error(`${name}: ${checked.map(({ message }) => message).join(' ')}`);
 }

@@ -12,12 +12,20 @@ export interface Compiled {
   html?: string;
   /** Of an e-mail without a text: its words, with Liquid inside. */
   text?: string;
+  /** Members that have shared blocks, with these in place. */
+  placed?: JsonObject;
   /** What its texts read of `run` and `data`, which a workflow must supply. */
   variables?: VariablePath[];
 }
 
+/** What a member reads from outside. */
+export interface TextReads {
+  path: string;
+  variables: VariablePath[];
+}
+
 export type Compilation =
-  { ok: true; compiled: Compiled } | { ok: false; problems: TemplateProblem[] };
+  { ok: true; compiled: Compiled; reads: TextReads[] } | { ok: false; problems: TemplateProblem[] };
 
 /** Reads every template of a content and compiles its MJML; tells all that is wrong at once. */
 export async function compileContent(
@@ -29,9 +37,14 @@ export async function compileContent(
   const problems = problemsOfLiquid(engine, content, definition);
   if (problems.length > 0) return { ok: false, problems };
   try {
-    const variables = suppliedVariables(engine, textsOf(content, definition));
+    const reads = readsOf(engine, textsOf(content, definition));
+    const variables = suppliedVariables(reads);
     const compiled = await compile(engine, content);
-    return { ok: true, compiled: { ...compiled, ...(variables.length > 0 && { variables }) } };
+    return {
+      ok: true,
+      compiled: { ...compiled, ...(variables.length > 0 && { variables }) },
+      reads,
+    };
   } catch (error) {
     if (error instanceof TemplateError) return { ok: false, problems: [error.problem] };
     throw error;
@@ -56,9 +69,16 @@ function problemsOfLiquid(
 
 const SUPPLIED = ['run', 'data'];
 
-function suppliedVariables(engine: LiquidEngine, texts: readonly Text[]): VariablePath[] {
-  const paths = texts
-    .flatMap(({ path, text, writing }) => engine.variablesOf(engine.parse(text, { path, writing })))
+function readsOf(engine: LiquidEngine, texts: readonly Text[]): TextReads[] {
+  return texts.map(({ path, text, writing }) => ({
+    path,
+    variables: engine.variablesOf(engine.parse(text, { path, writing })),
+  }));
+}
+
+function suppliedVariables(reads: readonly TextReads[]): VariablePath[] {
+  const paths = reads
+    .flatMap(({ variables }) => variables)
     .filter(([root]) => SUPPLIED.includes(root!));
   return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
 }

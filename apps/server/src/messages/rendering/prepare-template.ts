@@ -20,10 +20,11 @@ type Part = (values: RenderingOf) => Json;
 /** Parses every template once, so that a thousand contacts cost a thousand renderings. */
 export function prepareTemplate(
   engine: LiquidEngine,
-  { channel, content, compiled }: StoredTemplate,
+  { channel, content: written, compiled }: StoredTemplate,
 ): PreparedTemplate {
   const definition = findChannel(channel);
   if (!definition) throw new Error(`There is no channel ${channel}.`);
+  const content = { ...written, ...compiled.placed };
   const parts = new Map<string, Part>();
   for (const [name, value] of Object.entries(content)) {
     if (name === 'mjml' || definition.literal.includes(name)) continue;

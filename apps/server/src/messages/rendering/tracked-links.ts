@@ -55,3 +55,12 @@ function decodeEntities(text: string): string {
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 }
+
+/** The addresses of all links of a page that have one, as a mail program reads them. */
+export function hrefsOf(html: string): string[] {
+  return [...html.matchAll(TAG)].flatMap(([tag]) => {
+    const [, , double, single] = HREF.exec(tag) ?? [];
+    const href = double ?? single;
+    return href === undefined ? [] : [decodeEntities(href).trim()];
+  });
+}

@@ -56,8 +56,10 @@ async function findMessages(
   db: Db,
   { workspaceId, field }: { workspaceId: number; field: string },
 ): Promise<Usage['messages']> {
-  const { rows } = await db.query<Usage['messages'][number] & { content: JsonObject }>(
-    `select m.id, m.name, m.channel, v.content
+  const { rows } = await db.query<
+    Usage['messages'][number] & { content: JsonObject; compiled: JsonObject }
+  >(
+    `select m.id, m.name, m.channel, v.content, v.compiled
        from messages m
        join message_versions v on v.message_id = m.id and v.version = m.version
       where m.workspace_id = $1 and m.archived_at is null
@@ -65,7 +67,9 @@ async function findMessages(
     [workspaceId],
   );
   return rows
-    .filter(({ content }) => mentionsField(content, field))
+    .filter(({ content, compiled }) =>
+      [content, compiled].some((each) => mentionsField(each, field)),
+    )
     .map(({ id, name, channel }) => ({ id, name, channel }));
 }
 

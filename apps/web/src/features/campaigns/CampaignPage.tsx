@@ -10,6 +10,7 @@ import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { CampaignActions } from './CampaignActions.tsx';
+import { CampaignChecks } from './CampaignChecks.tsx';
 import { CampaignReport } from './CampaignReport.tsx';
 import { campaignTones } from './campaign-state.ts';
 import { DraftForm } from './DraftForm.tsx';
@@ -37,6 +38,7 @@ function Body({ campaign }: { campaign: Campaign }) {
       <div className={classes.column}>
         {campaign.schedule.kind === 'recurring' ? <OccurrencesPanel campaign={campaign} /> : null}
         <PreviewPanel campaign={campaign} />
+        <CampaignChecks campaign={campaign} />
       </div>
     </div>
   );

@@ -8,6 +8,7 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { LeftOut } from './LeftOut.tsx';
 import classes from './Campaigns.module.css';
+import { ErrorsBeforeStart } from './CampaignChecks.tsx';
 
 interface StartDialogProps {
   campaign: Campaign;
@@ -49,6 +50,7 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
       >
         {data || preview.error ? null : <SkeletonLines />}
         {data && !blocked ? <span>{t('campaigns.start.later')}</span> : null}
+        <ErrorsBeforeStart campaign={campaign} />
         {data && blocked ? (
           <Alert variant="light" color="red" title={t('campaigns.errors')}>
             <List size="sm">
@@ -80,6 +82,7 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
       <div className={classes.leftOut}>
         <LeftOut preview={data} />
       </div>
+      <ErrorsBeforeStart campaign={campaign} />
       {problem ? (
         <Alert variant="light" color="red" mt="md">
           {problem}

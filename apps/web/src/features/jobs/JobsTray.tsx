@@ -42,6 +42,8 @@ export function JobsTray() {
     setOpened(true);
     for (const path of [
       '/contacts',
+      '/messages',
+      '/content_blocks',
       '/segments',
       '/contact_duplicates',
       '/fields',

@@ -14,6 +14,7 @@ import { useText } from '../../app/text.tsx';
 import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
 import { SendingFields } from '../sending/SendingFields.tsx';
 import { CategoriesField } from './CategoriesField.tsx';
+import { ChecksButton } from './checks/ChecksButton.tsx';
 import { ContentForm } from './ContentForm.tsx';
 import { EmailForm } from './EmailForm.tsx';
 import { LanguageBar } from './LanguageBar.tsx';
@@ -81,6 +82,7 @@ export function MessageEditor({ message }: { message: Message }) {
               <span className={classes.state} data-error={save.error ? true : undefined}>
                 {stateOf()}
               </span>
+              <ChecksButton {...{ message, draft, language }} unsaved={change !== null} />
               {maySend ? (
                 <Button
                   variant="default"

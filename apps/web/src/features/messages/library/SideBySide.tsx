@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import type { Message, MessageVersion } from '@perennial/contracts';
+import type { Message, MessageVersion, Personalisation } from '@perennial/contracts';
 import { SkeletonBlock } from '@perennial/ui';
 import { useState } from 'react';
 import { useText } from '../../../app/text.tsx';
@@ -81,7 +81,7 @@ function Rendered({
     messageId: message.id,
     language,
     content,
-    personalisation: message.personalisation,
+    personalisation: message.personalisation as Personalisation,
     contact: null,
   });
   const shown = preview.data?.content;

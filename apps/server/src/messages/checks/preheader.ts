@@ -1,0 +1,22 @@
+import { textOf } from '../rendering/text-of.ts';
+import { EMAIL, type MessageCheck } from './check.ts';
+
+/** What stands beside the subject in the list of messages. */
+export const preheader: MessageCheck = {
+  key: 'preheader',
+  channels: EMAIL,
+  find({ draft, rendered }) {
+    const path = '/preheader';
+    if (!textOf(draft, 'preheader').trim()) {
+      const message =
+        'There is no preheader: mail programs show the first words of the page, often a menu or “view in browser”.';
+      const advice = 'Write 40 to 90 characters that go on from the subject.';
+      return [{ severity: 'hint', path, message, advice }];
+    }
+    const shown = textOf(rendered, 'preheader').trim().toLowerCase();
+    if (shown !== textOf(rendered, 'subject').trim().toLowerCase()) return [];
+    const message = 'The preheader repeats the subject.';
+    const advice = 'Let it go on from the subject instead.';
+    return [{ severity: 'hint', path, message, advice }];
+  },
+};

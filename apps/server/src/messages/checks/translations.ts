@@ -1,0 +1,39 @@
+import { textOf } from '../rendering/text-of.ts';
+import type { Found, MessageCheck } from './check.ts';
+
+/** Members by which a reader knows what it is about. */
+const HEADLINES = ['subject', 'title'];
+
+/** What a language lacks that the default one has. */
+export const translations: MessageCheck = {
+  key: 'translations',
+  find({ language, defaultLanguage, drafts, draft }) {
+    const original = drafts[defaultLanguage];
+    if (language === defaultLanguage || !original) return [];
+    const missing = Object.keys(original).filter(
+      (name) => draft[name] === undefined && !BODIES.has(name),
+    );
+    const found: Found[] = missing.map((name) => ({
+      severity: 'warning',
+      path: `/${name}`,
+      message: `${defaultLanguage} has a ${name.replaceAll('_', ' ')}, ${language} has none.`,
+      advice: 'Translate it.',
+    }));
+    const same = HEADLINES.find((name) => {
+      const text = textOf(original, name);
+      return /\p{L}/u.test(text.replace(/\{[{%][\s\S]*?[}%]\}/g, '')) && text === draft[name];
+    });
+    if (same) {
+      found.push({
+        severity: 'warning',
+        path: `/${same}`,
+        message: `The ${same} in ${language} is that of ${defaultLanguage}.`,
+        advice: 'Translate it, or take the language out: its readers get the default one then.',
+      });
+    }
+    return found;
+  },
+};
+
+/** One stands for the other. */
+const BODIES = new Set(['html', 'mjml', 'design', 'text']);

@@ -1,0 +1,17 @@
+import type { Db } from '../db/index.ts';
+
+/** Whether senders have something to do now. Index deliveries_due, a look for each slot and lane. */
+export async function hasDueDeliveries(
+  db: Db,
+  { slots, now }: { slots: number; now: Date },
+): Promise<boolean> {
+  const { rows } = await db.query<{ due: boolean }>({
+    name: 'has_due_deliveries',
+    text: `select exists (
+             select 1 from deliveries
+              where slot = any($1::integer[]) and lane = any('{0,1}'::smallint[]) and due_at <= $2
+           ) as due`,
+    values: [Array.from({ length: slots }, (_, slot) => slot), now],
+  });
+  return rows[0]!.due;
+}

@@ -1,0 +1,143 @@
+import { Button } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import type { ChangedContentBlock, ContentBlock } from '@perennial/contracts';
+import { CodeEditor, Copyable, Page, PageHeader, SplitView } from '@perennial/ui';
+import { useState, type ReactNode } from 'react';
+import { useChange } from '../../app/data.ts';
+import { EditableTitle } from '../../app/EditableTitle.tsx';
+import { problemWords } from '../../app/problem-words.ts';
+import { useRight } from '../../app/session.ts';
+import { useText } from '../../app/text.tsx';
+import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
+import { useTray } from '../jobs/tray.ts';
+import { LanguageBar } from '../messages/LanguageBar.tsx';
+import type { MessageDraft } from '../messages/message-draft.ts';
+import { useVariables } from '../messages/use-variables.ts';
+import { BlockSide } from './BlockSide.tsx';
+import {
+  changeBetween,
+  draftOf,
+  includeOf,
+  withPart,
+  type BlockDraft,
+  type Part,
+} from './block-draft.ts';
+import { PartBar } from './PartBar.tsx';
+import classes from './Blocks.module.css';
+
+/** Writes a block: its parts at the start, how it looks and what has it at the end. */
+export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactNode }) {
+  const t = useText();
+  const tray = useTray();
+  const mayWrite = useRight('messages.write');
+  const [draft, setDraft] = useState<BlockDraft>(() => draftOf(block));
+  const [language, setLanguage] = useState(block.default_language);
+  const [part, setPart] = useState<Part>(() => firstPart(block));
+  const variables = useVariables();
+  const save = useChange<Partial<BlockDraft>, ChangedContentBlock>(
+    (api, change) => api.patch(`/content_blocks/${block.id}`, change),
+    ['/content_blocks'],
+  );
+  const change = changeBetween(draftOf(block), draft);
+  useKeepUnsaved(change !== null, t('blocks.leave'));
+  const saveNow = () => {
+    if (!change || save.isPending) return;
+    save.mutate(change, {
+      onSuccess: ({ renewing, messages }) => {
+        if (renewing) tray.follow(renewing);
+        const message = renewing ? t('blocks.renewing', { n: messages }) : t('blocks.savedToast');
+        notifications.show({ message });
+      },
+    });
+  };
+  useHotkeys([['mod+S', saveNow]], []);
+  const text = draft.content[language]?.[part];
+  return (
+    <Page
+      layout="fill"
+      header={
+        <PageHeader
+          back={back}
+          title={
+            <EditableTitle
+              label={t('blocks.rename')}
+              value={draft.name}
+              readOnly={!mayWrite}
+              onChange={(name) => setDraft({ ...draft, name })}
+            />
+          }
+          detail={<Copyable value={includeOf(block.key)} mono />}
+          actions={
+            <>
+              <span className={classes.state} data-error={save.error ? true : undefined}>
+                {stateOf()}
+              </span>
+              {mayWrite ? (
+                <Button disabled={!change} loading={save.isPending} onClick={saveNow}>
+                  {t('blocks.save')}
+                </Button>
+              ) : null}
+            </>
+          }
+        />
+      }
+    >
+      <SplitView
+        name="content-block"
+        width={560}
+        tabs={{ main: t('blocks.write'), side: t('blocks.tab.preview') }}
+        side={<BlockSide block={block} draft={draft} language={language} />}
+      >
+        {/* A block has languages as a message has, and little else of it. */}
+        <LanguageBar
+          draft={draft as unknown as MessageDraft}
+          language={language}
+          readOnly={!mayWrite}
+          onLanguage={setLanguage}
+          onDraft={({ content, default_language }) =>
+            setDraft({ ...draft, default_language, content: content as BlockDraft['content'] })
+          }
+        />
+        <PartBar
+          content={draft.content[language] ?? {}}
+          part={part}
+          readOnly={!mayWrite}
+          onPart={setPart}
+          onText={(which, next) => setDraft(withPart(draft, { language, part: which, text: next }))}
+        />
+        {text === undefined ? (
+          <p className={classes.none}>
+            {t('blocks.part.none', { part: t(`blocks.part.${part}`) })}
+          </p>
+        ) : (
+          <div className={classes.code}>
+            <CodeEditor
+              key={`${language} ${part}`}
+              label={t(`blocks.part.${part}`)}
+              language={part === 'text' ? 'text' : 'html'}
+              value={text}
+              readOnly={!mayWrite}
+              variables={variables}
+              onChange={(next) => setDraft(withPart(draft, { language, part, text: next }))}
+            />
+          </div>
+        )}
+        <p className={classes.foot}>{t('blocks.willRenew', { n: block.messages })}</p>
+      </SplitView>
+    </Page>
+  );
+
+  function stateOf(): string {
+    if (!mayWrite) return t('blocks.readOnly');
+    if (save.isPending) return t('blocks.saving');
+    if (save.error) return t('blocks.saveFailed', { reason: problemWords(save.error, t).detail });
+    return t(change ? 'blocks.unsaved' : 'blocks.saved');
+  }
+}
+
+function firstPart({ content, default_language: language }: ContentBlock): Part {
+  const { mjml, html } = content[language] ?? {};
+  if (mjml !== undefined) return 'mjml';
+  return html === undefined ? 'text' : 'html';
+}
