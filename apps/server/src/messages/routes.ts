@@ -203,7 +203,16 @@ export function messageRoutes({
     },
   });
 
-  return [list, create, read, change, archive, preview, ...libraryRoutes({ renderPool, around }), ...galleryRoutes({ renderPool })];
+  return [
+    list,
+    create,
+    read,
+    change,
+    archive,
+    preview,
+    ...libraryRoutes({ renderPool, around }),
+    ...galleryRoutes({ renderPool }),
+  ];
 }
 
 function toView(message: MessageWithTags): z.output<typeof messageSchema> {

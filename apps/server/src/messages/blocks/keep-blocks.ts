@@ -35,9 +35,7 @@ export async function keepBlocks(
 
 /** As it is kept with a version: what was sent names what it was made with. */
 export function versionsOf(blocks: readonly BlockToPlace[]): Record<string, number> {
-  return Object.fromEntries(
-    blocks.map(({ key, version }): [string, number] => [key, version]).toSorted(),
-  );
+  return Object.fromEntries(blocks.map(({ key, version }) => [key, version]));
 }
 
 /** Whether the current version of a message was made with other versions of blocks than these. */

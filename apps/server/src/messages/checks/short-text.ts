@@ -1,5 +1,6 @@
 import { textOf } from '../rendering/text-of.ts';
 import type { Found, MessageCheck } from './check.ts';
+import { countCharacters } from './count-characters.ts';
 
 /** Letters of the GSM 03.38 alphabet; those of the second row count twice. */
 const GSM =
@@ -8,9 +9,10 @@ const GSM_TWICE = '^{}\\[~]|€\f';
 
 /** How many messages are charged for one text, by 3GPP TS 23.040. */
 export function smsParts(text: string): { parts: number; unicode: boolean } {
-  const unicode = [...text].some((sign) => !GSM.includes(sign) && !GSM_TWICE.includes(sign));
+  const signs = Array.from(text);
+  const unicode = signs.some((sign) => !GSM.includes(sign) && !GSM_TWICE.includes(sign));
   if (unicode) return { parts: text.length <= 70 ? 1 : Math.ceil(text.length / 67), unicode };
-  const length = [...text].reduce((sum, sign) => sum + (GSM_TWICE.includes(sign) ? 2 : 1), 0);
+  const length = signs.reduce((sum, sign) => sum + (GSM_TWICE.includes(sign) ? 2 : 1), 0);
   return { parts: length <= 160 ? 1 : Math.ceil(length / 153), unicode };
 }
 
@@ -36,7 +38,7 @@ export const pushLength: MessageCheck = {
   channels: ['mobile_push', 'web_push'],
   find: ({ rendered }) =>
     Object.entries(SHOWN).flatMap(([name, most]): Found[] => {
-      const length = [...textOf(rendered, name).trim()].length;
+      const length = countCharacters(textOf(rendered, name).trim());
       const path = `/${name}`;
       if (length === 0) {
         const message = `The ${name} is empty for a contact of whom nothing is known.`;

@@ -1,4 +1,5 @@
 import { textOf } from '../rendering/text-of.ts';
+import { countCharacters } from './count-characters.ts';
 import { EMAIL, type Found, type MessageCheck } from './check.ts';
 
 /** Phones show about 40 characters, desktop programs about 70. */
@@ -11,7 +12,7 @@ export const subjectLine: MessageCheck = {
   channels: EMAIL,
   find({ rendered }) {
     const subject = textOf(rendered, 'subject').trim();
-    const length = [...subject].length;
+    const length = countCharacters(subject);
     const found = (severity: Found['severity'], message: string, advice: string): Found[] => [
       { severity, path: '/subject', message, advice },
     ];

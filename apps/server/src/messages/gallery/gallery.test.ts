@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { SYSTEM_FIELDS } from '../../contacts/index.ts';
 import { createLiquidEngine } from '../rendering/liquid.ts';
 import { createRenderPool } from '../rendering/render-pool.ts';
+import { textOf } from '../rendering/text-of.ts';
 import { fillIn } from './fill-in.ts';
 import { previewEntry } from './preview-entry.ts';
 import { readGallery } from './read-gallery.ts';
@@ -97,15 +98,15 @@ function textsIn(value: unknown): string[] {
 describe('an e-mail', () => {
   test.each(emails.map(named))('%s is whole, small and readable by machines', async (_, one) => {
     const { content } = await show(one, true);
-    const html = String(content['html']);
+    const html = textOf(content, 'html');
     // Gmail cuts what is longer.
     expect(Buffer.byteLength(html)).toBeLessThan(102 * 1024);
     expect(html).toContain(`lang="${one.language}"`);
     expect(html).toContain('name="color-scheme"');
     expect(html.match(/<h1/g)).toHaveLength(1);
     expect(html).toContain('Acme &amp; Sons');
-    expect(String(content['preheader'])).not.toBe('');
-    expect(String(content['text'])).toContain('Acme & Sons');
+    expect(textOf(content, 'preheader')).not.toBe('');
+    expect(textOf(content, 'text')).toContain('Acme & Sons');
     for (const [image] of html.matchAll(/<img[^>]*>/g)) expect(image).toContain('alt="');
   });
 
@@ -113,7 +114,7 @@ describe('an e-mail', () => {
     '%s lets its reader unsubscribe, unless it is about the account',
     async (_, one) => {
       const { content } = await show(one, false);
-      const html = String(content['html']);
+      const html = textOf(content, 'html');
       expect(html.includes('https://news.example/u/')).toBe(!one.entry.transactional);
       expect(html.includes('https://news.example/preferences/')).toBe(!one.entry.transactional);
     },

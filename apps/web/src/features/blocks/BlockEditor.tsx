@@ -96,7 +96,7 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
           readOnly={!mayWrite}
           onLanguage={setLanguage}
           onDraft={({ content, default_language }) =>
-            setDraft({ ...draft, default_language, content: content as BlockDraft['content'] })
+            setDraft({ ...draft, default_language, content })
           }
         />
         <PartBar

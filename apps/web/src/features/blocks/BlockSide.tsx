@@ -119,7 +119,7 @@ function Delete({ block: { id, name } }: { block: ContentBlock }) {
   const t = useText();
   const go = useGo();
   const [asking, setAsking] = useState(false);
-  const remove = useChange<void>((api) => api.delete(`/content_blocks/${id}`), ['/content_blocks']);
+  const remove = useChange((api) => api.delete(`/content_blocks/${id}`), ['/content_blocks']);
   return (
     <>
       <Button size="compact-sm" color="red" variant="subtle" onClick={() => setAsking(true)}>

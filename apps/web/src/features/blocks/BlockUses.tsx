@@ -41,7 +41,7 @@ function Use({ use, newest }: { use: ContentBlockUse; newest: number }) {
         {archived ? t('blocks.uses.archived') : null}
       </span>
       {version !== null && version < newest ? (
-        <span className={classes.useOld}>
+        <span className={classes.old}>
           <StatusBadge tone="warning">{t('blocks.uses.old', { version })}</StatusBadge>
         </span>
       ) : null}

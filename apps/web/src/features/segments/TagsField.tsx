@@ -7,6 +7,8 @@ interface TagsFieldProps {
   placeholder?: string;
   value: string[];
   disabled?: boolean;
+  /** Stands in something that a click outside of it closes. */
+  inPopover?: boolean;
   onChange: (tags: string[]) => void;
 }
 
@@ -16,6 +18,7 @@ export function TagsField({
   placeholder = '',
   value,
   disabled = false,
+  inPopover = false,
   onChange,
 }: TagsFieldProps) {
   const tags = useList<Tag>('/tags', { query: { limit: 500 } });
@@ -27,6 +30,15 @@ export function TagsField({
       value={value}
       disabled={disabled}
       maxTags={50}
+      // There the way to save is below, and must not be covered.
+      {...(inPopover && {
+        maxDropdownHeight: 160,
+        comboboxProps: {
+          withinPortal: false,
+          position: 'top-start' as const,
+          middlewares: { flip: false },
+        },
+      })}
       // As the server compares them.
       isDuplicate={(tag, current) =>
         current.some((other) => other.toLowerCase() === tag.trim().toLowerCase())

@@ -103,6 +103,7 @@ function TagsForm({ path, tags, onClose }: TagsFormProps) {
       <TagsField
         label={t('tags.cell.label')}
         placeholder={t('tags.cell.placeholder')}
+        inPopover
         value={chosen}
         onChange={setChosen}
       />

@@ -109,7 +109,7 @@ function Begin({ of, again, onBegun }: { of: Rendered; again: boolean; onBegun: 
 function Running({ check }: { check: RenderingCheck }) {
   const t = useText();
   const showProblem = useShowProblem();
-  const cancel = useChange<void>(
+  const cancel = useChange(
     (api) => api.post(`/jobs/${check.id}/cancel`),
     ['/rendering_checks', '/jobs'],
   );
@@ -181,7 +181,7 @@ function Result({ check }: { check: RenderingCheck }) {
 function WhatItWas({ check: { messages, ended_at: ended, state } }: { check: RenderingCheck }) {
   const t = useText();
   const version = messages[0]?.version ?? null;
-  const at = <Time at={ended!} />;
+  const at = <Time at={ended} />;
   return (
     <>
       {state === 'cancelled' ? `${t('checks.audience.state.cancelled')} · ` : null}

@@ -62,7 +62,7 @@ export function Comparison({ message, from, to, onChange }: ComparisonProps) {
         />
       </div>
       {failed ? (
-        <Problem error={failed.error!} onRetry={() => void failed.refetch()} />
+        <Problem error={failed.error} onRetry={() => void failed.refetch()} />
       ) : before.data && after.data ? (
         look === 'content' ? (
           <ContentDifference

@@ -69,7 +69,7 @@ export function LibraryFilters(props: LibraryFiltersProps) {
             size="xs"
             aria-label={t('library.view')}
             value={view}
-            onChange={(next) => onView(next as LibraryView)}
+            onChange={(next) => onView(next)}
             data={[
               { value: 'gallery', label: named(<IconLayoutGrid size={16} />, 'gallery') },
               { value: 'table', label: named(<IconTable size={16} />, 'table') },

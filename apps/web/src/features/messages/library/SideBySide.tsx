@@ -87,7 +87,10 @@ function Rendered({
   const shown = preview.data?.content;
   if (!shown) return <SkeletonBlock height="100%" />;
   return typeof shown['html'] === 'string' ? (
-    <HtmlFrame html={shown['html']} title={String(shown['subject'] ?? '')} />
+    <HtmlFrame
+      html={shown['html']}
+      title={typeof shown['subject'] === 'string' ? shown['subject'] : ''}
+    />
   ) : (
     <ChannelPreview channel={message.channel} content={shown} />
   );
