@@ -24,6 +24,22 @@ export type Reference =
       readonly key: string;
       readonly writes: boolean;
       readonly path: string;
+    }
+  | {
+      /** An event type; one that was never seen is only worth knowing. */
+      readonly kind: 'event';
+      readonly key: string;
+      readonly path: string;
+    }
+  | {
+      readonly kind: 'segment' | 'list' | 'workflow';
+      readonly id: string;
+      readonly path: string;
+    }
+  | {
+      readonly kind: 'category' | 'channel';
+      readonly key: string;
+      readonly path: string;
     };
 
 /** A rule that one block's settings break. `path` is a JSON pointer below the block. */

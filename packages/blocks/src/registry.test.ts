@@ -6,6 +6,7 @@ import { blockTexts } from './texts.ts';
 const names = {
   message: (id: string) => `message ${id}`,
   field: (key: string) => key,
+  segment: (id: string) => `segment ${id}`,
   weekdays: (days: readonly number[]) => days.join(),
   condition: () => 'a condition',
 };

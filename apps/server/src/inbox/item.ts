@@ -1,3 +1,5 @@
+import type { ItemOutcome } from './results.ts';
+
 /**
  * What the inbox carries: one fact or change about one person, as the protocols (or the interface)
  * understood it, before anybody knows which contact it is.
@@ -418,7 +420,7 @@ export interface Stamped {
   elsewhere?: number[];
   receivedAt: number;
   lane: Lane;
-  item: InboxItem | LossItem | RunsItem | MergeItem | UnmergeItem;
+  item: InboxItem | LossItem | RunsItem | ResumeItem | MergeItem | UnmergeItem;
 }
 
 /** Why a contact did not get an identifier, or was not merged (kind `merge`). */
@@ -441,6 +443,17 @@ export interface RunsItem {
   kind: 'runs';
   workflowIds: number[];
   depth: number;
+  at: number;
+  source: Source;
+}
+
+/** An item that a run waits for was applied, or refused. */
+export interface ResumeItem {
+  kind: 'resume';
+  runId: number;
+  /** Of the visit that waits; a run that has gone on hears nothing. */
+  step: number;
+  outcome: ItemOutcome;
   at: number;
   source: Source;
 }

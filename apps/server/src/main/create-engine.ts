@@ -7,12 +7,14 @@ import {
   createRunMoves,
   endDoubles,
   endRuns,
+  endWaitsOfMembers,
   forgetWaitingStarts,
   hasDueRuns,
   interestingEventTypes,
   matchFacts,
   nextWakeAt,
   resumeRuns,
+  resumeVisits,
   runDueSteps,
   startBySegments,
   startRunsByHand,
@@ -116,6 +118,16 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
               : [],
           );
         },
+        resume: (tx, { entries }) =>
+          resumeVisits(tx, {
+            resumptions: entries.map(({ contactId, item: { runId, step, outcome, at } }) => ({
+              contactId,
+              runId,
+              step,
+              outcome,
+              at,
+            })),
+          }),
         send: (tx, { entries, contacts, now }) =>
           decideCampaignSends(tx, { entries, isKept: (id) => contacts.has(id), slots, now }),
         async endRuns(tx, { now, ...ended }) {
@@ -127,8 +139,11 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
         applyDeliveries,
         endDoubles: (tx, { pairs, now }) =>
           endDoubles(tx, capabilities, { pairs, now: now.getTime() }),
-        stopMembers: (tx, { contactIds, now }) =>
-          stopMembers(tx, capabilities, { index, contactIds, now: now.getTime() }),
+        async stopMembers(tx, { contactIds, now: at }) {
+          const now = at.getTime();
+          await stopMembers(tx, capabilities, { index, contactIds, now });
+          await endWaitsOfMembers(tx, { index, contactIds, now });
+        },
         resumeRuns: (tx, { now, ...unmerge }) =>
           resumeRuns(tx, capabilities, { ...unmerge, now: now.getTime() }),
         async runDueSteps(tx, { now, limit, ...due }) {

@@ -2,7 +2,13 @@ import { contactWork, fieldIndexing } from '../contacts/index.ts';
 import { keptBuild, keptDrop, pastDeletion, rangeDeletion, typeDeletion } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
 import { computeWork, dissolveWork } from '../evaluation/index.ts';
-import { countRefusedEntries, createRunMoves, queueRunMoves, stopMembers } from '../runs/index.ts';
+import {
+  countRefusedEntries,
+  createRunMoves,
+  endWaitsOfMembers,
+  queueRunMoves,
+  stopMembers,
+} from '../runs/index.ts';
 import { segmentWork } from '../segments/index.ts';
 import { cancelDeliveries } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -34,6 +40,7 @@ export const longWork = workKinds([
       const slots = await readSlotCount(tx);
       const moves = createRunMoves();
       await stopMembers(tx, { cancelDeliveries, slots, moves }, { index, contactIds, now });
+      await endWaitsOfMembers(tx, { index, contactIds, now });
       await queueRunMoves(tx, { moves: moves.take(), slots });
       await countRefusedEntries(tx, { ...entered, index, n, now });
     },

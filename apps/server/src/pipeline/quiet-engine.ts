@@ -12,7 +12,8 @@ const quietBatch: BatchEngine = {
   endDoubles: async () => [],
   stopMembers: async () => {},
   resumeRuns: async () => {},
-  runDueSteps: async () => ({ handled: 0, facts: [], more: false }),
+  resume: async () => undefined,
+  runDueSteps: async () => ({ handled: 0, facts: [], items: [], more: false }),
 };
 
 /** An installation without workflows: nothing reacts to facts. */

@@ -14,6 +14,7 @@ import { anySlot, type RunCapabilities } from './capabilities.ts';
 import type { Candidate } from './candidate.ts';
 import { zoneOf } from '../evaluation/index.ts';
 import { clockOf } from './clock-of.ts';
+import { endWaits } from './end-waits.ts';
 import { contextOf } from './context-of.ts';
 import { createCounts, type Counts } from './counts.ts';
 import { findActiveRuns, type ActiveRunRow, type Refusal } from './queries.ts';
@@ -32,7 +33,7 @@ export interface MatchOptions {
   now: number;
 }
 
-/** Keys of the event types that a stop or a start of the workspace mentions. */
+/** Keys of the event types that a stop, a wait or a start of the workspace mentions. */
 export function interestingEventTypes(
   index: WorkflowIndex,
   workspaceId: number,
@@ -41,8 +42,8 @@ export function interestingEventTypes(
 }
 
 /**
- * What a round of facts does to workflows: first it stops runs, then it starts others, so that no
- * fact stops the run it starts. Starts for everybody in a segment are noted, to be found out by
+ * What a round of facts does to workflows: first it stops runs, then it ends waits, then it starts
+ * others, so that no fact stops or feeds the run it starts. Starts for everybody in a segment are noted, to be found out by
  * themselves. Everything is in the caller's transaction.
  */
 export async function matchFacts(
@@ -58,6 +59,7 @@ export async function matchFacts(
   // What is nobody's neither stops nor starts a run of its own.
   const facts = heard.filter(({ contactId }) => contactId !== 0);
   const stopped = await applyStops(tx, capabilities, { ...options, facts, counts });
+  await endWaits(tx, { ...options, facts });
   const started = await applyStarts(tx, capabilities, { ...options, facts, counts });
   await noteWaitingStarts(tx, { ...options, facts: heard, counts });
   const slot = anySlot(capabilities, heard[0]!.contactId);

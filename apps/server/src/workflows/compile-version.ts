@@ -15,7 +15,8 @@ import {
   type EventContent,
   type EventTest,
 } from '@perennial/conditions';
-import type { Json } from '../inbox/index.ts';
+import type { Json, JsonObject } from '../inbox/index.ts';
+import { waitsOf } from './compile-waits.ts';
 
 /** A published version, ready to run. Never changes, so it is compiled once in a process. */
 export interface CompiledVersion {
@@ -25,6 +26,8 @@ export interface CompiledVersion {
   /** The version starts by a fact. */
   readonly factStart: CompiledStart | undefined;
   readonly eventStops: readonly CompiledEventStop[];
+  /** What its `wait_for` blocks listen to. */
+  readonly waits: readonly CompiledWait[];
   /** Segments whose members neither start nor go on. */
   readonly segmentStops: readonly number[];
   /** Some setting reads the tracking context, so runs must keep it. */
@@ -74,6 +77,19 @@ export interface CompiledEventStop {
   readonly reason: string;
 }
 
+/** A fact that ends the wait of runs on a block. */
+export interface CompiledWait {
+  readonly block: string;
+  /** Type of the fact. */
+  readonly event: string;
+  /** Whether only what happened since the run came to the block counts. */
+  readonly sinceHere: boolean;
+  readonly sameKey: boolean;
+  readonly passes: EventTest;
+  /** Whether the fact is about a send of the run, whose results these are. */
+  readonly concerns: (trigger: EventContent, results: JsonObject) => boolean;
+}
+
 /**
  * Compiles a definition that was checked when it was published. Undefined if it does not parse all
  * the same (another release wrote it): then its workflow rests, and nothing else does.
@@ -96,6 +112,9 @@ export function compileVersion({
     definition,
     factStart: compileStart(definition.start),
     eventStops: definition.stop.map(compileStop),
+    waits: Object.entries(definition.blocks).flatMap(([id, block]) =>
+      block.type === 'wait_for' ? waitsOf(id, block.settings) : [],
+    ),
     segmentStops: definition.stop.flatMap((stop) =>
       stop.type === 'segment' ? [Number(stop.segment)] : [],
     ),

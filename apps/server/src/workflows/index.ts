@@ -5,6 +5,7 @@ export type {
   CompiledEventStop,
   CompiledStart,
   CompiledVersion,
+  CompiledWait,
 } from './compile-version.ts';
 export type { EventRules } from './event-rules.ts';
 export { findEventUses } from './event-uses.ts';
@@ -21,6 +22,7 @@ export { showWorkflow } from './show-workflow.ts';
 export { createWorkflowCache } from './workflow-index.ts';
 export type {
   LiveStop,
+  LiveWait,
   LiveWorkflow,
   WorkflowCache,
   WorkflowIndex,

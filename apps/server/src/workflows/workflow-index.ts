@@ -1,5 +1,10 @@
 import type { Db } from '../db/index.ts';
-import { compileVersion, type CompiledEventStop, type CompiledVersion } from './compile-version.ts';
+import {
+  compileVersion,
+  type CompiledEventStop,
+  type CompiledVersion,
+  type CompiledWait,
+} from './compile-version.ts';
 import { loadEventRules, type EventRules } from './event-rules.ts';
 import {
   readConfigVersions,
@@ -25,19 +30,28 @@ export interface LiveStop {
   readonly stop: CompiledEventStop;
 }
 
+/** What runs of one version wait for on a block. */
+export interface LiveWait {
+  readonly workflow: LiveWorkflow;
+  readonly version: CompiledVersion;
+  readonly wait: CompiledWait;
+}
+
 /** All that the engine knows of a workspace, as of one config_version. */
 export interface WorkspaceWorkflows {
   readonly workspaceId: number;
   readonly configVersion: number;
   readonly zone: string;
   readonly currency: string;
-  /** Event types that a start or a stop mentions. */
+  /** Event types that a start, a stop or a wait mentions. */
   readonly eventTypes: ReadonlySet<string>;
   readonly workflows: ReadonlyMap<number, LiveWorkflow>;
   /** Workflows that a fact of this type may start. */
   readonly startsByEvent: ReadonlyMap<string, readonly LiveWorkflow[]>;
   /** Stops of all versions that may still have runs. */
   readonly stopsByEvent: ReadonlyMap<string, readonly LiveStop[]>;
+  /** Waits of all versions that may still have runs. */
+  readonly waitsByEvent: ReadonlyMap<string, readonly LiveWait[]>;
   /** Segments that take values from an event. */
   readonly eventRules: EventRules;
 }
@@ -123,6 +137,7 @@ function arrange(
   const workflows = new Map<number, LiveWorkflow>();
   const startsByEvent = new Map<string, LiveWorkflow[]>();
   const stopsByEvent = new Map<string, LiveStop[]>();
+  const waitsByEvent = new Map<string, LiveWait[]>();
   for (const row of rows) {
     const isLive = row.state === 'active' || row.state === 'paused';
     const published = isLive ? findVersion(row.id, row.published_version) : undefined;
@@ -142,6 +157,9 @@ function arrange(
       for (const stop of version.eventStops) {
         append(stopsByEvent, stop.event, { workflow, version, stop });
       }
+      for (const wait of version.waits) {
+        append(waitsByEvent, wait.event, { workflow, version, wait });
+      }
     }
   }
   return {
@@ -149,10 +167,11 @@ function arrange(
     configVersion: config_version,
     zone: time_zone,
     currency,
-    eventTypes: new Set([...startsByEvent.keys(), ...stopsByEvent.keys()]),
+    eventTypes: new Set([...startsByEvent.keys(), ...stopsByEvent.keys(), ...waitsByEvent.keys()]),
     workflows,
     startsByEvent,
     stopsByEvent,
+    waitsByEvent,
   };
 }
 

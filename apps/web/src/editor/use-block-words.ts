@@ -61,6 +61,7 @@ function namesOf(
   return {
     message: (id) => `“${messageName(id)}”`,
     field: fieldName,
+    segment: (id) => `“${segmentName(id)}”`,
     weekdays: (days) => intl.formatList(days.map((day) => weekday(intl, day))),
     condition: (node) => conditionWords(intl, node, segmentName),
   };

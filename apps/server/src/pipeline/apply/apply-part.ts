@@ -39,7 +39,7 @@ import { followRuns, hear, heardFacts, layersOf } from './hear.ts';
 import { loadConsents } from './load-consents.ts';
 import { planRounds, type ArrivedJoint } from './plan-rounds.ts';
 import { isMentioned, jointTouches, touchesOf } from './touches.ts';
-import { createWorkingSet, type ToIndex, type WorkingSet } from './working-set.ts';
+import { createWorkingSet, type CausedItem, type ToIndex, type WorkingSet } from './working-set.ts';
 import { applyJoint } from '../merge/apply-joint.ts';
 import { strayReports } from '../merge/stray-reports.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
@@ -68,6 +68,7 @@ export type BatchParts = Omit<ApplyParts, 'engine' | 'live'> & {
   slot: number;
   /** Appended to the inbox with the batch. */
   toIndex: ToIndex[];
+  caused: CausedItem[];
 };
 
 /** Facts that make a contact's item loud whatever its kind. */
@@ -336,6 +337,7 @@ async function reactTo(
   for (const layer of layersOf(heardFacts(facts, parts))) {
     await engine.matchFacts(tx, { facts: layer, fieldChanges, contacts, now });
   }
+  if (set.resumes.length > 0) await engine.resume(tx, { entries: set.resumes, now });
   if (set.sends.length > 0) await engine.send(tx, { entries: set.sends, contacts, now });
   if (set.starts.length > 0) {
     set.outcomes.push(...(await engine.start(tx, { entries: set.starts, contacts, now })));

@@ -5,11 +5,12 @@ import type { Fact } from '../../events/index.ts';
 import type {
   DeliveryItem,
   SendItem,
+  ResumeItem,
   StartItem,
   StopItem,
   TicketOutcome,
 } from '../../inbox/index.ts';
-import type { Of, PendingFact } from './working-set.ts';
+import type { CausedItem, Of, PendingFact } from './working-set.ts';
 
 /** What the pipeline needs of the rooms that react to facts: workflows, sends; later segments. */
 export interface Engine {
@@ -42,6 +43,8 @@ export interface BatchEngine {
     round: { entries: Of<StartItem>[]; contacts: Map<number, ContactState>; now: Date },
   ): Promise<TicketOutcome[]>;
   stop(tx: Tx, round: { entries: Of<StopItem>[]; now: Date }): Promise<TicketOutcome[]>;
+  /** Items that runs waited for were applied. */
+  resume(tx: Tx, round: { entries: Of<ResumeItem>[]; now: Date }): Promise<void>;
   /** Decides about contacts of campaigns' audiences; whom the map does not hold is not there any more. */
   send(
     tx: Tx,
@@ -74,7 +77,7 @@ export interface BatchEngine {
   ): Promise<void>;
   /**
    * Steps that are due by the marks, and in slots whose queue holds more, before its oldest item;
-   * answers the facts they cause.
+   * answers the facts and the items they cause.
    */
   runDueSteps(
     tx: Tx,
@@ -85,5 +88,5 @@ export interface BatchEngine {
       now: Date;
       limit: number;
     },
-  ): Promise<{ handled: number; facts: PendingFact[]; more: boolean }>;
+  ): Promise<{ handled: number; facts: PendingFact[]; items: CausedItem[]; more: boolean }>;
 }

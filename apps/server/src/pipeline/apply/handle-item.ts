@@ -14,6 +14,7 @@ import type {
   MergeItem,
   OrderItem,
   PartItem,
+  ResumeItem,
   RunsItem,
   SendItem,
   SlotItem,
@@ -56,6 +57,7 @@ interface Handlers {
   stop: Handler<StopItem>;
   loss: Handler<LossItem>;
   runs: Handler<RunsItem>;
+  resume: Handler<ResumeItem>;
   join: Handler<JoinItem>;
   part: Handler<PartItem>;
   merge: Handler<MergeItem>;
@@ -113,6 +115,8 @@ const handlers: Handlers = {
       set.lost.push({ contactId: entry.contactId, kind, value });
     }
   },
+
+  resume: (entry, set) => void set.resumes.push(entry),
 
   // Nothing is left to do but to ask the rules, as of every item.
   runs: () => undefined,

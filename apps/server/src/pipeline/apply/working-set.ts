@@ -21,6 +21,8 @@ import type {
   DeviceFacts,
   EraseItem,
   IndexItem,
+  InboxItem,
+  ResumeItem,
   SendItem,
   StartItem,
   Stamped,
@@ -37,6 +39,12 @@ export type Of<Item> = Stamped & { item: Item };
 export interface ToIndex {
   workspaceId: number;
   item: IndexItem;
+}
+
+/** What steps of runs do by items of the inbox. */
+export interface CausedItem {
+  workspaceId: number;
+  item: InboxItem;
 }
 
 /** What the items of a round change, in memory, until it is written at once. */
@@ -91,6 +99,7 @@ export interface WorkingSet extends Outcomes {
   sends: Of<SendItem>[];
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
+  resumes: Of<ResumeItem>[];
   /** People of whom nothing is kept after this round. */
   erasures: Of<EraseItem>[];
   /** Contacts deleted by this round, and when that arrived. */
@@ -146,6 +155,7 @@ export function createWorkingSet(
     sends: [],
     starts: [],
     stops: [],
+    resumes: [],
     erasures: [],
     deleted: new Map(),
     forwarded: [],

@@ -81,6 +81,8 @@ export const workflowsTexts = {
   'workflows.exit.happened': 'Happened',
   'workflows.exit.timeout': 'Timed out',
   'workflows.exit.ok': 'OK',
+  'workflows.exit.created': 'Created',
+  'workflows.exit.updated': 'Updated',
   'workflows.exit.ends': '{exit}: ends',
   'workflows.stats.started': 'Started',
   'workflows.stats.running': 'Running now',
