@@ -7,6 +7,7 @@ import {
   createRunMoves,
   endWaitsOfMembers,
   queueRunMoves,
+  steerRunsWork,
   stopMembers,
 } from '../runs/index.ts';
 import { segmentWork } from '../segments/index.ts';
@@ -30,6 +31,7 @@ export const longWork = workKinds([
   settlingSegments(rangeDeletion),
   ...segmentWork({ findSegmentUses, settle }),
   startMembersWork,
+  steerRunsWork,
   computeWork({
     questions: aroundContacts.questions,
     async tellEntered(tx, { contactIds, now: at, ...entered }) {

@@ -88,7 +88,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...sendRoutes(parts),
     ...suppressionRoutes(parts),
     ...workflowRoutes({ settle }),
-    ...runRoutes(parts),
+    ...runRoutes({ ...parts, settle }),
     ...campaignRoutes(aroundContacts),
     ...activityRoutes,
     ...fieldUsageRoutes,

@@ -12,6 +12,8 @@ const quietBatch: BatchEngine = {
   endDoubles: async () => [],
   stopMembers: async () => {},
   resumeRuns: async () => {},
+  steer: async () => [],
+  schedule: async () => undefined,
   resume: async () => undefined,
   runDueSteps: async () => ({ handled: 0, facts: [], items: [], more: false }),
 };

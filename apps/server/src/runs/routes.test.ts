@@ -22,6 +22,7 @@ const app = await testApp({
   routes: ({ pool }) => [
     ...workflowRoutes({ settle }),
     ...runRoutes({
+      settle,
       clock: () => app.clock.now(),
       results: {
         wait: async (ticket) => {

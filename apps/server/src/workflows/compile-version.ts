@@ -40,6 +40,8 @@ export interface CompiledVersion {
 interface StartByFact {
   /** Type of the fact. */
   readonly event: string;
+  /** Another type that may say the same. */
+  readonly orEvent?: string;
   readonly passes: EventTest;
 }
 
@@ -66,7 +68,14 @@ export interface CompiledEventSegmentStart extends StartByFact {
   readonly maxAge: StartOf<'event_segment'>['max_age'];
 }
 
-export type CompiledStart = CompiledEventStart | CompiledEntryStart | CompiledEventSegmentStart;
+/** By a change of a field; facts are put into the form that `changeOf` gives before `passes`. */
+export interface CompiledFieldStart extends StartByFact {
+  readonly type: 'field_change';
+  readonly field: string;
+}
+
+export type CompiledStart =
+  CompiledEventStart | CompiledEntryStart | CompiledEventSegmentStart | CompiledFieldStart;
 
 export interface CompiledEventStop {
   readonly event: string;
@@ -134,12 +143,24 @@ const startCompilers: {
     maxAge,
     passes: testOf(where),
   }),
-  segment: ({ type, segment }) => ({
-    type,
-    event: 'SegmentEntered',
-    segment: Number(segment),
-    passes: ({ key }) => key === segment,
+  segment: ({ type, segment, mode }) =>
+    mode === 'regular'
+      ? undefined
+      : {
+          type,
+          event: 'SegmentEntered',
+          segment: Number(segment),
+          passes: ({ key }) => key === segment,
+        },
+  field_change: (start) => ({
+    type: start.type,
+    event: 'FieldChanged',
+    // What a contact was created with is a change from nothing.
+    orEvent: 'ContactCreated',
+    field: start.field,
+    passes: fieldTest(start),
   }),
+  date: () => undefined,
   event_segment: ({ type, event, segment, unique, max_age: maxAge, where }) => ({
     type,
     event,
@@ -173,6 +194,34 @@ function compileStop(stop: Stop): CompiledEventStop {
     passes: testOf(stop.where),
     reason: `stop event ${stop.event}`,
   };
+}
+
+/** Facts that are nobody's doing outside: by hand, by workflows, by the program itself. */
+const INSIDE: ReadonlySet<string> = new Set(['manual', 'workflow', 'system']);
+
+/** About a change in the form `{field, from, to}` and where it came from. */
+function fieldTest({ from, to, any_source: anySource }: StartOf<'field_change'>): EventTest {
+  const was = valueTest(from as Json | undefined);
+  const is = valueTest(to as Json | undefined);
+  return ({ params, source }, clock) => {
+    if (!anySource && INSIDE.has(source ?? '')) return false;
+    return (
+      was((params['from'] ?? null) as Json, clock) && is((params['to'] ?? null) as Json, clock)
+    );
+  };
+}
+
+/** Compared as `equals`; null is no value, undefined is any. */
+function valueTest(
+  wanted: Json | undefined,
+): (value: Json, clock: Parameters<EventTest>[1]) => boolean {
+  if (wanted === undefined) return () => true;
+  if (wanted === null) return (value) => value === null;
+  if (typeof wanted === 'object') {
+    return (value) => JSON.stringify(value) === JSON.stringify(wanted);
+  }
+  const equals = compileWhere({ param: 'value', op: 'equals', value: wanted });
+  return (value, clock) => equals({ params: { value } }, clock);
 }
 
 function testOf(where: StartOf<'event'>['where']): EventTest {

@@ -3,6 +3,7 @@ export type {
   CompiledEventSegmentStart,
   CompiledEventStart,
   CompiledEventStop,
+  CompiledFieldStart,
   CompiledStart,
   CompiledVersion,
   CompiledWait,
@@ -11,10 +12,10 @@ export type { EventRules } from './event-rules.ts';
 export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
-export { listSentMessages } from './queries.ts';
+export { findVersion, listSentMessages } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';
-export { startMembersWork } from './start-members.ts';
+export { beginStartingMembers, startMembersWork } from './start-members.ts';
 export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
 export { setWorkflowState } from './set-workflow-state.ts';

@@ -52,6 +52,8 @@ export interface WorkspaceWorkflows {
   readonly stopsByEvent: ReadonlyMap<string, readonly LiveStop[]>;
   /** Waits of all versions that may still have runs. */
   readonly waitsByEvent: ReadonlyMap<string, readonly LiveWait[]>;
+  /** Workflows that dates of contacts start. */
+  readonly dateStarts: readonly LiveWorkflow[];
   /** Segments that take values from an event. */
   readonly eventRules: EventRules;
 }
@@ -138,6 +140,7 @@ function arrange(
   const startsByEvent = new Map<string, LiveWorkflow[]>();
   const stopsByEvent = new Map<string, LiveStop[]>();
   const waitsByEvent = new Map<string, LiveWait[]>();
+  const dateStarts: LiveWorkflow[] = [];
   for (const row of rows) {
     const isLive = row.state === 'active' || row.state === 'paused';
     const published = isLive ? findVersion(row.id, row.published_version) : undefined;
@@ -150,8 +153,10 @@ function arrange(
     };
     workflows.set(row.id, workflow);
     if (!isLive) continue;
-    const event = published?.factStart?.event;
+    const { event, orEvent } = published?.factStart ?? {};
     if (event !== undefined) append(startsByEvent, event, workflow);
+    if (orEvent !== undefined) append(startsByEvent, orEvent, workflow);
+    if (published?.definition.start.type === 'date') dateStarts.push(workflow);
     for (const version of versions) {
       if (version.workflowId !== row.id) continue;
       for (const stop of version.eventStops) {
@@ -167,13 +172,22 @@ function arrange(
     configVersion: config_version,
     zone: time_zone,
     currency,
-    eventTypes: new Set([...startsByEvent.keys(), ...stopsByEvent.keys(), ...waitsByEvent.keys()]),
+    eventTypes: new Set([
+      ...startsByEvent.keys(),
+      ...stopsByEvent.keys(),
+      ...waitsByEvent.keys(),
+      ...(dateStarts.length > 0 ? DATE_FACTS : []),
+    ]),
     workflows,
     startsByEvent,
     stopsByEvent,
     waitsByEvent,
+    dateStarts,
   };
 }
+
+/** Facts by which dates of contacts become others. */
+const DATE_FACTS = ['FieldChanged', 'ContactCreated'];
 
 function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
   const list = lists.get(key);

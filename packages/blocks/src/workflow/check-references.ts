@@ -140,7 +140,7 @@ function checkNodes(
     if (unknown.length > 0) return unknown.map((message) => ({ path, message }));
     // Other conditions about the event than values taken from it.
     if (!withoutEvent || !takesEvent(checked.value, workflowConditions)) return [];
-    return [{ path, message: `The condition asks for the event, but ${NO_EVENT}.` }];
+    return [{ path, message: `The condition asks for the event, but ${noEvent(start)}.` }];
   });
 }
 
@@ -160,8 +160,13 @@ function blockProblemOf(
     : [`The block ${block} sends no message.`];
 }
 
-/** Nothing of an event is known to runs of who entered a segment. */
-const NO_EVENT = 'there is no event, since the workflow starts by entering a segment';
+/** Nothing of an event is known to runs of who is in a segment, or whose date has come. */
+function noEvent(start: WorkflowDefinition['start']): string {
+  if (start.type === 'date') return 'there is no event, since the workflow starts by a date';
+  return start.type === 'segment' && start.mode === 'regular'
+    ? 'there is no event, since the workflow starts at regular times'
+    : 'there is no event, since the workflow starts by entering a segment';
+}
 
 /** Where settings take values from: fields that exist, blocks that exist. */
 function checkParameters(
@@ -178,7 +183,9 @@ function checkParameters(
       return [{ path: at, message: `The field ${reference.$contact} does not exist.` }];
     }
     if ('$event' in reference && !bringsEvent(definition.start)) {
-      return [{ path: at, message: `The block reads the event, but ${NO_EVENT}.` }];
+      return [
+        { path: at, message: `The block reads the event, but ${noEvent(definition.start)}.` },
+      ];
     }
     if (!('$run' in reference)) return [];
     const earlier = /^[^.[]+/.exec(reference.$run)![0];

@@ -72,7 +72,7 @@ export type BatchParts = Omit<ApplyParts, 'engine' | 'live'> & {
 };
 
 /** Facts that make a contact's item loud whatever its kind. */
-const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'erase', 'merge', 'unmerge']);
+const ALWAYS_LOUD = new Set(['start', 'stop', 'steer', 'delete', 'erase', 'merge', 'unmerge']);
 
 /** Types of facts that items other than events may cause. */
 const CAUSED: Record<string, string[]> = {
@@ -334,8 +334,14 @@ async function reactTo(
   }
   if (set.stops.length > 0)
     set.outcomes.push(...(await engine.stop(tx, { entries: set.stops, now })));
+  if (set.steers.length > 0) {
+    set.outcomes.push(...(await engine.steer(tx, { entries: set.steers, contacts, now })));
+  }
   for (const layer of layersOf(heardFacts(facts, parts))) {
     await engine.matchFacts(tx, { facts: layer, fieldChanges, contacts, now });
+  }
+  if (set.schedules.length > 0) {
+    await engine.schedule(tx, { entries: set.schedules, contacts });
   }
   if (set.resumes.length > 0) await engine.resume(tx, { entries: set.resumes, now });
   if (set.sends.length > 0) await engine.send(tx, { entries: set.sends, contacts, now });

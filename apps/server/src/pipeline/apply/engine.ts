@@ -6,7 +6,9 @@ import type {
   DeliveryItem,
   SendItem,
   ResumeItem,
+  ScheduleItem,
   StartItem,
+  SteerItem,
   StopItem,
   TicketOutcome,
 } from '../../inbox/index.ts';
@@ -45,6 +47,15 @@ export interface BatchEngine {
   stop(tx: Tx, round: { entries: Of<StopItem>[]; now: Date }): Promise<TicketOutcome[]>;
   /** Items that runs waited for were applied. */
   resume(tx: Tx, round: { entries: Of<ResumeItem>[]; now: Date }): Promise<void>;
+  steer(
+    tx: Tx,
+    round: { entries: Of<SteerItem>[]; contacts: Map<number, ContactState>; now: Date },
+  ): Promise<TicketOutcome[]>;
+  /** Dates of contacts that may start a workflow. */
+  schedule(
+    tx: Tx,
+    round: { entries: Of<ScheduleItem>[]; contacts: Map<number, ContactState> },
+  ): Promise<void>;
   /** Decides about contacts of campaigns' audiences; whom the map does not hold is not there any more. */
   send(
     tx: Tx,

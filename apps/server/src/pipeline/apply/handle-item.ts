@@ -16,10 +16,12 @@ import type {
   PartItem,
   ResumeItem,
   RunsItem,
+  ScheduleItem,
   SendItem,
   SlotItem,
   Stamped,
   StartItem,
+  SteerItem,
   StopItem,
   SuppressionItem,
   TakeBackItem,
@@ -55,9 +57,11 @@ interface Handlers {
   send: Handler<SendItem>;
   start: Handler<StartItem>;
   stop: Handler<StopItem>;
+  steer: Handler<SteerItem>;
   loss: Handler<LossItem>;
   runs: Handler<RunsItem>;
   resume: Handler<ResumeItem>;
+  schedule: Handler<ScheduleItem>;
   join: Handler<JoinItem>;
   part: Handler<PartItem>;
   merge: Handler<MergeItem>;
@@ -109,6 +113,7 @@ const handlers: Handlers = {
   send: (entry, set) => void set.sends.push(entry),
   start: (entry, set) => void set.starts.push(entry),
   stop: (entry, set) => void set.stops.push(entry),
+  steer: (entry, set) => void set.steers.push(entry),
 
   loss(entry, set) {
     for (const [kind, value] of entry.item.lost) {
@@ -116,6 +121,7 @@ const handlers: Handlers = {
     }
   },
 
+  schedule: (entry, set) => void set.schedules.push(entry),
   resume: (entry, set) => void set.resumes.push(entry),
 
   // Nothing is left to do but to ask the rules, as of every item.

@@ -23,9 +23,11 @@ import type {
   IndexItem,
   InboxItem,
   ResumeItem,
+  ScheduleItem,
   SendItem,
   StartItem,
   Stamped,
+  SteerItem,
   StopItem,
 } from '../../inbox/index.ts';
 
@@ -100,6 +102,8 @@ export interface WorkingSet extends Outcomes {
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
   resumes: Of<ResumeItem>[];
+  schedules: Of<ScheduleItem>[];
+  steers: Of<SteerItem>[];
   /** People of whom nothing is kept after this round. */
   erasures: Of<EraseItem>[];
   /** Contacts deleted by this round, and when that arrived. */
@@ -156,6 +160,8 @@ export function createWorkingSet(
     starts: [],
     stops: [],
     resumes: [],
+    schedules: [],
+    steers: [],
     erasures: [],
     deleted: new Map(),
     forwarded: [],
