@@ -222,6 +222,26 @@ create table contacts (
   constraint contacts_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 
+create table date_plans (
+  workflow_id bigint not null,
+  workspace_id bigint not null,
+  version integer not null,
+  activated_at timestamp(3) with time zone not null,
+  after_contact bigint not null default 0,
+  finished boolean not null default false,
+  constraint date_plans_pkey PRIMARY KEY (workflow_id)
+);
+
+create table date_starts (
+  contact_id bigint not null,
+  workflow_id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  slot integer not null,
+  due_at timestamp(3) with time zone not null,
+  constraint date_starts_pkey PRIMARY KEY (contact_id, workflow_id)
+) with (fillfactor=80);
+
 create table dead_events (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -855,6 +875,16 @@ create table providers (
   constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table regular_starts (
+  workflow_id bigint not null,
+  workspace_id bigint not null,
+  version integer not null,
+  activated_at timestamp(3) with time zone not null,
+  done_until timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  constraint regular_starts_pkey PRIMARY KEY (workflow_id)
+);
+
 create table resolvers (
   workspace_id bigint not null,
   mark timestamp(3) with time zone not null,
@@ -1234,6 +1264,7 @@ CREATE INDEX contacts_of_workspace ON public.contacts USING btree (workspace_id,
 CREATE INDEX contacts_phone ON public.contacts USING btree (workspace_id, phone text_pattern_ops) WHERE (phone IS NOT NULL);
 CREATE INDEX contacts_source ON public.contacts USING btree (workspace_id, source, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_surname ON public.contacts USING btree (workspace_id, surname_key text_pattern_ops) WHERE (surname_key IS NOT NULL);
+CREATE INDEX date_starts_due ON public.date_starts USING btree (slot, due_at);
 CREATE INDEX dead_events_of_contact ON public.dead_events USING btree (contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX dead_events_of_workspace ON public.dead_events USING btree (workspace_id, id);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at) WHERE (due_at IS NOT NULL);

@@ -255,6 +255,7 @@ export const stats: WorkflowStats = {
   completed: 1483,
   stopped: 120,
   failed: 23,
+  converted: 0,
   not_started: { one_at_a_time: 12, late: 4, segment: 96 },
   blocks: {
     b1: { entered: 1840, exits: { next: 1801, failed: 39 }, waiting: 0 },
