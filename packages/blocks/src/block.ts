@@ -31,16 +31,11 @@ export type Reference =
       readonly key: string;
       readonly path: string;
     }
-  | {
-      readonly kind: 'segment' | 'list' | 'workflow';
-      readonly id: string;
-      readonly path: string;
-    }
-  | {
-      readonly kind: 'category' | 'channel';
-      readonly key: string;
-      readonly path: string;
-    };
+  | { readonly kind: 'segment'; readonly id: string; readonly path: string }
+  | { readonly kind: 'list'; readonly id: string; readonly path: string }
+  | { readonly kind: 'workflow'; readonly id: string; readonly path: string }
+  | { readonly kind: 'category'; readonly key: string; readonly path: string }
+  | { readonly kind: 'channel'; readonly key: string; readonly path: string };
 
 /** A rule that one block's settings break. `path` is a JSON pointer below the block. */
 export interface SettingsProblem {

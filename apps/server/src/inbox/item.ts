@@ -1,5 +1,3 @@
-import type { ItemOutcome } from './results.ts';
-
 /**
  * What the inbox carries: one fact or change about one person, as the protocols (or the interface)
  * understood it, before anybody knows which contact it is.
@@ -8,6 +6,12 @@ import type { ItemOutcome } from './results.ts';
  */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
+
+/** What became of an interactive item. */
+export type ItemOutcome =
+  | { ok: true; contactId: number; minted: boolean; [key: string]: Json }
+  /** `code` is one of the API's error codes. */
+  | { ok: false; code: string; message: string; [key: string]: Json };
 
 /** Interactive items are taken first; order is promised within a lane. */
 export const LANES = { interactive: 0, stream: 1 } as const;

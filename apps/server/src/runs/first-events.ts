@@ -28,7 +28,7 @@ export async function firstEvents(
       const first = own
         .filter((event) => answersIt(event, question, index))
         .toSorted((a, b) => a.id - b.id)[0];
-      if (first) answers.set(question, resultOf(first, question.event) as Json);
+      if (first) answers.set(question, resultOf(first, question.event));
     }
   }
   return questions.map((question) => answers.get(question));

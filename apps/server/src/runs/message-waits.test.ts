@@ -22,8 +22,8 @@ async function behindMessage(block: JsonObject, exits: JsonObject): Promise<numb
     start: { type: 'event', event: 'Go' },
     first: 'mail',
     blocks: {
-      mail: { type: 'email', message, exits: { next: 'then' } },
-      then: { ...block, exits },
+      mail: { type: 'email', message, exits: { next: 'next' } },
+      next: { ...block, exits },
       yes: rest,
       no: rest,
     },
@@ -51,9 +51,9 @@ describe('a wait for what becomes of a message', () => {
   test.each([
     ['the status', 'MessageOpened', {}, 'yes'],
     ['one that implies it', 'MessageClicked', {}, 'yes'],
-    ['one that does not', 'MessageDelivered', {}, 'then'],
-    ['a machine that opened it', 'MessageOpened', { machine: 'apple' }, 'then'],
-    ['another message', 'MessageOpened', { send: '999' }, 'then'],
+    ['one that does not', 'MessageDelivered', {}, 'next'],
+    ['a machine that opened it', 'MessageOpened', { machine: 'apple' }, 'next'],
+    ['another message', 'MessageOpened', { send: '999' }, 'next'],
   ])('hears %s', async (_name, event, more, block) => {
     const id = await behindMessage(wait('mail', 'opened'), exits);
     const { contact, send } = await started('ann');
@@ -83,8 +83,8 @@ describe('a wait for what becomes of a message', () => {
       first: 'mail',
       blocks: {
         mail: { type: 'email', message: String(await world.message()), exits: { next: 'pause' } },
-        pause: { type: 'timer', wait: { n: 1, unit: 'hour' }, exits: { next: 'then' } },
-        then: { ...wait('mail', 'opened'), exits },
+        pause: { type: 'timer', wait: { n: 1, unit: 'hour' }, exits: { next: 'next' } },
+        next: { ...wait('mail', 'opened'), exits },
         yes: rest,
         no: rest,
       },
@@ -110,8 +110,8 @@ describe('a condition about the run', () => {
       first: 'mail',
       blocks: {
         mail: { type: 'email', message: String(await world.message()), exits: { next: 'pause' } },
-        pause: { type: 'timer', wait: { n: 1, unit: 'hour' }, exits: { next: 'then' } },
-        then: {
+        pause: { type: 'timer', wait: { n: 1, unit: 'hour' }, exits: { next: 'next' } },
+        next: {
           type: 'if',
           condition: { type: 'message_status', block: 'mail', status },
           exits: { yes: 'yes', no: 'no' },

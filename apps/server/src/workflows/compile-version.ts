@@ -15,8 +15,8 @@ import {
   type EventContent,
   type EventTest,
 } from '@perennial/conditions';
-import type { Json, JsonObject } from '../inbox/index.ts';
-import { waitsOf } from './compile-waits.ts';
+import type { Json } from '../inbox/index.ts';
+import { waitsOf, type CompiledWait } from './compile-waits.ts';
 
 /** A published version, ready to run. Never changes, so it is compiled once in a process. */
 export interface CompiledVersion {
@@ -84,19 +84,6 @@ export interface CompiledEventStop {
   readonly passes: EventTest;
   /** What runs that it ends are told. */
   readonly reason: string;
-}
-
-/** A fact that ends the wait of runs on a block. */
-export interface CompiledWait {
-  readonly block: string;
-  /** Type of the fact. */
-  readonly event: string;
-  /** Whether only what happened since the run came to the block counts. */
-  readonly sinceHere: boolean;
-  readonly sameKey: boolean;
-  readonly passes: EventTest;
-  /** Whether the fact is about a send of the run, whose results these are. */
-  readonly concerns: (trigger: EventContent, results: JsonObject) => boolean;
 }
 
 /**
@@ -201,8 +188,8 @@ const INSIDE: ReadonlySet<string> = new Set(['manual', 'workflow', 'system']);
 
 /** About a change in the form `{field, from, to}` and where it came from. */
 function fieldTest({ from, to, any_source: anySource }: StartOf<'field_change'>): EventTest {
-  const was = valueTest(from as Json | undefined);
-  const is = valueTest(to as Json | undefined);
+  const was = valueTest(from);
+  const is = valueTest(to);
   return ({ params, source }, clock) => {
     if (!anySource && INSIDE.has(source ?? '')) return false;
     return (

@@ -4,10 +4,23 @@ import {
   reachedBy,
   sendsOf,
   type EventContent,
+  type EventTest,
   type JsonObject,
   type MessageStatus,
 } from '@perennial/conditions';
-import type { CompiledWait } from './compile-version.ts';
+
+/** A fact that ends the wait of runs on a block. */
+export interface CompiledWait {
+  readonly block: string;
+  /** Type of the fact. */
+  readonly event: string;
+  /** Whether only what happened since the run came to the block counts. */
+  readonly sinceHere: boolean;
+  readonly sameKey: boolean;
+  readonly passes: EventTest;
+  /** Whether the fact is about a send of the run, whose results these are. */
+  readonly concerns: (trigger: EventContent, results: JsonObject) => boolean;
+}
 
 type Settings = Extract<Block, { type: 'wait_for' }>['settings'];
 
@@ -34,8 +47,9 @@ export function waitsOf(block: string, settings: Settings): CompiledWait[] {
     ...any,
     event: FACTS[reached],
     passes: reached === 'sent' || reached === 'delivered' ? () => true : byPerson,
-    concerns: ({ params }: EventContent, results: JsonObject) =>
-      sendsOf(results, status.block).has(String(params['send'])),
+    concerns({ params: { send } }: EventContent, results: JsonObject) {
+      return typeof send === 'string' && sendsOf(results, status.block).has(send);
+    },
   }));
 }
 

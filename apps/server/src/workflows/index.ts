@@ -6,8 +6,8 @@ export type {
   CompiledFieldStart,
   CompiledStart,
   CompiledVersion,
-  CompiledWait,
 } from './compile-version.ts';
+export type { CompiledWait } from './compile-waits.ts';
 export type { EventRules } from './event-rules.ts';
 export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';

@@ -1,10 +1,6 @@
 import type { Db } from '../db/index.ts';
-import {
-  compileVersion,
-  type CompiledEventStop,
-  type CompiledVersion,
-  type CompiledWait,
-} from './compile-version.ts';
+import { compileVersion, type CompiledEventStop, type CompiledVersion } from './compile-version.ts';
+import type { CompiledWait } from './compile-waits.ts';
 import { loadEventRules, type EventRules } from './event-rules.ts';
 import {
   readConfigVersions,

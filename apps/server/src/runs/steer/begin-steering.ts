@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { writeAudit } from '../../audit/index.ts';
 import type { Db, Tx } from '../../db/index.ts';
 import { notFound, Problem, type Origin } from '../../http/index.ts';
+import type { JsonObject } from '../../inbox/index.ts';
 import { enqueueJob, type JobRow } from '../../jobs/index.ts';
 import { findVersion, readWorkflow, type WorkflowWithTags } from '../../workflows/index.ts';
 import { countStanding, countSteered } from './steer-work-queries.ts';
@@ -50,13 +51,13 @@ async function begin(
   tx: Tx,
   { workspaceId, by }: Wish,
   workflow: WorkflowWithTags,
-  { input, total }: { input: { what: string; [name: string]: unknown }; total: number },
+  { input, total }: { input: JsonObject & { what: string }; total: number },
 ): Promise<JobRow> {
   const job = await enqueueJob(tx, {
     workspaceId,
     by,
     kind: STEER_RUNS,
-    input: { workflow: String(workflow.id), name: workflow.name, ...input } as JobRow['input'],
+    input: { workflow: String(workflow.id), name: workflow.name, ...input },
     total,
   });
   await writeAudit(tx, {
