@@ -256,6 +256,8 @@ export function DateFields({ start, onChange }: FieldsProps) {
       <TextInput
         type="time"
         label={t('workflows.startForm.at')}
+        description={t('workflows.startForm.dateAtHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={textOf(start.at)}
         onChange={({ currentTarget: { value } }) => onChange(withTime(start, value))}
       />

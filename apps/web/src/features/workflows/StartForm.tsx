@@ -55,7 +55,9 @@ export function StartForm({ workflow, start: saved, onSaved }: StartFormProps) {
       {type === 'event' || type === 'segment' || type === 'event_segment' ? (
         <SegmentSelect
           label={t(`workflows.startForm.segment.${type}`)}
-          description={t(`workflows.startForm.segmentHint.${type}`)}
+          description={t(
+            `workflows.startForm.segmentHint.${start.mode === 'regular' ? 'regular' : type}`,
+          )}
           value={typeof start.segment === 'string' ? start.segment : null}
           clearable={type === 'event'}
           onChange={(segment) => change(withSegment(start, segment))}

@@ -51,6 +51,7 @@ export const workflowsTexts = {
   'workflows.startForm.event_segment': 'Something happens, for everybody in a segment',
   'workflows.startForm.field_change': 'A field of a contact changes',
   'workflows.startForm.date': 'A date of a contact comes',
+  'workflows.startForm.segmentHint.regular': 'Everybody who is in it when it is time',
   'workflows.startForm.mode': 'Who starts',
   'workflows.startForm.mode.entry': 'Whoever enters, at that moment',
   'workflows.startForm.mode.regular': 'Everybody in it, at regular times',
@@ -75,8 +76,9 @@ export const workflowsTexts = {
   'workflows.startForm.anySource': 'Also by hand and by workflows',
   'workflows.startForm.anySourceHint':
     'Otherwise only changes by the API, imports and the app count',
+  'workflows.startForm.dateAtHint': 'Empty: at the date’s own time, or as its day begins',
   'workflows.startForm.anniversary': 'Every year again',
-  'workflows.startForm.offset': 'How far from the date',
+  'workflows.startForm.offset': 'Offset',
   'workflows.startForm.unit': 'Unit',
   'workflows.startForm.unit.day': 'days',
   'workflows.startForm.unit.week': 'weeks',
@@ -205,7 +207,7 @@ export const workflowsTexts = {
   'workflows.move.version': 'Version {version}',
   'workflows.move.none': 'Nobody is in this version any more.',
   'workflows.move.block':
-    '{count, plural, one {One contact stands} other {# contacts stand}} on {block}: goes on at',
+    '{count, plural, one {One contact stands on {block} and goes} other {# contacts stand on {block} and go}} on at',
   'workflows.move.choose': 'Choose a block',
   'workflows.move.stop': 'End the run',
   'workflows.move.go': 'Move {count, plural, one {one run} other {# runs}}',
