@@ -5,6 +5,7 @@ import {
   messages,
   renderedHtml,
   run,
+  movePreview,
   stats,
   steps,
   workflows,
@@ -172,6 +173,7 @@ export const answers: readonly Answer[] = [
     );
   }),
   get(/^\/workflows\/(\d+)\/stats$/, () => stats),
+  get(/^\/workflows\/(\d+)\/move$/, () => movePreview),
   get(/^\/workflows\/(\d+)\/runs$/, (request, [id = '']) =>
     paged(request, control.items * 10, (n) => run(n, id)),
   ),

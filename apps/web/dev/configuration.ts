@@ -5,6 +5,7 @@ import type {
   Run,
   Step,
   Workflow,
+  WorkflowMovePreview,
   WorkflowStats,
 } from '@perennial/contracts';
 import type { z } from 'zod';
@@ -255,6 +256,16 @@ export function steps(n: number): Step[] {
   return path.map((step, index) => ({ ...step, at: minutesAgo(n * 23 - index * 3) }));
 }
 
+/** Where runs of an older version stand. */
+export const movePreview: WorkflowMovePreview = {
+  from: 2,
+  to: 3,
+  blocks: [
+    { block: 'b2', type: 'timer', runs: 48, target: 'b2' },
+    { block: 'b9', type: 'mobile_push', runs: 1, target: null },
+  ],
+};
+
 /** Counts on the blocks as they follow from the definition. */
 export const stats: WorkflowStats = {
   period: { from: null, to: null },
@@ -263,6 +274,7 @@ export const stats: WorkflowStats = {
   completed: 1483,
   stopped: 120,
   failed: 23,
+  converted: 0,
   not_started: { one_at_a_time: 12, late: 4, segment: 96 },
   blocks: {
     b1: { entered: 1840, exits: { next: 1801, failed: 39 }, waiting: 0 },

@@ -24,7 +24,18 @@ export type Reference =
       readonly key: string;
       readonly writes: boolean;
       readonly path: string;
-    };
+    }
+  | {
+      /** An event type; one that was never seen is only worth knowing. */
+      readonly kind: 'event';
+      readonly key: string;
+      readonly path: string;
+    }
+  | { readonly kind: 'segment'; readonly id: string; readonly path: string }
+  | { readonly kind: 'list'; readonly id: string; readonly path: string }
+  | { readonly kind: 'workflow'; readonly id: string; readonly path: string }
+  | { readonly kind: 'category'; readonly key: string; readonly path: string }
+  | { readonly kind: 'channel'; readonly key: string; readonly path: string };
 
 /** A rule that one block's settings break. `path` is a JSON pointer below the block. */
 export interface SettingsProblem {

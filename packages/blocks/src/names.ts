@@ -2,6 +2,8 @@
 export interface Names {
   readonly message: (id: string) => string;
   readonly field: (key: string) => string;
+  /** A list or a dynamic segment. */
+  readonly segment: (id: string) => string;
   /** ISO weekdays, 1 is Monday, as a list in the reader's language. */
   readonly weekdays: (days: readonly number[]) => string;
   /** A condition in words. */

@@ -9,6 +9,8 @@ export type Outcome =
       readonly result?: Json;
       /** The values seen, for the run's history. */
       readonly decidedBy?: Json;
+      /** The run reached what its workflow is for. */
+      readonly converted?: true;
     }
   | {
       readonly kind: 'wait';
@@ -26,7 +28,7 @@ export type Outcome =
 type Details = { readonly result?: Json; readonly decidedBy?: Json };
 
 /** The run leaves by this exit. */
-export function next(exit: string, details: Details = {}): Outcome {
+export function next(exit: string, details: Details & { readonly converted?: true } = {}): Outcome {
   return { kind: 'next', exit, ...details };
 }
 

@@ -6,6 +6,7 @@ import { blockTexts } from './texts.ts';
 const names = {
   message: (id: string) => `message ${id}`,
   field: (key: string) => key,
+  segment: (id: string) => `segment ${id}`,
   weekdays: (days: readonly number[]) => days.join(),
   condition: () => 'a condition',
 };
@@ -26,6 +27,29 @@ test.each([
   ['if', { condition: {} }],
   ['split', { weights: { a: 1, b: 2 } }],
   ['update_fields', { set: { first_name: 'x' } }],
+  ['wait_until', { date: '2026-05-01' }],
+  ['wait_until', { date: { $event: 'date' }, offset: { n: -3, unit: 'day' } }],
+  ['wait_for', { event: 'Bought', timeout: { n: 1, unit: 'day' } }],
+  ['wait_for', { segment: '7', timeout: { n: 1, unit: 'day' } }],
+  [
+    'wait_for',
+    { message_status: { block: 'b1', status: 'opened' }, timeout: { n: 1, unit: 'day' } },
+  ],
+  ['wait_for', { timeout: { n: 1, unit: 'day' } }],
+  ['switch', { conditions: [{}, {}] }],
+  ['add_to_list', { list: '7' }],
+  ['remove_from_list', { list: '7' }],
+  ['subscribe', { category: 'news' }],
+  ['subscribe', {}],
+  ['unsubscribe', { channel: 'email' }],
+  ['confirm', {}],
+  ['create_contact', { email: 'ann@example.com' }],
+  ['launch_event', { event: 'Greeted' }],
+  ['launch_event', { event: 'Greeted', contact: { email: 'ann@example.com' } }],
+  ['start_workflow', { workflow: '3' }],
+  ['goal', { name: 'Bought' }],
+  ['goal', {}],
+  ['checkpoint', {}],
   ['end', {}],
   ['end', { reason: 'bought' }],
 ] as const)('the sentence of %s with %j has a text for its values', (type, json) => {
@@ -34,6 +58,8 @@ test.each([
   const text = blockTexts[id];
   expect(text, id).toBeDefined();
   // Without the words of plurals, what stands in braces is a placeholder.
-  const placeholders = text!.replaceAll(/(one|other) \{[a-z]+\}/g, '').matchAll(/\{([a-z]+)[,}]/g);
+  const placeholders = text!
+    .replaceAll(/(one|other|before) \{[a-z]+\}/g, '')
+    .matchAll(/\{([a-z]+)[,}]/g);
   for (const [, name] of placeholders) expect(values).toHaveProperty(name!);
 });

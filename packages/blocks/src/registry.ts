@@ -1,16 +1,29 @@
+import { addToListBlock } from './add-to-list/block.ts';
 import { appInboxBlock } from './app-inbox/block.ts';
 import type { BlockDefinition, SettingsOf } from './block.ts';
+import { checkpointBlock } from './checkpoint/block.ts';
+import { confirmBlock } from './confirm/block.ts';
+import { createContactBlock } from './create-contact/block.ts';
 import { emailBlock } from './email/block.ts';
 import { endBlock } from './end/block.ts';
+import { goalBlock } from './goal/block.ts';
 import { ifBlock } from './if/block.ts';
 import { inAppBlock } from './in-app/block.ts';
+import { launchEventBlock } from './launch-event/block.ts';
 import { mobilePushBlock } from './mobile-push/block.ts';
+import { removeFromListBlock } from './remove-from-list/block.ts';
 import { smsBlock } from './sms/block.ts';
 import { splitBlock } from './split/block.ts';
+import { startWorkflowBlock } from './start-workflow/block.ts';
+import { subscribeBlock } from './subscribe/block.ts';
+import { switchBlock } from './switch/block.ts';
 import { telegramBlock } from './telegram/block.ts';
 import { timerBlock } from './timer/block.ts';
+import { unsubscribeBlock } from './unsubscribe/block.ts';
 import { updateFieldsBlock } from './update-fields/block.ts';
 import { viberBlock } from './viber/block.ts';
+import { waitForBlock } from './wait-for/block.ts';
+import { waitUntilBlock } from './wait-until/block.ts';
 import { webPushBlock } from './web-push/block.ts';
 
 /** All kinds of block, in the order of the palette. A new kind is a folder and a line here. */
@@ -24,9 +37,22 @@ export const blocks = {
   app_inbox: appInboxBlock,
   in_app: inAppBlock,
   timer: timerBlock,
+  wait_until: waitUntilBlock,
+  wait_for: waitForBlock,
   if: ifBlock,
+  switch: switchBlock,
   split: splitBlock,
   update_fields: updateFieldsBlock,
+  add_to_list: addToListBlock,
+  remove_from_list: removeFromListBlock,
+  subscribe: subscribeBlock,
+  unsubscribe: unsubscribeBlock,
+  confirm: confirmBlock,
+  create_contact: createContactBlock,
+  launch_event: launchEventBlock,
+  start_workflow: startWorkflowBlock,
+  goal: goalBlock,
+  checkpoint: checkpointBlock,
   end: endBlock,
 } as const;
 

@@ -26,6 +26,11 @@ export interface Visit<Settings = unknown> {
   readonly settings: Settings;
   /** It rested here, and the instant it waited for has come. */
   readonly waited: boolean;
+  /**
+   * When the run came here: the instant at which it was due, however late the step is taken, so that
+   * what happened in between is not missed.
+   */
+  readonly cameAt: number;
 }
 
 /** A condition asked of one run's contact. */
@@ -79,6 +84,70 @@ export interface FieldWrite {
   readonly value: Json;
 }
 
+/** An event that a run waits for. */
+export interface EventQuestion {
+  readonly run: StepRun;
+  readonly event: string;
+  /** Not before this instant, and applied after what the run has heard already. */
+  readonly since: number;
+  readonly passes: (content: EventContent) => boolean;
+  /** Only one with the run's key. */
+  readonly sameKey: boolean;
+}
+
+/** Whom an act is about, if it is not the run's own contact. */
+export type ContactWish = { readonly external_id: string } | { readonly email: string };
+
+/**
+ * What a block does that the step cannot do by itself: it becomes an item of the inbox, in one
+ * commit with the step, and is applied in the order of arrival.
+ */
+export type Act =
+  | { readonly act: 'lists'; readonly add?: readonly number[]; readonly remove?: readonly number[] }
+  | { readonly act: 'category'; readonly category: string; readonly subscribed: boolean }
+  | { readonly act: 'channel'; readonly channel: string; readonly subscribed: boolean }
+  | { readonly act: 'confirm'; readonly channel: string }
+  /** What the contact is found by, which only the resolver writes. */
+  | { readonly act: 'identifiers'; readonly fields: JsonObject }
+  | {
+      readonly act: 'contact';
+      readonly external_id?: string;
+      readonly fields: JsonObject;
+      readonly lists: readonly number[];
+      readonly confirmed: boolean;
+    }
+  | {
+      readonly act: 'event';
+      readonly event: string;
+      readonly key?: string;
+      readonly params: JsonObject;
+      readonly contact?: ContactWish;
+    }
+  | {
+      readonly act: 'start';
+      readonly workflowId: number;
+      readonly params: JsonObject;
+      readonly contact?: ContactWish;
+    };
+
+/** A wish to do something. With `awaited` the run is told what became of it, by its result. */
+export interface ActWish {
+  readonly run: StepRun;
+  readonly block: string;
+  readonly act: Act;
+  readonly awaited: boolean;
+}
+
+/**
+ * Kept with the step, to be applied in its turn; done with the step itself; not done, by a test run;
+ * or why not.
+ */
+export type ActAnswer =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'done'; readonly told: JsonObject }
+  | { readonly kind: 'tested' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
 /** Why a value was not set, or undefined. */
 export type FieldRefusal = string | undefined;
 
@@ -93,6 +162,11 @@ export interface StepContext {
   readonly field: (run: StepRun, field: string) => Json | undefined;
   readonly evaluate: (questions: readonly Question[]) => Promise<readonly Answer[]>;
   readonly decideSends: (wishes: readonly SendWish[]) => Promise<readonly SendAnswer[]>;
+  /** In the order of the questions, the first event that answers it, as `$run` shows it. */
+  readonly firstEvents: (
+    questions: readonly EventQuestion[],
+  ) => Promise<readonly (Json | undefined)[]>;
+  readonly perform: (wishes: readonly ActWish[]) => Promise<readonly ActAnswer[]>;
   readonly writeFields: (writes: readonly FieldWrite[]) => Promise<readonly FieldRefusal[]>;
 }
 

@@ -23,7 +23,7 @@ export function aVisit<Settings>(
   settings: Settings,
   values: Partial<Visit<Settings>> = {},
 ): Visit<Settings> {
-  return { run: aRun(), block: 'b1', settings, waited: false, ...values };
+  return { run: aRun(), block: 'b1', settings, waited: false, cameAt: 0, ...values };
 }
 
 /** A context in which nothing may be asked but what the test gives. */
@@ -40,6 +40,8 @@ export function aContext(
     field: (_run, field) => values.fields?.[field] ?? undefined,
     evaluate: refuse('an answer'),
     decideSends: refuse('a send'),
+    firstEvents: refuse('an event'),
+    perform: refuse('an act'),
     writeFields: refuse('a write'),
     ...values,
   };

@@ -128,6 +128,8 @@ export interface Facts extends Clock {
   readonly channels?: readonly ChannelFact[] | undefined;
   /** The event that is being handled, for `{"$event": path}` and `event_param`. */
   readonly trigger?: EventContent | undefined;
+  /** The results of the blocks of the run that asks, by the block's ID. */
+  readonly run?: JsonObject | undefined;
 }
 
 /** An answer with, on request, what led to it and how long it holds. */

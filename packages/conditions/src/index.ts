@@ -19,7 +19,9 @@ export { CONTACT_SOURCES, SUBJECT_OF_FIELD, SYSTEM_FIELDS, fieldCatalogue } from
 export type { Definition, SegmentCondition } from './definition.ts';
 export { LANGUAGE, definitionSchema, isDefinition, nodeSchema } from './definition.ts';
 export type { EventCondition } from './conditions/event.ts';
-export type { EventParamCondition } from './conditions/event-param.ts';
+export type { ParamCondition } from './conditions/param.ts';
+export type { MessageStatus, MessageStatusCondition } from './conditions/message-status.ts';
+export { MESSAGE_STATUSES, reachedBy, sendsOf } from './conditions/message-status.ts';
 export type { EveryoneCondition } from './conditions/everyone.ts';
 export type { FieldCondition } from './conditions/field.ts';
 export type { NowCondition } from './conditions/now.ts';

@@ -63,12 +63,18 @@ export const contactReferenceSchema = z.union(
   { error: 'Expected a contact\'s ID, {"external_id": ...} or {"email": ...}.' },
 );
 
-/** Starts a workflow by hand. */
-export const workflowStartSchema = z.strictObject({
-  contacts: z.array(contactReferenceSchema).min(1).max(10_000),
-  /** Kept as `$event`. */
-  params: z.record(z.string().max(200), z.json()).default({}),
-});
+/** Starts a workflow by hand: for contacts, or for everybody who is in a segment now. */
+export const workflowStartSchema = z
+  .strictObject({
+    contacts: z.array(contactReferenceSchema).min(1).max(10_000).optional(),
+    /** ID of a list or a dynamic segment: long work. */
+    segment: idSchema.optional(),
+    /** Kept as `$event`. */
+    params: z.record(z.string().max(200), z.json()).default({}),
+  })
+  .refine(({ contacts, segment }) => (contacts === undefined) !== (segment === undefined), {
+    error: 'Expected `contacts` or `segment`.',
+  });
 export type WorkflowStart = z.input<typeof workflowStartSchema>;
 
 /** More contacts than this are accepted without waiting for what becomes of each. */
@@ -82,9 +88,38 @@ export const workflowStartedSchema = z
     runs: z.array(idSchema).nullable(),
     /** Starts that were refused, by their place among the contacts; null likewise. */
     refused: z.array(z.object({ index: z.number().int(), reason: z.string() })).nullable(),
+    /** The long work that starts the members of a segment. */
+    job: idSchema.nullable(),
   })
   .meta({ id: 'WorkflowStarted' });
 export type WorkflowStarted = z.input<typeof workflowStartedSchema>;
+
+/** Where runs of a version stand, and where each would go on by the published one. */
+export const workflowMovePreviewSchema = z
+  .object({
+    from: z.number().int(),
+    to: z.number().int(),
+    /** Blocks of the version on which runs stand. */
+    blocks: z.array(
+      z.object({
+        block: z.string(),
+        type: z.string(),
+        runs: z.number().int(),
+        /** The same block, if the published version has one of its kind; null: say where. */
+        target: z.string().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'WorkflowMovePreview' });
+export type WorkflowMovePreview = z.input<typeof workflowMovePreviewSchema>;
+
+/** Moves the running contacts of a version to the published one. */
+export const workflowMoveSchema = z.strictObject({
+  from: z.int().positive(),
+  /** By block of the old version, the block of the new one, or null to end the run. */
+  blocks: z.record(z.string().max(40), z.string().max(40).nullable()).default({}),
+});
+export type WorkflowMove = z.input<typeof workflowMoveSchema>;
 
 /** A start that was refused, and by which check. */
 export const notStartedSchema = z

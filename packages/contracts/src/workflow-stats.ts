@@ -27,6 +27,8 @@ export const workflowStatsSchema = z
     completed: count,
     stopped: count,
     failed: count,
+    /** Runs that reached a goal. */
+    converted: count,
     /** Refused starts by the check that refused them. */
     not_started: z.record(z.string(), count),
     blocks: z.record(z.string(), blockStatsSchema),

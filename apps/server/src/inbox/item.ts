@@ -9,6 +9,12 @@ import type { SendTermsView } from '@perennial/contracts';
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
+/** What became of an interactive item. */
+export type ItemOutcome =
+  | { ok: true; contactId: number; minted: boolean; [key: string]: Json }
+  /** `code` is one of the API's error codes. */
+  | { ok: false; code: string; message: string; [key: string]: Json };
+
 /** Interactive items are taken first; order is promised within a lane. */
 export const LANES = { interactive: 0, stream: 1 } as const;
 export type Lane = (typeof LANES)[keyof typeof LANES];
@@ -347,6 +353,29 @@ export interface StopItem extends ItemBase {
   reason: string;
 }
 
+/** Leads runs of a contact elsewhere: one that failed goes on, those of a version follow another one. */
+export interface SteerItem extends ItemBase {
+  kind: 'steer';
+  workflowId: number;
+  /** One run; all of the contact's runs that it is about unless given. */
+  runId?: number;
+  way: RetryWay | MoveWay;
+}
+
+/** A run that failed tries the block again on which it did. */
+export interface RetryWay {
+  kind: 'retry';
+}
+
+/** Runs of a version go on by another one. */
+export interface MoveWay {
+  kind: 'move';
+  from: number;
+  to: number;
+  /** By the block on which a run stands, where it goes on; null ends it. Others stay where they are. */
+  blocks: Record<string, string | null>;
+}
+
 /** What somebody said about an order; members that are left out stay as they are. */
 export interface OrderFacts {
   externalOrderId: string;
@@ -417,6 +446,7 @@ export type InboxItem =
   | StartItem
   | SendItem
   | StopItem
+  | SteerItem
   | JoinItem
   | PartItem
   | IndexItem;
@@ -444,7 +474,7 @@ export interface Stamped {
   elsewhere?: number[];
   receivedAt: number;
   lane: Lane;
-  item: InboxItem | LossItem | RunsItem | MergeItem | UnmergeItem;
+  item: InboxItem | LossItem | RunsItem | ResumeItem | ScheduleItem | MergeItem | UnmergeItem;
 }
 
 /** Why a contact did not get an identifier, or was not merged (kind `merge`). */
@@ -467,6 +497,27 @@ export interface RunsItem {
   kind: 'runs';
   workflowIds: number[];
   depth: number;
+  at: number;
+  source: Source;
+}
+
+/** An item that a run waits for was applied, or refused. */
+export interface ResumeItem {
+  kind: 'resume';
+  runId: number;
+  /** Of the visit that waits; a run that has gone on hears nothing. */
+  step: number;
+  outcome: ItemOutcome;
+  at: number;
+  source: Source;
+}
+
+/** A date of the contact may start a workflow that was activated at an instant. */
+export interface ScheduleItem {
+  kind: 'schedule';
+  workflowId: number;
+  /** What lies before it starts nothing; epoch milliseconds. */
+  since: number;
   at: number;
   source: Source;
 }

@@ -1,11 +1,5 @@
 import type { Db, Pool, Tx } from '../db/pool.ts';
-import type { Json } from './item.ts';
-
-/** What became of an interactive item. */
-export type ItemOutcome =
-  | { ok: true; contactId: number; minted: boolean; [key: string]: Json }
-  /** `code` is one of the API's error codes. */
-  | { ok: false; code: string; message: string; [key: string]: Json };
+import type { ItemOutcome } from './item.ts';
 
 export interface TicketOutcome {
   ticket: string;

@@ -1,5 +1,5 @@
 import { decideCampaignSends } from '../campaigns/index.ts';
-import type { FieldCatalogue } from '../contacts/index.ts';
+import { loadContacts, type FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import type { ItemOutcome } from '../inbox/index.ts';
 import type { Engine } from '../pipeline/index.ts';
@@ -7,15 +7,22 @@ import {
   createRunMoves,
   endDoubles,
   endRuns,
+  endWaitsOfMembers,
   forgetWaitingStarts,
+  hasDueDates,
   hasDueRuns,
   interestingEventTypes,
   matchFacts,
+  nextDateAt,
   nextWakeAt,
   resumeRuns,
+  resumeVisits,
   runDueSteps,
+  scheduleDates,
+  startDueDates,
   startBySegments,
   startRunsByHand,
+  steerRuns,
   stopMembers,
   stopRuns,
   type RunCapabilities,
@@ -46,11 +53,14 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
     async nextWake(db, range) {
       const run = await nextWakeAt(db, { slots: allSlots, ...range });
       const send = await nextHeldAt(db, { slots: allSlots, ...range });
-      return run === undefined || send === undefined ? (run ?? send) : Math.min(run, send);
+      const date = await nextDateAt(db, { slots: allSlots, ...range });
+      const first = Math.min(run ?? Infinity, send ?? Infinity, date ?? Infinity);
+      return Number.isFinite(first) ? first : undefined;
     },
     hasDue: async (db, { now }) =>
       (await hasDueRuns(db, { slots: allSlots, now })) ||
-      (await hasDueHeld(db, { slots: allSlots, now })),
+      (await hasDueHeld(db, { slots: allSlots, now })) ||
+      (await hasDueDates(db, { slots: allSlots, now })),
     async begin(tx) {
       const index = await cache.load(tx);
       const moves = createRunMoves();
@@ -117,6 +127,48 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
               : [],
           );
         },
+        async steer(tx, { entries, contacts, now }) {
+          const told = await steerRuns(tx, capabilities, {
+            steers: entries.map(({ contactId, workspaceId, receivedAt: at, item }) => {
+              const { workflowId, runId, way } = item;
+              return { contactId, workspaceId, workflowId, runId, way, at };
+            }),
+            index,
+            contacts,
+            now: now.getTime(),
+          });
+          return entries.flatMap(({ item, contactId }, i) => {
+            if (!item.ticket) return [];
+            const { refusal, n } = told[i]!;
+            const outcome: ItemOutcome =
+              refusal === undefined
+                ? { ok: true, contactId, minted: false, steered: n }
+                : { ok: false, code: 'conflict', message: refusal };
+            return [{ ticket: item.ticket, outcome }];
+          });
+        },
+        schedule: (tx, { entries, contacts }) =>
+          scheduleDates(tx, {
+            index,
+            contacts,
+            slots,
+            asked: entries.map(({ contactId, workspaceId, item: { workflowId, since } }) => ({
+              contactId,
+              workspaceId,
+              workflowId,
+              since,
+            })),
+          }),
+        resume: (tx, { entries }) =>
+          resumeVisits(tx, {
+            resumptions: entries.map(({ contactId, item: { runId, step, outcome, at } }) => ({
+              contactId,
+              runId,
+              step,
+              outcome,
+              at,
+            })),
+          }),
         send: (tx, { entries, contacts, now }) =>
           decideCampaignSends(tx, { entries, isKept: (id) => contacts.has(id), slots, now }),
         sendWanted: (tx, { entries, now }) => decideWantedSends(tx, { entries, slots, now }),
@@ -129,12 +181,30 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
         applyDeliveries,
         endDoubles: (tx, { pairs, now }) =>
           endDoubles(tx, capabilities, { pairs, now: now.getTime() }),
-        stopMembers: (tx, { contactIds, now }) =>
-          stopMembers(tx, capabilities, { index, contactIds, now: now.getTime() }),
+        async stopMembers(tx, { contactIds, now: at }) {
+          const now = at.getTime();
+          await stopMembers(tx, capabilities, { index, contactIds, now });
+          await endWaitsOfMembers(tx, { index, contactIds, now });
+          const dated = [...index.workspaces.values()].flatMap(({ dateStarts }) => dateStarts);
+          if (dated.length === 0) return;
+          const contacts = await loadContacts(tx, { ids: contactIds });
+          const asked = [...contacts.values()].flatMap(({ id: contactId, workspaceId }) =>
+            dated
+              .filter((workflow) => workflow.workspaceId === workspaceId)
+              .map(({ id: workflowId }) => ({ contactId, workspaceId, workflowId, since: now })),
+          );
+          await scheduleDates(tx, { index, contacts, slots, asked });
+        },
         resumeRuns: (tx, { now, ...unmerge }) =>
           resumeRuns(tx, capabilities, { ...unmerge, now: now.getTime() }),
         async runDueSteps(tx, { now, limit, ...due }) {
           const released = await releaseHeld(tx, { ...due, now, limit });
+          const dated = await startDueDates(tx, capabilities, {
+            ...due,
+            index,
+            now: now.getTime(),
+            limit,
+          });
           const steps = await runDueSteps(tx, capabilities, {
             ...due,
             index,
@@ -143,8 +213,8 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
           });
           return {
             ...steps,
-            handled: steps.handled + released,
-            more: steps.more || released === limit,
+            handled: steps.handled + released + dated,
+            more: steps.more || released === limit || dated === limit,
           };
         },
       };

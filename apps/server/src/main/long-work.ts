@@ -4,7 +4,14 @@ import { keptBuild, keptDrop, pastDeletion, rangeDeletion, typeDeletion } from '
 import { workKinds, type WorkKind, type WorkKinds } from '../jobs/index.ts';
 import { renewWork, type RenderPool } from '../messages/index.ts';
 import { computeWork, dissolveWork } from '../evaluation/index.ts';
-import { countRefusedEntries, createRunMoves, queueRunMoves, stopMembers } from '../runs/index.ts';
+import {
+  countRefusedEntries,
+  createRunMoves,
+  endWaitsOfMembers,
+  queueRunMoves,
+  steerRunsWork,
+  stopMembers,
+} from '../runs/index.ts';
 import { segmentWork } from '../segments/index.ts';
 import { cancelDeliveries } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -26,6 +33,7 @@ const kinds: WorkKind[] = [
   settlingSegments(rangeDeletion),
   ...segmentWork({ findSegmentUses, settle }),
   startMembersWork,
+  steerRunsWork,
   computeWork({
     questions: aroundContacts.questions,
     async tellEntered(tx, { contactIds, now: at, ...entered }) {
@@ -36,6 +44,7 @@ const kinds: WorkKind[] = [
       const slots = await readSlotCount(tx);
       const moves = createRunMoves();
       await stopMembers(tx, { cancelDeliveries, slots, moves }, { index, contactIds, now });
+      await endWaitsOfMembers(tx, { index, contactIds, now });
       await queueRunMoves(tx, { moves: moves.take(), slots });
       await countRefusedEntries(tx, { ...entered, index, n, now });
     },

@@ -95,7 +95,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...pageRoutes,
     ...suppressionRoutes(parts),
     ...workflowRoutes({ settle }),
-    ...runRoutes(parts),
+    ...runRoutes({ ...parts, settle }),
     ...campaignRoutes(aroundContacts),
     ...renderingCheckRoutes({ ...parts, ...aroundContacts }),
     ...activityRoutes,

@@ -5,7 +5,12 @@ import { createErrorTally, createEventTypes, createSchemaSampler } from '../even
 import { createLive } from '../evaluation/index.ts';
 import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
 import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
-import { readRuns, startWaitingStarts, WAITING_STARTS_CHANNEL } from '../runs/index.ts';
+import {
+  readRuns,
+  startCalendar,
+  startWaitingStarts,
+  WAITING_STARTS_CHANNEL,
+} from '../runs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { createSecretBox } from '../secret/index.ts';
 import { readSlotCount } from '../slots/index.ts';
@@ -91,11 +96,20 @@ type Apart = Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 
   url: string;
 };
 
-/** Starts for everybody in a segment, on connections of their own: one waits while one reads. */
+/**
+ * Starts for everybody in a segment, by an event or at regular times, and the first look at dates, on
+ * connections of their own: one waits while one reads.
+ */
 function askWaiting({ url, ...options }: Apart): Line {
-  const pool = createPool({ url, max: 4, name: 'perennial waiting starts' });
+  const pool = createPool({ url, max: 6, name: 'perennial waiting starts' });
   const { questions } = aroundContacts;
-  return withPool(startWaitingStarts({ pool, questions, ...options }), pool);
+  const waiting = startWaitingStarts({ pool, questions, ...options });
+  const calendar = startCalendar({ pool, questions, ...options });
+  const both = {
+    ring: waiting.ring,
+    stop: async () => void (await Promise.all([waiting.stop(), calendar.stop()])),
+  };
+  return withPool(both, pool);
 }
 
 /** Campaigns too: one connection reads an audience for seconds. */

@@ -13,7 +13,10 @@ const quietBatch: BatchEngine = {
   endDoubles: async () => [],
   stopMembers: async () => {},
   resumeRuns: async () => {},
-  runDueSteps: async () => ({ handled: 0, facts: [], more: false }),
+  steer: async () => [],
+  schedule: async () => undefined,
+  resume: async () => undefined,
+  runDueSteps: async () => ({ handled: 0, facts: [], items: [], more: false }),
 };
 
 /** An installation without workflows: nothing reacts to facts. */

@@ -1,5 +1,6 @@
 import type { FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds, Fact } from '../events/index.ts';
+import type { InboxItem } from '../inbox/index.ts';
 import type { CancelDeliveries, DecideSends } from '../sends/index.ts';
 import { slotOf } from '../slots/index.ts';
 import type { RunMoves } from './run-moves.ts';
@@ -18,6 +19,12 @@ export interface RunCapabilities {
 
 /** A fact before it has its IDs. */
 export type CausedFact = Omit<Fact, 'id' | 'typeId'>;
+
+/** What a step does by the inbox. */
+export interface CausedItem {
+  workspaceId: number;
+  item: InboxItem;
+}
 
 /** Any slot of these contacts will do where a batch's counts are written: it owns all of them. */
 export function anySlot({ slots }: Pick<RunCapabilities, 'slots'>, contactId: number): number {

@@ -1,7 +1,12 @@
-import type { ContactTable } from '../contact-rows/index.ts';
+import { keepSurvivors, type ContactTable } from '../contact-rows/index.ts';
 
 export const contactTables: ContactTable[] = [
   { table: 'runs', slotted: true },
   { table: 'run_steps', follows: { table: 'runs', by: 'run_id' } },
   { table: 'not_started' },
+  {
+    table: 'date_starts',
+    slotted: true,
+    conflict: { key: ['workflow_id'], settle: keepSurvivors },
+  },
 ];

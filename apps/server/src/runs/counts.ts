@@ -7,6 +7,7 @@ export type Counted =
   | 'completed'
   | 'stopped'
   | 'failed'
+  | 'converted'
   | `exit:${string}`
   | `not_started:${string}`;
 

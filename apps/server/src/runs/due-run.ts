@@ -1,12 +1,15 @@
 import type { StepRun } from '@perennial/blocks/steps';
 import type { EventContent } from '@perennial/conditions';
 import type { JsonObject } from '../inbox/index.ts';
+import { heardUpTo } from './fact-result.ts';
 import type { RunRow } from './queries.ts';
 
 /** A run while its steps are taken: held in memory, written once. */
 export interface DueRun extends StepRun {
   readonly slot: number;
   readonly depth: number;
+  /** Facts with greater IDs are news to it. */
+  readonly heardUpTo: number;
   state: 'running' | 'waiting' | 'completed' | 'stopped' | 'failed';
   reason: string | null;
   block: string;
@@ -33,6 +36,7 @@ export function toDueRun(row: RunRow): DueRun {
     trigger: triggerOf(row.context),
     slot: row.slot,
     depth: row.depth,
+    heardUpTo: heardUpTo(row.context, row.results),
     state: row.state,
     reason: null,
     block: row.block,

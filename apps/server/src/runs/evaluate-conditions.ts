@@ -88,7 +88,10 @@ async function evaluateIn(
       const { rule, problem } = compiled.get(question.node as Node)!;
       if (!rule) return [question, { problem }];
       const { trigger } = question.run;
-      return [question, answerOf(rule.explain({ ...factsOf.get(question)!, trigger }))];
+      return [
+        question,
+        answerOf(rule.explain({ ...factsOf.get(question)!, trigger, run: question.run.results })),
+      ];
     }),
   );
 }

@@ -48,13 +48,14 @@ export async function launchByCall(
   }));
   const awaited = items.length <= MOST_AWAITED_STARTS;
   const outcomes = await submitAll(db, { ...submission, workflowId, items, awaited });
-  if (!outcomes) return { accepted: items.length, runs: null, refused: null };
+  if (!outcomes) return { accepted: items.length, runs: null, refused: null, job: null };
   return {
     accepted: items.length,
     runs: outcomes.flatMap((told) => (told.ok ? [Number(told['run'])] : [])),
     refused: outcomes.flatMap((told, index) =>
       told.ok ? [] : [{ index, reason: reasonOf(told) }],
     ),
+    job: null,
   };
 }
 

@@ -14,6 +14,9 @@ import { anySlot, type RunCapabilities } from './capabilities.ts';
 import type { Candidate } from './candidate.ts';
 import { zoneOf } from '../evaluation/index.ts';
 import { clockOf } from './clock-of.ts';
+import { endWaits } from './end-waits.ts';
+import { followDates } from './calendar/schedule-dates.ts';
+import { changeOf } from './change-of.ts';
 import { contextOf } from './context-of.ts';
 import { createCounts, type Counts } from './counts.ts';
 import { findActiveRuns, type ActiveRunRow, type Refusal } from './queries.ts';
@@ -32,7 +35,7 @@ export interface MatchOptions {
   now: number;
 }
 
-/** Keys of the event types that a stop or a start of the workspace mentions. */
+/** Keys of the event types that a stop, a wait or a start of the workspace mentions. */
 export function interestingEventTypes(
   index: WorkflowIndex,
   workspaceId: number,
@@ -41,8 +44,8 @@ export function interestingEventTypes(
 }
 
 /**
- * What a round of facts does to workflows: first it stops runs, then it starts others, so that no
- * fact stops the run it starts. Starts for everybody in a segment are noted, to be found out by
+ * What a round of facts does to workflows: first it stops runs, then it ends waits, then it starts
+ * others, so that no fact stops or feeds the run it starts. Starts for everybody in a segment are noted, to be found out by
  * themselves. Everything is in the caller's transaction.
  */
 export async function matchFacts(
@@ -58,6 +61,8 @@ export async function matchFacts(
   // What is nobody's neither stops nor starts a run of its own.
   const facts = heard.filter(({ contactId }) => contactId !== 0);
   const stopped = await applyStops(tx, capabilities, { ...options, facts, counts });
+  await endWaits(tx, { ...options, facts });
+  await followDates(tx, { ...options, facts, slots: capabilities.slots });
   const started = await applyStarts(tx, capabilities, { ...options, facts, counts });
   await noteWaitingStarts(tx, { ...options, facts: heard, counts });
   const slot = anySlot(capabilities, heard[0]!.contactId);
@@ -121,8 +126,8 @@ async function applyStarts(
   const entries = await loadEntries(tx, options);
   for (const fact of options.facts) {
     const workspace = options.index.workspaces.get(fact.workspaceId)!;
-    for (const workflow of startedBy(fact, workspace)) {
-      const contact = options.contacts.get(fact.contactId);
+    const contact = options.contacts.get(fact.contactId);
+    for (const workflow of startedBy(fact, workspace, contact)) {
       const segments = entries.get(fact.contactId);
       const start = { fact, workspace, workflow, contact, segments };
       const refusal = refusalOf(start);
@@ -139,11 +144,16 @@ async function applyStarts(
   return [...outcomes.values()].filter((outcome) => outcome.ok).length;
 }
 
-/** Workflows whose start listens to the fact; to entries of its own segment alone. */
-function startedBy(fact: Fact, { startsByEvent }: WorkspaceWorkflows): LiveWorkflow[] {
+/** Workflows whose start listens to the fact; to entries of its own segment, to its own field. */
+function startedBy(
+  fact: Fact,
+  { startsByEvent }: WorkspaceWorkflows,
+  contact: ContactState | undefined,
+): LiveWorkflow[] {
   return (startsByEvent.get(fact.type) ?? []).filter(({ published }) => {
     const start = published!.factStart!;
     if (start.type === 'segment') return fact.key === String(start.segment);
+    if (start.type === 'field_change') return changeOf(fact, start, contact) !== undefined;
     return start.type === 'event';
   });
 }
@@ -178,15 +188,16 @@ function candidateOf({ fact, workspace, workflow, contact }: Start): Candidate {
     key: keyOf(fact, version),
     startedAt: fact.receivedAt,
     factId: fact.id,
-    context: contextOf(fact, version),
+    context: contextOf(fact, version, contact),
     depth: fact.depth,
     test: false,
   };
 }
 
-/** Who enters a segment brings no key. */
+/** Who enters a segment, or gets another value, brings no key. */
 function keyOf(fact: Fact, version: CompiledVersion): string {
-  return version.factStart!.type === 'segment' ? '' : version.keyOf(fact);
+  const { type } = version.factStart!;
+  return type === 'segment' || type === 'field_change' ? '' : version.keyOf(fact);
 }
 
 function refusalRow({ fact, workflow }: Start): Omit<Refusal, 'reason'> & { version: number } {

@@ -1,7 +1,9 @@
 import { durationMs, type Duration } from '@perennial/blocks';
+import type { Clock } from '@perennial/conditions';
 import type { ContactState } from '../contacts/index.ts';
 import { FACT_FLAGS, type Fact } from '../events/index.ts';
-import type { LiveWorkflow, WorkspaceWorkflows } from '../workflows/index.ts';
+import type { CompiledFieldStart, LiveWorkflow, WorkspaceWorkflows } from '../workflows/index.ts';
+import { changeOf } from './change-of.ts';
 import { clockOf } from './clock-of.ts';
 
 /** A chain of causes deeper than this starts nothing: it is a loop. */
@@ -31,11 +33,25 @@ export function refusalOf({
   const start = workflow.published!.factStart!;
   if (workflow.state !== 'active') return 'inactive';
   if (!contact || contact.deletedAt !== null) return 'deleted';
-  if (!start.passes(fact, clockOf(fact, workspace, contact))) return 'where';
+  const clock = clockOf(fact, workspace, contact);
+  if (start.type === 'field_change') return changeRefusal(fact, start, contact, clock);
+  if (!start.passes(fact, clock)) return 'where';
   if (start.type === 'segment') return entryRefusal(fact);
   const { segment } = start;
   if (segment !== undefined && !segments?.has(String(segment))) return 'segment';
   return timeRefusal(fact, start.maxAge) ?? loopRefusal(fact);
+}
+
+function changeRefusal(
+  fact: Fact,
+  start: CompiledFieldStart,
+  contact: ContactState,
+  clock: Clock,
+): string | undefined {
+  const change = changeOf(fact, start, contact)!;
+  const { source } = fact;
+  if (!start.passes({ params: { ...change }, source }, clock)) return 'where';
+  return loopRefusal(fact);
 }
 
 /** An event that is told long after it happened starts nothing. */

@@ -22,6 +22,7 @@ const app = await testApp({
   routes: ({ pool }) => [
     ...workflowRoutes({ settle }),
     ...runRoutes({
+      settle,
       clock: () => app.clock.now(),
       results: {
         wait: async (ticket) => {
@@ -274,7 +275,7 @@ describe('a start by hand', () => {
     const ann = await identify('many-ann');
     const contacts = [ann, ...Array.from({ length: 100 }, (_, i) => ({ external_id: `x${i}` }))];
     const { body } = await call('POST', `/workflows/${workflow}/start`, { body: { contacts } });
-    expect(body).toEqual({ accepted: 101, runs: null, refused: null });
+    expect(body).toEqual({ accepted: 101, runs: null, refused: null, job: null });
     await work();
     expect(await runsOf(workflow)).toHaveLength(1);
   });
@@ -329,6 +330,7 @@ describe('the statistics', () => {
       completed: 2,
       stopped: 1,
       failed: 0,
+      converted: 0,
       not_started: { one_at_a_time: 1 },
       blocks: {
         b1: { entered: 4, waiting: 1, exits: { next: 2 } },

@@ -18,43 +18,56 @@ import { inTransaction } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
 import { countDecisions } from '../sends/index.ts';
+import type { Settle } from '../segments/index.ts';
 import { listSentMessages, readWorkflow, showWorkflow } from '../workflows/index.ts';
 import { archiveWorkflow } from './archive-workflow.ts';
+import { launchForSegment } from './launch-for-segment.ts';
 import { launchByCall } from './launch-by-call.ts';
 import { listRefusals, listRuns } from './read-queries.ts';
 import { readRun, showKey, showRun } from './show-runs.ts';
 import { readStats } from './show-stats.ts';
+import { steerRoutes } from './steer/routes.ts';
 import { stopByCall } from './stop-by-call.ts';
 
 export interface RunRouteParts {
   results: Pick<Results, 'wait'>;
   clock: () => Date;
+  /** Knows what time did to the segment whose members start. */
+  settle: Settle;
 }
 
 /** The calls about runs, and those about workflows that touch runs. */
-export function runRoutes({ results, clock }: RunRouteParts): ManageRoute[] {
+export function runRoutes({ results, clock, settle }: RunRouteParts): ManageRoute[] {
   const start = defineRoute({
     method: 'POST',
     url: '/workflows/:id/start',
     right: 'workflows.launch',
     summary: 'Start a workflow for contacts by hand',
     description:
-      'Up to 100 contacts: answers when each start was applied. More: answers when they are kept.',
+      'Up to 100 contacts: answers when each start was applied. More: answers when they are kept. ' +
+      'A segment: everybody who is in it now, as long work.',
     params: idParams,
     body: workflowStartSchema,
     response: workflowStartedSchema,
     example: { body: { contacts: ['1'], params: { plan: 'pro' } } },
-    handler: ({ db, by, workspace, repetition, params, body }) =>
-      launchByCall(db, {
-        workspaceId: workspace.id,
+    handler: ({ db, by, workspace, repetition, params, body }) => {
+      const { contacts, segment, params: values } = body;
+      const workspaceId = workspace.id;
+      if (contacts === undefined) {
+        const order = { workspaceId, by, id: params.id, segment: String(segment), params: values };
+        return launchForSegment(db, { ...order, settle });
+      }
+      return launchByCall(db, {
+        workspaceId,
         by,
         clock,
         results,
         repetition,
         workflowId: params.id,
-        contacts: body.contacts,
-        params: body.params,
-      }),
+        contacts,
+        params: values,
+      });
+    },
   });
 
   const archive = defineRoute({
@@ -101,6 +114,7 @@ export function runRoutes({ results, clock }: RunRouteParts): ManageRoute[] {
     read('/runs/:id'),
     stop('/workflows/runs/:id/stop'),
     stop('/runs/:id/stop'),
+    ...steerRoutes({ results, clock }),
   ];
 }
 

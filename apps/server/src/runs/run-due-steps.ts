@@ -1,12 +1,14 @@
 import { loadContacts, type ContactState } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
+import { enqueueStamped } from '../slots/index.ts';
 import type { WorkflowIndex } from '../workflows/index.ts';
-import type { CausedFact, RunCapabilities } from './capabilities.ts';
+import type { CausedFact, CausedItem, RunCapabilities } from './capabilities.ts';
 import { claimDueRuns, type DueBy } from './claim-due-runs.ts';
 import { createCounts } from './counts.ts';
 import { toDueRun, type DueRun } from './due-run.ts';
 import { inHalves } from './in-halves.ts';
 import { takeBack, type RunRow } from './queries.ts';
+import { createPerformer } from './perform-acts.ts';
 import { sortOut } from './sort-out.ts';
 import { createStepContext } from './step-context.ts';
 import { urgentFirst } from './urgent-first.ts';
@@ -20,6 +22,8 @@ export interface StepsRun {
   handled: number;
   /** Facts that the steps caused, to be stored and matched before anything else happens. */
   facts: CausedFact[];
+  /** What steps did by items of the inbox, to be appended with the batch. */
+  items: CausedItem[];
   /** Runs may still be due. */
   more: boolean;
 }
@@ -38,7 +42,7 @@ export async function runDueSteps(
   const workflowIds = activeIn(index);
   const resumed = await takeBack(tx, { slots: [...due.slots], workflowIds, limit });
   const claimed = await claimDueRuns(tx, due);
-  if (claimed.length === 0) return { handled: 0, facts: [], more: resumed === limit };
+  if (claimed.length === 0) return { handled: 0, facts: [], items: [], more: resumed === limit };
   const contacts = await contactsOf(tx, claimed);
   const counts = createCounts();
   const sorted = await sortOut(tx, capabilities, { claimed, index, contacts, counts, now });
@@ -93,6 +97,7 @@ async function stepInHalves(
   return {
     handled: parts.reduce((sum, part) => sum + part.handled, 0),
     facts: parts.flatMap((part) => part.facts),
+    items: parts.flatMap((part) => part.items),
     more: parts.some((part) => part.more),
   };
 }
@@ -104,7 +109,10 @@ async function stepPart(
 ): Promise<StepsRun> {
   const counts = createCounts();
   const writer = createFieldWriter({ contacts, fields: capabilities.fields, now });
-  const context = createStepContext(tx, capabilities, { index, contacts, writer, now });
+  const { slots } = capabilities;
+  const performer = createPerformer({ contacts, slots, now });
+  const parts = { index, contacts, writer, performer, now };
+  const context = createStepContext(tx, capabilities, parts);
   const walked = await walkRuns(rows.map(toDueRun), {
     index,
     context,
@@ -116,9 +124,11 @@ async function stepPart(
   await writer.save(tx);
   await writeProgress(tx, { runs: walked.touched, history: walked.history, now });
   noteEnded(walked.touched, capabilities, now);
+  await enqueueStamped(tx, { stamped: performer.takeOwn(), slots });
   await counts.write(tx, { slot: rows[0]!.slot, now });
   for (const contactId of walked.unheard) unheard.add(contactId);
-  return { handled: walked.visits, facts: walked.facts, more: walked.more };
+  const { visits: handled, facts, more } = walked;
+  return { handled, facts, items: performer.takeItems(), more };
 }
 
 function noteEnded(runs: readonly DueRun[], { moves }: RunCapabilities, at: number): void {
@@ -140,5 +150,5 @@ async function failRow(
   await writeProgress(tx, { runs: [run], history, now });
   noteEnded([run], capabilities, now);
   await counts.write(tx, { slot: row.slot, now });
-  return { handled: 1, facts: [], more: false };
+  return { handled: 1, facts: [], items: [], more: false };
 }

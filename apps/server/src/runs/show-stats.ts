@@ -46,6 +46,7 @@ export async function readStats(
     completed: total('completed', 'within'),
     stopped: total('stopped', 'within'),
     failed: total('failed', 'within'),
+    converted: total('converted', 'within'),
     not_started: byName(counts, 'not_started:'),
     blocks: blockStats(counts, blocks),
   };

@@ -9,6 +9,8 @@ import type { RunCapabilities } from './capabilities.ts';
 import { contactFields, zoneOf } from '../evaluation/index.ts';
 import type { DueRun } from './due-run.ts';
 import { evaluateConditions } from './evaluate-conditions.ts';
+import { firstEvents } from './first-events.ts';
+import type { Performer } from './perform-acts.ts';
 import type { FieldWriter } from './write-fields.ts';
 
 export interface StepContextParts {
@@ -16,6 +18,7 @@ export interface StepContextParts {
   /** Of every run that takes a step. */
   contacts: ReadonlyMap<number, ContactState>;
   writer: FieldWriter;
+  performer: Performer;
   now: number;
 }
 
@@ -23,7 +26,7 @@ export interface StepContextParts {
 export function createStepContext(
   tx: Tx,
   capabilities: RunCapabilities,
-  { index, contacts, writer, now }: StepContextParts,
+  { index, contacts, writer, performer, now }: StepContextParts,
 ): StepContext {
   const zone = (workspaceId: number): string => index.workspaces.get(workspaceId)!.zone;
   return {
@@ -55,6 +58,9 @@ export function createStepContext(
         ...(holdUntil && { holdUntil: holdUntil.getTime() }),
       }));
     },
+    firstEvents: (questions) =>
+      firstEvents(tx, questions, { index, eventTypes: capabilities.eventTypes, now }),
+    perform: (wishes) => performer.perform(tx, wishes),
     writeFields: (writes) => writer.write(tx, writes),
   };
 }

@@ -31,6 +31,7 @@ export function takeStep(run: DueRun, outcome: Outcome, record: StepRecord): voi
     run.results = { ...run.results, [run.block]: outcome.result as Json };
     run.resultsChanged = true;
   }
+  if (outcome.kind === 'next' && outcome.converted) convert(run, record);
   const decidedBy = ('decidedBy' in outcome ? (outcome.decidedBy as Json) : null) ?? null;
   if (outcome.kind === 'wait') return rest(run, outcome.until);
   if (run.steps >= MOST_STEPS) {
@@ -44,6 +45,17 @@ export function takeStep(run: DueRun, outcome: Outcome, record: StepRecord): voi
   }
   failOrGoOn(run, outcome.reason, decidedBy, record);
 }
+
+/** A run converts once, however often it passes its goals. */
+function convert(run: DueRun, record: StepRecord): void {
+  if (run.results[CONVERTED] !== undefined) return;
+  run.results = { ...run.results, [CONVERTED]: { block: run.block } };
+  run.resultsChanged = true;
+  count(run, '', 'converted', record);
+}
+
+/** Among the results, where no block can be: IDs of blocks begin with a letter. */
+const CONVERTED = '@converted';
 
 /** Ends a run whose step threw: whatever its blocks say, it cannot go on. */
 export function breakRun(

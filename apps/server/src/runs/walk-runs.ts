@@ -73,12 +73,9 @@ function roundsOf(due: readonly DueRun[]): DueRun[][] {
   return rounds;
 }
 
-async function visitAll(
-  runs: readonly DueRun[],
-  { index, context, counts }: Walk,
-  history: TakenStep[],
-): Promise<void> {
-  const visits = runs.map((run) => visitOf(run, index));
+async function visitAll(runs: readonly DueRun[], walk: Walk, history: TakenStep[]): Promise<void> {
+  const { index, context, counts } = walk;
+  const visits = runs.map((run) => visitOf(run, walk));
   for (const [type, group] of Map.groupBy(visits, (visit) => visit.type)) {
     const step = steps[type] as Step<unknown>;
     const outcomes = await step(group, context);
@@ -89,10 +86,11 @@ async function visitAll(
   }
 }
 
-function visitOf(run: DueRun, index: WorkflowIndex): Visit & { run: DueRun; type: BlockType } {
+function visitOf(run: DueRun, { index, now }: Walk): Visit & { run: DueRun; type: BlockType } {
   const { blocks } = index.version(run.workflowId, run.version).definition;
   const { type, settings } = blocks[run.block]!;
-  return { run, block: run.block, settings, waited: run.waited, type };
+  const cameAt = Math.min(run.wakeAt ?? now, now);
+  return { run, block: run.block, settings, waited: run.waited, cameAt, type };
 }
 
 function isInteresting(fact: CausedFact, index: WorkflowIndex): boolean {

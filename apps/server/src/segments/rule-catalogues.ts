@@ -9,9 +9,14 @@ import { segmentsIn, usesEvent } from './rule-content.ts';
 export async function readSegmentCatalogue(
   db: Db,
   { workspaceId }: { workspaceId: number },
-): Promise<Map<string, SegmentDescription>> {
-  const { rows } = await db.query<{ id: number; name: string; definition: Definition | null }>(
-    `select s.id, s.name, v.definition
+): Promise<Map<string, SegmentDescription & { isList: boolean }>> {
+  const { rows } = await db.query<{
+    id: number;
+    name: string;
+    kind: string;
+    definition: Definition | null;
+  }>(
+    `select s.id, s.name, s.kind, v.definition
        from segments s
        left join segment_versions v
          on v.segment_id = s.id
@@ -21,12 +26,13 @@ export async function readSegmentCatalogue(
       order by s.id, v.version`,
     [workspaceId],
   );
-  const catalogue = new Map<string, SegmentDescription>();
-  for (const { id, name, definition } of rows) {
+  const catalogue = new Map<string, SegmentDescription & { isList: boolean }>();
+  for (const { id, name, kind, definition } of rows) {
     const known = catalogue.get(String(id));
     const segments = definition ? segmentsIn(definition) : [];
     catalogue.set(String(id), {
       name,
+      isList: kind === 'list',
       segments: [...(known?.segments ?? []), ...segments],
       // What counts is the last rule: the one before has its members for a while yet.
       usesEvent: definition !== null && usesEvent(definition),

@@ -6,6 +6,7 @@ export { findSuppressions, forgetStrikes, keyOf, SUPPRESSION_REASONS } from './q
 export type { AddressKey, SuppressionReason, SuppressionRow } from './queries.ts';
 export { suppressionRoutes } from './routes.ts';
 export {
+  liftOfWorkflows,
   liftSuppressions,
   suppressAddress,
   suppressAddresses,

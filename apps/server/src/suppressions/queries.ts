@@ -113,7 +113,10 @@ export async function insertSuppressions(
       fresh.map((row) => row.jobId ?? null),
     ],
   );
-  if (rows.length < fresh.length) await disownByJobs(tx, { suppressions: fresh });
+  if (rows.length < fresh.length) {
+    await disownByJobs(tx, { suppressions: fresh });
+    await disownByWorkflows(tx, { suppressions: fresh });
+  }
   return rows;
 }
 
@@ -136,6 +139,52 @@ async function disownByJobs(
       suppressions.map((row) => row.jobId ?? null),
     ],
   );
+}
+
+/** What the person says too is not a workflow's alone to take back. Plan: suppressions_pkey. */
+async function disownByWorkflows(
+  tx: Db,
+  { suppressions }: { suppressions: readonly NewSuppression[] },
+): Promise<void> {
+  const others = suppressions.filter(({ source }) => source !== 'workflow');
+  if (others.length === 0) return;
+  await tx.query(
+    `update suppressions s set source = said.source
+       from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[])
+            as said (workspace_id, channel, address, reason, source)
+      where s.workspace_id = said.workspace_id and s.channel = said.channel and s.address = said.address
+        and s.reason = said.reason and s.source = 'workflow'`,
+    [
+      others.map((row) => row.workspaceId),
+      others.map((row) => row.channel),
+      others.map((row) => row.address),
+      others.map((row) => row.reason),
+      others.map((row) => row.source),
+    ],
+  );
+}
+
+/** What blocks of workflows unsubscribed. Plan: suppressions_pkey, by arrays. */
+export async function deleteOfWorkflows(
+  tx: Tx,
+  { addresses }: { addresses: readonly AddressKey[] },
+): Promise<SuppressionRow[]> {
+  if (addresses.length === 0) return [];
+  const { rows } = await tx.query<SuppressionRow>(
+    `delete from suppressions s
+      using unnest($1::bigint[], $2::text[], $3::text[]) as meant (workspace_id, channel, address)
+      where s.workspace_id = meant.workspace_id and s.channel = meant.channel and s.address = meant.address
+        and s.reason = 'unsubscribed' and s.source = 'workflow'
+  returning ${COLUMNS.split(', ')
+    .map((column) => `s.${column}`)
+    .join(', ')}`,
+    [
+      addresses.map((key) => key.workspaceId),
+      addresses.map((key) => key.channel),
+      addresses.map((key) => key.address),
+    ],
+  );
+  return rows;
 }
 
 /** What a job alone asked for, where it heard of it by these contacts. Index suppressions_of_job. */

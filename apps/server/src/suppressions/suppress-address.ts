@@ -10,6 +10,7 @@ import {
 import { enqueueStamped } from '../slots/index.ts';
 import {
   deleteOfJob,
+  deleteOfWorkflows,
   deleteSuppressions,
   findSharers,
   insertSuppressions,
@@ -108,6 +109,15 @@ export async function liftSuppressions(
 ): Promise<SuppressionRow[]> {
   const gone = await deleteSuppressions(tx, { addresses, reasons });
   return tellLifted(tx, { gone, source, by, said, slots, now });
+}
+
+/** Takes back what a workflow's block did, and nothing that the person said. */
+export async function liftOfWorkflows(
+  tx: Tx,
+  { addresses, ...telling }: { addresses: readonly AddressKey[]; slots: number; now: Date },
+): Promise<SuppressionRow[]> {
+  const gone = await deleteOfWorkflows(tx, { addresses });
+  return tellLifted(tx, { gone, source: 'workflow', by: undefined, ...telling });
 }
 
 /** Takes back what a bulk action did, by the contacts it did it for; answers what was still its own. */

@@ -36,6 +36,7 @@ async function loadWorld(
     message: (id) => messages.get(id),
     fields: fieldTypesOf(rules),
     segment: (id) => segments.has(id),
+    list: (id) => segments.get(id)?.isList === true,
     takesEvent: (id) => segments.get(id)?.usesEvent === true,
     workflow: (id) => workflows.has(id),
     category: (key) => categories.has(key),

@@ -16,6 +16,7 @@ import {
   type EventTest,
 } from '@perennial/conditions';
 import type { Json } from '../inbox/index.ts';
+import { waitsOf, type CompiledWait } from './compile-waits.ts';
 
 /** A published version, ready to run. Never changes, so it is compiled once in a process. */
 export interface CompiledVersion {
@@ -25,6 +26,8 @@ export interface CompiledVersion {
   /** The version starts by a fact. */
   readonly factStart: CompiledStart | undefined;
   readonly eventStops: readonly CompiledEventStop[];
+  /** What its `wait_for` blocks listen to. */
+  readonly waits: readonly CompiledWait[];
   /** Segments whose members neither start nor go on. */
   readonly segmentStops: readonly number[];
   /** Some setting reads the tracking context, so runs must keep it. */
@@ -37,6 +40,8 @@ export interface CompiledVersion {
 interface StartByFact {
   /** Type of the fact. */
   readonly event: string;
+  /** Another type that may say the same. */
+  readonly orEvent?: string;
   readonly passes: EventTest;
 }
 
@@ -63,7 +68,14 @@ export interface CompiledEventSegmentStart extends StartByFact {
   readonly maxAge: StartOf<'event_segment'>['max_age'];
 }
 
-export type CompiledStart = CompiledEventStart | CompiledEntryStart | CompiledEventSegmentStart;
+/** By a change of a field; facts are put into the form that `changeOf` gives before `passes`. */
+export interface CompiledFieldStart extends StartByFact {
+  readonly type: 'field_change';
+  readonly field: string;
+}
+
+export type CompiledStart =
+  CompiledEventStart | CompiledEntryStart | CompiledEventSegmentStart | CompiledFieldStart;
 
 export interface CompiledEventStop {
   readonly event: string;
@@ -96,6 +108,9 @@ export function compileVersion({
     definition,
     factStart: compileStart(definition.start),
     eventStops: definition.stop.map(compileStop),
+    waits: Object.entries(definition.blocks).flatMap(([id, block]) =>
+      block.type === 'wait_for' ? waitsOf(id, block.settings) : [],
+    ),
     segmentStops: definition.stop.flatMap((stop) =>
       stop.type === 'segment' ? [Number(stop.segment)] : [],
     ),
@@ -115,12 +130,24 @@ const startCompilers: {
     maxAge,
     passes: testOf(where),
   }),
-  segment: ({ type, segment }) => ({
-    type,
-    event: 'SegmentEntered',
-    segment: Number(segment),
-    passes: ({ key }) => key === segment,
+  segment: ({ type, segment, mode }) =>
+    mode === 'regular'
+      ? undefined
+      : {
+          type,
+          event: 'SegmentEntered',
+          segment: Number(segment),
+          passes: ({ key }) => key === segment,
+        },
+  field_change: (start) => ({
+    type: start.type,
+    event: 'FieldChanged',
+    // What a contact was created with is a change from nothing.
+    orEvent: 'ContactCreated',
+    field: start.field,
+    passes: fieldTest(start),
   }),
+  date: () => undefined,
   event_segment: ({ type, event, segment, unique, max_age: maxAge, where }) => ({
     type,
     event,
@@ -154,6 +181,34 @@ function compileStop(stop: Stop): CompiledEventStop {
     passes: testOf(stop.where),
     reason: `stop event ${stop.event}`,
   };
+}
+
+/** Facts that are nobody's doing outside: by hand, by workflows, by the program itself. */
+const INSIDE: ReadonlySet<string> = new Set(['manual', 'workflow', 'system']);
+
+/** About a change in the form `{field, from, to}` and where it came from. */
+function fieldTest({ from, to, any_source: anySource }: StartOf<'field_change'>): EventTest {
+  const was = valueTest(from);
+  const is = valueTest(to);
+  return ({ params, source }, clock) => {
+    if (!anySource && INSIDE.has(source ?? '')) return false;
+    return (
+      was((params['from'] ?? null) as Json, clock) && is((params['to'] ?? null) as Json, clock)
+    );
+  };
+}
+
+/** Compared as `equals`; null is no value, undefined is any. */
+function valueTest(
+  wanted: Json | undefined,
+): (value: Json, clock: Parameters<EventTest>[1]) => boolean {
+  if (wanted === undefined) return () => true;
+  if (wanted === null) return (value) => value === null;
+  if (typeof wanted === 'object') {
+    return (value) => JSON.stringify(value) === JSON.stringify(wanted);
+  }
+  const equals = compileWhere({ param: 'value', op: 'equals', value: wanted });
+  return (value, clock) => equals({ params: { value } }, clock);
 }
 
 function testOf(where: StartOf<'event'>['where']): EventTest {

@@ -30,7 +30,12 @@ export async function findSegmentUses(
                        from workflow_counts n
                       where n.workflow_id = w.id and n.version = v.version
                         and n.what in ('started', 'completed', 'stopped', 'failed')) > 0)) as drawn
-      cross join jsonb_path_query(drawn.definition, '$.**.segment') as mention
+      cross join lateral (
+            select jsonb_path_query(drawn.definition, '$.**.segment') as mention
+             union all
+            select jsonb_path_query(drawn.definition, '$.blocks.*.list')
+             union all
+            select jsonb_path_query(drawn.definition, '$.blocks.*.lists[*]')) as used
       where w.workspace_id = $1 and w.state <> 'archived' and mention #>> '{}' = any($2)
       order by w.name, w.id`,
     [workspaceId, segmentIds.map(String)],

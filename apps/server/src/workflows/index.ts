@@ -3,18 +3,20 @@ export type {
   CompiledEventSegmentStart,
   CompiledEventStart,
   CompiledEventStop,
+  CompiledFieldStart,
   CompiledStart,
   CompiledVersion,
 } from './compile-version.ts';
+export type { CompiledWait } from './compile-waits.ts';
 export type { EventRules } from './event-rules.ts';
 export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';
 export { findMessageUses } from './find-message-uses.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
-export { listSentMessages } from './queries.ts';
+export { findVersion, listSentMessages } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';
-export { startMembersWork } from './start-members.ts';
+export { beginStartingMembers, startMembersWork } from './start-members.ts';
 export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
 export { setWorkflowState } from './set-workflow-state.ts';
@@ -22,6 +24,7 @@ export { showWorkflow } from './show-workflow.ts';
 export { createWorkflowCache } from './workflow-index.ts';
 export type {
   LiveStop,
+  LiveWait,
   LiveWorkflow,
   WorkflowCache,
   WorkflowIndex,

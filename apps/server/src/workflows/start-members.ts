@@ -1,10 +1,11 @@
 import { parseWorkflow, type StartOf } from '@perennial/blocks';
 import type { Tx } from '../db/index.ts';
 import type { Origin } from '../http/index.ts';
-import type { Json, StartItem } from '../inbox/index.ts';
+import type { Json, JsonObject, StartItem } from '../inbox/index.ts';
 import {
   enqueueJob,
   keepContacts,
+  type JobRow,
   nextPiece,
   type Slice,
   type Work,
@@ -19,14 +20,14 @@ export const START_MEMBERS = 'workflows.start_members';
 /** Contacts of one slice. */
 const PAGE = 500;
 
-type EntryStart = StartOf<'segment'>;
+type EntryStart = Extract<StartOf<'segment'>, { mode: 'entry' }>;
 
 /** The start of a definition that starts members too. */
 export function startOfMembers(definition: Json): EntryStart | undefined {
   const parsed = parseWorkflow(definition);
   if (!parsed.ok) return undefined;
   const { start } = parsed.definition;
-  return start.type === 'segment' && start.existing ? start : undefined;
+  return start.type === 'segment' && start.mode === 'entry' && start.existing ? start : undefined;
 }
 
 /**
@@ -43,14 +44,17 @@ export async function beginStartingMembers(
     start,
     by,
     settle,
+    params,
   }: {
     workspaceId: number;
     workflow: { id: number; name: string };
-    start: EntryStart;
+    start: Pick<EntryStart, 'segment'>;
     by: Origin;
     settle: Settle;
+    /** Somebody starts them by hand, with these as `$event`. */
+    params?: JsonObject;
   },
-): Promise<void> {
+): Promise<JobRow> {
   const slots = await readSlotCount(tx);
   await lockSlots(tx, { slots: Array.from({ length: slots }, (_, slot) => slot) });
   const segmentId = Number(start.segment);
@@ -61,10 +65,16 @@ export async function beginStartingMembers(
     workspaceId,
     by,
     kind: START_MEMBERS,
-    input: { workflow: String(workflow.id), name: workflow.name, segment: start.segment },
+    input: {
+      workflow: String(workflow.id),
+      name: workflow.name,
+      segment: start.segment,
+      ...(params && { params }),
+    },
     total: pieces.reduce((sum, piece) => sum + piece.n, 0),
   });
   await keepContacts(tx, { jobId: job.id, pieces });
+  return job;
 }
 
 /** Hands over a piece at a time; each contact starts once, whoever became one with whom. */
@@ -93,6 +103,9 @@ async function slice(tx: Tx, work: Work): Promise<Slice> {
 }
 
 function startOf({ id, input, createdAt }: Work, contactId: number): StartItem {
+  const { params } = input;
+  if (params !== undefined)
+    return startByHand(params as JsonObject, { input, createdAt }, contactId);
   const occasion = `members ${id}`;
   const segment = input['segment']!;
   return {
@@ -113,5 +126,20 @@ function startOf({ id, input, createdAt }: Work, contactId: number): StartItem {
         occasion,
       },
     },
+  };
+}
+
+function startByHand(
+  params: JsonObject,
+  { input, createdAt }: Pick<Work, 'input' | 'createdAt'>,
+  contactId: number,
+): StartItem {
+  return {
+    kind: 'start',
+    ids: [['contact', String(contactId)]],
+    at: createdAt.getTime(),
+    source: 'manual',
+    workflowId: Number(input['workflow']),
+    params,
   };
 }

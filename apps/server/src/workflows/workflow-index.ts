@@ -1,5 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { compileVersion, type CompiledEventStop, type CompiledVersion } from './compile-version.ts';
+import type { CompiledWait } from './compile-waits.ts';
 import { loadEventRules, type EventRules } from './event-rules.ts';
 import {
   readConfigVersions,
@@ -25,19 +26,30 @@ export interface LiveStop {
   readonly stop: CompiledEventStop;
 }
 
+/** What runs of one version wait for on a block. */
+export interface LiveWait {
+  readonly workflow: LiveWorkflow;
+  readonly version: CompiledVersion;
+  readonly wait: CompiledWait;
+}
+
 /** All that the engine knows of a workspace, as of one config_version. */
 export interface WorkspaceWorkflows {
   readonly workspaceId: number;
   readonly configVersion: number;
   readonly zone: string;
   readonly currency: string;
-  /** Event types that a start or a stop mentions. */
+  /** Event types that a start, a stop or a wait mentions. */
   readonly eventTypes: ReadonlySet<string>;
   readonly workflows: ReadonlyMap<number, LiveWorkflow>;
   /** Workflows that a fact of this type may start. */
   readonly startsByEvent: ReadonlyMap<string, readonly LiveWorkflow[]>;
   /** Stops of all versions that may still have runs. */
   readonly stopsByEvent: ReadonlyMap<string, readonly LiveStop[]>;
+  /** Waits of all versions that may still have runs. */
+  readonly waitsByEvent: ReadonlyMap<string, readonly LiveWait[]>;
+  /** Workflows that dates of contacts start. */
+  readonly dateStarts: readonly LiveWorkflow[];
   /** Segments that take values from an event. */
   readonly eventRules: EventRules;
 }
@@ -123,6 +135,8 @@ function arrange(
   const workflows = new Map<number, LiveWorkflow>();
   const startsByEvent = new Map<string, LiveWorkflow[]>();
   const stopsByEvent = new Map<string, LiveStop[]>();
+  const waitsByEvent = new Map<string, LiveWait[]>();
+  const dateStarts: LiveWorkflow[] = [];
   for (const row of rows) {
     const isLive = row.state === 'active' || row.state === 'paused';
     const published = isLive ? findVersion(row.id, row.published_version) : undefined;
@@ -135,12 +149,17 @@ function arrange(
     };
     workflows.set(row.id, workflow);
     if (!isLive) continue;
-    const event = published?.factStart?.event;
+    const { event, orEvent } = published?.factStart ?? {};
     if (event !== undefined) append(startsByEvent, event, workflow);
+    if (orEvent !== undefined) append(startsByEvent, orEvent, workflow);
+    if (published?.definition.start.type === 'date') dateStarts.push(workflow);
     for (const version of versions) {
       if (version.workflowId !== row.id) continue;
       for (const stop of version.eventStops) {
         append(stopsByEvent, stop.event, { workflow, version, stop });
+      }
+      for (const wait of version.waits) {
+        append(waitsByEvent, wait.event, { workflow, version, wait });
       }
     }
   }
@@ -149,12 +168,22 @@ function arrange(
     configVersion: config_version,
     zone: time_zone,
     currency,
-    eventTypes: new Set([...startsByEvent.keys(), ...stopsByEvent.keys()]),
+    eventTypes: new Set([
+      ...startsByEvent.keys(),
+      ...stopsByEvent.keys(),
+      ...waitsByEvent.keys(),
+      ...(dateStarts.length > 0 ? DATE_FACTS : []),
+    ]),
     workflows,
     startsByEvent,
     stopsByEvent,
+    waitsByEvent,
+    dateStarts,
   };
 }
+
+/** Facts by which dates of contacts become others. */
+const DATE_FACTS = ['FieldChanged', 'ContactCreated'];
 
 function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
   const list = lists.get(key);

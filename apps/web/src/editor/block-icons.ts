@@ -1,10 +1,23 @@
 import {
   IconArrowsSplit2,
+  IconBellOff,
+  IconBellPlus,
+  IconBolt,
   IconBox,
+  IconCalendarTime,
+  IconCircleCheck,
   IconClockPause,
   IconFlag,
   IconForms,
   IconGitBranch,
+  IconHourglass,
+  IconListCheck,
+  IconListDetails,
+  IconMapPin,
+  IconPlayerPlay,
+  IconRoute,
+  IconTargetArrow,
+  IconUserPlus,
   type Icon,
 } from '@tabler/icons-react';
 import { channelLooks, isChannelKey } from '@perennial/ui';
@@ -12,10 +25,23 @@ import { channelLooks, isChannelKey } from '@perennial/ui';
 /** Icons by the name that a block's definition gives; message blocks look like their channel. */
 const icons: Record<string, Icon> = {
   'arrows-split-2': IconArrowsSplit2,
+  'bell-off': IconBellOff,
+  'bell-plus': IconBellPlus,
+  bolt: IconBolt,
+  'calendar-time': IconCalendarTime,
+  'circle-check': IconCircleCheck,
   'clock-pause': IconClockPause,
   flag: IconFlag,
   forms: IconForms,
   'git-branch': IconGitBranch,
+  hourglass: IconHourglass,
+  'list-check': IconListCheck,
+  'list-details': IconListDetails,
+  'map-pin': IconMapPin,
+  'player-play': IconPlayerPlay,
+  route: IconRoute,
+  'target-arrow': IconTargetArrow,
+  'user-plus': IconUserPlus,
 };
 
 export interface BlockLook {

@@ -10,6 +10,8 @@ const known: Record<string, TextId> = {
   happened: 'workflows.exit.happened',
   timeout: 'workflows.exit.timeout',
   ok: 'workflows.exit.ok',
+  created: 'workflows.exit.created',
+  updated: 'workflows.exit.updated',
 };
 
 /** An exit as people read it; branches of a split are their letters. */

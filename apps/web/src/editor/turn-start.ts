@@ -5,8 +5,10 @@ type Start = Readonly<Record<string, unknown>>;
 /** What each way to start has, in the order in which it is written. */
 const MEMBERS: Readonly<Record<StartType, readonly string[]>> = {
   event: ['event', 'where', 'segment', 'key', 'unique', 'max_age'],
-  segment: ['segment', 'mode', 'existing'],
+  segment: ['segment', 'mode', 'existing', 'schedule'],
   event_segment: ['event', 'segment', 'where', 'key', 'unique', 'max_age'],
+  field_change: ['field', 'from', 'to', 'any_source'],
+  date: ['field', 'anniversary', 'offset', 'at', 'zone'],
   manual: [],
 };
 

@@ -61,6 +61,7 @@ function namesOf(
   return {
     message: (id) => `“${messageName(id)}”`,
     field: fieldName,
+    segment: (id) => `“${segmentName(id)}”`,
     weekdays: (days) => intl.formatList(days.map((day) => weekday(intl, day))),
     condition: (node) => conditionWords(intl, node, segmentName),
   };
@@ -101,6 +102,16 @@ function startWords(
 ): string {
   const segment = segmentName(String(start.segment));
   if (start.type === 'manual') return t('workflows.start.manual');
+  if (start.type === 'field_change' && typeof start.field === 'string') {
+    return t('workflows.start.fieldChange', { field: names.field(start.field) });
+  }
+  if (start.type === 'date' && typeof start.field === 'string') {
+    return t('workflows.start.date', dateValues(start, names));
+  }
+  if (start.type === 'segment' && start.mode === 'regular' && start.segment !== undefined) {
+    const { every = '' } = { ...(start.schedule as { every?: string } | undefined) };
+    return t('workflows.start.regular', { every, segment });
+  }
   if (start.type === 'segment' && start.segment !== undefined) {
     const id = start.existing === true ? 'segmentExisting' : 'segment';
     return t(`workflows.start.${id}`, { segment });
@@ -113,6 +124,19 @@ function startWords(
   }
   if (start.type !== 'event') return t('workflows.start.none');
   return eventWords(start, start.unique === 'once' ? 'startOnce' : 'start', names, t);
+}
+
+function dateValues(start: Record<string, unknown>, names: Names) {
+  const { n = 0, unit = 'day' } = {
+    ...(start.offset as { n?: number; unit?: string } | undefined),
+  };
+  return {
+    n: Math.abs(n),
+    unit,
+    side: n === 0 ? 'on' : n < 0 ? 'before' : 'after',
+    field: names.field(String(start.field)),
+    yearly: start.anniversary === true ? 'yes' : 'no',
+  };
 }
 
 function stopWords(

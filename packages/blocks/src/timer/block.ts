@@ -2,6 +2,7 @@ import { zoneSchema } from '@perennial/conditions';
 import { z } from 'zod';
 import { defineBlock, type BlockText } from '../block.ts';
 import { durationSchema, MOST_DURATION_MS, unitSchema, UNIT_MS } from '../duration/duration.ts';
+import { UNITS } from '../duration/duration-text.ts';
 import type { Names } from '../names.ts';
 import { isReference, parameter, referenceText } from '../parameter/parameter.ts';
 import { readTimeOfDay } from '../time-of-day.ts';
@@ -70,8 +71,6 @@ function untilValues(until: Settings['until'], names: Names): Record<string, str
   };
 }
 
-const UNITS =
-  '{unit, select, minute {{n, plural, one {minute} other {minutes}}} hour {{n, plural, one {hour} other {hours}}} day {{n, plural, one {day} other {days}}} week {{n, plural, one {week} other {weeks}}} other {{n, plural, one {month} other {months}}}}';
 const ZONE =
   '{zone, select, workspace {} contact {, in the contact’s time zone} other {, {zone} time}}';
 

@@ -1,14 +1,4 @@
-import {
-  dateOfDay,
-  dayOfDate,
-  dayOfInstant,
-  daysInMonth,
-  instantOfLocal,
-  startOfDay,
-  timeOfDay,
-  weekdayOf,
-} from '@perennial/conditions';
-import { UNIT_MS, type Duration } from '../duration/duration.ts';
+import { dayOfInstant, instantOfLocal, startOfDay, weekdayOf } from '@perennial/conditions';
 
 /** When a timer lets go, in local terms of one zone. */
 export interface Until {
@@ -17,19 +7,6 @@ export interface Until {
   readonly weekdays?: readonly number[] | undefined;
   /** Milliseconds from midnight; absent: any time of those days. */
   readonly time?: number | undefined;
-}
-
-/**
- * `from` plus a length of time. Minutes to weeks have fixed lengths; a month is a calendar month
- * forward in the zone, at the same local time, clipped to the month's last day.
- */
-export function afterDuration(from: number, { n, unit }: Duration, zone: string): number {
-  if (unit !== 'month') return from + n * UNIT_MS[unit];
-  const { year, month, day } = dateOfDay(dayOfInstant(from, zone));
-  const months = year * 12 + (month - 1) + n;
-  const [toYear, toMonth] = [Math.floor(months / 12), (months % 12) + 1];
-  const toDay = dayOfDate(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)));
-  return instantOfLocal(toDay, timeOfDay(from, zone), zone);
 }
 
 /**

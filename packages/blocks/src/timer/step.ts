@@ -1,13 +1,14 @@
-import { resolveZone, type Json } from '@perennial/conditions';
+import { resolveZone } from '@perennial/conditions';
 import type { SettingsOf } from '../block.ts';
+import { afterDuration } from '../duration/after-duration.ts';
 import { MOST_DURATION_MS, UNIT_MS } from '../duration/duration.ts';
 import { fail, next, wait, type Outcome } from '../outcome.ts';
-import { isReference, referenceText } from '../parameter/parameter.ts';
 import { readParameter } from '../parameter/read-parameter.ts';
+import { unreadable } from '../parameter/unreadable.ts';
 import type { Step, StepContext, Visit } from '../step.ts';
 import { readTimeOfDay } from '../time-of-day.ts';
 import type { timerBlock } from './block.ts';
-import { afterDuration, nextUntil } from './schedule.ts';
+import { nextUntil } from './schedule.ts';
 
 type Settings = SettingsOf<typeof timerBlock>;
 type Read<Value> = { ok: true; value: Value } | { ok: false; reason: string };
@@ -64,13 +65,6 @@ function readTime(
   const found = readTimeOfDay(readParameter(time, run, context));
   if (found !== undefined) return { ok: true, value: found };
   return { ok: false, reason: unreadable('a time', time, readParameter(time, run, context)) };
-}
-
-function unreadable(wanted: string, source: unknown, value: Json | undefined): string {
-  const from = isReference(source) ? referenceText(source) : 'the setting';
-  return value === undefined
-    ? `${from} has no value, expected ${wanted}`
-    : `${from} is ${JSON.stringify(value).slice(0, 100)}, expected ${wanted}`;
 }
 
 /**

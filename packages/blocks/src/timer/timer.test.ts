@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { afterDuration } from '../duration/after-duration.ts';
 import { aContext, aRun, aVisit } from '../test-step.ts';
 import { timerBlock } from './block.ts';
-import { afterDuration, nextUntil } from './schedule.ts';
+import { nextUntil } from './schedule.ts';
 import { timerStep } from './step.ts';
 
 const iso = (instant: number): string => new Date(instant).toISOString().replace('.000Z', 'Z');

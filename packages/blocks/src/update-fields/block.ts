@@ -16,6 +16,9 @@ const settings = z.strictObject({
   clear: z.array(field).optional(),
 });
 
+/** What a contact is found by, which only the resolver writes. */
+export const IDENTIFYING: ReadonlySet<string> = new Set(['email', 'phone']);
+
 type Settings = z.output<typeof settings>;
 export type FieldOperation = 'set' | 'increment' | 'decrement' | 'append' | 'clear';
 

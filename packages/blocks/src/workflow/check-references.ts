@@ -44,12 +44,37 @@ interface Found {
 
 function checkReference(reference: Reference, world: WorkflowWorld): Found[] {
   const { path } = reference;
-  const problem =
-    reference.kind === 'message'
-      ? messageProblem(reference, world)
-      : fieldProblem(reference, world);
+  const problem = referenceProblems[reference.kind](reference as never, world);
   return problem === undefined ? [] : [{ path, message: problem }];
 }
+
+type Of<Kind extends Reference['kind']> = Extract<Reference, { kind: Kind }>;
+
+/** What is wrong with what a block mentions, by its kind. */
+const referenceProblems: {
+  readonly [Kind in Reference['kind']]: (
+    reference: Of<Kind>,
+    world: WorkflowWorld,
+  ) => string | undefined;
+} = {
+  message: messageProblem,
+  field: fieldProblem,
+  // Workflows are drawn before the app ships: an event that was never seen is only worth knowing.
+  event: () => undefined,
+  segment: ({ id }, world) => {
+    if (!world.segment(id)) return `The segment ${id} does not exist.`;
+    return world.takesEvent(id)
+      ? `The segment ${id} takes values from an event, so it has no members of its own.`
+      : undefined;
+  },
+  list: ({ id }, world) => (world.list(id) ? undefined : `The list ${id} does not exist.`),
+  workflow: ({ id }, world) =>
+    world.workflow(id) ? undefined : `The workflow ${id} does not exist.`,
+  category: ({ key }, world) =>
+    world.category(key) ? undefined : `The category ${key} does not exist.`,
+  channel: ({ key }, world) =>
+    world.channel(key) ? undefined : `The channel ${key} does not exist.`,
+};
 
 function messageProblem(
   { id, channel }: Extract<Reference, { kind: 'message' }>,
@@ -91,7 +116,7 @@ function fieldProblem(
 function checkNodes(
   kind: BlockDefinition,
   block: Block,
-  { start }: WorkflowDefinition,
+  { start, blocks }: WorkflowDefinition,
   world: WorkflowWorld,
 ): Found[] {
   const withoutEvent = !bringsEvent(start);
@@ -111,14 +136,37 @@ function checkNodes(
     if ([...leavesOf(checked.value)].length === 0) {
       return [{ path, message: 'The condition is empty.' }];
     }
+    const unknown = [...leavesOf(checked.value)].flatMap((leaf) => blockProblemOf(leaf, blocks));
+    if (unknown.length > 0) return unknown.map((message) => ({ path, message }));
     // Other conditions about the event than values taken from it.
     if (!withoutEvent || !takesEvent(checked.value, workflowConditions)) return [];
-    return [{ path, message: `The condition asks for the event, but ${NO_EVENT}.` }];
+    return [{ path, message: `The condition asks for the event, but ${noEvent(start)}.` }];
   });
 }
 
-/** Nothing of an event is known to runs of who entered a segment. */
-const NO_EVENT = 'there is no event, since the workflow starts by entering a segment';
+/** What a condition about the run itself mentions that is not drawn. */
+function blockProblemOf(
+  { type, block, param }: BaseCondition & { block?: string; param?: string },
+  blocks: WorkflowDefinition['blocks'],
+): string[] {
+  if (type === 'run' && param !== undefined) {
+    const [earlier] = /^[^.[]+/.exec(param) ?? [param];
+    return Object.hasOwn(blocks, earlier) ? [] : [`The block ${earlier} does not exist.`];
+  }
+  if (type !== 'message_status' || block === undefined || block === 'any') return [];
+  if (!Object.hasOwn(blocks, block)) return [`The block ${block} does not exist.`];
+  return findBlock(blocks[block]!.type)!.group === 'message'
+    ? []
+    : [`The block ${block} sends no message.`];
+}
+
+/** Nothing of an event is known to runs of who is in a segment, or whose date has come. */
+function noEvent(start: WorkflowDefinition['start']): string {
+  if (start.type === 'date') return 'there is no event, since the workflow starts by a date';
+  return start.type === 'segment' && start.mode === 'regular'
+    ? 'there is no event, since the workflow starts at regular times'
+    : 'there is no event, since the workflow starts by entering a segment';
+}
 
 /** Where settings take values from: fields that exist, blocks that exist. */
 function checkParameters(
@@ -135,7 +183,9 @@ function checkParameters(
       return [{ path: at, message: `The field ${reference.$contact} does not exist.` }];
     }
     if ('$event' in reference && !bringsEvent(definition.start)) {
-      return [{ path: at, message: `The block reads the event, but ${NO_EVENT}.` }];
+      return [
+        { path: at, message: `The block reads the event, but ${noEvent(definition.start)}.` },
+      ];
     }
     if (!('$run' in reference)) return [];
     const earlier = /^[^.[]+/.exec(reference.$run)![0];
@@ -164,6 +214,13 @@ export function eventTypesIn({
   const stopped = stop.flatMap((rule, i) =>
     rule.type === 'event' ? [{ key: rule.event, path: `/stop/${i}/event`, block: null }] : [],
   );
+  const named = Object.entries(blocks).flatMap(([id, block]) =>
+    (findBlock(block.type)!.references?.(block.settings) ?? []).flatMap((reference) =>
+      reference.kind === 'event'
+        ? [{ key: reference.key, path: `/blocks/${id}${reference.path}`, block: id }]
+        : [],
+    ),
+  );
   const asked = Object.entries(blocks).flatMap(([id, block]) =>
     (findBlock(block.type)!.nodes?.(block.settings) ?? []).flatMap(({ node, path }) =>
       [...leavesOf<BaseCondition & { event?: string }>(node as Node)].flatMap(({ type, event }) =>
@@ -173,5 +230,5 @@ export function eventTypesIn({
       ),
     ),
   );
-  return [...started, ...stopped, ...asked];
+  return [...started, ...stopped, ...named, ...asked];
 }

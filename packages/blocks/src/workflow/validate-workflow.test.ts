@@ -21,6 +21,7 @@ const world: WorkflowWorld = {
   unwritable: (field) => (field === 'email' ? 'The e-mail identifies the contact.' : undefined),
   eventType: (key) => key === 'SignedUp',
   segment: (id) => id === '12' || id === '20',
+  list: (id) => id === '20',
   takesEvent: (id) => id === '20',
   workflow: (id) => id === '7',
   category: (key) => key === 'news',

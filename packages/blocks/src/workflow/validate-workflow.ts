@@ -24,6 +24,7 @@ export function validateWorkflow(json: unknown, world: WorkflowWorld): WorkflowV
     ...checkGraph(definition),
     ...checkReferences(definition, world),
     ...checkSegments(definition, world),
+    ...checkStartField(definition, world),
   ];
   return {
     definition: errors.length > 0 ? undefined : definition,
@@ -61,6 +62,18 @@ function checkSegments(
     const why = 'takes values from an event, so it has no members of its own';
     return [workflowProblem(path, `The segment ${segment} ${why}: start by event and segment.`)];
   });
+}
+
+/** The field that the start looks at, and whether it can hold what the start asks for. */
+function checkStartField({ start }: WorkflowDefinition, world: WorkflowWorld): WorkflowProblem[] {
+  if (!('field' in start)) return [];
+  const path = '/start/field';
+  const field = world.fields(start.field);
+  if (!field) return [workflowProblem(path, `The field ${start.field} does not exist.`)];
+  if (start.type !== 'date') return [];
+  return ['date', 'date_time', 'text'].includes(field.type)
+    ? []
+    : [workflowProblem(path, `The field ${start.field} holds no dates.`)];
 }
 
 /** Workflows are drawn before the app ships, so an unseen event is only worth knowing. */

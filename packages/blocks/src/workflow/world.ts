@@ -17,6 +17,8 @@ export interface WorkflowWorld {
   readonly fields: FieldCatalogue;
   /** Lists and dynamic segments that are there. */
   readonly segment: KeyCatalogue;
+  /** Lists among them. */
+  readonly list: (id: string) => boolean;
   /** Segments that take values from an event, and so have members only while one is handled. */
   readonly takesEvent: (segment: string) => boolean;
   /** Subscription categories, archived ones left out. */

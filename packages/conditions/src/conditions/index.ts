@@ -2,11 +2,12 @@ import type { ConditionTypes } from './condition-type.ts';
 import { category } from './category.ts';
 import { channel } from './channel.ts';
 import { device } from './device.ts';
-import { eventParam } from './event-param.ts';
+import { eventParam, run } from './param.ts';
 import { event } from './event.ts';
 import { everyone } from './everyone.ts';
 import { field } from './field.ts';
 import { message } from './message.ts';
+import { messageStatus } from './message-status.ts';
 import { now } from './now.ts';
 import { order } from './order.ts';
 import { segment } from './segment.ts';
@@ -33,5 +34,7 @@ export const contactConditions = segmentConditions;
 export const workflowConditions = {
   ...segmentConditions,
   event_param: eventParam,
+  message_status: messageStatus,
   now,
+  run,
 } satisfies ConditionTypes;

@@ -12,7 +12,7 @@ import { findHeld } from './held-elsewhere.ts';
 import { followRuns, hear } from './hear.ts';
 import { beyondRounds, splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
-import type { PendingFact, ToIndex } from './working-set.ts';
+import type { CausedItem, PendingFact, ToIndex } from './working-set.ts';
 import { touchesOfFacts } from './touches.ts';
 import { writeFacts } from './write-facts.ts';
 
@@ -65,6 +65,7 @@ export async function applyBatch(
         live: await parts.live.begin(tx, { slots, now: clock() }),
         slot: Math.min(...slots),
         toIndex: [],
+        caused: [],
       };
       // Read before the queues: what arrived by these marks stands in them.
       const marks = await readMarks(tx);
@@ -80,6 +81,7 @@ export async function applyBatch(
       const steps = await runSteps(tx, batch, { slots, marks, now, limit });
       // Last, because nothing else arrives until the commit.
       await appendIndexed(tx, { toIndex: batch.toIndex, clock });
+      await appendCaused(tx, { caused: batch.caused, clock });
       return {
         items: ready.length,
         steps: steps.handled,
@@ -105,6 +107,17 @@ async function appendIndexed(
   for (const [workspaceId, some] of Map.groupBy(toIndex, (one) => one.workspaceId)) {
     const items = some.map(({ item }) => item);
     await appendWithin(tx, { workspaceId, lane: LANES.interactive, items, clock });
+  }
+}
+
+/** What runs did, behind all that arrived before. */
+async function appendCaused(
+  tx: Tx,
+  { caused, clock }: { caused: CausedItem[]; clock: () => Date },
+): Promise<void> {
+  for (const [workspaceId, some] of Map.groupBy(caused, (one) => one.workspaceId)) {
+    const items = some.map(({ item }) => item);
+    await appendWithin(tx, { workspaceId, lane: LANES.stream, items, clock });
   }
 }
 
@@ -174,6 +187,7 @@ async function runSteps(
       limit: left,
     });
     handled += turned.handled;
+    parts.caused.push(...turned.items);
     await reactToCaused(tx, parts, { pending: turned.facts, now });
     await followRuns(tx, parts, { now });
     if (turned.handled === 0) return { handled, more: false };

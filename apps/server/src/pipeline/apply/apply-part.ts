@@ -39,7 +39,7 @@ import { followRuns, hear, heardFacts, layersOf } from './hear.ts';
 import { loadConsents } from './load-consents.ts';
 import { planRounds, type ArrivedJoint } from './plan-rounds.ts';
 import { isMentioned, jointTouches, touchesOf } from './touches.ts';
-import { createWorkingSet, type ToIndex, type WorkingSet } from './working-set.ts';
+import { createWorkingSet, type CausedItem, type ToIndex, type WorkingSet } from './working-set.ts';
 import { applyJoint } from '../merge/apply-joint.ts';
 import { strayReports } from '../merge/stray-reports.ts';
 import { externalIdsOf } from '../resolve/queries.ts';
@@ -68,10 +68,11 @@ export type BatchParts = Omit<ApplyParts, 'engine' | 'live'> & {
   slot: number;
   /** Appended to the inbox with the batch. */
   toIndex: ToIndex[];
+  caused: CausedItem[];
 };
 
 /** Facts that make a contact's item loud whatever its kind. */
-const ALWAYS_LOUD = new Set(['start', 'stop', 'delete', 'erase', 'merge', 'unmerge']);
+const ALWAYS_LOUD = new Set(['start', 'stop', 'steer', 'delete', 'erase', 'merge', 'unmerge']);
 
 /** Types of facts that items other than events may cause. */
 const CAUSED: Record<string, string[]> = {
@@ -335,9 +336,16 @@ async function reactTo(
   }
   if (set.stops.length > 0)
     set.outcomes.push(...(await engine.stop(tx, { entries: set.stops, now })));
+  if (set.steers.length > 0) {
+    set.outcomes.push(...(await engine.steer(tx, { entries: set.steers, contacts, now })));
+  }
   for (const layer of layersOf(heardFacts(facts, parts))) {
     await engine.matchFacts(tx, { facts: layer, fieldChanges, contacts, now });
   }
+  if (set.schedules.length > 0) {
+    await engine.schedule(tx, { entries: set.schedules, contacts });
+  }
+  if (set.resumes.length > 0) await engine.resume(tx, { entries: set.resumes, now });
   if (set.sends.length > 0) await engine.send(tx, { entries: set.sends, contacts, now });
   if (set.wanted.length > 0) await engine.sendWanted(tx, { entries: set.wanted, now });
   if (set.starts.length > 0) {

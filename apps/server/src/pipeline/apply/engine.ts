@@ -5,12 +5,15 @@ import type { Fact } from '../../events/index.ts';
 import type {
   DeliveryItem,
   SendItem,
+  ResumeItem,
+  ScheduleItem,
   StartItem,
+  SteerItem,
   StopItem,
   TicketOutcome,
 } from '../../inbox/index.ts';
 import type { WantedEntry } from '../../sends/index.ts';
-import type { Of, PendingFact } from './working-set.ts';
+import type { CausedItem, Of, PendingFact } from './working-set.ts';
 
 /** What the pipeline needs of the rooms that react to facts: workflows, sends; later segments. */
 export interface Engine {
@@ -43,6 +46,17 @@ export interface BatchEngine {
     round: { entries: Of<StartItem>[]; contacts: Map<number, ContactState>; now: Date },
   ): Promise<TicketOutcome[]>;
   stop(tx: Tx, round: { entries: Of<StopItem>[]; now: Date }): Promise<TicketOutcome[]>;
+  /** Items that runs waited for were applied. */
+  resume(tx: Tx, round: { entries: Of<ResumeItem>[]; now: Date }): Promise<void>;
+  steer(
+    tx: Tx,
+    round: { entries: Of<SteerItem>[]; contacts: Map<number, ContactState>; now: Date },
+  ): Promise<TicketOutcome[]>;
+  /** Dates of contacts that may start a workflow. */
+  schedule(
+    tx: Tx,
+    round: { entries: Of<ScheduleItem>[]; contacts: Map<number, ContactState> },
+  ): Promise<void>;
   /** Decides about contacts of campaigns' audiences; whom the map does not hold is not there any more. */
   send(
     tx: Tx,
@@ -77,7 +91,7 @@ export interface BatchEngine {
   ): Promise<void>;
   /**
    * Steps that are due by the marks, and in slots whose queue holds more, before its oldest item;
-   * answers the facts they cause.
+   * answers the facts and the items they cause.
    */
   runDueSteps(
     tx: Tx,
@@ -88,5 +102,5 @@ export interface BatchEngine {
       now: Date;
       limit: number;
     },
-  ): Promise<{ handled: number; facts: PendingFact[]; more: boolean }>;
+  ): Promise<{ handled: number; facts: PendingFact[]; items: CausedItem[]; more: boolean }>;
 }

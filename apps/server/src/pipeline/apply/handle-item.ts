@@ -14,11 +14,14 @@ import type {
   MergeItem,
   OrderItem,
   PartItem,
+  ResumeItem,
   RunsItem,
+  ScheduleItem,
   SendItem,
   SlotItem,
   Stamped,
   StartItem,
+  SteerItem,
   StopItem,
   SuppressionItem,
   TakeBackItem,
@@ -54,8 +57,11 @@ interface Handlers {
   send: Handler<SendItem>;
   start: Handler<StartItem>;
   stop: Handler<StopItem>;
+  steer: Handler<SteerItem>;
   loss: Handler<LossItem>;
   runs: Handler<RunsItem>;
+  resume: Handler<ResumeItem>;
+  schedule: Handler<ScheduleItem>;
   join: Handler<JoinItem>;
   part: Handler<PartItem>;
   merge: Handler<MergeItem>;
@@ -107,12 +113,16 @@ const handlers: Handlers = {
   send: (entry, set) => void set.sends.push(entry),
   start: (entry, set) => void set.starts.push(entry),
   stop: (entry, set) => void set.stops.push(entry),
+  steer: (entry, set) => void set.steers.push(entry),
 
   loss(entry, set) {
     for (const [kind, value] of entry.item.lost) {
       set.lost.push({ contactId: entry.contactId, kind, value });
     }
   },
+
+  schedule: (entry, set) => void set.schedules.push(entry),
+  resume: (entry, set) => void set.resumes.push(entry),
 
   // Nothing is left to do but to ask the rules, as of every item.
   runs: () => undefined,

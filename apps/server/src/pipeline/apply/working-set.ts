@@ -22,9 +22,13 @@ import type {
   DeviceFacts,
   EraseItem,
   IndexItem,
+  InboxItem,
+  ResumeItem,
+  ScheduleItem,
   SendItem,
   StartItem,
   Stamped,
+  SteerItem,
   StopItem,
 } from '../../inbox/index.ts';
 
@@ -38,6 +42,12 @@ export type Of<Item> = Stamped & { item: Item };
 export interface ToIndex {
   workspaceId: number;
   item: IndexItem;
+}
+
+/** What steps of runs do by items of the inbox. */
+export interface CausedItem {
+  workspaceId: number;
+  item: InboxItem;
 }
 
 /** What the items of a round change, in memory, until it is written at once. */
@@ -94,6 +104,9 @@ export interface WorkingSet extends Outcomes {
   wanted: WantedEntry[];
   starts: Of<StartItem>[];
   stops: Of<StopItem>[];
+  resumes: Of<ResumeItem>[];
+  schedules: Of<ScheduleItem>[];
+  steers: Of<SteerItem>[];
   /** People of whom nothing is kept after this round. */
   erasures: Of<EraseItem>[];
   /** Contacts deleted by this round, and when that arrived. */
@@ -149,6 +162,9 @@ export function createWorkingSet(
     sends: [],
     starts: [],
     stops: [],
+    resumes: [],
+    schedules: [],
+    steers: [],
     erasures: [],
     deleted: new Map(),
     forwarded: [],

@@ -29,6 +29,7 @@ const stats = {
   running: 2,
   completed: 6,
   stopped: 1,
+  converted: 0,
   failed: 0,
   not_started: {},
   blocks: {

@@ -3,9 +3,12 @@ import { notifications } from '@mantine/notifications';
 import type { Workflow } from '@perennial/contracts';
 import {
   IconArchive,
+  IconArrowMoveRight,
   IconDots,
   IconPlayerPause,
   IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
   IconUserPlus,
 } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
@@ -16,6 +19,7 @@ import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { MembersStart } from './MembersStart.tsx';
 import { StartByHand } from './StartByHand.tsx';
+import { MoveRuns, SteerRuns, type Steering } from './SteerRuns.tsx';
 
 type Verb = 'activate' | 'pause' | 'archive';
 
@@ -31,6 +35,8 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
   const mayLaunch = useRight('workflows.launch');
   const [asked, setAsked] = useState<Verb | null>(null);
   const [starting, setStarting] = useState(false);
+  const [steering, setSteering] = useState<Steering | null>(null);
+  const [moving, setMoving] = useState(false);
   const { state, published } = workflow;
   if (!mayLaunch || state === 'archived') return null;
   return (
@@ -66,11 +72,39 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
               {t('workflows.byHand')}
             </Menu.Item>
           ) : null}
+          {published && workflow.running > 0 && published.version > 1 ? (
+            <Menu.Item
+              leftSection={<IconArrowMoveRight size={16} />}
+              onClick={() => setMoving(true)}
+            >
+              {t('workflows.move')}
+            </Menu.Item>
+          ) : null}
+          {published ? (
+            <Menu.Item
+              leftSection={<IconRefresh size={16} />}
+              onClick={() => setSteering('retry_runs')}
+            >
+              {t('workflows.retry_runs')}
+            </Menu.Item>
+          ) : null}
+          {workflow.running > 0 ? (
+            <Menu.Item
+              leftSection={<IconPlayerStop size={16} />}
+              onClick={() => setSteering('stop_runs')}
+            >
+              {t('workflows.stop_runs')}
+            </Menu.Item>
+          ) : null}
           <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => setAsked('archive')}>
             {t('workflows.archive')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {steering ? (
+        <SteerRuns workflow={workflow} what={steering} onClose={() => setSteering(null)} />
+      ) : null}
+      {moving ? <MoveRuns workflow={workflow} onClose={() => setMoving(false)} /> : null}
       {starting ? <StartByHand workflow={workflow} onClose={() => setStarting(false)} /> : null}
       {asked ? (
         <LaunchDialog workflow={workflow} verb={asked} onClose={() => setAsked(null)} />

@@ -67,6 +67,7 @@ export function RunInspector(props: RunInspectorProps) {
           <h3 className={classes.section}>{t('workflows.run.context')}</h3>
           <JsonView value={details.context} open={2} />
           <StopRun run={details} />
+          <RetryRun run={details} />
         </>
       ) : null}
     </Inspector>
@@ -130,6 +131,29 @@ function StopRun({ run }: { run: RunDetail }) {
       }
     >
       {t('workflows.run.stop')}
+    </Button>
+  );
+}
+
+function RetryRun({ run }: { run: RunDetail }) {
+  const t = useText();
+  const mayLaunch = useRight('workflows.launch');
+  const showProblem = useShowProblem();
+  const retry = useChange((api) => api.post(`/workflows/runs/${run.id}/retry`), ['/workflows']);
+  if (run.state !== 'failed' || !mayLaunch) return null;
+  return (
+    <Button
+      variant="default"
+      mt="xl"
+      loading={retry.isPending}
+      onClick={() =>
+        retry.mutate(undefined, {
+          onSuccess: () => notifications.show({ message: t('workflows.run.retried') }),
+          onError: showProblem,
+        })
+      }
+    >
+      {t('workflows.run.retry')}
     </Button>
   );
 }

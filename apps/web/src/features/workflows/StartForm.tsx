@@ -1,4 +1,4 @@
-import { Alert, Autocomplete, Checkbox, Select, Stack } from '@mantine/core';
+import { Alert, Autocomplete, Select, Stack } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { EventTypeListItem, Workflow } from '@perennial/contracts';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { startTypes, turnStart } from '../../editor/turn-start.ts';
 import { SegmentSelect } from '../segments/SegmentSelect.tsx';
+import { DateFields, FieldChangeFields, ModeFields } from './StartFields.tsx';
 
 interface StartFormProps {
   workflow: Workflow;
@@ -51,23 +52,20 @@ export function StartForm({ workflow, start: saved, onSaved }: StartFormProps) {
       {type === 'event' || type === 'event_segment' ? (
         <EventInput value={textOf(start.event)} onChange={(event) => change({ ...start, event })} />
       ) : null}
-      {type !== null && type !== 'manual' ? (
+      {type === 'event' || type === 'segment' || type === 'event_segment' ? (
         <SegmentSelect
           label={t(`workflows.startForm.segment.${type}`)}
-          description={t(`workflows.startForm.segmentHint.${type}`)}
+          description={t(
+            `workflows.startForm.segmentHint.${start.mode === 'regular' ? 'regular' : type}`,
+          )}
           value={typeof start.segment === 'string' ? start.segment : null}
           clearable={type === 'event'}
           onChange={(segment) => change(withSegment(start, segment))}
         />
       ) : null}
-      {type === 'segment' ? (
-        <Checkbox
-          label={t('workflows.startForm.existing')}
-          description={t('workflows.startForm.existingHint')}
-          checked={start.existing === true}
-          onChange={({ currentTarget }) => change({ ...start, existing: currentTarget.checked })}
-        />
-      ) : null}
+      {type === 'segment' ? <ModeFields start={start} onChange={change} /> : null}
+      {type === 'field_change' ? <FieldChangeFields start={start} onChange={change} /> : null}
+      {type === 'date' ? <DateFields start={start} onChange={change} /> : null}
       {save.error ? (
         <Alert color="red" variant="light">
           {problemWords(save.error, t).detail}

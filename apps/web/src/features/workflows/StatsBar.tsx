@@ -27,6 +27,9 @@ export function StatsBar({ stats, end }: StatsBarProps) {
           value={stats?.[number]}
         />
       ))}
+      {stats && stats.converted > 0 ? (
+        <StatNumber size="small" label={t('workflows.stats.converted')} value={stats.converted} />
+      ) : null}
       <NotStarted stats={stats} />
       {end ? <div className={classes.statsEnd}>{end}</div> : null}
     </div>
