@@ -51,7 +51,9 @@ export async function renderItem(
     if (!item.mail && !item.track) {
       return { ok: true, content: withHtml(content, (html) => withPreheader(html, preheader)) };
     }
-    const finished = withHtml(content, (html) => finishHtml(html, { ...links, preheader, plainLinks: item.plainLinks }));
+    const finished = withHtml(content, (html) =>
+      finishHtml(html, { ...links, preheader, plainLinks: item.plainLinks }),
+    );
     if (!item.mail) return { ok: true, content: finished };
     return { ok: true, content: finished, ...(await finish(finished, item, common)) };
   } catch (error) {
