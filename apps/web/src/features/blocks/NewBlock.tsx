@@ -7,7 +7,8 @@ import { errorAt } from '../../app/form-problem.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
-import { keyFrom } from './block-draft.ts';
+import { keyFrom, parts } from './block-draft.ts';
+import { starterPart } from './starter-part.ts';
 
 /** Names a block; what is in it is written in the editor. */
 export function NewBlock({ onClose }: { onClose: () => void }) {
@@ -22,11 +23,9 @@ export function NewBlock({ onClose }: { onClose: () => void }) {
         name: name.trim(),
         key,
         content: {
-          en: {
-            mjml: t('blocks.starter.mjml'),
-            html: t('blocks.starter.html'),
-            text: t('blocks.starter.text'),
-          },
+          en: Object.fromEntries(
+            parts.map((part) => [part, starterPart(part, t('blocks.starter'))]),
+          ),
         },
       }),
     ['/content_blocks'],

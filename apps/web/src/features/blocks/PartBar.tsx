@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import type { BlockContent } from '@perennial/contracts';
 import { useText } from '../../app/text.tsx';
 import { parts, type Part } from './block-draft.ts';
+import { starterPart } from './starter-part.ts';
 import classes from './Blocks.module.css';
 
 interface PartBarProps {
@@ -32,7 +33,7 @@ export function PartBar({ content, part, readOnly, onPart, onText }: PartBarProp
         <Button
           size="compact-sm"
           variant="subtle"
-          onClick={() => onText(part, isThere ? undefined : t(`blocks.starter.${part}`))}
+          onClick={() => onText(part, isThere ? undefined : starterPart(part, t('blocks.starter')))}
         >
           {t(isThere ? 'blocks.part.remove' : 'blocks.part.add', { part: name })}
         </Button>

@@ -17,10 +17,7 @@ export const blocksTexts = {
   'blocks.new.key': 'Key',
   'blocks.new.keyHint': 'What messages name it by. It cannot be changed afterwards.',
   'blocks.new.create': 'Create block',
-  'blocks.starter.html': '<p>Write what messages share.</p>',
-  'blocks.starter.text': 'Write what messages share.',
-  'blocks.starter.mjml':
-    '<mj-section>\n  <mj-column>\n    <mj-text>Write what messages share.</mj-text>\n  </mj-column>\n</mj-section>',
+  'blocks.starter': 'Write what messages share.',
   'blocks.part.mjml': 'MJML',
   'blocks.part.html': 'HTML',
   'blocks.part.text': 'Plain text',

@@ -33,7 +33,7 @@ export function AudienceCheck({ of }: { of: Rendered }) {
   return (
     <div className={classes.stack}>
       <p className={classes.note}>
-        {t('campaign' in of ? 'checks.audience.campaign' : 'checks.audience.detail')}
+        {'campaign' in of ? t('checks.audience.campaign') : t('checks.audience.detail')}
       </p>
       {isRunning ? (
         <Running check={check} />

@@ -5,7 +5,6 @@ export const checksTexts = {
   'checks.tab.audience': 'For an audience',
   'checks.fine': 'Nothing to find fault with',
   'checks.fine.detail': 'Size, links, pictures, words, variables and translations were looked at.',
-  'checks.failed': 'The checks could not run',
   'checks.summary':
     '{errors, plural, =0 {} one {# error} other {# errors}}{warnings, plural, =0 {} one { # warning} other { # warnings}}{hints, plural, =0 {} one { # hint} other { # hints}}',
   'checks.none': 'No findings',
@@ -45,7 +44,6 @@ export const checksTexts = {
   'checks.audience.cancel': 'Cancel',
   'checks.audience.state.queued': 'Waiting to begin',
   'checks.audience.state.running': 'Rendering',
-  'checks.audience.state.done': 'Rendered',
   'checks.audience.state.cancelled': 'Cancelled',
   'checks.audience.state.failed': 'Stopped: {reason}',
   'checks.audience.progress': '{done, number} of {total, number}',

@@ -11,6 +11,7 @@ export const objectKinds = [
   'campaign',
   'contact',
   'contact_view',
+  'content_block',
   'segment',
   'field',
   'field_group',
