@@ -33,5 +33,7 @@ export * from './merge.ts';
 export * from './message.ts';
 export * from './send.ts';
 export * from './provider.ts';
+export * from './sender-domain.ts';
+export * from './returned-mailbox.ts';
 export * from './suppression.ts';
 export * from './erasure.ts';

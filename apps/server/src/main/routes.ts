@@ -31,7 +31,7 @@ import { sampleRoutes } from '../sample/index.ts';
 import type { Egress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { findUsingCategory, recomputeMeant, segmentRoutes } from '../segments/index.ts';
-import { sendRoutes } from '../sends/index.ts';
+import { sendRoutes, type Dns } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
@@ -54,6 +54,8 @@ export interface RouteParts {
   clock: () => Date;
   errorTally?: ErrorTally;
   egress: Egress;
+  dns?: Dns;
+  mailHost?: string | undefined;
 }
 
 async function countryOf(

@@ -17,7 +17,7 @@ import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createDenialLog } from '../audit/index.ts';
 import { createEgress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { providerCallbacks, recipientPages } from '../sends/index.ts';
+import { createDns, providerCallbacks, recipientPages } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
@@ -40,6 +40,10 @@ export interface ServeParts {
   processId: number;
   /** See `Config.allowEgress`. */
   allowEgress: string[];
+  /** See `Config.dnsServers`. */
+  dnsServers?: string[];
+  /** Returned mail comes here itself. */
+  takesMail?: boolean;
   /** Where people reach it, once the port is known. */
   publicUrlOf: (port: number) => string;
   /** Done before anybody is answered. */
@@ -115,6 +119,8 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       slots,
       errorTally,
       egress,
+      dns: createDns({ servers: parts.dnsServers ?? [] }),
+      mailHost: parts.takesMail ? new URL(publicUrl).hostname : undefined,
     }),
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),

@@ -12,6 +12,7 @@ import { createLogger } from './logger.ts';
 import { periodicJobs } from './periodic-jobs.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { longWork } from './long-work.ts';
+import { mailJobs } from './mail-jobs.ts';
 import type { ThreadData, Work, WorkShare } from './thread-data.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
 
@@ -21,13 +22,14 @@ const NO_LOAD = 0.05;
 
 /** A thread that resolves, applies and steps. */
 export async function startPipeline(
-  { url, logLevel }: ThreadData,
+  data: ThreadData,
   {
     index,
     of,
     onLoad,
   }: Extract<WorkShare, { kind: 'pipeline' }> & { onLoad: (share: number) => void },
 ): Promise<Work> {
+  const { url, logLevel } = data;
   const log = createLogger({ level: logLevel });
   const pool = createPool({ url, max: 4, name: `perennial pipeline ${index}` });
   const clock = (): Date => new Date();
@@ -70,7 +72,7 @@ export async function startPipeline(
       },
     },
   });
-  const jobs = index === 0 ? await work({ url, clock, onError }) : undefined;
+  const jobs = index === 0 ? await work(data, { clock, onError }) : undefined;
   return {
     async stop() {
       clearInterval(refreshing);
@@ -107,12 +109,18 @@ function drive({ url, ...options }: Apart): Line {
  * Long work too: jobs wait for slots that the worker holds, which must not wait for their connections.
  * One listens, and each of those at once has one.
  */
-async function work({ url, ...options }: Omit<Apart, 'slots'>): Promise<Work> {
-  const pool = createPool({ url, max: JOBS_AT_ONCE + 2, name: 'perennial jobs' });
-  const jobs = await startJobs({ pool, jobs: periodicJobs, kinds: longWork, ...options });
+async function work(
+  data: ThreadData,
+  options: Pick<Apart, 'clock' | 'onError'>,
+): Promise<Work> {
+  const pool = createPool({ url: data.url, max: JOBS_AT_ONCE + 2, name: 'perennial jobs' });
+  const mail = mailJobs(data);
+  const jobs = [...periodicJobs, ...mail.jobs];
+  const running = await startJobs({ pool, jobs, kinds: longWork, ...options });
   return {
     async stop() {
-      await jobs.stop();
+      await running.stop();
+      await mail.close();
       await pool.end();
     },
   };

@@ -68,6 +68,8 @@ async function startParts(
       port: config.port,
       processId: self.id,
       allowEgress: config.allowEgress,
+      dnsServers: config.dnsServers,
+      takesMail: config.mailPort !== undefined,
       publicUrlOf: (chosen) => publicUrlOf(config, chosen),
       async prepare(publicUrl) {
         ({ link } = await firstRun(database.pool, { now: clock(), publicUrl }));
@@ -88,6 +90,8 @@ async function startParts(
         logLevel: config.logLevel,
         publicUrl,
         allowEgress: config.allowEgress,
+        dnsServers: config.dnsServers,
+        mailHost: config.mailPort === undefined ? undefined : new URL(publicUrl).hostname,
         processId: self.id,
         onCrash: onLost,
       }),
