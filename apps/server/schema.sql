@@ -1000,6 +1000,53 @@ create table segments (
   constraint segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table sender_domain_keys (
+  domain_id bigint not null,
+  selector text not null,
+  public_key text not null,
+  private_key text not null,
+  created_at timestamp(3) with time zone not null,
+  retired_at timestamp(3) with time zone,
+  constraint sender_domain_keys_pkey PRIMARY KEY (domain_id, selector),
+  constraint sender_domain_keys_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sender_domains(id) ON DELETE CASCADE
+);
+
+create table sender_domains (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  domain text not null,
+  senders text[] not null default '{}'::text[],
+  return_domain text,
+  active_selector text not null,
+  state text not null default 'pending'::text,
+  state_at timestamp(3) with time zone not null,
+  findings jsonb not null default '{}'::jsonb,
+  history jsonb not null default '[]'::jsonb,
+  checked_at timestamp(3) with time zone,
+  check_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint sender_domains_pkey PRIMARY KEY (id),
+  constraint sender_domains_domain UNIQUE (workspace_id, domain),
+  constraint sender_domains_state CHECK ((state = ANY (ARRAY['pending'::text, 'verified'::text, 'broken'::text]))),
+  constraint sender_domains_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table senders (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  domain_id bigint not null,
+  name text not null,
+  address text not null,
+  reply_to text,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint senders_pkey PRIMARY KEY (id),
+  constraint senders_address UNIQUE (workspace_id, address),
+  constraint senders_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sender_domains(id) ON DELETE CASCADE,
+  constraint senders_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table sends (
   contact_id bigint not null,
   id bigint not null,
@@ -1280,6 +1327,7 @@ CREATE INDEX sandbox_messages_newest ON public.sandbox_messages USING btree (wor
 CREATE UNIQUE INDEX segment_versions_computing ON public.segment_versions USING btree (segment_id) WHERE (state = 'computing'::text);
 CREATE INDEX segment_versions_of_workspace ON public.segment_versions USING btree (workspace_id, state);
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
+CREATE INDEX sender_domains_due ON public.sender_domains USING btree (check_at);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_counting ON public.sends USING btree (contact_id, counts_at) WHERE (counts_at IS NOT NULL);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);

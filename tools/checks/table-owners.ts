@@ -72,8 +72,6 @@ export const tableOwners: Record<string, string[]> = {
   sender_domains: ['sends'],
   sender_domain_keys: ['sends'],
   senders: ['sends'],
-  returned_mailboxes: ['sends'],
-  returned_mails: ['sends'],
   sends: ['sends'],
   deliveries: ['sends'],
   sandbox_messages: ['sends'],

@@ -15,6 +15,7 @@ describe('readConfig', () => {
       sample: true,
       logLevel: 'info',
       allowEgress: [],
+      dnsServers: [],
       password: undefined,
     });
   });

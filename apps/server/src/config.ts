@@ -78,7 +78,8 @@ const nameServers = z
   .string()
   .transform((text) => text.split(',').map((part) => part.trim()))
   .refine((servers) => servers.every(isNameServer), {
-    error: 'is a list of IP addresses, with a port or without, like 192.0.2.53, [2001:db8::53]:5353',
+    error:
+      'is a list of IP addresses, with a port or without, like 192.0.2.53, [2001:db8::53]:5353',
   });
 const secret = z.string().min(16, 'has at least 16 characters; openssl rand -hex 32 makes one');
 

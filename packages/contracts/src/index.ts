@@ -34,6 +34,5 @@ export * from './message.ts';
 export * from './send.ts';
 export * from './provider.ts';
 export * from './sender-domain.ts';
-export * from './returned-mailbox.ts';
 export * from './suppression.ts';
 export * from './erasure.ts';

@@ -109,18 +109,13 @@ function drive({ url, ...options }: Apart): Line {
  * Long work too: jobs wait for slots that the worker holds, which must not wait for their connections.
  * One listens, and each of those at once has one.
  */
-async function work(
-  data: ThreadData,
-  options: Pick<Apart, 'clock' | 'onError'>,
-): Promise<Work> {
+async function work(data: ThreadData, options: Pick<Apart, 'clock' | 'onError'>): Promise<Work> {
   const pool = createPool({ url: data.url, max: JOBS_AT_ONCE + 2, name: 'perennial jobs' });
-  const mail = mailJobs(data);
-  const jobs = [...periodicJobs, ...mail.jobs];
+  const jobs = [...periodicJobs, ...mailJobs(data)];
   const running = await startJobs({ pool, jobs, kinds: longWork, ...options });
   return {
     async stop() {
       await running.stop();
-      await mail.close();
       await pool.end();
     },
   };

@@ -15,12 +15,7 @@ import { checkDmarc, type DmarcPolicy } from './records/check-dmarc.ts';
 import { checkReturnMx } from './records/check-return-mx.ts';
 import { checkSpf } from './records/check-spf.ts';
 import type { RecordFinding } from './records/finding.ts';
-import {
-  envelopeDomain,
-  senderTerms,
-  wantedRecords,
-  type WantedRecord,
-} from './wanted-records.ts';
+import { envelopeDomain, senderTerms, wantedRecords, type WantedRecord } from './wanted-records.ts';
 
 export interface CheckParts {
   dns: Dns;

@@ -96,14 +96,7 @@ export async function insertDomain(
      values ($1, $2, $3, $4, $5, $6, $6, $6, $6)
      on conflict (workspace_id, domain) do nothing
      returning ${COLUMNS}`,
-    [
-      workspaceId,
-      domain.domain,
-      domain.senders,
-      domain.return_domain,
-      domain.active_selector,
-      now,
-    ],
+    [workspaceId, domain.domain, domain.senders, domain.return_domain, domain.active_selector, now],
   );
   return rows[0];
 }

@@ -38,8 +38,7 @@ export async function addSender(
   },
 ): Promise<SenderRow> {
   const address = checkAddress(given.address, '/address');
-  const replyTo =
-    given.reply_to === undefined ? null : checkAddress(given.reply_to, '/reply_to');
+  const replyTo = given.reply_to === undefined ? null : checkAddress(given.reply_to, '/reply_to');
   return inTransaction(db, async (tx) => {
     await lockWorkspace(tx, { id: workspaceId });
     const domain = domainAbove(address, await listDomains(tx, { workspaceId }));

@@ -79,7 +79,10 @@ interface MailParts {
 /** How a provider of e-mail signs and calls itself; those of other channels have no `from`. */
 function mailingOf(
   { settings, secrets }: MailParts,
-  { takes = 'raw', signs: weSign = false }: { takes?: Mailing['takes']; signs?: boolean | undefined },
+  {
+    takes = 'raw',
+    signs: weSign = false,
+  }: { takes?: Mailing['takes']; signs?: boolean | undefined },
 ): Mailing | undefined {
   const { from, reply_to, dkim_domain, dkim_selector, bounce_address } = settings;
   if (typeof from !== 'string') return undefined;

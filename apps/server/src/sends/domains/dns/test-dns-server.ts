@@ -2,7 +2,6 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import dnsPacket, { type Answer, type Packet } from 'dns-packet';
-import { onTestFinished } from 'vitest';
 
 /** What a zone says at a name, by type; a TXT record is a text or the strings that it is split into. */
 export interface Zone {
@@ -22,6 +21,7 @@ export interface TestDnsServer {
   departures: Record<string, DnsDeparture>;
   /** Questions as `TYPE NAME`, in the order in which they came; `tcp` where the first try did not fit. */
   asked: string[];
+  close(): void;
 }
 
 /** RFC 1035 §4.2.1, when nobody offers more. */
@@ -35,7 +35,17 @@ const TRUNCATED = 1 << 9;
 
 /** A name server on loopback that speaks DNS over UDP and TCP, and cuts what does not fit into UDP. */
 export async function startDnsServer(zones: Record<string, Zone> = {}): Promise<TestDnsServer> {
-  const server: TestDnsServer = { servers: [], zones, departures: {}, asked: [] };
+  const server: TestDnsServer = {
+    servers: [],
+    zones,
+    departures: {},
+    asked: [],
+    close() {
+      udp.close();
+      for (const socket of sockets) socket.destroy();
+      tcp.close();
+    },
+  };
 
   function answer(query: Packet, transport: 'udp' | 'tcp'): Buffer | undefined {
     const [question] = query.questions ?? [];
@@ -45,7 +55,8 @@ export async function startDnsServer(zones: Record<string, Zone> = {}): Promise<
     const departure = server.departures[name];
     if (departure === 'silent') return undefined;
     if (departure === 'garbage') return Buffer.from('no answer of DNS');
-    const code = departure === 'servfail' ? SERVFAIL : departure === 'refused' ? REFUSED : undefined;
+    const code =
+      departure === 'servfail' ? SERVFAIL : departure === 'refused' ? REFUSED : undefined;
     const zone = server.zones[name];
     const answers = zone && code === undefined ? answersOf(name, question.type, zone) : [];
     const flags = AUTHORITATIVE | (code ?? (zone ? 0 : NXDOMAIN));
@@ -81,11 +92,6 @@ export async function startDnsServer(zones: Record<string, Zone> = {}): Promise<
   udp.bind(port, '127.0.0.1');
   await once(udp, 'listening');
   server.servers = [`127.0.0.1:${port}`];
-  onTestFinished(() => {
-    udp.close();
-    for (const socket of sockets) socket.destroy();
-    tcp.close();
-  });
   return server;
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createDns } from '../dns/ask-dns.ts';
 import { startDnsServer, type TestDnsServer, type Zone } from '../dns/test-dns-server.ts';
 import { makeKeyPair } from '../dkim-keys.ts';
@@ -11,6 +11,7 @@ import { readSenderTerm } from './spf-record.ts';
 /** A name server whose silence is soon noticed. */
 async function withZones(zones: Record<string, Zone>) {
   const server = await startDnsServer(zones);
+  onTestFinished(() => server.close());
   return { server, dns: dnsOf(server) };
 }
 
@@ -28,7 +29,10 @@ describe('SPF', () => {
 
   test('is right when it names who sends', async () => {
     expect(
-      await spfOf(shop('v=spf1 ip4:192.0.2.0/24 -all', 'google-site-verification=x'), 'ip4:192.0.2.7'),
+      await spfOf(
+        shop('v=spf1 ip4:192.0.2.0/24 -all', 'google-site-verification=x'),
+        'ip4:192.0.2.7',
+      ),
     ).toEqual({
       state: 'right',
       found: ['v=spf1 ip4:192.0.2.0/24 -all'],
@@ -68,7 +72,10 @@ describe('SPF', () => {
     [['v=spf1 include: -all'], { code: 'syntax', detail: 'include:' }],
     [['v=spf1 inclde:mail.example -all'], { code: 'syntax', detail: 'inclde:mail.example' }],
     [['v=spf1 ip4:192.0.2.1/33 -all'], { code: 'syntax', detail: 'ip4:192.0.2.1/33' }],
-    [['v=spf1 include:nowhere.example -all'], { code: 'include_without_spf', detail: 'nowhere.example' }],
+    [
+      ['v=spf1 include:nowhere.example -all'],
+      { code: 'include_without_spf', detail: 'nowhere.example' },
+    ],
   ])('%j is wrong, and says what', async (TXT, fault) => {
     expect(await spfOf(shop(...TXT))).toMatchObject({ state: 'differs', faults: [fault] });
   });
@@ -76,7 +83,13 @@ describe('SPF', () => {
   test('says who is not let through, also by a wider range or behind the end', async () => {
     const zones = shop('v=spf1 ip4:192.0.2.0/24 -ip4:198.51.100.1 -all include:mail.example');
     expect(
-      await spfOf(zones, 'ip4:192.0.2.1', 'ip4:198.51.100.1', 'ip4:192.0.0.0/16', 'include:mail.example'),
+      await spfOf(
+        zones,
+        'ip4:192.0.2.1',
+        'ip4:198.51.100.1',
+        'ip4:192.0.0.0/16',
+        'include:mail.example',
+      ),
     ).toMatchObject({
       state: 'differs',
       faults: [
@@ -169,10 +182,17 @@ describe('SPF', () => {
     expect(spfRecord(current, terms(...wanted))).toBe(expected);
   });
 
-  test.each(['-all', 'all', 'ip4:1', 'include:', 'mx mx', 'redirect=x.example', '~mx', 'v=spf1', ''])(
-    '%j names nobody who sends',
-    (text) => expect(readSenderTerm(text)).toBeUndefined(),
-  );
+  test.each([
+    '-all',
+    'all',
+    'ip4:1',
+    'include:',
+    'mx mx',
+    'redirect=x.example',
+    '~mx',
+    'v=spf1',
+    '',
+  ])('%j names nobody who sends', (text) => expect(readSenderTerm(text)).toBeUndefined());
 });
 
 describe('DKIM', () => {
@@ -291,7 +311,10 @@ describe('mail for return addresses', () => {
     ['192.0.2.1', undefined, { code: 'address_not_found', detail: '192.0.2.1' }],
     ['.', undefined, { code: 'no_mail_accepted' }],
   ])('%s is wrong for %s', async (exchange, server, fault) => {
-    expect(await mxOf(there(exchange), server)).toMatchObject({ state: 'differs', faults: [fault] });
+    expect(await mxOf(there(exchange), server)).toMatchObject({
+      state: 'differs',
+      faults: [fault],
+    });
   });
 
   test('is missing', async () => {

@@ -9,8 +9,7 @@ export interface SpfTerm {
   value: string;
 }
 
-const MECHANISM =
-  /^([+\-~?])?(all|include|a|mx|ptr|ip4|ip6|exists)(?:([:/])([\x21-\x7e]+))?$/i;
+const MECHANISM = /^([+\-~?])?(all|include|a|mx|ptr|ip4|ip6|exists)(?:([:/])([\x21-\x7e]+))?$/i;
 const MODIFIER = /^([A-Za-z][A-Za-z0-9_.-]*)=([\x21-\x7e]*)$/;
 
 export function isSpf(text: string): boolean {

@@ -23,6 +23,8 @@ export const objectKinds = [
   'suppression',
   'provider',
   'frequency_rule',
+  'sender_domain',
+  'sender',
   'app',
   'key',
   'user',
