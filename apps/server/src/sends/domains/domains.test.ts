@@ -233,7 +233,7 @@ describe('a domain', () => {
     const answers = await Promise.all(
       [1, 2].map(() => call('POST', '/sender-domains', { body: { domain: 'shop.example' } })),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
   });
 
   test('of another workspace is not there', async () => {
