@@ -16,6 +16,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       allowEgress: [],
       networksFile: undefined,
+      dnsServers: [],
       password: undefined,
     });
   });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { parseRange } from './egress/index.ts';
@@ -23,6 +24,8 @@ export interface Config {
   allowEgress: string[];
   /** A file of networks that are machines', or people's after all; see `sends/networks`. */
   networksFile: string | undefined;
+  /** Name servers that sender domains are looked up at; the machine's own if there are none. */
+  dnsServers: string[];
   /** The new user's password in `users create`. */
   password: string | undefined;
 }
@@ -73,6 +76,13 @@ const addresses = z
     error: 'is a list of IP addresses and ranges like 127.0.0.1, 10.0.0.0/8',
   });
 
+const nameServers = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((servers) => servers.every(isNameServer), {
+    error:
+      'is a list of IP addresses, with a port or without, like 192.0.2.53, [2001:db8::53]:5353',
+  });
 const secret = z.string().min(16, 'has at least 16 characters; openssl rand -hex 32 makes one');
 
 const environment = z
@@ -88,6 +98,7 @@ const environment = z
     PERENNIAL_PASSWORD: z.string().optional(),
     PERENNIAL_ALLOW_EGRESS: addresses.optional(),
     PERENNIAL_NETWORKS: z.string().optional(),
+    PERENNIAL_DNS_SERVERS: nameServers.optional(),
     LOG_LEVEL: logLevel.default('info'),
   })
   .refine(({ DATABASE_URL, PERENNIAL_SECRET }) => !DATABASE_URL || PERENNIAL_SECRET, {
@@ -115,6 +126,7 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: values.LOG_LEVEL,
     allowEgress: values.PERENNIAL_ALLOW_EGRESS ?? [],
     networksFile: values.PERENNIAL_NETWORKS && resolve(values.PERENNIAL_NETWORKS),
+    dnsServers: values.PERENNIAL_DNS_SERVERS ?? [],
     password: values.PERENNIAL_PASSWORD,
   };
 }
@@ -145,6 +157,11 @@ function isRange(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isNameServer(text: string): boolean {
+  const [, six, four = text, port] = /^(?:\[([^\]]+)\]|([\d.]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  return isIP(six ?? four) !== 0 && (port === undefined || Number(port) <= 65_535);
 }
 
 /** `PORT=` in a shell or a compose file means that it is not set. */

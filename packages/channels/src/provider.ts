@@ -96,6 +96,8 @@ export type Provider<Kind extends ProviderKindKey> =
       carries: 'outside';
       /** E-mail is handed over `raw`, as a message of RFC 5322, or in `parts`. */
       takes?: 'raw' | 'parts';
+      /** Nobody signs `raw` messages behind us, so we do, with the keys of sender domains. */
+      weSign?: boolean;
       /** How the vendor reports what became of messages. */
       callbacks?: Callbacks<SettingsOf<Kind>, SecretsOf<Kind>>;
       open(options: OpenOptions<Kind>): OpenProvider;

@@ -32,7 +32,7 @@ import { sampleRoutes } from '../sample/index.ts';
 import type { Egress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { findUsingCategory, recomputeMeant, segmentRoutes } from '../segments/index.ts';
-import { pageRoutes, sendRoutes } from '../sends/index.ts';
+import { pageRoutes, sendRoutes, type Dns } from '../sends/index.ts';
 import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
@@ -58,6 +58,8 @@ export interface RouteParts {
   clock: () => Date;
   errorTally?: ErrorTally;
   egress: Egress;
+  dns?: Dns;
+  mailHost?: string | undefined;
 }
 
 async function countryOf(

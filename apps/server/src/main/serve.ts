@@ -22,7 +22,7 @@ import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createDenialLog } from '../audit/index.ts';
 import { createEgress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
-import { providerCallbacks, readNetworks, recipientPages } from '../sends/index.ts';
+import { createDns, providerCallbacks, readNetworks, recipientPages } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
@@ -47,6 +47,10 @@ export interface ServeParts {
   allowEgress: string[];
   /** See `Config.networksFile`. */
   networksFile?: string | undefined;
+  /** See `Config.dnsServers`. */
+  dnsServers?: string[];
+  /** Returned mail comes here itself. */
+  takesMail?: boolean;
   /** Where people reach it, once the port is known. */
   publicUrlOf: (port: number) => string;
   /** Done before anybody is answered. */
@@ -129,6 +133,8 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       slots,
       errorTally,
       egress,
+      dns: createDns({ servers: parts.dnsServers ?? [] }),
+      mailHost: parts.takesMail ? new URL(publicUrl).hostname : undefined,
     }),
     authenticate: createAuthenticate(pool, { keyring }),
     onDenied: createDenialLog(pool, { onError }),

@@ -19,6 +19,7 @@ import { createLogger } from './logger.ts';
 import { periodicJobs } from './periodic-jobs.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { longWorkWith } from './long-work.ts';
+import { mailJobs } from './mail-jobs.ts';
 import type { ThreadData, Work, WorkShare } from './thread-data.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
 
@@ -28,13 +29,14 @@ const NO_LOAD = 0.05;
 
 /** A thread that resolves, applies and steps. */
 export async function startPipeline(
-  { url, logLevel, publicUrl, secret }: ThreadData,
+  data: ThreadData,
   {
     index,
     of,
     onLoad,
   }: Extract<WorkShare, { kind: 'pipeline' }> & { onLoad: (share: number) => void },
 ): Promise<Work> {
+  const { url, logLevel } = data;
   const log = createLogger({ level: logLevel });
   const pool = createPool({ url, max: 4, name: `perennial pipeline ${index}` });
   const clock = (): Date => new Date();
@@ -77,7 +79,7 @@ export async function startPipeline(
       },
     },
   });
-  const jobs = index === 0 ? await work({ url, publicUrl, secret, clock, onError }) : undefined;
+  const jobs = index === 0 ? await work(data, { clock, onError }) : undefined;
   return {
     async stop() {
       clearInterval(refreshing);
@@ -123,12 +125,8 @@ function drive({ url, ...options }: Apart): Line {
  * Long work too: jobs wait for slots that the worker holds, which must not wait for their connections.
  * One listens, and each of those at once has one.
  */
-async function work({
-  url,
-  publicUrl,
-  secret,
-  ...options
-}: Omit<Apart, 'slots'> & Pick<ThreadData, 'publicUrl' | 'secret'>): Promise<Work> {
+async function work(data: ThreadData, options: Pick<Apart, 'clock' | 'onError'>): Promise<Work> {
+  const { url, publicUrl, secret } = data;
   const pool = createPool({ url, max: JOBS_AT_ONCE + 2, name: 'perennial jobs' });
   // One thread of its own, which starts when there is something to render: senders keep theirs.
   const renderPool = createRenderPool({
@@ -136,11 +134,12 @@ async function work({
     tokenKey: recipientTokenKey(createSecretBox(secret)),
     size: 1,
   });
+  const jobs = [...periodicJobs, ...mailJobs(data)];
   const kinds = longWorkWith({ renderPool });
-  const jobs = await startJobs({ pool, jobs: periodicJobs, kinds, ...options });
+  const running = await startJobs({ pool, jobs, kinds, ...options });
   return {
     async stop() {
-      await jobs.stop();
+      await running.stop();
       await renderPool.close();
       await pool.end();
     },

@@ -69,6 +69,8 @@ async function startParts(
       processId: self.id,
       allowEgress: config.allowEgress,
       networksFile: config.networksFile,
+      dnsServers: config.dnsServers,
+      takesMail: config.mailPort !== undefined,
       publicUrlOf: (chosen) => publicUrlOf(config, chosen),
       async prepare(publicUrl) {
         ({ link } = await firstRun(database.pool, { now: clock(), publicUrl }));
@@ -89,6 +91,8 @@ async function startParts(
         logLevel: config.logLevel,
         publicUrl,
         allowEgress: config.allowEgress,
+        dnsServers: config.dnsServers,
+        mailHost: config.mailPort === undefined ? undefined : new URL(publicUrl).hostname,
         processId: self.id,
         onCrash: onLost,
       }),

@@ -15,6 +15,10 @@ export interface ThreadData {
   publicUrl: string;
   /** See `Config.allowEgress`. */
   allowEgress: string[];
+  /** See `Config.dnsServers`. */
+  dnsServers?: string[];
+  /** The host name of this program, where it takes returned mail itself. */
+  mailHost?: string | undefined;
   processId: number;
   share: WorkShare;
 }

@@ -19,6 +19,8 @@ export type { RecipientToken, RecipientTokens } from './rendering/recipient-toke
 export { createRenderPool } from './rendering/render-pool.ts';
 export type { RenderPool, RenderPoolOptions } from './rendering/render-pool.ts';
 export type { Mailing } from './rendering/finish-email.ts';
+export { ownDomainOf } from './rendering/own-mailing.ts';
+export type { OwnMailing } from './rendering/own-mailing.ts';
 export type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './rendering/render-job.ts';
 export type { TemplateProblem } from './rendering/template-error.ts';
 export { personalisationOf } from './personalisation-of.ts';

@@ -32,6 +32,9 @@ export type {
 } from './decision.ts';
 export { readMessageFacts } from './read-message-facts.ts';
 export { findChannelFacts } from './find-channel-facts.ts';
+export { checkDueDomains } from './domains/check-due-domains.ts';
+export { createDns } from './domains/dns/ask-dns.ts';
+export type { Dns } from './domains/dns/ask-dns.ts';
 export { createProvider } from './providers/save-provider.ts';
 export { providerCallbacks } from './callbacks/provider-callbacks.ts';
 export { readPageLook } from './public/look/page-look.ts';

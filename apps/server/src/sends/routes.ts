@@ -25,6 +25,8 @@ import type { Egress } from '../egress/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { maskContact, mayReadPersonal } from '../users/index.ts';
 import { countSends } from './count-sends.ts';
+import { createDns, type Dns } from './domains/dns/ask-dns.ts';
+import { domainRoutes } from './domains/routes.ts';
 import { explainWaiting } from './explain-waiting.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
@@ -54,6 +56,10 @@ export interface SendRouteParts {
   publicUrl?: string | undefined;
   /** A test was planned: senders of this process may look at once. */
   onPlanned?: () => void;
+  /** What checks of sender domains ask. */
+  dns?: Dns;
+  /** The host name of this program, where it takes returned mail itself. */
+  mailHost?: string | undefined;
 }
 
 /** One value or several: `?status=sent&status=opened`. */
@@ -313,5 +319,16 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     },
   });
 
-  return [list, counts, read, deliveries, delivery, test, ...ruleRoutes, ...providerRoutes(parts)];
+  const { box, dns = createDns({ servers: [] }), mailHost } = parts;
+  return [
+    list,
+    counts,
+    read,
+    deliveries,
+    delivery,
+    test,
+    ...ruleRoutes,
+    ...providerRoutes(parts),
+    ...domainRoutes({ box, dns, mailHost }),
+  ];
 }

@@ -8,6 +8,7 @@ import {
 } from '@perennial/channels/providers';
 import type { JsonObject } from '../../inbox/index.ts';
 import { escapeHtml } from './liquid.ts';
+import { ownDomainOf, type OwnMailing } from './own-mailing.ts';
 import type { RecipientTokens, TokenKind } from './recipient-token.ts';
 import { TemplateError } from './template-error.ts';
 import { textOf } from './text-of.ts';
@@ -32,6 +33,10 @@ export interface Mailing {
   takes?: 'raw' | 'parts';
   /** Where bounces go, with the delivery's key behind a `+` (VERP); the sender's own if absent. */
   bounceAddress?: string;
+  /** Goes before what stands above, for messages from the workspace's own domains and senders. */
+  own?: OwnMailing;
+  /** We sign, with the keys of those domains. */
+  signs?: boolean;
 }
 
 /** Where links lead: the public address of this program. */
@@ -148,19 +153,26 @@ export function createEmailFinisher(): (email: EmailToFinish) => Promise<Finishe
   };
   return async (email) => {
     const parts = partsOf(email);
-    const { dkim, takes } = email.mailing;
-    if (takes === 'parts') return { parts };
+    const { mailing } = email;
+    if (mailing.takes === 'parts') return { parts };
     const { raw, from, to } = composeEmail(parts);
+    const own = mailing.signs ? ownDomainOf(mailing.own, parts.from) : undefined;
+    const dkim = own?.dkim ?? mailing.dkim;
     const signed = dkim ? await signerOf(dkim).sign(raw) : raw;
-    return { mail: { raw: signed, from: bounceAddressOf(email) ?? from, to } };
+    const bounces = own?.bounceAddress ?? mailing.bounceAddress;
+    return { mail: { raw: signed, from: bounceAddressOf(email, bounces) ?? from, to } };
   };
 }
 
 function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
   const { content, mailing } = email;
-  const replyTo = textOf(content, 'reply_to') || mailing.replyTo;
+  const from = mailbox(textOf(content, 'from') || mailing.from, '/from');
+  const replyTo =
+    textOf(content, 'reply_to') ||
+    mailing.own?.replyTo[from.address.toLowerCase()] ||
+    mailing.replyTo;
   return {
-    from: mailbox(textOf(content, 'from') || mailing.from, '/from'),
+    from,
     to: { name: '', address: email.address },
     ...(replyTo && { replyTo: mailbox(replyTo, '/reply_to') }),
     subject: textOf(content, 'subject'),
@@ -180,8 +192,11 @@ function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
 }
 
 /** RFC 5321 §4.5.5: bounces come to the envelope's sender, and there the address names the delivery. */
-function bounceAddressOf({ mailing, messageId }: EmailToFinish): string | undefined {
-  const [local, domain] = mailing.bounceAddress?.split('@') ?? [];
+function bounceAddressOf(
+  { messageId }: EmailToFinish,
+  bounceAddress: string | undefined,
+): string | undefined {
+  const [local, domain] = bounceAddress?.split('@') ?? [];
   if (!local || !domain) return undefined;
   return `${local}+${messageId.split('@')[0]}@${domain}`;
 }

@@ -49,7 +49,7 @@ export function readProvider(
   const secrets = definition.secrets.safeParse(opened.secrets);
   if (!secrets.success) return { kind: 'broken', problem: secrets.error.message };
   const parts = { settings: settings.data, secrets: secrets.data };
-  const mailing = mailingOf(parts, provider.takes);
+  const mailing = mailingOf(parts, { takes: provider.takes, signs: provider.weSign });
   return {
     kind: 'outside',
     // The record pairs each kind's schema with its half that sends; TypeScript loses the pairing.
@@ -79,7 +79,10 @@ interface MailParts {
 /** How a provider of e-mail signs and calls itself; those of other channels have no `from`. */
 function mailingOf(
   { settings, secrets }: MailParts,
-  takes: Mailing['takes'] = 'raw',
+  {
+    takes = 'raw',
+    signs: weSign = false,
+  }: { takes?: Mailing['takes']; signs?: boolean | undefined },
 ): Mailing | undefined {
   const { from, reply_to, dkim_domain, dkim_selector, bounce_address } = settings;
   if (typeof from !== 'string') return undefined;
@@ -91,6 +94,7 @@ function mailingOf(
   return {
     from,
     takes,
+    signs: weSign,
     ...(typeof bounce_address === 'string' && { bounceAddress: bounce_address }),
     ...(typeof reply_to === 'string' && reply_to && { replyTo: reply_to }),
     ...(signs && { dkim: { domain: dkim_domain, selector: dkim_selector, privateKey } }),

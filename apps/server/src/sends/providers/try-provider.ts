@@ -4,7 +4,8 @@ import type { EmailParts, OutgoingMessage, SendOutcome } from '@perennial/channe
 import { writeAudit } from '../../audit/index.ts';
 import { inTransaction, type Pool } from '../../db/index.ts';
 import { Problem, type Origin } from '../../http/index.ts';
-import type { Mailing } from '../../messages/index.ts';
+import { ownDomainOf, type Mailing } from '../../messages/index.ts';
+import { createOwnMailings } from '../domains/own-mailing.ts';
 import { checkAddress } from '../send-test.ts';
 import { domainOf, readProvider, type ProviderSurroundings } from './open-provider.ts';
 import { recordCheck, type ProviderRow } from './provider-queries.ts';
@@ -31,7 +32,9 @@ export async function tryProvider(
   }
   const { workspace_id: workspaceId, channel } = row;
   const address = await checkAddress(db, { workspaceId, channel, to, now: by.at });
-  const message = await trialMessage(read.mailing, { to: address, name: row.name, now: by.at });
+  const ownMailings = createOwnMailings(db, parts);
+  const mailing = { ...read.mailing, own: await ownMailings.get(workspaceId) };
+  const message = await trialMessage(mailing, { to: address, name: row.name, now: by.at });
   const provider = read.open();
   try {
     const outcome = await provider.send(message);
@@ -81,7 +84,8 @@ async function trialMessage(
   const common = { address: to, key, transactional: true, content: {} };
   if (mailing.takes === 'parts') return { ...common, parts };
   const { raw, ...envelope } = composeEmail(parts);
-  const signed = mailing.dkim ? await createDkimSigner(mailing.dkim).sign(raw) : raw;
+  const dkim = (mailing.signs && ownDomainOf(mailing.own, from)?.dkim) || mailing.dkim;
+  const signed = dkim ? await createDkimSigner(dkim).sign(raw) : raw;
   return { ...common, mail: { raw: signed, ...envelope } };
 }
 

@@ -1,6 +1,7 @@
 import type { Pool } from '../../db/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
 import type { Egress } from '../../egress/index.ts';
+import type { Mailing } from '../../messages/index.ts';
 import { readProvider, sandboxMailing, type ReadProvider } from '../providers/open-provider.ts';
 import {
   loadEnabledProviders,
@@ -9,6 +10,7 @@ import {
 } from '../providers/provider-queries.ts';
 import type { Carrier } from './carrier.ts';
 import { createFlow, type Flow, type FlowOutcome, type Parcel } from './flow.ts';
+import type { OwnMailings } from '../domains/own-mailing.ts';
 import type { ProviderState } from '../providers/provider-state.ts';
 import type { WorkspaceNames } from './workspace-names.ts';
 import type { WorkRow } from './work-queries.ts';
@@ -36,6 +38,7 @@ export interface DirectoryOptions {
   pool: Pool;
   box: Pick<SecretBox, 'open'>;
   workspaces: WorkspaceNames;
+  ownMailings: OwnMailings;
   publicUrl: string;
   http: Egress;
   clock: () => Date;
@@ -53,7 +56,7 @@ interface Entry {
 
 /** Keeps providers open while they are as they were; a changed one is closed and opened anew. */
 export function createProviderDirectory(options: DirectoryOptions): ProviderDirectory {
-  const { pool, box, workspaces, publicUrl, http, clock, onError } = options;
+  const { pool, box, workspaces, ownMailings, publicUrl, http, clock, onError } = options;
   const entries = new Map<number, Entry>();
   /** By `WORKSPACE CHANNEL`: the enabled providers, in the order in which they take over. */
   let chosen = new Map<string, Entry[]>();
@@ -76,7 +79,7 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     return entry;
   }
 
-  function flowFor({ id }: ProviderRow, read: Extract<ReadProvider, { kind: 'outside' }>): Flow {
+  function flowFor({ id }: ProviderRow, read: Outside): Flow {
     return createFlow({
       provider: read.open(),
       clock,
@@ -105,7 +108,16 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
 
   async function sandboxFor(row: WorkRow, providerId: number | null): Promise<Carrier> {
     const { name: workspaceName } = await workspaces.get(row.workspace_id);
-    return { kind: 'sandbox', providerId, mailing: sandboxMailing({ workspaceName, publicUrl }) };
+    const mailing = sandboxMailing({ workspaceName, publicUrl });
+    return { kind: 'sandbox', providerId, mailing: await withOwn(row, mailing) };
+  }
+
+  async function withOwn({ workspace_id, channel }: WorkRow, mailing: Mailing): Promise<Mailing> {
+    return channel === 'email' ? { ...mailing, own: await ownMailings.get(workspace_id) } : mailing;
+  }
+
+  async function mailingOf(row: WorkRow, { mailing }: Outside): Promise<Mailing | undefined> {
+    return mailing && withOwn(row, mailing);
   }
 
   function allot(lane: 0 | 1): (row: WorkRow) => Promise<Carrier | undefined> {
@@ -119,7 +131,7 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
         const taken = given.get(flow) ?? 0;
         if (flow.room(lane) <= taken) continue;
         given.set(flow, taken + 1);
-        return { kind: 'flow', providerId: provider.id, mailing: read.mailing, flow };
+        return { kind: 'flow', providerId: provider.id, mailing: await mailingOf(row, read), flow };
       }
       return undefined;
     };
@@ -171,7 +183,8 @@ function isInside(entries: readonly Entry[]): boolean {
   return entries[0] === undefined || entries[0].read.kind === 'inside';
 }
 
-type Taker = Entry & { read: Extract<ReadProvider, { kind: 'outside' }>; flow: Flow };
+type Outside = Extract<ReadProvider, { kind: 'outside' }>;
+type Taker = Entry & { read: Outside; flow: Flow };
 
 /**
  * Those that may take a message now: the first that is well, and before it those in trouble, which

@@ -5,6 +5,7 @@ import type { SecretBox } from '../../secret/index.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createDeliveryKeys } from './delivery-key.ts';
 import { createOutcomeRecorder } from './outcome-recorder.ts';
+import { createOwnMailings } from '../domains/own-mailing.ts';
 import { createProviderDirectory, pairOf } from './provider-directory.ts';
 import { reclaimAbandoned } from './reclaim-abandoned.ts';
 import { createVersionCache } from './version-cache.ts';
@@ -54,11 +55,13 @@ export function createSenders(options: SendersOptions): Senders {
   const { pool, renderPool, box, processId, slots, publicUrl, http, clock, onError } = options;
   const random = options.random ?? Math.random;
   const workspaces = createWorkspaceNames(pool, { clock });
+  const ownMailings = createOwnMailings(pool, { box, clock });
   const recorder = createOutcomeRecorder({ pool, processId, slots, clock, random, onError });
   const directory = createProviderDirectory({
     pool,
     box,
     workspaces,
+    ownMailings,
     publicUrl,
     http,
     clock,

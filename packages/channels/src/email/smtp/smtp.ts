@@ -5,6 +5,7 @@ import { createSmtpPool } from './smtp-pool.ts';
 export const smtp: Provider<'smtp'> = {
   carries: 'outside',
   takes: 'raw',
+  weSign: true,
   open({ settings, secrets }) {
     const pool = createSmtpPool(settings, secrets);
     return {

@@ -24,6 +24,8 @@ export const objectKinds = [
   'suppression',
   'provider',
   'frequency_rule',
+  'sender_domain',
+  'sender',
   'app',
   'webhook',
   'key',
