@@ -259,6 +259,26 @@ create table content_blocks (
   constraint content_blocks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table date_plans (
+  workflow_id bigint not null,
+  workspace_id bigint not null,
+  version integer not null,
+  activated_at timestamp(3) with time zone not null,
+  after_contact bigint not null default 0,
+  finished boolean not null default false,
+  constraint date_plans_pkey PRIMARY KEY (workflow_id)
+);
+
+create table date_starts (
+  contact_id bigint not null,
+  workflow_id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  slot integer not null,
+  due_at timestamp(3) with time zone not null,
+  constraint date_starts_pkey PRIMARY KEY (contact_id, workflow_id)
+) with (fillfactor=80);
+
 create table dead_events (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -801,7 +821,9 @@ create table message_versions (
   compiled jsonb not null default '{}'::jsonb,
   created_at timestamp(3) with time zone not null,
   created_by text,
+  blocks jsonb not null default '{}'::jsonb,
   personalisation jsonb not null default '{}'::jsonb,
+  restored_from integer,
   constraint message_versions_pkey PRIMARY KEY (message_id, version),
   constraint message_versions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
 );
@@ -918,6 +940,45 @@ create table recipient_pages (
   constraint recipient_pages_pkey PRIMARY KEY (workspace_id),
   constraint recipient_pages_logo CHECK (((logo IS NULL) = (logo_hash IS NULL))),
   constraint recipient_pages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table regular_starts (
+  workflow_id bigint not null,
+  workspace_id bigint not null,
+  version integer not null,
+  activated_at timestamp(3) with time zone not null,
+  done_until timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  constraint regular_starts_pkey PRIMARY KEY (workflow_id)
+);
+
+create table removed_tag_links (
+  tag_id bigint not null,
+  object_kind text not null,
+  object_id bigint not null,
+  passed_on boolean not null,
+  constraint removed_tag_links_pkey PRIMARY KEY (tag_id, object_kind, object_id),
+  constraint removed_tag_links_tag_id_fkey FOREIGN KEY (tag_id) REFERENCES removed_tags(id) ON DELETE CASCADE
+);
+
+create table removed_tags (
+  id bigint not null,
+  workspace_id bigint not null,
+  name text not null,
+  created_at timestamp(3) with time zone not null,
+  removed_at timestamp(3) with time zone not null,
+  merged_into bigint,
+  constraint removed_tags_pkey PRIMARY KEY (id),
+  constraint removed_tags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table rendering_drafts (
+  job_id bigint not null,
+  default_language text not null,
+  content jsonb not null,
+  compiled jsonb not null,
+  constraint rendering_drafts_pkey PRIMARY KEY (job_id),
+  constraint rendering_drafts_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE
 );
 
 create table resolvers (
@@ -1077,6 +1138,53 @@ create table send_requests (
   constraint send_requests_pkey PRIMARY KEY (id),
   constraint send_requests_repeat UNIQUE (workspace_id, repeat_key),
   constraint send_requests_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table sender_domain_keys (
+  domain_id bigint not null,
+  selector text not null,
+  public_key text not null,
+  private_key text not null,
+  created_at timestamp(3) with time zone not null,
+  retired_at timestamp(3) with time zone,
+  constraint sender_domain_keys_pkey PRIMARY KEY (domain_id, selector),
+  constraint sender_domain_keys_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sender_domains(id) ON DELETE CASCADE
+);
+
+create table sender_domains (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  domain text not null,
+  senders text[] not null default '{}'::text[],
+  return_domain text,
+  active_selector text not null,
+  state text not null default 'pending'::text,
+  state_at timestamp(3) with time zone not null,
+  findings jsonb not null default '{}'::jsonb,
+  history jsonb not null default '[]'::jsonb,
+  checked_at timestamp(3) with time zone,
+  check_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint sender_domains_pkey PRIMARY KEY (id),
+  constraint sender_domains_domain UNIQUE (workspace_id, domain),
+  constraint sender_domains_state CHECK ((state = ANY (ARRAY['pending'::text, 'verified'::text, 'broken'::text]))),
+  constraint sender_domains_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table senders (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  domain_id bigint not null,
+  name text not null,
+  address text not null,
+  reply_to text,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint senders_pkey PRIMARY KEY (id),
+  constraint senders_address UNIQUE (workspace_id, address),
+  constraint senders_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sender_domains(id) ON DELETE CASCADE,
+  constraint senders_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table sends (
@@ -1397,6 +1505,7 @@ CREATE INDEX contacts_phone ON public.contacts USING btree (workspace_id, phone 
 CREATE INDEX contacts_source ON public.contacts USING btree (workspace_id, source, id) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_surname ON public.contacts USING btree (workspace_id, surname_key text_pattern_ops) WHERE (surname_key IS NOT NULL);
 CREATE INDEX content_block_links_child ON public.content_block_links USING btree (child_id);
+CREATE INDEX date_starts_due ON public.date_starts USING btree (slot, due_at);
 CREATE INDEX dead_events_of_contact ON public.dead_events USING btree (contact_id) WHERE (contact_id IS NOT NULL);
 CREATE INDEX dead_events_of_workspace ON public.dead_events USING btree (workspace_id, id);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at) WHERE (due_at IS NOT NULL);
@@ -1446,6 +1555,7 @@ CREATE UNIQUE INDEX segment_versions_computing ON public.segment_versions USING 
 CREATE INDEX segment_versions_of_workspace ON public.segment_versions USING btree (workspace_id, state);
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
 CREATE INDEX send_requests_by_age ON public.send_requests USING btree (created_at);
+CREATE INDEX sender_domains_due ON public.sender_domains USING btree (check_at);
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_counting ON public.sends USING btree (contact_id, counts_at) WHERE (counts_at IS NOT NULL);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);

@@ -32,6 +32,8 @@ async function members(id: string): Promise<string[]> {
     .toSorted();
 }
 
+const byId = (a: number, b: number): number => a - b;
+
 /** Ada and Bob opened long enough ago to be silent by now, Cyd did not; nobody wrote it down. */
 beforeEach(async () => {
   round += 1;
@@ -124,11 +126,11 @@ test('the same is found of many, who are asked for with everybody, and of a few'
     const found = await settle(pool, { workspaceId, segmentIds, contactIds, now });
     const plain = [...found].map(([id, { entering, leaving }]) => [
       id,
-      { entering: entering.toSorted(), leaving: leaving.toSorted() },
+      { entering: entering.toSorted(byId), leaving: leaving.toSorted(byId) },
     ]);
     return Object.fromEntries(plain);
   };
-  const both = [ada!, bob!].toSorted();
+  const both = [ada!, bob!].toSorted(byId);
   const whole = {
     [active]: { entering: [], leaving: both },
     [silent]: { entering: both, leaving: [] },

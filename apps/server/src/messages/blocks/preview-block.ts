@@ -85,4 +85,3 @@ function pageOf({ mjml, html, text }: BlockContent): JsonObject {
   const body = mjml === undefined ? { html: html ?? '-' } : { mjml: framed(mjml) };
   return { subject: '-', ...body, ...(text !== undefined && { text }) };
 }
-

@@ -27,7 +27,8 @@ export async function previewEntry(
   const content = entry.content[channel]?.[language];
   if (!content) throw notFound('channel or language of this entry');
   const name = `gallery:${key}:${channel}:${language}`;
-  const compiling = compiledOf.get(name) ?? compile(renderPool, { channel, content, language, name });
+  const compiling =
+    compiledOf.get(name) ?? compile(renderPool, { channel, content, language, name });
   compiledOf.set(name, compiling);
   const sample = filled ? entry.sample[language] : undefined;
   const [rendered] = await renderPool.render({

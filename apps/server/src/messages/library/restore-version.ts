@@ -15,7 +15,7 @@ export interface VersionToRestore {
   by: Origin;
 }
 
-/** The content of an older version is that of a new one; nothing of the history is lost. */
+/** The content of an older version, and what it says of missing values, is that of a new one; nothing of the history is lost. */
 export async function restoreVersion(
   db: Pool,
   parts: MessageParts,
@@ -27,12 +27,13 @@ export async function restoreVersion(
   if (version === message.version) {
     throw new Problem('conflict', { detail: `Version ${version} is the current one.` });
   }
-  const { content } = wanted;
+  const { content, personalisation } = wanted;
   return changeMessage(db, parts, {
     workspaceId,
     id,
     by,
     content,
+    personalisation,
     // It may have been written before the language that is the default now.
     default_language: Object.hasOwn(content, message.default_language)
       ? undefined
