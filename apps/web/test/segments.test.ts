@@ -206,7 +206,8 @@ test('it is made, computed, and tells of a member why', async () => {
   };
   await expect.poll(missing, { timeout: 6 * SHOWS_MS }).toBeLessThan(20);
   await page.getByRole('main').getByText('Live', { exact: true }).first().waitFor();
-  await page.locator('[data-row="0"]').click();
+  // Not the newest, who may be anonymous yet and become somebody else on the way to the card.
+  await page.locator('[data-row="9"]').click();
   await page.getByRole('button', { name: 'Why in “Worked out lately”?' }).click();
   await page.getByRole('dialog').getByText('Is in it').waitFor();
   await page
