@@ -59,7 +59,7 @@ interface RecordView {
 }
 
 async function add(parts: object = {}) {
-  const { status, body } = await call('POST', '/sender-domains', {
+  const { status, body } = await call('POST', '/sender_domains', {
     body: { domain: 'shop.example', senders: ['ip4:192.0.2.1'], ...parts },
   });
   expect(status, JSON.stringify(body)).toBe(201);
@@ -75,7 +75,7 @@ function publish(records: readonly RecordView[]): void {
   }
 }
 
-const check = async (id: string) => (await call('POST', `/sender-domains/${id}/check`)).body;
+const check = async (id: string) => (await call('POST', `/sender_domains/${id}/check`)).body;
 const due = (now: Date) => checkDueDomains(pool, { dns, mailHost: 'perennial.shop.example', now });
 const stateOf = (body: { records: RecordView[] }, kind: string) =>
   body.records.filter((each) => each.kind === kind).map(({ state }) => state);
@@ -129,7 +129,7 @@ describe('a domain', () => {
     const shown = JSON.stringify([
       records,
       audit.rows,
-      (await call('GET', '/sender-domains')).body,
+      (await call('GET', '/sender_domains')).body,
     ]);
     expect(shown).not.toContain('PRIVATE');
     for (const { private_key } of rows) expect(shown).not.toContain(private_key);
@@ -139,11 +139,11 @@ describe('a domain', () => {
     const { id, records } = await add();
     publish(records);
     await due(new Date(clock.now().getTime() + 1));
-    expect((await call('GET', `/sender-domains/${id}`)).body).toMatchObject({ state: 'verified' });
+    expect((await call('GET', `/sender_domains/${id}`)).body).toMatchObject({ state: 'verified' });
     delete names.zones['shop.example'];
     const later = new Date(clock.now().getTime() + 7 * 3_600_000);
     await due(later);
-    const { body } = await call('GET', `/sender-domains/${id}`);
+    const { body } = await call('GET', `/sender_domains/${id}`);
     expect(body).toMatchObject({ state: 'broken', state_at: later.toISOString() });
     expect(stateOf(body, 'spf')).toEqual(['missing']);
     names.asked.length = 0;
@@ -179,7 +179,7 @@ describe('a domain', () => {
     publish(records);
     const [checked, changed] = await Promise.all([
       check(id),
-      call('PATCH', `/sender-domains/${id}`, { body: { senders: ['include:mail.example'] } }),
+      call('PATCH', `/sender_domains/${id}`, { body: { senders: ['include:mail.example'] } }),
     ]);
     expect(checked.id).toBe(id);
     expect(changed.body).toMatchObject({ senders: ['include:mail.example'] });
@@ -212,7 +212,7 @@ describe('a domain', () => {
     'shop .example',
     'localhost',
   ])('%s is no domain', async (domain) => {
-    const { status, body } = await call('POST', '/sender-domains', { body: { domain } });
+    const { status, body } = await call('POST', '/sender_domains', { body: { domain } });
     expect(status).toBe(422);
     expect(body.errors).toMatchObject([{ path: '/domain' }]);
   });
@@ -224,14 +224,14 @@ describe('a domain', () => {
     [{ domain: 'ok.example', senders: ['mx\nmx'] }, '/senders/0'],
     [{ domain: 'ok.example', return_domain: 'nowhere' }, '/return_domain'],
   ])('%j is refused, and says where', async (body, path) => {
-    const answer = await call('POST', '/sender-domains', { body });
+    const answer = await call('POST', '/sender_domains', { body });
     expect([400, 422]).toContain(answer.status);
     expect(answer.body.errors).toMatchObject([{ path }]);
   });
 
   test('is there once in a workspace, also when two add it at once', async () => {
     const answers = await Promise.all(
-      [1, 2].map(() => call('POST', '/sender-domains', { body: { domain: 'shop.example' } })),
+      [1, 2].map(() => call('POST', '/sender_domains', { body: { domain: 'shop.example' } })),
     );
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
   });
@@ -240,28 +240,28 @@ describe('a domain', () => {
     const { id } = await add();
     const other = await addWorkspace('other');
     const as = await addKey({ workspaceId: other.id });
-    expect((await call('GET', '/sender-domains', { as })).body.items).toEqual([]);
+    expect((await call('GET', '/sender_domains', { as })).body.items).toEqual([]);
     const tries = [
-      call('GET', `/sender-domains/${id}`, { as }),
-      call('PATCH', `/sender-domains/${id}`, { as, body: { senders: [] } }),
-      call('POST', `/sender-domains/${id}/check`, { as }),
-      call('POST', `/sender-domains/${id}/rotate`, { as }),
-      call('POST', `/sender-domains/${id}/renew-key`, { as, body: {} }),
-      call('DELETE', `/sender-domains/${id}`, { as }),
+      call('GET', `/sender_domains/${id}`, { as }),
+      call('PATCH', `/sender_domains/${id}`, { as, body: { senders: [] } }),
+      call('POST', `/sender_domains/${id}/check`, { as }),
+      call('POST', `/sender_domains/${id}/rotate`, { as }),
+      call('POST', `/sender_domains/${id}/renew-key`, { as, body: {} }),
+      call('DELETE', `/sender_domains/${id}`, { as }),
     ];
     for (const { status } of await Promise.all(tries)) expect(status).toBe(404);
-    const same = await call('POST', '/sender-domains', { as, body: { domain: 'shop.example' } });
+    const same = await call('POST', '/sender_domains', { as, body: { domain: 'shop.example' } });
     expect(same.status).toBe(201);
     expect(same.body.rotation.next_selector).not.toBe(
-      (await call('GET', `/sender-domains/${id}`)).body.rotation.next_selector,
+      (await call('GET', `/sender_domains/${id}`)).body.rotation.next_selector,
     );
   });
 
   test('may be looked at and not changed without the right', async () => {
     const { id } = await add();
     const as = await logIn('auditor');
-    expect((await call('GET', `/sender-domains/${id}`, { as })).status).toBe(200);
-    expect((await call('DELETE', `/sender-domains/${id}`, { as })).status).toBe(403);
+    expect((await call('GET', `/sender_domains/${id}`, { as })).status).toBe(200);
+    expect((await call('DELETE', `/sender_domains/${id}`, { as })).status).toBe(403);
   });
 
   test('that a vendor signs for needs DMARC from us; the rest is the vendor’s to say', async () => {
@@ -291,7 +291,7 @@ describe('a domain', () => {
         settings: { from: 'a@used.example', api_key: 'k' },
       },
     });
-    const list = async () => (await call('GET', '/sender-domains/used')).body.items;
+    const list = async () => (await call('GET', '/sender_domains/used')).body.items;
     expect(await list()).toEqual([{ domain: 'used.example', messages: 0, providers: ['R'] }]);
     await add({ domain: 'used.example' });
     expect(await list()).toEqual([]);
@@ -381,24 +381,24 @@ describe('signatures', () => {
     ];
     expect(await tried()).toEqual(by(first));
 
-    expect(await call('POST', `/sender-domains/${id}/rotate`)).toMatchObject({ status: 200 });
+    expect(await call('POST', `/sender_domains/${id}/rotate`)).toMatchObject({ status: 200 });
     expect(await tried()).toEqual(by(second));
 
     // What the first signed may be on its way.
-    const early = await call('POST', `/sender-domains/${id}/renew-key`, { body: {} });
+    const early = await call('POST', `/sender_domains/${id}/renew-key`, { body: {} });
     expect(early).toMatchObject({ status: 409 });
     clock.advance(6 * 86_400_000);
-    const renewed = await call('POST', `/sender-domains/${id}/renew-key`, { body: {} });
+    const renewed = await call('POST', `/sender_domains/${id}/renew-key`, { body: {} });
     expect(renewed).toMatchObject({ status: 200, body: { rotation: { next_selector: first } } });
     const newKey = renewed.body.records.find((each: RecordView) => each.selector === first);
     expect(newKey).toMatchObject({ state: 'unknown' });
     expect(newKey.expected).not.toBe(records[1]!.expected);
 
     expect(await check(id)).toMatchObject({ state: 'verified', rotation: { ready: false } });
-    expect(await call('POST', `/sender-domains/${id}/rotate`)).toMatchObject({ status: 409 });
+    expect(await call('POST', `/sender_domains/${id}/rotate`)).toMatchObject({ status: 409 });
     publish([newKey]);
     await check(id);
-    expect(await call('POST', `/sender-domains/${id}/rotate`)).toMatchObject({ status: 200 });
+    expect(await call('POST', `/sender_domains/${id}/rotate`)).toMatchObject({ status: 200 });
     expect(await tried()).toEqual(by(first));
   });
 
@@ -406,9 +406,9 @@ describe('signatures', () => {
     const { id, records } = await add();
     publish(records);
     await check(id);
-    await call('POST', `/sender-domains/${id}/rotate`);
+    await call('POST', `/sender_domains/${id}/rotate`);
     const body = { even_in_transit: true };
-    expect(await call('POST', `/sender-domains/${id}/renew-key`, { body })).toMatchObject({
+    expect(await call('POST', `/sender_domains/${id}/renew-key`, { body })).toMatchObject({
       status: 200,
     });
   });

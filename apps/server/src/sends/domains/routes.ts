@@ -34,7 +34,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const list = defineRoute({
     method: 'GET',
-    url: '/sender-domains',
+    url: '/sender_domains',
     right: 'member',
     summary: 'List the domains that messages come from, with what DNS says of them',
     response: pageOf(senderDomainSchema),
@@ -47,7 +47,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const used = defineRoute({
     method: 'GET',
-    url: '/sender-domains/used',
+    url: '/sender_domains/used',
     right: 'member',
     summary: 'List the domains that messages and providers are from and that nobody added',
     response: pageOf(usedDomainSchema),
@@ -59,7 +59,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const create = defineRoute({
     method: 'POST',
-    url: '/sender-domains',
+    url: '/sender_domains',
     right: 'settings.write',
     summary: 'Add a domain; two DKIM keys are made, and its records are looked for',
     body: newSenderDomainSchema,
@@ -75,7 +75,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const read = defineRoute({
     method: 'GET',
-    url: '/sender-domains/:id',
+    url: '/sender_domains/:id',
     right: 'member',
     summary: 'Read a domain; its private keys are never shown',
     params: idParams,
@@ -88,7 +88,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const change = defineRoute({
     method: 'PATCH',
-    url: '/sender-domains/:id',
+    url: '/sender_domains/:id',
     right: 'settings.write',
     summary: 'Say who sends for a domain, and where its returned mail comes to',
     params: idParams,
@@ -104,7 +104,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const check = defineRoute({
     method: 'POST',
-    url: '/sender-domains/:id/check',
+    url: '/sender_domains/:id/check',
     right: 'settings.write',
     summary: 'Ask DNS for the records of a domain now',
     params: idParams,
@@ -120,7 +120,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const rotate = defineRoute({
     method: 'POST',
-    url: '/sender-domains/:id/rotate',
+    url: '/sender_domains/:id/rotate',
     right: 'settings.write',
     summary: 'Sign with the other DKIM key, which must be in DNS',
     params: idParams,
@@ -134,7 +134,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const renew = defineRoute({
     method: 'POST',
-    url: '/sender-domains/:id/renew-key',
+    url: '/sender_domains/:id/renew-key',
     right: 'settings.write',
     summary: 'Make a new DKIM key for the selector that does not sign',
     params: idParams,
@@ -151,7 +151,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
 
   const remove = defineRoute({
     method: 'DELETE',
-    url: '/sender-domains/:id',
+    url: '/sender_domains/:id',
     right: 'settings.write',
     summary: 'Remove a domain with its keys and senders',
     params: idParams,
