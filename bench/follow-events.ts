@@ -4,7 +4,6 @@ import { trackCall } from './track-call.ts';
 
 /** Events whose way to the card is followed, a second. */
 const FOLLOWED = 5;
-export const LOOK_EVERY_MS = 10;
 const EVERY_MS = 50;
 const BATCH = 5;
 
@@ -19,6 +18,8 @@ interface Followed {
   writeKey: string;
   perSecond: number;
   contacts: number;
+  /** Between two looks of the one who follows an event: the resolution, and the load of looking. */
+  lookEveryMs: number;
   isOver: () => boolean;
 }
 
@@ -40,7 +41,7 @@ export async function followEvents(asked: Followed): Promise<number[]> {
 
 let followed = 0;
 
-async function follow({ base, key, writeKey }: Followed): Promise<number> {
+async function follow({ base, key, writeKey, lookEveryMs }: Followed): Promise<number> {
   followed += 1;
   // Each of another contact, whose newest event this is.
   const event = `Followed${followed}`;
@@ -52,7 +53,7 @@ async function follow({ base, key, writeKey }: Followed): Promise<number> {
     const path = `/manage/v1/contacts/${id}/activity?kinds=event&limit=5`;
     const { answer } = await read<Activity>(`${base}${path}`, key);
     if (JSON.stringify(answer.items).includes(event)) return performance.now() - start;
-    await pause(LOOK_EVERY_MS);
+    await pause(lookEveryMs);
   }
 }
 

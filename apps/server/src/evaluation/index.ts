@@ -14,7 +14,7 @@ export { computeWork } from './recompute/compute-work.ts';
 export type { ComputeParts } from './recompute/compute-work.ts';
 export { dissolveWork } from './recompute/dissolve-work.ts';
 export { createLive } from './live/live.ts';
-export type { DueBy } from './live/follow-time.ts';
+export type { DueBy } from './live/claim-due.ts';
 export type { BatchLive, Live } from './live/live.ts';
 export { EVERYTHING } from './live/touch.ts';
 export type { Touch } from './live/touch.ts';

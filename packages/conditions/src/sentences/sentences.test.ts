@@ -328,7 +328,9 @@ describe('sentences', () => {
           names: { category: quoted, channel: quoted },
         });
         expect(said).not.toBe('');
-        expect(said).not.toMatch(/[{}]|undefined|null| {2}/);
+        // Spaces at the ends of a value, as in a message's ID, are the reader's own.
+        const spaced = / {2}|" | "/.test(JSON.stringify(input));
+        expect(said).not.toMatch(spaced ? /[{}]|undefined|null/ : /[{}]|undefined|null| {2}/);
       }),
       { numRuns: 300 },
     );

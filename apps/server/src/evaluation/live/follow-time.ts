@@ -1,25 +1,9 @@
 import { loadContacts } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
-import {
-  findDueMemberships,
-  findDueOfContacts,
-  findFirstDueMemberships,
-  forgetDue,
-  type DueMembership,
-} from '../../segments/index.ts';
+import { findDueOfContacts, forgetDue, type DueMembership } from '../../segments/index.ts';
+import type { DueBy, DueClaims } from './claim-due.ts';
 import { followRules, type LiveParts, type PendingFact } from './follow-touches.ts';
 import type { Question } from './touch.ts';
-
-export interface DueBy {
-  /** Slots that the transaction owns. */
-  slots: readonly number[];
-  /** By workspace, the instant up to which all that arrived is in the slots' queues. */
-  marks: ReadonlyMap<number, number>;
-  /** By slot, where something still waits in the queue: its arrival. Nothing due then may pass it. */
-  oldestQueued: ReadonlyMap<number, number>;
-  now: Date;
-  limit: number;
-}
 
 export interface TimeFollowed {
   /** Memberships that were due. */
@@ -31,8 +15,12 @@ export interface TimeFollowed {
  * Asks rules again whose answer time alone may have changed, each as of its instant and in the order
  * of instants, at most `limit`.
  */
-export async function followTime(tx: Tx, parts: LiveParts, due: DueBy): Promise<TimeFollowed> {
-  const rows = await claimDue(tx, due);
+export async function followTime(
+  tx: Tx,
+  parts: LiveParts,
+  { due, claims }: { due: DueBy; claims: DueClaims },
+): Promise<TimeFollowed> {
+  const rows = await claims.claim(tx, due);
   return { handled: rows.length, facts: await followDue(tx, parts, { rows, now: due.now }) };
 }
 
@@ -48,25 +36,6 @@ export async function followTimeOf(
     if (rows.length === 0) return facts;
     facts.push(...(await followDue(tx, parts, { rows, now })));
   }
-}
-
-async function claimDue(
-  tx: Tx,
-  { slots, marks, oldestQueued: queued, now, limit }: DueBy,
-): Promise<DueMembership[]> {
-  const until = Math.min(now.getTime(), Math.max(...marks.values()));
-  if (slots.length === 0 || !Number.isFinite(until)) return [];
-  const bounds = { until: new Date(until), marks, queued };
-  const some = await findDueMemberships(tx, { slots, ...bounds, limit: limit + 1 });
-  if (some.length <= limit) return some;
-  const rows: DueMembership[] = [];
-  for (const slot of slots) {
-    if (rows.length >= limit) break;
-    rows.push(
-      ...(await findFirstDueMemberships(tx, { slot, ...bounds, limit: limit - rows.length })),
-    );
-  }
-  return rows;
 }
 
 /** Of each contact one instant after the other. */

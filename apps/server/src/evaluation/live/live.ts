@@ -1,7 +1,8 @@
 import type { ContactState } from '../../contacts/index.ts';
 import type { Db, Tx } from '../../db/index.ts';
 import { hasDueMemberships, nextDueMembership } from '../../segments/index.ts';
-import { followTime, followTimeOf, type DueBy, type TimeFollowed } from './follow-time.ts';
+import { createDueClaims, type DueBy } from './claim-due.ts';
+import { followTime, followTimeOf, type TimeFollowed } from './follow-time.ts';
 import { followTouches, type LiveParts, type PendingFact } from './follow-touches.ts';
 import type { JudgeParts } from './judge-all.ts';
 import { createLiveCache } from './live-index.ts';
@@ -45,6 +46,7 @@ export function createLive({
   mostEvents = MOST_EVENTS,
 }: Omit<JudgeParts, 'index' | 'mostEvents'> & { slots: number; mostEvents?: number }): Live {
   const cache = createLiveCache();
+  const claims = createDueClaims();
   const allSlots = Array.from({ length: slots }, (_, slot) => slot);
   return {
     nextWake: (db, range) => nextDueMembership(db, { slots: allSlots, ...range }),
@@ -73,7 +75,7 @@ export function createLive({
         },
         catchUp: async (within, round) => (mayBeDue ? followTimeOf(within, parts, round) : []),
         followTime: async (within, due) =>
-          mayBeDue ? followTime(within, parts, due) : { handled: 0, facts: [] },
+          mayBeDue ? followTime(within, parts, { due, claims }) : { handled: 0, facts: [] },
       };
     },
   };
