@@ -53,6 +53,7 @@ export type { ContactQuestions, WithKept } from './filter/contact-sources.ts';
 export { knownZones } from './filter/known-zones.ts';
 export { zonesInUse } from './filter/zones-in-use.ts';
 export { newStatement } from './filter/statement.ts';
+export type { Put } from './filter/statement.ts';
 export type { Asking, KeptTypes } from './filter/statement.ts';
 export { findChannels, listAddresses } from './find-channels.ts';
 export { findByToken } from './find-by-token.ts';

@@ -58,8 +58,9 @@ export {
 } from './queries.ts';
 export { registerLists } from './register-lists.ts';
 export { freeSlug, slugOf } from './slug.ts';
-export { growthOf, NOTHING_SETTLED, readDueRows, readKept } from './settled.ts';
-export type { DueRow, Settle, Settled, SettledMoves } from './settled.ts';
+export { keptSizeSql } from './queries.ts';
+export { NOTHING_SETTLED, openSql, readDueSegments, sizeAsOf } from './settled.ts';
+export type { Settle, Settled, SettledMoves, SettledSegment } from './settled.ts';
 export { segmentsIn, usesEvent } from './rule-content.ts';
 export { readSegmentCatalogue } from './rule-catalogues.ts';
 export { foldDays } from './sizes-by-day.ts';

@@ -1,6 +1,6 @@
 import type { Db } from '../db/index.ts';
 import { inNaturalOrder } from './natural-order.ts';
-import { growthOf, NOTHING_SETTLED, type SettledMoves } from './settled.ts';
+import { NOTHING_SETTLED, type SettledMoves } from './settled.ts';
 
 export interface MemberRow {
   contact_id: number;
@@ -95,7 +95,7 @@ export async function countMembers(
     `select count(*) as n from memberships where segment_id = $1 and member and entered_at <= $2`,
     [segmentId, enteredBy],
   );
-  return rows[0]!.n + growthOf(settled);
+  return rows[0]!.n + settled.entering.length - settled.leaving.length;
 }
 
 /** How many of these contacts are members. Index memberships_pkey. */

@@ -125,6 +125,11 @@ export async function countSegments(db: Db, which: Which): Promise<number> {
   return rows[0]!.n;
 }
 
+/** How many members of a segment are kept, as written. Index segment_sizes_pkey. */
+export function keptSizeSql(segmentId: string): string {
+  return `(select coalesce(sum(members), 0)::bigint from segment_sizes where segment_id = ${segmentId})`;
+}
+
 /** How many members are kept, by segment, as written. Indexes segments_pkey, segment_sizes_pkey. */
 export async function readSizes(
   db: Db,

@@ -22,7 +22,7 @@ import { countOverlap, regionsOf } from './count-overlap.ts';
 import { lockSegment, readSizes } from './queries.ts';
 import { copyMembersOf, presentView, requireNotDeleted } from './routes-work.ts';
 import { recomputeRule } from './save-rule.ts';
-import { growthOf, type Settle } from './settled.ts';
+import { sizeAsOf, sizesAsOf, type Settle } from './settled.ts';
 import { readDays, sizesOf } from './sizes-by-day.ts';
 
 const SHOWN = { kinds: new Map([[computeKind.kind, computeKind]]), changed: new Set<number>() };
@@ -108,11 +108,11 @@ export function dynamicRoutes({ settle }: { settle: Settle }): ManageRoute[] {
     response: segmentSizesSchema,
     handler: async ({ db, workspace, now, params: { id }, query }) => {
       const workspaceId = workspace.id;
-      const segment = await readSegment(db, { workspaceId, id });
+      await readSegment(db, { workspaceId, id });
       const { from, to } = rangeOf(query, now);
       const settled = await settle(db, { workspaceId, segmentIds: [id], now });
       const days = await readDays(db, { segmentIds: [id], from });
-      const size = segment.size + growthOf(settled.get(id));
+      const size = await sizeAsOf(db, { workspaceId, segmentId: id, settled });
       return { days: sizesOf(days.get(id) ?? [], { from, to, size }) };
     },
   });
@@ -140,13 +140,12 @@ export function dynamicRoutes({ settle }: { settle: Settle }): ManageRoute[] {
       if (segmentIds.length === 0) return { days: daysOf({ from, to }), items: [] };
       const settled = await settle(db, { workspaceId, segmentIds, now });
       const days = await readDays(db, { segmentIds, from });
-      const sized = [...kept].map(([id, size]) => ({
+      const sizesNow = await sizesAsOf(db, { workspaceId, segmentIds, settled });
+      const sized = segmentIds.map((id) => ({
         id,
-        sizes: sizesOf(days.get(id) ?? [], {
-          from,
-          to,
-          size: size + growthOf(settled.get(id)),
-        }).map((day) => day.size),
+        sizes: sizesOf(days.get(id) ?? [], { from, to, size: sizesNow.get(id)! }).map(
+          (day) => day.size,
+        ),
       }));
       return { days: daysOf({ from, to }), items: sized };
     },

@@ -31,7 +31,7 @@ import { countMembersAmong, membersOf, segmentsOfContacts } from './members.ts';
 import { readLog } from './membership-log.ts';
 import { listSegmentIds } from './queries.ts';
 import { requireOpenList } from './routes-work.ts';
-import { growthOf, type Settle } from './settled.ts';
+import { sizeAsOf, type Settle } from './settled.ts';
 
 export interface MemberRouteParts {
   clock: () => Date;
@@ -63,7 +63,7 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
     handler: async ({ db, workspace, rights, now, params: { id: segmentId }, query }) => {
       const { limit, cursor } = query;
       const workspaceId = workspace.id;
-      const segment = await readSegment(db, { workspaceId, id: segmentId });
+      await readSegment(db, { workspaceId, id: segmentId });
       const among = await searched(db, { workspaceId, rights, search: query.search });
       const moves = await parts.settle(db, { workspaceId, segmentIds: [segmentId], now });
       const settled = moves.get(segmentId);
@@ -88,7 +88,7 @@ export function memberRoutes(parts: MemberRouteParts): ManageRoute[] {
       });
       const total = among
         ? () => countMembersAmong(db, { segmentId, among, settled })
-        : async () => segment.size + growthOf(settled);
+        : () => sizeAsOf(db, { workspaceId, segmentId, settled: moves });
       return {
         items: page.items.flatMap(({ contact_id: id, entered_at }) => {
           const contact = contacts.get(id);

@@ -14,7 +14,7 @@ import { enqueueJob, presentJob, type JobRow } from '../jobs/index.ts';
 import { changeSegment, createList, readSegment, type SegmentWithTags } from './change-segment.ts';
 import { segmentKinds } from './long-work.ts';
 import { refuseUsed, type FindSegmentUses } from './refuse-used.ts';
-import { growthOf, type Settle } from './settled.ts';
+import { sizeAsOf, type Settle } from './settled.ts';
 import { whyNoSplit } from './split-members.ts';
 import type { SegmentRow } from './segment-row.ts';
 
@@ -195,8 +195,8 @@ async function sizeNow(
     now,
   }: { workspaceId: number; segment: SegmentRow; settle: Settle; now: Date },
 ): Promise<number> {
-  const moves = await settle(tx, { workspaceId, segmentIds: [segment.id], now });
-  return segment.size + growthOf(moves.get(segment.id));
+  const settled = await settle(tx, { workspaceId, segmentIds: [segment.id], now });
+  return sizeAsOf(tx, { workspaceId, segmentId: segment.id, settled });
 }
 
 /** Members of a list are named; those of a dynamic segment follow its rule. */

@@ -30,7 +30,7 @@ import {
 } from './routes-work.ts';
 import { memberRoutes, type MemberRouteParts } from './routes-members.ts';
 import { usesEvent } from './rule-content.ts';
-import { growthOf } from './settled.ts';
+import { sizesAsOf } from './settled.ts';
 import { readLatestVersion } from './version-queries.ts';
 
 type View = z.output<typeof segmentSchema>;
@@ -246,7 +246,8 @@ export function segmentRoutes(parts: SegmentRouteParts): ManageRoute[] {
     if (dynamic.length === 0) return segments;
     const segmentIds = dynamic.map(({ id }) => id);
     const settled = await parts.settle(db, { workspaceId, segmentIds, now });
-    return segments.map((view) => ({ ...view, size: view.size + growthOf(settled.get(view.id)) }));
+    const sizes = await sizesAsOf(db, { workspaceId, segmentIds, settled });
+    return segments.map((view) => ({ ...view, size: sizes.get(view.id) ?? view.size }));
   }
 
   return [

@@ -1,4 +1,6 @@
+import { newStatement, type Put } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
+import { readSizes } from './queries.ts';
 
 /**
  * What time did to a segment and nobody has written down yet: contacts whose instant has passed, and
@@ -11,8 +13,14 @@ export interface SettledMoves {
   at: Date | null;
 }
 
+/** The same, of a segment of which something was found. */
+export interface SettledSegment extends SettledMoves {
+  /** Its members, with what was written when the moves were found. */
+  size: number;
+}
+
 /** By segment; one that is not there stands as it is written. */
-export type Settled = ReadonlyMap<number, SettledMoves>;
+export type Settled = ReadonlyMap<number, SettledSegment>;
 
 /**
  * Rooms to the right evaluate. Asked of segments that were checked to be of the workspace; of these
@@ -30,49 +38,98 @@ export type Settle = (
 
 export const NOTHING_SETTLED: SettledMoves = { entering: [], leaving: [], at: null };
 
-/** How much greater a segment is than its kept size says. */
-export function growthOf({ entering, leaving }: SettledMoves = NOTHING_SETTLED): number {
-  return entering.length - leaving.length;
+/** How many members one segment has as of now, asked after it was settled. */
+export async function sizeAsOf(
+  db: Db,
+  {
+    segmentId,
+    ...asked
+  }: {
+    workspaceId: number;
+    segmentId: number;
+    settled: Settled;
+  },
+): Promise<number> {
+  return (await sizesAsOf(db, { ...asked, segmentIds: [segmentId] })).get(segmentId)!;
 }
 
-export interface DueRow {
-  segment_id: number;
-  contact_id: number;
-  member: boolean;
+/**
+ * How many members segments have as of now. Asked after they were settled: what is written in
+ * between is in the kept size then, and in no moves.
+ */
+export async function sizesAsOf(
+  db: Db,
+  {
+    settled,
+    segmentIds,
+    ...asked
+  }: { workspaceId: number; segmentIds: readonly number[]; settled: Settled },
+): Promise<Map<number, number>> {
+  const quiet = segmentIds.filter((id) => !settled.has(id));
+  const sizes = quiet.length === 0 ? [] : await readSizes(db, { ...asked, segmentIds: quiet });
+  return new Map([...sizes, ...[...settled].map(([id, { size }]) => [id, size] as const)]);
 }
 
 interface DueAsked {
   workspaceId: number;
-  segmentIds: number[];
   contactIds?: number[] | undefined;
-  slots: number;
+  slots: readonly number[];
   now: Date;
 }
 
-/** Rows whose instant has passed. Index memberships_due, a step for each slot; memberships_pkey. */
-export async function readDueRows(
-  db: Db,
-  { workspaceId, segmentIds, contactIds, slots, now }: DueAsked,
-): Promise<DueRow[]> {
-  if (segmentIds.length === 0) return [];
-  const all = Array.from({ length: slots }, (_, slot) => slot);
-  const { rows } = await db.query<DueRow>(
-    `select segment_id, contact_id, member from memberships
-      where ${contactIds ? 'contact_id' : 'slot'} = any($1)
-        and changes_at <= $2 and segment_id = any($3) and workspace_id = $4`,
-    [contactIds ?? all, now, segmentIds, workspaceId],
-  );
-  return rows;
+/** A segment some of whose rows' instants have passed. */
+export interface DueSegment {
+  segmentId: number;
+  /** Null when they are more than was asked for. */
+  contactIds: number[] | null;
 }
 
-/** Whether these contacts are members as it is written. Index memberships_pkey. */
-export async function readKept(
+/** Whose rows' instants have passed, where they are at most `most` of a segment. */
+export async function readDueSegments(
   db: Db,
-  { segmentId, contactIds }: { segmentId: number; contactIds: number[] },
-): Promise<Set<number>> {
-  const { rows } = await db.query<{ contact_id: number }>(
-    `select contact_id from memberships where contact_id = any($2) and segment_id = $1 and member`,
-    [segmentId, contactIds],
+  { most, ...asked }: DueAsked & { segmentIds: number[]; most: number },
+): Promise<DueSegment[]> {
+  if (asked.segmentIds.length === 0) return [];
+  const { put, values } = newStatement();
+  const { rows } = await db.query<{ segment_id: number; contact_ids: number[] | null }>(
+    `select segment_id, case when count(*) <= ${put(most)} then json_agg(contact_id) end as contact_ids
+       from memberships
+      where ${isDue(put, asked)}
+      group by segment_id`,
+    values,
   );
-  return new Set(rows.map((row) => row.contact_id));
+  return rows.map((row) => ({ segmentId: row.segment_id, contactIds: row.contact_ids }));
+}
+
+/**
+ * Rows `(contact_id, member)` of who may stand otherwise now than their row says: where its instant
+ * has passed, and these `others`, with or without a row.
+ */
+export function openSql(
+  put: Put,
+  { segmentId, others, ...asked }: DueAsked & { segmentId: number; others: number[] },
+): string {
+  const due = `select contact_id, member from memberships
+      where ${isDue(put, { ...asked, segmentIds: [segmentId] })}`;
+  if (others.length === 0) return due;
+  return `${due}
+      union all
+     select o.contact_id, coalesce(m.member, false)
+       from unnest(${put(others, 'bigint[]')}) as o (contact_id)
+       left join memberships m on m.contact_id = o.contact_id and m.segment_id = ${put(segmentId)}
+      where coalesce(m.changes_at > ${put(asked.now)}, true)`;
+}
+
+/** Index memberships_due, a step for each slot; memberships_pkey. */
+function isDue(
+  put: Put,
+  { workspaceId, segmentIds, contactIds, slots, now }: DueAsked & { segmentIds: number[] },
+): string {
+  return [
+    ...(contactIds ? [`contact_id = any(${put(contactIds, 'bigint[]')})`] : []),
+    `slot = any(${put([...slots], 'integer[]')})`,
+    `changes_at <= ${put(now)}`,
+    `segment_id = any(${put(segmentIds, 'bigint[]')})`,
+    `workspace_id = ${put(workspaceId)}`,
+  ].join(' and ');
 }

@@ -7,8 +7,7 @@ export interface Statement {
   put: Put;
 }
 
-export function newStatement(): Statement {
-  const values: unknown[] = [];
+export function newStatement(values: unknown[] = []): Statement {
   return {
     values,
     put: (value, type) => `$${values.push(value)}${type === undefined ? '' : `::${type}`}`,

@@ -1,6 +1,7 @@
 import type { Definition } from '@perennial/conditions';
 import {
   fieldTypesOf,
+  newStatement,
   readCustomRules,
   withoutKept,
   zonesInUse,
@@ -10,16 +11,17 @@ import {
 import type { Db } from '../../db/index.ts';
 import {
   hasDueMemberships,
+  keptSizeSql,
   memberSql,
-  readDueRows,
-  readKept,
+  openSql,
+  readDueSegments,
   readLiveDefinitions,
   readSwapped,
   segmentsIn,
   type LiveDefinition,
   type Settle,
   type Settled,
-  type SettledMoves,
+  type SettledSegment,
 } from '../../segments/index.ts';
 import { readSlotCount, slotOf } from '../../slots/index.ts';
 import { listWorkspaces } from '../../workspaces/index.ts';
@@ -37,9 +39,9 @@ export function settleWith(
   { many = MANY }: { many?: number } = {},
 ): Settle {
   return async (db, { workspaceId, segmentIds, contactIds, now }) => {
-    const slots = await readSlotCount(db);
-    const all = Array.from({ length: slots }, (_, slot) => slot);
-    if (!(await hasDueMemberships(db, { slots: all, now }))) return new Map();
+    const count = await readSlotCount(db);
+    const slots = Array.from({ length: count }, (_, slot) => slot);
+    if (!(await hasDueMemberships(db, { slots, now }))) return new Map();
     const rules = new Map(
       (await readLiveDefinitions(db, { workspaceIds: [workspaceId] })).map((rule) => [
         rule.segmentId,
@@ -47,29 +49,23 @@ export function settleWith(
       ]),
     );
     const wanted = innerFirst(segmentIds, rules);
-    const asked = { workspaceId, segmentIds: wanted, contactIds, slots, now };
-    const due = await readDueRows(db, asked);
-    const dueOf = Map.groupBy(due, (row) => row.segment_id);
-    const settled = new Map<number, SettledMoves>();
+    const asked = { workspaceId, contactIds, slots, now };
+    const due = await readDueSegments(db, { ...asked, segmentIds: wanted, most: many });
+    const dueOf = new Map(due.map((segment) => [segment.segmentId, segment.contactIds]));
+    const settled = new Map<number, SettledSegment>();
     for (const segmentId of wanted) {
       const rule = rules.get(segmentId)!;
-      const inner = innerOf(rule).flatMap((id) => settled.get(id) ?? []);
-      const wasMember = new Map(
-        (dueOf.get(segmentId) ?? []).map((row) => [row.contact_id, row.member]),
-      );
-      const others = inner
-        .flatMap(({ entering, leaving }) => [entering, leaving])
-        .flat()
-        .filter((id) => !wasMember.has(id));
-      if (wasMember.size + others.length === 0) continue;
-      const kept = await readKept(db, { segmentId, contactIds: others });
-      for (const id of others) wasMember.set(id, kept.has(id));
-      const among = [...wasMember.keys()];
-      const members = await membersNow(db, { rule, among, slots, now, questions, settled, many });
-      const entering = among.filter((id) => members.has(id) && !wasMember.get(id));
-      const leaving = among.filter((id) => !members.has(id) && wasMember.get(id));
-      if (entering.length + leaving.length > 0)
-        settled.set(segmentId, { entering, leaving, at: now });
+      const moved = innerOf(rule)
+        .flatMap((id) => settled.get(id) ?? [])
+        .flatMap(({ entering, leaving }) => entering.concat(leaving));
+      const others = [...new Set(moved)];
+      const own = dueOf.get(segmentId);
+      if (own === undefined && others.length === 0) continue;
+      // Of more it takes longer to look each of them up than to ask of everybody.
+      const few = own === null ? undefined : [...new Set([...(own ?? []), ...others])];
+      const among = few && few.length <= many ? few : undefined;
+      const moves = await movesNow(db, { ...asked, rule, others, among, questions, settled });
+      if (moves.entering.length + moves.leaving.length > 0) settled.set(segmentId, moves);
     }
     return settled;
   };
@@ -96,64 +92,66 @@ function innerOf({ kept, computing }: LiveDefinition): number[] {
 
 interface Asked {
   rule: LiveDefinition;
-  among: number[];
-  slots: number;
+  workspaceId: number;
+  contactIds: number[] | undefined;
+  /** Members of segments within the rule who came or went, besides those whose own instant passed. */
+  others: number[];
+  /** All of whom it is asked, unless they are very many. */
+  among: number[] | undefined;
+  slots: readonly number[];
   now: Date;
   questions: ContactQuestions;
   settled: Settled;
-  /** Of more it takes longer to look each of them up than to ask of everybody. */
-  many: number;
 }
 
-/** Which of these contacts are members, by the rule that their slot follows. */
-async function membersNow(db: Db, asked: Asked): Promise<Set<number>> {
-  const { rule, among, slots } = asked;
+/** Who stands otherwise than the rows say, each by the rule that their slot follows. */
+async function movesNow(db: Db, asked: Asked): Promise<SettledSegment> {
+  const { rule, slots, now } = asked;
   const { kept, computing, segmentId } = rule;
   const swapped = computing
     ? await readSwapped(db, { versions: [{ segmentId, version: computing.version }] })
     : new Map<number, number>();
-  const hasTakenOver = (id: number): boolean => slotOf(id, slots) < (swapped.get(segmentId) ?? 0);
+  const next = swapped.get(segmentId) ?? 0;
   const parts = [
-    { version: kept, ids: among.filter((id) => !hasTakenOver(id)) },
-    { version: computing, ids: among.filter(hasTakenOver) },
+    { version: kept, slots: slots.filter((slot) => slot >= next) },
+    { version: computing, slots: slots.filter((slot) => slot < next) },
   ];
-  const members = new Set<number>();
-  for (const { version, ids } of parts) {
-    if (!version || ids.length === 0) continue;
-    const found = await ask(db, { ...asked, definition: version.definition, ids });
-    for (const id of found) members.add(id);
+  const moves: SettledSegment = { entering: [], leaving: [], at: now, size: 0 };
+  let size = 0;
+  for (const part of parts) {
+    if (!part.version || part.slots.length === 0) continue;
+    const own = new Set(part.slots);
+    const others = asked.others.filter((id) => own.has(slotOf(id, slots.length)));
+    const definition = part.version.definition;
+    const found = await ask(db, { ...asked, definition, others, own: part.slots });
+    moves.entering = moves.entering.concat(found.entering);
+    moves.leaving = moves.leaving.concat(found.leaving);
+    size = found.size;
   }
-  return members;
+  moves.size = size + moves.entering.length - moves.leaving.length;
+  return moves;
 }
 
 interface AskedOf extends Asked {
   definition: Definition;
-  ids: number[];
+  /** The slots that follow this definition. */
+  own: number[];
 }
 
-function ask(db: Db, asked: AskedOf): Promise<number[]> {
-  const { rule, questions } = asked;
+/** The size is the one that is written. */
+type Moves = Omit<SettledSegment, 'at'>;
+
+function ask(db: Db, asked: AskedOf): Promise<Moves> {
+  const { questions, workspaceId } = asked;
   const { withKept = withoutKept } = questions;
-  const { workspaceId } = rule;
   return withKept(db, { workspaceId }, (kept) => askWith(db, { ...asked, kept }));
 }
 
-async function askWith(
-  db: Db,
-  {
-    rule: { workspaceId },
-    definition,
-    ids,
-    now,
-    questions,
-    settled,
-    many,
-    kept,
-  }: AskedOf & { kept: KeptTypes },
-): Promise<number[]> {
+/** In one statement, which answers only who moved: after a midnight a million may have been asked. */
+async function askWith(db: Db, asked: AskedOf & { kept: KeptTypes }): Promise<Moves> {
+  const { workspaceId, definition, among, now, questions, settled, kept } = asked;
   const [workspace] = await listWorkspaces(db, { ids: [workspaceId] });
-  const among = ids.length > many ? undefined : ids;
-  const { text, values } = compileSet(
+  const members = compileSet(
     {
       rule: definition,
       workspaceId,
@@ -168,9 +166,22 @@ async function askWith(
     },
     'members',
   );
-  const { rows } = await db.query<{ id: number }>(text, values);
-  const wanted = new Set(ids);
-  return rows.map(({ id }) => id).filter((id) => wanted.has(id));
+  const { put, values } = newStatement(members.values);
+  const { segmentId } = asked.rule;
+  const { rows } = await db.query<Moves>(
+    `with open as materialized (
+     ${openSql(put, { ...asked, segmentId, slots: asked.own })}
+), members as materialized (
+${members.text}
+)
+select coalesce(json_agg(open.contact_id) filter (where not open.member), '[]') as entering,
+       coalesce(json_agg(open.contact_id) filter (where open.member), '[]') as leaving,
+       ${keptSizeSql(put(segmentId))} as size
+  from open left join members on members.id = open.contact_id
+ where open.member <> (members.id is not null)`,
+    values,
+  );
+  return rows[0]!;
 }
 
 /** Questions that are answered as of now. */

@@ -8,9 +8,9 @@ import {
   changeMembers,
   countSegments,
   findSegment,
-  growthOf,
   listSegments,
   membersOf,
+  sizeAsOf,
   type SegmentRow,
 } from '../../segments/index.ts';
 import { answerGroups } from './group-answer.ts';
@@ -67,11 +67,12 @@ const members = defineEndpoint({
       offset: query.startindex - 1,
       limit: query.maxrows,
     });
+    const size = await sizeAsOf(db, { workspaceId, segmentId: segment.id, settled: moves });
     const ids = rows.map((row) => row.contact_id);
     const contacts = await contactsByIds(db, { workspaceId, ids });
     const found = ids.flatMap((id) => contacts.get(id) ?? []);
     return new Answer(await answersOf(context, found), {
-      headers: { TotalCount: String(segment.size + growthOf(settled)) },
+      headers: { TotalCount: String(size) },
     });
   },
 });
