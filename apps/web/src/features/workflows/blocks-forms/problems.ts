@@ -1,0 +1,54 @@
+import { checkSettings, type SettingsProblem } from '@perennial/blocks';
+import { checkNode, workflowConditions } from '@perennial/conditions';
+import { findBlock } from '@perennial/blocks';
+import type { Vocabulary } from '../../conditions/vocabulary.ts';
+import type { Settings } from './form-props.ts';
+
+/** Something wrong with a block; `isMissing` where nothing was given yet. */
+export interface BlockProblem extends SettingsProblem {
+  readonly isMissing: boolean;
+}
+
+/** What is wrong with a block by itself: its shape, its rules, and the conditions in it. */
+export function problemsOf(
+  type: string,
+  settings: Settings,
+  vocabulary: Vocabulary,
+): readonly BlockProblem[] {
+  const own = checkSettings(type, settings);
+  const found = own.length > 0 ? own : nodeProblems(type, settings, vocabulary);
+  return found.map((problem) => ({ ...problem, isMissing: isMissing(settings, problem.path) }));
+}
+
+/** The first problem at a place, or inside of what stands there. */
+export function problemAt(
+  problems: readonly BlockProblem[],
+  path: string,
+): BlockProblem | undefined {
+  return problems.find((each) => each.path === path || each.path.startsWith(`${path}/`));
+}
+
+function nodeProblems(
+  type: string,
+  settings: Settings,
+  { check }: Vocabulary,
+): readonly SettingsProblem[] {
+  const kind = findBlock(type);
+  const parsed = kind?.settings.safeParse(settings);
+  if (!kind?.nodes || !parsed?.success) return [];
+  return kind.nodes(parsed.data).flatMap(({ node, path }) => {
+    const checked = checkNode(node, { ...check, types: workflowConditions });
+    if (checked.ok) return [];
+    return checked.issues.map((issue) => ({ path: path + issue.path, message: issue.message }));
+  });
+}
+
+/** Nothing stands at the place, or what a field that was emptied leaves. */
+function isMissing(settings: Settings, pointer: string): boolean {
+  let place: unknown = settings;
+  for (const key of pointer.split('/').slice(1)) {
+    if (place === null || typeof place !== 'object') return true;
+    place = (place as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
+  }
+  return place === undefined || place === null || place === '';
+}
