@@ -1,6 +1,5 @@
-import { checkSettings, type SettingsProblem } from '@perennial/blocks';
+import { checkSettings, findBlock, type SettingsProblem } from '@perennial/blocks';
 import { checkNode, workflowConditions } from '@perennial/conditions';
-import { findBlock } from '@perennial/blocks';
 import type { Vocabulary } from '../../conditions/vocabulary.ts';
 import type { Settings } from './form-props.ts';
 

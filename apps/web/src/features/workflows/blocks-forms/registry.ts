@@ -1,13 +1,25 @@
 import type { BlockType } from '@perennial/blocks';
 import type { ComponentType } from 'react';
-import { CheckpointForm, GoalForm } from './NamedForms.tsx';
+import { ConfirmForm } from './ConfirmForm.tsx';
+import { CreateContactForm } from './CreateContactForm.tsx';
 import { EndForm } from './EndForm.tsx';
 import type { BlockFormProps } from './form-props.ts';
+import { IfForm } from './IfForm.tsx';
+import { LaunchEventForm } from './LaunchEventForm.tsx';
+import { ListForm } from './ListForm.tsx';
 import { MessageForm } from './MessageForm.tsx';
+import { CheckpointForm, GoalForm } from './NamedForms.tsx';
+import { SplitForm } from './SplitForm.tsx';
+import { StartWorkflowForm } from './StartWorkflowForm.tsx';
+import { SubscriptionForm } from './SubscriptionForm.tsx';
+import { SwitchForm } from './SwitchForm.tsx';
 import { TimerForm } from './TimerForm.tsx';
+import { UpdateFieldsForm } from './UpdateFieldsForm.tsx';
+import { WaitForForm } from './WaitForForm.tsx';
+import { WaitUntilForm } from './WaitUntilForm.tsx';
 
 /** The form of each kind of block. A new kind is a file beside the others and a line here. */
-export const blockForms: Readonly<Partial<Record<BlockType, ComponentType<BlockFormProps>>>> = {
+export const blockForms: Readonly<Record<BlockType, ComponentType<BlockFormProps>>> = {
   email: MessageForm,
   mobile_push: MessageForm,
   web_push: MessageForm,
@@ -17,6 +29,20 @@ export const blockForms: Readonly<Partial<Record<BlockType, ComponentType<BlockF
   app_inbox: MessageForm,
   in_app: MessageForm,
   timer: TimerForm,
+  wait_until: WaitUntilForm,
+  wait_for: WaitForForm,
+  if: IfForm,
+  switch: SwitchForm,
+  split: SplitForm,
+  update_fields: UpdateFieldsForm,
+  add_to_list: ListForm,
+  remove_from_list: ListForm,
+  subscribe: SubscriptionForm,
+  unsubscribe: SubscriptionForm,
+  confirm: ConfirmForm,
+  create_contact: CreateContactForm,
+  launch_event: LaunchEventForm,
+  start_workflow: StartWorkflowForm,
   goal: GoalForm,
   checkpoint: CheckpointForm,
   end: EndForm,

@@ -1,7 +1,5 @@
-import { Chip, Group, Input } from '@mantine/core';
-import { useIntl } from 'react-intl';
-
-const DAYS = [1, 2, 3, 4, 5, 6, 7];
+import { Input } from '@mantine/core';
+import { DayChips } from '../../../conditions/DayChips.tsx';
 
 interface WeekdaysFieldProps {
   label: string;
@@ -12,14 +10,8 @@ interface WeekdaysFieldProps {
   description?: string;
 }
 
-/** Days of the week, 1 is Monday. */
+/** Days of the week as a setting. */
 export function WeekdaysField({ label, value, onChange, error, description }: WeekdaysFieldProps) {
-  const intl = useIntl();
-  const days = Array.isArray(value) ? value.map(String) : [];
-  const change = (chosen: string[]) => {
-    const sorted = chosen.map(Number).toSorted((a, b) => a - b);
-    onChange(sorted.length > 0 ? sorted : undefined);
-  };
   return (
     <Input.Wrapper
       label={label}
@@ -27,20 +19,11 @@ export function WeekdaysField({ label, value, onChange, error, description }: We
       error={error}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
     >
-      <Chip.Group multiple value={days} onChange={change}>
-        <Group gap={4} mt={2} role="group" aria-label={label}>
-          {DAYS.map((day) => (
-            <Chip key={day} value={String(day)} size="xs" radius="sm" variant="light">
-              {weekday(day)}
-            </Chip>
-          ))}
-        </Group>
-      </Chip.Group>
+      <DayChips
+        label={label}
+        value={value}
+        onChange={(days) => onChange(days.length > 0 ? days : undefined)}
+      />
     </Input.Wrapper>
   );
-
-  /** 4 January 2021 was a Monday. */
-  function weekday(day: number): string {
-    return intl.formatDate(Date.UTC(2021, 0, 3 + day), { weekday: 'short', timeZone: 'UTC' });
-  }
 }

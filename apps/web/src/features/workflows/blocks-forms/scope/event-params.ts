@@ -9,6 +9,7 @@ export function eventParams(key: unknown, { events }: Vocabulary): Variable[] {
     path,
     kind,
     hint: exampleOf(seen),
+    seen,
   }));
 }
 

@@ -8,6 +8,8 @@ export interface Variable {
   /** What tells it from others: an example, the name of a field, the block it is a result of. */
   readonly hint?: string | undefined;
   readonly kind: Subject['kind'];
+  /** Values that were seen. */
+  readonly seen?: Subject['seen'];
 }
 
 /** An earlier block that sends. */
