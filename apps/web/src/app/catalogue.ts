@@ -26,6 +26,7 @@ import { settingsTexts } from '../features/settings/texts.ts';
 import { tagsTexts } from '../features/tags/texts.ts';
 import { libraryTexts } from '../features/messages/library/texts.ts';
 import { blockFormsTexts } from '../features/workflows/blocks-forms/texts.ts';
+import { startFormsTexts } from '../features/workflows/start-forms/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { appTexts } from './texts.ts';
 
@@ -51,6 +52,7 @@ export const catalogue = {
   ...outboxTexts,
   ...workflowsTexts,
   ...blockFormsTexts,
+  ...startFormsTexts,
   ...sendingTexts,
   ...recipientPagesTexts,
   ...eventsTexts,

@@ -15,7 +15,6 @@ import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { BlockInspector } from './BlockInspector.tsx';
 import { BlockSettingsForm } from './BlockSettingsForm.tsx';
 import { RunInspector } from './RunInspector.tsx';
-import { StartForm } from './StartForm.tsx';
 import { StartInspector } from './StartInspector.tsx';
 import { StatsBar } from './StatsBar.tsx';
 import { useDefinitionEdits } from './use-definition-edits.ts';
@@ -82,11 +81,6 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
     return mayWrite && isDraft && workflow.state !== 'archived';
   }
 
-  function startForm() {
-    if (!mayChange()) return null;
-    return <StartForm workflow={workflow} start={graph.start} onSaved={() => setDrawn('draft')} />;
-  }
-
   function side() {
     if (run) {
       return (
@@ -107,7 +101,8 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
           graph={graph}
           words={words}
           definition={definition}
-          form={startForm()}
+          readOnly={!mayChange()}
+          edits={edits}
           onClose={closeSide}
         />
       );

@@ -2,6 +2,7 @@ import { checkSettings, findBlock, type SettingsProblem } from '@perennial/block
 import { checkNode, workflowConditions } from '@perennial/conditions';
 import type { Vocabulary } from '../../conditions/vocabulary.ts';
 import type { Settings } from './form-props.ts';
+import { isMissing } from './is-missing.ts';
 
 /** Something wrong with a block; `isMissing` where nothing was given yet. */
 export interface BlockProblem extends SettingsProblem {
@@ -40,14 +41,4 @@ function nodeProblems(
     if (checked.ok) return [];
     return checked.issues.map((issue) => ({ path: path + issue.path, message: issue.message }));
   });
-}
-
-/** Nothing stands at the place, or what a field that was emptied leaves. */
-function isMissing(settings: Settings, pointer: string): boolean {
-  let place: unknown = settings;
-  for (const key of pointer.split('/').slice(1)) {
-    if (place === null || typeof place !== 'object') return true;
-    place = (place as Record<string, unknown>)[key.replaceAll('~1', '/').replaceAll('~0', '~')];
-  }
-  return place === undefined || place === null || place === '';
 }

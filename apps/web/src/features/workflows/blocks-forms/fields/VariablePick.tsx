@@ -8,6 +8,7 @@ interface VariablePickProps {
   id: string;
   kind: 'event' | 'contact' | 'run';
   label: string;
+  placeholder?: string;
   variables: readonly Variable[];
   /** There is nothing of this kind in any run. */
   none: boolean;
@@ -18,14 +19,14 @@ interface VariablePickProps {
 
 /** One of the values in scope, or a path that will be there. */
 export function VariablePick(props: VariablePickProps) {
-  const { id, kind, label, variables, none, value, error, onChange } = props;
+  const { id, kind, label, placeholder, variables, none, value, error, onChange } = props;
   const t = useText();
   const byPath = useMemo(() => new Map(variables.map((each) => [each.path, each])), [variables]);
   return (
     <Autocomplete
       id={id}
       aria-label={label}
-      placeholder={t(`blockForms.source.${kind}.placeholder`)}
+      placeholder={placeholder ?? t(`blockForms.source.${kind}.placeholder`)}
       description={none ? t('blockForms.source.event.none') : undefined}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       data={[...byPath.keys()]}
