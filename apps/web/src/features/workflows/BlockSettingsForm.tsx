@@ -26,6 +26,7 @@ export function BlockSettingsForm({
   const scope = useScope(graph, block.id, words);
   if (!scope) return <SkeletonLines lines={4} />;
   const { id } = block;
+  const group = `block ${id}`;
   return (
     <>
       <BlockForm
@@ -36,9 +37,9 @@ export function BlockSettingsForm({
         scope={scope}
         readOnly={readOnly}
         onChange={(settings, exits) =>
-          edits.edit((definition) => withSettings(definition, id, settings, exits))
+          edits.edit((definition) => withSettings(definition, id, settings, exits), { group })
         }
-        onNote={(note) => edits.edit((definition) => withNote(definition, id, note))}
+        onNote={(note) => edits.edit((definition) => withNote(definition, id, note), { group: `note ${id}` })}
       />
       <SaveProblem error={edits.error} />
     </>

@@ -52,7 +52,7 @@ function Parts({ graph, words, definition, readOnly, edits }: StartInspectorProp
   }
   if (!vocabulary) return <SkeletonLines lines={6} />;
   const put = (part: string) => (value: unknown) =>
-    edits.edit((before) => ({ ...before, [part]: value }) as Definition);
+    edits.edit((before) => ({ ...before, [part]: value }) as Definition, { group: part });
   return (
     <>
       {readOnly ? <p className={formClasses.hint}>{t('blockForms.readOnly')}</p> : null}

@@ -9,7 +9,8 @@ export type Definition = Workflow['definition'];
 export interface DefinitionEdits {
   /** The draft with what was edited last, saved or not. */
   definition: Definition;
-  edit: (change: (definition: Definition) => Definition) => void;
+  /** Edits of the same group in a row are one, as of a text that is typed. */
+  edit: (change: (definition: Definition) => Definition, options?: { group: string }) => void;
   /** Why the last save failed. */
   error: ApiProblem | null;
 }

@@ -7,7 +7,7 @@ import classes from './BlocksForms.module.css';
 export function IfForm({ settings, onChange, scope }: BlockFormProps) {
   const t = useText();
   return (
-    <section aria-label={t('blockForms.condition')}>
+    <section className={classes.group} aria-label={t('blockForms.condition')}>
       <p className={classes.label}>{t('blockForms.condition')}</p>
       <p className={classes.hint}>{t('blockForms.condition.hint')}</p>
       <ConditionField

@@ -52,6 +52,7 @@ export function SwitchForm({ settings, onChange, scope, errorAt }: BlockFormProp
       <Button
         size="xs"
         variant="default"
+        className={classes.alone ?? ''}
         leftSection={<IconPlus size={14} />}
         disabled={cases.length >= MOST_CASES}
         onClick={() => act(addCase(cases))}

@@ -26,7 +26,7 @@ export function RowsField({ label, description, rows, onChange, scope, errorAt }
   const t = useText();
   const names = Object.keys(rows);
   return (
-    <section aria-label={label}>
+    <section className={classes.group} aria-label={label}>
       <p className={classes.label}>{label}</p>
       <p className={classes.hint}>{description}</p>
       {names.map((name) => (

@@ -25,7 +25,7 @@ export function WhereField({ event, value, onChange, error, vocabulary }: WhereF
     ...(value !== undefined && { where: value as Json }),
   };
   return (
-    <section aria-label={t('blockForms.where')}>
+    <section className={classes.group} aria-label={t('blockForms.where')}>
       <p className={classes.label}>{t('blockForms.where')}</p>
       <WhereFields
         condition={condition}
