@@ -18,6 +18,8 @@ export { hashPoint } from './split/hash-point.ts';
 export { checkLimits, checkSettings, checkStart, checkStop } from './workflow/check-parts.ts';
 export type { Block, WorkflowDefinition } from './workflow/definition.ts';
 export { WORKFLOW_LANGUAGE } from './workflow/definition.ts';
+export { fillPlaces, placesIn } from './workflow/fill-places.ts';
+export type { PlaceKind, Places } from './workflow/fill-places.ts';
 export { exitsOf } from './workflow/graph.ts';
 export type { Limits, Reentry, Unique } from './workflow/limits.ts';
 export { parseWorkflow } from './workflow/parse-workflow.ts';
