@@ -1,15 +1,25 @@
 export { BLOCK_GROUPS } from './block.ts';
-export type { BlockDefinition, BlockGroup, BlockText, Reference } from './block.ts';
+export type {
+  BlockDefinition,
+  BlockGroup,
+  BlockText,
+  Reference,
+  SettingsProblem,
+} from './block.ts';
 export { DURATION_UNITS, durationMs, UNIT_MS } from './duration/duration.ts';
 export type { Duration, DurationUnit } from './duration/duration.ts';
 export type { Names } from './names.ts';
+export { isReference } from './parameter/parameter.ts';
 export type { Parameter, ParameterReference } from './parameter/parameter.ts';
 export { blocks, findBlock } from './registry.ts';
 export type { Blocks, BlockSettings, BlockType } from './registry.ts';
 export { blockTexts } from './texts.ts';
 export { hashPoint } from './split/hash-point.ts';
+export { checkLimits, checkSettings, checkStart, checkStop } from './workflow/check-parts.ts';
 export type { Block, WorkflowDefinition } from './workflow/definition.ts';
 export { WORKFLOW_LANGUAGE } from './workflow/definition.ts';
+export { fillPlaces, placesIn } from './workflow/fill-places.ts';
+export type { PlaceKind, Places } from './workflow/fill-places.ts';
 export { exitsOf } from './workflow/graph.ts';
 export type { Limits, Reentry, Unique } from './workflow/limits.ts';
 export { parseWorkflow } from './workflow/parse-workflow.ts';

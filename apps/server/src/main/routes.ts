@@ -37,7 +37,7 @@ import { findSuppressions, suppressionRoutes } from '../suppressions/index.ts';
 import { tagRoutes } from '../tags/index.ts';
 import { userRoutes } from '../users/index.ts';
 import { webhookRoutes } from '../webhooks/index.ts';
-import { workflowRoutes } from '../workflows/index.ts';
+import { workflowGalleryRoutes, workflowRoutes } from '../workflows/index.ts';
 import { readSettings, workspaceRoutes } from '../workspaces/index.ts';
 import { aroundContacts, settle } from './around-contacts.ts';
 import { aroundMessages } from './around-messages.ts';
@@ -97,6 +97,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...pageRoutes,
     ...suppressionRoutes(parts),
     ...workflowRoutes({ settle }),
+    ...workflowGalleryRoutes(parts),
     ...runRoutes({ ...parts, settle }),
     ...campaignRoutes(aroundContacts),
     ...renderingCheckRoutes({ ...parts, ...aroundContacts }),

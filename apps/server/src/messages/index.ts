@@ -28,6 +28,7 @@ export { pendingCall } from './fetching/render-with-content.ts';
 export type { FetchCall } from './fetching/fetch-call.ts';
 export { FETCH_LIMITS } from './fetching/fetch-call.ts';
 export type { AroundMessages } from './library/around-messages.ts';
+export { findEntry } from './gallery/preview-entry.ts';
 export { messageRoutes } from './routes.ts';
 export { keepSingleContent } from './keep-single-content.ts';
 export { literalText } from './literal-text.ts';

@@ -15,6 +15,7 @@ export { findMessageUses } from './find-message-uses.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
 export { findVersion, listSentMessages } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
+export { workflowGalleryRoutes } from './gallery/routes.ts';
 export { workflowRoutes } from './routes.ts';
 export { beginStartingMembers, startMembersWork } from './start-members.ts';
 export { createWorkflow, readWorkflow } from './save-workflow.ts';

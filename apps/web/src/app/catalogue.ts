@@ -25,6 +25,8 @@ import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { tagsTexts } from '../features/tags/texts.ts';
 import { libraryTexts } from '../features/messages/library/texts.ts';
+import { blockFormsTexts } from '../features/workflows/blocks-forms/texts.ts';
+import { startFormsTexts } from '../features/workflows/start-forms/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { appTexts } from './texts.ts';
 
@@ -49,6 +51,8 @@ export const catalogue = {
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,
+  ...blockFormsTexts,
+  ...startFormsTexts,
   ...sendingTexts,
   ...recipientPagesTexts,
   ...eventsTexts,

@@ -5,6 +5,8 @@ import { DeviceForm } from './DeviceForm.tsx';
 import { FieldForm } from './FieldForm.tsx';
 import { MeasuredForm } from './MeasuredForm.tsx';
 import { CategoryForm, ChannelForm, SegmentForm, WorkflowForm } from './NamedForms.tsx';
+import { NowForm } from './NowForm.tsx';
+import { EventParamForm, MessageStatusForm, ResultForm } from './RunForms.tsx';
 import classes from './Conditions.module.css';
 
 /** The form of each type of condition. */
@@ -19,6 +21,10 @@ const forms: Readonly<Record<string, ComponentType<ConditionFormProps>>> = {
   category: CategoryForm,
   device: DeviceForm,
   workflow: WorkflowForm,
+  event_param: EventParamForm,
+  run: ResultForm,
+  message_status: MessageStatusForm,
+  now: NowForm,
 };
 
 /** True for a condition that a form can show. */

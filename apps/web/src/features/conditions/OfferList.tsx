@@ -1,5 +1,10 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { segmentConditions, type AnyConditionTypes, type JsonObject } from '@perennial/conditions';
+import {
+  segmentConditions,
+  workflowConditions,
+  type AnyConditionTypes,
+  type JsonObject,
+} from '@perennial/conditions';
 import { SkeletonLines } from '@perennial/ui';
 import {
   IconAdjustments,
@@ -9,6 +14,7 @@ import {
   IconDeviceMobile,
   IconFilter,
   IconMail,
+  IconRoute,
   IconSearch,
   IconShoppingCart,
   IconSitemap,
@@ -24,6 +30,7 @@ import classes from './Conditions.module.css';
 
 /** What a condition is about, as a picture. */
 export const offerIcons: Readonly<Record<OfferGroup, Icon>> = {
+  run: IconRoute,
   fields: IconUser,
   custom: IconAdjustments,
   events: IconBolt,
@@ -43,13 +50,14 @@ interface OfferListProps {
   onChoose: (condition: JsonObject) => void;
   /** Leaves out, such as a segment that would lead back to itself. */
   without?: string | undefined;
-  /** The types of condition that can be asked for here; those of segments unless given. */
+  /** The types of condition that can be asked for here; those of segments, or of workflows, unless given. */
   types?: AnyConditionTypes | undefined;
 }
 
 /** Everything that a condition can be about, found by typing, chosen by arrows and Enter. */
 export function OfferList(props: OfferListProps) {
-  const { vocabulary, onChoose, without, types = segmentConditions } = props;
+  const { vocabulary, onChoose, without } = props;
+  const { types = vocabulary?.run ? workflowConditions : segmentConditions } = props;
   const t = useText();
   const [typed, setTyped] = useState('');
   const combobox = useCombobox({ opened: true });

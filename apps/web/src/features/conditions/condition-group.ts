@@ -22,6 +22,11 @@ export function groupOfCondition(condition: { readonly [key: string]: unknown })
       return 'workflows';
     case 'segment':
       return 'segments';
+    case 'event_param':
+    case 'message_status':
+    case 'now':
+    case 'run':
+      return 'run';
     default:
       return typeof field === 'string' && field.startsWith('custom.') ? 'custom' : 'fields';
   }

@@ -4,10 +4,12 @@ import type { TextId } from '../../app/catalogue.ts';
 import type { Say } from '../../app/text.tsx';
 import { startPredicate } from './predicate.ts';
 import type { Subject } from './subject.ts';
+import { runOffers } from './run-offers.ts';
 import type { EventSubject, Vocabulary } from './vocabulary.ts';
 
 /** Groups in which conditions are offered. */
 export const OFFER_GROUPS = [
+  'run',
   'fields',
   'custom',
   'events',
@@ -37,7 +39,8 @@ export interface Offer {
   readonly make: () => JsonObject;
 }
 
-type Untyped = Omit<Offer, 'type'>;
+/** One whose type is read from what it makes. */
+export type Untyped = Omit<Offer, 'type'>;
 
 /** Messages are what people do with them: the actions, in the order of a message's life. */
 export const MESSAGE_ACTIONS = [
@@ -62,6 +65,7 @@ export function offersOf(vocabulary: Vocabulary, t: Say): readonly Offer[] {
 
 function allOffers(vocabulary: Vocabulary, t: Say): readonly Untyped[] {
   return [
+    ...runOffers(vocabulary, t),
     ...fieldOffers(vocabulary),
     ...vocabulary.events.map(eventOffer),
     ...vocabulary.events.flatMap(paramOffers),

@@ -34,6 +34,16 @@ export interface MessageChoice extends Choice {
   readonly channel: string;
 }
 
+/** What conditions of a workflow can ask besides: of the run that comes to them. */
+export interface RunVocabulary {
+  /** Parameters of what started it. */
+  readonly params: readonly Subject[];
+  /** Results of blocks that it has passed. */
+  readonly results: readonly Subject[];
+  /** Blocks by which it was sent something. */
+  readonly senders: readonly Choice[];
+}
+
 /** Everything that conditions can name in a workspace, by the names that people gave it. */
 export interface Vocabulary {
   readonly fields: readonly FieldSubject[];
@@ -50,6 +60,8 @@ export interface Vocabulary {
   readonly currency: string;
   /** What `checkDefinition` has to know. */
   readonly check: CheckOptions;
+  /** In a workflow only. */
+  readonly run?: RunVocabulary | undefined;
 }
 
 /** How names and values are said that no person of the workspace gave. */

@@ -6,6 +6,7 @@ import {
   isJsonObject,
   segmentConditions,
   sentence,
+  workflowConditions,
   type Definition,
   type Json,
   type JsonObject,
@@ -17,7 +18,7 @@ import { membersOf } from './members.ts';
 import type { Choice } from './subject.ts';
 import { labelOf, type Vocabulary } from './vocabulary.ts';
 
-export const conditionMessages = englishMessages(segmentConditions);
+export const conditionMessages = englishMessages();
 
 /** How words are put together for one reader. */
 export interface Speaker {
@@ -50,14 +51,19 @@ export function sayRule(
   };
   if (!isFinished(rule, vocabulary)) return undefined;
   const labelled = labelledRule(rule, vocabulary, t) as unknown as Definition | Node;
-  return sentence(labelled, { types: segmentConditions, names, format });
+  return sentence(labelled, { types: typesOf(vocabulary), names, format });
 }
 
 /** Whether it can be said. What it names may be gone: that is told apart, and said by its key. */
-function isFinished(rule: JsonObject, { check: { fields } }: Vocabulary): boolean {
-  const options = { fields, types: segmentConditions };
+function isFinished(rule: JsonObject, vocabulary: Vocabulary): boolean {
+  const options = { fields: vocabulary.check.fields, types: typesOf(vocabulary) };
   const isRule = isDefinition(rule as never);
   return (isRule ? checkDefinition(rule, options) : checkNode(rule, options)).ok;
+}
+
+/** The types of condition that there are here. */
+function typesOf({ run }: Vocabulary) {
+  return run ? workflowConditions : segmentConditions;
 }
 
 /** The rule with what people call its values in place of them, only to be said. */

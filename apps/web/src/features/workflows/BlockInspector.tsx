@@ -1,12 +1,9 @@
-import { Anchor } from '@mantine/core';
 import type { BlockStats } from '@perennial/contracts';
 import { findBlock } from '@perennial/blocks';
-import { Copyable, Fact, Facts, Inspector, JsonView } from '@perennial/ui';
+import { Copyable, Fact, Facts, Inspector } from '@perennial/ui';
 import type { ReactNode } from 'react';
 import { FormattedNumber } from 'react-intl';
-import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
-import { useTo } from '../../app/use-to.ts';
 import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { GraphBlock } from '../../editor/graph.ts';
@@ -19,18 +16,16 @@ interface BlockInspectorProps {
   block: GraphBlock;
   words: BlockWords;
   stats: BlockStats | undefined;
-  /** How its message leaves, where that may be changed. */
+  /** Its settings. */
   form: ReactNode;
   onClose: () => void;
 }
 
-/** One block: what it does, how many came and left by which exit, its settings. */
+/** One block: what it does, its settings, how many came and left by which exit. */
 export function BlockInspector(props: BlockInspectorProps) {
   const { workflow, block, words, stats, form, onClose } = props;
   const t = useText();
-  const to = useTo();
   const { icon: Glyph, colour } = blockLook(block.type, findBlock(block.type)?.icon);
-  const message = block.settings.message;
   return (
     <Inspector
       leavesFocus
@@ -41,19 +36,9 @@ export function BlockInspector(props: BlockInspectorProps) {
       <p className={classes.sentence} dir="auto">
         {words.sentenceOf(block)}
       </p>
-      {block.note ? (
-        <p className={classes.note} dir="auto">
-          {block.note}
-        </p>
-      ) : null}
+      {form}
+      <h3 className={classes.section}>{t('workflows.inspect.counts')}</h3>
       <Facts>
-        {typeof message === 'string' ? (
-          <Fact label={t('app.messages')}>
-            <Anchor component={Link} to={to(`messages/${message}`)} inherit>
-              {t('workflows.inspect.message')}
-            </Anchor>
-          </Fact>
-        ) : null}
         <Fact label={t('workflows.inspect.entered')}>
           <FormattedNumber value={stats?.entered ?? 0} />
         </Fact>
@@ -75,9 +60,6 @@ export function BlockInspector(props: BlockInspectorProps) {
       {findBlock(block.type)?.group === 'message' ? (
         <Balance workflow={workflow} block={block.id} className={classes.section} />
       ) : null}
-      {form}
-      <h3 className={classes.section}>{t('workflows.inspect.settings')}</h3>
-      <JsonView value={block.settings} open={4} />
     </Inspector>
   );
 }

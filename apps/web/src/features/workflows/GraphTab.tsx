@@ -1,5 +1,4 @@
 import { SegmentedControl } from '@mantine/core';
-import { findBlock } from '@perennial/blocks';
 import type { RunDetail, Workflow, WorkflowStats } from '@perennial/contracts';
 import { SplitView } from '@perennial/ui';
 import { useMemo, useState } from 'react';
@@ -14,11 +13,11 @@ import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { BlockInspector } from './BlockInspector.tsx';
-import { MessageBlockForm } from './MessageBlockForm.tsx';
+import { BlockSettingsForm } from './BlockSettingsForm.tsx';
 import { RunInspector } from './RunInspector.tsx';
-import { StartForm } from './StartForm.tsx';
 import { StartInspector } from './StartInspector.tsx';
 import { StatsBar } from './StatsBar.tsx';
+import { useDefinitionEdits } from './use-definition-edits.ts';
 
 /** The graph with live counts; a block picked, or a run's path, stands beside it. */
 export function GraphTab({ workflow }: { workflow: Workflow }) {
@@ -29,8 +28,9 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
   const mayWrite = useRight('workflows.write');
   const stats = useRead<WorkflowStats>(`/workflows/${workflow.id}/stats`, { every: 3_000 });
   const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
+  const edits = useDefinitionEdits(workflow, () => setDrawn('draft'));
   const showsDraft = drawn === 'draft' || !workflow.published;
-  const definition = showsDraft ? workflow.definition : workflow.published?.definition;
+  const definition = showsDraft ? edits.definition : workflow.published?.definition;
   const graph = useMemo(() => graphOf(definition), [definition]);
   const details = useRead<RunDetail>(`/workflows/runs/${run}`, {
     enabled: run !== '',
@@ -81,11 +81,6 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
     return mayWrite && isDraft && workflow.state !== 'archived';
   }
 
-  function startForm() {
-    if (!mayChange()) return null;
-    return <StartForm workflow={workflow} start={graph.start} onSaved={() => setDrawn('draft')} />;
-  }
-
   function side() {
     if (run) {
       return (
@@ -106,14 +101,14 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
           graph={graph}
           words={words}
           definition={definition}
-          form={startForm()}
+          readOnly={!mayChange()}
+          edits={edits}
           onClose={closeSide}
         />
       );
     }
     const picked = graph.blocks.find((each) => each.id === block);
     if (!picked) return null;
-    const sends = findBlock(picked.type)?.group === 'message';
     return (
       <BlockInspector
         workflow={workflow.id}
@@ -121,14 +116,13 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
         words={words}
         stats={stats.data?.blocks[picked.id]}
         form={
-          sends && mayChange() ? (
-            <MessageBlockForm
-              key={picked.id}
-              workflow={workflow}
-              block={picked}
-              onEdit={() => setDrawn('draft')}
-            />
-          ) : null
+          <BlockSettingsForm
+            graph={graph}
+            block={picked}
+            words={words}
+            readOnly={!mayChange()}
+            edits={edits}
+          />
         }
         onClose={closeSide}
       />

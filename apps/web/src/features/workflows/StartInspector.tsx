@@ -1,22 +1,32 @@
-import { Inspector, JsonView } from '@perennial/ui';
+import { ErrorState, Inspector, SkeletonLines } from '@perennial/ui';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { useText } from '../../app/text.tsx';
+import { problemWords } from '../../app/problem-words.ts';
 import type { Graph } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
+import { useVocabulary } from '../conditions/use-vocabulary.ts';
+import { recordOf } from './blocks-forms/record-of.ts';
+import { SaveProblem } from './SaveProblem.tsx';
+import { LimitsForm } from './start-forms/LimitsForm.tsx';
+import { StartForm } from './start-forms/StartForm.tsx';
+import { StopsForm } from './start-forms/StopsForm.tsx';
+import type { Definition, DefinitionEdits } from './use-definition-edits.ts';
+import formClasses from './blocks-forms/BlocksForms.module.css';
 import classes from './Workflows.module.css';
 
 interface StartInspectorProps {
   graph: Graph;
   words: BlockWords;
   definition: Record<string, unknown> | undefined;
-  /** Changes the draft, where what is drawn is the draft and may be changed. */
-  form: ReactNode;
+  /** Where what is drawn is not the draft, or may not be changed. */
+  readOnly: boolean;
+  edits: DefinitionEdits;
   onClose: () => void;
 }
 
 /** What starts a run, what stops it, and how often a contact may pass. */
-export function StartInspector({ graph, words, definition, form, onClose }: StartInspectorProps) {
+export function StartInspector(props: StartInspectorProps) {
+  const { graph, words, onClose } = props;
   const t = useText();
   return (
     <Inspector
@@ -28,27 +38,45 @@ export function StartInspector({ graph, words, definition, form, onClose }: Star
       <p className={classes.sentence} dir="auto">
         {words.startOf(graph.start)}
       </p>
-      {form}
-      <JsonView value={graph.start} open={4} />
-      {graph.stops.length > 0 ? (
-        <>
-          <h3 className={classes.section}>{t('workflows.inspect.stops')}</h3>
-          {graph.stops.map((stop, index) => (
-            <div key={index}>
-              <p className={classes.sentence} dir="auto">
-                {words.stopOf(stop)}
-              </p>
-              <JsonView value={stop} open={4} />
-            </div>
-          ))}
-        </>
-      ) : null}
-      {definition?.limits ? (
-        <>
-          <h3 className={classes.section}>{t('workflows.inspect.limits')}</h3>
-          <JsonView value={definition.limits} open={4} />
-        </>
-      ) : null}
+      <Parts {...props} />
     </Inspector>
+  );
+}
+
+function Parts({ graph, words, definition, readOnly, edits }: StartInspectorProps) {
+  const t = useText();
+  const { vocabulary, error, retry } = useVocabulary();
+  if (error) {
+    const { title, detail } = problemWords(error, t);
+    return <ErrorState title={title} detail={detail} onRetry={() => void retry()} />;
+  }
+  if (!vocabulary) return <SkeletonLines lines={6} />;
+  const put = (part: string) => (value: unknown) =>
+    edits.edit((before) => ({ ...before, [part]: value }) as Definition, { group: part });
+  return (
+    <>
+      {readOnly ? <p className={formClasses.hint}>{t('blockForms.readOnly')}</p> : null}
+      <StartForm
+        start={graph.start}
+        vocabulary={vocabulary}
+        readOnly={readOnly}
+        onChange={put('start')}
+      />
+      <h3 className={classes.section}>{t('workflows.inspect.stops')}</h3>
+      <StopsForm
+        stops={graph.stops}
+        vocabulary={vocabulary}
+        words={words}
+        readOnly={readOnly}
+        onChange={put('stop')}
+      />
+      <h3 className={classes.section}>{t('workflows.inspect.limits')}</h3>
+      <LimitsForm
+        limits={recordOf(definition?.['limits'])}
+        readOnly={readOnly}
+        onChange={put('limits')}
+      />
+      <SaveProblem error={edits.error} />
+    </>
   );
 }

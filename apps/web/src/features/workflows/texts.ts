@@ -163,7 +163,7 @@ export const workflowsTexts = {
   'workflows.block.app': 'App',
   'workflows.block.app.hint': 'Only devices with this app.',
   'workflows.block.app.any': 'Any',
-  'workflows.inspect.settings': 'Settings',
+  'workflows.inspect.counts': 'Who came here',
   'workflows.inspect.entered': 'Came here',
   'workflows.inspect.waiting': 'Waiting now',
   'workflows.inspect.exits': 'Left by',

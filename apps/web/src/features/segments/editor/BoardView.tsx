@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../../../app/text.tsx';
 import type { ConditionWords } from '../../conditions/use-condition-words.ts';
 import type { Vocabulary } from '../../conditions/vocabulary.ts';
-import { cardsOf, letterOf, SIDES, type Board } from './board.ts';
+import { cardsOf, letterOf, SIDES, type Board, type Side } from './board.ts';
 import { placeOfCard, placeOfItem } from './board-commands.ts';
 import { boardActions } from './bind-actions.ts';
 import { ColumnView } from './ColumnView.tsx';
@@ -24,11 +24,13 @@ interface BoardViewProps {
   segment: string | undefined;
   /** Whether values may be taken from the event that starts a workflow. */
   allowsEvent: boolean;
+  /** Both columns unless given. */
+  sides?: readonly Side[];
 }
 
 /** Two columns of cards: whom the segment takes, and whom of them it leaves out. */
 export function BoardView(props: BoardViewProps) {
-  const { board, onChange, onOpen } = props;
+  const { board, onChange, onOpen, sides = SIDES } = props;
   const t = useText();
   const root = useRef<HTMLDivElement>(null);
   const [drag, setDrag] = useState<Drag>();
@@ -58,6 +60,7 @@ export function BoardView(props: BoardViewProps) {
   );
   const share: BoardShare = {
     ...props,
+    sides,
     actions,
     drag,
     setDrag,
@@ -76,8 +79,8 @@ export function BoardView(props: BoardViewProps) {
   }
 
   return (
-    <div ref={root} className={classes.board}>
-      {SIDES.map((side) => (
+    <div ref={root} className={classes.board} data-single={sides.length === 1 || undefined}>
+      {sides.map((side) => (
         <ColumnView key={side} side={side} column={board[side]} share={share} />
       ))}
       <div role="status" className={classes.said}>

@@ -31,11 +31,12 @@ export function CardView({ card, side, index, share }: CardViewProps) {
   const t = useText();
   const { actions, drag, setDrag, readOnly } = share;
   const other: Side = side === 'include' ? 'exclude' : 'include';
+  const hasOther = share.sides.includes(other);
   const toOther = () =>
     actions.moveCard(card.id, { side: other, index: share.board[other].cards.length });
   const onKeyDown = (event: KeyboardEvent) => {
     const step = stepOf(event);
-    if (step === undefined) return;
+    if (step === undefined || (step === 'across' && !hasOther)) return;
     event.preventDefault();
     share.moved(`c${card.id}`);
     if (step === 'across') toOther();
@@ -80,7 +81,9 @@ export function CardView({ card, side, index, share }: CardViewProps) {
         onDragEnd={() => setDrag(undefined)}
       >
         {readOnly ? null : (
-          <Tooltip label={t('segments.editor.moveCard.hint')}>
+          <Tooltip
+            label={t(hasOther ? 'segments.editor.moveCard.hint' : 'segments.editor.move.hint')}
+          >
             <UnstyledButton
               className={classes.handle}
               data-handle={`c${card.id}`}
@@ -140,9 +143,11 @@ export function CardView({ card, side, index, share }: CardViewProps) {
                 >
                   {t('segments.editor.duplicate')}
                 </Menu.Item>
-                <Menu.Item leftSection={<IconArrowsLeftRight size={14} />} onClick={toOther}>
-                  {t(`segments.editor.to.${other}`)}
-                </Menu.Item>
+                {hasOther ? (
+                  <Menu.Item leftSection={<IconArrowsLeftRight size={14} />} onClick={toOther}>
+                    {t(`segments.editor.to.${other}`)}
+                  </Menu.Item>
+                ) : null}
                 <Menu.Item
                   color="red"
                   leftSection={<IconTrash size={14} />}

@@ -20,6 +20,7 @@ export function ColumnView({ side, column, share }: ColumnViewProps) {
   const t = useText();
   const { actions, drag, setDrag, readOnly } = share;
   const { cards, joins } = column;
+  const isOnly = share.sides.length === 1;
   const end = { kind: 'card', side, index: cards.length } as const;
   const over = (event: DragEvent) => {
     if (!drag) return;
@@ -43,11 +44,15 @@ export function ColumnView({ side, column, share }: ColumnViewProps) {
       onDragOver={over}
       onDrop={drop}
     >
-      <header className={classes.columnHead}>
-        <h2 className={classes.columnTitle}>{t(`segments.editor.${side}`)}</h2>
-        <p className={classes.columnHint}>{t(`segments.editor.${side}.hint`)}</p>
-        {isMixed(column) ? <First side={side} column={column} share={share} /> : null}
-      </header>
+      {isOnly ? (
+        isMixed(column) && <First side={side} column={column} share={share} />
+      ) : (
+        <header className={classes.columnHead}>
+          <h2 className={classes.columnTitle}>{t(`segments.editor.${side}`)}</h2>
+          <p className={classes.columnHint}>{t(`segments.editor.${side}.hint`)}</p>
+          {isMixed(column) ? <First side={side} column={column} share={share} /> : null}
+        </header>
+      )}
       {cards.map((card, index) => (
         <Fragment key={card.id}>
           {index > 0 ? (
@@ -62,7 +67,7 @@ export function ColumnView({ side, column, share }: ColumnViewProps) {
       ))}
       {cards.length === 0 ? (
         <p className={classes.columnEmpty} data-over={isEnd || undefined}>
-          {t(`segments.editor.${side}.empty`)}
+          {t(isOnly ? 'segments.editor.single.empty' : `segments.editor.${side}.empty`)}
         </p>
       ) : null}
       {readOnly ? null : (
@@ -75,7 +80,7 @@ export function ColumnView({ side, column, share }: ColumnViewProps) {
             {(toggle) => (
               <Button
                 size="xs"
-                variant={cards.length === 0 && side === 'include' ? 'filled' : 'default'}
+                variant={cards.length === 0 && side === 'include' && !isOnly ? 'filled' : 'default'}
                 leftSection={<IconPlus size={14} />}
                 onClick={toggle}
               >
@@ -85,7 +90,7 @@ export function ColumnView({ side, column, share }: ColumnViewProps) {
           </AddCondition>
         </div>
       )}
-      {side === 'include' && isUntouched(share) ? <Examples /> : null}
+      {side === 'include' && !isOnly && isUntouched(share) ? <Examples /> : null}
     </section>
   );
 }

@@ -32,6 +32,7 @@ function DrawnItem({ item, card, index, side, share, joined }: ItemViewProps) {
   const Glyph = offerIcons[groupOfCondition(item.condition)];
   const problems = share.problems.filter((problem) => problem.item === item.id);
   const other: Side = side === 'include' ? 'exclude' : 'include';
+  const hasOther = share.sides.includes(other);
 
   useEffect(() => {
     if (!isOpen) return;
@@ -50,7 +51,7 @@ function DrawnItem({ item, card, index, side, share, joined }: ItemViewProps) {
   };
   const onHandleKey = (event: KeyboardEvent) => {
     const step = stepOf(event);
-    if (step === undefined) return;
+    if (step === undefined || (step === 'across' && !hasOther)) return;
     event.preventDefault();
     share.moved(`i${item.id}`);
     if (step === 'across') actions.itemToNewCard(item.id, other);
@@ -113,7 +114,9 @@ function DrawnItem({ item, card, index, side, share, joined }: ItemViewProps) {
         onDragEnd={() => setDrag(undefined)}
       >
         {readOnly ? null : (
-          <Tooltip label={t('segments.editor.moveItem.hint')}>
+          <Tooltip
+            label={t(hasOther ? 'segments.editor.moveItem.hint' : 'segments.editor.move.hint')}
+          >
             <UnstyledButton
               className={classes.handle}
               data-handle={`i${item.id}`}
@@ -168,12 +171,14 @@ function DrawnItem({ item, card, index, side, share, joined }: ItemViewProps) {
                     {t('segments.editor.toNewCard')}
                   </Menu.Item>
                 ) : null}
-                <Menu.Item
-                  leftSection={<IconArrowsLeftRight size={14} />}
-                  onClick={() => actions.itemToNewCard(item.id, other)}
-                >
-                  {t(`segments.editor.to.${other}`)}
-                </Menu.Item>
+                {hasOther ? (
+                  <Menu.Item
+                    leftSection={<IconArrowsLeftRight size={14} />}
+                    onClick={() => actions.itemToNewCard(item.id, other)}
+                  >
+                    {t(`segments.editor.to.${other}`)}
+                  </Menu.Item>
+                ) : null}
                 <Menu.Item
                   color="red"
                   leftSection={<IconTrash size={14} />}

@@ -29,6 +29,8 @@ export interface BoardShare {
   readonly segment: string | undefined;
   /** Whether values may be taken from the event that starts a workflow. */
   readonly allowsEvent: boolean;
+  /** The columns that there are; a condition that leaves nobody out has one. */
+  readonly sides: readonly Side[];
   readonly drag: Drag | undefined;
   readonly setDrag: (drag: Drag | undefined) => void;
   /** The letter of a card. */

@@ -17,6 +17,8 @@ export const segmentEditorTexts = {
   'segments.editor.include.hint': 'Contacts for whom this holds',
   'segments.editor.include.empty':
     'Nobody yet. Add a condition: a field, an event, a message, a device, another segment.',
+  'segments.editor.single.empty': 'No condition yet.',
+  'segments.editor.move.hint': 'Drag, or Alt with ↑ ↓',
   'segments.editor.exclude': 'Exclude',
   'segments.editor.exclude.hint': 'but not those for whom this holds',
   'segments.editor.exclude.empty': 'Nobody is left out.',

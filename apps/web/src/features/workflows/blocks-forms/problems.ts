@@ -1,0 +1,44 @@
+import { checkSettings, findBlock, type SettingsProblem } from '@perennial/blocks';
+import { checkNode, workflowConditions } from '@perennial/conditions';
+import type { Vocabulary } from '../../conditions/vocabulary.ts';
+import type { Settings } from './form-props.ts';
+import { isMissing } from './is-missing.ts';
+
+/** Something wrong with a block; `isMissing` where nothing was given yet. */
+export interface BlockProblem extends SettingsProblem {
+  readonly isMissing: boolean;
+}
+
+/** What is wrong with a block by itself: its shape, its rules, and the conditions in it. */
+export function problemsOf(
+  type: string,
+  settings: Settings,
+  vocabulary: Vocabulary,
+): readonly BlockProblem[] {
+  const own = checkSettings(type, settings);
+  const found = own.length > 0 ? own : nodeProblems(type, settings, vocabulary);
+  return found.map((problem) => ({ ...problem, isMissing: isMissing(settings, problem.path) }));
+}
+
+/** The first problem at a place, or inside of what stands there. */
+export function problemAt(
+  problems: readonly BlockProblem[],
+  path: string,
+): BlockProblem | undefined {
+  return problems.find((each) => each.path === path || each.path.startsWith(`${path}/`));
+}
+
+function nodeProblems(
+  type: string,
+  settings: Settings,
+  { check }: Vocabulary,
+): readonly SettingsProblem[] {
+  const kind = findBlock(type);
+  const parsed = kind?.settings.safeParse(settings);
+  if (!kind?.nodes || !parsed?.success) return [];
+  return kind.nodes(parsed.data).flatMap(({ node, path }) => {
+    const checked = checkNode(node, { ...check, types: workflowConditions });
+    if (checked.ok) return [];
+    return checked.issues.map((issue) => ({ path: path + issue.path, message: issue.message }));
+  });
+}

@@ -1,0 +1,17 @@
+import { useText } from '../../../app/text.tsx';
+import { SegmentSelect } from '../../segments/SegmentSelect.tsx';
+import type { PartFormProps } from './part-props.ts';
+
+/** Becoming a member ends the contact's runs, and members do not start. */
+export function SegmentStopForm({ part, onChange, errorAt }: PartFormProps) {
+  const t = useText();
+  return (
+    <SegmentSelect
+      label={t('blockForms.segment')}
+      description={t('startForms.stop.segment.hint')}
+      error={errorAt('/segment')}
+      value={typeof part['segment'] === 'string' ? part['segment'] : null}
+      onChange={(segment) => onChange({ ...part, segment: segment ?? '' })}
+    />
+  );
+}
