@@ -7,7 +7,7 @@ export const BLOCK_HEIGHT = 104;
 
 /** Free space between rows and between blocks of a row. */
 export const ROW_GAP = 72;
-const COLUMN_GAP = 48;
+export const COLUMN_GAP = 48;
 
 export interface Layout {
   /** Upper left corner by block. */
