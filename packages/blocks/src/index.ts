@@ -10,7 +10,7 @@ export { blockTexts } from './texts.ts';
 export { hashPoint } from './split/hash-point.ts';
 export type { Block, WorkflowDefinition } from './workflow/definition.ts';
 export { WORKFLOW_LANGUAGE } from './workflow/definition.ts';
-export { exitsOf } from './workflow/graph.ts';
+export { checkGraph, exitsOf } from './workflow/graph.ts';
 export type { Limits, Reentry, Unique } from './workflow/limits.ts';
 export { parseWorkflow } from './workflow/parse-workflow.ts';
 export type { ParsedWorkflow } from './workflow/parse-workflow.ts';

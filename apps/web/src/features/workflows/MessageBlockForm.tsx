@@ -1,45 +1,28 @@
 import { Alert, Checkbox, Select } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import type { App, SendTermsView, Workflow } from '@perennial/contracts';
-import { useState } from 'react';
-import { useChange, useList } from '../../app/data.ts';
+import type { App, SendTermsView } from '@perennial/contracts';
+import { useList } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import type { GraphBlock } from '../../editor/graph.ts';
 import { TermsFields } from '../sending/TermsFields.tsx';
+import type { DefinitionEdits } from './use-definition-edits.ts';
 import { termsOf, withSettings, type BlockSettings } from './message-settings.ts';
 import classes from './Workflows.module.css';
 
 interface MessageBlockFormProps {
-  workflow: Workflow;
   block: GraphBlock;
-  /** The draft is what is edited from now on. */
-  onEdit: () => void;
+  edits: DefinitionEdits;
 }
 
-/** How long typing rests before the draft is saved. */
-const rest = 600;
-
-/** How the message of a block leaves: changes are saved in the draft, as they are made. */
-export function MessageBlockForm({ workflow, block, onEdit }: MessageBlockFormProps) {
+/** How the message of a block leaves: changes are in the draft as they are made. */
+export function MessageBlockForm({ block, edits }: MessageBlockFormProps) {
   const t = useText();
-  const [settings, setSettings] = useState<BlockSettings>(block.settings);
-  const save = useChange(
-    (api, changed: BlockSettings) =>
-      api.patch(`/workflows/${workflow.id}`, {
-        definition: withSettings(workflow.definition, block.id, changed),
-      }),
-    ['/workflows'],
-  );
-  const saveSoon = useDebouncedCallback((changed: BlockSettings) => save.mutate(changed), rest);
+  const { id, settings } = block;
   const change = (part: BlockSettings) => {
     const changed = Object.fromEntries(
       Object.entries({ ...settings, ...part }).filter(([, value]) => value !== undefined),
     );
-    // Before it is saved: what is published is not what this form shows any more.
-    onEdit();
-    setSettings(changed);
-    saveSoon(changed);
+    edits.edit((definition) => withSettings(definition, id, changed), { group: `block ${id}` });
   };
   return (
     <>
@@ -74,9 +57,9 @@ export function MessageBlockForm({ workflow, block, onEdit }: MessageBlockFormPr
             })
           }
         />
-        {save.error ? (
+        {edits.error ? (
           <Alert color="red" variant="light">
-            {problemWords(save.error, t).detail}
+            {problemWords(edits.error, t).detail}
           </Alert>
         ) : null}
       </div>

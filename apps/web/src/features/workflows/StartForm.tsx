@@ -1,43 +1,25 @@
 import { Alert, Autocomplete, Select, Stack } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import type { EventTypeListItem, Workflow } from '@perennial/contracts';
-import { useState } from 'react';
-import { useChange, useList } from '../../app/data.ts';
+import type { EventTypeListItem } from '@perennial/contracts';
+import { useList } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { startTypes, turnStart } from '../../editor/turn-start.ts';
 import { SegmentSelect } from '../segments/SegmentSelect.tsx';
+import type { DefinitionEdits } from './use-definition-edits.ts';
 import { DateFields, FieldChangeFields, ModeFields } from './StartFields.tsx';
 
 interface StartFormProps {
-  workflow: Workflow;
   start: Record<string, unknown>;
-  /** The draft was changed. */
-  onSaved: () => void;
+  edits: DefinitionEdits;
 }
 
-/** How long typing rests before the draft is saved. */
-const rest = 600;
-
-/** How a workflow starts: changes are saved in the draft, as they are made. */
-export function StartForm({ workflow, start: saved, onSaved }: StartFormProps) {
+/** How a workflow starts: changes are in the draft as they are made. */
+export function StartForm({ start, edits }: StartFormProps) {
   const t = useText();
-  const [start, setStart] = useState(saved);
-  const save = useChange(
-    (api, changed: Record<string, unknown>) =>
-      api.patch(`/workflows/${workflow.id}`, {
-        definition: { ...workflow.definition, start: changed },
-      }),
-    ['/workflows'],
-  );
-  const saveSoon = useDebouncedCallback(
-    (changed: Record<string, unknown>) => save.mutate(changed, { onSuccess: onSaved }),
-    rest,
-  );
-  const change = (changed: Record<string, unknown>) => {
-    setStart(changed);
-    saveSoon(changed);
-  };
+  const change = (changed: Record<string, unknown>) =>
+    edits.edit((definition) => ({ ...definition, start: changed }) as typeof definition, {
+      group: 'start',
+    });
   const type = startTypes.find((each) => each === start.type) ?? null;
   return (
     <Stack gap="sm" mb="md">
@@ -66,9 +48,9 @@ export function StartForm({ workflow, start: saved, onSaved }: StartFormProps) {
       {type === 'segment' ? <ModeFields start={start} onChange={change} /> : null}
       {type === 'field_change' ? <FieldChangeFields start={start} onChange={change} /> : null}
       {type === 'date' ? <DateFields start={start} onChange={change} /> : null}
-      {save.error ? (
+      {edits.error ? (
         <Alert color="red" variant="light">
-          {problemWords(save.error, t).detail}
+          {problemWords(edits.error, t).detail}
         </Alert>
       ) : null}
     </Stack>
