@@ -20,7 +20,7 @@ import { useEdits, type Editable } from './use-edits.ts';
 import { keysOf } from './keys.ts';
 import { useLayout } from './use-layout.ts';
 import { useRevealed } from './use-revealed.ts';
-import { useViewport } from './use-viewport.ts';
+import { useKeptInSight, useViewport } from './use-viewport.ts';
 import { EXIT_BELOW, waySpots } from './nearest-way.ts';
 import { waysAfter } from './ways-after.ts';
 import classes from './Builder.module.css';
@@ -77,6 +77,7 @@ export function BuilderBody(props: BuilderProps) {
     onMade: (ids) => ids[0] && comeTo(ids[0]),
   });
   useRevealed(reveal, viewport, onSelect);
+  useKeptInSight(canvas, viewport, selection);
 
   /** After the next drawing, when the block has its place. */
   function comeTo(id: string): void {
@@ -105,6 +106,11 @@ export function BuilderBody(props: BuilderProps) {
     const width = canvas.current?.clientWidth ?? 0;
     setOver({ kind: 'find', at: { x: width / 2, y: 16 } });
   };
+
+  function writeNote(block: string): void {
+    viewport.read(block);
+    setOver({ kind: 'note', block });
+  }
 
   function actOnAdd(act: (way: Way | null) => void): void {
     if (over?.kind !== 'add') return;
@@ -137,7 +143,7 @@ export function BuilderBody(props: BuilderProps) {
       onInspect,
       onAdd: (id) => openAdd(id === undefined ? [] : waysAfter(draft.definition, id)),
       onFind: find,
-      onNote: (block) => setOver({ kind: 'note', block }),
+      onNote: writeNote,
       onSheet: () => setOver({ kind: 'keys' }),
     }),
     { copied: edits.copy, cut: edits.cut, paste: edits.paste },
@@ -173,6 +179,7 @@ export function BuilderBody(props: BuilderProps) {
           />
           <BuilderTools
             draft={draft}
+            selected={selection.size}
             hasPalette={palette}
             onPalette={() => setPalette(true)}
             onTidy={edits.tidy}
@@ -220,7 +227,7 @@ export function BuilderBody(props: BuilderProps) {
         viewport={viewport}
         onAdd={(id) => openAdd(waysAfter(draft.definition, id))}
         onAddHere={(at) => setOver({ kind: 'add', ways: [], way: null, at })}
-        onNote={(block) => setOver({ kind: 'note', block })}
+        onNote={writeNote}
         onRename={(block) => setOver({ kind: 'rename', block })}
         onClose={() => setOver((now) => (now?.kind === 'menu' ? null : now))}
       />

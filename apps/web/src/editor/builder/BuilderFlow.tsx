@@ -10,16 +10,23 @@ import {
   type FinalConnectionState,
 } from '@xyflow/react';
 import type { WorkflowStats } from '@perennial/contracts';
-import { useMemo, useRef, useState, type DragEvent, type MouseEvent } from 'react';
+import {
+  useMemo,
+  useRef,
+  useState,
+  type DragEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import { useText } from '../../app/text.tsx';
 import { CanvasControls } from '../canvas/CanvasControls.tsx';
 import { drawEdges, drawNodes, type BlockProblem, type ExitEdgeType } from '../canvas/drawing.ts';
 import { showFromStart } from '../canvas/show-from-start.ts';
+import { ZoomMark } from '../canvas/ZoomMark.tsx';
 import { useSteady } from '../canvas/use-steady.ts';
 import { edgeTypes, nodeTypes } from '../canvas/WorkflowCanvas.tsx';
-import type { Way } from '../edit/draft.ts';
+import { throughExit, type Way } from '../edit/draft.ts';
 import { newBlock } from '../edit/new-block.ts';
-import { throughExit } from '../edit/draft.ts';
 import { START, type Graph, type Position } from '../graph.ts';
 import type { Layout } from '../layout.ts';
 import type { BlockWords } from '../use-block-words.ts';
@@ -87,11 +94,11 @@ export function BuilderFlow(props: BuilderFlowProps) {
           words,
           stats,
           problems,
-          selected: selection,
+          selected: moves.selected,
           editing: true,
           writing,
         }),
-      [graph, drawn, words, stats, problems, selection, writing],
+      [graph, drawn, words, stats, problems, moves.selected, writing],
     ),
   );
   const edges = useSteady(
@@ -118,6 +125,11 @@ export function BuilderFlow(props: BuilderFlowProps) {
     setDrop(nearestWay(spots, point, { edges: goesOn }));
   }
 
+  /** Within the canvas the pointer leaves one element for another all the time. */
+  function leave({ currentTarget, relatedTarget }: DragEvent): void {
+    if (!(relatedTarget instanceof Element && currentTarget.contains(relatedTarget))) setDrop(null);
+  }
+
   function dropped(event: DragEvent): void {
     const type = event.dataTransfer.getData(DRAGGED);
     if (type === '') return;
@@ -127,6 +139,13 @@ export function BuilderFlow(props: BuilderFlowProps) {
     // Under the pointer is the middle of the block's head.
     else edits.addAt(type, { x: x - 120, y: y - 20 });
     setDrop(null);
+  }
+
+  function removeEdge({ key }: KeyboardEvent): void {
+    const selected = edges.find(({ id }) => id === edge);
+    if (!['Delete', 'Backspace'].includes(key) || !selected || selection.size > 0) return;
+    edits.removeWay(wayOf(selected));
+    setEdge(null);
   }
 
   function ended(event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState): void {
@@ -150,12 +169,15 @@ export function BuilderFlow(props: BuilderFlowProps) {
   return (
     <div
       ref={frame}
+      // A click on free space brings the keyboard here.
+      tabIndex={-1}
       className={`${canvasClasses.canvas} ${classes.flow}`}
       dir="ltr"
       data-connecting={connecting || undefined}
       data-dropping={dragged !== null || undefined}
+      onKeyDown={removeEdge}
       onDragOver={dragOver}
-      onDragLeave={() => setDrop(null)}
+      onDragLeave={leave}
       onDrop={dropped}
     >
       <ReactFlow
@@ -179,14 +201,16 @@ export function BuilderFlow(props: BuilderFlowProps) {
         nodeDragThreshold={4}
         minZoom={0.1}
         maxZoom={1.5}
-        onInit={(flow) => showFromStart(flow, frame.current)}
+        onInit={(flow) => showFromStart(flow, frame.current, { tools: true })}
         onNodesChange={moves.change}
         onNodeDragStop={moves.stop}
         onSelectionDragStop={moves.stop}
+        onSelectionStart={() => moves.frame(true)}
+        onSelectionEnd={() => moves.frame(false)}
         onEdgeClick={(_, { id }) => {
           setEdge(id);
           onSelect([]);
-          frame.current?.querySelector<HTMLElement>('.react-flow')?.focus();
+          frame.current?.focus({ preventScroll: true });
         }}
         onNodeClick={() => setEdge(null)}
         onPaneClick={() => {
@@ -216,13 +240,6 @@ export function BuilderFlow(props: BuilderFlowProps) {
         }
         onEdgeContextMenu={(event, each) => menuAt(event, { kind: 'edge', way: wayOf(each) })}
         onPaneContextMenu={(event) => menuAt(event, { kind: 'pane' })}
-        onKeyDown={(event) => {
-          const removes = event.key === 'Delete' || event.key === 'Backspace';
-          const selected = edges.find(({ id }) => id === edge);
-          if (!removes || !selected || selection.size > 0) return;
-          edits.removeWay(wayOf(selected));
-          setEdge(null);
-        }}
         aria-label={t('workflows.canvas')}
         ariaLabelConfig={{ 'node.a11yDescription.default': t('workflows.canvas.node') }}
       >
@@ -243,6 +260,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
             maskColor="color-mix(in srgb, var(--p-sunken) 70%, transparent)"
           />
         ) : null}
+        <ZoomMark />
         <DropMark spot={drop} />
         <SnapLines x={moves.lines.x} y={moves.lines.y} />
       </ReactFlow>

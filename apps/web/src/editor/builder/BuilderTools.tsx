@@ -13,6 +13,8 @@ import classes from './Builder.module.css';
 
 interface BuilderToolsProps {
   draft: { undo: () => void; redo: () => void; canUndo: boolean; canRedo: boolean };
+  /** How many blocks are selected. */
+  selected: number;
   hasPalette: boolean;
   onPalette: () => void;
   onTidy: () => void;
@@ -22,7 +24,7 @@ interface BuilderToolsProps {
 
 /** The tools that stand above the canvas. */
 export function BuilderTools(props: BuilderToolsProps) {
-  const { draft, hasPalette, onPalette, onTidy, onFind, onSheet } = props;
+  const { draft, selected, hasPalette, onPalette, onTidy, onFind, onSheet } = props;
   const t = useText();
   const mod = useOs() === 'macos' ? '⌘' : 'Ctrl ';
   const tools = [
@@ -55,7 +57,12 @@ export function BuilderTools(props: BuilderToolsProps) {
           </Tooltip>
         </div>
       )}
-      <div className={classes.tools} role="toolbar">
+      {selected > 1 ? (
+        <div className={classes.selected} role="status">
+          {t('builder.selected', { count: selected })}
+        </div>
+      ) : null}
+      <div className={classes.tools} role="toolbar" aria-label={t('builder.tools')}>
         {tools.map(({ label, key, icon: Glyph, run, off = false }) => (
           <Tooltip key={label} label={`${label} (${key})`} position="bottom">
             <ActionIcon aria-label={label} disabled={off} onClick={run}>

@@ -32,7 +32,8 @@ export function FloatingCard({ at, label, onClose, children }: FloatingCardProps
       role="dialog"
       aria-label={label}
       className={classes.card}
-      style={place ?? { visibility: 'hidden' }}
+      // Measured before it is seen; what is not visible could not take the focus.
+      style={place ?? { opacity: 0 }}
     >
       {children}
     </div>

@@ -9,7 +9,7 @@ import classes from './Builder.module.css';
 export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const t = useText();
   return (
-    <Modal opened={opened} onClose={onClose} title={t('builder.keys.title')} size={720}>
+    <Modal opened={opened} onClose={onClose} title={t('builder.keys.title')} size={1020}>
       <div className={classes.sheet}>
         {shortcutGroups.map(({ title, shortcuts }) => (
           <section key={title}>

@@ -43,7 +43,8 @@ export const builderTexts = {
   'builder.menu.rename': 'Change its ID',
   'builder.note.label': 'Note on {block}',
   'builder.note.write': 'Write a note',
-  'builder.selected': '{count, plural, one {# block} other {# blocks}}',
+  'builder.tools': 'Tools of the builder',
+  'builder.selected': '{count, plural, one {One block} other {# blocks}} selected',
   'builder.copied': '{count, plural, one {One block} other {# blocks}} copied',
   'builder.pasted':
     '{count, plural, one {One block} other {# blocks}} pasted. What this workspace lacks is listed under problems.',

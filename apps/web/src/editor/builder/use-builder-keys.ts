@@ -79,8 +79,10 @@ export function nameOf(
 
 function isOfCanvas(frame: HTMLElement | null, target: EventTarget | null): boolean {
   if (!frame || document.querySelector('[aria-modal="true"]')) return false;
-  if (target === document.body || target === document) return true;
-  if (!(target instanceof HTMLElement) || !frame.contains(target)) return false;
+  if (!(target instanceof HTMLElement)) return target === document;
+  // The focus rests on the page around while nothing in particular has it.
+  if (target.contains(frame)) return true;
+  if (!frame.contains(target)) return false;
   return (
     target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"]') === null
   );

@@ -22,12 +22,16 @@ const NO_LINES: Lines = { x: null, y: null };
 export function useNodeChanges({ places, selection, onSelect, onMoved }: NodeChangesOptions) {
   const [moved, setMoved] = useState<ReadonlyMap<string, Position> | null>(null);
   const [lines, setLines] = useState(NO_LINES);
+  // Who is within the frame that is being drawn: selected only when it is done, so that the page
+  // around stays as it is meanwhile.
+  const [framed, setFramed] = useState<ReadonlySet<string> | null>(null);
   // Of several changes in one tick each builds on the one before.
-  const latest = useRef({ moved, selection });
-  latest.current = { moved, selection };
+  const latest = useRef({ moved, selection, framed });
+  latest.current = { moved, selection, framed };
 
   function change(changes: NodeChange<DrawnNode>[]): void {
-    const selected = new Set(latest.current.selection);
+    const before = latest.current.framed ?? latest.current.selection;
+    const selected = new Set(before);
     const dragged = new Map<string, Position>();
     for (const each of changes) {
       if (each.type === 'select' && each.selected) selected.add(each.id);
@@ -36,11 +40,25 @@ export function useNodeChanges({ places, selection, onSelect, onMoved }: NodeCha
         dragged.set(each.id, each.position);
       }
     }
-    if (!sameIds(selected, latest.current.selection)) {
+    if (!sameIds(selected, before)) choose(selected);
+    if (dragged.size > 0) drag(dragged);
+  }
+
+  function choose(selected: ReadonlySet<string>): void {
+    if (latest.current.framed) {
+      latest.current.framed = selected;
+      setFramed(selected);
+    } else {
       latest.current.selection = selected;
       onSelect([...selected]);
     }
-    if (dragged.size > 0) drag(dragged);
+  }
+
+  function frame(isDrawn: boolean): void {
+    const { framed: chosen } = latest.current;
+    latest.current.framed = isDrawn ? latest.current.selection : null;
+    setFramed(latest.current.framed);
+    if (!isDrawn && chosen) onSelect([...chosen]);
   }
 
   function drag(dragged: Map<string, Position>): void {
@@ -67,7 +85,9 @@ export function useNodeChanges({ places, selection, onSelect, onMoved }: NodeCha
   return {
     change,
     stop,
+    frame,
     lines,
+    selected: framed ?? selection,
     moving: moved !== null,
     places: moved ? new Map([...places, ...moved]) : places,
   };

@@ -1,12 +1,14 @@
 import { useReducedMotion } from '@mantine/hooks';
 import { useReactFlow } from '@xyflow/react';
-import { useMemo, useRef, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import type { Position } from '../graph.ts';
 import { BLOCK_HEIGHT, BLOCK_WIDTH } from '../layout.ts';
 
 export interface Viewport {
   /** Brings a block to the middle, large enough to be read. */
   flyTo: (id: string) => void;
+  /** Flies to a block if it is too small to be written on. */
+  read: (id: string) => void;
   /** Moves only if the block is not in sight. */
   show: (id: string) => void;
   /** The keyboard is at a block. */
@@ -52,6 +54,7 @@ export function useViewport(
     return {
       flyTo,
       seenAt,
+      read: (id) => flow.getZoom() < LEGIBLE && flyTo(id),
       show: (id) => {
         const place = latest.current.get(id);
         if (!place) return;
@@ -89,4 +92,27 @@ function focusSoon(frame: RefObject<HTMLElement | null>, id: string, tries: numb
   const node = frame.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
   if (node) node.focus({ preventScroll: true });
   else if (tries > 0) requestAnimationFrame(() => focusSoon(frame, id, tries - 1));
+}
+
+/** What is selected stays in sight when the canvas becomes smaller, because its settings open beside it. */
+export function useKeptInSight(
+  frame: RefObject<HTMLElement | null>,
+  viewport: Viewport,
+  selection: ReadonlySet<string>,
+): void {
+  const latest = useRef(selection);
+  latest.current = selection;
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return undefined;
+    let width = element.clientWidth;
+    const observer = new ResizeObserver(() => {
+      const [only, ...others] = latest.current;
+      const isSmaller = element.clientWidth < width;
+      width = element.clientWidth;
+      if (isSmaller && only !== undefined && others.length === 0) viewport.show(only);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame, viewport]);
 }

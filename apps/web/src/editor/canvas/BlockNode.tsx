@@ -9,14 +9,12 @@ import { blockLook } from '../block-icons.ts';
 import { BlockExit } from './BlockExit.tsx';
 import { BlockNote } from './BlockNote.tsx';
 import type { BlockData, BlockNodeType, BlockProblem } from './drawing.ts';
+import { READABLE } from './ZoomMark.tsx';
 import classes from './Canvas.module.css';
-
-/** Below this zoom nothing can be read, so blocks become icons. */
-const readable = 0.45;
 
 /** A block: icon, name, the sentence that says what it does, live counts. */
 export const BlockNode = memo(function BlockNode({ id, data, selected }: NodeProps<BlockNodeType>) {
-  const far = useStore((store) => store.transform[2] < readable);
+  const far = useStore((store) => store.transform[2] < READABLE);
   const { icon: Glyph, colour } = blockLook(data.type, data.icon);
   return (
     <div

@@ -8,15 +8,14 @@ import { useBuilder } from '../builder/BuilderContext.ts';
 import { START_WAY } from '../edit/draft.ts';
 import { ProblemMark } from './BlockNode.tsx';
 import type { StartNodeType } from './drawing.ts';
+import { READABLE } from './ZoomMark.tsx';
 import classes from './Canvas.module.css';
-
-const readable = 0.45;
 
 /** The start as a block: what starts a run, and what stops it from outside. */
 export const StartNode = memo(function StartNode({ data, selected }: NodeProps<StartNodeType>) {
   const t = useText();
   const builder = useBuilder();
-  const far = useStore((store) => store.transform[2] < readable);
+  const far = useStore((store) => store.transform[2] < READABLE);
   return (
     <div
       className={classes.block}

@@ -15,6 +15,7 @@ import { ExitEdge } from './ExitEdge.tsx';
 import { showFromStart } from './show-from-start.ts';
 import { StartNode } from './StartNode.tsx';
 import { useSteady } from './use-steady.ts';
+import { ZoomMark } from './ZoomMark.tsx';
 import classes from './Canvas.module.css';
 
 interface WorkflowCanvasProps {
@@ -96,6 +97,7 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
           color="var(--p-line-strong)"
         />
         <CanvasControls />
+        <ZoomMark />
       </ReactFlow>
     </div>
   );

@@ -144,7 +144,7 @@ export function GraphTab({ workflow, draft }: { workflow: Workflow; draft: Workf
         <Builder
           draft={draft}
           words={words}
-          stats={stats.data}
+          stats={workflow.published ? stats.data : undefined}
           problems={marks}
           selection={selection}
           onSelect={select}
@@ -238,17 +238,7 @@ export function GraphTab({ workflow, draft }: { workflow: Workflow; draft: Workf
         </Inspector>
       );
     }
-    if (selection.size > 1) {
-      return (
-        <Inspector
-          leavesFocus
-          title={t('workflows.draft.several', { count: selection.size })}
-          onClose={closeSide}
-        >
-          <p className={classes.muted}>{t('workflows.draft.severalHint')}</p>
-        </Inspector>
-      );
-    }
+    if (selection.size > 1) return null;
     return settings();
   }
 

@@ -280,10 +280,6 @@ export const workflowsTexts = {
     'Publishing makes it version {version}: new starts follow it at once{count, plural, =0 {} one {, # running contact finishes on its own} other {, # running contacts finish on their own}}',
   'workflows.draft.wouldWait':
     'Publishing makes it version {version}; nothing starts until the workflow is active',
-  'workflows.draft.several':
-    '{count, plural, one {One block is selected} other {# blocks are selected}}',
-  'workflows.draft.severalHint':
-    'Drag them together, or copy, duplicate and delete them with the keys or the menu of the right button.',
   'workflows.problems': 'Problems',
   'workflows.versions': 'Versions',
   'workflows.versions.now': 'As it is now',
