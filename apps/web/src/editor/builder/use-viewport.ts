@@ -14,6 +14,8 @@ export interface Viewport {
   /** The keyboard is at a block. */
   focus: (id: string) => void;
   fit: () => void;
+  /** Moves what is seen sideways, at once. */
+  shift: (dx: number) => void;
   zoom: (steps: number) => void;
   /** The point of the canvas in the middle of what is seen. */
   middle: () => Position;
@@ -61,8 +63,8 @@ export function useViewport(
         const corner = seenAt(place);
         const end = seenAt({ x: place.x + BLOCK_WIDTH, y: place.y + BLOCK_HEIGHT });
         const [dx, dy] = [
-          shift(corner.x, end.x, box().width),
-          shift(corner.y, end.y, box().height),
+          inward(corner.x, end.x, box().width),
+          inward(corner.y, end.y, box().height),
         ];
         if (dx === 0 && dy === 0) return;
         const { x, y, zoom } = flow.getViewport();
@@ -70,6 +72,10 @@ export function useViewport(
       },
       focus: (id) => focusSoon(frame, id, MOST_FRAMES),
       fit: () => void flow.fitView({ padding: 0.12, maxZoom: 1, duration }),
+      shift: (dx) => {
+        const { x, y, zoom } = flow.getViewport();
+        void flow.setViewport({ x: x + dx, y, zoom });
+      },
       zoom: (steps) => void flow.zoomTo(flow.getZoom() * 1.2 ** steps, { duration }),
       middle: () => {
         const { left, top, width, height } = box();
@@ -81,7 +87,7 @@ export function useViewport(
 }
 
 /** How far to move so that a stretch lies within the room, with some air. */
-function shift(from: number, to: number, room: number): number {
+function inward(from: number, to: number, room: number): number {
   if (from < EDGE) return EDGE - from;
   if (to > room - EDGE) return Math.max(room - EDGE - to, EDGE - from);
   return 0;
@@ -94,7 +100,7 @@ function focusSoon(frame: RefObject<HTMLElement | null>, id: string, tries: numb
   else if (tries > 0) requestAnimationFrame(() => focusSoon(frame, id, tries - 1));
 }
 
-/** What is selected stays in sight when the canvas becomes smaller, because its settings open beside it. */
+/** What is in the middle stays there when something opens beside the canvas, and what is selected in sight. */
 export function useKeptInSight(
   frame: RefObject<HTMLElement | null>,
   viewport: Viewport,
@@ -108,9 +114,10 @@ export function useKeptInSight(
     let width = element.clientWidth;
     const observer = new ResizeObserver(() => {
       const [only, ...others] = latest.current;
-      const isSmaller = element.clientWidth < width;
+      const change = element.clientWidth - width;
       width = element.clientWidth;
-      if (isSmaller && only !== undefined && others.length === 0) viewport.show(only);
+      viewport.shift(change / 2);
+      if (change < 0 && only !== undefined && others.length === 0) viewport.show(only);
     });
     observer.observe(element);
     return () => observer.disconnect();

@@ -34,7 +34,7 @@ export function exitPlaces(
     name,
     drawn: leads.has(name),
     quiet: false,
-    place: ((index + 1) / (shown.length + 1)) * 100,
+    place: ((index + 0.5) / shown.length) * 100,
   }));
   const aside = editing ? block.exits.filter(isQuiet) : [];
   return [...spread, ...aside.map((name) => ({ name, drawn: false, quiet: true, place: ASIDE }))];

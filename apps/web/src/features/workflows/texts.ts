@@ -284,7 +284,7 @@ export const workflowsTexts = {
   'workflows.versions': 'Versions',
   'workflows.versions.now': 'As it is now',
   'workflows.versions.version': 'Version {version}',
-  'workflows.versions.live': 'Live',
+  'workflows.versions.live': 'Published',
   'workflows.versions.by': 'by {name}',
   'workflows.versions.blocks': '{count, plural, one {# block} other {# blocks}}',
   'workflows.versions.none.title': 'No version yet',
