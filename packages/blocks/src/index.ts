@@ -20,7 +20,7 @@ export type { Block, WorkflowDefinition } from './workflow/definition.ts';
 export { WORKFLOW_LANGUAGE } from './workflow/definition.ts';
 export { fillPlaces, placesIn } from './workflow/fill-places.ts';
 export type { PlaceKind, Places } from './workflow/fill-places.ts';
-export { exitsOf } from './workflow/graph.ts';
+export { checkGraph, exitsOf } from './workflow/graph.ts';
 export type { Limits, Reentry, Unique } from './workflow/limits.ts';
 export { parseWorkflow } from './workflow/parse-workflow.ts';
 export type { ParsedWorkflow } from './workflow/parse-workflow.ts';

@@ -48,19 +48,38 @@ export const workflowListItemSchema = z
   .meta({ id: 'WorkflowListItem' });
 export type WorkflowListItem = z.input<typeof workflowListItemSchema>;
 
+export const workflowVersionListItemSchema = z
+  .object({
+    version: z.number().int(),
+    published_at: instantSchema,
+    published_by: z.string().nullable(),
+    /** How many blocks it has. */
+    blocks: z.number().int(),
+  })
+  .meta({ id: 'WorkflowVersionListItem' });
+export type WorkflowVersionListItem = z.input<typeof workflowVersionListItemSchema>;
+
+export const workflowVersionSchema = z
+  .object({
+    version: z.number().int(),
+    definition: workflowDraftSchema,
+    published_at: instantSchema,
+    published_by: z.string().nullable(),
+  })
+  .meta({ id: 'WorkflowVersion' });
+export type WorkflowVersion = z.input<typeof workflowVersionSchema>;
+
 export const workflowSchema = workflowListItemSchema
   .extend({
     /** The draft: what the editor draws. */
     definition: workflowDraftSchema,
+    /** Grows with every change of the draft. */
+    revision: z.number().int(),
+    /** When the draft was last changed, and by whom; null for one that never was. */
+    edited_at: instantSchema.nullable(),
+    edited_by: z.string().nullable(),
     /** What new runs follow; null before the first publication. */
-    published: z
-      .object({
-        version: z.number().int(),
-        definition: workflowDraftSchema,
-        published_at: instantSchema,
-        published_by: z.string().nullable(),
-      })
-      .nullable(),
+    published: workflowVersionSchema.nullable(),
   })
   .meta({ id: 'Workflow' });
 export type Workflow = z.input<typeof workflowSchema>;
@@ -77,6 +96,8 @@ export type NewWorkflow = z.input<typeof newWorkflowSchema>;
 export const workflowChangeSchema = z.strictObject({
   name: workflowNameSchema.optional(),
   definition: workflowDraftSchema.optional(),
+  /** Of the draft that `definition` was made from: one that somebody changed since is not overwritten. */
+  revision: z.number().int().min(1).optional(),
   tags: z.array(tagNameSchema).max(50).optional(),
 });
 export type WorkflowChange = z.input<typeof workflowChangeSchema>;

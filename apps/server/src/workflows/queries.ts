@@ -13,6 +13,10 @@ export interface WorkflowRow {
   created_at: Date;
   updated_at: Date;
   activated_at: Date | null;
+  /** Grows with every change of the draft. */
+  revision: number;
+  edited_at: Date | null;
+  edited_by: string | null;
 }
 
 export interface VersionRow {
@@ -46,7 +50,10 @@ export async function findVersion(
   return rows[0];
 }
 
-export interface WorkflowListRow extends Omit<WorkflowRow, 'draft'> {
+export interface WorkflowListRow extends Omit<
+  WorkflowRow,
+  'draft' | 'revision' | 'edited_at' | 'edited_by'
+> {
   changed: boolean;
 }
 
@@ -140,13 +147,46 @@ export async function insertWorkflow(
 
 export async function updateWorkflow(
   tx: Tx,
-  { id, name, draft, now }: { id: number; name: string; draft: JsonObject; now: Date },
+  {
+    id,
+    name,
+    draft,
+    by,
+    now,
+  }: { id: number; name: string; draft: JsonObject; by: string; now: Date },
 ): Promise<WorkflowRow> {
   const { rows } = await tx.query<WorkflowRow>(
-    `update workflows set name = $2, draft = $3, updated_at = $4 where id = $1 returning *`,
-    [id, name, JSON.stringify(draft), now],
+    `update workflows
+        set name = $2, draft = $3, updated_at = $5,
+            revision = case when draft = $3 then revision else revision + 1 end,
+            edited_at = case when draft = $3 then edited_at else $5 end,
+            edited_by = case when draft = $3 then edited_by else $4 end
+      where id = $1
+  returning *`,
+    [id, name, JSON.stringify(draft), by, now],
   );
   return rows[0]!;
+}
+
+export interface VersionListRow extends Omit<VersionRow, 'definition'> {
+  blocks: number;
+}
+
+/** Newest first, by the primary key. */
+export async function listVersions(
+  db: Db,
+  { workflowId, before, limit }: { workflowId: number; before?: number | undefined; limit: number },
+): Promise<VersionListRow[]> {
+  const { rows } = await db.query<VersionListRow>(
+    `select workflow_id, version, published_at, published_by,
+            (select count(*)::int from jsonb_object_keys(definition -> 'blocks')) as blocks
+       from workflow_versions
+      where workflow_id = $1 and ($2::int is null or version < $2)
+      order by version desc
+      limit $3`,
+    [workflowId, before ?? null, limit],
+  );
+  return rows;
 }
 
 export async function insertVersion(

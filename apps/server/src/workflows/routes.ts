@@ -8,14 +8,16 @@ import {
   workflowSchema,
   workflowStateSchema,
   workflowVerdictSchema,
+  workflowVersionListItemSchema,
+  workflowVersionSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
-import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
+import { defineRoute, notFound, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
 import type { Settle } from '../segments/index.ts';
 import { checkDefinition } from './check-definition.ts';
 import { publishWorkflow } from './publish-workflow.ts';
-import { listWorkflows } from './queries.ts';
+import { findVersion, listVersions, listWorkflows } from './queries.ts';
 import { changeWorkflow, createWorkflow, readWorkflow } from './save-workflow.ts';
 import { setWorkflowState, type Turn } from './set-workflow-state.ts';
 import { showWorkflow, showWorkflows } from './show-workflow.ts';
@@ -89,7 +91,8 @@ const change = defineRoute({
   url: '/workflows/:id',
   right: 'workflows.write',
   summary: "Change a workflow's draft, name or tags",
-  description: 'Runs go on as before: what they follow is changed by publishing.',
+  description:
+    'Runs go on as before: what they follow is changed by publishing. With `revision`, a draft that somebody else has changed since is not overwritten: the answer is 409.',
   params: idParams,
   body: workflowChangeSchema,
   bodyLimit: DEFINITION_LIMIT,
@@ -119,6 +122,46 @@ const validate = defineRoute({
       definition: body.definition,
     });
     return { valid: errors.length === 0, errors: [...errors], warnings: [...warnings] };
+  },
+});
+
+const versions = defineRoute({
+  method: 'GET',
+  url: '/workflows/:id/versions',
+  right: 'member',
+  summary: 'List the versions of a workflow, newest first',
+  params: idParams,
+  query: z.object(pageQuery(z.tuple([z.int()]))),
+  response: pageOf(workflowVersionListItemSchema),
+  handler: async ({ db, workspace, params, query }) => {
+    const { id } = await readWorkflow(db, { workspaceId: workspace.id, ...params });
+    const rows = await listVersions(db, {
+      workflowId: id,
+      before: query.cursor?.[0],
+      limit: query.limit + 1,
+    });
+    return pageFrom(rows, { limit: query.limit, position: ({ version }) => [version] });
+  },
+});
+
+const version = defineRoute({
+  method: 'GET',
+  url: '/workflows/:id/versions/:version',
+  right: 'member',
+  summary: 'Read a version of a workflow as it was published',
+  params: idParams.extend({
+    version: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(2 ** 31 - 1),
+  }),
+  response: workflowVersionSchema,
+  handler: async ({ db, workspace, params }) => {
+    const { id } = await readWorkflow(db, { workspaceId: workspace.id, id: params.id });
+    const found = await findVersion(db, { workflowId: id, version: params.version });
+    if (!found) throw notFound('version');
+    return found;
   },
 });
 
@@ -166,6 +209,8 @@ export function workflowRoutes({ settle }: { settle: Settle }): ManageRoute[] {
     validate,
     read,
     change,
+    versions,
+    version,
     publishRoute(settle),
     turnRoute('activate', { state: 'active', settle }, 'Let a published workflow start runs'),
     turnRoute(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
@@ -50,20 +51,24 @@ export interface WorkflowToChange {
   by: Origin;
   name?: string | undefined;
   definition?: JsonObject | undefined;
+  /** Of the draft from which the definition was made. */
+  revision?: number | undefined;
   tags?: readonly string[] | undefined;
 }
 
 /** Changes the draft, name and tags; what runs follow is changed by publishing alone. */
 export async function changeWorkflow(
   tx: Tx,
-  { workspaceId, id, by, name, definition, tags }: WorkflowToChange,
+  { workspaceId, id, by, name, definition, revision, tags }: WorkflowToChange,
 ): Promise<WorkflowWithTags> {
   const before = await readWorkflow(tx, { workspaceId, id, lock: true });
+  if (definition) refuseOverwriting(before, { definition, revision });
   const now = by.at;
   await updateWorkflow(tx, {
     id,
     name: name ?? before.name,
     draft: definition ?? before.draft,
+    by: by.actor.name,
     now,
   });
   if (tags) await linkTags(tx, { workspaceId, object: { kind: 'workflow', id }, names: tags, now });
@@ -78,6 +83,20 @@ export async function changeWorkflow(
     });
   }
   return after;
+}
+
+/** Two people may draw at once: the second to save is told of the first, whose work stays. */
+function refuseOverwriting(
+  before: WorkflowWithTags,
+  { definition, revision }: { definition: JsonObject; revision: number | undefined },
+): void {
+  if (revision === undefined || revision === before.revision) return;
+  // A call that is repeated because its answer was lost finds its own work.
+  if (isDeepStrictEqual(definition, before.draft)) return;
+  const who = before.edited_by ?? 'Somebody';
+  throw new Problem('conflict', {
+    detail: `${who} changed the draft meanwhile: it is at revision ${before.revision}, not ${revision}. Nothing was saved.`,
+  });
 }
 
 /** Throws `not_found` for what is not there or belongs to another workspace. */

@@ -268,6 +268,71 @@ describe('the list', () => {
   });
 });
 
+describe('a draft that two people change', () => {
+  const drawn = { ...valid, blocks: { b1: { type: 'end' } } };
+  const save = (id: string, body: object) => call('PATCH', `/workflows/${id}`, { body });
+
+  test('has a revision that grows with each change, and says who made it', async () => {
+    const { id, revision } = await create();
+    expect(revision).toBe(1);
+    const saved = await save(id, { definition: drawn, revision });
+    expect(saved.body).toMatchObject({ revision: 2, edited_at: clock.now().toISOString() });
+    expect(saved.body.edited_by).toEqual(expect.any(String));
+    expect((await save(id, { name: 'Other' })).body.revision).toBe(2);
+    expect((await save(id, { definition: drawn })).body.revision).toBe(2);
+  });
+
+  test('is not overwritten by who has not seen the change', async () => {
+    const { id, revision } = await create();
+    await save(id, { definition: drawn, revision });
+    const late = await save(id, { definition: broken, revision });
+    expect(late).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(late.body.detail).toContain('revision 2, not 1');
+    expect((await call('GET', `/workflows/${id}`)).body.definition).toEqual(drawn);
+  });
+
+  test('may be saved again by who lost the answer, and by who asks for no check', async () => {
+    const { id, revision } = await create();
+    await save(id, { definition: drawn, revision });
+    expect((await save(id, { definition: drawn, revision })).status).toBe(200);
+    expect((await save(id, { definition: broken })).body).toMatchObject({ revision: 3 });
+  });
+});
+
+describe('versions', () => {
+  test('are listed newest first, page by page, and each is read as it was published', async () => {
+    const { id } = await create();
+    await act(id, 'publish');
+    await call('PATCH', `/workflows/${id}`, {
+      body: { definition: { ...valid, blocks: { ...valid.blocks, b2: { type: 'end' } } } },
+    });
+    const two = {
+      ...valid,
+      blocks: { b1: { ...valid.blocks.b1, exits: { next: 'b2' } }, b2: { type: 'end' } },
+    };
+    await call('PATCH', `/workflows/${id}`, { body: { definition: two } });
+    await act(id, 'publish');
+    const newest = await call('GET', `/workflows/${id}/versions?limit=1`);
+    expect(newest.body.items).toMatchObject([{ version: 2, blocks: 2 }]);
+    const before = await call(
+      'GET',
+      `/workflows/${id}/versions?limit=1&cursor=${newest.body.next_cursor}`,
+    );
+    expect(before.body).toMatchObject({ items: [{ version: 1, blocks: 1 }], next_cursor: null });
+    expect((await call('GET', `/workflows/${id}/versions/1`)).body).toMatchObject({
+      version: 1,
+      definition: valid,
+    });
+  });
+
+  test.each(['3', '0', 'x', '99999999999'])('there is no version %s', async (version) => {
+    const { id } = await create();
+    await act(id, 'publish');
+    const { status } = await call('GET', `/workflows/${id}/versions/${version}`);
+    expect([400, 404, 422]).toContain(status);
+  });
+});
+
 describe('a neighbour', () => {
   test('finds nothing of another workspace', async () => {
     const { id } = await create();
@@ -278,6 +343,9 @@ describe('a neighbour', () => {
     for (const verb of ['publish', 'activate', 'pause']) {
       expect((await call('POST', `/workflows/${id}/${verb}`, { as })).status).toBe(404);
     }
+    await act(id, 'publish');
+    expect((await call('GET', `/workflows/${id}/versions`, { as })).status).toBe(404);
+    expect((await call('GET', `/workflows/${id}/versions/1`, { as })).status).toBe(404);
   });
 });
 

@@ -28,6 +28,7 @@ import { libraryTexts } from '../features/messages/library/texts.ts';
 import { blockFormsTexts } from '../features/workflows/blocks-forms/texts.ts';
 import { startFormsTexts } from '../features/workflows/start-forms/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
+import { builderTexts } from '../editor/builder/texts.ts';
 import { appTexts } from './texts.ts';
 
 /** Every text of the interface by its id, in ICU message syntax. */
@@ -53,6 +54,7 @@ export const catalogue = {
   ...workflowsTexts,
   ...blockFormsTexts,
   ...startFormsTexts,
+  ...builderTexts,
   ...sendingTexts,
   ...recipientPagesTexts,
   ...eventsTexts,

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import type { TextId } from './catalogue.ts';
 
@@ -8,7 +8,7 @@ export type Say = (id: TextId, values?: TextValues) => string;
 /** The text with an id of the catalogue, in the user's language. */
 export function useText(): Say {
   const intl = useIntl();
-  return (id, values) => intl.formatMessage({ id }, values);
+  return useCallback<Say>((id, values) => intl.formatMessage({ id }, values), [intl]);
 }
 
 type RichValues = Record<string, ReactNode | Date | ((chunks: ReactNode[]) => ReactNode)>;

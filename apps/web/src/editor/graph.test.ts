@@ -31,9 +31,14 @@ test('settings are apart from what the canvas adds', () => {
   expect(b).toMatchObject({ settings: { wait: { n: 1, unit: 'day' } }, position: { x: 5, y: 7 } });
 });
 
-test('a block whose settings are wrong keeps the exits that are drawn', () => {
-  const broken = { blocks: { a: { type: 'if', exits: { yes: 'a' } } } };
-  expect(graphOf(broken).blocks[0]?.exits).toEqual(['yes']);
+test.each([
+  ['if', {}, ['yes', 'no']],
+  ['email', {}, ['next', 'failed']],
+  ['split', {}, ['a', 'b']],
+  ['unheard_of', {}, []],
+])('%s has its exits although its settings are not complete', (type, settings, exits) => {
+  const broken = { blocks: { a: { type, ...settings, exits: { more: 'a' } } } };
+  expect(graphOf(broken).blocks[0]?.exits).toEqual([...exits, 'more']);
 });
 
 test('an exit into nothing is no edge', () => {

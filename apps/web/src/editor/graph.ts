@@ -1,5 +1,5 @@
 import { findBlock } from '@perennial/blocks';
-import { ordered } from './ordered.ts';
+import { blockOrder } from './ordered.ts';
 
 export interface Position {
   x: number;
@@ -38,40 +38,56 @@ export const START = '#start';
 
 /** Reads a definition leniently: what cannot be drawn is left out, the rest is drawn. */
 export function graphOf(definition: unknown): Graph {
+  const json = objectOf(definition);
+  const { start, stop, first } = json;
+  const blocks = objectOf(json['blocks']);
   // In the order in which a run meets them, which is also that of the Tab key.
-  const { start, stop, first, blocks } = ordered(objectOf(definition));
-  const drawn = Object.entries(objectOf(blocks)).map(([id, block]) => blockOf(id, objectOf(block)));
-  const known = new Set(drawn.map((block) => block.id));
-  const ways = Object.entries(objectOf(blocks)).flatMap(([id, block]) =>
-    edgesOf(id, objectOf(objectOf(block).exits)),
-  );
+  const ids = blockOrder(json);
+  const ways = ids.flatMap((id) => edgesOf(id, objectOf(objectOf(blocks[id]).exits)));
   if (typeof first === 'string') ways.unshift(edge(START, 'next', first));
   return {
     start: objectOf(start),
     stops: Array.isArray(stop) ? stop.map(objectOf) : [],
-    blocks: drawn,
-    edges: ways.filter((way) => known.has(way.target)),
+    blocks: ids.map((id) => blockOf(id, objectOf(blocks[id]))),
+    edges: ways.filter((way) => Object.hasOwn(blocks, way.target)),
   };
 }
 
+/** Edits leave most blocks as they are, and those are not read again. */
+const known = new WeakMap<object, GraphBlock>();
+
 function blockOf(id: string, json: Record<string, unknown>): GraphBlock {
-  const { type, exits, position, note, ...settings } = json;
-  return {
+  const before = known.get(json);
+  if (before?.id === id) return before;
+  const { type, exits: _exits, position, note, ...settings } = json;
+  const block = {
     id,
     type: typeof type === 'string' ? type : '',
     settings,
-    exits: exitNames(type, settings, Object.keys(objectOf(exits))),
+    exits: exitNames(json),
     position: positionOf(position),
     note: typeof note === 'string' && note !== '' ? note : null,
   };
+  known.set(json, block);
+  return block;
 }
 
-/** The kind's exits in its order, then any that are drawn beyond them. */
-function exitNames(type: unknown, settings: object, drawn: readonly string[]): string[] {
+/** A block's exits in the order of its kind, then any that are drawn beyond them. */
+export function exitNames(json: Readonly<Record<string, unknown>>): string[] {
+  const { type, exits, position: _position, note: _note, ...settings } = json;
+  return [...new Set([...ownExits(type, settings), ...Object.keys(objectOf(exits))])];
+}
+
+/** Of settings that are not complete, the exits they would have anyway, or those of a new block. */
+function ownExits(type: unknown, settings: Record<string, unknown>): readonly string[] {
   const kind = findBlock(type);
   const parsed = kind?.settings.safeParse(settings);
-  const own = kind && parsed?.success ? kind.exits(parsed.data) : [];
-  return [...new Set([...own, ...drawn])];
+  if (!kind || parsed?.success) return kind?.exits(parsed?.data ?? {}) ?? [];
+  try {
+    return kind.exits(settings);
+  } catch {
+    return kind.exits(kind.defaults());
+  }
 }
 
 function edgesOf(source: string, exits: Record<string, unknown>): GraphEdge[] {
@@ -84,12 +100,12 @@ function edge(source: string, exit: string, target: string): GraphEdge {
   return { id: `${source}/${exit}`, source, exit, target };
 }
 
-function positionOf(value: unknown): Position | null {
+export function positionOf(value: unknown): Position | null {
   const { x, y } = objectOf(value);
   return typeof x === 'number' && typeof y === 'number' ? { x, y } : null;
 }
 
-function objectOf(value: unknown): Record<string, unknown> {
+export function objectOf(value: unknown): Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};

@@ -7,7 +7,9 @@ export const BLOCK_HEIGHT = 104;
 
 /** Free space between rows and between blocks of a row. */
 export const ROW_GAP = 72;
-const COLUMN_GAP = 48;
+export const COLUMN_GAP = 48;
+/** A note stands beside its block. */
+export const NOTE_WIDTH = 168;
 
 export interface Layout {
   /** Upper left corner by block. */
@@ -43,7 +45,7 @@ function topOf(places: Map<string, Position>): Position {
 
 function arrange(graph: Graph): Layout {
   const drawing = new dagre.graphlib.Graph({ multigraph: true });
-  drawing.setGraph({ rankdir: 'TB', ranksep: ROW_GAP, nodesep: COLUMN_GAP });
+  drawing.setGraph({ rankdir: 'TB', ranksep: ROW_GAP, nodesep: columnGap(graph) });
   drawing.setDefaultEdgeLabel(() => ({}));
   const size = { width: BLOCK_WIDTH, height: BLOCK_HEIGHT };
   drawing.setNode(START, { ...size });
@@ -51,20 +53,28 @@ function arrange(graph: Graph): Layout {
   // Without sweeps against crossings the order of the exits holds: "yes" stays on its side.
   for (const edge of inExitOrder(graph)) drawing.setEdge(edge.source, edge.target, {}, edge.id);
   dagre.layout(drawing, { disableOptimalOrderHeuristic: true });
-  // dagre speaks of centres, the canvas of corners.
+  // dagre speaks of centres, the canvas of corners, measured from the start's: it stays where it is
+  // while the graph grows to either side.
+  const { x: left = 0, y: top = 0 } = drawing.node(START) as Partial<Position>;
   const places = new Map(
     drawing.nodes().map((id): [string, Position] => {
       const { x = 0, y = 0 } = drawing.node(id) as Partial<Position>;
-      return [id, { x: x - BLOCK_WIDTH / 2, y: y - BLOCK_HEIGHT / 2 }];
+      return [id, { x: x - left, y: y - top }];
     }),
   );
+  const corner = { x: left - BLOCK_WIDTH / 2, y: top - BLOCK_HEIGHT / 2 };
   const routes = new Map(
     graph.edges.map((edge): [string, Position[]] => {
       const drawn = drawing.edge(edge.source, edge.target, edge.id) as { points?: Position[] };
-      return [edge.id, rowsPassed(drawn.points ?? [])];
+      const passed = rowsPassed(drawn.points ?? []);
+      return [edge.id, passed.map(({ x, y }) => ({ x: x - corner.x, y: y - corner.y }))];
     }),
   );
   return { places, routes };
+}
+
+function columnGap({ blocks }: Graph): number {
+  return blocks.some(({ note }) => note !== null) ? COLUMN_GAP + NOTE_WIDTH : COLUMN_GAP;
 }
 
 /**

@@ -9,11 +9,17 @@ const blockTail = ['exits', 'position', 'note'];
  * meets them: the database does not keep the order in which they were written.
  */
 export function ordered(definition: Json): Json {
-  const { first, blocks } = definition;
+  const { blocks } = definition;
   const sorted = withFirst(definition, outer);
   if (!isObject(blocks)) return sorted;
-  const ids = [...new Set([...walk(blocks, first), ...Object.keys(blocks)])];
+  const ids = blockOrder(definition);
   return { ...sorted, blocks: Object.fromEntries(ids.map((id) => [id, orderedBlock(blocks[id])])) };
+}
+
+/** IDs of all blocks as a run meets them, then those to which nothing leads. */
+export function blockOrder({ first, blocks }: Json): string[] {
+  if (!isObject(blocks)) return [];
+  return [...new Set([...walk(blocks, first), ...Object.keys(blocks)])];
 }
 
 function orderedBlock(block: unknown): unknown {

@@ -1,6 +1,6 @@
 import { blockTexts, findBlock, type Names } from '@perennial/blocks';
 import { englishMessages, sentence, type Node } from '@perennial/conditions';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useIntl, type IntlShape } from 'react-intl';
 import { useText, type Say } from '../app/text.tsx';
 import type { GraphBlock } from './graph.ts';
@@ -30,22 +30,40 @@ export function useBlockWords(
     () => namesOf(intl, messageName, segmentName),
     [intl, messageName, segmentName],
   );
-  const sentenceOf = useCallback<BlockWords['sentenceOf']>(
-    (block) => {
-      const kind = findBlock(block.type);
-      const settings = kind?.settings.safeParse(block.settings);
-      if (!kind || !settings?.success) return t('workflows.block.incomplete');
-      const { id, values } = kind.sentence(settings.data, names);
-      return intl.formatMessage({ id, defaultMessage: blockTexts[id] ?? id }, { ...values });
-    },
-    [intl, names, t],
+  return useMemo(
+    () => ({
+      sentenceOf: sayingOnce((block) => sentenceWords(block, names, intl, t)),
+      labelOf: (type) => labelOf(intl, type),
+      startOf: (start) => startWords(start, names, segmentName, t),
+      stopOf: (stop) => stopWords(stop, names, segmentName, t),
+    }),
+    [intl, names, segmentName, t],
   );
-  return {
-    sentenceOf,
-    labelOf: (type) => labelOf(intl, type),
-    startOf: (start) => startWords(start, names, segmentName, t),
-    stopOf: (stop) => stopWords(stop, names, segmentName, t),
+}
+
+type SentenceOf = BlockWords['sentenceOf'];
+
+/** Of hundreds of blocks an edit changes one: the settings of the others need not be read again. */
+function sayingOnce(sentenceOf: SentenceOf): SentenceOf {
+  const said = new WeakMap<object, string>();
+  return (block) => {
+    const words = said.get(block.settings) ?? sentenceOf(block);
+    said.set(block.settings, words);
+    return words;
   };
+}
+
+function sentenceWords(
+  block: Pick<GraphBlock, 'type' | 'settings'>,
+  names: Names,
+  intl: IntlShape,
+  t: Say,
+): string {
+  const kind = findBlock(block.type);
+  const settings = kind?.settings.safeParse(block.settings);
+  if (!kind || !settings?.success) return t('workflows.block.incomplete');
+  const { id, values } = kind.sentence(settings.data, names);
+  return intl.formatMessage({ id, defaultMessage: blockTexts[id] ?? id }, { ...values });
 }
 
 function labelOf(intl: IntlShape, type: string): string {

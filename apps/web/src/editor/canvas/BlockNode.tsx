@@ -1,21 +1,20 @@
 import { Tooltip } from '@mantine/core';
 import { Time } from '@perennial/ui';
-import { IconAlertCircle, IconHourglass, IconNote } from '@tabler/icons-react';
+import { IconAlertCircle, IconAlertTriangle, IconHourglass } from '@tabler/icons-react';
 import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { useText } from '../../app/text.tsx';
 import { blockLook } from '../block-icons.ts';
-import { exitName } from '../exit-name.ts';
-import type { BlockData, BlockNodeType } from './drawing.ts';
+import { BlockExit } from './BlockExit.tsx';
+import { BlockNote } from './BlockNote.tsx';
+import type { BlockData, BlockNodeType, BlockProblem } from './drawing.ts';
+import { READABLE } from './ZoomMark.tsx';
 import classes from './Canvas.module.css';
 
-/** Below this zoom nothing can be read, so blocks become icons. */
-const readable = 0.45;
-
 /** A block: icon, name, the sentence that says what it does, live counts. */
-export const BlockNode = memo(function BlockNode({ data, selected }: NodeProps<BlockNodeType>) {
-  const far = useStore((store) => store.transform[2] < readable);
+export const BlockNode = memo(function BlockNode({ id, data, selected }: NodeProps<BlockNodeType>) {
+  const far = useStore((store) => store.transform[2] < READABLE);
   const { icon: Glyph, colour } = blockLook(data.type, data.icon);
   return (
     <div
@@ -23,12 +22,16 @@ export const BlockNode = memo(function BlockNode({ data, selected }: NodeProps<B
       data-selected={selected || undefined}
       data-standing={data.standing}
       data-here={data.here || undefined}
+      data-change={data.change ?? undefined}
       data-far={far || undefined}
       style={{ '--colour': colour } as React.CSSProperties}
     >
-      <Handle type="target" position={Position.Top} className={classes.handle ?? ''} />
+      <Handle type="target" position={Position.Top} className={classes.entry ?? ''} />
       {far ? (
-        <Glyph size={56} stroke={1.5} color={colour} />
+        <>
+          <Glyph size={56} stroke={1.5} color={colour} />
+          {data.problem ? <span className={classes.farProblem} /> : null}
+        </>
       ) : (
         <>
           <div className={classes.head}>
@@ -36,7 +39,7 @@ export const BlockNode = memo(function BlockNode({ data, selected }: NodeProps<B
               <Glyph size={16} stroke={1.75} color={colour} />
             </span>
             <span className={classes.label}>{data.label}</span>
-            <Marks data={data} />
+            <ProblemMark problem={data.problem} />
           </div>
           <div className={classes.sentence} dir="auto">
             {data.sentence}
@@ -44,29 +47,35 @@ export const BlockNode = memo(function BlockNode({ data, selected }: NodeProps<B
           <div className={classes.counts}>
             {data.standing === 'plain' ? <Counts data={data} /> : <Visits data={data} />}
           </div>
+          <BlockNote block={id} label={data.label} note={data.note} writing={data.writing} />
         </>
       )}
       {data.exits.map((exit) => (
-        <ExitHandle key={exit.name} exit={exit} far={far} />
+        <BlockExit
+          key={exit.name}
+          block={id}
+          exit={exit}
+          far={far}
+          alone={data.exits.length === 1}
+        />
       ))}
     </div>
   );
 });
 
-function Marks({ data }: { data: BlockData }) {
+/** A dot with the reason. */
+export function ProblemMark({ problem }: { problem: BlockProblem | null }) {
+  if (!problem) return null;
+  const { message, severe } = problem;
+  const Glyph = severe ? IconAlertCircle : IconAlertTriangle;
   return (
-    <>
-      {data.note ? (
-        <Tooltip label={data.note}>
-          <IconNote size={16} className={classes.note} aria-label={data.note} />
-        </Tooltip>
-      ) : null}
-      {data.problem ? (
-        <Tooltip label={data.problem} color="red">
-          <IconAlertCircle size={16} color="var(--p-danger)" aria-label={data.problem} />
-        </Tooltip>
-      ) : null}
-    </>
+    <Tooltip label={message} color={severe ? 'red' : 'yellow'} multiline maw={320}>
+      <Glyph
+        size={16}
+        color={severe ? 'var(--p-danger)' : 'var(--p-warning)'}
+        aria-label={message}
+      />
+    </Tooltip>
   );
 }
 
@@ -103,31 +112,6 @@ function Visits({ data }: { data: BlockData }) {
       {data.visits.length > 1 ? (
         <span>{t('workflows.run.times', { count: data.visits.length })}</span>
       ) : null}
-    </>
-  );
-}
-
-interface ExitHandleProps {
-  exit: BlockData['exits'][number];
-  far: boolean;
-}
-
-function ExitHandle({ exit, far }: ExitHandleProps) {
-  const t = useText();
-  return (
-    <>
-      <Handle
-        id={exit.name}
-        type="source"
-        position={Position.Bottom}
-        className={classes.handle ?? ''}
-        style={{ left: `${exit.place}%` }}
-      />
-      {exit.drawn || far ? null : (
-        <span className={classes.openEnd} style={{ left: `${exit.place}%` }}>
-          {t('workflows.exit.ends', { exit: exitName(exit.name, t) })}
-        </span>
-      )}
     </>
   );
 }

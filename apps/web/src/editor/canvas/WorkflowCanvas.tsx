@@ -3,16 +3,19 @@ import { Background, BackgroundVariant, ReactFlow, type NodeChange } from '@xyfl
 import type { WorkflowStats } from '@perennial/contracts';
 import { useMemo, useRef } from 'react';
 import { useText } from '../../app/text.tsx';
+import type { Change } from '../edit/compare-drafts.ts';
 import type { Graph } from '../graph.ts';
 import { layOut } from '../layout.ts';
 import type { RunPath } from '../run-path.ts';
 import type { BlockWords } from '../use-block-words.ts';
 import { BlockNode } from './BlockNode.tsx';
 import { CanvasControls } from './CanvasControls.tsx';
-import { drawEdges, drawNodes, type DrawnNode } from './drawing.ts';
+import { drawEdges, drawNodes, type BlockProblem, type DrawnNode } from './drawing.ts';
 import { ExitEdge } from './ExitEdge.tsx';
 import { showFromStart } from './show-from-start.ts';
 import { StartNode } from './StartNode.tsx';
+import { useSteady } from './use-steady.ts';
+import { ZoomMark } from './ZoomMark.tsx';
 import classes from './Canvas.module.css';
 
 interface WorkflowCanvasProps {
@@ -22,28 +25,44 @@ interface WorkflowCanvasProps {
   stats?: WorkflowStats | undefined;
   /** A contact's path, drawn over everything. */
   path?: RunPath | null;
-  /** Messages about blocks, by block. */
-  problems?: ReadonlyMap<string, string> | undefined;
+  /** By block what is wrong with it. */
+  problems?: ReadonlyMap<string, BlockProblem> | undefined;
+  /** By block and edge what became of it from one version to another. */
+  changes?: ReadonlyMap<string, Change> | undefined;
   selected?: string | null;
   onSelect?: (block: string | null) => void;
 }
 
-const nodeTypes = { block: BlockNode, start: StartNode };
-const edgeTypes = { exit: ExitEdge };
+export const nodeTypes = { block: BlockNode, start: StartNode };
+export const edgeTypes = { exit: ExitEdge };
 
 /** Draws a workflow: blocks, exits, counts, and the path of one run. Nothing here changes it. */
 export function WorkflowCanvas(props: WorkflowCanvasProps) {
-  const { graph, words, stats, path, problems, selected, onSelect } = props;
+  const { graph, words, stats, path, problems, changes, selected, onSelect } = props;
   const t = useText();
   const frame = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layOut(graph), [graph]);
-  const nodes = useMemo(
-    () => drawNodes({ graph, layout, words, stats, path, problems, selected }),
-    [graph, layout, words, stats, path, problems, selected],
+  const nodes = useSteady(
+    useMemo(
+      () =>
+        drawNodes({
+          graph,
+          layout,
+          words,
+          stats,
+          path,
+          problems,
+          changes,
+          selected: new Set(selected ? [selected] : []),
+        }),
+      [graph, layout, words, stats, path, problems, changes, selected],
+    ),
   );
-  const edges = useMemo(
-    () => drawEdges({ graph, layout, stats, path }),
-    [graph, layout, stats, path],
+  const edges = useSteady(
+    useMemo(
+      () => drawEdges({ graph, layout, stats, path, changes }),
+      [graph, layout, stats, path, changes],
+    ),
   );
   const select = (changes: NodeChange<DrawnNode>[]) => {
     for (const change of changes) {
@@ -62,6 +81,7 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
         edgesFocusable={false}
         elementsSelectable={onSelect !== undefined}
         deleteKeyCode={null}
+        onlyRenderVisibleElements
         minZoom={0.1}
         maxZoom={1.5}
         onInit={(flow) => showFromStart(flow, frame.current)}
@@ -77,6 +97,7 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
           color="var(--p-line-strong)"
         />
         <CanvasControls />
+        <ZoomMark />
       </ReactFlow>
     </div>
   );

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { graphOf } from '../graph.ts';
 import { layOut } from '../layout.ts';
 import { pathOf } from '../run-path.ts';
-import { drawEdges, drawNodes, shownExits, type BlockData } from './drawing.ts';
+import { drawEdges, drawNodes, type BlockData } from './drawing.ts';
+import { drawnExitsOf, exitPlaces } from './exit-places.ts';
 
 const graph = graphOf({
   start: { type: 'manual' },
@@ -43,15 +44,26 @@ function block(id: string, extra: Partial<Parameters<typeof drawNodes>[0]> = {})
   return node!.data as BlockData;
 }
 
+const exitsOf = (id: string, editing = false) =>
+  exitPlaces(
+    graph.blocks.find((each) => each.id === id)!,
+    drawnExitsOf(graph).get(id) ?? new Set(),
+    editing,
+  );
+
 test('a condition shows all its exits, a message only those that lead on', () => {
-  const exits = (id: string) =>
-    shownExits(
-      graph.blocks.find((each) => each.id === id)!,
-      graph.edges,
-    ).map((exit) => exit.name);
-  expect(exits('ask')).toEqual(['yes', 'no']);
-  expect(exits('mail')).toEqual(['next']);
-  expect(exits('end')).toEqual([]);
+  const names = (id: string) => exitsOf(id).map(({ name }) => name);
+  expect(names('ask')).toEqual(['yes', 'no']);
+  expect(names('mail')).toEqual(['next']);
+  expect(names('end')).toEqual([]);
+});
+
+test('while editing, an exit that leads nowhere can be drawn, one for failures quietly', () => {
+  expect(exitsOf('mail', true)).toEqual([
+    { name: 'next', drawn: true, quiet: false, place: 50 },
+    { name: 'failed', drawn: false, quiet: true, place: 88 },
+  ]);
+  expect(exitsOf('end', true)).toEqual([]);
 });
 
 test('only exits that have a choice are named and counted', () => {

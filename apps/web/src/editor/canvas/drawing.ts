@@ -1,10 +1,12 @@
 import type { WorkflowStats } from '@perennial/contracts';
 import type { Edge, Node } from '@xyflow/react';
 import { findBlock } from '@perennial/blocks';
-import { START, type Graph, type GraphBlock, type GraphEdge, type Position } from '../graph.ts';
+import { START, type Graph, type GraphBlock, type Position } from '../graph.ts';
 import { BLOCK_HEIGHT, BLOCK_WIDTH, type Layout } from '../layout.ts';
 import type { RunPath } from '../run-path.ts';
+import type { Change } from '../edit/compare-drafts.ts';
 import type { BlockWords } from '../use-block-words.ts';
+import { drawnExitsOf, exitPlaces, type ExitPlace } from './exit-places.ts';
 
 /** How an element stands to the path that is shown: on it, beside it, or no path is shown. */
 export type Standing = 'plain' | 'on' | 'off';
@@ -15,7 +17,7 @@ export interface BlockData extends Record<string, unknown> {
   label: string;
   sentence: string;
   note: string | null;
-  problem: string | null;
+  problem: BlockProblem | null;
   entered: number | null;
   waiting: number;
   standing: Standing;
@@ -23,12 +25,25 @@ export interface BlockData extends Record<string, unknown> {
   here: boolean;
   /** Instants at which the run left, oldest first. */
   visits: readonly string[];
-  /** Exits in their order, with where their handles are (percent of the width). */
-  exits: readonly { name: string; place: number; drawn: boolean }[];
+  exits: readonly ExitPlace[];
+  /** What became of it from one version to another. */
+  change: Change | null;
+  /** Its note is being written. */
+  writing: boolean;
+}
+
+/** What is wrong with a block, or worth knowing. */
+export interface BlockProblem {
+  message: string;
+  severe: boolean;
 }
 
 export interface StartData extends Record<string, unknown> {
   sentence: string;
+  problem: BlockProblem | null;
+  change: Change | null;
+  /** Nothing follows yet. */
+  open: boolean;
   stops: readonly string[];
   started: number | null;
   standing: Standing;
@@ -42,6 +57,9 @@ export interface EdgeData extends Record<string, unknown> {
   named: boolean;
   count: number | null;
   standing: Standing;
+  change: Change | null;
+  /** A block that is dragged would be put here. */
+  lit: boolean;
 }
 
 export type BlockNodeType = Node<BlockData, 'block'>;
@@ -55,8 +73,16 @@ interface Drawn {
   words: BlockWords;
   stats?: WorkflowStats | undefined;
   path?: RunPath | null | undefined;
-  problems?: ReadonlyMap<string, string> | undefined;
-  selected?: string | null | undefined;
+  problems?: ReadonlyMap<string, BlockProblem> | undefined;
+  selected?: ReadonlySet<string> | undefined;
+  /** What became of blocks and edges from one version to another. */
+  changes?: ReadonlyMap<string, Change> | undefined;
+  /** The graph is edited here. */
+  editing?: boolean | undefined;
+  /** The block whose note is being written. */
+  writing?: string | null | undefined;
+  /** The edge on which a dragged block would be put. */
+  lit?: string | null | undefined;
 }
 
 const size = { width: BLOCK_WIDTH, height: BLOCK_HEIGHT };
@@ -64,13 +90,16 @@ const size = { width: BLOCK_WIDTH, height: BLOCK_HEIGHT };
 /** The nodes of the canvas: the start and every block, in their places. */
 export function drawNodes(drawn: Drawn): DrawnNode[] {
   const { places } = drawn.layout;
+  const leads = drawnExitsOf(drawn.graph);
   const at = (id: string) => places.get(id) ?? { x: 0, y: 0 };
   const start: StartNodeType = {
     id: START,
     type: 'start',
     position: at(START),
     ...size,
-    selected: drawn.selected === START,
+    selected: drawn.selected?.has(START) ?? false,
+    draggable: false,
+    deletable: false,
     data: startData(drawn),
   };
   const blocks = drawn.graph.blocks.map((block): BlockNodeType => ({
@@ -78,23 +107,28 @@ export function drawNodes(drawn: Drawn): DrawnNode[] {
     type: 'block',
     position: at(block.id),
     ...size,
-    selected: drawn.selected === block.id,
-    data: blockData(block, drawn),
+    selected: drawn.selected?.has(block.id) ?? false,
+    data: blockData(block, leads.get(block.id) ?? NONE, drawn),
   }));
   return [start, ...blocks];
 }
 
-function startData({ graph, words, stats, path }: Drawn): StartData {
+const NONE: ReadonlySet<string> = new Set();
+
+function startData({ graph, words, stats, path, problems, changes }: Drawn): StartData {
   return {
     sentence: words.startOf(graph.start),
+    problem: problems?.get(START) ?? null,
+    change: changes?.get(START) ?? null,
+    open: !graph.edges.some(({ source }) => source === START),
     stops: graph.stops.map(words.stopOf),
     started: stats?.started ?? null,
     standing: path ? 'on' : 'plain',
   };
 }
 
-function blockData(block: GraphBlock, drawn: Drawn): BlockData {
-  const { words, stats, path, problems, graph } = drawn;
+function blockData(block: GraphBlock, leads: ReadonlySet<string>, drawn: Drawn): BlockData {
+  const { words, stats, path, problems, changes } = drawn;
   const visits = path?.visits.get(block.id) ?? [];
   const here = path?.at === block.id;
   return {
@@ -109,29 +143,19 @@ function blockData(block: GraphBlock, drawn: Drawn): BlockData {
     standing: standingOf(path, visits.length > 0 || here),
     here,
     visits,
-    exits: shownExits(block, graph.edges),
+    exits: exitPlaces(block, leads, drawn.editing),
+    change: changes?.get(block.id) ?? null,
+    writing: drawn.writing === block.id,
   };
 }
 
-/** Exits that lead somewhere, and those beside them that end the run; a lone open end is clear. */
-export function shownExits(block: GraphBlock, edges: readonly GraphEdge[]): BlockData['exits'] {
-  const leads = new Set(edges.filter((edge) => edge.source === block.id).map((edge) => edge.exit));
-  const shown = block.exits.filter(
-    (exit) => leads.has(exit) || (exit !== 'failed' && block.exits.length > 1 && exit !== 'next'),
-  );
-  return shown.map((name, index) => ({
-    name,
-    drawn: leads.has(name),
-    place: ((index + 1) / (shown.length + 1)) * 100,
-  }));
-}
-
 /** The edges of the canvas, named and counted. */
-export function drawEdges({ graph, layout, stats, path }: Omit<Drawn, 'words'>): ExitEdgeType[] {
+export function drawEdges(drawn: Omit<Drawn, 'words'>): ExitEdgeType[] {
+  const { graph, layout, stats, path, changes, lit } = drawn;
+  const leads = drawnExitsOf(graph);
   return graph.edges.map((edge) => {
-    const ways = graph.edges.filter((other) => other.source === edge.source);
     const counts = stats?.blocks[edge.source]?.exits;
-    const named = edge.exit !== 'next' || ways.length > 1;
+    const named = edge.exit !== 'next' || (leads.get(edge.source)?.size ?? 0) > 1;
     return {
       id: edge.id,
       type: 'exit',
@@ -144,6 +168,8 @@ export function drawEdges({ graph, layout, stats, path }: Omit<Drawn, 'words'>):
         named: named && edge.source !== START,
         count: counts && named ? (counts[edge.exit] ?? 0) : null,
         standing: standingOf(path, path?.edges.has(edge.id) ?? false),
+        change: changes?.get(edge.id) ?? null,
+        lit: lit === edge.id,
       },
       // What the path took is drawn over what it did not take.
       zIndex: path?.edges.has(edge.id) ? 1 : 0,

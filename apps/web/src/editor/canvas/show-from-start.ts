@@ -4,6 +4,8 @@ import { BLOCK_WIDTH } from '../layout.ts';
 import type { DrawnNode, ExitEdgeType } from './drawing.ts';
 
 const margin = 32;
+/** Room for the tools that stand above the canvas. */
+const toolsHeight = 32;
 /** Smaller than this, sentences are hard to read; the rest is a scroll away. */
 const least = 0.75;
 
@@ -11,13 +13,15 @@ const least = 0.75;
 export function showFromStart(
   flow: ReactFlowInstance<DrawnNode, ExitEdgeType>,
   frame: HTMLElement | null,
+  { tools = false } = {},
 ): void {
   if (!frame) return;
+  const above = margin + (tools ? toolsHeight : 0);
   const bounds = flow.getNodesBounds(flow.getNodes());
   const { clientWidth, clientHeight } = frame;
   const whole = Math.min(
     (clientWidth - 2 * margin) / bounds.width,
-    (clientHeight - 2 * margin) / bounds.height,
+    (clientHeight - margin - above) / bounds.height,
   );
   const zoom = Math.max(least, Math.min(1, whole));
   const fits = bounds.width * zoom <= clientWidth;
@@ -26,6 +30,6 @@ export function showFromStart(
   void flow.setViewport({
     zoom,
     x: clientWidth / 2 - middle * zoom,
-    y: Math.max(margin, (clientHeight - bounds.height * zoom) / 2) - bounds.y * zoom,
+    y: Math.max(above, (clientHeight - bounds.height * zoom) / 2) - bounds.y * zoom,
   });
 }

@@ -1,7 +1,6 @@
 import { Tabs } from '@mantine/core';
-import type { WorkflowProblem, WorkflowVerdict } from '@perennial/contracts';
-import { EmptyState, Inspector, SkeletonLines } from '@perennial/ui';
-import { IconAlertCircle, IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { WorkflowProblem } from '@perennial/contracts';
+import { Inspector } from '@perennial/ui';
 import { useMemo, useState } from 'react';
 import { useText } from '../../app/text.tsx';
 import { WorkflowCanvas } from '../../editor/canvas/WorkflowCanvas.tsx';
@@ -9,20 +8,21 @@ import { graphOf } from '../../editor/graph.ts';
 import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
-import classes from './Workflows.module.css';
+import { problemsByBlock, type Problems } from './problems-by-block.ts';
+import { ProblemList } from './ProblemList.tsx';
 
 interface CodeSideProps {
   /** Nothing while the text is no JSON. */
   definition: Record<string, unknown> | undefined;
-  verdict: WorkflowVerdict | undefined;
+  problems: Problems;
   onProblem: (problem: WorkflowProblem) => void;
 }
 
 /** Beside the code: what is wrong with it, or the graph it makes. */
-export function CodeSide({ definition, verdict, onProblem }: CodeSideProps) {
+export function CodeSide({ definition, problems, onProblem }: CodeSideProps) {
   const t = useText();
   const [tab, setTab] = useState('problems');
-  const problems = (verdict?.errors.length ?? 0) + (verdict?.warnings.length ?? 0);
+  const count = problems.errors.length + problems.warnings.length;
   return (
     <Tabs
       value={tab}
@@ -36,84 +36,25 @@ export function CodeSide({ definition, verdict, onProblem }: CodeSideProps) {
           <Tabs.List>
             <Tabs.Tab value="problems">
               {t('workflows.code.problems')}
-              {problems > 0 ? ` ${problems}` : ''}
+              {count > 0 ? ` ${count}` : ''}
             </Tabs.Tab>
             <Tabs.Tab value="graph">{t('workflows.code.preview')}</Tabs.Tab>
           </Tabs.List>
         }
       >
         {tab === 'graph' ? (
-          <Preview definition={definition} verdict={verdict} />
+          <Preview definition={definition} problems={problems} />
         ) : (
-          <Problems verdict={verdict} onProblem={onProblem} />
+          <ProblemList problems={problems} onProblem={onProblem} />
         )}
       </Inspector>
     </Tabs>
   );
 }
 
-function Preview({ definition, verdict }: Pick<CodeSideProps, 'definition' | 'verdict'>) {
+function Preview({ definition, problems }: Pick<CodeSideProps, 'definition' | 'problems'>) {
   const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
   const graph = useMemo(() => graphOf(definition), [definition]);
-  const problems = useMemo(
-    () =>
-      new Map(
-        verdict?.errors
-          .filter((problem) => problem.block !== null)
-          .map((problem) => [problem.block ?? '', problem.message]),
-      ),
-    [verdict],
-  );
-  return (
-    <WorkflowCanvas key={graph.blocks.length} graph={graph} words={words} problems={problems} />
-  );
-}
-
-function Problems({ verdict, onProblem }: Pick<CodeSideProps, 'verdict' | 'onProblem'>) {
-  const t = useText();
-  if (!verdict) return <SkeletonLines lines={3} />;
-  if (verdict.errors.length + verdict.warnings.length === 0) {
-    return (
-      <EmptyState icon={IconCircleCheck} title={t('workflows.code.clean.title')}>
-        {t('workflows.code.clean.detail')}
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      {verdict.errors.map((problem, index) => (
-        <ProblemLine
-          key={`e${index}`}
-          problem={problem}
-          severe
-          onClick={() => onProblem(problem)}
-        />
-      ))}
-      {verdict.warnings.map((problem, index) => (
-        <ProblemLine key={`w${index}`} problem={problem} onClick={() => onProblem(problem)} />
-      ))}
-    </>
-  );
-}
-
-interface ProblemLineProps {
-  problem: WorkflowProblem;
-  severe?: boolean;
-  onClick: () => void;
-}
-
-function ProblemLine({ problem, severe, onClick }: ProblemLineProps) {
-  return (
-    <button type="button" className={classes.problem} onClick={onClick}>
-      {severe ? (
-        <IconAlertCircle size={16} color="var(--p-danger)" />
-      ) : (
-        <IconAlertTriangle size={16} color="var(--p-warning)" />
-      )}
-      <span>
-        {problem.message}
-        <span className={classes.problemPath}>{problem.path || '/'}</span>
-      </span>
-    </button>
-  );
+  const marks = useMemo(() => problemsByBlock(problems), [problems]);
+  return <WorkflowCanvas key={graph.blocks.length} graph={graph} words={words} problems={marks} />;
 }

@@ -1,119 +1,67 @@
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { useHotkeys } from '@mantine/hooks';
 import type { Workflow, WorkflowProblem } from '@perennial/contracts';
 import { CodeEditor, SplitView, type CodeProblem } from '@perennial/ui';
 import { useMemo, useState } from 'react';
-import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
 import { locate } from '../../editor/locate.ts';
 import type { ParsedJson } from '../../editor/parse-json.ts';
 import { CodeSide } from './CodeSide.tsx';
-import { PublishButton } from './PublishButton.tsx';
-import { useVerdict } from './use-verdict.ts';
-import { useWorkflowDraft } from './use-workflow-draft.ts';
+import type { WorkflowDraft } from './draft/use-draft.ts';
+import { useProblems } from './draft/use-problems.ts';
+import { DraftStatus } from './DraftStatus.tsx';
+import type { Problems } from './problems-by-block.ts';
+import { useDefinitionText } from './use-definition-text.ts';
 import classes from './Workflows.module.css';
 
 /** The definition as code: checked as it is typed, saved by itself, published on purpose. */
-export function CodeTab({ workflow }: { workflow: Workflow }) {
+export function CodeTab({ workflow, draft }: { workflow: Workflow; draft: WorkflowDraft }) {
   const t = useText();
   const mayWrite = useRight('workflows.write');
-  const draft = useWorkflowDraft(workflow, mayWrite);
-  const [checked] = useDebouncedValue(draft.parsed, 300);
-  const definition = useMemo(() => valueOf(checked), [checked]);
-  const verdict = useVerdict(definition, definition !== undefined);
+  const code = useDefinitionText(draft);
+  const { problems, verdict } = useProblems(draft.definition);
   const [reveal, setReveal] = useState<{ at: number }>();
-  const problems = useMemo(
-    () => codeProblems(draft.text, draft.parsed, verdict.data),
-    [draft.text, draft.parsed, verdict.data],
+  const places = useMemo(
+    () => codeProblems(code.text, code.parsed, problems),
+    [code.text, code.parsed, problems],
   );
   useHotkeys([['mod+S', draft.saveNow]], []);
-  useKeepUnsaved(mayWrite && draft.state !== 'saved', t('workflows.code.leave'));
+  useKeepUnsaved(mayWrite && !code.isReadable, t('workflows.code.leave'));
   const show = (problem: WorkflowProblem) =>
-    setReveal({ at: locate(draft.text, problem.path).from });
+    setReveal({ at: locate(code.text, problem.path).from });
   return (
     <>
       <SplitView
         name="workflow-code"
         width={420}
-        side={<CodeSide definition={definition} verdict={verdict.data} onProblem={show} />}
+        side={<CodeSide definition={draft.definition} problems={problems} onProblem={show} />}
       >
         <div className={classes.code}>
           <CodeEditor
             label={t('workflows.code.label')}
             language="json"
-            value={draft.text}
+            value={code.text}
             readOnly={!mayWrite}
-            problems={problems}
+            problems={places}
             reveal={reveal}
-            onChange={draft.setText}
+            onChange={code.type}
           />
         </div>
       </SplitView>
-      <div className={classes.statusLine} data-tone={isBad() ? 'danger' : undefined}>
-        <span role="status">{stateWords()}</span>
-        {verdict.data && draft.parsed.ok ? (
-          <span>
-            {t('workflows.code.errors', { count: verdict.data.errors.length })}
-            {verdict.data.warnings.length > 0
-              ? `, ${t('workflows.code.warnings', { count: verdict.data.warnings.length })}`
-              : ''}
-          </span>
-        ) : null}
-        <span className={classes.statusEnd}>
-          <PublishButton
-            workflow={workflow}
-            verdict={verdict.data}
-            ready={draft.state === 'saved' && !verdict.isFetching}
-          />
-        </span>
-      </div>
+      <DraftStatus
+        workflow={workflow}
+        draft={draft}
+        problems={problems}
+        verdict={verdict}
+        unreadable={code.isReadable ? null : t('workflows.code.notJson')}
+      />
     </>
   );
-
-  function isBad(): boolean {
-    return draft.state === 'not_json' || draft.state === 'failed';
-  }
-
-  function stateWords(): string {
-    if (!mayWrite) return t('workflows.code.readOnly');
-    switch (draft.state) {
-      case 'not_json':
-        return t('workflows.code.notJson');
-      case 'saving':
-        return t('workflows.code.saving');
-      case 'unsaved':
-        return t('workflows.code.unsaved');
-      case 'failed':
-        return t('workflows.code.failed', {
-          reason: draft.save.error ? problemWords(draft.save.error, t).detail : '',
-        });
-      case 'saved':
-        return t('workflows.code.saved');
-    }
-  }
-}
-
-function valueOf(parsed: ParsedJson): Record<string, unknown> | undefined {
-  const isObject =
-    parsed.ok &&
-    parsed.value !== null &&
-    typeof parsed.value === 'object' &&
-    !Array.isArray(parsed.value);
-  return isObject ? (parsed.value as Record<string, unknown>) : undefined;
-}
-
-interface Verdict {
-  errors: WorkflowProblem[];
-  warnings: WorkflowProblem[];
 }
 
 /** Problems at their places in the text. A text that is no JSON has just that one. */
-function codeProblems(
-  text: string,
-  parsed: ParsedJson,
-  verdict: Verdict | undefined,
-): CodeProblem[] {
+function codeProblems(text: string, parsed: ParsedJson, problems: Problems): CodeProblem[] {
   if (!parsed.ok) {
     return [{ from: parsed.at, to: parsed.at + 1, severity: 'error', message: parsed.message }];
   }
@@ -122,8 +70,5 @@ function codeProblems(
     severity,
     message: problem.message,
   });
-  return [
-    ...(verdict?.errors ?? []).map(placed('error')),
-    ...(verdict?.warnings ?? []).map(placed('warning')),
-  ];
+  return [...problems.errors.map(placed('error')), ...problems.warnings.map(placed('warning'))];
 }

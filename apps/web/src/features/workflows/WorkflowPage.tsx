@@ -9,6 +9,7 @@ import { useRight } from '../../app/session.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { CodeTab } from './CodeTab.tsx';
+import { useDraft } from './draft/use-draft.ts';
 import { GraphTab } from './GraphTab.tsx';
 import { LaunchActions } from './LaunchActions.tsx';
 import { RunsTab } from './RunsTab.tsx';
@@ -19,26 +20,35 @@ import classes from './Workflows.module.css';
 export function WorkflowPage() {
   const go = useGo();
   const { id = '', tab = 'graph' } = useParams();
-  const workflow = useRead<Workflow>(`/workflows/${id}`, {
-    every: tab === 'code' ? false : 10_000,
-  });
+  const workflow = useRead<Workflow>(`/workflows/${id}`, { every: 10_000 });
   if (!workflow.data) return <PendingPage back={<Back />} read={workflow} />;
+  return <LoadedWorkflow key={id} workflow={workflow.data} tab={tab} onTab={onTab} />;
+
+  function onTab(next: string | null): void {
+    go(`workflows/${id}${next && next !== 'graph' ? `/${next}` : ''}`);
+  }
+}
+
+interface LoadedWorkflowProps {
+  workflow: Workflow;
+  tab: string;
+  onTab: (tab: string | null) => void;
+}
+
+/** The draft outlives the tabs: what was drawn can be undone in the code. */
+function LoadedWorkflow({ workflow, tab, onTab }: LoadedWorkflowProps) {
+  const draft = useDraft(workflow, useRight('workflows.write'));
   return (
-    <Tabs
-      key={id}
-      className={classes.tabs ?? ''}
-      value={tab}
-      onChange={(next) => go(`workflows/${id}${next && next !== 'graph' ? `/${next}` : ''}`)}
-    >
-      <Page layout="fill" header={<Header workflow={workflow.data} />}>
+    <Tabs className={classes.tabs ?? ''} value={tab} onChange={onTab}>
+      <Page layout="fill" header={<Header workflow={workflow} />}>
         <Tabs.Panel value="graph" className={classes.panel ?? ''}>
-          <GraphTab workflow={workflow.data} />
+          <GraphTab workflow={workflow} draft={draft} />
         </Tabs.Panel>
         <Tabs.Panel value="runs" className={classes.panel ?? ''}>
-          <RunsTab workflow={workflow.data} />
+          <RunsTab workflow={workflow} />
         </Tabs.Panel>
         <Tabs.Panel value="code" className={classes.panel ?? ''}>
-          <CodeTab workflow={workflow.data} />
+          <CodeTab workflow={workflow} draft={draft} />
         </Tabs.Panel>
       </Page>
     </Tabs>

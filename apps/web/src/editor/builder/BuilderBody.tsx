@@ -1,0 +1,244 @@
+import { useLocalStorage } from '@mantine/hooks';
+import { useMemo, useRef, useState } from 'react';
+import type { WorkflowStats } from '@perennial/contracts';
+import type { BlockProblem } from '../canvas/drawing.ts';
+import type { Way } from '../edit/draft.ts';
+import { graphOf, START, type Position } from '../graph.ts';
+import type { BlockWords } from '../use-block-words.ts';
+import { AddBlock } from './AddBlock.tsx';
+import { BuilderContext, type BuilderActions } from './BuilderContext.ts';
+import { BuilderFlow } from './BuilderFlow.tsx';
+import { BuilderTools } from './BuilderTools.tsx';
+import { CanvasMenu, type MenuAt } from './CanvasMenu.tsx';
+import { FindBlock } from './FindBlock.tsx';
+import { Palette } from './Palette.tsx';
+import { RenameBlock } from './RenameBlock.tsx';
+import { ShortcutSheet } from './ShortcutSheet.tsx';
+import { useBuilderKeys } from './use-builder-keys.ts';
+import { useEased } from './use-eased.ts';
+import { useEdits, type Editable } from './use-edits.ts';
+import { keysOf } from './keys.ts';
+import { useLayout } from './use-layout.ts';
+import { useRevealed } from './use-revealed.ts';
+import { useKeptInSight, useViewport } from './use-viewport.ts';
+import { EXIT_BELOW, waySpots } from './nearest-way.ts';
+import { waysAfter } from './ways-after.ts';
+import classes from './Builder.module.css';
+
+export interface BuilderProps {
+  draft: Editable & {
+    undo: () => void;
+    redo: () => void;
+    canUndo: boolean;
+    canRedo: boolean;
+    saveNow: () => void;
+  };
+  words: BlockWords;
+  stats?: WorkflowStats | undefined;
+  problems: ReadonlyMap<string, BlockProblem>;
+  selection: ReadonlySet<string>;
+  onSelect: (ids: readonly string[]) => void;
+  /** The settings of the selected block are to be worked with. */
+  onInspect: () => void;
+  /** A block to fly to; a new object flies again. */
+  reveal?: { block: string } | undefined;
+}
+
+/** What floats over the canvas; one thing at a time. */
+type Over =
+  | { kind: 'add'; ways: readonly Way[]; way: Way | null; at: Position }
+  | { kind: 'find'; at: Position }
+  | { kind: 'note'; block: string }
+  | { kind: 'menu'; menu: MenuAt }
+  | { kind: 'rename'; block: string }
+  | { kind: 'keys' };
+
+export function BuilderBody(props: BuilderProps) {
+  const { draft, words, stats, problems, selection, onSelect, onInspect, reveal } = props;
+  const root = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const [over, setOver] = useState<Over | null>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [palette, setPalette] = useLocalStorage({
+    key: 'perennial.builder.palette',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  const graph = useMemo(() => graphOf(draft.definition), [draft.definition]);
+  const settled = useLayout(graph);
+  const { layout, settle } = useEased(settled);
+  const viewport = useViewport(canvas, settled.places);
+  const edits = useEdits({
+    editable: draft,
+    selection,
+    places: settled.places,
+    middle: viewport.middle,
+    onSelect,
+    onMade: (ids) => ids[0] && comeTo(ids[0]),
+  });
+  useRevealed(reveal, viewport, onSelect);
+  useKeptInSight(canvas, viewport, selection);
+
+  /** After the next drawing, when the block has its place. */
+  function comeTo(id: string): void {
+    requestAnimationFrame(() => {
+      viewport.show(id);
+      viewport.focus(id);
+    });
+  }
+
+  const close = () => {
+    setOver(null);
+    const [only] = selection;
+    if (only) viewport.focus(only);
+  };
+
+  function openAdd(ways: readonly Way[]): void {
+    const [way = null] = ways;
+    const spot = waySpots(graph, settled.places).find(
+      (each) => each.way.source === way?.source && each.way.exit === way.exit,
+    );
+    const at = viewport.seenAt(spot?.at ?? viewport.middle());
+    setOver({ kind: 'add', ways, way, at: { x: at.x, y: at.y + EXIT_BELOW } });
+  }
+
+  const find = () => {
+    const width = canvas.current?.clientWidth ?? 0;
+    setOver({ kind: 'find', at: { x: width / 2, y: 16 } });
+  };
+
+  function writeNote(block: string): void {
+    viewport.read(block);
+    setOver({ kind: 'note', block });
+  }
+
+  function actOnAdd(act: (way: Way | null) => void): void {
+    if (over?.kind !== 'add') return;
+    setOver(null);
+    act(over.way);
+  }
+
+  // Blocks and edges are not drawn again because one of these changed.
+  const handles = useRef({ openAdd });
+  handles.current = { openAdd };
+  const actions = useMemo<BuilderActions>(
+    () => ({
+      add: (way) => handles.current.openAdd([way]),
+      writeNote: edits.note,
+      leaveNote: () => setOver((now) => (now?.kind === 'note' ? null : now)),
+    }),
+    [edits],
+  );
+
+  useBuilderKeys(
+    root,
+    keysOf({
+      graph,
+      places: settled.places,
+      selection,
+      draft,
+      edits,
+      viewport,
+      onSelect,
+      onInspect,
+      onAdd: (id) => openAdd(id === undefined ? [] : waysAfter(draft.definition, id)),
+      onFind: find,
+      onNote: writeNote,
+      onSheet: () => setOver({ kind: 'keys' }),
+    }),
+    { copied: edits.copy, cut: edits.cut, paste: edits.paste },
+  );
+
+  return (
+    <BuilderContext value={actions}>
+      <div ref={root} className={classes.builder}>
+        {palette ? (
+          <Palette
+            words={words}
+            onAdd={(type) => edits.add(type)}
+            onDrag={setDragged}
+            onHide={() => setPalette(false)}
+          />
+        ) : null}
+        <div ref={canvas} className={classes.canvas}>
+          <BuilderFlow
+            graph={graph}
+            layout={layout}
+            words={words}
+            stats={stats}
+            problems={problems}
+            selection={selection}
+            dragged={dragged}
+            writing={over?.kind === 'note' ? over.block : null}
+            edits={edits}
+            viewport={viewport}
+            onSelect={onSelect}
+            onSettle={settle}
+            onMenu={(menu) => setOver({ kind: 'menu', menu })}
+            onOpenEnd={(way, at) => setOver({ kind: 'add', ways: [way], way, at })}
+          />
+          <BuilderTools
+            draft={draft}
+            selected={selection.size}
+            hasPalette={palette}
+            onPalette={() => setPalette(true)}
+            onTidy={edits.tidy}
+            onFind={find}
+            onSheet={() => setOver({ kind: 'keys' })}
+          />
+          {over?.kind === 'add' ? (
+            <AddBlock
+              graph={graph}
+              words={words}
+              ways={over.ways}
+              way={over.way}
+              at={over.at}
+              onWay={(way) => setOver({ ...over, way })}
+              onAdd={(type) => actOnAdd((way) => edits.add(type, way ? { way } : undefined))}
+              onLead={(block) =>
+                actOnAdd((way) => {
+                  if (way) edits.lead(way, block);
+                  onSelect([block]);
+                  comeTo(block);
+                })
+              }
+              onClose={close}
+            />
+          ) : null}
+          {over?.kind === 'find' ? (
+            <FindBlock
+              graph={graph}
+              words={words}
+              at={over.at}
+              onFind={(id) => {
+                setOver(null);
+                onSelect([id]);
+                viewport.flyTo(id);
+                viewport.focus(id);
+              }}
+              onClose={close}
+            />
+          ) : null}
+        </div>
+      </div>
+      <CanvasMenu
+        menu={over?.kind === 'menu' ? over.menu : null}
+        edits={edits}
+        viewport={viewport}
+        onAdd={(id) => openAdd(waysAfter(draft.definition, id))}
+        onAddHere={(at) => setOver({ kind: 'add', ways: [], way: null, at })}
+        onNote={writeNote}
+        onRename={(block) => setOver({ kind: 'rename', block })}
+        onClose={() => setOver((now) => (now?.kind === 'menu' ? null : now))}
+      />
+      <RenameBlock
+        key={over?.kind === 'rename' ? over.block : START}
+        draft={draft}
+        block={over?.kind === 'rename' ? over.block : null}
+        onRenamed={(id) => onSelect([id])}
+        onClose={close}
+      />
+      <ShortcutSheet opened={over?.kind === 'keys'} onClose={close} />
+    </BuilderContext>
+  );
+}

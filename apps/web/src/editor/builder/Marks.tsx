@@ -1,0 +1,32 @@
+import { ViewportPortal } from '@xyflow/react';
+import { useText } from '../../app/text.tsx';
+import type { WaySpot } from './nearest-way.ts';
+import classes from './Builder.module.css';
+
+/** Shows where a dragged block would be put. */
+export function DropMark({ spot }: { spot: WaySpot | null }) {
+  const t = useText();
+  if (!spot) return null;
+  const { x, y } = spot.at;
+  return (
+    <ViewportPortal>
+      <div
+        className={classes.dropMark}
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y + 10}px)` }}
+      >
+        {t('builder.drop')}
+      </div>
+    </ViewportPortal>
+  );
+}
+
+/** Lines through the blocks with which a dragged one is level. */
+export function SnapLines({ x, y }: { x: number | null; y: number | null }) {
+  if (x === null && y === null) return null;
+  return (
+    <ViewportPortal>
+      {x === null ? null : <div className={classes.snapX} style={{ left: x }} />}
+      {y === null ? null : <div className={classes.snapY} style={{ top: y }} />}
+    </ViewportPortal>
+  );
+}

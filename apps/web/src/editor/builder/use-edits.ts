@@ -1,0 +1,135 @@
+import { notifications } from '@mantine/notifications';
+import { useMemo, useRef } from 'react';
+import { useText } from '../../app/text.tsx';
+import { fromClip, toClip } from '../edit/clip.ts';
+import { connect, disconnect, reconnect } from '../edit/connect.ts';
+import { blocksOf, type Draft, type Way } from '../edit/draft.ts';
+import {
+  duplicateBlocks,
+  insertBlock,
+  insertBlocks,
+  type Inserted,
+  type Spot,
+} from '../edit/insert-blocks.ts';
+import { newBlock } from '../edit/new-block.ts';
+import { arrange, moveBlocks } from '../edit/places.ts';
+import { removeBlocks } from '../edit/remove-blocks.ts';
+import { setNote } from '../edit/change-block.ts';
+import { START, type Position } from '../graph.ts';
+import { firstOpenWay, waysAfter } from './ways-after.ts';
+
+/** What the builder edits: the draft as it stands, and how to change it. */
+export interface Editable {
+  definition: Draft;
+  edit: (change: (draft: Draft) => Draft, options?: { group?: string }) => void;
+}
+
+interface EditsOptions {
+  editable: Editable;
+  selection: ReadonlySet<string>;
+  places: ReadonlyMap<string, Position>;
+  /** Where what is put nowhere in particular goes. */
+  middle: () => Position;
+  onSelect: (ids: readonly string[]) => void;
+  /** New blocks come into sight. */
+  onMade: (ids: readonly string[]) => void;
+}
+
+export type Edits = ReturnType<typeof editsOf>;
+
+/** All that can be done to the graph, by whichever way it is asked for. */
+export function useEdits(options: EditsOptions): Edits {
+  const t = useText();
+  const latest = useRef(options);
+  latest.current = options;
+  return useMemo(() => editsOf(() => latest.current, t), [t]);
+}
+
+function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
+  const chosen = () => [...now().selection].filter((id) => id !== START);
+
+  function insert(make: (draft: Draft) => Inserted): void {
+    const { editable, onSelect, onMade } = now();
+    const made = make(editable.definition);
+    if (made.ids.length === 0) return;
+    editable.edit(() => made.draft);
+    onSelect(made.ids);
+    onMade(made.ids);
+  }
+
+  /** After the one block that is selected; else where the way is open, else in the middle. */
+  function usualSpot(): Spot {
+    const { editable, selection, middle } = now();
+    const [only, ...others] = selection;
+    const way =
+      only !== undefined && others.length === 0
+        ? waysAfter(editable.definition, only)[0]
+        : firstOpenWay(editable.definition);
+    return way ? { way } : { at: middle() };
+  }
+
+  function copied(): string | undefined {
+    const { editable, places } = now();
+    const ids = chosen();
+    if (ids.length === 0) return undefined;
+    notifications.show({ message: t('builder.copied', { count: ids.length }), autoClose: 2_000 });
+    return toClip(editable.definition, ids, places);
+  }
+
+  function remove(): void {
+    const { editable, onSelect } = now();
+    const ids = chosen();
+    if (ids.length === 0) return;
+    editable.edit((draft) => removeBlocks(draft, ids));
+    onSelect([]);
+  }
+
+  return {
+    add: (type: string, spot: Spot = usualSpot()) =>
+      insert((draft) => insertBlock(draft, newBlock(type), spot)),
+    /** Blocks that were put at a place of one's own choice: from now on all keep theirs. */
+    addAt: (type: string, at: Position) =>
+      insert((draft) => {
+        const isFirst = Object.keys(blocksOf(draft)).length === 0;
+        const placed = isFirst ? draft : moveBlocks(draft, now().places);
+        return insertBlock(placed, newBlock(type), { at });
+      }),
+    duplicate: () => insert((draft) => duplicateBlocks(draft, chosen())),
+    paste: (text: string) => {
+      const blocks = fromClip(text);
+      if (!blocks) {
+        notifications.show({ message: t('builder.nothingToPaste') });
+        return;
+      }
+      const count = Object.keys(blocks).length;
+      insert((draft) => insertBlocks(draft, blocks, pasteSpot()));
+      notifications.show({ message: t('builder.pasted', { count }), autoClose: 4_000 });
+    },
+    copy: copied,
+    cut: () => {
+      const text = copied();
+      if (text !== undefined) remove();
+      return text;
+    },
+    remove,
+    removeWay: (way: Way) => now().editable.edit((draft) => disconnect(draft, way)),
+    lead: (way: Way, target: string) => now().editable.edit((draft) => connect(draft, way, target)),
+    reroute: (from: Way, to: Way & { target: string }) =>
+      now().editable.edit((draft) => reconnect(draft, from, to)),
+    move: (moved: ReadonlyMap<string, Position>) => {
+      const { editable, places } = now();
+      editable.edit((draft) => moveBlocks(draft, new Map([...places, ...moved])));
+    },
+    tidy: () => now().editable.edit(arrange),
+    note: (id: string, note: string) =>
+      now().editable.edit((draft) => setNote(draft, id, note), { group: `note ${id}` }),
+    selectAll: () => now().onSelect(Object.keys(blocksOf(now().editable.definition))),
+  };
+
+  /** After the selected block; beside the others when none or several are. */
+  function pasteSpot(): Spot {
+    const { editable, selection, middle } = now();
+    const isEmpty = Object.keys(blocksOf(editable.definition)).length === 0;
+    return selection.size === 1 || isEmpty ? usualSpot() : { at: middle() };
+  }
+}

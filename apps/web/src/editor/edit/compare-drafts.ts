@@ -1,0 +1,114 @@
+import { graphOf, type Graph, type GraphBlock, type GraphEdge } from '../graph.ts';
+import { blocksOf, withMember, type Draft, type DraftBlock } from './draft.ts';
+import { sameJson } from './same-json.ts';
+
+/** What became of a block or an edge from one definition to another. */
+export type Change = 'added' | 'removed' | 'changed';
+
+/** A value that differs; `undefined` on the side that lacks it. `path` is a JSON pointer. */
+export interface Difference {
+  path: string;
+  before: unknown;
+  after: unknown;
+}
+
+export interface Comparison {
+  /** All blocks and edges of both, as one graph to draw. */
+  graph: Graph;
+  /** By block and edge; those that are the same are left out. */
+  changes: ReadonlyMap<string, Change>;
+  /** What differs in each block that changed. */
+  blocks: ReadonlyMap<string, readonly Difference[]>;
+  /** What differs beside the blocks: start, stops, limits. */
+  parts: readonly Difference[];
+}
+
+/** Compares two definitions. Where blocks stand says nothing about what they do. */
+export function compareDrafts(before: Draft, after: Draft): Comparison {
+  const [was, is] = [blocksOf(before), blocksOf(after)];
+  const [old, now] = [graphOf(before), graphOf(after)];
+  const removed = old.blocks.filter(({ id }) => !Object.hasOwn(is, id));
+  const cut = cutEdges(old.edges, now.edges);
+  const differences = new Map(
+    Object.entries(is).flatMap(([id, block]) => {
+      const found = was[id] ? differencesOf(settled(was[id]), settled(block)) : [];
+      return found.length > 0 ? [[id, found] as const] : [];
+    }),
+  );
+  return {
+    graph: {
+      ...now,
+      blocks: withExits([...now.blocks, ...removed], [...now.edges, ...cut]),
+      edges: [...now.edges, ...cut],
+    },
+    changes: new Map<string, Change>([
+      ...now.blocks.flatMap(({ id }): [string, Change][] => {
+        if (!Object.hasOwn(was, id)) return [[id, 'added']];
+        return differences.has(id) ? [[id, 'changed']] : [];
+      }),
+      ...removed.map(({ id }): [string, Change] => [id, 'removed']),
+      ...addedEdges(old.edges, now.edges).map(({ id }): [string, Change] => [id, 'added']),
+      ...cut.map(({ id }): [string, Change] => [id, 'removed']),
+    ]),
+    blocks: differences,
+    parts: ['start', 'stop', 'limits'].flatMap((part) =>
+      differencesOf(before[part], after[part], `/${part}`),
+    ),
+  };
+}
+
+/** How many blocks were added, removed and changed. */
+export function countChanges({ graph, changes }: Comparison): Record<Change, number> {
+  const counts = { added: 0, removed: 0, changed: 0 };
+  for (const { id } of graph.blocks) {
+    const change = changes.get(id);
+    if (change) counts[change] += 1;
+  }
+  return counts;
+}
+
+/** Values that differ, each at the deepest place at which both have a value of the same shape. */
+export function differencesOf(before: unknown, after: unknown, path = ''): Difference[] {
+  if (sameJson(before, after)) return [];
+  if (!isObject(before) || !isObject(after)) return [{ path, before, after }];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.flatMap((name) =>
+    differencesOf(before[name], after[name], `${path}/${escaped(name)}`),
+  );
+}
+
+/** What a block does, without where it stands; an exit to nowhere is none. */
+function settled(block: DraftBlock): Record<string, unknown> {
+  const exits = Object.entries((block['exits'] ?? {}) as object).filter(([, to]) => Boolean(to));
+  return { ...withMember(block, 'position', undefined), exits: Object.fromEntries(exits) };
+}
+
+function addedEdges(old: readonly GraphEdge[], now: readonly GraphEdge[]): GraphEdge[] {
+  const known = new Set(old.map(endsOf));
+  return now.filter((edge) => !known.has(endsOf(edge)));
+}
+
+/** Edges that are gone; an exit that leads elsewhere now has one of each, by different IDs. */
+function cutEdges(old: readonly GraphEdge[], now: readonly GraphEdge[]): GraphEdge[] {
+  return addedEdges(now, old).map((edge) => ({ ...edge, id: `${edge.id}#removed` }));
+}
+
+function endsOf({ id, target }: GraphEdge): string {
+  return `${id}>${target}`;
+}
+
+/** An exit that only the other definition has needs its place on the block as well. */
+function withExits(blocks: readonly GraphBlock[], edges: readonly GraphEdge[]): GraphBlock[] {
+  return blocks.map((block) => {
+    const drawn = edges.filter(({ source }) => source === block.id).map(({ exit }) => exit);
+    return { ...block, exits: [...new Set([...block.exits, ...drawn])] };
+  });
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,101 @@
+import type { Workflow } from '@perennial/contracts';
+import type { Draft } from '../../../editor/edit/draft.ts';
+import { historyOf, record, redo, undo, type History } from '../../../editor/edit/history.ts';
+import { sameJson } from '../../../editor/edit/same-json.ts';
+
+/** What the server says of a draft. */
+export type ServerDraft = Pick<Workflow, 'definition' | 'revision' | 'edited_at' | 'edited_by'>;
+
+export interface DraftState {
+  history: History<Draft>;
+  /** What is known to be saved, and at which revision. */
+  saved: Draft;
+  revision: number;
+  /** What is being saved now. */
+  sent: Draft | null;
+  /** Somebody else's draft that would be overwritten; nothing is saved until it is decided. */
+  conflict: ServerDraft | null;
+}
+
+export type DraftAction =
+  | {
+      type: 'edit';
+      change: (draft: Draft) => Draft;
+      group: string | null;
+      at: number;
+    }
+  | { type: 'undo' }
+  | { type: 'redo' }
+  | { type: 'send' }
+  | { type: 'failed' }
+  /** A draft as the server has it: the answer to a save, or what a look found. */
+  | { type: 'server'; draft: ServerDraft; at: number }
+  | { type: 'take_theirs'; at: number }
+  | { type: 'keep_mine' };
+
+export function draftStateOf({ definition, revision }: ServerDraft): DraftState {
+  return {
+    history: historyOf(definition),
+    saved: definition,
+    revision,
+    sent: null,
+    conflict: null,
+  };
+}
+
+export function isUnsaved({ history, saved }: DraftState): boolean {
+  return history.present !== saved;
+}
+
+/** What one person edits, and what the server has, which another may have changed. */
+export function nextDraftState(state: DraftState, action: DraftAction): DraftState {
+  switch (action.type) {
+    case 'edit': {
+      const present = action.change(state.history.present);
+      return { ...state, history: record(state.history, present, action) };
+    }
+    case 'undo':
+      return { ...state, history: undo(state.history) };
+    case 'redo':
+      return { ...state, history: redo(state.history) };
+    case 'send':
+      return { ...state, sent: state.history.present };
+    case 'failed':
+      return { ...state, sent: null };
+    case 'server':
+      return heed(state, action.draft, action.at);
+    case 'take_theirs':
+      return state.conflict ? take(state, state.conflict, action.at) : state;
+    case 'keep_mine':
+      return state.conflict
+        ? { ...state, revision: state.conflict.revision, conflict: null }
+        : state;
+  }
+}
+
+function heed(state: DraftState, theirs: ServerDraft, at: number): DraftState {
+  // A look that began before the last save says nothing new.
+  if (theirs.revision < state.revision) return state;
+  const { present } = state.history;
+  if (state.sent && sameJson(theirs.definition, state.sent)) {
+    return { ...state, saved: state.sent, revision: theirs.revision, sent: null };
+  }
+  if (theirs.revision === state.revision) return state;
+  if (sameJson(theirs.definition, present)) {
+    return { ...state, saved: present, revision: theirs.revision, conflict: null };
+  }
+  // What is on its way is answered first: it is refused, or it was before theirs.
+  if (state.sent) return state;
+  return isUnsaved(state) ? { ...state, conflict: theirs } : take(state, theirs, at);
+}
+
+/** Theirs becomes an edit of mine, so that mine is an undo away. */
+function take(state: DraftState, { definition, revision }: ServerDraft, at: number): DraftState {
+  return {
+    history: record(state.history, definition, { at }),
+    saved: definition,
+    revision,
+    sent: null,
+    conflict: null,
+  };
+}
