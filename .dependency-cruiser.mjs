@@ -15,6 +15,7 @@ const rooms = [
   'sends',
   'evaluation',
   'workflows',
+  'calls',
   'runs',
   'campaigns',
   'imports',

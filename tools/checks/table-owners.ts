@@ -96,6 +96,8 @@ export const tableOwners: Record<string, string[]> = {
   campaign_counts: ['campaigns'],
   campaign_flows: ['sends'],
   rendering_drafts: ['campaigns'],
+  workflow_secrets: ['workflows'],
+  workflow_calls: ['calls'],
   runs: ['runs'],
   run_steps: ['runs'],
   not_started: ['runs'],

@@ -47,6 +47,8 @@ test.each([
   ['launch_event', { event: 'Greeted' }],
   ['launch_event', { event: 'Greeted', contact: { email: 'ann@example.com' } }],
   ['start_workflow', { workflow: '3' }],
+  ['webhook', { url: 'https://example.com/hook' }],
+  ['webhook', { url: '{{ event.url }}' }],
   ['goal', { name: 'Bought' }],
   ['goal', {}],
   ['checkpoint', {}],

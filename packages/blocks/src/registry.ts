@@ -24,6 +24,7 @@ import { updateFieldsBlock } from './update-fields/block.ts';
 import { viberBlock } from './viber/block.ts';
 import { waitForBlock } from './wait-for/block.ts';
 import { waitUntilBlock } from './wait-until/block.ts';
+import { webhookBlock } from './webhook/block.ts';
 import { webPushBlock } from './web-push/block.ts';
 
 /** All kinds of block, in the order of the palette. A new kind is a folder and a line here. */
@@ -51,6 +52,7 @@ export const blocks = {
   create_contact: createContactBlock,
   launch_event: launchEventBlock,
   start_workflow: startWorkflowBlock,
+  webhook: webhookBlock,
   goal: goalBlock,
   checkpoint: checkpointBlock,
   end: endBlock,

@@ -98,6 +98,22 @@ export interface EventQuestion {
 /** Whom an act is about, if it is not the run's own contact. */
 export type ContactWish = { readonly external_id: string } | { readonly email: string };
 
+/** A request to another system, as it is made at every try. */
+export interface CallRequest {
+  readonly method: string;
+  readonly url: string;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Headers whose values are kept apart: the number of the secret. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The number of the secret that signs. */
+  readonly signing?: string;
+  readonly timeoutMs: number;
+  /** Tries after the first one. */
+  readonly retries: number;
+}
+
 /**
  * What a block does that the step cannot do by itself: it becomes an item of the inbox, in one
  * commit with the step, and is applied in the order of arrival.
@@ -128,7 +144,9 @@ export type Act =
       readonly workflowId: number;
       readonly params: JsonObject;
       readonly contact?: ContactWish;
-    };
+    }
+  /** Made after the commit, at least once. */
+  | { readonly act: 'call'; readonly request: CallRequest };
 
 /** A wish to do something. With `awaited` the run is told what became of it, by its result. */
 export interface ActWish {

@@ -25,6 +25,7 @@ import { updateFieldsStep } from './update-fields/step.ts';
 import { viberStep } from './viber/step.ts';
 import { waitForStep } from './wait-for/step.ts';
 import { waitUntilStep } from './wait-until/step.ts';
+import { webhookStep } from './webhook/step.ts';
 import { webPushStep } from './web-push/step.ts';
 
 /** How each kind of block runs; a kind without its step does not compile. */
@@ -52,17 +53,21 @@ export const steps: { readonly [Type in BlockType]: Step<BlockSettings[Type]> } 
   create_contact: createContactStep,
   launch_event: launchEventStep,
   start_workflow: startWorkflowStep,
+  webhook: webhookStep,
   goal: goalStep,
   checkpoint: checkpointStep,
   end: endStep,
 };
 
 export type { Outcome } from './outcome.ts';
+export { fail } from './outcome.ts';
+export { requestOf as webhookRequestOf } from './webhook/step.ts';
 export type {
   Act,
   ActAnswer,
   ActWish,
   Answer,
+  CallRequest,
   ContactWish,
   EventQuestion,
   FieldRefusal,

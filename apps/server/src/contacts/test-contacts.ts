@@ -43,6 +43,7 @@ import {
   typeDeletion,
 } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
+import { createSecretBox } from '../secret/index.ts';
 
 const kinds = workKinds([typeDeletion, pastDeletion, rangeDeletion]);
 
@@ -63,7 +64,7 @@ export async function testContacts() {
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
         ...evaluationRoutes({ ...aroundContacts, settle, readRuns }),
         ...workspaceRoutes({ onMeantChange: recomputeMeant }),
-        ...workflowRoutes({ settle }),
+        ...workflowRoutes({ settle, box: createSecretBox('test') }),
         ...eventRoutes({
           ...parts,
           findConsequences,

@@ -1,3 +1,4 @@
+import { trimCalls } from '../calls/index.ts';
 import { forgetEarlierValues, REMEMBERING } from '../contacts/index.ts';
 import { inTransaction } from '../db/index.ts';
 import { dropOldMessageHashes, ensurePartitions } from '../db/partitions.ts';
@@ -14,6 +15,11 @@ import { forgetExpired } from '../users/index.ts';
 const DAY_MS = 86_400_000;
 
 export const periodicJobs: PeriodicJob[] = [
+  {
+    name: 'trim_calls',
+    cron: '37 * * * *',
+    run: ({ pool, now }) => trimCalls(pool, { now }),
+  },
   {
     name: 'trim_webhooks',
     cron: '29 * * * *',

@@ -96,7 +96,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...sendRoutes(parts),
     ...pageRoutes,
     ...suppressionRoutes(parts),
-    ...workflowRoutes({ settle }),
+    ...workflowRoutes({ ...parts, settle }),
     ...runRoutes({ ...parts, settle }),
     ...campaignRoutes(aroundContacts),
     ...renderingCheckRoutes({ ...parts, ...aroundContacts }),

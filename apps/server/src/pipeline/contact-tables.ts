@@ -1,4 +1,5 @@
 import type { ContactTable } from '../contact-rows/index.ts';
+import { contactTables as ofCalls } from '../calls/index.ts';
 import { contactTables as ofCategories } from '../categories/index.ts';
 import { contactTables as ofContacts } from '../contacts/index.ts';
 import { contactTables as ofEvents } from '../events/index.ts';
@@ -20,6 +21,7 @@ export const contactTables: readonly ContactTable[] = [
   ...ofOrders,
   ...ofSegments,
   ...ofRuns,
+  ...ofCalls,
   ...ofSends,
   ...ofImports,
   ...ofWebhooks,

@@ -12,6 +12,8 @@ import { decideSends } from '../sends/index.ts';
 import { workflowRoutes } from '../workflows/index.ts';
 import { hasDueRuns } from './queries.ts';
 import { runRoutes } from './routes.ts';
+import { testRender } from '../messages/rendering/test-render.ts';
+import { createSecretBox } from '../secret/index.ts';
 
 const SLOTS = 4;
 const ALL_SLOTS = [0, 1, 2, 3];
@@ -20,7 +22,7 @@ const ALL_SLOTS = [0, 1, 2, 3];
 let working: Promise<unknown> = Promise.resolve();
 const app = await testApp({
   routes: ({ pool }) => [
-    ...workflowRoutes({ settle }),
+    ...workflowRoutes({ settle, box: createSecretBox('test') }),
     ...runRoutes({
       settle,
       clock: () => app.clock.now(),
@@ -42,6 +44,7 @@ const pipeline = await testPipeline(pool, {
       eventTypes: createEventTypes(pool),
       fields: createFieldCatalogue(),
       slots: SLOTS,
+      render: testRender,
     }),
   },
 });

@@ -5,6 +5,7 @@ import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/ind
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
 import { readSegmentCatalogue } from '../segments/index.ts';
+import { originsOfSecrets } from './secrets.ts';
 import { unwritableBecause } from './writable-fields.ts';
 import { listWorkflowIds, readKnownEventTypes, readMessageUses } from './queries.ts';
 
@@ -31,6 +32,7 @@ async function loadWorld(
   const segments = await readSegmentCatalogue(db, { workspaceId });
   const workflows = new Set((await listWorkflowIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
+  const secrets = await originsOfSecrets(db, { workspaceId });
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));
   return {
     message: (id) => messages.get(id),
@@ -41,6 +43,7 @@ async function loadWorld(
     workflow: (id) => workflows.has(id),
     category: (key) => categories.has(key),
     channel: isChannelKey,
+    secret: (id) => secrets.get(id),
     unwritable: (field) => unwritableBecause(rules, field),
     eventType: (key) => types.has(key),
   };

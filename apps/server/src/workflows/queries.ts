@@ -189,6 +189,8 @@ export async function setState(
 /** A workspace, and which state of its definitions holds. */
 export interface ConfigVersionRow {
   id: number;
+  slug: string;
+  name: string;
   config_version: number;
   time_zone: string;
   currency: string;
@@ -197,7 +199,7 @@ export interface ConfigVersionRow {
 export async function readConfigVersions(db: Db): Promise<ConfigVersionRow[]> {
   const { rows } = await db.query<ConfigVersionRow>({
     name: 'read_config_versions',
-    text: `select id, config_version, time_zone, currency from workspaces`,
+    text: `select id, slug, name, config_version, time_zone, currency from workspaces`,
   });
   return rows;
 }

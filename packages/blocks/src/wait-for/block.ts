@@ -71,6 +71,7 @@ export const waitForBlock = defineBlock({
   waiting: true,
   onFailure: 'end',
   sentence,
+  literal: ['/event', '/where'],
   defaults: () => ({ event: '', timeout: { n: 1, unit: 'day' } }),
   references: ({ event, segment }): Reference[] => [
     ...(event === undefined ? [] : [{ kind: 'event', key: event, path: '/event' } as const]),

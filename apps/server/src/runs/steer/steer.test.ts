@@ -13,6 +13,8 @@ import { testPipeline } from '../../pipeline/test-pipeline.ts';
 import { workflowRoutes } from '../../workflows/index.ts';
 import { hasDueRuns } from '../queries.ts';
 import { runRoutes } from '../routes.ts';
+import { testRender } from '../../messages/rendering/test-render.ts';
+import { createSecretBox } from '../../secret/index.ts';
 
 const SLOTS = 4;
 
@@ -20,7 +22,7 @@ const SLOTS = 4;
 let working: Promise<unknown> = Promise.resolve();
 const app = await testApp({
   routes: ({ pool }) => [
-    ...workflowRoutes({ settle }),
+    ...workflowRoutes({ settle, box: createSecretBox('test') }),
     ...runRoutes({
       settle,
       clock: () => app.clock.now(),
@@ -42,6 +44,7 @@ const pipeline = await testPipeline(pool, {
       eventTypes: createEventTypes(pool),
       fields: createFieldCatalogue(),
       slots: SLOTS,
+      render: testRender,
     }),
   },
 });
