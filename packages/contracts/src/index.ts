@@ -18,6 +18,7 @@ export * from './sending.ts';
 export * from './personalisation.ts';
 export * from './webhook.ts';
 export * from './workflow.ts';
+export * from './workflow-call.ts';
 export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
 export * from './activity.ts';

@@ -1,3 +1,4 @@
+import { testRenderPool } from '../messages/rendering/test-render.ts';
 import { afterAll } from 'vitest';
 import { testApp } from '../http/test-app.ts';
 import {
@@ -64,7 +65,7 @@ export async function testContacts() {
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
         ...evaluationRoutes({ ...aroundContacts, settle, readRuns }),
         ...workspaceRoutes({ onMeantChange: recomputeMeant }),
-        ...workflowRoutes({ settle, box: createSecretBox('test') }),
+        ...workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }),
         ...eventRoutes({
           ...parts,
           findConsequences,

@@ -1,5 +1,6 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
+import { callRoutes } from '../calls/index.ts';
 import { campaignRoutes, renderingCheckRoutes } from '../campaigns/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
@@ -58,6 +59,8 @@ export interface RouteParts {
   clock: () => Date;
   errorTally?: ErrorTally;
   egress: Egress;
+  /** Reads more of an answer than others need; `egress` unless given. */
+  callEgress?: Egress;
   dns?: Dns;
   mailHost?: string | undefined;
 }
@@ -97,7 +100,8 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...pageRoutes,
     ...suppressionRoutes(parts),
     ...workflowRoutes({ ...parts, settle }),
-    ...runRoutes({ ...parts, settle }),
+    ...callRoutes,
+    ...runRoutes({ callEgress: parts.egress, ...parts, settle }),
     ...campaignRoutes(aroundContacts),
     ...renderingCheckRoutes({ ...parts, ...aroundContacts }),
     ...activityRoutes,

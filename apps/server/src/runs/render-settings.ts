@@ -1,4 +1,4 @@
-import { fillIn, findBlock, templatesIn, type Template } from '@perennial/blocks';
+import { fillIn, findBlock } from '@perennial/blocks';
 import type { StepRun, Visit } from '@perennial/blocks/steps';
 import type { ContactState } from '../contacts/index.ts';
 import { zoneOf } from '../evaluation/index.ts';
@@ -11,7 +11,12 @@ import {
   type RenderItem,
   type RenderPool,
 } from '../messages/index.ts';
-import type { WorkflowIndex, WorkspaceWorkflows } from '../workflows/index.ts';
+import {
+  settingsContent,
+  settingsProblem,
+  templatesOf,
+  type WorkflowIndex,
+} from '../workflows/index.ts';
 
 /** A visit whose settings have their texts, or what is wrong with one of them. */
 export type Filled<One> = One | { problem: string };
@@ -32,108 +37,98 @@ type OneVisit = Visit & { type: string };
  */
 export async function renderSettings<One extends OneVisit>(
   visits: readonly One[],
-  parts: RenderingSettings,
+  { index, render, contacts, now }: RenderingSettings,
 ): Promise<Filled<One>[]> {
   const filled = new Map<One, Filled<One>>();
   const written = visits.filter(
-    (visit) =>
-      templatesOf(visit).length > 0 && (!visit.waited || findBlock(visit.type)!.readsAgain),
+    ({ type, settings, waited }) =>
+      templatesOf(type, settings as object).length > 0 &&
+      (!waited || findBlock(type)!.readsAgain === true),
   );
   const groups = Map.groupBy(written, ({ run, block }) => templateKey(run, block));
-  for (const group of groups.values()) {
-    const rendered = await parts.render(batchOf(group, parts));
-    group.forEach((visit, i) => filled.set(visit, fill(visit, rendered[i]!)));
+  for (const [key, group] of groups) {
+    const { run, type, settings } = group[0]!;
+    const { workspaceId: id, slug, name, zone, currency } = index.workspaces.get(run.workspaceId)!;
+    const texts = await renderBlock(render, {
+      key,
+      type,
+      settings: settings as object,
+      workspace: { id, slug, name, timeZone: zone, currency },
+      now: new Date(now),
+      items: group.map((visit) => itemOf(visit.run, contacts.get(visit.run.contactId))),
+    });
+    group.forEach((visit, i) => {
+      const text = texts[i]!;
+      filled.set(
+        visit,
+        'problem' in text ? text : { ...visit, settings: fillIn(visit.settings, text) },
+      );
+    });
   }
   return visits.map((visit) => filled.get(visit) ?? visit);
-}
-
-const known = new WeakMap<object, readonly Template[]>();
-
-/** Looked for once in each version's block. */
-function templatesOf({ type, settings }: OneVisit): readonly Template[] {
-  const found = known.get(settings as object);
-  if (found) return found;
-  const { literal = [], nodes } = findBlock(type)!;
-  const conditions = nodes?.(settings as never).map(({ path }) => path) ?? [];
-  const templates = templatesIn(settings as object, [...literal, ...conditions]);
-  known.set(settings as object, templates);
-  return templates;
 }
 
 function templateKey({ workflowId, version }: StepRun, block: string): string {
   return `workflow:${workflowId}:${version}:${block}`;
 }
 
-function batchOf<One extends OneVisit>(
-  visits: readonly One[],
-  parts: RenderingSettings,
-): RenderBatch {
-  const { run, block, type, settings } = visits[0]!;
-  const workspace = parts.index.workspaces.get(run.workspaceId)!;
-  return {
+export interface BlockRendering {
+  /** The same key is always the same settings. */
+  key: string;
+  type: string;
+  settings: object;
+  workspace: RenderBatch['workspace'];
+  now: Date;
+  items: RenderItem[];
+}
+
+/** The texts of a block's templates for each item, by place, or what is wrong with one. */
+export async function renderBlock(
+  render: RenderPool['render'],
+  { key, type, settings, ...batch }: BlockRendering,
+): Promise<(Map<string, string> | { problem: string })[]> {
+  const rendered = await render({
+    ...batch,
     template: {
-      key: templateKey(run, block),
+      key,
       language: 'en',
       channel: SETTINGS,
-      content: settingsContent(type, settings as object),
+      content: settingsContent(type, settings),
       compiled: {},
       message: { id: '', key: '', name: '' },
       personalisation: { onMissing: 'empty', fallbacks: {}, onFetchFailure: 'dont_send' },
     },
-    workspace: namesOf(workspace),
-    now: new Date(parts.now),
-    items: visits.map((visit) => itemOf(visit, parts)),
-  };
+  });
+  return rendered.map(textsOf);
 }
 
-/** Templates by their places; addresses apart, since values are written into them otherwise. */
-export function settingsContent(type: string, settings: object): JsonObject {
-  const { addresses = [] } = findBlock(type)!;
-  const templates = templatesOf({ type, settings } as OneVisit);
-  const [url, text] = [true, false].map((isAddress) =>
-    Object.fromEntries(
-      templates
-        .filter(({ path }) => addresses.includes(path) === isAddress)
-        .map(({ path, text: written }) => [path, written]),
-    ),
-  ) as [JsonObject, JsonObject];
-  return { text, url };
+function textsOf(rendered: Rendered): Map<string, string> | { problem: string } {
+  if (!rendered.ok) return { problem: settingsProblem(rendered.problem) };
+  const { text, url } = rendered.content as { text: JsonObject; url: JsonObject };
+  return new Map(Object.entries({ ...text, ...url }) as [string, string][]);
 }
 
-function namesOf({ workspaceId: id, slug, name, zone, currency }: WorkspaceWorkflows) {
-  return { id, slug, name, timeZone: zone, currency };
-}
-
-function itemOf({ run }: Visit, { contacts }: RenderingSettings): RenderItem {
-  const { id, workspaceId, externalId, email, phone, fields } = contacts.get(run.contactId)!;
-  const card = { id, workspace_id: workspaceId, external_id: externalId, email, phone, fields };
-  const zone = zoneOf(contacts.get(run.contactId));
+/** Whom settings are rendered for; nobody's have no card. */
+export function itemOf(
+  { workspaceId, trigger, results }: Pick<StepRun, 'workspaceId' | 'trigger' | 'results'>,
+  contact: ContactState | undefined,
+): RenderItem {
+  const zone = zoneOf(contact);
   return {
-    delivery: { workspaceId, contactId: id, sendId: 0, deliveryId: 0, channel: SETTINGS },
-    contact: contactVariables(card),
-    event: run.trigger.params as Json,
-    run: run.results as Json,
+    delivery: {
+      workspaceId,
+      contactId: contact?.id ?? 0,
+      sendId: 0,
+      deliveryId: 0,
+      channel: SETTINGS,
+    },
+    contact: contact ? contactVariables({ ...contact, ...rowOf(contact) }) : {},
+    event: trigger.params as Json,
+    run: results as Json,
     ...(zone !== null && { timeZone: zone }),
   };
 }
 
-function fill<One extends OneVisit>(visit: One, rendered: Rendered): Filled<One> {
-  if (!rendered.ok) return { problem: settingsProblem(rendered.problem) };
-  const { text, url } = rendered.content as { text: JsonObject; url: JsonObject };
-  const texts = new Map(Object.entries({ ...text, ...url }) as [string, string][]);
-  return { ...visit, settings: fillIn(visit.settings, texts) };
-}
-
-/** What is wrong, with the place among the settings and the line. */
-export function settingsProblem({
-  path,
-  message,
-  line,
-}: Extract<Rendered, { ok: false }>['problem']): string {
-  const place = path
-    .replace(/^\/(text|url)\//, '')
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~');
-  const at = line !== undefined && line > 1 ? ` (line ${line})` : '';
-  return place === '' ? message : `${place}${at}: ${message}`;
+function rowOf({ workspaceId, externalId }: ContactState) {
+  return { workspace_id: workspaceId, external_id: externalId };
 }

@@ -4,8 +4,10 @@ import { listCategories } from '../categories/index.ts';
 import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
+import type { RenderPool } from '../messages/index.ts';
 import { readSegmentCatalogue } from '../segments/index.ts';
 import { originsOfSecrets } from './secrets.ts';
+import { checkLiquid } from './check-liquid.ts';
 import { unwritableBecause } from './writable-fields.ts';
 import { listWorkflowIds, readKnownEventTypes, readMessageUses } from './queries.ts';
 
@@ -14,11 +16,18 @@ interface Checked {
   definition: unknown;
   /** Of custom fields; those that the workspace has unless given. */
   rules?: CustomRules;
+  /** Reads the Liquid of settings; it was read when the definition was published unless given. */
+  compile?: RenderPool['compile'] | undefined;
 }
 
 /** Checks a definition against what its workspace has, as publishing does. */
 export async function checkDefinition(db: Db, which: Checked): Promise<WorkflowVerdict> {
-  return validateWorkflow(which.definition, await loadWorld(db, which));
+  const { definition, compile } = which;
+  const verdict = validateWorkflow(definition, await loadWorld(db, which));
+  if (!compile) return verdict;
+  const unreadable = await checkLiquid(compile, definition);
+  if (unreadable.length === 0) return verdict;
+  return { ...verdict, definition: undefined, errors: [...verdict.errors, ...unreadable] };
 }
 
 /** Configuration tables are small, so everything is read rather than what the definition names. */

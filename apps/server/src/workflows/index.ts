@@ -21,6 +21,7 @@ export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
 export { openWorkflowSecrets, originsOfSecrets, sealSecrets } from './secrets.ts';
 export { setWorkflowState } from './set-workflow-state.ts';
+export { settingsContent, settingsProblem, templatesOf } from './settings-content.ts';
 export { showWorkflow } from './show-workflow.ts';
 export { createWorkflowCache } from './workflow-index.ts';
 export type {

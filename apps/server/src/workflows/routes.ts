@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
+import type { RenderPool } from '../messages/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import type { Settle } from '../segments/index.ts';
 import { checkDefinition } from './check-definition.ts';
@@ -21,6 +22,16 @@ import { changeWorkflow, createWorkflow, readWorkflow } from './save-workflow.ts
 import { sealSecrets } from './secrets.ts';
 import { setWorkflowState, type Turn } from './set-workflow-state.ts';
 import { showWorkflow, showWorkflows } from './show-workflow.ts';
+
+type Compile = RenderPool['compile'];
+
+export interface WorkflowRouteParts {
+  settle: Settle;
+  /** Seals secrets of webhook blocks. */
+  box: SecretBox;
+  /** Reads the Liquid of blocks' settings. */
+  renderPool: Pick<RenderPool, 'compile'>;
+}
 
 /** A thousand blocks with long conditions. */
 const DEFINITION_LIMIT = 2 * 1024 * 1024;
@@ -124,25 +135,28 @@ function changeRoute(box: SecretBox): ManageRoute {
   });
 }
 
-const validate = defineRoute({
-  method: 'POST',
-  url: '/workflows/validate',
-  right: 'member',
-  summary: 'Check a definition as publishing would, without saving it',
-  body: workflowCheckSchema,
-  bodyLimit: DEFINITION_LIMIT,
-  response: workflowVerdictSchema,
-  example: { body: { definition: example.definition } },
-  handler: async ({ db, workspace, body }) => {
-    const { errors, warnings } = await checkDefinition(db, {
-      workspaceId: workspace.id,
-      definition: body.definition,
-    });
-    return { valid: errors.length === 0, errors: [...errors], warnings: [...warnings] };
-  },
-});
+function validateRoute(compile: Compile): ManageRoute {
+  return defineRoute({
+    method: 'POST',
+    url: '/workflows/validate',
+    right: 'member',
+    summary: 'Check a definition as publishing would, without saving it',
+    body: workflowCheckSchema,
+    bodyLimit: DEFINITION_LIMIT,
+    response: workflowVerdictSchema,
+    example: { body: { definition: example.definition } },
+    handler: async ({ db, workspace, body }) => {
+      const { errors, warnings } = await checkDefinition(db, {
+        workspaceId: workspace.id,
+        definition: body.definition,
+        compile,
+      });
+      return { valid: errors.length === 0, errors: [...errors], warnings: [...warnings] };
+    },
+  });
+}
 
-function publishRoute(settle: Settle): ManageRoute {
+function publishRoute(settle: Settle, compile: Compile): ManageRoute {
   return defineRoute({
     method: 'POST',
     url: '/workflows/:id/publish',
@@ -154,7 +168,7 @@ function publishRoute(settle: Settle): ManageRoute {
       inTransaction(db, async (tx) =>
         showWorkflow(
           tx,
-          await publishWorkflow(tx, { workspaceId: workspace.id, by, settle, ...params }),
+          await publishWorkflow(tx, { workspaceId: workspace.id, by, settle, compile, ...params }),
         ),
       ),
   });
@@ -179,14 +193,15 @@ function turnRoute(verb: string, turn: Turn, summary: string): ManageRoute {
 }
 
 /** The calls about workflows; archiving, which ends runs, is a call of theirs. */
-export function workflowRoutes({ settle, box }: { settle: Settle; box: SecretBox }): ManageRoute[] {
+export function workflowRoutes({ settle, box, renderPool }: WorkflowRouteParts): ManageRoute[] {
+  const compile: Compile = (content) => renderPool.compile(content);
   return [
     list,
     createRoute(box),
-    validate,
+    validateRoute(compile),
     read,
     changeRoute(box),
-    publishRoute(settle),
+    publishRoute(settle, compile),
     turnRoute('activate', { state: 'active', settle }, 'Let a published workflow start runs'),
     turnRoute(
       'pause',

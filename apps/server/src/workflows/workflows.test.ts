@@ -1,3 +1,4 @@
+import { testRenderPool } from '../messages/rendering/test-render.ts';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../http/test-app.ts';
@@ -7,7 +8,7 @@ import { createWorkflowCache, workflowRoutes } from './index.ts';
 import { createSecretBox } from '../secret/index.ts';
 
 const { call, pool, clock, workspace, addWorkspace, addKey } = await testApp({
-  routes: workflowRoutes({ settle, box: createSecretBox('test') }),
+  routes: workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }),
 });
 
 const valid = {

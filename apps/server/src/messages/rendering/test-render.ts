@@ -8,3 +8,5 @@ const pool = createRenderPool({
 });
 
 export const testRender: RenderPool['render'] = (batch) => pool.render(batch);
+
+export const testRenderPool: RenderPool = pool;
