@@ -14,6 +14,7 @@ const rooms = [
   'messages',
   'sends',
   'evaluation',
+  'promo-codes',
   'workflows',
   'calls',
   'runs',

@@ -33,6 +33,7 @@ export type Reference =
     }
   | { readonly kind: 'segment'; readonly id: string; readonly path: string }
   | { readonly kind: 'list'; readonly id: string; readonly path: string }
+  | { readonly kind: 'promo_pool'; readonly id: string; readonly path: string }
   | { readonly kind: 'workflow'; readonly id: string; readonly path: string }
   | { readonly kind: 'category'; readonly key: string; readonly path: string }
   | { readonly kind: 'channel'; readonly key: string; readonly path: string }

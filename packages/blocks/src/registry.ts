@@ -11,6 +11,7 @@ import { ifBlock } from './if/block.ts';
 import { inAppBlock } from './in-app/block.ts';
 import { launchEventBlock } from './launch-event/block.ts';
 import { mobilePushBlock } from './mobile-push/block.ts';
+import { promoCodeBlock } from './promo-code/block.ts';
 import { removeFromListBlock } from './remove-from-list/block.ts';
 import { smsBlock } from './sms/block.ts';
 import { splitBlock } from './split/block.ts';
@@ -53,6 +54,7 @@ export const blocks = {
   launch_event: launchEventBlock,
   start_workflow: startWorkflowBlock,
   webhook: webhookBlock,
+  promo_code: promoCodeBlock,
   goal: goalBlock,
   checkpoint: checkpointBlock,
   end: endBlock,

@@ -77,6 +77,27 @@ export interface SendAnswer {
   readonly reasons: Json;
 }
 
+/** A wish for one unused code of a pool. */
+export interface CodeQuestion {
+  readonly run: StepRun;
+  readonly block: string;
+  readonly poolId: number;
+  /** The code must not expire before. */
+  readonly livesUntil: number;
+}
+
+/** A code that is the contact's from now on. */
+export interface CodeAnswer {
+  readonly code: string;
+  /** Name of the pool, and what it says of its codes. */
+  readonly pool: string;
+  readonly type: string | null;
+  readonly discount: number | null;
+  readonly expiresAt: number | null;
+  /** A test run gets something that looks like a code. */
+  readonly tested?: true;
+}
+
 /** A value to be set on a run's contact; null clears. */
 export interface FieldWrite {
   readonly run: StepRun;
@@ -184,6 +205,10 @@ export interface StepContext {
   readonly firstEvents: (
     questions: readonly EventQuestion[],
   ) => Promise<readonly (Json | undefined)[]>;
+  /** One code for each question, or undefined: there is none that lives long enough. */
+  readonly takeCodes: (
+    questions: readonly CodeQuestion[],
+  ) => Promise<readonly (CodeAnswer | undefined)[]>;
   readonly perform: (wishes: readonly ActWish[]) => Promise<readonly ActAnswer[]>;
   readonly writeFields: (writes: readonly FieldWrite[]) => Promise<readonly FieldRefusal[]>;
 }

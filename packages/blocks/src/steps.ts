@@ -10,6 +10,7 @@ import { ifStep } from './if/step.ts';
 import { inAppStep } from './in-app/step.ts';
 import { launchEventStep } from './launch-event/step.ts';
 import { mobilePushStep } from './mobile-push/step.ts';
+import { promoCodeStep } from './promo-code/step.ts';
 import type { BlockSettings, BlockType } from './registry.ts';
 import { removeFromListStep } from './remove-from-list/step.ts';
 import { smsStep } from './sms/step.ts';
@@ -54,6 +55,7 @@ export const steps: { readonly [Type in BlockType]: Step<BlockSettings[Type]> } 
   launch_event: launchEventStep,
   start_workflow: startWorkflowStep,
   webhook: webhookStep,
+  promo_code: promoCodeStep,
   goal: goalStep,
   checkpoint: checkpointStep,
   end: endStep,
@@ -68,6 +70,8 @@ export type {
   ActWish,
   Answer,
   CallRequest,
+  CodeAnswer,
+  CodeQuestion,
   ContactWish,
   EventQuestion,
   FieldRefusal,

@@ -23,6 +23,7 @@ export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
 export * from './activity.ts';
 export * from './campaign.ts';
+export * from './promo-code.ts';
 export * from './category.ts';
 export * from './contact.ts';
 export * from './contact-list.ts';

@@ -9,12 +9,18 @@ import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, listFinal, UNDO_MS, type PeriodicJob } from '../jobs/index.ts';
 import { forgetSendRequests } from '../sends/index.ts';
 import { foldDays } from '../segments/index.ts';
+import { tendPools } from '../promo-codes/index.ts';
 import { trimWebhooks } from '../webhooks/index.ts';
 import { forgetExpired } from '../users/index.ts';
 
 const DAY_MS = 86_400_000;
 
 export const periodicJobs: PeriodicJob[] = [
+  {
+    name: 'tend_promo_pools',
+    cron: '* * * * *',
+    run: ({ pool, now }) => tendPools(pool, { now }),
+  },
   {
     name: 'trim_calls',
     cron: '37 * * * *',

@@ -28,6 +28,7 @@ import {
   findConsequences,
   leavingRoutes,
 } from '../reports/index.ts';
+import { promoCodeRoutes } from '../promo-codes/index.ts';
 import { readRuns, runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { Egress } from '../egress/index.ts';
@@ -100,6 +101,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...pageRoutes,
     ...suppressionRoutes(parts),
     ...workflowRoutes({ ...parts, settle }),
+    ...promoCodeRoutes,
     ...callRoutes,
     ...runRoutes({ callEgress: parts.egress, ...parts, settle }),
     ...campaignRoutes(aroundContacts),

@@ -5,6 +5,7 @@ import { contactTables as ofContacts } from '../contacts/index.ts';
 import { contactTables as ofEvents } from '../events/index.ts';
 import { contactTables as ofImports } from '../imports/index.ts';
 import { contactTables as ofOrders } from '../orders/index.ts';
+import { contactTables as ofPromoCodes } from '../promo-codes/index.ts';
 import { contactTables as ofRuns } from '../runs/index.ts';
 import { contactTables as ofSegments } from '../segments/index.ts';
 import { contactTables as ofWebhooks } from '../webhooks/index.ts';
@@ -22,6 +23,7 @@ export const contactTables: readonly ContactTable[] = [
   ...ofSegments,
   ...ofRuns,
   ...ofCalls,
+  ...ofPromoCodes,
   ...ofSends,
   ...ofImports,
   ...ofWebhooks,

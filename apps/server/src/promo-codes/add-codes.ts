@@ -57,14 +57,12 @@ export async function addCodes(
     workspaceId,
     poolId: id,
     codes: [...codes.values()],
+    before: pool.added,
     used,
     now,
   });
-  for (const one of given) {
-    const code = one.code.trim();
-    if (codes.has(code) && !fresh.has(code) && !isRefused(refused, one)) {
-      refused.push({ line: one.line, code, problem: 'duplicate' });
-    }
+  for (const { code, line } of codes.values()) {
+    if (!fresh.has(code)) refused.push({ line, code, problem: 'duplicate' });
   }
   const added = fresh.size;
   await addToPool(tx, { id, added, usedElsewhere: used ? added : 0, now });
@@ -85,23 +83,19 @@ export async function addCodes(
   };
 }
 
-function isRefused(refused: readonly Refused[], { line }: GivenCode): boolean {
-  return refused.some((one) => one.line === line);
-}
-
 /** What can be added, by code, and what cannot. */
 function sortOut(
   given: readonly GivenCode[],
   { expiresAt, now }: { expiresAt: Date | null; now: Date },
-): { codes: Map<string, NewCode>; refused: Refused[] } {
-  const codes = new Map<string, NewCode>();
+): { codes: Map<string, NewCode & { line: number }>; refused: Refused[] } {
+  const codes = new Map<string, NewCode & { line: number }>();
   const refused: Refused[] = [];
   for (const { line, code: text, expires } of given) {
     const code = text.trim();
     const own = readExpiration(expires);
     const at = own === undefined ? undefined : (own ?? expiresAt);
     const problem = problemOf(code, at, { now, seen: codes });
-    if (problem === undefined) codes.set(code, { code, expiresAt: at! });
+    if (problem === undefined) codes.set(code, { code, line, expiresAt: at! });
     else refused.push({ line, code: code.slice(0, LONGEST_CODE), problem });
   }
   return { codes, refused };
@@ -112,8 +106,7 @@ function problemOf(
   expiresAt: Date | null | undefined,
   { now, seen }: { now: Date; seen: ReadonlyMap<string, NewCode> },
 ): Refused['problem'] | undefined {
-  // eslint-disable-next-line no-control-regex
-  if (code === '' || code.length > LONGEST_CODE || /[\u0000-\u001f\u007f]/.test(code)) {
+  if (code === '' || code.length > LONGEST_CODE || /\p{Cc}/u.test(code)) {
     return 'invalid';
   }
   if (expiresAt === undefined) return 'date';
@@ -123,24 +116,34 @@ function problemOf(
 
 const DAY_MS = 86_400_000;
 
-/** A day counts to its end, in UTC; null: none is given; undefined: what is given is no date. */
+/** A day counts to its end, in UTC, as do times without an offset; null: none is given; undefined: what is given is no date. */
 function readExpiration(text: string | null | undefined): Date | null | undefined {
   if (text === undefined || text === null || text.trim() === '') return null;
   const moment = readMoment(text.trim());
   if (!moment) return undefined;
-  if (moment.kind === 'day') return new Date((moment.day + 1) * DAY_MS - 1);
-  const instant = Date.parse(/[zZ]|[+-]\d\d:?\d\d$/.test(text.trim()) ? text.trim() : `${text.trim()}Z`);
-  return Number.isNaN(instant) ? undefined : new Date(instant);
+  if (moment.kind === 'instant') return new Date(moment.at);
+  return new Date(
+    moment.kind === 'day' ? (moment.day + 1) * DAY_MS - 1 : moment.day * DAY_MS + moment.time,
+  );
 }
 
 const CODE_COLUMNS = ['code', 'promocode', 'promo_code', 'coupon'];
-const EXPIRATION_COLUMNS = ['expires_at', 'expires', 'expiration', 'expiration_date', 'expirationdate'];
+const EXPIRATION_COLUMNS = [
+  'expires_at',
+  'expires',
+  'expiration',
+  'expiration_date',
+  'expirationdate',
+];
 
 /**
  * Codes of a text: one a line, or CSV with commas, semicolons or tabs, whose first line may name the
  * columns; else the code comes first and its expiration second.
  */
-export function readCodes(text: string, { firstLine = 1 }: { firstLine?: number } = {}): GivenCode[] {
+export function readCodes(
+  text: string,
+  { firstLine = 1 }: { firstLine?: number } = {},
+): GivenCode[] {
   const records = readCsv(text);
   const head = records[0]?.record.map((cell) => cell.trim().toLowerCase()) ?? [];
   const named = head.findIndex((cell) => CODE_COLUMNS.includes(cell));
@@ -171,6 +174,10 @@ function readCsv(text: string): CsvRecord[] {
   } catch (cause) {
     const { lines } = cause as { lines?: number };
     const detail = `Line ${lines ?? 1} is no CSV: ${(cause as Error).message}`;
-    throw new Problem('unprocessable', { detail, errors: [{ path: '/csv', message: detail }], cause });
+    throw new Problem('unprocessable', {
+      detail,
+      errors: [{ path: '/csv', message: detail }],
+      cause,
+    });
   }
 }

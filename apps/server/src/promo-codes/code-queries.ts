@@ -9,21 +9,33 @@ export interface NewCode {
   expiresAt: Date | null;
 }
 
-/** Adds codes that the workspace does not have; answers those that it has not. */
+/**
+ * Adds codes that the workspace does not have, and answers those. They lie in buckets of 256, one after
+ * the other: of a small pool all are near each other, in a large one each slot has some for itself.
+ */
 export async function insertCodes(
   tx: Tx,
   {
     workspaceId,
     poolId,
     codes,
+    before,
     used,
     now,
-  }: { workspaceId: number; poolId: number; codes: readonly NewCode[]; used: boolean; now: Date },
+  }: {
+    workspaceId: number;
+    poolId: number;
+    codes: readonly NewCode[];
+    /** How many the pool has. */
+    before: number;
+    used: boolean;
+    now: Date;
+  },
 ): Promise<Set<string>> {
   const { rows } = await tx.query<{ code: string }>({
     name: 'insert_promo_codes',
     text: `insert into promo_codes (pool_id, workspace_id, code, expires_at, bucket, state, added_at, used_at)
-           select $1, $2, row.code, coalesce(row.expires_at, 'infinity'), (row.n % 64)::smallint, $5, $6, $7
+           select $1, $2, row.code, coalesce(row.expires_at, 'infinity'), ((row.n - 1 + $8::bigint) / 256 % 64)::smallint, $5, $6, $7
              from unnest($3::text[], $4::timestamptz[]) with ordinality as row (code, expires_at, n)
                on conflict on constraint promo_codes_code do nothing
            returning code`,
@@ -35,6 +47,7 @@ export async function insertCodes(
       used ? 'used' : 'free',
       now,
       used ? now : null,
+      before,
     ],
   });
   return new Set(rows.map(({ code }) => code));

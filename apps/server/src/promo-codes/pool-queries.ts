@@ -96,7 +96,12 @@ export async function insertPool(
 
 export async function updatePool(
   tx: Tx,
-  { id, now, archivedAt, ...values }: PoolValues & { id: number; archivedAt: Date | null; now: Date },
+  {
+    id,
+    now,
+    archivedAt,
+    ...values
+  }: PoolValues & { id: number; archivedAt: Date | null; now: Date },
 ): Promise<void> {
   await tx.query(
     `update promo_pools
@@ -134,7 +139,12 @@ export async function deletePool(tx: Tx, { id }: { id: number }): Promise<void> 
 /** More codes of these kinds. */
 export async function addToPool(
   tx: Tx,
-  { id, added, usedElsewhere, now }: { id: number; added: number; usedElsewhere: number; now: Date },
+  {
+    id,
+    added,
+    usedElsewhere,
+    now,
+  }: { id: number; added: number; usedElsewhere: number; now: Date },
 ): Promise<void> {
   await tx.query(
     `update promo_pools

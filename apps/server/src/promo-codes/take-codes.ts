@@ -98,7 +98,14 @@ interface Search {
 /** The codes that expire first. Index promo_codes_free. */
 async function takeInBucket(
   tx: Tx,
-  { poolId, livesUntil, now, bucket, limit, wait }: Search & {
+  {
+    poolId,
+    livesUntil,
+    now,
+    bucket,
+    limit,
+    wait,
+  }: Search & {
     bucket: number;
     limit: number;
     wait: boolean;

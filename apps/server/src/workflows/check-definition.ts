@@ -5,6 +5,7 @@ import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/ind
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
 import type { RenderPool } from '../messages/index.ts';
+import { listPoolIds } from '../promo-codes/index.ts';
 import { readSegmentCatalogue } from '../segments/index.ts';
 import { originsOfSecrets } from './secrets.ts';
 import { checkLiquid } from './check-liquid.ts';
@@ -42,6 +43,7 @@ async function loadWorld(
   const workflows = new Set((await listWorkflowIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
   const secrets = await originsOfSecrets(db, { workspaceId });
+  const pools = await listPoolIds(db, { workspaceId });
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));
   return {
     message: (id) => messages.get(id),
@@ -53,6 +55,7 @@ async function loadWorld(
     category: (key) => categories.has(key),
     channel: isChannelKey,
     secret: (id) => secrets.get(id),
+    promoPool: (id) => pools.has(id),
     unwritable: (field) => unwritableBecause(rules, field),
     eventType: (key) => types.has(key),
   };

@@ -13,7 +13,7 @@ export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';
 export { findMessageUses } from './find-message-uses.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
-export { findVersion, listSentMessages } from './queries.ts';
+export { countWorkflows, findVersion, listSentMessages, listWorkflowsByName } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';
 export { beginStartingMembers, startMembersWork } from './start-members.ts';
