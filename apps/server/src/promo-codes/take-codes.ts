@@ -71,20 +71,20 @@ interface CodeRow {
   expires_at: Date | null;
 }
 
-/** As many codes as there are wishes, or all that are left. */
+/**
+ * As many codes as there are wishes, or all that are left. What others are taking right now counts as
+ * taken: should they abort, they try again themselves.
+ */
 async function takeFrom(tx: Tx, wishes: readonly CodeWish[], now: Date): Promise<CodeRow[]> {
   const [{ poolId, livesUntil, slot }] = wishes as [CodeWish];
   const from = { poolId, livesUntil: new Date(livesUntil), now };
   const own = slot % BUCKETS;
-  const codes = await takeInBucket(tx, { ...from, bucket: own, limit: wishes.length, wait: false });
-  // What others are taking right now may come back, so it is waited for at last.
-  for (const wait of [false, true]) {
-    if (codes.length === wishes.length) break;
-    for (const bucket of await filledBuckets(tx, { ...from, own })) {
-      const limit = wishes.length - codes.length;
-      if (limit === 0) break;
-      codes.push(...(await takeInBucket(tx, { ...from, bucket, limit, wait })));
-    }
+  const codes = await takeInBucket(tx, { ...from, bucket: own, limit: wishes.length });
+  if (codes.length === wishes.length) return codes;
+  for (const bucket of await filledBuckets(tx, { ...from, own })) {
+    const limit = wishes.length - codes.length;
+    if (limit === 0) break;
+    codes.push(...(await takeInBucket(tx, { ...from, bucket, limit })));
   }
   return codes;
 }
@@ -98,27 +98,16 @@ interface Search {
 /** The codes that expire first. Index promo_codes_free. */
 async function takeInBucket(
   tx: Tx,
-  {
-    poolId,
-    livesUntil,
-    now,
-    bucket,
-    limit,
-    wait,
-  }: Search & {
-    bucket: number;
-    limit: number;
-    wait: boolean;
-  },
+  { poolId, livesUntil, now, bucket, limit }: Search & { bucket: number; limit: number },
 ): Promise<CodeRow[]> {
   const { rows } = await tx.query<CodeRow>({
-    name: wait ? 'take_promo_codes_waiting' : 'take_promo_codes',
+    name: 'take_promo_codes',
     text: `with taken as (
              select id from promo_codes
               where pool_id = $1 and bucket = $2 and state = 'free' and expires_at >= $3 and expires_at > $5
               order by expires_at, id
               limit $4
-                for update ${wait ? '' : 'skip locked'}
+                for update skip locked
            )
            update promo_codes c set state = 'used', used_at = $5
              from taken where c.pool_id = $1 and c.id = taken.id
