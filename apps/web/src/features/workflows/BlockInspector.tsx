@@ -11,6 +11,7 @@ import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { GraphBlock } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
+import { WebhookCalls } from './blocks-forms/WebhookCalls.tsx';
 import { Balance } from '../sending/Balance.tsx';
 import classes from './Workflows.module.css';
 
@@ -76,6 +77,9 @@ export function BlockInspector(props: BlockInspectorProps) {
         <Balance workflow={workflow} block={block.id} className={classes.section} />
       ) : null}
       {form}
+      {block.type === 'webhook' ? (
+        <WebhookCalls workflow={workflow} block={block.id} heading={classes.section ?? ''} />
+      ) : null}
       <h3 className={classes.section}>{t('workflows.inspect.settings')}</h3>
       <JsonView value={block.settings} open={4} />
     </Inspector>

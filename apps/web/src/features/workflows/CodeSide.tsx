@@ -8,6 +8,7 @@ import { WorkflowCanvas } from '../../editor/canvas/WorkflowCanvas.tsx';
 import { graphOf } from '../../editor/graph.ts';
 import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
+import { usePoolNames } from '../promo-codes/use-pool-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
 import classes from './Workflows.module.css';
 
@@ -53,7 +54,7 @@ export function CodeSide({ definition, verdict, onProblem }: CodeSideProps) {
 }
 
 function Preview({ definition, verdict }: Pick<CodeSideProps, 'definition' | 'verdict'>) {
-  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
+  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames(), usePoolNames());
   const graph = useMemo(() => graphOf(definition), [definition]);
   const problems = useMemo(
     () =>

@@ -13,7 +13,9 @@ import { pathOf } from '../../editor/run-path.ts';
 import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
+import { usePoolNames } from '../promo-codes/use-pool-names.ts';
 import { BlockInspector } from './BlockInspector.tsx';
+import { OwnBlockForm, ownForms } from './blocks-forms/OwnBlockForm.tsx';
 import { MessageBlockForm } from './MessageBlockForm.tsx';
 import { RunInspector } from './RunInspector.tsx';
 import { StartForm } from './StartForm.tsx';
@@ -28,7 +30,7 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
   const [drawn, setDrawn] = useState<'published' | 'draft'>('published');
   const mayWrite = useRight('workflows.write');
   const stats = useRead<WorkflowStats>(`/workflows/${workflow.id}/stats`, { every: 3_000 });
-  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
+  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames(), usePoolNames());
   const showsDraft = drawn === 'draft' || !workflow.published;
   const definition = showsDraft ? workflow.definition : workflow.published?.definition;
   const graph = useMemo(() => graphOf(definition), [definition]);
@@ -123,6 +125,13 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
         form={
           sends && mayChange() ? (
             <MessageBlockForm
+              key={picked.id}
+              workflow={workflow}
+              block={picked}
+              onEdit={() => setDrawn('draft')}
+            />
+          ) : Object.hasOwn(ownForms, picked.type) && mayChange() ? (
+            <OwnBlockForm
               key={picked.id}
               workflow={workflow}
               block={picked}
