@@ -3,6 +3,7 @@ export type { BlockDefinition, BlockGroup, BlockText, Reference } from './block.
 export { DURATION_UNITS, durationMs, UNIT_MS } from './duration/duration.ts';
 export type { Duration, DurationUnit } from './duration/duration.ts';
 export type { Names } from './names.ts';
+export { LIQUID_TEXT } from './parameter/parameter.ts';
 export type { Parameter, ParameterReference } from './parameter/parameter.ts';
 export { fillIn, templatesIn } from './parameter/templates.ts';
 export type { Template } from './parameter/templates.ts';

@@ -23,11 +23,15 @@ export const referenceSchema = z.union(
   { error: 'expected {"$event": path}, {"$contact": field} or {"$run": "block.path"}' },
 );
 
+/** By which the schema's documentation knows it. */
+export const LIQUID_TEXT = 'Text with Liquid.';
+
 /** Text in which Liquid writes something. */
 export const liquidSchema = z
   .string()
   .max(100_000)
-  .refine(isLiquid, { error: 'expected Liquid, such as "{{ contact.first_name }}"' });
+  .refine(isLiquid, { error: 'expected Liquid, such as "{{ contact.first_name }}"' })
+  .meta({ description: LIQUID_TEXT });
 
 /** A setting of this shape, a reference to where its value comes from, or Liquid that makes it. */
 export function parameter<Literal extends z.ZodType>(
