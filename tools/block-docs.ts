@@ -1,4 +1,4 @@
-import { BLOCK_GROUPS, blocks, type BlockDefinition } from '@perennial/blocks';
+import { BLOCK_GROUPS, blocks, LIQUID_TEXT, type BlockDefinition } from '@perennial/blocks';
 import { format } from 'prettier';
 import { z } from 'zod';
 
@@ -37,8 +37,9 @@ in \`packages/blocks\`. Beside its settings, a block has \`exits\` (where each w
 not drawn ends the run), a \`position\` on the canvas and a \`note\`.
 
 A *value from elsewhere* is \`{"$event": "path"}\` (a parameter of what started the run),
-\`{"$contact": "field"}\` (a field of the contact) or \`{"$run": "block.path"}\` (the result of an
-earlier block). How blocks are put together is told in [Workflows](workflows.md).`;
+\`{"$contact": "field"}\` (a field of the contact), \`{"$run": "block.path"}\` (the result of an
+earlier block), or text with Liquid, such as \`"{{ contact.first_name }}"\`; settings that are texts take
+Liquid as well, less names and IDs of things. How blocks are put together is told in [Workflows](workflows.md).`;
 
 function bodyOf(block: BlockDefinition): string {
   const defaults = block.defaults();
@@ -64,6 +65,7 @@ function failure({ onFailure }: BlockDefinition, exits: string[]): string {
 }
 
 interface JsonSchema {
+  description?: string;
   type?: string | string[];
   const?: unknown;
   enum?: unknown[];
@@ -91,8 +93,9 @@ function settingsTable(block: BlockDefinition): string {
 const REFERENCE = 'a value from elsewhere';
 
 function typeOf(schema: JsonSchema): string {
+  if (schema.description === LIQUID_TEXT) return REFERENCE;
   if (schema.anyOf) {
-    const kinds = schema.anyOf.map(typeOf);
+    const kinds = schema.anyOf.flatMap((kind) => typeOf(kind).split(' or '));
     return [...new Set(kinds)].join(' or ');
   }
   if (schema.enum) return schema.enum.map((value) => `\`${JSON.stringify(value)}\``).join(' or ');
@@ -105,6 +108,7 @@ function typeOf(schema: JsonSchema): string {
 
 function objectType({ properties, required = [], additionalProperties }: JsonSchema): string {
   const names = Object.keys(properties ?? {});
+  if (names.includes('$secret')) return 'a kept secret';
   if (names.some((name) => name.startsWith('$'))) return REFERENCE;
   if (names.length > 0) {
     const members = names.map((name) => (required.includes(name) ? name : `${name}?`));

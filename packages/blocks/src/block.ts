@@ -33,9 +33,17 @@ export type Reference =
     }
   | { readonly kind: 'segment'; readonly id: string; readonly path: string }
   | { readonly kind: 'list'; readonly id: string; readonly path: string }
+  | { readonly kind: 'promo_pool'; readonly id: string; readonly path: string }
   | { readonly kind: 'workflow'; readonly id: string; readonly path: string }
   | { readonly kind: 'category'; readonly key: string; readonly path: string }
-  | { readonly kind: 'channel'; readonly key: string; readonly path: string };
+  | { readonly kind: 'channel'; readonly key: string; readonly path: string }
+  /** A secret that was sealed, for this scheme and host. */
+  | {
+      readonly kind: 'secret';
+      readonly id: string;
+      readonly origin: string | undefined;
+      readonly path: string;
+    };
 
 /** A rule that one block's settings break. `path` is a JSON pointer below the block. */
 export interface SettingsProblem {
@@ -74,6 +82,12 @@ export interface BlockDefinition<
   readonly references?: (settings: z.output<Settings>) => readonly Reference[];
   /** Conditions among the settings: nodes of the segment language, with `event_param` and `now`. */
   readonly nodes?: (settings: z.output<Settings>) => readonly { node: unknown; path: string }[];
+  /** Places (JSON pointers) whose texts are taken as they stand; in all others Liquid writes. */
+  readonly literal?: readonly string[];
+  /** Places that hold addresses: what Liquid writes there is escaped as a part of one. */
+  readonly addresses?: readonly string[];
+  /** A run that rested here has its settings rendered anew; else they were of use when it came. */
+  readonly readsAgain?: true;
   /** Rules beyond the shape, and settings that this release cannot honour yet. */
   readonly problems?: (settings: z.output<Settings>) => readonly SettingsProblem[];
 }

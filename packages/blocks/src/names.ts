@@ -4,6 +4,8 @@ export interface Names {
   readonly field: (key: string) => string;
   /** A list or a dynamic segment. */
   readonly segment: (id: string) => string;
+  /** A pool of promo codes. */
+  readonly pool: (id: string) => string;
   /** ISO weekdays, 1 is Monday, as a list in the reader's language. */
   readonly weekdays: (days: readonly number[]) => string;
   /** A condition in words. */

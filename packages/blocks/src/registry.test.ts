@@ -7,6 +7,7 @@ const names = {
   message: (id: string) => `message ${id}`,
   field: (key: string) => key,
   segment: (id: string) => `segment ${id}`,
+  pool: (id: string) => `pool ${id}`,
   weekdays: (days: readonly number[]) => days.join(),
   condition: () => 'a condition',
 };
@@ -47,6 +48,10 @@ test.each([
   ['launch_event', { event: 'Greeted' }],
   ['launch_event', { event: 'Greeted', contact: { email: 'ann@example.com' } }],
   ['start_workflow', { workflow: '3' }],
+  ['webhook', { url: 'https://example.com/hook' }],
+  ['webhook', { url: '{{ event.url }}' }],
+  ['promo_code', { pool: '1' }],
+  ['promo_code', { pool: '1', lives: { n: 1, unit: 'week' } }],
   ['goal', { name: 'Bought' }],
   ['goal', {}],
   ['checkpoint', {}],

@@ -11,6 +11,7 @@ import { ifBlock } from './if/block.ts';
 import { inAppBlock } from './in-app/block.ts';
 import { launchEventBlock } from './launch-event/block.ts';
 import { mobilePushBlock } from './mobile-push/block.ts';
+import { promoCodeBlock } from './promo-code/block.ts';
 import { removeFromListBlock } from './remove-from-list/block.ts';
 import { smsBlock } from './sms/block.ts';
 import { splitBlock } from './split/block.ts';
@@ -24,6 +25,7 @@ import { updateFieldsBlock } from './update-fields/block.ts';
 import { viberBlock } from './viber/block.ts';
 import { waitForBlock } from './wait-for/block.ts';
 import { waitUntilBlock } from './wait-until/block.ts';
+import { webhookBlock } from './webhook/block.ts';
 import { webPushBlock } from './web-push/block.ts';
 
 /** All kinds of block, in the order of the palette. A new kind is a folder and a line here. */
@@ -51,6 +53,8 @@ export const blocks = {
   create_contact: createContactBlock,
   launch_event: launchEventBlock,
   start_workflow: startWorkflowBlock,
+  webhook: webhookBlock,
+  promo_code: promoCodeBlock,
   goal: goalBlock,
   checkpoint: checkpointBlock,
   end: endBlock,

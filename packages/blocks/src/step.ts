@@ -77,6 +77,27 @@ export interface SendAnswer {
   readonly reasons: Json;
 }
 
+/** A wish for one unused code of a pool. */
+export interface CodeQuestion {
+  readonly run: StepRun;
+  readonly block: string;
+  readonly poolId: number;
+  /** The code must not expire before. */
+  readonly livesUntil: number;
+}
+
+/** A code that is the contact's from now on. */
+export interface CodeAnswer {
+  readonly code: string;
+  /** Name of the pool, and what it says of its codes. */
+  readonly pool: string;
+  readonly type: string | null;
+  readonly discount: number | null;
+  readonly expiresAt: number | null;
+  /** A test run gets something that looks like a code. */
+  readonly tested?: true;
+}
+
 /** A value to be set on a run's contact; null clears. */
 export interface FieldWrite {
   readonly run: StepRun;
@@ -97,6 +118,22 @@ export interface EventQuestion {
 
 /** Whom an act is about, if it is not the run's own contact. */
 export type ContactWish = { readonly external_id: string } | { readonly email: string };
+
+/** A request to another system, as it is made at every try. */
+export interface CallRequest {
+  readonly method: string;
+  readonly url: string;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Headers whose values are kept apart: the number of the secret. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The number of the secret that signs. */
+  readonly signing?: string;
+  readonly timeoutMs: number;
+  /** Tries after the first one. */
+  readonly retries: number;
+}
 
 /**
  * What a block does that the step cannot do by itself: it becomes an item of the inbox, in one
@@ -128,7 +165,9 @@ export type Act =
       readonly workflowId: number;
       readonly params: JsonObject;
       readonly contact?: ContactWish;
-    };
+    }
+  /** Made after the commit, at least once. */
+  | { readonly act: 'call'; readonly request: CallRequest };
 
 /** A wish to do something. With `awaited` the run is told what became of it, by its result. */
 export interface ActWish {
@@ -166,6 +205,10 @@ export interface StepContext {
   readonly firstEvents: (
     questions: readonly EventQuestion[],
   ) => Promise<readonly (Json | undefined)[]>;
+  /** One code for each question, or undefined: there is none that lives long enough. */
+  readonly takeCodes: (
+    questions: readonly CodeQuestion[],
+  ) => Promise<readonly (CodeAnswer | undefined)[]>;
   readonly perform: (wishes: readonly ActWish[]) => Promise<readonly ActAnswer[]>;
   readonly writeFields: (writes: readonly FieldWrite[]) => Promise<readonly FieldRefusal[]>;
 }

@@ -10,6 +10,7 @@ import { ifStep } from './if/step.ts';
 import { inAppStep } from './in-app/step.ts';
 import { launchEventStep } from './launch-event/step.ts';
 import { mobilePushStep } from './mobile-push/step.ts';
+import { promoCodeStep } from './promo-code/step.ts';
 import type { BlockSettings, BlockType } from './registry.ts';
 import { removeFromListStep } from './remove-from-list/step.ts';
 import { smsStep } from './sms/step.ts';
@@ -25,6 +26,7 @@ import { updateFieldsStep } from './update-fields/step.ts';
 import { viberStep } from './viber/step.ts';
 import { waitForStep } from './wait-for/step.ts';
 import { waitUntilStep } from './wait-until/step.ts';
+import { webhookStep } from './webhook/step.ts';
 import { webPushStep } from './web-push/step.ts';
 
 /** How each kind of block runs; a kind without its step does not compile. */
@@ -52,17 +54,24 @@ export const steps: { readonly [Type in BlockType]: Step<BlockSettings[Type]> } 
   create_contact: createContactStep,
   launch_event: launchEventStep,
   start_workflow: startWorkflowStep,
+  webhook: webhookStep,
+  promo_code: promoCodeStep,
   goal: goalStep,
   checkpoint: checkpointStep,
   end: endStep,
 };
 
 export type { Outcome } from './outcome.ts';
+export { fail } from './outcome.ts';
+export { requestOf as webhookRequestOf } from './webhook/step.ts';
 export type {
   Act,
   ActAnswer,
   ActWish,
   Answer,
+  CallRequest,
+  CodeAnswer,
+  CodeQuestion,
   ContactWish,
   EventQuestion,
   FieldRefusal,

@@ -41,6 +41,7 @@ export function aContext(
     evaluate: refuse('an answer'),
     decideSends: refuse('a send'),
     firstEvents: refuse('an event'),
+    takeCodes: refuse('a code'),
     perform: refuse('an act'),
     writeFields: refuse('a write'),
     ...values,

@@ -1,3 +1,4 @@
+import { testRenderPool } from '../messages/rendering/test-render.ts';
 import { afterAll } from 'vitest';
 import { testApp } from '../http/test-app.ts';
 import {
@@ -43,6 +44,7 @@ import {
   typeDeletion,
 } from '../events/index.ts';
 import { workKinds } from '../jobs/index.ts';
+import { createSecretBox } from '../secret/index.ts';
 
 const kinds = workKinds([typeDeletion, pastDeletion, rangeDeletion]);
 
@@ -63,7 +65,7 @@ export async function testContacts() {
         ...segmentRoutes({ ...parts, findSuppressions, findSegmentUses, settle }),
         ...evaluationRoutes({ ...aroundContacts, settle, readRuns }),
         ...workspaceRoutes({ onMeantChange: recomputeMeant }),
-        ...workflowRoutes({ settle }),
+        ...workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }),
         ...eventRoutes({
           ...parts,
           findConsequences,

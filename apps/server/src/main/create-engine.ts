@@ -42,12 +42,14 @@ export interface EngineParts {
   eventTypes: EventTypeIds;
   fields: FieldCatalogue;
   slots: number;
+  /** Renders the Liquid of blocks' settings. */
+  render: RunCapabilities['render'];
 }
 
 /** The rooms that react to facts, joined for the pipeline. */
-export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine {
+export function createEngine({ eventTypes, fields, slots, render }: EngineParts): Engine {
   const cache = createWorkflowCache();
-  const shared = { decideSends, cancelDeliveries, eventTypes, fields, slots };
+  const shared = { decideSends, cancelDeliveries, eventTypes, fields, slots, render };
   const allSlots = Array.from({ length: slots }, (_, slot) => slot);
   return {
     async nextWake(db, range) {

@@ -16,6 +16,7 @@ import { testPipeline, type TestPipeline } from '../pipeline/test-pipeline.ts';
 import { findSuppressions } from '../suppressions/index.ts';
 import { createEngine } from './create-engine.ts';
 import { manageRoutes } from './routes.ts';
+import { testRender } from '../messages/rendering/test-render.ts';
 
 const SLOTS = 8;
 let pipeline: TestPipeline;
@@ -52,7 +53,7 @@ afterAll(() => sampler.close());
 beforeAll(async () => {
   const eventTypes = createEventTypes(pool);
   const fields = createFieldCatalogue();
-  const engine = createEngine({ eventTypes, fields, slots: SLOTS });
+  const engine = createEngine({ eventTypes, fields, slots: SLOTS, render: testRender });
   pipeline = await testPipeline(pool, {
     clock: clock.now,
     slots: SLOTS,

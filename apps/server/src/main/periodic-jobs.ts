@@ -1,3 +1,4 @@
+import { trimCalls } from '../calls/index.ts';
 import { forgetEarlierValues, REMEMBERING } from '../contacts/index.ts';
 import { inTransaction } from '../db/index.ts';
 import { dropOldMessageHashes, ensurePartitions } from '../db/partitions.ts';
@@ -8,12 +9,23 @@ import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, listFinal, UNDO_MS, type PeriodicJob } from '../jobs/index.ts';
 import { forgetSendRequests } from '../sends/index.ts';
 import { foldDays } from '../segments/index.ts';
+import { tendPools } from '../promo-codes/index.ts';
 import { trimWebhooks } from '../webhooks/index.ts';
 import { forgetExpired } from '../users/index.ts';
 
 const DAY_MS = 86_400_000;
 
 export const periodicJobs: PeriodicJob[] = [
+  {
+    name: 'tend_promo_pools',
+    cron: '* * * * *',
+    run: ({ pool, now }) => tendPools(pool, { now }),
+  },
+  {
+    name: 'trim_calls',
+    cron: '37 * * * *',
+    run: ({ pool, now }) => trimCalls(pool, { now }),
+  },
   {
     name: 'trim_webhooks',
     cron: '29 * * * *',

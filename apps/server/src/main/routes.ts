@@ -1,5 +1,6 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
+import { callRoutes } from '../calls/index.ts';
 import { campaignRoutes, renderingCheckRoutes } from '../campaigns/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
@@ -27,6 +28,7 @@ import {
   findConsequences,
   leavingRoutes,
 } from '../reports/index.ts';
+import { promoCodeRoutes } from '../promo-codes/index.ts';
 import { readRuns, runRoutes } from '../runs/index.ts';
 import { sampleRoutes } from '../sample/index.ts';
 import type { Egress } from '../egress/index.ts';
@@ -58,6 +60,8 @@ export interface RouteParts {
   clock: () => Date;
   errorTally?: ErrorTally;
   egress: Egress;
+  /** Reads more of an answer than others need; `egress` unless given. */
+  callEgress?: Egress;
   dns?: Dns;
   mailHost?: string | undefined;
 }
@@ -96,9 +100,11 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...sendRoutes(parts),
     ...pageRoutes,
     ...suppressionRoutes(parts),
-    ...workflowRoutes({ settle }),
+    ...workflowRoutes({ ...parts, settle }),
     ...workflowGalleryRoutes(parts),
-    ...runRoutes({ ...parts, settle }),
+    ...promoCodeRoutes,
+    ...callRoutes,
+    ...runRoutes({ callEgress: parts.egress, ...parts, settle }),
     ...campaignRoutes(aroundContacts),
     ...renderingCheckRoutes({ ...parts, ...aroundContacts }),
     ...activityRoutes,

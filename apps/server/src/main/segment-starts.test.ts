@@ -15,6 +15,7 @@ import { publishWorkflow, setWorkflowState } from '../workflows/index.ts';
 import { aroundContacts, settle } from './around-contacts.ts';
 import { createEngine } from './create-engine.ts';
 import { longWork } from './long-work.ts';
+import { testRender } from '../messages/rendering/test-render.ts';
 
 const T0 = Date.UTC(2026, 5, 1, 12);
 const MINUTE = 60_000;
@@ -27,6 +28,7 @@ const engine = createEngine({
   eventTypes: createEventTypes(pool),
   fields: createFieldCatalogue(),
   slots: SLOTS,
+  render: testRender,
 });
 const pipeline = await testPipeline(pool, {
   clock: () => new Date(T0),

@@ -133,6 +133,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       slots,
       errorTally,
       egress,
+      callEgress: contents,
       dns: createDns({ servers: parts.dnsServers ?? [] }),
       mailHost: parts.takesMail ? new URL(publicUrl).hostname : undefined,
     }),

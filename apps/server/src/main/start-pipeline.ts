@@ -50,6 +50,12 @@ export async function startPipeline(
   const catalogue = createFieldCatalogue();
   const sampler = createSchemaSampler({ pool, clock, onError });
   const errorTally = createErrorTally({ pool, clock, onError });
+  // Nothing is fetched while a step holds its slots.
+  const settingsPool = createRenderPool({
+    publicUrl: data.publicUrl,
+    tokenKey: recipientTokenKey(createSecretBox(data.secret)),
+    size: 1,
+  });
   const waiting = index === 0 ? askWaiting({ url, slots, clock, onError }) : undefined;
   const campaigns = index === 0 ? drive({ url, slots, clock, onError }) : undefined;
   const worker = await startWorker({
@@ -67,7 +73,12 @@ export async function startPipeline(
       if (share > NO_LOAD) onLoad(share);
     },
     parts: {
-      engine: createEngine({ slots, eventTypes: types, fields: catalogue }),
+      engine: createEngine({
+        slots,
+        eventTypes: types,
+        fields: catalogue,
+        render: settingsPool.render,
+      }),
       live: createLive({ eventTypes: types, slots, readRuns, questions: aroundContacts.questions }),
       types,
       catalogue,
@@ -85,6 +96,7 @@ export async function startPipeline(
       clearInterval(refreshing);
       await jobs?.stop();
       await worker.stop();
+      await settingsPool.close();
       await waiting?.stop();
       await campaigns?.stop();
       await sampler.close();

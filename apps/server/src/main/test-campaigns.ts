@@ -18,6 +18,7 @@ import { enqueueStamped } from '../slots/index.ts';
 import { createWorld, TEST_SLOTS } from '../sends/test-world.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { createEngine } from './create-engine.ts';
+import { testRender } from '../messages/rendering/test-render.ts';
 
 /** Longer than what comes from a machine, and far less than tests wait for. */
 const A_WHILE_MS = 4_000;
@@ -47,6 +48,7 @@ export async function campaignWorld(
     eventTypes: createEventTypes(pool),
     fields: createFieldCatalogue(),
     slots: TEST_SLOTS,
+    render: testRender,
   });
   const pipeline = await testPipeline(pool, {
     clock: clock.now,

@@ -5,6 +5,7 @@ import type { Identifier, InboxItem, JsonObject } from '../inbox/index.ts';
 import { testPipeline, type TestPipeline } from '../pipeline/test-pipeline.ts';
 import { segmentWorld } from '../pipeline/test-segments.ts';
 import { createEngine } from './create-engine.ts';
+import { testRender } from '../messages/rendering/test-render.ts';
 
 /** A Monday, noon. */
 export const T0 = Date.UTC(2026, 5, 1, 12);
@@ -16,7 +17,12 @@ export const SLOTS = 8;
 /** The pipeline with the engine of workflows, over a test's database. */
 export function workflowPipeline(pool: Pool): Promise<TestPipeline> {
   const eventTypes = createEventTypes(pool);
-  const engine = createEngine({ eventTypes, fields: createFieldCatalogue(), slots: SLOTS });
+  const engine = createEngine({
+    eventTypes,
+    fields: createFieldCatalogue(),
+    slots: SLOTS,
+    render: testRender,
+  });
   return testPipeline(pool, { clock: () => new Date(T0), slots: SLOTS, parts: { engine } });
 }
 

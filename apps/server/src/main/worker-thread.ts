@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { startCalls } from './start-calls.ts';
 import { startPipeline } from './start-pipeline.ts';
 import { startSending } from './start-sending.ts';
 import { startWebhooks } from './start-webhooks.ts';
@@ -21,10 +22,12 @@ function startShare(data: ThreadData): Promise<Work> {
 /** All that leaves the installation. */
 async function startOutgoing(data: ThreadData): Promise<Work> {
   const webhooks = await startWebhooks(data);
+  const calls = await startCalls(data);
   const senders = await startSending(data);
   return {
     async stop() {
       await senders.stop();
+      await calls.stop();
       await webhooks.stop();
     },
   };

@@ -18,6 +18,7 @@ export { createRecipientTokens, recipientTokenKey } from './rendering/recipient-
 export type { RecipientToken, RecipientTokens } from './rendering/recipient-token.ts';
 export { createRenderPool } from './rendering/render-pool.ts';
 export type { RenderPool, RenderPoolOptions } from './rendering/render-pool.ts';
+export { SETTINGS } from './rendering/content-rules.ts';
 export type { Mailing } from './rendering/finish-email.ts';
 export { ownDomainOf } from './rendering/own-mailing.ts';
 export type { OwnMailing } from './rendering/own-mailing.ts';

@@ -1,9 +1,11 @@
 import type { ContactTable } from '../contact-rows/index.ts';
+import { contactTables as ofCalls } from '../calls/index.ts';
 import { contactTables as ofCategories } from '../categories/index.ts';
 import { contactTables as ofContacts } from '../contacts/index.ts';
 import { contactTables as ofEvents } from '../events/index.ts';
 import { contactTables as ofImports } from '../imports/index.ts';
 import { contactTables as ofOrders } from '../orders/index.ts';
+import { contactTables as ofPromoCodes } from '../promo-codes/index.ts';
 import { contactTables as ofRuns } from '../runs/index.ts';
 import { contactTables as ofSegments } from '../segments/index.ts';
 import { contactTables as ofWebhooks } from '../webhooks/index.ts';
@@ -20,6 +22,8 @@ export const contactTables: readonly ContactTable[] = [
   ...ofOrders,
   ...ofSegments,
   ...ofRuns,
+  ...ofCalls,
+  ...ofPromoCodes,
   ...ofSends,
   ...ofImports,
   ...ofWebhooks,

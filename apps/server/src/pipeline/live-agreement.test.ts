@@ -17,6 +17,7 @@ import { readRuns } from '../runs/index.ts';
 import { NAMED_STORIES } from './story/test-named-stories.ts';
 import { playStory, story } from './story/test-play-story.ts';
 import { testPipeline, type TestPipeline } from './test-pipeline.ts';
+import { testRender } from '../messages/rendering/test-render.ts';
 
 const { pool } = await testDatabase();
 const slots = 8;
@@ -26,7 +27,7 @@ const STORIES = Math.ceil(agreementCases / 25);
 
 const eventTypes = createEventTypes(pool);
 const fields = createFieldCatalogue();
-const engine = createEngine({ eventTypes, fields, slots });
+const engine = createEngine({ eventTypes, fields, slots, render: testRender });
 
 // Of all workspaces, so it is kept from one story to the next.
 const createParts = (mostEvents: number) => ({

@@ -1,6 +1,7 @@
 import type { FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds, Fact } from '../events/index.ts';
 import type { InboxItem } from '../inbox/index.ts';
+import type { RenderPool } from '../messages/index.ts';
 import type { CancelDeliveries, DecideSends } from '../sends/index.ts';
 import { slotOf } from '../slots/index.ts';
 import type { RunMoves } from './run-moves.ts';
@@ -11,6 +12,8 @@ export interface RunCapabilities {
   cancelDeliveries: CancelDeliveries;
   eventTypes: EventTypeIds;
   fields: FieldCatalogue;
+  /** Renders the Liquid of settings. */
+  render: RenderPool['render'];
   /** How many slots the installation has. */
   slots: number;
   /** Told which runs begin and end. */

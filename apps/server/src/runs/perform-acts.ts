@@ -6,6 +6,7 @@ import {
   readPhoneCountry,
   type ContactState,
 } from '../contacts/index.ts';
+import type { NewCall } from '../calls/index.ts';
 import type { Tx } from '../db/index.ts';
 import {
   LANES,
@@ -26,6 +27,8 @@ export interface Performer {
   takeOwn: () => Stamped[];
   /** For the inbox, at the end of the batch. */
   takeItems: () => CausedItem[];
+  /** To other systems: to be noted in the transaction of the steps. */
+  takeCalls: () => NewCall[];
 }
 
 interface PerformerParts {
@@ -37,6 +40,7 @@ interface PerformerParts {
 export function createPerformer(parts: PerformerParts): Performer {
   let own: Stamped[] = [];
   let items: CausedItem[] = [];
+  let calls: NewCall[] = [];
 
   async function performOne(
     tx: Tx,
@@ -47,6 +51,10 @@ export function createPerformer(parts: PerformerParts): Performer {
     const run = wish.run as DueRun;
     if (run.test) return { kind: 'tested' };
     if (act.act === 'channel') return changeChannel(tx, run, act, parts);
+    if (act.act === 'call') {
+      calls.push(callOf(wish.block, run, act));
+      return { kind: 'kept' };
+    }
     const made = itemOf(run, act, { ...parts, country: countries.get(run.workspaceId) });
     if (typeof made === 'string') return { kind: 'refused', reason: made };
     const { contactId, workspaceId } = run;
@@ -75,7 +83,16 @@ export function createPerformer(parts: PerformerParts): Performer {
       items = [];
       return taken;
     },
+    takeCalls() {
+      const taken = calls;
+      calls = [];
+      return taken;
+    },
   };
+}
+
+function callOf(block: string, run: DueRun, { request }: Extract<Act, { act: 'call' }>): NewCall {
+  return { ...visitOf(run), workflowId: run.workflowId, version: run.version, block, request };
 }
 
 function visitOf({ workspaceId, contactId, id: runId, steps: step }: DueRun) {
@@ -108,14 +125,14 @@ type Made = JsonObject & { ids: Identifier[] };
 /** The item of an act; one without identifiers is for the run's own contact. A text says why not. */
 function itemOf(
   run: DueRun,
-  act: Exclude<Act, { act: 'channel' }>,
+  act: Exclude<Act, { act: 'channel' | 'call' }>,
   parts: MakerParts,
 ): Made | string {
   return makers[act.act](run, act as never, parts);
 }
 
 const makers: {
-  readonly [Name in Exclude<Act['act'], 'channel'>]: (
+  readonly [Name in Exclude<Act['act'], 'channel' | 'call'>]: (
     run: DueRun,
     act: Extract<Act, { act: Name }>,
     parts: MakerParts,

@@ -22,7 +22,9 @@ export async function resumeVisits(
 }
 
 function resultOf(outcome: ItemOutcome): JsonObject {
-  if (!outcome.ok) return { failed: whyNot(outcome), code: outcome.code };
+  const told = (outcome['result'] ?? {}) as JsonObject;
+  if (!outcome.ok) return { ...told, failed: whyNot(outcome), code: outcome.code };
+  if ('result' in outcome) return told;
   return { contact: String(outcome.contactId), created: outcome.minted };
 }
 

@@ -8,6 +8,8 @@ import {
   runDetailSchema,
   runSchema,
   sendBalanceSchema,
+  webhookTriedSchema,
+  webhookTrySchema,
   workflowSchema,
   workflowStartedSchema,
   workflowStartSchema,
@@ -15,10 +17,11 @@ import {
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
-import { defineRoute, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
+import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
 import { countDecisions } from '../sends/index.ts';
 import type { Settle } from '../segments/index.ts';
+import { mayReadPersonal } from '../users/index.ts';
 import { listSentMessages, readWorkflow, showWorkflow } from '../workflows/index.ts';
 import { archiveWorkflow } from './archive-workflow.ts';
 import { launchForSegment } from './launch-for-segment.ts';
@@ -28,8 +31,9 @@ import { readRun, showKey, showRun } from './show-runs.ts';
 import { readStats } from './show-stats.ts';
 import { steerRoutes } from './steer/routes.ts';
 import { stopByCall } from './stop-by-call.ts';
+import { tryWebhook, type TryParts } from './try-webhook.ts';
 
-export interface RunRouteParts {
+export interface RunRouteParts extends TryParts {
   results: Pick<Results, 'wait'>;
   clock: () => Date;
   /** Knows what time did to the segment whose members start. */
@@ -37,7 +41,7 @@ export interface RunRouteParts {
 }
 
 /** The calls about runs, and those about workflows that touch runs. */
-export function runRoutes({ results, clock, settle }: RunRouteParts): ManageRoute[] {
+export function runRoutes({ results, clock, settle, ...trying }: RunRouteParts): ManageRoute[] {
   const start = defineRoute({
     method: 'POST',
     url: '/workflows/:id/start',
@@ -103,8 +107,32 @@ export function runRoutes({ results, clock, settle }: RunRouteParts): ManageRout
         }),
     });
 
+  const tryOne = defineRoute({
+    method: 'POST',
+    url: '/workflows/try_webhook',
+    right: 'workflows.write',
+    summary: 'Make the request of a webhook block now',
+    description:
+      'For a contact and an event, as a run would, and without one: nothing is kept. The other system ' +
+      'cannot tell it from a call that counts but by its webhook-id, which begins with call_test_.',
+    body: webhookTrySchema,
+    response: webhookTriedSchema,
+    example: { body: { block: { method: 'GET', url: 'https://example.com/' } } },
+    handler: ({ db, now, rights, workspace, body }) => {
+      const { contact, ...rest } = body;
+      // Who must not see a contact's data must not have it sent somewhere, either.
+      if (contact !== undefined && !mayReadPersonal(rights)) {
+        throw new Problem('forbidden', {
+          detail: 'Trying it for a contact takes the right contacts.read_personal.',
+        });
+      }
+      return tryWebhook(db, trying, { workspace, now, contact, ...rest });
+    },
+  });
+
   return [
     start,
+    tryOne,
     archive,
     list,
     notStarted,

@@ -1,3 +1,4 @@
+import { insertCalls } from '../calls/index.ts';
 import { loadContacts, type ContactState } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import { enqueueStamped } from '../slots/index.ts';
@@ -9,6 +10,7 @@ import { toDueRun, type DueRun } from './due-run.ts';
 import { inHalves } from './in-halves.ts';
 import { takeBack, type RunRow } from './queries.ts';
 import { createPerformer } from './perform-acts.ts';
+import { renderSettings } from './render-settings.ts';
 import { sortOut } from './sort-out.ts';
 import { createStepContext } from './step-context.ts';
 import { urgentFirst } from './urgent-first.ts';
@@ -109,13 +111,14 @@ async function stepPart(
 ): Promise<StepsRun> {
   const counts = createCounts();
   const writer = createFieldWriter({ contacts, fields: capabilities.fields, now });
-  const { slots } = capabilities;
+  const { slots, render } = capabilities;
   const performer = createPerformer({ contacts, slots, now });
   const parts = { index, contacts, writer, performer, now };
   const context = createStepContext(tx, capabilities, parts);
   const walked = await walkRuns(rows.map(toDueRun), {
     index,
     context,
+    renderSettings: (visits) => renderSettings(visits, { index, render, contacts, now }),
     writer,
     counts,
     unheard: new Set(unheard),
@@ -125,6 +128,7 @@ async function stepPart(
   await writeProgress(tx, { runs: walked.touched, history: walked.history, now });
   noteEnded(walked.touched, capabilities, now);
   await enqueueStamped(tx, { stamped: performer.takeOwn(), slots });
+  await insertCalls(tx, { calls: performer.takeCalls(), now: new Date(now) });
   await counts.write(tx, { slot: rows[0]!.slot, now });
   for (const contactId of walked.unheard) unheard.add(contactId);
   const { visits: handled, facts, more } = walked;

@@ -1,8 +1,16 @@
-import type { SendAnswer, SendWish, StepContext, StepRun } from '@perennial/blocks/steps';
+import type {
+  CodeAnswer,
+  CodeQuestion,
+  SendAnswer,
+  SendWish,
+  StepContext,
+  StepRun,
+} from '@perennial/blocks/steps';
 import { isKnownZone } from '@perennial/conditions';
 import type { ContactState } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
+import { takeCodes, type CodeWish, type TakenCode } from '../promo-codes/index.ts';
 import type { SendRequest } from '../sends/index.ts';
 import type { WorkflowIndex } from '../workflows/index.ts';
 import type { RunCapabilities } from './capabilities.ts';
@@ -60,9 +68,36 @@ export function createStepContext(
     },
     firstEvents: (questions) =>
       firstEvents(tx, questions, { index, eventTypes: capabilities.eventTypes, now }),
+    takeCodes: async (questions) => {
+      const wanted = questions.filter(({ run }) => !run.test);
+      const wishes = wanted.map((question) => codeWishOf(question));
+      const taken = (await takeCodes(tx, { wishes, now: new Date(now) })).values();
+      return questions.map(({ run }) => (run.test ? TEST_CODE : codeAnswerOf(taken.next().value)));
+    },
     perform: (wishes) => performer.perform(tx, wishes),
     writeFields: (writes) => writer.write(tx, writes),
   };
+}
+
+/** Test runs take nothing from anybody. */
+const TEST_CODE: CodeAnswer = {
+  code: 'TEST-CODE',
+  pool: 'test',
+  type: null,
+  discount: null,
+  expiresAt: null,
+  tested: true,
+};
+
+function codeWishOf({ run, block, poolId, livesUntil }: CodeQuestion): CodeWish {
+  const { workspaceId, contactId, workflowId, id: runId, slot } = run as DueRun;
+  return { workspaceId, contactId, slot, workflowId, runId, block, poolId, livesUntil };
+}
+
+function codeAnswerOf(taken: TakenCode | undefined): CodeAnswer | undefined {
+  if (!taken) return undefined;
+  const { code, pool, type, discount, expiresAt } = taken;
+  return { code, pool, type, discount, expiresAt: expiresAt?.getTime() ?? null };
 }
 
 function readField(contact: ContactState, field: string): Json | undefined {

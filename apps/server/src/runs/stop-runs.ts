@@ -1,3 +1,4 @@
+import { cancelCalls } from '../calls/index.ts';
 import type { Tx } from '../db/index.ts';
 import { anySlot, type RunCapabilities } from './capabilities.ts';
 import { createCounts, type Counts } from './counts.ts';
@@ -45,6 +46,7 @@ export async function stopRunsNow(
   await markStopped(tx, { runs: ended });
   for (const [reason, runs] of Map.groupBy(ended, (run) => run.reason)) {
     await cancelDeliveries(tx, { runs, reason, now: new Date(now) });
+    await cancelCalls(tx, { runs, reason, now: new Date(now) });
   }
   for (const { run, at = now } of stopped) {
     if (run.test) continue;

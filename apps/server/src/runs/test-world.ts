@@ -11,6 +11,7 @@ import { createRunMoves } from './run-moves.ts';
 import { runDueSteps } from './run-due-steps.ts';
 import { startRunsByHand } from './start-runs-by-hand.ts';
 import { stopRuns } from './stop-runs.ts';
+import { testRender } from '../messages/rendering/test-render.ts';
 
 export const SLOTS = 4;
 /** A Monday, noon. */
@@ -62,6 +63,7 @@ export async function createRunWorld(pool: Pool) {
     cancelDeliveries,
     eventTypes: createEventTypes(pool),
     fields: createFieldCatalogue(),
+    render: testRender,
     slots: SLOTS,
     moves: createRunMoves(),
   };

@@ -1,10 +1,18 @@
-import { steps, type Step, type StepContext, type Visit } from '@perennial/blocks/steps';
+import {
+  fail,
+  steps,
+  type Outcome,
+  type Step,
+  type StepContext,
+  type Visit,
+} from '@perennial/blocks/steps';
 import type { BlockType } from '@perennial/blocks';
 import type { WorkflowIndex } from '../workflows/index.ts';
 import type { CausedFact } from './capabilities.ts';
 import type { Counts } from './counts.ts';
 import type { DueRun } from './due-run.ts';
 import { takeStep, type TakenStep } from './take-step.ts';
+import type { Filled } from './render-settings.ts';
 import type { FieldWriter } from './write-fields.ts';
 
 /** A walk that is longer goes on in the next batch, so that no batch lasts without end. */
@@ -13,6 +21,8 @@ const LONGEST_WALK = 1_000;
 export interface Walk {
   index: WorkflowIndex;
   context: StepContext;
+  /** Renders the Liquid of settings. */
+  renderSettings: <One extends OwnVisit>(visits: readonly One[]) => Promise<Filled<One>[]>;
   writer: FieldWriter;
   counts: Counts;
   /** Contacts with a fact that a start or stop waits for: nothing may happen to them before it. */
@@ -74,11 +84,10 @@ function roundsOf(due: readonly DueRun[]): DueRun[][] {
 }
 
 async function visitAll(runs: readonly DueRun[], walk: Walk, history: TakenStep[]): Promise<void> {
-  const { index, context, counts } = walk;
+  const { index, counts } = walk;
   const visits = runs.map((run) => visitOf(run, walk));
   for (const [type, group] of Map.groupBy(visits, (visit) => visit.type)) {
-    const step = steps[type] as Step<unknown>;
-    const outcomes = await step(group, context);
+    const outcomes = await outcomesOf(type, group, walk);
     group.forEach(({ run }, i) => {
       const version = index.version(run.workflowId, run.version);
       takeStep(run, outcomes[i]!, { version, counts, history });
@@ -86,7 +95,22 @@ async function visitAll(runs: readonly DueRun[], walk: Walk, history: TakenStep[
   }
 }
 
-function visitOf(run: DueRun, { index, now }: Walk): Visit & { run: DueRun; type: BlockType } {
+type OwnVisit = Visit & { run: DueRun; type: BlockType };
+
+/** What the step says of each visit; one whose settings cannot be rendered fails by itself. */
+async function outcomesOf(
+  type: BlockType,
+  visits: readonly OwnVisit[],
+  { context, renderSettings }: Walk,
+): Promise<Outcome[]> {
+  const step = steps[type] as Step<unknown>;
+  const filled = await renderSettings(visits);
+  const able = filled.flatMap((visit) => ('problem' in visit ? [] : [visit]));
+  const outcomes = (await step(able, context)).values();
+  return filled.map((visit) => ('problem' in visit ? fail(visit.problem) : outcomes.next().value!));
+}
+
+function visitOf(run: DueRun, { index, now }: Walk): OwnVisit {
   const { blocks } = index.version(run.workflowId, run.version).definition;
   const { type, settings } = blocks[run.block]!;
   const cameAt = Math.min(run.wakeAt ?? now, now);

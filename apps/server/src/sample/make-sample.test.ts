@@ -14,6 +14,7 @@ import { aroundContacts, settle } from '../main/around-contacts.ts';
 import { readRuns } from '../runs/index.ts';
 import { initialiseInstallation } from '../slots/index.ts';
 import { makeSample } from './make-sample.ts';
+import { testRender } from '../messages/rendering/test-render.ts';
 
 const SLOTS = 8;
 const SIZE = { users: 60, days: 20 };
@@ -52,7 +53,7 @@ async function install(): Promise<Installation> {
       throw cause;
     },
     parts: {
-      engine: createEngine({ eventTypes, fields, slots: SLOTS }),
+      engine: createEngine({ eventTypes, fields, slots: SLOTS, render: testRender }),
       live: createLive({ eventTypes, slots: SLOTS, readRuns, questions: aroundContacts.questions }),
       types: eventTypes,
       catalogue: fields,

@@ -86,15 +86,16 @@ export async function cancelDeliveries(
             returning d.contact_id, d.send_id`,
     values: [runs.map(({ contactId }) => contactId), runs.map(({ runId }) => runId), reason, now],
   });
-  await refuseHeld(tx, { runs, reason });
+  await refuseHeldOfRuns(tx, { runs, reason });
   return refresh(tx, rows);
 }
 
 /** Nobody comes back to what these runs waited for. Plan: sends_pkey by contact. */
-async function refuseHeld(
+export async function refuseHeldOfRuns(
   tx: Tx,
   { runs, reason }: { runs: readonly { contactId: number; runId: number }[]; reason: string },
 ): Promise<void> {
+  if (runs.length === 0) return;
   await tx.query({
     name: 'refuse_held_sends_of_runs',
     text: `update sends

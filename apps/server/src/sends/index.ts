@@ -3,7 +3,7 @@ export type { DeliveryFact } from './apply-deliveries.ts';
 export type { DeliveryReport } from './delivery-report.ts';
 export { findDelivery } from './find-delivery.ts';
 export { createInteractionIds } from './interaction-id.ts';
-export { cancelDeliveries, cancelOfCampaign } from './cancel-deliveries.ts';
+export { cancelDeliveries, cancelOfCampaign, refuseHeldOfRuns } from './cancel-deliveries.ts';
 export { CAMPAIGN_FLOWS_CHANNEL, releaseOfCampaign, setCampaignFlow } from './campaign-flows.ts';
 export type { CampaignFlow } from './campaign-flows.ts';
 export {

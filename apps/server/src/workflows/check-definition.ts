@@ -4,7 +4,11 @@ import { listCategories } from '../categories/index.ts';
 import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
+import type { RenderPool } from '../messages/index.ts';
+import { listPoolIds } from '../promo-codes/index.ts';
 import { readSegmentCatalogue } from '../segments/index.ts';
+import { originsOfSecrets } from './secrets.ts';
+import { checkLiquid } from './check-liquid.ts';
 import { unwritableBecause } from './writable-fields.ts';
 import { listWorkflowIds, readKnownEventTypes, readMessageUses } from './queries.ts';
 
@@ -13,11 +17,18 @@ interface Checked {
   definition: unknown;
   /** Of custom fields; those that the workspace has unless given. */
   rules?: CustomRules;
+  /** Reads the Liquid of settings; it was read when the definition was published unless given. */
+  compile?: RenderPool['compile'] | undefined;
 }
 
 /** Checks a definition against what its workspace has, as publishing does. */
 export async function checkDefinition(db: Db, which: Checked): Promise<WorkflowVerdict> {
-  return validateWorkflow(which.definition, await loadWorld(db, which));
+  const { definition, compile } = which;
+  const verdict = validateWorkflow(definition, await loadWorld(db, which));
+  if (!compile) return verdict;
+  const unreadable = await checkLiquid(compile, definition);
+  if (unreadable.length === 0) return verdict;
+  return { ...verdict, definition: undefined, errors: [...verdict.errors, ...unreadable] };
 }
 
 /** Configuration tables are small, so everything is read rather than what the definition names. */
@@ -31,6 +42,8 @@ async function loadWorld(
   const segments = await readSegmentCatalogue(db, { workspaceId });
   const workflows = new Set((await listWorkflowIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
+  const secrets = await originsOfSecrets(db, { workspaceId });
+  const pools = await listPoolIds(db, { workspaceId });
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));
   return {
     message: (id) => messages.get(id),
@@ -41,6 +54,8 @@ async function loadWorld(
     workflow: (id) => workflows.has(id),
     category: (key) => categories.has(key),
     channel: isChannelKey,
+    secret: (id) => secrets.get(id),
+    promoPool: (id) => pools.has(id),
     unwritable: (field) => unwritableBecause(rules, field),
     eventType: (key) => types.has(key),
   };

@@ -5,6 +5,7 @@ import {
   type StartType,
   type Stop,
   type StopOf,
+  type StopType,
   type Unique,
   type WorkflowDefinition,
 } from '@perennial/blocks';
@@ -16,6 +17,7 @@ import {
   type EventTest,
 } from '@perennial/conditions';
 import type { Json } from '../inbox/index.ts';
+import { factOf, ORDER_FACTS } from '../orders/index.ts';
 import { waitsOf, type CompiledWait } from './compile-waits.ts';
 
 /** A published version, ready to run. Never changes, so it is compiled once in a process. */
@@ -107,7 +109,7 @@ export function compileVersion({
     version,
     definition,
     factStart: compileStart(definition.start),
-    eventStops: definition.stop.map(compileStop),
+    eventStops: definition.stop.flatMap(compileStop),
     waits: Object.entries(definition.blocks).flatMap(([id, block]) =>
       block.type === 'wait_for' ? waitsOf(id, block.settings) : [],
     ),
@@ -163,23 +165,55 @@ function compileStart(start: Start): CompiledStart | undefined {
   return startCompilers[start.type](start as never);
 }
 
-/** Entering a segment is an event like any other: the fact bears the segment's ID as its key. */
-function compileStop(stop: Stop): CompiledEventStop {
-  if (stop.type === 'segment') {
-    return {
+const stopCompilers: {
+  readonly [Type in StopType]: (stop: StopOf<Type>) => CompiledEventStop[];
+} = {
+  event: ({ event, same_key: sameKey, lookback, where }) => [
+    { event, sameKey, lookback, passes: testOf(where), reason: `stop event ${event}` },
+  ],
+  // Entering a segment is an event like any other: the fact bears the segment's ID as its key.
+  segment: ({ segment }) => [
+    {
       event: 'SegmentEntered',
       sameKey: false,
       lookback: undefined,
-      passes: ({ key }) => key === stop.segment,
-      reason: `stop segment ${stop.segment}`,
+      passes: ({ key }) => key === segment,
+      reason: `stop segment ${segment}`,
+    },
+  ],
+  order: ({ lookback, where }) =>
+    orderFacts(where).map((event) => ({
+      event,
+      sameKey: false,
+      lookback,
+      passes: orderTest(where),
+      reason: 'stop order',
+    })),
+};
+
+function compileStop(stop: Stop): CompiledEventStop[] {
+  return stopCompilers[stop.type](stop as never);
+}
+
+/** A cart is no order yet, and a cancelled one is none any more: who means them asks for the status. */
+const PLACED = ['INITIALIZED', 'IN_PROGRESS', 'DELIVERED'] as const;
+
+function orderFacts(where: StopOf<'order'>['where']): string[] {
+  return JSON.stringify(where ?? null).includes('"status"') ? ORDER_FACTS : PLACED.map(factOf);
+}
+
+/** Orders by the names that conditions have for their members, and by those of the fact. */
+function orderTest(where: StopOf<'order'>['where']): EventTest {
+  if (where === undefined) return () => true;
+  const passes = compileWhere(where);
+  return (content, clock) => {
+    const { externalOrderId: id, totalCost: total } = content.params;
+    const named = {
+      ...content.params,
+      ...(id !== undefined && { id }),
+      ...(total !== undefined && { total }),
     };
-  }
-  return {
-    event: stop.event,
-    sameKey: stop.same_key,
-    lookback: stop.lookback,
-    passes: testOf(stop.where),
-    reason: `stop event ${stop.event}`,
+    return passes({ ...content, params: named }, clock);
   };
 }
 

@@ -13,14 +13,16 @@ export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';
 export { findMessageUses } from './find-message-uses.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
-export { findVersion, listSentMessages } from './queries.ts';
+export { countWorkflows, findVersion, listSentMessages, listWorkflowsByName } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowGalleryRoutes } from './gallery/routes.ts';
 export { workflowRoutes } from './routes.ts';
 export { beginStartingMembers, startMembersWork } from './start-members.ts';
 export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
+export { openWorkflowSecrets, originsOfSecrets, sealSecrets } from './secrets.ts';
 export { setWorkflowState } from './set-workflow-state.ts';
+export { settingsContent, settingsProblem, templatesOf } from './settings-content.ts';
 export { showWorkflow } from './show-workflow.ts';
 export { createWorkflowCache } from './workflow-index.ts';
 export type {

@@ -3,6 +3,7 @@ import { writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { Problem, type Origin } from '../http/index.ts';
+import type { RenderPool } from '../messages/index.ts';
 import type { Settle } from '../segments/index.ts';
 import { raiseConfigVersion } from '../workspaces/index.ts';
 import { checkDefinition, requireValid } from './check-definition.ts';
@@ -17,13 +18,25 @@ import { readWorkflow, type WorkflowWithTags } from './save-workflow.ts';
  */
 export async function publishWorkflow(
   tx: Tx,
-  { workspaceId, id, by, settle }: { workspaceId: number; id: number; by: Origin; settle: Settle },
+  {
+    workspaceId,
+    id,
+    by,
+    settle,
+    compile,
+  }: {
+    workspaceId: number;
+    id: number;
+    by: Origin;
+    settle: Settle;
+    compile?: RenderPool['compile'] | undefined;
+  },
 ): Promise<WorkflowWithTags> {
   const before = await readWorkflow(tx, { workspaceId, id, lock: true });
   if (before.state === 'archived') {
     throw new Problem('conflict', { detail: 'The workflow is archived; activate it first.' });
   }
-  requireValid(await checkDefinition(tx, { workspaceId, definition: before.draft }));
+  requireValid(await checkDefinition(tx, { workspaceId, definition: before.draft, compile }));
   if (await isPublished(tx, before)) return before;
   const version = (before.published_version ?? 0) + 1;
   const now = by.at;

@@ -96,6 +96,35 @@ export async function listWorkflows(
   return rows;
 }
 
+interface ByName {
+  workspaceId: number;
+  /** A part of the name. */
+  search?: string | undefined;
+}
+
+/** By name; those with the same name, by ID. */
+export async function listWorkflowsByName(
+  db: Db,
+  { workspaceId, search, offset, limit }: ByName & { offset: number; limit: number },
+): Promise<Pick<WorkflowListRow, 'id' | 'name' | 'state'>[]> {
+  const { rows } = await db.query<Pick<WorkflowListRow, 'id' | 'name' | 'state'>>(
+    `select id, name, state from workflows
+      where workspace_id = $1 and ($2::text is null or name ilike $2)
+      order by lower(name), id offset $3 limit $4`,
+    [workspaceId, search === undefined ? null : pattern(search), offset, limit],
+  );
+  return rows;
+}
+
+export async function countWorkflows(db: Db, { workspaceId, search }: ByName): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*) as n from workflows
+      where workspace_id = $1 and ($2::text is null or name ilike $2)`,
+    [workspaceId, search === undefined ? null : pattern(search)],
+  );
+  return rows[0]!.n;
+}
+
 /** All that were ever made. */
 export async function listWorkflowIds(
   db: Db,
@@ -229,6 +258,8 @@ export async function setState(
 /** A workspace, and which state of its definitions holds. */
 export interface ConfigVersionRow {
   id: number;
+  slug: string;
+  name: string;
   config_version: number;
   time_zone: string;
   currency: string;
@@ -237,7 +268,7 @@ export interface ConfigVersionRow {
 export async function readConfigVersions(db: Db): Promise<ConfigVersionRow[]> {
   const { rows } = await db.query<ConfigVersionRow>({
     name: 'read_config_versions',
-    text: `select id, config_version, time_zone, currency from workspaces`,
+    text: `select id, slug, name, config_version, time_zone, currency from workspaces`,
   });
   return rows;
 }

@@ -14,13 +14,26 @@ import {
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, notFound, pageFrom, pageQuery, type ManageRoute } from '../http/index.ts';
+import type { RenderPool } from '../messages/index.ts';
+import type { SecretBox } from '../secret/index.ts';
 import type { Settle } from '../segments/index.ts';
 import { checkDefinition } from './check-definition.ts';
 import { publishWorkflow } from './publish-workflow.ts';
 import { findVersion, listVersions, listWorkflows } from './queries.ts';
 import { changeWorkflow, createWorkflow, readWorkflow } from './save-workflow.ts';
+import { sealSecrets } from './secrets.ts';
 import { setWorkflowState, type Turn } from './set-workflow-state.ts';
 import { showWorkflow, showWorkflows } from './show-workflow.ts';
+
+type Compile = RenderPool['compile'];
+
+export interface WorkflowRouteParts {
+  settle: Settle;
+  /** Seals secrets of webhook blocks. */
+  box: SecretBox;
+  /** Reads the Liquid of blocks' settings. */
+  renderPool: Pick<RenderPool, 'compile'>;
+}
 
 /** A thousand blocks with long conditions. */
 const DEFINITION_LIMIT = 2 * 1024 * 1024;
@@ -34,6 +47,9 @@ const example = {
     blocks: { b1: { type: 'timer', wait: { n: 1, unit: 'day' } } },
   },
 };
+
+const SECRETS =
+  'Secrets of webhook blocks that are given as text are sealed: the definition shows their numbers ever after.';
 
 const list = defineRoute({
   method: 'GET',
@@ -59,21 +75,27 @@ const list = defineRoute({
   },
 });
 
-const create = defineRoute({
-  method: 'POST',
-  url: '/workflows',
-  right: 'workflows.write',
-  summary: 'Create a workflow as a draft',
-  body: newWorkflowSchema,
-  bodyLimit: DEFINITION_LIMIT,
-  response: workflowSchema,
-  status: 201,
-  example: { body: example },
-  handler: ({ db, by, workspace, body }) =>
-    inTransaction(db, async (tx) =>
-      showWorkflow(tx, await createWorkflow(tx, { workspaceId: workspace.id, by, ...body })),
-    ),
-});
+function createRoute(box: SecretBox): ManageRoute {
+  return defineRoute({
+    method: 'POST',
+    url: '/workflows',
+    right: 'workflows.write',
+    summary: 'Create a workflow as a draft',
+    description: SECRETS,
+    body: newWorkflowSchema,
+    bodyLimit: DEFINITION_LIMIT,
+    response: workflowSchema,
+    status: 201,
+    example: { body: example },
+    handler: ({ db, by, workspace: { id: workspaceId }, body }) =>
+      inTransaction(db, async (tx) => {
+        const { definition: given } = body;
+        const sealing = { workspaceId, definition: given, now: by.at };
+        const definition = await sealSecrets(tx, box, sealing);
+        return showWorkflow(tx, await createWorkflow(tx, { workspaceId, by, ...body, definition }));
+      }),
+  });
+}
 
 const read = defineRoute({
   method: 'GET',
@@ -86,44 +108,55 @@ const read = defineRoute({
     showWorkflow(db, await readWorkflow(db, { workspaceId: workspace.id, ...params })),
 });
 
-const change = defineRoute({
-  method: 'PATCH',
-  url: '/workflows/:id',
-  right: 'workflows.write',
-  summary: "Change a workflow's draft, name or tags",
-  description:
-    'Runs go on as before: what they follow is changed by publishing. With `revision`, a draft that somebody else has changed since is not overwritten: the answer is 409.',
-  params: idParams,
-  body: workflowChangeSchema,
-  bodyLimit: DEFINITION_LIMIT,
-  response: workflowSchema,
-  example: { body: { name: 'Welcome, again' } },
-  handler: ({ db, by, workspace, params, body }) =>
-    inTransaction(db, async (tx) =>
-      showWorkflow(
-        tx,
-        await changeWorkflow(tx, { workspaceId: workspace.id, by, ...params, ...body }),
-      ),
-    ),
-});
+function changeRoute(box: SecretBox): ManageRoute {
+  return defineRoute({
+    method: 'PATCH',
+    url: '/workflows/:id',
+    right: 'workflows.write',
+    summary: "Change a workflow's draft, name or tags",
+    description: `Runs go on as before: what they follow is changed by publishing. With \`revision\`, a draft that somebody else has changed since is not overwritten: the answer is 409. ${SECRETS}`,
+    params: idParams,
+    body: workflowChangeSchema,
+    bodyLimit: DEFINITION_LIMIT,
+    response: workflowSchema,
+    example: { body: { name: 'Welcome, again' } },
+    handler: ({ db, by, workspace: { id: workspaceId }, params, body }) =>
+      inTransaction(db, async (tx) => {
+        const { definition: given } = body;
+        const definition =
+          given && (await sealSecrets(tx, box, { workspaceId, definition: given, now: by.at }));
+        const changed = await changeWorkflow(tx, {
+          workspaceId,
+          by,
+          ...params,
+          ...body,
+          definition,
+        });
+        return showWorkflow(tx, changed);
+      }),
+  });
+}
 
-const validate = defineRoute({
-  method: 'POST',
-  url: '/workflows/validate',
-  right: 'member',
-  summary: 'Check a definition as publishing would, without saving it',
-  body: workflowCheckSchema,
-  bodyLimit: DEFINITION_LIMIT,
-  response: workflowVerdictSchema,
-  example: { body: { definition: example.definition } },
-  handler: async ({ db, workspace, body }) => {
-    const { errors, warnings } = await checkDefinition(db, {
-      workspaceId: workspace.id,
-      definition: body.definition,
-    });
-    return { valid: errors.length === 0, errors: [...errors], warnings: [...warnings] };
-  },
-});
+function validateRoute(compile: Compile): ManageRoute {
+  return defineRoute({
+    method: 'POST',
+    url: '/workflows/validate',
+    right: 'member',
+    summary: 'Check a definition as publishing would, without saving it',
+    body: workflowCheckSchema,
+    bodyLimit: DEFINITION_LIMIT,
+    response: workflowVerdictSchema,
+    example: { body: { definition: example.definition } },
+    handler: async ({ db, workspace, body }) => {
+      const { errors, warnings } = await checkDefinition(db, {
+        workspaceId: workspace.id,
+        definition: body.definition,
+        compile,
+      });
+      return { valid: errors.length === 0, errors: [...errors], warnings: [...warnings] };
+    },
+  });
+}
 
 const versions = defineRoute({
   method: 'GET',
@@ -177,7 +210,7 @@ function publishRoute(settle: Settle): ManageRoute {
       inTransaction(db, async (tx) =>
         showWorkflow(
           tx,
-          await publishWorkflow(tx, { workspaceId: workspace.id, by, settle, ...params }),
+          await publishWorkflow(tx, { workspaceId: workspace.id, by, settle, compile, ...params }),
         ),
       ),
   });
@@ -202,16 +235,17 @@ function turnRoute(verb: string, turn: Turn, summary: string): ManageRoute {
 }
 
 /** The calls about workflows; archiving, which ends runs, is a call of theirs. */
-export function workflowRoutes({ settle }: { settle: Settle }): ManageRoute[] {
+export function workflowRoutes({ settle, box, renderPool }: WorkflowRouteParts): ManageRoute[] {
+  const compile: Compile = (content) => renderPool.compile(content);
   return [
     list,
-    create,
-    validate,
+    createRoute(box),
+    validateRoute(compile),
     read,
-    change,
+    changeRoute(box),
     versions,
     version,
-    publishRoute(settle),
+    publishRoute(settle, compile),
     turnRoute('activate', { state: 'active', settle }, 'Let a published workflow start runs'),
     turnRoute(
       'pause',

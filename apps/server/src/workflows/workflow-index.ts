@@ -36,6 +36,8 @@ export interface LiveWait {
 /** All that the engine knows of a workspace, as of one config_version. */
 export interface WorkspaceWorkflows {
   readonly workspaceId: number;
+  readonly slug: string;
+  readonly name: string;
   readonly configVersion: number;
   readonly zone: string;
   readonly currency: string;
@@ -127,7 +129,7 @@ export function createWorkflowCache(): WorkflowCache {
 const NO_RULES: EventRules = new Map();
 
 function arrange(
-  { id, config_version, time_zone, currency }: ConfigVersionRow,
+  { id, slug, name, config_version, time_zone, currency }: ConfigVersionRow,
   rows: PublishedRow[],
   versions: CompiledVersion[],
   findVersion: WorkflowIndex['findVersion'],
@@ -165,6 +167,8 @@ function arrange(
   }
   return {
     workspaceId: id,
+    slug,
+    name,
     configVersion: config_version,
     zone: time_zone,
     currency,

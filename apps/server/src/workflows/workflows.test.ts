@@ -1,12 +1,14 @@
+import { testRenderPool } from '../messages/rendering/test-render.ts';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../http/test-app.ts';
 import { settle } from '../main/around-contacts.ts';
 import { EVERYTHING, SLOTS_CHANNEL } from '../slots/index.ts';
 import { createWorkflowCache, workflowRoutes } from './index.ts';
+import { createSecretBox } from '../secret/index.ts';
 
 const { call, pool, clock, workspace, addWorkspace, addKey } = await testApp({
-  routes: workflowRoutes({ settle }),
+  routes: workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }),
 });
 
 const valid = {

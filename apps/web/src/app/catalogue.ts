@@ -14,6 +14,7 @@ import { checksTexts } from '../features/messages/checks/texts.ts';
 import { blocksTexts } from '../features/blocks/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
+import { promoCodesTexts } from '../features/promo-codes/texts.ts';
 import { recipientPagesTexts } from '../features/recipient-pages/texts.ts';
 import { segmentEditorTexts } from '../features/segments/editor/texts.ts';
 import { segmentsTexts } from '../features/segments/texts.ts';
@@ -27,6 +28,7 @@ import { tagsTexts } from '../features/tags/texts.ts';
 import { libraryTexts } from '../features/messages/library/texts.ts';
 import { blockFormsTexts } from '../features/workflows/blocks-forms/texts.ts';
 import { startFormsTexts } from '../features/workflows/start-forms/texts.ts';
+import { ownFormsTexts } from '../features/workflows/blocks-forms/own-texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { builderTexts } from '../editor/builder/texts.ts';
 import { appTexts } from './texts.ts';
@@ -64,6 +66,8 @@ export const catalogue = {
   ...auditTexts,
   ...appsTexts,
   ...webhooksTexts,
+  ...promoCodesTexts,
+  ...ownFormsTexts,
   ...privacyTexts,
 } as const;
 

@@ -81,6 +81,7 @@ export const sections: readonly NavSection[] = [
       { path: 'settings/apps', text: 'app.settings.apps' },
       { path: 'settings/keys', text: 'app.settings.keys' },
       { path: 'settings/webhooks', text: 'webhooks.page' },
+      { path: 'settings/promo-codes', text: 'promo.page' },
       { path: 'settings/users', text: 'app.settings.users' },
       { path: 'settings/erasures', text: 'app.settings.erasures' },
       { path: 'settings/audit', text: 'app.settings.audit' },

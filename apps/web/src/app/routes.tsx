@@ -125,6 +125,12 @@ const pages: RouteObject[] = [
   page('settings/webhooks/:id', async () => ({
     Component: (await import('../features/webhooks/WebhookPage.tsx')).WebhookPage,
   })),
+  page('settings/promo-codes', async () => ({
+    Component: (await import('../features/promo-codes/PromoPoolsPage.tsx')).PromoPoolsPage,
+  })),
+  page('settings/promo-codes/:id', async () => ({
+    Component: (await import('../features/promo-codes/PromoPoolPage.tsx')).PromoPoolPage,
+  })),
   page('settings/users', async () => ({
     Component: (await import('../features/settings/UsersPage.tsx')).UsersPage,
   })),

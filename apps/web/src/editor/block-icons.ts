@@ -17,7 +17,9 @@ import {
   IconPlayerPlay,
   IconRoute,
   IconTargetArrow,
+  IconTicket,
   IconUserPlus,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
 import { channelLooks, isChannelKey } from '@perennial/ui';
@@ -41,7 +43,9 @@ const icons: Record<string, Icon> = {
   'player-play': IconPlayerPlay,
   route: IconRoute,
   'target-arrow': IconTargetArrow,
+  ticket: IconTicket,
   'user-plus': IconUserPlus,
+  webhook: IconWebhook,
 };
 
 export interface BlockLook {

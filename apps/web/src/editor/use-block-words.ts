@@ -23,12 +23,16 @@ const conditionTexts = englishMessages();
 export function useBlockWords(
   messageName: (id: string) => string,
   segmentName: (id: string) => string,
+  poolName: (id: string) => string = (id) => id,
 ): BlockWords {
   const intl = useIntl();
   const t = useText();
   const names = useMemo(
-    () => namesOf(intl, messageName, segmentName),
-    [intl, messageName, segmentName],
+    () => ({
+      ...namesOf(intl, messageName, segmentName),
+      pool: (id: string) => `“${poolName(id)}”`,
+    }),
+    [intl, messageName, segmentName, poolName],
   );
   return useMemo(
     () => ({
@@ -75,7 +79,7 @@ function namesOf(
   intl: IntlShape,
   messageName: (id: string) => string,
   segmentName: (id: string) => string,
-): Names {
+): Omit<Names, 'pool'> {
   return {
     message: (id) => `“${messageName(id)}”`,
     field: fieldName,
@@ -163,6 +167,11 @@ function stopWords(
   segmentName: (id: string) => string,
   t: Say,
 ): string {
+  if (stop.type === 'order') {
+    if (!stop.where) return t('workflows.stop.order');
+    const condition = names.condition(whereNode(stop.where));
+    return t('workflows.stop.orderWhere', { condition });
+  }
   if (stop.type !== 'segment') return eventWords(stop, 'stop', names, t);
   return t('workflows.stop.segment', { segment: segmentName(String(stop.segment)) });
 }

@@ -13,17 +13,20 @@ interface ActBlock<Settings> {
   readonly actOf: (visit: Visit<Settings>, context: StepContext) => Planned;
   /** By what became of it; `next` unless given. */
   readonly exitOf?: (told: JsonObject) => string;
+  /** What of it the history tells; all unless given. */
+  readonly seen?: (told: JsonObject) => JsonObject;
 }
 
 /** A step that does something by an item of the inbox, and goes on when that is applied. */
-export function awaitedActStep<Settings>({ actOf, exitOf }: ActBlock<Settings>): Step<Settings> {
+export function awaitedActStep<Settings>(block: ActBlock<Settings>): Step<Settings> {
+  const { actOf, exitOf } = block;
   return async (visits, context) => {
     const planned = new Map(
       visits.flatMap((visit) => (visit.waited ? [] : [[visit, actOf(visit, context)] as const])),
     );
     const answers = await performAll(planned, context, { awaited: true });
     return visits.map((visit) => {
-      if (visit.waited) return afterAct(visit, exitOf);
+      if (visit.waited) return afterAct(visit, block);
       const answer = answers.get(visit)!;
       if (answer.kind === 'done') {
         return next('next', { result: answer.told, decidedBy: answer.told });
@@ -84,11 +87,11 @@ function withoutAct(
 
 function afterAct<Settings>(
   { run, block }: Visit<Settings>,
-  exitOf: (told: JsonObject) => string = () => 'next',
+  { exitOf = () => 'next', seen = (told) => told }: ActBlock<Settings>,
 ): Outcome {
   const told = heardOf(run, block);
   if (!isJsonObject(told)) return fail('was not applied within a day');
   const { failed } = told;
-  if (typeof failed === 'string') return fail(failed, { decidedBy: told });
-  return next(exitOf(told), { decidedBy: told });
+  if (typeof failed === 'string') return fail(failed, { decidedBy: seen(told) });
+  return next(exitOf(told), { decidedBy: seen(told) });
 }

@@ -19,6 +19,7 @@ export const checkpointBlock = defineBlock({
     id: `block.checkpoint.${name === undefined ? 'sentence' : 'named'}`,
     values: name === undefined ? {} : { name },
   }),
+  literal: ['/name'],
   defaults: () => ({}),
   texts: { label: 'Checkpoint', sentence: 'Mark that the run came here', named: '{name}' },
 });

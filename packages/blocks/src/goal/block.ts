@@ -19,6 +19,7 @@ export const goalBlock = defineBlock({
     id: `block.goal.${name === undefined ? 'sentence' : 'named'}`,
     values: name === undefined ? {} : { name },
   }),
+  literal: ['/name'],
   defaults: () => ({}),
   texts: {
     label: 'Goal',

@@ -28,6 +28,7 @@ export const launchEventBlock = defineBlock({
     id: `block.launch_event.${contact ? 'other' : 'own'}`,
     values: { event },
   }),
+  literal: ['/event'],
   defaults: () => ({ event: '' }),
   references: ({ event }) => [{ kind: 'event', key: event, path: '/event' }],
   texts: {

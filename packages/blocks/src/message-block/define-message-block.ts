@@ -64,6 +64,7 @@ export function defineMessageBlock<const Type extends string>({
       values: { message: names.message(message) },
     }),
     defaults: () => ({}),
+    readsAgain: true,
     references: ({ message }) => [
       { kind: 'message', id: message, channel: type, path: '/message' },
     ],

@@ -8,8 +8,8 @@ import { z } from 'zod';
 export type ParameterReference =
   { readonly $event: string } | { readonly $contact: string } | { readonly $run: string };
 
-/** A literal, or where the value comes from. */
-export type Parameter<Literal> = Literal | ParameterReference;
+/** A literal, where the value comes from, or Liquid that is rendered before the block runs. */
+export type Parameter<Literal> = Literal | ParameterReference | string;
 
 /** Where a value comes from. */
 export const referenceSchema = z.union(
@@ -23,11 +23,26 @@ export const referenceSchema = z.union(
   { error: 'expected {"$event": path}, {"$contact": field} or {"$run": "block.path"}' },
 );
 
-/** A setting of this shape, or a reference to where its value comes from. */
+/** By which the schema's documentation knows it. */
+export const LIQUID_TEXT = 'Text with Liquid.';
+
+/** Text in which Liquid writes something. */
+export const liquidSchema = z
+  .string()
+  .max(100_000)
+  .refine(isLiquid, { error: 'expected Liquid, such as "{{ contact.first_name }}"' })
+  .meta({ description: LIQUID_TEXT });
+
+/** A setting of this shape, a reference to where its value comes from, or Liquid that makes it. */
 export function parameter<Literal extends z.ZodType>(
   literal: Literal,
-): z.ZodUnion<[Literal, typeof referenceSchema]> {
-  return z.union([literal, referenceSchema]);
+): z.ZodUnion<[Literal, typeof referenceSchema, typeof liquidSchema]> {
+  return z.union([literal, referenceSchema, liquidSchema]);
+}
+
+/** True for text with an output or a tag. */
+export function isLiquid(value: unknown): value is string {
+  return typeof value === 'string' && (value.includes('{{') || value.includes('{%'));
 }
 
 /** True for a value that comes from somewhere. */

@@ -19,6 +19,7 @@ export const subscribeBlock = defineBlock({
   waiting: false,
   onFailure: 'end',
   sentence: (settings) => subscriptionText('subscribe', settings),
+  literal: ['/category'],
   defaults: () => ({}),
   references: subscriptionReferences,
   problems: subscriptionProblems,

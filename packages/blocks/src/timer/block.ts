@@ -1,8 +1,8 @@
 import { zoneSchema } from '@perennial/conditions';
 import { z } from 'zod';
 import { defineBlock, type BlockText } from '../block.ts';
-import { durationSchema, MOST_DURATION_MS, unitSchema, UNIT_MS } from '../duration/duration.ts';
 import { UNITS } from '../duration/duration-text.ts';
+import { lengthSchema, lengthText } from '../duration/length.ts';
 import type { Names } from '../names.ts';
 import { isReference, parameter, referenceText } from '../parameter/parameter.ts';
 import { readTimeOfDay } from '../time-of-day.ts';
@@ -32,13 +32,7 @@ const until = z
 
 const settings = z.strictObject({
   /** A day is 24 hours, a month a calendar month. */
-  wait: z
-    .strictObject({ n: parameter(durationSchema.shape.n), unit: unitSchema })
-    .refine(({ n, unit }) => typeof n !== 'number' || n * UNIT_MS[unit] <= MOST_DURATION_MS, {
-      path: ['n'],
-      error: 'expected at most 100 years',
-    })
-    .optional(),
+  wait: lengthSchema.optional(),
   until: until.optional(),
 });
 
@@ -51,13 +45,7 @@ function sentence({ wait, until }: Settings, names: Names): BlockText {
 }
 
 function waitValues(wait: Settings['wait']): Record<string, string | number> {
-  if (!wait) return {};
-  const known = typeof wait.n === 'number';
-  return {
-    n: known ? (wait.n as number) : 2,
-    amount: isReference(wait.n) ? referenceText(wait.n) : String(wait.n),
-    unit: wait.unit,
-  };
+  return wait ? lengthText(wait) : {};
 }
 
 function untilValues(until: Settings['until'], names: Names): Record<string, string> {

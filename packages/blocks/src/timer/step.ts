@@ -1,7 +1,7 @@
 import { resolveZone } from '@perennial/conditions';
 import type { SettingsOf } from '../block.ts';
 import { afterDuration } from '../duration/after-duration.ts';
-import { MOST_DURATION_MS, UNIT_MS } from '../duration/duration.ts';
+import { readLength } from '../duration/length.ts';
 import { fail, next, wait, type Outcome } from '../outcome.ts';
 import { readParameter } from '../parameter/read-parameter.ts';
 import { unreadable } from '../parameter/unreadable.ts';
@@ -32,28 +32,16 @@ function startWaiting(
     workspaceZone: context.workspaceZone(visit.run),
     contactZone: context.contactZone(visit.run),
   });
-  const n = readAmount(visit, context);
-  if (!n.ok) return fail(n.reason);
+  const length = visit.settings.wait && readLength(visit.settings.wait, visit.run, context);
+  if (length && 'problem' in length) return fail(length.problem);
   const time = readTime(visit, context);
   if (!time.ok) return fail(time.reason);
-  const waited = visit.settings.wait
-    ? afterDuration(context.now, { n: n.value, unit: visit.settings.wait.unit }, zone)
-    : context.now;
+  const waited = length ? afterDuration(context.now, length, zone) : context.now;
   const instant = until
     ? untilOf(waited, { zone, weekdays: until.weekdays, time: time.value })
     : waited;
   if (instant > context.now) return wait(instant);
   return next('next', { decidedBy: { until: new Date(instant).toISOString() } });
-}
-
-function readAmount({ settings, run }: Visit<Settings>, context: StepContext): Read<number> {
-  if (!settings.wait) return { ok: true, value: 0 };
-  const { n, unit } = settings.wait;
-  const found = Number(readParameter(n, run, context) ?? Number.NaN);
-  if (Number.isInteger(found) && found >= 0 && found * UNIT_MS[unit] <= MOST_DURATION_MS) {
-    return { ok: true, value: found };
-  }
-  return { ok: false, reason: unreadable('a number of units', n, readParameter(n, run, context)) };
 }
 
 function readTime(

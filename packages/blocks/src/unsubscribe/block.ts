@@ -19,6 +19,7 @@ export const unsubscribeBlock = defineBlock({
   waiting: false,
   onFailure: 'end',
   sentence: (settings) => subscriptionText('unsubscribe', settings),
+  literal: ['/category'],
   defaults: () => ({}),
   references: subscriptionReferences,
   problems: subscriptionProblems,

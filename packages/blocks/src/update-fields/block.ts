@@ -84,6 +84,7 @@ export const updateFieldsBlock = defineBlock({
       values: { count: fields.length, fields: fields.slice(0, 3).join(', ') },
     };
   },
+  readsAgain: true,
   defaults: () => ({ set: {} }),
   references: (settings): Reference[] =>
     changesOf(settings).map(({ field, path }) => ({

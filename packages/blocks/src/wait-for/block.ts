@@ -1,8 +1,8 @@
 import { MESSAGE_STATUSES } from '@perennial/conditions';
 import { z } from 'zod';
 import { defineBlock, type BlockText, type Reference, type SettingsProblem } from '../block.ts';
-import { durationSchema } from '../duration/duration.ts';
-import { durationText, UNITS } from '../duration/duration-text.ts';
+import { UNITS } from '../duration/duration-text.ts';
+import { lengthSchema, lengthText } from '../duration/length.ts';
 import type { Names } from '../names.ts';
 import { filterSchema } from '../workflow/filter.ts';
 import { eventKeySchema, segmentIdSchema } from '../workflow/starts.ts';
@@ -23,7 +23,7 @@ const settings = z.strictObject({
     })
     .optional(),
   /** The longest wait. */
-  timeout: durationSchema,
+  timeout: lengthSchema,
 });
 
 type Settings = z.output<typeof settings>;
@@ -46,7 +46,7 @@ function problems(settings: Settings): SettingsProblem[] {
 }
 
 function sentence(settings: Settings, names: Names): BlockText {
-  const values = durationText(settings.timeout);
+  const values = lengthText(settings.timeout);
   const awaited = awaitedBy(settings);
   if (awaited === 'event') {
     return { id: 'block.wait_for.event', values: { ...values, event: settings.event! } };
@@ -71,6 +71,7 @@ export const waitForBlock = defineBlock({
   waiting: true,
   onFailure: 'end',
   sentence,
+  literal: ['/event', '/where'],
   defaults: () => ({ event: '', timeout: { n: 1, unit: 'day' } }),
   references: ({ event, segment }): Reference[] => [
     ...(event === undefined ? [] : [{ kind: 'event', key: event, path: '/event' } as const]),

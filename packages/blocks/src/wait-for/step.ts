@@ -1,7 +1,8 @@
 import { compileWhere, type EventTest, type Json } from '@perennial/conditions';
 import type { SettingsOf } from '../block.ts';
 import { afterDuration } from '../duration/after-duration.ts';
-import { next, wait, type Outcome } from '../outcome.ts';
+import { readLength } from '../duration/length.ts';
+import { fail, next, wait, type Outcome } from '../outcome.ts';
 import type { Step, StepContext, Visit } from '../step.ts';
 import { heardOf, waitingSince } from '../waiting.ts';
 import { awaitedBy, type waitForBlock } from './block.ts';
@@ -32,7 +33,9 @@ export const waitForStep: Step<Settings> = async (visits, context) => {
 };
 
 function beginWaiting({ run, settings, cameAt }: Visit<Settings>, context: StepContext): Outcome {
-  const until = afterDuration(context.now, settings.timeout, context.workspaceZone(run));
+  const timeout = readLength(settings.timeout, run, context);
+  if ('problem' in timeout) return fail(timeout.problem);
+  const until = afterDuration(context.now, timeout, context.workspaceZone(run));
   return wait(until, { result: waitingSince(cameAt) });
 }
 

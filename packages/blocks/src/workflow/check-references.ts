@@ -74,6 +74,15 @@ const referenceProblems: {
     world.category(key) ? undefined : `The category ${key} does not exist.`,
   channel: ({ key }, world) =>
     world.channel(key) ? undefined : `The channel ${key} does not exist.`,
+  promo_pool: ({ id }, world) =>
+    world.promoPool(id) ? undefined : `The pool ${id} does not exist, or is archived.`,
+  secret({ id, origin }, world) {
+    const given = world.secret(id);
+    if (given === undefined) return 'The secret does not exist: give it again.';
+    return given === origin
+      ? undefined
+      : 'The secret was given for another address: give it again.';
+  },
 };
 
 function messageProblem(

@@ -20,8 +20,21 @@ const segmentStopSchema = z.strictObject({
   segment: segmentIdSchema,
 });
 
+/** An order of the contact ends its runs at once. */
+const orderStopSchema = z.strictObject({
+  type: z.literal('order'),
+  /** Members of the order: `total`, `currency`, `status`, `items[].category`, ... */
+  where: filterSchema.optional(),
+  /** An order within this time before the start prevents it. */
+  lookback: durationSchema.optional(),
+});
+
 /** All ways to stop; a new one is a line here and one in the engine's record. */
-export const stopSchemas = { event: eventStopSchema, segment: segmentStopSchema } as const;
+export const stopSchemas = {
+  event: eventStopSchema,
+  segment: segmentStopSchema,
+  order: orderStopSchema,
+} as const;
 
 export type StopType = keyof typeof stopSchemas;
 export type StopOf<Type extends StopType> = z.output<(typeof stopSchemas)[Type]>;

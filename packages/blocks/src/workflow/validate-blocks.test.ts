@@ -12,6 +12,8 @@ const world: WorkflowWorld = {
   list: (id) => id === '8',
   takesEvent: (id) => id === '9',
   category: (key) => key === 'news',
+  promoPool: (id) => id === '4',
+  secret: (id) => (id === '5' ? 'https://api.example' : undefined),
   channel: (key) => key === 'email',
   workflow: (id) => id === '3',
   unwritable: () => undefined,

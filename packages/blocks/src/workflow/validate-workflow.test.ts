@@ -25,6 +25,8 @@ const world: WorkflowWorld = {
   takesEvent: (id) => id === '20',
   workflow: (id) => id === '7',
   category: (key) => key === 'news',
+  promoPool: (id) => id === '4',
+  secret: (id) => (id === '5' ? 'https://api.example' : undefined),
   channel: (key) => key === 'email',
 };
 

@@ -26,6 +26,10 @@ export interface WorkflowWorld {
   readonly channel: KeyCatalogue;
   /** Workflows by ID. */
   readonly workflow: KeyCatalogue;
+  /** Pools of promo codes that may be drawn from. */
+  readonly promoPool: (id: string) => boolean;
+  /** For which scheme and host a secret was sealed; undefined if there is no such secret. */
+  readonly secret: (id: string) => string | undefined;
   /** Why `update_fields` must leave a field alone; undefined when it may write it. */
   readonly unwritable: (field: string) => string | undefined;
   /** An event of this type has been seen. */

@@ -1,6 +1,6 @@
 /** One request to a provider's API. */
 export interface HttpCall {
-  method: 'GET' | 'HEAD' | 'POST';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   headers: Record<string, string>;
   body?: Uint8Array | string;

@@ -1,7 +1,7 @@
 import type { ChannelDefinition } from '@perennial/channels';
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { chooseLanguage } from '../choose-language.ts';
-import { writingOf } from '../rendering/compile-content.ts';
+import { rulesOf, writingOf } from '../rendering/content-rules.ts';
 import { LIQUID_LIMITS } from '../rendering/liquid.ts';
 import { excerptOf, type TemplateProblem } from '../rendering/template-error.ts';
 import { MOST_DEEP, partFor, type BlockToPlace, type Place } from './block-content.ts';
@@ -71,7 +71,7 @@ export function placeBlocks(
 
 function placeOf(name: string, channel: ChannelDefinition): Place {
   if (name === 'mjml') return 'mjml';
-  return writingOf(name, channel) === 'html' ? 'html' : 'text';
+  return writingOf(name, rulesOf(channel.key)) === 'html' ? 'html' : 'text';
 }
 
 /** Lines of the placed text that came from one place: of what was written, or from a block. */

@@ -1,5 +1,5 @@
-import { findChannel, type ChannelDefinition } from '@perennial/channels';
 import type { Json, JsonObject } from '../../inbox/index.ts';
+import { rulesOf, writingOf, type ContentRules } from './content-rules.ts';
 import type { LiquidEngine, VariablePath, Writing } from './liquid.ts';
 import { compileMjml } from './mjml.ts';
 import { plainTextOf } from './plain-text.ts';
@@ -32,12 +32,11 @@ export async function compileContent(
   engine: LiquidEngine,
   { channel, content }: { channel: string; content: JsonObject },
 ): Promise<Compilation> {
-  const definition = findChannel(channel);
-  if (!definition) throw new Error(`There is no channel ${channel}.`);
-  const problems = problemsOfLiquid(engine, content, definition);
+  const rules = rulesOf(channel);
+  const problems = problemsOfLiquid(engine, content, rules);
   if (problems.length > 0) return { ok: false, problems };
   try {
-    const reads = readsOf(engine, textsOf(content, definition));
+    const reads = readsOf(engine, textsOf(content, rules));
     const variables = suppliedVariables(reads);
     const compiled = await compile(engine, content);
     return {
@@ -54,9 +53,9 @@ export async function compileContent(
 function problemsOfLiquid(
   engine: LiquidEngine,
   content: JsonObject,
-  definition: ChannelDefinition,
+  rules: ContentRules,
 ): TemplateProblem[] {
-  return textsOf(content, definition).flatMap(({ path, text, writing }) => {
+  return textsOf(content, rules).flatMap(({ path, text, writing }) => {
     try {
       engine.parse(text, { path, writing });
       return [];
@@ -112,14 +111,10 @@ interface Text {
 }
 
 /** Every string of a content that is a template. */
-function textsOf(content: JsonObject, definition: ChannelDefinition): Text[] {
+function textsOf(content: JsonObject, rules: ContentRules): Text[] {
   return Object.entries(content)
-    .filter(([name]) => !definition.literal.includes(name))
-    .flatMap(([name, value]) => stringsIn(value, `/${name}`, writingOf(name, definition)));
-}
-
-export function writingOf(name: string, definition: ChannelDefinition): Writing {
-  return definition.html.includes(name) ? 'html' : 'plain';
+    .filter(([name]) => !rules.literal.includes(name))
+    .flatMap(([name, value]) => stringsIn(value, `/${name}`, writingOf(name, rules)));
 }
 
 function stringsIn(value: Json, path: string, writing: Writing): Text[] {

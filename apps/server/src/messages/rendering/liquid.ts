@@ -26,8 +26,8 @@ export const LIQUID_LIMITS = {
   output: 2_000_000,
 } as const;
 
-/** How values are written: as they are, or so that HTML takes them for text. */
-export type Writing = 'plain' | 'html';
+/** How values are written: as they are, so that HTML takes them for text, or as a part of an address. */
+export type Writing = 'plain' | 'html' | 'url';
 
 export interface CompiledText {
   templates: Template[];
@@ -74,6 +74,7 @@ export function createLiquidEngine(): LiquidEngine {
   const engines: Record<Writing, Liquid> = {
     plain: configure(new Liquid(options())),
     html: configure(new Liquid({ ...options(), outputEscape: writeHtml })),
+    url: urls,
   };
   engines.plain.registerTag('fetch', fetchTagFor(urls, fetchedOf, { unescape: (text) => text }));
   // In HTML, and in what MJML makes of it, an ampersand stands as an entity.

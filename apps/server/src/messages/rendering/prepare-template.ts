@@ -1,6 +1,6 @@
-import { findChannel } from '@perennial/channels';
 import type { Json, JsonObject } from '../../inbox/index.ts';
-import { writingOf, type Compiled } from './compile-content.ts';
+import type { Compiled } from './compile-content.ts';
+import { rulesOf, writingOf } from './content-rules.ts';
 import type { LiquidEngine, RenderingOf, Writing } from './liquid.ts';
 import { plainTextOf } from './plain-text.ts';
 import { textOf } from './text-of.ts';
@@ -22,15 +22,14 @@ export function prepareTemplate(
   engine: LiquidEngine,
   { channel, content: written, compiled }: StoredTemplate,
 ): PreparedTemplate {
-  const definition = findChannel(channel);
-  if (!definition) throw new Error(`There is no channel ${channel}.`);
+  const rules = rulesOf(channel);
   const content = { ...written, ...compiled.placed };
   const parts = new Map<string, Part>();
   for (const [name, value] of Object.entries(content)) {
-    if (name === 'mjml' || definition.literal.includes(name)) continue;
+    if (name === 'mjml' || rules.literal.includes(name)) continue;
     parts.set(
       name,
-      preparePart(engine, value, { path: `/${name}`, writing: writingOf(name, definition) }),
+      preparePart(engine, value, { path: `/${name}`, writing: writingOf(name, rules) }),
     );
   }
   if (compiled.html !== undefined) {
@@ -44,7 +43,7 @@ export function prepareTemplate(
     parts.set('text', preparePart(engine, compiled.text, { path: '/text', writing: 'plain' }));
   }
   const literal = Object.entries(content).filter(
-    ([name]) => definition.literal.includes(name) && name !== 'design',
+    ([name]) => rules.literal.includes(name) && name !== 'design',
   );
   return (values) => {
     const rendered: JsonObject = Object.fromEntries(literal);

@@ -15,6 +15,8 @@ import { messageStatusEndpoints } from './message-status.ts';
 import { singleSendEndpoints } from './single-sends.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
 import { tokenEndpoints } from './tokens.ts';
+import { promoCodeEndpoints } from './promo-codes.ts';
+import { workflowEndpoints } from './workflows.ts';
 import { serveEndpoints } from './serve-endpoints.ts';
 
 /** The public REST API, in the order of its reference. */
@@ -33,6 +35,8 @@ export const restEndpoints: readonly Endpoint[] = [
   ...activityEndpoints,
   ...broadcastEndpoints,
   ...interactionEndpoints,
+  ...workflowEndpoints,
+  ...promoCodeEndpoints,
   ...accountEndpoints,
 ];
 

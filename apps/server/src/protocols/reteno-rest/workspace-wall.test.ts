@@ -46,6 +46,11 @@ const group = ((await call('GET /v1/groups', theirs)).body as { id: number }[])[
 const broadcast = await sent();
 const session = await imported();
 const message = await catalogued();
+await drawn();
+await call('POST /v1/promocodes', {
+  ...theirs,
+  body: { promocodes: ['THEIRS'], discount: 1, expirationDate: '2099-01-01' },
+});
 const request = await asked();
 const interaction = await pushed();
 await pipeline.drain();
@@ -81,6 +86,14 @@ async function asked(): Promise<string> {
   const body = { recipients: [{ externalCustomerId: 'ada' }] };
   const answer = await call(`POST /v1/message/${message}/smartsend`, { ...theirs, body });
   return (answer.body as { results: { requestId: string }[] }).results[0]!.requestId;
+}
+
+async function drawn(): Promise<void> {
+  await pool.query(
+    `insert into workflows (workspace_id, key, name, state, draft, created_at, updated_at)
+     values ($1, 'theirs', 'Theirs', 'draft', '{}', $2, $2)`,
+    [theirs.id, clock()],
+  );
 }
 
 async function pushed(): Promise<string> {
@@ -174,6 +187,9 @@ describe('what a body or a query names', () => {
     [`GET /v1/contacts/email?ids=${ada}`, undefined, 200, { results: [] }],
     ['GET /v1/groups?name=Theirs', undefined, 200, []],
     ['GET /v1/broadcasts', undefined, 200, []],
+    ['GET /v1/workflows', undefined, 200, []],
+    ['GET /v1/promocodes', undefined, 200, []],
+    ['GET /v1/promocodes/count', undefined, 200, { count: 0 }],
     [
       'POST /v1/broadcast',
       { messageId: 1, groups: [group] },

@@ -1,6 +1,8 @@
+import { cancelCalls } from '../../calls/index.ts';
 import type { ContactState } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { JsonObject, MoveWay, SteerItem } from '../../inbox/index.ts';
+import { refuseHeldOfRuns } from '../../sends/index.ts';
 import type { CompiledVersion, WorkflowIndex } from '../../workflows/index.ts';
 import { anySlot, type RunCapabilities } from '../capabilities.ts';
 import { createCounts, type Counts } from '../counts.ts';
@@ -40,6 +42,8 @@ interface Parts {
 interface Steering {
   places: NewPlace[];
   stopped: StoppedRun[];
+  /** Runs that leave their block without its exits: nobody comes back to what they waited for there. */
+  taken: { contactId: number; runId: number }[];
   notes: { run: SteeredRow; type: string; exit: string; seen: JsonObject }[];
   counts: Counts;
 }
@@ -54,7 +58,8 @@ export async function steerRuns(
     contactIds: [...new Set(steers.map(({ contactId }) => contactId))],
     workflowIds: [...new Set(steers.map(({ workflowId }) => workflowId))],
   });
-  const steering: Steering = { places: [], stopped: [], notes: [], counts: createCounts() };
+  const counts = createCounts();
+  const steering: Steering = { places: [], stopped: [], taken: [], notes: [], counts };
   const led = new Set<number>();
   const told = steers.map((steer): Steered => {
     const own = runs.filter((run) => isMeant(run, steer) && !led.has(run.id));
@@ -63,14 +68,24 @@ export async function steerRuns(
       ? retry(own, steer, { ...parts, capabilities, runs, steering })
       : move(own, steer.way, steer, { ...parts, steering });
   });
-  const { places, stopped, notes, counts } = steering;
+  const { places, stopped, taken, notes } = steering;
   const { now } = parts;
   const { cancelDeliveries, moves } = capabilities;
   await noteSteered(tx, { notes, now });
   await movePlaces(tx, { places });
+  await leaveWaits(tx, { runs: taken, reason: 'moved', now: new Date(now) });
   await stopRunsNow(tx, { stopped, counts, cancelDeliveries, moves, now });
   if (steers[0]) await counts.write(tx, { slot: anySlot(capabilities, steers[0].contactId), now });
   return told;
+}
+
+/** What they waited for is not sent and not called any more; what was decided to leave, leaves. */
+async function leaveWaits(
+  tx: Tx,
+  { runs, ...how }: { runs: Steering['taken']; reason: string; now: Date },
+): Promise<void> {
+  await refuseHeldOfRuns(tx, { runs, reason: how.reason });
+  await cancelCalls(tx, { runs, ...how });
 }
 
 function isMeant(run: SteeredRow, { contactId, workflowId, runId, way }: Steer): boolean {
@@ -175,6 +190,8 @@ function moveOne(
   if (stays) steering.places.push(place);
   else {
     steering.places.push({ ...place, at, steps: run.steps + 1 });
+    const { contact_id: contactId, id: runId } = run;
+    steering.taken.push({ contactId, runId });
     const seen = { from_version: from, to_version: to, block: target };
     steering.notes.push({ run, type: before?.type ?? after.type, exit: 'moved', seen });
   }

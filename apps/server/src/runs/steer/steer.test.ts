@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createFieldCatalogue } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { createEventTypes } from '../../events/index.ts';
+import { createEgress } from '../../egress/index.ts';
 import { testApp } from '../../http/test-app.ts';
 import { appendWithin, LANES, readResults, type InboxItem } from '../../inbox/index.ts';
 import { doSlice } from '../../jobs/do-work.ts';
@@ -13,6 +14,8 @@ import { testPipeline } from '../../pipeline/test-pipeline.ts';
 import { workflowRoutes } from '../../workflows/index.ts';
 import { hasDueRuns } from '../queries.ts';
 import { runRoutes } from '../routes.ts';
+import { testRender, testRenderPool } from '../../messages/rendering/test-render.ts';
+import { createSecretBox } from '../../secret/index.ts';
 
 const SLOTS = 4;
 
@@ -20,9 +23,12 @@ const SLOTS = 4;
 let working: Promise<unknown> = Promise.resolve();
 const app = await testApp({
   routes: ({ pool }) => [
-    ...workflowRoutes({ settle }),
+    ...workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }),
     ...runRoutes({
       settle,
+      renderPool: testRenderPool,
+      callEgress: createEgress({ allow: ['127.0.0.1'] }),
+      box: createSecretBox('test'),
       clock: () => app.clock.now(),
       results: {
         wait: async (ticket) => {
@@ -42,6 +48,7 @@ const pipeline = await testPipeline(pool, {
       eventTypes: createEventTypes(pool),
       fields: createFieldCatalogue(),
       slots: SLOTS,
+      render: testRender,
     }),
   },
 });

@@ -8,6 +8,7 @@ import { CustomFieldsPanel } from './CustomFieldsPanel.tsx';
 import { DevicesPanel } from './DevicesPanel.tsx';
 import { IdentityPanel } from './IdentityPanel.tsx';
 import { MergesPanel } from '../merges/MergesPanel.tsx';
+import { PromoCodesPanel } from '../promo-codes/PromoCodesPanel.tsx';
 import { OrdersPanel } from './OrdersPanel.tsx';
 import { ListsPanel } from './ListsPanel.tsx';
 import { PersonalPanel } from './PersonalPanel.tsx';
@@ -16,6 +17,8 @@ import classes from './ContactPage.module.css';
 type CardPanel = ComponentType<{ contact: ContactCard }>;
 
 const CardOrders: CardPanel = ({ contact }) => <OrdersPanel contactId={contact.id} />;
+
+const CardPromoCodes: CardPanel = ({ contact }) => <PromoCodesPanel contactId={contact.id} />;
 
 /** What a card tells, a file a panel: in the order in which it is read, column by column. What waits for an answer comes first. */
 const columns: readonly (readonly CardPanel[])[] = [
@@ -26,6 +29,7 @@ const columns: readonly (readonly CardPanel[])[] = [
     CategoriesPanel,
     ConsentPanel,
     CardOrders,
+    CardPromoCodes,
     DevicesPanel,
     MergesPanel,
   ],

@@ -1,4 +1,4 @@
-import type { App, DeadEventPage, Provider, Webhook } from '@perennial/contracts';
+import type { App, DeadEventPage, PromoPool, Provider, Webhook } from '@perennial/contracts';
 import { Panel } from '@perennial/ui';
 import {
   IconAlertTriangle,
@@ -8,6 +8,7 @@ import {
   IconPencil,
   IconRouteX,
   IconShieldExclamation,
+  IconTicket,
   IconWebhookOff,
   type Icon,
 } from '@tabler/icons-react';
@@ -39,6 +40,7 @@ export function AttentionPanel() {
     ...useProviders(),
     ...useWebhooks(),
     ...useWorkflows(),
+    ...usePromoPools(),
     ...useApps(),
   ];
   return (
@@ -144,6 +146,24 @@ function useWebhooks(): Trouble[] {
       }),
       detail: problem ?? '',
       to: `settings/webhooks/${id}`,
+    }));
+}
+
+function usePromoPools(): Trouble[] {
+  const t = useText();
+  const pools = useList<PromoPool>('/promo_pools', {
+    query: { limit: undefined },
+    every: 30_000,
+  });
+  return pools.items
+    .filter(({ low }) => low)
+    .map(({ id, name, left }) => ({
+      id: `promo ${id}`,
+      icon: IconTicket,
+      severe: left === 0,
+      title: t('promo.attention', { name, left }),
+      detail: t('promo.attention.what'),
+      to: `settings/promo-codes/${id}`,
     }));
 }
 

@@ -8,6 +8,7 @@ import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { GraphBlock } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
+import { WebhookCalls } from './blocks-forms/WebhookCalls.tsx';
 import { Balance } from '../sending/Balance.tsx';
 import classes from './Workflows.module.css';
 
@@ -59,6 +60,9 @@ export function BlockInspector(props: BlockInspectorProps) {
       </Facts>
       {findBlock(block.type)?.group === 'message' ? (
         <Balance workflow={workflow} block={block.id} className={classes.section} />
+      ) : null}
+      {block.type === 'webhook' ? (
+        <WebhookCalls workflow={workflow} block={block.id} heading={classes.section ?? ''} />
       ) : null}
     </Inspector>
   );

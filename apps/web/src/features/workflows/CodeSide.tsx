@@ -7,6 +7,7 @@ import { WorkflowCanvas } from '../../editor/canvas/WorkflowCanvas.tsx';
 import { graphOf } from '../../editor/graph.ts';
 import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
+import { usePoolNames } from '../promo-codes/use-pool-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { problemsByBlock, type Problems } from './problems-by-block.ts';
 import { ProblemList } from './ProblemList.tsx';
@@ -53,7 +54,7 @@ export function CodeSide({ definition, problems, onProblem }: CodeSideProps) {
 }
 
 function Preview({ definition, problems }: Pick<CodeSideProps, 'definition' | 'problems'>) {
-  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
+  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames(), usePoolNames());
   const graph = useMemo(() => graphOf(definition), [definition]);
   const marks = useMemo(() => problemsByBlock(problems), [problems]);
   return <WorkflowCanvas key={graph.blocks.length} graph={graph} words={words} problems={marks} />;

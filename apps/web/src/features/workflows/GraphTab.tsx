@@ -15,6 +15,7 @@ import { pathOf } from '../../editor/run-path.ts';
 import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
+import { usePoolNames } from '../promo-codes/use-pool-names.ts';
 import { BlockInspector } from './BlockInspector.tsx';
 import { BlockSettingsForm } from './BlockSettingsForm.tsx';
 import type { WorkflowDraft } from './draft/use-draft.ts';
@@ -46,7 +47,7 @@ export function GraphTab({ workflow, draft }: { workflow: Workflow; draft: Workf
   const [reveal, setReveal] = useState<{ block: string }>();
   const root = useRef<HTMLDivElement>(null);
   const stats = useRead<WorkflowStats>(`/workflows/${workflow.id}/stats`, { every: 3_000 });
-  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
+  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames(), usePoolNames());
   const showsDraft = (drawn === 'draft' && run === '') || !workflow.published;
   const definition = showsDraft ? draft.definition : workflow.published?.definition;
   const graph = useMemo(() => graphOf(definition), [definition]);

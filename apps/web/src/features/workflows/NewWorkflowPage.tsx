@@ -10,6 +10,7 @@ import { WorkflowCanvas } from '../../editor/canvas/WorkflowCanvas.tsx';
 import { graphOf } from '../../editor/graph.ts';
 import { useBlockWords } from '../../editor/use-block-words.ts';
 import { useMessageNames } from '../messages/use-message-names.ts';
+import { usePoolNames } from '../promo-codes/use-pool-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { starters, type Starter } from './starters.ts';
 import classes from './Workflows.module.css';
@@ -84,7 +85,7 @@ export function NewWorkflowPage() {
 }
 
 function StarterPreview({ definition }: { definition: Record<string, unknown> }) {
-  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
+  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames(), usePoolNames());
   const graph = useMemo(() => graphOf(definition), [definition]);
   return (
     <div className={classes.starterPreview}>

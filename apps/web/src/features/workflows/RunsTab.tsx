@@ -22,6 +22,7 @@ import { useBlockWords } from '../../editor/use-block-words.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import { ContactSelect } from '../contacts/ContactSelect.tsx';
 import { useMessageNames } from '../messages/use-message-names.ts';
+import { usePoolNames } from '../promo-codes/use-pool-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { runStates, runTones } from './workflow-state.ts';
 import classes from './Workflows.module.css';
@@ -79,7 +80,7 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
 
 /** What stands in the list for a block: its sentence in the published version. */
 function useBlockNames(workflow: Workflow): (id: string | null) => string {
-  const { sentenceOf } = useBlockWords(useMessageNames().nameOf, useSegmentNames());
+  const { sentenceOf } = useBlockWords(useMessageNames().nameOf, useSegmentNames(), usePoolNames());
   const definition = workflow.published?.definition ?? workflow.definition;
   return useMemo(() => {
     const blocks = new Map(graphOf(definition).blocks.map((block) => [block.id, block]));

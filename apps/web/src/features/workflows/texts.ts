@@ -111,6 +111,8 @@ export const workflowsTexts = {
   'workflows.start.none': 'Choose what starts this workflow',
   'workflows.stop.event': 'Stops when {event} happens',
   'workflows.stop.segment': 'Stops on entering “{segment}”',
+  'workflows.stop.order': 'Stops when an order is placed',
+  'workflows.stop.orderWhere': 'Stops when an order is placed and {condition}',
   'workflows.stop.eventWhere': 'Stops when {event} happens and {condition}',
   'workflows.block.incomplete': 'Settings are not complete',
   'workflows.block.entered': 'Contacts who came here',

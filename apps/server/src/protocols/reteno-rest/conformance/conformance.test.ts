@@ -13,6 +13,7 @@ import { groupCases } from './groups.ts';
 import { subscriptionCases } from './subscriptions.ts';
 import { tokenCases } from './tokens.ts';
 import { orderCases } from './orders.ts';
+import { promoCodeCases } from './promo-codes.ts';
 import { subscribeCases } from './subscribe.ts';
 
 const rest = await testRest();
@@ -32,6 +33,7 @@ const tables: Record<string, Case[]> = {
   tokens: tokenCases,
   groups: groupCases,
   orders: orderCases,
+  'promo codes': promoCodeCases,
   events: eventCases,
 };
 

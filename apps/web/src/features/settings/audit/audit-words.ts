@@ -28,6 +28,7 @@ export const objectKinds = [
   'sender',
   'app',
   'webhook',
+  'promo_pool',
   'key',
   'user',
   'tag',

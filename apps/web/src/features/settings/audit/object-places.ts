@@ -43,6 +43,10 @@ export const objectPlaces: Readonly<Record<string, ObjectPlace>> = {
   suppression: { page: whole('settings/consent?tab=suppressions') },
   provider: { list: '/providers', page: whole('settings/channels') },
   webhook: { one: (id) => `/webhooks/${id}`, page: (id) => `settings/webhooks/${id}` },
+  promo_pool: {
+    one: (id) => `/promo_pools/${id}`,
+    page: (id) => `settings/promo-codes/${id}`,
+  },
   app: { list: '/apps', page: whole('settings/apps') },
   key: { list: '/keys', page: whole('settings/keys?revoked=1') },
   user: { list: '/users', page: whole('settings/users') },

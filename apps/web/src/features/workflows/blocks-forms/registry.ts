@@ -8,6 +8,7 @@ import { IfForm } from './IfForm.tsx';
 import { LaunchEventForm } from './LaunchEventForm.tsx';
 import { ListForm } from './ListForm.tsx';
 import { MessageForm } from './MessageForm.tsx';
+import { PromoCodeForm } from './PromoCodeForm.tsx';
 import { CheckpointForm, GoalForm } from './NamedForms.tsx';
 import { SplitForm } from './SplitForm.tsx';
 import { StartWorkflowForm } from './StartWorkflowForm.tsx';
@@ -17,6 +18,7 @@ import { TimerForm } from './TimerForm.tsx';
 import { UpdateFieldsForm } from './UpdateFieldsForm.tsx';
 import { WaitForForm } from './WaitForForm.tsx';
 import { WaitUntilForm } from './WaitUntilForm.tsx';
+import { WebhookForm } from './WebhookForm.tsx';
 
 /** The form of each kind of block. A new kind is a file beside the others and a line here. */
 export const blockForms: Readonly<Record<BlockType, ComponentType<BlockFormProps>>> = {
@@ -43,6 +45,8 @@ export const blockForms: Readonly<Record<BlockType, ComponentType<BlockFormProps
   create_contact: CreateContactForm,
   launch_event: LaunchEventForm,
   start_workflow: StartWorkflowForm,
+  webhook: WebhookForm,
+  promo_code: PromoCodeForm,
   goal: GoalForm,
   checkpoint: CheckpointForm,
   end: EndForm,

@@ -1,0 +1,30 @@
+import { findChannel } from '@perennial/channels';
+import type { Writing } from './liquid.ts';
+
+/** How the members of a content are written. */
+export interface ContentRules {
+  /** Taken as they stand. */
+  literal: readonly string[];
+  html: readonly string[];
+  /** Addresses. */
+  url: readonly string[];
+}
+
+/**
+ * Texts that are no message: settings of a workflow's block, by their places, under `text` and, where
+ * they are addresses, under `url`.
+ */
+export const SETTINGS = 'settings';
+
+/** Rules of a channel, or of settings. */
+export function rulesOf(channel: string): ContentRules {
+  if (channel === SETTINGS) return { literal: [], html: [], url: ['url'] };
+  const definition = findChannel(channel);
+  if (!definition) throw new Error(`There is no channel ${channel}.`);
+  return { literal: definition.literal, html: definition.html, url: [] };
+}
+
+export function writingOf(name: string, { html, url }: ContentRules): Writing {
+  if (html.includes(name)) return 'html';
+  return url.includes(name) ? 'url' : 'plain';
+}

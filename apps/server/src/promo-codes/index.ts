@@ -1,0 +1,10 @@
+export { addCodes, MOST_CODES } from './add-codes.ts';
+export type { GivenCode } from './add-codes.ts';
+export { contactTables } from './contact-tables.ts';
+export { countByTerms, findCodesByTerms, poolForTerms } from './terms.ts';
+export type { CodeTerms } from './terms.ts';
+export { listPoolIds } from './pool-queries.ts';
+export { promoCodeRoutes } from './routes.ts';
+export { takeCodes } from './take-codes.ts';
+export type { CodeWish, TakenCode } from './take-codes.ts';
+export { tendPools } from './tend-pools.ts';
