@@ -39,7 +39,9 @@ export function BlockSettingsForm({
         onChange={(settings, exits) =>
           edits.edit((definition) => withSettings(definition, id, settings, exits), { group })
         }
-        onNote={(note) => edits.edit((definition) => withNote(definition, id, note), { group: `note ${id}` })}
+        onNote={(note) =>
+          edits.edit((definition) => withNote(definition, id, note), { group: `note ${id}` })
+        }
       />
       <SaveProblem error={edits.error} />
     </>

@@ -1,29 +1,82 @@
-import { Button, TextInput } from '@mantine/core';
-import type { Message, NewWorkflow, Workflow } from '@perennial/contracts';
+import { Button, Modal, Skeleton, TextInput } from '@mantine/core';
+import type { NewWorkflow, Workflow, WorkflowGalleryItem } from '@perennial/contracts';
 import { Page, PageHeader } from '@perennial/ui';
+import { IconFile } from '@tabler/icons-react';
 import { useMemo, useState, type FormEvent } from 'react';
 import { useChange, useList } from '../../app/data.ts';
+import { Problem } from '../../app/Problem.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
-import { WorkflowCanvas } from '../../editor/canvas/WorkflowCanvas.tsx';
 import { graphOf } from '../../editor/graph.ts';
-import { useBlockWords } from '../../editor/use-block-words.ts';
-import { useMessageNames } from '../messages/use-message-names.ts';
-import { usePoolNames } from '../promo-codes/use-pool-names.ts';
-import { useSegmentNames } from '../segments/use-segment-names.ts';
-import { starters, type Starter } from './starters.ts';
-import classes from './Workflows.module.css';
+import { StartCard } from '../messages/gallery/StartCard.tsx';
+import { emptyWorkflow } from './gallery/empty-workflow.ts';
+import { GraphPicture } from './gallery/GraphPicture.tsx';
+import { TakeDialog } from './gallery/TakeDialog.tsx';
+import classes from './NewWorkflow.module.css';
 
-/** Names a workflow and begins it from a definition that is nearly done. */
+/** Chooses what a workflow begins with: nothing, or one that comes with the program. */
 export function NewWorkflowPage() {
+  const t = useText();
+  const gallery = useList<WorkflowGalleryItem>('/workflow_gallery');
+  const [taking, setTaking] = useState<WorkflowGalleryItem>();
+  const [naming, setNaming] = useState(false);
+  return (
+    <Page
+      header={
+        <PageHeader title={t('workflows.create.title')} detail={t('workflows.create.detail')} />
+      }
+    >
+      {gallery.error ? <Problem error={gallery.error} onRetry={gallery.retry} /> : null}
+      <ul className={classes.cards}>
+        <li>
+          <StartCard
+            name={t('workflows.starter.blank')}
+            about={t('workflows.starter.blank.detail')}
+            picture={
+              <span className={classes.blank}>
+                <IconFile size={32} stroke={1.25} />
+              </span>
+            }
+            onChoose={() => setNaming(true)}
+          />
+        </li>
+        {gallery.items.map((item) => (
+          <li key={item.key}>
+            <GalleryCard item={item} onChoose={() => setTaking(item)} />
+          </li>
+        ))}
+        {gallery.loading
+          ? Array.from({ length: 6 }, (_, i) => (
+              <li key={i}>
+                <Skeleton height={290} radius="md" />
+              </li>
+            ))
+          : null}
+      </ul>
+      {taking ? <TakeDialog item={taking} onClose={() => setTaking(undefined)} /> : null}
+      {naming ? <EmptyDialog onClose={() => setNaming(false)} /> : null}
+    </Page>
+  );
+}
+
+function GalleryCard({ item, onChoose }: { item: WorkflowGalleryItem; onChoose: () => void }) {
+  const graph = useMemo(() => graphOf(item.definition), [item]);
+  return (
+    <StartCard
+      name={item.name}
+      about={item.about}
+      picture={<GraphPicture graph={graph} />}
+      onChoose={onChoose}
+    />
+  );
+}
+
+/** One that begins with a start and an end. */
+function EmptyDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const go = useGo();
   const [name, setName] = useState('');
-  const [starter, setStarter] = useState<Starter>(starters[0] as Starter);
-  const messages = useList<Message>('/messages', { query: { limit: 500 } });
-  const message = messages.items.find((each) => each.channel === 'email')?.id;
-  const definition = useMemo(() => starter.definition(message), [starter, message]);
   const create = useChange<NewWorkflow, Workflow>(
     (api, workflow) => api.post('/workflows', workflow),
     ['/workflows'],
@@ -31,65 +84,25 @@ export function NewWorkflowPage() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     create.mutate(
-      { name: name.trim(), definition: definition as NewWorkflow['definition'] },
-      { onSuccess: (workflow) => go(`workflows/${workflow.id}/code`) },
+      { name: name.trim(), definition: emptyWorkflow },
+      { onSuccess: ({ id }) => go(`workflows/${id}`) },
     );
   };
   return (
-    <Page
-      header={
-        <PageHeader title={t('workflows.create.title')} detail={t('workflows.create.detail')} />
-      }
-    >
-      <div className={classes.starters}>
-        <form onSubmit={submit}>
-          <TextInput
-            label={t('workflows.create.name')}
-            value={name}
-            autoFocus
-            maxLength={200}
-            error={create.error ? problemWords(create.error, t).detail : null}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <fieldset className={classes.choices}>
-            <legend className={classes.legend}>{t('workflows.create.starter')}</legend>
-            {starters.map((each) => (
-              <label
-                key={each.id}
-                className={classes.choice}
-                data-on={each === starter || undefined}
-              >
-                <input
-                  type="radio"
-                  name="starter"
-                  className={classes.radio}
-                  checked={each === starter}
-                  onChange={() => setStarter(each)}
-                />
-                <span className={classes.choiceName}>{t(each.name)}</span>
-                <span className={classes.choiceHint}>{t(each.detail)}</span>
-              </label>
-            ))}
-          </fieldset>
-          {messages.loading || message ? null : (
-            <p className={classes.note}>{t('workflows.create.noMessage')}</p>
-          )}
-          <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>
-            {t('workflows.create.go')}
-          </Button>
-        </form>
-        <StarterPreview key={starter.id} definition={definition} />
-      </div>
-    </Page>
-  );
-}
-
-function StarterPreview({ definition }: { definition: Record<string, unknown> }) {
-  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames(), usePoolNames());
-  const graph = useMemo(() => graphOf(definition), [definition]);
-  return (
-    <div className={classes.starterPreview}>
-      <WorkflowCanvas graph={graph} words={words} />
-    </div>
+    <Modal opened onClose={onClose} title={t('workflows.new')}>
+      <form className={classes.form} onSubmit={submit}>
+        <TextInput
+          data-autofocus
+          label={t('workflows.create.name')}
+          maxLength={200}
+          value={name}
+          error={create.error ? problemWords(create.error, t).detail : null}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Button type="submit" disabled={name.trim() === ''} loading={create.isPending}>
+          {t('workflows.create.go')}
+        </Button>
+      </form>
+    </Modal>
   );
 }

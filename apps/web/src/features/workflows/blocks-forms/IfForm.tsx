@@ -4,7 +4,7 @@ import type { BlockFormProps } from './form-props.ts';
 import classes from './BlocksForms.module.css';
 
 /** The condition by which a run goes on. */
-export function IfForm({ settings, onChange, scope }: BlockFormProps) {
+export function IfForm({ settings, onChange, scope, errorAt }: BlockFormProps) {
   const t = useText();
   return (
     <section className={classes.group} aria-label={t('blockForms.condition')}>
@@ -14,6 +14,7 @@ export function IfForm({ settings, onChange, scope }: BlockFormProps) {
         value={settings['condition']}
         onChange={(condition) => onChange({ ...settings, condition })}
         scope={scope}
+        error={errorAt('/condition')}
       />
     </section>
   );

@@ -46,7 +46,12 @@ export function SwitchForm({ settings, onChange, scope, errorAt }: BlockFormProp
               />
             </Group>
           </header>
-          <ConditionField value={node} onChange={(next) => put(index, next)} scope={scope} />
+          <ConditionField
+            value={node}
+            onChange={(next) => put(index, next)}
+            scope={scope}
+            error={errorAt(`/conditions/${index}`)}
+          />
         </section>
       ))}
       <Button

@@ -1,5 +1,5 @@
 import { checkSettings, findBlock, type SettingsProblem } from '@perennial/blocks';
-import { checkNode, workflowConditions } from '@perennial/conditions';
+import { checkNode, leavesOf, workflowConditions, type Node } from '@perennial/conditions';
 import type { Vocabulary } from '../../conditions/vocabulary.ts';
 import type { Settings } from './form-props.ts';
 import { isMissing } from './is-missing.ts';
@@ -17,7 +17,10 @@ export function problemsOf(
 ): readonly BlockProblem[] {
   const own = checkSettings(type, settings);
   const found = own.length > 0 ? own : nodeProblems(type, settings, vocabulary);
-  return found.map((problem) => ({ ...problem, isMissing: isMissing(settings, problem.path) }));
+  return found.map((problem) => ({
+    ...problem,
+    isMissing: problem.message === '' || isMissing(settings, problem.path),
+  }));
 }
 
 /** The first problem at a place, or inside of what stands there. */
@@ -38,7 +41,12 @@ function nodeProblems(
   if (!kind?.nodes || !parsed?.success) return [];
   return kind.nodes(parsed.data).flatMap(({ node, path }) => {
     const checked = checkNode(node, { ...check, types: workflowConditions });
-    if (checked.ok) return [];
+    if (checked.ok) return isEmpty(checked.value) ? [{ path, message: '' }] : [];
     return checked.issues.map((issue) => ({ path: path + issue.path, message: issue.message }));
   });
+}
+
+/** A condition without conditions holds for everybody, which nobody means. */
+function isEmpty(node: Node): boolean {
+  return [...leavesOf(node)].length === 0;
 }

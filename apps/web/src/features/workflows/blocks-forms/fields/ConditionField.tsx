@@ -3,7 +3,7 @@ import { hashKey } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useText } from '../../../../app/text.tsx';
 import { useConditionWords } from '../../../conditions/use-condition-words.ts';
-import type { Board } from '../../../segments/editor/board.ts';
+import { cardsOf, type Board } from '../../../segments/editor/board.ts';
 import { BoardView } from '../../../segments/editor/BoardView.tsx';
 import { FormulaLine } from '../../../segments/editor/FormulaLine.tsx';
 import { boardProblems, nodeOfBoard, readNode } from '../node-board.ts';
@@ -16,10 +16,12 @@ interface ConditionFieldProps {
   value: unknown;
   onChange: (node: JsonObject) => void;
   scope: Scope;
+  /** Said where no card shows what it is about. */
+  error: string | undefined;
 }
 
 /** A condition of a workflow as cards, as of a segment, and about the run besides. */
-export function ConditionField({ value, onChange, scope }: ConditionFieldProps) {
+export function ConditionField({ value, onChange, scope, error }: ConditionFieldProps) {
   const t = useText();
   const vocabulary = useMemo(() => workflowVocabulary(scope), [scope]);
   const words = useConditionWords(vocabulary);
@@ -31,9 +33,17 @@ export function ConditionField({ value, onChange, scope }: ConditionFieldProps) 
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [board, vocabulary],
   );
-  if (!board) return <p className={classes.hint}>{t('blockForms.condition.onlyCode')}</p>;
+  const said = error ? <p className={classes.problem}>{error}</p> : null;
+  if (!board) {
+    return (
+      <>
+        <p className={classes.hint}>{t('blockForms.condition.onlyCode')}</p>
+        {said}
+      </>
+    );
+  }
   return (
-    <div>
+    <div className={classes.group}>
       <FormulaLine board={board} />
       <BoardView
         sides={['include']}
@@ -51,6 +61,7 @@ export function ConditionField({ value, onChange, scope }: ConditionFieldProps) 
         segment={undefined}
         allowsEvent
       />
+      {cardsOf(board).length === 0 ? said : null}
     </div>
   );
 }

@@ -6,6 +6,8 @@ import { VariableOption } from './VariableOption.tsx';
 import { plainText } from './literals.tsx';
 
 interface EventFieldProps {
+  /** “Event” unless given. */
+  label?: string;
   vocabulary: Vocabulary;
   value: unknown;
   onChange: (event: string) => void;
@@ -13,7 +15,7 @@ interface EventFieldProps {
 }
 
 /** An event type that was seen, or one that the app will send. */
-export function EventField({ vocabulary, value, onChange, error }: EventFieldProps) {
+export function EventField({ label, vocabulary, value, onChange, error }: EventFieldProps) {
   const t = useText();
   const { events } = vocabulary;
   const names = useMemo(() => new Map(events.map((each) => [each.value, each.label])), [events]);
@@ -21,7 +23,7 @@ export function EventField({ vocabulary, value, onChange, error }: EventFieldPro
   const isUnseen = key !== '' && !names.has(key);
   return (
     <Autocomplete
-      label={t('blockForms.event')}
+      label={label ?? t('blockForms.event')}
       placeholder={t('blockForms.event.placeholder')}
       description={isUnseen ? t('blockForms.event.unseen') : undefined}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
