@@ -5,6 +5,7 @@ import { acceptBench } from './accept.bench.ts';
 import { applyBench } from './apply.bench.ts';
 import { callbacksBench } from './callbacks.bench.ts';
 import { campaignBench } from './campaign.bench.ts';
+import { canvasBench } from './canvas.bench.ts';
 import { computeBench } from './compute.bench.ts';
 import { emailsBench } from './emails.bench.ts';
 import { footprintBench } from './footprint.bench.ts';
@@ -46,6 +47,7 @@ const BENCHES: Bench[] = [
   callbacksBench,
   redirectsBench,
   campaignBench,
+  canvasBench,
   footprintBench,
 ];
 

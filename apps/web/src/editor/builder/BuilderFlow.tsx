@@ -38,6 +38,7 @@ import { DRAGGED } from './Palette.tsx';
 import type { Edits } from './use-edits.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import type { Viewport } from './use-viewport.ts';
+import { looseEdges, movedNodes } from './while-moving.ts';
 import classes from './Builder.module.css';
 import canvasClasses from '../canvas/Canvas.module.css';
 
@@ -80,17 +81,13 @@ export function BuilderFlow(props: BuilderFlowProps) {
       edits.move(moved);
     },
   });
-  const drawn = useMemo<Layout>(
-    () => (moves.moving ? { places: moves.places, routes: new Map() } : layout),
-    [moves.moving, moves.places, layout],
-  );
   const lit = drop?.edge ?? null;
-  const nodes = useSteady(
+  const settled = useSteady(
     useMemo(
       () =>
         drawNodes({
           graph,
-          layout: drawn,
+          layout,
           words,
           stats,
           problems,
@@ -98,18 +95,24 @@ export function BuilderFlow(props: BuilderFlowProps) {
           editing: true,
           writing,
         }),
-      [graph, drawn, words, stats, problems, moves.selected, writing],
+      [graph, layout, words, stats, problems, moves.selected, writing],
     ),
   );
-  const edges = useSteady(
+  const ways = useSteady(
     useMemo(
       () =>
-        drawEdges({ graph, layout: drawn, stats, lit }).map((each): ExitEdgeType => ({
+        drawEdges({ graph, layout, stats, lit }).map((each): ExitEdgeType => ({
           ...each,
           selected: each.id === edge,
         })),
-      [graph, drawn, stats, lit, edge],
+      [graph, layout, stats, lit, edge],
     ),
+  );
+  const nodes = useMemo(() => movedNodes(settled, moves.moved), [settled, moves.moved]);
+  const moving = [...(moves.moved?.keys() ?? [])].join(' ');
+  const edges = useMemo(
+    () => looseEdges(ways, new Set(moving === '' ? [] : moving.split(' '))),
+    [ways, moving],
   );
   const spots = useMemo(
     () => (dragged === null ? [] : waySpots(graph, layout.places)),

@@ -88,8 +88,7 @@ export function useNodeChanges({ places, selection, onSelect, onMoved }: NodeCha
     frame,
     lines,
     selected: framed ?? selection,
-    moving: moved !== null,
-    places: moved ? new Map([...places, ...moved]) : places,
+    moved,
   };
 }
 

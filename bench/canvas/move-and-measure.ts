@@ -1,0 +1,60 @@
+/** What somebody does on a canvas, once in every frame. */
+export type Movement = 'pan' | 'zoom' | 'drag';
+
+/**
+ * Runs within the page: moves something in each frame and returns how long each took,
+ * in milliseconds. It stands alone, since it is sent to the page as text.
+ */
+export function moveAndMeasure({
+  movement,
+  frames,
+}: {
+  movement: Movement;
+  frames: number;
+}): Promise<number[]> {
+  const pane = document.querySelector('.react-flow__pane')!;
+  const box = pane.getBoundingClientRect();
+  const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  const block = document.elementFromPoint(middle.x, middle.y)?.closest('.react-flow__node');
+  const nodes = [...document.querySelectorAll('.react-flow__node:not([data-id="#start"])')];
+  const dragged = block ?? nodes[Math.floor(nodes.length / 2)] ?? pane;
+  const grip = dragged.getBoundingClientRect();
+  const from = { x: grip.left + grip.width / 2, y: grip.top + grip.height / 3 };
+
+  const wheel = (deltaY: number, ctrlKey: boolean): void => {
+    const at = { clientX: middle.x, clientY: middle.y, bubbles: true, cancelable: true };
+    pane.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY, deltaX: deltaY / 3, ctrlKey }));
+  };
+  const mouse = (type: string, n: number, target: EventTarget): void => {
+    const clientX = from.x + Math.sin(n / 12) * 140;
+    const clientY = from.y + Math.sin(n / 17) * 90;
+    const at = { clientX, clientY, bubbles: true, cancelable: true, view: window };
+    target.dispatchEvent(new MouseEvent(type, at));
+  };
+  const turn = (n: number): number => (Math.floor(n / 60) % 2 === 0 ? 1 : -1);
+  const step = {
+    pan: (n: number) => wheel(24 * turn(n), false),
+    zoom: (n: number) => wheel(4 * turn(n), true),
+    drag: (n: number) => mouse('mousemove', n, document),
+  }[movement];
+
+  return new Promise((resolve) => {
+    const times: number[] = [];
+    let last: number | undefined;
+    let n = 0;
+    if (movement === 'drag') mouse('mousedown', 0, dragged);
+    const frame = (now: number): void => {
+      if (last !== undefined) times.push(now - last);
+      last = now;
+      n += 1;
+      if (n <= frames) {
+        step(n);
+        requestAnimationFrame(frame);
+      } else {
+        if (movement === 'drag') mouse('mouseup', n, document);
+        resolve(times);
+      }
+    };
+    requestAnimationFrame(frame);
+  });
+}
