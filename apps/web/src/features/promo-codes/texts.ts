@@ -91,8 +91,8 @@ export const promoCodesTexts = {
   'promo.upload.failed':
     '{added, number} codes were added before it failed. Sending the same file again adds the rest: codes that are there are left out.',
   'promo.upload.duplicates':
-    '{n, plural, one {One was there already} other {# were there already}}',
-  'promo.upload.invalid': '{n, plural, one {One could not be read} other {# could not be read}}',
+    '{n, number} already there',
+  'promo.upload.invalid': '{n, number} that cannot be read',
   'promo.upload.refused': 'Left out',
   'promo.upload.line': 'Line {line, number}',
   'promo.problem.duplicate': 'is there already',
