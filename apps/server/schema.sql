@@ -8,6 +8,8 @@ create sequence event_ids as bigint start 1 increment 1 cache 1;
 
 create sequence merge_ids as bigint start 1 increment 1 cache 1;
 
+create sequence promo_grant_ids as bigint start 1 increment 1 cache 1;
+
 create sequence run_ids as bigint start 1 increment 1 cache 1;
 
 create sequence send_ids as bigint start 1 increment 1 cache 1;
@@ -15,6 +17,8 @@ create sequence send_ids as bigint start 1 increment 1 cache 1;
 create sequence send_request_ids as bigint start 1 increment 1 cache 1;
 
 create sequence webhook_outbox_ids as bigint start 1 increment 1 cache 1;
+
+create sequence workflow_call_ids as bigint start 1 increment 1 cache 1;
 
 create table addresses (
   contact_id bigint not null,
@@ -903,6 +907,67 @@ create table processes (
   constraint processes_pkey PRIMARY KEY (id)
 );
 
+create table promo_codes (
+  pool_id bigint not null,
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  code text not null,
+  expires_at timestamp(3) with time zone not null default 'infinity'::timestamp with time zone,
+  bucket smallint not null,
+  state text not null default 'free'::text,
+  added_at timestamp(3) with time zone not null,
+  used_at timestamp(3) with time zone,
+  constraint promo_codes_pkey PRIMARY KEY (pool_id, id),
+  constraint promo_codes_bucket CHECK (((bucket >= 0) AND (bucket <= 63))),
+  constraint promo_codes_code UNIQUE (workspace_id, code),
+  constraint promo_codes_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES promo_pools(id) ON DELETE CASCADE,
+  constraint promo_codes_state CHECK ((state = ANY (ARRAY['free'::text, 'used'::text, 'expired'::text])))
+) with (fillfactor=90);
+
+create table promo_grants (
+  contact_id bigint not null,
+  id bigint not null default nextval('promo_grant_ids'::regclass),
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  pool_id bigint not null,
+  code_id bigint not null,
+  run_id bigint not null,
+  workflow_id bigint not null,
+  block text not null,
+  taken_at timestamp(3) with time zone not null,
+  constraint promo_grants_pkey PRIMARY KEY (contact_id, id)
+);
+
+create table promo_pools (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  name_key text not null,
+  type text,
+  discount numeric,
+  expires_at timestamp(3) with time zone,
+  warn_below integer,
+  warned_at timestamp(3) with time zone,
+  archived_at timestamp(3) with time zone,
+  added bigint not null default 0,
+  expired bigint not null default 0,
+  used_elsewhere bigint not null default 0,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint promo_pools_pkey PRIMARY KEY (id),
+  constraint promo_pools_name UNIQUE (workspace_id, name_key),
+  constraint promo_pools_warn_below CHECK ((warn_below > 0)),
+  constraint promo_pools_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table promo_taken (
+  pool_id bigint not null,
+  slot integer not null,
+  n bigint not null,
+  constraint promo_taken_pkey PRIMARY KEY (pool_id, slot),
+  constraint promo_taken_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES promo_pools(id) ON DELETE CASCADE
+);
+
 create table providers (
   id bigint generated always as identity not null,
   workspace_id bigint not null,
@@ -1434,6 +1499,32 @@ create table webhooks (
   constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table workflow_calls (
+  contact_id bigint not null,
+  id bigint not null default nextval('workflow_call_ids'::regclass),
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  run_id bigint not null,
+  step integer not null,
+  workflow_id bigint not null,
+  version integer not null,
+  block text not null,
+  origin text not null,
+  request jsonb not null,
+  state text not null default 'waiting'::text,
+  tries integer not null default 0,
+  due_at timestamp(3) with time zone,
+  status integer,
+  problem text,
+  answer jsonb,
+  took_ms integer,
+  created_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  constraint workflow_calls_pkey PRIMARY KEY (contact_id, id),
+  constraint workflow_calls_due_while_waiting CHECK (((due_at IS NULL) = (state <> 'waiting'::text))),
+  constraint workflow_calls_state CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'failed'::text, 'cancelled'::text])))
+);
+
 create table workflow_counts (
   workflow_id bigint not null,
   day date not null,
@@ -1444,6 +1535,16 @@ create table workflow_counts (
   n bigint not null,
   constraint workflow_counts_pkey PRIMARY KEY (workflow_id, day, slot, version, block, what)
 ) with (fillfactor=60);
+
+create table workflow_secrets (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  origin text not null,
+  sealed text not null,
+  created_at timestamp(3) with time zone not null,
+  constraint workflow_secrets_pkey PRIMARY KEY (id),
+  constraint workflow_secrets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
 
 create table workflow_versions (
   workflow_id bigint not null,
@@ -1546,6 +1647,8 @@ CREATE INDEX message_blocks_block ON public.message_blocks USING btree (block_id
 CREATE INDEX message_categories_of_category ON public.message_categories USING btree (category_id);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
 CREATE INDEX order_owners_by_contact ON public.order_owners USING btree (contact_id);
+CREATE INDEX promo_codes_free ON public.promo_codes USING btree (pool_id, bucket, expires_at, id) WHERE (state = 'free'::text);
+CREATE INDEX promo_grants_of_code ON public.promo_grants USING btree (pool_id, code_id);
 CREATE INDEX providers_of_channel ON public.providers USING btree (workspace_id, channel, "position");
 CREATE INDEX recipient_pages_logo_hash ON public.recipient_pages USING btree (logo_hash) WHERE (logo_hash IS NOT NULL);
 CREATE INDEX results_age ON public.results USING btree (at);
@@ -1576,3 +1679,7 @@ CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (at)
 CREATE INDEX webhook_attempts_newest ON public.webhook_attempts USING btree (webhook_id, id);
 CREATE INDEX webhook_outbox_waiting ON public.webhook_outbox USING btree (webhook_id, id);
 CREATE INDEX webhooks_of_workspace ON public.webhooks USING btree (workspace_id) INCLUDE (id);
+CREATE INDEX workflow_calls_by_age ON public.workflow_calls USING btree (created_at);
+CREATE INDEX workflow_calls_due ON public.workflow_calls USING btree (origin, due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX workflow_calls_of_workflow ON public.workflow_calls USING btree (workflow_id, id);
+CREATE INDEX workflow_secrets_of_workspace ON public.workflow_secrets USING btree (workspace_id) INCLUDE (id);

@@ -1,4 +1,4 @@
-export { addCodes, MOST_CODES } from './add-codes.ts';
+export { addCodes } from './add-codes.ts';
 export type { GivenCode } from './add-codes.ts';
 export { contactTables } from './contact-tables.ts';
 export { countByTerms, findCodesByTerms, poolForTerms } from './terms.ts';

@@ -20,7 +20,7 @@ export { workflowRoutes } from './routes.ts';
 export { beginStartingMembers, startMembersWork } from './start-members.ts';
 export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
-export { openWorkflowSecrets, originsOfSecrets, sealSecrets } from './secrets.ts';
+export { openWorkflowSecrets, sealSecrets } from './secrets.ts';
 export { setWorkflowState } from './set-workflow-state.ts';
 export { settingsContent, settingsProblem, templatesOf } from './settings-content.ts';
 export { showWorkflow } from './show-workflow.ts';

@@ -10,6 +10,7 @@ const known: Record<string, TextId> = {
   happened: 'workflows.exit.happened',
   timeout: 'workflows.exit.timeout',
   ok: 'workflows.exit.ok',
+  empty: 'workflows.exit.empty',
   created: 'workflows.exit.created',
   updated: 'workflows.exit.updated',
 };

@@ -6,6 +6,7 @@ import {
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { defineBlock, type BlockDefinition, type SettingsProblem } from '../block.ts';
+import { parameter } from '../parameter/parameter.ts';
 
 /** ID of a message, in decimal. */
 const messageId = z.union(
@@ -16,8 +17,8 @@ const messageId = z.union(
 const settings = z.strictObject({
   message: messageId,
   /** Only devices of this app, by its key. */
-  app: z.string().min(1).max(200).optional(),
-  language: z.string().min(2).max(35).optional(),
+  app: parameter(z.string().min(1).max(200)).optional(),
+  language: parameter(z.string().min(2).max(35)).optional(),
   send_hours: sendHoursSchema.optional(),
   ttl: timeToLiveSchema.optional(),
   /** Who goes first where rules do not let all messages to a contact pass. */

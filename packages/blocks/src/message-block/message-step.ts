@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '@perennial/conditions';
 import { fail, next, wait, type Outcome } from '../outcome.ts';
-import { readParameters } from '../parameter/read-parameter.ts';
+import { readParameter, readParameters } from '../parameter/read-parameter.ts';
 import type { SendAnswer, SendWish, Step, StepContext, StepRun, Visit } from '../step.ts';
 import type { MessageSettings } from './define-message-block.ts';
 
@@ -21,6 +21,8 @@ function wishOf(
   channel: string,
   context: StepContext,
 ): SendWish {
+  const app = textOf(settings.app, run, context);
+  const language = textOf(settings.language, run, context);
   return {
     run,
     block,
@@ -32,12 +34,19 @@ function wishOf(
       ...(settings.ttl !== undefined && { ttl: settings.ttl }),
       ...(settings.priority !== undefined && { priority: settings.priority }),
       ...(settings.addresses !== undefined && { addresses: settings.addresses }),
-      ...(settings.app !== undefined && { app: settings.app }),
+      ...(app !== undefined && { app }),
     },
     ...(waited && heldBy(run, block)),
-    ...(settings.language !== undefined && { language: settings.language }),
+    ...(language !== undefined && { language }),
     ...(settings.data !== undefined && { data: readParameters(settings.data, run, context) }),
   };
+}
+
+/** A setting without a value is as one that was left out. */
+function textOf(setting: unknown, run: StepRun, context: StepContext): string | undefined {
+  const found = readParameter(setting, run, context);
+  const text = typeof found === 'string' ? found.trim() : '';
+  return text === '' ? undefined : text;
 }
 
 /** The send that the run waits for on this block. */

@@ -95,6 +95,8 @@ const CHAPTERS: Record<string, string> = {
   past_events: 'Events',
   auth: 'Events',
   orders: 'Orders',
+  promocodes: 'Promo codes',
+  workflows: 'Workflows',
   message: 'Messages',
   messages: 'Messages',
   broadcast: 'Broadcasts',

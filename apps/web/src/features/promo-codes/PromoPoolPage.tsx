@@ -110,7 +110,7 @@ function About({ pool }: { pool: PromoPool }) {
         </Alert>
       ) : null}
       <div className={classes.numbers}>
-        <StatNumber label={t('promo.left')} value={left} after={t('promo.left.of', { added })} />
+        <StatNumber label={t('promo.left')} value={left} hint={t('promo.left.of', { added })} />
         <StatNumber label={t('promo.used')} value={used} />
         <StatNumber label={t('promo.expired')} value={expired} />
       </div>

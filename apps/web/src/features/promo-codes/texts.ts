@@ -90,9 +90,8 @@ export const promoCodesTexts = {
     'Stopped. {added, plural, =0 {No code was added.} one {One code was added.} other {# codes were added.}}',
   'promo.upload.failed':
     '{added, number} codes were added before it failed. Sending the same file again adds the rest: codes that are there are left out.',
-  'promo.upload.duplicates':
-    '{n, plural, one {One was there already} other {# were there already}}',
-  'promo.upload.invalid': '{n, plural, one {One could not be read} other {# could not be read}}',
+  'promo.upload.duplicates': '{n, number} already there',
+  'promo.upload.invalid': '{n, number} that cannot be read',
   'promo.upload.refused': 'Left out',
   'promo.upload.line': 'Line {line, number}',
   'promo.problem.duplicate': 'is there already',

@@ -109,6 +109,7 @@ export const workflowsTexts = {
   'workflows.exit.happened': 'Happened',
   'workflows.exit.timeout': 'Timed out',
   'workflows.exit.ok': 'OK',
+  'workflows.exit.empty': 'Empty',
   'workflows.exit.created': 'Created',
   'workflows.exit.updated': 'Updated',
   'workflows.exit.ends': '{exit}: ends',

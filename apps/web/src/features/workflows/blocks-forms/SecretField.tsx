@@ -48,7 +48,7 @@ export function SecretField({
   return (
     <Input.Wrapper label={label} description={description} error={error}>
       <div className={classes.kept}>
-        <span>{t('ownForms.secret.kept')}</span>
+        <span>{t(label === undefined ? 'ownForms.secret.short' : 'ownForms.secret.kept')}</span>
         <Button variant="subtle" size="compact-sm" onClick={() => onChange(undefined)}>
           {t('ownForms.secret.replace')}
         </Button>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, JsonInput, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Input, JsonInput, Modal, Stack } from '@mantine/core';
 import type { WebhookTried, WebhookTry } from '@perennial/contracts';
 import { JsonView, StatusBadge } from '@perennial/ui';
 import { useState } from 'react';
@@ -34,12 +34,18 @@ export function TryWebhook({ block, onClose }: TryWebhookProps) {
     <Modal opened onClose={onClose} size={820} title={t('ownForms.try.title')}>
       <Stack gap={14}>
         <div className={classes.columns}>
-          <ContactSelect
+          <Input.Wrapper
             label={t('ownForms.try.contact')}
-            placeholder={t('ownForms.try.contact.choose')}
-            value={contact}
-            onChange={setContact}
-          />
+            description={t('ownForms.try.contact.hint')}
+          >
+            <ContactSelect
+              size="sm"
+              label={t('ownForms.try.contact')}
+              placeholder={t('ownForms.try.contact.choose')}
+              value={contact}
+              onChange={setContact}
+            />
+          </Input.Wrapper>
           <JsonInput
             label={t('ownForms.try.event')}
             description={t('ownForms.try.event.hint')}
@@ -83,16 +89,14 @@ function Exchange({ tried }: { tried: WebhookTried }) {
       </section>
       <section className={classes.column} aria-live="polite">
         <h3 className={classes.columnHead}>{t('ownForms.try.answer')}</h3>
-        <Group gap={8} mb={8}>
+        <div className={classes.outcome}>
           <StatusBadge tone={ok ? 'success' : 'danger'}>
             {t(ok ? 'ownForms.try.ok' : 'ownForms.try.failed')}
           </StatusBadge>
-          <span className={classes.names}>
-            {status === null
-              ? t('ownForms.try.took', { ms })
-              : `${status} · ${t('ownForms.try.took', { ms })}`}
+          <span>
+            {[...(status === null ? [] : [status]), t('ownForms.try.took', { ms })].join(' · ')}
           </span>
-        </Group>
+        </div>
         {problem === null ? null : <p className={classes.line}>{problem}</p>}
         {answer ? (
           <>
