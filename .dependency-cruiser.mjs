@@ -15,6 +15,7 @@ const rooms = [
   'sends',
   'evaluation',
   'workflows',
+  'choices',
   'runs',
   'campaigns',
   'imports',

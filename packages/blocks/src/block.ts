@@ -33,6 +33,7 @@ export type Reference =
     }
   | { readonly kind: 'segment'; readonly id: string; readonly path: string }
   | { readonly kind: 'list'; readonly id: string; readonly path: string }
+  | { readonly kind: 'tag'; readonly id: string; readonly path: string }
   | { readonly kind: 'workflow'; readonly id: string; readonly path: string }
   | { readonly kind: 'category'; readonly key: string; readonly path: string }
   | { readonly kind: 'channel'; readonly key: string; readonly path: string };

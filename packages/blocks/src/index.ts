@@ -3,6 +3,12 @@ export type { BlockDefinition, BlockGroup, BlockText, Reference } from './block.
 export { DURATION_UNITS, durationMs, UNIT_MS } from './duration/duration.ts';
 export type { Duration, DurationUnit } from './duration/duration.ts';
 export type { Names } from './names.ts';
+export { CHOICE_CHANNELS, MOST_VARIANTS } from './one-from-many/block.ts';
+export type { ChoiceGoal, OneFromManySettings } from './one-from-many/block.ts';
+export { allocate, EXPLORED } from './one-from-many/allocate.ts';
+export { estimateLift, liftOf } from './one-from-many/lift.ts';
+export type { LiftEstimate, LiftSums } from './one-from-many/lift.ts';
+export { posteriorsOf } from './one-from-many/posteriors.ts';
 export type { Parameter, ParameterReference } from './parameter/parameter.ts';
 export { blocks, findBlock } from './registry.ts';
 export type { Blocks, BlockSettings, BlockType } from './registry.ts';

@@ -20,6 +20,9 @@ test('every kind is registered under its own type, with a step', () => {
 
 test.each([
   ['email', { message: '1' }],
+  ['one_from_many', { channel: 'email', include: ['5'] }],
+  ['one_from_many', { channel: 'sms', include: ['5', '6'], mode: 'equal' }],
+  ['one_from_many', { channel: 'email', include: ['5'], goal: { type: 'event', event: 'Bought' } }],
   ['timer', { wait: { n: 1, unit: 'day' } }],
   ['timer', { wait: { n: { $event: 'days' }, unit: 'day' } }],
   ['timer', { until: { weekdays: [1], time: '09:00' } }],

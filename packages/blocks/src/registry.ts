@@ -11,6 +11,7 @@ import { ifBlock } from './if/block.ts';
 import { inAppBlock } from './in-app/block.ts';
 import { launchEventBlock } from './launch-event/block.ts';
 import { mobilePushBlock } from './mobile-push/block.ts';
+import { oneFromManyBlock } from './one-from-many/block.ts';
 import { removeFromListBlock } from './remove-from-list/block.ts';
 import { smsBlock } from './sms/block.ts';
 import { splitBlock } from './split/block.ts';
@@ -36,6 +37,7 @@ export const blocks = {
   telegram: telegramBlock,
   app_inbox: appInboxBlock,
   in_app: inAppBlock,
+  one_from_many: oneFromManyBlock,
   timer: timerBlock,
   wait_until: waitUntilBlock,
   wait_for: waitForBlock,

@@ -10,6 +10,7 @@ import { ifStep } from './if/step.ts';
 import { inAppStep } from './in-app/step.ts';
 import { launchEventStep } from './launch-event/step.ts';
 import { mobilePushStep } from './mobile-push/step.ts';
+import { oneFromManyStep } from './one-from-many/step.ts';
 import type { BlockSettings, BlockType } from './registry.ts';
 import { removeFromListStep } from './remove-from-list/step.ts';
 import { smsStep } from './sms/step.ts';
@@ -37,6 +38,7 @@ export const steps: { readonly [Type in BlockType]: Step<BlockSettings[Type]> } 
   telegram: telegramStep,
   app_inbox: appInboxStep,
   in_app: inAppStep,
+  one_from_many: oneFromManyStep,
   timer: timerStep,
   wait_until: waitUntilStep,
   wait_for: waitForStep,
@@ -67,11 +69,14 @@ export type {
   EventQuestion,
   FieldRefusal,
   FieldWrite,
+  NotedChoice,
   Question,
   SendAnswer,
   SendWish,
   Step,
   StepContext,
   StepRun,
+  Variant,
+  VariantQuestion,
   Visit,
 } from './step.ts';

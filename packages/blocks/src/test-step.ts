@@ -40,6 +40,8 @@ export function aContext(
     field: (_run, field) => values.fields?.[field] ?? undefined,
     evaluate: refuse('an answer'),
     decideSends: refuse('a send'),
+    variantsFor: refuse('variants'),
+    noteChoices: refuse('a note'),
     firstEvents: refuse('an event'),
     perform: refuse('an act'),
     writeFields: refuse('a write'),

@@ -1,4 +1,5 @@
 import { decideCampaignSends } from '../campaigns/index.ts';
+import { hasDueChoices, settleChoices } from '../choices/index.ts';
 import { loadContacts, type FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import type { ItemOutcome } from '../inbox/index.ts';
@@ -60,7 +61,8 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
     hasDue: async (db, { now }) =>
       (await hasDueRuns(db, { slots: allSlots, now })) ||
       (await hasDueHeld(db, { slots: allSlots, now })) ||
-      (await hasDueDates(db, { slots: allSlots, now })),
+      (await hasDueDates(db, { slots: allSlots, now })) ||
+      (await hasDueChoices(db, { slots: allSlots, now })),
     async begin(tx) {
       const index = await cache.load(tx);
       const moves = createRunMoves();
@@ -199,6 +201,7 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
           resumeRuns(tx, capabilities, { ...unmerge, now: now.getTime() }),
         async runDueSteps(tx, { now, limit, ...due }) {
           const released = await releaseHeld(tx, { ...due, now, limit });
+          const settled = await settleChoices(tx, { ...due, now, limit, eventTypes });
           const dated = await startDueDates(tx, capabilities, {
             ...due,
             index,
@@ -213,8 +216,8 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
           });
           return {
             ...steps,
-            handled: steps.handled + released + dated,
-            more: steps.more || released === limit || dated === limit,
+            handled: steps.handled + released + dated + settled,
+            more: steps.more || released === limit || dated === limit || settled === limit,
           };
         },
       };

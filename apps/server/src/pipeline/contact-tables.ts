@@ -1,5 +1,6 @@
 import type { ContactTable } from '../contact-rows/index.ts';
 import { contactTables as ofCategories } from '../categories/index.ts';
+import { contactTables as ofChoices } from '../choices/index.ts';
 import { contactTables as ofContacts } from '../contacts/index.ts';
 import { contactTables as ofEvents } from '../events/index.ts';
 import { contactTables as ofImports } from '../imports/index.ts';
@@ -21,6 +22,7 @@ export const contactTables: readonly ContactTable[] = [
   ...ofSegments,
   ...ofRuns,
   ...ofSends,
+  ...ofChoices,
   ...ofImports,
   ...ofWebhooks,
 ];

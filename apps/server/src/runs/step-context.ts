@@ -1,5 +1,6 @@
 import type { SendAnswer, SendWish, StepContext, StepRun } from '@perennial/blocks/steps';
 import { isKnownZone } from '@perennial/conditions';
+import { findVariants, noteChoices } from '../choices/index.ts';
 import type { ContactState } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
@@ -58,6 +59,8 @@ export function createStepContext(
         ...(holdUntil && { holdUntil: holdUntil.getTime() }),
       }));
     },
+    variantsFor: (questions) => findVariants(tx, { questions, now }),
+    noteChoices: (choices) => noteChoices(tx, { choices, slots: capabilities.slots, now }),
     firstEvents: (questions) =>
       firstEvents(tx, questions, { index, eventTypes: capabilities.eventTypes, now }),
     perform: (wishes) => performer.perform(tx, wishes),
@@ -96,6 +99,7 @@ function requestOf(
     ...(Object.keys(terms).length > 0 && { terms }),
     ...(wish.heldSendId !== undefined && { heldSendId: wish.heldSendId }),
     ...(wish.language !== undefined && { language: wish.language }),
+    ...(wish.chosen !== undefined && { chosen: wish.chosen as Json }),
   };
 }
 

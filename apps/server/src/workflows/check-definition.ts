@@ -5,6 +5,7 @@ import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/ind
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
 import { readSegmentCatalogue } from '../segments/index.ts';
+import { listTagIds } from '../tags/index.ts';
 import { unwritableBecause } from './writable-fields.ts';
 import { listWorkflowIds, readKnownEventTypes, readMessageUses } from './queries.ts';
 
@@ -30,6 +31,7 @@ async function loadWorld(
   const rules = given.rules ?? (await readCustomRules(db, { workspaceId }));
   const segments = await readSegmentCatalogue(db, { workspaceId });
   const workflows = new Set((await listWorkflowIds(db, { workspaceId })).map(String));
+  const tags = new Set((await listTagIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
   const types = new Set(await readKnownEventTypes(db, { workspaceId }));
   return {
@@ -38,6 +40,7 @@ async function loadWorld(
     segment: (id) => segments.has(id),
     list: (id) => segments.get(id)?.isList === true,
     takesEvent: (id) => segments.get(id)?.usesEvent === true,
+    tag: (id) => tags.has(id),
     workflow: (id) => workflows.has(id),
     category: (key) => categories.has(key),
     channel: isChannelKey,

@@ -27,16 +27,21 @@ function wishOf(
     messageId: Number(settings.message),
     channel,
     transactional: settings.transactional ?? false,
-    terms: {
-      ...(settings.send_hours !== undefined && { send_hours: settings.send_hours }),
-      ...(settings.ttl !== undefined && { ttl: settings.ttl }),
-      ...(settings.priority !== undefined && { priority: settings.priority }),
-      ...(settings.addresses !== undefined && { addresses: settings.addresses }),
-      ...(settings.app !== undefined && { app: settings.app }),
-    },
+    terms: termsOf(settings),
     ...(waited && heldBy(run, block)),
     ...(settings.language !== undefined && { language: settings.language }),
     ...(settings.data !== undefined && { data: readParameters(settings.data, run, context) }),
+  };
+}
+
+/** What the block says about how its message leaves. */
+export function termsOf(settings: Omit<MessageSettings, 'message'>): SendWish['terms'] {
+  return {
+    ...(settings.send_hours !== undefined && { send_hours: settings.send_hours }),
+    ...(settings.ttl !== undefined && { ttl: settings.ttl }),
+    ...(settings.priority !== undefined && { priority: settings.priority }),
+    ...(settings.addresses !== undefined && { addresses: settings.addresses }),
+    ...(settings.app !== undefined && { app: settings.app }),
   };
 }
 

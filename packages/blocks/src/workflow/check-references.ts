@@ -68,6 +68,7 @@ const referenceProblems: {
       : undefined;
   },
   list: ({ id }, world) => (world.list(id) ? undefined : `The list ${id} does not exist.`),
+  tag: ({ id }, world) => (world.tag(id) ? undefined : `The tag ${id} does not exist.`),
   workflow: ({ id }, world) =>
     world.workflow(id) ? undefined : `The workflow ${id} does not exist.`,
   category: ({ key }, world) =>

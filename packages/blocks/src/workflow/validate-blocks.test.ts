@@ -14,6 +14,7 @@ const world: WorkflowWorld = {
   category: (key) => key === 'news',
   channel: (key) => key === 'email',
   workflow: (id) => id === '3',
+  tag: (id) => id === '5',
   unwritable: () => undefined,
   eventType: () => true,
 };

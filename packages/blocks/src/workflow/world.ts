@@ -24,6 +24,8 @@ export interface WorkflowWorld {
   /** Subscription categories, archived ones left out. */
   readonly category: KeyCatalogue;
   readonly channel: KeyCatalogue;
+  /** Tags by ID. */
+  readonly tag: KeyCatalogue;
   /** Workflows by ID. */
   readonly workflow: KeyCatalogue;
   /** Why `update_fields` must leave a field alone; undefined when it may write it. */
