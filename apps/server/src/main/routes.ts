@@ -1,6 +1,7 @@
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { campaignRoutes, renderingCheckRoutes } from '../campaigns/index.ts';
+import { variantRoutes } from '../choices/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
@@ -97,6 +98,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...pageRoutes,
     ...suppressionRoutes(parts),
     ...workflowRoutes({ settle }),
+    ...variantRoutes,
     ...runRoutes({ ...parts, settle }),
     ...campaignRoutes(aroundContacts),
     ...renderingCheckRoutes({ ...parts, ...aroundContacts }),
