@@ -9,6 +9,8 @@ const share = z.number();
 export const variantSchema = z.object({
   message: idSchema,
   name: z.string(),
+  version: count.describe('Of the message, as it is now.'),
+  default_language: z.string(),
   use: z
     .enum(['chosen', 'paused', 'gone'])
     .describe('`gone`: it was archived, or bears the tags no more.'),

@@ -55,9 +55,10 @@ describe('a choice', () => {
       })),
     };
     expect(step!.decided_by).toMatchObject({ choice: seen });
-    const { rows } = await pool.query<{ reasons: unknown[] }>(`select reasons from sends where id = $1`, [
-      choice!.send_id,
-    ]);
+    const { rows } = await pool.query<{ reasons: unknown[] }>(
+      `select reasons from sends where id = $1`,
+      [choice!.send_id],
+    );
     expect(rows[0]!.reasons[0]).toEqual({ gate: 'variant', passed: true, details: seen });
     expect(choice).toMatchObject({ probability: 0.5, available: 2, outcome: null });
     expect(choice!.due_at!.getTime()).toBe(T0 + DAY);
@@ -72,7 +73,10 @@ describe('a choice', () => {
       await world.variant(),
     ];
     await world.message();
-    await pool.query(`update messages set archived_at = $2 where id = $1`, [archived, new Date(T0)]);
+    await pool.query(`update messages set archived_at = $2 where id = $1`, [
+      archived,
+      new Date(T0),
+    ]);
     await pool.query(`update messages set template = true where id = $1`, [template]);
     const workflow = await world.choosing({ exclude: [String(other)], memory: 0, mode: 'equal' });
     for (let i = 0; i < 4; i += 1) await go(await person(), T0 + i);
@@ -148,7 +152,9 @@ describe('a choice', () => {
     const [, second] = await world.runs(workflow);
     expect(second).toMatchObject({ block: 'sorry' });
     const [step] = await world.history(second!.id);
-    expect(step!.decided_by).toMatchObject({ failed: 'the contact was sent every variant within 4 days' });
+    expect(step!.decided_by).toMatchObject({
+      failed: 'the contact was sent every variant within 4 days',
+    });
     expect(await world.choices()).toHaveLength(1);
   });
 
@@ -226,9 +232,10 @@ describe('what is learnt', () => {
     await go(await person(), T0);
     await go(await person(), T0);
     const [first] = await world.choices();
-    await pool.query(`update deliveries set state = 'failed', due_at = null where contact_id = $1`, [
-      first!.contact_id,
-    ]);
+    await pool.query(
+      `update deliveries set state = 'failed', due_at = null where contact_id = $1`,
+      [first!.contact_id],
+    );
     await world.settle(T0 + DAY);
     expect((await world.choices()).map(({ outcome }) => outcome)).toEqual(['void', null]);
     await world.handOver(T0 + DAY + MINUTE);
@@ -275,7 +282,11 @@ describe('what is learnt', () => {
     await world.apply(...contacts.map((contact) => ({ contact, event: 'Go', at: T0 })));
     await world.step(T0);
     await world.handOver(T0);
-    for (const { contact_id: contact, send_id: send, message_id: message } of await world.choices()) {
+    for (const {
+      contact_id: contact,
+      send_id: send,
+      message_id: message,
+    } of await world.choices()) {
       if (message === good) await clicked(contact, send, T0 + HOUR);
     }
     while ((await world.settle(T0 + DAY, 7)) > 0);

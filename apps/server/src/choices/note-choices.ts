@@ -7,11 +7,7 @@ import { addCounts, addDays, insertChoices, type CountChange, type NewChoice } f
 /** Keeps what was chosen and sent, and counts it, under the contacts' slots; test runs leave nothing. */
 export async function noteChoices(
   tx: Tx,
-  {
-    choices: all,
-    slots,
-    now,
-  }: { choices: readonly NotedChoice[]; slots: number; now: number },
+  { choices: all, slots, now }: { choices: readonly NotedChoice[]; slots: number; now: number },
 ): Promise<void> {
   const noted = all.filter(({ run }) => !run.test);
   if (noted.length === 0) return;
@@ -29,10 +25,7 @@ function blockKey({ run, block }: NotedChoice): string {
   return `${run.workflowId} ${block}`;
 }
 
-async function epochsOf(
-  tx: Tx,
-  choices: readonly NotedChoice[],
-): Promise<Map<string, number>> {
+async function epochsOf(tx: Tx, choices: readonly NotedChoice[]): Promise<Map<string, number>> {
   const epochs = new Map<string, number>();
   for (const [key, [first]] of Map.groupBy(choices, blockKey)) {
     const { run, block } = first!;

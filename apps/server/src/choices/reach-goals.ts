@@ -34,7 +34,10 @@ export async function reachGoals(
   parts: ReachParts,
 ): Promise<Reached[]> {
   const reached = new Map<ClosedWindow, Reached>();
-  const groups = Map.groupBy(windows, ({ choice, goal }) => `${choice.workspace_id} ${keyOf(goal)}`);
+  const groups = Map.groupBy(
+    windows,
+    ({ choice, goal }) => `${choice.workspace_id} ${keyOf(goal)}`,
+  );
   for (const group of groups.values()) {
     const found = Map.groupBy(await eventsFor(tx, group, parts), (event) => event.contact_id);
     const tests = await testsOf(tx, group, parts);
@@ -85,11 +88,7 @@ function liesWithin({ occurred_at: at }: FoundEvent, { from, until }: ClosedWind
 
 type Tests = (event: FoundEvent, window: ClosedWindow) => boolean;
 
-function whoReached(
-  events: readonly FoundEvent[],
-  window: ClosedWindow,
-  passes: Tests,
-): Reached {
+function whoReached(events: readonly FoundEvent[], window: ClosedWindow, passes: Tests): Reached {
   if (window.goal.type === 'event') {
     return events.some((event) => passes(event, window)) ? 'person' : undefined;
   }

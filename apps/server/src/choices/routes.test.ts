@@ -30,10 +30,10 @@ async function message(): Promise<string> {
      values ($1, 1, '{"en": {"subject": "Hi", "html": "Hi"}}', '{}', $2)`,
     [id, clock.now()],
   );
-  await pool.query(`insert into tag_links (tag_id, object_kind, object_id) values ($1, 'message', $2)`, [
-    tag,
-    id,
-  ]);
+  await pool.query(
+    `insert into tag_links (tag_id, object_kind, object_id) values ($1, 'message', $2)`,
+    [tag, id],
+  );
   return id;
 }
 
@@ -52,11 +52,10 @@ async function counted(
 }
 
 beforeEach(async () => {
-  tag = await one(`insert into tags (workspace_id, name, created_at) values ($1, $2, $3) returning id`, [
-    workspace.id,
-    `tag ${(n += 1)}`,
-    clock.now(),
-  ]);
+  tag = await one(
+    `insert into tags (workspace_id, name, created_at) values ($1, $2, $3) returning id`,
+    [workspace.id, `tag ${(n += 1)}`, clock.now()],
+  );
   messages = [await message(), await message()];
   const definition = {
     language: 1,
@@ -82,7 +81,13 @@ describe('variants of a block', () => {
       days: [],
     });
     expect(body.variants).toMatchObject(
-      messages.map((id) => ({ message: id, use: 'chosen', chosen: 0, rate: null, probability: 0.5 })),
+      messages.map((id) => ({
+        message: id,
+        use: 'chosen',
+        chosen: 0,
+        rate: null,
+        probability: 0.5,
+      })),
     );
   });
 

@@ -11,7 +11,7 @@ import type { Db } from '../db/index.ts';
 import { namesOfTags } from '../tags/index.ts';
 import { readBlockState, type BlockState } from './block-state.ts';
 import { findTagged, readCounts, type VariantCounts } from './queries.ts';
-import { nameMessages, readDays } from './variant-queries.ts';
+import { readDays, readLooks, type VariantLook } from './variant-queries.ts';
 
 type Shown = z.output<typeof blockVariantsSchema>;
 
@@ -34,9 +34,7 @@ export async function showVariants(db: Db, asked: Asked): Promise<Shown> {
   const state = await readBlockState(db, { workflowId, block });
   const counts = await readCounts(db, { workflowId, block, epochs: state.epochs });
   const days = await readDays(db, { workflowId, block, now });
-  const names = await nameMessages(db, {
-    ids: [...new Set([...tagged, ...counts.keys(), ...days.map((row) => row.message_id)])],
-  });
+  const looks = await readLooks(db, { ids: [...new Set([...tagged, ...counts.keys()])] });
   const tags = await namesOfTags(db, { workspaceId, ids: [...include, ...exclude] });
   const named = (ids: number[]) => ids.map((id) => ({ id, name: tags.get(id) ?? '' }));
   return {
@@ -52,13 +50,17 @@ export async function showVariants(db: Db, asked: Asked): Promise<Shown> {
     include: named(include),
     exclude: named(exclude),
     reset: resetOf(state),
-    variants: variantsOf({ tagged, counts, state, names, asked }),
+    variants: variantsOf({ tagged, counts, state, looks, asked }),
     lift: mode === 'bandit' ? liftOf([...counts.values()]) : null,
     days: byDay(days),
   };
 }
 
-function resetOf({ reset_at: at, reset_by: by, epochs_before: before }: BlockState): Shown['reset'] {
+function resetOf({
+  reset_at: at,
+  reset_by: by,
+  epochs_before: before,
+}: BlockState): Shown['reset'] {
   return at && { at, by: by ?? '', undoable: before !== null };
 }
 
@@ -66,13 +68,13 @@ interface Known {
   tagged: readonly number[];
   counts: ReadonlyMap<number, VariantCounts>;
   state: BlockState;
-  names: ReadonlyMap<number, string>;
+  looks: ReadonlyMap<number, VariantLook>;
   asked: Asked;
 }
 
 /** Those that are chosen first, by how likely each is the best; then the paused, then the gone. */
 function variantsOf(known: Known): Shown['variants'] {
-  const { tagged, counts, state, names, asked } = known;
+  const { tagged, counts, state, looks, asked } = known;
   const gone = [...counts.keys()].filter((id) => !tagged.includes(id));
   const trials = (id: number) => trialsOf(counts.get(id), asked.machines);
   const posteriors = posteriorsOf(tagged.map(trials));
@@ -96,7 +98,10 @@ function variantsOf(known: Known): Shown['variants'] {
     probability: null,
   }));
   return [...there, ...left]
-    .map((variant) => ({ ...variant, name: names.get(variant.message) ?? '' }))
+    .flatMap((variant) => {
+      const look = looks.get(variant.message);
+      return look ? [{ ...variant, ...look }] : [];
+    })
     .toSorted((a, b) => PLACES[a.use] - PLACES[b.use] || (b.best ?? 0) - (a.best ?? 0));
 }
 

@@ -18,9 +18,7 @@ export async function pauseVariant(
   if (before.paused.includes(messageId) === paused) return;
   await setPaused(tx, {
     ...ref,
-    paused: paused
-      ? [...before.paused, messageId]
-      : before.paused.filter((id) => id !== messageId),
+    paused: paused ? [...before.paused, messageId] : before.paused.filter((id) => id !== messageId),
   });
   await writeAudit(tx, {
     by,

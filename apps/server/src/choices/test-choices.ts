@@ -95,7 +95,10 @@ export async function createChoiceWorld(pool: Pool) {
 
     /** By message, of all slots and epochs. */
     async counted(): Promise<
-      Record<number, Record<'chosen' | 'settled' | 'succeeded' | 'succeeded_machines' | 'void', number>>
+      Record<
+        number,
+        Record<'chosen' | 'settled' | 'succeeded' | 'succeeded_machines' | 'void', number>
+      >
     > {
       const { rows } = await pool.query<{ message_id: number } & Record<string, number>>(
         `select message_id, sum(chosen)::int as chosen, sum(settled)::int as settled,

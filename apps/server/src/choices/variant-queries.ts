@@ -19,15 +19,22 @@ export async function readDays(
   return rows;
 }
 
-export async function nameMessages(
+/** What is shown of a message. */
+export interface VariantLook {
+  name: string;
+  version: number;
+  default_language: string;
+}
+
+export async function readLooks(
   db: Db,
   { ids }: { ids: readonly number[] },
-): Promise<Map<number, string>> {
-  const { rows } = await db.query<{ id: number; name: string }>(
-    `select id, name from messages where id = any($1::bigint[])`,
+): Promise<Map<number, VariantLook>> {
+  const { rows } = await db.query<VariantLook & { id: number }>(
+    `select id, name, version, default_language from messages where id = any($1::bigint[])`,
     [ids],
   );
-  return new Map(rows.map((row) => [row.id, row.name]));
+  return new Map(rows.map(({ id, ...look }) => [id, look]));
 }
 
 /** Messages that blocks of a workflow chose, ever. Index choice_counts_pkey. */

@@ -16,8 +16,10 @@ import {
   IconMapPin,
   IconPlayerPlay,
   IconRoute,
+  IconSpeakerphone,
   IconTargetArrow,
   IconUserPlus,
+  IconVersions,
   type Icon,
 } from '@tabler/icons-react';
 import { channelLooks, isChannelKey } from '@perennial/ui';
@@ -40,8 +42,10 @@ const icons: Record<string, Icon> = {
   'map-pin': IconMapPin,
   'player-play': IconPlayerPlay,
   route: IconRoute,
+  speakerphone: IconSpeakerphone,
   'target-arrow': IconTargetArrow,
   'user-plus': IconUserPlus,
+  versions: IconVersions,
 };
 
 export interface BlockLook {

@@ -20,10 +20,9 @@ export const CHOICE_CHANNELS = [
 /** So many variants stand beside each other; of more the newest. */
 export const MOST_VARIANTS = 50;
 
-const tagId = z.union(
-  [z.string().regex(/^[1-9]\d{0,15}$/), z.int().positive().transform(String)],
-  { error: 'expected the ID of a tag' },
-);
+const tagId = z.union([z.string().regex(/^[1-9]\d{0,15}$/), z.int().positive().transform(String)], {
+  error: 'expected the ID of a tag',
+});
 
 /** What is learnt of a variant comes when its window closes, so it is no longer than that. */
 const windowSchema = durationSchema

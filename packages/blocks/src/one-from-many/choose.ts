@@ -45,9 +45,7 @@ export function chooseVariant(
       mode,
       message: String(variants[among[chosen]!]!.messageId),
       probability: rounded(probabilities[chosen]!),
-      variants: variants.map((variant, i) =>
-        seenOf(variant, probabilities[among.indexOf(i)]),
-      ),
+      variants: variants.map((variant, i) => seenOf(variant, probabilities[among.indexOf(i)])),
     },
   };
 }

@@ -92,5 +92,10 @@ describe('one choice', () => {
 });
 
 test('nothing is said of no choices', () => {
-  expect(estimateLift({ n: 0, sum: 0, squares: 0 })).toEqual({ mean: 0, low: -9, high: 1, evidence: 1 });
+  expect(estimateLift({ n: 0, sum: 0, squares: 0 })).toEqual({
+    mean: 0,
+    low: -9,
+    high: 1,
+    evidence: 1,
+  });
 });

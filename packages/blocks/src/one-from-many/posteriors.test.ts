@@ -55,7 +55,8 @@ describe('the probability to be best', () => {
     // P(Beta(a, b) > Beta(c, d)) for whole c, after Evan Miller's sum; a prior of weight 10 and mean 1/2.
     const trials = of([20, 15], [20, 5]);
     const [a, b, c, d] = [5 + 15, 5 + 5, 5 + 5, 5 + 15];
-    const lnBeta = (x: number, y: number) => lnFactorial(x - 1) + lnFactorial(y - 1) - lnFactorial(x + y - 1);
+    const lnBeta = (x: number, y: number) =>
+      lnFactorial(x - 1) + lnFactorial(y - 1) - lnFactorial(x + y - 1);
     let exact = 0;
     for (let i = 0; i < a; i += 1) {
       exact += Math.exp(lnBeta(c + i, b + d) - Math.log(b + i) - lnBeta(1 + i, b) - lnBeta(c, d));
@@ -75,7 +76,8 @@ describe('the probability to be best', () => {
 
   test('stays finite where counts are huge or one-sided', () => {
     const trials = of([5_000_000, 0], [5_000_000, 5_000_000], [3, 0], [1_000_000, 40_000]);
-    for (const best of posteriorsOf(trials).best(all(trials))) expect(best).toBeGreaterThanOrEqual(0);
+    for (const best of posteriorsOf(trials).best(all(trials)))
+      expect(best).toBeGreaterThanOrEqual(0);
     expect(posteriorsOf(trials).best(all(trials))[1]).toBeCloseTo(1, 3);
   });
 });

@@ -21,7 +21,9 @@ interface Made {
  */
 export const oneFromManyStep: Step<OneFromManySettings> = async (visits, context) => {
   const made = await chooseAll(visits, context);
-  const sending = made.filter((one): one is Made & { choice: Choice } => typeof one.choice !== 'string');
+  const sending = made.filter(
+    (one): one is Made & { choice: Choice } => typeof one.choice !== 'string',
+  );
   const answers = await context.decideSends(
     sending.map(({ visit, choice }) => wishOf(visit, choice, context)),
   );
@@ -65,11 +67,7 @@ async function chooseAll(visits: readonly Choosing[], context: StepContext): Pro
   return visits.map((visit) => ({ visit, choice: held.get(visit) ?? chosen.get(visit)! }));
 }
 
-function wishOf(
-  visit: Choosing,
-  { messageId, seen }: Choice,
-  context: StepContext,
-): SendWish {
+function wishOf(visit: Choosing, { messageId, seen }: Choice, context: StepContext): SendWish {
   const { run, block, settings } = visit;
   const held = heldResult(visit);
   return {

@@ -54,6 +54,17 @@ export function BlockInspector(props: BlockInspectorProps) {
             </Anchor>
           </Fact>
         ) : null}
+        {block.type === 'one_from_many' ? (
+          <Fact label={t('variants.title')}>
+            <Anchor
+              component={Link}
+              to={to(`workflows/${workflow}/variants?block=${block.id}`)}
+              inherit
+            >
+              {t('variants.open')}
+            </Anchor>
+          </Fact>
+        ) : null}
         <Fact label={t('workflows.inspect.entered')}>
           <FormattedNumber value={stats?.entered ?? 0} />
         </Fact>

@@ -54,14 +54,14 @@ export function MessageBlockForm({ workflow, block, onEdit }: MessageBlockFormPr
             change({ transactional: checked || undefined })
           }
         />
-        {block.type === 'mobile_push' ? (
+        {channelOf(block) === 'mobile_push' ? (
           <AppSelect
             value={typeof settings['app'] === 'string' ? settings['app'] : null}
             onChange={(app) => change({ app: app ?? undefined })}
           />
         ) : null}
         <TermsFields
-          channel={block.type}
+          channel={channelOf(block)}
           value={termsOf(settings)}
           readOnly={false}
           onChange={(terms: SendTermsView) =>
@@ -82,6 +82,11 @@ export function MessageBlockForm({ workflow, block, onEdit }: MessageBlockFormPr
       </div>
     </>
   );
+}
+
+/** A block that chooses its message says of which channel. */
+function channelOf({ type, settings }: GraphBlock): string {
+  return type === 'one_from_many' ? String(settings['channel']) : type;
 }
 
 interface AppSelectProps {

@@ -7,6 +7,7 @@ import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { Graph } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
+import { WhyThisMessage } from './variants/WhyThisMessage.tsx';
 import classes from './Workflows.module.css';
 
 interface RunStepsProps {
@@ -90,11 +91,17 @@ function StepLine({ step, title, open, onClick }: StepLineProps) {
       </button>
       {open && step.decided_by !== null ? (
         <div className={classes.stepMore}>
+          <WhyThisMessage details={choiceOf(step.decided_by)} />
           <JsonView value={step.decided_by} open={4} />
         </div>
       ) : null}
     </li>
   );
+}
+
+/** Of a block that chose among messages. */
+function choiceOf(decidedBy: unknown): unknown {
+  return (decidedBy as { choice?: unknown }).choice;
 }
 
 interface HereLineProps {
