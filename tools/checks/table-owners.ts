@@ -104,6 +104,7 @@ export const tableOwners: Record<string, string[]> = {
   choice_days: ['choices'],
   choice_blocks: ['choices'],
   waiting_starts: ['runs'],
+  segment_launches: ['runs'],
   date_starts: ['runs'],
   date_plans: ['runs'],
   regular_starts: ['runs'],

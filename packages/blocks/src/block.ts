@@ -16,7 +16,8 @@ export type Reference =
   | {
       readonly kind: 'message';
       readonly id: string;
-      readonly channel: string;
+      /** Undefined: of any. */
+      readonly channel?: string;
       readonly path: string;
     }
   | {

@@ -50,6 +50,7 @@ test.each([
   ['launch_event', { event: 'Greeted' }],
   ['launch_event', { event: 'Greeted', contact: { email: 'ann@example.com' } }],
   ['start_workflow', { workflow: '3' }],
+  ['message_to_segment', { message: '3', segment: '7' }],
   ['goal', { name: 'Bought' }],
   ['goal', {}],
   ['checkpoint', {}],

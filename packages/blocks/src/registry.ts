@@ -10,6 +10,7 @@ import { goalBlock } from './goal/block.ts';
 import { ifBlock } from './if/block.ts';
 import { inAppBlock } from './in-app/block.ts';
 import { launchEventBlock } from './launch-event/block.ts';
+import { messageToSegmentBlock } from './message-to-segment/block.ts';
 import { mobilePushBlock } from './mobile-push/block.ts';
 import { oneFromManyBlock } from './one-from-many/block.ts';
 import { removeFromListBlock } from './remove-from-list/block.ts';
@@ -53,6 +54,7 @@ export const blocks = {
   create_contact: createContactBlock,
   launch_event: launchEventBlock,
   start_workflow: startWorkflowBlock,
+  message_to_segment: messageToSegmentBlock,
   goal: goalBlock,
   checkpoint: checkpointBlock,
   end: endBlock,

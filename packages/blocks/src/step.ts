@@ -163,6 +163,16 @@ export type Act =
       readonly contact?: ContactWish;
     }
   | {
+      /** A message to everybody in a segment. */
+      readonly act: 'campaign';
+      readonly block: string;
+      readonly messageId: number;
+      readonly segmentId: number;
+      readonly mostPerHour: number;
+      readonly terms: SendWish['terms'];
+      readonly data?: Json;
+    }
+  | {
       readonly act: 'start';
       readonly workflowId: number;
       readonly params: JsonObject;

@@ -9,6 +9,7 @@ import { goalStep } from './goal/step.ts';
 import { ifStep } from './if/step.ts';
 import { inAppStep } from './in-app/step.ts';
 import { launchEventStep } from './launch-event/step.ts';
+import { messageToSegmentStep } from './message-to-segment/step.ts';
 import { mobilePushStep } from './mobile-push/step.ts';
 import { oneFromManyStep } from './one-from-many/step.ts';
 import type { BlockSettings, BlockType } from './registry.ts';
@@ -54,6 +55,7 @@ export const steps: { readonly [Type in BlockType]: Step<BlockSettings[Type]> } 
   create_contact: createContactStep,
   launch_event: launchEventStep,
   start_workflow: startWorkflowStep,
+  message_to_segment: messageToSegmentStep,
   goal: goalStep,
   checkpoint: checkpointStep,
   end: endStep,

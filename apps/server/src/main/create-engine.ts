@@ -9,6 +9,7 @@ import {
   endDoubles,
   endRuns,
   endWaitsOfMembers,
+  forgetSegmentLaunches,
   forgetWaitingStarts,
   hasDueDates,
   hasDueRuns,
@@ -177,7 +178,9 @@ export function createEngine({ eventTypes, fields, slots }: EngineParts): Engine
         async endRuns(tx, { now, ...ended }) {
           await endRuns(tx, capabilities, { ...ended, now: now.getTime() });
           if (ended.reason === 'erased') {
-            await forgetWaitingStarts(tx, { contactIds: [...ended.contacts.keys()] });
+            const contactIds = [...ended.contacts.keys()];
+            await forgetWaitingStarts(tx, { contactIds });
+            await forgetSegmentLaunches(tx, { contactIds });
           }
         },
         applyDeliveries,

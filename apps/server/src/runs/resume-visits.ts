@@ -23,6 +23,7 @@ export async function resumeVisits(
 
 function resultOf(outcome: ItemOutcome): JsonObject {
   if (!outcome.ok) return { failed: whyNot(outcome), code: outcome.code };
+  if (outcome['campaign'] !== undefined) return { campaign: outcome['campaign'] };
   return { contact: String(outcome.contactId), created: outcome.minted };
 }
 

@@ -1,4 +1,4 @@
-import type { SendAnswer, SendWish, StepContext, StepRun } from '@perennial/blocks/steps';
+import type { SendAnswer, SendWish, StepContext } from '@perennial/blocks/steps';
 import { isKnownZone } from '@perennial/conditions';
 import { findVariants, noteChoices } from '../choices/index.ts';
 import type { ContactState } from '../contacts/index.ts';
@@ -9,6 +9,7 @@ import type { WorkflowIndex } from '../workflows/index.ts';
 import type { RunCapabilities } from './capabilities.ts';
 import { contactFields, zoneOf } from '../evaluation/index.ts';
 import type { DueRun } from './due-run.ts';
+import { contextOf } from './send-context.ts';
 import { evaluateConditions } from './evaluate-conditions.ts';
 import { firstEvents } from './first-events.ts';
 import type { Performer } from './perform-acts.ts';
@@ -100,14 +101,5 @@ function requestOf(
     ...(wish.heldSendId !== undefined && { heldSendId: wish.heldSendId }),
     ...(wish.language !== undefined && { language: wish.language }),
     ...(wish.chosen !== undefined && { chosen: wish.chosen as Json }),
-  };
-}
-
-/** What rendering needs of this moment: it happens later, and may happen again. */
-function contextOf(run: StepRun, data: Json | undefined): SendRequest['context'] {
-  return {
-    event: run.trigger.params as Json,
-    run: run.results as Json,
-    ...(data !== undefined && { data }),
   };
 }

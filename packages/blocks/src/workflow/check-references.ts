@@ -84,7 +84,7 @@ function messageProblem(
   const message = world.message(id);
   if (!message) return `The message ${id} does not exist.`;
   if (message.archived) return `The message ${id} is archived.`;
-  if (message.channel === channel) return undefined;
+  if (channel === undefined || message.channel === channel) return undefined;
   return `The message ${id} is for ${message.channel}, not for ${channel}.`;
 }
 

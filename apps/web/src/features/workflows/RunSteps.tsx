@@ -1,8 +1,11 @@
+import { Anchor } from '@mantine/core';
 import { findBlock } from '@perennial/blocks';
 import type { RunDetail, Step } from '@perennial/contracts';
 import { JsonView, Time } from '@perennial/ui';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
 import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { Graph } from '../../editor/graph.ts';
@@ -91,11 +94,25 @@ function StepLine({ step, title, open, onClick }: StepLineProps) {
       </button>
       {open && step.decided_by !== null ? (
         <div className={classes.stepMore}>
+          <LaunchedCampaign decidedBy={step.decided_by} />
           <WhyThisMessage details={choiceOf(step.decided_by)} />
           <JsonView value={step.decided_by} open={4} />
         </div>
       ) : null}
     </li>
+  );
+}
+
+/** Of a block that sent to a segment: where its balance stands. */
+function LaunchedCampaign({ decidedBy }: { decidedBy: unknown }) {
+  const t = useText();
+  const to = useTo();
+  const { campaign } = decidedBy as { campaign?: unknown };
+  if (typeof campaign !== 'string') return null;
+  return (
+    <Anchor component={Link} to={to(`campaigns/${campaign}`)} size="sm">
+      {t('workflows.run.campaign')}
+    </Anchor>
   );
 }
 
