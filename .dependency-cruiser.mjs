@@ -17,6 +17,7 @@ const rooms = [
   'promo-codes',
   'workflows',
   'calls',
+  'choices',
   'runs',
   'campaigns',
   'imports',

@@ -16,7 +16,8 @@ export type Reference =
   | {
       readonly kind: 'message';
       readonly id: string;
-      readonly channel: string;
+      /** Undefined: of any. */
+      readonly channel?: string;
       readonly path: string;
     }
   | {
@@ -34,6 +35,7 @@ export type Reference =
   | { readonly kind: 'segment'; readonly id: string; readonly path: string }
   | { readonly kind: 'list'; readonly id: string; readonly path: string }
   | { readonly kind: 'promo_pool'; readonly id: string; readonly path: string }
+  | { readonly kind: 'tag'; readonly id: string; readonly path: string }
   | { readonly kind: 'workflow'; readonly id: string; readonly path: string }
   | { readonly kind: 'category'; readonly key: string; readonly path: string }
   | { readonly kind: 'channel'; readonly key: string; readonly path: string }

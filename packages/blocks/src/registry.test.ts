@@ -21,6 +21,9 @@ test('every kind is registered under its own type, with a step', () => {
 
 test.each([
   ['email', { message: '1' }],
+  ['one_from_many', { channel: 'email', include: ['5'] }],
+  ['one_from_many', { channel: 'sms', include: ['5', '6'], mode: 'equal' }],
+  ['one_from_many', { channel: 'email', include: ['5'], goal: { type: 'event', event: 'Bought' } }],
   ['timer', { wait: { n: 1, unit: 'day' } }],
   ['timer', { wait: { n: { $event: 'days' }, unit: 'day' } }],
   ['timer', { until: { weekdays: [1], time: '09:00' } }],
@@ -52,6 +55,7 @@ test.each([
   ['webhook', { url: '{{ event.url }}' }],
   ['promo_code', { pool: '1' }],
   ['promo_code', { pool: '1', lives: { n: 1, unit: 'week' } }],
+  ['message_to_segment', { message: '3', segment: '7' }],
   ['goal', { name: 'Bought' }],
   ['goal', {}],
   ['checkpoint', {}],

@@ -10,8 +10,10 @@ import { goalBlock } from './goal/block.ts';
 import { ifBlock } from './if/block.ts';
 import { inAppBlock } from './in-app/block.ts';
 import { launchEventBlock } from './launch-event/block.ts';
+import { messageToSegmentBlock } from './message-to-segment/block.ts';
 import { mobilePushBlock } from './mobile-push/block.ts';
 import { promoCodeBlock } from './promo-code/block.ts';
+import { oneFromManyBlock } from './one-from-many/block.ts';
 import { removeFromListBlock } from './remove-from-list/block.ts';
 import { smsBlock } from './sms/block.ts';
 import { splitBlock } from './split/block.ts';
@@ -38,6 +40,7 @@ export const blocks = {
   telegram: telegramBlock,
   app_inbox: appInboxBlock,
   in_app: inAppBlock,
+  one_from_many: oneFromManyBlock,
   timer: timerBlock,
   wait_until: waitUntilBlock,
   wait_for: waitForBlock,
@@ -55,6 +58,7 @@ export const blocks = {
   start_workflow: startWorkflowBlock,
   webhook: webhookBlock,
   promo_code: promoCodeBlock,
+  message_to_segment: messageToSegmentBlock,
   goal: goalBlock,
   checkpoint: checkpointBlock,
   end: endBlock,

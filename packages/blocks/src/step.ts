@@ -63,6 +63,45 @@ export interface SendWish {
   readonly heldSendId?: number;
   readonly language?: string;
   readonly data?: Json;
+  /** Of a message that was chosen among several: how, for whoever asks why. */
+  readonly chosen?: Json;
+}
+
+/** Which messages a block chooses among. */
+export interface VariantQuestion {
+  readonly run: StepRun;
+  readonly block: string;
+  readonly channel: string;
+  /** Tags, of which a variant bears one. */
+  readonly include: readonly number[];
+  /** And none of these. */
+  readonly exclude: readonly number[];
+  readonly memoryDays: number;
+}
+
+/** A message that a block may choose, and what it has learnt of it. */
+export interface Variant {
+  readonly messageId: number;
+  /** Windows that have closed. */
+  readonly settled: number;
+  /** Of these with the goal reached. */
+  readonly succeeded: number;
+  readonly paused: boolean;
+  /** When the contact was sent it last, if that is within the memory. */
+  readonly sentAt: number | undefined;
+}
+
+/** A choice that was sent. */
+export interface NotedChoice {
+  readonly run: StepRun;
+  readonly block: string;
+  readonly sendId: number;
+  readonly messageId: number;
+  /** With which it was chosen, and among how many. */
+  readonly probability: number;
+  readonly available: number;
+  /** How long its goal counts, in milliseconds. */
+  readonly window: number;
 }
 
 /** What the gates decided. */
@@ -161,6 +200,16 @@ export type Act =
       readonly contact?: ContactWish;
     }
   | {
+      /** A message to everybody in a segment. */
+      readonly act: 'campaign';
+      readonly block: string;
+      readonly messageId: number;
+      readonly segmentId: number;
+      readonly mostPerHour: number;
+      readonly terms: SendWish['terms'];
+      readonly data?: Json;
+    }
+  | {
       readonly act: 'start';
       readonly workflowId: number;
       readonly params: JsonObject;
@@ -201,6 +250,12 @@ export interface StepContext {
   readonly field: (run: StepRun, field: string) => Json | undefined;
   readonly evaluate: (questions: readonly Question[]) => Promise<readonly Answer[]>;
   readonly decideSends: (wishes: readonly SendWish[]) => Promise<readonly SendAnswer[]>;
+  /** In the order of the messages' IDs. */
+  readonly variantsFor: (
+    questions: readonly VariantQuestion[],
+  ) => Promise<readonly (readonly Variant[])[]>;
+  /** To be learnt from when their windows close; those of test runs are not. */
+  readonly noteChoices: (choices: readonly NotedChoice[]) => Promise<void>;
   /** In the order of the questions, the first event that answers it, as `$run` shows it. */
   readonly firstEvents: (
     questions: readonly EventQuestion[],

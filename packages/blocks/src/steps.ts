@@ -9,8 +9,10 @@ import { goalStep } from './goal/step.ts';
 import { ifStep } from './if/step.ts';
 import { inAppStep } from './in-app/step.ts';
 import { launchEventStep } from './launch-event/step.ts';
+import { messageToSegmentStep } from './message-to-segment/step.ts';
 import { mobilePushStep } from './mobile-push/step.ts';
 import { promoCodeStep } from './promo-code/step.ts';
+import { oneFromManyStep } from './one-from-many/step.ts';
 import type { BlockSettings, BlockType } from './registry.ts';
 import { removeFromListStep } from './remove-from-list/step.ts';
 import { smsStep } from './sms/step.ts';
@@ -39,6 +41,7 @@ export const steps: { readonly [Type in BlockType]: Step<BlockSettings[Type]> } 
   telegram: telegramStep,
   app_inbox: appInboxStep,
   in_app: inAppStep,
+  one_from_many: oneFromManyStep,
   timer: timerStep,
   wait_until: waitUntilStep,
   wait_for: waitForStep,
@@ -56,6 +59,7 @@ export const steps: { readonly [Type in BlockType]: Step<BlockSettings[Type]> } 
   start_workflow: startWorkflowStep,
   webhook: webhookStep,
   promo_code: promoCodeStep,
+  message_to_segment: messageToSegmentStep,
   goal: goalStep,
   checkpoint: checkpointStep,
   end: endStep,
@@ -76,11 +80,14 @@ export type {
   EventQuestion,
   FieldRefusal,
   FieldWrite,
+  NotedChoice,
   Question,
   SendAnswer,
   SendWish,
   Step,
   StepContext,
   StepRun,
+  Variant,
+  VariantQuestion,
   Visit,
 } from './step.ts';

@@ -40,6 +40,8 @@ export function aContext(
     field: (_run, field) => values.fields?.[field] ?? undefined,
     evaluate: refuse('an answer'),
     decideSends: refuse('a send'),
+    variantsFor: refuse('variants'),
+    noteChoices: refuse('a note'),
     firstEvents: refuse('an event'),
     takeCodes: refuse('a code'),
     perform: refuse('an act'),

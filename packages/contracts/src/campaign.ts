@@ -150,6 +150,10 @@ export const campaignListItemSchema = z
     channel: z.string().nullable(),
     schedule: campaignScheduleSchema,
     series: idSchema.nullable().describe('The recurring campaign that this is an occurrence of.'),
+    origin: z
+      .object({ workflow: idSchema, block: z.string(), run: idSchema.nullable() })
+      .nullable()
+      .describe('The block and the run of a workflow that launched it.'),
     tags: z.array(z.string()),
     starts_at: instantSchema.nullable().describe('When it starts by itself.'),
     started_at: instantSchema.nullable(),

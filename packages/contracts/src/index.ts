@@ -22,6 +22,7 @@ export * from './workflow-gallery.ts';
 export * from './workflow-call.ts';
 export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
+export * from './variants.ts';
 export * from './activity.ts';
 export * from './campaign.ts';
 export * from './promo-code.ts';

@@ -2,7 +2,7 @@ import type { Tx } from '../db/index.ts';
 import type { SendItem, Stamped } from '../inbox/index.ts';
 import { decideSends, findCampaignSends, type SendRequest } from '../sends/index.ts';
 import { slotOf } from '../slots/index.ts';
-import { readStates } from './driver-queries.ts';
+import { readDeciding, type DecidingRow } from './driver-queries.ts';
 import { addDecided } from './slice-queries.ts';
 
 type Entry = Stamped & { item: SendItem };
@@ -27,7 +27,7 @@ export async function decideCampaignSends(
   },
 ): Promise<void> {
   const kept = entries.filter(({ contactId }) => isKept(contactId));
-  const states = await readStates(tx, { ids: kept.map(({ item }) => item.campaignId) });
+  const campaigns = await readDeciding(tx, { ids: kept.map(({ item }) => item.campaignId) });
   const taken = new Set(
     (
       await findCampaignSends(tx, {
@@ -40,11 +40,12 @@ export async function decideCampaignSends(
     const { campaignId } = entry.item;
     const key = keyOf({ campaignId, contactId: entry.contactId });
     const refused = refusalOf(entry, {
-      cancelled: states.get(campaignId) === 'cancelled',
+      cancelled: campaigns.get(campaignId)?.state === 'cancelled',
       repeated: taken.has(key),
     });
     taken.add(key);
-    return requestOf(entry, { refused, slot: slotOf(entry.contactId, slots) });
+    const slot = slotOf(entry.contactId, slots);
+    return requestOf(entry, { refused, slot, campaign: campaigns.get(campaignId) });
   });
   await decideSends(tx, { requests, now });
   await addDecided(tx, { counts: countsOf(entries, slots) });
@@ -66,7 +67,11 @@ function refusalOf(
 
 function requestOf(
   { workspaceId, contactId, item }: Entry,
-  { refused, slot }: { refused: SendRequest['refused']; slot: number },
+  {
+    refused,
+    slot,
+    campaign,
+  }: { refused: SendRequest['refused']; slot: number; campaign: DecidingRow | undefined },
 ): SendRequest {
   const { campaignId, message, channel, dueAt, terms } = item;
   return {
@@ -81,7 +86,7 @@ function requestOf(
     test: false,
     ...(refused && { refused }),
     ...(terms && { terms }),
-    context: {},
+    context: campaign?.context ?? {},
     at: new Date(dueAt),
   };
 }

@@ -7,6 +7,7 @@ import { feedCampaigns, type Fed } from './feed-campaigns.ts';
 import { createFinisher } from './finish-campaigns.ts';
 import { listUnread, nextStart } from './driver-queries.ts';
 import { readAudience } from './read-audience.ts';
+import { launchForRun } from './launch-for-run.ts';
 import { sweepCampaign } from './sweep-campaigns.ts';
 
 export interface DriveParts {
@@ -37,6 +38,7 @@ export function createDriver(parts: DriveParts) {
     /** Starts what is due, sweeps, hands over, finishes; false when nothing was to be done. */
     async move(): Promise<boolean> {
       const moved =
+        (await launchForRun(parts)) ||
         (await beginDue(parts)) ||
         (await sweepCampaign(parts)) ||
         (fed = await feedCampaigns(parts)).handed > 0 ||

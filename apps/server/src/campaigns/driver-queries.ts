@@ -1,5 +1,6 @@
 import type { CampaignState } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
+import type { JsonObject } from '../inbox/index.ts';
 import type { CampaignRow, WinnerResult } from './queries.ts';
 
 export async function setRead(tx: Tx, { id, now }: { id: number; now: Date }): Promise<void> {
@@ -117,15 +118,36 @@ export async function listUnread(db: Db): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
-/** States of these campaigns. */
-export async function readStates(
+/** What deciding about contacts of a campaign needs of it. */
+export interface DecidingRow {
+  id: number;
+  state: CampaignState;
+  /** Of one that a run launched: what its messages are rendered with. */
+  context: JsonObject | null;
+}
+
+/** These campaigns by their IDs. */
+export async function readDeciding(
   db: Db,
   { ids }: { ids: readonly number[] },
-): Promise<Map<number, CampaignState>> {
-  const { rows } = await db.query<{ id: number; state: CampaignState }>({
-    name: 'read_campaign_states',
-    text: `select id, state from campaigns where id = any($1::bigint[])`,
+): Promise<Map<number, DecidingRow>> {
+  const { rows } = await db.query<DecidingRow>({
+    name: 'read_deciding_campaigns',
+    text: `select id, state, context from campaigns where id = any($1::bigint[])`,
     values: [[...new Set(ids)]],
   });
-  return new Map(rows.map(({ id, state }) => [id, state]));
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** How many campaigns a block of a workflow has launched since then. Index campaigns_of_block. */
+export async function countOfBlock(
+  db: Db,
+  { workflowId, block, since }: { workflowId: number; block: string; since: Date },
+): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(*)::int as n from campaigns
+      where origin_workflow = $1 and origin_block = $2 and created_at > $3`,
+    [workflowId, block, since],
+  );
+  return rows[0]!.n;
 }

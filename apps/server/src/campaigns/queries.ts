@@ -7,6 +7,7 @@ import type {
   SendTermsView,
 } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
+import type { JsonObject } from '../inbox/index.ts';
 
 /** How a winner was found. */
 export interface WinnerResult {
@@ -46,6 +47,12 @@ export interface CampaignRow {
   ended_at: Date | null;
   created_at: Date;
   updated_at: Date;
+  /** The run that launched it, if one did. */
+  origin_workflow: number | null;
+  origin_block: string | null;
+  origin_run: number | null;
+  /** What its messages are rendered with, until it has ended. */
+  context: JsonObject | null;
 }
 
 /** With `lock`, nobody else changes the campaign until the transaction ends. */
@@ -131,6 +138,14 @@ export interface CampaignContents {
   terms: SendTermsView;
 }
 
+/** The run that wants a campaign, and what its messages are rendered with. */
+export interface Launched {
+  workflowId: number;
+  block: string;
+  runId: number;
+  context: JsonObject;
+}
+
 /** Undefined when the key is taken. */
 export async function insertCampaign(
   tx: Tx,
@@ -138,19 +153,22 @@ export async function insertCampaign(
     workspaceId,
     key,
     seriesId = null,
+    launched,
     now,
     ...contents
   }: CampaignContents & {
     workspaceId: number;
     key: string;
     seriesId?: number | null;
+    launched?: Launched;
     now: Date;
   },
 ): Promise<CampaignRow | undefined> {
   const { rows } = await tx.query<CampaignRow>(
     `insert into campaigns (workspace_id, key, name, state, message_id, include, exclude, schedule, pace, hold_out,
-                            series_id, created_at, updated_at, follows, split, terms)
-     values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14)
+                            series_id, created_at, updated_at, follows, split, terms, origin_workflow, origin_block, origin_run,
+                            context)
+     values ($1, $2, $3, 'draft', $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13, $14, $15, $16, $17, $18)
          on conflict on constraint campaigns_key do nothing
      returning *`,
     [
@@ -168,6 +186,10 @@ export async function insertCampaign(
       contents.follows && JSON.stringify(contents.follows),
       contents.split && JSON.stringify(contents.split),
       JSON.stringify(contents.terms),
+      launched?.workflowId ?? null,
+      launched?.block ?? null,
+      launched?.runId ?? null,
+      launched ? JSON.stringify(launched.context) : null,
     ],
   );
   return rows[0];
@@ -230,7 +252,9 @@ export async function setState(tx: Tx, change: StateChange): Promise<void> {
             pace_handed = coalesce($10, pace_handed),
             sweep = coalesce($11, sweep),
             reason = coalesce($12, reason),
-            other_versions = coalesce($13, other_versions)
+            other_versions = coalesce($13, other_versions),
+            -- It may tell of a person, and nobody renders by it any more.
+            context = case when $2 in ('finished', 'cancelled') then null else context end
       where id = $1`,
     [
       change.id,

@@ -17,6 +17,7 @@ import {
   takenKeys,
   updateContents,
   type CampaignRow,
+  type Launched,
 } from './queries.ts';
 
 export type CampaignWithTags = CampaignRow & { tags: string[] };
@@ -58,12 +59,14 @@ export async function createCampaign(
     by,
     key,
     seriesId,
+    launched,
     ...draft
   }: CampaignDraft & {
     workspaceId: number;
     by: Origin;
     key?: string | undefined;
     seriesId?: number;
+    launched?: Launched;
   },
 ): Promise<CampaignWithTags> {
   const wanted = key ?? slugOf(draft.name, 'campaign');
@@ -75,6 +78,7 @@ export async function createCampaign(
     key: free,
     ...contentsOf(draft),
     ...(seriesId !== undefined && { seriesId }),
+    ...(launched && { launched }),
     now: by.at,
   });
   if (!created) throw keyTaken(free);

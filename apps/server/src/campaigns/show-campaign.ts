@@ -28,11 +28,20 @@ export async function showCampaigns(db: Db, rows: readonly CampaignRow[]): Promi
       message_name: message?.name ?? null,
       channel: message?.channel ?? null,
       series: row.series_id,
+      origin: originOf(row),
       tags: tags.get(row.id) ?? [],
       audience: states.get(row.id)!.audience,
       decided: states.get(row.id)!.decided,
     };
   });
+}
+
+function originOf({
+  origin_workflow: workflow,
+  origin_block: block,
+  origin_run: run,
+}: CampaignRow): Shown['origin'] {
+  return workflow === null || block === null ? null : { workflow, block, run };
 }
 
 export async function showCampaign(db: Db, campaign: CampaignWithTags): Promise<Shown> {

@@ -12,4 +12,6 @@ export const advisoryLocks = {
   cancelling: 7_070_005,
   /** With a campaign's number: held by a transaction that reads its audience. */
   audience: 7_070_006,
+  /** Held by a transaction that makes a campaign for a run. */
+  segmentLaunch: 7_070_007,
 } as const;

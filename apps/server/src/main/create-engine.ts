@@ -1,4 +1,5 @@
 import { decideCampaignSends } from '../campaigns/index.ts';
+import { hasDueChoices, settleChoices } from '../choices/index.ts';
 import { loadContacts, type FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import type { ItemOutcome } from '../inbox/index.ts';
@@ -8,6 +9,7 @@ import {
   endDoubles,
   endRuns,
   endWaitsOfMembers,
+  forgetSegmentLaunches,
   forgetWaitingStarts,
   hasDueDates,
   hasDueRuns,
@@ -62,7 +64,8 @@ export function createEngine({ eventTypes, fields, slots, render }: EngineParts)
     hasDue: async (db, { now }) =>
       (await hasDueRuns(db, { slots: allSlots, now })) ||
       (await hasDueHeld(db, { slots: allSlots, now })) ||
-      (await hasDueDates(db, { slots: allSlots, now })),
+      (await hasDueDates(db, { slots: allSlots, now })) ||
+      (await hasDueChoices(db, { slots: allSlots, now })),
     async begin(tx) {
       const index = await cache.load(tx);
       const moves = createRunMoves();
@@ -177,7 +180,9 @@ export function createEngine({ eventTypes, fields, slots, render }: EngineParts)
         async endRuns(tx, { now, ...ended }) {
           await endRuns(tx, capabilities, { ...ended, now: now.getTime() });
           if (ended.reason === 'erased') {
-            await forgetWaitingStarts(tx, { contactIds: [...ended.contacts.keys()] });
+            const contactIds = [...ended.contacts.keys()];
+            await forgetWaitingStarts(tx, { contactIds });
+            await forgetSegmentLaunches(tx, { contactIds });
           }
         },
         applyDeliveries,
@@ -201,6 +206,7 @@ export function createEngine({ eventTypes, fields, slots, render }: EngineParts)
           resumeRuns(tx, capabilities, { ...unmerge, now: now.getTime() }),
         async runDueSteps(tx, { now, limit, ...due }) {
           const released = await releaseHeld(tx, { ...due, now, limit });
+          const settled = await settleChoices(tx, { ...due, now, limit, eventTypes });
           const dated = await startDueDates(tx, capabilities, {
             ...due,
             index,
@@ -215,8 +221,8 @@ export function createEngine({ eventTypes, fields, slots, render }: EngineParts)
           });
           return {
             ...steps,
-            handled: steps.handled + released + dated,
-            more: steps.more || released === limit || dated === limit,
+            handled: steps.handled + released + dated + settled,
+            more: steps.more || released === limit || dated === limit || settled === limit,
           };
         },
       };

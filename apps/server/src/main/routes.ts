@@ -2,6 +2,7 @@ import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { callRoutes } from '../calls/index.ts';
 import { campaignRoutes, renderingCheckRoutes } from '../campaigns/index.ts';
+import { variantRoutes } from '../choices/index.ts';
 import { categoryRoutes } from '../categories/index.ts';
 import { contactRoutes } from '../contacts/index.ts';
 import { evaluationRoutes } from '../evaluation/index.ts';
@@ -105,6 +106,9 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...promoCodeRoutes,
     ...callRoutes,
     ...runRoutes({ callEgress: parts.egress, ...parts, settle }),
+    ...workflowRoutes({ settle }),
+    ...variantRoutes,
+    ...runRoutes({ ...parts, settle }),
     ...campaignRoutes(aroundContacts),
     ...renderingCheckRoutes({ ...parts, ...aroundContacts }),
     ...activityRoutes,

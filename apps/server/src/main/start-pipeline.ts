@@ -7,6 +7,7 @@ import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
 import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
 import {
   readRuns,
+  SEGMENT_LAUNCHES_CHANNEL,
   startCalendar,
   startWaitingStarts,
   WAITING_STARTS_CHANNEL,
@@ -67,7 +68,12 @@ export async function startPipeline(
     of,
     hears: [
       ...(waiting ? [{ channel: WAITING_STARTS_CHANNEL, heard: waiting.ring }] : []),
-      ...(campaigns ? [{ channel: CAMPAIGNS_CHANNEL, heard: campaigns.ring }] : []),
+      ...(campaigns
+        ? [CAMPAIGNS_CHANNEL, SEGMENT_LAUNCHES_CHANNEL].map((channel) => ({
+            channel,
+            heard: campaigns.ring,
+          }))
+        : []),
     ],
     onLoad: (share) => {
       if (share > NO_LOAD) onLoad(share);

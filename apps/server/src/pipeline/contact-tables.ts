@@ -1,6 +1,7 @@
 import type { ContactTable } from '../contact-rows/index.ts';
 import { contactTables as ofCalls } from '../calls/index.ts';
 import { contactTables as ofCategories } from '../categories/index.ts';
+import { contactTables as ofChoices } from '../choices/index.ts';
 import { contactTables as ofContacts } from '../contacts/index.ts';
 import { contactTables as ofEvents } from '../events/index.ts';
 import { contactTables as ofImports } from '../imports/index.ts';
@@ -25,6 +26,7 @@ export const contactTables: readonly ContactTable[] = [
   ...ofCalls,
   ...ofPromoCodes,
   ...ofSends,
+  ...ofChoices,
   ...ofImports,
   ...ofWebhooks,
 ];
@@ -39,6 +41,7 @@ export const notContactScoped: Record<string, string> = {
   kept_sum_parts: 'parts of kept_sums, which go with them',
   suppressions: 'keyed by address, whoever has it; contact_id tells only where it was heard of',
   job_errors: 'what went wrong in long work; its own room forgets what names a person',
+  segment_launches: 'a campaign on its way for an instant; it goes when its contact is erased',
   waiting_starts: 'an event on its way for an instant; it goes when its contact is erased',
   dead_events: 'items that were never applied; contact_id is whom they were meant for',
 };

@@ -27,6 +27,14 @@ export { startBySegments } from './start-by-segments.ts';
 export { startWaitingStarts } from './start-waiting-starts.ts';
 export { forgetWaitingStarts, WAITING_STARTS_CHANNEL } from './waiting-start-queries.ts';
 export { resumeVisits } from './resume-visits.ts';
+export {
+  forgetSegmentLaunches,
+  hasSegmentLaunches,
+  SEGMENT_LAUNCHES_CHANNEL,
+  takeSegmentLaunch,
+  tellRun,
+} from './segment-launches.ts';
+export type { SegmentLaunch } from './segment-launches.ts';
 export { steerRunsWork } from './steer/steer-work.ts';
 export { steerRuns } from './steer/steer-runs.ts';
 export { stopMembers } from './stop-members.ts';

@@ -13,12 +13,15 @@ import {
   runTicket,
   type Identifier,
   type InboxItem,
+  type Json,
   type JsonObject,
   type Stamped,
 } from '../inbox/index.ts';
 import { liftOfWorkflows, suppressAddresses } from '../suppressions/index.ts';
 import type { CausedItem } from './capabilities.ts';
 import type { DueRun } from './due-run.ts';
+import { noteSegmentLaunch } from './segment-launches.ts';
+import { contextOf } from './send-context.ts';
 
 /** What steps do by items: to the contact's own queue, and to the inbox for whom must be found. */
 export interface Performer {
@@ -55,6 +58,7 @@ export function createPerformer(parts: PerformerParts): Performer {
       calls.push(callOf(wish.block, run, act));
       return { kind: 'kept' };
     }
+    if (act.act === 'campaign') return launchCampaign(tx, run, act, parts);
     const made = itemOf(run, act, { ...parts, country: countries.get(run.workspaceId) });
     if (typeof made === 'string') return { kind: 'refused', reason: made };
     const { contactId, workspaceId } = run;
@@ -119,20 +123,23 @@ interface MakerParts extends PerformerParts {
   country: string | undefined;
 }
 
+/** Acts that are no items. */
+type Direct = 'channel' | 'call' | 'campaign';
+
 /** An item without what all of them have. */
 type Made = JsonObject & { ids: Identifier[] };
 
 /** The item of an act; one without identifiers is for the run's own contact. A text says why not. */
 function itemOf(
   run: DueRun,
-  act: Exclude<Act, { act: 'channel' | 'call' }>,
+  act: Exclude<Act, { act: Direct }>,
   parts: MakerParts,
 ): Made | string {
   return makers[act.act](run, act as never, parts);
 }
 
 const makers: {
-  readonly [Name in Exclude<Act['act'], 'channel' | 'call'>]: (
+  readonly [Name in Exclude<Act['act'], Direct>]: (
     run: DueRun,
     act: Extract<Act, { act: Name }>,
     parts: MakerParts,
@@ -249,6 +256,28 @@ function identifiersOf(
     ids.push(['phone', number]);
   }
   return ids;
+}
+
+/** The campaign is made where campaigns are, from what is noted here; the run is told. */
+async function launchCampaign(
+  tx: Tx,
+  run: DueRun,
+  act: Extract<Act, { act: 'campaign' }>,
+  { now }: PerformerParts,
+): Promise<ActAnswer> {
+  const { block, messageId, segmentId, mostPerHour, terms, data } = act;
+  await noteSegmentLaunch(tx, {
+    visit: visitOf(run),
+    workflowId: run.workflowId,
+    block,
+    messageId,
+    segmentId,
+    mostPerHour,
+    terms,
+    context: contextOf(run, data as Json | undefined) as JsonObject,
+    now: new Date(now),
+  });
+  return { kind: 'kept' };
 }
 
 /** Nothing more is sent to the address, or again, as far as a workflow may say so. */

@@ -25,6 +25,7 @@ function resultOf(outcome: ItemOutcome): JsonObject {
   const told = (outcome['result'] ?? {}) as JsonObject;
   if (!outcome.ok) return { ...told, failed: whyNot(outcome), code: outcome.code };
   if ('result' in outcome) return told;
+  if (outcome['campaign'] !== undefined) return { campaign: outcome['campaign'] };
   return { contact: String(outcome.contactId), created: outcome.minted };
 }
 

@@ -19,6 +19,7 @@ import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
 import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
+import { listVariantMessages } from '../choices/index.ts';
 import { countDecisions } from '../sends/index.ts';
 import type { Settle } from '../segments/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
@@ -226,10 +227,13 @@ const balance = defineRoute({
   response: z.object({ items: z.array(sendBalanceSchema) }),
   handler: async ({ db, workspace, params }) => {
     await readWorkflow(db, { workspaceId: workspace.id, ...params });
-    const messageIds = await listSentMessages(db, { workflowId: params.id });
+    const which = { workspaceId: workspace.id, workflowId: params.id };
     const items = await countDecisions(db, {
       workspaceId: workspace.id,
-      messageIds,
+      messageIds: [
+        ...(await listSentMessages(db, which)),
+        ...(await listVariantMessages(db, which)),
+      ],
       workflowId: params.id,
     });
     return { items };

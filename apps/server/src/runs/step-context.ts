@@ -7,6 +7,7 @@ import type {
   StepRun,
 } from '@perennial/blocks/steps';
 import { isKnownZone } from '@perennial/conditions';
+import { findVariants, noteChoices } from '../choices/index.ts';
 import type { ContactState } from '../contacts/index.ts';
 import type { Tx } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
@@ -16,6 +17,7 @@ import type { WorkflowIndex } from '../workflows/index.ts';
 import type { RunCapabilities } from './capabilities.ts';
 import { contactFields, zoneOf } from '../evaluation/index.ts';
 import type { DueRun } from './due-run.ts';
+import { contextOf } from './send-context.ts';
 import { evaluateConditions } from './evaluate-conditions.ts';
 import { firstEvents } from './first-events.ts';
 import type { Performer } from './perform-acts.ts';
@@ -66,6 +68,8 @@ export function createStepContext(
         ...(holdUntil && { holdUntil: holdUntil.getTime() }),
       }));
     },
+    variantsFor: (questions) => findVariants(tx, { questions, now }),
+    noteChoices: (choices) => noteChoices(tx, { choices, slots: capabilities.slots, now }),
     firstEvents: (questions) =>
       firstEvents(tx, questions, { index, eventTypes: capabilities.eventTypes, now }),
     takeCodes: async (questions) => {
@@ -131,14 +135,6 @@ function requestOf(
     ...(Object.keys(terms).length > 0 && { terms }),
     ...(wish.heldSendId !== undefined && { heldSendId: wish.heldSendId }),
     ...(wish.language !== undefined && { language: wish.language }),
-  };
-}
-
-/** What rendering needs of this moment: it happens later, and may happen again. */
-function contextOf(run: StepRun, data: Json | undefined): SendRequest['context'] {
-  return {
-    event: run.trigger.params as Json,
-    run: run.results as Json,
-    ...(data !== undefined && { data }),
+    ...(wish.chosen !== undefined && { chosen: wish.chosen as Json }),
   };
 }

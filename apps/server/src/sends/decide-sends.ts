@@ -1,7 +1,7 @@
 import { findChannel } from '@perennial/channels';
 import type { Db, Tx } from '../db/index.ts';
 import { chooseLanguage, headKey, loadMessageHeads, type MessageHead } from '../messages/index.ts';
-import type { SendDecision, SendRequest } from './decision.ts';
+import type { GateReason, SendDecision, SendRequest } from './decision.ts';
 import { findCategoryMemberships } from './find-category-memberships.ts';
 import { findCandidates, loadRecipients } from './find-candidates.ts';
 import type { Verdict } from './gates/ask-gates.ts';
@@ -195,7 +195,7 @@ function toSend(
     messageVersion: message.version,
     decision: verdict.decision,
     reason: 'reason' in verdict ? verdict.reason : null,
-    reasons: held ? withWaits(held, verdict.reasons) : verdict.reasons,
+    reasons: [...chosenBy(request), ...(held ? withWaits(held, verdict.reasons) : verdict.reasons)],
     status: verdict.decision === 'sent' ? 'queued' : null,
     holdUntil: verdict.decision === 'held' ? verdict.holdUntil : null,
     expiresAt: expiryOf(judged, now),
@@ -203,6 +203,11 @@ function toSend(
     countsAt: countsAt(judged, verdict, now),
     now,
   };
+}
+
+/** Why this message and not another, before all that the gates said. */
+function chosenBy({ chosen }: SendRequest): GateReason[] {
+  return chosen === undefined ? [] : [{ gate: 'variant', passed: true, details: chosen }];
 }
 
 function newDelivery(

@@ -41,6 +41,8 @@ export interface SendRequest {
   heldSendId?: number | undefined;
   /** Wins over the contact's own language. */
   language?: string;
+  /** Of a message that was chosen among several: how. It is kept with the reasons. */
+  chosen?: Json;
   /** What rendering needs of this moment, later and again: as `event`, `run` and `data` in Liquid. */
   context: { event?: Json; run?: Json; data?: Json };
   /** The instant the send is due; never handed over before. */

@@ -3,6 +3,7 @@ export {
   deleteTagLinks,
   ensureTags,
   findTagIds,
+  listTagIds,
   namesOfTags,
   tagIdsOf,
   tagNamesOf,

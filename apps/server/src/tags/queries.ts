@@ -175,6 +175,17 @@ export async function tagIdsOf(
   return new Map([...byObject].map(([id, links]) => [id, links.map((link) => link.tag_id)]));
 }
 
+/** All tags of a workspace. */
+export async function listTagIds(
+  db: Db,
+  { workspaceId }: { workspaceId: number },
+): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(`select id from tags where workspace_id = $1`, [
+    workspaceId,
+  ]);
+  return rows.map((row) => row.id);
+}
+
 /** Names of these tags, by ID. */
 export async function namesOfTags(
   db: Db,

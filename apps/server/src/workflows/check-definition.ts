@@ -9,6 +9,7 @@ import { listPoolIds } from '../promo-codes/index.ts';
 import { readSegmentCatalogue } from '../segments/index.ts';
 import { originsOfSecrets } from './secrets.ts';
 import { checkLiquid } from './check-liquid.ts';
+import { listTagIds } from '../tags/index.ts';
 import { unwritableBecause } from './writable-fields.ts';
 import { listWorkflowIds, readKnownEventTypes, readMessageUses } from './queries.ts';
 
@@ -41,6 +42,7 @@ async function loadWorld(
   const rules = given.rules ?? (await readCustomRules(db, { workspaceId }));
   const segments = await readSegmentCatalogue(db, { workspaceId });
   const workflows = new Set((await listWorkflowIds(db, { workspaceId })).map(String));
+  const tags = new Set((await listTagIds(db, { workspaceId })).map(String));
   const categories = new Set((await listCategories(db, { workspaceId })).map(({ key }) => key));
   const secrets = await originsOfSecrets(db, { workspaceId });
   const pools = await listPoolIds(db, { workspaceId });
@@ -51,6 +53,7 @@ async function loadWorld(
     segment: (id) => segments.has(id),
     list: (id) => segments.get(id)?.isList === true,
     takesEvent: (id) => segments.get(id)?.usesEvent === true,
+    tag: (id) => tags.has(id),
     workflow: (id) => workflows.has(id),
     category: (key) => categories.has(key),
     channel: isChannelKey,

@@ -29,6 +29,7 @@ import { libraryTexts } from '../features/messages/library/texts.ts';
 import { blockFormsTexts } from '../features/workflows/blocks-forms/texts.ts';
 import { startFormsTexts } from '../features/workflows/start-forms/texts.ts';
 import { ownFormsTexts } from '../features/workflows/blocks-forms/own-texts.ts';
+import { variantsTexts } from '../features/workflows/variants/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { builderTexts } from '../editor/builder/texts.ts';
 import { appTexts } from './texts.ts';
@@ -57,6 +58,7 @@ export const catalogue = {
   ...blockFormsTexts,
   ...startFormsTexts,
   ...builderTexts,
+  ...variantsTexts,
   ...sendingTexts,
   ...recipientPagesTexts,
   ...eventsTexts,

@@ -16,9 +16,11 @@ import {
   IconMapPin,
   IconPlayerPlay,
   IconRoute,
+  IconSpeakerphone,
   IconTargetArrow,
   IconTicket,
   IconUserPlus,
+  IconVersions,
   IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
@@ -42,9 +44,11 @@ const icons: Record<string, Icon> = {
   'map-pin': IconMapPin,
   'player-play': IconPlayerPlay,
   route: IconRoute,
+  speakerphone: IconSpeakerphone,
   'target-arrow': IconTargetArrow,
   ticket: IconTicket,
   'user-plus': IconUserPlus,
+  versions: IconVersions,
   webhook: IconWebhook,
 };
 

@@ -9,13 +9,13 @@ import { defineBlock, type BlockDefinition, type SettingsProblem } from '../bloc
 import { parameter } from '../parameter/parameter.ts';
 
 /** ID of a message, in decimal. */
-const messageId = z.union(
+export const messageId = z.union(
   [z.string().regex(/^[1-9]\d{0,15}$/), z.int().positive().transform(String)],
   { error: 'expected the ID of a message' },
 );
 
-const settings = z.strictObject({
-  message: messageId,
+/** How a message leaves, and what it is rendered with: the same for all blocks that send one. */
+export const termsShape = {
   /** Only devices of this app, by its key. */
   app: parameter(z.string().min(1).max(200)).optional(),
   language: parameter(z.string().min(2).max(35)).optional(),
@@ -29,7 +29,9 @@ const settings = z.strictObject({
   transactional: z.boolean().optional(),
   /** For the template, as `data`; may hold references. */
   data: z.record(z.string(), z.json()).optional(),
-});
+};
+
+const settings = z.strictObject({ message: messageId, ...termsShape });
 
 export type MessageSettings = z.output<typeof settings>;
 

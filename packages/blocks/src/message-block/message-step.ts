@@ -21,21 +21,15 @@ function wishOf(
   channel: string,
   context: StepContext,
 ): SendWish {
-  const app = textOf(settings.app, run, context);
-  const language = textOf(settings.language, run, context);
+  const app = settingText(settings.app, run, context);
+  const language = settingText(settings.language, run, context);
   return {
     run,
     block,
     messageId: Number(settings.message),
     channel,
     transactional: settings.transactional ?? false,
-    terms: {
-      ...(settings.send_hours !== undefined && { send_hours: settings.send_hours }),
-      ...(settings.ttl !== undefined && { ttl: settings.ttl }),
-      ...(settings.priority !== undefined && { priority: settings.priority }),
-      ...(settings.addresses !== undefined && { addresses: settings.addresses }),
-      ...(app !== undefined && { app }),
-    },
+    terms: termsOf({ ...settings, app }),
     ...(waited && heldBy(run, block)),
     ...(language !== undefined && { language }),
     ...(settings.data !== undefined && { data: readParameters(settings.data, run, context) }),
@@ -43,10 +37,23 @@ function wishOf(
 }
 
 /** A setting without a value is as one that was left out. */
-function textOf(setting: unknown, run: StepRun, context: StepContext): string | undefined {
+export function settingText(setting: unknown, run: StepRun, context: StepContext): string | undefined {
   const found = readParameter(setting, run, context);
   const text = typeof found === 'string' ? found.trim() : '';
   return text === '' ? undefined : text;
+}
+
+/** What the block says about how its message leaves. */
+export function termsOf(
+  settings: Omit<MessageSettings, 'message' | 'app'> & { app?: string | undefined },
+): SendWish['terms'] {
+  return {
+    ...(settings.send_hours !== undefined && { send_hours: settings.send_hours }),
+    ...(settings.ttl !== undefined && { ttl: settings.ttl }),
+    ...(settings.priority !== undefined && { priority: settings.priority }),
+    ...(settings.addresses !== undefined && { addresses: settings.addresses }),
+    ...(settings.app !== undefined && { app: settings.app }),
+  };
 }
 
 /** The send that the run waits for on this block. */

@@ -68,6 +68,7 @@ const referenceProblems: {
       : undefined;
   },
   list: ({ id }, world) => (world.list(id) ? undefined : `The list ${id} does not exist.`),
+  tag: ({ id }, world) => (world.tag(id) ? undefined : `The tag ${id} does not exist.`),
   workflow: ({ id }, world) =>
     world.workflow(id) ? undefined : `The workflow ${id} does not exist.`,
   category: ({ key }, world) =>
@@ -92,7 +93,7 @@ function messageProblem(
   const message = world.message(id);
   if (!message) return `The message ${id} does not exist.`;
   if (message.archived) return `The message ${id} is archived.`;
-  if (message.channel === channel) return undefined;
+  if (channel === undefined || message.channel === channel) return undefined;
   return `The message ${id} is for ${message.channel}, not for ${channel}.`;
 }
 

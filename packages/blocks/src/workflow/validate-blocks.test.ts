@@ -16,6 +16,7 @@ const world: WorkflowWorld = {
   secret: (id) => (id === '5' ? 'https://api.example' : undefined),
   channel: (key) => key === 'email',
   workflow: (id) => id === '3',
+  tag: (id) => id === '5',
   unwritable: () => undefined,
   eventType: () => true,
 };

@@ -18,6 +18,7 @@ const messages: Record<string, UsableMessage> = {
 const world: WorkflowWorld = {
   message: (id) => messages[id],
   fields: fieldCatalogue({ goal: 'text', orders: 'integer' }),
+  tag: (id) => id === '5',
   unwritable: (field) => (field === 'email' ? 'The e-mail identifies the contact.' : undefined),
   eventType: (key) => key === 'SignedUp',
   segment: (id) => id === '12' || id === '20',

@@ -24,6 +24,8 @@ export interface WorkflowWorld {
   /** Subscription categories, archived ones left out. */
   readonly category: KeyCatalogue;
   readonly channel: KeyCatalogue;
+  /** Tags by ID. */
+  readonly tag: KeyCatalogue;
   /** Workflows by ID. */
   readonly workflow: KeyCatalogue;
   /** Pools of promo codes that may be drawn from. */

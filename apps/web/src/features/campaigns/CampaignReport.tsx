@@ -255,6 +255,11 @@ function GroupPanel({ title, rows }: { title: string; rows: Report['languages'] 
   );
 }
 
+/** The workflow that launched it, with the run's path. */
+function originPath({ workflow, run }: NonNullable<Campaign['origin']>): string {
+  return `workflows/${workflow}${run ? `?run=${run}` : ''}`;
+}
+
 function FactsPanel({ campaign }: { campaign: Campaign }) {
   const t = useText();
   const to = useTo();
@@ -270,6 +275,13 @@ function FactsPanel({ campaign }: { campaign: Campaign }) {
           ) : null}
           {version ? ` · ${t('campaigns.version', { version })}` : ''}
         </Fact>
+        {campaign.origin ? (
+          <Fact label={t('campaigns.origin')}>
+            <Anchor component={Link} to={to(originPath(campaign.origin))} inherit>
+              {t('campaigns.origin.workflow')}
+            </Anchor>
+          </Fact>
+        ) : null}
         <Fact label={t('campaigns.column.tags')}>{campaign.tags.join(', ')}</Fact>
         <Fact label={t('campaigns.column.key')}>
           <Copyable value={campaign.key} mono />

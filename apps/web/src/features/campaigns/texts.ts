@@ -237,5 +237,7 @@ export const campaignsTexts = {
   'campaigns.extra.name': '{name}, again',
   'campaigns.occurrences': 'Occurrences',
   'campaigns.occurrences.none': 'None yet.',
+  'campaigns.origin': 'Launched by',
+  'campaigns.origin.workflow': 'A run of a workflow',
   'campaigns.facts': 'Campaign',
 } as const;

@@ -2,6 +2,7 @@ import { IconCheck, IconX } from '@tabler/icons-react';
 import type { TextId } from '../../app/catalogue.ts';
 import { useIntl } from 'react-intl';
 import { useText } from '../../app/text.tsx';
+import { WhyThisMessage } from '../workflows/variants/WhyThisMessage.tsx';
 import { sayDetails } from './gate-details.ts';
 import type { GateAnswer } from './delivery.ts';
 import classes from './Outbox.module.css';
@@ -25,6 +26,7 @@ const gateTexts: Record<string, TextId> = {
   message: 'outbox.gate.message',
   hand_over: 'outbox.gate.handOver',
   test: 'outbox.test',
+  variant: 'outbox.gate.variant',
 };
 
 /** What a gate is called; one this release does not know keeps its key. */
@@ -51,7 +53,13 @@ function Gate({ answer }: { answer: GateAnswer }) {
       <div>
         {nameOf(answer.gate)}
         {details === null || details === undefined ? null : (
-          <div className={classes.details}>{sayDetails(details, { t, intl })}</div>
+          <div className={classes.details}>
+            {answer.gate === 'variant' ? (
+              <WhyThisMessage details={details} />
+            ) : (
+              sayDetails(details, { t, intl })
+            )}
+          </div>
         )}
       </div>
     </div>

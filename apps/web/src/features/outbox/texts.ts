@@ -71,6 +71,7 @@ export const outboxTexts = {
   'outbox.gate.waited': 'Waited',
   'outbox.gate.run': 'The workflow goes on with the contact',
   'outbox.gate.message': 'The message may be sent',
+  'outbox.gate.variant': 'Was chosen among variants',
   'outbox.gate.handOver': 'Left when it was its turn',
   'outbox.gate.rule': '{rule}: {counted, number} of {most, number}',
   'outbox.gate.wentFirst': 'message {message} ({priority}) went first',

@@ -1,9 +1,12 @@
+import { Anchor } from '@mantine/core';
 import type { BlockStats } from '@perennial/contracts';
 import { findBlock } from '@perennial/blocks';
 import { Copyable, Fact, Facts, Inspector } from '@perennial/ui';
 import type { ReactNode } from 'react';
 import { FormattedNumber } from 'react-intl';
+import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
 import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { GraphBlock } from '../../editor/graph.ts';
@@ -26,6 +29,7 @@ interface BlockInspectorProps {
 export function BlockInspector(props: BlockInspectorProps) {
   const { workflow, block, words, stats, form, onClose } = props;
   const t = useText();
+  const to = useTo();
   const { icon: Glyph, colour } = blockLook(block.type, findBlock(block.type)?.icon);
   return (
     <Inspector
@@ -40,6 +44,17 @@ export function BlockInspector(props: BlockInspectorProps) {
       {form}
       <h3 className={classes.section}>{t('workflows.inspect.counts')}</h3>
       <Facts>
+        {block.type === 'one_from_many' ? (
+          <Fact label={t('variants.title')}>
+            <Anchor
+              component={Link}
+              to={to(`workflows/${workflow}/variants?block=${block.id}`)}
+              inherit
+            >
+              {t('variants.open')}
+            </Anchor>
+          </Fact>
+        ) : null}
         <Fact label={t('workflows.inspect.entered')}>
           <FormattedNumber value={stats?.entered ?? 0} />
         </Fact>

@@ -1,12 +1,16 @@
+import { Anchor } from '@mantine/core';
 import { findBlock } from '@perennial/blocks';
 import type { RunDetail, Step } from '@perennial/contracts';
 import { JsonView, Time } from '@perennial/ui';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
 import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { Graph } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
+import { WhyThisMessage } from './variants/WhyThisMessage.tsx';
 import classes from './Workflows.module.css';
 
 interface RunStepsProps {
@@ -90,11 +94,31 @@ function StepLine({ step, title, open, onClick }: StepLineProps) {
       </button>
       {open && step.decided_by !== null ? (
         <div className={classes.stepMore}>
+          <LaunchedCampaign decidedBy={step.decided_by} />
+          <WhyThisMessage details={choiceOf(step.decided_by)} />
           <JsonView value={step.decided_by} open={4} />
         </div>
       ) : null}
     </li>
   );
+}
+
+/** Of a block that sent to a segment: where its balance stands. */
+function LaunchedCampaign({ decidedBy }: { decidedBy: unknown }) {
+  const t = useText();
+  const to = useTo();
+  const { campaign } = decidedBy as { campaign?: unknown };
+  if (typeof campaign !== 'string') return null;
+  return (
+    <Anchor component={Link} to={to(`campaigns/${campaign}`)} size="sm">
+      {t('workflows.run.campaign')}
+    </Anchor>
+  );
+}
+
+/** Of a block that chose among messages. */
+function choiceOf(decidedBy: unknown): unknown {
+  return (decidedBy as { choice?: unknown }).choice;
 }
 
 interface HereLineProps {

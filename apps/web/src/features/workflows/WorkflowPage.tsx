@@ -13,6 +13,8 @@ import { useDraft } from './draft/use-draft.ts';
 import { GraphTab } from './GraphTab.tsx';
 import { LaunchActions } from './LaunchActions.tsx';
 import { RunsTab } from './RunsTab.tsx';
+import { choosingBlocks } from './variants/choosing-blocks.ts';
+import { VariantsTab } from './variants/VariantsTab.tsx';
 import { workflowTones } from './workflow-state.ts';
 import classes from './Workflows.module.css';
 
@@ -47,6 +49,9 @@ function LoadedWorkflow({ workflow, tab, onTab }: LoadedWorkflowProps) {
         <Tabs.Panel value="runs" className={classes.panel ?? ''}>
           <RunsTab workflow={workflow} />
         </Tabs.Panel>
+        <Tabs.Panel value="variants" className={classes.panel ?? ''}>
+          <VariantsTab workflow={workflow.data} />
+        </Tabs.Panel>
         <Tabs.Panel value="code" className={classes.panel ?? ''}>
           <CodeTab workflow={workflow} draft={draft} />
         </Tabs.Panel>
@@ -76,6 +81,9 @@ function Header({ workflow }: { workflow: Workflow }) {
         <Tabs.List mt="xs">
           <Tabs.Tab value="graph">{t('workflows.tab.graph')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('workflows.tab.runs')}</Tabs.Tab>
+          {choosingBlocks(workflow).length > 0 ? (
+            <Tabs.Tab value="variants">{t('workflows.tab.variants')}</Tabs.Tab>
+          ) : null}
           <Tabs.Tab value="code">{t('workflows.tab.code')}</Tabs.Tab>
         </Tabs.List>
       }

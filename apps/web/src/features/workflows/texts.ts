@@ -158,6 +158,7 @@ export const workflowsTexts = {
   'workflows.inspect.message': 'Open the message',
   'workflows.inspect.limits': 'Limits',
   'workflows.inspect.stops': 'Stops',
+  'workflows.run.campaign': 'Report of the campaign',
   'workflows.run.title': 'Path of one contact',
   'workflows.run.here': 'Is here now',
   'workflows.run.times': '{count} times',
