@@ -97,6 +97,7 @@ export const tableOwners: Record<string, string[]> = {
   campaign_flows: ['sends'],
   rendering_drafts: ['campaigns'],
   runs: ['runs'],
+  test_launches: ['runs'],
   run_steps: ['runs'],
   not_started: ['runs'],
   waiting_starts: ['runs'],

@@ -6,6 +6,7 @@ import { createLive } from '../evaluation/index.ts';
 import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
 import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
 import {
+  driveTests,
   readRuns,
   startCalendar,
   startWaitingStarts,
@@ -99,19 +100,20 @@ type Apart = Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 
 };
 
 /**
- * Starts for everybody in a segment, by an event or at regular times, and the first look at dates, on
- * connections of their own: one waits while one reads.
+ * Starts for everybody in a segment, by an event or at regular times, the first look at dates, and test
+ * launches, on connections of their own: one waits while one reads.
  */
 function askWaiting({ url, ...options }: Apart): Line {
   const pool = createPool({ url, max: 6, name: 'perennial waiting starts' });
   const { questions } = aroundContacts;
   const waiting = startWaitingStarts({ pool, questions, ...options });
   const calendar = startCalendar({ pool, questions, ...options });
-  const both = {
+  const tests = driveTests({ pool, ...options });
+  const all = {
     ring: waiting.ring,
-    stop: async () => void (await Promise.all([waiting.stop(), calendar.stop()])),
+    stop: async () => void (await Promise.all([waiting.stop(), calendar.stop(), tests.stop()])),
   };
-  return withPool(both, pool);
+  return withPool(all, pool);
 }
 
 /** Campaigns too: one connection reads an audience for seconds. */

@@ -23,6 +23,7 @@ const app = await testApp({
     ...workflowRoutes({ settle }),
     ...runRoutes({
       settle,
+      slots: SLOTS,
       clock: () => app.clock.now(),
       results: {
         wait: async (ticket) => {

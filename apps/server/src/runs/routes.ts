@@ -28,16 +28,19 @@ import { readRun, showKey, showRun } from './show-runs.ts';
 import { readStats } from './show-stats.ts';
 import { steerRoutes } from './steer/routes.ts';
 import { stopByCall } from './stop-by-call.ts';
+import { testLaunchRoutes } from './test-launch/routes.ts';
 
 export interface RunRouteParts {
   results: Pick<Results, 'wait'>;
   clock: () => Date;
   /** Knows what time did to the segment whose members start. */
   settle: Settle;
+  /** How many the installation has. */
+  slots: number;
 }
 
 /** The calls about runs, and those about workflows that touch runs. */
-export function runRoutes({ results, clock, settle }: RunRouteParts): ManageRoute[] {
+export function runRoutes({ results, clock, settle, slots }: RunRouteParts): ManageRoute[] {
   const start = defineRoute({
     method: 'POST',
     url: '/workflows/:id/start',
@@ -115,6 +118,7 @@ export function runRoutes({ results, clock, settle }: RunRouteParts): ManageRout
     stop('/workflows/runs/:id/stop'),
     stop('/runs/:id/stop'),
     ...steerRoutes({ results, clock }),
+    ...testLaunchRoutes({ slots, clock }),
   ];
 }
 

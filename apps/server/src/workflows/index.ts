@@ -17,6 +17,8 @@ export { findVersion, listSentMessages } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowRoutes } from './routes.ts';
 export { beginStartingMembers, startMembersWork } from './start-members.ts';
+export { checkDefinition, requireValid } from './check-definition.ts';
+export { rehearsalIndex } from './rehearsal-index.ts';
 export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
 export { setWorkflowState } from './set-workflow-state.ts';

@@ -22,6 +22,7 @@ const app = await testApp({
   routes: ({ pool }) => [
     ...workflowRoutes({ settle }),
     ...runRoutes({
+      slots: SLOTS,
       settle,
       clock: () => app.clock.now(),
       results: {
