@@ -109,11 +109,11 @@ async function checkDelivery(
   { workspaceId, deliver, now }: { workspaceId: number; deliver: TestDelivery; now: Date },
 ): Promise<TestDelivery> {
   if (deliver === 'sandbox') return deliver;
-  const check = (channel: string, to: string): Promise<string> =>
-    checkAddress(pool, { workspaceId, channel, to, now });
+  const check = (channel: string, kind: 'email' | 'phone', to: string): Promise<string> =>
+    checkAddress(pool, { workspaceId, channel, to, path: `/deliver/${kind}`, now });
   return {
-    ...(deliver.email !== undefined && { email: await check('email', deliver.email) }),
-    ...(deliver.phone !== undefined && { phone: await check('sms', deliver.phone) }),
+    ...(deliver.email !== undefined && { email: await check('email', 'email', deliver.email) }),
+    ...(deliver.phone !== undefined && { phone: await check('sms', 'phone', deliver.phone) }),
   };
 }
 

@@ -1,6 +1,11 @@
-import type { Act, SendAnswer, StepContext } from '@perennial/blocks/steps';
+import type { Act, ActAnswer, SendAnswer, StepContext, StepRun } from '@perennial/blocks/steps';
 import type { TestWould } from '@perennial/contracts';
-import type { ContactState, FieldCatalogue } from '../../contacts/index.ts';
+import {
+  findContactsMeant,
+  type ContactRef,
+  type ContactState,
+  type FieldCatalogue,
+} from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { EventTypeIds } from '../../events/index.ts';
 import type { Json, JsonObject } from '../../inbox/index.ts';
@@ -96,8 +101,14 @@ export function createRehearsal(tx: Tx, parts: RehearsalParts): Rehearsal {
     },
     async perform(wishes) {
       const answers = await asking.perform(wishes);
-      answers.forEach(({ kind }, i) => kind === 'tested' && note(wishes[i]!.act));
-      return answers;
+      const told: ActAnswer[] = [];
+      for (const [i, answer] of answers.entries()) {
+        const { act, run } = wishes[i]!;
+        if (answer.kind === 'tested') note(act);
+        const meansContact = answer.kind === 'tested' && act.act === 'contact';
+        told.push(meansContact ? { ...answer, told: await foreseeContact(tx, run, act) } : answer);
+      }
+      return told;
     },
     async writeFields(writes) {
       const refusals = await writer.write(tx, writes);
@@ -126,6 +137,21 @@ export function createRehearsal(tx: Tx, parts: RehearsalParts): Rehearsal {
       return taken;
     },
   };
+}
+
+/** Whether somebody has one of the identifiers already. */
+async function foreseeContact(
+  tx: Tx,
+  { workspaceId }: StepRun,
+  { external_id: externalId, fields }: Extract<Act, { act: 'contact' }>,
+): Promise<JsonObject> {
+  const refs: ContactRef[] = [
+    ...(externalId === undefined ? [] : [{ external_id: externalId }]),
+    ...(typeof fields['email'] === 'string' ? [{ email: fields['email'] }] : []),
+    ...(typeof fields['phone'] === 'string' ? [{ phone: fields['phone'] }] : []),
+  ];
+  const meant = await findContactsMeant(tx, { workspaceId, refs });
+  return { created: meant.every((id) => id === undefined) };
 }
 
 function refuse(): never {

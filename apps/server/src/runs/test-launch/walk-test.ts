@@ -12,7 +12,7 @@ import { createFieldWriter } from '../write-fields.ts';
 import type { TestParts } from './advance-test.ts';
 import { knownTypes } from './known-types.ts';
 import type { TestRow } from './queries.ts';
-import { createRehearsal } from './rehearsal-context.ts';
+import { createRehearsal, type Noted } from './rehearsal-context.ts';
 import { stoppedBy } from './stopped-by.ts';
 import { settleTest, stepOf, toRun, versionOf } from './test-run.ts';
 
@@ -37,6 +37,14 @@ interface Stage {
   index: WorkflowIndex;
   contact: ContactState;
   eventTypes: EventTypeIds;
+  /** By visits that only began to rest: told with the step that leaves the block. */
+  noted: Noted;
+}
+
+const NOTHING: Noted = { would: [], sends: [] };
+
+function join(a: Noted, b: Noted): Noted {
+  return { would: [...a.would, ...b.would], sends: [...a.sends, ...b.sends] };
 }
 
 /** Takes steps until the launch rests, ends, or has taken the one that was asked for. */
@@ -47,7 +55,7 @@ export async function walkTest(tx: Tx, parts: TestParts, { row, now, move }: Goi
   const contact = (await loadContacts(tx, { ids: [row.contact_id] })).get(row.contact_id);
   if (move) row.pace = move.pace;
   if (!contact || contact.deletedAt !== null) return stop(row, run, now, 'deleted');
-  const stage: Stage = { row, run, now, index, contact, eventTypes };
+  const stage: Stage = { row, run, now, index, contact, eventTypes, noted: NOTHING };
   const reason = await stoppedBy(tx, stage);
   if (reason !== undefined) return stop(row, run, now, reason);
   await showFields(tx, parts, stage);
@@ -165,8 +173,11 @@ async function visit(tx: Tx, { fields: catalogue, slots }: TestParts, stage: Sta
     longest: 1,
   });
   row.fields = rehearsal.fields;
-  const noted = rehearsal.take();
-  row.steps.push(...history.map((step) => stepOf(step, { noted, now, clock })));
+  stage.noted = join(stage.noted, rehearsal.take());
+  for (const step of history) {
+    row.steps.push(stepOf(step, { noted: stage.noted, now, clock }));
+    stage.noted = NOTHING;
+  }
 }
 
 /** When the program looks at the launch by itself. */
