@@ -26,6 +26,7 @@ import { settingsTexts } from '../features/settings/texts.ts';
 import { tagsTexts } from '../features/tags/texts.ts';
 import { libraryTexts } from '../features/messages/library/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
+import { testTexts } from '../features/workflows/test/texts.ts';
 import { appTexts } from './texts.ts';
 
 /** Every text of the interface by its id, in ICU message syntax. */
@@ -49,6 +50,7 @@ export const catalogue = {
   ...campaignsTexts,
   ...outboxTexts,
   ...workflowsTexts,
+  ...testTexts,
   ...sendingTexts,
   ...recipientPagesTexts,
   ...eventsTexts,

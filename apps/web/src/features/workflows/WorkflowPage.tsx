@@ -12,6 +12,7 @@ import { CodeTab } from './CodeTab.tsx';
 import { GraphTab } from './GraphTab.tsx';
 import { LaunchActions } from './LaunchActions.tsx';
 import { RunsTab } from './RunsTab.tsx';
+import { TestTab } from './test/TestTab.tsx';
 import { workflowTones } from './workflow-state.ts';
 import classes from './Workflows.module.css';
 
@@ -36,6 +37,9 @@ export function WorkflowPage() {
         </Tabs.Panel>
         <Tabs.Panel value="runs" className={classes.panel ?? ''}>
           <RunsTab workflow={workflow.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="test" className={classes.panel ?? ''}>
+          <TestTab workflow={workflow.data} />
         </Tabs.Panel>
         <Tabs.Panel value="code" className={classes.panel ?? ''}>
           <CodeTab workflow={workflow.data} />
@@ -66,6 +70,7 @@ function Header({ workflow }: { workflow: Workflow }) {
         <Tabs.List mt="xs">
           <Tabs.Tab value="graph">{t('workflows.tab.graph')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('workflows.tab.runs')}</Tabs.Tab>
+          <Tabs.Tab value="test">{t('workflows.tab.test')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('workflows.tab.code')}</Tabs.Tab>
         </Tabs.List>
       }
