@@ -87,7 +87,7 @@ export const testSendSchema = z.object({
   channel: z.string(),
   decision: z.enum(['sent', 'held', 'refused']).describe('What the gates would decide in earnest.'),
   /** Null: nothing was sent. */
-  send: idSchema.nullable(),
+  delivery: idSchema.nullable(),
   /** `sandbox`, or the test address. */
   to: z.string().nullable(),
 });

@@ -438,7 +438,7 @@ describe('messages of a test launch', () => {
     expect(row.steps[0]).toMatchObject({
       exit: 'next',
       decided_by: { decision: 'refused' },
-      sends: [{ decision: 'refused', send: null, to: null }],
+      sends: [{ decision: 'refused', delivery: null, to: null }],
     });
     expect(await sent(world)).toEqual([]);
   });

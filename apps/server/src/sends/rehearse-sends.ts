@@ -11,6 +11,8 @@ export type TestAddresses = { email?: string | undefined; phone?: string | undef
 /** What would be decided in earnest, and what was sent of it as a test. */
 export type Rehearsed = Omit<SendDecision, 'sendId'> & {
   sendId: number | null;
+  /** Its first delivery, to be looked up in the outbox. */
+  deliveryId: number | null;
   /** The test address; null: the sandbox. */
   to: string | null;
 };
@@ -40,11 +42,20 @@ export async function rehearseSends(
     verdicts: leaving.map(({ verdict }) => verdict),
     now,
   });
-  const byPlace = new Map(leaving.map(({ i, to }, n) => [i, { sendId: made[n]!.sendId, to }]));
+  const deliveries = await firstDeliveries(tx, {
+    requests,
+    sendIds: made.map(({ sendId }) => sendId),
+  });
+  const byPlace = new Map(
+    leaving.map(({ i, to }, n) => {
+      const { sendId } = made[n]!;
+      return [i, { sendId, deliveryId: deliveries.get(sendId) ?? null, to }];
+    }),
+  );
   return verdicts.map((verdict, i): Rehearsed => {
     const { decision, reasons } = verdict;
     return {
-      ...(byPlace.get(i) ?? { sendId: null, to: null }),
+      ...(byPlace.get(i) ?? { sendId: null, deliveryId: null, to: null }),
       decision,
       reasons,
       ...('holdUntil' in verdict && { holdUntil: verdict.holdUntil }),
@@ -76,4 +87,17 @@ function testAddressFor(channel: string, { email, phone }: TestAddresses): strin
   const kind = findChannel(channel)?.address;
   if (kind === 'email') return email ?? null;
   return kind === 'phone' ? (phone ?? null) : null;
+}
+
+/** Index deliveries_pkey. */
+async function firstDeliveries(
+  tx: Tx,
+  { requests, sendIds }: { requests: readonly SendRequest[]; sendIds: number[] },
+): Promise<Map<number, number>> {
+  const { rows } = await tx.query<{ send_id: number; id: number }>(
+    `select send_id, min(id) as id from deliveries
+      where contact_id = any($1) and send_id = any($2) group by send_id`,
+    [[...new Set(requests.map(({ contactId }) => contactId))], sendIds],
+  );
+  return new Map(rows.map((row) => [row.send_id, row.id]));
 }

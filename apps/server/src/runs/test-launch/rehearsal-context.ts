@@ -20,7 +20,7 @@ export interface NotedSend {
   message: number;
   channel: string;
   decision: 'sent' | 'held' | 'refused';
-  send: number | null;
+  delivery: number | null;
   to: string | null;
 }
 
@@ -86,10 +86,11 @@ export function createRehearsal(tx: Tx, parts: RehearsalParts): Rehearsal {
         clock: new Date(now),
         now: new Date(parts.now),
       });
-      return answers.map(({ sendId, to, decision, reason, holdUntil, reasons }, i): SendAnswer => {
+      return answers.map((answer, i): SendAnswer => {
+        const { sendId, deliveryId: delivery, to, decision, reason, holdUntil, reasons } = answer;
         const { messageId: message, channel } = requests[i]!;
         const sentTo = decision === 'sent' ? (to ?? 'sandbox') : null;
-        noted.sends.push({ message, channel, decision, send: sendId, to: sentTo });
+        noted.sends.push({ message, channel, decision, delivery, to: sentTo });
         return {
           sendId: sendId ?? 0,
           decision,

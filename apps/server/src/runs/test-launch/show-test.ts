@@ -76,10 +76,10 @@ function showStep(step: TestStep, rights: Rights): z.output<typeof testStepSchem
       act,
       details: mayRead ? details : maskParams(details, rights),
     })),
-    sends: step.sends.map(({ message, send, to, ...rest }) => ({
+    sends: step.sends.map(({ message, delivery, to, ...rest }) => ({
       ...rest,
       message: Number(message),
-      send: send === null ? null : Number(send),
+      delivery: delivery === null ? null : Number(delivery),
       to: to === null || to === 'sandbox' || mayRead ? to : maskText(to),
     })),
   };

@@ -64,10 +64,10 @@ export function stepOf(
     exit,
     decided_by: decidedBy,
     would: noted.would,
-    sends: noted.sends.map(({ message, send, ...rest }) => ({
+    sends: noted.sends.map(({ message, delivery, ...rest }) => ({
       ...rest,
       message: String(message),
-      send: send === null ? null : String(send),
+      delivery: delivery === null ? null : String(delivery),
     })),
   };
 }

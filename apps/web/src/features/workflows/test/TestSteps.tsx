@@ -144,8 +144,8 @@ function SendLine({ send }: { send: TestStep['sends'][number] }) {
       <Glyph size={14} aria-hidden />
       <span>
         <span className={own.wouldName}>{words()}</span>{' '}
-        {send.send === null ? null : (
-          <Anchor component={Link} to={to(`outbox?test=${send.send}`)} size="xs">
+        {send.delivery === null ? null : (
+          <Anchor component={Link} to={to(`outbox?open=${send.delivery}`)} size="xs">
             {t('workflows.test.send.open')}
           </Anchor>
         )}
