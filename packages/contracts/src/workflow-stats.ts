@@ -12,8 +12,8 @@ export const blockStatsSchema = z
     waiting: count,
     /** Visits ended in the period, by the exit taken. */
     exits: z.record(z.string(), count),
-    /** Runs that ended on it in the period, by how: `completed`, `stopped`, `failed`. */
-    ended: z.record(z.string(), count),
+    /** Runs that ended on it in the period, by how: `completed`, `stopped`, `failed`. Absent: none. */
+    ended: z.record(z.string(), count).optional(),
   })
   .meta({ id: 'BlockStats' });
 export type BlockStats = z.infer<typeof blockStatsSchema>;

@@ -26,6 +26,7 @@ import { settingsTexts } from '../features/settings/texts.ts';
 import { tagsTexts } from '../features/tags/texts.ts';
 import { libraryTexts } from '../features/messages/library/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
+import { numbersTexts } from '../features/workflows/numbers/texts.ts';
 import { testTexts } from '../features/workflows/test/texts.ts';
 import { appTexts } from './texts.ts';
 
@@ -51,6 +52,7 @@ export const catalogue = {
   ...outboxTexts,
   ...workflowsTexts,
   ...testTexts,
+  ...numbersTexts,
   ...sendingTexts,
   ...recipientPagesTexts,
   ...eventsTexts,

@@ -12,7 +12,7 @@ const labelBelow = 18;
 
 /** A way from an exit, around blocks where the layout knows how, orthogonal with round corners, its name just below the block. */
 export const ExitEdge = memo(function ExitEdge(props: EdgeProps<ExitEdgeType>) {
-  const { id, sourceX, sourceY, targetX, targetY, data } = props;
+  const { id, sourceX, sourceY, targetX, targetY, data, style = {} } = props;
   const t = useText();
   const line =
     data?.passes && targetY > sourceY
@@ -20,7 +20,13 @@ export const ExitEdge = memo(function ExitEdge(props: EdgeProps<ExitEdgeType>) {
       : getSmoothStepPath({ ...props, borderRadius: 12, offset: 36 })[0];
   return (
     <>
-      <BaseEdge id={id} path={line} className={classes.edge ?? ''} data-standing={data?.standing} />
+      <BaseEdge
+        id={id}
+        path={line}
+        style={style}
+        className={classes.edge ?? ''}
+        data-standing={data?.standing}
+      />
       {data?.named ? (
         <EdgeLabelRenderer>
           <span

@@ -13,6 +13,7 @@ import { drawEdges, drawNodes, type DrawnNode } from './drawing.ts';
 import { ExitEdge } from './ExitEdge.tsx';
 import { showFromStart } from './show-from-start.ts';
 import { StartNode } from './StartNode.tsx';
+import { withHeat } from './with-heat.ts';
 import classes from './Canvas.module.css';
 
 interface WorkflowCanvasProps {
@@ -20,6 +21,8 @@ interface WorkflowCanvasProps {
   words: BlockWords;
   /** Counts drawn on blocks and exits. */
   stats?: WorkflowStats | undefined;
+  /** How busy each way is, 0 to 1: its thickness. */
+  heat?: ReadonlyMap<string, number> | undefined;
   /** A contact's path, drawn over everything. */
   path?: RunPath | null;
   /** Messages about blocks, by block. */
@@ -33,7 +36,7 @@ const edgeTypes = { exit: ExitEdge };
 
 /** Draws a workflow: blocks, exits, counts, and the path of one run. Nothing here changes it. */
 export function WorkflowCanvas(props: WorkflowCanvasProps) {
-  const { graph, words, stats, path, problems, selected, onSelect } = props;
+  const { graph, words, stats, heat, path, problems, selected, onSelect } = props;
   const t = useText();
   const frame = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layOut(graph), [graph]);
@@ -42,8 +45,8 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
     [graph, layout, words, stats, path, problems, selected],
   );
   const edges = useMemo(
-    () => drawEdges({ graph, layout, stats, path }),
-    [graph, layout, stats, path],
+    () => withHeat(drawEdges({ graph, layout, stats, path }), heat),
+    [graph, layout, stats, path, heat],
   );
   const select = (changes: NodeChange<DrawnNode>[]) => {
     for (const change of changes) {

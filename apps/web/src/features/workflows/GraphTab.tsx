@@ -95,6 +95,7 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
           workflow={workflow}
           graph={graph}
           words={words}
+          block={block}
           onBlock={setBlock}
           onClose={closeSide}
         />

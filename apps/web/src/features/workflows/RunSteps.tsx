@@ -2,7 +2,7 @@ import { findBlock } from '@perennial/blocks';
 import type { RunDetail, Step } from '@perennial/contracts';
 import { JsonView, Time } from '@perennial/ui';
 import { useState } from 'react';
-import { useText } from '../../app/text.tsx';
+import { Rich, useText } from '../../app/text.tsx';
 import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
 import type { Graph } from '../../editor/graph.ts';
@@ -13,11 +13,13 @@ interface RunStepsProps {
   run: RunDetail;
   graph: Graph;
   words: BlockWords;
+  /** Picked on the graph: its steps are open. */
+  block: string | null;
   onBlock: (block: string) => void;
 }
 
 /** Every block the run has left, in order; one opens to what decided it. */
-export function RunSteps({ run, graph, words, onBlock }: RunStepsProps) {
+export function RunSteps({ run, graph, words, block, onBlock }: RunStepsProps) {
   const t = useText();
   const [open, setOpen] = useState<number | null>(null);
   const pick = (index: number, block: string) => {
@@ -37,7 +39,7 @@ export function RunSteps({ run, graph, words, onBlock }: RunStepsProps) {
             key={index}
             step={step}
             title={titleOf(step.block, step.type)}
-            open={open === index}
+            open={open === index || block === step.block}
             onClick={() => pick(index, step.block)}
           />
         ))}
@@ -45,6 +47,7 @@ export function RunSteps({ run, graph, words, onBlock }: RunStepsProps) {
           <HereLine
             type={typeOf(run.block)}
             title={titleOf(run.block, typeOf(run.block))}
+            waitsUntil={run.state === 'waiting' ? run.wake_at : null}
             onClick={() => run.block && onBlock(run.block)}
           />
         ) : null}
@@ -100,10 +103,11 @@ function StepLine({ step, title, open, onClick }: StepLineProps) {
 interface HereLineProps {
   type: string;
   title: string;
+  waitsUntil: string | null;
   onClick: () => void;
 }
 
-function HereLine({ type, title, onClick }: HereLineProps) {
+function HereLine({ type, title, waitsUntil, onClick }: HereLineProps) {
   const t = useText();
   return (
     <li className={classes.step}>
@@ -113,7 +117,19 @@ function HereLine({ type, title, onClick }: HereLineProps) {
           <span className={classes.stepTitle} dir="auto">
             {title}
           </span>
-          <span className={classes.stepExit}>{t('workflows.run.here')}</span>
+          <span className={classes.stepExit}>
+            {waitsUntil === null ? (
+              t('workflows.run.here')
+            ) : (
+              <Rich
+                id="workflows.run.waitsUntil"
+                values={{
+                  at: <Time key="at" at={waitsUntil} style="exact" />,
+                  in: <Time key="in" at={waitsUntil} />,
+                }}
+              />
+            )}
+          </span>
         </span>
       </button>
     </li>

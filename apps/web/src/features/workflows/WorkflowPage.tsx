@@ -11,6 +11,7 @@ import { useGo, useTo } from '../../app/use-to.ts';
 import { CodeTab } from './CodeTab.tsx';
 import { GraphTab } from './GraphTab.tsx';
 import { LaunchActions } from './LaunchActions.tsx';
+import { NumbersTab } from './numbers/NumbersTab.tsx';
 import { RunsTab } from './RunsTab.tsx';
 import { TestTab } from './test/TestTab.tsx';
 import { workflowTones } from './workflow-state.ts';
@@ -37,6 +38,9 @@ export function WorkflowPage() {
         </Tabs.Panel>
         <Tabs.Panel value="runs" className={classes.panel ?? ''}>
           <RunsTab workflow={workflow.data} />
+        </Tabs.Panel>
+        <Tabs.Panel value="numbers" className={classes.panel ?? ''}>
+          <NumbersTab workflow={workflow.data} />
         </Tabs.Panel>
         <Tabs.Panel value="test" className={classes.panel ?? ''}>
           <TestTab workflow={workflow.data} />
@@ -70,6 +74,7 @@ function Header({ workflow }: { workflow: Workflow }) {
         <Tabs.List mt="xs">
           <Tabs.Tab value="graph">{t('workflows.tab.graph')}</Tabs.Tab>
           <Tabs.Tab value="runs">{t('workflows.tab.runs')}</Tabs.Tab>
+          <Tabs.Tab value="numbers">{t('workflows.tab.numbers')}</Tabs.Tab>
           <Tabs.Tab value="test">{t('workflows.tab.test')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('workflows.tab.code')}</Tabs.Tab>
         </Tabs.List>
