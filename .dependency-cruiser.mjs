@@ -20,6 +20,7 @@ const rooms = [
   'imports',
   'forms',
   'reports',
+  'alarms',
   'webhooks',
 ];
 

@@ -20,6 +20,7 @@ export * from './webhook.ts';
 export * from './workflow.ts';
 export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
+export * from './alarm.ts';
 export * from './test-launch.ts';
 export * from './activity.ts';
 export * from './campaign.ts';

@@ -46,3 +46,4 @@ export type { EventRouteParts } from './routes.ts';
 export { eventFactsSql, typeIdSql } from './event-facts-sql.ts';
 export { pageOfFacts } from './page-of-facts.ts';
 export type { PageOfFacts, TypeOfFacts } from './page-of-facts.ts';
+export { countEventQuarters } from './count-quarters.ts';

@@ -1,3 +1,4 @@
+import { alarmRoutes } from '../alarms/index.ts';
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { campaignRoutes, renderingCheckRoutes } from '../campaigns/index.ts';
@@ -104,6 +105,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...fieldUsageRoutes,
     ...consentRoutes,
     ...leavingRoutes,
+    ...alarmRoutes,
     ...webhookRoutes({ ...parts, formats: webhookFormats }),
     ...sampleRoutes,
     ...mergeRoutes(parts),

@@ -1,3 +1,4 @@
+import { driveAlarms } from '../alarms/index.ts';
 import { CAMPAIGNS_CHANNEL, driveCampaigns } from '../campaigns/index.ts';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool, type Pool } from '../db/index.ts';
@@ -100,8 +101,8 @@ type Apart = Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 
 };
 
 /**
- * Starts for everybody in a segment, by an event or at regular times, the first look at dates, and test
- * launches, on connections of their own: one waits while one reads.
+ * Starts for everybody in a segment, by an event or at regular times, the first look at dates, test
+ * launches and alarms, on connections of their own: one waits while one reads.
  */
 function askWaiting({ url, ...options }: Apart): Line {
   const pool = createPool({ url, max: 6, name: 'perennial waiting starts' });
@@ -109,9 +110,12 @@ function askWaiting({ url, ...options }: Apart): Line {
   const waiting = startWaitingStarts({ pool, questions, ...options });
   const calendar = startCalendar({ pool, questions, ...options });
   const tests = driveTests({ pool, ...options });
+  const alarms = driveAlarms({ pool, ...options });
   const all = {
     ring: waiting.ring,
-    stop: async () => void (await Promise.all([waiting.stop(), calendar.stop(), tests.stop()])),
+    stop: async () => {
+      await Promise.all([waiting, calendar, tests, alarms].map((line) => line.stop()));
+    },
   };
   return withPool(all, pool);
 }

@@ -1,5 +1,6 @@
 import type { RunState } from '@perennial/contracts';
 import type { Db } from '../db/index.ts';
+import { idAt, ORDER_SLACK_MS } from './run-id-at.ts';
 import type { RunView } from './read-queries.ts';
 
 /** Which runs are looked for. */
@@ -30,8 +31,6 @@ export interface FoundRuns {
 
 /** So many runs are looked at in one answer, whatever is asked and however few of them fit. */
 const MOST_LOOKED = 20_000;
-/** IDs are given a little later than the instants at which runs begin: after this they are in order. */
-const ORDER_SLACK_MS = 3_600_000;
 
 /**
  * Runs that fit, newest first. Whatever the filter, one answer reads a stretch of `runs_by_workflow`
@@ -121,37 +120,4 @@ function answerOf(
 
 function shifted(at: Date | undefined, sign: 1 | -1): Date | undefined {
   return at && new Date(at.getTime() + sign * ORDER_SLACK_MS);
-}
-
-/** The ID of about the first run that began then, found by halving; `runs_by_workflow`, a row a step. */
-async function idAt(db: Db, workflowId: number, at: Date | undefined): Promise<number | undefined> {
-  if (!at) return undefined;
-  const { rows } = await db.query<{ first: number | null; last: number | null }>(
-    `select (select id from runs where workflow_id = $1 order by id limit 1) as first,
-            (select id from runs where workflow_id = $1 order by id desc limit 1) as last`,
-    [workflowId],
-  );
-  const { first, last } = rows[0]!;
-  if (first === null || last === null) return undefined;
-  let [low, high] = [first, last + 1];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const next = await firstFrom(db, workflowId, middle);
-    if (next === undefined || next.started_at >= at) high = middle;
-    else low = next.id + 1;
-  }
-  return low;
-}
-
-async function firstFrom(
-  db: Db,
-  workflowId: number,
-  id: number,
-): Promise<{ id: number; started_at: Date } | undefined> {
-  const { rows } = await db.query<{ id: number; started_at: Date }>({
-    name: 'first_run_from',
-    text: `select id, started_at from runs where workflow_id = $1 and id >= $2 order by id limit 1`,
-    values: [workflowId, id],
-  });
-  return rows[0];
 }

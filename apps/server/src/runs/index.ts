@@ -37,3 +37,5 @@ export type { StopRequest } from './stop-runs.ts';
 export { driveTests } from './test-launch/drive-tests.ts';
 export { forgetTests } from './test-launch/queries.ts';
 export { runFactsSql } from './run-facts-sql.ts';
+export { countFailures, countStarts } from './count-quarters.ts';
+export type { Quarters } from './count-quarters.ts';

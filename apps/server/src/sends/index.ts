@@ -62,3 +62,4 @@ export {
   refuseSendRequests,
 } from './send-requests.ts';
 export type { NewRequest, RequestState } from './send-requests.ts';
+export { countSendQuarters } from './count-quarters.ts';
