@@ -1,5 +1,6 @@
 import { uiTexts } from '@perennial/ui';
 import { webhooksTexts } from '../features/webhooks/texts.ts';
+import { alarmsTexts } from '../features/alarms/texts.ts';
 import { appsTexts } from '../features/apps/texts.ts';
 import { campaignsTexts } from '../features/campaigns/texts.ts';
 import { conditionsTexts } from '../features/conditions/texts.ts';
@@ -62,6 +63,7 @@ export const catalogue = {
   ...auditTexts,
   ...appsTexts,
   ...webhooksTexts,
+  ...alarmsTexts,
   ...privacyTexts,
 } as const;
 
