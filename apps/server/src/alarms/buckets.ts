@@ -1,7 +1,7 @@
 import { dayOfInstant, instantOfLocal, startOfDay, timeOfDay } from '@perennial/conditions';
 import type { AlarmRule } from '@perennial/contracts';
 
-export const HOUR_MS = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** A stretch of time whose number is judged; epoch milliseconds, `to` excluded. */
 export interface Bucket {

@@ -19,7 +19,7 @@ export interface Verdict {
 }
 
 /** What a number is judged by. */
-export interface Ground {
+interface Ground {
   threshold: AlarmThreshold;
   direction: 'below' | 'above';
   /** The same hour or weekday of the last weeks, as far as they are known. */

@@ -4,7 +4,7 @@ import type { Db, Tx } from '../db/index.ts';
 import type { Bucket } from './buckets.ts';
 
 /** As it is kept: IDs among it are texts, as on the wire. */
-export type StoredRule = z.input<typeof alarmRuleSchema>;
+type StoredRule = z.input<typeof alarmRuleSchema>;
 
 export interface AlarmRow {
   id: number;

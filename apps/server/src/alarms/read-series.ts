@@ -6,7 +6,7 @@ import { countFailures, countStarts, type Quarters } from '../runs/index.ts';
 import { countSendQuarters } from '../sends/index.ts';
 import type { Bucket } from './buckets.ts';
 
-export type Series = z.output<typeof alarmSeriesSchema>;
+type Series = z.output<typeof alarmSeriesSchema>;
 
 type Reader<Kind extends Series['kind']> = (
   db: Db,

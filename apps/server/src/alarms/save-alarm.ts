@@ -17,7 +17,7 @@ import {
 type Rule = z.output<typeof alarmRuleSchema>;
 
 /** So many alarms has a workspace at most: each is looked at every minute. */
-export const MOST_ALARMS = 200;
+const MOST_ALARMS = 200;
 
 /** Begins to watch from the next period on that begins, and the one that runs. */
 export async function createAlarm(

@@ -21,7 +21,7 @@ export interface RunFilter {
   exit?: string | undefined;
 }
 
-export interface FoundRuns {
+interface FoundRuns {
   runs: RunView[];
   /** Where the next look begins; undefined: there are no more. */
   before: number | undefined;

@@ -20,7 +20,7 @@ export { decideSends, foreseeSends } from './decide-sends.ts';
 export { readReason } from './gates/read-reason.ts';
 export type { CountedReason } from './gates/read-reason.ts';
 export { rehearseSends } from './rehearse-sends.ts';
-export type { Rehearsed, TestAddresses } from './rehearse-sends.ts';
+export type { TestAddresses } from './rehearse-sends.ts';
 export { hasDueHeld, nextHeldAt } from './held-queries.ts';
 export { hasDueDeliveries } from './has-due-deliveries.ts';
 export { releaseHeld } from './release-held.ts';

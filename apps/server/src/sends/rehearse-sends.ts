@@ -9,7 +9,7 @@ import type { Judged } from './judge-requests.ts';
 export type TestAddresses = { email?: string | undefined; phone?: string | undefined };
 
 /** What would be decided in earnest, and what was sent of it as a test. */
-export type Rehearsed = Omit<SendDecision, 'sendId'> & {
+type Rehearsed = Omit<SendDecision, 'sendId'> & {
   sendId: number | null;
   /** Its first delivery, to be looked up in the outbox. */
   deliveryId: number | null;

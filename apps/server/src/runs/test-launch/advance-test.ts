@@ -1,18 +1,12 @@
 import type { TestMove } from '@perennial/contracts';
-import type { FieldCatalogue } from '../../contacts/index.ts';
-import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
+import { inTransaction, type Tx } from '../../db/index.ts';
 import { lockSlots, slotOf } from '../../slots/index.ts';
 import { createCounts } from '../counts.ts';
 import { breakRun } from '../take-step.ts';
 import { readOwnedTest, saveTest, type TestRow } from './queries.ts';
+import type { TestParts } from './test-parts.ts';
 import { settleTest, stepOf, toRun } from './test-run.ts';
 import { indexOf, walkTest } from './walk-test.ts';
-
-export interface TestParts {
-  pool: Pool;
-  fields: FieldCatalogue;
-  slots: number;
-}
 
 interface Which {
   contactId: number;

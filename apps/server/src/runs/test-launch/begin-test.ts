@@ -16,9 +16,10 @@ import {
   type WorkflowWithTags,
 } from '../../workflows/index.ts';
 import { triggerOf } from '../due-run.ts';
-import { advanceTest, type TestParts } from './advance-test.ts';
+import { advanceTest } from './advance-test.ts';
 import { insertTest, saveTest, type TestRow } from './queries.ts';
 import { refusedBecause } from './refused-because.ts';
+import type { TestParts } from './test-parts.ts';
 import { versionOf } from './test-run.ts';
 import { indexOf } from './walk-test.ts';
 

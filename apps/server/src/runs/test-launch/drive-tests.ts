@@ -1,8 +1,9 @@
 import { createFieldCatalogue } from '../../contacts/index.ts';
 import type { Pool } from '../../db/index.ts';
 import { startLine, type Line } from '../../jobs/index.ts';
-import { advanceTest, type TestParts } from './advance-test.ts';
+import { advanceTest } from './advance-test.ts';
 import { findDueTests, nextTestDue } from './queries.ts';
+import type { TestParts } from './test-parts.ts';
 
 /** Another process may have what is due. */
 const SOON_MS = 1_000;

@@ -5,10 +5,10 @@ import type { Json } from '../../inbox/index.ts';
 import type { LiveWorkflow, WorkflowIndex, WorkflowWithTags } from '../../workflows/index.ts';
 import type { Candidate } from '../candidate.ts';
 import { checkStarts } from '../check-starts.ts';
-import type { TestParts } from './advance-test.ts';
 import { knownTypes } from './known-types.ts';
 import type { TestRow } from './queries.ts';
 import { createRehearsal } from './rehearsal-context.ts';
+import type { TestParts } from './test-parts.ts';
 import { toRun, versionOf } from './test-run.ts';
 
 interface Asked {

@@ -16,7 +16,7 @@ import { createStepContext, requestOf } from '../step-context.ts';
 import { createFieldWriter, type FieldWriter } from '../write-fields.ts';
 
 /** A message that a block made, as far as a test makes one. */
-export interface NotedSend {
+interface NotedSend {
   message: number;
   channel: string;
   decision: 'sent' | 'held' | 'refused';
@@ -30,7 +30,7 @@ export interface Noted {
   sends: NotedSend[];
 }
 
-export interface Rehearsal {
+interface Rehearsal {
   context: StepContext;
   writer: FieldWriter;
   /** Fields as they would be now, by the test. */

@@ -20,10 +20,11 @@ import {
 } from '../../http/index.ts';
 import type { Rights } from '../../users/index.ts';
 import { readWorkflow } from '../../workflows/index.ts';
-import { advanceTest, stopTest, type TestParts } from './advance-test.ts';
+import { advanceTest, stopTest } from './advance-test.ts';
 import { beginTest } from './begin-test.ts';
 import { findTest, listTests, type TestRow } from './queries.ts';
 import { showTest, showTestItem } from './show-test.ts';
+import type { TestParts } from './test-parts.ts';
 
 /** The calls about test launches. */
 export function testLaunchRoutes({

@@ -1,8 +1,7 @@
-import { findEvents } from '../../evaluation/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { EventTypeIds } from '../../events/index.ts';
 import type { ContactState } from '../../contacts/index.ts';
-import { zoneOf } from '../../evaluation/index.ts';
+import { findEvents, zoneOf } from '../../evaluation/index.ts';
 import type { WorkflowIndex } from '../../workflows/index.ts';
 import type { DueRun } from '../due-run.ts';
 

@@ -9,11 +9,11 @@ import { createCounts } from '../counts.ts';
 import type { DueRun } from '../due-run.ts';
 import { walkRuns } from '../walk-runs.ts';
 import { createFieldWriter } from '../write-fields.ts';
-import type { TestParts } from './advance-test.ts';
 import { knownTypes } from './known-types.ts';
 import type { TestRow } from './queries.ts';
 import { createRehearsal, type Noted } from './rehearsal-context.ts';
 import { stoppedBy } from './stopped-by.ts';
+import type { TestParts } from './test-parts.ts';
 import { settleTest, stepOf, toRun, versionOf } from './test-run.ts';
 
 /** So many visits are made by one call; the line goes on with the rest. */

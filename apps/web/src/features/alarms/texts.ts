@@ -89,7 +89,6 @@ export const alarmsTexts = {
   'alarms.episodes': 'What happened',
   'alarms.episodes.none': 'Not raised so far.',
   'alarms.episodes.open': 'goes on',
-  'alarms.episodes.until': 'until {at}',
   'alarms.attention': '{name}: {value} {direction, select, below {is too few} other {is too many}}',
   'alarms.attention.detail':
     '{direction, select, below {Fewer than} other {More than}} {bound} in {period, select, hour {an hour} other {a day}}.',

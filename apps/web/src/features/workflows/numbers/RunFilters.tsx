@@ -10,7 +10,7 @@ import { runStates } from '../workflow-state.ts';
 import { PERIODS } from './period.ts';
 
 /** What the list of runs is narrowed by, as the address bar holds it. */
-export interface RunFilterState {
+interface RunFilterState {
   state: string;
   days: string;
   block: string;

@@ -2,7 +2,7 @@ import type { WorkflowStats } from '@perennial/contracts';
 import { START, type Graph } from '../../../editor/graph.ts';
 
 /** How many went each way. */
-export function waysOf(graph: Graph, stats: WorkflowStats): ReadonlyMap<string, number> {
+function waysOf(graph: Graph, stats: WorkflowStats): ReadonlyMap<string, number> {
   return new Map(
     graph.edges.map(({ id, source, exit }) => [
       id,

@@ -49,7 +49,6 @@ export const testTexts = {
   'workflows.test.path': 'Path',
   'workflows.test.path.none': 'It has not left a block yet.',
   'workflows.test.would': 'Would do',
-  'workflows.test.decided': 'What decided',
   'workflows.test.send.sandbox': 'Message sent to the sandbox',
   'workflows.test.send.address': 'Message sent to {to}',
   'workflows.test.send.held': 'Would wait: {gate}',
