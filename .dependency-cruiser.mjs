@@ -23,6 +23,7 @@ const rooms = [
   'imports',
   'forms',
   'reports',
+  'alarms',
   'webhooks',
 ];
 

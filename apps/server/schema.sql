@@ -36,6 +36,50 @@ create table addresses (
   constraint addresses_state CHECK ((state = ANY (ARRAY['subscribed'::text, 'unconfirmed'::text])))
 ) with (fillfactor=75);
 
+create table alarm_episodes (
+  id bigint generated always as identity not null,
+  alarm_id bigint not null,
+  from_at timestamp(3) with time zone not null,
+  raised_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  value bigint not null,
+  bound double precision not null,
+  expected double precision,
+  constraint alarm_episodes_pkey PRIMARY KEY (id),
+  constraint alarm_episodes_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarms(id) ON DELETE CASCADE
+);
+
+create table alarm_gaps (
+  from_at timestamp(3) with time zone not null,
+  to_at timestamp(3) with time zone not null,
+  constraint alarm_gaps_pkey PRIMARY KEY (from_at)
+);
+
+create table alarm_watch (
+  single boolean not null default true,
+  looked_at timestamp(3) with time zone not null,
+  constraint alarm_watch_pkey PRIMARY KEY (single),
+  constraint alarm_watch_single CHECK (single)
+);
+
+create table alarms (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  level text not null,
+  rule jsonb not null,
+  contact_id bigint,
+  enabled boolean not null default true,
+  known_since timestamp(3) with time zone not null,
+  judged_until timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone not null,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint alarms_pkey PRIMARY KEY (id),
+  constraint alarms_level CHECK ((level = ANY (ARRAY['warning'::text, 'alarm'::text]))),
+  constraint alarms_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table app_identity_counts (
   app_id bigint not null,
   day date not null,
@@ -1367,6 +1411,36 @@ create table tags (
   constraint tags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table test_launches (
+  contact_id bigint not null,
+  id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  workflow_id bigint not null,
+  version integer,
+  definition jsonb not null,
+  options jsonb not null,
+  pace text not null,
+  key text not null,
+  state text not null,
+  reason text,
+  block text not null,
+  wake_at timestamp(3) with time zone,
+  ahead_ms bigint not null default 0,
+  due_at timestamp(3) with time zone,
+  context jsonb not null,
+  refused jsonb,
+  results jsonb not null default '{}'::jsonb,
+  fields jsonb not null default '{}'::jsonb,
+  steps jsonb not null default '[]'::jsonb,
+  started_by text not null,
+  started_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  constraint test_launches_pkey PRIMARY KEY (contact_id, id),
+  constraint test_launches_pace CHECK ((pace = ANY (ARRAY['step'::text, 'end'::text]))),
+  constraint test_launches_state CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'completed'::text, 'stopped'::text, 'failed'::text])))
+);
+
 create table user_roles (
   user_id bigint not null,
   workspace_id bigint not null,
@@ -1593,6 +1667,9 @@ create table workspaces (
   constraint workspaces_slug_form CHECK ((slug ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
 );
 
+CREATE INDEX alarm_episodes_of_alarm ON public.alarm_episodes USING btree (alarm_id, id);
+CREATE UNIQUE INDEX alarm_episodes_open ON public.alarm_episodes USING btree (alarm_id) WHERE (ended_at IS NULL);
+CREATE INDEX alarms_of_workspace ON public.alarms USING btree (workspace_id, id);
 CREATE INDEX audit_of_workspace ON public.audit USING btree (workspace_id, id);
 CREATE INDEX campaign_slices_waiting ON public.campaign_slices USING btree (campaign_id, rest, due_at NULLS FIRST, n) WHERE (handed_at IS NULL);
 CREATE INDEX campaigns_moving ON public.campaigns USING btree (state, starts_at) WHERE ((state = ANY (ARRAY['scheduled'::text, 'running'::text])) OR (sweep IS NOT NULL));
@@ -1655,6 +1732,7 @@ CREATE INDEX results_age ON public.results USING btree (at);
 CREATE INDEX runs_active ON public.runs USING btree (contact_id, workflow_id) WHERE (ended_at IS NULL);
 CREATE INDEX runs_by_workflow ON public.runs USING btree (workflow_id, id);
 CREATE INDEX runs_due ON public.runs USING btree (slot, wake_at) WHERE (wake_at IS NOT NULL);
+CREATE INDEX runs_failed ON public.runs USING btree (workflow_id, id) WHERE (state = 'failed'::text);
 CREATE INDEX runs_paused ON public.runs USING btree (slot, workflow_id) WHERE (paused_wake_at IS NOT NULL);
 CREATE INDEX sandbox_messages_newest ON public.sandbox_messages USING btree (workspace_id, delivery_id);
 CREATE UNIQUE INDEX segment_versions_computing ON public.segment_versions USING btree (segment_id) WHERE (state = 'computing'::text);
@@ -1674,6 +1752,8 @@ CREATE INDEX suppressions_newest ON public.suppressions USING btree (workspace_i
 CREATE INDEX suppressions_of_job ON public.suppressions USING btree (job_id, contact_id) WHERE (job_id IS NOT NULL);
 CREATE INDEX tag_links_of_tag ON public.tag_links USING btree (tag_id, object_kind);
 CREATE UNIQUE INDEX tags_name ON public.tags USING btree (workspace_id, lower(name));
+CREATE INDEX test_launches_by_workflow ON public.test_launches USING btree (workflow_id, id);
+CREATE INDEX test_launches_due ON public.test_launches USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX version_members_of_segment ON public.version_members USING btree (segment_id, version, slot);
 CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (at);
 CREATE INDEX webhook_attempts_newest ON public.webhook_attempts USING btree (webhook_id, id);

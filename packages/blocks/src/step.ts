@@ -233,7 +233,7 @@ export interface ActWish {
 export type ActAnswer =
   | { readonly kind: 'kept' }
   | { readonly kind: 'done'; readonly told: JsonObject }
-  | { readonly kind: 'tested' }
+  | { readonly kind: 'tested'; readonly told?: JsonObject }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** Why a value was not set, or undefined. */

@@ -23,6 +23,8 @@ export * from './workflow-call.ts';
 export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
 export * from './variants.ts';
+export * from './alarm.ts';
+export * from './test-launch.ts';
 export * from './activity.ts';
 export * from './campaign.ts';
 export * from './promo-code.ts';

@@ -27,6 +27,29 @@ export const runSchema = z
   .meta({ id: 'Run' });
 export type Run = z.input<typeof runSchema>;
 
+/** A page of runs, and how far it looked for them. */
+export const runPageSchema = z
+  .object({
+    items: z.array(runSchema),
+    next_cursor: z.string().nullable(),
+    /** Runs that began before this were not looked at yet: few fit, so the search goes on by the cursor. */
+    looked_until: instantSchema.nullable(),
+  })
+  .meta({ id: 'RunPage' });
+export type RunPage = z.input<typeof runPageSchema>;
+
+/** Which of the runs a bulk action means; all that it can mean unless said. */
+export const runSelectionSchema = z.strictObject({
+  /** Where they stand, or ended. */
+  block: z.string().max(40).optional(),
+  /** Part of why they ended. */
+  reason: z.string().trim().min(1).max(200).optional(),
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  version: z.int().positive().optional(),
+});
+export type RunSelection = z.input<typeof runSelectionSchema>;
+
 /** One block that the run has left, and how. */
 export const stepSchema = z
   .object({

@@ -12,6 +12,8 @@ export const blockStatsSchema = z
     waiting: count,
     /** Visits ended in the period, by the exit taken. */
     exits: z.record(z.string(), count),
+    /** Runs that ended on it in the period, by how: `completed`, `stopped`, `failed`. Absent: none. */
+    ended: z.record(z.string(), count).optional(),
   })
   .meta({ id: 'BlockStats' });
 export type BlockStats = z.infer<typeof blockStatsSchema>;
@@ -35,3 +37,23 @@ export const workflowStatsSchema = z
   })
   .meta({ id: 'WorkflowStats' });
 export type WorkflowStats = z.input<typeof workflowStatsSchema>;
+
+/** What a workflow did day by day. */
+export const workflowDaysSchema = z
+  .object({
+    days: z.array(
+      z.object({
+        /** Of UTC. */
+        day: z.iso.date(),
+        started: count,
+        completed: count,
+        stopped: count,
+        failed: count,
+        converted: count,
+        /** Refused starts by the check that refused them. */
+        not_started: z.record(z.string(), count),
+      }),
+    ),
+  })
+  .meta({ id: 'WorkflowDays' });
+export type WorkflowDays = z.infer<typeof workflowDaysSchema>;

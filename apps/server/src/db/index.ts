@@ -8,3 +8,4 @@ export type { TransactionOptions } from './transaction.ts';
 export { openDatabase } from './open-database.ts';
 export type { Database, OpenOptions } from './open-database.ts';
 export { advisoryLocks } from './advisory-locks.ts';
+export { idSince } from './id-since.ts';

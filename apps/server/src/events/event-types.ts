@@ -23,6 +23,8 @@ const SYSTEM_TYPES: Record<string, string> = {
   ContactCreated: 'contact',
   ContactMerged: 'contact',
   ContactUnmerged: 'contact',
+  AlarmRaised: 'other',
+  AlarmEnded: 'other',
 };
 
 /** Whether the program itself writes facts of this type. */

@@ -36,6 +36,7 @@ export { dropForgottenTypes, readKeptTypes, tendKeptTypes } from './kept/kept-ty
 export { withKept } from './kept/with-kept.ts';
 export { listEvents } from './list-events.ts';
 export { eventIdOf, maskParams } from './present-event.ts';
+export { findEvent } from './find-event.ts';
 export { newestOfContact, readFacts, typesOfContact } from './read-facts.ts';
 export type { Bound, FactRow, FoundFact } from './read-facts.ts';
 export { createSchemaSampler } from './schema-sampler.ts';
@@ -45,3 +46,4 @@ export type { EventRouteParts } from './routes.ts';
 export { eventFactsSql, typeIdSql } from './event-facts-sql.ts';
 export { pageOfFacts } from './page-of-facts.ts';
 export type { PageOfFacts, TypeOfFacts } from './page-of-facts.ts';
+export { countEventQuarters } from './count-quarters.ts';

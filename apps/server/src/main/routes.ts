@@ -1,3 +1,4 @@
+import { alarmRoutes } from '../alarms/index.ts';
 import { appRoutes } from '../apps/index.ts';
 import { auditRoutes, writeAudit } from '../audit/index.ts';
 import { callRoutes } from '../calls/index.ts';
@@ -115,6 +116,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...fieldUsageRoutes,
     ...consentRoutes,
     ...leavingRoutes,
+    ...alarmRoutes,
     ...webhookRoutes({ ...parts, formats: webhookFormats }),
     ...sampleRoutes,
     ...mergeRoutes(parts),

@@ -1,3 +1,4 @@
+import { driveAlarms } from '../alarms/index.ts';
 import { CAMPAIGNS_CHANNEL, driveCampaigns } from '../campaigns/index.ts';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool, type Pool } from '../db/index.ts';
@@ -6,6 +7,7 @@ import { createLive } from '../evaluation/index.ts';
 import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
 import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
 import {
+  driveTests,
   readRuns,
   SEGMENT_LAUNCHES_CHANNEL,
   startCalendar,
@@ -117,19 +119,23 @@ type Apart = Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 
 };
 
 /**
- * Starts for everybody in a segment, by an event or at regular times, and the first look at dates, on
- * connections of their own: one waits while one reads.
+ * Starts for everybody in a segment, by an event or at regular times, the first look at dates, test
+ * launches and alarms, on connections of their own: one waits while one reads.
  */
 function askWaiting({ url, ...options }: Apart): Line {
   const pool = createPool({ url, max: 6, name: 'perennial waiting starts' });
   const { questions } = aroundContacts;
   const waiting = startWaitingStarts({ pool, questions, ...options });
   const calendar = startCalendar({ pool, questions, ...options });
-  const both = {
+  const tests = driveTests({ pool, ...options });
+  const alarms = driveAlarms({ pool, ...options });
+  const all = {
     ring: waiting.ring,
-    stop: async () => void (await Promise.all([waiting.stop(), calendar.stop()])),
+    stop: async () => {
+      await Promise.all([waiting, calendar, tests, alarms].map((line) => line.stop()));
+    },
   };
-  return withPool(both, pool);
+  return withPool(all, pool);
 }
 
 /** Campaigns too: one connection reads an audience for seconds. */

@@ -4,6 +4,7 @@ export const contactTables: ContactTable[] = [
   { table: 'runs', slotted: true },
   { table: 'run_steps', follows: { table: 'runs', by: 'run_id' } },
   { table: 'not_started' },
+  { table: 'test_launches' },
   {
     table: 'date_starts',
     slotted: true,

@@ -42,4 +42,8 @@ export { startRunsByHand } from './start-runs-by-hand.ts';
 export type { HandStart, HandStarted } from './start-runs-by-hand.ts';
 export { endRuns, stopRuns } from './stop-runs.ts';
 export type { StopRequest } from './stop-runs.ts';
+export { driveTests } from './test-launch/drive-tests.ts';
+export { forgetTests } from './test-launch/queries.ts';
 export { runFactsSql } from './run-facts-sql.ts';
+export { countFailures, countStarts } from './count-quarters.ts';
+export type { Quarters } from './count-quarters.ts';

@@ -52,14 +52,16 @@ export function createPerformer(parts: PerformerParts): Performer {
   ): Promise<ActAnswer> {
     const { act, awaited } = wish;
     const run = wish.run as DueRun;
-    if (run.test) return { kind: 'tested' };
+    const makerParts = { ...parts, country: countries.get(run.workspaceId) };
+    // A test does nothing, whatever it is.
+    if (run.test) return rehearseAct(run, act, makerParts);
     if (act.act === 'channel') return changeChannel(tx, run, act, parts);
     if (act.act === 'call') {
       calls.push(callOf(wish.block, run, act));
       return { kind: 'kept' };
     }
     if (act.act === 'campaign') return launchCampaign(tx, run, act, parts);
-    const made = itemOf(run, act, { ...parts, country: countries.get(run.workspaceId) });
+    const made = itemOf(run, act, makerParts);
     if (typeof made === 'string') return { kind: 'refused', reason: made };
     const { contactId, workspaceId } = run;
     const base = { at: parts.now, source: 'workflow', depth: run.depth + 1 } as const;
@@ -128,6 +130,20 @@ type Direct = 'channel' | 'call' | 'campaign';
 
 /** An item without what all of them have. */
 type Made = JsonObject & { ids: Identifier[] };
+
+/** Whether the act could be done. */
+function rehearseAct(run: DueRun, act: Act, parts: MakerParts): ActAnswer {
+  if (act.act === 'channel') {
+    const address = addressOf(run, act.channel, parts);
+    return address === undefined ? noAddress(act.channel) : { kind: 'tested' };
+  }
+  const made = itemOf(run, act, parts);
+  return typeof made === 'string' ? { kind: 'refused', reason: made } : { kind: 'tested' };
+}
+
+function noAddress(channel: string): ActAnswer {
+  return { kind: 'refused', reason: NO_ADDRESS[channel]! };
+}
 
 /** The item of an act; one without identifiers is for the run's own contact. A text says why not. */
 function itemOf(
@@ -288,7 +304,7 @@ async function changeChannel(
   parts: PerformerParts,
 ): Promise<ActAnswer> {
   const address = addressOf(run, channel, parts);
-  if (address === undefined) return { kind: 'refused', reason: NO_ADDRESS[channel]! };
+  if (address === undefined) return noAddress(channel);
   const { workspaceId, contactId } = run;
   const { slots } = parts;
   const now = new Date(parts.now);

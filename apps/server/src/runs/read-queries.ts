@@ -21,37 +21,6 @@ export interface RunView {
 const COLUMNS = `id, workflow_id, version, contact_id, key, state, reason, block,
                  coalesce(wake_at, paused_wake_at) as wake_at, started_at, ended_at, test`;
 
-/** Newest first. Index runs_by_workflow; for one contact, runs_pkey. */
-export async function listRuns(
-  db: Db,
-  filter: {
-    workflowId: number;
-    states?: RunState[] | undefined;
-    contactId?: number | undefined;
-    before?: number | undefined;
-    limit: number;
-  },
-): Promise<RunView[]> {
-  const { rows } = await db.query<RunView>(
-    `select ${COLUMNS}
-       from runs
-      where workflow_id = $1
-        and ($2::text[] is null or state = any($2))
-        and ($3::bigint is null or contact_id = $3)
-        and ($4::bigint is null or id < $4)
-      order by id desc
-      limit $5`,
-    [
-      filter.workflowId,
-      filter.states?.length ? filter.states : null,
-      filter.contactId ?? null,
-      filter.before ?? null,
-      filter.limit,
-    ],
-  );
-  return rows;
-}
-
 /** Index runs_by_workflow, once for each workflow of the workspace. */
 export async function findRun(
   db: Db,
@@ -157,6 +126,28 @@ export async function readCounts(
       where workflow_id = $1 and ($2::int is null or version = $2)
       group by block, what`,
     [filter.workflowId, filter.version ?? null, filter.from ?? null, filter.to ?? null],
+  );
+  return rows;
+}
+
+/** Counts of the workflow as a whole, day by day; index workflow_counts_pkey. */
+export async function readDays(
+  db: Db,
+  {
+    workflowId,
+    version,
+    from,
+    to,
+  }: { workflowId: number; version?: number | undefined; from: string; to: string },
+): Promise<{ day: string; what: string; n: number }[]> {
+  const { rows } = await db.query<{ day: string; what: string; n: number }>(
+    `select day::text, what, sum(n)::bigint as n
+       from workflow_counts
+      where workflow_id = $1 and day >= $3 and day < $4 and ($2::int is null or version = $2)
+        and (what in ('started', 'completed', 'stopped', 'failed', 'converted') or what like 'not_started:%')
+      group by day, what
+      order by day`,
+    [workflowId, version ?? null, from, to],
   );
   return rows;
 }

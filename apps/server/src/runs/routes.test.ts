@@ -29,6 +29,7 @@ const app = await testApp({
       renderPool: testRenderPool,
       callEgress: createEgress({ allow: ['127.0.0.1'] }),
       box: createSecretBox('test'),
+      slots: SLOTS,
       clock: () => app.clock.now(),
       results: {
         wait: async (ticket) => {

@@ -6,10 +6,12 @@ import {
   pageOf,
   RUN_STATES,
   runDetailSchema,
+  runPageSchema,
   runSchema,
   sendBalanceSchema,
   webhookTriedSchema,
   webhookTrySchema,
+  workflowDaysSchema,
   workflowSchema,
   workflowStartedSchema,
   workflowStartSchema,
@@ -17,7 +19,14 @@ import {
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { inTransaction } from '../db/index.ts';
-import { defineRoute, pageFrom, pageQuery, Problem, type ManageRoute } from '../http/index.ts';
+import {
+  defineRoute,
+  encodeCursor,
+  pageFrom,
+  pageQuery,
+  Problem,
+  type ManageRoute,
+} from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
 import { listVariantMessages } from '../choices/index.ts';
 import { countDecisions } from '../sends/index.ts';
@@ -27,22 +36,32 @@ import { listSentMessages, readWorkflow, showWorkflow } from '../workflows/index
 import { archiveWorkflow } from './archive-workflow.ts';
 import { launchForSegment } from './launch-for-segment.ts';
 import { launchByCall } from './launch-by-call.ts';
-import { listRefusals, listRuns } from './read-queries.ts';
+import { findRuns } from './find-runs.ts';
+import { listRefusals } from './read-queries.ts';
 import { readRun, showKey, showRun } from './show-runs.ts';
-import { readStats } from './show-stats.ts';
+import { readStatDays, readStats } from './show-stats.ts';
 import { steerRoutes } from './steer/routes.ts';
 import { stopByCall } from './stop-by-call.ts';
 import { tryWebhook, type TryParts } from './try-webhook.ts';
+import { testLaunchRoutes } from './test-launch/routes.ts';
 
 export interface RunRouteParts extends TryParts {
   results: Pick<Results, 'wait'>;
   clock: () => Date;
   /** Knows what time did to the segment whose members start. */
   settle: Settle;
+  /** How many the installation has. */
+  slots: number;
 }
 
 /** The calls about runs, and those about workflows that touch runs. */
-export function runRoutes({ results, clock, settle, ...trying }: RunRouteParts): ManageRoute[] {
+export function runRoutes({
+  results,
+  clock,
+  settle,
+  slots,
+  ...trying
+}: RunRouteParts): ManageRoute[] {
   const start = defineRoute({
     method: 'POST',
     url: '/workflows/:id/start',
@@ -138,14 +157,18 @@ export function runRoutes({ results, clock, settle, ...trying }: RunRouteParts):
     list,
     notStarted,
     stats,
+    days,
     balance,
     read('/workflows/runs/:id'),
     read('/runs/:id'),
     stop('/workflows/runs/:id/stop'),
     stop('/runs/:id/stop'),
     ...steerRoutes({ results, clock }),
+    ...testLaunchRoutes({ slots, clock }),
   ];
 }
+
+const blockIdSchema = z.string().min(1).max(40);
 
 /** One state, or several joined by commas. */
 const statesSchema = z
@@ -158,24 +181,39 @@ const list = defineRoute({
   url: '/workflows/:id/runs',
   right: 'contacts.read',
   summary: 'List the runs of a workflow, newest first',
+  description:
+    'One answer looks at 20,000 runs at most: where few of them fit it may be short, tells how far it looked, and ' +
+    'its cursor goes on from there.',
   params: idParams,
   query: z.object({
     ...pageQuery(z.tuple([z.int()])),
     state: statesSchema.optional(),
     contact: idSchema.optional(),
+    block: blockIdSchema.optional().describe('Where they stand, or ended.'),
+    reason: z.string().trim().min(1).max(200).optional().describe('Part of why they ended.'),
+    version: z.coerce.number().int().positive().optional(),
+    from: instantSchema.optional().describe('They began then, or later.'),
+    to: instantSchema.optional().describe('They began before.'),
+    reached: blockIdSchema.optional().describe('They came to this block.'),
+    exit: z.string().max(40).optional().describe('They left `reached` by this exit.'),
   }),
-  response: pageOf(runSchema),
+  response: runPageSchema,
   handler: async ({ db, workspace, rights, params, query }) => {
     await readWorkflow(db, { workspaceId: workspace.id, ...params });
-    const rows = await listRuns(db, {
+    const { limit, cursor, state: states, contact: contactId, ...filter } = query;
+    const found = await findRuns(db, {
+      ...filter,
       workflowId: params.id,
-      states: query.state,
-      contactId: query.contact,
-      before: query.cursor?.[0],
-      limit: query.limit + 1,
+      states,
+      contactId,
+      before: cursor?.[0],
+      limit,
     });
-    const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
-    return { ...page, items: page.items.map((row) => showRun(row, rights)) };
+    return {
+      items: found.runs.map((row) => showRun(row, rights)),
+      next_cursor: found.before === undefined ? null : encodeCursor([found.before]),
+      looked_until: found.lookedUntil,
+    };
   },
 });
 
@@ -263,5 +301,23 @@ const stats = defineRoute({
       period: { from: query.from ?? null, to: query.to ?? null },
       blocks: Object.keys((blocks ?? {}) as object),
     });
+  },
+});
+
+const days = defineRoute({
+  method: 'GET',
+  url: '/workflows/:id/stats/days',
+  right: 'member',
+  summary: 'Count what a workflow did day by day, and which starts were refused why',
+  description: 'Days are those of UTC, up to today.',
+  params: idParams,
+  query: z.object({
+    days: z.coerce.number().int().min(1).max(400).default(30),
+    version: z.coerce.number().int().positive().optional(),
+  }),
+  response: workflowDaysSchema,
+  handler: async ({ db, now, workspace, params, query }) => {
+    await readWorkflow(db, { workspaceId: workspace.id, ...params });
+    return readStatDays(db, { workflowId: params.id, ...query, now });
   },
 });

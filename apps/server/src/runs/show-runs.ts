@@ -57,7 +57,8 @@ function showStep({ decided_by: seen, ...step }: StepView, rights: Rights) {
   return { ...step, decided_by: mayReadPersonal(rights) ? seen : withoutValues(seen) };
 }
 
-function withoutValues(seen: Json): Json {
+/** What was seen, without the values of contacts. */
+export function withoutValues(seen: Json): Json {
   if (Array.isArray(seen)) return seen.map(withoutValues);
   if (typeof seen !== 'object' || seen === null) return typeof seen === 'boolean' ? seen : null;
   return Object.fromEntries(

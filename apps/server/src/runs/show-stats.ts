@@ -1,7 +1,7 @@
-import type { BlockStats, workflowStatsSchema } from '@perennial/contracts';
+import type { BlockStats, workflowDaysSchema, workflowStatsSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Db } from '../db/index.ts';
-import { readCounts } from './read-queries.ts';
+import { readCounts, readDays } from './read-queries.ts';
 
 interface Period {
   from: Date | null;
@@ -32,8 +32,8 @@ export async function readStats(
   const counts = await readCounts(db, {
     workflowId,
     version,
-    from: dayOf(period.from),
-    to: dayOf(period.to),
+    from: period.from ? dayOf(period.from) : undefined,
+    to: period.to ? dayOf(period.to) : undefined,
   });
   const total = (what: string, which: 'within' | 'ever') =>
     counts.reduce((sum, row) => (row.what === what ? sum + row[which] : sum), 0);
@@ -47,13 +47,13 @@ export async function readStats(
     stopped: total('stopped', 'within'),
     failed: total('failed', 'within'),
     converted: total('converted', 'within'),
-    not_started: byName(counts, 'not_started:'),
+    not_started: byName(counts, REFUSED),
     blocks: blockStats(counts, blocks),
   };
 }
 
-function dayOf(instant: Date | null): string | undefined {
-  return instant?.toISOString().slice(0, 10);
+function dayOf(instant: Date): string {
+  return instant.toISOString().slice(0, 10);
 }
 
 function byName(counts: Counted, prefix: string): Record<string, number> {
@@ -78,5 +78,50 @@ function statsOf(rows: Counted): BlockStats {
     entered: entered?.within ?? 0,
     waiting: (entered?.ever ?? 0) - left,
     exits: byName(rows, 'exit:'),
+    ended: Object.fromEntries(
+      rows
+        .filter(({ what, within }) => ENDINGS.has(what) && within > 0)
+        .map(({ what, within }) => [what, within]),
+    ),
   };
 }
+
+/** How runs end on a block; one that leaves by an exit that leads nowhere has left it. */
+const ENDINGS: ReadonlySet<string> = new Set(['completed', 'stopped', 'failed']);
+
+/** Day by day, so many days up to this one, those without anything too. */
+export async function readStatDays(
+  db: Db,
+  {
+    workflowId,
+    version,
+    days,
+    now,
+  }: { workflowId: number; version?: number | undefined; days: number; now: Date },
+): Promise<z.output<typeof workflowDaysSchema>> {
+  const names = Array.from({ length: days }, (_, i) =>
+    dayOf(new Date(now.getTime() - (days - 1 - i) * DAY_MS)),
+  );
+  const to = dayOf(new Date(now.getTime() + DAY_MS));
+  const rows = await readDays(db, { workflowId, version, from: names[0]!, to });
+  const byDay = Map.groupBy(rows, ({ day }) => day);
+  return { days: names.map((day) => dayStats(day, byDay.get(day) ?? [])) };
+}
+
+const DAY_MS = 86_400_000;
+
+function dayStats(day: string, rows: { what: string; n: number }[]) {
+  const of = (what: string): number => rows.find((row) => row.what === what)?.n ?? 0;
+  const refused = rows.filter(({ what }) => what.startsWith(REFUSED));
+  return {
+    day,
+    started: of('started'),
+    completed: of('completed'),
+    stopped: of('stopped'),
+    failed: of('failed'),
+    converted: of('converted'),
+    not_started: Object.fromEntries(refused.map(({ what, n }) => [what.slice(REFUSED.length), n])),
+  };
+}
+
+const REFUSED = 'not_started:';

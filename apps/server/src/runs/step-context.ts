@@ -109,7 +109,8 @@ function readField(contact: ContactState, field: string): Json | undefined {
   return Object.hasOwn(fields, field) ? (fields[field] ?? undefined) : undefined;
 }
 
-function requestOf(
+/** The request of a wish: what the block says, the workflow's limits, and what rendering needs. */
+export function requestOf(
   wish: SendWish,
   { index, now }: { index: WorkflowIndex; now: number },
 ): SendRequest {

@@ -28,6 +28,8 @@ export interface Walk {
   /** Contacts with a fact that a start or stop waits for: nothing may happen to them before it. */
   unheard: Set<number>;
   now: number;
+  /** So many visits at most, one after another. */
+  longest?: number;
 }
 
 export interface Walked {
@@ -47,7 +49,7 @@ export interface Walked {
  * call, but of each contact only one run walks at a time, in the order of their instants.
  */
 export async function walkRuns(due: readonly DueRun[], walk: Walk): Promise<Walked> {
-  const { unheard } = walk;
+  const { unheard, longest = LONGEST_WALK } = walk;
   const walked: Walked = { visits: 0, touched: [], history: [], facts: [], unheard, more: false };
   for (const round of roundsOf(due)) {
     let walking = round.filter((run) => !unheard.has(run.contactId));
@@ -60,7 +62,7 @@ export async function walkRuns(due: readonly DueRun[], walk: Walk): Promise<Walk
       for (const fact of facts) if (isInteresting(fact, walk.index)) unheard.add(fact.contactId);
       walked.facts.push(...facts);
       const going = walking.filter((run) => run.state === 'running');
-      walking = length + 1 < LONGEST_WALK ? going.filter((r) => !unheard.has(r.contactId)) : [];
+      walking = length + 1 < longest ? going.filter((r) => !unheard.has(r.contactId)) : [];
       for (const run of going) {
         if (walking.includes(run)) continue;
         run.wakeAt = walk.now;

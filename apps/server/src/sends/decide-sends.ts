@@ -53,7 +53,8 @@ export async function foreseeSends(
   return requests.length === 0 ? [] : (await judgeAll(db, { requests, now })).verdicts;
 }
 
-async function judgeAll(
+/** What the gates say of every request; writes nothing. */
+export async function judgeAll(
   db: Db,
   { requests, now }: { requests: readonly SendRequest[]; now: Date },
 ): Promise<{ judged: Judged[]; verdicts: Verdict[] }> {
@@ -150,7 +151,8 @@ async function surveyGround(
   };
 }
 
-async function write(
+/** Writes sends as they were judged, with their deliveries. */
+export async function write(
   tx: Tx,
   { judged, verdicts, now }: { judged: readonly Judged[]; verdicts: readonly Verdict[]; now: Date },
 ): Promise<SendDecision[]> {

@@ -19,9 +19,12 @@ export { countDecisions } from './count-decisions.ts';
 export { decideSends, foreseeSends } from './decide-sends.ts';
 export { readReason } from './gates/read-reason.ts';
 export type { CountedReason } from './gates/read-reason.ts';
+export { rehearseSends } from './rehearse-sends.ts';
+export type { TestAddresses } from './rehearse-sends.ts';
 export { hasDueHeld, nextHeldAt } from './held-queries.ts';
 export { hasDueDeliveries } from './has-due-deliveries.ts';
 export { releaseHeld } from './release-held.ts';
+export { checkAddress } from './send-test.ts';
 export type {
   CancelDeliveries,
   DecideSends,
@@ -59,3 +62,4 @@ export {
   refuseSendRequests,
 } from './send-requests.ts';
 export type { NewRequest, RequestState } from './send-requests.ts';
+export { countSendQuarters } from './count-quarters.ts';

@@ -117,8 +117,13 @@ export async function checkAddress(
     workspaceId,
     channel,
     to,
+    path = '/to',
     now,
-  }: Pick<TestToSend, 'workspaceId' | 'to' | 'now'> & { channel: string },
+  }: Pick<TestToSend, 'workspaceId' | 'to' | 'now'> & {
+    channel: string;
+    /** Where in the call the address stands. */
+    path?: string;
+  },
 ): Promise<string> {
   const kind = findChannel(channel)?.address;
   const address =
@@ -129,7 +134,7 @@ export async function checkAddress(
         kind === 'email'
           ? 'This is no e-mail address.'
           : 'This is no phone number; write it as +380501234567.',
-      errors: [{ path: '/to', message: 'Not an address of this channel.', in: 'body' }],
+      errors: [{ path, message: 'Not an address of this channel.', in: 'body' }],
     });
   }
   const found = await findSuppressions(db, { addresses: [{ workspaceId, channel, address }], now });
@@ -140,6 +145,6 @@ export async function checkAddress(
   if (!reason) return address;
   throw new Problem('unprocessable', {
     detail: `Nothing may be sent to this address: it is ${reason}.`,
-    errors: [{ path: '/to', message: `The address is ${reason}.`, in: 'body' }],
+    errors: [{ path, message: `The address is ${reason}.`, in: 'body' }],
   });
 }

@@ -18,6 +18,8 @@ export { publishWorkflow } from './publish-workflow.ts';
 export { workflowGalleryRoutes } from './gallery/routes.ts';
 export { workflowRoutes } from './routes.ts';
 export { beginStartingMembers, startMembersWork } from './start-members.ts';
+export { checkDefinition, requireValid } from './check-definition.ts';
+export { rehearsalIndex } from './rehearsal-index.ts';
 export { createWorkflow, readWorkflow } from './save-workflow.ts';
 export type { WorkflowWithTags } from './save-workflow.ts';
 export { openWorkflowSecrets, sealSecrets } from './secrets.ts';

@@ -1,5 +1,6 @@
 import { uiTexts } from '@perennial/ui';
 import { webhooksTexts } from '../features/webhooks/texts.ts';
+import { alarmsTexts } from '../features/alarms/texts.ts';
 import { appsTexts } from '../features/apps/texts.ts';
 import { campaignsTexts } from '../features/campaigns/texts.ts';
 import { conditionsTexts } from '../features/conditions/texts.ts';
@@ -32,6 +33,8 @@ import { ownFormsTexts } from '../features/workflows/blocks-forms/own-texts.ts';
 import { variantsTexts } from '../features/workflows/variants/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { builderTexts } from '../editor/builder/texts.ts';
+import { numbersTexts } from '../features/workflows/numbers/texts.ts';
+import { testTexts } from '../features/workflows/test/texts.ts';
 import { appTexts } from './texts.ts';
 
 /** Every text of the interface by its id, in ICU message syntax. */
@@ -59,6 +62,8 @@ export const catalogue = {
   ...startFormsTexts,
   ...builderTexts,
   ...variantsTexts,
+  ...testTexts,
+  ...numbersTexts,
   ...sendingTexts,
   ...recipientPagesTexts,
   ...eventsTexts,
@@ -70,6 +75,7 @@ export const catalogue = {
   ...webhooksTexts,
   ...promoCodesTexts,
   ...ownFormsTexts,
+  ...alarmsTexts,
   ...privacyTexts,
 } as const;
 

@@ -62,6 +62,7 @@ export const sections: readonly NavSection[] = [
     pages: [
       { path: 'events', text: 'app.events.live' },
       { path: 'event-types', text: 'app.events.types' },
+      { path: 'alarms', text: 'alarms.page' },
     ],
   },
   {

@@ -88,6 +88,15 @@ const pages: RouteObject[] = [
   page('event-types/:key', async () => ({
     Component: (await import('../features/events/EventTypePage.tsx')).EventTypePage,
   })),
+  page('alarms', async () => ({
+    Component: (await import('../features/alarms/AlarmsPage.tsx')).AlarmsPage,
+  })),
+  page('alarms/new', async () => ({
+    Component: (await import('../features/alarms/AlarmPage.tsx')).NewAlarmPage,
+  })),
+  page('alarms/:id', async () => ({
+    Component: (await import('../features/alarms/AlarmPage.tsx')).AlarmPage,
+  })),
   page('settings/workspace', async () => ({
     Component: (await import('../features/settings/WorkspacePage.tsx')).WorkspacePage,
   })),

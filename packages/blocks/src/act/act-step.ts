@@ -82,7 +82,8 @@ function withoutAct(
 ): Outcome {
   if (answer.kind === 'refused') return fail(answer.reason);
   const would = ('act' in plan ? plan.act : null) as unknown as Json;
-  return next(exitOf({ tested: true }), { result: { tested: true }, decidedBy: { would } });
+  const told: JsonObject = { tested: true, ...(answer.kind === 'tested' && answer.told) };
+  return next(exitOf(told), { result: told, decidedBy: { would } });
 }
 
 function afterAct<Settings>(

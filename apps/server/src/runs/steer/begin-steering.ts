@@ -7,8 +7,8 @@ import { notFound, Problem, type Origin } from '../../http/index.ts';
 import type { JsonObject } from '../../inbox/index.ts';
 import { enqueueJob, type JobRow } from '../../jobs/index.ts';
 import { findVersion, readWorkflow, type WorkflowWithTags } from '../../workflows/index.ts';
-import { countStanding, countSteered } from './steer-work-queries.ts';
-import { STEER_RUNS, type Steering } from './steer-work.ts';
+import { countStanding, countSteered, type SteeredRuns } from './steer-work-queries.ts';
+import { keptSelection, STEER_RUNS, type Selection, type Steering } from './steer-work.ts';
 
 interface Wish {
   workspaceId: number;
@@ -20,15 +20,44 @@ interface Wish {
 /** Begins to end all active runs of a workflow, or to retry all that failed. */
 export async function beginSteering(
   tx: Tx,
-  { what, ...wish }: Wish & { what: Exclude<Steering, 'move'> },
+  { what, selection, ...wish }: Wish & { what: Exclude<Steering, 'move'>; selection: Selection },
 ): Promise<JobRow> {
   const workflow = await readWorkflow(tx, { ...wish, lock: true });
   if (what === 'retry' && workflow.state !== 'active' && workflow.state !== 'paused') {
     throw new Problem('conflict', { detail: 'Runs go on in an active workflow alone.' });
   }
-  const state = what === 'retry' ? 'failed' : 'active';
-  const meant = { workflowId: workflow.id, state, until: wish.by.at } as const;
-  return begin(tx, wish, workflow, { input: { what }, total: await countSteered(tx, meant) });
+  const total = await countSteered(tx, meantBy({ what, selection, workflow, until: wish.by.at }));
+  const input = { what, selection: keptSelection(selection) };
+  return begin(tx, wish, workflow, { input, total });
+}
+
+/** How many runs would be ended, or retried. */
+export async function previewSteering(
+  db: Db,
+  {
+    workspaceId,
+    id,
+    ...asked
+  }: { workspaceId: number; id: number; until: Date } & Omit<Meant, 'workflow'>,
+): Promise<number> {
+  const workflow = await readWorkflow(db, { workspaceId, id });
+  return countSteered(db, meantBy({ workflow, ...asked }));
+}
+
+interface Meant {
+  what: Exclude<Steering, 'move'>;
+  selection: Selection;
+  workflow: Pick<WorkflowWithTags, 'id'>;
+  until: Date;
+}
+
+function meantBy({ what, selection, workflow, until }: Meant): SteeredRuns {
+  return {
+    ...selection,
+    workflowId: workflow.id,
+    state: what === 'retry' ? 'failed' : 'active',
+    until,
+  };
 }
 
 /** Begins to move the runs of a version to the published one. */

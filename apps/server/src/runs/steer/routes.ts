@@ -2,6 +2,7 @@ import {
   idParams,
   jobSchema,
   runSchema,
+  runSelectionSchema,
   workflowMovePreviewSchema,
   workflowMoveSchema,
 } from '@perennial/contracts';
@@ -11,7 +12,7 @@ import { defineRoute, type ManageRoute } from '../../http/index.ts';
 import type { Results } from '../../inbox/index.ts';
 import { presentJob, workKinds, type JobRow } from '../../jobs/index.ts';
 import { readWorkflow } from '../../workflows/index.ts';
-import { beginMoving, beginSteering, previewMove } from './begin-steering.ts';
+import { beginMoving, beginSteering, previewMove, previewSteering } from './begin-steering.ts';
 import { retryByCall } from './retry-by-call.ts';
 import { steerRunsWork } from './steer-work.ts';
 
@@ -53,6 +54,8 @@ export function steerRoutes({
     retry('/runs/:id/retry'),
     allRoute('stop_runs', 'stop', 'End all active runs of a workflow'),
     allRoute('retry_runs', 'retry', 'Let all runs that failed try their blocks again'),
+    countRoute('stop_runs', 'stop'),
+    countRoute('retry_runs', 'retry'),
     preview,
     move,
   ];
@@ -64,14 +67,40 @@ function allRoute(verb: string, what: 'stop' | 'retry', summary: string): Manage
     url: `/workflows/:id/${verb}`,
     right: 'workflows.launch',
     summary,
-    description: 'Long work: the answer is the job. Runs that begin meanwhile are not meant.',
+    description:
+      'Long work: the answer is the job. Runs that begin meanwhile are not meant. The body may say which: by ' +
+      'block, reason, version and when they began. `GET` of the same path counts them.',
     params: idParams,
+    body: runSelectionSchema.default({}),
     response: jobSchema,
     status: 201,
-    handler: ({ db, by, workspace, params }) =>
+    handler: ({ db, by, workspace, params, body: selection }) =>
       inTransaction(db, async (tx) =>
-        shown(await beginSteering(tx, { workspaceId: workspace.id, by, what, ...params })),
+        shown(
+          await beginSteering(tx, { workspaceId: workspace.id, by, what, selection, ...params }),
+        ),
       ),
+  });
+}
+
+function countRoute(verb: string, what: 'stop' | 'retry'): ManageRoute {
+  return defineRoute({
+    method: 'GET',
+    url: `/workflows/:id/${verb}`,
+    right: 'member',
+    summary: `Count the runs that ${verb === 'stop_runs' ? 'would be ended' : 'would be retried'}`,
+    params: idParams,
+    query: runSelectionSchema.extend({ version: z.coerce.number().int().positive().optional() }),
+    response: z.object({ runs: z.int() }),
+    handler: async ({ db, now: until, workspace, params, query: selection }) => ({
+      runs: await previewSteering(db, {
+        workspaceId: workspace.id,
+        what,
+        selection,
+        until,
+        ...params,
+      }),
+    }),
   });
 }
 

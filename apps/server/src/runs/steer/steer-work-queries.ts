@@ -7,42 +7,52 @@ export interface SteeredRuns {
   version?: number | undefined;
   /** That had begun by then. */
   until: Date;
+  /** Where they stand or ended. */
+  block?: string | undefined;
+  /** Part of why they ended. */
+  reason?: string | undefined;
+  /** That began in this period; `to` is excluded. */
+  from?: Date | undefined;
+  to?: Date | undefined;
 }
 
-const MEANT = `workflow_id = $1 and not test and started_at <= $4
-        and ($2::int is null or version = $2)
-        and case when $3 = 'failed' then state = 'failed' else ended_at is null end`;
+const STATES = { active: 'ended_at is null', failed: `state = 'failed'` };
 
-/** Runs of a workflow in pages by ID. Index runs_by_workflow. */
+/** The runs that are meant; of failed ones by the index runs_failed. */
+function meant({ state }: SteeredRuns): string {
+  return `workflow_id = $1 and not test and ${STATES[state]} and started_at <= $3
+        and ($2::int is null or version = $2)
+        and ($4::text is null or block = $4)
+        and ($5::text is null or reason ilike $5)
+        and ($6::timestamptz is null or started_at >= $6)
+        and ($7::timestamptz is null or started_at < $7)`;
+}
+
+function valuesOf({ workflowId, version, until, block, reason, from, to }: SteeredRuns): unknown[] {
+  const part = reason === undefined ? null : `%${reason.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return [workflowId, version ?? null, until, block ?? null, part, from ?? null, to ?? null];
+}
+
+/** Runs of a workflow in pages by ID. Index runs_by_workflow, of failed ones runs_failed. */
 export async function findSteeredPage(
   db: Db,
-  {
-    workflowId,
-    state,
-    version,
-    until,
-    after,
-    limit,
-  }: SteeredRuns & { after: number; limit: number },
+  { after, limit, ...which }: SteeredRuns & { after: number; limit: number },
 ): Promise<{ id: number; contact_id: number }[]> {
   const { rows } = await db.query<{ id: number; contact_id: number }>(
     `select id, contact_id from runs
-      where ${MEANT} and id > $5
+      where ${meant(which)} and id > $8
       order by id
-      limit $6`,
-    [workflowId, version ?? null, state, until, after, limit],
+      limit $9`,
+    [...valuesOf(which), after, limit],
   );
   return rows;
 }
 
-/** How many there are. Index runs_by_workflow. */
-export async function countSteered(
-  db: Db,
-  { workflowId, state, version, until }: SteeredRuns,
-): Promise<number> {
+/** How many there are. Index runs_by_workflow, of failed ones runs_failed. */
+export async function countSteered(db: Db, which: SteeredRuns): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
-    `select count(*)::integer as n from runs where ${MEANT}`,
-    [workflowId, version ?? null, state, until],
+    `select count(*)::integer as n from runs where ${meant(which)}`,
+    valuesOf(which),
   );
   return rows[0]!.n;
 }

@@ -1,5 +1,7 @@
+import { runSelectionSchema } from '@perennial/contracts';
+import type { z } from 'zod';
 import type { Tx } from '../../db/index.ts';
-import type { InboxItem, JsonObject, MoveWay } from '../../inbox/index.ts';
+import type { InboxItem, Json, JsonObject, MoveWay } from '../../inbox/index.ts';
 import type { Slice, Work, WorkKind } from '../../jobs/index.ts';
 import { findSteeredPage } from './steer-work-queries.ts';
 
@@ -8,6 +10,9 @@ export const STEER_RUNS = 'workflows.steer_runs';
 
 /** Runs of one slice. */
 const PAGE = 1_000;
+
+/** Which of them, if not all. */
+export type Selection = z.output<typeof runSelectionSchema>;
 
 /** What is done to the runs. */
 export type Steering = 'stop' | 'retry' | 'move';
@@ -27,7 +32,7 @@ async function slice(tx: Tx, work: Work): Promise<Slice> {
   const runs = await findSteeredPage(tx, {
     workflowId: Number(input['workflow']),
     state: what === 'retry' ? 'failed' : 'active',
-    version: what === 'move' ? Number(input['from']) : undefined,
+    ...(what === 'move' ? { version: Number(input['from']) } : readSelection(input['selection'])),
     // Runs that begin while this goes on are not meant.
     until: work.createdAt,
     after,
@@ -39,6 +44,15 @@ async function slice(tx: Tx, work: Work): Promise<Slice> {
     items: runs.map((run) => itemOf(work, run)),
     done: runs.length,
   };
+}
+
+/** As the job keeps it: instants are texts. */
+export function keptSelection(selection: Selection): JsonObject {
+  return JSON.parse(JSON.stringify(selection)) as JsonObject;
+}
+
+function readSelection(kept: Json | undefined): Selection {
+  return runSelectionSchema.parse(kept ?? {});
 }
 
 function itemOf({ input, createdAt }: Work, run: { id: number; contact_id: number }): InboxItem {

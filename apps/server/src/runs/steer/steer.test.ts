@@ -25,6 +25,7 @@ const app = await testApp({
   routes: ({ pool }) => [
     ...workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }),
     ...runRoutes({
+      slots: SLOTS,
       settle,
       renderPool: testRenderPool,
       callEgress: createEgress({ allow: ['127.0.0.1'] }),

@@ -14,7 +14,7 @@ const labelBelow = 18;
 
 /** A way from an exit, around blocks where the layout knows how, orthogonal with round corners, its name just below the block. */
 export const ExitEdge = memo(function ExitEdge(props: EdgeProps<ExitEdgeType>) {
-  const { id, source, sourceX, sourceY, targetX, targetY, data, selected } = props;
+  const { id, source, sourceX, sourceY, targetX, targetY, data, selected, style = {} } = props;
   const builder = useBuilder();
   const line =
     data?.passes && targetY > sourceY
@@ -25,6 +25,7 @@ export const ExitEdge = memo(function ExitEdge(props: EdgeProps<ExitEdgeType>) {
       <BaseEdge
         id={id}
         path={line}
+        style={style}
         className={classes.edge ?? ''}
         data-standing={data?.standing}
         data-change={data?.change ?? undefined}

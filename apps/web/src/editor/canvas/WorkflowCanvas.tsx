@@ -16,6 +16,7 @@ import { showFromStart } from './show-from-start.ts';
 import { StartNode } from './StartNode.tsx';
 import { useSteady } from './use-steady.ts';
 import { ZoomMark } from './ZoomMark.tsx';
+import { withHeat } from './with-heat.ts';
 import classes from './Canvas.module.css';
 
 interface WorkflowCanvasProps {
@@ -23,6 +24,8 @@ interface WorkflowCanvasProps {
   words: BlockWords;
   /** Counts drawn on blocks and exits. */
   stats?: WorkflowStats | undefined;
+  /** How busy each way is, 0 to 1: its thickness. */
+  heat?: ReadonlyMap<string, number> | undefined;
   /** A contact's path, drawn over everything. */
   path?: RunPath | null;
   /** By block what is wrong with it. */
@@ -38,7 +41,7 @@ export const edgeTypes = { exit: ExitEdge };
 
 /** Draws a workflow: blocks, exits, counts, and the path of one run. Nothing here changes it. */
 export function WorkflowCanvas(props: WorkflowCanvasProps) {
-  const { graph, words, stats, path, problems, changes, selected, onSelect } = props;
+  const { graph, words, stats, heat, path, problems, changes, selected, onSelect } = props;
   const t = useText();
   const frame = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layOut(graph), [graph]);
@@ -60,8 +63,8 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
   );
   const edges = useSteady(
     useMemo(
-      () => drawEdges({ graph, layout, stats, path, changes }),
-      [graph, layout, stats, path, changes],
+      () => withHeat(drawEdges({ graph, layout, stats, path, changes }), heat),
+      [graph, layout, stats, path, changes, heat],
     ),
   );
   const select = (changes: NodeChange<DrawnNode>[]) => {

@@ -1,7 +1,8 @@
-import type { App, DeadEventPage, PromoPool, Provider, Webhook } from '@perennial/contracts';
+import type { Alarm, App, DeadEventPage, PromoPool, Provider, Webhook } from '@perennial/contracts';
 import { Panel } from '@perennial/ui';
 import {
   IconAlertTriangle,
+  IconBellRinging,
   IconCircleCheck,
   IconHelpCircle,
   IconMailX,
@@ -35,6 +36,7 @@ const counted = 100;
 export function AttentionPanel() {
   const t = useText();
   const troubles = [
+    ...useAlarms(),
     ...useDeadEvents(),
     ...useUncertain(),
     ...useProviders(),
@@ -73,6 +75,29 @@ function TroubleLine({ trouble }: { trouble: Trouble }) {
         <span className={classes.lineDetail}>{trouble.detail}</span>
       </span>
     </Link>
+  );
+}
+
+function useAlarms(): Trouble[] {
+  const t = useText();
+  const alarms = useList<Alarm>('/alarms', { every: 15_000 });
+  return alarms.items.flatMap(({ id, name, level, rule: { direction, period }, open }) =>
+    open
+      ? [
+          {
+            id: `alarm ${id}`,
+            icon: IconBellRinging,
+            severe: level === 'alarm',
+            title: t('alarms.attention', { name, direction, value: open.value }),
+            detail: t('alarms.attention.detail', {
+              direction,
+              period,
+              bound: Math.round(open.bound * 10) / 10,
+            }),
+            to: `alarms/${id}`,
+          },
+        ]
+      : [],
   );
 }
 

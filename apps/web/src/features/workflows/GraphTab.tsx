@@ -199,6 +199,7 @@ export function GraphTab({ workflow, draft }: { workflow: Workflow; draft: Workf
           workflow={workflow}
           graph={graph}
           words={words}
+          block={block}
           onBlock={pick}
           onClose={closeSide}
         />

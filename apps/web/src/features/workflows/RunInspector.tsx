@@ -32,13 +32,15 @@ interface RunInspectorProps {
   workflow: Workflow;
   graph: Graph;
   words: BlockWords;
+  /** Picked on the graph: its steps are open. */
+  block: string | null;
   onBlock: (block: string) => void;
   onClose: () => void;
 }
 
 /** A contact's path: when it came to each block, by which exit it left, and what decided it. */
 export function RunInspector(props: RunInspectorProps) {
-  const { runId, run, workflow, graph, words, onBlock, onClose } = props;
+  const { runId, run, workflow, graph, words, block, onBlock, onClose } = props;
   const t = useText();
   const details = run.data;
   const drawn = workflow.published?.version;
@@ -63,7 +65,7 @@ export function RunInspector(props: RunInspectorProps) {
           ) : null}
           <RunFacts run={details} runId={runId} />
           <h3 className={classes.section}>{t('workflows.run.steps')}</h3>
-          <RunSteps run={details} graph={graph} words={words} onBlock={onBlock} />
+          <RunSteps run={details} graph={graph} words={words} block={block} onBlock={onBlock} />
           <h3 className={classes.section}>{t('workflows.run.context')}</h3>
           <JsonView value={details.context} open={2} />
           <StopRun run={details} />

@@ -4,7 +4,7 @@ import type { RunDetail, Step } from '@perennial/contracts';
 import { JsonView, Time } from '@perennial/ui';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useText } from '../../app/text.tsx';
+import { Rich, useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import { blockLook } from '../../editor/block-icons.ts';
 import { exitName } from '../../editor/exit-name.ts';
@@ -17,11 +17,13 @@ interface RunStepsProps {
   run: RunDetail;
   graph: Graph;
   words: BlockWords;
+  /** Picked on the graph: its steps are open. */
+  block: string | null;
   onBlock: (block: string) => void;
 }
 
 /** Every block the run has left, in order; one opens to what decided it. */
-export function RunSteps({ run, graph, words, onBlock }: RunStepsProps) {
+export function RunSteps({ run, graph, words, block, onBlock }: RunStepsProps) {
   const t = useText();
   const [open, setOpen] = useState<number | null>(null);
   const pick = (index: number, block: string) => {
@@ -41,7 +43,7 @@ export function RunSteps({ run, graph, words, onBlock }: RunStepsProps) {
             key={index}
             step={step}
             title={titleOf(step.block, step.type)}
-            open={open === index}
+            open={open === index || block === step.block}
             onClick={() => pick(index, step.block)}
           />
         ))}
@@ -49,6 +51,7 @@ export function RunSteps({ run, graph, words, onBlock }: RunStepsProps) {
           <HereLine
             type={typeOf(run.block)}
             title={titleOf(run.block, typeOf(run.block))}
+            waitsUntil={run.state === 'waiting' ? run.wake_at : null}
             onClick={() => run.block && onBlock(run.block)}
           />
         ) : null}
@@ -124,10 +127,11 @@ function choiceOf(decidedBy: unknown): unknown {
 interface HereLineProps {
   type: string;
   title: string;
+  waitsUntil: string | null;
   onClick: () => void;
 }
 
-function HereLine({ type, title, onClick }: HereLineProps) {
+function HereLine({ type, title, waitsUntil, onClick }: HereLineProps) {
   const t = useText();
   return (
     <li className={classes.step}>
@@ -137,7 +141,19 @@ function HereLine({ type, title, onClick }: HereLineProps) {
           <span className={classes.stepTitle} dir="auto">
             {title}
           </span>
-          <span className={classes.stepExit}>{t('workflows.run.here')}</span>
+          <span className={classes.stepExit}>
+            {waitsUntil === null ? (
+              t('workflows.run.here')
+            ) : (
+              <Rich
+                id="workflows.run.waitsUntil"
+                values={{
+                  at: <Time key="at" at={waitsUntil} style="exact" />,
+                  in: <Time key="in" at={waitsUntil} />,
+                }}
+              />
+            )}
+          </span>
         </span>
       </button>
     </li>

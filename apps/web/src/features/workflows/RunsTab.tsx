@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
-import type { Run, Workflow } from '@perennial/contracts';
+import type { Run, RunPage, RunSelection, Workflow } from '@perennial/contracts';
 import {
   EmptyState,
-  FilterChip,
   FilterRow,
   StatusBadge,
   TableViewMenu,
@@ -14,7 +13,7 @@ import { IconFilterOff, IconRoute } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useList } from '../../app/data.ts';
 import { ListTable } from '../../app/ListTable.tsx';
-import { useText, type Say } from '../../app/text.tsx';
+import { Rich, useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
 import { graphOf } from '../../editor/graph.ts';
@@ -24,33 +23,65 @@ import { ContactSelect } from '../contacts/ContactSelect.tsx';
 import { useMessageNames } from '../messages/use-message-names.ts';
 import { usePoolNames } from '../promo-codes/use-pool-names.ts';
 import { useSegmentNames } from '../segments/use-segment-names.ts';
-import { runStates, runTones } from './workflow-state.ts';
+import { BulkRuns } from './numbers/BulkRuns.tsx';
+import { beginOf, readDays } from './numbers/period.ts';
+import { NO_FILTER, RunFilters } from './numbers/RunFilters.tsx';
+import { runTones } from './workflow-state.ts';
+import own from './numbers/Numbers.module.css';
 import classes from './Workflows.module.css';
 
 /** Everyone who passed through; a row shows the path on the graph. */
 export function RunsTab({ workflow }: { workflow: Workflow }) {
   const t = useText();
   const go = useGo();
-  const [{ state, contact }, setState] = useUrlState({ state: '', contact: '' });
+  const [{ contact, ...filter }, setState] = useUrlState({ contact: '', ...NO_FILTER });
   const blockName = useBlockNames(workflow);
+  const definition = workflow.published?.definition ?? workflow.definition;
+  const graph = useMemo(() => graphOf(definition), [definition]);
   const columns = useMemo(() => runColumns(t, blockName), [t, blockName]);
   const view = useTableView('runs', columns);
+  const { days, block, reason, ...rest } = filter;
+  const from = beginOf(readDays(days), new Date());
+  const selection: RunSelection = {
+    ...(block && { block }),
+    ...(reason && { reason }),
+    ...(from !== undefined && { from }),
+  };
   const runs = useList<Run>(`/workflows/${workflow.id}/runs`, {
-    query: { state: splitChoices(state), contact },
+    query: {
+      ...selection,
+      state: splitChoices(rest.state),
+      reached: rest.reached,
+      exit: rest.exit,
+      contact,
+    },
     every: 3_000,
   });
+  const lookedUntil = (runs.last as RunPage | undefined)?.looked_until ?? null;
+  // What is chosen by path or contact cannot be meant by a bulk action.
+  const bulk = contact === '' && filter.reached === '';
   return (
     <>
       <div style={{ paddingBlockStart: 12 }}>
-        <FilterRow end={<TableViewMenu view={view} />}>
-          <FilterChip
-            label={t('workflows.runs.filter.state')}
-            value={splitChoices(state)}
-            onChange={(value) => setState({ state: value.join(',') })}
-            options={runStates.map((each) => ({
-              value: each,
-              label: t(`workflows.run.state.${each}`),
-            }))}
+        <FilterRow
+          end={
+            <>
+              {bulk ? (
+                <BulkRuns
+                  workflow={workflow}
+                  selection={selection}
+                  states={splitChoices(filter.state)}
+                />
+              ) : null}
+              <TableViewMenu view={view} />
+            </>
+          }
+        >
+          <RunFilters
+            filter={filter}
+            onChange={(change) => setState(change)}
+            graph={graph}
+            blockName={blockName}
           />
           <ContactSelect
             size="sm"
@@ -69,11 +100,29 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
         onOpen={(run) => go(`workflows/${workflow.id}?run=${run.id}`)}
         empty={
           <Empty
-            filtered={Boolean(state || contact)}
-            onClear={() => setState({ state: '', contact: '' })}
+            filtered={Boolean(contact) || Object.values(filter).some(Boolean)}
+            onClear={() => setState({ contact: '', ...NO_FILTER })}
           />
         }
       />
+      {lookedUntil === null ? null : (
+        <div className={own.looked} role="status">
+          <span>
+            <Rich
+              id="workflows.runs.lookedUntil"
+              values={{ at: <Time key="at" at={lookedUntil} style="exact" /> }}
+            />
+          </span>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={runs.loadingMore}
+            onClick={runs.more}
+          >
+            {t('workflows.runs.lookOn')}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

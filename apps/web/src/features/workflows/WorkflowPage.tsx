@@ -12,9 +12,11 @@ import { CodeTab } from './CodeTab.tsx';
 import { useDraft } from './draft/use-draft.ts';
 import { GraphTab } from './GraphTab.tsx';
 import { LaunchActions } from './LaunchActions.tsx';
+import { NumbersTab } from './numbers/NumbersTab.tsx';
 import { RunsTab } from './RunsTab.tsx';
 import { choosingBlocks } from './variants/choosing-blocks.ts';
 import { VariantsTab } from './variants/VariantsTab.tsx';
+import { TestTab } from './test/TestTab.tsx';
 import { workflowTones } from './workflow-state.ts';
 import classes from './Workflows.module.css';
 
@@ -50,7 +52,13 @@ function LoadedWorkflow({ workflow, tab, onTab }: LoadedWorkflowProps) {
           <RunsTab workflow={workflow} />
         </Tabs.Panel>
         <Tabs.Panel value="variants" className={classes.panel ?? ''}>
-          <VariantsTab workflow={workflow.data} />
+          <VariantsTab workflow={workflow} />
+        </Tabs.Panel>
+        <Tabs.Panel value="numbers" className={classes.panel ?? ''}>
+          <NumbersTab workflow={workflow} />
+        </Tabs.Panel>
+        <Tabs.Panel value="test" className={classes.panel ?? ''}>
+          <TestTab workflow={workflow} />
         </Tabs.Panel>
         <Tabs.Panel value="code" className={classes.panel ?? ''}>
           <CodeTab workflow={workflow} draft={draft} />
@@ -84,6 +92,8 @@ function Header({ workflow }: { workflow: Workflow }) {
           {choosingBlocks(workflow).length > 0 ? (
             <Tabs.Tab value="variants">{t('workflows.tab.variants')}</Tabs.Tab>
           ) : null}
+          <Tabs.Tab value="numbers">{t('workflows.tab.numbers')}</Tabs.Tab>
+          <Tabs.Tab value="test">{t('workflows.tab.test')}</Tabs.Tab>
           <Tabs.Tab value="code">{t('workflows.tab.code')}</Tabs.Tab>
         </Tabs.List>
       }

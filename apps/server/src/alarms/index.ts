@@ -1,0 +1,2 @@
+export { driveAlarms } from './drive-alarms.ts';
+export { alarmRoutes } from './routes.ts';

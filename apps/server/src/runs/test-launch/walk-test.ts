@@ -1,0 +1,192 @@
+import type { TestMove } from '@perennial/contracts';
+import { isJsonObject } from '@perennial/conditions';
+import { loadContacts, type ContactState } from '../../contacts/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { EventTypeIds } from '../../events/index.ts';
+import type { JsonObject } from '../../inbox/index.ts';
+import { rehearsalIndex, type WorkflowIndex } from '../../workflows/index.ts';
+import { createCounts } from '../counts.ts';
+import type { DueRun } from '../due-run.ts';
+import { walkRuns } from '../walk-runs.ts';
+import { createFieldWriter } from '../write-fields.ts';
+import { knownTypes } from './known-types.ts';
+import type { TestRow } from './queries.ts';
+import { createRehearsal, type Noted } from './rehearsal-context.ts';
+import { stoppedBy } from './stopped-by.ts';
+import type { TestParts } from './test-parts.ts';
+import { settleTest, stepOf, toRun, versionOf } from './test-run.ts';
+
+/** So many visits are made by one call; the line goes on with the rest. */
+const VISITS_AT_ONCE = 100;
+/** A test that goes round and round is ended: its steps are kept in its row. */
+const MOST_STEPS = 500;
+/** How often a launch that waits for something looks whether it has happened. */
+const LOOK_EVERY_MS = 2_000;
+
+interface Going {
+  row: TestRow;
+  now: Date;
+  move?: (Pick<TestMove, 'happened'> & { pace: TestRow['pace'] }) | undefined;
+}
+
+/** What a walk is made with. */
+interface Stage {
+  row: TestRow;
+  run: DueRun;
+  now: Date;
+  index: WorkflowIndex;
+  contact: ContactState;
+  eventTypes: EventTypeIds;
+  /** By visits that only began to rest: told with the step that leaves the block. */
+  noted: Noted;
+}
+
+const NOTHING: Noted = { would: [], sends: [] };
+
+function join(a: Noted, b: Noted): Noted {
+  return { would: [...a.would, ...b.would], sends: [...a.sends, ...b.sends] };
+}
+
+/** Takes steps until the launch rests, ends, or has taken the one that was asked for. */
+export async function walkTest(tx: Tx, parts: TestParts, { row, now, move }: Going): Promise<void> {
+  const run = toRun(row, parts);
+  const index = await indexOf(tx, row);
+  const eventTypes = await knownTypes(tx, { workspaceId: row.workspace_id });
+  const contact = (await loadContacts(tx, { ids: [row.contact_id] })).get(row.contact_id);
+  if (move) row.pace = move.pace;
+  if (!contact || contact.deletedAt !== null) return stop(row, run, now, 'deleted');
+  const stage: Stage = { row, run, now, index, contact, eventTypes, noted: NOTHING };
+  const reason = await stoppedBy(tx, stage);
+  if (reason !== undefined) return stop(row, run, now, reason);
+  await showFields(tx, parts, stage);
+  if (run.state === 'waiting') await endWait(tx, parts, stage, move);
+  await goOn(tx, parts, stage);
+  settleTest(row, run, now, dueAt(stage));
+}
+
+/** The index that knows the launch's own definition. */
+export async function indexOf(tx: Tx, row: TestRow): Promise<WorkflowIndex> {
+  const index = await rehearsalIndex(tx, {
+    workspaceId: row.workspace_id,
+    workflowId: row.workflow_id,
+    version: versionOf(row),
+    definition: row.definition,
+  });
+  if (!index) throw new Error('The definition cannot be read by this release.');
+  return index;
+}
+
+function stop(row: TestRow, run: DueRun, now: Date, reason: string): void {
+  settleTest(row, { ...run, state: 'stopped', reason, wakeAt: null }, now);
+}
+
+/** Now, by the launch's own clock: epoch milliseconds. */
+function clockOf({ row, now }: Stage): number {
+  return now.getTime() + row.ahead_ms;
+}
+
+/** What blocks set so far is seen by those that follow, and by nobody else. */
+async function showFields(tx: Tx, { fields }: TestParts, stage: Stage): Promise<void> {
+  const { row, run, contact } = stage;
+  const contacts = new Map([[contact.id, contact]]);
+  const writer = createFieldWriter({ contacts, fields, now: clockOf(stage) });
+  const set = Object.entries(row.fields).map(([field, value]) => ({ run, field, value }));
+  await writer.write(tx, set);
+}
+
+/** By hand a wait ends at once: what is waited for happens, or time passes. By itself it is looked at. */
+async function endWait(tx: Tx, parts: TestParts, stage: Stage, move: Going['move']): Promise<void> {
+  const { run } = stage;
+  if (move?.happened) {
+    const heard = { by_hand: true, params: move.happened.params as JsonObject };
+    run.results = { ...run.results, [run.block]: heard };
+    run.waited = true;
+  } else if (move || clockOf(stage) >= (run.wakeAt ?? 0)) passTime(stage);
+  else await lookAgain(tx, parts, stage);
+}
+
+/** Puts the launch's clock to when its wait ends. */
+function passTime({ row, run, now }: Stage): void {
+  row.ahead_ms = Math.max(row.ahead_ms, (run.wakeAt ?? 0) - now.getTime());
+  run.waited = true;
+}
+
+/** Whether what it waits for has happened since it came; else it goes on waiting as before. */
+async function lookAgain(tx: Tx, parts: TestParts, stage: Stage): Promise<void> {
+  const { run } = stage;
+  const { wakeAt, results } = run;
+  const since = results[run.block];
+  const cameAt = isJsonObject(since) ? Date.parse(String(since['since'])) : Number.NaN;
+  run.wakeAt = Number.isFinite(cameAt) ? cameAt : clockOf(stage);
+  await visit(tx, parts, stage);
+  if (run.state !== 'waiting') return;
+  run.wakeAt = wakeAt;
+  run.results = results;
+}
+
+async function goOn(tx: Tx, parts: TestParts, stage: Stage): Promise<void> {
+  const { row, run } = stage;
+  const steps = row.steps.length;
+  for (let visits = 0; visits < VISITS_AT_ONCE; visits += 1) {
+    const rests = run.state === 'waiting' && !run.waited;
+    if (rests && (row.pace === 'step' || row.options.timers === 'real')) return;
+    if (rests) passTime(stage);
+    if (run.state !== 'running' && run.state !== 'waiting') return;
+    if (row.pace === 'step' && row.steps.length > steps) return;
+    if (row.steps.length >= MOST_STEPS) return giveUp(run);
+    if (run.state === 'running') run.wakeAt = clockOf(stage);
+    await visit(tx, parts, stage);
+    if (row.pace === 'step' && run.state === 'waiting') return;
+  }
+}
+
+function giveUp(run: DueRun): void {
+  run.state = 'failed';
+  run.reason = `more than ${MOST_STEPS} steps in a test`;
+  run.wakeAt = null;
+}
+
+/** One visit of its block, by the engine. */
+async function visit(tx: Tx, { fields: catalogue, slots }: TestParts, stage: Stage): Promise<void> {
+  const { row, run, now, index, contact, eventTypes } = stage;
+  const clock = clockOf(stage);
+  const { deliver } = row.options;
+  const rehearsal = createRehearsal(tx, {
+    index,
+    contact,
+    catalogue,
+    eventTypes,
+    addresses: deliver === 'sandbox' ? {} : deliver,
+    fields: row.fields,
+    slots,
+    clock,
+    now: now.getTime(),
+  });
+  const { context, writer } = rehearsal;
+  const { history } = await walkRuns([run], {
+    index,
+    context,
+    writer,
+    counts: createCounts(),
+    unheard: new Set(),
+    now: clock,
+    longest: 1,
+  });
+  row.fields = rehearsal.fields;
+  stage.noted = join(stage.noted, rehearsal.take());
+  for (const step of history) {
+    row.steps.push(stepOf(step, { noted: stage.noted, now, clock }));
+    stage.noted = NOTHING;
+  }
+}
+
+/** When the program looks at the launch by itself. */
+function dueAt(stage: Stage): Date | null {
+  const { row, run, now, index } = stage;
+  if (row.pace === 'step') return null;
+  if (run.state === 'running') return now;
+  const wakesAt = (run.wakeAt ?? 0) - row.ahead_ms;
+  const { type } = index.version(run.workflowId, run.version).definition.blocks[run.block]!;
+  const looks = type === 'wait_for';
+  return new Date(looks ? Math.min(wakesAt, now.getTime() + LOOK_EVERY_MS) : wakesAt);
+}

@@ -1,0 +1,138 @@
+import '@mantine/charts/styles.layer.css';
+import { CompositeChart } from '@mantine/charts';
+import { useDebouncedValue } from '@mantine/hooks';
+import type { AlarmPoint, AlarmPreview, AlarmRule } from '@perennial/contracts';
+import { Panel, SkeletonBlock, Time } from '@perennial/ui';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ComponentProps } from 'react';
+import { FormattedNumber, useIntl } from 'react-intl';
+import type { ApiProblem } from '../../api.ts';
+import { Problem } from '../../app/Problem.tsx';
+import { useApi } from '../../app/session.ts';
+import { Rich, useText } from '../../app/text.tsx';
+import classes from './Alarms.module.css';
+
+/** So long the form rests before the past is asked. */
+const REST_MS = 300;
+
+/** What the rule would have done in the last 30 days, as a picture and in words. */
+export function PreviewPanel({ rule }: { rule: AlarmRule | null }) {
+  const t = useText();
+  const [asked] = useDebouncedValue(rule, REST_MS);
+  const preview = usePreview(asked);
+  return <Panel title={t('alarms.preview')}>{content()}</Panel>;
+
+  function content() {
+    if (!asked) return <p className={classes.note}>{t('alarms.preview.choose')}</p>;
+    if (!preview.data) {
+      return preview.error ? (
+        <Problem error={preview.error} onRetry={() => void preview.refetch()} />
+      ) : (
+        <SkeletonBlock height={280} />
+      );
+    }
+    return <Shown preview={preview.data} rule={asked} />;
+  }
+}
+
+function usePreview(rule: AlarmRule | null) {
+  const api = useApi();
+  return useQuery<AlarmPreview, ApiProblem>({
+    queryKey: [api.workspace, 'alarm-preview', rule],
+    queryFn: ({ signal }) => api.post<AlarmPreview>('/alarms/preview', { rule }, { signal }),
+    placeholderData: keepPreviousData,
+    enabled: rule !== null,
+    staleTime: 60_000,
+    retry: false,
+  });
+}
+
+function Shown({
+  preview: { points, episodes },
+  rule,
+}: {
+  preview: AlarmPreview;
+  rule: AlarmRule;
+}) {
+  const t = useText();
+  const unknown = points.every(({ bound }) => bound === null);
+  return (
+    <>
+      <p className={classes.lead}>
+        {unknown
+          ? t('alarms.preview.unknown')
+          : t('alarms.preview.count', { count: episodes.length })}
+      </p>
+      <Chart points={points} rule={rule} />
+      {points.some(({ down }) => down) && rule.direction === 'below' ? (
+        <p className={classes.note}>{t('alarms.preview.down')}</p>
+      ) : null}
+      <ul className={classes.episodes}>
+        {episodes.toReversed().map((episode) => (
+          <li key={episode.from}>
+            <Rich
+              id="alarms.would.at"
+              values={{
+                direction: rule.direction,
+                at: <Time key="at" at={episode.from} style="exact" />,
+                value: <FormattedNumber key="value" value={episode.value} />,
+                bound: (
+                  <FormattedNumber key="bound" value={episode.bound} maximumFractionDigits={1} />
+                ),
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Chart({ points, rule }: { points: readonly AlarmPoint[]; rule: AlarmRule }) {
+  const t = useText();
+  const intl = useIntl();
+  const names = {
+    value: t('alarms.preview.value'),
+    fired: t('alarms.preview.fired'),
+    bound: t('alarms.preview.bound'),
+    expected: t('alarms.preview.expected'),
+  };
+  const label = (from: string): string =>
+    intl.formatDate(from, {
+      day: 'numeric',
+      month: 'short',
+      ...(rule.period === 'hour' && { hour: '2-digit', minute: '2-digit' }),
+    });
+  const series: ComponentProps<typeof CompositeChart>['series'] = [
+    { name: names.value, type: 'bar', color: 'var(--p-accent)' },
+    { name: names.fired, type: 'bar', color: 'var(--p-danger)' },
+    { name: names.bound, type: 'line', color: 'var(--p-warning)' },
+  ];
+  if (rule.threshold.kind === 'usual') {
+    series.push({ name: names.expected, type: 'line', color: 'var(--p-text-muted)' });
+  }
+  return (
+    <CompositeChart
+      h={280}
+      dataKey="at"
+      data={points.map(({ from, value, bound, expected, fires }) => ({
+        at: label(from),
+        [names.value]: fires ? 0 : value,
+        [names.fired]: fires ? Math.max(value, 0.02 * (bound ?? 0)) : 0,
+        ...(bound !== null && { [names.bound]: Math.round(bound * 10) / 10 }),
+        ...(expected !== null && { [names.expected]: expected }),
+      }))}
+      series={series}
+      withDots={false}
+      withLegend
+      legendProps={{ verticalAlign: 'bottom' }}
+      valueFormatter={(value) => intl.formatNumber(value)}
+      gridAxis="x"
+      tickLine="none"
+      strokeWidth={1.5}
+      barProps={{ isAnimationActive: false, stackId: 'numbers' }}
+      lineProps={{ isAnimationActive: false }}
+      xAxisProps={{ minTickGap: 48 }}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import type { TestLaunch, Workflow } from '@perennial/contracts';
+import { SplitView } from '@perennial/ui';
+import { useMemo, useState } from 'react';
+import { useRead } from '../../../app/data.ts';
+import { useUrlState } from '../../../app/use-url-state.ts';
+import { WorkflowCanvas } from '../../../editor/canvas/WorkflowCanvas.tsx';
+import { graphOf } from '../../../editor/graph.ts';
+import { pathOf } from '../../../editor/run-path.ts';
+import { useBlockWords } from '../../../editor/use-block-words.ts';
+import { useMessageNames } from '../../messages/use-message-names.ts';
+import { useSegmentNames } from '../../segments/use-segment-names.ts';
+import { TestPanel } from './TestPanel.tsx';
+import { TestSetup } from './TestSetup.tsx';
+
+/** Tries the workflow out for one contact; its path is drawn on the graph as it goes. */
+export function TestTab({ workflow }: { workflow: Workflow }) {
+  const [{ launch }, setState] = useUrlState({ launch: '' });
+  const [version, setVersion] = useState<number | null>(null);
+  const [block, setBlock] = useState<string | null>(null);
+  const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
+  const shown = useRead<TestLaunch>(`/workflows/tests/${launch}`, {
+    enabled: launch !== '',
+    every: 2_000,
+  });
+  const test = launch === '' ? undefined : shown.data;
+  const tried = version === null ? workflow.definition : workflow.published?.definition;
+  const definition = test?.definition ?? tried;
+  const graph = useMemo(() => graphOf(definition), [definition]);
+  const path = useMemo(() => (test ? pathOf(test, test.steps) : null), [test]);
+  const open = (id: string) => {
+    setBlock(null);
+    setState({ launch: id });
+  };
+  return (
+    <SplitView
+      name="workflow-test"
+      width={420}
+      side={
+        launch === '' ? (
+          <TestSetup
+            workflow={workflow}
+            version={version}
+            onVersion={setVersion}
+            graph={graph}
+            onBegun={open}
+          />
+        ) : (
+          <TestPanel
+            read={shown}
+            graph={graph}
+            words={words}
+            block={block}
+            onBlock={setBlock}
+            onClose={() => open('')}
+          />
+        )
+      }
+      onCloseSide={() => setBlock(null)}
+    >
+      <WorkflowCanvas
+        key={launch || String(version)}
+        graph={graph}
+        words={words}
+        path={path}
+        selected={block}
+        onSelect={setBlock}
+      />
+    </SplitView>
+  );
+}
