@@ -113,7 +113,9 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
   }
 
   async function withOwn({ workspace_id, channel }: WorkRow, mailing: Mailing): Promise<Mailing> {
-    return channel === 'email' ? { ...mailing, own: await ownMailings.get(workspace_id) } : mailing;
+    if (channel !== 'email') return mailing;
+    const own = await ownMailings.get(workspace_id);
+    return { ...mailing, from: own.from ?? mailing.from, own };
   }
 
   async function mailingOf(row: WorkRow, { mailing }: Outside): Promise<Mailing | undefined> {
