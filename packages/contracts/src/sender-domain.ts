@@ -78,6 +78,7 @@ export const senderDomainSchema = z
     id: idSchema,
     domain: z.string().describe('As DNS knows it.'),
     display: z.string().describe('As people write it.'),
+    registered: z.string().describe('The registered domain, which is most often the zone of DNS.'),
     senders: z.array(z.string()).describe('What sends for it, as mechanisms of SPF.'),
     return_domain: z.string().nullable().describe('Where returned mail comes to.'),
     state: z

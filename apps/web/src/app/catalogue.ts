@@ -20,6 +20,7 @@ import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
 import { channelsTexts } from '../features/settings/channels/texts.ts';
+import { senderDomainsTexts } from '../features/sender-domains/texts.ts';
 import { sendingTexts } from '../features/sending/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
@@ -50,6 +51,7 @@ export const catalogue = {
   ...outboxTexts,
   ...workflowsTexts,
   ...sendingTexts,
+  ...senderDomainsTexts,
   ...recipientPagesTexts,
   ...eventsTexts,
   ...settingsTexts,

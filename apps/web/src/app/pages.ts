@@ -72,6 +72,7 @@ export const sections: readonly NavSection[] = [
     pages: [
       { path: 'settings/workspace', text: 'app.settings.workspace' },
       { path: 'settings/channels', text: 'app.settings.channels' },
+      { path: 'settings/domains', text: 'domains.page' },
       { path: 'settings/fields', text: 'app.settings.fields' },
       { path: 'settings/event-mapping', text: 'app.settings.mapping' },
       { path: 'settings/consent', text: 'app.settings.consent' },

@@ -187,9 +187,7 @@ describe('keys', () => {
   test('are made, seen, signing and retired, and due after half a year', async () => {
     const { id, records, rotation, created_at } = await add();
     expect(statesOf({ rotation })).toEqual(['made', 'made']);
-    expect(rotation.due_at).toBe(
-      new Date(Date.parse(created_at) + 180 * 86_400_000).toISOString(),
-    );
+    expect(rotation.due_at).toBe(new Date(Date.parse(created_at) + 180 * 86_400_000).toISOString());
     publishKeys(records);
     const checked = await call('POST', `/sender_domains/${id}/check`);
     expect(statesOf(checked.body)).toEqual(['signing', 'seen']);
@@ -237,7 +235,7 @@ describe('senders', () => {
     const news = await add({ domain: 'news.shop.example' });
     const sender = await create({ address: 'ann@shop.example' });
     const message = async (from: string) =>
-      world.message({ workspaceId: workspace.id, from: { from } });
+      world.message({ workspaceId: workspace.id, content: { en: { subject: 'Hi', from } } });
     const own = await message('Ann <Ann@shop.example>');
     const other = await message('x@news.shop.example');
     await message('y@elsewhere.example');

@@ -2,6 +2,7 @@ import { domainToUnicode } from 'node:url';
 import type { senderDomainSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Db } from '../../db/index.ts';
+import { organisationalDomain } from './dns/domain-names.ts';
 import {
   findKeys,
   listDomains,
@@ -61,6 +62,7 @@ function viewDomain(
     ...rest,
     used_by: { messages: uses.messages.length, providers: uses.providers.map(({ name }) => name) },
     display: domainToUnicode(row.domain) || row.domain,
+    registered: organisationalDomain(row.domain) ?? row.domain,
     carried_by: carriers.carriedBy,
     vendors: carriers.vendors,
     spf_suggestions: carriers.suggestions,
