@@ -188,6 +188,18 @@ export const senderDomainsTexts = {
     '{n, plural, =0 {No message is from it.} one {# message is from it and stays so:} other {# messages are from it and stay so:}}',
   'senders.saved': 'Sender saved',
   'senders.deleted': 'Sender deleted',
+  'senders.pick.provider': 'The sender of the provider',
+  'senders.pick.provider.hint': 'Empty: the sender that is set at the provider.',
+  'senders.pick.default.hint': 'Empty: the default sender.',
+  'senders.pick.liquid': 'The domain is known once the message is written for somebody.',
+  'senders.pick.none': 'No sender yet.',
+  'senders.pick.noMatch': 'No sender like this. What you write is used as it stands.',
+  'senders.pick.add': 'Add a sender',
+  'senders.pick.pending':
+    '{domain} is being set up: messages may be put aside until its DNS is right.',
+  'senders.pick.broken': '{domain} is broken in DNS: messages may be refused.',
+  'senders.pick.unknown': '{domain} is not one of your sender domains.',
+  'senders.pick.look': 'Look at it',
   'domains.attention.broken': '{domain} is broken in DNS',
   'domains.attention.broken.what':
     '{records} {n, plural, one {is} other {are}} not right; messages may be refused',
