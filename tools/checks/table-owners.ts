@@ -85,6 +85,8 @@ export const tableOwners: Record<string, string[]> = {
   sender_domains: ['sends'],
   sender_domain_keys: ['sends'],
   senders: ['sends'],
+  mailboxes: ['sends'],
+  mailbox_mails: ['sends'],
   sends: ['sends'],
   deliveries: ['sends'],
   sandbox_messages: ['sends'],

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { startMailboxes } from './start-mailboxes.ts';
 import { startPipeline } from './start-pipeline.ts';
 import { startSending } from './start-sending.ts';
 import { startWebhooks } from './start-webhooks.ts';
@@ -18,13 +19,15 @@ function startShare(data: ThreadData): Promise<Work> {
   return startPipeline(data, { ...share, onLoad: (load) => tell({ kind: 'load', share: load }) });
 }
 
-/** All that leaves the installation. */
+/** All that leaves the installation, and what is fetched from outside. */
 async function startOutgoing(data: ThreadData): Promise<Work> {
   const webhooks = await startWebhooks(data);
+  const mailboxes = await startMailboxes(data);
   const senders = await startSending(data);
   return {
     async stop() {
       await senders.stop();
+      await mailboxes.stop();
       await webhooks.stop();
     },
   };

@@ -147,9 +147,9 @@ function Summary({ domain, asking }: WithDomain & { asking: boolean }) {
             : 'domains.done.open',
         values,
       );
-  const colours = { verified: 'teal', pending: 'gray', broken: 'red' } as const;
+  const colour = { verified: {}, pending: { color: 'gray' }, broken: { color: 'red' } } as const;
   return (
-    <Alert color={colours[domain.state]} variant="light" role="status">
+    <Alert {...colour[domain.state]} variant="light" role="status">
       {words}
     </Alert>
   );

@@ -99,7 +99,7 @@ function columnsOf(t: Say): Column<SenderDomain>[] {
     {
       id: 'records',
       header: t('domains.column.records'),
-      width: 400,
+      width: 330,
       grow: 1,
       phone: 'meta',
       cell: ({ records }) => <RecordMarks records={records} />,

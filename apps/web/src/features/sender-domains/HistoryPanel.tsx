@@ -8,8 +8,10 @@ import { recordName } from './record-looks.ts';
 import classes from './SenderDomains.module.css';
 
 /** What DNS said otherwise than before, the newest first. */
-export function HistoryPanel({ domain: { history } }: { domain: SenderDomain }) {
+export function HistoryPanel({ domain }: { domain: SenderDomain }) {
   const t = useText();
+  // That something was looked at for the first time is no change.
+  const history = domain.history.filter(({ from }) => from !== 'unknown');
   if (history.length === 0) return null;
   return (
     <Panel title={t('domains.history')}>

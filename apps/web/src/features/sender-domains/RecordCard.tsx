@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import type { DomainRecord, SenderDomain } from '@perennial/contracts';
-import { Copyable, StatusBadge } from '@perennial/ui';
+import { Copyable, CopyButton, StatusBadge } from '@perennial/ui';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { TextId } from '../../app/catalogue.ts';
@@ -31,14 +31,16 @@ export function RecordCard({ domain, record, asking }: RecordCardProps) {
         aria-controls={body}
         onClick={() => setUnfolded(!shown)}
       >
-        <RecordMark mark={mark} asking={asking} />
+        <RecordMark mark={mark} optional={!record.needed} asking={asking} />
         <span className={classes.title}>{t(recordTitle(record, domain.records))}</span>
         <span className={classes.what}>{t(purposeOf(record))}</span>
         <span className={classes.state}>
           {record.needed ? null : (
             <span className={classes.muted}>{t('domains.record.notNeeded')}</span>
           )}
-          <StatusBadge tone={asking ? 'neutral' : markTones[mark]}>
+          <StatusBadge
+            tone={asking || (!record.needed && mark !== 'right') ? 'neutral' : markTones[mark]}
+          >
             {t(asking ? 'domains.mark.asking' : `domains.mark.${mark}`)}
           </StatusBadge>
         </span>
@@ -72,6 +74,10 @@ function Wanted({ domain, record }: { domain: SenderDomain; record: DomainRecord
       </p>
     );
   }
+  // Nobody is missing there: what is wrong is said below.
+  if (record.state === 'differs' && record.found.includes(record.expected)) {
+    return <p className={classes.say}>{t('domains.spf.mend')}</p>;
+  }
   const { priority, value } = valueParts(record);
   const host = hostWithin(record.name, domain.registered);
   return (
@@ -104,7 +110,10 @@ function Wanted({ domain, record }: { domain: SenderDomain; record: DomainRecord
       <div className={classes.pair} data-whole>
         <dt>{t('domains.wanted')}</dt>
         <dd className={classes.value}>
-          <Copyable value={value} mono />
+          <span className={classes.code} dir="ltr">
+            {value}
+          </span>
+          <CopyButton value={value} label={t('domains.copyValue')} />
         </dd>
       </div>
     </dl>
@@ -120,7 +129,7 @@ function Found({ record }: { record: DomainRecord }) {
         <dl className={classes.wanted}>
           <div className={classes.pair} data-whole>
             <dt>{t('domains.found')}</dt>
-            <dd className={classes.value}>
+            <dd className={classes.value} data-seen>
               {found.length === 0 ? (
                 <span className={classes.muted}>{t('domains.found.none')}</span>
               ) : (

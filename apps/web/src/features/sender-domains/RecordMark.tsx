@@ -20,13 +20,16 @@ const looks: Record<Mark, { icon: Icon; colour: string }> = {
 interface RecordMarkProps {
   mark: Mark;
   size?: number;
+  /** The domain does without it. */
+  optional?: boolean;
   /** DNS is being asked. */
   asking?: boolean;
 }
 
 /** How a record stands, by shape as well as by colour; the words stand beside it. */
-export function RecordMark({ mark, size = 18, asking = false }: RecordMarkProps) {
+export function RecordMark({ mark, size = 18, optional = false, asking = false }: RecordMarkProps) {
   if (asking) return <Loader size={size} aria-hidden />;
   const { icon: Glyph, colour } = looks[mark];
-  return <Glyph size={size} color={colour} aria-hidden style={{ flex: 'none' }} />;
+  const shade = optional && mark !== 'right' ? 'var(--p-text-faint)' : colour;
+  return <Glyph size={size} color={shade} aria-hidden style={{ flex: 'none' }} />;
 }

@@ -18,7 +18,7 @@ export function RecordMarks({ records }: { records: readonly DomainRecord[] }) {
           <li key={record.id} className={classes.mark} data-dim={!record.needed || undefined}>
             <Tooltip label={words}>
               <span className={classes.markInner} aria-label={words} role="img">
-                <RecordMark mark={mark} size={14} />
+                <RecordMark mark={mark} size={14} optional={!record.needed} />
                 {title}
               </span>
             </Tooltip>

@@ -22,7 +22,7 @@ export function RecordsPanel({ domain, asking }: RecordsPanelProps) {
   const some = recordsToSet(domain).length > 0;
   return (
     <Panel
-      title={t('domains.records')}
+      title={t(domain.state === 'verified' ? 'domains.records.done' : 'domains.records')}
       actions={
         some ? (
           <div className={classes.actions}>

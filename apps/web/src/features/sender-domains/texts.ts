@@ -63,6 +63,7 @@ export const senderDomainsTexts = {
   'domains.done.broken':
     'It was in order and is not any more: {right, number} of {all, number} records that it needs are right. Messages still leave, and may be refused or put aside.',
   'domains.records': 'Put these into DNS',
+  'domains.records.done': 'Records in DNS',
   'domains.records.copyZone': 'Copy as zone file',
   'domains.records.copied': 'Copied',
   'domains.records.letter': 'Text for the administrator',
@@ -87,6 +88,7 @@ export const senderDomainsTexts = {
   'domains.priority': 'Priority',
   'domains.value': 'Value',
   'domains.wanted': 'Wanted',
+  'domains.copyValue': 'Copy the value',
   'domains.found': 'In DNS',
   'domains.found.none': 'Nothing at this name',
   'domains.trouble':
@@ -94,6 +96,7 @@ export const senderDomainsTexts = {
   'domains.lookups': '{n, number} of 10 DNS look-ups',
   'domains.spf.say':
     'Say first who sends, below: a record that names nobody would turn your messages away.',
+  'domains.spf.mend': 'What stands there names all that it should, and has a fault of its own:',
   'domains.mx.say':
     'Perennial takes no returned mail itself here. Let the MX name the server of the mailbox that takes it.',
   'domains.spf.title': 'Who sends for this domain',

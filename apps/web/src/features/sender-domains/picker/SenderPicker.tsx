@@ -29,11 +29,13 @@ const ADD = 'add';
 export function SenderPicker({ label, value, readOnly, error, onChange }: SenderPickerProps) {
   const t = useText();
   const mayAdd = useRight('settings.write');
-  const combobox = useCombobox();
   const [adding, setAdding] = useState(false);
+  /** What was there when the list opened hides nobody. */
+  const [typing, setTyping] = useState(false);
+  const combobox = useCombobox({ onDropdownClose: () => setTyping(false) });
   const list = useList<Sender>('/senders', { query: { limit: 500 } });
   const standard = list.items.find((sender) => sender.is_default);
-  const offered = sendersFor(value, list.items);
+  const offered = sendersFor(typing ? value : '', list.items);
   const choose = (option: string) => {
     combobox.closeDropdown();
     if (option === ADD) return setAdding(true);
@@ -58,6 +60,7 @@ export function SenderPicker({ label, value, readOnly, error, onChange }: Sender
             rightSectionPointerEvents="none"
             onChange={(event) => {
               onChange(event.currentTarget.value);
+              setTyping(true);
               combobox.openDropdown();
               combobox.resetSelectedOption();
             }}

@@ -18,11 +18,9 @@ export function addressIn(text: string): string | undefined {
   return /^[^\s@<>{}]+@[^\s@<>{}]+\.[^\s@<>{}.]+$/.test(address) ? address : undefined;
 }
 
-/** Those of the senders that what was typed may mean; all while it is one of them. */
+/** Those of the senders that what was typed may mean; all while nothing was. */
 export function sendersFor(typed: string, senders: readonly Sender[]): Sender[] {
   const asked = typed.trim().toLowerCase();
-  const isChosen = senders.some((sender) => mailboxText(sender).toLowerCase() === asked);
-  if (asked === '' || isChosen) return [...senders];
   return senders.filter((sender) =>
     `${mailboxText(sender)} ${sender.name} ${sender.domain}`.toLowerCase().includes(asked),
   );
