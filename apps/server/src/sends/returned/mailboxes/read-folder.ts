@@ -62,10 +62,20 @@ export async function readFolder(parts: ReadParts, question: ReadQuestion): Prom
   }
 }
 
+async function searchUids(client: ImapFlow, uid: string): Promise<number[]> {
+  const found = await client.search({ uid }, { uid: true });
+  return done(found, 'The folder could not be searched.') ?? [];
+}
+
+/** The client answers false where the server, or the line, did not do what was asked. */
+function done<Answer>(answer: Answer | false, problem: string): Answer {
+  if (answer === false) throw new Error(problem);
+  return answer;
+}
+
 /** `n:*` names the last mail even if its UID is lower (RFC 3501 §6.4.8). */
 async function newUids(client: ImapFlow, last: number): Promise<number[]> {
-  const found = await client.search({ uid: `${last + 1}:*` }, { uid: true });
-  const uids = found === false || found === undefined ? [] : found;
+  const uids = await searchUids(client, `${last + 1}:*`);
   return uids
     .filter((uid) => uid > last)
     .sort((a, b) => a - b)
@@ -81,9 +91,13 @@ async function readOne(
     { source: { maxLength: MOST_MAIL_BYTES } },
     { uid: true },
   );
-  // Somebody deleted it meanwhile.
   const raw = fetched === false ? undefined : fetched.source;
-  if (raw === undefined) return;
+  if (raw === undefined) {
+    // Passing over one that is there would lose it.
+    const isThere = (await searchUids(client, String(uid))).includes(uid);
+    if (isThere) throw new Error(`The mail with the UID ${uid} could not be fetched.`);
+    return;
+  }
   const { workspace_id: workspaceId } = row;
   const now = parts.clock();
   const mail = await readMail(parts, { raw, to: recipientsOf(raw) });
@@ -119,18 +133,14 @@ async function putAway(
   { row, uids }: { row: MailboxRow; uids: readonly number[] },
 ): Promise<void> {
   const range = uids.join(',');
-  switch (row.afterwards) {
-    case 'seen':
-      await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
-      return;
-    case 'delete':
-      await client.messageDelete(range, { uid: true });
-      return;
-    case 'move': {
-      await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
-      const moved = await client.messageMove(range, row.move_to!, { uid: true });
-      if (moved === false) throw new Error(`Mail could not be moved to "${row.move_to}".`);
-      return;
-    }
+  const how = { uid: true };
+  if (row.afterwards === 'delete') {
+    done(await client.messageDelete(range, how), 'Mail could not be deleted.');
+    return;
+  }
+  done(await client.messageFlagsAdd(range, ['\\Seen'], how), 'Mail could not be marked as read.');
+  if (row.afterwards === 'move') {
+    const problem = `Mail could not be moved to "${row.move_to}".`;
+    done(await client.messageMove(range, row.move_to!, how), problem);
   }
 }
