@@ -85,6 +85,8 @@ export const tableOwners: Record<string, string[]> = {
   sender_domains: ['sends'],
   sender_domain_keys: ['sends'],
   senders: ['sends'],
+  receiving_limits: ['sends'],
+  receiving_slowdowns: ['sends'],
   mailboxes: ['sends'],
   mailbox_mails: ['sends'],
   sends: ['sends'],

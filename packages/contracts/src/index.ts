@@ -40,6 +40,7 @@ export * from './rendering-check.ts';
 export * from './send.ts';
 export * from './provider.ts';
 export * from './mailbox.ts';
+export * from './receiving-limits.ts';
 export * from './sender-domain.ts';
 export * from './suppression.ts';
 export * from './contrast.ts';

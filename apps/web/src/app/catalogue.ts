@@ -22,6 +22,7 @@ import { sessionTexts } from '../features/session/texts.ts';
 import { channelsTexts } from '../features/settings/channels/texts.ts';
 import { senderDomainsTexts } from '../features/sender-domains/texts.ts';
 import { sendingTexts } from '../features/sending/texts.ts';
+import { mailboxesTexts } from '../features/settings/mailboxes/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { tagsTexts } from '../features/tags/texts.ts';
@@ -57,6 +58,7 @@ export const catalogue = {
   ...settingsTexts,
   ...tagsTexts,
   ...channelsTexts,
+  ...mailboxesTexts,
   ...auditTexts,
   ...appsTexts,
   ...webhooksTexts,

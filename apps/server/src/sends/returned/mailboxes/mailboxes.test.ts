@@ -77,9 +77,8 @@ function driver(processId = 1): MailboxDriver {
   return made;
 }
 
-async function add(parts: object = {}, as?: object) {
+async function add(parts: object = {}) {
   const { status, body } = await call('POST', '/mailboxes', {
-    ...(as && { as }),
     body: {
       name: 'Bounces',
       host: '127.0.0.1',
