@@ -21,6 +21,7 @@ import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
 import { channelsTexts } from '../features/settings/channels/texts.ts';
 import { senderDomainsTexts } from '../features/sender-domains/texts.ts';
+import { receivingTexts } from '../features/sending/receiving/texts.ts';
 import { sendingTexts } from '../features/sending/texts.ts';
 import { mailboxesTexts } from '../features/settings/mailboxes/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
@@ -52,6 +53,7 @@ export const catalogue = {
   ...outboxTexts,
   ...workflowsTexts,
   ...sendingTexts,
+  ...receivingTexts,
   ...senderDomainsTexts,
   ...recipientPagesTexts,
   ...eventsTexts,

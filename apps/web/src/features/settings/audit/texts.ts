@@ -40,6 +40,7 @@ export const auditTexts = {
   'settings.audit.did.sender.create': 'Sender added',
   'settings.audit.did.sender.change': 'Sender changed',
   'settings.audit.did.sender.delete': 'Sender removed',
+  'settings.audit.did.receiving_limits.change': 'Pace of receiving domains changed',
   'settings.audit.did.mailbox.create': 'Mailbox added',
   'settings.audit.did.mailbox.change': 'Mailbox changed',
   'settings.audit.did.mailbox.delete': 'Mailbox removed',
