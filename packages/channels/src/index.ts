@@ -10,6 +10,7 @@ export { emailContent } from './email/channel.ts';
 export type { EmailContent } from './email/channel.ts';
 export { smtpSecrets, smtpSettings } from './email/smtp/kind.ts';
 export type { SmtpSecrets, SmtpSettings } from './email/smtp/kind.ts';
+export type { VendorDns, VendorRecord } from './email/vendor-dns.ts';
 export { inAppContent } from './in-app/channel.ts';
 export type { InAppContent } from './in-app/channel.ts';
 export { appInboxContent } from './app-inbox/channel.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ChannelKey } from './channels.ts';
+import type { VendorDns, VendorDnsQuestion } from './email/vendor-dns.ts';
 
 /**
  * What carries a channel, as people set it up: the form, the API's schema and the list of choices
@@ -20,4 +21,6 @@ export interface ProviderKind<Settings = unknown, Secrets = unknown> {
    * the operator allows.
    */
   hosts?: readonly string[];
+  /** What it asks for in the DNS of a domain; absent where that is ours to say. */
+  dns?: (question: VendorDnsQuestion) => VendorDns;
 }

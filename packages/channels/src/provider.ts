@@ -53,6 +53,8 @@ export type SendOutcome =
       until?: Date;
       /** The address takes nothing for now: the mailbox is full, or inactive. */
       addressBlocked?: boolean;
+      /** The domain that receives it wants less mail for now; others are not meant. */
+      domainBusy?: boolean;
       /** The provider is in trouble, not this message: others would fare alike. */
       providerTrouble?: boolean;
       /**

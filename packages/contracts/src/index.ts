@@ -45,6 +45,8 @@ export * from './content-block.ts';
 export * from './rendering-check.ts';
 export * from './send.ts';
 export * from './provider.ts';
+export * from './mailbox.ts';
+export * from './receiving-limits.ts';
 export * from './sender-domain.ts';
 export * from './suppression.ts';
 export * from './contrast.ts';

@@ -25,7 +25,9 @@ export const domainRecordSchema = z
     kind: z.enum(['spf', 'dkim', 'dmarc', 'return_mx']),
     type: z.enum(['TXT', 'MX']),
     name: z.string().describe('Where it stands in DNS.'),
-    expected: z.string().describe('What is to stand there.'),
+    expected: z
+      .string()
+      .describe('What is to stand there; empty until it is said who sends, or who takes mail.'),
     needed: z.boolean().describe('Without it the domain is not verified.'),
     selector: z.string().nullable().describe('Of a DKIM key.'),
     signs: z.boolean().describe('Messages are signed with this key now.'),
@@ -43,11 +45,40 @@ export const domainRecordSchema = z
   .meta({ id: 'DomainRecord' });
 export type DomainRecord = z.input<typeof domainRecordSchema>;
 
+const vendorDnsSchema = z.object({
+  vendor: z.string(),
+  return_path: z
+    .enum(['vendor', 'below', 'domain'])
+    .describe(
+      'Where receivers look SPF up: at the vendor, below the sender’s domain, or at that domain.',
+    ),
+  records: z.array(
+    z.object({
+      purpose: z.enum(['spf', 'dkim', 'return_path']),
+      type: z.enum(['TXT', 'MX', 'CNAME']),
+      name: z.string().describe('`…` stands for what only the vendor’s console says.'),
+      value: z.string().nullable().describe('null: only the vendor’s console says it.'),
+      optional: z.boolean(),
+    }),
+  ),
+});
+
+const dkimKeySchema = z.object({
+  selector: z.string(),
+  state: z
+    .enum(['made', 'seen', 'signing', 'retired'])
+    .describe('made: not in DNS yet; seen: it is, and the other one signs.'),
+  made_at: instantSchema,
+  signs_since: instantSchema.nullable().describe('null: from the beginning, or never.'),
+  retired_at: instantSchema.nullable(),
+});
+
 export const senderDomainSchema = z
   .object({
     id: idSchema,
     domain: z.string().describe('As DNS knows it.'),
     display: z.string().describe('As people write it.'),
+    registered: z.string().describe('The registered domain, which is most often the zone of DNS.'),
     senders: z.array(z.string()).describe('What sends for it, as mechanisms of SPF.'),
     return_domain: z.string().nullable().describe('Where returned mail comes to.'),
     state: z
@@ -60,6 +91,13 @@ export const senderDomainSchema = z
         'Who signs: we, for SMTP servers, or vendors with keys of their own, whose records they name.',
       ),
     vendors: z.array(z.string()).describe('The vendors that sign with keys of their own.'),
+    spf_suggestions: z
+      .array(z.object({ term: z.string(), provider: z.string(), documented: z.boolean() }))
+      .describe('What the operators of the SMTP servers ask for; else it is a guess.'),
+    own_return_paths: z
+      .array(z.string())
+      .describe('SMTP providers whose server has a return path with an SPF of its own.'),
+    vendor_dns: z.array(vendorDnsSchema).describe('What the vendors ask for in DNS.'),
     records: z.array(domainRecordSchema),
     rotation: z.object({
       next_selector: z.string(),
@@ -67,11 +105,14 @@ export const senderDomainSchema = z
       renew_after: instantSchema
         .nullable()
         .describe('Until then mail that the idle key signed may be on its way.'),
+      due_at: instantSchema.nullable().describe('From then on another key should sign.'),
+      keys: z.array(dkimKeySchema),
     }),
     history: z.array(
       z.object({ at: instantSchema, record: z.string(), from: z.string(), to: z.string() }),
     ),
     sender_count: z.int(),
+    used_by: z.object({ messages: z.int(), providers: z.array(z.string()) }),
     checked_at: instantSchema.nullable(),
     check_at: instantSchema,
     created_at: instantSchema,
@@ -113,6 +154,13 @@ export const usedDomainSchema = z
   .meta({ id: 'UsedDomain' });
 export type UsedDomain = z.input<typeof usedDomainSchema>;
 
+const namedUseSchema = z.object({ id: idSchema, name: z.string() });
+
+export const senderUsesSchema = z
+  .object({ messages: z.array(namedUseSchema), providers: z.array(namedUseSchema) })
+  .meta({ id: 'SenderUses' });
+export type SenderUses = z.input<typeof senderUsesSchema>;
+
 export const senderSchema = z
   .object({
     id: idSchema,
@@ -120,7 +168,9 @@ export const senderSchema = z
     address: z.string(),
     reply_to: z.string().nullable(),
     domain: z.string(),
+    domain_id: idSchema,
     domain_state: z.enum(['pending', 'verified', 'broken']),
+    is_default: z.boolean().describe('Messages that name nobody are from it.'),
     created_at: instantSchema,
     updated_at: instantSchema,
   })
@@ -131,9 +181,11 @@ export const newSenderSchema = z.strictObject({
   name: oneLine(100),
   address: oneLine(254).min(3).describe('At a domain of the workspace, or below one.'),
   reply_to: oneLine(254).min(3).optional(),
+  is_default: z.boolean().default(false),
 });
 
 export const senderChangeSchema = z.strictObject({
   name: oneLine(100).optional(),
   reply_to: oneLine(254).min(3).nullable().optional(),
+  is_default: z.boolean().optional(),
 });

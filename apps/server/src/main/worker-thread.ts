@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { startCalls } from './start-calls.ts';
+import { startMailboxes } from './start-mailboxes.ts';
 import { startPipeline } from './start-pipeline.ts';
 import { startSending } from './start-sending.ts';
 import { startWebhooks } from './start-webhooks.ts';
@@ -19,15 +20,17 @@ function startShare(data: ThreadData): Promise<Work> {
   return startPipeline(data, { ...share, onLoad: (load) => tell({ kind: 'load', share: load }) });
 }
 
-/** All that leaves the installation. */
+/** All that leaves the installation, and what is fetched from outside. */
 async function startOutgoing(data: ThreadData): Promise<Work> {
   const webhooks = await startWebhooks(data);
   const calls = await startCalls(data);
+  const mailboxes = await startMailboxes(data);
   const senders = await startSending(data);
   return {
     async stop() {
       await senders.stop();
       await calls.stop();
+      await mailboxes.stop();
       await webhooks.stop();
     },
   };

@@ -137,6 +137,7 @@ function rehearseAct(run: DueRun, act: Act, parts: MakerParts): ActAnswer {
     const address = addressOf(run, act.channel, parts);
     return address === undefined ? noAddress(act.channel) : { kind: 'tested' };
   }
+  if (act.act === 'call' || act.act === 'campaign') return { kind: 'tested' };
   const made = itemOf(run, act, parts);
   return typeof made === 'string' ? { kind: 'refused', reason: made } : { kind: 'tested' };
 }

@@ -49,6 +49,7 @@ export { sendRoutes } from './routes.ts';
 export type { SendRouteParts } from './routes.ts';
 export { createDeliveryKeys } from './senders/delivery-key.ts';
 export { listenForMail } from './returned/listen-for-mail.ts';
+export { createMailboxDriver } from './returned/mailboxes/drive-mailboxes.ts';
 export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';
 export { countSent, findLastSent } from './sent-of-messages.ts';

@@ -27,6 +27,8 @@ import { maskContact, mayReadPersonal } from '../users/index.ts';
 import { countSends } from './count-sends.ts';
 import { createDns, type Dns } from './domains/dns/ask-dns.ts';
 import { domainRoutes } from './domains/routes.ts';
+import { receivingRoutes } from './receiving/routes.ts';
+import { mailboxRoutes } from './returned/mailboxes/routes.ts';
 import { explainWaiting } from './explain-waiting.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
@@ -330,5 +332,7 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     ...ruleRoutes,
     ...providerRoutes(parts),
     ...domainRoutes({ box, dns, mailHost }),
+    ...receivingRoutes,
+    ...mailboxRoutes({ box, egress: parts.egress }),
   ];
 }

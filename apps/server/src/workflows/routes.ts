@@ -198,7 +198,7 @@ const version = defineRoute({
   },
 });
 
-function publishRoute(settle: Settle): ManageRoute {
+function publishRoute(settle: Settle, compile: Compile): ManageRoute {
   return defineRoute({
     method: 'POST',
     url: '/workflows/:id/publish',

@@ -120,6 +120,7 @@ function Pages({ pages, open }: { pages: readonly NavPage[]; open: NavPage | und
             {...current(page === open)}
           >
             {t(page.text)}
+            {page.badge ? <page.badge /> : null}
           </Link>
         </li>
       ))}

@@ -22,7 +22,10 @@ import { segmentsTexts } from '../features/segments/texts.ts';
 import { privacyTexts } from '../features/privacy/texts.ts';
 import { sessionTexts } from '../features/session/texts.ts';
 import { channelsTexts } from '../features/settings/channels/texts.ts';
+import { senderDomainsTexts } from '../features/sender-domains/texts.ts';
+import { receivingTexts } from '../features/sending/receiving/texts.ts';
 import { sendingTexts } from '../features/sending/texts.ts';
+import { mailboxesTexts } from '../features/settings/mailboxes/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { tagsTexts } from '../features/tags/texts.ts';
@@ -65,11 +68,14 @@ export const catalogue = {
   ...testTexts,
   ...numbersTexts,
   ...sendingTexts,
+  ...receivingTexts,
+  ...senderDomainsTexts,
   ...recipientPagesTexts,
   ...eventsTexts,
   ...settingsTexts,
   ...tagsTexts,
   ...channelsTexts,
+  ...mailboxesTexts,
   ...auditTexts,
   ...appsTexts,
   ...webhooksTexts,

@@ -7,12 +7,16 @@ import {
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { DomainBadge } from '../features/sender-domains/DomainBadge.tsx';
 import type { TextId } from './catalogue.ts';
 
 export interface NavPage {
   /** Below the workspace; empty is Home. */
   path: string;
   text: TextId;
+  /** What stands beside its name while something there needs somebody. */
+  badge?: ComponentType;
 }
 
 export interface NavSection {
@@ -73,6 +77,7 @@ export const sections: readonly NavSection[] = [
     pages: [
       { path: 'settings/workspace', text: 'app.settings.workspace' },
       { path: 'settings/channels', text: 'app.settings.channels' },
+      { path: 'settings/domains', text: 'domains.page', badge: DomainBadge },
       { path: 'settings/fields', text: 'app.settings.fields' },
       { path: 'settings/event-mapping', text: 'app.settings.mapping' },
       { path: 'settings/consent', text: 'app.settings.consent' },

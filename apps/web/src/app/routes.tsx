@@ -103,6 +103,12 @@ const pages: RouteObject[] = [
   page('settings/channels', async () => ({
     Component: (await import('../features/settings/channels/ChannelsPage.tsx')).ChannelsPage,
   })),
+  page('settings/domains', async () => ({
+    Component: (await import('../features/sender-domains/DomainsPage.tsx')).DomainsPage,
+  })),
+  page('settings/domains/:id', async () => ({
+    Component: (await import('../features/sender-domains/DomainPage.tsx')).DomainPage,
+  })),
   page('settings/fields', async () => ({
     Component: (await import('../features/settings/FieldsPage.tsx')).FieldsPage,
   })),

@@ -4,6 +4,8 @@ import type { DkimKey } from '@perennial/channels/providers';
 /** What a workspace's own domains and senders say about messages from them. */
 export interface OwnMailing {
   domains: readonly OwnDomain[];
+  /** Of messages that name no sender: `Name <address>`. */
+  from?: string;
   /** Where answers go, by address in lower case, to messages that do not say it themselves. */
   replyTo: Record<string, string>;
 }

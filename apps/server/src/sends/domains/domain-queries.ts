@@ -50,6 +50,8 @@ export interface DomainKeyRow {
   private_key: string;
   created_at: Date;
   retired_at: Date | null;
+  /** Null: from the beginning, or never. */
+  signs_since: Date | null;
 }
 
 const COLUMNS = `id, workspace_id, domain, senders, return_domain, active_selector, state, state_at, findings,
@@ -197,7 +199,7 @@ export async function findKeys(
   { domainIds }: { domainIds: readonly number[] },
 ): Promise<DomainKeyRow[]> {
   const { rows } = await db.query<DomainKeyRow>(
-    `select domain_id, selector, public_key, private_key, created_at, retired_at
+    `select domain_id, selector, public_key, private_key, created_at, retired_at, signs_since
        from sender_domain_keys where domain_id = any($1::bigint[]) order by domain_id, selector`,
     [domainIds],
   );
@@ -206,14 +208,14 @@ export async function findKeys(
 
 export async function writeKey(
   tx: Tx,
-  { key, now }: { key: Omit<DomainKeyRow, 'created_at' | 'retired_at'>; now: Date },
+  { key, now }: { key: Omit<DomainKeyRow, 'created_at' | 'retired_at' | 'signs_since'>; now: Date },
 ): Promise<void> {
   await tx.query(
     `insert into sender_domain_keys (domain_id, selector, public_key, private_key, created_at)
      values ($1, $2, $3, $4, $5)
      on conflict (domain_id, selector) do update
         set public_key = excluded.public_key, private_key = excluded.private_key,
-            created_at = excluded.created_at, retired_at = null`,
+            created_at = excluded.created_at, retired_at = null, signs_since = null`,
     [key.domain_id, key.selector, key.public_key, key.private_key, now],
   );
 }
@@ -224,27 +226,35 @@ export async function switchKeys(
   { domainId, to, now }: { domainId: number; to: string; now: Date },
 ): Promise<void> {
   await tx.query(
-    `update sender_domain_keys set retired_at = case when selector = $2 then null else $3::timestamptz end
+    `update sender_domain_keys
+        set retired_at = case when selector = $2 then null else $3::timestamptz end,
+            signs_since = case when selector = $2 then $3::timestamptz end
       where domain_id = $1`,
     [domainId, to, now],
   );
 }
 
-/** Domains of messages that are from somewhere: how many say so, by what stands in their newest version. */
-export async function countFroms(
+export interface FromRow {
+  id: number;
+  name: string;
+  /** As it was written: Liquid, a name with an address, or an address. */
+  sender: string;
+}
+
+/** Messages that say whom they are from, by what stands in their newest version; the newest first. */
+export async function listFroms(
   db: Db,
   { workspaceId }: { workspaceId: number },
-): Promise<{ sender: string; messages: number }[]> {
-  const { rows } = await db.query<{ sender: string; messages: number }>(
-    `select language.content ->> 'from' as sender, count(distinct m.id) as messages
+): Promise<FromRow[]> {
+  const { rows } = await db.query<FromRow>(
+    `select distinct m.id, m.name, language.content ->> 'from' as sender
        from messages m
        join message_versions v on v.message_id = m.id and v.version = m.version
       cross join lateral jsonb_each(v.content) as language (code, content)
       where m.workspace_id = $1 and m.channel = 'email' and m.archived_at is null
         and language.content ->> 'from' <> ''
-      group by 1
-      order by 2 desc
-      limit 500`,
+      order by m.id desc
+      limit 5000`,
     [workspaceId],
   );
   return rows;

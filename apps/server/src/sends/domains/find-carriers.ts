@@ -1,7 +1,8 @@
-import { findProviderKind } from '@perennial/channels';
+import { findProviderKind, type VendorDns } from '@perennial/channels';
 import type { Db } from '../../db/index.ts';
-import { listProviders } from '../providers/provider-queries.ts';
+import { listProviders, type ProviderRow } from '../providers/provider-queries.ts';
 import { domainOfAddress } from './dns/domain-names.ts';
+import { relayOf, type SpfSuggestion } from './known-relays.ts';
 
 /** Who carries a workspace's e-mail, as far as DNS has to know. */
 export interface Carriers {
@@ -10,6 +11,14 @@ export interface Carriers {
   vendors: string[];
   /** Where SMTP providers have returned mail sent, if they say so. */
   returnDomain: string | undefined;
+  /** What the SMTP servers' operators ask for in SPF. */
+  suggestions: SpfSuggestion[];
+  /** SMTP providers that put an envelope with an SPF of its own around messages. */
+  ownReturnPaths: string[];
+  /** Somebody sends whose SPF is the domain's to say. */
+  needsSpf: boolean;
+  /** What the vendors ask for in the DNS of a domain. */
+  vendorDns: (domain: string) => ({ vendor: string } & VendorDns)[];
 }
 
 export async function findCarriers(
@@ -25,7 +34,33 @@ export async function findCarriers(
   const address = bounces.find((each) => typeof each === 'string');
   return {
     carriedBy: servers.length > 0 || vendors.length === 0 ? 'us' : 'vendor',
-    vendors: [...new Set(vendors.map(({ kind }) => findProviderKind(kind)?.label ?? kind))],
+    vendors: [...new Set(vendors.map(labelOf))],
     returnDomain: address === undefined ? undefined : domainOfAddress(address),
+    ...spfOf(servers),
+    vendorDns: (domain) =>
+      vendors.flatMap((row) => {
+        const { dns } = findProviderKind(row.kind) ?? {};
+        return dns ? [{ vendor: labelOf(row), ...dns({ domain, settings: row.settings }) }] : [];
+      }),
   };
+}
+
+function spfOf(
+  servers: readonly ProviderRow[],
+): Pick<Carriers, 'suggestions' | 'ownReturnPaths' | 'needsSpf'> {
+  const suggestions: SpfSuggestion[] = [];
+  const ownReturnPaths: string[] = [];
+  for (const { name, settings } of servers) {
+    const relay = relayOf(String(settings['host'] ?? ''));
+    if (relay === 'own_return_path') ownReturnPaths.push(name);
+    else if (relay && !suggestions.some(({ term }) => term === relay.term)) {
+      suggestions.push({ ...relay, provider: name });
+    }
+  }
+  const needsSpf = servers.length === 0 || ownReturnPaths.length < servers.length;
+  return { suggestions, ownReturnPaths, needsSpf };
+}
+
+function labelOf({ kind }: ProviderRow): string {
+  return findProviderKind(kind)?.label ?? kind;
 }

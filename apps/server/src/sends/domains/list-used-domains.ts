@@ -1,8 +1,6 @@
-import { parseMailbox } from '@perennial/channels/providers';
 import type { Db } from '../../db/index.ts';
-import { listProviders } from '../providers/provider-queries.ts';
-import { domainOfAddress } from './dns/domain-names.ts';
-import { countFroms, listDomains } from './domain-queries.ts';
+import { listDomains } from './domain-queries.ts';
+import { findAddressUses, nearestDomain, joinUses } from './domain-uses.ts';
 
 export interface UsedDomain {
   domain: string;
@@ -15,25 +13,14 @@ export async function listUsedDomains(
   db: Db,
   { workspaceId }: { workspaceId: number },
 ): Promise<UsedDomain[]> {
-  const known = (await listDomains(db, { workspaceId })).map(({ domain }) => domain);
-  const used = new Map<string, UsedDomain>();
-  const at = (from: unknown): UsedDomain | undefined => {
-    const mailbox = typeof from === 'string' ? parseMailbox(from) : undefined;
-    const domain = mailbox && domainOfAddress(mailbox.address);
-    if (!domain || known.some((each) => domain === each || domain.endsWith(`.${each}`))) {
-      return undefined;
-    }
-    const entry = used.get(domain) ?? { domain, messages: 0, providers: [] };
-    used.set(domain, entry);
-    return entry;
-  };
-  for (const { sender, messages } of await countFroms(db, { workspaceId })) {
-    const entry = at(sender);
-    if (entry) entry.messages += messages;
-  }
-  for (const { channel, enabled, name, settings } of await listProviders(db, { workspaceId })) {
-    const entry = channel === 'email' && enabled ? at(settings['from']) : undefined;
-    entry?.providers.push(name);
-  }
-  return [...used.values()].sort((a, b) => b.messages - a.messages);
+  const known = await listDomains(db, { workspaceId });
+  const uses = (await findAddressUses(db, { workspaceId })).filter(
+    ({ domain }) => !nearestDomain(domain, known),
+  );
+  return [...Map.groupBy(uses, ({ domain }) => domain)]
+    .map(([domain, own]) => {
+      const { messages, providers } = joinUses(own);
+      return { domain, messages: messages.length, providers: providers.map(({ name }) => name) };
+    })
+    .sort((a, b) => b.messages - a.messages);
 }

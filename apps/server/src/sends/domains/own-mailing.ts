@@ -10,6 +10,13 @@ interface OwnRow {
   return_domain: string | null;
 }
 
+interface SenderOfMail {
+  name: string;
+  address: string;
+  reply_to: string | null;
+  is_default: boolean;
+}
+
 export interface OwnMailings {
   get(workspaceId: number): Promise<OwnMailing>;
 }
@@ -48,6 +55,11 @@ export function createOwnMailings(
   };
 }
 
+/** `Name <address>`, the name quoted as RFC 5322 wants it. */
+function writeMailbox({ name, address }: SenderOfMail): string {
+  return name === '' ? address : `"${name.replaceAll(/["\\]/g, String.raw`\$&`)}" <${address}>`;
+}
+
 /** Index: sender_domains_domain, senders_address. */
 async function readOwnMailing(
   db: Db,
@@ -62,18 +74,23 @@ async function readOwnMailing(
       where d.workspace_id = $1`,
     [workspaceId],
   );
-  const { rows: senders } = await db.query<{ address: string; reply_to: string }>(
-    `select address, reply_to from senders where workspace_id = $1 and reply_to is not null`,
+  const { rows: senders } = await db.query<SenderOfMail>(
+    `select name, address, reply_to, is_default from senders
+      where workspace_id = $1 and (reply_to is not null or is_default)`,
     [workspaceId],
   );
+  const standard = senders.find(({ is_default }) => is_default);
   return {
     domains: domains.map(({ domain, selector, private_key, signs, return_domain }) => ({
       domain,
       ...(signs && { dkim: { domain, selector, privateKey: open(private_key) } }),
       ...(return_domain !== null && { bounceAddress: `bounces@${return_domain}` }),
     })),
+    ...(standard && { from: writeMailbox(standard) }),
     replyTo: Object.fromEntries(
-      senders.map(({ address, reply_to }) => [address.toLowerCase(), reply_to]),
+      senders.flatMap(({ address, reply_to }) =>
+        reply_to === null ? [] : [[address.toLowerCase(), reply_to]],
+      ),
     ),
   };
 }

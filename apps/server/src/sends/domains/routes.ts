@@ -8,6 +8,7 @@ import {
   senderDomainChangeSchema,
   senderDomainSchema,
   senderSchema,
+  senderUsesSchema,
   usedDomainSchema,
 } from '@perennial/contracts';
 import type { Pool } from '../../db/index.ts';
@@ -15,10 +16,11 @@ import { defineRoute, notFound, nothing, type ManageRoute } from '../../http/ind
 import type { SecretBox } from '../../secret/index.ts';
 import { checkDomain, type CheckParts } from './check-domain.ts';
 import { findDomain, listDomains, type SenderDomainRow } from './domain-queries.ts';
+import { listAddressUses, listDomainUses } from './list-uses.ts';
 import { listUsedDomains } from './list-used-domains.ts';
 import { addDomain, changeDomain, removeDomain, renewKey, rotateKeys } from './save-domain.ts';
 import { addSender, changeSender, removeSender } from './save-sender.ts';
-import { listAllSenders } from './sender-queries.ts';
+import { findSender, listAllSenders } from './sender-queries.ts';
 import { viewDomains, type DomainView } from './view-domain.ts';
 
 export interface DomainRouteParts extends CheckParts {
@@ -149,6 +151,19 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
     },
   });
 
+  const uses = defineRoute({
+    method: 'GET',
+    url: '/sender_domains/:id/uses',
+    right: 'member',
+    summary: 'List the messages and providers that are from a domain',
+    params: idParams,
+    response: senderUsesSchema,
+    handler: async ({ db, workspace, params }) => {
+      const row = await find(db, { workspaceId: workspace.id, ...params });
+      return listDomainUses(db, row);
+    },
+  });
+
   const remove = defineRoute({
     method: 'DELETE',
     url: '/sender_domains/:id',
@@ -160,7 +175,7 @@ export function domainRoutes({ box, dns, mailHost }: DomainRouteParts): ManageRo
       removeDomain(db, { workspaceId: workspace.id, by, ...params }).then(() => undefined),
   });
 
-  const routes = [list, used, create, read, change, check, rotate, renew, remove];
+  const routes = [list, used, create, read, change, check, rotate, renew, uses, remove];
   return [...routes, ...senderRoutes];
 }
 
@@ -192,13 +207,27 @@ const changeOneSender = defineRoute({
   method: 'PATCH',
   url: '/senders/:id',
   right: 'settings.write',
-  summary: 'Change the name of a sender, or where its answers go',
+  summary: 'Change the name of a sender, where its answers go, or whether it is the default',
   params: idParams,
   body: senderChangeSchema,
   response: senderSchema,
   example: { body: { name: 'Shop' } },
   handler: ({ db, by, workspace, params, body }) =>
     changeSender(db, { workspaceId: workspace.id, by, ...params, ...body }),
+});
+
+const usesOfSender = defineRoute({
+  method: 'GET',
+  url: '/senders/:id/uses',
+  right: 'member',
+  summary: 'List the messages and providers that are from the address of a sender',
+  params: idParams,
+  response: senderUsesSchema,
+  handler: async ({ db, workspace, params }) => {
+    const sender = await findSender(db, { workspaceId: workspace.id, ...params });
+    if (!sender) throw notFound('sender');
+    return listAddressUses(db, { workspaceId: workspace.id, address: sender.address });
+  },
 });
 
 const deleteOneSender = defineRoute({
@@ -212,7 +241,13 @@ const deleteOneSender = defineRoute({
     removeSender(db, { workspaceId: workspace.id, by, ...params }).then(() => undefined),
 });
 
-const senderRoutes: ManageRoute[] = [listSenders, createSender, changeOneSender, deleteOneSender];
+const senderRoutes: ManageRoute[] = [
+  listSenders,
+  createSender,
+  changeOneSender,
+  usesOfSender,
+  deleteOneSender,
+];
 
 async function find(
   db: Pool,

@@ -4,9 +4,11 @@ import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
 import { notFound, Problem, type Origin } from '../../http/index.ts';
 import { lockWorkspace } from '../../workspaces/index.ts';
 import { domainOfAddress } from './dns/domain-names.ts';
-import { listDomains, type SenderDomainRow } from './domain-queries.ts';
+import { listDomains } from './domain-queries.ts';
+import { nearestDomain } from './domain-uses.ts';
 import {
   deleteSender,
+  dropDefault,
   findSender,
   insertSender,
   listAllSenders,
@@ -35,22 +37,31 @@ export async function addSender(
     name: string;
     address: string;
     reply_to?: string | undefined;
+    is_default: boolean;
   },
 ): Promise<SenderRow> {
   const address = checkAddress(given.address, '/address');
   const replyTo = given.reply_to === undefined ? null : checkAddress(given.reply_to, '/reply_to');
   return inTransaction(db, async (tx) => {
     await lockWorkspace(tx, { id: workspaceId });
-    const domain = domainAbove(address, await listDomains(tx, { workspaceId }));
+    const own = domainOfAddress(address) ?? '';
+    const domain = nearestDomain(own, await listDomains(tx, { workspaceId }));
     if (!domain) {
       throw faulty('/address', 'Is at none of your sender domains: add its domain first.');
     }
     if ((await listAllSenders(tx, { workspaceId })).length >= MOST_SENDERS) {
       throw new Problem('conflict', { detail: `A workspace has at most ${MOST_SENDERS} senders.` });
     }
+    if (given.is_default) await dropDefault(tx, { workspaceId });
     const id = await insertSender(tx, {
       workspaceId,
-      sender: { name, address, reply_to: replyTo, domain_id: domain.id },
+      sender: {
+        name,
+        address,
+        reply_to: replyTo,
+        domain_id: domain.id,
+        is_default: given.is_default,
+      },
       now: by.at,
     });
     if (id === undefined) {
@@ -74,16 +85,24 @@ export async function changeSender(
     id,
     by,
     ...given
-  }: Whose & { name?: string | undefined; reply_to?: string | null | undefined },
+  }: Whose & {
+    name?: string | undefined;
+    reply_to?: string | null | undefined;
+    is_default?: boolean | undefined;
+  },
 ): Promise<SenderRow> {
   const replyTo =
     typeof given.reply_to === 'string' ? checkAddress(given.reply_to, '/reply_to') : given.reply_to;
   return inTransaction(db, async (tx) => {
+    // Of two that are made the default at once, the later one is.
+    await lockWorkspace(tx, { id: workspaceId });
     const before = await lock(tx, { workspaceId, id });
     const sender = {
+      is_default: given.is_default ?? before.is_default,
       name: given.name ?? before.name,
       reply_to: replyTo === undefined ? before.reply_to : replyTo,
     };
+    if (sender.is_default) await dropDefault(tx, { workspaceId });
     await updateSender(tx, { id, sender, now: by.at });
     const changes = changesBetween(auditView(before), auditView({ ...before, ...sender }));
     if (changes) {
@@ -117,17 +136,6 @@ async function lock(
   return sender;
 }
 
-/** The domain of the address, else the nearest one above it. */
-function domainAbove(
-  address: string,
-  domains: readonly SenderDomainRow[],
-): SenderDomainRow | undefined {
-  const own = domainOfAddress(address) ?? '';
-  return domains
-    .filter(({ domain }) => own === domain || own.endsWith(`.${domain}`))
-    .sort((a, b) => b.domain.length - a.domain.length)[0];
-}
-
 /** A bare address, its domain as DNS knows it. */
 function checkAddress(text: string, path: string): string {
   const mailbox = parseMailbox(text);
@@ -145,6 +153,6 @@ function faulty(path: string, message: string): Problem {
   });
 }
 
-function auditView({ name, address, reply_to }: SenderRow) {
-  return { name, address, reply_to };
+function auditView({ name, address, reply_to, is_default }: SenderRow) {
+  return { name, address, reply_to, is_default };
 }

@@ -12,6 +12,7 @@ export interface WantedRecord {
   kind: 'spf' | 'dkim' | 'dmarc' | 'return_mx';
   type: 'TXT' | 'MX';
   name: string;
+  /** Empty while nobody has said what it takes: who sends, or the name of our mail server. */
   expected: string;
   needed: boolean;
   key?: DomainKeyRow;
@@ -60,7 +61,7 @@ function spf(domain: SenderDomainRow, { carriers }: Surroundings): WantedRecord 
     type: 'TXT',
     name: envelopeDomain(domain, carriers),
     expected: spfRecord(found[0], senderTerms(domain)),
-    needed: true,
+    needed: carriers.needsSpf,
   };
 }
 

@@ -1,5 +1,5 @@
 import { readReturnedMail, type ReturnedMail } from '@perennial/channels/providers';
-import { inTransaction, type Pool } from '../../db/index.ts';
+import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
 import type { DeliveryKeys } from '../senders/delivery-key.ts';
 import { applyReturned } from './apply-returned.ts';
 import { findReturnedDeliveries } from './find-returned-delivery.ts';
@@ -16,29 +16,52 @@ export interface ReturnParts {
   slots: number;
 }
 
+/** What a mail says, and the delivery that it names. */
+export interface ReadMail {
+  returned: ReturnedMail['returned'];
+  deliveryId: number | undefined;
+}
+
 /**
  * Takes a mail that came to a return address, from whatever brought it. `to`: the envelope's
  * recipients. The key in the address is looked for first, then the Message-ID of what came back.
  */
 export async function takeReturnedMail(
-  { pool, keys, slots }: ReturnParts,
-  { raw, to, now }: { raw: Uint8Array; to: readonly string[]; now: Date },
+  parts: ReturnParts,
+  { now, ...given }: { raw: Uint8Array; to: readonly string[]; now: Date },
 ): Promise<TakenMail> {
+  const mail = await readMail(parts, given);
+  const { pool, slots } = parts;
+  return inTransaction(pool, (tx) => applyMail(tx, { mail, slots, now }), { retries: 5 });
+}
+
+export async function readMail(
+  { keys }: Pick<ReturnParts, 'keys'>,
+  { raw, to }: { raw: Uint8Array; to: readonly string[] },
+): Promise<ReadMail> {
   const mail = await readReturnedMail(raw);
-  if (mail.returned.length === 0) return 'nothing';
-  const deliveryId = deliveryIn(mail, { to, keys });
+  return { returned: mail.returned, deliveryId: deliveryIn(mail, { to, keys }) };
+}
+
+/** Applies what a mail says; without a workspace, to whosever delivery it names. */
+export async function applyMail(
+  tx: Tx,
+  {
+    mail: { returned, deliveryId },
+    workspaceId,
+    ...round
+  }: { mail: ReadMail; workspaceId?: number; slots: number; now: Date },
+): Promise<TakenMail> {
+  if (returned.length === 0) return 'nothing';
   if (deliveryId === undefined) return 'unknown';
-  return inTransaction(
-    pool,
-    async (tx) => {
-      const [delivery] = await findReturnedDeliveries(tx, { deliveryIds: [deliveryId] });
-      if (!delivery || delivery.test) return 'gone';
-      const facts = mail.returned.map((returned) => ({ delivery, returned }));
-      await applyReturned(tx, { facts, slots, now });
-      return 'told';
-    },
-    { retries: 5 },
-  );
+  const [delivery] = await findReturnedDeliveries(tx, {
+    ...(workspaceId !== undefined && { workspaceId }),
+    deliveryIds: [deliveryId],
+  });
+  if (!delivery || delivery.test) return 'gone';
+  const facts = returned.map((each) => ({ delivery, returned: each }));
+  await applyReturned(tx, { facts, ...round });
+  return 'told';
 }
 
 function deliveryIn(

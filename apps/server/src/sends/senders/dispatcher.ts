@@ -6,6 +6,8 @@ import { deliverToSandbox } from './deliver-to-sandbox.ts';
 import { createContentWaits } from './content-waits.ts';
 import type { FlowOutcome, Parcel } from './flow.ts';
 import type { ProviderDirectory } from './provider-directory.ts';
+import { holdForDomains } from '../receiving/limit-queries.ts';
+import type { ReceivingGate } from '../receiving/receiving-gate.ts';
 import { renderWork, type RenderParts } from './render-work.ts';
 import { FETCH_WAIT_MS, outcomeOfUnwritten } from './unwritten.ts';
 import {
@@ -22,6 +24,7 @@ export interface DispatchParts {
   slots: number;
   clock: () => Date;
   directory: ProviderDirectory;
+  receiving: ReceivingGate;
   rendering: RenderParts;
   record: (row: WorkRow, outcome: FlowOutcome) => void;
   /** Resolves when everything recorded so far is committed. */
@@ -53,28 +56,50 @@ const PUT_OFF_MS = 30_000;
 type FlowCarrier = Extract<Carrier, { kind: 'flow' }>;
 
 export function createDispatcher(parts: DispatchParts): Dispatcher {
-  const { pool, processId, slots, clock, directory, rendering } = parts;
+  const { pool, processId, slots, clock, directory, receiving, rendering } = parts;
   /** By delivery: what is with a flow. */
   const taken = new Map<number, WorkRow>();
+  /** Of one dispatch: leave that was taken for a receiving domain and not used yet. */
+  const leaves = new Map<number, DueKey>();
   const rendersUnderWay = new Set<Promise<void>>();
   /** When each campaign was recalled; what was taken before and is being rendered goes back, too. */
   const recalled = new Map<number, number>();
   const waits = createContentWaits({ ...parts, renderPool: rendering.renderPool });
 
-  /** No more of each channel than its carrier has room for. */
-  function withinRoom(keys: readonly DueKey[], lane: DeliveryLane): DueKey[] {
+  /**
+   * No more of each channel than its carrier has room for. What its receiving domain does not take
+   * now is put off, and takes no room from others.
+   */
+  async function admit(
+    keys: readonly DueKey[],
+    lane: DeliveryLane,
+  ): Promise<{ go: DueKey[]; held: number }> {
     const left = new Map<string, number>();
-    return keys.filter((key) => {
+    const go: DueKey[] = [];
+    const held: { contactId: number; id: number; until: Date }[] = [];
+    for (const key of keys) {
       const pair = `${key.workspace_id} ${key.channel}`;
       const room = left.get(pair) ?? directory.room(key, lane);
-      left.set(pair, room - 1);
-      return room > 0;
-    });
+      left.set(pair, room);
+      const leave = directory.goesBySmtp(key) ? receiving.take(toOf(key)) : undefined;
+      if (leave?.ok === false) {
+        held.push({ contactId: key.contact_id, id: key.id, until: leave.until });
+      } else if (room > 0) {
+        left.set(pair, room - 1);
+        go.push(key);
+        if (leave) leaves.set(key.id, key);
+      } else if (leave) receiving.giveBack(toOf(key));
+    }
+    await holdForDomains(pool, { held });
+    return { go, held: held.length };
   }
 
   async function dispatch(keys: readonly DueKey[], lane: DeliveryLane): Promise<number> {
-    await directory.refresh(keys.map((key) => key.workspace_id));
-    const rows = await withoutCrowded(await loadWork(pool, { keys: withinRoom(keys, lane) }));
+    const workspaceIds = keys.map((key) => key.workspace_id);
+    await directory.refresh(workspaceIds);
+    await receiving.refresh(workspaceIds);
+    const { go, held } = await admit(keys, lane);
+    const rows = await withoutCrowded(await loadWork(pool, { keys: go }));
     const allot = directory.allot(lane);
     const groups = new Map<string, { carrier: Carrier; rows: WorkRow[] }>();
     for (const row of rows) {
@@ -86,11 +111,14 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       group.rows.push(row);
       groups.set(key, group);
     }
-    let count = 0;
+    let count = held;
     for (const { carrier, rows: group } of groups.values()) {
       count += group.length;
       await handOrPutOff(carrier, group);
     }
+    // What was not claimed after all.
+    for (const key of leaves.values()) receiving.giveBack(toOf(key));
+    leaves.clear();
     return count;
   }
 
@@ -138,7 +166,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       },
     );
     flow.letGo(rows.length - got.length);
-    for (const row of got) taken.set(row.id, row);
+    for (const row of got) {
+      taken.set(row.id, row);
+      leaves.delete(row.id);
+    }
     // The next claim need not wait for it.
     const rendering = renderForFlow(carrier, got, now).finally(() =>
       rendersUnderWay.delete(rendering),
@@ -163,7 +194,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       }
       parts.onError(error);
       const reason = 'rendering is not available';
-      for (const row of rows) finish(row, { kind: 'deferred', reason, providerTrouble: true });
+      for (const row of rows)
+        finishUntried(row, { kind: 'deferred', reason, providerTrouble: true });
       flow.letGo(rows.length);
       return;
     }
@@ -174,11 +206,11 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
 
   function parcelOf(row: WorkRow, rendered: Rendered, takenAt: Date): Parcel[] {
     if ((recalled.get(row.campaign_id ?? 0) ?? -Infinity) >= takenAt.getTime()) {
-      finish(row, { kind: 'returned' });
+      finishUntried(row, { kind: 'returned' });
       return [];
     }
     if (!rendered.ok) {
-      finish(row, outcomeOfUnwritten(rendered, clock()));
+      finishUntried(row, outcomeOfUnwritten(rendered, clock()));
       return [];
     }
     const { content, mail, parts } = rendered;
@@ -199,6 +231,12 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     ];
   }
 
+  /** Nobody tried it, so its receiving domain did not notice. */
+  function finishUntried(row: WorkRow, outcome: FlowOutcome): void {
+    receiving.giveBack(toOf(row));
+    finish(row, outcome);
+  }
+
   function finish(row: WorkRow, outcome: FlowOutcome): void {
     taken.delete(row.id);
     parts.record(row, outcome);
@@ -208,7 +246,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     dispatch,
     settle({ deliveryId }, outcome) {
       const row = taken.get(deliveryId);
-      if (row) finish(row, outcome);
+      if (!row) return;
+      if (outcome.kind === 'returned') return finishUntried(row, outcome);
+      const isBusy = outcome.kind === 'deferred' && outcome.domainBusy === true;
+      finish(row, isBusy ? { ...outcome, until: receiving.nextAt(toOf(row)) } : outcome);
     },
     recall(campaignId) {
       recalled.set(campaignId, clock().getTime());
@@ -221,4 +262,8 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     fetched: () => waits.settled(),
     stop: () => waits.stop(),
   };
+}
+
+function toOf({ workspace_id: workspaceId, address }: Pick<DueKey, 'workspace_id' | 'address'>) {
+  return { workspaceId, address };
 }

@@ -46,6 +46,15 @@ export interface FlowOptions {
   onRoom: () => void;
   /** The provider was left alone, or works (again). */
   onState: (state: ProviderState) => void;
+  /** Which parcels may begin to leave now, where that depends on whom they are for. */
+  lines?: FlowLines;
+}
+
+/** Messages under way, by whom they are for. */
+export interface FlowLines {
+  hasLine(parcel: Parcel): boolean;
+  began(parcel: Parcel): void;
+  ended(parcel: Parcel, outcome: SendOutcome): void;
 }
 
 /** A claim older than this must not be acted on: see `reclaim-abandoned.ts`. */
@@ -61,7 +70,7 @@ const AHEAD_MS = 500;
  * trouble.
  */
 export function createFlow(options: FlowOptions): Flow {
-  const { provider, clock, onOutcome, onRoom, onState } = options;
+  const { provider, clock, onOutcome, onRoom, onState, lines } = options;
   const { concurrency, ratePerSecond, batch } = provider;
   const perCall = batch?.most ?? 1;
   const bucket = ratePerSecond === undefined ? undefined : createTokenBucket(ratePerSecond);
@@ -95,22 +104,32 @@ export function createFlow(options: FlowOptions): Flow {
     clearTimeout(timer);
     if (breaker.allowance(now()) === 0) returnAll();
     while (underWay < Math.min(concurrency, breaker.allowance(now()))) {
-      const queue = waiting[0].length > 0 ? waiting[0] : waiting[1];
-      returnStale(queue);
-      if (queue.length === 0) break;
+      for (const queue of waiting) returnStale(queue);
+      const begin = nextParcel();
+      if (!begin) break;
       const token = bucket?.take(now());
       if (token && !token.ok) {
         timer = setTimeout(next, token.waitMs);
         return;
       }
-      void send(queue.splice(0, Math.min(perCall, breaker.allowance(now()))));
+      void send(begin.queue.splice(begin.at, Math.min(perCall, breaker.allowance(now()))));
     }
     if (reserved > 0 && underWay < concurrency) ahead.starved(now());
     if (held() * 2 <= ahead.target) onRoom();
     if (closed && underWay === 0) closed();
   }
 
+  /** The first for whom there is a line, of those that somebody waits for before others. */
+  function nextParcel(): { queue: Parcel[]; at: number } | undefined {
+    for (const queue of waiting) {
+      const at = queue.findIndex((parcel) => lines?.hasLine(parcel) ?? true);
+      if (at >= 0) return { queue, at };
+    }
+    return undefined;
+  }
+
   async function send(parcels: Parcel[]): Promise<void> {
+    for (const parcel of parcels) lines?.began(parcel);
     underWay += 1;
     flying += parcels.length;
     ahead.waited(now() - parcels[0]!.takenAt, now());
@@ -126,7 +145,10 @@ export function createFlow(options: FlowOptions): Flow {
     underWay -= 1;
     flying -= parcels.length;
     learn(outcomes);
-    for (const [i, parcel] of parcels.entries()) onOutcome(parcel, outcomes[i]!);
+    for (const [i, parcel] of parcels.entries()) {
+      lines?.ended(parcel, outcomes[i]!);
+      onOutcome(parcel, outcomes[i]!);
+    }
     next();
   }
 

@@ -9,7 +9,8 @@ import {
   type ProviderRow,
 } from '../providers/provider-queries.ts';
 import type { Carrier } from './carrier.ts';
-import { createFlow, type Flow, type FlowOutcome, type Parcel } from './flow.ts';
+import type { ReceivingGate } from '../receiving/receiving-gate.ts';
+import { createFlow, type Flow, type FlowLines, type FlowOutcome, type Parcel } from './flow.ts';
 import type { OwnMailings } from '../domains/own-mailing.ts';
 import type { ProviderState } from '../providers/provider-state.ts';
 import type { WorkspaceNames } from './workspace-names.ts';
@@ -23,6 +24,8 @@ export interface ProviderDirectory {
    * first provider, and the next one for what a provider in trouble does not take.
    */
   allot(lane: 0 | 1): (row: WorkRow) => Promise<Carrier | undefined>;
+  /** Whether deliveries of a channel go by SMTP now, where receiving domains are told apart. */
+  goesBySmtp(key: { workspace_id: number; channel: string }): boolean;
   /** How many more deliveries of a channel may be taken now. */
   room(key: { workspace_id: number; channel: string }, lane: 0 | 1): number;
   /** `WORKSPACE CHANNEL` of those whose carriers take nothing in this lane at the moment. */
@@ -39,6 +42,7 @@ export interface DirectoryOptions {
   box: Pick<SecretBox, 'open'>;
   workspaces: WorkspaceNames;
   ownMailings: OwnMailings;
+  receiving: ReceivingGate;
   publicUrl: string;
   http: Egress;
   clock: () => Date;
@@ -79,8 +83,9 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     return entry;
   }
 
-  function flowFor({ id }: ProviderRow, read: Outside): Flow {
+  function flowFor({ id, kind, workspace_id: workspaceId }: ProviderRow, read: Outside): Flow {
     return createFlow({
+      ...(kind === 'smtp' && { lines: linesTo(options.receiving, workspaceId) }),
       provider: read.open(),
       clock,
       onOutcome: options.onOutcome,
@@ -113,7 +118,9 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
   }
 
   async function withOwn({ workspace_id, channel }: WorkRow, mailing: Mailing): Promise<Mailing> {
-    return channel === 'email' ? { ...mailing, own: await ownMailings.get(workspace_id) } : mailing;
+    if (channel !== 'email') return mailing;
+    const own = await ownMailings.get(workspace_id);
+    return { ...mailing, from: own.from ?? mailing.from, own };
   }
 
   async function mailingOf(row: WorkRow, { mailing }: Outside): Promise<Mailing | undefined> {
@@ -151,6 +158,10 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
       for (const entry of entries.values()) if (!used.has(entry.row.id)) retire(entry);
     },
     allot,
+    goesBySmtp: (key) => {
+      const entries = chosen.get(pairOf(key)) ?? [];
+      return !isInside(entries) && takers(entries).some(({ row }) => row.kind === 'smtp');
+    },
     room: (key, lane) => roomOf(chosen.get(pairOf(key)) ?? [], lane),
     stalled: (lane) =>
       [...chosen].filter(([, entries]) => roomOf(entries, lane) === 0).map(([key]) => key),
@@ -164,6 +175,22 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
       for (const entry of entries.values()) retire(entry);
       await Promise.all(closing);
       await Promise.all(telling);
+    },
+  };
+}
+
+/** What a flow asks about the domain that receives, and tells of it. */
+function linesTo(receiving: ReceivingGate, workspaceId: number): FlowLines {
+  const to = ({ message: { address } }: Parcel) => ({ workspaceId, address });
+  return {
+    hasLine: (parcel) => receiving.hasLine(to(parcel)),
+    began: (parcel) => receiving.began(to(parcel)),
+    ended(parcel, outcome) {
+      const isBusy = outcome.kind === 'deferred' && outcome.domainBusy === true;
+      receiving.ended(to(parcel), {
+        accepted: outcome.kind === 'accepted',
+        ...(isBusy && { busy: outcome.answer ?? outcome.reason }),
+      });
     },
   };
 }

@@ -57,7 +57,8 @@ export function settlementOf(
         reason: outcome.reason,
         // The provider is left alone by its flow; another one may take the message at once.
         dueAt: outcome.pause ? now : (outcome.until ?? after(delay)),
-        attempts: providerTrouble ? row.attempts : base.attempts,
+        // Nor is the message to blame for the speed of all of them.
+        attempts: providerTrouble || outcome.domainBusy ? row.attempts : base.attempts,
       };
     }
     case 'uncertain':

@@ -7,6 +7,7 @@ import { createDeliveryKeys } from './delivery-key.ts';
 import { createOutcomeRecorder } from './outcome-recorder.ts';
 import { createOwnMailings } from '../domains/own-mailing.ts';
 import { createProviderDirectory, pairOf } from './provider-directory.ts';
+import { createReceivingGate } from '../receiving/receiving-gate.ts';
 import { reclaimAbandoned } from './reclaim-abandoned.ts';
 import { createVersionCache } from './version-cache.ts';
 import { findDue, findDueSlots, type DeliveryLane, type DueKey } from './work-queries.ts';
@@ -57,8 +58,10 @@ export function createSenders(options: SendersOptions): Senders {
   const workspaces = createWorkspaceNames(pool, { clock });
   const ownMailings = createOwnMailings(pool, { box, clock });
   const recorder = createOutcomeRecorder({ pool, processId, slots, clock, random, onError });
+  const receiving = createReceivingGate(pool, { clock, onError });
   const directory = createProviderDirectory({
     pool,
+    receiving,
     box,
     workspaces,
     ownMailings,
@@ -75,6 +78,7 @@ export function createSenders(options: SendersOptions): Senders {
     slots,
     clock,
     directory,
+    receiving,
     rendering: {
       renderPool,
       workspaces,
@@ -200,6 +204,7 @@ export function createSenders(options: SendersOptions): Senders {
       }
       await recorder.flush();
       await directory.told();
+      await receiving.told();
     },
     start() {
       running ??= loop();
@@ -211,6 +216,7 @@ export function createSenders(options: SendersOptions): Senders {
       dispatcher.stop();
       await dispatcher.rendered();
       await directory.close();
+      await receiving.told();
       await recorder.flush();
     },
   };

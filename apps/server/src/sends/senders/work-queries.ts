@@ -23,6 +23,7 @@ export async function findDueSlots(
 
 export interface DueKey {
   contact_id: number;
+  address: string;
   id: number;
   workspace_id: number;
   channel: string;
@@ -48,7 +49,7 @@ export async function findDue(
 ): Promise<DueKey[]> {
   const { rows } = await db.query<DueKey>({
     name: 'find_due_deliveries',
-    text: `select contact_id, id, workspace_id, channel from deliveries
+    text: `select contact_id, id, workspace_id, channel, address from deliveries
             where slot = $1 and lane = $2 and due_at <= $3 and due_at is not null
               and (workspace_id::text || ' ' || channel) <> all($4::text[])
             order by due_at limit $5`,

@@ -11,6 +11,8 @@ import {
   IconShieldExclamation,
   IconTicket,
   IconWebhookOff,
+  IconWorldExclamation,
+  IconKey,
   type Icon,
 } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -18,6 +20,8 @@ import { useList, useRead } from '../../app/data.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import { useDomainTrouble, wrongRecords } from '../sender-domains/use-domain-trouble.ts';
+import { recordTitle } from '../sender-domains/record-looks.ts';
 import { useWorkflowTrouble } from './use-workflow-trouble.ts';
 import classes from './Home.module.css';
 
@@ -40,6 +44,7 @@ export function AttentionPanel() {
     ...useDeadEvents(),
     ...useUncertain(),
     ...useProviders(),
+    ...useDomains(),
     ...useWebhooks(),
     ...useWorkflows(),
     ...usePromoPools(),
@@ -154,6 +159,22 @@ function useProviders(): Trouble[] {
       detail: provider.problem ?? '',
       to: 'settings/channels',
     }));
+}
+
+function useDomains(): Trouble[] {
+  const t = useText();
+  return useDomainTrouble().map(({ domain, kind }) => {
+    const { id, display, records } = domain;
+    const wrong = wrongRecords(domain).map((record) => t(recordTitle(record, records)));
+    return {
+      id: `domain ${id}`,
+      icon: kind === 'broken' ? IconWorldExclamation : IconKey,
+      severe: kind === 'broken',
+      title: t(`domains.attention.${kind}`, { domain: display }),
+      detail: t(`domains.attention.${kind}.what`, { records: wrong.join(', '), n: wrong.length }),
+      to: `settings/domains/${id}`,
+    };
+  });
 }
 
 function useWebhooks(): Trouble[] {

@@ -5,14 +5,13 @@ import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
 import type { MessageContent } from './message.ts';
 import { useLiquidFilters } from './personalisation/use-liquid-filters.ts';
+import { SenderPicker } from '../sender-domains/picker/SenderPicker.tsx';
 import { useVariables } from './use-variables.ts';
 import classes from './MessageEditor.module.css';
 
 const headerFields = [
-  { name: 'subject', hint: null, wide: true },
-  { name: 'preheader', hint: 'messages.field.preheader.hint', wide: true },
-  { name: 'from', hint: 'messages.field.from.hint', wide: false },
-  { name: 'reply_to', hint: null, wide: false },
+  { name: 'subject', hint: null },
+  { name: 'preheader', hint: 'messages.field.preheader.hint' },
 ] as const;
 
 type BodyKind = 'mjml' | 'html' | 'text';
@@ -35,10 +34,10 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
   return (
     <div className={classes.email}>
       <div className={classes.headerFields}>
-        {headerFields.map(({ name, hint, wide }) => (
+        {headerFields.map(({ name, hint }) => (
           <TextInput
             key={name}
-            className={wide ? (classes.wide ?? '') : ''}
+            className={classes.wide ?? ''}
             label={t(`messages.field.${name}`)}
             description={hint ? t(hint) : undefined}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -49,6 +48,21 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
             onChange={(event) => onChange(withText(content, name, event.currentTarget.value))}
           />
         ))}
+        <SenderPicker
+          label={t('messages.field.from')}
+          value={text(content['from'])}
+          error={errorAt('/from')}
+          readOnly={readOnly}
+          onChange={(from) => onChange(withText(content, 'from', from))}
+        />
+        <TextInput
+          label={t('messages.field.reply_to')}
+          value={text(content['reply_to'])}
+          error={errorAt('/reply_to')}
+          readOnly={readOnly}
+          dir="auto"
+          onChange={(event) => onChange(withText(content, 'reply_to', event.currentTarget.value))}
+        />
       </div>
       <div className={classes.bodyBar}>
         <SegmentedControl

@@ -44,7 +44,6 @@ export const messagesTexts = {
   'messages.field.preheader': 'Preheader',
   'messages.field.preheader.hint': 'Shown after the subject in the list of messages.',
   'messages.field.from': 'From',
-  'messages.field.from.hint': 'Empty: the sender of the provider.',
   'messages.field.reply_to': 'Reply to',
   'messages.field.title': 'Title',
   'messages.field.subtitle': 'Subtitle',

@@ -4,10 +4,11 @@ import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
 import { HoursPanel } from './HoursPanel.tsx';
+import { ReceivingPanel } from './receiving/ReceivingPanel.tsx';
 import { RulesPanel } from './RulesPanel.tsx';
 import classes from './Sending.module.css';
 
-/** What holds marketing back: how often, and at which hours. */
+/** What holds messages back: how often, at which hours, and how fast. */
 export function SendingPage() {
   const t = useText();
   const settings = useRead<WorkspaceSettings>('/settings');
@@ -23,6 +24,7 @@ export function SendingPage() {
         ) : null}
         {settings.isPending ? <SkeletonLines lines={5} /> : null}
         {settings.data ? <HoursPanel settings={settings.data} /> : null}
+        <ReceivingPanel />
       </div>
     </Page>
   );

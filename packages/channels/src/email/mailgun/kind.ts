@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProviderKind } from '../../provider-kind.ts';
 import { apiKey, apiSettings } from '../api/api-settings.ts';
+import { mailgunDns } from './dns.ts';
 
 export const mailgunSettings = z.strictObject({
   region: z.enum(['us', 'eu']).default('us'),
@@ -30,4 +31,5 @@ export const mailgunKind = {
   secrets: mailgunSecrets,
   secretFields: ['api_key', 'webhook_signing_key'],
   hosts: ['mailgun.net', 'mailgun.org'],
+  dns: mailgunDns,
 } as const satisfies ProviderKind<MailgunSettings, MailgunSecrets>;

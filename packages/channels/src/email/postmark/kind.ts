@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProviderKind } from '../../provider-kind.ts';
 import { apiKey, apiSettings } from '../api/api-settings.ts';
+import { postmarkDns } from './dns.ts';
 
 const stream = z
   .string()
@@ -33,4 +34,5 @@ export const postmarkKind = {
   secrets: postmarkSecrets,
   secretFields: ['server_token', 'webhook_password'],
   hosts: ['postmarkapp.com'],
+  dns: postmarkDns,
 } as const satisfies ProviderKind<PostmarkSettings, PostmarkSecrets>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProviderKind } from '../../provider-kind.ts';
 import { apiKey, apiSettings } from '../api/api-settings.ts';
+import { resendDns } from './dns.ts';
 
 /** Resend lets a team make two calls a second unless it asked for more. */
 const CALLS_PER_SECOND = 2;
@@ -23,4 +24,5 @@ export const resendKind = {
   secrets: resendSecrets,
   secretFields: ['api_key', 'webhook_secret'],
   hosts: ['resend.com'],
+  dns: resendDns,
 } as const satisfies ProviderKind<ResendSettings, ResendSecrets>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProviderKind } from '../../provider-kind.ts';
 import { apiKey, apiSettings } from '../api/api-settings.ts';
+import { sendgridDns } from './dns.ts';
 
 export const sendgridSettings = z.strictObject({
   region: z.enum(['global', 'eu']).default('global'),
@@ -27,4 +28,5 @@ export const sendgridKind = {
   secrets: sendgridSecrets,
   secretFields: ['api_key'],
   hosts: ['sendgrid.com'],
+  dns: sendgridDns,
 } as const satisfies ProviderKind<SendgridSettings, SendgridSecrets>;

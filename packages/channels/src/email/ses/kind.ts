@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProviderKind } from '../../provider-kind.ts';
 import { apiKey, apiSettings } from '../api/api-settings.ts';
+import { sesDns } from './dns.ts';
 
 export const sesSettings = z.strictObject({
   region: z
@@ -42,4 +43,5 @@ export const sesKind = {
   secrets: sesSecrets,
   secretFields: ['secret_access_key', 'session_token'],
   hosts: ['amazonaws.com', 'amazonaws.com.cn', 'api.aws'],
+  dns: sesDns,
 } as const satisfies ProviderKind<SesSettings, SesSecrets>;

@@ -32,6 +32,9 @@ export function outcomeOfFailure({ stage, reply, trouble }: SmtpFailure): SendOu
   // RFC 5321 §4.2.1 knows no others: this is no mail server, or not any more.
   if (reply.code < 200 || reply.code > 599) return withoutReply(stage, reply.text.slice(0, 2_000));
   const answer = reply.text.slice(0, 2_000);
+  if (isAboutDomain(stage, reply)) {
+    return { kind: 'deferred', reason: 'receiving domain is busy', answer, domainBusy: true };
+  }
   if (stage === 'open' || isAboutUs(reply)) {
     const pause = isStranger(reply) ? { pause: 'refused' as const } : {};
     return {
@@ -65,6 +68,18 @@ function withoutReply(stage: SmtpStage, trouble: string): SendOutcome {
     return { kind: 'uncertain', reason: 'no answer after the message', answer: trouble };
   }
   return { kind: 'deferred', reason: 'connection failed', answer: trouble, providerTrouble: true };
+}
+
+const TOO_FAST =
+  /\brate\b|ratelimit|throttl|too (?:many|much|fast|quick)|slow(?:ing)? down|\b4\.7\.28\b|(?:connection|sending|volume) limit/i;
+
+/**
+ * What a server says about speed once the recipient is named is about the domain that receives:
+ * relays pass on what it told them, and greet the next message as before.
+ */
+function isAboutDomain(stage: SmtpStage, { code, text }: SmtpReply): boolean {
+  const isLate = stage === 'recipient' || stage === 'data' || stage === 'handed_over';
+  return isLate && [421, 450, 451].includes(code) && TOO_FAST.test(text);
 }
 
 /** 421: closing the service. The next message fares alike. */

@@ -70,6 +70,7 @@ export async function checkSpf(
   const faults = [
     ...(stop ? [{ code: stop.fault, ...(stop.detail && { detail: shown(stop.detail) }) }] : []),
     ...(end?.qualifier === '+' ? [{ code: 'passes_everybody' as const }] : []),
+    ...(letsSomebodyThrough(read.terms) ? [] : [{ code: 'nobody_passes' as const }]),
     // What was not read any more may name it.
     ...(stop
       ? []
@@ -161,10 +162,19 @@ function countVoid(walk: Walk, name: string): void {
   if (walk.voids > MOST_VOID) throw new SpfStop({ fault: 'too_many_void_lookups', detail: name });
 }
 
-/** The record that is to stand there: what stands now with what is missing, or a first one. */
+/** A record such as `v=spf1 ~all` says that nobody sends for the domain. */
+function letsSomebodyThrough(terms: readonly SpfTerm[]): boolean {
+  return terms.some(({ name, qualifier }) => name === 'redirect' || qualifier === '+');
+}
+
+/**
+ * The record that is to stand there: what stands now with what is missing, or a first one. Empty
+ * while nobody is named who sends: such a record would turn away every message.
+ */
 export function spfRecord(current: string | undefined, wanted: readonly SpfTerm[]): string {
   const read = current === undefined || !isSpf(current) ? undefined : readSpf(current);
   const own = read && 'terms' in read ? read.terms : [];
+  if (wanted.length === 0 && !letsSomebodyThrough(own)) return '';
   const added = wanted.filter((term) => !own.some((has) => covers(has, term))).map(writeTerm);
   if (!current || own.length === 0) return ['v=spf1', ...added, '~all'].join(' ');
   const words = current.split(' ').filter(Boolean).slice(1);

@@ -10,6 +10,7 @@ export const FAULTS = [
   'not_readable',
   'syntax',
   'passes_everybody',
+  'nobody_passes',
   'too_many_lookups',
   'too_many_void_lookups',
   'include_without_spf',

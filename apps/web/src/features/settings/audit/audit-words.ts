@@ -26,6 +26,7 @@ export const objectKinds = [
   'frequency_rule',
   'sender_domain',
   'sender',
+  'mailbox',
   'app',
   'webhook',
   'promo_pool',

@@ -41,6 +41,9 @@ export const objectPlaces: Readonly<Record<string, ObjectPlace>> = {
   dead_event: { page: whole('settings/system') },
   category: { list: '/categories?archived=true', page: whole('settings/consent') },
   suppression: { page: whole('settings/consent?tab=suppressions') },
+  sender_domain: { page: (id) => `settings/domains/${id}` },
+  sender: { page: whole('settings/domains') },
+  mailbox: { page: whole('settings/channels') },
   provider: { list: '/providers', page: whole('settings/channels') },
   webhook: { one: (id) => `/webhooks/${id}`, page: (id) => `settings/webhooks/${id}` },
   promo_pool: {

@@ -6,6 +6,7 @@ import { useList } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
 import { useText } from '../../../app/text.tsx';
 import { messageChannels } from '../../messages/message.ts';
+import { MailboxesPanel } from '../mailboxes/MailboxesPanel.tsx';
 import { ChannelPanel } from './ChannelPanel.tsx';
 import classes from './Channels.module.css';
 import { ProviderForm } from './ProviderForm.tsx';
@@ -51,6 +52,7 @@ export function ChannelsPage() {
               onEdit={edit}
             />
           ))}
+          <MailboxesPanel />
         </div>
       ) : null}
       {editing ? <ProviderForm {...editing} onClose={() => setEditing(null)} /> : null}
