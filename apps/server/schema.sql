@@ -1595,7 +1595,6 @@ create table workflow_calls (
   created_at timestamp(3) with time zone not null,
   ended_at timestamp(3) with time zone,
   constraint workflow_calls_pkey PRIMARY KEY (contact_id, id),
-  constraint workflow_calls_due_while_waiting CHECK (((due_at IS NULL) = (state <> 'waiting'::text))),
   constraint workflow_calls_state CHECK ((state = ANY (ARRAY['waiting'::text, 'answered'::text, 'failed'::text, 'cancelled'::text])))
 );
 

@@ -32,8 +32,8 @@ create table workflow_calls (
     constraint workflow_calls_state check (state in ('waiting', 'answered', 'failed', 'cancelled')),
   -- Begun, each before it was made.
   tries integer not null default 0,
-  -- When the next try may begin; one that is under way has an instant behind its longest time.
-  due_at timestamptz(3) constraint workflow_calls_due_while_waiting check ((due_at is null) = (state <> 'waiting')),
+  -- When the next try may begin; one that is under way has an instant behind its longest time, and one that ended none.
+  due_at timestamptz(3),
   -- Of the last try.
   status integer,
   problem text,
