@@ -87,16 +87,20 @@ const everyOne = entries.flatMap(({ key }) =>
   GALLERY_LANGUAGES.map((language) => [key, language] as const),
 );
 
-test.each(everyOne)('%s in %s can be published as it is taken', async (key, language) => {
-  const { status, body } = await take(key, { languages: [language] });
-  expect([status, body.verdict?.errors]).toEqual([201, []]);
-  expect(JSON.stringify(body.workflow.definition)).not.toContain('[[');
-  // Nobody has sent these events yet, and that is all there is to say.
-  for (const { message } of body.verdict.warnings) expect(message).toMatch(/has been seen yet/);
-  const published = await call('POST', `/workflows/${body.workflow.id}/publish`);
-  expect(published.status).toBe(200);
-  // The first mail that is compiled loads the compiler.
-}, 120_000);
+test.each(everyOne)(
+  '%s in %s can be published as it is taken',
+  async (key, language) => {
+    const { status, body } = await take(key, { languages: [language] });
+    expect([status, body.verdict?.errors]).toEqual([201, []]);
+    expect(JSON.stringify(body.workflow.definition)).not.toContain('[[');
+    // Nobody has sent these events yet, and that is all there is to say.
+    for (const { message } of body.verdict.warnings) expect(message).toMatch(/has been seen yet/);
+    const published = await call('POST', `/workflows/${body.workflow.id}/publish`);
+    expect(published.status).toBe(200);
+    // The first mail that is compiled loads the compiler.
+  },
+  120_000,
+);
 
 describe('what is taken', () => {
   test('brings its messages and segments along, in the languages that were asked for', async () => {

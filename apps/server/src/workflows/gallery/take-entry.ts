@@ -1,5 +1,6 @@
 import { fillPlaces } from '@perennial/blocks';
-import type { WorkflowTaken } from '@perennial/contracts';
+import type { workflowTakenSchema } from '@perennial/contracts';
+import type { z } from 'zod';
 import { inTransaction, type Pool, type Tx } from '../../db/index.ts';
 import { Problem, type Origin } from '../../http/index.ts';
 import type { JsonObject } from '../../inbox/index.ts';
@@ -15,11 +16,10 @@ import {
   type WorkflowEntry,
 } from './read-workflow-gallery.ts';
 
-interface EntryToTake extends Required<Omit<WorkflowTaken, 'name'>> {
+interface EntryToTake extends z.output<typeof workflowTakenSchema> {
   workspaceId: number;
   by: Origin;
   key: string;
-  name?: string | undefined;
 }
 
 /**

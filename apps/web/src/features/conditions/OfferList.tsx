@@ -24,7 +24,8 @@ import {
 } from '@tabler/icons-react';
 import { useLayoutEffect, useMemo, useState } from 'react';
 import { useText } from '../../app/text.tsx';
-import { findOffers, offersOf, type OfferGroup } from './offers.ts';
+import type { OfferGroup } from './offer.ts';
+import { findOffers, offersOf } from './offers.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import classes from './Conditions.module.css';
 

@@ -1,5 +1,6 @@
 import type { Say } from '../../app/text.tsx';
-import { MESSAGE_ACTIONS, type OfferGroup } from './offers.ts';
+import type { OfferGroup } from './offer.ts';
+import { MESSAGE_ACTIONS } from './offers.ts';
 import { labelOf, type Vocabulary } from './vocabulary.ts';
 
 /** On which shelf a condition stands, for its icon. */

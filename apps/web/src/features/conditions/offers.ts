@@ -2,45 +2,11 @@ import { plainText } from './plain-text.ts';
 import type { Json, JsonObject } from '@perennial/conditions';
 import type { TextId } from '../../app/catalogue.ts';
 import type { Say } from '../../app/text.tsx';
+import { OFFER_GROUPS, type Offer, type OfferGroup, type Untyped } from './offer.ts';
 import { startPredicate } from './predicate.ts';
 import type { Subject } from './subject.ts';
 import { runOffers } from './run-offers.ts';
 import type { EventSubject, Vocabulary } from './vocabulary.ts';
-
-/** Groups in which conditions are offered. */
-export const OFFER_GROUPS = [
-  'run',
-  'fields',
-  'custom',
-  'events',
-  'params',
-  'messages',
-  'channels',
-  'categories',
-  'devices',
-  'orders',
-  'workflows',
-  'segments',
-] as const;
-
-export type OfferGroup = (typeof OFFER_GROUPS)[number];
-
-/** Something that a new condition can be about. */
-export interface Offer {
-  readonly id: string;
-  readonly group: OfferGroup;
-  readonly label: string;
-  /** What tells it from others of the same name: a key, an event, values that were seen. */
-  readonly hint?: string;
-  /** What else it is found by. */
-  readonly also?: string;
-  /** The type of the condition that it makes. */
-  readonly type: string;
-  readonly make: () => JsonObject;
-}
-
-/** One whose type is read from what it makes. */
-export type Untyped = Omit<Offer, 'type'>;
 
 /** Messages are what people do with them: the actions, in the order of a message's life. */
 export const MESSAGE_ACTIONS = [

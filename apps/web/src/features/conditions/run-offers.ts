@@ -1,6 +1,6 @@
 import { MESSAGE_STATUSES, type JsonObject } from '@perennial/conditions';
 import type { Say } from '../../app/text.tsx';
-import type { Untyped } from './offers.ts';
+import type { Untyped } from './offer.ts';
 import { startPredicate } from './predicate.ts';
 import type { Subject } from './subject.ts';
 import type { Vocabulary } from './vocabulary.ts';

@@ -8,6 +8,7 @@ import { SegmentSelect } from '../../segments/SegmentSelect.tsx';
 import { KeyField } from './KeyField.tsx';
 import { OftenField } from './OftenField.tsx';
 import type { PartFormProps } from './part-props.ts';
+import { segmentId } from './segment-id.ts';
 import { SpanField } from './SpanField.tsx';
 
 /** An event of the contact, or one that is for everybody in a segment. */
@@ -36,7 +37,7 @@ export function EventStartForm({ part, onChange, vocabulary, errorAt }: PartForm
         description={t(`workflows.startForm.segmentHint.${kind}`)}
         clearable={!forEverybody}
         error={errorAt('/segment')}
-        value={typeof part['segment'] === 'string' ? part['segment'] : null}
+        value={segmentId(part['segment'])}
         onChange={(segment) => change({ segment: segment ?? undefined })}
       />
       <OftenField

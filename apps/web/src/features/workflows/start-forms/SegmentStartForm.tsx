@@ -5,6 +5,7 @@ import type { Settings } from '../blocks-forms/form-props.ts';
 import { recordOf } from '../blocks-forms/record-of.ts';
 import { withMembers } from '../blocks-forms/with-members.ts';
 import type { PartFormProps } from './part-props.ts';
+import { segmentId } from './segment-id.ts';
 import { ScheduleFields } from './ScheduleFields.tsx';
 
 /** The members of a segment: as they enter, or all of them at regular times. */
@@ -24,7 +25,7 @@ export function SegmentStartForm({ part, onChange, errorAt }: PartFormProps) {
           `workflows.startForm.segmentHint.${mode === 'regular' ? 'regular' : 'segment'}`,
         )}
         error={errorAt('/segment')}
-        value={typeof part['segment'] === 'string' ? part['segment'] : null}
+        value={segmentId(part['segment'])}
         onChange={(segment) => change({ segment: segment ?? undefined })}
       />
       <SegmentedControl
