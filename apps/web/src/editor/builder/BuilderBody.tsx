@@ -5,6 +5,7 @@ import type { BlockProblem } from '../canvas/drawing.ts';
 import type { Way } from '../edit/draft.ts';
 import { graphOf, START, type Position } from '../graph.ts';
 import type { BlockWords } from '../use-block-words.ts';
+import { useLatest } from '../use-latest.ts';
 import { AddBlock } from './AddBlock.tsx';
 import { BuilderContext, type BuilderActions } from './BuilderContext.ts';
 import { BuilderFlow } from './BuilderFlow.tsx';
@@ -119,33 +120,33 @@ export function BuilderBody(props: BuilderProps) {
   }
 
   // Blocks and edges are not drawn again because one of these changed.
-  const handles = useRef({ openAdd });
-  handles.current = { openAdd };
+  const opening = useLatest(openAdd);
   const actions = useMemo<BuilderActions>(
     () => ({
-      add: (way) => handles.current.openAdd([way]),
+      add: (way) => opening.current([way]),
       writeNote: edits.note,
       leaveNote: () => setOver((now) => (now?.kind === 'note' ? null : now)),
     }),
-    [edits],
+    [edits, opening],
   );
 
   useBuilderKeys(
     root,
-    keysOf({
-      graph,
-      places: settled.places,
-      selection,
-      draft,
-      edits,
-      viewport,
-      onSelect,
-      onInspect,
-      onAdd: (id) => openAdd(id === undefined ? [] : waysAfter(draft.definition, id)),
-      onFind: find,
-      onNote: writeNote,
-      onSheet: () => setOver({ kind: 'keys' }),
-    }),
+    () =>
+      keysOf({
+        graph,
+        places: settled.places,
+        selection,
+        draft,
+        edits,
+        viewport,
+        onSelect,
+        onInspect,
+        onAdd: (id) => openAdd(id === undefined ? [] : waysAfter(draft.definition, id)),
+        onFind: find,
+        onNote: writeNote,
+        onSheet: () => setOver({ kind: 'keys' }),
+      }),
     { copied: edits.copy, cut: edits.cut, paste: edits.paste },
   );
 

@@ -6,28 +6,18 @@ import {
   MiniMap,
   ReactFlow,
   SelectionMode,
-  type Connection,
-  type FinalConnectionState,
 } from '@xyflow/react';
 import type { WorkflowStats } from '@perennial/contracts';
-import {
-  useMemo,
-  useRef,
-  useState,
-  type DragEvent,
-  type KeyboardEvent,
-  type MouseEvent,
-} from 'react';
+import { useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { useText } from '../../app/text.tsx';
 import { CanvasControls } from '../canvas/CanvasControls.tsx';
 import { drawEdges, drawNodes, type BlockProblem, type ExitEdgeType } from '../canvas/drawing.ts';
-import { showFromStart } from '../canvas/show-from-start.ts';
 import { ZoomMark } from '../canvas/ZoomMark.tsx';
 import { useSteady } from '../canvas/use-steady.ts';
 import { edgeTypes, nodeTypes } from '../canvas/WorkflowCanvas.tsx';
 import { throughExit, type Way } from '../edit/draft.ts';
 import { newBlock } from '../edit/new-block.ts';
-import { START, type Graph, type Position } from '../graph.ts';
+import type { Graph, Position } from '../graph.ts';
 import type { Layout } from '../layout.ts';
 import type { BlockWords } from '../use-block-words.ts';
 import type { MenuAt } from './CanvasMenu.tsx';
@@ -36,11 +26,15 @@ import { EmptyHint } from './EmptyHint.tsx';
 import { nearestWay, waySpots, type WaySpot } from './nearest-way.ts';
 import { DRAGGED } from './Palette.tsx';
 import type { Edits } from './use-edits.ts';
+import { useFlowHandlers, wayOf } from './use-flow-handlers.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import type { Viewport } from './use-viewport.ts';
 import { looseEdges, movedNodes } from './while-moving.ts';
 import classes from './Builder.module.css';
 import canvasClasses from '../canvas/Canvas.module.css';
+
+/** Held down, a click adds to what is selected. */
+const SEVERAL = ['Meta', 'Control', 'Shift'];
 
 interface BuilderFlowProps {
   graph: Graph;
@@ -151,24 +145,21 @@ export function BuilderFlow(props: BuilderFlowProps) {
     setEdge(null);
   }
 
-  function ended(event: globalThis.MouseEvent | TouchEvent, state: FinalConnectionState): void {
-    setConnecting(false);
-    if (state.isValid || !state.fromNode || !state.fromHandle?.id) return;
-    const { clientX, clientY } = 'clientX' in event ? event : event.changedTouches[0]!;
-    const box = frame.current!.getBoundingClientRect();
-    props.onOpenEnd(
-      { source: state.fromNode.id, exit: state.fromHandle.id },
-      { x: clientX - box.left, y: clientY - box.top },
-    );
-  }
-
-  function menuAt(event: MouseEvent | globalThis.MouseEvent, on: MenuAt['on']): void {
-    event.preventDefault();
-    const box = frame.current!.getBoundingClientRect();
-    const at = { x: event.clientX - box.left, y: event.clientY - box.top };
-    onMenu({ on, client: { x: event.clientX, y: event.clientY }, at });
-  }
-
+  const handlers = useFlowHandlers({
+    frame,
+    moves,
+    selection,
+    edits,
+    onSelect,
+    onMenu,
+    onOpenEnd: props.onOpenEnd,
+    onEdge: setEdge,
+    onConnecting: setConnecting,
+  });
+  const labels = useMemo(
+    () => ({ 'node.a11yDescription.default': t('workflows.canvas.node') }),
+    [t],
+  );
   return (
     <div
       ref={frame}
@@ -197,54 +188,16 @@ export function BuilderFlow(props: BuilderFlowProps) {
         connectOnClick={false}
         deleteKeyCode={null}
         selectionKeyCode="Shift"
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        multiSelectionKeyCode={SEVERAL}
         selectionMode={SelectionMode.Partial}
         panOnScroll
         zoomOnDoubleClick={false}
         nodeDragThreshold={4}
         minZoom={0.1}
         maxZoom={1.5}
-        onInit={(flow) => showFromStart(flow, frame.current, { tools: true })}
-        onNodesChange={moves.change}
-        onNodeDragStop={moves.stop}
-        onSelectionDragStop={moves.stop}
-        onSelectionStart={() => moves.frame(true)}
-        onSelectionEnd={() => moves.frame(false)}
-        onEdgeClick={(_, { id }) => {
-          setEdge(id);
-          onSelect([]);
-          frame.current?.focus({ preventScroll: true });
-        }}
-        onNodeClick={() => setEdge(null)}
-        onPaneClick={() => {
-          setEdge(null);
-          onSelect([]);
-        }}
-        onConnectStart={() => setConnecting(true)}
-        onConnectEnd={ended}
-        isValidConnection={({ target }) => target !== START}
-        onConnect={({ source, sourceHandle, target }: Connection) =>
-          sourceHandle && edits.lead({ source, exit: sourceHandle }, target)
-        }
-        onReconnect={(old: ExitEdgeType, { source, sourceHandle, target }) =>
-          sourceHandle && edits.reroute(wayOf(old), { source, exit: sourceHandle, target })
-        }
-        onReconnectEnd={(_, old, _end, state) => {
-          setConnecting(false);
-          if (!state.isValid) edits.removeWay(wayOf(old as ExitEdgeType));
-        }}
-        onReconnectStart={() => setConnecting(true)}
-        onNodeContextMenu={(event, { id }) => {
-          if (!selection.has(id)) onSelect([id]);
-          menuAt(event, { kind: 'block', id, count: selection.has(id) ? selection.size : 1 });
-        }}
-        onSelectionContextMenu={(event) =>
-          menuAt(event, { kind: 'block', id: [...selection][0]!, count: selection.size })
-        }
-        onEdgeContextMenu={(event, each) => menuAt(event, { kind: 'edge', way: wayOf(each) })}
-        onPaneContextMenu={(event) => menuAt(event, { kind: 'pane' })}
+        {...handlers}
         aria-label={t('workflows.canvas')}
-        ariaLabelConfig={{ 'node.a11yDescription.default': t('workflows.canvas.node') }}
+        ariaLabelConfig={labels}
       >
         <Background
           variant={BackgroundVariant.Dots}
@@ -270,8 +223,4 @@ export function BuilderFlow(props: BuilderFlowProps) {
       {graph.blocks.length === 0 ? <EmptyHint /> : null}
     </div>
   );
-}
-
-function wayOf({ source, sourceHandle }: Pick<ExitEdgeType, 'source' | 'sourceHandle'>): Way {
-  return { source, exit: sourceHandle ?? 'next' };
 }

@@ -1,4 +1,5 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, type RefObject } from 'react';
+import { useLatest } from '../use-latest.ts';
 
 /** What a key does; false where it does nothing now, so that the page may have it. */
 export type KeyAction = (event: KeyboardEvent) => void | false;
@@ -12,18 +13,17 @@ export type KeyMap = Readonly<Record<string, KeyAction>>;
  */
 export function useBuilderKeys(
   frame: RefObject<HTMLElement | null>,
-  keys: KeyMap,
+  keys: () => KeyMap,
   clipboard: ClipboardActions,
 ): void {
-  const latest = useRef({ keys, clipboard });
-  latest.current = { keys, clipboard };
+  const latest = useLatest({ keys, clipboard });
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (!isOfCanvas(frame.current, event.target)) return;
       const name = nameOf(event);
       // In the palette arrows and Enter are its own.
       if (!name.includes('mod+') && isInPalette(event.target)) return;
-      const action = latest.current.keys[name];
+      const action = latest.current.keys()[name];
       if (!action || action(event) === false) return;
       event.preventDefault();
       // The page has other meanings for some of these keys.
@@ -52,7 +52,7 @@ export function useBuilderKeys(
       window.removeEventListener('cut', copy);
       window.removeEventListener('paste', paste);
     };
-  }, [frame]);
+  }, [frame, latest]);
 }
 
 export interface ClipboardActions {

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { useText } from '../../app/text.tsx';
 import { fromClip, toClip } from '../edit/clip.ts';
 import { connect, disconnect, reconnect } from '../edit/connect.ts';
@@ -16,6 +16,7 @@ import { arrange, moveBlocks } from '../edit/places.ts';
 import { removeBlocks } from '../edit/remove-blocks.ts';
 import { setNote } from '../edit/change-block.ts';
 import { START, type Position } from '../graph.ts';
+import { useLatest } from '../use-latest.ts';
 import { firstOpenWay, waysAfter } from './ways-after.ts';
 
 /** What the builder edits: the draft as it stands, and how to change it. */
@@ -40,9 +41,8 @@ export type Edits = ReturnType<typeof editsOf>;
 /** All that can be done to the graph, by whichever way it is asked for. */
 export function useEdits(options: EditsOptions): Edits {
   const t = useText();
-  const latest = useRef(options);
-  latest.current = options;
-  return useMemo(() => editsOf(() => latest.current, t), [t]);
+  const latest = useLatest(options);
+  return useMemo(() => editsOf(() => latest.current, t), [latest, t]);
 }
 
 function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {

@@ -1,13 +1,20 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 import type { Graph } from '../graph.ts';
 import { layOut, type Layout } from '../layout.ts';
 
 /** Where blocks stand; computed anew only when the graph's shape changes, not at every key press in a form. */
 export function useLayout(graph: Graph): Layout {
-  const shape = useMemo(() => shapeOf(graph), [graph]);
-  const last = useRef<{ shape: string; layout: Layout }>(undefined);
-  if (last.current?.shape !== shape) last.current = { shape, layout: layOut(graph) };
-  return last.current.layout;
+  const [layOutAnew] = useState(remembering);
+  return useMemo(() => layOutAnew(graph), [layOutAnew, graph]);
+}
+
+function remembering(): (graph: Graph) => Layout {
+  let last: { shape: string; layout: Layout } | undefined;
+  return (graph) => {
+    const shape = shapeOf(graph);
+    if (last?.shape !== shape) last = { shape, layout: layOut(graph) };
+    return last.layout;
+  };
 }
 
 /** All that the layout looks at. */

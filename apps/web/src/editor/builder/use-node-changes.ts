@@ -1,5 +1,5 @@
 import type { NodeChange } from '@xyflow/react';
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { DrawnNode } from '../canvas/drawing.ts';
 import { snap } from '../edit/snap.ts';
 import type { Position } from '../graph.ts';
@@ -27,7 +27,9 @@ export function useNodeChanges({ places, selection, onSelect, onMoved }: NodeCha
   const [framed, setFramed] = useState<ReadonlySet<string> | null>(null);
   // Of several changes in one tick each builds on the one before.
   const latest = useRef({ moved, selection, framed });
-  latest.current = { moved, selection, framed };
+  useLayoutEffect(() => {
+    latest.current = { moved, selection, framed };
+  });
 
   function change(changes: NodeChange<DrawnNode>[]): void {
     const before = latest.current.framed ?? latest.current.selection;

@@ -1,8 +1,9 @@
 import { useReducedMotion } from '@mantine/hooks';
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useMemo, useRef, type RefObject } from 'react';
+import { useEffect, useMemo, type RefObject } from 'react';
 import type { Position } from '../graph.ts';
 import { BLOCK_HEIGHT, BLOCK_WIDTH } from '../layout.ts';
+import { useLatest } from '../use-latest.ts';
 
 export interface Viewport {
   /** Brings a block to the middle, large enough to be read. */
@@ -38,8 +39,7 @@ export function useViewport(
 ): Viewport {
   const flow = useReactFlow();
   const duration = useReducedMotion() ? 0 : GLIDE_MS;
-  const latest = useRef(places);
-  latest.current = places;
+  const latest = useLatest(places);
   return useMemo(() => {
     const box = () => frame.current?.getBoundingClientRect() ?? new DOMRect();
     const seenAt = (point: Position) => {
@@ -83,7 +83,7 @@ export function useViewport(
       },
       pointAt: (client) => flow.screenToFlowPosition(client),
     };
-  }, [flow, duration, frame]);
+  }, [flow, duration, frame, latest]);
 }
 
 /** How far to move so that a stretch lies within the room, with some air. */
@@ -106,8 +106,7 @@ export function useKeptInSight(
   viewport: Viewport,
   selection: ReadonlySet<string>,
 ): void {
-  const latest = useRef(selection);
-  latest.current = selection;
+  const latest = useLatest(selection);
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
@@ -121,5 +120,5 @@ export function useKeptInSight(
     });
     observer.observe(element);
     return () => observer.disconnect();
-  }, [frame, viewport]);
+  }, [frame, viewport, latest]);
 }

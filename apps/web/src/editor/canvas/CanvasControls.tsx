@@ -1,11 +1,12 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
 import { Panel, useReactFlow } from '@xyflow/react';
+import { memo } from 'react';
 import { useText } from '../../app/text.tsx';
 import classes from './Canvas.module.css';
 
 /** Zoom and fit. */
-export function CanvasControls() {
+export const CanvasControls = memo(function CanvasControls() {
   const t = useText();
   const flow = useReactFlow();
   const controls = [
@@ -28,4 +29,4 @@ export function CanvasControls() {
       ))}
     </Panel>
   );
-}
+});

@@ -2,15 +2,17 @@ import type { Edge, Node } from '@xyflow/react';
 import { sameJson } from '../edit/same-json.ts';
 
 /**
- * The elements drawn last time, where nothing about them changed: what is the same object is not
- * drawn again, which is most of a large workflow at every key press.
+ * Remembers the elements drawn last time and gives those back about which nothing changed: what is
+ * the same object is not drawn again, which is most of a large workflow at every key press.
  */
-export function steady<Element extends Node | Edge>(
-  before: ReadonlyMap<string, Element>,
-  now: readonly Element[],
-): Element[] {
-  return now.map((element) => {
-    const former = before.get(element.id);
-    return former && sameJson(former, element) ? former : element;
-  });
+export function steadying<Element extends Node | Edge>(): (now: readonly Element[]) => Element[] {
+  let before = new Map<string, Element>();
+  return (now) => {
+    const elements = now.map((element) => {
+      const former = before.get(element.id);
+      return former && sameJson(former, element) ? former : element;
+    });
+    before = new Map(elements.map((element) => [element.id, element]));
+    return elements;
+  };
 }

@@ -7,6 +7,7 @@ import { readKey } from '../../../app/data.ts';
 import { useApi } from '../../../app/session.ts';
 import { useText } from '../../../app/text.tsx';
 import type { Draft } from '../../../editor/edit/draft.ts';
+import { useLatest } from '../../../editor/use-latest.ts';
 import { draftStateOf, isUnsaved, nextDraftState, type ServerDraft } from './draft-state.ts';
 
 export type SavingState = 'saved' | 'unsaved' | 'saving' | 'failed' | 'conflict';
@@ -116,7 +117,9 @@ export function useDraft(workflow: Workflow, mayWrite: boolean): WorkflowDraft {
 /** Says when a draft comes in that was not sent from here. */
 function useTold(saved: Draft, sent: Draft | null, tell: () => void): void {
   const known = useRef(new Set<Draft>([saved]));
-  if (sent) known.current.add(sent);
+  useEffect(() => {
+    if (sent) known.current.add(sent);
+  }, [sent]);
   useEffect(() => {
     if (known.current.has(saved)) return;
     known.current.add(saved);
@@ -127,9 +130,8 @@ function useTold(saved: Draft, sent: Draft | null, tell: () => void): void {
 
 /** Within the interface the last edits are saved in passing; a closing window asks to wait. */
 function useSavedOnLeaving(saveNow: () => void, unsaved: boolean): void {
-  const latest = useRef(saveNow);
-  latest.current = saveNow;
-  useEffect(() => () => latest.current(), []);
+  const latest = useLatest(saveNow);
+  useEffect(() => () => latest.current(), [latest]);
   useEffect(() => {
     if (!unsaved) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
