@@ -25,6 +25,7 @@ import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
 import { tagsTexts } from '../features/tags/texts.ts';
 import { libraryTexts } from '../features/messages/library/texts.ts';
+import { choiceTexts } from '../features/workflows/blocks-forms/choice-texts.ts';
 import { variantsTexts } from '../features/workflows/variants/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { appTexts } from './texts.ts';
@@ -51,6 +52,7 @@ export const catalogue = {
   ...outboxTexts,
   ...workflowsTexts,
   ...variantsTexts,
+  ...choiceTexts,
   ...sendingTexts,
   ...recipientPagesTexts,
   ...eventsTexts,

@@ -9,6 +9,7 @@ interface SegmentSelectProps {
   label: string;
   description?: string;
   clearable?: boolean;
+  error?: string | undefined;
   value: string | null;
   onChange: (id: string | null) => void;
 }

@@ -113,7 +113,8 @@ export function GraphTab({ workflow }: { workflow: Workflow }) {
     }
     const picked = graph.blocks.find((each) => each.id === block);
     if (!picked) return null;
-    const sends = findBlock(picked.type)?.group === 'message';
+    const sends =
+      findBlock(picked.type)?.group === 'message' || picked.type === 'message_to_segment';
     return (
       <BlockInspector
         workflow={workflow.id}

@@ -1,12 +1,16 @@
 import { Alert, Checkbox, Select } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import type { App, SendTermsView, Workflow } from '@perennial/contracts';
-import { useState } from 'react';
+import { findBlock } from '@perennial/blocks';
+import { useState, type ComponentType } from 'react';
 import { useChange, useList } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import type { GraphBlock } from '../../editor/graph.ts';
 import { TermsFields } from '../sending/TermsFields.tsx';
+import { MessageToSegmentForm } from './blocks-forms/MessageToSegmentForm.tsx';
+import { OneFromManyForm } from './blocks-forms/OneFromManyForm.tsx';
+import type { SettingsFormProps } from './blocks-forms/settings-form-props.ts';
 import { termsOf, withSettings, type BlockSettings } from './message-settings.ts';
 import classes from './Workflows.module.css';
 
@@ -32,15 +36,29 @@ export function MessageBlockForm({ workflow, block, onEdit }: MessageBlockFormPr
     ['/workflows'],
   );
   const saveSoon = useDebouncedCallback((changed: BlockSettings) => save.mutate(changed), rest);
-  const change = (part: BlockSettings) => {
+  const replace = (next: BlockSettings) => {
     const changed = Object.fromEntries(
-      Object.entries({ ...settings, ...part }).filter(([, value]) => value !== undefined),
+      Object.entries(next).filter(([, value]) => value !== undefined),
     );
     // Before it is saved: what is published is not what this form shows any more.
     onEdit();
     setSettings(changed);
     saveSoon(changed);
   };
+  const change = (part: BlockSettings) => replace({ ...settings, ...part });
+  const Own = ownForms[block.type];
+  if (Own) {
+    return (
+      <div className={classes.blockForm}>
+        <Own settings={settings} onChange={replace} errorAt={errorsOf(block.type, settings)} />
+        {save.error ? (
+          <Alert color="red" variant="light">
+            {problemWords(save.error, t).detail}
+          </Alert>
+        ) : null}
+      </div>
+    );
+  }
   return (
     <>
       <h3 className={classes.section}>{t('workflows.block.sending')}</h3>
@@ -54,14 +72,14 @@ export function MessageBlockForm({ workflow, block, onEdit }: MessageBlockFormPr
             change({ transactional: checked || undefined })
           }
         />
-        {channelOf(block) === 'mobile_push' ? (
+        {block.type === 'mobile_push' ? (
           <AppSelect
             value={typeof settings['app'] === 'string' ? settings['app'] : null}
             onChange={(app) => change({ app: app ?? undefined })}
           />
         ) : null}
         <TermsFields
-          channel={channelOf(block)}
+          channel={block.type}
           value={termsOf(settings)}
           readOnly={false}
           onChange={(terms: SendTermsView) =>
@@ -84,9 +102,20 @@ export function MessageBlockForm({ workflow, block, onEdit }: MessageBlockFormPr
   );
 }
 
-/** A block that chooses its message says of which channel. */
-function channelOf({ type, settings }: GraphBlock): string {
-  return type === 'one_from_many' ? String(settings['channel']) : type;
+/** Blocks whose forms say all of their settings. */
+const ownForms: Readonly<Record<string, ComponentType<SettingsFormProps>>> = {
+  one_from_many: OneFromManyForm,
+  message_to_segment: MessageToSegmentForm,
+};
+
+/** What is wrong with the settings, at the place of each. */
+function errorsOf(type: string, settings: BlockSettings): SettingsFormProps['errorAt'] {
+  const issues = findBlock(type)?.settings.safeParse(settings).error?.issues ?? [];
+  return (path) =>
+    issues.find((issue) => {
+      const at = `/${issue.path.join('/')}`;
+      return at === path || at.startsWith(`${path}/`);
+    })?.message;
 }
 
 interface AppSelectProps {
