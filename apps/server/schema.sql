@@ -200,9 +200,14 @@ create table campaigns (
   winner integer,
   winner_result jsonb,
   terms jsonb not null default '{}'::jsonb,
+  origin_workflow bigint,
+  origin_block text,
+  origin_run bigint,
+  context jsonb,
   constraint campaigns_pkey PRIMARY KEY (id),
   constraint campaigns_hold_out CHECK (((hold_out >= 0) AND (hold_out <= 50))),
   constraint campaigns_key UNIQUE (workspace_id, key),
+  constraint campaigns_origin CHECK (((origin_workflow IS NULL) = (origin_block IS NULL))),
   constraint campaigns_series_id_fkey FOREIGN KEY (series_id) REFERENCES campaigns(id) ON DELETE CASCADE,
   constraint campaigns_state CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'running'::text, 'paused'::text, 'finished'::text, 'cancelled'::text]))),
   constraint campaigns_winner CHECK (((winner IS NULL) = (winner_result IS NULL))),
@@ -235,6 +240,70 @@ create table category_choices (
   consent_text text,
   constraint category_choices_pkey PRIMARY KEY (contact_id, category_id)
 ) with (fillfactor=75);
+
+create table choice_blocks (
+  workflow_id bigint not null,
+  block text not null,
+  epoch integer not null default 1,
+  epochs integer[] not null default '{1}'::integer[],
+  epochs_before integer[],
+  reset_at timestamp(3) with time zone,
+  reset_by text,
+  paused bigint[] not null default '{}'::bigint[],
+  constraint choice_blocks_pkey PRIMARY KEY (workflow_id, block),
+  constraint choice_blocks_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES workflows(id) ON DELETE CASCADE
+);
+
+create table choice_counts (
+  workflow_id bigint not null,
+  block text not null,
+  epoch integer not null,
+  message_id bigint not null,
+  slot integer not null,
+  chosen bigint not null default 0,
+  settled bigint not null default 0,
+  succeeded bigint not null default 0,
+  succeeded_machines bigint not null default 0,
+  void bigint not null default 0,
+  lift double precision not null default 0,
+  lift_squares double precision not null default 0,
+  constraint choice_counts_pkey PRIMARY KEY (workflow_id, block, epoch, message_id, slot),
+  constraint choice_counts_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES workflows(id) ON DELETE CASCADE
+) with (fillfactor=50);
+
+create table choice_days (
+  workflow_id bigint not null,
+  block text not null,
+  day date not null,
+  message_id bigint not null,
+  slot integer not null,
+  chosen bigint not null,
+  constraint choice_days_pkey PRIMARY KEY (workflow_id, block, day, message_id, slot),
+  constraint choice_days_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES workflows(id) ON DELETE CASCADE
+) with (fillfactor=50);
+
+create table choices (
+  contact_id bigint not null,
+  send_id bigint not null,
+  workspace_id bigint not null,
+  source_contact_id bigint,
+  slot integer not null,
+  workflow_id bigint not null,
+  version integer not null,
+  run_id bigint not null,
+  block text not null,
+  epoch integer not null,
+  message_id bigint not null,
+  probability double precision not null,
+  available integer not null,
+  chosen_at timestamp(3) with time zone not null,
+  due_at timestamp(3) with time zone,
+  outcome text,
+  settled_at timestamp(3) with time zone,
+  constraint choices_pkey PRIMARY KEY (contact_id, send_id),
+  constraint choices_outcome CHECK ((outcome = ANY (ARRAY['succeeded'::text, 'failed'::text, 'machine'::text, 'void'::text]))),
+  constraint choices_settled CHECK (((due_at IS NULL) = (outcome IS NOT NULL)))
+) with (fillfactor=80);
 
 create table contact_views (
   id bigint generated always as identity not null,
@@ -1190,6 +1259,25 @@ create table segment_days (
   constraint segment_days_pkey PRIMARY KEY (segment_id, day, slot)
 );
 
+create table segment_launches (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  workflow_id bigint not null,
+  block text not null,
+  contact_id bigint not null,
+  run_id bigint not null,
+  step integer not null,
+  message_id bigint not null,
+  segment_id bigint not null,
+  terms jsonb not null,
+  context jsonb not null,
+  most_per_hour integer not null,
+  asked_at timestamp(3) with time zone not null,
+  constraint segment_launches_pkey PRIMARY KEY (id),
+  constraint segment_launches_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES workflows(id) ON DELETE CASCADE,
+  constraint segment_launches_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table segment_sizes (
   segment_id bigint not null,
   slot integer not null,
@@ -1672,7 +1760,9 @@ CREATE INDEX alarms_of_workspace ON public.alarms USING btree (workspace_id, id)
 CREATE INDEX audit_of_workspace ON public.audit USING btree (workspace_id, id);
 CREATE INDEX campaign_slices_waiting ON public.campaign_slices USING btree (campaign_id, rest, due_at NULLS FIRST, n) WHERE (handed_at IS NULL);
 CREATE INDEX campaigns_moving ON public.campaigns USING btree (state, starts_at) WHERE ((state = ANY (ARRAY['scheduled'::text, 'running'::text])) OR (sweep IS NOT NULL));
+CREATE INDEX campaigns_of_block ON public.campaigns USING btree (origin_workflow, origin_block, created_at) WHERE (origin_workflow IS NOT NULL);
 CREATE INDEX category_choices_of_category ON public.category_choices USING btree (category_id, subscribed, contact_id);
+CREATE INDEX choices_due ON public.choices USING btree (slot, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX contact_views_of_workspace ON public.contact_views USING btree (workspace_id);
 CREATE INDEX contacts_created ON public.contacts USING btree (workspace_id, created_at) WHERE (deleted_at IS NULL);
 CREATE INDEX contacts_deleted ON public.contacts USING btree (workspace_id, id) WHERE ((deleted_at IS NOT NULL) AND (merged_into IS NULL));

@@ -75,7 +75,11 @@ async function launchOrRefuse(tx: Tx, launch: SegmentLaunch, now: Date): Promise
     now,
   });
   if (errors.length > 0) return refused(errors.map(({ message }) => message).join(' '));
-  const by: Origin = { workspaceId, actor: { kind: 'system', id: null, name: 'workflow' }, at: now };
+  const by: Origin = {
+    workspaceId,
+    actor: { kind: 'system', id: null, name: 'workflow' },
+    at: now,
+  };
   const id = await createFor(tx, launch, by);
   const campaign = await findCampaign(tx, { workspaceId, id });
   await beginCampaign(tx, {

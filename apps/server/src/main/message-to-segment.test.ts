@@ -96,8 +96,7 @@ async function newWorld() {
       );
       await drain();
     },
-    launch: (now: () => Date = clock.now) =>
-      launchForRun({ pool, slots: TEST_SLOTS, clock: now }),
+    launch: (now: () => Date = clock.now) => launchForRun({ pool, slots: TEST_SLOTS, clock: now }),
     async campaigns() {
       const { rows } = await pool.query<{
         id: number;

@@ -147,11 +147,7 @@ function noAddress(channel: string): ActAnswer {
 }
 
 /** The item of an act; one without identifiers is for the run's own contact. A text says why not. */
-function itemOf(
-  run: DueRun,
-  act: Exclude<Act, { act: Direct }>,
-  parts: MakerParts,
-): Made | string {
+function itemOf(run: DueRun, act: Exclude<Act, { act: Direct }>, parts: MakerParts): Made | string {
   return makers[act.act](run, act as never, parts);
 }
 

@@ -33,6 +33,7 @@ import { libraryTexts } from '../features/messages/library/texts.ts';
 import { blockFormsTexts } from '../features/workflows/blocks-forms/texts.ts';
 import { startFormsTexts } from '../features/workflows/start-forms/texts.ts';
 import { ownFormsTexts } from '../features/workflows/blocks-forms/own-texts.ts';
+import { choiceTexts } from '../features/workflows/blocks-forms/choice-texts.ts';
 import { variantsTexts } from '../features/workflows/variants/texts.ts';
 import { workflowsTexts } from '../features/workflows/texts.ts';
 import { builderTexts } from '../editor/builder/texts.ts';
@@ -67,6 +68,7 @@ export const catalogue = {
   ...variantsTexts,
   ...testTexts,
   ...numbersTexts,
+  ...choiceTexts,
   ...sendingTexts,
   ...receivingTexts,
   ...senderDomainsTexts,
