@@ -104,6 +104,7 @@ export function AlarmForm({ draft, onChange, readOnly = false }: AlarmFormProps)
           <InputWrapper
             label={t('alarms.contact')}
             description={t('alarms.contact.hint')}
+            descriptionProps={{ mt: 4 }}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
           >
             <ContactSelect

@@ -70,17 +70,19 @@ function Shown({
       <ul className={classes.episodes}>
         {episodes.toReversed().map((episode) => (
           <li key={episode.from}>
-            <Rich
-              id="alarms.would.at"
-              values={{
-                direction: rule.direction,
-                at: <Time key="at" at={episode.from} style="exact" />,
-                value: <FormattedNumber key="value" value={episode.value} />,
-                bound: (
-                  <FormattedNumber key="bound" value={episode.bound} maximumFractionDigits={1} />
-                ),
-              }}
-            />
+            <span>
+              <Rich
+                id="alarms.would.at"
+                values={{
+                  direction: rule.direction,
+                  at: <Time key="at" at={episode.from} style="exact" />,
+                  value: <FormattedNumber key="value" value={episode.value} />,
+                  bound: (
+                    <FormattedNumber key="bound" value={episode.bound} maximumFractionDigits={1} />
+                  ),
+                }}
+              />
+            </span>
           </li>
         ))}
       </ul>

@@ -126,7 +126,7 @@ function Row({ workflow, stats, days, block, numbers, title, picked, onPick }: R
         </RunsLink>
       </td>
       <td className={own.number}>
-        {Object.entries(numbers.exits).map(([exit, n]) => (
+        {exitsInOrder(block, numbers).map(([exit, n]) => (
           <div key={exit} className={own.exit}>
             <span>{exitName(exit, t)}</span>
             <RunsLink {...link} query={{ reached: block.id, exit }}>
@@ -138,6 +138,12 @@ function Row({ workflow, stats, days, block, numbers, title, picked, onPick }: R
       </td>
     </tr>
   );
+}
+
+/** As they are drawn; those of other versions follow. */
+function exitsInOrder({ exits }: GraphBlock, { exits: counts }: BlockStats): [string, number][] {
+  const place = (exit: string) => (exits.includes(exit) ? exits.indexOf(exit) : exits.length);
+  return Object.entries(counts).toSorted(([a], [b]) => place(a) - place(b));
 }
 
 function lostOn({ ended = {} }: BlockStats): number {

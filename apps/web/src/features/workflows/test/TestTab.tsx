@@ -26,7 +26,7 @@ export function TestTab({ workflow }: { workflow: Workflow }) {
   const tried = version === null ? workflow.definition : workflow.published?.definition;
   const definition = test?.definition ?? tried;
   const graph = useMemo(() => graphOf(definition), [definition]);
-  const path = useMemo(() => (test ? pathOf(test, test.steps) : null), [test]);
+  const path = useMemo(() => (test ? pathOf(test, byItsClock(test)) : null), [test]);
   const open = (id: string) => {
     setBlock(null);
     setState({ launch: id });
@@ -67,4 +67,9 @@ export function TestTab({ workflow }: { workflow: Workflow }) {
       />
     </SplitView>
   );
+}
+
+/** The steps at the times at which they would be. */
+function byItsClock({ steps }: TestLaunch): TestLaunch['steps'] {
+  return steps.map((step) => ({ ...step, at: step.clock }));
 }
