@@ -883,6 +883,53 @@ create table login_attempts (
   constraint login_attempts_pkey PRIMARY KEY (subject, window_start)
 );
 
+create table mailbox_mails (
+  mailbox_id bigint not null,
+  uid_validity bigint not null,
+  uid bigint not null,
+  constraint mailbox_mails_pkey PRIMARY KEY (mailbox_id, uid_validity, uid),
+  constraint mailbox_mails_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id) ON DELETE CASCADE
+);
+
+create table mailboxes (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  accept_any_certificate boolean not null default false,
+  user_name text not null,
+  login jsonb not null,
+  secrets text not null,
+  folder text not null,
+  afterwards text not null,
+  move_to text,
+  enabled boolean not null default true,
+  uid_validity bigint,
+  last_uid bigint not null default 0,
+  told bigint not null default 0,
+  nothing bigint not null default 0,
+  unknown bigint not null default 0,
+  gone bigint not null default 0,
+  last_mail_at timestamp(3) with time zone,
+  looked_at timestamp(3) with time zone,
+  condition text not null default 'new'::text,
+  problem text,
+  failures integer not null default 0,
+  next_at timestamp(3) with time zone not null,
+  held_by bigint,
+  held_until timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint mailboxes_pkey PRIMARY KEY (id),
+  constraint mailboxes_afterwards CHECK ((afterwards = ANY (ARRAY['seen'::text, 'move'::text, 'delete'::text]))),
+  constraint mailboxes_condition CHECK ((condition = ANY (ARRAY['new'::text, 'well'::text, 'refused'::text, 'failing'::text]))),
+  constraint mailboxes_move_to CHECK (((afterwards = 'move'::text) = (move_to IS NOT NULL))),
+  constraint mailboxes_security CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text]))),
+  constraint mailboxes_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table memberships (
   contact_id bigint not null,
   segment_id bigint not null,
@@ -1102,6 +1149,24 @@ create table providers (
   constraint providers_pkey PRIMARY KEY (id),
   constraint providers_condition CHECK ((condition = ANY (ARRAY['untried'::text, 'fine'::text, 'throttled'::text, 'refused'::text, 'failing'::text, 'broken'::text]))),
   constraint providers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table receiving_limits (
+  workspace_id bigint not null,
+  limits jsonb not null,
+  updated_at timestamp(3) with time zone not null,
+  constraint receiving_limits_pkey PRIMARY KEY (workspace_id),
+  constraint receiving_limits_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table receiving_slowdowns (
+  workspace_id bigint not null,
+  domain text not null,
+  rate_per_second double precision not null,
+  answer text not null,
+  at timestamp(3) with time zone not null,
+  constraint receiving_slowdowns_pkey PRIMARY KEY (workspace_id, domain),
+  constraint receiving_slowdowns_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table recipient_pages (
@@ -1344,6 +1409,7 @@ create table sender_domain_keys (
   private_key text not null,
   created_at timestamp(3) with time zone not null,
   retired_at timestamp(3) with time zone,
+  signs_since timestamp(3) with time zone,
   constraint sender_domain_keys_pkey PRIMARY KEY (domain_id, selector),
   constraint sender_domain_keys_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sender_domains(id) ON DELETE CASCADE
 );
@@ -1378,6 +1444,7 @@ create table senders (
   reply_to text,
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
+  is_default boolean not null default false,
   constraint senders_pkey PRIMARY KEY (id),
   constraint senders_address UNIQUE (workspace_id, address),
   constraint senders_domain_id_fkey FOREIGN KEY (domain_id) REFERENCES sender_domains(id) ON DELETE CASCADE,
@@ -1803,6 +1870,7 @@ CREATE INDEX kept_sums_of_type ON public.kept_sums USING btree (event_type_id);
 CREATE INDEX kept_times_of_type ON public.kept_times USING btree (event_type_id);
 CREATE INDEX kept_types_of_workspace ON public.kept_types USING btree (workspace_id);
 CREATE INDEX keys_of_workspace ON public.keys USING btree (workspace_id);
+CREATE INDEX mailboxes_workspace ON public.mailboxes USING btree (workspace_id);
 CREATE INDEX memberships_by_entry ON public.memberships USING btree (segment_id, entered_at, contact_id) WHERE member;
 CREATE INDEX memberships_due ON public.memberships USING btree (slot, changes_at) WHERE (changes_at IS NOT NULL);
 CREATE INDEX memberships_of_segment ON public.memberships USING btree (segment_id, contact_id) WHERE member;
@@ -1829,6 +1897,7 @@ CREATE INDEX segment_versions_of_workspace ON public.segment_versions USING btre
 CREATE UNIQUE INDEX segments_name ON public.segments USING btree (workspace_id, name_key) WHERE (archived_at IS NULL);
 CREATE INDEX send_requests_by_age ON public.send_requests USING btree (created_at);
 CREATE INDEX sender_domains_due ON public.sender_domains USING btree (check_at);
+CREATE UNIQUE INDEX senders_default ON public.senders USING btree (workspace_id) WHERE is_default;
 CREATE INDEX sends_by_message ON public.sends USING btree (message_id, id);
 CREATE INDEX sends_counting ON public.sends USING btree (contact_id, counts_at) WHERE (counts_at IS NOT NULL);
 CREATE INDEX sends_newest ON public.sends USING btree (workspace_id, id);
