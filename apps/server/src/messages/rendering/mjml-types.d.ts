@@ -5,3 +5,12 @@ declare module 'mjml' {
     options?: object,
   ): Promise<{ html: string; errors: unknown[] }>;
 }
+
+declare module 'mjml-preset-core' {
+  const preset: {
+    components: readonly unknown[];
+    /** What may stand in an element, by its name. */
+    dependencies: Record<string, readonly (string | RegExp)[]>;
+  };
+  export default preset;
+}
