@@ -4,8 +4,7 @@ import { useRef, useState } from 'react';
 import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
 import type { MessageContent } from './message.ts';
-import { useLiquidFilters } from './personalisation/use-liquid-filters.ts';
-import { useVariables } from './use-variables.ts';
+import { useTemplateWords } from './use-template-words.ts';
 import classes from './MessageEditor.module.css';
 
 const headerFields = [
@@ -96,8 +95,7 @@ interface BodyProps {
 
 function Body({ shown, content, readOnly, onChange }: BodyProps) {
   const t = useText();
-  const variables = useVariables();
-  const filters = useLiquidFilters();
+  const words = useTemplateWords();
   if (shown === 'text' && content.text === undefined) {
     return <div className={classes.form}>{t('messages.body.textMade')}</div>;
   }
@@ -106,11 +104,10 @@ function Body({ shown, content, readOnly, onChange }: BodyProps) {
       <CodeEditor
         key={shown}
         label={t(`messages.body.${shown}`)}
-        language={shown === 'text' ? 'text' : 'html'}
+        language={shown}
         value={text(content[shown])}
         readOnly={readOnly}
-        variables={variables}
-        filters={filters}
+        words={words}
         onChange={(value) => onChange({ ...content, [shown]: value })}
       />
     </div>
