@@ -7,8 +7,15 @@ declare module 'mjml' {
 }
 
 declare module 'mjml-preset-core' {
+  /** What a component says about itself. */
+  interface Component {
+    componentName?: string;
+    name: string;
+    endingTag?: boolean;
+    allowedAttributes?: Record<string, string>;
+  }
   const preset: {
-    components: readonly unknown[];
+    components: readonly Component[];
     /** What may stand in an element, by its name. */
     dependencies: Record<string, readonly (string | RegExp)[]>;
   };

@@ -11,18 +11,9 @@ export async function templateWords(engine: LiquidEngine): Promise<TemplateWords
   };
 }
 
-/** What a component of MJML says about itself. */
-interface Component {
-  componentName?: string;
-  name: string;
-  endingTag?: boolean;
-  allowedAttributes?: Record<string, string>;
-}
-
 async function readElements(): Promise<MarkupElement[]> {
   const { default: preset } = await import('mjml-preset-core');
-  const components = preset.components as readonly Component[];
-  const declared = new Map(components.map((each) => [each.componentName ?? each.name, each]));
+  const declared = new Map(preset.components.map((each) => [each.componentName ?? each.name, each]));
   const names = new Set([
     ...Object.keys(preset.dependencies),
     ...declared.keys(),
@@ -42,7 +33,9 @@ const ONLY_DEFAULTS = ['mj-all', 'mj-class'];
 /** Taken by every element. */
 const EVERYWHERE = { 'css-class': null, 'mj-class': null };
 
-function attributesOf({ allowedAttributes = {} }: Partial<Component> = {}) {
+function attributesOf({
+  allowedAttributes = {},
+}: { allowedAttributes?: Record<string, string> } = {}) {
   const own = Object.entries(allowedAttributes).map(([name, type]) => [name, valuesOf(type)]);
   return { ...Object.fromEntries(own), ...EVERYWHERE } as MarkupElement['attributes'];
 }
