@@ -130,6 +130,10 @@ export const messagePreviewSchema = z
   .object({
     language: z.string(),
     content: messageContentSchema.nullable().describe('Null if it could not be rendered.'),
+    made_text: z
+      .string()
+      .nullable()
+      .describe('The plain text of an e-mail that has none written, with its Liquid in it.'),
     problems: z.array(templateProblemSchema),
   })
   .meta({ id: 'MessagePreview' });

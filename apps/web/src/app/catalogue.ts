@@ -11,6 +11,7 @@ import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
 import { checksTexts } from '../features/messages/checks/texts.ts';
+import { emailTexts } from '../features/messages/email/texts.ts';
 import { blocksTexts } from '../features/blocks/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
@@ -45,6 +46,7 @@ export const catalogue = {
   ...personalisationTexts,
   ...libraryTexts,
   ...checksTexts,
+  ...emailTexts,
   ...blocksTexts,
   ...campaignsTexts,
   ...outboxTexts,

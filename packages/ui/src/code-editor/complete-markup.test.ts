@@ -30,7 +30,9 @@ function offered(marked: string): string[] {
   const doc = marked.replace('^', '');
   const state = EditorState.create({ doc, extensions: languages.mjml() });
   ensureSyntaxTree(state, doc.length);
-  return complete(new CompletionContext(state, pos, false))?.options.map(({ label }) => label) ?? [];
+  return (
+    complete(new CompletionContext(state, pos, false))?.options.map(({ label }) => label) ?? []
+  );
 }
 
 test('in an element only what may stand there is offered, and its end', () => {

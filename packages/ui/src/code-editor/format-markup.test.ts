@@ -57,7 +57,8 @@ test('formatting twice changes nothing more', async () => {
 });
 
 test('the cursor stays at the word it was at', async () => {
-  const code = '<mjml><mj-body><mj-section><mj-column><mj-text>one {{ a }} two</mj-text></mj-column></mj-section></mj-body></mjml>';
+  const code =
+    '<mjml><mj-body><mj-section><mj-column><mj-text>one {{ a }} two</mj-text></mj-column></mj-section></mj-body></mjml>';
   const { code: formatted, cursor } = await formatMarkup(code, {
     markup: 'mjml',
     cursor: code.indexOf('two'),

@@ -77,7 +77,9 @@ function pad(start: string, end: string, fill: string, length: number): string {
 }
 
 function isAlone(code: string, offset: number, length: number): boolean {
-  return /(^|\n)[ \t]*$/.test(code.slice(0, offset)) && /^[ \t]*(\n|$)/.test(code.slice(offset + length));
+  return (
+    /(^|\n)[ \t]*$/.test(code.slice(0, offset)) && /^[ \t]*(\n|$)/.test(code.slice(offset + length))
+  );
 }
 
 /** A cursor inside of a piece of Liquid goes behind it, or before a tag it stands in the name of. */

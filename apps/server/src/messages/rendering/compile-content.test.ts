@@ -85,12 +85,15 @@ describe('an e-mail of MJML', () => {
     ['<mj-column>\n<mj-text>lost</mj-column>', 2],
     ['<mj-column><mj-text>lost\n<mj-button>Go</mj-button></mj-column>', 1],
     ['<mj-column><mj-button href="a>b">Go</mj-button>\n\n<mj-text>{{ lost }}</mj-column>', 3],
-  ])('an element that is not closed is told, whose text MJML leaves out: %j', async (body, line) => {
-    const mjml = `<mjml><mj-body><mj-section>${body}</mj-section></mj-body></mjml>`;
-    expect(await render('email', { subject: 'S', mjml }, {})).toMatchObject([
-      { line, message: expect.stringMatching(/is not closed/) },
-    ]);
-  });
+  ])(
+    'an element that is not closed is told, whose text MJML leaves out: %j',
+    async (body, line) => {
+      const mjml = `<mjml><mj-body><mj-section>${body}</mj-section></mj-body></mjml>`;
+      expect(await render('email', { subject: 'S', mjml }, {})).toMatchObject([
+        { line, message: expect.stringMatching(/is not closed/) },
+      ]);
+    },
+  );
 
   test('comments and elements that close themselves are no mistake', async () => {
     const mjml = `<mjml><mj-body><mj-section><mj-column><!-- <mj-text> --><mj-text />

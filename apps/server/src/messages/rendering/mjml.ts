@@ -113,7 +113,10 @@ function lineInSource(source: string, line: number, pieces: string[]): number {
   return line + missing;
 }
 
-function lostTag(piece: string, { source, path }: { source: string; path: string }): TemplateProblem {
+function lostTag(
+  piece: string,
+  { source, path }: { source: string; path: string },
+): TemplateProblem {
   const line = lineOf(source, piece) ?? 1;
   return {
     path,

@@ -13,7 +13,9 @@ export async function templateWords(engine: LiquidEngine): Promise<TemplateWords
 
 async function readElements(): Promise<MarkupElement[]> {
   const { default: preset } = await import('mjml-preset-core');
-  const declared = new Map(preset.components.map((each) => [each.componentName ?? each.name, each]));
+  const declared = new Map(
+    preset.components.map((each) => [each.componentName ?? each.name, each]),
+  );
   const names = new Set([
     ...Object.keys(preset.dependencies),
     ...declared.keys(),

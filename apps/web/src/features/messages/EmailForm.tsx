@@ -1,127 +1,70 @@
-import { SegmentedControl, Switch, TextInput } from '@mantine/core';
-import { CodeEditor } from '@perennial/ui';
-import { useRef, useState } from 'react';
+import { SegmentedControl, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
+import { EmailBody } from './email/EmailBody.tsx';
 import type { MessageContent } from './message.ts';
-import { useTemplateWords } from './use-template-words.ts';
-import classes from './MessageEditor.module.css';
+import classes from './EmailForm.module.css';
 
 const headerFields = [
-  { name: 'subject', hint: null, wide: true },
-  { name: 'preheader', hint: 'messages.field.preheader.hint', wide: true },
-  { name: 'from', hint: 'messages.field.from.hint', wide: false },
-  { name: 'reply_to', hint: null, wide: false },
+  { name: 'subject', hint: null },
+  { name: 'preheader', hint: 'messages.field.preheader.hint' },
+  { name: 'from', hint: 'messages.field.from.hint' },
+  { name: 'reply_to', hint: null },
 ] as const;
 
-type BodyKind = 'mjml' | 'html' | 'text';
-
-/** Subject and sender above, the body as MJML or HTML below, plain text if written by hand. */
-export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormProps) {
+/**
+ * An inspector with subject, sender and settings beside the body as code; where there is room for
+ * one of them only, one at a time.
+ */
+export function EmailForm(props: ContentFormProps) {
+  const { content, onChange, readOnly, errorAt, settings } = props;
   const t = useText();
-  const source: 'mjml' | 'html' = typeof content.html === 'string' ? 'html' : 'mjml';
-  const [shown, setShown] = useState<BodyKind>(source);
-  const other = useRef<Partial<Record<BodyKind, string>>>({});
-
-  /** Changing between MJML and HTML keeps both while the page is open; one of them is sent. */
-  const choose = (kind: BodyKind) => {
-    setShown(kind);
-    if (kind === 'text' || kind === source) return;
-    other.current[source] = text(content[source]);
-    const { mjml: _mjml, html: _html, ...rest } = content;
-    onChange({ ...rest, [kind]: other.current[kind] ?? emptyBodies[kind] });
-  };
+  const [part, setPart] = useState<'envelope' | 'body'>('body');
   return (
     <div className={classes.email}>
-      <div className={classes.headerFields}>
-        {headerFields.map(({ name, hint, wide }) => (
-          <TextInput
-            key={name}
-            className={wide ? (classes.wide ?? '') : ''}
-            label={t(`messages.field.${name}`)}
-            description={hint ? t(hint) : undefined}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={text(content[name])}
-            error={errorAt(`/${name}`)}
-            readOnly={readOnly}
-            dir="auto"
-            onChange={(event) => onChange(withText(content, name, event.currentTarget.value))}
-          />
-        ))}
-      </div>
-      <div className={classes.bodyBar}>
+      <div className={classes.parts}>
         <SegmentedControl
-          aria-label={t('messages.body.label')}
-          value={shown}
-          readOnly={readOnly}
-          onChange={(kind) => choose(kind)}
+          fullWidth
+          aria-label={t('messages.part.label')}
+          value={part}
+          onChange={setPart}
           data={[
-            { value: 'mjml', label: t('messages.body.mjml') },
-            { value: 'html', label: t('messages.body.html') },
-            { value: 'text', label: t('messages.body.text') },
+            { value: 'envelope', label: t('messages.part.envelope') },
+            { value: 'body', label: t('messages.part.body') },
           ]}
         />
-        {shown === 'text' ? (
-          <Switch
-            size="xs"
-            label={t('messages.body.textOwn')}
-            checked={content.text !== undefined}
-            disabled={readOnly}
-            onChange={(event) =>
-              onChange(
-                event.currentTarget.checked ? { ...content, text: '' } : without(content, 'text'),
-              )
-            }
-          />
-        ) : null}
       </div>
-      <Body shown={shown} content={content} readOnly={readOnly} onChange={onChange} />
-    </div>
-  );
-}
-
-/** What a body begins with when the other language was written first. */
-const emptyBodies = {
-  mjml: '<mjml>\n  <mj-body>\n  </mj-body>\n</mjml>\n',
-  html: '<!doctype html>\n<html>\n  <body>\n  </body>\n</html>\n',
-};
-
-interface BodyProps {
-  shown: BodyKind;
-  content: ContentFormProps['content'];
-  readOnly: boolean;
-  onChange: ContentFormProps['onChange'];
-}
-
-function Body({ shown, content, readOnly, onChange }: BodyProps) {
-  const t = useText();
-  const words = useTemplateWords();
-  if (shown === 'text' && content.text === undefined) {
-    return <div className={classes.form}>{t('messages.body.textMade')}</div>;
-  }
-  return (
-    <div className={classes.code}>
-      <CodeEditor
-        key={shown}
-        label={t(`messages.body.${shown}`)}
-        language={shown}
-        value={text(content[shown])}
-        readOnly={readOnly}
-        words={words}
-        onChange={(value) => onChange({ ...content, [shown]: value })}
-      />
+      <div className={classes.split}>
+        <div className={classes.envelope} data-away={part !== 'envelope' || undefined}>
+          <div className={classes.headerFields}>
+            {headerFields.map(({ name, hint }) => (
+              <TextInput
+                key={name}
+                label={t(`messages.field.${name}`)}
+                description={hint ? t(hint) : undefined}
+                inputWrapperOrder={['label', 'input', 'description', 'error']}
+                value={text(content[name])}
+                error={errorAt(`/${name}`)}
+                readOnly={readOnly}
+                dir="auto"
+                onChange={(event) => onChange(withText(content, name, event.currentTarget.value))}
+              />
+            ))}
+          </div>
+          <div className={classes.settings}>{settings}</div>
+        </div>
+        <div className={classes.bodySide} data-away={part !== 'body' || undefined}>
+          <EmailBody {...props} />
+        </div>
+      </div>
     </div>
   );
 }
 
 /** An emptied optional member is left out. */
 function withText(content: MessageContent, name: string, value: string): MessageContent {
-  return value !== '' || name === 'subject'
-    ? { ...content, [name]: value }
-    : without(content, name);
-}
-
-function without(content: MessageContent, name: string): MessageContent {
+  if (value !== '' || name === 'subject') return { ...content, [name]: value };
   const { [name]: _gone, ...rest } = content;
   return rest;
 }

@@ -75,8 +75,6 @@ export const messagesTexts = {
   'messages.body.mjml': 'MJML',
   'messages.body.html': 'HTML',
   'messages.body.text': 'Plain text',
-  'messages.body.textOwn': 'Write the plain text by hand',
-  'messages.body.textMade': 'The plain text is made from the HTML.',
   'messages.body.label': 'Body',
   'messages.write': 'Write',
   'messages.preview': 'Preview',

@@ -5,28 +5,23 @@ import { useState } from 'react';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
-import type { Personalisation } from '@perennial/contracts';
 import type { MessageContent } from '../message.ts';
 import { ChannelPreview } from './ChannelPreview.tsx';
 import { HtmlFrame } from './HtmlFrame.tsx';
-import { usePreview } from './use-preview.ts';
+import type { usePreview } from './use-preview.ts';
 import classes from './PreviewPane.module.css';
 
 interface PreviewPaneProps {
-  messageId: string;
   channel: string;
-  language: string;
-  content: MessageContent;
-  personalisation: Personalisation;
+  preview: ReturnType<typeof usePreview>;
   contact: string | null;
   onContact: (contact: string | null) => void;
 }
 
 /** The draft as one contact would get it. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { channel, contact, onContact } = props;
+  const { channel, preview, contact, onContact } = props;
   const t = useText();
-  const preview = usePreview(props);
   const [width, setWidth] = useState('desktop');
   const [dark, setDark] = useState(false);
   const hasPage = channel === 'email' || channel === 'in_app';
