@@ -1,5 +1,5 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
 import { EmailBody } from './email/EmailBody.tsx';
@@ -13,52 +13,47 @@ const headerFields = [
   { name: 'reply_to', hint: null },
 ] as const;
 
+/** With less the code would be too narrow beside the inspector. */
+const ROOM_FOR_BOTH = 860;
+
 /**
  * An inspector with subject, sender and settings beside the body as code; where there is room for
  * one of them only, one at a time.
  */
 export function EmailForm(props: ContentFormProps) {
-  const { content, onChange, readOnly, errorAt, settings } = props;
-  const t = useText();
-  const [part, setPart] = useState<'envelope' | 'body'>('body');
+  const { ref, width } = useElementSize();
+  const isWide = width >= ROOM_FOR_BOTH;
+  const envelope = <Envelope {...props} />;
   return (
-    <div className={classes.email}>
-      <div className={classes.parts}>
-        <SegmentedControl
-          fullWidth
-          aria-label={t('messages.part.label')}
-          value={part}
-          onChange={setPart}
-          data={[
-            { value: 'envelope', label: t('messages.part.envelope') },
-            { value: 'body', label: t('messages.part.body') },
-          ]}
-        />
-      </div>
-      <div className={classes.split}>
-        <div className={classes.envelope} data-away={part !== 'envelope' || undefined}>
-          <div className={classes.headerFields}>
-            {headerFields.map(({ name, hint }) => (
-              <TextInput
-                key={name}
-                label={t(`messages.field.${name}`)}
-                description={hint ? t(hint) : undefined}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-                value={text(content[name])}
-                error={errorAt(`/${name}`)}
-                readOnly={readOnly}
-                dir="auto"
-                onChange={(event) => onChange(withText(content, name, event.currentTarget.value))}
-              />
-            ))}
-          </div>
-          <div className={classes.settings}>{settings}</div>
-        </div>
-        <div className={classes.bodySide} data-away={part !== 'body' || undefined}>
-          <EmailBody {...props} />
-        </div>
-      </div>
+    <div ref={ref} className={classes.email}>
+      {isWide ? <div className={classes.inspector}>{envelope}</div> : null}
+      <EmailBody {...props} envelope={isWide ? null : envelope} />
     </div>
+  );
+}
+
+/** What stands around the body: of this language first, then of the whole message. */
+function Envelope({ content, onChange, readOnly, errorAt, settings }: ContentFormProps) {
+  const t = useText();
+  return (
+    <>
+      <div className={classes.headerFields}>
+        {headerFields.map(({ name, hint }) => (
+          <TextInput
+            key={name}
+            label={t(`messages.field.${name}`)}
+            description={hint ? t(hint) : undefined}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            value={text(content[name])}
+            error={errorAt(`/${name}`)}
+            readOnly={readOnly}
+            dir="auto"
+            onChange={(event) => onChange(withText(content, name, event.currentTarget.value))}
+          />
+        ))}
+      </div>
+      <div className={classes.settings}>{settings}</div>
+    </>
   );
 }
 

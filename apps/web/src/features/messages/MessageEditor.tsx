@@ -29,6 +29,10 @@ import { ToLibrary } from './ToLibrary.tsx';
 import { useMessageDraft } from './use-message-draft.ts';
 import classes from './MessageEditor.module.css';
 
+function countMistakes(problems: readonly TemplateProblemView[]): number {
+  return problems.filter(({ kind }) => kind === 'template').length;
+}
+
 const noProblems: readonly TemplateProblemView[] = [];
 
 /** Writes a message: form at the start, preview at the end, one version for each language. */
@@ -165,7 +169,7 @@ export function MessageEditor({ message }: { message: Message }) {
         {isEmail ? (
           <EmailStatus
             bytes={bytesOf(preview.data?.content?.html)}
-            problems={problems.filter(({ kind }) => kind === 'template').length}
+            problems={preview.data ? countMistakes(problems) : null}
           />
         ) : null}
       </StatusLine>

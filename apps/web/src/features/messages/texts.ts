@@ -75,7 +75,6 @@ export const messagesTexts = {
   'messages.body.mjml': 'MJML',
   'messages.body.html': 'HTML',
   'messages.body.text': 'Plain text',
-  'messages.body.label': 'Body',
   'messages.write': 'Write',
   'messages.preview': 'Preview',
   'messages.preview.as': 'As contact',

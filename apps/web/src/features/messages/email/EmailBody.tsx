@@ -1,68 +1,54 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import type { TemplateProblemView } from '@perennial/contracts';
-import { CodeEditor, type CodeEditorHandle } from '@perennial/ui';
-import { useMemo, useRef, useState } from 'react';
+import type { CodeEditorHandle } from '@perennial/ui';
+import { useRef, useState, type ReactNode } from 'react';
 import { useText } from '../../../app/text.tsx';
-import type { MessageContent } from '../message.ts';
-import { useTemplateWords } from '../use-template-words.ts';
-import { bodyText, useBodyKind, withoutText, type BodyKind } from './body-kind.ts';
+import type { ContentFormProps } from '../content-form-props.ts';
+import { BodyCode } from './BodyCode.tsx';
+import { useBodyKind, withoutText } from './body-kind.ts';
 import { CodeTools } from './CodeTools.tsx';
-import { placeProblems, type PlacedProblem } from './place-problems.ts';
-import { ProblemList } from './ProblemList.tsx';
 import classes from './EmailBody.module.css';
 
-interface EmailBodyProps {
-  content: MessageContent;
-  readOnly: boolean;
-  onChange: (content: MessageContent) => void;
-  /** What the server says of the draft. */
-  problems: readonly TemplateProblemView[];
-  /** The plain text as it is made of the HTML, with its Liquid. */
-  madeText: string | null;
+interface EmailBodyProps extends Omit<ContentFormProps, 'channel' | 'errorAt' | 'settings'> {
+  /** Shown in turn with the body, where they do not fit beside each other. */
+  envelope: ReactNode | null;
 }
 
 /** The body as code: MJML or HTML, and the plain text, made of it or written by hand. */
-export function EmailBody(props: EmailBodyProps) {
-  const { content, readOnly, onChange, madeText } = props;
+export function EmailBody({ envelope, ...props }: EmailBodyProps) {
+  const { content, readOnly, onChange } = props;
   const t = useText();
   const editor = useRef<CodeEditorHandle>(null);
   const { shown, choose } = useBodyKind(content, onChange);
+  const [turned, setTurned] = useState(false);
+  const isAway = turned && envelope !== null;
   const isMade = shown === 'text' && content.text === undefined;
   return (
     <div className={classes.body}>
       <div className={classes.bar}>
         <SegmentedControl
-          aria-label={t('messages.body.label')}
-          value={shown}
-          onChange={(kind) => choose(kind)}
+          aria-label={t('messages.part.label')}
+          value={isAway ? 'envelope' : shown}
+          onChange={(part) => {
+            setTurned(part === 'envelope');
+            if (part !== 'envelope') choose(part);
+          }}
           data={[
+            ...(envelope === null
+              ? []
+              : [{ value: 'envelope' as const, label: t('messages.part.envelope') }]),
             { value: 'mjml', label: t('messages.body.mjml'), disabled: isOther('mjml') },
             { value: 'html', label: t('messages.body.html'), disabled: isOther('html') },
             { value: 'text', label: t('messages.body.text') },
           ]}
         />
-        <CodeTools editor={editor} mayFormat={shown !== 'text' && !readOnly} />
+        {isAway ? null : <CodeTools editor={editor} mayFormat={shown !== 'text' && !readOnly} />}
       </div>
-      {shown === 'text' ? (
-        <p className={classes.note}>
-          {t(isMade ? 'messages.body.textMade' : 'messages.body.textByHand')}
-          {readOnly ? null : isMade ? (
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => onChange({ ...content, text: madeText ?? '' })}
-            >
-              {t('messages.body.takeOver')}
-            </Button>
-          ) : (
-            <Button size="xs" variant="default" onClick={() => onChange(withoutText(content))}>
-              {t('messages.body.makeAgain')}
-            </Button>
-          )}
-        </p>
-      ) : null}
-      <Code key={`${shown} ${isMade}`} {...props} {...{ shown, isMade, editor }} />
+      {isAway ? <div className={classes.envelope}>{envelope}</div> : null}
+      {/* It stays there, with its cursor and what can be undone. */}
+      <div className={classes.side} hidden={isAway}>
+        {shown === 'text' ? <TextNote {...props} isMade={isMade} /> : null}
+        <BodyCode key={`${shown} ${isMade}`} {...props} {...{ shown, isMade, editor }} />
+      </div>
     </div>
   );
 
@@ -72,42 +58,20 @@ export function EmailBody(props: EmailBodyProps) {
   }
 }
 
-interface CodeProps extends EmailBodyProps {
-  shown: BodyKind;
-  /** The text that is made of the HTML: to be read. */
-  isMade: boolean;
-  editor: React.RefObject<CodeEditorHandle | null>;
-}
+type TextNoteProps = Omit<EmailBodyProps, 'envelope'> & { isMade: boolean };
 
-function Code({ shown, isMade, editor, content, readOnly, problems, ...props }: CodeProps) {
+/** Where the plain text comes from, and the way to the other. */
+function TextNote({ isMade, content, readOnly, onChange, madeText }: TextNoteProps) {
   const t = useText();
-  const words = useTemplateWords();
-  const value = isMade ? (props.madeText ?? '') : bodyText(content[shown]);
-  const placed = useMemo(
-    () => placeProblems(value, problems, `/${shown}`),
-    [value, problems, shown],
-  );
-  const [reveal, setReveal] = useState<{ at: number }>();
-  const goTo = ({ from }: PlacedProblem) => setReveal({ at: from });
+  const next = isMade ? { ...content, text: madeText ?? '' } : withoutText(content);
   return (
-    <>
-      <div className={classes.code}>
-        <CodeEditor
-          ref={editor}
-          label={t(`messages.body.${shown}`)}
-          language={shown}
-          value={value}
-          readOnly={readOnly || isMade}
-          problems={placed}
-          reveal={reveal}
-          words={words}
-          onChange={(next) => props.onChange({ ...content, [shown]: next })}
-          onFormatFailed={(reason) =>
-            notifications.show({ color: 'red', message: t('messages.code.noFormat', { reason }) })
-          }
-        />
-      </div>
-      <ProblemList problems={placed} onChoose={goTo} />
-    </>
+    <p className={classes.note}>
+      {t(isMade ? 'messages.body.textMade' : 'messages.body.textByHand')}
+      {readOnly ? null : (
+        <Button size="xs" variant="default" onClick={() => onChange(next)}>
+          {t(isMade ? 'messages.body.takeOver' : 'messages.body.makeAgain')}
+        </Button>
+      )}
+    </p>
   );
 }

@@ -5,7 +5,8 @@ import { GMAIL_CUTS_AT, sizeLevel } from './html-size.ts';
 interface EmailStatusProps {
   /** Of the HTML as it is sent; null while it cannot be rendered. */
   bytes: number | null;
-  problems: number;
+  /** Null before the draft was looked at. */
+  problems: number | null;
 }
 
 /** How large the HTML is against what Gmail shows, and how much is wrong. */
@@ -28,9 +29,11 @@ export function EmailStatus({ bytes, problems }: EmailStatusProps) {
           })}
         </span>
       )}
-      <span className={problems > 0 ? classes.wrong : undefined}>
-        {t('messages.status.problems', { count: problems })}
-      </span>
+      {problems === null ? null : (
+        <span className={problems > 0 ? classes.wrong : undefined}>
+          {t('messages.status.problems', { count: problems })}
+        </span>
+      )}
     </>
   );
 }

@@ -1,7 +1,6 @@
 export const emailTexts = {
   'messages.part.label': 'Part of the message',
   'messages.part.envelope': 'Subject and settings',
-  'messages.part.body': 'Body',
   'messages.status.size': '{size, number} of {most, number} KB',
   'messages.status.size.hint':
     'The HTML before links are tracked. Gmail cuts off a message behind 102 KB.',
