@@ -72,6 +72,15 @@ export const messageChangeSchema = z.strictObject({
     .optional()
     .describe('Part of the version, as the content is.'),
   archived: z.boolean().optional().describe('An archived message is sent no more.'),
+  base_version: z
+    .int()
+    .positive()
+    .max(2_147_483_647)
+    .optional()
+    .describe(
+      'The version that the change was made from: refused with `outdated` if there is a newer one ' +
+        'by now. Without it, the last change wins.',
+    ),
 });
 export type MessageChange = z.input<typeof messageChangeSchema>;
 
