@@ -11,6 +11,7 @@ import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
 import { checksTexts } from '../features/messages/checks/texts.ts';
+import { draftTexts } from '../features/messages/draft/texts.ts';
 import { emailTexts } from '../features/messages/email/texts.ts';
 import { blocksTexts } from '../features/blocks/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
@@ -46,6 +47,7 @@ export const catalogue = {
   ...personalisationTexts,
   ...libraryTexts,
   ...checksTexts,
+  ...draftTexts,
   ...emailTexts,
   ...blocksTexts,
   ...campaignsTexts,

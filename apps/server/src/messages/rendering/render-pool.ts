@@ -36,6 +36,8 @@ export interface RenderPoolOptions {
 const DEFAULT_SIZE = Math.min(4, Math.max(1, availableParallelism()));
 const STUCK_MS = 2_000;
 const COMPILE_STUCK_MS = 15_000;
+/** Nobody's template can hold it up: a busy machine takes its time to read MJML's modules. */
+const WORDS_STUCK_MS = 60_000;
 const IDLE_MS = 60_000;
 
 interface Task {
@@ -167,7 +169,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
   let words: Promise<TemplateWords> | undefined;
 
   async function askForWords(seat: Seat): Promise<TemplateWords> {
-    const outcome = await workerOf(seat).ask({ kind: 'words' }, { stuckMs: COMPILE_STUCK_MS });
+    const outcome = await workerOf(seat).ask({ kind: 'words' }, { stuckMs: WORDS_STUCK_MS });
     if (!outcome.ok) throw new Error(outcome.message, { cause: outcome.cause });
     return (outcome.answer as Extract<WorkerAnswer, { kind: 'words' }>).words;
   }

@@ -13,6 +13,7 @@ import { SendingFields } from '../sending/SendingFields.tsx';
 import { CategoriesField } from './CategoriesField.tsx';
 import { ChecksButton } from './checks/ChecksButton.tsx';
 import { ContentForm } from './ContentForm.tsx';
+import { DraftNotices } from './draft/DraftNotices.tsx';
 import { bytesOf } from './email/html-size.ts';
 import { EmailStatus } from './email/EmailStatus.tsx';
 import { EmailForm } from './EmailForm.tsx';
@@ -26,7 +27,7 @@ import { usePreview } from './preview/use-preview.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { TestSend } from './TestSend.tsx';
 import { ToLibrary } from './ToLibrary.tsx';
-import { useMessageDraft } from './use-message-draft.ts';
+import { useMessageDraft } from './draft/use-message-draft.ts';
 import classes from './MessageEditor.module.css';
 
 function countMistakes(problems: readonly TemplateProblemView[]): number {
@@ -40,7 +41,8 @@ export function MessageEditor({ message }: { message: Message }) {
   const t = useText();
   const mayWrite = useRight('messages.write');
   const maySend = useRight('messages.send');
-  const { draft, setDraft, change, save, saveNow } = useMessageDraft(message);
+  const editing = useMessageDraft(message);
+  const { draft, setDraft, change, save, saveNow } = editing;
   const [language, setLanguage] = useState(message.default_language);
   const [contact, setContact] = useState<string | null>(null);
   const [testing, setTesting] = useState(false);
@@ -129,6 +131,7 @@ export function MessageEditor({ message }: { message: Message }) {
         />
       }
     >
+      <DraftNotices messageId={message.id} editing={editing} />
       <SplitView
         name="message"
         width={560}
@@ -189,6 +192,7 @@ export function MessageEditor({ message }: { message: Message }) {
     if (!mayWrite) return t('messages.readOnly');
     if (save.isPending) return t('messages.saving');
     if (save.error) return t('messages.saveFailed', { reason: problemWords(save.error, t).detail });
+    if (!editing.kept.fits) return t('messages.draft.noRoom');
     return t(change ? 'messages.unsaved' : 'messages.saved');
   }
 }

@@ -33,7 +33,8 @@ export const messagesTexts = {
   'messages.saving': 'Saving',
   'messages.savedToast': 'Message saved. Sends from now on use it.',
   'messages.saveFailed': 'Not saved: {reason}',
-  'messages.leave': 'You have unsaved changes. Leave and lose them?',
+  'messages.leave':
+    'You have unsaved changes. Leave? This browser keeps them and offers them when you come back.',
   'messages.language': 'Language',
   'messages.language.default': 'Default',
   'messages.language.add': 'Add language',
