@@ -14,6 +14,7 @@ import { checksTexts } from '../features/messages/checks/texts.ts';
 import { draftTexts } from '../features/messages/draft/texts.ts';
 import { emailTexts } from '../features/messages/email/texts.ts';
 import { blocksTexts } from '../features/blocks/texts.ts';
+import { previewTexts } from '../features/messages/preview/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
 import { recipientPagesTexts } from '../features/recipient-pages/texts.ts';
@@ -49,6 +50,7 @@ export const catalogue = {
   ...checksTexts,
   ...draftTexts,
   ...emailTexts,
+  ...previewTexts,
   ...blocksTexts,
   ...campaignsTexts,
   ...outboxTexts,

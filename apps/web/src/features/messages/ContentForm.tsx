@@ -10,9 +10,10 @@ import { useTemplateWords } from './use-template-words.ts';
 import classes from './MessageEditor.module.css';
 
 /** The form of any channel, made from the schema of its content. */
-export function ContentForm({ channel, content, onChange, readOnly, errorAt }: ContentFormProps) {
+export function ContentForm(props: ContentFormProps) {
+  const { channel, content, onChange, readOnly, errorAt, eventParameters } = props;
   const t = useText();
-  const words = useTemplateWords();
+  const words = useTemplateWords(eventParameters);
   const fields = useMemo(() => contentFields(channel), [channel]);
   const plain = fields.filter((field) => field.name !== 'html');
   const hasHtml = plain.length < fields.length;

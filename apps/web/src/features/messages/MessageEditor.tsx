@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import type { Message, TemplateProblemView } from '@perennial/contracts';
 import { ChannelIcon, Page, PageHeader, SplitView, StatusBadge } from '@perennial/ui';
 import { IconSend } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { EditableTitle } from '../../app/EditableTitle.tsx';
 import { errorAt } from '../../app/form-problem.ts';
 import { problemWords } from '../../app/problem-words.ts';
@@ -23,6 +23,7 @@ import type { MessageContent } from './message.ts';
 import { PersonalisationFields } from './personalisation/PersonalisationFields.tsx';
 import { MessageMenu } from './library/MessageMenu.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
+import { usePreviewEvent } from './preview/event/use-preview-event.ts';
 import { usePreview } from './preview/use-preview.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { TestSend } from './TestSend.tsx';
@@ -51,13 +52,16 @@ export function MessageEditor({ message }: { message: Message }) {
 
   const content = draft.content[language] ?? {};
   const setContent = (next: MessageContent) => setDraft((now) => withContent(now, language, next));
+  const event = usePreviewEvent(message.id, contact);
   const preview = usePreview({
     messageId: message.id,
     language,
     content,
     personalisation: draft.personalisation,
     contact,
+    event: event.params,
   });
+  const eventParameters = useMemo(() => Object.keys(event.params ?? {}), [event.params]);
   const problems = preview.data?.problems ?? noProblems;
   const isEmail = message.channel === 'email';
   const Form = isEmail ? EmailForm : ContentForm;
@@ -142,6 +146,7 @@ export function MessageEditor({ message }: { message: Message }) {
             preview={preview}
             contact={contact}
             onContact={setContact}
+            event={event}
           />
         }
       >
@@ -165,6 +170,7 @@ export function MessageEditor({ message }: { message: Message }) {
           }
           problems={problems}
           madeText={preview.data?.made_text ?? null}
+          eventParameters={eventParameters}
           settings={settings}
         />
       </SplitView>
@@ -181,6 +187,7 @@ export function MessageEditor({ message }: { message: Message }) {
           message={message}
           language={language}
           contact={contact}
+          event={event.params}
           unsaved={change !== null}
           onClose={() => setTesting(false)}
         />

@@ -14,6 +14,8 @@ export interface ContentFormProps {
   problems: readonly TemplateProblemView[];
   /** The plain text as it is made of the HTML, with its Liquid. */
   madeText: string | null;
+  /** Of the event in the preview, to be offered while somebody types. */
+  eventParameters: readonly string[];
   /** What the message says for all languages. */
   settings: ReactNode;
 }

@@ -11,7 +11,7 @@ import classes from './EmailBody.module.css';
 
 type BodyCodeProps = Pick<
   ContentFormProps,
-  'content' | 'readOnly' | 'onChange' | 'problems' | 'madeText'
+  'content' | 'readOnly' | 'onChange' | 'problems' | 'madeText' | 'eventParameters'
 > & {
   shown: BodyKind;
   /** The plain text is made of the HTML: to be read. */
@@ -23,7 +23,7 @@ type BodyCodeProps = Pick<
 export function BodyCode({ shown, isMade, editor, ...props }: BodyCodeProps) {
   const { content, readOnly, problems, madeText, onChange } = props;
   const t = useText();
-  const words = useTemplateWords();
+  const words = useTemplateWords(props.eventParameters);
   const value = isMade ? (madeText ?? '') : bodyText(content[shown]);
   const placed = useMemo(
     () => placeProblems(value, problems, `/${shown}`),

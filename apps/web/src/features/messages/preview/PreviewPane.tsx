@@ -1,14 +1,17 @@
-import { Alert, SegmentedControl, Switch } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { Snippet, SkeletonBlock } from '@perennial/ui';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useState } from 'react';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
 import type { MessageContent } from '../message.ts';
 import { ChannelPreview } from './ChannelPreview.tsx';
-import { HtmlFrame } from './HtmlFrame.tsx';
+import { DeviceFrame } from './email/DeviceFrame.tsx';
+import { EmailPreview } from './email/EmailPreview.tsx';
+import { EventButton } from './event/EventButton.tsx';
+import type { usePreviewEvent } from './event/use-preview-event.ts';
 import type { usePreview } from './use-preview.ts';
+import { word } from './word.ts';
 import classes from './PreviewPane.module.css';
 
 interface PreviewPaneProps {
@@ -16,15 +19,13 @@ interface PreviewPaneProps {
   preview: ReturnType<typeof usePreview>;
   contact: string | null;
   onContact: (contact: string | null) => void;
+  event: ReturnType<typeof usePreviewEvent>;
 }
 
 /** The draft as one contact would get it. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { channel, preview, contact, onContact } = props;
+  const { channel, preview, contact, onContact, event } = props;
   const t = useText();
-  const [width, setWidth] = useState('desktop');
-  const [dark, setDark] = useState(false);
-  const hasPage = channel === 'email' || channel === 'in_app';
   return (
     <section className={classes.pane} aria-label={t('messages.preview')}>
       <div className={classes.bar}>
@@ -34,24 +35,7 @@ export function PreviewPane(props: PreviewPaneProps) {
           value={contact}
           onChange={onContact}
         />
-        {hasPage ? (
-          <>
-            <SegmentedControl
-              value={width}
-              onChange={setWidth}
-              data={[
-                { value: 'desktop', label: t('messages.preview.desktop') },
-                { value: 'phone', label: t('messages.preview.phone') },
-              ]}
-            />
-            <Switch
-              size="xs"
-              label={t('messages.preview.dark')}
-              checked={dark}
-              onChange={(event) => setDark(event.currentTarget.checked)}
-            />
-          </>
-        ) : null}
+        <EventButton event={event} contact={contact} />
       </div>
       {preview.error ? (
         <Problems
@@ -62,44 +46,23 @@ export function PreviewPane(props: PreviewPaneProps) {
       <div className={classes.stage} data-stale={preview.isFetching || undefined}>
         {preview.isPending ? <SkeletonBlock height="100%" /> : null}
         {preview.data?.content ? (
-          <Rendered
-            channel={channel}
-            content={preview.data.content}
-            phone={width === 'phone'}
-            dark={dark}
-          />
+          <Rendered channel={channel} content={preview.data.content} />
         ) : null}
       </div>
     </section>
   );
 }
 
-interface RenderedProps {
-  channel: string;
-  content: MessageContent;
-  phone: boolean;
-  dark: boolean;
-}
-
-function Rendered({ channel, content, phone, dark }: RenderedProps) {
+function Rendered({ channel, content }: { channel: string; content: MessageContent }) {
   const t = useText();
-  if (channel !== 'email' && channel !== 'in_app') {
-    return (
-      <div className={classes.card}>
-        <ChannelPreview channel={channel} content={content} />
-      </div>
-    );
+  if (channel === 'email') return <EmailPreview content={content} />;
+  if (channel === 'in_app' && word(content.html)) {
+    const title = t('messages.preview');
+    return <DeviceFrame device="phone" html={word(content.html)} title={title} scheme="light" />;
   }
-  const subject = word(content.subject);
   return (
-    <div className={classes.device} data-phone={phone || undefined}>
-      {channel === 'email' ? (
-        <div className={classes.subjectLine} dir="auto">
-          <strong>{subject || t('messages.preview.noSubject')}</strong>
-          {word(content.preheader) ? <span> {word(content.preheader)}</span> : null}
-        </div>
-      ) : null}
-      <HtmlFrame html={word(content.html)} title={subject} dark={dark} />
+    <div className={classes.card}>
+      <ChannelPreview channel={channel} content={content} />
     </div>
   );
 }
@@ -132,8 +95,4 @@ function Problems({ problems }: { problems: readonly ShownProblem[] }) {
       ))}
     </Alert>
   );
-}
-
-function word(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
