@@ -56,6 +56,7 @@ async function answer(
     return { message: { kind: 'compiled', compilation }, transfer: [] };
   }
   if (request.kind === 'words') {
+    Atomics.store(current, 0, 1);
     return { message: { kind: 'words', words: await templateWords(engine) }, transfer: [] };
   }
   const results: Rendered[] = [];
