@@ -6,11 +6,18 @@ import { startProgram, type Program } from './journey-program.ts';
 /** What has to show by itself shows within seconds; MJML is read when it is first needed. */
 const SHOWS_MS = 60_000;
 
+/** What the API answers, as far as it is looked at. */
+interface Saved {
+  id: string;
+  version: number;
+  content: { en: { mjml: string } };
+}
+
 let program: Program;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-let manage: (method: string, path: string, body?: object) => Promise<Record<string, any>>;
+let manage: (method: string, path: string, body?: object) => Promise<Saved>;
 let slug: string;
 
 beforeAll(async () => {
@@ -96,7 +103,7 @@ test('an e-mail is written, mended, previewed, lost, restored and saved', async 
   await page.getByText('All changes saved').waitFor();
   const saved = await manage('GET', `/messages/${id}`);
   expect(saved).toMatchObject({ version: 2 });
-  expect(saved['content'].en.mjml).toContain('you are on {{ event.plan }}');
+  expect(saved.content.en.mjml).toContain('you are on {{ event.plan }}');
 
   await saveOverSomebody(id);
 }, 400_000);
@@ -212,5 +219,5 @@ async function saveOverSomebody(id: string): Promise<void> {
   await page.getByText('All changes saved').waitFor();
   const saved = await manage('GET', `/messages/${id}`);
   expect(saved).toMatchObject({ version: 4 });
-  expect(saved['content'].en.mjml).toContain('Mine');
+  expect(saved.content.en.mjml).toContain('Mine');
 }

@@ -13,7 +13,6 @@ export type {
   CodeEditorProps,
   CodeProblem,
 } from './code-editor/code-editor-props.ts';
-export type { CodeLanguage } from './code-editor/languages.ts';
 export type { LiquidFilter, TemplateWords } from './code-editor/template-words.ts';
 export { CodeDiff } from './code-editor/CodeDiff.tsx';
 export { Copyable } from './Copyable.tsx';

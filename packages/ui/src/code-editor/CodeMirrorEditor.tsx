@@ -11,7 +11,7 @@ import { formatIn, isMarkup } from './format-in.ts';
 import { languages } from './languages.ts';
 
 export function CodeMirrorEditor(props: CodeEditorProps) {
-  const { value, problems, reveal, language, words, label, readOnly = false } = props;
+  const { value, problems, reveal, language, words, label, handle, readOnly = false } = props;
   const editor = useRef<ReactCodeMirrorRef>(null);
   const format = useFormat(props);
   const extensions = useMemo(
@@ -35,7 +35,7 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
     if (view && reveal) moveTo(view, reveal.at);
   }, [reveal]);
   useImperativeHandle(
-    props.ref,
+    handle,
     () => ({
       format: () => void (editor.current?.view && format(editor.current.view)),
       openSearch: () => void (editor.current?.view && openSearchPanel(editor.current.view)),

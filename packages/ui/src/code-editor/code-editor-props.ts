@@ -24,10 +24,10 @@ export interface CodeEditorProps {
   words?: TemplateWords | undefined;
   /** Why it could not be formatted. */
   onFormatFailed?: ((reason: string) => void) | undefined;
-  ref?: Ref<CodeEditorHandle> | undefined;
+  /** What can be asked of it from outside. */
+  handle?: Ref<CodeEditorHandle> | undefined;
 }
 
-/** What can be asked of an editor from outside. */
 export interface CodeEditorHandle {
   /** Of HTML and MJML; the cursor stays where it was in the text. */
   format(): void;

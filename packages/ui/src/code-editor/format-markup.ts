@@ -3,7 +3,7 @@ import { formatWithCursor } from 'prettier/standalone';
 
 export type Markup = 'html' | 'mjml';
 
-export interface Formatted {
+interface Formatted {
   code: string;
   /** Where the cursor goes. */
   cursor: number;

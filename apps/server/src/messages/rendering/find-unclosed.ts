@@ -1,5 +1,5 @@
 /** An element whose end is missing, and where it starts in the source. */
-export interface Unclosed {
+interface Unclosed {
   name: string;
   at: number;
 }

@@ -142,6 +142,7 @@ export function MessageEditor({ message }: { message: Message }) {
         tabs={{ main: t('messages.write'), side: t('messages.preview') }}
         side={
           <PreviewPane
+            key={language}
             channel={message.channel}
             preview={preview}
             contact={contact}

@@ -10,7 +10,7 @@ export interface KeptDraft {
 }
 
 /** Whose changes they are, and of what. */
-export interface DraftPlace {
+interface DraftPlace {
   workspace: string;
   user: string;
   message: string;

@@ -34,7 +34,7 @@ export function BodyCode({ shown, isMade, editor, ...props }: BodyCodeProps) {
     <>
       <div className={classes.code}>
         <CodeEditor
-          ref={editor}
+          handle={editor}
           label={t(`messages.body.${shown}`)}
           language={shown}
           value={value}

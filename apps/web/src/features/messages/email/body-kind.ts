@@ -28,7 +28,7 @@ export function useBodyKind(content: MessageContent, onChange: (content: Message
 }
 
 /** What the body is written in. */
-export function sourceOf(content: MessageContent): 'mjml' | 'html' {
+function sourceOf(content: MessageContent): 'mjml' | 'html' {
   return typeof content.html === 'string' ? 'html' : 'mjml';
 }
 

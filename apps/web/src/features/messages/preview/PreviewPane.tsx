@@ -1,6 +1,8 @@
 import { Alert } from '@mantine/core';
 import { Snippet, SkeletonBlock } from '@perennial/ui';
+import type { MessagePreview } from '@perennial/contracts';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
@@ -26,6 +28,8 @@ interface PreviewPaneProps {
 export function PreviewPane(props: PreviewPaneProps) {
   const { channel, preview, contact, onContact, event } = props;
   const t = useText();
+  const content = useLastGood(preview.data);
+  const isStale = preview.isFetching || content !== preview.data?.content;
   return (
     <section className={classes.pane} aria-label={t('messages.preview')}>
       <div className={classes.bar}>
@@ -43,14 +47,24 @@ export function PreviewPane(props: PreviewPaneProps) {
         />
       ) : null}
       {preview.data ? <Problems problems={preview.data.problems} /> : null}
-      <div className={classes.stage} data-stale={preview.isFetching || undefined}>
+      <div className={classes.stage} data-stale={isStale || undefined}>
         {preview.isPending ? <SkeletonBlock height="100%" /> : null}
-        {preview.data?.content ? (
-          <Rendered channel={channel} content={preview.data.content} />
-        ) : null}
+        {content ? <Rendered channel={channel} content={content} /> : null}
       </div>
     </section>
   );
+}
+
+/**
+ * What is shown while the template cannot be read: as it was before the mistake, so that the
+ * picture does not come and go with every half-typed tag. Who would not get the message sees none.
+ */
+function useLastGood(data: MessagePreview | undefined): MessageContent | null {
+  const [good, setGood] = useState<MessageContent | null>(null);
+  const content = data?.content ?? null;
+  if (content && content !== good) setGood(content);
+  const isMistake = data?.problems.some(({ kind }) => kind === 'template') ?? false;
+  return content ?? (isMistake ? good : null);
 }
 
 function Rendered({ channel, content }: { channel: string; content: MessageContent }) {

@@ -1,7 +1,7 @@
 /** Width of a text in CSS pixels. */
 export type Measure = (text: string) => number;
 
-export interface CutText {
+interface CutText {
   shown: string;
   /** What is not seen; empty where all of it is. */
   cut: string;
