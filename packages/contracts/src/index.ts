@@ -41,6 +41,7 @@ export * from './merge.ts';
 export * from './message.ts';
 export * from './message-library.ts';
 export * from './message-check.ts';
+export * from './template-words.ts';
 export * from './content-block.ts';
 export * from './rendering-check.ts';
 export * from './send.ts';

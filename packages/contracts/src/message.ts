@@ -72,6 +72,15 @@ export const messageChangeSchema = z.strictObject({
     .optional()
     .describe('Part of the version, as the content is.'),
   archived: z.boolean().optional().describe('An archived message is sent no more.'),
+  base_version: z
+    .int()
+    .positive()
+    .max(2_147_483_647)
+    .optional()
+    .describe(
+      'The version that the change was made from: refused with `outdated` if there is a newer one ' +
+        'by now. Without it, the last change wins.',
+    ),
 });
 export type MessageChange = z.input<typeof messageChangeSchema>;
 
@@ -130,6 +139,10 @@ export const messagePreviewSchema = z
   .object({
     language: z.string(),
     content: messageContentSchema.nullable().describe('Null if it could not be rendered.'),
+    made_text: z
+      .string()
+      .nullable()
+      .describe('The plain text of an e-mail that has none written, with its Liquid in it.'),
     problems: z.array(templateProblemSchema),
   })
   .meta({ id: 'MessagePreview' });

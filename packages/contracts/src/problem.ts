@@ -16,6 +16,7 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'The present state does not allow this' },
   already_exists: { status: 409, title: 'There is one already' },
+  outdated: { status: 409, title: 'Somebody changed it meanwhile' },
   last_admin: { status: 409, title: 'A workspace needs an admin' },
   request_in_flight: { status: 409, title: 'The first request is still being answered' },
   answer_not_kept: { status: 409, title: 'Done before; the answer held a secret and is not kept' },

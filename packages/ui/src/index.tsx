@@ -8,8 +8,12 @@ export {
 } from './Channel.tsx';
 export type { ChannelKey } from './Channel.tsx';
 export { CodeEditor } from './code-editor/CodeEditor.tsx';
-export type { LiquidFilter } from './code-editor/complete-liquid.ts';
-export type { CodeEditorProps, CodeProblem } from './code-editor/code-editor-props.ts';
+export type {
+  CodeEditorHandle,
+  CodeEditorProps,
+  CodeProblem,
+} from './code-editor/code-editor-props.ts';
+export type { LiquidFilter, TemplateWords } from './code-editor/template-words.ts';
 export { CodeDiff } from './code-editor/CodeDiff.tsx';
 export { Copyable } from './Copyable.tsx';
 export { CopyButton } from './CopyButton.tsx';

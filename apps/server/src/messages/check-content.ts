@@ -55,7 +55,7 @@ export async function checkContent(
       draft,
       path: `/content/${language}`,
     });
-    if (Array.isArray(result)) errors.push(...result);
+    if (Array.isArray(result)) errors.push(...result.map(withLineSaid));
     else {
       checked.content[language] = result.content;
       checked.compiled[language] = result.compiled;
@@ -124,10 +124,16 @@ function toDetail(problem: TemplateProblem, path: string): ProblemDetail {
   const { line, excerpt, message } = problem;
   return {
     path: path + problem.path,
-    message: line === undefined ? message : `Line ${line}: ${message}`,
+    message,
     ...(line !== undefined && { line }),
     ...(excerpt !== undefined && { excerpt }),
   };
+}
+
+/** For who reads no more than the message. */
+function withLineSaid(detail: ProblemDetail): ProblemDetail {
+  const { line, message } = detail;
+  return line === undefined ? detail : { ...detail, message: `Line ${line}: ${message}` };
 }
 
 function unprocessable(errors: ProblemDetail[]): Problem {

@@ -82,6 +82,23 @@ test('changed content is a new version; equal content is none', async () => {
   ]);
 });
 
+test('a change made from an older version is refused, so that the newer one is not lost', async () => {
+  const { body: made } = await create();
+  const change = (subject: string, base_version?: number) =>
+    call('PATCH', `/messages/${made.id}`, {
+      body: { content: { en: { ...email, subject } }, ...(base_version && { base_version }) },
+    });
+  expect(await change('By Ann', 1)).toMatchObject({ status: 200, body: { version: 2 } });
+  expect(await change('By Bob', 1)).toMatchObject({
+    status: 409,
+    body: { code: 'outdated', detail: expect.stringMatching(/Version 2 .* version 1/) },
+  });
+  const now = await call('GET', `/messages/${made.id}`);
+  expect(now.body.content.en.subject).toBe('By Ann');
+  expect(await change('By Bob', 2)).toMatchObject({ status: 200, body: { version: 3 } });
+  expect(await change('By a script')).toMatchObject({ status: 200, body: { version: 4 } });
+});
+
 test('an archived message leaves the list and comes back', async () => {
   const { body } = await create({ name: 'Gone' });
   await call('DELETE', `/messages/${body.id}`);
@@ -130,6 +147,7 @@ describe('a preview', () => {
     expect(preview.body).toEqual({
       language: 'pt',
       content: { subject: 'Oi Ann', html: '<p>pro</p>', text: 'pro' },
+      made_text: '{{ event.plan }}',
       problems: [],
     });
   });
@@ -147,6 +165,14 @@ describe('a preview', () => {
         problems: [{ path: '/html', line: 2, excerpt: '{% foo %}' }],
       },
     });
+  });
+
+  test('has the plain text that is made of the HTML, before anything is filled in', async () => {
+    const { body: made } = await create();
+    const preview = (content: object) =>
+      call('POST', `/messages/${made.id}/preview`, { body: { language: 'en', content } });
+    expect((await preview(email)).body).toMatchObject({ made_text: '{{ event.plan }}' });
+    expect((await preview({ ...email, text: 'By hand' })).body).toMatchObject({ made_text: null });
   });
 
   test('of a template with an endless loop ends, with the line', async () => {

@@ -45,6 +45,8 @@ export interface PreviewProblem {
 export interface Preview {
   language: string;
   content: JsonObject | null;
+  /** What was made of the HTML as plain text, before anything was filled in. */
+  made_text: string | null;
   problems: PreviewProblem[];
 }
 
@@ -65,7 +67,10 @@ export async function previewMessage(
     draft: request.content,
     workspaceId: workspace.id,
   });
-  if (Array.isArray(source)) return { language, content: null, problems: source };
+  if (Array.isArray(source)) {
+    return { language, content: null, made_text: null, problems: source };
+  }
+  const madeText = source.compiled.text ?? null;
   const [rendered] = await renderPool.render({
     template: {
       // A draft has no version, so its rendering leaves nothing behind that another could find.
@@ -88,8 +93,11 @@ export async function previewMessage(
     fetching: request.mayFetch || source.saved ? 'wait' : 'known',
     items: [previewItem(message, request, card)],
   });
-  if (rendered?.ok) return { language, content: rendered.content, problems: [] };
-  return { language, content: null, problems: rendered ? [toProblem(rendered.problem)] : [] };
+  if (rendered?.ok) {
+    return { language, content: rendered.content, made_text: madeText, problems: [] };
+  }
+  const problems = rendered ? [toProblem(rendered.problem)] : [];
+  return { language, content: null, made_text: madeText, problems };
 }
 
 let drafts = 0;

@@ -56,6 +56,7 @@ export function galleryRoutes({ renderPool }: { renderPool: RenderPool }): Manag
     response: messagePreviewSchema,
     handler: async ({ now, workspace, params, query }) => ({
       ...(await previewEntry(renderPool, { workspace, now, ...params, ...query })),
+      made_text: null,
       problems: [],
     }),
   });

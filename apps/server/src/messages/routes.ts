@@ -18,6 +18,7 @@ import { refuseUsed } from './library/refuse-used.ts';
 import { showList } from './library/show-list.ts';
 import { galleryRoutes } from './routes-gallery.ts';
 import { libraryRoutes } from './routes-library.ts';
+import { wordRoutes } from './routes-words.ts';
 import { previewMessage } from './preview-message.ts';
 import type { RenderPool } from './rendering/render-pool.ts';
 import { changeMessage, createMessage, readMessage, type MessageWithTags } from './save-message.ts';
@@ -212,6 +213,7 @@ export function messageRoutes({
     preview,
     ...libraryRoutes({ renderPool, around }),
     ...galleryRoutes({ renderPool }),
+    ...wordRoutes({ renderPool }),
   ];
 }
 

@@ -29,6 +29,7 @@ import {
   updateMessage,
   type MessageRow,
 } from './queries.ts';
+import { refuseOutdated } from './refuse-outdated.ts';
 import type { RenderPool } from './rendering/render-pool.ts';
 
 export interface MessageParts {
@@ -123,6 +124,8 @@ export interface MessageToChange {
   sending?: MessageSendingChange | undefined;
   personalisation?: PersonalisationChange | undefined;
   archived?: boolean | undefined;
+  /** The version that the change was made from; absent: whichever is the newest. */
+  base_version?: number | undefined;
   /** The version that the content is taken from. */
   restoredFrom?: number | undefined;
 }
@@ -159,6 +162,7 @@ async function update(
   const now = by.at;
   if (!(await lockMessage(tx, { workspaceId, id }))) throw notFound('message');
   const before = await find(tx, { workspaceId, id });
+  refuseOutdated(before, change);
   const personalisation = personalisationOf({ before, chosen: change.personalisation });
   const renewed = checked && (await differs(tx, { before, checked, personalisation }));
   const version = renewed ? before.version + 1 : before.version;

@@ -12,7 +12,10 @@ import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
 import { checksTexts } from '../features/messages/checks/texts.ts';
+import { draftTexts } from '../features/messages/draft/texts.ts';
+import { emailTexts } from '../features/messages/email/texts.ts';
 import { blocksTexts } from '../features/blocks/texts.ts';
+import { previewTexts } from '../features/messages/preview/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
 import { outboxTexts } from '../features/outbox/texts.ts';
 import { promoCodesTexts } from '../features/promo-codes/texts.ts';
@@ -58,6 +61,9 @@ export const catalogue = {
   ...personalisationTexts,
   ...libraryTexts,
   ...checksTexts,
+  ...draftTexts,
+  ...emailTexts,
+  ...previewTexts,
   ...blocksTexts,
   ...campaignsTexts,
   ...outboxTexts,

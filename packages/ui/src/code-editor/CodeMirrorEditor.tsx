@@ -1,16 +1,19 @@
-import { autocompletion } from '@codemirror/autocomplete';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
-import { EditorView } from '@codemirror/view';
+import { openSearchPanel } from '@codemirror/search';
+import { Prec } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
 import CodeMirror, { type ReactCodeMirrorRef } from '@uiw/react-codemirror';
-import { useEffect, useMemo, useRef } from 'react';
-import { completeLiquid } from './complete-liquid.ts';
+import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import type { CodeEditorProps, CodeProblem } from './code-editor-props.ts';
+import { completeTemplate } from './complete-template.ts';
 import { editorTheme } from './editor-theme.ts';
+import { formatIn, isMarkup } from './format-in.ts';
 import { languages } from './languages.ts';
 
 export function CodeMirrorEditor(props: CodeEditorProps) {
-  const { value, problems, reveal, language, variables, filters, label } = props;
+  const { value, problems, reveal, language, words, label, handle, readOnly = false } = props;
   const editor = useRef<ReactCodeMirrorRef>(null);
+  const format = useFormat(props);
   const extensions = useMemo(
     () => [
       ...editorTheme,
@@ -18,11 +21,10 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
       lintGutter(),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label }),
-      ...(variables
-        ? [autocompletion({ override: [completeLiquid({ variables, filters })] })]
-        : []),
+      ...(words ? [completeTemplate(language, words)] : []),
+      Prec.high(keymap.of([{ key: 'Shift-Alt-f', run: format }])),
     ],
-    [language, label, variables, filters],
+    [language, label, words, format],
   );
   useEffect(() => {
     const view = editor.current?.view;
@@ -32,6 +34,14 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
     const view = editor.current?.view;
     if (view && reveal) moveTo(view, reveal.at);
   }, [reveal]);
+  useImperativeHandle(
+    handle,
+    () => ({
+      format: () => void (editor.current?.view && format(editor.current.view)),
+      openSearch: () => void (editor.current?.view && openSearchPanel(editor.current.view)),
+    }),
+    [format],
+  );
   return (
     <CodeMirror
       ref={editor}
@@ -39,16 +49,33 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
       height="100%"
       style={{ blockSize: '100%' }}
       theme="none"
-      readOnly={props.readOnly ?? false}
+      readOnly={readOnly}
       extensions={extensions}
       basicSetup={{
-        autocompletion: !variables,
+        autocompletion: !words,
         lintKeymap: true,
-        highlightActiveLine: !props.readOnly,
+        highlightActiveLine: !readOnly,
       }}
       onChange={(next) => props.onChange?.(next)}
       onCreateEditor={(view) => showProblems(view, problems ?? [])}
     />
+  );
+}
+
+/** The same command as long as the language is; what fails is told to whoever shows the editor now. */
+function useFormat({ language, readOnly, onFormatFailed }: CodeEditorProps) {
+  const failed = useRef(onFormatFailed);
+  useEffect(() => {
+    failed.current = onFormatFailed;
+  });
+  return useMemo(
+    () =>
+      (view: EditorView): boolean => {
+        if (!isMarkup(language) || readOnly) return false;
+        void formatIn(view, language).then((reason) => reason && failed.current?.(reason));
+        return true;
+      },
+    [language, readOnly],
   );
 }
 

@@ -1,7 +1,9 @@
+import type { CodeLanguage } from './languages.ts';
+
 export interface CodeDiffProps {
   /** Name for screen readers. */
   label: string;
-  language: 'json' | 'html' | 'text';
+  language: CodeLanguage;
   before: string;
   after: string;
 }

@@ -1,34 +1,46 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import type { TemplateWords } from './template-words.ts';
 
-/** A filter to offer behind a `|`, with what it makes of something. */
-export interface LiquidFilter {
-  name: string;
-  /** What is written when it is chosen; the name if absent. */
-  insert?: string;
-  /** What it does, in an example. */
-  example: string;
-}
+/** What is open at the cursor: a `{{` or `{%` that nothing closed yet. */
+const OPEN = /\{[{%](?:(?!%\}|\}\})[^])*$/;
+/** How far back it may have been opened. */
+const FAR = 2_000;
 
-export interface LiquidWords {
-  variables: readonly string[];
-  filters?: readonly LiquidFilter[] | undefined;
-}
-
-/** Offers variables inside `{{ }}` and `{% %}` of Liquid, and filters behind a `|` there. */
-export function completeLiquid({ variables, filters = [] }: LiquidWords) {
-  const names = variables.map((name): Completion => ({ label: name, type: 'variable' }));
-  const offered = filters.map(({ name, insert, example }): Completion => ({
-    label: name,
-    detail: example,
-    type: 'function',
-    apply: insert ?? name,
-  }));
+/**
+ * Offers what may follow inside of Liquid: tags behind `{%`, keys of shared blocks behind `include`,
+ * filters behind a `|`, else variables.
+ */
+export function completeLiquid(words: TemplateWords) {
+  const options = optionsOf(words);
   return (context: CompletionContext): CompletionResult | null => {
-    const typed = context.matchBefore(/\{[{%][^}%]*?([\w.]*)$/);
-    if (!typed) return null;
-    const word = context.matchBefore(/[\w.]*$/);
-    const from = word?.from ?? context.pos;
-    const isFilter = /\|\s*$/.test(typed.text.slice(0, from - typed.from));
-    return { from, options: isFilter ? offered : names };
+    const before = context.state.sliceDoc(Math.max(0, context.pos - FAR), context.pos);
+    const open = OPEN.exec(before)?.[0];
+    if (open === undefined) return null;
+    const word = /[\w.-]*$/.exec(open)?.[0] ?? '';
+    const typed = open.slice(0, open.length - word.length);
+    return { from: context.pos - word.length, options: options[kindAfter(typed)] };
+  };
+}
+
+type Kind = 'tags' | 'blocks' | 'filters' | 'variables';
+
+function kindAfter(typed: string): Kind {
+  if (/^\{%-?\s*$/.test(typed)) return 'tags';
+  if (/^\{%-?\s*include\s+['"]$/.test(typed)) return 'blocks';
+  return /\|\s*$/.test(typed) ? 'filters' : 'variables';
+}
+
+function optionsOf(words: TemplateWords): Record<Kind, Completion[]> {
+  const { variables, filters = [], tags = [], blocks = [] } = words;
+  return {
+    variables: variables.map((name) => ({ label: name, type: 'variable' })),
+    filters: filters.map(({ name, insert, example }) => ({
+      label: name,
+      type: 'function',
+      apply: insert ?? name,
+      ...(example !== undefined && { detail: example }),
+    })),
+    tags: tags.map((name) => ({ label: name, type: 'keyword' })),
+    blocks: blocks.map(({ key, name }) => ({ label: key, detail: name, type: 'constant' })),
   };
 }

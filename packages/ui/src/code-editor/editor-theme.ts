@@ -9,6 +9,7 @@ const look = EditorView.theme({
   '.cm-scroller': {
     fontFamily: 'var(--mantine-font-family-monospace)',
     lineHeight: '20px',
+    fontVariantLigatures: 'none',
   },
   '.cm-content': { caretColor: 'var(--p-accent)', paddingBlock: '12px' },
   '.cm-cursor': { borderLeftColor: 'var(--p-accent)' },
@@ -52,7 +53,12 @@ const syntax = HighlightStyle.define([
   { tag: [tags.propertyName, tags.attributeName], color: 'var(--p-text)' },
   { tag: [tags.string, tags.attributeValue], color: 'var(--p-accent-text)' },
   { tag: [tags.number, tags.tagName, tags.angleBracket], color: 'var(--p-info)' },
-  { tag: [tags.bool, tags.keyword], color: 'var(--p-warning)' },
+  {
+    tag: [tags.brace, tags.variableName, tags.special(tags.propertyName)],
+    color: 'var(--p-accent-text)',
+  },
+  { tag: tags.function(tags.variableName), color: 'var(--p-info)' },
+  { tag: [tags.bool, tags.keyword, tags.controlKeyword], color: 'var(--p-warning)' },
   { tag: [tags.null, tags.comment, tags.documentMeta], color: 'var(--p-text-faint)' },
   { tag: tags.invalid, color: 'var(--p-danger)' },
 ]);

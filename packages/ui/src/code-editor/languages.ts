@@ -1,9 +1,15 @@
+import { closeBrackets } from '@codemirror/autocomplete';
 import { html } from '@codemirror/lang-html';
 import { json } from '@codemirror/lang-json';
+import { liquid } from '@codemirror/lang-liquid';
 import type { Extension } from '@codemirror/state';
 
-export const languages: Record<'json' | 'html' | 'text', () => Extension[]> = {
+export type CodeLanguage = 'json' | 'html' | 'mjml' | 'text';
+
+/** HTML, MJML and texts of messages have Liquid in them. */
+export const languages: Record<CodeLanguage, () => Extension[]> = {
   json: () => [json()],
-  html: () => [html()],
+  html: () => [liquid({ base: html() }), closeBrackets()],
+  mjml: () => [liquid({ base: html({ selfClosingTags: true }) }), closeBrackets()],
   text: () => [],
 };

@@ -67,6 +67,42 @@ describe('an e-mail of MJML', () => {
     expect(problems).toMatchObject([{ path: '/mjml', message: expect.stringMatching(message) }]);
   });
 
+  test('all that is wrong is told at once, by its lines', async () => {
+    const source = `<mjml><mj-body>
+  <mj-section><mj-column>
+    <mj-text colour="red">{{ contact.first_name
+      | default: 'you' }}</mj-text>
+    <mj-button alignment="left">Go</mj-button>
+  </mj-column></mj-section>
+</mj-body></mjml>`;
+    expect(await render('email', { subject: 'S', mjml: source }, {})).toMatchObject([
+      { line: 3, message: expect.stringMatching(/colour/) },
+      { line: 5, message: expect.stringMatching(/alignment/) },
+    ]);
+  });
+
+  test.each([
+    ['<mj-column>\n<mj-text>lost</mj-column>', 2],
+    ['<mj-column><mj-text>lost\n<mj-button>Go</mj-button></mj-column>', 1],
+    ['<mj-column><mj-button href="a>b">Go</mj-button>\n\n<mj-text>{{ lost }}</mj-column>', 3],
+  ])(
+    'an element that is not closed is told, whose text MJML leaves out: %j',
+    async (body, line) => {
+      const mjml = `<mjml><mj-body><mj-section>${body}</mj-section></mj-body></mjml>`;
+      expect(await render('email', { subject: 'S', mjml }, {})).toMatchObject([
+        { line, message: expect.stringMatching(/is not closed/) },
+      ]);
+    },
+  );
+
+  test('comments and elements that close themselves are no mistake', async () => {
+    const mjml = `<mjml><mj-body><mj-section><mj-column><!-- <mj-text> --><mj-text />
+      <mj-image src="https://a.example/a.png"><mj-text>kept</mj-text></mj-column></mj-section></mj-body></mjml>`;
+    expect(JSON.stringify(await render('email', { subject: 'S', mjml }, {}))).not.toMatch(
+      /not closed/,
+    );
+  });
+
   test('an include reads no file', async () => {
     const source =
       '<mjml><mj-body><mj-include path="./package.json" type="html" /></mj-body></mjml>';

@@ -39,6 +39,7 @@ export async function compileContent(
     const reads = readsOf(engine, textsOf(content, rules));
     const variables = suppliedVariables(reads);
     const compiled = await compile(engine, content);
+    if (Array.isArray(compiled)) return { ok: false, problems: compiled };
     return {
       ok: true,
       compiled: { ...compiled, ...(variables.length > 0 && { variables }) },
@@ -82,9 +83,13 @@ function suppliedVariables(reads: readonly TextReads[]): VariablePath[] {
   return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()];
 }
 
-async function compile(engine: LiquidEngine, content: JsonObject): Promise<Compiled> {
+async function compile(
+  engine: LiquidEngine,
+  content: JsonObject,
+): Promise<Compiled | TemplateProblem[]> {
   const mjml = textOf(content, 'mjml');
   const html = mjml ? await compileMjml(mjml, { path: '/mjml' }) : undefined;
+  if (Array.isArray(html)) return html;
   const body = html ?? content['html'];
   const compiled: Compiled = html === undefined ? {} : { html };
   if (typeof body !== 'string' || content['text']) return compiled;

@@ -42,6 +42,8 @@ export interface LiquidEngine {
   parse(source: string, options: { path: string; writing: Writing }): CompiledText;
   /** What a text reads from outside, each once; up to the first member that it computes. */
   variablesOf(text: CompiledText): VariablePath[];
+  /** What filters and tags there are. */
+  names(): { filters: string[]; tags: string[] };
   /** `source`: what the writer wrote, where that differs from what was parsed. */
   render(text: CompiledText, options: RenderingOf & { path: string; source: string }): string;
 }
@@ -97,6 +99,10 @@ export function createLiquidEngine(): LiquidEngine {
     },
     variablesOf: ({ templates, writing }) =>
       engines[writing].globalVariableSegmentsSync(templates).map(plainStart),
+    names: () => ({
+      filters: Object.keys(engines.html.filters),
+      tags: Object.keys(engines.html.tags),
+    }),
     render({ templates, writing }, { path, variables, source, ...rendering }) {
       const globals = { [RENDERING]: rendering };
       try {

@@ -1,4 +1,5 @@
 import type { EmailParts } from '@perennial/channels/providers';
+import type { TemplateWords } from '@perennial/contracts';
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import type { FetchAnswer } from '../fetching/fetch-call.ts';
 import type { Compilation } from './compile-content.ts';
@@ -85,10 +86,13 @@ export interface WorkerSetup {
 /** From the pool to a worker. */
 export type WorkerRequest =
   | { kind: 'compile'; channel: string; content: JsonObject }
+  | { kind: 'words' }
   | { kind: 'define'; template: RenderTemplate }
   | { kind: 'forget'; key: string }
   | ({ kind: 'render'; key: string } & WorkerBatch);
 
-/** From a worker to the pool, for `compile` and `render`. */
+/** From a worker to the pool, for `compile`, `words` and `render`. */
 export type WorkerAnswer =
-  { kind: 'compiled'; compilation: Compilation } | { kind: 'rendered'; results: Rendered[] };
+  | { kind: 'compiled'; compilation: Compilation }
+  | { kind: 'words'; words: TemplateWords }
+  | { kind: 'rendered'; results: Rendered[] };

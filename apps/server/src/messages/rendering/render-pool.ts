@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { TemplateWords } from '@perennial/contracts';
 import type { JsonObject } from '../../inbox/index.ts';
 import { createContentFetcher, type FetcherOptions } from '../fetching/content-fetcher.ts';
 import type { FetchAnswer, FetchCall } from '../fetching/fetch-call.ts';
@@ -11,6 +12,8 @@ export interface RenderPool {
   /** In the order of the items. A rendering that never ends, or eats all memory, is a problem too. */
   render(batch: RenderBatch): Promise<Rendered[]>;
   compile(content: { channel: string; content: JsonObject }): Promise<Compilation>;
+  /** What templates may be written of. */
+  words(): Promise<TemplateWords>;
   /** Brings what a rendering waits for; false: the next one will not find it either. */
   fetch(workspaceId: number, call: FetchCall): Promise<boolean>;
   close(): Promise<void>;
@@ -33,6 +36,8 @@ export interface RenderPoolOptions {
 const DEFAULT_SIZE = Math.min(4, Math.max(1, availableParallelism()));
 const STUCK_MS = 2_000;
 const COMPILE_STUCK_MS = 15_000;
+/** Nobody's template can hold it up: a busy machine takes its time to read MJML's modules. */
+const WORDS_STUCK_MS = 60_000;
 const IDLE_MS = 60_000;
 
 interface Task {
@@ -161,7 +166,25 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
     return (outcome.answer as Extract<WorkerAnswer, { kind: 'compiled' }>).compilation;
   }
 
+  let words: Promise<TemplateWords> | undefined;
+
+  async function askForWords(seat: Seat): Promise<TemplateWords> {
+    const outcome = await workerOf(seat).ask({ kind: 'words' }, { stuckMs: WORDS_STUCK_MS });
+    if (!outcome.ok) throw new Error(outcome.message, { cause: outcome.cause });
+    return (outcome.answer as Extract<WorkerAnswer, { kind: 'words' }>).words;
+  }
+
+  /** The same as long as the program runs; a failure is not kept. */
+  function readWords(): Promise<TemplateWords> {
+    words ??= enqueue(askForWords, true).catch((error: unknown) => {
+      words = undefined;
+      throw error;
+    });
+    return words;
+  }
+
   return {
+    words: readWords,
     render: (batch) => (batch.items.length === 0 ? Promise.resolve([]) : renderWithContent(batch)),
     async fetch(workspaceId, call) {
       return (await fetcher?.fetch(workspaceId, call)) !== undefined;

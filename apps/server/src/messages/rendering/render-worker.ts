@@ -13,6 +13,7 @@ import type {
   WorkerSetup,
 } from './render-job.ts';
 import { TemplateError } from './template-error.ts';
+import { templateWords } from './template-words.ts';
 
 const { publicUrl, tokenKey, progress } = workerData as WorkerSetup;
 const current = new Int32Array(progress);
@@ -47,12 +48,16 @@ function define(template: RenderTemplate): void {
 }
 
 async function answer(
-  request: Extract<WorkerRequest, { kind: 'compile' | 'render' }>,
+  request: Extract<WorkerRequest, { kind: 'compile' | 'words' | 'render' }>,
 ): Promise<{ message: WorkerAnswer; transfer: ArrayBuffer[] }> {
   if (request.kind === 'compile') {
     Atomics.store(current, 0, 1);
     const compilation = await compileContent(engine, request);
     return { message: { kind: 'compiled', compilation }, transfer: [] };
+  }
+  if (request.kind === 'words') {
+    Atomics.store(current, 0, 1);
+    return { message: { kind: 'words', words: await templateWords(engine) }, transfer: [] };
   }
   const results: Rendered[] = [];
   for (const [i, item] of request.items.entries()) {

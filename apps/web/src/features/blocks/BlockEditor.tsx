@@ -13,7 +13,7 @@ import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
 import { useTray } from '../jobs/tray.ts';
 import { LanguageBar } from '../messages/LanguageBar.tsx';
 import type { MessageDraft } from '../messages/message-draft.ts';
-import { useVariables } from '../messages/use-variables.ts';
+import { useTemplateWords } from '../messages/use-template-words.ts';
 import { BlockSide } from './BlockSide.tsx';
 import {
   changeBetween,
@@ -34,7 +34,7 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
   const [draft, setDraft] = useState<BlockDraft>(() => draftOf(block));
   const [language, setLanguage] = useState(block.default_language);
   const [part, setPart] = useState<Part>(() => firstPart(block));
-  const variables = useVariables();
+  const words = useTemplateWords();
   const save = useChange<Partial<BlockDraft>, ChangedContentBlock>(
     (api, change) => api.patch(`/content_blocks/${block.id}`, change),
     ['/content_blocks'],
@@ -115,10 +115,10 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
             <CodeEditor
               key={`${language} ${part}`}
               label={t(`blocks.part.${part}`)}
-              language={part === 'text' ? 'text' : 'html'}
+              language={part}
               value={text}
               readOnly={!mayWrite}
-              variables={variables}
+              words={words}
               onChange={(next) => setDraft(withPart(draft, { language, part, text: next }))}
             />
           </div>

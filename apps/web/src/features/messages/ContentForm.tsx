@@ -6,13 +6,14 @@ import { catalogue, type TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
 import type { MessageContent } from './message.ts';
-import { useVariables } from './use-variables.ts';
+import { useTemplateWords } from './use-template-words.ts';
 import classes from './MessageEditor.module.css';
 
 /** The form of any channel, made from the schema of its content. */
-export function ContentForm({ channel, content, onChange, readOnly, errorAt }: ContentFormProps) {
+export function ContentForm(props: ContentFormProps) {
+  const { channel, content, onChange, readOnly, errorAt, eventParameters } = props;
   const t = useText();
-  const variables = useVariables();
+  const words = useTemplateWords(eventParameters);
   const fields = useMemo(() => contentFields(channel), [channel]);
   const plain = fields.filter((field) => field.name !== 'html');
   const hasHtml = plain.length < fields.length;
@@ -41,7 +42,7 @@ export function ContentForm({ channel, content, onChange, readOnly, errorAt }: C
                 language="html"
                 value={typeof content.html === 'string' ? content.html : ''}
                 readOnly={readOnly}
-                variables={variables}
+                words={words}
                 onChange={(html) => onChange({ ...content, html })}
               />
             </div>

@@ -1,43 +1,45 @@
-import { SegmentedControl, Switch, TextInput } from '@mantine/core';
-import { CodeEditor } from '@perennial/ui';
-import { useRef, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { useText } from '../../app/text.tsx';
-import type { ContentFormProps } from './content-form-props.ts';
-import type { MessageContent } from './message.ts';
-import { useLiquidFilters } from './personalisation/use-liquid-filters.ts';
 import { SenderPicker } from '../sender-domains/picker/SenderPicker.tsx';
-import { useVariables } from './use-variables.ts';
-import classes from './MessageEditor.module.css';
+import type { ContentFormProps } from './content-form-props.ts';
+import { EmailBody } from './email/EmailBody.tsx';
+import type { MessageContent } from './message.ts';
+import classes from './EmailForm.module.css';
 
 const headerFields = [
   { name: 'subject', hint: null },
   { name: 'preheader', hint: 'messages.field.preheader.hint' },
 ] as const;
 
-type BodyKind = 'mjml' | 'html' | 'text';
+/** With less the code would be too narrow beside the inspector. */
+const ROOM_FOR_BOTH = 860;
 
-/** Subject and sender above, the body as MJML or HTML below, plain text if written by hand. */
-export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormProps) {
-  const t = useText();
-  const source: 'mjml' | 'html' = typeof content.html === 'string' ? 'html' : 'mjml';
-  const [shown, setShown] = useState<BodyKind>(source);
-  const other = useRef<Partial<Record<BodyKind, string>>>({});
-
-  /** Changing between MJML and HTML keeps both while the page is open; one of them is sent. */
-  const choose = (kind: BodyKind) => {
-    setShown(kind);
-    if (kind === 'text' || kind === source) return;
-    other.current[source] = text(content[source]);
-    const { mjml: _mjml, html: _html, ...rest } = content;
-    onChange({ ...rest, [kind]: other.current[kind] ?? emptyBodies[kind] });
-  };
+/**
+ * An inspector with subject, sender and settings beside the body as code; where there is room for
+ * one of them only, one at a time.
+ */
+export function EmailForm(props: ContentFormProps) {
+  const { ref, width } = useElementSize();
+  const isWide = width >= ROOM_FOR_BOTH;
+  const envelope = <Envelope {...props} />;
   return (
-    <div className={classes.email}>
+    <div ref={ref} className={classes.email}>
+      {isWide ? <div className={classes.inspector}>{envelope}</div> : null}
+      <EmailBody {...props} envelope={isWide ? null : envelope} />
+    </div>
+  );
+}
+
+/** What stands around the body: of this language first, then of the whole message. */
+function Envelope({ content, onChange, readOnly, errorAt, settings }: ContentFormProps) {
+  const t = useText();
+  return (
+    <>
       <div className={classes.headerFields}>
         {headerFields.map(({ name, hint }) => (
           <TextInput
             key={name}
-            className={classes.wide ?? ''}
             label={t(`messages.field.${name}`)}
             description={hint ? t(hint) : undefined}
             inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -64,81 +66,14 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
           onChange={(event) => onChange(withText(content, 'reply_to', event.currentTarget.value))}
         />
       </div>
-      <div className={classes.bodyBar}>
-        <SegmentedControl
-          aria-label={t('messages.body.label')}
-          value={shown}
-          readOnly={readOnly}
-          onChange={(kind) => choose(kind)}
-          data={[
-            { value: 'mjml', label: t('messages.body.mjml') },
-            { value: 'html', label: t('messages.body.html') },
-            { value: 'text', label: t('messages.body.text') },
-          ]}
-        />
-        {shown === 'text' ? (
-          <Switch
-            size="xs"
-            label={t('messages.body.textOwn')}
-            checked={content.text !== undefined}
-            disabled={readOnly}
-            onChange={(event) =>
-              onChange(
-                event.currentTarget.checked ? { ...content, text: '' } : without(content, 'text'),
-              )
-            }
-          />
-        ) : null}
-      </div>
-      <Body shown={shown} content={content} readOnly={readOnly} onChange={onChange} />
-    </div>
-  );
-}
-
-/** What a body begins with when the other language was written first. */
-const emptyBodies = {
-  mjml: '<mjml>\n  <mj-body>\n  </mj-body>\n</mjml>\n',
-  html: '<!doctype html>\n<html>\n  <body>\n  </body>\n</html>\n',
-};
-
-interface BodyProps {
-  shown: BodyKind;
-  content: ContentFormProps['content'];
-  readOnly: boolean;
-  onChange: ContentFormProps['onChange'];
-}
-
-function Body({ shown, content, readOnly, onChange }: BodyProps) {
-  const t = useText();
-  const variables = useVariables();
-  const filters = useLiquidFilters();
-  if (shown === 'text' && content.text === undefined) {
-    return <div className={classes.form}>{t('messages.body.textMade')}</div>;
-  }
-  return (
-    <div className={classes.code}>
-      <CodeEditor
-        key={shown}
-        label={t(`messages.body.${shown}`)}
-        language={shown === 'text' ? 'text' : 'html'}
-        value={text(content[shown])}
-        readOnly={readOnly}
-        variables={variables}
-        filters={filters}
-        onChange={(value) => onChange({ ...content, [shown]: value })}
-      />
-    </div>
+      <div className={classes.settings}>{settings}</div>
+    </>
   );
 }
 
 /** An emptied optional member is left out. */
 function withText(content: MessageContent, name: string, value: string): MessageContent {
-  return value !== '' || name === 'subject'
-    ? { ...content, [name]: value }
-    : without(content, name);
-}
-
-function without(content: MessageContent, name: string): MessageContent {
+  if (value !== '' || name === 'subject') return { ...content, [name]: value };
   const { [name]: _gone, ...rest } = content;
   return rest;
 }

@@ -1,58 +1,93 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
-import type { Message } from '@perennial/contracts';
+import type { Message, TemplateProblemView } from '@perennial/contracts';
 import { ChannelIcon, Page, PageHeader, SplitView, StatusBadge } from '@perennial/ui';
 import { IconSend } from '@tabler/icons-react';
-import { useState } from 'react';
-import { useChange } from '../../app/data.ts';
+import { useMemo, useState } from 'react';
 import { EditableTitle } from '../../app/EditableTitle.tsx';
 import { errorAt } from '../../app/form-problem.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
-import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
 import { SendingFields } from '../sending/SendingFields.tsx';
 import { CategoriesField } from './CategoriesField.tsx';
 import { ChecksButton } from './checks/ChecksButton.tsx';
 import { ContentForm } from './ContentForm.tsx';
+import { DraftNotices } from './draft/DraftNotices.tsx';
+import { bytesOf } from './email/html-size.ts';
+import { EmailStatus } from './email/EmailStatus.tsx';
 import { EmailForm } from './EmailForm.tsx';
 import { LanguageBar } from './LanguageBar.tsx';
-import { changeBetween, draftOf, withContent, type MessageDraft } from './message-draft.ts';
+import { withContent } from './message-draft.ts';
 import type { MessageContent } from './message.ts';
 import { PersonalisationFields } from './personalisation/PersonalisationFields.tsx';
 import { MessageMenu } from './library/MessageMenu.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
+import { usePreviewEvent } from './preview/event/use-preview-event.ts';
+import { usePreview } from './preview/use-preview.ts';
+import { StatusLine } from './StatusLine.tsx';
 import { TestSend } from './TestSend.tsx';
 import { ToLibrary } from './ToLibrary.tsx';
+import { useMessageDraft } from './draft/use-message-draft.ts';
 import classes from './MessageEditor.module.css';
+
+function countMistakes(problems: readonly TemplateProblemView[]): number {
+  return problems.filter(({ kind }) => kind === 'template').length;
+}
+
+const noProblems: readonly TemplateProblemView[] = [];
 
 /** Writes a message: form at the start, preview at the end, one version for each language. */
 export function MessageEditor({ message }: { message: Message }) {
   const t = useText();
   const mayWrite = useRight('messages.write');
   const maySend = useRight('messages.send');
-  const [draft, setDraft] = useState<MessageDraft>(() => draftOf(message));
+  const editing = useMessageDraft(message);
+  const { draft, setDraft, change, save, saveNow } = editing;
   const [language, setLanguage] = useState(message.default_language);
   const [contact, setContact] = useState<string | null>(null);
   const [testing, setTesting] = useState(false);
-  const save = useChange<Partial<MessageDraft>, Message>(
-    (api, change) => api.patch(`/messages/${message.id}`, change),
-    ['/messages'],
-  );
-  const change = changeBetween(draftOf(message), draft);
-  useKeepUnsaved(change !== null, t('messages.leave'));
-  const saveNow = () => {
-    if (!change || save.isPending) return;
-    save.mutate(change, {
-      onSuccess: () => notifications.show({ message: t('messages.savedToast') }),
-    });
-  };
-  useHotkeys([['mod+S', saveNow]], []);
+  // In the code editor, too.
+  useHotkeys([['mod+S', saveNow]], [], true);
 
   const content = draft.content[language] ?? {};
   const setContent = (next: MessageContent) => setDraft((now) => withContent(now, language, next));
-  const Form = message.channel === 'email' ? EmailForm : ContentForm;
+  const event = usePreviewEvent(message.id, contact);
+  const preview = usePreview({
+    messageId: message.id,
+    language,
+    content,
+    personalisation: draft.personalisation,
+    contact,
+    event: event.params,
+  });
+  const eventParameters = useMemo(() => Object.keys(event.params ?? {}), [event.params]);
+  const problems = preview.data?.problems ?? noProblems;
+  const isEmail = message.channel === 'email';
+  const Form = isEmail ? EmailForm : ContentForm;
+  const settings = (
+    <>
+      <CategoriesField
+        value={draft.categories}
+        readOnly={!mayWrite}
+        onChange={(categories) => setDraft({ ...draft, categories })}
+      />
+      <SendingFields
+        channel={message.channel}
+        value={draft.sending}
+        readOnly={!mayWrite}
+        onChange={(sending) => setDraft({ ...draft, sending })}
+      />
+      <PersonalisationFields
+        value={draft.personalisation}
+        content={draft.content}
+        language={language}
+        defaultLanguage={draft.default_language}
+        readOnly={!mayWrite}
+        onChange={(personalisation) => setDraft({ ...draft, personalisation })}
+      />
+    </>
+  );
   return (
     <Page
       layout="fill"
@@ -79,9 +114,6 @@ export function MessageEditor({ message }: { message: Message }) {
           }
           actions={
             <>
-              <span className={classes.state} data-error={save.error ? true : undefined}>
-                {stateOf()}
-              </span>
               <ChecksButton {...{ message, draft, language }} unsaved={change !== null} />
               {maySend ? (
                 <Button
@@ -103,41 +135,23 @@ export function MessageEditor({ message }: { message: Message }) {
         />
       }
     >
+      <DraftNotices messageId={message.id} editing={editing} />
       <SplitView
         name="message"
         width={560}
         tabs={{ main: t('messages.write'), side: t('messages.preview') }}
         side={
           <PreviewPane
-            messageId={message.id}
+            key={language}
             channel={message.channel}
-            language={language}
-            content={content}
-            personalisation={draft.personalisation}
+            preview={preview}
             contact={contact}
             onContact={setContact}
+            event={event}
           />
         }
       >
-        <CategoriesField
-          value={draft.categories}
-          readOnly={!mayWrite}
-          onChange={(categories) => setDraft({ ...draft, categories })}
-        />
-        <SendingFields
-          channel={message.channel}
-          value={draft.sending}
-          readOnly={!mayWrite}
-          onChange={(sending) => setDraft({ ...draft, sending })}
-        />
-        <PersonalisationFields
-          value={draft.personalisation}
-          content={draft.content}
-          language={language}
-          defaultLanguage={draft.default_language}
-          readOnly={!mayWrite}
-          onChange={(personalisation) => setDraft({ ...draft, personalisation })}
-        />
+        {isEmail ? null : settings}
         <LanguageBar
           draft={draft}
           language={language}
@@ -151,14 +165,30 @@ export function MessageEditor({ message }: { message: Message }) {
           content={content}
           onChange={setContent}
           readOnly={!mayWrite}
-          errorAt={(pointer) => errorAt(save.error, `/content/${language}${pointer}`)}
+          errorAt={(pointer) =>
+            errorAt(save.error, `/content/${language}${pointer}`) ??
+            problems.find(({ path }) => path === pointer)?.message
+          }
+          problems={problems}
+          madeText={preview.data?.made_text ?? null}
+          eventParameters={eventParameters}
+          settings={settings}
         />
       </SplitView>
+      <StatusLine state={stateOf()} bad={Boolean(save.error)}>
+        {isEmail ? (
+          <EmailStatus
+            bytes={bytesOf(preview.data?.content?.html)}
+            problems={preview.data ? countMistakes(problems) : null}
+          />
+        ) : null}
+      </StatusLine>
       {testing ? (
         <TestSend
           message={message}
           language={language}
           contact={contact}
+          event={event.params}
           unsaved={change !== null}
           onClose={() => setTesting(false)}
         />
@@ -170,6 +200,7 @@ export function MessageEditor({ message }: { message: Message }) {
     if (!mayWrite) return t('messages.readOnly');
     if (save.isPending) return t('messages.saving');
     if (save.error) return t('messages.saveFailed', { reason: problemWords(save.error, t).detail });
+    if (!editing.kept.fits) return t('messages.draft.noRoom');
     return t(change ? 'messages.unsaved' : 'messages.saved');
   }
 }

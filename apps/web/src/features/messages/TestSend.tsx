@@ -8,11 +8,14 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useSession } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
+import type { EventParams } from './preview/event/event-choice.ts';
 
 interface TestSendProps {
   message: Message;
   language: string;
   contact: string | null;
+  /** Parameters of the event that it is filled in with. */
+  event?: EventParams | undefined;
   unsaved: boolean;
   onClose: () => void;
 }
@@ -23,7 +26,7 @@ interface TestResult {
 }
 
 /** Sends the saved version to one address, filled with a contact's data. */
-export function TestSend({ message, language, contact, unsaved, onClose }: TestSendProps) {
+export function TestSend({ message, language, contact, event, unsaved, onClose }: TestSendProps) {
   const t = useText();
   const to = useTo();
   const { user } = useSession();
@@ -33,6 +36,7 @@ export function TestSend({ message, language, contact, unsaved, onClose }: TestS
       api.post(`/messages/${message.id}/test`, {
         to: target,
         language,
+        event,
         ...(contact ? { contact } : {}),
       }),
     ['/deliveries'],

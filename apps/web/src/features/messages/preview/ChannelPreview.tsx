@@ -2,6 +2,7 @@ import { ChannelIcon, JsonView } from '@perennial/ui';
 import type { ReactNode } from 'react';
 import { useText } from '../../../app/text.tsx';
 import type { MessageContent } from '../message.ts';
+import { word } from './word.ts';
 import classes from './Preview.module.css';
 
 interface ChannelPreviewProps {
@@ -139,8 +140,4 @@ function labelOf(button: unknown): string {
   if (button === null || typeof button !== 'object') return word(button);
   const { text, title, label } = button as Record<string, unknown>;
   return word(text) || word(title) || word(label);
-}
-
-function word(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

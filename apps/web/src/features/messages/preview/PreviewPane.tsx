@@ -1,35 +1,35 @@
-import { Alert, SegmentedControl, Switch } from '@mantine/core';
+import { Alert } from '@mantine/core';
 import { Snippet, SkeletonBlock } from '@perennial/ui';
+import type { MessagePreview } from '@perennial/contracts';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
-import type { Personalisation } from '@perennial/contracts';
 import type { MessageContent } from '../message.ts';
 import { ChannelPreview } from './ChannelPreview.tsx';
-import { HtmlFrame } from './HtmlFrame.tsx';
-import { usePreview } from './use-preview.ts';
+import { DeviceFrame } from './email/DeviceFrame.tsx';
+import { EmailPreview } from './email/EmailPreview.tsx';
+import { EventButton } from './event/EventButton.tsx';
+import type { usePreviewEvent } from './event/use-preview-event.ts';
+import type { usePreview } from './use-preview.ts';
+import { word } from './word.ts';
 import classes from './PreviewPane.module.css';
 
 interface PreviewPaneProps {
-  messageId: string;
   channel: string;
-  language: string;
-  content: MessageContent;
-  personalisation: Personalisation;
+  preview: ReturnType<typeof usePreview>;
   contact: string | null;
   onContact: (contact: string | null) => void;
+  event: ReturnType<typeof usePreviewEvent>;
 }
 
 /** The draft as one contact would get it. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { channel, contact, onContact } = props;
+  const { channel, preview, contact, onContact, event } = props;
   const t = useText();
-  const preview = usePreview(props);
-  const [width, setWidth] = useState('desktop');
-  const [dark, setDark] = useState(false);
-  const hasPage = channel === 'email' || channel === 'in_app';
+  const content = useLastGood(preview.data);
+  const isStale = preview.isFetching || content !== preview.data?.content;
   return (
     <section className={classes.pane} aria-label={t('messages.preview')}>
       <div className={classes.bar}>
@@ -39,24 +39,7 @@ export function PreviewPane(props: PreviewPaneProps) {
           value={contact}
           onChange={onContact}
         />
-        {hasPage ? (
-          <>
-            <SegmentedControl
-              value={width}
-              onChange={setWidth}
-              data={[
-                { value: 'desktop', label: t('messages.preview.desktop') },
-                { value: 'phone', label: t('messages.preview.phone') },
-              ]}
-            />
-            <Switch
-              size="xs"
-              label={t('messages.preview.dark')}
-              checked={dark}
-              onChange={(event) => setDark(event.currentTarget.checked)}
-            />
-          </>
-        ) : null}
+        <EventButton event={event} contact={contact} />
       </div>
       {preview.error ? (
         <Problems
@@ -64,47 +47,36 @@ export function PreviewPane(props: PreviewPaneProps) {
         />
       ) : null}
       {preview.data ? <Problems problems={preview.data.problems} /> : null}
-      <div className={classes.stage} data-stale={preview.isFetching || undefined}>
+      <div className={classes.stage} data-stale={isStale || undefined}>
         {preview.isPending ? <SkeletonBlock height="100%" /> : null}
-        {preview.data?.content ? (
-          <Rendered
-            channel={channel}
-            content={preview.data.content}
-            phone={width === 'phone'}
-            dark={dark}
-          />
-        ) : null}
+        {content ? <Rendered channel={channel} content={content} /> : null}
       </div>
     </section>
   );
 }
 
-interface RenderedProps {
-  channel: string;
-  content: MessageContent;
-  phone: boolean;
-  dark: boolean;
+/**
+ * What is shown while the template cannot be read: as it was before the mistake, so that the
+ * picture does not come and go with every half-typed tag. Who would not get the message sees none.
+ */
+function useLastGood(data: MessagePreview | undefined): MessageContent | null {
+  const [good, setGood] = useState<MessageContent | null>(null);
+  const content = data?.content ?? null;
+  if (content && content !== good) setGood(content);
+  const isMistake = data?.problems.some(({ kind }) => kind === 'template') ?? false;
+  return content ?? (isMistake ? good : null);
 }
 
-function Rendered({ channel, content, phone, dark }: RenderedProps) {
+function Rendered({ channel, content }: { channel: string; content: MessageContent }) {
   const t = useText();
-  if (channel !== 'email' && channel !== 'in_app') {
-    return (
-      <div className={classes.card}>
-        <ChannelPreview channel={channel} content={content} />
-      </div>
-    );
+  if (channel === 'email') return <EmailPreview content={content} />;
+  if (channel === 'in_app' && word(content.html)) {
+    const title = t('messages.preview');
+    return <DeviceFrame device="phone" html={word(content.html)} title={title} scheme="light" />;
   }
-  const subject = word(content.subject);
   return (
-    <div className={classes.device} data-phone={phone || undefined}>
-      {channel === 'email' ? (
-        <div className={classes.subjectLine} dir="auto">
-          <strong>{subject || t('messages.preview.noSubject')}</strong>
-          {word(content.preheader) ? <span> {word(content.preheader)}</span> : null}
-        </div>
-      ) : null}
-      <HtmlFrame html={word(content.html)} title={subject} dark={dark} />
+    <div className={classes.card}>
+      <ChannelPreview channel={channel} content={content} />
     </div>
   );
 }
@@ -137,8 +109,4 @@ function Problems({ problems }: { problems: readonly ShownProblem[] }) {
       ))}
     </Alert>
   );
-}
-
-function word(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }

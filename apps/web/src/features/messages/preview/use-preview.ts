@@ -5,6 +5,7 @@ import type { ApiProblem } from '../../../api.ts';
 import { useApi } from '../../../app/session.ts';
 import { toSave } from '../message-draft.ts';
 import type { MessageContent } from '../message.ts';
+import type { EventParams } from './event/event-choice.ts';
 
 interface PreviewRequest {
   messageId: string;
@@ -12,13 +13,15 @@ interface PreviewRequest {
   content: MessageContent;
   personalisation: Personalisation;
   contact: string | null;
+  /** Parameters of the event that it is filled in with. */
+  event?: EventParams | undefined;
 }
 
 /** The draft as rendered by the server, shortly after typing pauses. */
 export function usePreview(request: PreviewRequest) {
   const api = useApi();
   const [asked] = useDebouncedValue(request, 350);
-  const { messageId, language, content, contact } = asked;
+  const { messageId, language, content, contact, event } = asked;
   const personalisation = toSave(asked.personalisation);
   // Somebody made up has nothing, and would get no message that asks for something.
   if (!contact) personalisation.on_missing = 'empty';
@@ -27,7 +30,7 @@ export function usePreview(request: PreviewRequest) {
     queryFn: ({ signal }) =>
       api.post<MessagePreview>(
         `/messages/${messageId}/preview`,
-        { language, content, personalisation, ...(contact ? { contact } : {}) },
+        { language, content, personalisation, event, ...(contact ? { contact } : {}) },
         { signal },
       ),
     placeholderData: keepPreviousData,

@@ -1,0 +1,115 @@
+import { SegmentedControl, Select } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { CodeEditor } from '@perennial/ui';
+import { useState } from 'react';
+import { useText } from '../../../../app/text.tsx';
+import type { MessageContent } from '../../message.ts';
+import type { Scheme } from '../frame-html.ts';
+import { word } from '../word.ts';
+import { DeviceFrame } from './DeviceFrame.tsx';
+import { InboxRows } from './InboxRows.tsx';
+import classes from './EmailPreview.module.css';
+
+const views = ['message', 'inbox', 'text', 'source'] as const;
+const devices = ['phone', 'desktop', 'both', 'web'] as const;
+const schemes = ['light', 'inverted', 'dark'] as const;
+
+/** An e-mail in all the ways in which it is met: open, in a list, as text, as source. */
+export function EmailPreview({ content }: { content: MessageContent }) {
+  const t = useText();
+  const [view, setView] = useState<(typeof views)[number]>('message');
+  const [device, setDevice] = useLocalStorage<(typeof devices)[number]>({
+    key: 'perennial.preview.device',
+    defaultValue: 'desktop',
+    getInitialValueInEffect: false,
+  });
+  const [scheme, setScheme] = useState<Scheme>('light');
+  return (
+    <div className={classes.preview}>
+      <div className={classes.bar}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('messages.view.label')}
+          value={view}
+          onChange={setView}
+          data={views.map((each) => ({ value: each, label: t(`messages.view.${each}`) }))}
+        />
+        {view === 'message' ? (
+          <>
+            <Select
+              size="xs"
+              w={116}
+              aria-label={t('messages.device.label')}
+              allowDeselect={false}
+              value={device}
+              onChange={(next) => next && setDevice(next)}
+              data={devices.map((each) => ({ value: each, label: t(`messages.device.${each}`) }))}
+            />
+            <Select
+              size="xs"
+              w={172}
+              aria-label={t('messages.scheme.label')}
+              allowDeselect={false}
+              value={scheme}
+              onChange={(next) => next && setScheme(next)}
+              data={schemes.map((each) => ({ value: each, label: t(`messages.scheme.${each}`) }))}
+            />
+          </>
+        ) : null}
+      </div>
+      {view === 'message' ? (
+        <Open content={content} device={device} scheme={scheme} />
+      ) : view === 'inbox' ? (
+        <InboxRows content={content} />
+      ) : view === 'text' ? (
+        <pre className={classes.text} dir="auto" tabIndex={0}>
+          {word(content.text)}
+        </pre>
+      ) : (
+        <div className={classes.source}>
+          <CodeEditor
+            label={t('messages.view.source')}
+            language="html"
+            value={word(content.html)}
+            readOnly
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface OpenProps {
+  content: MessageContent;
+  device: (typeof devices)[number];
+  scheme: Scheme;
+}
+
+function Open({ content, device, scheme }: OpenProps) {
+  const t = useText();
+  const frame = {
+    html: word(content.html),
+    title: word(content.subject) || t('messages.preview.noSubject'),
+    scheme,
+  };
+  const shown = device === 'both' ? (['phone', 'desktop'] as const) : [device];
+  return (
+    <>
+      {device === 'web' ? null : (
+        <div className={classes.subject} dir="auto">
+          <strong>{frame.title}</strong> <span>{word(content.preheader)}</span>
+        </div>
+      )}
+      <div className={classes.stage}>
+        {shown.map((each) => (
+          <DeviceFrame
+            key={each}
+            device={each}
+            {...frame}
+            address={each === 'web' ? t('messages.device.web.address') : undefined}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
