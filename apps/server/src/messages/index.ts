@@ -23,6 +23,7 @@ export { ownDomainOf } from './rendering/own-mailing.ts';
 export type { OwnMailing } from './rendering/own-mailing.ts';
 export type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './rendering/render-job.ts';
 export type { TemplateProblem } from './rendering/template-error.ts';
+export { countSubjects, pickSubject, subjectsOf } from './subjects.ts';
 export { personalisationOf } from './personalisation-of.ts';
 export { pendingCall } from './fetching/render-with-content.ts';
 export type { FetchCall } from './fetching/fetch-call.ts';

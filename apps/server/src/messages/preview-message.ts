@@ -25,6 +25,8 @@ export interface PreviewRequest {
   run?: JsonObject | undefined;
   data?: JsonObject | undefined;
   language?: string | undefined;
+  /** Which of several subjects. */
+  subject?: number | undefined;
   /** A draft of one language, instead of what is saved. */
   content?: JsonObject | undefined;
   /** A draft, too. */
@@ -151,7 +153,7 @@ async function readSource(
 
 function previewItem(
   { channel }: MessageRow,
-  { workspace, event, run, data }: PreviewRequest,
+  { workspace, event, run, data, subject }: PreviewRequest,
   card: ContactCardRow | undefined,
 ): RenderItem {
   const timeZone = stringOf(card?.fields['time_zone']);
@@ -167,6 +169,7 @@ function previewItem(
     ...(event && { event }),
     ...(run && { run }),
     ...(data && { data }),
+    ...(subject !== undefined && { subject }),
     ...(timeZone !== undefined && { timeZone }),
   };
 }

@@ -293,7 +293,7 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     status: 202,
     example: { body: { to: 'me@example.com' } },
     handler: async ({ db, now, rights, workspace, params, body }) => {
-      const { to, contact, language, event, run, data } = body;
+      const { to, contact, language, subject, event, run, data } = body;
       // Who must not see a contact's data must not have it mailed to themselves, either.
       if (contact !== undefined && !mayReadPersonal(rights)) {
         throw new Problem('forbidden', {
@@ -306,6 +306,7 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         to,
         contact,
         language,
+        subject,
         context: {
           ...(event && { event }),
           ...(run && { run }),

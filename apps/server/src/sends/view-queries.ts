@@ -21,6 +21,8 @@ export interface DeliveryListRow {
   provider_kind: string | null;
   in_sandbox: boolean;
   subject: string | null;
+  subject_index: number | null;
+  subject_text: string | null;
   uncertain_at: Date | null;
   test: boolean;
 }
@@ -28,16 +30,24 @@ export interface DeliveryListRow {
 /** Of a message in the sandbox: what it is called there, by channel. */
 const SUBJECT = `left(coalesce(b.content ->> 'subject', b.content ->> 'title', b.content ->> 'text'), 200)`;
 
+/** Of several subjects of the version that was sent, the one that this recipient got. */
+const SUBJECT_TEXT = `
+  case d.subject when 0 then v.content -> s.language ->> 'subject'
+                 else v.content -> s.language -> 'more_subjects' ->> d.subject - 1 end`;
+
 const DELIVERY = `
   d.contact_id, d.id, d.send_id, s.message_id, m.name as message_name, d.channel, d.address, d.app, d.status,
   d.status_at, d.reason, d.created_at, d.due_at, d.attempts, p.kind as provider_kind,
-  b.delivery_id is not null as in_sandbox, ${SUBJECT} as subject, d.uncertain_at, s.test`;
+  b.delivery_id is not null as in_sandbox, ${SUBJECT} as subject, d.subject as subject_index,
+  ${SUBJECT_TEXT} as subject_text, d.uncertain_at, s.test`;
 
 const DELIVERY_FROM = `
   from deliveries d
   join sends s on s.contact_id = d.contact_id and s.id = d.send_id
   left join sandbox_messages b on b.contact_id = d.contact_id and b.delivery_id = d.id
   left join messages m on m.id = s.message_id
+  left join message_versions v
+    on d.subject is not null and v.message_id = s.message_id and v.version = s.message_version
   left join providers p on p.id = d.provider_id`;
 
 export interface DeliveryFilter {

@@ -5,10 +5,20 @@ import { liquidText, someLiquidText } from '../liquid-text.ts';
 /** Gmail cuts a message at 102 KB; a source of ten times that is a mistake. */
 const SOURCE_LENGTH = 1_000_000;
 
+/** RFC 5322 §2.1.1. */
+const SUBJECT_LENGTH = 998;
+export const MOST_SUBJECTS = 10;
+
 /** The body is MJML or HTML; `design` is the visual editor's own record of it. */
 export const emailContent = z
   .strictObject({
-    subject: someLiquidText(998),
+    subject: someLiquidText(SUBJECT_LENGTH),
+    more_subjects: z
+      .array(someLiquidText(SUBJECT_LENGTH))
+      .min(1)
+      .max(MOST_SUBJECTS - 1)
+      .describe('Each recipient gets one of them and `subject`, each as often as the others.')
+      .optional(),
     preheader: liquidText(500).optional(),
     from: liquidText(500).optional(),
     reply_to: liquidText(500).optional(),

@@ -164,6 +164,7 @@ async function render(
         },
         contact: contactVariables(card),
         ...(event && { event }),
+        subject: 'each',
         // As it leaves: tracked links make it longer.
         track: true,
       },

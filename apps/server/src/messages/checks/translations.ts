@@ -11,7 +11,7 @@ export const translations: MessageCheck = {
     const original = drafts[defaultLanguage];
     if (language === defaultLanguage || !original) return [];
     const missing = Object.keys(original).filter(
-      (name) => draft[name] === undefined && !BODIES.has(name),
+      (name) => draft[name] === undefined && !OPTIONAL.has(name),
     );
     const found: Found[] = missing.map((name) => ({
       severity: 'warning',
@@ -35,5 +35,5 @@ export const translations: MessageCheck = {
   },
 };
 
-/** One stands for the other. */
-const BODIES = new Set(['html', 'mjml', 'design', 'text']);
+/** Of bodies one stands for the other, and a language may do with one subject. */
+const OPTIONAL = new Set(['html', 'mjml', 'design', 'text', 'more_subjects']);

@@ -3,6 +3,8 @@ import type { Json, JsonObject } from '../../inbox/index.ts';
 import { writingOf, type Compiled } from './compile-content.ts';
 import type { LiquidEngine, RenderingOf, Writing } from './liquid.ts';
 import { plainTextOf } from './plain-text.ts';
+import type { SubjectChoice } from './render-job.ts';
+import { subjectsOf } from '../subjects.ts';
 import { textOf } from './text-of.ts';
 
 /** One language of one version of a message, as it is stored. */
@@ -12,8 +14,11 @@ export interface StoredTemplate {
   compiled: Compiled;
 }
 
-/** Renders a content; throws a `TemplateError`. */
-export type PreparedTemplate = (values: RenderingOf) => JsonObject;
+/**
+ * Renders a content; throws a `TemplateError`. Of several subjects only the one that goes out is
+ * rendered and stands as `subject`; with `each` all are.
+ */
+export type PreparedTemplate = (values: RenderingOf, subject?: SubjectChoice) => JsonObject;
 
 type Part = (values: RenderingOf) => Json;
 
@@ -27,7 +32,7 @@ export function prepareTemplate(
   const content = { ...written, ...compiled.placed };
   const parts = new Map<string, Part>();
   for (const [name, value] of Object.entries(content)) {
-    if (name === 'mjml' || definition.literal.includes(name)) continue;
+    if (APART.includes(name) || definition.literal.includes(name)) continue;
     parts.set(
       name,
       preparePart(engine, value, { path: `/${name}`, writing: writingOf(name, definition) }),
@@ -46,14 +51,40 @@ export function prepareTemplate(
   const literal = Object.entries(content).filter(
     ([name]) => definition.literal.includes(name) && name !== 'design',
   );
-  return (values) => {
+  const subjects = subjectParts(engine, content);
+  return (values, choice = 0) => {
     const rendered: JsonObject = Object.fromEntries(literal);
     for (const [name, part] of parts) rendered[name] = part(values);
+    Object.assign(rendered, renderSubjects(subjects, values, choice));
     if (channel === 'email' && !rendered['text']) {
       rendered['text'] = plainTextOf(textOf(rendered, 'html'));
     }
     return rendered;
   };
+}
+
+/** MJML is kept as HTML, and of subjects one is chosen. */
+const APART = ['mjml', 'subject', 'more_subjects'];
+
+function subjectParts(engine: LiquidEngine, content: JsonObject): Part[] {
+  return subjectsOf(content).map((text, i) =>
+    prepareText(engine, text, {
+      path: i === 0 ? '/subject' : `/more_subjects/${i - 1}`,
+      writing: 'plain',
+    }),
+  );
+}
+
+function renderSubjects(
+  subjects: readonly Part[],
+  values: RenderingOf,
+  choice: SubjectChoice,
+): JsonObject {
+  const [first] = subjects;
+  if (!first) return {};
+  if (choice !== 'each') return { subject: (subjects[choice] ?? first)(values) };
+  const [subject, ...more] = subjects.map((each) => each(values));
+  return { subject: subject!, ...(more.length > 0 && { more_subjects: more }) };
 }
 
 interface Place {

@@ -36,16 +36,17 @@ export async function renderItem(
 ): Promise<Rendered> {
   const links = { publicUrl, tokens, delivery: item.delivery };
   try {
-    const content = template.render({
+    const values = {
       variables: { ...variablesOf(template, item, common), ...recipientLinks(links) },
       locale: localeOf(template, item, common),
       missing: template.personalisation,
       fetched: {
         answers: common.answers,
         onFailure: template.personalisation.onFetchFailure,
-        called: new Set(),
+        called: new Set<string>(),
       },
-    });
+    };
+    const content = template.render(values, item.subject);
     if (template.channel !== 'email') return { ok: true, content };
     const preheader = textOf(content, 'preheader');
     if (!item.mail && !item.track) {

@@ -38,11 +38,16 @@ export interface RenderItem {
     /** With the headers of RFC 8058. */
     marketing: boolean;
   };
+  /** Of an e-mail with several subjects; default: the first. */
+  subject?: SubjectChoice;
   /** Links lead where they are written to lead; the open is told all the same. */
   plainLinks?: boolean;
   /** Without `mail`: lead links through this program all the same, for the page in the browser. */
   track?: boolean;
 }
+
+/** By number, from 0; `each`: all of them, to look at. */
+export type SubjectChoice = number | 'each';
 
 /** What the items of a batch have in common. */
 export interface RenderBatch {
