@@ -21,6 +21,7 @@ export * from './workflow.ts';
 export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
 export * from './activity.ts';
+export * from './subject-count.ts';
 export * from './campaign.ts';
 export * from './category.ts';
 export * from './contact.ts';

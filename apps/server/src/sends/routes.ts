@@ -35,6 +35,7 @@ import { sendTest } from './send-test.ts';
 import { createDeliveryKeys } from './senders/delivery-key.ts';
 import { createVersionCache } from './senders/version-cache.ts';
 import { createWorkspaceNames } from './senders/workspace-names.ts';
+import { subjectRoutes } from './subjects/routes.ts';
 import { listVisits } from './visits/visit-queries.ts';
 import {
   findDelivery,
@@ -328,6 +329,7 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     deliveries,
     delivery,
     test,
+    ...subjectRoutes,
     ...ruleRoutes,
     ...providerRoutes(parts),
     ...domainRoutes({ box, dns, mailHost }),

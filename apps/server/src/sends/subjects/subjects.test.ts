@@ -1,12 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
-import { inTransaction } from '../db/index.ts';
-import { createEgress } from '../egress/index.ts';
-import { testApp } from '../http/test-app.ts';
-import { initialiseInstallation } from '../slots/index.ts';
-import { decideSends } from './decide-sends.ts';
-import { sendRoutes } from './index.ts';
-import { standingClock, testRenderPool, testSenders } from './senders/test-senders.ts';
-import { createWorld, NOW, requestFor, TEST_SLOTS } from './test-world.ts';
+import { inTransaction } from '../../db/index.ts';
+import { createEgress } from '../../egress/index.ts';
+import { testApp } from '../../http/test-app.ts';
+import { initialiseInstallation } from '../../slots/index.ts';
+import { decideSends } from '../decide-sends.ts';
+import { sendRoutes } from '../index.ts';
+import { standingClock, testRenderPool, testSenders } from '../senders/test-senders.ts';
+import { createWorld, NOW, requestFor, TEST_SLOTS } from '../test-world.ts';
 
 const renderPool = testRenderPool();
 const egress = createEgress({ allow: [] });
