@@ -48,6 +48,7 @@ export { createDeliveryKeys } from './senders/delivery-key.ts';
 export { listenForMail } from './returned/listen-for-mail.ts';
 export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';
+export { chosenSubjectSql } from './subjects/chosen-subject-sql.ts';
 export { countBySubject } from './subjects/count-by-subject.ts';
 export { countSent, findLastSent } from './sent-of-messages.ts';
 export { messageFactsSql } from './message-facts-sql.ts';

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@perennial/channels';
 import type { Db } from '../db/index.ts';
 import type { GateReason } from './decision.ts';
+import { chosenSubjectSql } from './subjects/chosen-subject-sql.ts';
 
 /** A delivery with what lists say about it. */
 export interface DeliveryListRow {
@@ -30,16 +31,11 @@ export interface DeliveryListRow {
 /** Of a message in the sandbox: what it is called there, by channel. */
 const SUBJECT = `left(coalesce(b.content ->> 'subject', b.content ->> 'title', b.content ->> 'text'), 200)`;
 
-/** Of several subjects of the version that was sent, the one that this recipient got. */
-const SUBJECT_TEXT = `
-  case d.subject when 0 then v.content -> s.language ->> 'subject'
-                 else v.content -> s.language -> 'more_subjects' ->> d.subject - 1 end`;
-
 const DELIVERY = `
   d.contact_id, d.id, d.send_id, s.message_id, m.name as message_name, d.channel, d.address, d.app, d.status,
   d.status_at, d.reason, d.created_at, d.due_at, d.attempts, p.kind as provider_kind,
   b.delivery_id is not null as in_sandbox, ${SUBJECT} as subject, d.subject as subject_index,
-  ${SUBJECT_TEXT} as subject_text, d.uncertain_at, s.test`;
+  ${chosenSubjectSql} as subject_text, d.uncertain_at, s.test`;
 
 const DELIVERY_FROM = `
   from deliveries d

@@ -10,6 +10,7 @@ import { contactListTexts } from '../features/contacts/list/texts.ts';
 import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
+import { subjectsTexts } from '../features/messages/subjects/texts.ts';
 import { checksTexts } from '../features/messages/checks/texts.ts';
 import { blocksTexts } from '../features/blocks/texts.ts';
 import { messagesTexts } from '../features/messages/texts.ts';
@@ -45,6 +46,7 @@ export const catalogue = {
   ...personalisationTexts,
   ...libraryTexts,
   ...checksTexts,
+  ...subjectsTexts,
   ...blocksTexts,
   ...campaignsTexts,
   ...outboxTexts,

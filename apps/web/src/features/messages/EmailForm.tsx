@@ -5,11 +5,11 @@ import { useText } from '../../app/text.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
 import type { MessageContent } from './message.ts';
 import { useLiquidFilters } from './personalisation/use-liquid-filters.ts';
+import { SubjectsField } from './subjects/SubjectsField.tsx';
 import { useVariables } from './use-variables.ts';
 import classes from './MessageEditor.module.css';
 
 const headerFields = [
-  { name: 'subject', hint: null, wide: true },
   { name: 'preheader', hint: 'messages.field.preheader.hint', wide: true },
   { name: 'from', hint: 'messages.field.from.hint', wide: false },
   { name: 'reply_to', hint: null, wide: false },
@@ -35,6 +35,7 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
   return (
     <div className={classes.email}>
       <div className={classes.headerFields}>
+        <SubjectsField {...{ content, onChange, readOnly, errorAt }} />
         {headerFields.map(({ name, hint, wide }) => (
           <TextInput
             key={name}
@@ -119,9 +120,7 @@ function Body({ shown, content, readOnly, onChange }: BodyProps) {
 
 /** An emptied optional member is left out. */
 function withText(content: MessageContent, name: string, value: string): MessageContent {
-  return value !== '' || name === 'subject'
-    ? { ...content, [name]: value }
-    : without(content, name);
+  return value === '' ? without(content, name) : { ...content, [name]: value };
 }
 
 function without(content: MessageContent, name: string): MessageContent {

@@ -7,6 +7,8 @@ import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
 import type { Personalisation } from '@perennial/contracts';
 import type { MessageContent } from '../message.ts';
+import { subjectsOf } from '../subjects/subject-list.ts';
+import { SubjectStepper } from '../subjects/SubjectStepper.tsx';
 import { ChannelPreview } from './ChannelPreview.tsx';
 import { HtmlFrame } from './HtmlFrame.tsx';
 import { usePreview } from './use-preview.ts';
@@ -26,7 +28,10 @@ interface PreviewPaneProps {
 export function PreviewPane(props: PreviewPaneProps) {
   const { channel, contact, onContact } = props;
   const t = useText();
-  const preview = usePreview(props);
+  const count = subjectsOf(props.content).length;
+  const [chosen, setSubject] = useState(0);
+  const subject = Math.min(chosen, count - 1);
+  const preview = usePreview({ ...props, subject });
   const [width, setWidth] = useState('desktop');
   const [dark, setDark] = useState(false);
   const hasPage = channel === 'email' || channel === 'in_app';
@@ -57,6 +62,7 @@ export function PreviewPane(props: PreviewPaneProps) {
             />
           </>
         ) : null}
+        {count > 1 ? <SubjectStepper shown={subject} count={count} onShow={setSubject} /> : null}
       </div>
       {preview.error ? (
         <Problems

@@ -12,13 +12,15 @@ interface PreviewRequest {
   content: MessageContent;
   personalisation: Personalisation;
   contact: string | null;
+  /** Which of several subjects; default: the first. */
+  subject?: number;
 }
 
 /** The draft as rendered by the server, shortly after typing pauses. */
 export function usePreview(request: PreviewRequest) {
   const api = useApi();
   const [asked] = useDebouncedValue(request, 350);
-  const { messageId, language, content, contact } = asked;
+  const { messageId, language, content, contact, subject = 0 } = asked;
   const personalisation = toSave(asked.personalisation);
   // Somebody made up has nothing, and would get no message that asks for something.
   if (!contact) personalisation.on_missing = 'empty';
@@ -27,7 +29,7 @@ export function usePreview(request: PreviewRequest) {
     queryFn: ({ signal }) =>
       api.post<MessagePreview>(
         `/messages/${messageId}/preview`,
-        { language, content, personalisation, ...(contact ? { contact } : {}) },
+        { language, content, subject, personalisation, ...(contact ? { contact } : {}) },
         { signal },
       ),
     placeholderData: keepPreviousData,
