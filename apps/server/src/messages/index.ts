@@ -25,7 +25,7 @@ export type { RenderBatch, Rendered, RenderItem, RenderTemplate } from './render
 export type { TemplateProblem } from './rendering/template-error.ts';
 export { countSubjects, pickSubject, subjectsOf } from './subjects.ts';
 export { personalisationOf } from './personalisation-of.ts';
-export { pendingCall } from './fetching/render-with-content.ts';
+export { pendingCalls } from './fetching/render-with-content.ts';
 export type { FetchCall } from './fetching/fetch-call.ts';
 export { FETCH_LIMITS } from './fetching/fetch-call.ts';
 export type { AroundMessages } from './library/around-messages.ts';

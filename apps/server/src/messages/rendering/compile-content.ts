@@ -1,5 +1,6 @@
 import { findChannel, type ChannelDefinition } from '@perennial/channels';
 import type { Json, JsonObject } from '../../inbox/index.ts';
+import { originOf } from '../fetching/literal-origin.ts';
 import type { LiquidEngine, VariablePath, Writing } from './liquid.ts';
 import { compileMjml } from './mjml.ts';
 import { plainTextOf } from './plain-text.ts';
@@ -34,7 +35,10 @@ export async function compileContent(
 ): Promise<Compilation> {
   const definition = findChannel(channel);
   if (!definition) throw new Error(`There is no channel ${channel}.`);
-  const problems = problemsOfLiquid(engine, content, definition);
+  const problems = [
+    ...problemsOfLiquid(engine, content, definition),
+    ...problemsOfFiles(content, definition),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   try {
     const reads = readsOf(engine, textsOf(content, definition));
@@ -64,6 +68,24 @@ function problemsOfLiquid(
       if (error instanceof TemplateError) return [error.problem];
       throw error;
     }
+  });
+}
+
+/** Where a file comes from stands in the message, so that no contact's data decides it. */
+function problemsOfFiles(
+  content: JsonObject,
+  { files = [] }: ChannelDefinition,
+): TemplateProblem[] {
+  return files.flatMap((name) => {
+    const listed = (content[name] ?? []) as { url: string }[];
+    return listed.flatMap(({ url }, i) => {
+      try {
+        originOf(url);
+        return [];
+      } catch (error) {
+        return [{ path: `/${name}/${i}/url`, message: (error as Error).message }];
+      }
+    });
   });
 }
 
@@ -115,7 +137,14 @@ interface Text {
 function textsOf(content: JsonObject, definition: ChannelDefinition): Text[] {
   return Object.entries(content)
     .filter(([name]) => !definition.literal.includes(name))
-    .flatMap(([name, value]) => stringsIn(value, `/${name}`, writingOf(name, definition)));
+    .flatMap(([name, value]) => stringsIn(value, `/${name}`, writingOf(name, definition)))
+    .map((text) => (isAddress(text.path, definition) ? { ...text, writing: 'url' } : text));
+}
+
+/** `/attachments/0/url` */
+function isAddress(path: string, { files = [] }: ChannelDefinition): boolean {
+  const [, name = '', , member] = path.split('/');
+  return files.includes(name) && member === 'url';
 }
 
 export function writingOf(name: string, definition: ChannelDefinition): Writing {

@@ -26,8 +26,8 @@ export const LIQUID_LIMITS = {
   output: 2_000_000,
 } as const;
 
-/** How values are written: as they are, or so that HTML takes them for text. */
-export type Writing = 'plain' | 'html';
+/** How values are written: as they are, so that HTML takes them for text, or as a part of an address. */
+export type Writing = 'plain' | 'html' | 'url';
 
 export interface CompiledText {
   templates: Template[];
@@ -74,6 +74,7 @@ export function createLiquidEngine(): LiquidEngine {
   const engines: Record<Writing, Liquid> = {
     plain: configure(new Liquid(options())),
     html: configure(new Liquid({ ...options(), outputEscape: writeHtml })),
+    url: urls,
   };
   engines.plain.registerTag('fetch', fetchTagFor(urls, fetchedOf, { unescape: (text) => text }));
   // In HTML, and in what MJML makes of it, an ampersand stands as an entity.
@@ -221,7 +222,7 @@ function toTemplateError(
 function whyOf(error: unknown): Pick<TemplateProblem, 'missing' | 'pending' | 'unfetched'> {
   const cause = (error as LiquidError).originalError;
   if (cause instanceof MissingVariable) return { missing: cause.variable };
-  if (cause instanceof FetchPending) return { pending: cause.call };
+  if (cause instanceof FetchPending) return { pending: [cause.call] };
   if (cause instanceof FetchFailed) return { unfetched: cause.again ? 'retry' : 'dont_send' };
   return cause === undefined ? {} : whyOf(cause);
 }

@@ -4,7 +4,9 @@ import { writingOf, type Compiled } from './compile-content.ts';
 import type { LiquidEngine, RenderingOf, Writing } from './liquid.ts';
 import { plainTextOf } from './plain-text.ts';
 import type { SubjectChoice } from './render-job.ts';
+import { checkUrl, originOf } from '../fetching/literal-origin.ts';
 import { subjectsOf } from '../subjects.ts';
+import { TemplateError } from './template-error.ts';
 import { textOf } from './text-of.ts';
 
 /** One language of one version of a message, as it is stored. */
@@ -52,6 +54,10 @@ export function prepareTemplate(
     ([name]) => definition.literal.includes(name) && name !== 'design',
   );
   const subjects = subjectParts(engine, content);
+  for (const name of definition.files ?? []) {
+    if (content[name] !== undefined)
+      parts.set(name, prepareFiles(engine, content[name], `/${name}`));
+  }
   return (values, choice = 0) => {
     const rendered: JsonObject = Object.fromEntries(literal);
     for (const [name, part] of parts) rendered[name] = part(values);
@@ -61,6 +67,33 @@ export function prepareTemplate(
     }
     return rendered;
   };
+}
+
+/** Where Liquid leads elsewhere than was written, nothing is fetched. */
+function prepareFiles(engine: LiquidEngine, value: Json, path: string): Part {
+  const files = value as { url: string; name?: string }[];
+  const prepared = files.map(({ url, name }, i) => ({
+    origin: inPlace(() => originOf(url), `${path}/${i}/url`),
+    path: `${path}/${i}/url`,
+    url: prepareText(engine, url, { path: `${path}/${i}/url`, writing: 'url' }),
+    name: prepareText(engine, name ?? '', { path: `${path}/${i}/name`, writing: 'plain' }),
+  }));
+  return (values) =>
+    prepared.map(({ origin, path: place, url, name }) => {
+      const written = (url(values) as string).trim();
+      return {
+        url: written && inPlace(() => checkUrl(written, origin), place),
+        name: name(values),
+      };
+    });
+}
+
+function inPlace(read: () => string, path: string): string {
+  try {
+    return read();
+  } catch (error) {
+    throw new TemplateError({ path, message: (error as Error).message }, error);
+  }
 }
 
 /** MJML is kept as HTML, and of subjects one is chosen. */

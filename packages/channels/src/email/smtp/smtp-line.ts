@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SendOutcome } from '../../provider.ts';
+import { sizeOf, type RawMail } from '../compose/raw-mail.ts';
 import { BoundedSocket } from './bounded-socket.ts';
 import type { SmtpSecrets, SmtpSettings } from './kind.ts';
 import { outcomeOfFailure, type SmtpFailure, type SmtpStage } from './smtp-reply.ts';
 
 export interface Mail {
-  raw: Uint8Array;
+  raw: RawMail;
   from: string;
   to: string;
 }
@@ -127,7 +128,7 @@ function lineOver(connection: SMTPConnection): SmtpLine {
       const body = bodyOf(mail.raw);
       const sent = await new Promise<Sent>((settle) => {
         onDrop = (error) => settle({ ok: false, error });
-        connection.send({ ...envelopeOf(mail), size: mail.raw.length }, body, (error, info) =>
+        connection.send({ ...envelopeOf(mail), size: sizeOf(mail.raw) }, body, (error, info) =>
           settle(error ? { ok: false, error } : { ok: true, answer: info?.response ?? '' }),
         );
       });
@@ -180,7 +181,7 @@ interface Body extends Readable {
  * stream's end comes behind the final dot, the point from which the server may have the message.
  * After a refusal the body is piped too, to be thrown away: nothing reads that stream.
  */
-function bodyOf(raw: Uint8Array): Body {
+function bodyOf(raw: RawMail): Body {
   const body = new Readable({ read: ignore }) as Body;
   body.progress = 'waiting';
   body.pipe = (target) => {
@@ -191,7 +192,8 @@ function bodyOf(raw: Uint8Array): Body {
         body.progress = 'written';
       });
     }
-    target.end(raw);
+    for (const piece of raw) target.write(piece);
+    target.end();
     return target;
   };
   return body;

@@ -64,7 +64,11 @@ export function SubjectsPage() {
         />
       ) : (
         <div className={classes.page}>
-          {counted.data ? <Counted id={id} counted={counted.data} /> : <SkeletonBlock height={320} />}
+          {counted.data ? (
+            <Counted id={id} counted={counted.data} />
+          ) : (
+            <SkeletonBlock height={320} />
+          )}
         </div>
       )}
     </Page>

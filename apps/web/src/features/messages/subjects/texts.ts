@@ -25,7 +25,8 @@ export const subjectsTexts = {
   'subjects.column.unsubscribed': 'Unsubscribed',
   'subjects.withMachines': '{n, number} with machines',
   'subjects.clear': '“{text}” is opened more often than each of the others, by more than chance.',
-  'subjects.unclear': 'The differences in opens may be chance: no subject is better for all we know.',
+  'subjects.unclear':
+    'The differences in opens may be chance: no subject is better for all we know.',
   'subjects.few': 'Too few were sent to tell subjects apart.',
   'subjects.note':
     'Ranges hold the true rate 19 times of 20. They are true of one look at a time set before: who looks often finds differences that are none. Opens leave out what machines opened.',
