@@ -153,7 +153,7 @@ async function readSource(
 
 function previewItem(
   { channel }: MessageRow,
-  { workspace, event, run, data, subject }: PreviewRequest,
+  { workspace, event, run, data, subject, mayFetch }: PreviewRequest,
   card: ContactCardRow | undefined,
 ): RenderItem {
   const timeZone = stringOf(card?.fields['time_zone']);
@@ -170,6 +170,7 @@ function previewItem(
     ...(run && { run }),
     ...(data && { data }),
     ...(subject !== undefined && { subject }),
+    attaching: mayFetch ? 'look' : 'list',
     ...(timeZone !== undefined && { timeZone }),
   };
 }

@@ -10,6 +10,7 @@ import { contactListTexts } from '../features/contacts/list/texts.ts';
 import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
+import { attachmentsTexts } from '../features/messages/attachments/texts.ts';
 import { subjectsTexts } from '../features/messages/subjects/texts.ts';
 import { checksTexts } from '../features/messages/checks/texts.ts';
 import { blocksTexts } from '../features/blocks/texts.ts';
@@ -47,6 +48,7 @@ export const catalogue = {
   ...libraryTexts,
   ...checksTexts,
   ...subjectsTexts,
+  ...attachmentsTexts,
   ...blocksTexts,
   ...campaignsTexts,
   ...outboxTexts,

@@ -165,6 +165,7 @@ async function render(
         contact: contactVariables(card),
         ...(event && { event }),
         subject: 'each',
+        attaching: 'look',
         // As it leaves: tracked links make it longer.
         track: true,
       },

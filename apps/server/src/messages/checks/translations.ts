@@ -16,7 +16,7 @@ export const translations: MessageCheck = {
     const found: Found[] = missing.map((name) => ({
       severity: 'warning',
       path: `/${name}`,
-      message: `${defaultLanguage} has a ${name.replaceAll('_', ' ')}, ${language} has none.`,
+      message: `${defaultLanguage} has ${withArticle(name)}, ${language} has none.`,
       advice: 'Translate it.',
     }));
     const same = HEADLINES.find((name) => {
@@ -34,6 +34,11 @@ export const translations: MessageCheck = {
     return found;
   },
 };
+
+function withArticle(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return name.endsWith('s') ? words : `a ${words}`;
+}
 
 /** Of bodies one stands for the other, and a language may do with one subject. */
 const OPTIONAL = new Set(['html', 'mjml', 'design', 'text', 'more_subjects']);

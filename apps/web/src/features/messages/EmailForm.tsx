@@ -2,6 +2,7 @@ import { SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { CodeEditor } from '@perennial/ui';
 import { useRef, useState } from 'react';
 import { useText } from '../../app/text.tsx';
+import { AttachmentsField } from './attachments/AttachmentsField.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
 import type { MessageContent } from './message.ts';
 import { useLiquidFilters } from './personalisation/use-liquid-filters.ts';
@@ -50,6 +51,7 @@ export function EmailForm({ content, onChange, readOnly, errorAt }: ContentFormP
             onChange={(event) => onChange(withText(content, name, event.currentTarget.value))}
           />
         ))}
+        <AttachmentsField {...{ content, onChange, readOnly, errorAt }} />
       </div>
       <div className={classes.bodyBar}>
         <SegmentedControl

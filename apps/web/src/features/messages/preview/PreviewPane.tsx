@@ -7,6 +7,7 @@ import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
 import type { Personalisation } from '@perennial/contracts';
 import type { MessageContent } from '../message.ts';
+import { FoundFiles } from '../attachments/FoundFiles.tsx';
 import { subjectsOf } from '../subjects/subject-list.ts';
 import { SubjectStepper } from '../subjects/SubjectStepper.tsx';
 import { ChannelPreview } from './ChannelPreview.tsx';
@@ -110,6 +111,7 @@ function Rendered({ channel, content, phone, dark }: RenderedProps) {
           {word(content.preheader) ? <span> {word(content.preheader)}</span> : null}
         </div>
       ) : null}
+      <FoundFiles content={content} />
       <HtmlFrame html={word(content.html)} title={subject} dark={dark} />
     </div>
   );
