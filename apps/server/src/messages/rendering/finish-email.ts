@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   composeEmail,
   createDkimSigner,
+  DELIVERY_HEADER,
   encodeAttachment,
   parseMailbox,
   type Attachment,
@@ -189,6 +190,8 @@ function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
     boundary: createHash('sha256').update(email.messageId).digest('hex').slice(0, 24),
     headers: {
       'List-Id': email.listId,
+      // SES and Resend put a Message-ID of their own in place of ours: this leads back all the same.
+      [DELIVERY_HEADER]: keyOf(email),
       ...(email.unsubscribeUrl && {
         'List-Unsubscribe': `<${email.unsubscribeUrl}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -211,7 +214,12 @@ function bounceAddressOf(
 ): string | undefined {
   const [local, domain] = bounceAddress?.split('@') ?? [];
   if (!local || !domain) return undefined;
-  return `${local}+${messageId.split('@')[0]}@${domain}`;
+  return `${local}+${keyOf({ messageId })}@${domain}`;
+}
+
+/** The delivery's name outside. */
+function keyOf({ messageId }: Pick<EmailToFinish, 'messageId'>): string {
+  return messageId.slice(0, messageId.indexOf('@'));
 }
 
 function mailbox(text: string, path: string): { name: string; address: string } {

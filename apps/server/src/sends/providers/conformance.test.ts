@@ -188,6 +188,12 @@ each(TELLS_HOW_LONG)('%s', (kind) => {
   });
 });
 
+test.each(kinds)('%s keeps our key where what comes back shows it', async (kind) => {
+  const { peer, send } = await ready(kind);
+  await send();
+  expect((await peer.taken())[0]?.headers['x-delivery']).toBe('k1_0123456789abcdef');
+});
+
 each(KEEPS_MESSAGE_ID)('%s', (kind) => {
   test('keeps our Message-ID', async () => {
     const { peer, send } = await ready(kind);

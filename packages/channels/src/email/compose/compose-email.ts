@@ -23,6 +23,9 @@ export interface EmailParts {
   attachments?: readonly Attachment[];
 }
 
+/** Names the delivery in what comes back with the headers of what was sent. */
+export const DELIVERY_HEADER = 'X-Delivery';
+
 export interface ComposedEmail {
   raw: RawMail;
   /** Bare addresses of the envelope. */

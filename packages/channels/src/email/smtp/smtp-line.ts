@@ -125,6 +125,7 @@ function lineOver(connection: SMTPConnection): SmtpLine {
     },
     async send(mail) {
       used += 1;
+      if (needsUtf8(mail) && !takesUtf8(connection)) return NO_UTF8;
       const body = bodyOf(mail.raw);
       const sent = await new Promise<Sent>((settle) => {
         onDrop = (error) => settle({ ok: false, error });
@@ -146,6 +147,27 @@ function lineOver(connection: SMTPConnection): SmtpLine {
     },
   };
 }
+
+/** A domain is written in ASCII; what stands before the @ has no such form (RFC 6531). */
+function needsUtf8({ from, to }: Mail): boolean {
+  // oxlint-disable-next-line no-control-regex -- all of ASCII
+  return [from, to].some((address) => /[^\u0000-\u007f]/.test(address));
+}
+
+/** nodemailer keeps what the server offered to itself, and writes such addresses to any server. */
+function takesUtf8(connection: SMTPConnection): boolean {
+  const { _supportedExtensions: offered } = connection as unknown as {
+    _supportedExtensions: readonly string[];
+  };
+  return offered.includes('SMTPUTF8');
+}
+
+const NO_UTF8: SendOutcome = {
+  kind: 'rejected',
+  reason: 'address needs SMTPUTF8',
+  answer:
+    'The address has letters beyond ASCII before the @, which this mail server does not take.',
+};
 
 function envelopeOf(mail: Mail): { from: string; to: string[] } {
   return { from: mail.from, to: [mail.to] };
