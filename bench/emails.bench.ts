@@ -215,7 +215,7 @@ async function sinkAlone(port: number, count: number): Promise<number> {
     http: createEgress({ allow: [] }),
     clock: () => new Date(),
   });
-  const raw = Buffer.from(`Subject: x\r\n\r\n${'x'.repeat(70)}\r\n`.repeat(300));
+  const raw = [Buffer.from(`Subject: x\r\n\r\n${'x'.repeat(70)}\r\n`.repeat(300))];
   const mail = { raw, from: 'a@fit.example', to: 'b@home.example' };
   let left = count;
   const line = async (): Promise<void> => {

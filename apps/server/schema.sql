@@ -439,6 +439,7 @@ create table deliveries (
   created_at timestamp(3) with time zone not null,
   bounce text,
   handed_at timestamp(3) with time zone,
+  subject smallint,
   constraint deliveries_pkey PRIMARY KEY (contact_id, id),
   constraint deliveries_bounce CHECK ((bounce = ANY (ARRAY['dead'::text, 'blocked'::text, 'counted'::text, 'ignored'::text]))),
   constraint deliveries_lane CHECK ((lane = ANY (ARRAY[0, 1]))),
@@ -988,6 +989,7 @@ create table message_versions (
   blocks jsonb not null default '{}'::jsonb,
   personalisation jsonb not null default '{}'::jsonb,
   restored_from integer,
+  subjects jsonb,
   constraint message_versions_pkey PRIMARY KEY (message_id, version),
   constraint message_versions_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
 );

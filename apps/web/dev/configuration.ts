@@ -328,6 +328,7 @@ export function delivery(n: number): DeliveryView {
           ? `+49151${10000000 + owner}`
           : `fcm-${owner}-dK3xV9b2Qp`,
     subject: message.channel === 'email' ? 'Welcome, Maya' : null,
+    subject_choice: null,
     status,
     reason:
       status === 'undelivered'

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { BounceClass } from './email/returned/classify-bounce.ts';
 import type { Callbacks } from './email/callbacks/callbacks.ts';
-import type { EmailParts } from './email/compose/compose-email.ts';
+import type { EmailParts, RawMail } from './email/compose/compose-email.ts';
 import type { HttpPort } from './http/http-port.ts';
 import type { ProviderKindKey, providerKinds } from './provider-kinds.ts';
 
@@ -18,7 +18,7 @@ export interface OutgoingMessage {
   /** The rendered content, in the channel's own shape. */
   content: unknown;
   /** E-mail as it goes over the line, with the sender's and the recipient's bare addresses. */
-  mail?: { raw: Uint8Array; from: string; to: string };
+  mail?: { raw: RawMail; from: string; to: string };
   /** E-mail in its parts, for providers that compose it themselves. */
   parts?: EmailParts;
 }

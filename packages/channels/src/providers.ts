@@ -19,8 +19,11 @@ export const providers: { [Kind in ProviderKindKey]: Provider<Kind> } = {
   resend,
 };
 
-export { composeEmail } from './email/compose/compose-email.ts';
-export type { EmailParts, ComposedEmail } from './email/compose/compose-email.ts';
+export { encodeAttachment } from './email/compose/attachment.ts';
+export type { Attachment } from './email/compose/attachment.ts';
+export { sizeOf, wholeMail } from './email/compose/raw-mail.ts';
+export { composeEmail, DELIVERY_HEADER } from './email/compose/compose-email.ts';
+export type { EmailParts, ComposedEmail, RawMail } from './email/compose/compose-email.ts';
 export { createDkimSigner } from './email/compose/dkim.ts';
 export type { DkimKey } from './email/compose/dkim.ts';
 export { readReturnedMail } from './email/returned/read-returned-mail.ts';

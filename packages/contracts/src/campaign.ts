@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, keySchema } from './id.ts';
 import { instantSchema } from './instant.ts';
 import { sendTermsSchema } from './sending.ts';
+import { subjectCountSchema } from './subject-count.ts';
 import { tagNameSchema } from './tag.ts';
 
 export const CAMPAIGN_STATES = [
@@ -298,6 +299,9 @@ export const campaignReportSchema = z
         }),
       )
       .describe('What became of each message, the first one first; empty: there is but one.'),
+    subjects: z
+      .array(subjectCountSchema)
+      .describe('Of messages with several subjects: what became of each.'),
     over_time: z.array(z.object({ at: instantSchema, sent: count, opened: count, clicked: count })),
     bucket_ms: count.describe('How long each piece of `over_time` is.'),
     languages: z.array(z.object({ name: z.string(), ...outcomeCounts })),

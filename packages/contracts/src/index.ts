@@ -26,6 +26,7 @@ export * from './variants.ts';
 export * from './alarm.ts';
 export * from './test-launch.ts';
 export * from './activity.ts';
+export * from './subject-count.ts';
 export * from './campaign.ts';
 export * from './promo-code.ts';
 export * from './category.ts';

@@ -111,6 +111,12 @@ const renderingContext = {
   run: z.record(z.string(), z.json()).optional().describe('Results of blocks.'),
   data: z.record(z.string(), z.json()).optional(),
   language: languageTagSchema.optional(),
+  subject: z
+    .int()
+    .min(0)
+    .max(9)
+    .optional()
+    .describe('Of an e-mail with several subjects: which one; 0 is the first, the default.'),
 };
 
 export const messagePreviewRequestSchema = z.strictObject({

@@ -52,6 +52,13 @@ export const deliverySchema = z
       .string()
       .nullable()
       .describe('Of e-mail in the sandbox: its subject; of others, the first words.'),
+    subject_choice: z
+      .object({
+        index: z.int().describe('0 is `subject`, 1 the first of `more_subjects`.'),
+        text: z.string().nullable().describe('As it was written in the message, with its Liquid.'),
+      })
+      .nullable()
+      .describe('Which of several subjects of an e-mail; null: there was one.'),
     uncertain_at: instantSchema
       .nullable()
       .describe('When nobody knew whether the provider had it, whatever came of it.'),

@@ -49,7 +49,7 @@ export function createEgress({
       const url = new URL(call.url);
       const closed = closedHost(url);
       if (closed) return { kind: 'forbidden', problem: closed.message };
-      return dispatch(agent, { call, url, answerBytes });
+      return dispatch(agent, { call, url, answerBytes: call.mostBytes ?? answerBytes });
     },
     close: () => agent.close(),
   };
@@ -105,8 +105,10 @@ function createReading({
 
   function outcome(error: (Error & { code?: string }) | undefined, cut: boolean): HttpOutcome {
     if (!error && head) {
-      const body = Buffer.concat(chunks).subarray(0, answerBytes).toString('utf8');
-      return { kind: 'answered', answer: { ...head, body, cut } };
+      const read = Buffer.concat(chunks).subarray(0, answerBytes);
+      const said =
+        call.mostBytes === undefined ? { body: read.toString('utf8') } : { body: '', bytes: read };
+      return { kind: 'answered', answer: { ...head, ...said, cut } };
     }
     const problem = describe(error);
     if (isForbidden(error)) return { kind: 'forbidden', problem };

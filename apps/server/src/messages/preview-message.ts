@@ -25,6 +25,8 @@ export interface PreviewRequest {
   run?: JsonObject | undefined;
   data?: JsonObject | undefined;
   language?: string | undefined;
+  /** Which of several subjects. */
+  subject?: number | undefined;
   /** A draft of one language, instead of what is saved. */
   content?: JsonObject | undefined;
   /** A draft, too. */
@@ -159,7 +161,7 @@ async function readSource(
 
 function previewItem(
   { channel }: MessageRow,
-  { workspace, event, run, data }: PreviewRequest,
+  { workspace, event, run, data, subject, mayFetch }: PreviewRequest,
   card: ContactCardRow | undefined,
 ): RenderItem {
   const timeZone = stringOf(card?.fields['time_zone']);
@@ -175,6 +177,8 @@ function previewItem(
     ...(event && { event }),
     ...(run && { run }),
     ...(data && { data }),
+    ...(subject !== undefined && { subject }),
+    attaching: mayFetch ? 'look' : 'list',
     ...(timeZone !== undefined && { timeZone }),
   };
 }

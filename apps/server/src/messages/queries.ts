@@ -9,6 +9,7 @@ import {
 import type { Db, Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { tagIdsOf } from '../tags/index.ts';
+import { countSubjects, type SubjectCounts } from './subjects.ts';
 import type { Compiled } from './rendering/compile-content.ts';
 
 /** What deciding about a send needs of its message. */
@@ -20,6 +21,7 @@ export interface MessageHead {
   default_language: string;
   /** Of the current version. */
   languages: string[];
+  subjects: SubjectCounts | null;
   /** Or a template: neither is sent. */
   archived: boolean;
   /** IDs of its subscription categories. */
@@ -49,7 +51,7 @@ export async function loadMessageHeads(
     name: 'load_message_heads',
     text: `select m.id, m.workspace_id, m.channel, v.version, wanted.version as asked, m.default_language,
                   m.archived_at is not null or m.template as archived, m.sending,
-                  array(select jsonb_object_keys(v.content)) as languages,
+                  v.subjects, array(select jsonb_object_keys(v.content)) as languages,
                   array(select category_id from message_categories c where c.message_id = m.id) as categories
              from unnest($1::bigint[], $2::integer[]) as wanted (id, version)
              join messages m on m.id = wanted.id
@@ -258,8 +260,8 @@ export interface NewVersion {
 
 export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> {
   await tx.query(
-    `insert into message_versions (message_id, version, content, compiled, created_at, created_by, personalisation, restored_from, blocks)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into message_versions (message_id, version, content, compiled, created_at, created_by, personalisation, restored_from, blocks, subjects)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       version.messageId,
       version.version,
@@ -270,6 +272,7 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> 
       JSON.stringify(version.personalisation),
       version.restoredFrom ?? null,
       JSON.stringify(version.blocks),
+      countSubjects(version.content),
     ],
   );
 }

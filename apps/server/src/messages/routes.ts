@@ -181,7 +181,7 @@ export function messageRoutes({
     response: messagePreviewSchema,
     example: { body: { language: 'en', event: { plan: 'pro' } } },
     handler: ({ db, now, rights, workspace, params, body }) => {
-      const { contact, content, event, run, data, language, personalisation } = body;
+      const { contact, content, event, run, data, language, subject, personalisation } = body;
       // Who must not see a contact's data must not have it written into a message, either.
       if (contact !== undefined && !mayReadPersonal(rights)) {
         throw new Problem('forbidden', {
@@ -194,6 +194,7 @@ export function messageRoutes({
         ...params,
         contact,
         language,
+        subject,
         content,
         personalisation,
         mayFetch: rights.has('messages.write'),

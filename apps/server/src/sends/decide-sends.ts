@@ -1,6 +1,12 @@
 import { findChannel } from '@perennial/channels';
 import type { Db, Tx } from '../db/index.ts';
-import { chooseLanguage, headKey, loadMessageHeads, type MessageHead } from '../messages/index.ts';
+import {
+  chooseLanguage,
+  headKey,
+  loadMessageHeads,
+  pickSubject,
+  type MessageHead,
+} from '../messages/index.ts';
 import type { GateReason, SendDecision, SendRequest } from './decision.ts';
 import { findCategoryMemberships } from './find-category-memberships.ts';
 import { findCandidates, loadRecipients } from './find-candidates.ts';
@@ -173,7 +179,7 @@ export async function write(
   await insertDeliveries(tx, {
     deliveries: judged.flatMap((entry, i) =>
       addresses[i]!.map((candidate) =>
-        newDelivery(entry, { id: deliveryIds.next().value!, sendId: sends[i]!.id, candidate, now }),
+        newDelivery(entry, { id: deliveryIds.next().value!, send: sends[i]!, candidate, now }),
       ),
     ),
   });
@@ -214,12 +220,12 @@ function chosenBy({ chosen }: SendRequest): GateReason[] {
 
 function newDelivery(
   judged: Judged,
-  { id, sendId, candidate, now }: { id: number; sendId: number; candidate: Candidate; now: Date },
+  { id, send, candidate, now }: { id: number; send: NewSend; candidate: Candidate; now: Date },
 ): NewDelivery {
-  const { request } = judged;
+  const { request, message } = judged;
   return {
     id,
-    sendId,
+    sendId: send.id,
     request,
     address: candidate.address,
     app: candidate.app,
@@ -227,6 +233,7 @@ function newDelivery(
     lane: request.transactional || request.test ? 0 : 1,
     dueAt: new Date(startOf(judged, now)),
     expiresAt: expiryOf(judged, now),
+    subject: pickSubject(send.id, { counts: message.subjects, language: send.language }),
     now,
   };
 }

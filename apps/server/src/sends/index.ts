@@ -52,6 +52,8 @@ export { listenForMail } from './returned/listen-for-mail.ts';
 export { createMailboxDriver } from './returned/mailboxes/drive-mailboxes.ts';
 export { startSenders } from './senders/start-senders.ts';
 export type { Senders, SendersOptions } from './senders/start-senders.ts';
+export { chosenSubjectSql } from './subjects/chosen-subject-sql.ts';
+export { countBySubject } from './subjects/count-by-subject.ts';
 export { countSent, findLastSent } from './sent-of-messages.ts';
 export { messageFactsSql } from './message-facts-sql.ts';
 export type { WantedEntry } from './decide-wanted-sends.ts';

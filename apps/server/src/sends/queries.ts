@@ -109,6 +109,8 @@ export interface NewDelivery {
   lane: 0 | 1;
   dueAt: Date;
   expiresAt: Date | null;
+  /** Which of several subjects of an e-mail, from 0. */
+  subject: number | null;
   now: Date;
 }
 
@@ -134,6 +136,7 @@ export async function insertDeliveries(
       ['status_at', 'timestamptz'],
       ['due_at', 'timestamptz'],
       ['expires_at', 'timestamptz'],
+      ['subject', 'int2'],
       ['created_at', 'timestamptz'],
     ],
     deliveries.map(({ request, ...delivery }) => [
@@ -151,6 +154,7 @@ export async function insertDeliveries(
       delivery.now.getTime(),
       delivery.dueAt.getTime(),
       delivery.expiresAt?.getTime(),
+      delivery.subject,
       delivery.now.getTime(),
     ]),
   );

@@ -37,6 +37,7 @@ import { sendTest } from './send-test.ts';
 import { createDeliveryKeys } from './senders/delivery-key.ts';
 import { createVersionCache } from './senders/version-cache.ts';
 import { createWorkspaceNames } from './senders/workspace-names.ts';
+import { subjectRoutes } from './subjects/routes.ts';
 import { listVisits } from './visits/visit-queries.ts';
 import {
   findDelivery,
@@ -295,7 +296,7 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     status: 202,
     example: { body: { to: 'me@example.com' } },
     handler: async ({ db, now, rights, workspace, params, body }) => {
-      const { to, contact, language, event, run, data } = body;
+      const { to, contact, language, subject, event, run, data } = body;
       // Who must not see a contact's data must not have it mailed to themselves, either.
       if (contact !== undefined && !mayReadPersonal(rights)) {
         throw new Problem('forbidden', {
@@ -308,6 +309,7 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         to,
         contact,
         language,
+        subject,
         context: {
           ...(event && { event }),
           ...(run && { run }),
@@ -329,6 +331,7 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     deliveries,
     delivery,
     test,
+    ...subjectRoutes,
     ...ruleRoutes,
     ...providerRoutes(parts),
     ...domainRoutes({ box, dns, mailHost }),

@@ -7,6 +7,7 @@ import {
   chooseLanguage,
   findContactCard,
   findMessage,
+  subjectsOf,
   type ContactRef,
 } from '../messages/index.ts';
 import { lockSlots, slotOf } from '../slots/index.ts';
@@ -21,6 +22,8 @@ export interface TestToSend {
   to: string;
   contact?: ContactRef | undefined;
   language?: string | undefined;
+  /** Which of several subjects; default: the first. */
+  subject?: number | undefined;
   context: { event?: Json; run?: Json; data?: Json };
   slots: number;
   now: Date;
@@ -63,6 +66,7 @@ export async function sendTest(
     wanted,
     fallback: message.default_language,
   });
+  const subject = checkSubject(test, subjectsOf(message.content[language] ?? {}));
   return inTransaction(db, async (tx) => {
     // Rows of a contact are written by the owner of its slot.
     await lockSlots(tx, { slots: [slot] });
@@ -98,11 +102,26 @@ export async function sendTest(
           lane: 0,
           dueAt: now,
           expiresAt: null,
+          subject,
           now,
         },
       ],
     });
     return { send: String(sendId), delivery: String(deliveryId) };
+  });
+}
+
+/** Null: there is nothing to choose from. */
+function checkSubject(
+  { subject = 0 }: Pick<TestToSend, 'subject'>,
+  { length }: readonly string[],
+): number | null {
+  if (subject < length) return length > 1 ? subject : null;
+  if (subject === 0) return null;
+  const message = `The message has ${length} ${length === 1 ? 'subject' : 'subjects'}; the first is 0.`;
+  throw new Problem('unprocessable', {
+    detail: message,
+    errors: [{ path: '/subject', message, in: 'body' }],
   });
 }
 

@@ -6,6 +6,7 @@ import {
 import type { z } from 'zod';
 import { inTransaction, type Pool } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
+import { countSubjects } from '../messages/index.ts';
 import type { SendRequest } from './decision.ts';
 import { createRule } from './rules/save-rule.ts';
 
@@ -138,14 +139,15 @@ export function createWorld(pool: Pool) {
         ],
       );
       await pool.query(
-        `insert into message_versions (message_id, version, content, compiled, created_at, personalisation)
-         values ($1, 1, $2, $3, $4, $5)`,
+        `insert into message_versions (message_id, version, content, compiled, created_at, personalisation, subjects)
+         values ($1, 1, $2, $3, $4, $5, $6)`,
         [
           messageId,
           JSON.stringify(content),
           JSON.stringify(compiled),
           NOW,
           JSON.stringify(personalisation),
+          countSubjects(content),
         ],
       );
       return messageId;

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '@perennial/channels';
 import type { Db } from '../db/index.ts';
 import type { GateReason } from './decision.ts';
+import { chosenSubjectSql } from './subjects/chosen-subject-sql.ts';
 
 /** A delivery with what lists say about it. */
 export interface DeliveryListRow {
@@ -21,6 +22,8 @@ export interface DeliveryListRow {
   provider_kind: string | null;
   in_sandbox: boolean;
   subject: string | null;
+  subject_index: number | null;
+  subject_text: string | null;
   uncertain_at: Date | null;
   test: boolean;
 }
@@ -31,13 +34,16 @@ const SUBJECT = `left(coalesce(b.content ->> 'subject', b.content ->> 'title', b
 const DELIVERY = `
   d.contact_id, d.id, d.send_id, s.message_id, m.name as message_name, d.channel, d.address, d.app, d.status,
   d.status_at, d.reason, d.created_at, d.due_at, d.attempts, p.kind as provider_kind,
-  b.delivery_id is not null as in_sandbox, ${SUBJECT} as subject, d.uncertain_at, s.test`;
+  b.delivery_id is not null as in_sandbox, ${SUBJECT} as subject, d.subject as subject_index,
+  ${chosenSubjectSql} as subject_text, d.uncertain_at, s.test`;
 
 const DELIVERY_FROM = `
   from deliveries d
   join sends s on s.contact_id = d.contact_id and s.id = d.send_id
   left join sandbox_messages b on b.contact_id = d.contact_id and b.delivery_id = d.id
   left join messages m on m.id = s.message_id
+  left join message_versions v
+    on d.subject is not null and v.message_id = s.message_id and v.version = s.message_version
   left join providers p on p.id = d.provider_id`;
 
 export interface DeliveryFilter {

@@ -29,6 +29,8 @@ export function deliveryView(row: DeliveryListRow): DeliveryView {
     attempts: row.attempts,
     provider: row.in_sandbox ? 'sandbox' : row.provider_kind,
     subject: row.subject,
+    subject_choice:
+      row.subject_index === null ? null : { index: row.subject_index, text: row.subject_text },
     uncertain_at: row.uncertain_at,
     test: row.test,
   };

@@ -11,6 +11,8 @@ import { contactListTexts } from '../features/contacts/list/texts.ts';
 import { jobsTexts } from '../features/jobs/texts.ts';
 import { mergesTexts } from '../features/merges/texts.ts';
 import { personalisationTexts } from '../features/messages/personalisation/texts.ts';
+import { attachmentsTexts } from '../features/messages/attachments/texts.ts';
+import { subjectsTexts } from '../features/messages/subjects/texts.ts';
 import { checksTexts } from '../features/messages/checks/texts.ts';
 import { draftTexts } from '../features/messages/draft/texts.ts';
 import { emailTexts } from '../features/messages/email/texts.ts';
@@ -64,6 +66,8 @@ export const catalogue = {
   ...draftTexts,
   ...emailTexts,
   ...previewTexts,
+  ...subjectsTexts,
+  ...attachmentsTexts,
   ...blocksTexts,
   ...campaignsTexts,
   ...outboxTexts,

@@ -52,6 +52,9 @@ const pages: RouteObject[] = [
   page('messages/:id/versions', async () => ({
     Component: (await import('../features/messages/library/VersionsPage.tsx')).VersionsPage,
   })),
+  page('messages/:id/subjects', async () => ({
+    Component: (await import('../features/messages/subjects/SubjectsPage.tsx')).SubjectsPage,
+  })),
   page('messages/:id', async () => ({
     Component: (await import('../features/messages/MessagePage.tsx')).MessagePage,
   })),

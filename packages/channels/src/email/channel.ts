@@ -1,20 +1,44 @@
 import { z } from 'zod';
 import { DAY_MS, type ChannelDefinition } from '../channel.ts';
-import { liquidText, someLiquidText } from '../liquid-text.ts';
+import { liquidText, someLiquidText, URL_LENGTH } from '../liquid-text.ts';
 
 /** Gmail cuts a message at 102 KB; a source of ten times that is a mistake. */
 const SOURCE_LENGTH = 1_000_000;
 
+/** RFC 5322 §2.1.1. */
+const SUBJECT_LENGTH = 998;
+export const MOST_SUBJECTS = 10;
+export const MOST_ATTACHMENTS = 10;
+
 /** The body is MJML or HTML; `design` is the visual editor's own record of it. */
 export const emailContent = z
   .strictObject({
-    subject: someLiquidText(998),
+    subject: someLiquidText(SUBJECT_LENGTH),
+    more_subjects: z
+      .array(someLiquidText(SUBJECT_LENGTH))
+      .min(1)
+      .max(MOST_SUBJECTS - 1)
+      .describe('Each recipient gets one of them and `subject`, each as often as the others.')
+      .optional(),
     preheader: liquidText(500).optional(),
     from: liquidText(500).optional(),
     reply_to: liquidText(500).optional(),
     mjml: someLiquidText(SOURCE_LENGTH).optional(),
     html: someLiquidText(SOURCE_LENGTH).optional(),
     text: liquidText(SOURCE_LENGTH).optional(),
+    attachments: z
+      .array(
+        z.strictObject({
+          url: someLiquidText(URL_LENGTH).describe(
+            'Where the file is fetched before the message leaves; `https://` and the host are written out.',
+          ),
+          name: liquidText(200)
+            .describe('What the recipient sees; default: the last part of the address.')
+            .optional(),
+        }),
+      )
+      .max(MOST_ATTACHMENTS)
+      .optional(),
     design: z.json().optional(),
   })
   .refine((content) => (content.mjml === undefined) !== (content.html === undefined), {
@@ -30,6 +54,7 @@ export const email = {
   content: emailContent,
   html: ['html', 'mjml'],
   literal: ['design'],
+  files: ['attachments'],
   address: 'email',
   consent: 'address',
   maxAddresses: 1,

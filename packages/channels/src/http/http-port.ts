@@ -4,6 +4,8 @@ export interface HttpCall {
   url: string;
   headers: Record<string, string>;
   body?: Uint8Array | string;
+  /** Whole, as bytes, and at most so many of them; default: as text, as much as the port reads. */
+  mostBytes?: number;
   /** For everything, from the look-up of the name to the last byte of the answer. */
   timeoutMs: number;
 }
@@ -25,6 +27,8 @@ export interface HttpAnswer {
   headers: Record<string, string>;
   /** At most so much as the port reads. */
   body: string;
+  /** Of a call with `mostBytes`, instead of `body`. */
+  bytes?: Uint8Array;
   /** There was more than it reads. */
   cut: boolean;
 }

@@ -132,6 +132,8 @@ function itemFor(
       channel,
     },
     contact: contactVariables(card),
+    // Whichever it will be, the contact can get it.
+    subject: 'each' as const,
     ...(event && { event }),
     ...(typeof timeZone === 'string' && { timeZone }),
   };

@@ -2,6 +2,7 @@ import type { campaignReportSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
 import { factsOf, type AskedFacts } from './facts-of.ts';
+import { countBySubject } from '../../sends/index.ts';
 import { countBalance } from '../count-balance.ts';
 import type { CampaignRow } from '../queries.ts';
 import { countVariants } from './count-variants.ts';
@@ -41,6 +42,11 @@ export async function reportCampaign(
     },
     ...(await overTime(db, asked)),
     variants: await countVariants(db, { campaign, asked }),
+    subjects: await countBySubject(db, {
+      workspaceId: campaign.workspace_id,
+      of: { campaign: campaign.id },
+      from: asked.from,
+    }),
     languages,
     domains: domains.filter(({ name }) => name !== ''),
     delays: await delaysOf(db, asked),

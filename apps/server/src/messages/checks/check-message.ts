@@ -164,6 +164,8 @@ async function render(
         },
         contact: contactVariables(card),
         ...(event && { event }),
+        subject: 'each',
+        attaching: 'look',
         // As it leaves: tracked links make it longer.
         track: true,
       },

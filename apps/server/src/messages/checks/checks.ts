@@ -1,4 +1,5 @@
 import { activeContent } from './active-content.ts';
+import { attachedFiles } from './attached-files.ts';
 import type { MessageCheck } from './check.ts';
 import { images } from './images.ts';
 import { links } from './links.ts';
@@ -32,6 +33,7 @@ export const messageChecks: readonly MessageCheck[] = [
   pictureShare,
   activeContent,
   size,
+  attachedFiles,
   plainText,
   variables,
   translations,

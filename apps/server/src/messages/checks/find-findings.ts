@@ -1,6 +1,6 @@
 import type { CheckFinding } from '@perennial/contracts';
 import { excerptOf, lineOf } from '../rendering/template-error.ts';
-import { textOf } from '../rendering/text-of.ts';
+import type { Json } from '../../inbox/index.ts';
 import type { CheckSubject, Found } from './check.ts';
 import { messageChecks } from './checks.ts';
 
@@ -37,7 +37,7 @@ export function toFinding(
     subject: { draft, language },
   }: { check: string; subject: Pick<CheckSubject, 'draft' | 'language'> },
 ): CheckFinding {
-  const source = textOf(draft, found.path.slice(1));
+  const source = textAt(draft, found.path);
   const line = piece ? (lineOf(source, piece) ?? lineOf(source, escaped(piece))) : undefined;
   return {
     check,
@@ -46,6 +46,19 @@ export function toFinding(
     line: line ?? null,
     excerpt: line === undefined ? null : excerptOf(source, line, columnOf(source, line, piece!)),
   };
+}
+
+/** The text at a JSON pointer; empty if there is none. */
+function textAt(draft: Json, pointer: string): string {
+  const members = pointer.split('/').slice(1);
+  const found = members.reduce<Json | undefined>(
+    (value, name) =>
+      value !== null && typeof value === 'object'
+        ? (value as Record<string, Json>)[name]
+        : undefined,
+    draft,
+  );
+  return typeof found === 'string' ? found : '';
 }
 
 /** As an address stands in HTML. */

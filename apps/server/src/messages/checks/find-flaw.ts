@@ -2,6 +2,7 @@ import { parseMailbox } from '@perennial/channels/providers';
 import type { JsonObject } from '../../inbox/index.ts';
 import { textOf } from '../rendering/text-of.ts';
 import { hrefsOf } from '../rendering/tracked-links.ts';
+import { subjectLines } from './subject-lines.ts';
 import { faultOf } from './web-address.ts';
 
 export interface Flaw {
@@ -32,6 +33,8 @@ const LINK_FAULTS = {
 export function findFlaw(channel: string, content: JsonObject): Flaw | undefined {
   const empty = NEEDED[channel]?.find((name) => textOf(content, name).trim() === '');
   if (empty) return { path: `/${empty}`, message: `The ${empty} is empty.` };
+  const nameless = subjectLines(content).find(({ text }) => text.trim() === '');
+  if (nameless) return { path: nameless.path, message: `${nameless.name} is empty.` };
   if (channel !== 'email') return undefined;
   const from = textOf(content, 'from').trim();
   if (from && !parseMailbox(from)) {

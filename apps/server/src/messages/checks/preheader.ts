@@ -1,5 +1,6 @@
 import { textOf } from '../rendering/text-of.ts';
 import { EMAIL, type MessageCheck } from './check.ts';
+import { subjectLines } from './subject-lines.ts';
 
 /** What stands beside the subject in the list of messages. */
 export const preheader: MessageCheck = {
@@ -14,8 +15,9 @@ export const preheader: MessageCheck = {
       return [{ severity: 'hint', path, message, advice }];
     }
     const shown = textOf(rendered, 'preheader').trim().toLowerCase();
-    if (shown !== textOf(rendered, 'subject').trim().toLowerCase()) return [];
-    const message = 'The preheader repeats the subject.';
+    const same = subjectLines(rendered).find(({ text }) => text.trim().toLowerCase() === shown);
+    if (!same) return [];
+    const message = `The preheader repeats ${same.name.toLowerCase()}.`;
     const advice = 'Let it go on from the subject instead.';
     return [{ severity: 'hint', path, message, advice }];
   },

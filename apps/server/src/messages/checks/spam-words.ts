@@ -1,6 +1,6 @@
-import { textOf } from '../rendering/text-of.ts';
 import { EMAIL, type Found, type MessageCheck } from './check.ts';
 import { SPAM_PHRASES } from './spam-phrases.ts';
+import { subjectLines } from './subject-lines.ts';
 
 /** So many different ones in the text are a pattern; fewer may well be what it is about. */
 const MANY = 3;
@@ -12,18 +12,19 @@ export const spamWords: MessageCheck = {
   key: 'spam_words',
   channels: EMAIL,
   find({ rendered, page, pagePath }) {
-    const inSubject = phrasesIn(textOf(rendered, 'subject'));
-    const inText = phrasesIn((page?.text ?? '').slice(0, MOST_READ));
     const found: Found[] = [];
-    if (inSubject.length > 0) {
+    for (const { text, path, name } of subjectLines(rendered)) {
+      const inSubject = phrasesIn(text);
+      if (inSubject.length === 0) continue;
       found.push({
         severity: 'warning',
-        path: '/subject',
-        message: `The subject has words that spam is known by: ${named(inSubject)}.`,
+        path,
+        message: `${name} has words that spam is known by: ${named(inSubject)}.`,
         advice: 'Say it plainly: what is it, for whom, until when?',
         piece: inSubject[0]!,
       });
     }
+    const inText = phrasesIn((page?.text ?? '').slice(0, MOST_READ));
     if (inText.length > 0) {
       found.push({
         severity: inText.length >= MANY ? 'warning' : 'hint',

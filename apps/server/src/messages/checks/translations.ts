@@ -11,12 +11,12 @@ export const translations: MessageCheck = {
     const original = drafts[defaultLanguage];
     if (language === defaultLanguage || !original) return [];
     const missing = Object.keys(original).filter(
-      (name) => draft[name] === undefined && !BODIES.has(name),
+      (name) => draft[name] === undefined && !OPTIONAL.has(name),
     );
     const found: Found[] = missing.map((name) => ({
       severity: 'warning',
       path: `/${name}`,
-      message: `${defaultLanguage} has a ${name.replaceAll('_', ' ')}, ${language} has none.`,
+      message: `${defaultLanguage} has ${withArticle(name)}, ${language} has none.`,
       advice: 'Translate it.',
     }));
     const same = HEADLINES.find((name) => {
@@ -35,5 +35,10 @@ export const translations: MessageCheck = {
   },
 };
 
-/** One stands for the other. */
-const BODIES = new Set(['html', 'mjml', 'design', 'text']);
+function withArticle(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return name.endsWith('s') ? words : `a ${words}`;
+}
+
+/** Of bodies one stands for the other, and a language may do with one subject. */
+const OPTIONAL = new Set(['html', 'mjml', 'design', 'text', 'more_subjects']);

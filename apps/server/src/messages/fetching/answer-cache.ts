@@ -8,6 +8,8 @@ export interface AnswerCache {
 }
 
 const MOST_BYTES = 64 * 1_024 * 1_024;
+/** Files are large: they have a room of their own, so that they push no other answer out. */
+const MOST_FILE_BYTES = 128 * 1_024 * 1_024;
 const MOST_ANSWERS = 20_000;
 /** Of the entry itself, beside its text. */
 const OVERHEAD = 200;
@@ -16,22 +18,33 @@ const FAILURE_MS = 30_000;
 
 /** Answers of other servers, within a fixed memory; nothing crosses from a workspace to another. */
 export function createAnswerCache({ clock }: { clock: () => Date }): AnswerCache {
-  const known = new LRUCache<string, { answer: FetchAnswer; at: number }>({
-    max: MOST_ANSWERS,
-    maxSize: MOST_BYTES,
-    sizeCalculation: ({ answer }, key) =>
-      OVERHEAD + 2 * (key.length + (answer.ok ? answer.body : answer.reason).length),
-  });
+  const others = createStore(MOST_BYTES);
+  const files = createStore(MOST_FILE_BYTES);
+  const storeOf = ({ format }: FetchCall) => (format === 'file' ? files : others);
   const nameOf = (workspaceId: number, call: FetchCall) => `${workspaceId} ${callKey(call)}`;
   return {
     peek(workspaceId, call) {
-      const found = known.get(nameOf(workspaceId, call));
+      const found = storeOf(call).get(nameOf(workspaceId, call));
       if (!found) return undefined;
       const mayBe = found.answer.ok ? call.cacheSeconds * 1_000 : FAILURE_MS;
       return clock().getTime() - found.at < mayBe ? found.answer : undefined;
     },
     keep(workspaceId, call, answer) {
-      known.set(nameOf(workspaceId, call), { answer, at: clock().getTime() });
+      storeOf(call).set(nameOf(workspaceId, call), { answer, at: clock().getTime() });
     },
   };
+}
+
+function createStore(maxSize: number): LRUCache<string, { answer: FetchAnswer; at: number }> {
+  return new LRUCache({
+    max: MOST_ANSWERS,
+    maxSize,
+    sizeCalculation: ({ answer }, key) => OVERHEAD + 2 * key.length + bytesOf(answer),
+  });
+}
+
+/** Strings have two bytes a character at worst; files are kept in base64. */
+function bytesOf(answer: FetchAnswer): number {
+  if (!answer.ok) return 2 * answer.reason.length;
+  return 2 * answer.body.length + (answer.file?.base64.length ?? 0);
 }

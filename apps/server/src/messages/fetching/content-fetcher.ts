@@ -1,4 +1,7 @@
 import type { HttpOutcome, HttpPort } from '@perennial/channels/providers';
+import { megabytes } from '../attachments/attach-files.ts';
+import { inspectFile } from '../attachments/inspect-file.ts';
+import { ATTACHMENT_LIMITS } from '../attachments/limits.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { callKey, type FetchAnswer, type FetchCall } from './fetch-call.ts';
 import { createHostQueue, type HostQueue } from './host-queue.ts';
@@ -67,30 +70,38 @@ async function request(http: HttpPort, call: FetchCall): Promise<HostAnswer> {
   const outcome = await http.send({
     method: 'GET',
     url: call.url,
-    headers: {
-      accept: call.format === 'json' ? 'application/json' : 'text/*, */*;q=0.5',
-      'user-agent': 'Perennial',
-    },
+    headers: { accept: ACCEPTED[call.format], 'user-agent': 'Perennial' },
+    ...(call.format === 'file' && { mostBytes: ATTACHMENT_LIMITS.bytes }),
     timeoutMs: call.timeoutMs,
   });
   return readOutcome(outcome, call);
 }
 
+const ACCEPTED: Record<FetchCall['format'], string> = {
+  json: 'application/json',
+  text: 'text/*, */*;q=0.5',
+  file: '*/*',
+};
+
 /** Statuses by which a server says that it is in trouble, not that the question was wrong. */
 const TROUBLES = [408, 425, 429];
 
-function readOutcome(outcome: HttpOutcome, { url, format }: FetchCall): HostAnswer {
+async function readOutcome(outcome: HttpOutcome, { url, format }: FetchCall): Promise<HostAnswer> {
   const { host } = new URL(url);
   // The installation's own rule says nothing about the host's health.
   if (outcome.kind === 'forbidden') return { ok: false, reason: outcome.problem };
   if (outcome.kind !== 'answered') {
     return { ok: false, reason: `${host}: ${outcome.problem}`, hostTrouble: true };
   }
-  const { status, body, cut } = outcome.answer;
+  const { status, body, bytes, cut } = outcome.answer;
   if (status < 200 || status > 299) {
     const hostTrouble = status >= 500 || TROUBLES.includes(status);
     const more = status >= 300 && status < 400 ? ' Redirects are not followed.' : '';
     return { ok: false, reason: `${host} answered ${status}.${more}`, hostTrouble };
+  }
+  if (bytes) {
+    if (!cut) return { ok: true, body: '', file: await inspectFile(bytes) };
+    return { ok: false, reason: `${url} is larger than ${megabytes()}.`, final: true };
   }
   if (cut) return { ok: false, reason: `${host} answered with more than 1 MB.` };
   if (format === 'json' && !isJson(body)) {

@@ -1,7 +1,10 @@
+import type { FetchedFile } from '../attachments/inspect-file.ts';
+
 /** What a message asks of somebody else's server while it is written. */
 export interface FetchCall {
   url: string;
-  format: 'json' | 'text';
+  /** `file`: its bytes, to be attached. */
+  format: 'json' | 'text' | 'file';
   /** How old an answer may be, in seconds. */
   cacheSeconds: number;
   timeoutMs: number;
@@ -9,9 +12,14 @@ export interface FetchCall {
 
 /** What came of it. */
 export type FetchAnswer =
-  | { ok: true; body: string }
-  /** In words for whoever wrote the message. */
-  | { ok: false; reason: string };
+  | { ok: true; body: string; file?: FetchedFile }
+  | {
+      ok: false;
+      /** In words for whoever wrote the message. */
+      reason: string;
+      /** Asking again would not help. */
+      final?: boolean;
+    };
 
 export const FETCH_LIMITS = {
   /** Different calls of one message to one contact. */

@@ -1,4 +1,5 @@
 import type { RenderBatch, Rendered } from '../rendering/render-job.ts';
+import { ATTACHMENT_LIMITS } from '../attachments/limits.ts';
 import type { ContentFetcher } from './content-fetcher.ts';
 import { callKey, FETCH_LIMITS, type FetchAnswer, type FetchCall } from './fetch-call.ts';
 
@@ -9,8 +10,8 @@ export type RenderWithContent = (batch: RenderBatch) => Promise<Rendered[]>;
 
 /** Of how many messages it is remembered what they fetched last, and of each how much. */
 const MOST_TEMPLATES = 200;
-const MOST_REMEMBERED = 3;
-/** Handed over with each batch, so not more than costs little. */
+const MOST_REMEMBERED = FETCH_LIMITS.perMessage + ATTACHMENT_LIMITS.files;
+/** Handed over with each batch, so not more than costs little. Files are shared, not handed over. */
 const MOST_CHARACTERS = 256_000;
 
 const UNAVAILABLE: FetchAnswer = { ok: false, reason: 'Nothing can be fetched here now.' };
@@ -69,15 +70,17 @@ export function createRenderWithContent(
   return async (batch) => {
     const answers = remembered(batch);
     const results = await renderOnce(batch, answers);
-    for (let pass = 0; pass < FETCH_LIMITS.perMessage; pass += 1) {
-      const calls = pendingCalls(results);
+    // One at a time while it is written, and then its files together.
+    for (let pass = 0; pass <= FETCH_LIMITS.perMessage; pass += 1) {
+      const calls = allPending(results);
       if (calls.size === 0) break;
       const found = await answersTo(batch, calls);
       remember(batch, calls);
       Object.assign(answers, found);
       const again = results.flatMap((result, i) => {
-        const call = pendingCall(result);
-        return call && Object.hasOwn(found, callKey(call)) ? [i] : [];
+        const calls = pendingCalls(result);
+        const isThere = calls.every((call) => Object.hasOwn(found, callKey(call)));
+        return calls.length > 0 && isThere ? [i] : [];
       });
       if (again.length === 0) break;
       const items = again.map((i) => batch.items[i]!);
@@ -89,11 +92,10 @@ export function createRenderWithContent(
 }
 
 /** What a rendering waits for. */
-export function pendingCall(rendered: Rendered): FetchCall | undefined {
-  return rendered.ok ? undefined : rendered.problem.pending;
+export function pendingCalls(rendered: Rendered): FetchCall[] {
+  return rendered.ok ? [] : (rendered.problem.pending ?? []);
 }
 
-function pendingCalls(results: readonly Rendered[]): Map<string, FetchCall> {
-  const calls = results.flatMap((result) => pendingCall(result) ?? []);
-  return new Map(calls.map((call) => [callKey(call), call]));
+function allPending(results: readonly Rendered[]): Map<string, FetchCall> {
+  return new Map(results.flatMap(pendingCalls).map((call) => [callKey(call), call]));
 }

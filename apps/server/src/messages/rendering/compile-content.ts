@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { rulesOf, writingOf, type ContentRules } from './content-rules.ts';
+import { originOf } from '../fetching/literal-origin.ts';
 import type { LiquidEngine, VariablePath, Writing } from './liquid.ts';
 import { compileMjml } from './mjml.ts';
 import { plainTextOf } from './plain-text.ts';
@@ -33,7 +34,10 @@ export async function compileContent(
   { channel, content }: { channel: string; content: JsonObject },
 ): Promise<Compilation> {
   const rules = rulesOf(channel);
-  const problems = problemsOfLiquid(engine, content, rules);
+  const problems = [
+    ...problemsOfLiquid(engine, content, rules),
+    ...problemsOfFiles(content, rules),
+  ];
   if (problems.length > 0) return { ok: false, problems };
   try {
     const reads = readsOf(engine, textsOf(content, rules));
@@ -64,6 +68,38 @@ function problemsOfLiquid(
       if (error instanceof TemplateError) return [error.problem];
       throw error;
     }
+  });
+}
+
+/** Where a file comes from stands in the message, so that no contact's data decides it. */
+function problemsOfFiles(
+  content: JsonObject,
+  { files = [] }: ChannelDefinition,
+): TemplateProblem[] {
+  return files.flatMap((name) => {
+    const listed = (content[name] ?? []) as { url: string }[];
+    return listed.flatMap(({ url }, i) => {
+      try {
+        originOf(url);
+        return [];
+      } catch (error) {
+        return [{ path: `/${name}/${i}/url`, message: (error as Error).message }];
+      }
+    });
+  });
+}
+
+function problemsOfFiles(content: JsonObject, { files }: ContentRules): TemplateProblem[] {
+  return files.flatMap((name) => {
+    const listed = (content[name] ?? []) as { url: string }[];
+    return listed.flatMap(({ url }, i) => {
+      try {
+        originOf(url);
+        return [];
+      } catch (error) {
+        return [{ path: `/${name}/${i}/url`, message: (error as Error).message }];
+      }
+    });
   });
 }
 
@@ -119,7 +155,14 @@ interface Text {
 function textsOf(content: JsonObject, rules: ContentRules): Text[] {
   return Object.entries(content)
     .filter(([name]) => !rules.literal.includes(name))
-    .flatMap(([name, value]) => stringsIn(value, `/${name}`, writingOf(name, rules)));
+    .flatMap(([name, value]) => stringsIn(value, `/${name}`, writingOf(name, rules)))
+    .map((text) => (isAddress(text.path, rules) ? { ...text, writing: 'url' } : text));
+}
+
+/** `/attachments/0/url` */
+function isAddress(path: string, { files }: ContentRules): boolean {
+  const [, name = '', , member] = path.split('/');
+  return files.includes(name) && member === 'url';
 }
 
 function stringsIn(value: Json, path: string, writing: Writing): Text[] {

@@ -8,6 +8,8 @@ export interface ContentRules {
   html: readonly string[];
   /** Addresses. */
   url: readonly string[];
+  /** Lists of files, each with its address. */
+  files: readonly string[];
 }
 
 /**
@@ -18,10 +20,11 @@ export const SETTINGS = 'settings';
 
 /** Rules of a channel, or of settings. */
 export function rulesOf(channel: string): ContentRules {
-  if (channel === SETTINGS) return { literal: [], html: [], url: ['url'] };
+  if (channel === SETTINGS) return { literal: [], html: [], url: ['url'], files: [] };
   const definition = findChannel(channel);
   if (!definition) throw new Error(`There is no channel ${channel}.`);
-  return { literal: definition.literal, html: definition.html, url: [] };
+  const { literal, html, files = [] } = definition;
+  return { literal, html, url: [], files };
 }
 
 export function writingOf(name: string, { html, url }: ContentRules): Writing {

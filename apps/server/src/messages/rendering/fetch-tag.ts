@@ -15,6 +15,7 @@ import {
   type FetchAnswer,
   type FetchCall,
 } from '../fetching/fetch-call.ts';
+import { checkUrl, originOf } from '../fetching/literal-origin.ts';
 
 /** Answers that a rendering has at hand, and what it does where one failed. */
 export interface FetchedContent {
@@ -73,7 +74,7 @@ export function fetchTagFor(
       const word = this.tokenizer.readIdentifier().content;
       this.variable = this.tokenizer.readIdentifier();
       if (word !== 'as' || !this.variable.content) throw new Error(USAGE);
-      this.origin = originOf(source);
+      this.origin = literalOrigin(source);
       this.address = urls.parse(source);
       this.how = optionsOf(new Hash(this.tokenizer));
       if (!this.tokenizer.end()) throw new Error(USAGE);
@@ -108,14 +109,12 @@ export function fetchTagFor(
   };
 }
 
-function originOf(source: string): string {
-  const origin = /^https?:\/\/[^/?#\s{}]+(?=[/?#]|$)/i.exec(source)?.[0];
-  if (!origin || !URL.canParse(origin)) {
-    throw new Error(`The address begins with https:// and a host, both written out. ${USAGE}`);
+function literalOrigin(source: string): string {
+  try {
+    return originOf(source);
+  } catch (error) {
+    throw new Error(`${(error as Error).message} ${USAGE}`, { cause: error });
   }
-  const { username, password, origin: clean } = new URL(origin);
-  if (username || password) throw new Error('The address must not hold a password.');
-  return clean;
 }
 
 const OPTIONS = ['cache', 'timeout', 'format'];
@@ -150,17 +149,6 @@ function constant(token: unknown): string | number | undefined {
   if (token === undefined) return undefined;
   const { content } = token as { content?: unknown };
   return typeof content === 'string' || typeof content === 'number' ? content : Number.NaN;
-}
-
-function checkUrl(text: string, origin: string): string {
-  if (text.length > FETCH_LIMITS.urlLength) {
-    throw new Error(`The address to fetch is longer than ${FETCH_LIMITS.urlLength} characters.`);
-  }
-  if (!URL.canParse(text)) throw new Error(`"${text.slice(0, 200)}" is no address to fetch.`);
-  const url = new URL(text);
-  if (url.origin !== origin) throw new Error(`"${text.slice(0, 200)}" leads to another host.`);
-  url.hash = '';
-  return url.href;
 }
 
 /** As a part of an address: nothing in a value ends the path that its writer meant. */

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import {
   composeEmail,
   createDkimSigner,
+  DELIVERY_HEADER,
+  encodeAttachment,
   parseMailbox,
+  type Attachment,
   type DkimKey,
   type EmailParts,
+  type RawMail,
 } from '@perennial/channels/providers';
 import type { JsonObject } from '../../inbox/index.ts';
 import { escapeHtml } from './liquid.ts';
@@ -33,6 +37,8 @@ export interface Mailing {
   takes?: 'raw' | 'parts';
   /** Where bounces go, with the delivery's key behind a `+` (VERP); the sender's own if absent. */
   bounceAddress?: string;
+  /** Files are described, not carried: where messages are kept rather than sent. */
+  describesFiles?: boolean;
   /** Goes before what stands above, for messages from the workspace's own domains and senders. */
   own?: OwnMailing;
   /** We sign, with the keys of those domains. */
@@ -126,10 +132,11 @@ function beforeBodyEnd(html: string, addition: string): string {
 
 /** A message of RFC 5322 with its envelope, or what a provider makes one of. */
 export type FinishedEmail =
-  { mail: { raw: Uint8Array; from: string; to: string } } | { parts: EmailParts };
+  { mail: { raw: RawMail; from: string; to: string } } | { parts: EmailParts };
 
 export interface EmailToFinish {
   content: JsonObject;
+  files?: readonly Attachment[];
   address: string;
   messageId: string;
   mailing: Mailing;
@@ -165,7 +172,7 @@ export function createEmailFinisher(): (email: EmailToFinish) => Promise<Finishe
 }
 
 function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
-  const { content, mailing } = email;
+  const { content, mailing, files = [] } = email;
   const from = mailbox(textOf(content, 'from') || mailing.from, '/from');
   const replyTo =
     textOf(content, 'reply_to') ||
@@ -183,12 +190,21 @@ function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
     boundary: createHash('sha256').update(email.messageId).digest('hex').slice(0, 24),
     headers: {
       'List-Id': email.listId,
+      // SES and Resend put a Message-ID of their own in place of ours: this leads back all the same.
+      [DELIVERY_HEADER]: keyOf(email),
       ...(email.unsubscribeUrl && {
         'List-Unsubscribe': `<${email.unsubscribeUrl}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       }),
     },
+    ...(files.length > 0 && { attachments: mailing.describesFiles ? files.map(described) : files }),
   };
+}
+
+/** The part of a file with words instead of its bytes. */
+function described(file: Attachment): Attachment {
+  const words = `${file.name}, ${file.size} bytes, is not kept here.\r\n`;
+  return { ...file, base64: encodeAttachment(Buffer.from(words)) };
 }
 
 /** RFC 5321 §4.5.5: bounces come to the envelope's sender, and there the address names the delivery. */
@@ -198,7 +214,12 @@ function bounceAddressOf(
 ): string | undefined {
   const [local, domain] = bounceAddress?.split('@') ?? [];
   if (!local || !domain) return undefined;
-  return `${local}+${messageId.split('@')[0]}@${domain}`;
+  return `${local}+${keyOf({ messageId })}@${domain}`;
+}
+
+/** The delivery's name outside. */
+function keyOf({ messageId }: Pick<EmailToFinish, 'messageId'>): string {
+  return messageId.slice(0, messageId.indexOf('@'));
 }
 
 function mailbox(text: string, path: string): { name: string; address: string } {

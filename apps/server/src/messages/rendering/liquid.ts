@@ -228,7 +228,7 @@ function toTemplateError(
 function whyOf(error: unknown): Pick<TemplateProblem, 'missing' | 'pending' | 'unfetched'> {
   const cause = (error as LiquidError).originalError;
   if (cause instanceof MissingVariable) return { missing: cause.variable };
-  if (cause instanceof FetchPending) return { pending: cause.call };
+  if (cause instanceof FetchPending) return { pending: [cause.call] };
   if (cause instanceof FetchFailed) return { unfetched: cause.again ? 'retry' : 'dont_send' };
   return cause === undefined ? {} : whyOf(cause);
 }

@@ -1,4 +1,6 @@
-import type { JsonObject } from '../../inbox/index.ts';
+import type { Attachment } from '@perennial/channels/providers';
+import type { Json, JsonObject } from '../../inbox/index.ts';
+import { attachFiles, type FilesAsked } from '../attachments/attach-files.ts';
 import {
   createEmailFinisher,
   finishHtml,
@@ -36,17 +38,23 @@ export async function renderItem(
 ): Promise<Rendered> {
   const links = { publicUrl, tokens, delivery: item.delivery };
   try {
-    const content = template.render({
+    const values = {
       variables: { ...variablesOf(template, item, common), ...recipientLinks(links) },
       locale: localeOf(template, item, common),
       missing: template.personalisation,
       fetched: {
         answers: common.answers,
         onFailure: template.personalisation.onFetchFailure,
-        called: new Set(),
+        called: new Set<string>(),
       },
+    };
+    const rendered = template.render(values, item.subject);
+    if (template.channel !== 'email') return { ok: true, content: rendered };
+    const { files, content } = withFiles(rendered, {
+      attaching: item.attaching ?? (item.mail ? 'attach' : 'list'),
+      answers: common.answers,
+      onFailure: template.personalisation.onFetchFailure,
     });
-    if (template.channel !== 'email') return { ok: true, content };
     const preheader = textOf(content, 'preheader');
     if (!item.mail && !item.track) {
       return { ok: true, content: withHtml(content, (html) => withPreheader(html, preheader)) };
@@ -55,7 +63,7 @@ export async function renderItem(
       finishHtml(html, { ...links, preheader, plainLinks: item.plainLinks }),
     );
     if (!item.mail) return { ok: true, content: finished };
-    return { ok: true, content: finished, ...(await finish(finished, item, common)) };
+    return { ok: true, content: finished, ...(await finish(finished, files, item, common)) };
   } catch (error) {
     if (error instanceof TemplateError) return { ok: false, problem: error.problem };
     throw error;
@@ -63,12 +71,14 @@ export async function renderItem(
 
   function finish(
     content: JsonObject,
+    files: readonly Attachment[],
     { mail, delivery }: RenderItem,
     { mailing, workspace, now }: Common,
   ): Promise<FinishedEmail> {
     if (!mail || !mailing) throw new Error('E-mail without a sender cannot be written.');
     return finishEmail({
       content,
+      files,
       address: mail.address,
       messageId: mail.messageId,
       mailing,
@@ -78,6 +88,16 @@ export async function renderItem(
       ...(mail.marketing && { unsubscribeUrl: recipientLinks(links).unsubscribe_url }),
     });
   }
+}
+
+/** The content with its files as they were found, and the files. */
+function withFiles(
+  content: JsonObject,
+  asked: FilesAsked,
+): { content: JsonObject; files: Attachment[] } {
+  if (content['attachments'] === undefined) return { content, files: [] };
+  const { files, listed } = attachFiles(content, asked);
+  return { content: { ...content, attachments: listed as unknown as Json }, files };
 }
 
 function withHtml(content: JsonObject, change: (html: string) => string): JsonObject {

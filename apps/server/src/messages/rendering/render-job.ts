@@ -1,6 +1,7 @@
-import type { EmailParts } from '@perennial/channels/providers';
 import type { TemplateWords } from '@perennial/contracts';
+import type { EmailParts, RawMail } from '@perennial/channels/providers';
 import type { Json, JsonObject } from '../../inbox/index.ts';
+import type { Attaching } from '../attachments/attach-files.ts';
 import type { FetchAnswer } from '../fetching/fetch-call.ts';
 import type { Compilation } from './compile-content.ts';
 import type { DeliveryRef, Mailing } from './finish-email.ts';
@@ -39,11 +40,18 @@ export interface RenderItem {
     /** With the headers of RFC 8058. */
     marketing: boolean;
   };
+  /** Of an e-mail with several subjects; default: the first. */
+  subject?: SubjectChoice;
+  /** What is done with files that go with the message; default: they go with `mail`, else are named. */
+  attaching?: Attaching;
   /** Links lead where they are written to lead; the open is told all the same. */
   plainLinks?: boolean;
   /** Without `mail`: lead links through this program all the same, for the page in the browser. */
   track?: boolean;
 }
+
+/** By number, from 0; `each`: all of them, to look at. */
+export type SubjectChoice = number | 'each';
 
 /** What the items of a batch have in common. */
 export interface RenderBatch {
@@ -70,7 +78,7 @@ export type Rendered =
       ok: true;
       content: JsonObject;
       /** E-mail as a message of RFC 5322, or in parts, as its provider takes it. */
-      mail?: { raw: Uint8Array; from: string; to: string };
+      mail?: { raw: RawMail; from: string; to: string };
       parts?: EmailParts;
     }
   | { ok: false; problem: TemplateProblem };

@@ -1,3 +1,4 @@
+import { wholeMail } from '@perennial/channels/providers';
 import { randomBytes } from 'node:crypto';
 import PostalMime from 'postal-mime';
 import { afterAll, expect, test } from 'vitest';
@@ -61,7 +62,7 @@ test('writes marketing mail with the headers of RFC 8058 and 2919', async () => 
   const html = '<p>Hi</p><a href="https://shop.example">x</a><a href="{{ unsubscribe_url }}">u</a>';
   const [rendered] = await pool.render(batch(email(html), [item({}, { mail })]));
   if (!rendered?.ok || !rendered.mail) throw new Error('no mail');
-  const parsed = await PostalMime.parse(rendered.mail.raw);
+  const parsed = await PostalMime.parse(wholeMail(rendered.mail.raw));
   const header = (name: string) => parsed.headers.find(({ key }) => key === name)?.value;
   expect(header('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
   expect(header('list-unsubscribe')).toMatch(/^<https:\/\/news\.example\/u\/[\w-]+>$/);
@@ -75,7 +76,7 @@ test('transactional mail offers no unsubscribing in its headers', async () => {
   const mail = { address: 'ann@home.example', messageId: 'd4@shop.example', marketing: false };
   const [rendered] = await pool.render(batch(email('x'), [item({}, { mail })]));
   if (!rendered?.ok || !rendered.mail) throw new Error('no mail');
-  const { headers } = await PostalMime.parse(rendered.mail.raw);
+  const { headers } = await PostalMime.parse(wholeMail(rendered.mail.raw));
   expect(headers.filter(({ key }) => key.startsWith('list-unsub'))).toEqual([]);
 });
 

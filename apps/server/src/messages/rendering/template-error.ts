@@ -11,8 +11,8 @@ export interface TemplateProblem {
   excerpt?: string;
   /** Nothing is wrong with the template: the contact lacks this variable. */
   missing?: string;
-  /** Nor here: this has to be fetched first. */
-  pending?: FetchCall;
+  /** Nor here: these have to be fetched first. */
+  pending?: FetchCall[];
   /** Nor here: it could not be fetched, and this is what the message wants then. */
   unfetched?: 'retry' | 'dont_send';
 }

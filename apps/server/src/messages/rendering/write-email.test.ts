@@ -1,3 +1,4 @@
+import { wholeMail } from '@perennial/channels/providers';
 import { expect, test } from 'vitest';
 import { createEmailFinisher, type EmailToFinish } from './finish-email.ts';
 
@@ -19,7 +20,7 @@ test('an address for bounces names the delivery, and the reader sees the sender'
   expect(finished).toMatchObject({
     mail: { from: 'bounces+16_0123456789abcdef@mail.shop.example', to: 'ann@home.example' },
   });
-  const raw = 'mail' in finished ? Buffer.from(finished.mail.raw).toString() : '';
+  const raw = 'mail' in finished ? wholeMail(finished.mail.raw).toString() : '';
   expect(raw).toMatch(/^From: Shop <hi@shop.example>\r$/m);
 });
 

@@ -171,6 +171,7 @@ function ofDelivery(row: DeliveryLine, rights: Rights): JsonObject {
       status: row.status,
       status_at: row.status_at.toISOString(),
       reason: row.reason,
+      subject_choice: row.subject === null ? null : { index: row.subject, text: row.subject_text },
     },
     rights,
   );

@@ -1,5 +1,6 @@
 import type { Db } from '../../db/index.ts';
 import type { Json } from '../../inbox/index.ts';
+import { chosenSubjectSql } from '../../sends/index.ts';
 
 export interface TypeCount {
   id: number;
@@ -153,18 +154,26 @@ export interface DeliveryLine {
   status: string;
   status_at: Date;
   reason: string | null;
+  /** Which of several subjects, from 0, and how it was written. */
+  subject: number | null;
+  subject_text: string | null;
 }
 
-/** Reads the contact's part of deliveries_pkey. */
+/** Reads the contact's parts of deliveries_pkey and sends_pkey. */
 export async function readDeliveries(
   db: Db,
   { contactId, sendIds }: { contactId: number; sendIds: number[] },
 ): Promise<DeliveryLine[]> {
   if (sendIds.length === 0) return [];
   const { rows } = await db.query<DeliveryLine>(
-    `select id, send_id, channel, address, app, status, status_at, reason from deliveries
-      where contact_id = $1 and send_id = any($2)
-      order by id`,
+    `select d.id, d.send_id, d.channel, d.address, d.app, d.status, d.status_at, d.reason, d.subject,
+            ${chosenSubjectSql} as subject_text
+       from deliveries d
+       join sends s on s.contact_id = d.contact_id and s.id = d.send_id
+       left join message_versions v
+         on d.subject is not null and v.message_id = s.message_id and v.version = s.message_version
+      where d.contact_id = $1 and d.send_id = any($2)
+      order by d.id`,
     [contactId, sendIds],
   );
   return rows;

@@ -1,4 +1,5 @@
 /** One table of cases for every provider of e-mail, each against a peer that speaks its protocol. */
+import { hash, randomBytes } from 'node:crypto';
 import { providerKinds, type ProviderKindKey } from '@perennial/channels';
 import { NO_ADDRESS } from '@perennial/channels/provider-peers';
 import type { SendOutcome } from '@perennial/channels/providers';
@@ -12,6 +13,11 @@ const kinds = (Object.keys(providerKinds) as ProviderKindKey[]).filter(
   (kind) =>
     kind !== 'sandbox' && (providerKinds[kind].channels as readonly string[]).includes('email'),
 );
+
+const FILES = [
+  { name: 'Рахунок 7.pdf', type: 'application/pdf', bytes: randomBytes(100_000) },
+  { name: 'a, "b".csv', type: 'text/csv', bytes: Buffer.from('a;b\n.\n1;2') },
+];
 
 /** What protocols do not have in common. */
 const TELLS_HOW_LONG = kinds.filter((kind) => kind !== 'smtp');
@@ -55,6 +61,15 @@ describe.each(kinds.map((kind) => [kind] as const))('%s', (kind) => {
         'list-unsubscribe-post': 'List-Unsubscribe=One-Click',
       },
     });
+  });
+
+  test('takes files with it, whole and under their names', async () => {
+    const { peer, send } = await ready(kind);
+    expect(await send({ attachments: FILES })).toMatchObject({ kind: 'accepted' });
+    const [mail] = await peer.taken();
+    expect(mail?.files).toEqual(
+      FILES.map(({ name, type, bytes }) => ({ name, type, hash: hash('sha256', bytes) })),
+    );
   });
 
   test('takes nothing into a header that was not meant for it', async () => {
@@ -173,6 +188,12 @@ each(TELLS_HOW_LONG)('%s', (kind) => {
   });
 });
 
+test.each(kinds)('%s keeps our key where what comes back shows it', async (kind) => {
+  const { peer, send } = await ready(kind);
+  await send();
+  expect((await peer.taken())[0]?.headers['x-delivery']).toBe('k1_0123456789abcdef');
+});
+
 each(KEEPS_MESSAGE_ID)('%s', (kind) => {
   test('keeps our Message-ID', async () => {
     const { peer, send } = await ready(kind);
@@ -232,6 +253,21 @@ each(TELLS_REPEATS)('%s', (kind) => {
 });
 
 each(IN_BATCHES)('%s', (kind) => {
+  test('gets messages with files one by one', async () => {
+    const { peer, provider, message } = await ready(kind);
+    const messages = [
+      await message({ key: 'a_1', attachments: FILES }),
+      await message({ key: 'b_2', attachments: FILES }),
+    ];
+    const outcomes = await provider.batch!.send(messages);
+    expect(outcomes.map((outcome) => outcome.kind)).toEqual(['accepted', 'accepted']);
+    const taken = await peer.taken();
+    expect(taken.map(({ delivery, files }) => [delivery, files.length])).toEqual([
+      ['a_1', 2],
+      ['b_2', 2],
+    ]);
+  });
+
   test('takes many in one call, and says of each what became of it', async () => {
     const { peer, provider, message } = await ready(kind);
     const messages = [

@@ -110,7 +110,8 @@ export function sandboxMailing({
   publicUrl: string;
 }): Mailing {
   const name = workspaceName.replace(/["\\<>\r\n]/g, '');
-  return { from: `"${name}" <no-reply@${new URL(publicUrl).hostname.replace(/[[\]]/g, '')}>` };
+  const host = new URL(publicUrl).hostname.replace(/[[\]]/g, '');
+  return { from: `"${name}" <no-reply@${host}>`, describesFiles: true };
 }
 
 /** The domain that a provider's messages come from. */

@@ -1,14 +1,21 @@
 import { findProviderKind, type ProviderKindKey } from '@perennial/channels';
 import {
+  filesOf,
   startMailgunPeer,
   startPostmarkPeer,
   startResendPeer,
   startSendgridPeer,
   startSesPeer,
   type ApiPeer,
+  type TakenFile,
   type Departure,
 } from '@perennial/channels/provider-peers';
-import { providers, type OpenProvider, type OutgoingMessage } from '@perennial/channels/providers';
+import {
+  encodeAttachment,
+  providers,
+  type OpenProvider,
+  type OutgoingMessage,
+} from '@perennial/channels/providers';
 import { startScriptedSmtpServer, type Step } from '@perennial/channels/scripted-smtp-server';
 import PostalMime from 'postal-mime';
 import { onTestFinished } from 'vitest';
@@ -26,6 +33,7 @@ export interface Taken {
   to: string;
   subject: string;
   headers: Record<string, string>;
+  files: TakenFile[];
   /** Our key, where the vendor has a place for it. */
   delivery?: string;
   stream?: string;
@@ -132,6 +140,7 @@ async function readRaw(raw: string): Promise<Taken> {
     to: mail.to?.[0]?.address ?? '',
     subject: mail.subject ?? '',
     headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
+    files: filesOf(mail),
   };
 }
 
@@ -175,9 +184,11 @@ export async function outgoing(
     from = 'Shop <hi@shop.example>',
     subject = 'Grüße, Ann',
     transactional = false,
+    attachments = [],
     now,
   }: Partial<Record<'key' | 'to' | 'from' | 'subject', string>> & {
     transactional?: boolean;
+    attachments?: readonly { name: string; type: string; bytes: Buffer }[];
     now: Date;
   },
 ): Promise<OutgoingMessage> {
@@ -185,6 +196,12 @@ export async function outgoing(
   const takes = (provider.carries === 'outside' && provider.takes) || 'raw';
   const finished = await finish({
     content: { subject, html: '<p>Hallo Änne</p>', text: 'Hallo Änne' },
+    files: attachments.map(({ name, type, bytes }) => ({
+      name,
+      type,
+      size: bytes.length,
+      base64: encodeAttachment(bytes),
+    })),
     address: to,
     messageId: `${key}@shop.example`,
     mailing: { from, takes },

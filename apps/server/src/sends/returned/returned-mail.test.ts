@@ -168,6 +168,14 @@ describe('a bounce', () => {
     });
   });
 
+  test('finds its delivery by our own header when the provider replaced the Message-ID', async () => {
+    const id = await sent();
+    const copy = `Message-ID: <0102-a-000000@eu-central-1.amazonses.com>\nX-Delivery: ${keys.of(id)}\n`;
+    await arrives('bounces@mail.example.com', bounce({ copy }));
+    await applied();
+    expect(await delivery(id)).toMatchObject({ status: 'undelivered' });
+  });
+
   test('finds its delivery by the Message-ID when the address lost its key', async () => {
     const id = await sent();
     const copy = `Message-ID: <${keys.of(id)}@mail.example.com>\n`;

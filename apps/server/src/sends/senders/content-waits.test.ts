@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { Pool } from '../../db/index.ts';
+import type { Rendered } from '../../messages/index.ts';
 import { createContentWaits } from './content-waits.ts';
 import type { WorkRow } from './work-queries.ts';
 
 const NOW = new Date('2026-03-01T09:30:00Z');
 const call = { url: 'https://a.example', format: 'json', cacheSeconds: 60, timeoutMs: 1 } as const;
-const pending = { ok: false, problem: { path: '', message: '', pending: call } } as const;
+const pending: Rendered = { ok: false, problem: { path: '', message: '', pending: [call] } };
 
 function row(id: number, messageId = 1): WorkRow {
   return { id, contact_id: id, message_id: messageId, workspace_id: 1 } as WorkRow;

@@ -1,5 +1,10 @@
 import type { Pool } from '../../db/index.ts';
-import { pendingCall, type Rendered, type RenderPool } from '../../messages/index.ts';
+import {
+  pendingCalls,
+  type FetchCall,
+  type Rendered,
+  type RenderPool,
+} from '../../messages/index.ts';
 import { postponeDeliveries, type WorkRow } from './work-queries.ts';
 
 /** Deliveries that stand aside until what they say was fetched from somebody else's server. */
@@ -40,12 +45,14 @@ export function createContentWaits(parts: ContentWaitsParts): ContentWaits {
     else ofMessage.delete(id);
   }
 
-  async function wait(row: WorkRow, call: Parameters<RenderPool['fetch']>[1]): Promise<void> {
+  async function wait(row: WorkRow, calls: readonly FetchCall[]): Promise<void> {
     count(row, 1);
     try {
-      const isThere = await renderPool.fetch(row.workspace_id, call);
+      const found = await Promise.all(
+        calls.map((call) => renderPool.fetch(row.workspace_id, call)),
+      );
       // Otherwise it asks again when it is due by itself.
-      if (!isThere || stopped) return;
+      if (found.includes(false) || stopped) return;
       // What puts it aside may still be on its way to the database.
       await recorded();
       await postponeDeliveries(pool, { rows: [row], until: clock() });
@@ -60,9 +67,9 @@ export function createContentWaits(parts: ContentWaitsParts): ContentWaits {
   return {
     begin(rows, rendered) {
       for (const [i, row] of rows.entries()) {
-        const call = pendingCall(rendered[i]!);
-        if (!call) continue;
-        const waiting: Promise<void> = wait(row, call).finally(() => underWay.delete(waiting));
+        const calls = pendingCalls(rendered[i]!);
+        if (calls.length === 0) continue;
+        const waiting: Promise<void> = wait(row, calls).finally(() => underWay.delete(waiting));
         underWay.add(waiting);
       }
     },

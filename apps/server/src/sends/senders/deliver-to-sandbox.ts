@@ -1,3 +1,4 @@
+import { wholeMail } from '@perennial/channels/providers';
 import { copyRows } from '../../db/binary-copy.ts';
 import { inTransaction, type Tx } from '../../db/index.ts';
 import type { Mailing, Rendered } from '../../messages/index.ts';
@@ -152,7 +153,7 @@ async function insertMessages(
         row.address,
         // PostgreSQL has no place for it in JSON.
         JSON.stringify(content).replaceAll('\\u0000', ''),
-        mail && Buffer.from(mail.raw),
+        mail && wholeMail(mail.raw),
         now.getTime(),
       ];
     }),

@@ -1,4 +1,9 @@
-import type { OpenProvider, OutgoingMessage, SendOutcome } from '@perennial/channels/providers';
+import {
+  sizeOf,
+  type OpenProvider,
+  type OutgoingMessage,
+  type SendOutcome,
+} from '@perennial/channels/providers';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 import { createLookAhead } from './look-ahead.ts';
 import type { ProviderState } from '../providers/provider-state.ts';
@@ -57,6 +62,8 @@ export interface FlowLines {
   ended(parcel: Parcel, outcome: SendOutcome): void;
 }
 
+/** Messages with files that wait here may not fill the memory. */
+const MOST_BYTES = 128 * 1_024 * 1_024;
 /** A claim older than this must not be acted on: see `reclaim-abandoned.ts`. */
 const FRESH_MS = 6_000;
 /** Messages of all batches that are under way; more would only wait here. */
@@ -92,7 +99,7 @@ export function createFlow(options: FlowOptions): Flow {
   const held = (): number => reserved + flying + waiting[0].length + waiting[1].length;
 
   function room(lane: 0 | 1): number {
-    if (closed) return 0;
+    if (closed || isHeavy(waiting)) return 0;
     // Bulk leaves room for what somebody waits for.
     const target = lane === 0 ? ahead.target * 2 : ahead.target;
     const allowed = Math.min(target, breaker.allowance(now())) - held();
@@ -242,6 +249,16 @@ export function createFlow(options: FlowOptions): Flow {
       await provider.close();
     },
   };
+}
+
+function isHeavy(queues: readonly (readonly Parcel[])[]): boolean {
+  const bytes = queues.flat().reduce((sum, { message }) => sum + weightOf(message), 0);
+  return bytes > MOST_BYTES;
+}
+
+function weightOf({ mail, parts }: OutgoingMessage): number {
+  if (mail) return sizeOf(mail.raw);
+  return parts?.attachments?.reduce((sum, { base64 }) => sum + base64.length, 0) ?? 0;
 }
 
 type Trouble = Extract<SendOutcome, { kind: 'deferred' | 'uncertain' }>;

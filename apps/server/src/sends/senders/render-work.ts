@@ -125,6 +125,7 @@ function itemOf(
     },
     contact: contactVariables(cardOf(row)),
     ...row.context,
+    ...(row.subject !== null && { subject: row.subject }),
     ...(row.terms?.plain_links && { plainLinks: true }),
     ...(typeof timeZone === 'string' && { timeZone }),
     ...(row.channel === 'email' &&

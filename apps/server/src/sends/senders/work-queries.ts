@@ -70,6 +70,7 @@ export interface WorkRow {
   attempts: number;
   expires_at: Date | null;
   created_at: Date;
+  subject: number | null;
   message_id: number;
   message_version: number;
   language: string;
@@ -98,7 +99,7 @@ export async function loadWork(
   const { rows } = await db.query<WorkRow>({
     name: 'load_delivery_work',
     text: `select d.contact_id, d.id, d.send_id, d.workspace_id, d.channel, d.address, d.lane, d.attempts,
-                  d.expires_at, d.created_at, s.message_id, s.message_version, s.language, s.transactional, s.test,
+                  d.expires_at, d.created_at, d.subject, s.message_id, s.message_version, s.language, s.transactional, s.test,
                   s.run_id, s.campaign_id, s.context, s.terms, c.id as card_id, c.workspace_id as card_workspace_id, c.external_id, c.email,
                   c.phone, coalesce(c.fields, '{}') as fields
              from deliveries d

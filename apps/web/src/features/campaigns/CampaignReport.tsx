@@ -15,6 +15,7 @@ import { ChartLegend } from './ChartLegend.tsx';
 import { COLORS } from './chart-colors.ts';
 import { DelaysPanel } from './DelaysPanel.tsx';
 import { LinksPanel } from './LinksPanel.tsx';
+import { SubjectsPanels } from '../messages/subjects/SubjectsPanels.tsx';
 import { VariantsPanel } from './VariantsPanel.tsx';
 import classes from './Campaigns.module.css';
 
@@ -58,6 +59,7 @@ export function CampaignReport({ campaign }: { campaign: Campaign }) {
           onWithMachines={(on) => setState({ machines: on ? 'yes' : '' })}
         />
         <VariantsPanel campaign={campaign} variants={data.variants} />
+        <SubjectsPanels subjects={data.subjects} />
         <TimePanel report={data} />
         <DelaysPanel delays={data.delays} />
         <LinksPanel campaign={campaign} report={data} />

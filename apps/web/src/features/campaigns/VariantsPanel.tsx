@@ -8,8 +8,8 @@ import { useTo } from '../../app/use-to.ts';
 import { ChooseWinner } from './ChooseWinner.tsx';
 import { isClear, type Tested } from './is-clear.ts';
 import { liftOf, type Lift } from './lift.ts';
+import { RateWithInterval, scaleOf } from './RateWithInterval.tsx';
 import { letterOf } from './split-shares.ts';
-import { wilsonInterval } from './wilson-interval.ts';
 import classes from './Campaigns.module.css';
 
 interface VariantsPanelProps {
@@ -24,9 +24,7 @@ export function VariantsPanel({ campaign, variants }: VariantsPanelProps) {
   const { test } = campaign.split;
   const by = test?.by ?? 'opened';
   const counts = campaign.winner_result?.counts ?? variants.map((each) => testedOf(each, by));
-  const intervals = counts.map(({ did, sent }) => wilsonInterval(did, sent));
-  const known = intervals.filter((_, i) => counts[i]!.sent > 0);
-  const scale = Math.max(0.01, ...known.map(({ high }) => high));
+  const scale = scaleOf(counts);
   return (
     <Panel title={t('campaigns.variants')} flush>
       <div className={classes.scroll}>
@@ -109,35 +107,6 @@ function Name({ variant: { message, name }, n, won }: NameProps) {
         ) : null}
       </span>
     </span>
-  );
-}
-
-interface RateProps {
-  counts: Tested;
-  /** The rate at the end of the line. */
-  scale: number;
-}
-
-function RateWithInterval({ counts: { sent, did }, scale }: RateProps) {
-  const intl = useIntl();
-  if (sent === 0) return <>–</>;
-  const { low, high } = wilsonInterval(did, sent);
-  const percent = (value: number) =>
-    intl.formatNumber(value, { style: 'percent', maximumFractionDigits: 1 });
-  const at = (value: number) => `${(value / scale) * 100}%`;
-  return (
-    <div className={classes.interval}>
-      <span>
-        {percent(did / sent)}
-        <span className={classes.rate}>
-          {percent(low)} – {percent(high)}
-        </span>
-      </span>
-      <span className={classes.whisker} aria-hidden>
-        <span style={{ insetInlineStart: at(low), inlineSize: at(high - low) }} />
-        <i style={{ insetInlineStart: at(did / sent) }} />
-      </span>
-    </div>
   );
 }
 

@@ -5,7 +5,7 @@ export interface Tested {
   did: number;
 }
 
-/** Two-sided normal quantiles of 5 % shared among so many pairs: of 2 to 8 variants. */
+/** Two-sided normal quantiles of 5 % shared among so many pairs: of 2 to 10 variants. */
 const Z_BY_PAIRS: Record<number, number> = {
   1: 1.959964,
   3: 2.39398,
@@ -14,6 +14,8 @@ const Z_BY_PAIRS: Record<number, number> = {
   15: 2.935199,
   21: 3.038073,
   28: 3.123879,
+  36: 3.19695,
+  45: 3.260767,
 };
 
 /**
@@ -23,9 +25,9 @@ const Z_BY_PAIRS: Record<number, number> = {
  */
 export function isClear(counts: readonly Tested[], best: number): boolean {
   const pairs = (counts.length * (counts.length - 1)) / 2;
-  const z = Z_BY_PAIRS[pairs] ?? Z_BY_PAIRS[28]!;
+  const z = Z_BY_PAIRS[pairs];
   const leader = counts[best];
-  if (!leader) return false;
+  if (!leader || z === undefined) return false;
   return counts.every((other, i) => i === best || leastDifference(leader, other, z) > 0);
 }
 

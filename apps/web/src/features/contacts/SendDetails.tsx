@@ -8,6 +8,7 @@ import type { GateAnswer } from '../outbox/delivery.ts';
 import { DeliveryStatusBadge } from '../outbox/DeliveryStatusBadge.tsx';
 import { sayInstant } from '../outbox/gate-details.ts';
 import { Gates, useGateName } from '../outbox/Gates.tsx';
+import { ChosenSubject } from '../messages/subjects/ChosenSubject.tsx';
 import { useReasonWords } from '../sending/use-reason-words.ts';
 import classes from './ContactPage.module.css';
 
@@ -16,6 +17,7 @@ interface SentDelivery {
   address: string;
   status: string;
   reason: string | null;
+  subject_choice: { index: number; text: string | null } | null;
 }
 
 /** Of a decision to send: what decided it, what became of each address, and what made it. */
@@ -33,10 +35,15 @@ export function SendDetails({ item }: { item: Activity }) {
       {deliveries.length > 0 ? (
         <h3 className={classes.subtitle}>{t('contacts.activity.deliveries')}</h3>
       ) : null}
-      {deliveries.map(({ id, address, status, reason }) => (
+      {deliveries.map(({ id, address, status, reason, subject_choice: subject }) => (
         <div key={id} className={classes.delivery}>
           <Link to={to(`outbox?open=${id}`)}>{address}</Link>
           <DeliveryStatusBadge status={status} />
+          {subject ? (
+            <div className={classes.reason}>
+              <ChosenSubject choice={subject} />
+            </div>
+          ) : null}
           {reason ? <div className={classes.reason}>{reason}</div> : null}
         </div>
       ))}

@@ -3,14 +3,11 @@ import { useElementSize } from '@mantine/hooks';
 import { useText } from '../../app/text.tsx';
 import { SenderPicker } from '../sender-domains/picker/SenderPicker.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
+import { AttachmentsField } from './attachments/AttachmentsField.tsx';
 import { EmailBody } from './email/EmailBody.tsx';
 import type { MessageContent } from './message.ts';
+import { SubjectsField } from './subjects/SubjectsField.tsx';
 import classes from './EmailForm.module.css';
-
-const headerFields = [
-  { name: 'subject', hint: null },
-  { name: 'preheader', hint: 'messages.field.preheader.hint' },
-] as const;
 
 /** With less the code would be too narrow beside the inspector. */
 const ROOM_FOR_BOTH = 860;
@@ -37,19 +34,17 @@ function Envelope({ content, onChange, readOnly, errorAt, settings }: ContentFor
   return (
     <>
       <div className={classes.headerFields}>
-        {headerFields.map(({ name, hint }) => (
-          <TextInput
-            key={name}
-            label={t(`messages.field.${name}`)}
-            description={hint ? t(hint) : undefined}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            value={text(content[name])}
-            error={errorAt(`/${name}`)}
-            readOnly={readOnly}
-            dir="auto"
-            onChange={(event) => onChange(withText(content, name, event.currentTarget.value))}
-          />
-        ))}
+        <SubjectsField {...{ content, onChange, readOnly, errorAt }} />
+        <TextInput
+          label={t('messages.field.preheader')}
+          description={t('messages.field.preheader.hint')}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          value={text(content['preheader'])}
+          error={errorAt('/preheader')}
+          readOnly={readOnly}
+          dir="auto"
+          onChange={(event) => onChange(withText(content, 'preheader', event.currentTarget.value))}
+        />
         <SenderPicker
           label={t('messages.field.from')}
           value={text(content['from'])}
@@ -65,6 +60,7 @@ function Envelope({ content, onChange, readOnly, errorAt, settings }: ContentFor
           dir="auto"
           onChange={(event) => onChange(withText(content, 'reply_to', event.currentTarget.value))}
         />
+        <AttachmentsField {...{ content, onChange, readOnly, errorAt }} />
       </div>
       <div className={classes.settings}>{settings}</div>
     </>
@@ -73,7 +69,7 @@ function Envelope({ content, onChange, readOnly, errorAt, settings }: ContentFor
 
 /** An emptied optional member is left out. */
 function withText(content: MessageContent, name: string, value: string): MessageContent {
-  if (value !== '' || name === 'subject') return { ...content, [name]: value };
+  if (value !== '') return { ...content, [name]: value };
   const { [name]: _gone, ...rest } = content;
   return rest;
 }

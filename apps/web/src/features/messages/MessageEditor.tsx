@@ -25,6 +25,7 @@ import { MessageMenu } from './library/MessageMenu.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { usePreviewEvent } from './preview/event/use-preview-event.ts';
 import { usePreview } from './preview/use-preview.ts';
+import { subjectsOf } from './subjects/subject-list.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { TestSend } from './TestSend.tsx';
 import { ToLibrary } from './ToLibrary.tsx';
@@ -52,6 +53,9 @@ export function MessageEditor({ message }: { message: Message }) {
 
   const content = draft.content[language] ?? {};
   const setContent = (next: MessageContent) => setDraft((now) => withContent(now, language, next));
+  const [chosenSubject, setSubject] = useState(0);
+  const subjects = subjectsOf(content).length;
+  const subject = Math.min(chosenSubject, subjects - 1);
   const event = usePreviewEvent(message.id, contact);
   const preview = usePreview({
     messageId: message.id,
@@ -60,6 +64,7 @@ export function MessageEditor({ message }: { message: Message }) {
     personalisation: draft.personalisation,
     contact,
     event: event.params,
+    subject,
   });
   const eventParameters = useMemo(() => Object.keys(event.params ?? {}), [event.params]);
   const problems = preview.data?.problems ?? noProblems;
@@ -148,6 +153,7 @@ export function MessageEditor({ message }: { message: Message }) {
             contact={contact}
             onContact={setContact}
             event={event}
+            subjects={{ shown: subject, count: subjects, onShow: setSubject }}
           />
         }
       >

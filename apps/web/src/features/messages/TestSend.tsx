@@ -1,5 +1,5 @@
 import type { Message } from '@perennial/contracts';
-import { Alert, Button, Group, Modal, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Modal, Select, TextInput } from '@mantine/core';
 import { IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router';
@@ -9,6 +9,7 @@ import { useSession } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import type { EventParams } from './preview/event/event-choice.ts';
+import { subjectsOf } from './subjects/subject-list.ts';
 
 interface TestSendProps {
   message: Message;
@@ -31,12 +32,15 @@ export function TestSend({ message, language, contact, event, unsaved, onClose }
   const to = useTo();
   const { user } = useSession();
   const [address, setAddress] = useState(message.channel === 'email' ? user.email : '');
+  const subjects = subjectsOf(message.content[language] ?? {});
+  const [subject, setSubject] = useState('0');
   const send = useChange<string, TestResult>(
     (api, target) =>
       api.post(`/messages/${message.id}/test`, {
         to: target,
         language,
         event,
+        ...(subjects.length > 1 ? { subject: Number(subject) } : {}),
         ...(contact ? { contact } : {}),
       }),
     ['/deliveries'],
@@ -61,6 +65,16 @@ export function TestSend({ message, language, contact, event, unsaved, onClose }
           onChange={(event) => setAddress(event.currentTarget.value)}
           error={send.error ? problemWords(send.error, t).detail : null}
         />
+        {subjects.length > 1 ? (
+          <Select
+            mt="md"
+            label={t('subjects.test')}
+            data={subjects.map((text, i) => ({ value: String(i), label: `${i + 1}. ${text}` }))}
+            value={subject}
+            allowDeselect={false}
+            onChange={(value) => setSubject(value ?? '0')}
+          />
+        ) : null}
         {send.data ? (
           <Alert variant="light" icon={<IconCircleCheck size={16} />} mt="md">
             {t('messages.test.sent')}{' '}

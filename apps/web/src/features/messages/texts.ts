@@ -42,6 +42,8 @@ export const messagesTexts = {
   'messages.language.makeDefault': 'Make {language} the default',
   'messages.language.search': 'Language to add',
   'messages.field.subject': 'Subject',
+  'messages.field.more_subjects': 'More subjects',
+  'messages.field.attachments': 'Files',
   'messages.field.preheader': 'Preheader',
   'messages.field.preheader.hint': 'Shown after the subject in the list of messages.',
   'messages.field.from': 'From',

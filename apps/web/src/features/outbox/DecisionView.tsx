@@ -6,6 +6,7 @@ import type { TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
 import { useTo } from '../../app/use-to.ts';
 import type { DeliveryDetails } from './delivery.ts';
+import { ChosenSubject } from '../messages/subjects/ChosenSubject.tsx';
 import { DeliveryStatusBadge } from './DeliveryStatusBadge.tsx';
 import { Gates } from './Gates.tsx';
 import { VisitsView } from './VisitsView.tsx';
@@ -79,6 +80,11 @@ function Status({ delivery }: { delivery: DeliveryDetails }) {
         <Time at={delivery.at} style="exact" />
       </Fact>
       <Fact label={t('outbox.column.reason')}>{delivery.reason}</Fact>
+      {delivery.subject_choice ? (
+        <Fact label={t('subjects.fact')}>
+          <ChosenSubject choice={delivery.subject_choice} />
+        </Fact>
+      ) : null}
       <Fact label={t('outbox.attempts')}>{delivery.attempts}</Fact>
       {delivery.due_at ? (
         <Fact label={t('outbox.due')}>

@@ -1,6 +1,7 @@
 import { Copyable, EmptyState } from '@perennial/ui';
 import { IconMailOff } from '@tabler/icons-react';
 import { useText } from '../../app/text.tsx';
+import { FoundFiles } from '../messages/attachments/FoundFiles.tsx';
 import { HtmlFrame } from '../messages/preview/HtmlFrame.tsx';
 import { ChannelPreview } from '../messages/preview/ChannelPreview.tsx';
 import type { DeliveryDetails } from './delivery.ts';
@@ -28,6 +29,7 @@ export function ReceivedView({ delivery }: { delivery: DeliveryDetails }) {
   return (
     <>
       <Envelope content={content} address={delivery.address} />
+      <FoundFiles content={content} />
       <HtmlFrame html={forViewing(text(content.html))} title={text(content.subject)} />
       <p className={classes.note}>
         {t(delivery.content_source === 'rendered_again' ? 'outbox.again' : 'outbox.linksLive')}

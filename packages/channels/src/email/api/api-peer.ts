@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TakenFile } from './taken-file.ts';
 
 /** A message that a peer took, whatever it was written as. */
 export interface PeerMail {
@@ -12,6 +13,7 @@ export interface PeerMail {
   delivery: string;
   /** Names in lower case. */
   headers: Record<string, string>;
+  files: TakenFile[];
   /** Where the vendor keeps mail apart. */
   stream?: string;
 }

@@ -61,6 +61,7 @@ export function openMailApi(api: MailApi, { http, settings }: ApiParts): OpenPro
     messages: readonly OutgoingMessage[],
   ): Promise<SendOutcome[]> {
     if (messages.length === 1) return [await send(messages[0]!)];
+    if (messages.some(hasFiles)) return eachAlone(messages);
     const { outcome, repeated } = await ask(batch.call(messages));
     if (outcome.kind !== 'answered') {
       const meaning = unanswered(outcome);
@@ -92,6 +93,11 @@ export function openMailApi(api: MailApi, { http, settings }: ApiParts): OpenPro
     },
     async close() {},
   };
+}
+
+/** Vendors take no files in a batch, or too few bytes for several. */
+function hasFiles({ parts }: OutgoingMessage): boolean {
+  return (parts?.attachments?.length ?? 0) > 0;
 }
 
 interface Asked {

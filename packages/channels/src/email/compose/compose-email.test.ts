@@ -1,9 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
+import { encodeAttachment } from './attachment.ts';
 import { composeEmail, type EmailParts } from './compose-email.ts';
 import { createDkimSigner } from './dkim.ts';
+import { wholeMail } from './raw-mail.ts';
 import { parseMailbox } from './mailbox.ts';
 
 const parts: EmailParts = {
@@ -22,7 +24,7 @@ const parts: EmailParts = {
 };
 
 test('a mail reader gets back what was put in', async () => {
-  const mail = await PostalMime.parse(composeEmail(parts).raw);
+  const mail = await PostalMime.parse(wholeMail(composeEmail(parts).raw));
   expect(mail).toMatchObject({
     from: parts.from,
     to: [parts.to],
@@ -35,7 +37,8 @@ test('a mail reader gets back what was put in', async () => {
 });
 
 test('the same message is composed to the same bytes', () => {
-  expect(composeEmail(parts).raw.equals(composeEmail(parts).raw)).toBe(true);
+  const bytes = () => wholeMail(composeEmail(parts).raw);
+  expect(bytes().equals(bytes())).toBe(true);
 });
 
 test.each([
@@ -43,13 +46,14 @@ test.each([
   ['sender', { from: { name: 'x\r\nBcc: all@home.example', address: 'a@b.example' } }],
   ['header', { headers: { 'List-Id': 'x\r\nBcc: all@home.example' } }],
 ])('a line break in the %s starts no header', async (_name, change) => {
-  const mail = await PostalMime.parse(composeEmail({ ...parts, ...change }).raw);
+  const mail = await PostalMime.parse(wholeMail(composeEmail({ ...parts, ...change }).raw));
   expect(mail.bcc).toBeUndefined();
   expect(mail.headers.some((header) => header.key === 'bcc')).toBe(false);
 });
 
 test('ASCII stays readable in the source, and only lines within 998 characters', () => {
-  const source = (text: string) => composeEmail({ ...parts, text }).raw.toString('latin1');
+  const source = (text: string) =>
+    wholeMail(composeEmail({ ...parts, text }).raw).toString('latin1');
   expect(source('Hello there')).toContain('7bit\r\n\r\nHello there');
   expect(source('x'.repeat(999))).not.toContain('x'.repeat(999));
 });
@@ -57,31 +61,67 @@ test('ASCII stays readable in the source, and only lines within 998 characters',
 test('international domains travel in ASCII', () => {
   const { raw, to } = composeEmail({ ...parts, to: { name: '', address: 'a@jõgeva.example' } });
   expect(to).toBe('a@xn--jgeva-dua.example');
-  expect(raw.toString('latin1')).toContain('To: a@xn--jgeva-dua.example');
+  expect(wholeMail(raw).toString('latin1')).toContain('To: a@xn--jgeva-dua.example');
 });
 
-test('a DKIM signature verifies and covers the headers of RFC 8058', async () => {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'der' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const signer = createDkimSigner({ domain: 'shop.example', selector: 's1', privateKey });
-  const signed = await signer.sign(composeEmail(parts).raw);
-  const { results } = await dkimVerify(signed, {
-    resolver: (name: string) =>
-      Promise.resolve(
-        name === 's1._domainkey.shop.example'
-          ? [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]]
-          : [],
-      ),
-  });
-  expect(results).toMatchObject([{ status: { result: 'pass', aligned: 'shop.example' } }]);
-  const covered = /; ?h=([^;]+);/.exec(signed.toString('latin1').replace(/\r\n\s+/g, ''))?.[1];
-  expect(covered?.split(':')).toEqual(
-    expect.arrayContaining(['from', 'list-unsubscribe', 'list-unsubscribe-post']),
-  );
+const file = (name: string, type: string, bytes: Buffer) => ({
+  name,
+  type,
+  size: bytes.length,
+  base64: encodeAttachment(bytes),
 });
+
+test('files stand behind the text and the HTML, with their names', async () => {
+  const pdf = randomBytes(5_000);
+  const attachments = [
+    file('Рахунок, "липень".pdf', 'application/pdf', pdf),
+    file('a.csv', 'text/csv', Buffer.from('a;b\n')),
+  ];
+  const raw = wholeMail(composeEmail({ ...parts, attachments }).raw);
+  const types = [...raw.toString('latin1').matchAll(/^Content-Type: ([^;\r]+)/gim)];
+  expect(types.map(([, type]) => type)).toEqual([
+    'multipart/mixed',
+    'multipart/alternative',
+    'text/plain',
+    'text/html',
+    'application/pdf',
+    'text/csv',
+  ]);
+  const mail = await PostalMime.parse(raw);
+  expect(mail).toMatchObject({ html: '<p>Grüße</p>\r\n', subject: parts.subject });
+  expect(mail.text?.trim()).toMatch(/^Plain\s+text$/);
+  expect(mail.attachments).toMatchObject([
+    { filename: 'Рахунок, "липень".pdf', mimeType: 'application/pdf', disposition: 'attachment' },
+    { filename: 'a.csv', mimeType: 'text/csv', disposition: 'attachment' },
+  ]);
+  expect(Buffer.from(mail.attachments[0]!.content as ArrayBuffer).equals(pdf)).toBe(true);
+});
+
+test.each([[[]], [[file('a.pdf', 'application/pdf', randomBytes(3_000_000))]]])(
+  'a DKIM signature verifies and covers the headers of RFC 8058, and files',
+  async (attachments) => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'der' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const signer = createDkimSigner({ domain: 'shop.example', selector: 's1', privateKey });
+    const signed = wholeMail(await signer.sign(composeEmail({ ...parts, attachments }).raw));
+    const { results } = await dkimVerify(signed, {
+      resolver: (name: string) =>
+        Promise.resolve(
+          name === 's1._domainkey.shop.example'
+            ? [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]]
+            : [],
+        ),
+    });
+    expect(results).toMatchObject([{ status: { result: 'pass', aligned: 'shop.example' } }]);
+    const covered = /; ?h=([^;]+);/.exec(signed.toString('latin1').replace(/\r\n\s+/g, ''))?.[1];
+    expect(covered?.split(':')).toEqual(
+      expect.arrayContaining(['from', 'list-unsubscribe', 'list-unsubscribe-post']),
+    );
+  },
+);
 
 test.each([
   ['Ann <ann@home.example>', { name: 'Ann', address: 'ann@home.example' }],

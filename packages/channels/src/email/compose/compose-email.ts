@@ -1,5 +1,9 @@
 import MimeNode from 'nodemailer/lib/mime-node';
+import { attachmentHead, type Attachment } from './attachment.ts';
 import type { Mailbox } from './mailbox.ts';
+import type { RawMail } from './raw-mail.ts';
+
+export type { RawMail } from './raw-mail.ts';
 
 /** A rendered e-mail, before it is a message of RFC 5322. */
 export interface EmailParts {
@@ -16,18 +20,41 @@ export interface EmailParts {
   boundary: string;
   /** Further headers, such as those of RFC 8058. */
   headers: Record<string, string>;
+  attachments?: readonly Attachment[];
 }
 
+/** Names the delivery in what comes back with the headers of what was sent. */
+export const DELIVERY_HEADER = 'X-Delivery';
+
 export interface ComposedEmail {
-  raw: Buffer;
+  raw: RawMail;
   /** Bare addresses of the envelope. */
   from: string;
   to: string;
 }
 
-/** Writes the message: text and HTML as alternatives, lines ended by CRLF. */
+/**
+ * Writes the message, lines ended by CRLF: text and HTML as alternatives, the best one last, and files
+ * behind them.
+ */
 export function composeEmail(parts: EmailParts): ComposedEmail {
-  const root = new MimeNode('multipart/alternative', {
+  const files = parts.attachments ?? [];
+  const root = rootOf(parts, files.length > 0 ? 'mixed' : 'alternative');
+  const headers = root.buildHeaders();
+  const boundary = boundaryOf(headers);
+  const envelope = root.getEnvelope();
+  return {
+    raw:
+      files.length > 0
+        ? mixed(headers, boundary, { parts, files })
+        : [alternative(headers, boundary, parts)],
+    from: envelope.from || parts.from.address,
+    to: envelope.to[0] ?? parts.to.address,
+  };
+}
+
+function rootOf(parts: EmailParts, kind: 'mixed' | 'alternative'): MimeNode {
+  const root = new MimeNode(`multipart/${kind}`, {
     baseBoundary: parts.boundary,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -39,16 +66,36 @@ export function composeEmail(parts: EmailParts): ComposedEmail {
   root.setHeader('Message-ID', `<${parts.messageId}>`);
   root.setHeader('Date', parts.date.toUTCString().replace('GMT', '+0000'));
   for (const [name, value] of Object.entries(parts.headers)) root.setHeader(name, oneLine(value));
-  const headers = root.buildHeaders();
-  const delimiter = `--${boundaryOf(headers)}`;
-  const raw = Buffer.concat([
+  return root;
+}
+
+function alternative(headers: string, boundary: string, { text, html }: EmailParts): Buffer {
+  return Buffer.concat([
     Buffer.from(`${headers}\r\n\r\n`),
-    part(delimiter, 'text/plain', parts.text),
-    part(delimiter, 'text/html', parts.html),
-    Buffer.from(`${delimiter}--\r\n`),
+    part(`--${boundary}`, 'text/plain', text),
+    part(`--${boundary}`, 'text/html', html),
+    Buffer.from(`--${boundary}--\r\n`),
   ]);
-  const envelope = root.getEnvelope();
-  return { raw, from: envelope.from || parts.from.address, to: envelope.to[0] ?? parts.to.address };
+}
+
+function mixed(
+  headers: string,
+  boundary: string,
+  { parts, files }: { parts: EmailParts; files: readonly Attachment[] },
+): Uint8Array[] {
+  // Readers that only compare the beginning of a line must not take one for the other.
+  const inner = `a-${boundary}`;
+  const innerHead = `Content-Type: multipart/alternative; boundary="${inner}"`;
+  const attached = files.flatMap((file) => [
+    Buffer.from(`\r\n--${boundary}\r\n${attachmentHead(file)}\r\n\r\n`),
+    file.base64,
+  ]);
+  return [
+    Buffer.from(`${headers}\r\n\r\n--${boundary}\r\n`),
+    alternative(innerHead, inner, parts),
+    ...attached,
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ];
 }
 
 /** A header is one line: whatever a contact's name brought along must not start another. */

@@ -1,6 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import DKIM from 'nodemailer/lib/dkim';
+import { sizeOf, type RawMail } from './raw-mail.ts';
 
 export interface DkimKey {
   domain: string;
@@ -34,7 +36,7 @@ const SIGNED_HEADERS = [
 
 /** Signs composed messages; throws at once if the key cannot be read. */
 export function createDkimSigner({ domain, selector, privateKey }: DkimKey): {
-  sign(raw: Buffer): Promise<Buffer>;
+  sign(raw: RawMail): Promise<RawMail>;
 } {
   // Parsed once: reading the PEM costs as much as a signature.
   const key = createPrivateKey(privateKey);
@@ -45,5 +47,11 @@ export function createDkimSigner({ domain, selector, privateKey }: DkimKey): {
     privateKey: key,
     headerFieldNames: SIGNED_HEADERS,
   });
-  return { sign: (raw) => buffer(signer.sign(raw)) };
+  return {
+    async sign(raw) {
+      const signed = await buffer(signer.sign(Readable.from(raw)));
+      // The signature stands before all else; attachments are not copied for each message.
+      return [signed.subarray(0, signed.length - sizeOf(raw)), ...raw];
+    },
+  };
 }

@@ -7,6 +7,7 @@ import {
   type ApiPeer,
   type PeerRequest,
 } from '../api/api-peer.ts';
+import { filesOf } from '../api/taken-file.ts';
 
 /** Mailgun, as far as a sender sees it. */
 export function startMailgunPeer({
@@ -44,7 +45,14 @@ export function startMailgunPeer({
       const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
       const variable = form.get('v:delivery');
       const delivery = typeof variable === 'string' ? variable : '';
-      const ref = keep({ from, to, subject: mail.subject ?? '', delivery, headers });
+      const ref = keep({
+        from,
+        to,
+        subject: mail.subject ?? '',
+        delivery,
+        headers,
+        files: filesOf(mail),
+      });
       return { status: 200, body: { id: `<${ref}>`, message: 'Queued. Thank you.' } };
     },
     throttled: {

@@ -1,3 +1,4 @@
+import { wholeMail } from '../compose/raw-mail.ts';
 import type { OutgoingMessage, Provider } from '../../provider.ts';
 import { baseUrl, openMailApi, type ApiCall } from '../api/mail-api.ts';
 import type { MailgunSettings } from './kind.ts';
@@ -39,7 +40,7 @@ function formOf({ mail, key }: OutgoingMessage, settings: MailgunSettings): Form
   form.set('o:tracking', 'no');
   form.set('v:delivery', key);
   if (settings.require_tls) form.set('o:require-tls', 'yes');
-  form.set('message', new Blob([Uint8Array.from(mail.raw)]), 'message.mime');
+  form.set('message', new Blob([Uint8Array.from(wholeMail(mail.raw))]), 'message.mime');
   return form;
 }
 

@@ -8,6 +8,7 @@ import {
   type PeerMail,
   type PeerReply,
 } from '../api/api-peer.ts';
+import { fileOf } from '../api/taken-file.ts';
 
 interface Email {
   From: string;
@@ -18,6 +19,7 @@ interface Email {
   Headers: { Name: string; Value: string }[];
   Metadata: { delivery?: string };
   MessageStream: string;
+  Attachments?: { Name: string; Content: string; ContentType: string }[];
 }
 
 type Keep = (mail: Omit<PeerMail, 'ref'>) => string;
@@ -37,6 +39,7 @@ export function startPostmarkPeer({ serverToken }: { serverToken: string }): Pro
       const given = JSON.parse(body.toString()) as Email | Email[];
       if (method === 'POST' && path === '/email/batch' && Array.isArray(given)) {
         if (given.length > 500) return error(422, 410, 'Too many batch messages.');
+        if (body.length > 50_000_000) return error(413, 0, 'Payload too large.');
         return { status: 200, body: given.map((email) => takeOne(email, keep)) };
       }
       if (method !== 'POST' || path !== '/email' || Array.isArray(given)) {
@@ -58,6 +61,10 @@ interface Said {
 
 function takeOne(email: Email, keep: Keep): Said {
   const { From, To, Subject, HtmlBody, TextBody, Headers, Metadata, MessageStream } = email;
+  const files = (email.Attachments ?? []).map(({ Name, ContentType, Content }) =>
+    fileOf(Name, ContentType, Content),
+  );
+  if (files.includes(undefined)) return said(300, 'Attachment content is not valid base64.');
   if (!HtmlBody && !TextBody) return said(300, 'Provide either email TextBody or HtmlBody.');
   if (domainOfMailbox(To) === NO_ADDRESS) return said(300, `Invalid 'To' address: '${To}'.`);
   if (domainOfMailbox(From) !== VERIFIED) return said(400, 'The sender signature was not found.');
@@ -71,6 +78,7 @@ function takeOne(email: Email, keep: Keep): Said {
     subject: Subject,
     delivery: Metadata.delivery ?? '',
     headers,
+    files: files.filter((file) => file !== undefined),
     stream: MessageStream,
   });
   return { ...said(0, 'OK'), MessageID, To };

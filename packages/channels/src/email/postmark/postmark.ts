@@ -1,4 +1,5 @@
 import type { OutgoingMessage, Provider } from '../../provider.ts';
+import { unbrokenBase64 } from '../compose/attachment.ts';
 import { baseUrl, formatMailbox, openMailApi, partsOf } from '../api/mail-api.ts';
 import type { PostmarkSettings } from './kind.ts';
 import { readBatch, readPostmarkAnswer, readServer } from './postmark-answer.ts';
@@ -63,6 +64,13 @@ function bodyOf(message: OutgoingMessage, settings: PostmarkSettings): object {
     Subject: parts.subject,
     HtmlBody: parts.html,
     ...(parts.text && { TextBody: parts.text }),
+    ...(parts.attachments && {
+      Attachments: parts.attachments.map((file) => ({
+        Name: file.name,
+        Content: unbrokenBase64(file),
+        ContentType: file.type,
+      })),
+    }),
     Headers: Object.entries(headers).map(([Name, Value]) => ({ Name, Value })),
     Metadata: { delivery: message.key },
     MessageStream: message.transactional

@@ -8,6 +8,7 @@ import {
   type PeerMail,
   type PeerReply,
 } from '../api/api-peer.ts';
+import { fileOf, type TakenFile } from '../api/taken-file.ts';
 
 interface Email {
   from: string;
@@ -15,6 +16,7 @@ interface Email {
   subject: string;
   headers?: Record<string, string>;
   tags?: { name: string; value: string }[];
+  attachments?: { filename: string; content: string; content_type: string }[];
 }
 
 type Keep = (mail: Omit<PeerMail, 'ref'>) => string;
@@ -60,6 +62,9 @@ function answerTo(call: string, given: Email | Email[], keep: Keep): PeerReply {
     return error(404, 'not_found', 'The requested endpoint does not exist.');
   }
   if (given.length > 100) return error(422, 'validation_error', 'Batches of up to 100 emails.');
+  if (given.some(({ attachments = [] }) => attachments.length > 0)) {
+    return error(422, 'validation_error', 'Attachments are not supported in batches.');
+  }
   const problems = given.map(problemOf);
   const errors = problems.flatMap((problem, index) =>
     problem ? [{ index, message: (problem.body as { message: string }).message }] : [],
@@ -70,7 +75,11 @@ function answerTo(call: string, given: Email | Email[], keep: Keep): PeerReply {
   return { status: 200, body: { data, errors } };
 }
 
-function problemOf({ from, to, tags = [] }: Email): PeerReply | undefined {
+function problemOf(email: Email): PeerReply | undefined {
+  const { from, to, tags = [] } = email;
+  if (filesOfEmail(email).includes(undefined)) {
+    return error(422, 'validation_error', 'Attachment content must be base64.');
+  }
   if (domainOfMailbox(to[0] ?? '') === NO_ADDRESS) {
     return error(422, 'validation_error', 'Invalid `to` field.');
   }
@@ -83,7 +92,14 @@ function problemOf({ from, to, tags = [] }: Email): PeerReply | undefined {
   return undefined;
 }
 
-function mailOf({ from, to, subject, headers = {}, tags = [] }: Email): Omit<PeerMail, 'ref'> {
+function filesOfEmail({ attachments = [] }: Email): (TakenFile | undefined)[] {
+  return attachments.map(({ filename, content_type: type, content }) =>
+    fileOf(filename, type, content),
+  );
+}
+
+function mailOf(email: Email): Omit<PeerMail, 'ref'> {
+  const { from, to, subject, headers = {}, tags = [] } = email;
   const delivery = tags.find(({ name }) => name === 'delivery')?.value ?? '';
   return {
     from,
@@ -91,6 +107,7 @@ function mailOf({ from, to, subject, headers = {}, tags = [] }: Email): Omit<Pee
     subject,
     delivery,
     headers: lowerNames(Object.entries(headers)),
+    files: filesOfEmail(email).filter((file) => file !== undefined),
   };
 }
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { OutgoingMessage, Provider } from '../../provider.ts';
+import { unbrokenBase64 } from '../compose/attachment.ts';
 import { baseUrl, formatMailbox, openMailApi, partsOf } from '../api/mail-api.ts';
 import { readBatch, readDomains, readResendAnswer } from './resend-answer.ts';
 import { resendCallbacks } from './resend-callbacks.ts';
@@ -70,6 +71,13 @@ function bodyOf(message: OutgoingMessage): object {
     subject: parts.subject,
     html: parts.html,
     ...(parts.text && { text: parts.text }),
+    ...(parts.attachments && {
+      attachments: parts.attachments.map((file) => ({
+        filename: file.name,
+        content: unbrokenBase64(file),
+        content_type: file.type,
+      })),
+    }),
     headers: parts.headers,
     tags: [{ name: 'delivery', value: message.key }],
   };

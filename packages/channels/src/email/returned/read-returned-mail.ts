@@ -1,4 +1,5 @@
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { DELIVERY_HEADER } from '../compose/compose-email.ts';
 import { classifyBounce, type Bounce } from './classify-bounce.ts';
 import {
   addressIn,
@@ -21,7 +22,10 @@ export type Returned =
 
 export interface ReturnedMail {
   returned: Returned[];
-  /** Message-IDs of what was sent, without angle brackets, as far as it came back along. */
+  /**
+   * Message-IDs of what was sent, without angle brackets, as far as it came back along; behind them the keys
+   * that stand in a header of their own, since some providers replace Message-IDs.
+   */
   messageIds: string[];
 }
 
@@ -140,11 +144,13 @@ function messageIdsIn(mail: Email): string[] {
       mimeType,
     ),
   );
-  const inCopies = copies.map((copy) => headersIn(textOf(copy)).get('message-id'));
+  const headers = copies.map((copy) => headersIn(textOf(copy)));
+  const inCopies = headers.map((each) => each.get('message-id'));
+  const keys = headers.flatMap((each) => each.get(DELIVERY_HEADER.toLowerCase())?.trim() ?? []);
   const inText = /^Message-ID:\s*(<[^>\s]+>)/im.exec(mail.text ?? '')?.[1];
   const named = [...inCopies, inText, mail.inReplyTo, ...(mail.references?.split(/\s+/) ?? [])];
   const bare = named.flatMap((id) => /<([^<>\s]+)>/.exec(id ?? '')?.[1] ?? []);
-  return [...new Set(bare)].slice(0, MOST_IDS);
+  return [...new Set([...bare, ...keys])].slice(0, MOST_IDS);
 }
 
 const MOST_IDS = 20;

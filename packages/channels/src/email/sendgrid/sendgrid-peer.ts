@@ -7,6 +7,7 @@ import {
   type ApiPeer,
   type PeerReply,
 } from '../api/api-peer.ts';
+import { fileOf } from '../api/taken-file.ts';
 
 /** SendGrid refuses messages that set them by hand. */
 const RESERVED = [
@@ -30,6 +31,7 @@ interface SendBody {
   subject: string;
   content: { type: string; value: string }[];
   headers?: Record<string, string>;
+  attachments?: { content: string; filename: string; type: string; disposition: string }[];
 }
 
 /** SendGrid, version 3 of its API, as far as a sender sees it. */
@@ -51,6 +53,7 @@ export function startSendgridPeer({ apiKey }: { apiKey: string }): Promise<ApiPe
         subject,
         content,
         headers = {},
+        attachments = [],
       } = JSON.parse(body.toString()) as SendBody;
       const to = personalizations[0]?.to[0]?.email ?? '';
       const names = lowerNames(Object.entries(headers));
@@ -63,6 +66,16 @@ export function startSendgridPeer({ apiKey }: { apiKey: string }): Promise<ApiPe
       if (content[0]?.type === 'text/html' && content.length > 1) {
         return errors(400, 'If present, text/plain must be first.', 'content');
       }
+      const files = attachments.map(({ filename, type, content: bytes }) =>
+        fileOf(filename, type, bytes),
+      );
+      if (files.includes(undefined)) {
+        return errors(
+          400,
+          'The attachment content must be base64 encoded.',
+          'attachments.0.content',
+        );
+      }
       if (domainOfMailbox(to) === NO_ADDRESS) {
         return errors(400, 'Does not contain a valid address.', 'personalizations.0.to.0.email');
       }
@@ -70,7 +83,14 @@ export function startSendgridPeer({ apiKey }: { apiKey: string }): Promise<ApiPe
         return errors(403, 'The from address does not match a verified Sender Identity.', 'from');
       }
       const delivery = personalizations[0]?.custom_args?.delivery ?? '';
-      const ref = keep({ from: from.email, to, subject, delivery, headers: names });
+      const ref = keep({
+        from: from.email,
+        to,
+        subject,
+        delivery,
+        headers: names,
+        files: files.filter((file) => file !== undefined),
+      });
       return { status: 202, headers: { 'x-message-id': ref } };
     },
     throttled: { ...errors(429, 'too many requests'), headers: { 'retry-after': '17' } },

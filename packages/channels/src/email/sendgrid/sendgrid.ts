@@ -1,6 +1,7 @@
 import type { Provider } from '../../provider.ts';
 import type { EmailParts } from '../compose/compose-email.ts';
 import type { Mailbox } from '../compose/mailbox.ts';
+import { unbrokenBase64 } from '../compose/attachment.ts';
 import { baseUrl, openMailApi, partsOf } from '../api/mail-api.ts';
 import type { SendgridSettings } from './kind.ts';
 import { readScopes, readSendgridAnswer } from './sendgrid-answer.ts';
@@ -55,6 +56,14 @@ function bodyOf(
       ...(parts.text ? [{ type: 'text/plain', value: parts.text }] : []),
       { type: 'text/html', value: parts.html },
     ],
+    ...(parts.attachments && {
+      attachments: parts.attachments.map((file) => ({
+        content: unbrokenBase64(file),
+        filename: file.name,
+        type: file.type,
+        disposition: 'attachment',
+      })),
+    }),
     headers: { 'Message-ID': `<${parts.messageId}>`, ...parts.headers },
     tracking_settings: {
       click_tracking: { enable: false, enable_text: false },

@@ -9,6 +9,7 @@ import {
   type PeerReply,
   type PeerRequest,
 } from '../api/api-peer.ts';
+import { filesOf } from '../api/taken-file.ts';
 
 export interface SesCredential {
   accessKeyId: string;
@@ -48,7 +49,14 @@ export function startSesPeer(credential: SesCredential): Promise<ApiPeer> {
       }
       const headers = Object.fromEntries(mail.headers.map(({ key, value }) => [key, value]));
       const delivery = EmailTags.find(({ Name }) => Name === 'delivery')?.Value ?? '';
-      const ref = keep({ from, to, subject: mail.subject ?? '', delivery, headers });
+      const ref = keep({
+        from,
+        to,
+        subject: mail.subject ?? '',
+        delivery,
+        headers,
+        files: filesOf(mail),
+      });
       return { status: 200, body: { MessageId: ref } };
     },
     throttled: {

@@ -1,4 +1,5 @@
 import { AwsV4Signer } from 'aws4fetch';
+import { wholeMail } from '../compose/raw-mail.ts';
 import type { Provider } from '../../provider.ts';
 import { baseUrl, openMailApi, type ApiCall } from '../api/mail-api.ts';
 import type { SesSecrets, SesSettings } from './kind.ts';
@@ -24,7 +25,7 @@ export const ses: Provider<'ses'> = {
             url: `${base}/v2/email/outbound-emails`,
             body: JSON.stringify({
               Destination: { ToAddresses: [mail.to] },
-              Content: { Raw: { Data: Buffer.from(mail.raw).toString('base64') } },
+              Content: { Raw: { Data: wholeMail(mail.raw).toString('base64') } },
               EmailTags: [{ Name: 'delivery', Value: key }],
               ...(settings.configuration_set && {
                 ConfigurationSetName: settings.configuration_set,

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SendOutcome } from '../../provider.ts';
+import { sizeOf, type RawMail } from '../compose/raw-mail.ts';
 import { BoundedSocket } from './bounded-socket.ts';
 import type { SmtpSecrets, SmtpSettings } from './kind.ts';
 import { outcomeOfFailure, type SmtpFailure, type SmtpStage } from './smtp-reply.ts';
 
 export interface Mail {
-  raw: Uint8Array;
+  raw: RawMail;
   from: string;
   to: string;
 }
@@ -124,10 +125,11 @@ function lineOver(connection: SMTPConnection): SmtpLine {
     },
     async send(mail) {
       used += 1;
+      if (needsUtf8(mail) && !takesUtf8(connection)) return NO_UTF8;
       const body = bodyOf(mail.raw);
       const sent = await new Promise<Sent>((settle) => {
         onDrop = (error) => settle({ ok: false, error });
-        connection.send({ ...envelopeOf(mail), size: mail.raw.length }, body, (error, info) =>
+        connection.send({ ...envelopeOf(mail), size: sizeOf(mail.raw) }, body, (error, info) =>
           settle(error ? { ok: false, error } : { ok: true, answer: info?.response ?? '' }),
         );
       });
@@ -145,6 +147,27 @@ function lineOver(connection: SMTPConnection): SmtpLine {
     },
   };
 }
+
+/** A domain is written in ASCII; what stands before the @ has no such form (RFC 6531). */
+function needsUtf8({ from, to }: Mail): boolean {
+  // oxlint-disable-next-line no-control-regex -- all of ASCII
+  return [from, to].some((address) => /[^\u0000-\u007f]/.test(address));
+}
+
+/** nodemailer keeps what the server offered to itself, and writes such addresses to any server. */
+function takesUtf8(connection: SMTPConnection): boolean {
+  const { _supportedExtensions: offered } = connection as unknown as {
+    _supportedExtensions: readonly string[];
+  };
+  return offered.includes('SMTPUTF8');
+}
+
+const NO_UTF8: SendOutcome = {
+  kind: 'rejected',
+  reason: 'address needs SMTPUTF8',
+  answer:
+    'The address has letters beyond ASCII before the @, which this mail server does not take.',
+};
 
 function envelopeOf(mail: Mail): { from: string; to: string[] } {
   return { from: mail.from, to: [mail.to] };
@@ -180,7 +203,7 @@ interface Body extends Readable {
  * stream's end comes behind the final dot, the point from which the server may have the message.
  * After a refusal the body is piped too, to be thrown away: nothing reads that stream.
  */
-function bodyOf(raw: Uint8Array): Body {
+function bodyOf(raw: RawMail): Body {
   const body = new Readable({ read: ignore }) as Body;
   body.progress = 'waiting';
   body.pipe = (target) => {
@@ -191,7 +214,8 @@ function bodyOf(raw: Uint8Array): Body {
         body.progress = 'written';
       });
     }
-    target.end(raw);
+    for (const piece of raw) target.write(piece);
+    target.end();
     return target;
   };
   return body;

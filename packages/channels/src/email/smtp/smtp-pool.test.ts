@@ -36,12 +36,12 @@ afterEach(async () => {
 });
 
 const mail = {
-  raw: Buffer.from('Subject: Hi\r\n\r\n.a line that starts with a dot\r\n'),
+  raw: [Buffer.from('Subject: Hi\r\n\r\n.a line that starts with a dot\r\n')],
   from: 'a@shop.example',
   to: 'b@home.example',
 };
 /** More than the sockets' buffers hold, so that a server that stops reading is noticed. */
-const largeMail = { ...mail, raw: Buffer.alloc(30_000_000, 'x\r\n') };
+const largeMail = { ...mail, raw: [Buffer.alloc(30_000_000, 'x\r\n')] };
 
 describe('a server that goes wrong', () => {
   const troubled = { kind: 'deferred', providerTrouble: true };

@@ -53,7 +53,7 @@ const message: OutgoingMessage = {
   transactional: false,
   content: {},
   mail: {
-    raw: Buffer.from('Subject: Hi\r\n\r\nx\r\n'),
+    raw: [Buffer.from('Subject: Hi\r\n\r\nx\r\n')],
     from: 'a@shop.example',
     to: 'b@home.example',
   },

@@ -7,6 +7,8 @@ import { problemWords } from '../../../app/problem-words.ts';
 import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
 import type { MessageContent } from '../message.ts';
+import { FoundFiles } from '../attachments/FoundFiles.tsx';
+import { SubjectStepper } from '../subjects/SubjectStepper.tsx';
 import { ChannelPreview } from './ChannelPreview.tsx';
 import { DeviceFrame } from './email/DeviceFrame.tsx';
 import { EmailPreview } from './email/EmailPreview.tsx';
@@ -22,11 +24,13 @@ interface PreviewPaneProps {
   contact: string | null;
   onContact: (contact: string | null) => void;
   event: ReturnType<typeof usePreviewEvent>;
+  /** Which of several subjects is shown. */
+  subjects: { shown: number; count: number; onShow: (subject: number) => void };
 }
 
 /** The draft as one contact would get it. */
 export function PreviewPane(props: PreviewPaneProps) {
-  const { channel, preview, contact, onContact, event } = props;
+  const { channel, preview, contact, onContact, event, subjects } = props;
   const t = useText();
   const content = useLastGood(preview.data);
   const isStale = preview.isFetching || content !== preview.data?.content;
@@ -40,6 +44,7 @@ export function PreviewPane(props: PreviewPaneProps) {
           onChange={onContact}
         />
         <EventButton event={event} contact={contact} />
+        {subjects.count > 1 ? <SubjectStepper {...subjects} /> : null}
       </div>
       {preview.error ? (
         <Problems
@@ -47,6 +52,7 @@ export function PreviewPane(props: PreviewPaneProps) {
         />
       ) : null}
       {preview.data ? <Problems problems={preview.data.problems} /> : null}
+      {content ? <FoundFiles content={content} /> : null}
       <div className={classes.stage} data-stale={isStale || undefined}>
         {preview.isPending ? <SkeletonBlock height="100%" /> : null}
         {content ? <Rendered channel={channel} content={content} /> : null}

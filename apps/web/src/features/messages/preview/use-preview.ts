@@ -15,13 +15,15 @@ interface PreviewRequest {
   contact: string | null;
   /** Parameters of the event that it is filled in with. */
   event?: EventParams | undefined;
+  /** Which of several subjects; default: the first. */
+  subject?: number;
 }
 
 /** The draft as rendered by the server, shortly after typing pauses. */
 export function usePreview(request: PreviewRequest) {
   const api = useApi();
   const [asked] = useDebouncedValue(request, 350);
-  const { messageId, language, content, contact, event } = asked;
+  const { messageId, language, content, contact, event, subject = 0 } = asked;
   const personalisation = toSave(asked.personalisation);
   // Somebody made up has nothing, and would get no message that asks for something.
   if (!contact) personalisation.on_missing = 'empty';
@@ -30,7 +32,7 @@ export function usePreview(request: PreviewRequest) {
     queryFn: ({ signal }) =>
       api.post<MessagePreview>(
         `/messages/${messageId}/preview`,
-        { language, content, personalisation, event, ...(contact ? { contact } : {}) },
+        { language, content, subject, personalisation, event, ...(contact ? { contact } : {}) },
         { signal },
       ),
     placeholderData: keepPreviousData,
