@@ -87,3 +87,27 @@ test('two who did the same have no conflict', () => {
   expect(state).toMatchObject({ conflict: null, revision: 2 });
   expect(isUnsaved(state)).toBe(false);
 });
+
+test('what the server made of a save is taken over, but for what was edited meanwhile', () => {
+  const draft = (secret: unknown, url: string) => ({
+    blocks: { hook: { type: 'webhook', secret, url } },
+  });
+  const set = (definition: DraftState['saved']): DraftAction => ({
+    type: 'edit',
+    change: () => definition,
+    group: null,
+    at: 0,
+  });
+  const answer: DraftAction = {
+    type: 'answer',
+    draft: { ...server(2, ''), definition: draft({ $secret: '7' }, 'https://a.example') },
+  };
+  const sent = [set(draft('words', 'https://a.example')), { type: 'send' }] as const;
+  const rested = after(...sent, answer);
+  expect(rested.history.present).toEqual(draft({ $secret: '7' }, 'https://a.example'));
+  expect(isUnsaved(rested)).toBe(false);
+  const busy = after(...sent, set(draft('words', 'https://b.example')), answer);
+  expect(busy.history.present).toEqual(draft({ $secret: '7' }, 'https://b.example'));
+  expect(isUnsaved(busy)).toBe(true);
+  expect(busy).toMatchObject({ revision: 2, sent: null });
+});

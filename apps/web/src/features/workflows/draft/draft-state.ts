@@ -1,5 +1,5 @@
 import type { Workflow } from '@perennial/contracts';
-import type { Draft } from '../../../editor/edit/draft.ts';
+import { blocksOf, withBlocks, type Draft } from '../../../editor/edit/draft.ts';
 import { historyOf, record, redo, undo, type History } from '../../../editor/edit/history.ts';
 import { sameJson } from '../../../editor/edit/same-json.ts';
 
@@ -28,7 +28,9 @@ export type DraftAction =
   | { type: 'redo' }
   | { type: 'send' }
   | { type: 'failed' }
-  /** A draft as the server has it: the answer to a save, or what a look found. */
+  /** The answer to a save. */
+  | { type: 'answer'; draft: ServerDraft }
+  /** A draft as a look found it on the server. */
   | { type: 'server'; draft: ServerDraft; at: number }
   | { type: 'take_theirs'; at: number }
   | { type: 'keep_mine' };
@@ -62,6 +64,8 @@ export function nextDraftState(state: DraftState, action: DraftAction): DraftSta
       return { ...state, sent: state.history.present };
     case 'failed':
       return { ...state, sent: null };
+    case 'answer':
+      return takeAnswer(state, action.draft);
     case 'server':
       return heed(state, action.draft, action.at);
     case 'take_theirs':
@@ -71,6 +75,32 @@ export function nextDraftState(state: DraftState, action: DraftAction): DraftSta
         ? { ...state, revision: state.conflict.revision, conflict: null }
         : state;
   }
+}
+
+/** The server may have changed what was sent: secrets are sealed, and read back by their IDs. */
+function takeAnswer(state: DraftState, { definition, revision }: ServerDraft): DraftState {
+  const { history, sent } = state;
+  if (!sent) return state;
+  if (sameJson(definition, sent)) return { ...state, saved: sent, revision, sent: null };
+  const present =
+    history.present === sent ? definition : withAnswer(history.present, { sent, definition });
+  return { ...state, history: { ...history, present }, saved: definition, revision, sent: null };
+}
+
+/** Settings that are as they were sent become what was answered; those edited meanwhile stay. */
+function withAnswer(
+  present: Draft,
+  { sent, definition }: { sent: Draft; definition: Draft },
+): Draft {
+  const [was, answered] = [blocksOf(sent), blocksOf(definition)];
+  const blocks = Object.entries(blocksOf(present)).map(([id, block]) => {
+    const settings = Object.entries(block).map(([name, value]) => {
+      const isAsSent = sameJson(value, was[id]?.[name]);
+      return [name, isAsSent ? (answered[id]?.[name] ?? value) : value];
+    });
+    return [id, Object.fromEntries(settings)];
+  });
+  return withBlocks(present, Object.fromEntries(blocks));
 }
 
 function heed(state: DraftState, theirs: ServerDraft, at: number): DraftState {

@@ -53,7 +53,7 @@ export function useDraft(workflow: Workflow, mayWrite: boolean): WorkflowDraft {
     mutationFn: (body) => api.patch<Workflow>(`/workflows/${workflow.id}`, body),
     onMutate: () => dispatch({ type: 'send' }),
     onSuccess: (saved) => {
-      dispatch({ type: 'server', draft: saved, at: Date.now() });
+      dispatch({ type: 'answer', draft: saved });
       queries.setQueryData(key, saved);
     },
     onError: (problem) => {
