@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../http/test-app.ts';
 import { settle } from '../main/around-contacts.ts';
+import { testRenderPool } from '../messages/rendering/test-render.ts';
+import { createSecretBox } from '../secret/index.ts';
 import { workflowRoutes } from '../workflows/index.ts';
 import { variantRoutes } from './routes.ts';
 
 const { call, pool, clock, workspace, addWorkspace, addKey, logIn } = await testApp({
-  routes: [...workflowRoutes({ settle }), ...variantRoutes],
+  routes: [...workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }), ...variantRoutes],
 });
 
 let tag: string;

@@ -5,7 +5,7 @@ import { createPool, type Pool } from '../db/index.ts';
 import { createErrorTally, createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { createLive } from '../evaluation/index.ts';
 import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
-import { createRenderPool, recipientTokenKey } from '../messages/index.ts';
+import { createRenderPool, recipientTokenKey, type RenderPool } from '../messages/index.ts';
 import {
   driveTests,
   readRuns,
@@ -59,7 +59,7 @@ export async function startPipeline(
     tokenKey: recipientTokenKey(createSecretBox(data.secret)),
     size: 1,
   });
-  const waiting = index === 0 ? askWaiting({ url, slots, clock, onError }) : undefined;
+  const waiting = index === 0 ? askWaiting({ url, slots, clock, onError, render: settingsPool.render }) : undefined;
   const campaigns = index === 0 ? drive({ url, slots, clock, onError }) : undefined;
   const worker = await startWorker({
     pool,
@@ -122,12 +122,16 @@ type Apart = Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 
  * Starts for everybody in a segment, by an event or at regular times, the first look at dates, test
  * launches and alarms, on connections of their own: one waits while one reads.
  */
-function askWaiting({ url, ...options }: Apart): Line {
+function askWaiting({
+  url,
+  render,
+  ...options
+}: Apart & { render: RenderPool['render'] }): Line {
   const pool = createPool({ url, max: 6, name: 'perennial waiting starts' });
   const { questions } = aroundContacts;
   const waiting = startWaitingStarts({ pool, questions, ...options });
   const calendar = startCalendar({ pool, questions, ...options });
-  const tests = driveTests({ pool, ...options });
+  const tests = driveTests({ pool, render, ...options });
   const alarms = driveAlarms({ pool, ...options });
   const all = {
     ring: waiting.ring,

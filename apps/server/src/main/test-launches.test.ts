@@ -7,6 +7,7 @@ import { testDatabase } from '../db/test-database.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { advanceTest, stopTest } from '../runs/test-launch/advance-test.ts';
 import { beginTest } from '../runs/test-launch/begin-test.ts';
+import { testRenderPool } from '../messages/rendering/test-render.ts';
 import { advanceDueTests } from '../runs/test-launch/drive-tests.ts';
 import type { TestRow } from '../runs/test-launch/queries.ts';
 import {
@@ -28,7 +29,7 @@ const pipeline = await workflowPipeline(pool);
 const worlds: WorkflowWorld[] = [];
 afterAll(() => Promise.all(worlds.map((world) => world.close())));
 
-const parts = { pool, fields: createFieldCatalogue(), slots: SLOTS };
+const parts = { pool, fields: createFieldCatalogue(), slots: SLOTS, render: testRenderPool.render };
 
 /** A world with ann, who can be written to, and what blocks may name. */
 async function newWorld() {

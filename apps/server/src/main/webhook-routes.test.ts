@@ -20,6 +20,7 @@ const app = await testApp({
       box,
       renderPool: testRenderPool,
       callEgress: egress,
+      slots: 4,
       clock: () => new Date(),
       results: { wait: () => Promise.resolve(undefined) },
     }),

@@ -164,7 +164,7 @@ export function runRoutes({
     stop('/workflows/runs/:id/stop'),
     stop('/runs/:id/stop'),
     ...steerRoutes({ results, clock }),
-    ...testLaunchRoutes({ slots, clock }),
+    ...testLaunchRoutes({ slots, clock, renderPool: trying.renderPool }),
   ];
 }
 

@@ -4,7 +4,6 @@ import type {
   SendAnswer,
   SendWish,
   StepContext,
-  StepRun,
 } from '@perennial/blocks/steps';
 import { isKnownZone } from '@perennial/conditions';
 import { findVariants, noteChoices } from '../choices/index.ts';

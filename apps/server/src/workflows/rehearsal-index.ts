@@ -23,6 +23,8 @@ export async function rehearsalIndex(
   const rules = await loadEventRules(db, { workspaceIds: [workspaceId] });
   const workspace: WorkspaceWorkflows = {
     workspaceId,
+    slug: row.slug,
+    name: row.name,
     configVersion: row.config_version,
     zone: row.time_zone,
     currency: row.currency,

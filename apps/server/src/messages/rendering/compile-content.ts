@@ -72,23 +72,6 @@ function problemsOfLiquid(
 }
 
 /** Where a file comes from stands in the message, so that no contact's data decides it. */
-function problemsOfFiles(
-  content: JsonObject,
-  { files = [] }: ChannelDefinition,
-): TemplateProblem[] {
-  return files.flatMap((name) => {
-    const listed = (content[name] ?? []) as { url: string }[];
-    return listed.flatMap(({ url }, i) => {
-      try {
-        originOf(url);
-        return [];
-      } catch (error) {
-        return [{ path: `/${name}/${i}/url`, message: (error as Error).message }];
-      }
-    });
-  });
-}
-
 function problemsOfFiles(content: JsonObject, { files }: ContentRules): TemplateProblem[] {
   return files.flatMap((name) => {
     const listed = (content[name] ?? []) as { url: string }[];

@@ -1,5 +1,4 @@
 import { createFieldCatalogue } from '../../contacts/index.ts';
-import type { Pool } from '../../db/index.ts';
 import { startLine, type Line } from '../../jobs/index.ts';
 import { advanceTest } from './advance-test.ts';
 import { findDueTests, nextTestDue } from './queries.ts';
@@ -11,9 +10,7 @@ const SOON_MS = 1_000;
 const LOOK_EVERY_MS = 5_000;
 const AT_ONCE = 20;
 
-interface DriveParts {
-  pool: Pool;
-  slots: number;
+interface DriveParts extends Omit<TestParts, 'fields'> {
   clock: () => Date;
   onError: (cause: unknown) => void;
 }
@@ -26,12 +23,12 @@ export async function advanceDueTests(parts: TestParts, now: Date): Promise<bool
 }
 
 /** Moves test launches with real timers, until it is stopped. */
-export function driveTests({ pool, slots, clock, onError }: DriveParts): Line {
-  const parts: TestParts = { pool, slots, fields: createFieldCatalogue() };
+export function driveTests({ clock, onError, ...given }: DriveParts): Line {
+  const parts: TestParts = { ...given, fields: createFieldCatalogue() };
   return startLine({
     turn: () => advanceDueTests(parts, clock()),
     async untilNext() {
-      const next = await nextTestDue(pool);
+      const next = await nextTestDue(parts.pool);
       const ms = next ? next.getTime() - clock().getTime() : LOOK_EVERY_MS;
       return Math.min(LOOK_EVERY_MS, Math.max(SOON_MS, ms));
     },

@@ -70,6 +70,7 @@ export function createRehearsal(tx: Tx, parts: RehearsalParts): Rehearsal {
       cancelDeliveries: refuse,
       eventTypes,
       fields: catalogue,
+      render: refuse,
       slots,
       moves: { note: refuse, take: () => [] },
     },

@@ -1,18 +1,25 @@
 import type { Right } from '@perennial/contracts';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createEgress } from '../../egress/index.ts';
 import { testApp, type Credentials } from '../../http/test-app.ts';
 import { settle } from '../../main/around-contacts.ts';
+import { testRenderPool } from '../../messages/rendering/test-render.ts';
+import { createSecretBox } from '../../secret/index.ts';
 import { workflowRoutes } from '../../workflows/index.ts';
 import { runRoutes } from '../routes.ts';
 
 const SLOTS = 4;
+const box = createSecretBox('test');
 
 const app = await testApp({
   routes: () => [
-    ...workflowRoutes({ settle }),
+    ...workflowRoutes({ settle, box, renderPool: testRenderPool }),
     ...runRoutes({
       settle,
       slots: SLOTS,
+      box,
+      renderPool: testRenderPool,
+      callEgress: createEgress(),
       clock: () => app.clock.now(),
       results: { wait: () => Promise.resolve(undefined) },
     }),

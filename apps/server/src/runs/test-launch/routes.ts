@@ -18,6 +18,7 @@ import {
   Problem,
   type ManageRoute,
 } from '../../http/index.ts';
+import type { RenderPool } from '../../messages/index.ts';
 import type { Rights } from '../../users/index.ts';
 import { readWorkflow } from '../../workflows/index.ts';
 import { advanceTest, stopTest } from './advance-test.ts';
@@ -30,12 +31,19 @@ import type { TestParts } from './test-parts.ts';
 export function testLaunchRoutes({
   slots,
   clock,
+  renderPool,
 }: {
   slots: number;
   clock: () => Date;
+  renderPool: RenderPool;
 }): ManageRoute[] {
   const fields = createFieldCatalogue();
-  const partsOf = (pool: Pool): TestParts => ({ pool, fields, slots });
+  const partsOf = (pool: Pool): TestParts => ({
+    pool,
+    fields,
+    slots,
+    render: renderPool.render,
+  });
 
   const begin = defineRoute({
     method: 'POST',

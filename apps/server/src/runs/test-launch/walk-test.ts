@@ -7,6 +7,7 @@ import type { JsonObject } from '../../inbox/index.ts';
 import { rehearsalIndex, type WorkflowIndex } from '../../workflows/index.ts';
 import { createCounts } from '../counts.ts';
 import type { DueRun } from '../due-run.ts';
+import { renderSettings } from '../render-settings.ts';
 import { walkRuns } from '../walk-runs.ts';
 import { createFieldWriter } from '../write-fields.ts';
 import { knownTypes } from './known-types.ts';
@@ -147,7 +148,11 @@ function giveUp(run: DueRun): void {
 }
 
 /** One visit of its block, by the engine. */
-async function visit(tx: Tx, { fields: catalogue, slots }: TestParts, stage: Stage): Promise<void> {
+async function visit(
+  tx: Tx,
+  { fields: catalogue, slots, render }: TestParts,
+  stage: Stage,
+): Promise<void> {
   const { row, run, now, index, contact, eventTypes } = stage;
   const clock = clockOf(stage);
   const { deliver } = row.options;
@@ -167,6 +172,13 @@ async function visit(tx: Tx, { fields: catalogue, slots }: TestParts, stage: Sta
     index,
     context,
     writer,
+    renderSettings: (visits) =>
+      renderSettings(visits, {
+        index,
+        render,
+        contacts: new Map([[contact.id, contact]]),
+        now: clock,
+      }),
     counts: createCounts(),
     unheard: new Set(),
     now: clock,

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { testApp } from '../../http/test-app.ts';
 import { settle } from '../../main/around-contacts.ts';
 import { createRenderPool } from '../../messages/index.ts';
+import { createSecretBox } from '../../secret/index.ts';
 import { workflowRoutes } from '../routes.ts';
 import { GALLERY_LANGUAGES, readWorkflowGallery } from './read-workflow-gallery.ts';
 import { workflowGalleryRoutes } from './routes.ts';
@@ -16,7 +17,7 @@ const renderPool = createRenderPool({
 afterAll(() => renderPool.close());
 
 const { call, pool, workspace, addWorkspace, addKey } = await testApp({
-  routes: [...workflowGalleryRoutes({ renderPool }), ...workflowRoutes({ settle })],
+  routes: [...workflowGalleryRoutes({ renderPool }), ...workflowRoutes({ settle, renderPool, box: createSecretBox('test') })],
 });
 const entries = await readWorkflowGallery();
 
