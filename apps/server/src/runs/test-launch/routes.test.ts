@@ -19,7 +19,7 @@ const app = await testApp({
       slots: SLOTS,
       box,
       renderPool: testRenderPool,
-      callEgress: createEgress(),
+      callEgress: createEgress({ allow: [] }),
       clock: () => app.clock.now(),
       results: { wait: () => Promise.resolve(undefined) },
     }),
