@@ -53,12 +53,9 @@ const syntax = HighlightStyle.define([
   { tag: [tags.propertyName, tags.attributeName], color: 'var(--p-text)' },
   { tag: [tags.string, tags.attributeValue], color: 'var(--p-accent-text)' },
   { tag: [tags.number, tags.tagName, tags.angleBracket], color: 'var(--p-info)' },
-  {
-    tag: [tags.brace, tags.variableName, tags.special(tags.propertyName)],
-    color: 'var(--p-accent-text)',
-  },
+  { tag: [tags.brace, tags.variableName], color: 'var(--p-accent-text)' },
   { tag: tags.function(tags.variableName), color: 'var(--p-info)' },
-  { tag: [tags.bool, tags.keyword, tags.controlKeyword], color: 'var(--p-warning)' },
+  { tag: [tags.bool, tags.keyword], color: 'var(--p-warning)' },
   { tag: [tags.null, tags.comment, tags.documentMeta], color: 'var(--p-text-faint)' },
   { tag: tags.invalid, color: 'var(--p-danger)' },
 ]);

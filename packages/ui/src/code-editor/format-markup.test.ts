@@ -50,6 +50,14 @@ href="{{ event.url }}"
   expect(formatted.match(/\{[{%].*?[%}]\}/g)).toEqual(code.match(/\{[{%].*?[%}]\}/g));
 });
 
+test('what stands in comments is left alone', async () => {
+  const code =
+    '<mjml><mj-body><!-- <mj-section>{{ a }}</mj-section> --><mj-section></mj-section></mj-body></mjml>';
+  const formatted = await format('mjml', code);
+  expect(formatted).toContain('<!-- <mj-section>{{ a }}</mj-section> -->');
+  expect(formatted).not.toContain('display: block');
+});
+
 test('formatting twice changes nothing more', async () => {
   const code = '<table><tr><td>{% if a %}x{% else %}<p>y</p>{% endif %}</td></tr></table>';
   const once = await format('html', code);

@@ -64,11 +64,21 @@ function putAside(code: string, { markup, cursor, ownLines }: Options) {
   };
   const withMarks = (part: string, from = 0) =>
     part.replace(LIQUID, (piece, offset: number) => mark(piece, from + offset));
-  const withBlocks = (part: string) =>
-    markup === 'mjml' ? part.replace(/<(?=mj-|mjml)/g, `${BLOCK}<`) : part;
   const at = endOfPiece(code, cursor);
-  const head = withBlocks(withMarks(code.slice(0, at)));
-  return { text: head + withBlocks(withMarks(code.slice(at), at)), pieces, at: head.length };
+  const head = withMarks(code.slice(0, at));
+  const marked = { text: head + withMarks(code.slice(at), at), at: head.length };
+  return { pieces, ...(markup === 'mjml' ? withBlocks(marked) : marked) };
+}
+
+/** Before each element of MJML, those in comments aside. */
+function withBlocks({ text, at }: { text: string; at: number }): { text: string; at: number } {
+  let added = 0;
+  const blocks = text.replace(/<!--[^]*?-->|<(?=mj-|mjml)/g, (found, offset: number) => {
+    if (found !== '<') return found;
+    if (offset < at) added += BLOCK.length;
+    return BLOCK + found;
+  });
+  return { text: blocks, at: at + added };
 }
 
 /** As long as the piece, so that lines break where they would with it. */
