@@ -223,4 +223,4 @@ test('whatever names, subjects and values hold, there are the headers that were 
     }),
     { numRuns: 100 },
   );
-});
+}, 60_000);
