@@ -7,8 +7,8 @@ const SOURCE_LENGTH = 1_000_000;
 
 /** RFC 5322 §2.1.1. */
 const SUBJECT_LENGTH = 998;
-export const MOST_SUBJECTS = 10;
-export const MOST_ATTACHMENTS = 10;
+const MOST_SUBJECTS = 10;
+const MOST_ATTACHMENTS = 10;
 
 /** The body is MJML or HTML; `design` is the visual editor's own record of it. */
 export const emailContent = z

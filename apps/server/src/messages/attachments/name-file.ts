@@ -3,7 +3,7 @@ import mime from 'mime';
 import type { FetchedFile } from './inspect-file.ts';
 import { REFUSED_EXTENSIONS } from './refused-types.ts';
 
-export interface NamedFile {
+interface NamedFile {
   name: string;
   /** `application/pdf` */
   type: string;

@@ -64,7 +64,7 @@ describe.each(kinds.map((kind) => [kind] as const))('%s', (kind) => {
   });
 
   test('takes files with it, whole and under their names', async () => {
-    const { peer, send } = await ready(kind);
+    const { peer, send } = await ready(kind, { settings: longer(kind) });
     expect(await send({ attachments: FILES })).toMatchObject({ kind: 'accepted' });
     const [mail] = await peer.taken();
     expect(mail?.files).toEqual(
@@ -254,7 +254,7 @@ each(TELLS_REPEATS)('%s', (kind) => {
 
 each(IN_BATCHES)('%s', (kind) => {
   test('gets messages with files one by one', async () => {
-    const { peer, provider, message } = await ready(kind);
+    const { peer, provider, message } = await ready(kind, { settings: longer(kind) });
     const messages = [
       await message({ key: 'a_1', attachments: FILES }),
       await message({ key: 'b_2', attachments: FILES }),

@@ -3,9 +3,9 @@ import type { subjectCountSchema } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
 import { readTypeIds } from '../../events/index.ts';
 
-export type CountedSubject = z.output<typeof subjectCountSchema>;
+type CountedSubject = z.output<typeof subjectCountSchema>;
 
-export interface SubjectsAsked {
+interface SubjectsAsked {
   workspaceId: number;
   of: { message: number } | { campaign: number };
   /** Sends that were decided from then on. */
