@@ -51,7 +51,8 @@ function spfOf(
   const suggestions: SpfSuggestion[] = [];
   const ownReturnPaths: string[] = [];
   for (const { name, settings } of servers) {
-    const relay = relayOf(String(settings['host'] ?? ''));
+    const { host } = settings;
+    const relay = typeof host === 'string' ? relayOf(host) : undefined;
     if (relay === 'own_return_path') ownReturnPaths.push(name);
     else if (relay && !suggestions.some(({ term }) => term === relay.term)) {
       suggestions.push({ ...relay, provider: name });

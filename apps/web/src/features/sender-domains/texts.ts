@@ -86,7 +86,6 @@ export const senderDomainsTexts = {
   'domains.host.whole': 'whole name',
   'domains.type': 'Type',
   'domains.priority': 'Priority',
-  'domains.value': 'Value',
   'domains.wanted': 'Wanted',
   'domains.copyValue': 'Copy the value',
   'domains.found': 'In DNS',
