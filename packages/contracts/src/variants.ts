@@ -6,7 +6,7 @@ const count = z.number().int();
 const share = z.number();
 
 /** One of the messages that a block chooses among, or chose. */
-export const variantSchema = z.object({
+const variantSchema = z.object({
   message: idSchema,
   name: z.string(),
   version: count.describe('Of the message, as it is now.'),

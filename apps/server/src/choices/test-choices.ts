@@ -3,7 +3,7 @@ import type { JsonObject } from '../inbox/index.ts';
 import { createRunWorld, SLOTS, T0 } from '../runs/test-world.ts';
 import { settleChoices } from './settle-choices.ts';
 
-export interface TestChoice {
+interface TestChoice {
   contact_id: number;
   send_id: number;
   message_id: number;

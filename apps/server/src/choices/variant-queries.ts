@@ -69,7 +69,7 @@ export async function setPaused(
   ]);
 }
 
-export interface Learning {
+interface Learning {
   epoch: number;
   epochs: readonly number[];
   before: readonly number[] | null;

@@ -4,7 +4,7 @@ import { messageId, termsShape } from '../message-block/define-message-block.ts'
 import { segmentIdSchema } from '../workflow/starts.ts';
 
 /** Every run of the workflow may launch one, so a block that runs wild is stopped by itself. */
-export const USUAL_LAUNCHES_PER_HOUR = 4;
+const USUAL_LAUNCHES_PER_HOUR = 4;
 
 const { send_hours, ttl, priority, addresses, data } = termsShape;
 

@@ -1,7 +1,7 @@
 import { EXPLORED } from './allocate.ts';
 
 /** One choice whose window has closed. */
-export interface ClosedChoice {
+interface ClosedChoice {
   readonly succeeded: boolean;
   /** With which it was chosen. */
   readonly probability: number;
@@ -26,7 +26,7 @@ export function liftOf({ succeeded, probability, available }: ClosedChoice): num
 }
 
 /** How far the mean lift may lie to either side, and how much speaks for its being above zero. */
-export interface LiftEstimate {
+interface LiftEstimate {
   readonly mean: number;
   readonly low: number;
   readonly high: number;

@@ -97,7 +97,11 @@ describe('one from many', () => {
   });
 
   test('falls back to what was sent longest ago', async () => {
-    const sent = [variant(1, { sentAt: 30 }), variant(2, { sentAt: 10 }), variant(3, { sentAt: 20 })];
+    const sent = [
+      variant(1, { sentAt: 30 }),
+      variant(2, { sentAt: 10 }),
+      variant(3, { sentAt: 20 }),
+    ];
     expect((await chosen(sent)).note).toMatchObject({ messageId: 2, probability: 1 });
   });
 

@@ -6,7 +6,7 @@ export interface SeenVariant {
   leftOut: 'paused' | 'memory' | null;
 }
 
-export interface Why {
+interface Why {
   mode: 'bandit' | 'equal';
   /** The one that was chosen. */
   message: string;

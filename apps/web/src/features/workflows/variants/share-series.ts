@@ -12,7 +12,7 @@ const COLOURS = [
 ];
 export const OTHERS_COLOUR = 'var(--p-neutral)';
 
-export interface ShareSeries {
+interface ShareSeries {
   /** Null: all others together. */
   message: string | null;
   colour: string;
