@@ -45,7 +45,7 @@ function depthOf(value: Json): number {
   let level: Json[] = [value];
   while (depth <= DEEPEST) {
     level = level.flatMap((item) =>
-      item !== null && typeof item === 'object' ? (Object.values(item) as Json[]) : [],
+      item !== null && typeof item === 'object' ? Object.values(item) : [],
     );
     if (level.length === 0) return depth;
     depth += 1;

@@ -74,7 +74,8 @@ test('each visit takes one code, and the last ones find none', async () => {
   const blocks = runs.map(({ block }) => block).toSorted();
   expect(blocks).toEqual(['got', 'got', 'none']);
   const results = runs.flatMap(({ results: { b1 } }) => (b1 ? [b1 as JsonObject] : []));
-  expect(results.map((result) => result['code']).toSorted()).toEqual(['A-1', 'A-2']);
+  expect(new Set(results.map((result) => result['code']))).toEqual(new Set(['A-1', 'A-2']));
+  expect(results).toHaveLength(2);
   expect(results[0]).toMatchObject({ discount: 15, expires_at: null });
   const { rows } = await pool.query<{ who: string; code: string }>(
     `select c.external_id as who, p.code from promo_grants g

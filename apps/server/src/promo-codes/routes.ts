@@ -105,7 +105,7 @@ const change = defineRoute({
           workspaceId: workspace.id,
           by,
           ...params,
-          change: givenOnly(body) as Parameters<typeof changePool>[1]['change'],
+          change: givenOnly(body),
         }),
       ),
     ),

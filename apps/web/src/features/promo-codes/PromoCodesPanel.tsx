@@ -22,7 +22,9 @@ export function PromoCodesPanel({ contactId }: { contactId: string }) {
       {codes.items.map(({ code, pool, pool_name: name, discount, taken_at: at }) => (
         <div key={`${pool} ${code}`} className={classes.cardLine}>
           <span className={classes.code}>{code}</span>
-          <Time at={at} />
+          <span className={classes.cardMeta}>
+            <Time at={at} />
+          </span>
           <span className={classes.cardMeta}>
             <Anchor component={Link} to={to(`settings/promo-codes/${pool}`)} inherit dir="auto">
               {name}

@@ -45,7 +45,6 @@ export function PromoCodeForm({ settings, onChange, errorAt }: BlockFormProps) {
       <div className={classes.pair}>
         <NumberInput
           label={t('ownForms.promo.lives')}
-          description={t('ownForms.promo.lives.hint')}
           placeholder={t('ownForms.promo.lives.any')}
           value={n ?? ''}
           min={1}
@@ -65,6 +64,7 @@ export function PromoCodeForm({ settings, onChange, errorAt }: BlockFormProps) {
           onChange={(value) => n !== undefined && change({ lives: { n, unit: value ?? 'day' } })}
         />
       </div>
+      <p className={classes.hint}>{t('ownForms.promo.lives.hint')}</p>
     </>
   );
 }

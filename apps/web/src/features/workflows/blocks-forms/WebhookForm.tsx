@@ -81,7 +81,7 @@ export function WebhookForm({ settings, onChange, errorAt }: BlockFormProps) {
           min={1}
           max={WEBHOOK_LIMITS.timeoutSeconds}
           allowDecimal={false}
-          suffix={t('ownForms.webhook.seconds')}
+          suffix={` ${t('ownForms.webhook.seconds')}`}
           error={errorAt('/timeout')}
           onChange={(value) => typeof value === 'number' && change({ timeout: value })}
         />

@@ -33,7 +33,7 @@ export const ownFormsTexts = {
   'ownForms.webhook.secret.hint':
     'Signs requests by Standard Webhooks. Given for this host, and never shown again.',
   'ownForms.webhook.timeout': 'Wait at most',
-  'ownForms.webhook.seconds': ' s',
+  'ownForms.webhook.seconds': 's',
   'ownForms.webhook.retries': 'Retries',
   'ownForms.webhook.retries.hint':
     'After errors of the server or the line, later each time. The header webhook-id stays the same.',
@@ -43,7 +43,7 @@ export const ownFormsTexts = {
   'ownForms.try.contact.choose': 'Nobody',
   'ownForms.try.contact.hint': 'Whose fields are written into the request',
   'ownForms.try.event': 'Parameters of the event',
-  'ownForms.try.event.hint': 'JSON, as $event and {{ event.NAME }} read them',
+  'ownForms.try.event.hint': 'JSON, as the block reads them by $event and Liquid',
   'ownForms.try.event.bad': 'Expected a JSON object',
   'ownForms.try.real': 'The other system gets a real request.',
   'ownForms.try.start': 'Send the request',
