@@ -25,18 +25,22 @@ export function useDefinitionEdits(workflow: Workflow, onEdit: () => void): Defi
     (api, definition: Definition) => api.patch(`/workflows/${workflow.id}`, { definition }),
     ['/workflows'],
   );
+  // What was edited and is not saved yet, for edits that follow before it is drawn.
+  const unsaved = useRef<Definition>(undefined);
   const save = (definition: Definition) =>
     mutate(definition, {
-      // What was read again is the same, unless more was edited meanwhile.
-      onSuccess: () => setEdited((now) => (now === definition ? undefined : now)),
+      onSuccess: () => {
+        // What was read again is the same, unless more was edited meanwhile.
+        if (unsaved.current !== definition) return;
+        unsaved.current = undefined;
+        setEdited(undefined);
+      },
     });
   const saveSoon = useDebouncedCallback(save, { delay: rest, flushOnUnmount: true });
   const definition = edited ?? workflow.definition;
-  const latest = useRef(definition);
-  latest.current = definition;
   const edit = (change: (definition: Definition) => Definition) => {
-    const next = change(latest.current);
-    latest.current = next;
+    const next = change(unsaved.current ?? workflow.definition);
+    unsaved.current = next;
     // Before it is saved: what is published is not what the forms show any more.
     onEdit();
     setEdited(next);
