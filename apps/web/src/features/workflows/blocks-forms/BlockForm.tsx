@@ -1,9 +1,10 @@
+import type { BlockType } from '@perennial/blocks';
 import { useMemo } from 'react';
 import { useText } from '../../../app/text.tsx';
 import { BlockNote } from './BlockNote.tsx';
 import type { ExitNames, Settings } from './form-props.ts';
 import { problemAt, problemsOf } from './problems.ts';
-import { formOf } from './registry.ts';
+import { blockForms } from './registry.ts';
 import type { Scope } from './scope/scope.ts';
 import classes from './BlocksForms.module.css';
 
@@ -22,7 +23,7 @@ interface BlockFormViewProps {
 export function BlockForm(props: BlockFormViewProps) {
   const { type, settings, note, scope, readOnly, onChange, onNote } = props;
   const t = useText();
-  const Form = formOf(type);
+  const Form = Object.hasOwn(blockForms, type) ? blockForms[type as BlockType] : undefined;
   const problems = useMemo(
     () => problemsOf(type, settings, scope.vocabulary),
     [type, settings, scope.vocabulary],

@@ -5,6 +5,8 @@ import { FieldSelect } from './fields/FieldSelect.tsx';
 import { ParameterField } from './fields/ParameterField.tsx';
 import { literalFor } from './fields/value-literal.ts';
 import type { BlockFormProps, Settings } from './form-props.ts';
+import { isKept } from './kept-fields.ts';
+import { pointerStep } from './pointer-step.ts';
 import { recordOf } from './record-of.ts';
 import { schemaAt } from './schema-at.ts';
 import { withMembers } from './with-members.ts';
@@ -62,10 +64,6 @@ function OtherFields({ type, settings, onChange, scope, errorAt }: BlockFormProp
   const fields = recordOf(settings['fields']);
   const put = (next: Settings) =>
     onChange(withMembers(settings, { fields: Object.keys(next).length > 0 ? next : undefined }));
-  const yesNo = [
-    { value: 'true', label: t('ui.yes') },
-    { value: 'false', label: t('ui.no') },
-  ];
   return (
     <>
       {Object.entries(fields).map(([key, value]) => {
@@ -76,10 +74,10 @@ function OtherFields({ type, settings, onChange, scope, errorAt }: BlockFormProp
             <div className={classes.grow}>
               <ParameterField
                 label={name}
-                literal={literalFor(known, yesNo)}
+                literal={literalFor(known, t)}
                 value={value ?? undefined}
                 onChange={(next) => put({ ...fields, [key]: next ?? null })}
-                error={errorAt(`/fields/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)}
+                error={errorAt(`/fields/${pointerStep(key)}`)}
                 scope={scope}
                 schema={schemaAt(type, 'fields', key)}
               />
@@ -87,9 +85,7 @@ function OtherFields({ type, settings, onChange, scope, errorAt }: BlockFormProp
             <Tooltip label={t('blockForms.rows.remove', { name })}>
               <ActionIcon
                 aria-label={t('blockForms.rows.remove', { name })}
-                onClick={() =>
-                  put(Object.fromEntries(Object.entries(fields).filter(([field]) => field !== key)))
-                }
+                onClick={() => put(withMembers(fields, { [key]: undefined }))}
               >
                 <IconX size={14} />
               </ActionIcon>
@@ -101,7 +97,7 @@ function OtherFields({ type, settings, onChange, scope, errorAt }: BlockFormProp
         label={t('blockForms.createContact.field')}
         named
         vocabulary={scope.vocabulary}
-        only={({ key }) => !(key in fields) && !isIdentifying(key)}
+        only={({ key }) => !(key in fields) && !isKept(key) && !isGivenBeside(key)}
         value=""
         onChange={(key) => put({ ...fields, [key]: null })}
       />
@@ -109,9 +105,7 @@ function OtherFields({ type, settings, onChange, scope, errorAt }: BlockFormProp
   );
 }
 
-/** Given beside the fields, or by nobody. */
-function isIdentifying(field: string): boolean {
-  return ['id', 'external_id', 'email', 'phone', 'source', 'created_at', 'updated_at'].includes(
-    field,
-  );
+/** What finds the contact is given beside the fields. */
+function isGivenBeside(field: string): boolean {
+  return field === 'email' || field === 'phone';
 }

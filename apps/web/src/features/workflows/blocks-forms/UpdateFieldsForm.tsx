@@ -15,6 +15,7 @@ import { NumberLiteral } from './fields/literals.tsx';
 import { ParameterField } from './fields/ParameterField.tsx';
 import { literalFor } from './fields/value-literal.ts';
 import type { BlockFormProps } from './form-props.ts';
+import { isKept } from './kept-fields.ts';
 import { schemaAt } from './schema-at.ts';
 import classes from './BlocksForms.module.css';
 
@@ -41,28 +42,13 @@ export function UpdateFieldsForm(props: BlockFormProps) {
         label={t('blockForms.fields.add')}
         named
         vocabulary={scope.vocabulary}
-        only={({ key }) => !taken.has(key) && isWritable(key)}
+        only={({ key }) => !taken.has(key) && !isKept(key)}
         value=""
         onChange={(field) => put([...changes, { field, operation: 'set', value: undefined }])}
       />
     </>
   );
 }
-
-/** What the program itself finds out is not written by hand. */
-function isWritable(field: string): boolean {
-  return !READ_ONLY.has(field);
-}
-
-const READ_ONLY = new Set([
-  'id',
-  'external_id',
-  'source',
-  'created_at',
-  'updated_at',
-  'last_seen_at',
-  'first_seen_at',
-]);
 
 interface ChangeRowProps extends BlockFormProps {
   change: Change;
@@ -78,10 +64,6 @@ function ChangeRow({ change, path, onPut, onRemove, type, scope, errorAt }: Chan
   const name = known?.label ?? field.replace(/^custom\./, '');
   const offered = operationsFor(known?.kind);
   const isCounted = operation === 'increment' || operation === 'decrement';
-  const yesNo = [
-    { value: 'true', label: t('ui.yes') },
-    { value: 'false', label: t('ui.no') },
-  ];
   const turn = (to: Operation) =>
     onPut({
       field,
@@ -117,7 +99,7 @@ function ChangeRow({ change, path, onPut, onRemove, type, scope, errorAt }: Chan
       {operation === 'clear' ? null : (
         <ParameterField
           label={t(isCounted ? 'blockForms.fields.by' : 'blockForms.fields.value')}
-          literal={isCounted ? NumberLiteral : literalFor(known, yesNo)}
+          literal={isCounted ? NumberLiteral : literalFor(known, t)}
           value={value ?? undefined}
           onChange={(next) => onPut({ ...change, value: next })}
           error={errorAt(path)}

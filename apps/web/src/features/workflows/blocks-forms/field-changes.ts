@@ -1,4 +1,5 @@
 import type { Settings } from './form-props.ts';
+import { pointerStep } from './pointer-step.ts';
 import { recordOf } from './record-of.ts';
 
 export const OPERATIONS = ['set', 'increment', 'decrement', 'append', 'clear'] as const;
@@ -40,7 +41,7 @@ export function settingsOf(changes: readonly Change[]): Settings {
 /** JSON pointer to a change below the block. */
 export function pathOfChange(changes: readonly Change[], { field, operation }: Change): string {
   if (operation !== 'clear') {
-    return `/${operation}/${field.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return `/${operation}/${pointerStep(field)}`;
   }
   const cleared = changes.filter((change) => change.operation === 'clear');
   return `/clear/${cleared.findIndex((change) => change.field === field)}`;

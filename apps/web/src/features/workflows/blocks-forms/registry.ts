@@ -51,8 +51,3 @@ export const blockForms: Readonly<Record<BlockType, ComponentType<BlockFormProps
   checkpoint: CheckpointForm,
   end: EndForm,
 };
-
-/** The form for a kind by its name, which comes from data. */
-export function formOf(type: string): ComponentType<BlockFormProps> | undefined {
-  return Object.hasOwn(blockForms, type) ? blockForms[type as BlockType] : undefined;
-}

@@ -59,10 +59,7 @@ function ValueField({ label, field, value, onChange }: ValueFieldProps) {
   const t = useText();
   const id = useId();
   const kind = value === undefined ? 'any' : value === null ? 'empty' : 'value';
-  const Literal = literalFor(field, [
-    { value: 'true', label: t('ui.yes') },
-    { value: 'false', label: t('ui.no') },
-  ]);
+  const Literal = literalFor(field, t);
   const begin = field?.kind === 'boolean' ? true : field?.kind === 'number' ? 0 : '';
   return (
     <Input.Wrapper label={label}>

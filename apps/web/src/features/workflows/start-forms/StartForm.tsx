@@ -20,7 +20,8 @@ interface StartFormProps {
 export function StartForm({ start, vocabulary, readOnly, onChange }: StartFormProps) {
   const t = useText();
   const type = startTypes.find((each) => each === start['type']);
-  const Form = type && startForms[type];
+  const kind = String(start['type']);
+  const Form = Object.hasOwn(startForms, kind) ? startForms[kind as StartType] : undefined;
   const { errorAt } = partErrors(start, checkStart, t);
   return (
     <fieldset className={classes.form} disabled={readOnly}>

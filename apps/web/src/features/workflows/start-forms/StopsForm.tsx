@@ -26,39 +26,17 @@ export function StopsForm({ stops, vocabulary, words, readOnly, onChange }: Stop
   return (
     <fieldset className={classes.form} disabled={readOnly}>
       <p className={classes.hint}>{t('startForms.stops.hint')}</p>
-      {stops.map((stop, index) => {
-        const type = stopTypes.find((each) => each === stop['type']);
-        const Form = type && stopForms[type];
-        return (
+      {stops.map((stop, index) => (
+        <StopCard
           // oxlint-disable-next-line react/no-array-index-key -- stops have no names
-          <section key={index} className={classes.case} aria-label={words.stopOf({ ...stop })}>
-            <header className={classes.caseHead}>
-              <h4 className={classes.caseName} dir="auto">
-                {words.stopOf({ ...stop })}
-              </h4>
-              <Tooltip label={t('startForms.stops.remove')}>
-                <ActionIcon
-                  size={24}
-                  aria-label={t('startForms.stops.remove')}
-                  onClick={() => onChange(stops.toSpliced(index, 1))}
-                >
-                  <IconTrash size={14} />
-                </ActionIcon>
-              </Tooltip>
-            </header>
-            {Form ? (
-              <Form
-                part={stop}
-                onChange={(next) => onChange(stops.with(index, next))}
-                vocabulary={vocabulary}
-                errorAt={partErrors(stop, checkStop, t).errorAt}
-              />
-            ) : (
-              <p className={classes.hint}>{t('blockForms.none')}</p>
-            )}
-          </section>
-        );
-      })}
+          key={index}
+          stop={stop}
+          said={words.stopOf({ ...stop })}
+          vocabulary={vocabulary}
+          onChange={(next) => onChange(stops.with(index, next))}
+          onRemove={() => onChange(stops.toSpliced(index, 1))}
+        />
+      ))}
       <Menu position="bottom-start">
         <Menu.Target>
           <Button
@@ -80,6 +58,44 @@ export function StopsForm({ stops, vocabulary, words, readOnly, onChange }: Stop
         </Menu.Dropdown>
       </Menu>
     </fieldset>
+  );
+}
+
+interface StopCardProps {
+  stop: Settings;
+  said: string;
+  vocabulary: Vocabulary;
+  onChange: (stop: Settings) => void;
+  onRemove: () => void;
+}
+
+function StopCard({ stop, said, vocabulary, onChange, onRemove }: StopCardProps) {
+  const t = useText();
+  const kind = String(stop['type']);
+  const Form = Object.hasOwn(stopForms, kind) ? stopForms[kind as StopType] : undefined;
+  return (
+    <section className={classes.case} aria-label={said}>
+      <header className={classes.caseHead}>
+        <h4 className={classes.caseName} dir="auto">
+          {said}
+        </h4>
+        <Tooltip label={t('startForms.stops.remove')}>
+          <ActionIcon size={24} aria-label={t('startForms.stops.remove')} onClick={onRemove}>
+            <IconTrash size={14} />
+          </ActionIcon>
+        </Tooltip>
+      </header>
+      {Form ? (
+        <Form
+          part={stop}
+          onChange={onChange}
+          vocabulary={vocabulary}
+          errorAt={partErrors(stop, checkStop, t).errorAt}
+        />
+      ) : (
+        <p className={classes.hint}>{t('blockForms.none')}</p>
+      )}
+    </section>
   );
 }
 

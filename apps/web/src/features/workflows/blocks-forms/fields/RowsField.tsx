@@ -3,7 +3,9 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useText } from '../../../../app/text.tsx';
+import { pointerStep } from '../pointer-step.ts';
 import type { Scope } from '../scope/scope.ts';
+import { withMembers } from '../with-members.ts';
 import { ParameterField } from './ParameterField.tsx';
 import classes from '../BlocksForms.module.css';
 
@@ -36,7 +38,7 @@ export function RowsField({ label, description, rows, onChange, scope, errorAt }
               label={name}
               value={rows[name]}
               onChange={(value) => onChange({ ...rows, [name]: value ?? '' })}
-              error={errorAt(`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)}
+              error={errorAt(`/${pointerStep(name)}`)}
               scope={scope}
               schema={anything}
             />
@@ -44,9 +46,7 @@ export function RowsField({ label, description, rows, onChange, scope, errorAt }
           <Tooltip label={t('blockForms.rows.remove', { name })}>
             <ActionIcon
               aria-label={t('blockForms.rows.remove', { name })}
-              onClick={() =>
-                onChange(Object.fromEntries(Object.entries(rows).filter(([key]) => key !== name)))
-              }
+              onClick={() => onChange(withMembers(rows, { [name]: undefined }))}
             >
               <IconX size={14} />
             </ActionIcon>

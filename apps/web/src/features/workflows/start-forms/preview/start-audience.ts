@@ -36,7 +36,7 @@ function eventAudience({ event, where, segment }: Settings): Audience | undefine
     period: { kind: 'last', n: DAYS, unit: 'day' },
   } as JsonObject;
   const member = isNamed(segment) ? [{ type: 'segment', segment }] : [];
-  return { said: 'did', definition: ruleOf(...[did, ...member]) };
+  return { said: 'did', definition: ruleOf(did, ...member) };
 }
 
 /** Whose date lies so that it is their turn in the next days: moved by the offset, the other way round. */
