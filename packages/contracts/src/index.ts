@@ -21,7 +21,7 @@ export * from './workflow.ts';
 export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
 export * from './alarm.ts';
-export * from './test-launch.ts';
+export * from './workflow-test.ts';
 export * from './activity.ts';
 export * from './campaign.ts';
 export * from './category.ts';
