@@ -24,7 +24,7 @@ export * from './workflow-run.ts';
 export * from './workflow-stats.ts';
 export * from './variants.ts';
 export * from './alarm.ts';
-export * from './test-launch.ts';
+export * from './workflow-test.ts';
 export * from './activity.ts';
 export * from './subject-count.ts';
 export * from './campaign.ts';

@@ -4,8 +4,8 @@ import { lockSlots, slotOf } from '../../slots/index.ts';
 import { createCounts } from '../counts.ts';
 import { breakRun } from '../take-step.ts';
 import { readOwnedTest, saveTest, type TestRow } from './queries.ts';
-import type { TestParts } from './test-parts.ts';
-import { settleTest, stepOf, toRun } from './test-run.ts';
+import type { TestParts } from './parts.ts';
+import { settleTest, stepOf, toRun } from './run-of-test.ts';
 import { indexOf, walkTest } from './walk-test.ts';
 
 interface Which {

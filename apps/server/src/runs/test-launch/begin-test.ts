@@ -19,8 +19,8 @@ import { triggerOf } from '../due-run.ts';
 import { advanceTest } from './advance-test.ts';
 import { insertTest, saveTest, type TestRow } from './queries.ts';
 import { refusedBecause } from './refused-because.ts';
-import type { TestParts } from './test-parts.ts';
-import { versionOf } from './test-run.ts';
+import type { TestParts } from './parts.ts';
+import { versionOf } from './run-of-test.ts';
 import { indexOf } from './walk-test.ts';
 
 type Asked = z.output<typeof newTestLaunchSchema>;
@@ -54,7 +54,7 @@ export async function beginTest(
       options: { timers: asked.timers, webhooks: asked.webhooks, deliver },
       pace: asked.pace,
       key: '',
-      block: String(definition['first']),
+      block: definition['first'] as string,
       context,
       refused: null,
       started_by: by.actor.name,

@@ -2,7 +2,7 @@ import { createFieldCatalogue } from '../../contacts/index.ts';
 import { startLine, type Line } from '../../jobs/index.ts';
 import { advanceTest } from './advance-test.ts';
 import { findDueTests, nextTestDue } from './queries.ts';
-import type { TestParts } from './test-parts.ts';
+import type { TestParts } from './parts.ts';
 
 /** Another process may have what is due. */
 const SOON_MS = 1_000;

@@ -8,8 +8,8 @@ import { checkStarts } from '../check-starts.ts';
 import { knownTypes } from './known-types.ts';
 import type { TestRow } from './queries.ts';
 import { createRehearsal } from './rehearsal-context.ts';
-import type { TestParts } from './test-parts.ts';
-import { toRun, versionOf } from './test-run.ts';
+import type { TestParts } from './parts.ts';
+import { toRun, versionOf } from './run-of-test.ts';
 
 interface Asked {
   row: TestRow;

@@ -25,7 +25,7 @@ import { advanceTest, stopTest } from './advance-test.ts';
 import { beginTest } from './begin-test.ts';
 import { findTest, listTests, type TestRow } from './queries.ts';
 import { showTest, showTestItem } from './show-test.ts';
-import type { TestParts } from './test-parts.ts';
+import type { TestParts } from './parts.ts';
 
 /** The calls about test launches. */
 export function testLaunchRoutes({

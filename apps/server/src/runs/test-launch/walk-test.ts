@@ -14,8 +14,8 @@ import { knownTypes } from './known-types.ts';
 import type { TestRow } from './queries.ts';
 import { createRehearsal, type Noted } from './rehearsal-context.ts';
 import { stoppedBy } from './stopped-by.ts';
-import type { TestParts } from './test-parts.ts';
-import { settleTest, stepOf, toRun, versionOf } from './test-run.ts';
+import type { TestParts } from './parts.ts';
+import { settleTest, stepOf, toRun, versionOf } from './run-of-test.ts';
 
 /** So many visits are made by one call; the line goes on with the rest. */
 const VISITS_AT_ONCE = 100;
@@ -117,8 +117,8 @@ async function lookAgain(tx: Tx, parts: TestParts, stage: Stage): Promise<void> 
   const { run } = stage;
   const { wakeAt, results } = run;
   const since = results[run.block];
-  const cameAt = isJsonObject(since) ? Date.parse(String(since['since'])) : Number.NaN;
-  run.wakeAt = Number.isFinite(cameAt) ? cameAt : clockOf(stage);
+  const came = isJsonObject(since) ? since['since'] : undefined;
+  run.wakeAt = typeof came === 'string' ? Date.parse(came) : clockOf(stage);
   await visit(tx, parts, stage);
   if (run.state !== 'waiting') return;
   run.wakeAt = wakeAt;

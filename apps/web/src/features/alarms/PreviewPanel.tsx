@@ -8,6 +8,7 @@ import type { ComponentProps } from 'react';
 import { FormattedNumber, useIntl } from 'react-intl';
 import type { ApiProblem } from '../../api.ts';
 import { Problem } from '../../app/Problem.tsx';
+import { SeriesLegend } from '../../app/SeriesLegend.tsx';
 import { useApi } from '../../app/session.ts';
 import { Rich, useText } from '../../app/text.tsx';
 import classes from './Alarms.module.css';
@@ -114,27 +115,28 @@ function Chart({ points, rule }: { points: readonly AlarmPoint[]; rule: AlarmRul
     series.push({ name: names.expected, type: 'line', color: 'var(--p-text-muted)' });
   }
   return (
-    <CompositeChart
-      h={280}
-      dataKey="at"
-      data={points.map(({ from, value, bound, expected, fires }) => ({
-        at: label(from),
-        [names.value]: fires ? 0 : value,
-        [names.fired]: fires ? Math.max(value, 0.02 * (bound ?? 0)) : 0,
-        ...(bound !== null && { [names.bound]: Math.round(bound * 10) / 10 }),
-        ...(expected !== null && { [names.expected]: expected }),
-      }))}
-      series={series}
-      withDots={false}
-      withLegend
-      legendProps={{ verticalAlign: 'bottom' }}
-      valueFormatter={(value) => intl.formatNumber(value)}
-      gridAxis="x"
-      tickLine="none"
-      strokeWidth={1.5}
-      barProps={{ isAnimationActive: false, stackId: 'numbers' }}
-      lineProps={{ isAnimationActive: false }}
-      xAxisProps={{ minTickGap: 48 }}
-    />
+    <>
+      <CompositeChart
+        h={280}
+        dataKey="at"
+        data={points.map(({ from, value, bound, expected, fires }) => ({
+          at: label(from),
+          [names.value]: fires ? 0 : value,
+          [names.fired]: fires ? Math.max(value, 0.02 * (bound ?? 0)) : 0,
+          ...(bound !== null && { [names.bound]: Math.round(bound * 10) / 10 }),
+          ...(expected !== null && { [names.expected]: expected }),
+        }))}
+        series={series}
+        withDots={false}
+        valueFormatter={(value) => intl.formatNumber(value)}
+        gridAxis="x"
+        tickLine="none"
+        strokeWidth={1.5}
+        barProps={{ isAnimationActive: false, stackId: 'numbers' }}
+        lineProps={{ isAnimationActive: false }}
+        xAxisProps={{ minTickGap: 48 }}
+      />
+      <SeriesLegend series={series} />
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { SkeletonBlock } from '@perennial/ui';
 import { useIntl } from 'react-intl';
 import { useRead } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
+import { SeriesLegend } from '../../../app/SeriesLegend.tsx';
 import { useText } from '../../../app/text.tsx';
 import { notStartedWords } from '../not-started.ts';
 import classes from '../Workflows.module.css';
@@ -41,33 +42,35 @@ export function DaysChart({ workflow, days }: { workflow: string; days: number }
       return <p className={classes.note}>{t('workflows.numbers.chart.none')}</p>;
     }
     const started = t('workflows.numbers.started');
+    const series = [
+      { name: started, color: 'var(--p-accent)' },
+      ...reasons.map((reason, i) => ({
+        name: notStartedWords(reason, t),
+        color: REFUSED[Math.min(i, REFUSED.length - 1)]!,
+      })),
+    ];
     return (
-      <BarChart
-        h={200}
-        type="stacked"
-        dataKey="day"
-        data={read.data.days.map((day) => ({
-          day: intl.formatDate(day.day, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
-          [started]: day.started,
-          ...Object.fromEntries(
-            reasons.map((reason) => [notStartedWords(reason, t), day.not_started[reason] ?? 0]),
-          ),
-        }))}
-        series={[
-          { name: started, color: 'var(--p-accent)' },
-          ...reasons.map((reason, i) => ({
-            name: notStartedWords(reason, t),
-            color: REFUSED[Math.min(i, REFUSED.length - 1)]!,
-          })),
-        ]}
-        withLegend={reasons.length > 0}
-        legendProps={{ verticalAlign: 'bottom' }}
-        valueFormatter={(value) => intl.formatNumber(value)}
-        gridAxis="x"
-        tickLine="none"
-        maxBarWidth={24}
-        barProps={{ isAnimationActive: false }}
-      />
+      <>
+        <BarChart
+          h={200}
+          type="stacked"
+          dataKey="day"
+          data={read.data.days.map((day) => ({
+            day: intl.formatDate(day.day, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+            [started]: day.started,
+            ...Object.fromEntries(
+              reasons.map((reason) => [notStartedWords(reason, t), day.not_started[reason] ?? 0]),
+            ),
+          }))}
+          series={series}
+          valueFormatter={(value) => intl.formatNumber(value)}
+          gridAxis="x"
+          tickLine="none"
+          maxBarWidth={24}
+          barProps={{ isAnimationActive: false }}
+        />
+        <SeriesLegend series={series} />
+      </>
     );
   }
 }
