@@ -1,5 +1,4 @@
 import { Checkbox } from '@mantine/core';
-import type { SendTermsView } from '@perennial/contracts';
 import { useText } from '../../../app/text.tsx';
 import { TermsFields } from '../../sending/TermsFields.tsx';
 import { termsOf } from './message-terms.ts';
@@ -11,6 +10,7 @@ import { plainText } from './fields/literals.tsx';
 import type { BlockFormProps, Settings } from './form-props.ts';
 import { recordOf } from './record-of.ts';
 import { withMembers } from './with-members.ts';
+import { withTerms } from './with-terms.ts';
 import classes from './BlocksForms.module.css';
 
 /** Which message is sent, with what, and how it leaves. */
@@ -61,15 +61,7 @@ export function MessageForm({ type, settings, onChange, scope, errorAt }: BlockF
         channel={type}
         value={termsOf(settings)}
         readOnly={false}
-        onChange={(terms: SendTermsView) =>
-          change({
-            priority: undefined,
-            send_hours: undefined,
-            ttl: undefined,
-            addresses: undefined,
-            ...terms,
-          })
-        }
+        onChange={(terms) => onChange(withTerms(settings, terms))}
       />
     </>
   );

@@ -3,16 +3,16 @@ import { useText } from '../../../app/text.tsx';
 import { useMessageNames } from '../../messages/use-message-names.ts';
 import { SegmentSelect } from '../../segments/SegmentSelect.tsx';
 import { TermsFields } from '../../sending/TermsFields.tsx';
-import { termsOf } from '../message-settings.ts';
-import type { SettingsFormProps } from './settings-form-props.ts';
+import { termsOf } from './message-terms.ts';
+import type { BlockFormProps } from './form-props.ts';
 import { withTerms } from './with-terms.ts';
 import classes from '../Workflows.module.css';
 
 /** Which message goes to which segment, and how often it may. */
-export function MessageToSegmentForm({ settings, onChange, errorAt }: SettingsFormProps) {
+export function MessageToSegmentForm({ settings, onChange, errorAt }: BlockFormProps) {
   const t = useText();
   const messages = useMessageNames();
-  const change = (part: SettingsFormProps['settings']) => onChange({ ...settings, ...part });
+  const change = (part: BlockFormProps['settings']) => onChange({ ...settings, ...part });
   const idIn = (name: string) => (settings[name] === undefined ? null : String(settings[name]));
   return (
     <>

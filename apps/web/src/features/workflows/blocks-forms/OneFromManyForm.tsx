@@ -3,9 +3,9 @@ import { CHOICE_CHANNELS } from '@perennial/blocks';
 import { useChannelName } from '@perennial/ui';
 import { useText } from '../../../app/text.tsx';
 import { TermsFields } from '../../sending/TermsFields.tsx';
-import { termsOf } from '../message-settings.ts';
+import { termsOf } from './message-terms.ts';
 import { GoalFields } from './GoalFields.tsx';
-import type { SettingsFormProps } from './settings-form-props.ts';
+import type { BlockFormProps } from './form-props.ts';
 import { TagsByIdField } from './TagsByIdField.tsx';
 import { withTerms } from './with-terms.ts';
 import classes from '../Workflows.module.css';
@@ -14,10 +14,10 @@ const MODES = ['bandit', 'equal'] as const;
 const ALL_SENT = ['oldest', 'failed'] as const;
 
 /** Among which messages is chosen, how, and what counts as success. */
-export function OneFromManyForm({ settings, onChange, errorAt }: SettingsFormProps) {
+export function OneFromManyForm({ settings, onChange, errorAt }: BlockFormProps) {
   const t = useText();
   const channelName = useChannelName();
-  const change = (part: SettingsFormProps['settings']) => onChange({ ...settings, ...part });
+  const change = (part: BlockFormProps['settings']) => onChange({ ...settings, ...part });
   const channel = typeof settings['channel'] === 'string' ? settings['channel'] : 'email';
   const memory = typeof settings['memory'] === 'number' ? settings['memory'] : 4;
   return (

@@ -8,6 +8,8 @@ import { IfForm } from './IfForm.tsx';
 import { LaunchEventForm } from './LaunchEventForm.tsx';
 import { ListForm } from './ListForm.tsx';
 import { MessageForm } from './MessageForm.tsx';
+import { MessageToSegmentForm } from './MessageToSegmentForm.tsx';
+import { OneFromManyForm } from './OneFromManyForm.tsx';
 import { PromoCodeForm } from './PromoCodeForm.tsx';
 import { CheckpointForm, GoalForm } from './NamedForms.tsx';
 import { SplitForm } from './SplitForm.tsx';
@@ -30,6 +32,7 @@ export const blockForms: Readonly<Record<BlockType, ComponentType<BlockFormProps
   telegram: MessageForm,
   app_inbox: MessageForm,
   in_app: MessageForm,
+  one_from_many: OneFromManyForm,
   timer: TimerForm,
   wait_until: WaitUntilForm,
   wait_for: WaitForForm,
@@ -47,6 +50,7 @@ export const blockForms: Readonly<Record<BlockType, ComponentType<BlockFormProps
   start_workflow: StartWorkflowForm,
   webhook: WebhookForm,
   promo_code: PromoCodeForm,
+  message_to_segment: MessageToSegmentForm,
   goal: GoalForm,
   checkpoint: CheckpointForm,
   end: EndForm,
