@@ -114,7 +114,8 @@ async function seeMistakes(): Promise<void> {
   await problem.getByText(/colour/).waitFor();
   await problem.getByText('Line 5').waitFor();
   await page.getByText('1 problem', { exact: true }).waitFor();
-  expect(await page.locator('.cm-lintRange-error').textContent()).toContain('colour="red"');
+  const marked = await page.locator('.cm-lintRange-error').allTextContents();
+  expect(marked.join('')).toContain('colour="red"');
   await page.keyboard.press('Control+Home');
   await problem.click();
   await expect
@@ -138,32 +139,23 @@ async function mendThem(): Promise<void> {
   // What the editor closed by itself is not needed here.
   await page.keyboard.press('Shift+Control+End');
   await page.keyboard.insertText(
-    ' }}, you are on {{ event.plan }}</mj-text><mj-raw><script>document.body.append("ran")' +
-      '</script><img src="x:" onerror="document.body.append(\'ran\')"></mj-raw>' +
+    ' }}, you are on {{ event.plan }}</mj-text><mj-raw><script>document.body.dataset.ran = "1"' +
+      '</script><hr></mj-raw>' +
       '</mj-column></mj-section></mj-body></mjml>',
   );
   await page.getByText('No problems').waitFor();
   await page.getByRole('button', { name: 'Format' }).click();
-  await page.locator('.cm-line').getByText('Hello', { exact: false }).first().waitFor();
   await expect
     .poll(() => code().locator('.cm-line').count(), { timeout: SHOWS_MS })
     .toBeGreaterThan(8);
   await page.getByText('No problems').waitFor();
 }
 
+/** By the pointer: Enter would be the text's for a moment after the list opened. */
 async function takeOffered(label: string): Promise<void> {
   const option = page.locator('.cm-tooltip-autocomplete li[aria-selected]');
-  await option.getByText(label, { exact: true }).waitFor();
-  // Shortly after it opens the editor takes no Enter, lest one that was meant for the text is taken.
-  await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('Enter');
-        return option.count();
-      },
-      { timeout: SHOWS_MS },
-    )
-    .toBe(0);
+  await option.getByText(label, { exact: true }).click();
+  await option.waitFor({ state: 'detached' });
 }
 
 async function fillInWith(contact: string, params: object): Promise<void> {
@@ -182,8 +174,9 @@ async function seeNoScriptRun(): Promise<void> {
   expect(await frame.getAttribute('sandbox')).not.toContain('allow-scripts');
   expect(await frame.getAttribute('sandbox')).not.toContain('allow-same-origin');
   expect(await frame.getAttribute('srcdoc')).toContain('<script>');
-  expect(await shown().textContent()).not.toMatch(/Hello Ada[^]*\nran|ranran/);
-  expect(await shown().evaluate((body) => body.lastChild?.textContent)).not.toBe('ran');
+  // It stands behind the script, which would have run by now.
+  await shown().locator('hr').waitFor({ state: 'attached' });
+  expect(await shown().getAttribute('data-ran')).toBeNull();
 }
 
 async function seeTheInbox(): Promise<void> {

@@ -205,6 +205,18 @@ describe('a preview', () => {
   });
 });
 
+test('what templates are written of is told to members, and holds nothing of a workspace', async () => {
+  const { status, body } = await call('GET', '/template_words');
+  expect(status).toBe(200);
+  expect(body.filters).toContain('money');
+  expect(body.tags).toEqual(expect.arrayContaining(['if', 'endif', 'include', 'fetch']));
+  const names = body.elements.map((element: { name: string }) => element.name);
+  expect(names).toEqual(expect.arrayContaining(['mjml', 'mj-section', 'mj-all']));
+  const as = await addKey({ workspaceId: (await addWorkspace('words')).id });
+  expect((await call('GET', '/template_words', { as })).body).toEqual(body);
+  expect((await call('GET', '/template_words', { as: {} })).status).toBe(401);
+});
+
 describe('categories of a message', () => {
   test('are those of the workspace, told in its order, and audited', async () => {
     for (const key of ['tips', 'news'])
