@@ -11,7 +11,7 @@ import { createWorld, NOW, requestFor, TEST_SLOTS } from '../test-world.ts';
 const renderPool = testRenderPool();
 const egress = createEgress({ allow: [] });
 afterAll(() => renderPool.close());
-const { call, pool, workspace } = await testApp({
+const { call, pool, workspace, addWorkspace, addKey } = await testApp({
   routes: ({ box, pool }) => [
     ...sendRoutes({ box, egress, pool, renderPool, slots: TEST_SLOTS, clock: () => NOW }),
   ],
@@ -98,4 +98,18 @@ test('a test gets the subject that was asked for, and only one that there is', a
   const { status, body: problem } = await ask({ subject: 3 });
   expect(status).toBe(422);
   expect(problem.errors).toMatchObject([{ path: '/subject' }]);
+});
+
+test('what became of subjects is told to their workspace, and to who may read reports', async () => {
+  const messageId = await world.message({ workspaceId, content });
+  await plan(messageId);
+  await send();
+  const path = `/messages/${messageId}/subjects?from=2026-01-01T00:00:00Z`;
+  const { body } = await call('GET', path);
+  expect(body.subjects).toMatchObject([{ message: String(messageId), language: 'en', sent: 1 }]);
+  const elsewhere = await addKey({ workspaceId: (await addWorkspace('elsewhere')).id });
+  expect((await call('GET', path, { as: elsewhere })).status).toBe(404);
+  const writer = await addKey({ rights: ['messages.write'] });
+  expect((await call('GET', path, { as: writer })).status).toBe(403);
+  expect((await call('GET', `/messages/${messageId}/subjects?from=soon`)).status).toBe(400);
 });
