@@ -40,7 +40,7 @@ create table choice_counts (
   succeeded bigint not null default 0,
   -- With what only machines did.
   succeeded_machines bigint not null default 0,
-  -- Never left, bounced or was erased: nothing was learnt.
+  -- Never left, or came back: nothing was learnt.
   void bigint not null default 0,
   -- Sums by which the block is compared with an even choice.
   lift double precision not null default 0,

@@ -38,7 +38,6 @@ export function createDriver(parts: DriveParts) {
     /** Starts what is due, sweeps, hands over, finishes; false when nothing was to be done. */
     async move(): Promise<boolean> {
       const moved =
-        (await launchForRun(parts)) ||
         (await beginDue(parts)) ||
         (await sweepCampaign(parts)) ||
         (fed = await feedCampaigns(parts)).handed > 0 ||
@@ -63,7 +62,10 @@ export function createDriver(parts: DriveParts) {
   };
 }
 
-/** Starts, reads and hands over campaigns until it is stopped: one line reads while the other acts. */
+/**
+ * Starts, reads and hands over campaigns until it is stopped: one line reads while the other acts. What runs launch has a
+ * line of its own, so that a launch that cannot be made holds up nothing that goes on.
+ */
 export function driveCampaigns(parts: DriveParts): Line {
   const driver = createDriver(parts);
   const { onError } = parts;
@@ -77,12 +79,19 @@ export function driveCampaigns(parts: DriveParts): Line {
     untilNext: () => Promise.resolve(LOOK_EVERY_MS),
     onError,
   });
+  const launcher = startLine({
+    turn: () => launchForRun(parts),
+    untilNext: () => Promise.resolve(LOOK_EVERY_MS),
+    onError,
+  });
   return {
     ring() {
+      launcher.ring();
       mover.ring();
       reader.ring();
     },
     async stop() {
+      await launcher.stop();
       await mover.stop();
       await reader.stop();
     },

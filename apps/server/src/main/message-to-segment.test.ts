@@ -145,6 +145,7 @@ describe('a message to a segment', () => {
     await world.happen(ann!, { title: 'Dragons', chapter: 7 });
     expect(await world.runs(workflow)).toMatchObject([{ block: 'tell', state: 'waiting' }]);
     expect(await world.campaigns()).toEqual([]);
+    while (await world.launch());
     await world.send();
     const [campaign] = await world.campaigns();
     expect(campaign).toMatchObject({
