@@ -33,19 +33,23 @@ export function largeWorkflow(blocks: number): Workflow {
   };
 }
 
+type Json = Workflow['definition'][string];
+
 /** Of every ten blocks the first divides runs into three ways of three, which meet again. */
-function blockOf(n: number, blocks: number) {
-  const to = (target: number) => (target < blocks ? `b${target}` : undefined);
+function blockOf(n: number, blocks: number): Json {
   const [base, place] = [n - (n % 10), n % 10];
-  const wait = { type: 'timer', wait: { n: 1 + (n % 9), unit: 'day' } };
-  const send = { type: 'email', message: String(1 + (n % 50)) };
   if (place === 0) {
-    return {
-      type: 'split',
-      weights: { a: 1, b: 1, c: 1 },
-      exits: { a: to(base + 1), b: to(base + 4), c: to(base + 7) },
-    };
+    const exits = exitsTo({ a: base + 1, b: base + 4, c: base + 7 }, blocks);
+    return { type: 'split', weights: { a: 1, b: 1, c: 1 }, exits };
   }
-  const next = place % 3 === 0 ? to(base + 10) : to(n + 1);
-  return { ...(place % 3 === 1 ? send : wait), exits: { next } };
+  const exits = exitsTo({ next: place % 3 === 0 ? base + 10 : n + 1 }, blocks);
+  return place % 3 === 1
+    ? { type: 'email', message: String(1 + (n % 50)), exits }
+    : { type: 'timer', wait: { n: 1 + (n % 9), unit: 'day' }, exits };
+}
+
+/** Exits to blocks that are there. */
+function exitsTo(targets: Record<string, number>, blocks: number): Record<string, string> {
+  const drawn = Object.entries(targets).filter(([, target]) => target < blocks);
+  return Object.fromEntries(drawn.map(([exit, target]) => [exit, `b${target}`]));
 }

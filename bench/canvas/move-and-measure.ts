@@ -1,6 +1,23 @@
 /** What somebody does on a canvas, once in every frame. */
 export type Movement = 'pan' | 'zoom' | 'drag';
 
+/** As much of a page as is used here; the bench itself runs where there is none. */
+interface PageGlobals {
+  document: PageElement & {
+    querySelector: (selector: string) => PageElement | null;
+    querySelectorAll: (selector: string) => Iterable<PageElement>;
+    elementFromPoint: (x: number, y: number) => PageElement | null;
+  };
+  WheelEvent: new (type: string, init: object) => Event;
+  MouseEvent: new (type: string, init: object) => Event;
+  requestAnimationFrame: (step: (now: number) => void) => void;
+}
+
+interface PageElement extends EventTarget {
+  closest: (selector: string) => PageElement | null;
+  getBoundingClientRect: () => { left: number; top: number; width: number; height: number };
+}
+
 /**
  * Runs within the page: moves something in each frame and returns how long each took,
  * in milliseconds. It stands alone, since it is sent to the page as text.
@@ -12,6 +29,8 @@ export function moveAndMeasure({
   movement: Movement;
   frames: number;
 }): Promise<number[]> {
+  const { document, WheelEvent, MouseEvent, requestAnimationFrame } =
+    globalThis as unknown as PageGlobals;
   const pane = document.querySelector('.react-flow__pane')!;
   const box = pane.getBoundingClientRect();
   const middle = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
@@ -28,7 +47,7 @@ export function moveAndMeasure({
   const mouse = (type: string, n: number, target: EventTarget): void => {
     const clientX = from.x + Math.sin(n / 12) * 140;
     const clientY = from.y + Math.sin(n / 17) * 90;
-    const at = { clientX, clientY, bubbles: true, cancelable: true, view: window };
+    const at = { clientX, clientY, bubbles: true, cancelable: true, view: globalThis };
     target.dispatchEvent(new MouseEvent(type, at));
   };
   const turn = (n: number): number => (Math.floor(n / 60) % 2 === 0 ? 1 : -1);

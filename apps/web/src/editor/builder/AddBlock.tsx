@@ -1,3 +1,4 @@
+import { findBlock } from '@perennial/blocks';
 import { useMemo } from 'react';
 import { useText } from '../../app/text.tsx';
 import { blockLook } from '../block-icons.ts';
@@ -90,7 +91,7 @@ function existing(graph: Graph, words: BlockWords, way: Way, group: string): Pic
         label: `${label} ${block.id}`,
         detail,
         group,
-        ...blockLook(block.type, undefined),
+        ...blockLook(block.type, findBlock(block.type)?.icon),
         words: [`${label} ${block.id}`, detail],
       };
     });

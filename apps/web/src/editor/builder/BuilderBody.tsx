@@ -1,4 +1,3 @@
-import { useLocalStorage } from '@mantine/hooks';
 import { useMemo, useRef, useState } from 'react';
 import type { WorkflowStats } from '@perennial/contracts';
 import type { BlockProblem } from '../canvas/drawing.ts';
@@ -20,6 +19,7 @@ import { useEased } from './use-eased.ts';
 import { useEdits, type Editable } from './use-edits.ts';
 import { keysOf } from './keys.ts';
 import { useLayout } from './use-layout.ts';
+import { usePalette } from './use-palette.ts';
 import { useRevealed } from './use-revealed.ts';
 import { useKeptInSight, useViewport } from './use-viewport.ts';
 import { EXIT_BELOW, waySpots } from './nearest-way.ts';
@@ -47,7 +47,7 @@ export interface BuilderProps {
 
 /** What floats over the canvas; one thing at a time. */
 type Over =
-  | { kind: 'add'; ways: readonly Way[]; way: Way | null; at: Position }
+  | { kind: 'add'; ways: readonly Way[]; way: Way | null; at: Position; here?: Position }
   | { kind: 'find'; at: Position }
   | { kind: 'note'; block: string }
   | { kind: 'menu'; menu: MenuAt }
@@ -60,11 +60,7 @@ export function BuilderBody(props: BuilderProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState<Over | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
-  const [palette, setPalette] = useLocalStorage({
-    key: 'perennial.builder.palette',
-    defaultValue: true,
-    getInitialValueInEffect: false,
-  });
+  const [palette, setPalette] = usePalette();
   const graph = useMemo(() => graphOf(draft.definition), [draft.definition]);
   const settled = useLayout(graph);
   const { layout, settle } = useEased(settled);
@@ -113,10 +109,21 @@ export function BuilderBody(props: BuilderProps) {
     setOver({ kind: 'note', block });
   }
 
-  function actOnAdd(act: (way: Way | null) => void): void {
+  function add(type: string): void {
     if (over?.kind !== 'add') return;
+    const { way, here } = over;
     setOver(null);
-    act(over.way);
+    if (way) edits.add(type, { way });
+    else if (here) edits.addAt(type, here);
+    else edits.add(type);
+  }
+
+  function lead(block: string): void {
+    if (over?.kind !== 'add' || !over.way) return;
+    edits.lead(over.way, block);
+    setOver(null);
+    onSelect([block]);
+    comeTo(block);
   }
 
   // Blocks and edges are not drawn again because one of these changed.
@@ -195,14 +202,8 @@ export function BuilderBody(props: BuilderProps) {
               way={over.way}
               at={over.at}
               onWay={(way) => setOver({ ...over, way })}
-              onAdd={(type) => actOnAdd((way) => edits.add(type, way ? { way } : undefined))}
-              onLead={(block) =>
-                actOnAdd((way) => {
-                  if (way) edits.lead(way, block);
-                  onSelect([block]);
-                  comeTo(block);
-                })
-              }
+              onAdd={add}
+              onLead={lead}
               onClose={close}
             />
           ) : null}
@@ -227,7 +228,7 @@ export function BuilderBody(props: BuilderProps) {
         edits={edits}
         viewport={viewport}
         onAdd={(id) => openAdd(waysAfter(draft.definition, id))}
-        onAddHere={(at) => setOver({ kind: 'add', ways: [], way: null, at })}
+        onAddHere={(at, here) => setOver({ kind: 'add', ways: [], way: null, at, here })}
         onNote={writeNote}
         onRename={(block) => setOver({ kind: 'rename', block })}
         onClose={() => setOver((now) => (now?.kind === 'menu' ? null : now))}

@@ -34,7 +34,8 @@ interface CanvasMenuProps {
   edits: Edits;
   viewport: Viewport;
   onAdd: (after: string) => void;
-  onAddHere: (at: Position) => void;
+  /** At a place of the canvas, in pixels of it as it is seen, and as the graph has it. */
+  onAddHere: (at: Position, here: Position) => void;
   onNote: (block: string) => void;
   onRename: (block: string) => void;
   onClose: () => void;
@@ -86,7 +87,7 @@ export function CanvasMenu(props: CanvasMenuProps) {
   );
 }
 
-function itemsOf(props: CanvasMenuProps, { on, at }: MenuAt, mod: string): Item[] {
+function itemsOf(props: CanvasMenuProps, { on, at, client }: MenuAt, mod: string): Item[] {
   const { edits, viewport, onAdd, onAddHere, onNote, onRename } = props;
   const paste: Item = {
     text: 'builder.menu.paste',
@@ -107,7 +108,12 @@ function itemsOf(props: CanvasMenuProps, { on, at }: MenuAt, mod: string): Item[
   }
   if (on.kind === 'pane') {
     return [
-      { text: 'builder.menu.addHere', icon: IconPlus, keys: 'A', run: () => onAddHere(at) },
+      {
+        text: 'builder.menu.addHere',
+        icon: IconPlus,
+        keys: 'A',
+        run: () => onAddHere(at, viewport.pointAt(client)),
+      },
       paste,
       {
         text: 'builder.menu.selectAll',

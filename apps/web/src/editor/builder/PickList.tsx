@@ -1,6 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useText } from '../../app/text.tsx';
 import { found } from './palette-items.ts';
 import classes from './Builder.module.css';
 
@@ -28,7 +27,6 @@ interface PickListProps {
 
 /** A search with what it finds below: typed, walked with arrows, taken with Enter. */
 export function PickList({ label, items, empty, onPick, onClose, onTab }: PickListProps) {
-  const t = useText();
   const listId = useId();
   const [query, setQuery] = useState('');
   const [active, setActive] = useState(0);
@@ -78,9 +76,7 @@ export function PickList({ label, items, empty, onPick, onClose, onTab }: PickLi
         onKeyDown={keyDown}
       />
       <div id={listId} role="listbox" aria-label={label} className={classes.pickList}>
-        {shown.length === 0 ? (
-          <p className={classes.pickNone}>{empty || t('builder.add.none')}</p>
-        ) : null}
+        {shown.length === 0 ? <p className={classes.pickNone}>{empty}</p> : null}
         {shown.map((item, index) => (
           <Option
             key={item.id}
