@@ -341,9 +341,9 @@ describe('the statistics', () => {
       converted: 0,
       not_started: { one_at_a_time: 1 },
       blocks: {
-        b1: { entered: 4, waiting: 1, exits: { next: 2 } },
+        b1: { entered: 4, waiting: 1, exits: { next: 2 }, ended: { stopped: 1 } },
         b2: { entered: 2, waiting: 0, exits: { a: 2 } },
-        b3: { entered: 2, waiting: 0, exits: {} },
+        b3: { entered: 2, waiting: 0, exits: {}, ended: { completed: 2 } },
       },
     });
     const first = await call('GET', `/workflows/${workflow}/stats?to=${clock.now().toISOString()}`);

@@ -73,16 +73,15 @@ function blockStats(counts: Counted, known: readonly string[]): Record<string, B
 
 function statsOf(rows: Counted): BlockStats {
   const entered = rows.find((row) => row.what === 'entered');
+  const ended = rows.filter(({ what, within }) => ENDINGS.has(what) && within > 0);
   const left = rows.reduce((sum, row) => (row.what === 'entered' ? sum : sum + row.ever), 0);
   return {
     entered: entered?.within ?? 0,
     waiting: (entered?.ever ?? 0) - left,
     exits: byName(rows, 'exit:'),
-    ended: Object.fromEntries(
-      rows
-        .filter(({ what, within }) => ENDINGS.has(what) && within > 0)
-        .map(({ what, within }) => [what, within]),
-    ),
+    ...(ended.length > 0 && {
+      ended: Object.fromEntries(ended.map(({ what, within }) => [what, within])),
+    }),
   };
 }
 

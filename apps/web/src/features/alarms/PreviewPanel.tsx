@@ -91,6 +91,9 @@ function Shown({
   );
 }
 
+/** A series with its colour. */
+type Drawn = ComponentProps<typeof CompositeChart>['series'][number] & { color: string };
+
 function Chart({ points, rule }: { points: readonly AlarmPoint[]; rule: AlarmRule }) {
   const t = useText();
   const intl = useIntl();
@@ -106,7 +109,7 @@ function Chart({ points, rule }: { points: readonly AlarmPoint[]; rule: AlarmRul
       month: 'short',
       ...(rule.period === 'hour' && { hour: '2-digit', minute: '2-digit' }),
     });
-  const series: ComponentProps<typeof CompositeChart>['series'] = [
+  const series: Drawn[] = [
     { name: names.value, type: 'bar', color: 'var(--p-accent)' },
     { name: names.fired, type: 'bar', color: 'var(--p-danger)' },
     { name: names.bound, type: 'line', color: 'var(--p-warning)' },
