@@ -6,7 +6,10 @@ import type { ContentFormProps } from '../content-form-props.ts';
 import { filesOf, MOST_FILES, withFiles, type WrittenFile } from './attachment-list.ts';
 import classes from './Attachments.module.css';
 
-type AttachmentsFieldProps = Omit<ContentFormProps, 'channel'>;
+type AttachmentsFieldProps = Pick<
+  ContentFormProps,
+  'content' | 'onChange' | 'readOnly' | 'errorAt'
+>;
 
 /** Files that go with an e-mail, by where they are fetched from. */
 export function AttachmentsField({ content, onChange, readOnly, errorAt }: AttachmentsFieldProps) {

@@ -104,7 +104,7 @@ function Awaited({ awaited, settings, onChange, scope, errorAt }: AwaitedProps) 
         error={errorAt('/event')}
       />
       <WhereField
-        event={settings['event']}
+        event={settings['event'] ?? ''}
         value={settings['where']}
         onChange={(where) => change({ where })}
         error={errorAt('/where')}

@@ -89,7 +89,7 @@ test('two who did the same have no conflict', () => {
 });
 
 test('what the server made of a save is taken over, but for what was edited meanwhile', () => {
-  const draft = (secret: unknown, url: string) => ({
+  const draft = (secret: string | { $secret: string }, url: string) => ({
     blocks: { hook: { type: 'webhook', secret, url } },
   });
   const set = (definition: DraftState['saved']): DraftAction => ({

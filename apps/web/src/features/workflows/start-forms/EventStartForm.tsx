@@ -26,7 +26,7 @@ export function EventStartForm({ part, onChange, vocabulary, errorAt }: PartForm
         error={errorAt('/event')}
       />
       <WhereField
-        event={part['event']}
+        event={part['event'] ?? ''}
         value={part['where']}
         onChange={(where) => change({ where })}
         error={errorAt('/where')}

@@ -20,7 +20,7 @@ export function EventStopForm({ part, onChange, vocabulary, errorAt }: PartFormP
         error={errorAt('/event')}
       />
       <WhereField
-        event={part['event']}
+        event={part['event'] ?? ''}
         value={part['where']}
         onChange={(where) => change({ where })}
         error={errorAt('/where')}

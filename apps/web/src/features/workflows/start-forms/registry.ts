@@ -5,6 +5,7 @@ import { EventStartForm } from './EventStartForm.tsx';
 import { EventStopForm } from './EventStopForm.tsx';
 import { FieldChangeForm } from './FieldChangeForm.tsx';
 import { ManualStartForm } from './ManualStartForm.tsx';
+import { OrderStopForm } from './OrderStopForm.tsx';
 import type { PartFormProps } from './part-props.ts';
 import { SegmentStartForm } from './SegmentStartForm.tsx';
 import { SegmentStopForm } from './SegmentStopForm.tsx';
@@ -23,4 +24,5 @@ export const startForms: Readonly<Record<StartType, ComponentType<PartFormProps>
 export const stopForms: Readonly<Record<StopType, ComponentType<PartFormProps>>> = {
   event: EventStopForm,
   segment: SegmentStopForm,
+  order: OrderStopForm,
 };

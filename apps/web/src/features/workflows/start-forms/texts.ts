@@ -52,6 +52,7 @@ export const startFormsTexts = {
   'startForms.stops.remove': 'Remove this stop',
   'startForms.stop.event': 'The contact does something',
   'startForms.stop.segment': 'The contact enters a segment',
+  'startForms.stop.order': 'The contact orders something',
   'startForms.stop.sameKey.hint': 'Ends only the runs that are about the same thing.',
   'startForms.stop.segment.hint': 'Members do not start, either.',
   'startForms.lookback': 'Prevents starts, too',

@@ -7,7 +7,8 @@ import { plainText } from './literals.tsx';
 import classes from '../BlocksForms.module.css';
 
 interface WhereFieldProps {
-  event: unknown;
+  /** Its type; left out, orders are meant. */
+  event?: unknown;
   value: unknown;
   /** Undefined for one that lets every event pass. */
   onChange: (where: Json | undefined) => void;
@@ -15,13 +16,12 @@ interface WhereFieldProps {
   vocabulary: Vocabulary;
 }
 
-/** Which events of a type count, by their parameters. */
+/** Which events of a type count, by their parameters, or which orders, by their members. */
 export function WhereField({ event, value, onChange, error, vocabulary }: WhereFieldProps) {
   const t = useText();
   const words = useConditionWords(vocabulary);
   const condition: JsonObject = {
-    type: 'event',
-    event: plainText(event),
+    ...(event === undefined ? { type: 'order' } : { type: 'event', event: plainText(event) }),
     ...(value !== undefined && { where: value as Json }),
   };
   return (
