@@ -48,26 +48,26 @@ export function AlarmForm({ draft, onChange, readOnly = false }: AlarmFormProps)
             onChange={({ currentTarget }) => set({ name: currentTarget.value })}
           />
           <Choice
-            id="alarms.kind"
+            field="kind"
             value={rule.kind}
             values={['event', 'starts', 'failures', 'sends']}
             onChange={(kind) => setRule({ kind })}
           />
           <SeriesFields rule={rule} onChange={setRule} />
           <Choice
-            id="alarms.period"
+            field="period"
             value={rule.period}
             values={['hour', 'day']}
             onChange={(period) => setRule({ period })}
           />
           <Choice
-            id="alarms.direction"
+            field="direction"
             value={rule.direction}
             values={['below', 'above']}
             onChange={(direction) => setRule({ direction })}
           />
           <Choice
-            id="alarms.threshold"
+            field="threshold"
             value={rule.threshold}
             values={['usual', 'number']}
             onChange={(threshold) => setRule({ threshold })}
@@ -96,7 +96,7 @@ export function AlarmForm({ draft, onChange, readOnly = false }: AlarmFormProps)
             />
           )}
           <Choice
-            id="alarms.level"
+            field="level"
             value={draft.level}
             values={['warning', 'alarm']}
             onChange={(level) => set({ level })}
@@ -194,22 +194,25 @@ function SeriesFields({ rule, onChange }: SeriesFieldsProps) {
 
 interface ChoiceProps<Name extends string> {
   /** Of the text; those of the values follow it. */
-  id: 'alarms.kind' | 'alarms.period' | 'alarms.direction' | 'alarms.threshold' | 'alarms.level';
+  field: 'kind' | 'period' | 'direction' | 'threshold' | 'level';
   value: Name;
   values: readonly Name[];
   onChange: (value: Name) => void;
 }
 
 /** One of a few, all in sight. */
-function Choice<Name extends string>({ id, value, values, onChange }: ChoiceProps<Name>) {
+function Choice<Name extends string>({ field, value, values, onChange }: ChoiceProps<Name>) {
   const t = useText();
   return (
-    <InputWrapper label={t(id)} labelElement="div">
+    <InputWrapper label={t(`alarms.${field}`)} labelElement="div">
       <SegmentedControl
         fullWidth
         size="sm"
-        aria-label={t(id)}
-        data={values.map((each) => ({ value: each, label: t(`${id}.${each}` as TextId) }))}
+        aria-label={t(`alarms.${field}`)}
+        data={values.map((each) => ({
+          value: each,
+          label: t(`alarms.${field}.${each}` as TextId),
+        }))}
         value={value}
         onChange={onChange}
       />
