@@ -35,7 +35,7 @@ export function testLaunchRoutes({
 }: {
   slots: number;
   clock: () => Date;
-  renderPool: RenderPool;
+  renderPool: Pick<RenderPool, 'render'>;
 }): ManageRoute[] {
   const fields = createFieldCatalogue();
   const partsOf = (pool: Pool): TestParts => ({
