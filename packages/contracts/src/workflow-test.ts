@@ -30,10 +30,6 @@ export const testOptionsSchema = z.strictObject({
     .default('skip')
     .describe('Whether timers and waits are passed over, or waited for.'),
   deliver: testDeliverySchema.default('sandbox'),
-  webhooks: z
-    .boolean()
-    .default(false)
-    .describe('Whether webhooks are really called; else what would be called is shown.'),
 });
 export type TestOptions = z.output<typeof testOptionsSchema>;
 

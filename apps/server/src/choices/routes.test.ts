@@ -7,7 +7,10 @@ import { workflowRoutes } from '../workflows/index.ts';
 import { variantRoutes } from './routes.ts';
 
 const { call, pool, clock, workspace, addWorkspace, addKey, logIn } = await testApp({
-  routes: [...workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }), ...variantRoutes],
+  routes: [
+    ...workflowRoutes({ settle, box: createSecretBox('test'), renderPool: testRenderPool }),
+    ...variantRoutes,
+  ],
 });
 
 let tag: string;

@@ -59,7 +59,10 @@ export async function startPipeline(
     tokenKey: recipientTokenKey(createSecretBox(data.secret)),
     size: 1,
   });
-  const waiting = index === 0 ? askWaiting({ url, slots, clock, onError, render: settingsPool.render }) : undefined;
+  const waiting =
+    index === 0
+      ? askWaiting({ url, slots, clock, onError, render: settingsPool.render })
+      : undefined;
   const campaigns = index === 0 ? drive({ url, slots, clock, onError }) : undefined;
   const worker = await startWorker({
     pool,
@@ -122,11 +125,7 @@ type Apart = Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 
  * Starts for everybody in a segment, by an event or at regular times, the first look at dates, test
  * launches and alarms, on connections of their own: one waits while one reads.
  */
-function askWaiting({
-  url,
-  render,
-  ...options
-}: Apart & { render: RenderPool['render'] }): Line {
+function askWaiting({ url, render, ...options }: Apart & { render: RenderPool['render'] }): Line {
   const pool = createPool({ url, max: 6, name: 'perennial waiting starts' });
   const { questions } = aroundContacts;
   const waiting = startWaitingStarts({ pool, questions, ...options });

@@ -37,7 +37,11 @@ function wishOf(
 }
 
 /** A setting without a value is as one that was left out. */
-export function settingText(setting: unknown, run: StepRun, context: StepContext): string | undefined {
+export function settingText(
+  setting: unknown,
+  run: StepRun,
+  context: StepContext,
+): string | undefined {
   const found = readParameter(setting, run, context);
   const text = typeof found === 'string' ? found.trim() : '';
   return text === '' ? undefined : text;

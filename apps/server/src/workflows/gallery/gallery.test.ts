@@ -17,7 +17,10 @@ const renderPool = createRenderPool({
 afterAll(() => renderPool.close());
 
 const { call, pool, workspace, addWorkspace, addKey } = await testApp({
-  routes: [...workflowGalleryRoutes({ renderPool }), ...workflowRoutes({ settle, renderPool, box: createSecretBox('test') })],
+  routes: [
+    ...workflowGalleryRoutes({ renderPool }),
+    ...workflowRoutes({ settle, renderPool, box: createSecretBox('test') }),
+  ],
 });
 const entries = await readWorkflowGallery();
 

@@ -8,10 +8,7 @@ import type { ContentFormProps } from '../content-form-props.ts';
 import { MOST_SUBJECTS, moved, pointerOf, subjectsOf, withSubjects } from './subject-list.ts';
 import classes from './Subjects.module.css';
 
-type SubjectsFieldProps = Pick<
-  ContentFormProps,
-  'content' | 'onChange' | 'readOnly' | 'errorAt'
->;
+type SubjectsFieldProps = Pick<ContentFormProps, 'content' | 'onChange' | 'readOnly' | 'errorAt'>;
 
 /** One subject, or several of which each recipient gets one. */
 export function SubjectsField({ content, onChange, readOnly, errorAt }: SubjectsFieldProps) {

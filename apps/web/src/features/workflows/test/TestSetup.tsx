@@ -1,6 +1,5 @@
 import {
   Button,
-  Checkbox,
   Group,
   InputWrapper,
   SegmentedControl,
@@ -62,7 +61,6 @@ const DRAFT = 'draft';
 function Form({ workflow, version, onVersion, graph, onBegun }: TestSetupProps) {
   const t = useText();
   const maySend = useRight('messages.send');
-  const mayLaunch = useRight('workflows.launch');
   const [contact, setContact] = useState<string | null>(null);
   const [by, setBy] = useState<'typed' | 'event'>('typed');
   const [event, setEvent] = useState<string | null>(null);
@@ -71,7 +69,6 @@ function Form({ workflow, version, onVersion, graph, onBegun }: TestSetupProps) 
   const [deliver, setDeliver] = useState<'sandbox' | 'address'>('sandbox');
   const [email, setEmail] = useState('');
   const [phone, setPhone] = useState('');
-  const [webhooks, setWebhooks] = useState(false);
   const begin = useChange(
     (api, asked: NewTestLaunch) => api.post<TestLaunch>(`/workflows/${workflow.id}/tests`, asked),
     [`/workflows/${workflow.id}`],
@@ -95,7 +92,6 @@ function Form({ workflow, version, onVersion, graph, onBegun }: TestSetupProps) 
         contact,
         pace,
         timers,
-        webhooks,
         deliver: deliver === 'sandbox' ? deliver : addresses,
         ...(version !== null && { version }),
         ...(fromHistory ? { event: event! } : { params: (params ?? {}) as never }),
@@ -189,14 +185,6 @@ function Form({ workflow, version, onVersion, graph, onBegun }: TestSetupProps) 
             onChange={({ currentTarget }) => setPhone(currentTarget.value)}
           />
         </>
-      ) : null}
-      {mayLaunch && graph.blocks.some(({ type }) => type === 'webhook') ? (
-        <Checkbox
-          label={t('workflows.test.webhooks')}
-          description={t('workflows.test.webhooks.hint')}
-          checked={webhooks}
-          onChange={({ currentTarget }) => setWebhooks(currentTarget.checked)}
-        />
       ) : null}
       {begin.error ? <Problem error={begin.error} /> : null}
       <Group gap="xs">

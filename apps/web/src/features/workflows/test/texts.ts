@@ -25,8 +25,6 @@ export const testTexts = {
   'workflows.test.email': 'E-mail address',
   'workflows.test.phone': 'Phone number',
   'workflows.test.deliver.hint': 'Channels without an address here go to the sandbox.',
-  'workflows.test.webhooks': 'Really call webhooks',
-  'workflows.test.webhooks.hint': 'Otherwise what would be called is shown.',
   'workflows.test.run': 'Run to the end',
   'workflows.test.steps': 'Step by step',
   'workflows.test.next': 'Next step',
