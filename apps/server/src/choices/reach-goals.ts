@@ -92,9 +92,7 @@ function whoReached(events: readonly FoundEvent[], window: ClosedWindow, passes:
   if (window.goal.type === 'event') {
     return events.some((event) => passes(event, window)) ? 'person' : undefined;
   }
-  const visits = events.filter(
-    ({ params }) => String(params?.['send']) === String(window.choice.send_id),
-  );
+  const visits = events.filter(({ params }) => params?.['send'] === String(window.choice.send_id));
   if (visits.some(({ params }) => params!['machine'] === undefined)) return 'person';
   return visits.length > 0 ? 'machine' : undefined;
 }

@@ -1,6 +1,9 @@
 import { hashPoint } from '@perennial/blocks';
 import type { JsonObject } from '../inbox/index.ts';
 
+/** By number, from 0; `each`: all of them, to look at. */
+export type SubjectChoice = number | 'each';
+
 /** How many subjects each language has, where there are several. */
 export type SubjectCounts = Record<string, number>;
 

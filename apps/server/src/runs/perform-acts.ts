@@ -287,7 +287,7 @@ async function launchCampaign(
     segmentId,
     mostPerHour,
     terms,
-    context: contextOf(run, data as Json | undefined) as JsonObject,
+    context: contextOf(run, data as Json | undefined),
     now: new Date(now),
   });
   return { kind: 'kept' };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkDraft } from './check-draft.ts';
 import { disconnect } from './edit/connect.ts';
-import { START_WAY, withMember, type Draft } from './edit/draft.ts';
+import { START_WAY, withMember } from './edit/draft.ts';
 import { insertBlock } from './edit/insert-blocks.ts';
 import { newBlock } from './edit/new-block.ts';
 import { welcomeDraft } from './edit/test-draft.ts';
@@ -32,6 +32,6 @@ test('a block to which nothing leads is told, whatever else is unfinished', () =
 });
 
 test('an empty draft lacks its first block', () => {
-  const empty = withMember({ ...draft, blocks: {} } as Draft, 'first', undefined);
+  const empty = withMember({ ...draft, blocks: {} }, 'first', undefined);
   expect(checkDraft(empty)).toMatchObject([{ path: '/first' }]);
 });

@@ -100,7 +100,8 @@ function heldChoice(visit: Choosing): Choice | undefined {
 /** What the run was sent by this block the last time, as text. */
 function sentBefore({ run, block }: Choosing): string {
   const result = run.results[block];
-  return isJsonObject(result) ? String(result['send'] ?? '') : '';
+  const send = isJsonObject(result) ? result['send'] : undefined;
+  return typeof send === 'string' ? send : '';
 }
 
 function outcomeOf(

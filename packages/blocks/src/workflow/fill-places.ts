@@ -21,7 +21,7 @@ function filled(value: Json, places: Places): Json {
   if (Array.isArray(value)) return value.map((item: Json) => filled(item, places));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, filled(member as Json, places)]),
+    Object.entries(value).map(([key, member]) => [key, filled(member, places)]),
   );
 }
 
@@ -37,5 +37,5 @@ export function placesIn(value: Json): { kind: PlaceKind; name: string }[] {
     return kind && name ? [{ kind: kind as PlaceKind, name }] : [];
   }
   if (value === null || typeof value !== 'object') return [];
-  return Object.values(value).flatMap((member) => placesIn(member as Json));
+  return Object.values(value).flatMap((member) => placesIn(member));
 }

@@ -42,7 +42,7 @@ export function nameFile(
 
 /** Formats whose bytes say so: a page with an error under such a name is seen. */
 function isToldByBytes(extension: string): boolean {
-  return supportedExtensions.has(extension as never) && !TOLD_SOMETIMES.has(extension);
+  return supportedExtensions.has(extension) && !TOLD_SOMETIMES.has(extension);
 }
 
 /** Text, or old formats that have no mark of their own. */

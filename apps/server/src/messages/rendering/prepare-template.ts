@@ -3,9 +3,8 @@ import type { Compiled } from './compile-content.ts';
 import { rulesOf, writingOf } from './content-rules.ts';
 import type { LiquidEngine, RenderingOf, Writing } from './liquid.ts';
 import { plainTextOf } from './plain-text.ts';
-import type { SubjectChoice } from './render-job.ts';
 import { checkUrl, originOf } from '../fetching/literal-origin.ts';
-import { subjectsOf } from '../subjects.ts';
+import { subjectsOf, type SubjectChoice } from '../subjects.ts';
 import { TemplateError } from './template-error.ts';
 import { textOf } from './text-of.ts';
 

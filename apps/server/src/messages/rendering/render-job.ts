@@ -3,6 +3,7 @@ import type { EmailParts, RawMail } from '@perennial/channels/providers';
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import type { Attaching } from '../attachments/attach-files.ts';
 import type { FetchAnswer } from '../fetching/fetch-call.ts';
+import type { SubjectChoice } from '../subjects.ts';
 import type { Compilation } from './compile-content.ts';
 import type { DeliveryRef, Mailing } from './finish-email.ts';
 import type { StoredTemplate } from './prepare-template.ts';
@@ -49,9 +50,6 @@ export interface RenderItem {
   /** Without `mail`: lead links through this program all the same, for the page in the browser. */
   track?: boolean;
 }
-
-/** By number, from 0; `each`: all of them, to look at. */
-export type SubjectChoice = number | 'each';
 
 /** What the items of a batch have in common. */
 export interface RenderBatch {

@@ -91,7 +91,7 @@ test('the outbox says which files went, and keeps no copies of them', async () =
   expect(content.attachments).toEqual([
     { url, name: 'terms.pdf', type: 'application/pdf', size: PDF.length },
   ]);
-  const mail = await PostalMime.parse(raw!);
+  const mail = await PostalMime.parse(raw);
   expect(mail.attachments).toMatchObject([{ filename: 'terms.pdf' }]);
   expect(raw!.length).toBeLessThan(5_000);
 });

@@ -79,7 +79,7 @@ export function differencesOf(before: unknown, after: unknown, path = ''): Diffe
 
 /** What a block does, without where it stands; an exit to nowhere is none. */
 function settled(block: DraftBlock): Record<string, unknown> {
-  const exits = Object.entries((block['exits'] ?? {}) as object).filter(([, to]) => Boolean(to));
+  const exits = Object.entries(block['exits'] ?? {}).filter(([, to]) => Boolean(to));
   return { ...withMember(block, 'position', undefined), exits: Object.fromEntries(exits) };
 }
 

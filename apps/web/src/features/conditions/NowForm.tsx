@@ -48,7 +48,7 @@ export function NowForm({ condition, onChange }: ConditionFormProps) {
             variant="subtle"
             color="gray"
             leftSection={<IconPlus size={12} />}
-            onClick={() => put(part, NOW_STARTS[part] as Json)}
+            onClick={() => put(part, NOW_STARTS[part])}
           >
             {t(`conditions.now.add.${part}`)}
           </Button>

@@ -1,5 +1,6 @@
 import { NumberInput, Select } from '@mantine/core';
 import { useText } from '../../../app/text.tsx';
+import { plainText } from './fields/literals.tsx';
 import { useMessageNames } from '../../messages/use-message-names.ts';
 import { SegmentSelect } from '../../segments/SegmentSelect.tsx';
 import { TermsFields } from '../../sending/TermsFields.tsx';
@@ -13,7 +14,7 @@ export function MessageToSegmentForm({ settings, onChange, errorAt }: BlockFormP
   const t = useText();
   const messages = useMessageNames();
   const change = (part: BlockFormProps['settings']) => onChange({ ...settings, ...part });
-  const idIn = (name: string) => (settings[name] === undefined ? null : String(settings[name]));
+  const idIn = (name: string) => plainText(settings[name]) || null;
   return (
     <>
       <Select

@@ -33,7 +33,7 @@ export function StartForm({ start, vocabulary, readOnly, onChange }: StartFormPr
         data={startTypes.map((value) => ({ value, label: t(`workflows.startForm.${value}`) }))}
         value={type ?? null}
         allowDeselect={false}
-        onChange={(value) => value && onChange(turnStart(start, value as StartType))}
+        onChange={(value) => value && onChange(turnStart(start, value))}
       />
       {Form ? (
         <Form part={start} onChange={onChange} vocabulary={vocabulary} errorAt={errorAt} />

@@ -24,7 +24,7 @@ const vocabulary = vocabularyOf(
     apps: [],
     time_zone: 'UTC',
     currency: 'EUR',
-  } as never,
+  },
   { channel: (key) => key, value: (_, value) => value },
 );
 
