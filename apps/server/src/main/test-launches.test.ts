@@ -69,6 +69,24 @@ async function newWorld() {
         now: new Date(world.now()),
         move: { pace: 'step', ...move },
       }))!,
+    async tag(of: string): Promise<string> {
+      const { rows } = await pool.query<{ id: number }>(
+        `with tag as (insert into tags (workspace_id, name, created_at)
+                      values ($1, 'tag ' || nextval('run_ids'), $2) returning id)
+         insert into tag_links (tag_id, object_kind, object_id)
+         select id, 'message', $3 from tag returning tag_id as id`,
+        [workspaceId, new Date(T0), of],
+      );
+      return String(rows[0]!.id);
+    },
+    async promoPool(): Promise<string> {
+      const { rows } = await pool.query<{ id: number }>(
+        `insert into promo_pools (workspace_id, name, name_key, added, created_at, updated_at)
+         values ($1, 'pool ' || nextval('run_ids'), 'pool ' || nextval('run_ids'), 0, $2, $2) returning id`,
+        [workspaceId, new Date(T0)],
+      );
+      return String(rows[0]!.id);
+    },
     async message(channel = 'email'): Promise<string> {
       const { rows } = await pool.query<{ id: number }>(
         `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
@@ -140,6 +158,28 @@ const cases: Record<string, Case> = {
   telegram: message('telegram', 'failed'),
   app_inbox: message('app_inbox'),
   in_app: message('in_app'),
+  one_from_many: {
+    async settings(world) {
+      return { channel: 'email', include: [await world.tag(await world.message())] };
+    },
+    exit: 'next',
+    sends: 1,
+  },
+  webhook: {
+    settings: () => ({ url: 'https://example.com/hook' }),
+    exit: 'ok',
+    would: ['call'],
+  },
+  promo_code: {
+    settings: async (world) => ({ pool: await world.promoPool() }),
+    exit: 'ok',
+    would: ['code'],
+  },
+  message_to_segment: {
+    settings: async (world, { list }) => ({ message: await world.message(), segment: list }),
+    exit: 'next',
+    would: ['campaign'],
+  },
   timer: { settings: () => ({ wait: { n: 3, unit: 'day' } }), exit: 'next' },
   wait_until: { settings: () => ({ date: '2026-06-20T10:00:00Z' }), exit: 'next' },
   wait_for: {

@@ -112,6 +112,14 @@ export function createRehearsal(tx: Tx, parts: RehearsalParts): Rehearsal {
       }
       return told;
     },
+    takeCodes(questions) {
+      for (const { poolId } of questions) {
+        noted.would.push({ act: 'code', details: { pool: String(poolId) } });
+      }
+      return asking.takeCodes(questions);
+    },
+    // Nothing is learnt from a test.
+    noteChoices: () => Promise.resolve(),
     async writeFields(writes) {
       const refusals = await writer.write(tx, writes);
       const written = writes.flatMap(({ field, value }, i) =>
