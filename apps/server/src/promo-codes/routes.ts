@@ -13,12 +13,13 @@ import {
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { writeAudit } from '../audit/index.ts';
-import { csvRow } from '../contacts/index.ts';
+import { csvRow, findContact } from '../contacts/index.ts';
 import { inTransaction, type Db } from '../db/index.ts';
 import {
   Content,
   contentSchema,
   defineRoute,
+  notFound,
   nothing,
   pageFrom,
   pageQuery,
@@ -245,7 +246,10 @@ const ofContact = defineRoute({
   params: idParams,
   response: pageOf(contactPromoCodeSchema),
   handler: async ({ db, workspace, rights, params }) => {
-    const rows = await codesOfContact(db, { workspaceId: workspace.id, contactId: params.id });
+    const workspaceId = workspace.id;
+    const contact = await findContact(db, { workspaceId, id: params.id, deletedToo: true });
+    if (!contact) throw notFound('contact');
+    const rows = await codesOfContact(db, { workspaceId, contactId: contact.id });
     const items = rows.map(({ pool_id: pool, workflow_id: workflow, run_id: run, ...row }) => ({
       ...row,
       code: mayReadPersonal(rights) ? row.code : HIDDEN,
