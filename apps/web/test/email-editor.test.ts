@@ -114,8 +114,10 @@ async function seeMistakes(): Promise<void> {
   await problem.getByText(/colour/).waitFor();
   await problem.getByText('Line 5').waitFor();
   await page.getByText('1 problem', { exact: true }).waitFor();
-  const marked = await page.locator('.cm-lintRange-error').allTextContents();
-  expect(marked.join('')).toContain('colour="red"');
+  const marked = page.locator('.cm-lintRange-error');
+  await expect
+    .poll(async () => (await marked.allTextContents()).join(''), { timeout: SHOWS_MS })
+    .toContain('colour="red"');
   await page.keyboard.press('Control+Home');
   await problem.click();
   await expect

@@ -1,4 +1,4 @@
-import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import { lintGutter, linter, setDiagnostics } from '@codemirror/lint';
 import { openSearchPanel } from '@codemirror/search';
 import { Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
@@ -18,6 +18,8 @@ export function CodeMirrorEditor(props: CodeEditorProps) {
     () => [
       ...editorTheme,
       ...languages[language](),
+      // Finds nothing by itself: it keeps what it was told when the rest is configured anew.
+      linter(null),
       lintGutter(),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': label }),

@@ -39,6 +39,8 @@ export function EventButton({ event, contact }: EventButtonProps) {
           placeholder={t('messages.event.none')}
           searchable
           clearable
+          // The box puts the focus here as it opens; a list over its other choices was not asked for.
+          openOnFocus={false}
           // Within the box, whose outside closes it.
           comboboxProps={{ withinPortal: false }}
           data={types.items.map(({ key, name }) => ({ value: key, label: name || key }))}
