@@ -40,6 +40,7 @@ test('a provider that composes messages itself gets the parts, with the same hea
         'List-Id': '<shop.news.example>',
         'List-Unsubscribe': '<https://news.example/u/token>',
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        'X-Delivery': '16_0123456789abcdef',
       },
     }),
   });

@@ -104,6 +104,8 @@ test('what became of subjects is told to their workspace, and to who may read re
   const messageId = await world.message({ workspaceId, content });
   await plan(messageId);
   await send();
+  // What the pipeline writes when it hears of it.
+  await pool.query(`update sends set status = 'sent' where message_id = $1`, [messageId]);
   const path = `/messages/${messageId}/subjects?from=2026-01-01T00:00:00Z`;
   const { body } = await call('GET', path);
   expect(body.subjects).toMatchObject([{ message: String(messageId), language: 'en', sent: 1 }]);
