@@ -43,5 +43,6 @@ export const notContactScoped: Record<string, string> = {
   job_errors: 'what went wrong in long work; its own room forgets what names a person',
   segment_launches: 'a campaign on its way for an instant; it goes when its contact is erased',
   waiting_starts: 'an event on its way for an instant; it goes when its contact is erased',
+  alarms: 'a setting: for whom its events are recorded, which the resolver finds like any other',
   dead_events: 'items that were never applied; contact_id is whom they were meant for',
 };
