@@ -5,7 +5,6 @@ import { EVERYTHING, SLOTS_CHANNEL } from '../slots/index.ts';
 import { applyBatch, type Applied } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
 import { createLoadMeter } from './load-meter.ts';
-import { createPace, type Pace } from './pace.ts';
 import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
 
 /** Told when outcomes were written, so that waiting calls look for theirs. */
@@ -62,9 +61,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onShare: (share) => options.onLoad?.(share),
   });
 
-  // A million memberships may end at one midnight, and events come in between.
-  const pace = createPace({ aimMs: 80, least: 100, most: 2000 });
-
   async function run(): Promise<void> {
     let turn = options.index;
     let heard = bell.heard();
@@ -75,7 +71,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         const began = performance.now();
         const whole = wholeTurns > 0 || turn % (options.of + QUICK_TURNS) < options.of;
         wholeTurns = Math.max(0, wholeTurns - 1);
-        const found = await work(options, { turn, whole, pace });
+        const found = await work(options, { turn, whole });
         load.worked(found === 'work' ? performance.now() - began : 0);
         turn += 1;
         quietTurns = found === 'work' ? 0 : quietTurns + 1;
@@ -112,7 +108,7 @@ const QUICK_TURNS = 8;
 /** One turn: every workspace's inbox, then a share of the slots. */
 async function work(
   options: WorkerOptions,
-  { turn, whole, pace }: { turn: number; whole: boolean; pace: Pace },
+  { turn, whole }: { turn: number; whole: boolean },
 ): Promise<Found> {
   const { pool } = options;
   const started = performance.now();
@@ -120,7 +116,7 @@ async function work(
   const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
   if (waiting.due) await advanceMarks(pool, options);
   if (!waiting.queued && !waiting.due && resolved.items === 0 && !whole) return 'nothing waits';
-  const applied = await applyShare(options, { turn, pace });
+  const applied = await applyShare(options, turn);
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
   if (applied.steps > 0 || applied.planned) await pool.query(`notify ${SENDS_CHANNEL}`);
   options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
@@ -148,17 +144,13 @@ async function lookForWork({
 /** A batch over this turn's share of the slots, and if merges need others too, one over those. */
 async function applyShare(
   { pool, parts, clock, of }: WorkerOptions,
-  { turn, pace }: { turn: number; pace: Pace },
+  turn: number,
 ): Promise<Applied> {
   const share = Math.ceil(parts.slots / of);
   const claim = { first: (turn * share) % parts.slots, limit: share };
-  const applied = await applyBatch(pool, parts, { clock, claim, pace });
+  const applied = await applyBatch(pool, parts, { clock, claim });
   if (applied.wanted.length === 0) return applied;
-  const merged = await applyBatch(pool, parts, {
-    clock,
-    claim: { slots: applied.wanted },
-    pace,
-  });
+  const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted } });
   return {
     ...merged,
     planned: applied.planned || merged.planned,

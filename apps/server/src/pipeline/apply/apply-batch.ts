@@ -7,7 +7,6 @@ import { appendWithin, LANES, type Json, type SlotItem } from '../../inbox/index
 import { lockFreeSlots, lockSlots, slotOf } from '../../slots/index.ts';
 import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
-import type { Pace } from '../pace.ts';
 import { applyPart, isLoud, type ApplyParts, type BatchParts } from './apply-part.ts';
 import { findHeld } from './held-elsewhere.ts';
 import { followRuns, hear } from './hear.ts';
@@ -23,8 +22,6 @@ export interface ApplyOptions {
   claim: { first: number; limit: number } | { slots: number[] };
   /** Items and steps a batch handles at most. */
   limit?: number;
-  /** How many memberships may follow the time in one batch; as many as `limit` otherwise. */
-  pace?: Pace;
 }
 
 export interface Applied {
@@ -53,7 +50,7 @@ const MOST_CASCADES = 20;
 export async function applyBatch(
   pool: Pool,
   parts: ApplyParts,
-  { clock, claim, limit = 2000, pace }: ApplyOptions,
+  { clock, claim, limit = 2000 }: ApplyOptions,
 ): Promise<Applied> {
   return inTransaction(
     pool,
@@ -81,7 +78,7 @@ export async function applyBatch(
       await putBack(tx, { entries: blocked });
       const now = clock();
       await applyItems(tx, batch, { entries: ready, now });
-      const steps = await runSteps(tx, batch, { slots, marks, now, limit, pace });
+      const steps = await runSteps(tx, batch, { slots, marks, now, limit });
       // Last, because nothing else arrives until the commit.
       await appendIndexed(tx, { toIndex: batch.toIndex, clock });
       await appendCaused(tx, { caused: batch.caused, clock });
@@ -173,23 +170,12 @@ async function runSteps(
     marks,
     now,
     limit,
-    pace,
-  }: {
-    slots: number[];
-    marks: Map<number, number>;
-    now: Date;
-    limit: number;
-    pace: Pace | undefined;
-  },
+  }: { slots: number[]; marks: Map<number, number>; now: Date; limit: number },
 ): Promise<{ handled: number; more: boolean }> {
   const oldest = await oldestQueued(tx, { slots });
-  const most = Math.min(limit, pace?.allowed() ?? limit);
-  const began = performance.now();
-  const due = { slots, marks, oldestQueued: oldest, now, limit: most };
-  const timed = await followTime(tx, parts, due);
-  pace?.took(timed, performance.now() - began);
+  const timed = await followTime(tx, parts, { slots, marks, oldestQueued: oldest, now, limit });
   // Runs that are due wait for every membership that was due before them.
-  if (timed >= most) return { handled: timed, more: true };
+  if (timed >= limit) return { handled: timed, more: true };
   let handled = timed;
   for (let turn = 0; turn < MOST_CASCADES; turn += 1) {
     const left = limit - handled;
