@@ -149,3 +149,90 @@ test('a workflow is built from nothing by keyboard alone', async () => {
   await press('Escape');
   await page.getByText('no errors').waitFor();
 }, 180_000);
+
+test('a block is dropped on an edge, undone, copied into another workflow, and its problems shown', async () => {
+  onTestFailed(() => void process.stderr.write(program.said()));
+  const chain = {
+    ...frame,
+    first: 'wait',
+    blocks: {
+      wait: { type: 'timer', wait: { n: 1, unit: 'day' }, exits: { next: 'done' } },
+      done: { type: 'end', exits: {} },
+    },
+  };
+  const workflow = await openBuilder('By mouse', chain);
+  await block('done').waitFor();
+  await dropOnEdgeTo('done', 'email');
+  await block('email_1').waitFor();
+  await saved(workflow).toEqual(['email_1.next>done', 'start>wait', 'wait.next>email_1']);
+  const errors = page.getByRole('button', { name: '1 error' });
+  await errors.waitFor();
+  await press('Control+z');
+  await block('email_1').waitFor({ state: 'detached' });
+  await saved(workflow).toEqual(['start>wait', 'wait.next>done']);
+  await press('Control+Shift+z');
+  await block('email_1').waitFor();
+
+  await block('wait').click();
+  await block('email_1').click({ modifiers: ['Shift'] });
+  await page.getByText('2 blocks selected').waitFor();
+  await press('Control+c');
+  const other = await openBuilder('Pasted', { ...frame, blocks: {} });
+  await press('Control+v');
+  await block('email_1').waitFor();
+  await saved(other).toEqual(['start>wait', 'wait.next>email_1']);
+
+  await errors.click();
+  await press('Escape');
+  await errors.click();
+  await page
+    .getByRole('complementary')
+    .getByRole('button', { name: /email_1/ })
+    .click();
+  await expectFocusOn('email_1');
+}, 180_000);
+
+/** As a hand does: takes a kind from the palette to the middle of the edge above a block. */
+async function dropOnEdgeTo(id: string, kind: string): Promise<void> {
+  const from = (await page.locator(`[data-kind="${kind}"]`).boundingBox())!;
+  const to = (await block(id).boundingBox())!;
+  await page.mouse.move(from.x + 30, from.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 90, from.y + 30, { steps: 3 });
+  await page.mouse.move(to.x + to.width / 2, to.y - 24, { steps: 5 });
+  // The first move onto something says that it was entered, the next that the pointer is over it.
+  await page.mouse.move(to.x + to.width / 2, to.y - 20, { steps: 2 });
+  await page.getByText('Drop here').waitFor();
+  await page.mouse.up();
+}
+
+test('what somebody else saves meanwhile is told, and nothing is overwritten', async () => {
+  onTestFailed(() => void process.stderr.write(program.said()));
+  const mine = { ...frame, first: 'done', blocks: { done: { type: 'end', exits: {} } } };
+  const workflow = await openBuilder('By two', mine);
+  const path = `**/manage/v1/workflows/${workflow.id}`;
+  await page.route(path, (route) =>
+    route.request().method() === 'PATCH' && route.request().postData()?.includes('timer_1')
+      ? route.abort()
+      : route.continue(),
+  );
+  await block('done').click();
+  await press('a');
+  await choose('timer');
+  await block('timer_1').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  await call('PATCH', `/workflows/${workflow.id}`, {
+    definition: { ...mine, limits: { reentry: 'once' } },
+  });
+  await page.unroute(path);
+  await page.getByRole('button', { name: 'Keep mine' }).waitFor();
+  expect(
+    (await call<{ definition: object }>('GET', `/workflows/${workflow.id}`)).definition,
+  ).toMatchObject({ limits: { reentry: 'once' } });
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await expect
+    .poll(async () => (await call<Workflow>('GET', `/workflows/${workflow.id}`)).definition, {
+      timeout: SHOWS_MS,
+    })
+    .toMatchObject({ blocks: { timer_1: { type: 'timer' } } });
+}, 180_000);

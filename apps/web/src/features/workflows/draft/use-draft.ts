@@ -49,10 +49,16 @@ export function useDraft(workflow: Workflow, mayWrite: boolean): WorkflowDraft {
   const unsaved = mayWrite && isUnsaved(state);
   const { present } = state.history;
   const key = readKey(api.workspace, `/workflows/${workflow.id}`);
+  const { definition, revision, edited_at, edited_by } = workflow;
+  const noteMine = useTold(state.saved, state.sent, () =>
+    notifications.show({ message: t('workflows.draft.theirs', { name: edited_by }) }),
+  );
   const save = useMutation<Workflow, ApiProblem, { definition: Draft; revision: number }>({
     mutationFn: (body) => api.patch<Workflow>(`/workflows/${workflow.id}`, body),
     onMutate: () => dispatch({ type: 'send' }),
     onSuccess: (saved) => {
+      // It may differ from what was sent: secrets are sealed.
+      noteMine(saved.definition);
       dispatch({ type: 'answer', draft: saved });
       queries.setQueryData(key, saved);
     },
@@ -62,7 +68,7 @@ export function useDraft(workflow: Workflow, mayWrite: boolean): WorkflowDraft {
       if (problem.status === 409) void queries.invalidateQueries({ queryKey: key, exact: true });
     },
   });
-  const { mutate, isPending, isError } = save;
+  const { mutate, reset, isPending, isError } = save;
   const ready = unsaved && !isPending && !state.conflict;
 
   const saveNow = useCallback(() => {
@@ -75,15 +81,11 @@ export function useDraft(workflow: Workflow, mayWrite: boolean): WorkflowDraft {
     return () => clearTimeout(timer);
   }, [ready, saveNow, isError]);
 
-  const { definition, revision, edited_at, edited_by } = workflow;
   useEffect(() => {
     const draft = { definition, revision, edited_at, edited_by };
     dispatch({ type: 'server', draft, at: Date.now() });
   }, [definition, revision, edited_at, edited_by]);
 
-  useTold(state.saved, state.sent, () =>
-    notifications.show({ message: t('workflows.draft.theirs', { name: edited_by }) }),
-  );
   useSavedOnLeaving(saveNow, unsaved);
 
   return useMemo(
@@ -100,10 +102,14 @@ export function useDraft(workflow: Workflow, mayWrite: boolean): WorkflowDraft {
       saveNow,
       conflict: state.conflict,
       takeTheirs: () => dispatch({ type: 'take_theirs', at: Date.now() }),
-      keepMine: () => dispatch({ type: 'keep_mine' }),
+      keepMine: () => {
+        // The refusal is answered: what is kept is saved at once.
+        reset();
+        dispatch({ type: 'keep_mine' });
+      },
     }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `savingOf` reads what is listed
-    [present, state, unsaved, isPending, save.error, saveNow],
+    [present, state, unsaved, isPending, save.error, saveNow, reset],
   );
 
   function savingOf(): SavingState {
@@ -114,8 +120,8 @@ export function useDraft(workflow: Workflow, mayWrite: boolean): WorkflowDraft {
   }
 }
 
-/** Says when a draft comes in that was not sent from here. */
-function useTold(saved: Draft, sent: Draft | null, tell: () => void): void {
+/** Says when a draft comes in that was not sent from here; answers what notes one as this person's own. */
+function useTold(saved: Draft, sent: Draft | null, tell: () => void): (own: Draft) => void {
   const known = useRef(new Set<Draft>([saved]));
   useEffect(() => {
     if (sent) known.current.add(sent);
@@ -126,6 +132,7 @@ function useTold(saved: Draft, sent: Draft | null, tell: () => void): void {
     tell();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- told once for each draft
   }, [saved]);
+  return useCallback((own) => void known.current.add(own), []);
 }
 
 /** Within the interface the last edits are saved in passing; a closing window asks to wait. */
