@@ -95,3 +95,15 @@ test('an edge is cut, and either of its ends moved', () => {
   expect(waysOf(byFailed)).not.toContain('ask.no>remind');
   expect(reconnect(draft, no, { ...no, exit: 'maybe', target: 'done' })).toBe(draft);
 });
+
+test('exits that are called otherwise lead where they led, and those that are gone nowhere', () => {
+  const choice = {
+    blocks: {
+      c: { type: 'switch', conditions: [{}, {}], exits: { 1: 'a', 2: 'b', else: 'b' } },
+    },
+  };
+  const swapped = setSettings(choice, 'c', { conditions: [{}, {}] }, { 1: '2', 2: '1' });
+  expect(swapped).toHaveProperty('blocks.c.exits', { 2: 'a', 1: 'b', else: 'b' });
+  const removed = setSettings(choice, 'c', { conditions: [{}] }, { 1: null, 2: '1' });
+  expect(removed).toHaveProperty('blocks.c.exits', { 1: 'b', else: 'b' });
+});

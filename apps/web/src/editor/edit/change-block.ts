@@ -1,5 +1,6 @@
 import {
   blocksOf,
+  drawnExits,
   waysInto,
   withBlocks,
   withMember,
@@ -13,25 +14,44 @@ import { renameReferences } from './rename-references.ts';
 /** Members of a block that are no settings of its kind. */
 const FRAME = ['type', 'exits', 'position', 'note'];
 
-/** Gives a block other settings; its exits, place and note stay. */
+/** What exits are called after a change; null for one that is gone with what it led to. */
+export type ExitNames = Readonly<Record<string, string | null>>;
+
+/** Gives a block other settings; its place and note stay, and its exits lead where they led by their new names. */
 export function setSettings(
   draft: Draft,
   id: string,
   settings: Readonly<Record<string, unknown>>,
+  names: ExitNames = {},
 ): Draft {
   return changeBlock(draft, id, (block) => ({
     ...settings,
     ...Object.fromEntries(Object.entries(block).filter(([name]) => FRAME.includes(name))),
+    ...(block['exits'] !== undefined && { exits: renamed(drawnExits(block), names) }),
   }));
 }
 
+function renamed(
+  exits: Readonly<Record<string, string>>,
+  names: ExitNames,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(exits).flatMap(([name, target]) => {
+      const now = Object.hasOwn(names, name) ? names[name] : name;
+      return now === null || now === undefined ? [] : [[now, target]];
+    }),
+  );
+}
+
 /** Writes a note on a block; an empty one takes it away. */
-export function setNote(draft: Draft, id: string, note: string): Draft {
+export function setNote(draft: Draft, id: string, note: string | undefined): Draft {
   return changeBlock(draft, id, (block) => withMember(block, 'note', note || undefined));
 }
 
-/** Sets a member of the definition beside its blocks: `start`, `stop` or `limits`. */
-export function setPart(draft: Draft, part: 'start' | 'stop' | 'limits', value: unknown): Draft {
+/** Members of a definition beside its blocks. */
+export type DraftPart = 'start' | 'stop' | 'limits';
+
+export function setPart(draft: Draft, part: DraftPart, value: unknown): Draft {
   return withMember(draft, part, value);
 }
 

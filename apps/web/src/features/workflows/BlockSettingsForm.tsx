@@ -1,10 +1,10 @@
 import { SkeletonLines } from '@perennial/ui';
+import { setNote, setSettings } from '../../editor/edit/change-block.ts';
 import type { Graph, GraphBlock } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
 import { BlockForm } from './blocks-forms/BlockForm.tsx';
-import { withNote, withSettings } from './edit-definition.ts';
 import { SaveProblem } from './SaveProblem.tsx';
-import type { DefinitionEdits } from './use-definition-edits.ts';
+import type { DraftEdits } from './draft/use-draft.ts';
 import { useScope } from './use-scope.ts';
 
 interface BlockSettingsFormProps {
@@ -12,7 +12,7 @@ interface BlockSettingsFormProps {
   block: GraphBlock;
   words: BlockWords;
   readOnly: boolean;
-  edits: DefinitionEdits;
+  edits: DraftEdits;
 }
 
 /** The form of one block of the graph: what is changed goes into the draft. */
@@ -37,11 +37,9 @@ export function BlockSettingsForm({
         scope={scope}
         readOnly={readOnly}
         onChange={(settings, exits) =>
-          edits.edit((definition) => withSettings(definition, id, settings, exits), { group })
+          edits.edit((draft) => setSettings(draft, id, settings, exits), { group })
         }
-        onNote={(note) =>
-          edits.edit((definition) => withNote(definition, id, note), { group: `note ${id}` })
-        }
+        onNote={(note) => edits.edit((draft) => setNote(draft, id, note), { group: `note ${id}` })}
       />
       <SaveProblem error={edits.error} />
     </>

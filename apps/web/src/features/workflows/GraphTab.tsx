@@ -26,7 +26,6 @@ import { ProblemList } from './ProblemList.tsx';
 import { RunInspector } from './RunInspector.tsx';
 import { StartInspector } from './StartInspector.tsx';
 import { StatsBar } from './StatsBar.tsx';
-import type { Definition, DefinitionEdits } from './use-definition-edits.ts';
 import { ComparePanel } from './versions/ComparePanel.tsx';
 import { useComparison, type Sides } from './versions/use-comparison.ts';
 import { VersionsPanel } from './versions/VersionsPanel.tsx';
@@ -73,11 +72,6 @@ export function GraphTab({ workflow, draft }: { workflow: Workflow; draft: Workf
     setPanel(null);
     setSides(null);
     setState({ run: '' });
-  };
-  const edits: DefinitionEdits = {
-    definition: draft.definition as Definition,
-    edit: (change, options) => draft.edit((now) => change(now as Definition), options),
-    error: draft.error,
   };
   return (
     <>
@@ -251,7 +245,7 @@ export function GraphTab({ workflow, draft }: { workflow: Workflow; draft: Workf
           words={words}
           definition={definition}
           readOnly={!isDraft}
-          edits={edits}
+          edits={draft}
           onClose={closeSide}
         />
       );
@@ -270,7 +264,7 @@ export function GraphTab({ workflow, draft }: { workflow: Workflow; draft: Workf
             block={picked}
             words={words}
             readOnly={!isDraft}
-            edits={edits}
+            edits={draft}
           />
         }
         onClose={closeSide}

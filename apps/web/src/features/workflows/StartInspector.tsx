@@ -2,6 +2,7 @@ import { ErrorState, Inspector, SkeletonLines } from '@perennial/ui';
 import { IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useText } from '../../app/text.tsx';
 import { problemWords } from '../../app/problem-words.ts';
+import { setPart, type DraftPart } from '../../editor/edit/change-block.ts';
 import type { Graph } from '../../editor/graph.ts';
 import type { BlockWords } from '../../editor/use-block-words.ts';
 import { useVocabulary } from '../conditions/use-vocabulary.ts';
@@ -10,7 +11,7 @@ import { SaveProblem } from './SaveProblem.tsx';
 import { LimitsForm } from './start-forms/LimitsForm.tsx';
 import { StartForm } from './start-forms/StartForm.tsx';
 import { StopsForm } from './start-forms/StopsForm.tsx';
-import type { Definition, DefinitionEdits } from './use-definition-edits.ts';
+import type { DraftEdits } from './draft/use-draft.ts';
 import formClasses from './blocks-forms/BlocksForms.module.css';
 import classes from './Workflows.module.css';
 
@@ -20,7 +21,7 @@ interface StartInspectorProps {
   definition: Record<string, unknown> | undefined;
   /** Where what is drawn is not the draft, or may not be changed. */
   readOnly: boolean;
-  edits: DefinitionEdits;
+  edits: DraftEdits;
   onClose: () => void;
 }
 
@@ -51,8 +52,8 @@ function Parts({ graph, words, definition, readOnly, edits }: StartInspectorProp
     return <ErrorState title={title} detail={detail} onRetry={() => void retry()} />;
   }
   if (!vocabulary) return <SkeletonLines lines={6} />;
-  const put = (part: string) => (value: unknown) =>
-    edits.edit((before) => ({ ...before, [part]: value }) as Definition, { group: part });
+  const put = (part: DraftPart) => (value: unknown) =>
+    edits.edit((draft) => setPart(draft, part, value), { group: part });
   return (
     <>
       {readOnly ? <p className={formClasses.hint}>{t('blockForms.readOnly')}</p> : null}

@@ -3,7 +3,8 @@ import { IconEqual, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FormattedNumber } from 'react-intl';
 import { useText } from '../../../app/text.tsx';
-import type { BlockFormProps, ExitNames } from './form-props.ts';
+import type { ExitNames } from '../../../editor/edit/change-block.ts';
+import type { BlockFormProps } from './form-props.ts';
 import {
   addBranch,
   branchesOf,

@@ -1,10 +1,8 @@
+import type { ExitNames } from '../../../editor/edit/change-block.ts';
 import type { Scope } from './scope/scope.ts';
 
 /** A block's members that are its kind's own; they may be wrong while they are being written. */
 export type Settings = Readonly<Record<string, unknown>>;
-
-/** What exits are called after a change; null for one that is gone with what it led to. */
-export type ExitNames = Readonly<Record<string, string | null>>;
 
 /** What the form of every kind of block is given. */
 export interface BlockFormProps {

@@ -1,4 +1,5 @@
-import type { ExitNames, Settings } from './form-props.ts';
+import type { ExitNames } from '../../../editor/edit/change-block.ts';
+import type { Settings } from './form-props.ts';
 
 /** An exit of a split, by its weight. */
 export interface Branch {

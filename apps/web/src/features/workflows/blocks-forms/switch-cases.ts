@@ -1,4 +1,5 @@
-import type { ExitNames, Settings } from './form-props.ts';
+import type { ExitNames } from '../../../editor/edit/change-block.ts';
+import type { Settings } from './form-props.ts';
 
 /** Conditions of a switch after a change, and what became of the exits that bear their numbers. */
 interface ChangedCases {

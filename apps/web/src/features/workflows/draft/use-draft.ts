@@ -36,6 +36,9 @@ export interface WorkflowDraft {
   keepMine: () => void;
 }
 
+/** What a form of the inspector needs of it: how to change the draft, and why the last save failed. */
+export type DraftEdits = Pick<WorkflowDraft, 'edit' | 'error'>;
+
 /** How long editing rests before the draft is saved, and before a failed save is tried again. */
 const rest = 800;
 const retryAfter = 10_000;
