@@ -6,6 +6,8 @@ import { trackCall } from './track-call.ts';
 const FOLLOWED = 5;
 const EVERY_MS = 50;
 const BATCH = 5;
+/** Of a wait, after which it is looked again: else a long wait makes the load that prolongs it. */
+const LOOK_SHARE = 0.1;
 
 interface Activity {
   items: { kind: string; details: unknown }[];
@@ -18,7 +20,7 @@ interface Followed {
   writeKey: string;
   perSecond: number;
   contacts: number;
-  /** Between two looks of the one who follows an event: the resolution, and the load of looking. */
+  /** Least time between two looks of the one who follows an event. */
   lookEveryMs: number;
   isOver: () => boolean;
 }
@@ -52,8 +54,9 @@ async function follow({ base, key, writeKey, lookEveryMs }: Followed): Promise<n
   for (;;) {
     const path = `/manage/v1/contacts/${id}/activity?kinds=event&limit=5`;
     const { answer } = await read<Activity>(`${base}${path}`, key);
-    if (JSON.stringify(answer.items).includes(event)) return performance.now() - start;
-    await pause(lookEveryMs);
+    const waited = performance.now() - start;
+    if (JSON.stringify(answer.items).includes(event)) return waited;
+    await pause(Math.max(lookEveryMs, waited * LOOK_SHARE));
   }
 }
 

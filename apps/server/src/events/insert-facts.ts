@@ -19,6 +19,14 @@ export async function nextEventIds(tx: Tx, { n }: { n: number }): Promise<number
  * written together.
  */
 export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise<void> {
+  const { crowds, others } = splitAlike(facts);
+  for (const own of crowds) await insertAlike(tx, { fact: sameOf(own), contacts: own });
+  await copyFacts(tx, others);
+  await keepTimes(tx, { facts });
+  await keepSums(tx, { facts });
+}
+
+async function copyFacts(tx: Tx, facts: readonly Fact[]): Promise<void> {
   await copyRows(
     tx,
     'events',
@@ -55,8 +63,6 @@ export async function insertFacts(tx: Tx, { facts }: { facts: Fact[] }): Promise
         fact.sourceContactId ?? null,
       ]),
   );
-  await keepTimes(tx, { facts });
-  await keepSums(tx, { facts });
 }
 
 /** What facts that many contacts have alike say of each. */
@@ -71,15 +77,25 @@ export async function insertSameFact(
   { fact, contactIds }: { fact: SameFact; contactIds: number[] },
 ): Promise<void> {
   if (contactIds.length === 0) return;
+  await insertAlike(tx, { fact, contacts: contactIds.map((contactId) => ({ contactId })) });
+  await dropSums(tx, { contactIds, typeId: fact.typeId });
+}
+
+/** Facts without an ID get theirs here. */
+async function insertAlike(
+  tx: Tx,
+  { fact, contacts }: { fact: SameFact; contacts: readonly { contactId: number; id?: number }[] },
+): Promise<void> {
   await tx.query({
-    name: 'insert_same_fact',
+    name: 'insert_alike',
     text: `insert into events (contact_id, id, event_type_id, occurred_at, received_at, workspace_id, source, key,
                                params, flags)
-           select contact_id, nextval('event_ids'), $2, $3, $4, $5, $6, $7, $8, $9
-             from unnest($1::bigint[]) as contact_id
+           select contact_id, coalesce(id, nextval('event_ids')), $3, $4, $5, $6, $7, $8, $9, $10
+             from unnest($1::bigint[], $2::bigint[]) as fact (contact_id, id)
             order by contact_id`,
     values: [
-      contactIds,
+      contacts.map(({ contactId }) => contactId),
+      contacts.map(({ id }) => id ?? null),
       fact.typeId,
       new Date(fact.occurredAt),
       new Date(fact.receivedAt),
@@ -90,5 +106,42 @@ export async function insertSameFact(
       fact.flags,
     ],
   });
-  await dropSums(tx, { contactIds, typeId: fact.typeId });
+}
+
+/** As many as are worth a statement of their own. */
+const CROWD = 100;
+
+/** Facts that differ only in whose they are, known by the parameters that they share, and the others. */
+function splitAlike(facts: readonly Fact[]): { crowds: Fact[][]; others: readonly Fact[] } {
+  if (facts.length < CROWD) return { crowds: [], others: facts };
+  const groups = [...Map.groupBy(facts, ({ params }) => params).values()];
+  const crowds = groups.filter((own) => own.length >= CROWD && areAlike(own));
+  if (crowds.length === 0) return { crowds, others: facts };
+  return { crowds, others: groups.filter((own) => !crowds.includes(own)).flat() };
+}
+
+function areAlike(facts: readonly Fact[]): boolean {
+  const [first] = facts as [Fact];
+  return facts.every(
+    (fact) =>
+      fact.key !== undefined &&
+      fact.messageId === undefined &&
+      fact.context === undefined &&
+      fact.sourceContactId === undefined &&
+      COMMON.every((name) => fact[name] === first[name]),
+  );
+}
+
+const COMMON = [
+  'workspaceId',
+  'typeId',
+  'occurredAt',
+  'receivedAt',
+  'source',
+  'key',
+  'flags',
+] as const;
+
+function sameOf([fact]: readonly Fact[]): SameFact {
+  return fact as SameFact;
 }

@@ -217,7 +217,13 @@ describe('a pool', () => {
   test('is nobody’s of another workspace', async () => {
     const id = await newPool();
     await add(id, { codes: ['WALL-1'] });
-    await take([wish(id, { contactId: 77 })]);
+    const contact = 7_777;
+    await pool.query(
+      `insert into contacts (id, workspace_id, source, created_at, updated_at)
+       values ($1, $2, 'rest', $3, $3)`,
+      [contact, workspace.id, clock.now()],
+    );
+    await take([wish(id, { contactId: contact })]);
     const other = await addWorkspace('walled');
     const as = await addKey({ workspaceId: other.id });
     const calls = [
@@ -232,7 +238,9 @@ describe('a pool', () => {
       expect((await call(method, path, { as, ...(body && { body }) })).status, path).toBe(404);
     }
     expect((await call('GET', '/promo_pools', { as })).body.items).toEqual([]);
-    expect((await call('GET', '/contacts/77/promo_codes', { as })).body.items).toEqual([]);
+    const ofContact = `/contacts/${contact}/promo_codes`;
+    expect((await call('GET', ofContact)).body.items).toMatchObject([{ code: 'WALL-1' }]);
+    expect((await call('GET', ofContact, { as })).status).toBe(404);
     expect(await take([wish(id, { workspaceId: other.id })])).toEqual([undefined]);
   });
 });

@@ -1,12 +1,10 @@
 import type { Db, Tx } from '../db/index.ts';
+import type { Membership } from './membership-change.ts';
+import { MEMBERSHIP, toMembership, type StoredMembership } from './membership-queries.ts';
 
-/** A membership that time alone may have changed at `at`. */
-export interface DueMembership {
-  contactId: number;
-  segmentId: number;
-  workspaceId: number;
-  /** Epoch milliseconds. */
-  at: number;
+/** A membership that time alone may have changed at its `changesAt`. */
+export interface DueMembership extends Membership {
+  changesAt: number;
 }
 
 /** What a membership must not be later than. */
@@ -18,13 +16,6 @@ export interface DueBounds {
   queued: ReadonlyMap<number, number>;
 }
 
-interface StoredDue {
-  contact_id: number;
-  segment_id: number;
-  workspace_id: number;
-  changes_at: Date;
-}
-
 const DUE = `changes_at <= $2
               and changes_at <= to_timestamp(($3::jsonb ->> workspace_id::text)::float8 / 1000)
               and changes_at < coalesce(to_timestamp(($4::jsonb ->> slot::text)::float8 / 1000), 'infinity')`;
@@ -34,9 +25,9 @@ export async function findDueMemberships(
   tx: Tx,
   { slots, limit, ...bounds }: { slots: readonly number[]; limit: number } & DueBounds,
 ): Promise<DueMembership[]> {
-  const { rows } = await tx.query<StoredDue>({
+  const { rows } = await tx.query<StoredMembership>({
     name: 'find_due_memberships',
-    text: `select contact_id, segment_id, workspace_id, changes_at
+    text: `select ${MEMBERSHIP}
              from memberships
             where slot = any($1) and ${DUE}
             limit $5`,
@@ -50,9 +41,9 @@ export async function findFirstDueMemberships(
   tx: Tx,
   { slot, limit, ...bounds }: { slot: number; limit: number } & DueBounds,
 ): Promise<DueMembership[]> {
-  const { rows } = await tx.query<StoredDue>({
+  const { rows } = await tx.query<StoredMembership>({
     name: 'find_first_due_memberships',
-    text: `select contact_id, segment_id, workspace_id, changes_at
+    text: `select ${MEMBERSHIP}
              from memberships
             where slot = $1 and ${DUE}
             order by changes_at
@@ -68,11 +59,11 @@ export async function findDueOfContacts(
   { until }: { until: ReadonlyMap<number, number> },
 ): Promise<DueMembership[]> {
   if (until.size === 0) return [];
-  const { rows } = await tx.query<StoredDue>({
+  const { rows } = await tx.query<StoredMembership>({
     name: 'find_due_of_contacts',
-    text: `select m.contact_id, m.segment_id, m.workspace_id, m.changes_at
-             from unnest($1::bigint[], $2::timestamptz[]) as due (contact_id, until)
-             join memberships m on m.contact_id = due.contact_id and m.changes_at <= due.until`,
+    text: `select ${MEMBERSHIP}
+             from unnest($1::bigint[], $2::timestamptz[]) as due (id, until)
+             join memberships on contact_id = due.id and changes_at <= due.until`,
     values: [[...until.keys()], [...until.values()].map((at) => new Date(at).toISOString())],
   });
   return rows.map(toDue);
@@ -113,13 +104,8 @@ function valuesOf({ until, marks, queued }: DueBounds): unknown[] {
   ];
 }
 
-function toDue(row: StoredDue): DueMembership {
-  return {
-    contactId: row.contact_id,
-    segmentId: row.segment_id,
-    workspaceId: row.workspace_id,
-    at: row.changes_at.getTime(),
-  };
+function toDue(row: StoredMembership): DueMembership {
+  return toMembership(row) as DueMembership;
 }
 
 /** Takes the instants away at which these memberships would be looked at again. */

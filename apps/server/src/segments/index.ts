@@ -29,7 +29,12 @@ export {
 } from './members.ts';
 export type { MemberRow, SegmentOfContact } from './members.ts';
 export { MOVES } from './membership-log.ts';
-export type { Membership, MembershipAct, MembershipChange } from './membership-change.ts';
+export type {
+  Membership,
+  MembershipAct,
+  MembershipChange,
+  MemberSegment,
+} from './membership-change.ts';
 export type { ChangeOutcome } from './plan-memberships.ts';
 export {
   DISSOLVE,

@@ -2,7 +2,7 @@ import type { Db, Tx } from '../db/index.ts';
 import { slotOf } from '../slots/index.ts';
 import type { Membership, MemberSegment } from './membership-change.ts';
 
-interface StoredMembership {
+export interface StoredMembership {
   contact_id: number;
   segment_id: number;
   workspace_id: number;
@@ -10,6 +10,8 @@ interface StoredMembership {
   entered_at: Date;
   changes_at: Date | null;
 }
+
+export const MEMBERSHIP = 'contact_id, segment_id, workspace_id, member, entered_at, changes_at';
 
 /** Memberships of these contacts in these segments, and of `whole` contacts in all. Index memberships_pkey. */
 export async function readMemberships(
@@ -22,7 +24,7 @@ export async function readMemberships(
 ): Promise<Membership[]> {
   const { rows } = await db.query<StoredMembership>({
     name: 'read_memberships',
-    text: `select contact_id, segment_id, workspace_id, member, entered_at, changes_at from memberships
+    text: `select ${MEMBERSHIP} from memberships
             where contact_id = any($1) and (segment_id = any($2) or contact_id = any($3))`,
     values: [contactIds, segmentIds, whole],
   });
@@ -45,7 +47,7 @@ export async function readMembershipPairs(
   return rows.map(toMembership);
 }
 
-function toMembership(row: StoredMembership): Membership {
+export function toMembership(row: StoredMembership): Membership {
   return {
     contactId: row.contact_id,
     segmentId: row.segment_id,
@@ -62,7 +64,7 @@ export async function readMembershipsOfSlots(
   { segmentId, slots }: { segmentId: number; slots: number[] },
 ): Promise<Membership[]> {
   const { rows } = await db.query<StoredMembership>(
-    `select contact_id, segment_id, workspace_id, member, entered_at, changes_at from memberships
+    `select ${MEMBERSHIP} from memberships
       where segment_id = $1 and slot = any($2)`,
     [segmentId, slots],
   );

@@ -315,7 +315,7 @@ function edgesOf(sql: Sql, period: Period): Edges {
     );
     if (zone !== 'contact') return [own];
     // So that an index and the partitions of a table serve.
-    const common = choose(...[sql.workspaceZone, ...sql.zones].map(at));
+    const common = choose(...[sql.workspaceZone, ...sql.zones()].map(at));
     return [own, sql.put(instantBound(common), 'timestamptz')];
   };
   // Written when asked for: a parameter that no text names has no type.

@@ -50,7 +50,7 @@ export function perContactZone<T>(
   const valueIn = (contactZone?: string): T =>
     compute(zones.map((zone) => resolveZone(zone, { now, workspaceZone, contactZone })));
   if (!zones.includes('contact')) return put(valueIn());
-  const byZone = Object.fromEntries(sql.zones.map((zone) => [zone, valueIn(zone)]));
+  const byZone = Object.fromEntries(sql.zones().map((zone) => [zone, valueIn(zone)]));
   const object = sql.put(JSON.stringify(byZone), 'jsonb');
   return look(object, sql.sources.contactZone, put(valueIn()));
 }

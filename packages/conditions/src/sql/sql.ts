@@ -81,7 +81,7 @@ export interface Sql {
   /** ISO 4217: what amounts are in unless a condition says another; absent: all are added. */
   readonly workspaceCurrency?: string | undefined;
   /** All zones that contacts may have. */
-  readonly zones: readonly string[];
+  readonly zones: () => readonly string[];
   readonly sources: SqlSources;
   /** An array of the IDs of the contacts that are asked about; absent: all are. */
   readonly among?: string | undefined;

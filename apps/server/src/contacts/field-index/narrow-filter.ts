@@ -158,7 +158,7 @@ function compared(condition: FieldCondition, context: NarrowContext, put: Put): 
       put: (value, type) => put(folded(value), type),
       now: context.now.getTime(),
       workspaceZone: context.workspaceZone,
-      zones: knownZones(),
+      zones: knownZones,
       sources: {
         field: () => subject,
         get contactZone(): string {

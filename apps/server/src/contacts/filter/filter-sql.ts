@@ -39,7 +39,7 @@ export function filterSql(
   const asking = { put, workspaceId, now, typeIds, kept };
   const sources = contactSources({ fields, asking, questions });
   const { workspaceZone, workspaceCurrency } = workspace;
-  const zones = workspace.zones ?? knownZones();
+  const zones = () => workspace.zones ?? knownZones();
   const at = now.getTime();
   const sql = { put, now: at, workspaceZone, workspaceCurrency, zones, sources, among };
   try {

@@ -2,8 +2,8 @@ import { loadContacts } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import { findDueOfContacts, forgetDue, type DueMembership } from '../../segments/index.ts';
 import type { DueBy, DueClaims } from './claim-due.ts';
+import { followCrowd, questionOf, splitCrowds, type RuleOf } from './follow-crowd.ts';
 import { followRules, type LiveParts, type PendingFact } from './follow-touches.ts';
-import type { Question } from './touch.ts';
 
 export interface TimeFollowed {
   /** Memberships that were due. */
@@ -44,12 +44,14 @@ async function followDue(
   parts: LiveParts,
   { rows, now }: { rows: readonly DueMembership[]; now: Date },
 ): Promise<PendingFact[]> {
-  const ruleOf = (row: DueMembership) => parts.which.keptRule(row.segmentId, row.contactId);
+  const ruleOf: RuleOf = (row) => parts.which.keptRule(row.segmentId, row.contactId);
   const followed = rows.filter(ruleOf);
   // Nobody asks this rule any more; its members stay as they are until it is computed again.
   await forgetDue(tx, { memberships: rows.filter((row) => !ruleOf(row)) });
+  const { crowds, others } = splitCrowds(followed, { ruleOf, crowd: parts.crowd });
   const facts: PendingFact[] = [];
-  for (const layer of layersOf(followed)) {
+  for (const crowd of crowds) facts.push(...(await followCrowd(tx, parts, { crowd, now })));
+  for (const layer of layersOf(others)) {
     const contacts = await loadContacts(tx, { ids: layer.map(([row]) => row!.contactId) });
     const asked = layer.map((own) => ({
       question: questionOf(own[0]!),
@@ -64,12 +66,8 @@ async function followDue(
 function layersOf(rows: readonly DueMembership[]): DueMembership[][][] {
   const layers: DueMembership[][][] = [];
   for (const own of Map.groupBy(rows, (row) => row.contactId).values()) {
-    const instants = [...Map.groupBy(own, (row) => row.at)].toSorted(([a], [b]) => a - b);
+    const instants = [...Map.groupBy(own, (row) => row.changesAt)].toSorted(([a], [b]) => a - b);
     instants.forEach(([, some], n) => (layers[n] ??= []).push(some));
   }
   return layers;
-}
-
-function questionOf({ contactId, workspaceId, at }: DueMembership): Question {
-  return { contactId, workspaceId, at, cause: 'time', source: 'system', depth: 0 };
 }

@@ -1,6 +1,7 @@
 import type { ContactState } from '../../contacts/index.ts';
 import type { Tx } from '../../db/index.ts';
 import type { Fact } from '../../events/index.ts';
+import type { JsonObject } from '../../inbox/index.ts';
 import {
   changeSizes,
   countMoves,
@@ -9,12 +10,14 @@ import {
   readMembershipPairs,
   writeMemberships,
   writeVersionMembers,
+  type Membership,
+  type MemberSegment,
 } from '../../segments/index.ts';
 import type { LiveIndex, LiveRule } from './live-index.ts';
 import type { Asked } from './asked.ts';
 import { judgeAll, type JudgeParts } from './judge-all.ts';
 import { pairKey, planMoves, versionMember, type Judged, type RuleMove } from './plan-moves.ts';
-import { EVERYTHING, type Touch } from './touch.ts';
+import { EVERYTHING, type Question, type Touch } from './touch.ts';
 import type { WhichRule } from './which-rule.ts';
 
 /** A fact before it has its IDs. */
@@ -24,6 +27,8 @@ export interface LiveParts extends JudgeParts {
   which: WhichRule;
   /** How many slots the installation has. */
   slots: number;
+  /** As many as are due of one rule at one instant are asked in one statement. */
+  crowd: number;
 }
 
 interface Following {
@@ -139,6 +144,18 @@ async function keep(
     })),
   });
   const kept = new Map(rows.map((row) => [pairKey(row.contactId, row.segmentId), row]));
+  return keepJudged(tx, { judged, kept, slots });
+}
+
+/** The same, where the rows are known. */
+export async function keepJudged(
+  tx: Tx,
+  {
+    judged,
+    kept,
+    slots,
+  }: { judged: readonly Judged[]; kept: ReadonlyMap<string, Membership>; slots: number },
+): Promise<RuleMove[]> {
   const { written, removed, moves } = planMoves(judged, kept);
   await deleteMemberships(tx, { memberships: removed });
   await writeMemberships(tx, { memberships: written, slots });
@@ -154,14 +171,19 @@ async function keep(
 }
 
 /** The key is the segment, so that a history of one segment can be asked for. */
-async function factsOf(tx: Tx, moves: readonly RuleMove[], now: Date): Promise<PendingFact[]> {
+export async function factsOf(
+  tx: Tx,
+  moves: readonly RuleMove[],
+  now: Date,
+): Promise<PendingFact[]> {
   if (moves.length === 0) return [];
   const ids = [...new Set(moves.map(({ rule }) => rule.segmentId))];
   const segments = await readMemberSegments(tx, { ids });
+  const paramsOf = sharedParams(now);
   return moves.flatMap(({ question, rule, entered, at }) => {
     const segment = segments.get(rule.segmentId);
     if (!segment) return [];
-    const { cause, by, happenedAt } = question;
+    const { cause } = question;
     return {
       workspaceId: question.workspaceId,
       contactId: question.contactId,
@@ -170,17 +192,32 @@ async function factsOf(tx: Tx, moves: readonly RuleMove[], now: Date): Promise<P
       receivedAt: cause === 'time' ? Math.max(now.getTime(), at) : at,
       source: question.source,
       key: String(segment.id),
-      params: {
-        segment: String(segment.id),
-        name: segment.name,
-        kind: segment.kind,
-        cause,
-        ...(by !== undefined && { by }),
-        ...(happenedAt !== undefined && { happened_at: new Date(happenedAt).toISOString() }),
-        delay_ms: Math.max(0, now.getTime() - at),
-      },
+      params: paramsOf(segment, question, at),
       flags: 0,
       depth: question.depth,
     };
   });
+}
+
+/** One object for all that is alike, by which facts that many contacts have alike are known. */
+function sharedParams(now: Date) {
+  const known = new Map<string, JsonObject>();
+  return (
+    segment: Pick<MemberSegment, 'id' | 'name' | 'kind'>,
+    { cause, by, happenedAt }: Question,
+    at: number,
+  ): JsonObject => {
+    const key = JSON.stringify([segment.id, cause, by, happenedAt, at]);
+    const params = known.get(key) ?? {
+      segment: String(segment.id),
+      name: segment.name,
+      kind: segment.kind,
+      cause,
+      ...(by !== undefined && { by }),
+      ...(happenedAt !== undefined && { happened_at: new Date(happenedAt).toISOString() }),
+      delay_ms: Math.max(0, now.getTime() - at),
+    };
+    known.set(key, params);
+    return params;
+  };
 }

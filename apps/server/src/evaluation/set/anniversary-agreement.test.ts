@@ -168,7 +168,7 @@ async function ask(
     put,
     now,
     workspaceZone: WORKSPACE_ZONE,
-    zones: ZONES,
+    zones: () => ZONES,
     sources: {
       contactZone: 'given.zone',
       field: (): never => {

@@ -34,7 +34,8 @@ export function compileSet(question: SetQuestion, wanted: Wanted): SetStatement 
       now: now.getTime(),
       workspaceZone: question.workspaceZone,
       workspaceCurrency: question.workspaceCurrency,
-      zones: question.zones ?? knownZones(),
+      // Few rules ask for them, and to find all of the world takes a second.
+      zones: () => question.zones ?? knownZones(),
       sources: contactSources({ fields, asking, questions }),
       among: amongIds,
     },
