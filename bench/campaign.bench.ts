@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createKey } from '../apps/server/src/users/index.ts';
-import { inTransaction } from '../apps/server/src/db/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { percentile, timed } from './measure.ts';
 import { fillContacts } from './population.ts';
 import { startBenchProgram } from './program.ts';
-import { addWorkflow } from './runs.ts';
+import { addReceipts, callerOf, makeMessage } from './receipts.ts';
 
 /** Messages that somebody waits for, during the campaign. */
 const TRANSACTIONAL = 100;
 const EVERY_MS = 100;
-
-type Call = <Answer>(method: string, path: string, body?: unknown) => Promise<Answer>;
 
 export const campaignBench: Bench = {
   name: 'campaign',
@@ -23,9 +19,9 @@ export const campaignBench: Bench = {
     await fillContacts(database, { contacts, now: Date.now() });
     const list = await fillList(context);
     const program = await startBenchProgram(database, { role: 'all' });
-    const call = await callerOf(context, program.url);
+    const call = await callerOf(database, program.url);
     const message = await makeMessage(call, 'Campaign');
-    await addTransactional(context, await makeMessage(call, 'Receipt'));
+    await addReceipts(database, { message: await makeMessage(call, 'Receipt'), event: 'Paid' });
     const { id } = await call<{ id: string }>('POST', '/campaigns', {
       name: 'Everybody',
       message,
@@ -93,57 +89,6 @@ async function fillList({ database: { pool, workspaceId, slots } }: BenchContext
   );
   await pool.query('vacuum analyze memberships');
   return id;
-}
-
-async function callerOf(
-  { database: { pool, workspaceId } }: BenchContext,
-  base: string,
-): Promise<Call> {
-  const by = {
-    workspaceId,
-    actor: { kind: 'system' as const, id: null, name: 'bench' },
-    at: new Date(),
-  };
-  const { token } = await inTransaction(pool, (tx) =>
-    createKey(tx, { workspaceId, kind: 'management', by }),
-  );
-  return async (method, path, body) => {
-    const answer = await fetch(`${base}/manage/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as never;
-  };
-}
-
-async function makeMessage(call: Call, name: string): Promise<string> {
-  const { id } = await call<{ id: string }>('POST', '/messages', {
-    name,
-    channel: 'email',
-    content: {
-      en: {
-        subject: name,
-        html: '<p>Hi {{ contact.first_name }}, <a href="{{ unsubscribe_url }}">no</a></p>',
-      },
-    },
-  });
-  return id;
-}
-
-async function addTransactional({ database }: BenchContext, message: string): Promise<void> {
-  await addWorkflow(database, {
-    key: 'receipt',
-    definition: {
-      language: 1,
-      start: { type: 'event', event: 'Paid' },
-      stop: [],
-      limits: {},
-      first: 'mail',
-      blocks: { mail: { type: 'email', message, transactional: true, exits: {} } },
-    },
-  });
 }
 
 async function firstDelivery({ database: { pool } }: BenchContext, id: string): Promise<number> {

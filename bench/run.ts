@@ -17,6 +17,7 @@ import { renderDoc } from './render-doc.ts';
 import { renderTable } from './render-table.ts';
 import { flipsBench, midnightBench } from './flips.bench.ts';
 import { liveBench } from './live.bench.ts';
+import { startsBench } from './starts.bench.ts';
 import { stepsBench, timersBench } from './steps.bench.ts';
 import { redirectsBench } from './redirects.bench.ts';
 import { resendBench } from './resend.bench.ts';
@@ -38,6 +39,7 @@ const BENCHES: Bench[] = [
   setsBench,
   stepsBench,
   timersBench,
+  startsBench,
   liveBench,
   heavyBench,
   flipsBench,
