@@ -569,6 +569,20 @@ create table events (
   constraint events_pkey PRIMARY KEY (contact_id, event_type_id, occurred_at, id)
 ) partition by RANGE (occurred_at);
 
+create table fetch_secrets (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  origin text not null,
+  header text not null,
+  sealed text not null,
+  created_at timestamp(3) with time zone not null,
+  changed_at timestamp(3) with time zone not null,
+  constraint fetch_secrets_pkey PRIMARY KEY (id),
+  constraint fetch_secrets_name UNIQUE (workspace_id, name),
+  constraint fetch_secrets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table field_conflicts (
   contact_id bigint not null,
   id bigint generated always as identity not null,

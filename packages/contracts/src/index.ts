@@ -43,6 +43,7 @@ export * from './message.ts';
 export * from './message-library.ts';
 export * from './message-check.ts';
 export * from './template-words.ts';
+export * from './fetch-secret.ts';
 export * from './content-block.ts';
 export * from './rendering-check.ts';
 export * from './send.ts';

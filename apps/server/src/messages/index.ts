@@ -29,6 +29,8 @@ export { personalisationOf } from './personalisation-of.ts';
 export { pendingCalls } from './fetching/render-with-content.ts';
 export type { FetchCall } from './fetching/fetch-call.ts';
 export { FETCH_LIMITS } from './fetching/fetch-call.ts';
+export { secretsFrom } from './fetching/secrets/open-secrets.ts';
+export { fetchSecretRoutes } from './fetching/secrets/routes.ts';
 export type { AroundMessages } from './library/around-messages.ts';
 export { findEntry } from './gallery/preview-entry.ts';
 export { messageRoutes } from './routes.ts';
