@@ -16,6 +16,7 @@ export * from './audit.ts';
 export * from './tag.ts';
 export * from './sending.ts';
 export * from './personalisation.ts';
+export * from './personalisation-changes.ts';
 export * from './webhook.ts';
 export * from './workflow.ts';
 export * from './workflow-gallery.ts';
