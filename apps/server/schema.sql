@@ -1693,6 +1693,7 @@ create table webhook_attempts (
   try integer not null,
   facts jsonb not null,
   test boolean not null default false,
+  skipped jsonb,
   constraint webhook_attempts_pkey PRIMARY KEY (id),
   constraint webhook_attempts_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
 );

@@ -34,6 +34,7 @@ export const auditTexts = {
   'settings.audit.did.webhook.resume': 'Webhook resumed',
   'settings.audit.did.webhook.delete': 'Webhook deleted',
   'settings.audit.did.webhook.redeliver': 'Webhook told again',
+  'settings.audit.did.webhook.skip': 'Webhook facts skipped',
   'settings.audit.did.webhook.give_up': 'Webhook given up',
   'settings.audit.did.promo_pool.create': 'Pool of promo codes added',
   'settings.audit.did.promo_pool.change': 'Pool of promo codes changed',
