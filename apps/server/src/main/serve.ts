@@ -164,6 +164,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         settle,
         settingsOf,
         renderPool,
+        publicUrl,
       }),
       providerCallbacks({ pool, box, egress, slots, clock }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock, networks }),
