@@ -569,6 +569,20 @@ create table events (
   constraint events_pkey PRIMARY KEY (contact_id, event_type_id, occurred_at, id)
 ) partition by RANGE (occurred_at);
 
+create table fetch_secrets (
+  id bigint generated always as identity not null,
+  workspace_id bigint not null,
+  name text not null,
+  origin text not null,
+  header text not null,
+  sealed text not null,
+  created_at timestamp(3) with time zone not null,
+  changed_at timestamp(3) with time zone not null,
+  constraint fetch_secrets_pkey PRIMARY KEY (id),
+  constraint fetch_secrets_name UNIQUE (workspace_id, name),
+  constraint fetch_secrets_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table field_conflicts (
   contact_id bigint not null,
   id bigint generated always as identity not null,
@@ -1679,6 +1693,7 @@ create table webhook_attempts (
   try integer not null,
   facts jsonb not null,
   test boolean not null default false,
+  skipped jsonb,
   constraint webhook_attempts_pkey PRIMARY KEY (id),
   constraint webhook_attempts_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
 );

@@ -80,6 +80,7 @@ export const tableOwners: Record<string, string[]> = {
   content_blocks: ['messages'],
   content_block_versions: ['messages'],
   content_block_links: ['messages'],
+  fetch_secrets: ['messages'],
   providers: ['sends'],
   frequency_rules: ['sends'],
   sender_domains: ['sends'],

@@ -38,6 +38,9 @@ export const contentBlockSchema = z
     default_language: z.string(),
     version: z.int().describe('Raised by every change of the content.'),
     content: z.record(z.string(), blockContentSchema),
+    parameters: z
+      .array(z.string())
+      .describe('What its parts read that only an include gives them, by name.'),
     tags: z.array(z.string()),
     messages: z.int().describe('How many messages have it in them.'),
     created_at: instantSchema,

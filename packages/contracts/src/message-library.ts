@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema } from './id.ts';
 import { instantSchema, languageTagSchema } from './instant.ts';
 import { messageContentSchema, messageNameSchema, messageSchema } from './message.ts';
+import { personalisationDifferenceSchema } from './personalisation-changes.ts';
 import { tagNameSchema } from './tag.ts';
 
 /** What would miss a message. */
@@ -54,6 +55,9 @@ export const listedVersionSchema = z
     created_by: z.string().nullable(),
     restored_from: z.int().nullable().describe('The version whose content it took over.'),
     changes: z.array(versionChangeSchema).describe('Against the version before.'),
+    personalisation_changes: z
+      .array(personalisationDifferenceSchema)
+      .describe('What it does differently where it cannot be filled in.'),
   })
   .meta({ id: 'ListedMessageVersion' });
 export type ListedVersion = z.input<typeof listedVersionSchema>;

@@ -88,6 +88,7 @@ export const messageVersionSchema = z
   .object({
     version: z.int(),
     content: contentByLanguage,
+    personalisation: personalisationSchema,
     created_at: instantSchema,
     created_by: z.string().nullable(),
     restored_from: z.int().nullable(),

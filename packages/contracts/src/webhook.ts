@@ -135,6 +135,16 @@ export const webhookSecretSchema = z
   })
   .meta({ id: 'WebhookSecret' });
 
+export const webhookSkipSchema = z.strictObject({
+  reason: z.string().trim().min(1).max(500).describe('For those who wonder later.'),
+  first: z
+    .int()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe('How many of its facts, in their order. Default: all.'),
+});
+
 /** One request, and what was answered. */
 export const webhookAttemptSchema = z
   .object({
@@ -149,6 +159,10 @@ export const webhookAttemptSchema = z
     kind: z.enum(WEBHOOK_KINDS).nullable().describe('Of the first; null of a test.'),
     try: z.int().describe('1 is the first.'),
     test: z.boolean(),
+    skipped: z
+      .object({ at: instantSchema, by: z.string(), reason: z.string(), facts: z.int() })
+      .nullable()
+      .describe('Who gave up its facts, and why; null: nobody did.'),
   })
   .meta({ id: 'WebhookAttempt' });
 export type WebhookAttempt = z.input<typeof webhookAttemptSchema>;

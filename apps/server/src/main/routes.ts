@@ -13,7 +13,13 @@ import type { ManageRoute } from '../http/index.ts';
 import type { Inbox, Results } from '../inbox/index.ts';
 import { jobRoutes } from '../jobs/index.ts';
 import { orderRoutes } from '../orders/index.ts';
-import { blockRoutes, checkRoutes, messageRoutes, type RenderPool } from '../messages/index.ts';
+import {
+  blockRoutes,
+  checkRoutes,
+  fetchSecretRoutes,
+  messageRoutes,
+  type RenderPool,
+} from '../messages/index.ts';
 import {
   deadEventRoutes,
   erasureRoutes,
@@ -99,6 +105,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...messageRoutes({ ...parts, around: aroundMessages }),
     ...checkRoutes(parts),
     ...blockRoutes(parts),
+    ...fetchSecretRoutes(parts),
     ...sendRoutes(parts),
     ...pageRoutes,
     ...suppressionRoutes(parts),

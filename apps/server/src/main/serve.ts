@@ -14,6 +14,7 @@ import {
   createRenderPool,
   FETCH_LIMITS,
   recipientTokenKey,
+  secretsFrom,
   type RenderPool,
 } from '../messages/index.ts';
 import { ANSWERED_CHANNEL, requestErasure } from '../pipeline/index.ts';
@@ -110,7 +111,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     publicUrl,
     tokenKey: recipientTokenKey(box),
     size: 1,
-    fetching: { http: contents, clock },
+    fetching: { http: contents, clock, secrets: secretsFrom(pool, box) },
   });
   const egress = createEgress({ allow: parts.allowEgress });
   const networks = readNetworks({ file: parts.networksFile });
@@ -163,6 +164,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         settle,
         settingsOf,
         renderPool,
+        publicUrl,
       }),
       providerCallbacks({ pool, box, egress, slots, clock }),
       recipientPages({ pool, inbox, renderPool, box, slots, clock, networks }),

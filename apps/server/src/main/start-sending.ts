@@ -1,6 +1,11 @@
 import { connect, createPool } from '../db/index.ts';
 import { createEgress } from '../egress/index.ts';
-import { createRenderPool, FETCH_LIMITS, recipientTokenKey } from '../messages/index.ts';
+import {
+  createRenderPool,
+  FETCH_LIMITS,
+  recipientTokenKey,
+  secretsFrom,
+} from '../messages/index.ts';
 import { SENDS_CHANNEL } from '../pipeline/index.ts';
 import { createSecretBox } from '../secret/index.ts';
 import { CAMPAIGN_FLOWS_CHANNEL, startSenders } from '../sends/index.ts';
@@ -21,7 +26,7 @@ export async function startSending(data: ThreadData): Promise<Work> {
   const renderPool = createRenderPool({
     publicUrl,
     tokenKey: recipientTokenKey(box),
-    fetching: { http: contents, clock },
+    fetching: { http: contents, clock, secrets: secretsFrom(pool, box) },
   });
   const egress = createEgress({ allow: data.allowEgress });
   const senders = startSenders({

@@ -19,6 +19,8 @@ export type { RecipientToken, RecipientTokens } from './rendering/recipient-toke
 export { createRenderPool } from './rendering/render-pool.ts';
 export type { RenderPool, RenderPoolOptions } from './rendering/render-pool.ts';
 export { SETTINGS } from './rendering/content-rules.ts';
+export { messageUrl } from './rendering/finish-email.ts';
+export { previewMessage } from './preview-message.ts';
 export type { Mailing } from './rendering/finish-email.ts';
 export { ownDomainOf } from './rendering/own-mailing.ts';
 export type { OwnMailing } from './rendering/own-mailing.ts';
@@ -29,6 +31,8 @@ export { personalisationOf } from './personalisation-of.ts';
 export { pendingCalls } from './fetching/render-with-content.ts';
 export type { FetchCall } from './fetching/fetch-call.ts';
 export { FETCH_LIMITS } from './fetching/fetch-call.ts';
+export { secretsFrom } from './fetching/secrets/open-secrets.ts';
+export { fetchSecretRoutes } from './fetching/secrets/routes.ts';
 export type { AroundMessages } from './library/around-messages.ts';
 export { findEntry } from './gallery/preview-entry.ts';
 export { messageRoutes } from './routes.ts';

@@ -131,9 +131,20 @@ export interface AttemptRow {
   try: number;
   test: boolean;
   facts: number;
+  skipped: Skip | null;
 }
 
-const COLUMNS = `id, at, took_ms, delivered, status, problem, answer, kind, try, test, jsonb_array_length(facts) as facts`;
+/** Who gave up the facts of a request that was not taken, and why. */
+export interface Skip {
+  /** RFC 3339. */
+  at: string;
+  by: string;
+  reason: string;
+  facts: number;
+}
+
+const COLUMNS = `id, at, took_ms, delivered, status, problem, answer, kind, try, test,
+  jsonb_array_length(facts) as facts, skipped`;
 
 /** Newest first. Index: webhook_attempts_newest. */
 export async function listAttempts(
@@ -173,6 +184,16 @@ export async function findAttempt(
   );
   const row = rows[0];
   return row && { ...row, waiting: row.tuples.map(fromTuple) };
+}
+
+export async function noteSkip(
+  tx: Tx,
+  { id, skipped }: { id: number; skipped: Skip },
+): Promise<void> {
+  await tx.query(`update webhook_attempts set skipped = $2 where id = $1`, [
+    id,
+    JSON.stringify(skipped),
+  ]);
 }
 
 /** Index: webhook_attempts_by_age. */

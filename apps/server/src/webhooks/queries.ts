@@ -93,6 +93,14 @@ export async function updateState(
   );
 }
 
+/** What failed before is forgotten, and the next try is now; a state that somebody chose stays. */
+export async function resetFailures(tx: Tx, { id }: { id: number }): Promise<void> {
+  await tx.query(
+    `update webhooks set failures = 0, failing_since = null, problem = null, next_at = null where id = $1`,
+    [id],
+  );
+}
+
 export async function deleteWebhook(tx: Tx, { id }: { id: number }): Promise<void> {
   await tx.query(`delete from webhook_outbox where webhook_id = $1`, [id]);
   await tx.query(`delete from webhooks where id = $1`, [id]);

@@ -8,6 +8,7 @@ import {
   webhookChangeSchema,
   webhookSchema,
   webhookSecretSchema,
+  webhookSkipSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import { writeAudit } from '../audit/index.ts';
@@ -37,6 +38,7 @@ import {
   setWebhookState,
 } from './save-webhook.ts';
 import { openSecrets } from './secrets.ts';
+import { skipFacts } from './skip-facts.ts';
 import { tryWebhook } from './try-webhook.ts';
 import { WEBHOOKS_CHANNEL } from './note-facts.ts';
 
@@ -273,6 +275,28 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     },
   });
 
+  const skip = defineRoute({
+    method: 'POST',
+    url: '/webhooks/:id/attempts/:attempt/skip',
+    right: 'settings.write',
+    summary: 'Give up the facts of a request that is not taken',
+    description:
+      'For a receiver that refuses one fact for ever and so holds up all that follows. They are told no ' +
+      'more, unless by telling this request again; the audit keeps who gave them up, and why.',
+    params: attemptParams,
+    body: webhookSkipSchema,
+    response: webhookSchema,
+    example: { body: { reason: 'The shop has no such order', first: 1 } },
+    handler: async ({ db, by, workspace, params, body, now }) => {
+      const workspaceId = workspace.id;
+      const { id: webhookId } = await find(db, { workspaceId, id: params.id });
+      const which = { workspaceId, webhookId, attemptId: params.attempt };
+      await inTransaction(db, (tx) => skipFacts(tx, { ...which, by, ...body, first: body.first }));
+      await ring(db);
+      return show(db, { workspaceId, id: webhookId, now });
+    },
+  });
+
   async function rewrite(db: Db, webhook: WebhookRow, row: AttemptRow & { waiting: Waiting[] }) {
     const told = await readToldFacts(db, {
       workspaceId: webhook.workspace_id,
@@ -313,7 +337,20 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     return view(db, await find(db, named), now);
   }
 
-  return [list, create, read, change, remove, ...states, rotation, trial, attempts, attempt, again];
+  return [
+    list,
+    create,
+    read,
+    change,
+    remove,
+    ...states,
+    rotation,
+    trial,
+    attempts,
+    attempt,
+    again,
+    skip,
+  ];
 }
 
 async function find(db: Db, named: { workspaceId: number; id: number }): Promise<WebhookRow> {
@@ -338,6 +375,14 @@ async function ring(db: Db): Promise<void> {
   await db.query(`notify ${WEBHOOKS_CHANNEL}`);
 }
 
-function attemptView({ delivered, ...row }: AttemptRow): z.output<typeof webhookAttemptSchema> {
-  return { ...row, outcome: delivered ? 'delivered' : 'failed' };
+function attemptView({
+  delivered,
+  skipped,
+  ...row
+}: AttemptRow): z.output<typeof webhookAttemptSchema> {
+  return {
+    ...row,
+    outcome: delivered ? 'delivered' : 'failed',
+    skipped: skipped && { ...skipped, at: new Date(skipped.at) },
+  };
 }

@@ -496,6 +496,55 @@ describe('the log', () => {
     expect(hours).toMatchObject([{ delivered: 2, failed: 1 }]);
   });
 
+  test('a fact that is refused for ever is skipped by somebody, with a reason, and the others follow', async () => {
+    const receiver = await testReceiver();
+    const { id } = await webhook(receiver.url);
+    receiver.behave(({ body }) => (body.includes('Poison') ? 422 : 200));
+    await append([did('ada', 'Poison'), did('ada', 'Next')]);
+    await deliver();
+    expect(told(receiver)).toEqual(['ada Poison']);
+    const [failed] = (await call('GET', `/webhooks/${id}/attempts`)).body.items;
+    expect(failed.skipped).toBeNull();
+    const path = `/webhooks/${id}/attempts/${failed.id}/skip`;
+    expect((await call('POST', path, {})).status).toBe(400);
+    const skipped = await call('POST', path, { reason: 'No such order' });
+    expect(skipped.body).toMatchObject({
+      state: 'active',
+      problem: null,
+      next_at: null,
+      waiting: 1,
+    });
+    await deliver();
+    expect(told(receiver)).toEqual(['ada Poison', 'ada Next']);
+    const { body } = await call('GET', `/webhooks/${id}/attempts?failed=true`);
+    expect(body.items).toMatchObject([{ skipped: { reason: 'No such order', facts: 1 } }]);
+    const audit = await pool.query(
+      `select actor_name, after from audit where action = 'webhook.skip' and object_id = $1`,
+      [id],
+    );
+    expect(audit.rows).toMatchObject([{ after: { facts: 1, reason: 'No such order' } }]);
+    expect(audit.rows[0].actor_name).toBe(body.items[0].skipped.by);
+    // It is gone, unless somebody tells it again.
+    expect((await call('POST', path, { reason: 'Again' })).status).toBe(409);
+    receiver.behave(() => 200);
+    await call('POST', `/webhooks/${id}/attempts/${failed.id}/redeliver`);
+    await deliver();
+    expect(told(receiver)).toEqual(['ada Poison', 'ada Next', 'ada Poison']);
+  });
+
+  test('what was taken, and a test, cannot be skipped', async () => {
+    const receiver = await testReceiver();
+    const { id } = await webhook(receiver.url);
+    await append([did('ada', 'Taken')]);
+    await deliver();
+    await call('POST', `/webhooks/${id}/test`);
+    const { body } = await call('GET', `/webhooks/${id}/attempts`);
+    for (const attempt of body.items) {
+      const path = `/webhooks/${id}/attempts/${attempt.id}/skip`;
+      expect((await call('POST', path, { reason: 'x' })).status).toBe(409);
+    }
+  });
+
   test('a test is made at once and tells nothing', async () => {
     const receiver = await testReceiver();
     const { id } = await webhook(receiver.url);
@@ -601,11 +650,12 @@ test('a webhook of another workspace is not there', async () => {
     ['GET', '/attempts'],
     ['GET', '/attempts/1'],
     ['POST', '/attempts/1/redeliver'],
+    ['POST', '/attempts/1/skip'],
   ] as const) {
     const answer = await call(
       method,
       `/webhooks/${id}${path}`,
-      method === 'PATCH' ? {} : undefined,
+      method === 'PATCH' ? {} : path.endsWith('/skip') ? { reason: 'x' } : undefined,
     );
     expect(answer.status, path).toBe(404);
   }

@@ -16,7 +16,7 @@ import { requestErasure } from '../../src/pipeline/index.ts';
 import { testPipeline } from '../../src/pipeline/test-pipeline.ts';
 import { retenoRestProtocol } from '../../src/protocols/reteno-rest/routes.ts';
 import { segmentProtocol } from '../../src/protocols/segment/routes.ts';
-import { testRenderPool } from '../../src/sends/senders/test-senders.ts';
+import { PUBLIC_URL, testRenderPool } from '../../src/sends/senders/test-senders.ts';
 import { createSecretBox } from '../../src/secret/index.ts';
 import { createKey, createKeyring } from '../../src/users/index.ts';
 import { createSettingsCache, createWorkspace } from '../../src/workspaces/index.ts';
@@ -99,6 +99,7 @@ export async function testDoor({ tickets = false } = {}) {
         version: 'test',
         settingsOf: createSettingsCache(pool, { clock }),
         renderPool,
+        publicUrl: PUBLIC_URL,
       }),
     ],
   });

@@ -30,6 +30,7 @@ import { channelsTexts } from '../features/settings/channels/texts.ts';
 import { senderDomainsTexts } from '../features/sender-domains/texts.ts';
 import { receivingTexts } from '../features/sending/receiving/texts.ts';
 import { sendingTexts } from '../features/sending/texts.ts';
+import { fetchSecretsTexts } from '../features/settings/fetch-secrets/texts.ts';
 import { mailboxesTexts } from '../features/settings/mailboxes/texts.ts';
 import { auditTexts } from '../features/settings/audit/texts.ts';
 import { settingsTexts } from '../features/settings/texts.ts';
@@ -88,6 +89,7 @@ export const catalogue = {
   ...tagsTexts,
   ...channelsTexts,
   ...mailboxesTexts,
+  ...fetchSecretsTexts,
   ...auditTexts,
   ...appsTexts,
   ...webhooksTexts,

@@ -7,8 +7,8 @@ const OPEN = /\{[{%](?:(?!%\}|\}\})[^])*$/;
 const FAR = 2_000;
 
 /**
- * Offers what may follow inside of Liquid: tags behind `{%`, keys of shared blocks behind `include`,
- * filters behind a `|`, else variables.
+ * Offers what may follow inside of Liquid: tags behind `{%`, keys of shared blocks behind `include`
+ * and then their parameters, filters behind a `|`, else variables.
  */
 export function completeLiquid(words: TemplateWords) {
   const options = optionsOf(words);
@@ -18,8 +18,27 @@ export function completeLiquid(words: TemplateWords) {
     if (open === undefined) return null;
     const word = /[\w.-]*$/.exec(open)?.[0] ?? '';
     const typed = open.slice(0, open.length - word.length);
-    return { from: context.pos - word.length, options: options[kindAfter(typed)] };
+    const from = context.pos - word.length;
+    const key = keyBefore(typed);
+    if (key !== undefined) return { from, options: parameterOptions(words, key) };
+    return { from, options: options[kindAfter(typed)] };
   };
+}
+
+const INCLUDED = /^\{%-?\s*include\s+(?:'([^']*)'|"([^"]*)")([^]*)$/;
+
+/** The key of the block that is included, where a name of a parameter may follow. */
+function keyBefore(typed: string): string | undefined {
+  const [, single, double, given = ''] = INCLUDED.exec(typed) ?? [];
+  const outside = given.replaceAll(/'[^']*'|"[^"]*"/g, '');
+  return /['"]/.test(outside) || !/[\s,]$/.test(outside) || /:\s*$/.test(outside)
+    ? undefined
+    : (single ?? double);
+}
+
+function parameterOptions({ blocks = [] }: TemplateWords, key: string): Completion[] {
+  const { parameters = [] } = blocks.find((block) => block.key === key) ?? {};
+  return parameters.map((name) => ({ label: name, apply: `${name}: `, type: 'property' }));
 }
 
 type Kind = 'tags' | 'blocks' | 'filters' | 'variables';

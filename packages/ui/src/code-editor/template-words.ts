@@ -18,6 +18,14 @@ export interface TemplateElement {
   holds_html: boolean;
 }
 
+/** A block that templates include. */
+export interface SharedBlock {
+  key: string;
+  name: string;
+  /** Names that an include may give it. */
+  parameters?: readonly string[] | undefined;
+}
+
 /** What a template can be written of, to be offered while somebody types. */
 export interface TemplateWords {
   /** Inside of `{{ }}` and `{% %}`. */
@@ -26,7 +34,7 @@ export interface TemplateWords {
   /** At the start of `{% %}`. */
   tags?: readonly string[] | undefined;
   /** Behind `include`. */
-  blocks?: readonly { key: string; name: string }[] | undefined;
+  blocks?: readonly SharedBlock[] | undefined;
   /** Of MJML. */
   elements?: readonly TemplateElement[] | undefined;
 }

@@ -133,6 +133,75 @@ describe('a message has a block where it names it', () => {
     expect(rows).toEqual([{ blocks: { inner: 1, outer: 1 } }]);
   });
 
+  test('with what it gives to the block, each place as its own', async () => {
+    await made('button', {
+      mjml: '<mj-button href="{{ url }}?n={{ n }}">{{ label | default: "Go" }}</mj-button>',
+      html: '<a href="{{ url }}?n={{ n }}">{{ label | default: "Go" }}</a>',
+      text: '{{ label | default: "Go" }}: {{ url }}',
+    });
+    const { body } = await message({
+      subject: "{% include 'button', label: 'It''s on', url: 'x' %}",
+      html:
+        `{% include 'button', label: "Buy & save", url: event.url, n: 2 %}` +
+        `{% include "button" url: 'https://shop.example/' %}`,
+      text: `{% include 'button', label: "It's on", url: event.url %}`,
+    });
+    expect(body.errors).toMatchObject([
+      { path: '/content/en/subject', message: expect.stringContaining('texts in quotes') },
+    ]);
+    const { body: right } = await message({
+      subject: 'x',
+      mjml: `<mjml><mj-body><mj-section><mj-column>{% include 'button', label: "Buy & save", url: event.url %}</mj-column></mj-section></mj-body></mjml>`,
+      text: `{% include 'button', label: "It's on", url: event.url %}`,
+    });
+    const event = { url: 'https://shop.example/a' };
+    const shown = await call('POST', `/messages/${right.id}/preview`, { body: { event } });
+    expect(shown.body.problems).toEqual([]);
+    expect(shown.body.content.html).toContain('href="https://shop.example/a?n="');
+    expect(shown.body.content.html).toContain('Buy &amp; save');
+    expect(shown.body.content.text).toBe("It's on: https://shop.example/a");
+  });
+
+  test('with what is missing known by the name that the message has for it', async () => {
+    await made('greeting', { text: 'Dear {{ whom }}' });
+    await made('letter', { text: "{% include 'greeting' %}, {{ closing }}" });
+    const { body } = await message(
+      {
+        subject: 'x',
+        html: '-',
+        text: "{% include 'letter', whom: contact.first_name, closing: 'bye' %}",
+      },
+      { personalisation: { fallbacks: { 'contact.first_name': { en: 'friend' } } } },
+    );
+    expect((await preview(body.id)).content.text).toBe('Dear friend, bye');
+  });
+
+  test('and says which parameters it has', async () => {
+    const { body } = await block('asks', {
+      html: '{% for item in items %}{{ item.title }}{% endfor %}{{ contact.first_name }}',
+      text: '{{ headline }}',
+    });
+    expect(body.parameters).toEqual(['headline', 'items']);
+  });
+
+  test.each([
+    ['label: contact.first_name | upcase', /What cannot be read: \| upcase/],
+    ['label', /What cannot be read: label/],
+    ['label: "a", label: "b"', /"label" is given twice/],
+    ['contact: event', /"contact" means something already/],
+    ['own: 1', /gives "own" a value itself/],
+  ])('but not with %s', async (given, problem) => {
+    await block('takes-little', { html: '{{ label }}{% assign own = 2 %}' });
+    const { status, body } = await message({
+      subject: 'x',
+      html: `<p>{% include 'takes-little', ${given} %}</p>`,
+    });
+    expect(status).toBe(422);
+    expect(body.errors).toMatchObject([
+      { path: '/content/en/html', line: 1, message: expect.stringMatching(problem) },
+    ]);
+  });
+
   test('but not where Liquid is shown as it is', async () => {
     const raw = `{% raw %}{% include 'nothing' %}{% endraw %}`;
     const { body } = await message({ subject: 'x', html: raw });
@@ -414,7 +483,7 @@ test('a version of a block is kept with its author', async () => {
 test.each([
   [`{% include 'a' %}`, ['a']],
   [`{%- include "a-b" -%}{%include 'c'%}`, ['a-b', 'c']],
-  [`{% include a %}{% include 'b', x: 1 %}`, [undefined, undefined]],
+  [`{% include a %}{% include 'b', x: 1 %}`, [undefined, 'b']],
   [`{% comment %}{% include 'a' %}{% endcomment %}{% include 'b' %}`, ['b']],
   [`{% raw %}{% include 'a' %}`, []],
   [`{% includes 'a' %}{% include`, []],

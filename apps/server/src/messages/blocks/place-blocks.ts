@@ -5,7 +5,8 @@ import { rulesOf, writingOf } from '../rendering/content-rules.ts';
 import { LIQUID_LIMITS } from '../rendering/liquid.ts';
 import { excerptOf, type TemplateProblem } from '../rendering/template-error.ts';
 import { MOST_DEEP, partFor, type BlockToPlace, type Place } from './block-content.ts';
-import { findIncludes } from './find-includes.ts';
+import { fillParameters, type BlockParameters } from './fill-parameters.ts';
+import { findIncludes, type Include } from './find-includes.ts';
 
 /** A content with its blocks in place. */
 export interface PlacedContent {
@@ -41,7 +42,7 @@ export function placeBlocks(
   function within(value: Json, path: string, place: Place): Json {
     if (typeof value === 'string') {
       if (!value.includes('{%')) return value;
-      const placing = { language, blocks, used, place, outer };
+      const placing = { language, blocks, used, place, outer, inherited: {} };
       const { text, stretches: parts, problem } = placeText(value, placing);
       if (problem) problems.push(problemAt(path, value, problem));
       stretches.set(path, parts);
@@ -90,6 +91,8 @@ interface Placing {
   place: Place;
   /** The blocks that it is in, the outermost first. */
   outer: readonly string[];
+  /** What those were given. */
+  inherited: BlockParameters;
 }
 
 interface TextProblem {
@@ -111,11 +114,12 @@ function placeText(
     placed += piece;
     line += linesIn(piece);
   };
-  for (const { start, end, key } of findIncludes(text)) {
+  for (const include of findIncludes(text)) {
+    const { start, end, key } = include;
     const before = text.slice(at, start);
     add(before);
     writtenLine += linesIn(before);
-    const part = wholeBlock(key, { ...placing, room: LIQUID_LIMITS.parse - placed.length });
+    const part = wholeBlock(include, { ...placing, room: LIQUID_LIMITS.parse - placed.length });
     if ('problem' in part)
       return { text: '', stretches, problem: { message: part.problem, at: start } };
     stretches.push({ line, writtenLine, key: key! });
@@ -134,13 +138,14 @@ function linesIn(text: string): number {
 
 /** A block with those in it, or why it cannot be there. */
 function wholeBlock(
-  key: string | undefined,
-  { outer, room, ...placing }: Placing & { room: number },
+  { key, parameters, problem }: Include,
+  { outer, room, inherited, ...placing }: Placing & { room: number },
 ): { text: string } | { problem: string } {
   const { language, blocks, used, place } = placing;
   if (key === undefined) {
     return { problem: "Write the key of a shared block in quotes: {% include 'footer' %}." };
   }
+  if (problem !== undefined) return { problem };
   if (outer.includes(key)) {
     return { problem: `The block "${key}" is in itself: ${[...outer, key].join(' → ')}.` };
   }
@@ -151,21 +156,26 @@ function wholeBlock(
   }
   const block = blocks.get(key);
   if (!block) return { problem: `There is no shared block "${key}".` };
-  const source = partFor(contentFor(block, language), place);
-  if (source === undefined) {
+  const part = partFor(contentFor(block, language), place);
+  if (part === undefined) {
     return { problem: `The block "${key}" has no ${NAMES[place]}, so it cannot be put here.` };
   }
   used.set(key, block);
+  const filled = fillParameters(part, { own: parameters, inherited });
+  if ('problem' in filled) return { problem: `The block "${key}": ${filled.problem}.` };
+  const source = filled.text;
+  const within = { ...placing, outer: [...outer, key], inherited: { ...inherited, ...parameters } };
   let whole = '';
   let at = 0;
   for (const inner of findIncludes(source)) {
     whole += source.slice(at, inner.start);
     const left = room - whole.length;
-    const part = wholeBlock(inner.key, { ...placing, outer: [...outer, key], room: left });
-    if ('problem' in part) {
-      return inner.key === undefined ? { problem: `In the block "${key}": ${part.problem}` } : part;
+    const placed = wholeBlock(inner, { ...within, room: left });
+    if ('problem' in placed) {
+      const isOfTag = inner.key === undefined || inner.problem !== undefined;
+      return isOfTag ? { problem: `In the block "${key}": ${placed.problem}` } : placed;
     }
-    whole += part.text;
+    whole += placed.text;
     at = inner.end;
   }
   whole += source.slice(at);

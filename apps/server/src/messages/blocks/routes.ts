@@ -22,9 +22,16 @@ import {
 import { tagNamesOf } from '../../tags/index.ts';
 import { mayReadPersonal } from '../../users/index.ts';
 import type { RenderPool } from '../rendering/render-pool.ts';
+import { parametersOf } from './fill-parameters.ts';
 import { previewBlock } from './preview-block.ts';
 import { listBlocks, listBlockVersions, listUses } from './queries.ts';
-import { changeBlock, createBlock, readBlock, removeBlock } from './save-block.ts';
+import {
+  changeBlock,
+  createBlock,
+  readBlock,
+  removeBlock,
+  type BlockWithTags,
+} from './save-block.ts';
 
 const bodyLimit = 4 * 1024 * 1024;
 
@@ -51,7 +58,7 @@ export function blockRoutes(parts: { renderPool: RenderPool }): ManageRoute[] {
       const page = pageFrom(rows, { limit, position: ({ name, id }) => [name.toLowerCase(), id] });
       return {
         ...page,
-        items: page.items.map((row) => ({ ...row, tags: tags.get(row.id) ?? [] })),
+        items: page.items.map((row) => show({ ...row, tags: tags.get(row.id) ?? [] })),
       };
     },
   });
@@ -61,7 +68,9 @@ export function blockRoutes(parts: { renderPool: RenderPool }): ManageRoute[] {
     url: '/content_blocks',
     right: 'messages.write',
     summary: 'Create a block that messages share',
-    description: "Messages name it: `{% include 'footer' %}`, in any of their texts.",
+    description:
+      'Messages name it, in any of their texts, with what they give to it: ' +
+      "`{% include 'button', label: 'Buy', url: event.url %}`.",
     body: newContentBlockSchema,
     bodyLimit,
     response: contentBlockSchema,
@@ -78,8 +87,8 @@ export function blockRoutes(parts: { renderPool: RenderPool }): ManageRoute[] {
         },
       },
     },
-    handler: ({ db, by, workspace, body }) =>
-      createBlock(db, parts, { workspaceId: workspace.id, by, ...body }),
+    handler: async ({ db, by, workspace, body }) =>
+      show(await createBlock(db, parts, { workspaceId: workspace.id, by, ...body })),
   });
 
   const read = defineRoute({
@@ -89,7 +98,8 @@ export function blockRoutes(parts: { renderPool: RenderPool }): ManageRoute[] {
     summary: 'Read a shared block',
     params: idParams,
     response: contentBlockSchema,
-    handler: ({ db, workspace, params }) => readBlock(db, { workspaceId: workspace.id, ...params }),
+    handler: async ({ db, workspace, params }) =>
+      show(await readBlock(db, { workspaceId: workspace.id, ...params })),
   });
 
   const change = defineRoute({
@@ -109,7 +119,7 @@ export function blockRoutes(parts: { renderPool: RenderPool }): ManageRoute[] {
     handler: async ({ db, by, workspace, params, body }) => {
       const of = { workspaceId: workspace.id, by, ...params, ...body };
       const { block, renewing } = await changeBlock(db, parts, of);
-      return { ...block, renewing };
+      return { ...show(block), renewing };
     },
   });
 
@@ -174,4 +184,10 @@ export function blockRoutes(parts: { renderPool: RenderPool }): ManageRoute[] {
   });
 
   return [list, create, read, change, remove, versions, uses, preview];
+}
+
+/** With the names that its parts read and that includes may give. */
+function show(block: BlockWithTags): BlockWithTags & { parameters: string[] } {
+  const texts = Object.values(block.content).flatMap(({ mjml, html, text }) => [mjml, html, text]);
+  return { ...block, parameters: parametersOf(texts.filter((text) => text !== undefined)) };
 }

@@ -5,6 +5,8 @@ import { ATTACHMENT_LIMITS } from '../attachments/limits.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import { callKey, type FetchAnswer, type FetchCall } from './fetch-call.ts';
 import { createHostQueue, type HostQueue } from './host-queue.ts';
+import type { OpenSecret, SecretSource } from './secrets/open-secrets.ts';
+import { strikeOut } from './secrets/strike-out.ts';
 
 /** Fetches what messages ask of other servers. */
 export interface ContentFetcher {
@@ -20,13 +22,15 @@ export interface ContentFetcher {
 export interface FetcherOptions {
   http: HttpPort;
   clock: () => Date;
+  /** Without it there are no secrets. */
+  secrets?: SecretSource;
 }
 
 const MOST_HOSTS = 1_000;
 
 type HostAnswer = FetchAnswer & { hostTrouble?: boolean };
 
-export function createContentFetcher({ http, clock }: FetcherOptions): ContentFetcher {
+export function createContentFetcher({ http, clock, secrets }: FetcherOptions): ContentFetcher {
   const cache = createAnswerCache({ clock });
   const underWay = new Map<string, Promise<FetchAnswer | undefined>>();
   const hosts = new Map<string, HostQueue>();
@@ -46,9 +50,22 @@ export function createContentFetcher({ http, clock }: FetcherOptions): ContentFe
   }
 
   async function ask(workspaceId: number, call: FetchCall): Promise<FetchAnswer | undefined> {
-    const answer = await queueOf(call).ask(() => request(http, call));
+    const answer = await queueOf(call).ask(() => askWithSecret(workspaceId, call));
     if (answer) cache.keep(workspaceId, call, answer);
     return answer;
+  }
+
+  async function askWithSecret(workspaceId: number, call: FetchCall): Promise<HostAnswer> {
+    if (call.secret === undefined) return request(http, call);
+    const secret = await secrets?.(workspaceId, call.secret);
+    if (!secret) return { ok: false, reason: `There is no secret "${call.secret}".` };
+    const { origin } = new URL(call.url);
+    if (secret.origin !== origin) {
+      const reason = `The secret "${call.secret}" was given for ${secret.origin}, not for ${origin}.`;
+      return { ok: false, reason };
+    }
+    const answer = await request(http, call, secret);
+    return answer.ok ? { ...answer, body: strikeOut(answer.body, secret.value) } : answer;
   }
 
   return {
@@ -66,11 +83,17 @@ export function createContentFetcher({ http, clock }: FetcherOptions): ContentFe
   };
 }
 
-async function request(http: HttpPort, call: FetchCall): Promise<HostAnswer> {
+async function request(http: HttpPort, call: FetchCall, secret?: OpenSecret): Promise<HostAnswer> {
   const outcome = await http.send({
     method: 'GET',
     url: call.url,
-    headers: { accept: ACCEPTED[call.format], 'user-agent': 'Perennial' },
+    headers: {
+      accept: ACCEPTED[call.format],
+      'user-agent': 'Perennial',
+      ...call.headers,
+      // Last, and in lower case as the others: nothing that a message says takes its place.
+      ...(secret && { [secret.header.toLowerCase()]: secret.value }),
+    },
     ...(call.format === 'file' && { mostBytes: ATTACHMENT_LIMITS.bytes }),
     timeoutMs: call.timeoutMs,
   });

@@ -169,6 +169,38 @@ describe('versions', () => {
     expect((await call('GET', `${url}/versions/99999999999`)).status).toBe(400);
   });
 
+  test('say what is different where the message cannot be filled in', async () => {
+    const id = await create({ content: { en: { text: '{{ contact.first_name }}' } } });
+    const url = `/messages/${id}`;
+    const fallbacks = { 'contact.first_name': { en: 'friend' } };
+    await call('PATCH', url, { body: { personalisation: { on_missing: 'dont_send', fallbacks } } });
+    const { body } = await call('GET', `${url}/versions`);
+    const none = { variable: null, language: null };
+    expect(body.items).toMatchObject([
+      {
+        version: 2,
+        changes: [],
+        personalisation_changes: [
+          { rule: 'on_missing', ...none, before: 'empty', after: 'dont_send' },
+          {
+            rule: 'fallback',
+            variable: 'contact.first_name',
+            language: 'en',
+            before: null,
+            after: 'friend',
+          },
+        ],
+      },
+      { version: 1, personalisation_changes: [] },
+    ]);
+    const second = await call('GET', `${url}/versions/2`);
+    expect(second.body.personalisation).toEqual({
+      on_missing: 'dont_send',
+      fallbacks,
+      on_fetch_failure: 'retry',
+    });
+  });
+
   async function cursorAfter(url: string): Promise<string> {
     return (await call('GET', `${url}/versions?limit=1`)).body.next_cursor;
   }

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { listedVersionSchema } from '@perennial/contracts';
+import { personalisationDifferences, type listedVersionSchema } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
 import { pageFrom } from '../../http/index.ts';
 import { versionChanges } from './version-changes.ts';
-import { listVersions } from './version-queries.ts';
+import { listVersions, type VersionOfMessage } from './version-queries.ts';
 
 type Listed = z.output<typeof listedVersionSchema>;
 
@@ -17,9 +17,19 @@ export async function showVersions(
   const page = pageFrom(rows, { limit, position: ({ version }) => [version] });
   return {
     ...page,
-    items: page.items.map(({ content, ...version }, at) => {
-      const former = rows[at + 1];
-      return { ...version, changes: former ? versionChanges(former.content, content) : [] };
-    }),
+    items: page.items.map((version, at) => withChanges(version, rows[at + 1])),
+  };
+}
+
+function withChanges(
+  { content, personalisation, ...version }: VersionOfMessage,
+  former: VersionOfMessage | undefined,
+): Listed {
+  return {
+    ...version,
+    changes: former ? versionChanges(former.content, content) : [],
+    personalisation_changes: former
+      ? personalisationDifferences(former.personalisation, personalisation)
+      : [],
   };
 }

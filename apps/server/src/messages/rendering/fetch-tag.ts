@@ -1,3 +1,4 @@
+import { fetchHeaderSchema, keySchema } from '@perennial/contracts';
 import {
   evalQuotedToken,
   Hash,
@@ -47,7 +48,8 @@ export class FetchFailed extends Error {
 
 const USAGE =
   'Write {% fetch "https://api.example.com/offers?for={{ contact.external_id }}" as offers %}; ' +
-  'behind it cache: SECONDS, timeout: SECONDS and format: "text", if need be.';
+  'behind it cache: SECONDS, timeout: SECONDS, format: "text", secret: "NAME" and ' +
+  'header-NAME: "VALUE", if need be.';
 
 /**
  * `{% fetch "URL" as name %}`: what a server answers, as a variable. The scheme and the host stand
@@ -76,7 +78,7 @@ export function fetchTagFor(
       if (word !== 'as' || !this.variable.content) throw new Error(USAGE);
       this.origin = literalOrigin(source);
       this.address = urls.parse(source);
-      this.how = optionsOf(new Hash(this.tokenizer));
+      this.how = optionsOf(new Hash(this.tokenizer), unescape);
       if (!this.tokenizer.end()) throw new Error(USAGE);
     }
 
@@ -117,10 +119,14 @@ function literalOrigin(source: string): string {
   }
 }
 
-const OPTIONS = ['cache', 'timeout', 'format'];
+const OPTIONS = ['cache', 'timeout', 'format', 'secret'];
+/** Before the name of a header. */
+const HEADER = 'header-';
 
-function optionsOf({ hash }: Hash): Omit<FetchCall, 'url'> {
-  const unknown = Object.keys(hash).find((name) => !OPTIONS.includes(name));
+function optionsOf({ hash }: Hash, unescape: (source: string) => string): Omit<FetchCall, 'url'> {
+  const unknown = Object.keys(hash).find(
+    (name) => !OPTIONS.includes(name) && !name.startsWith(HEADER),
+  );
   if (unknown !== undefined) throw new Error(`There is no option "${unknown}". ${USAGE}`);
   const seconds = (name: string, least: number, most: number, usual: number): number => {
     const given = constant(hash[name]);
@@ -131,6 +137,8 @@ function optionsOf({ hash }: Hash): Omit<FetchCall, 'url'> {
   const format = constant(hash['format']) ?? 'json';
   if (format !== 'json' && format !== 'text')
     throw new Error('Option format takes "json" or "text".');
+  const secret = secretOf(hash['secret']);
+  const headers = headersOf(hash, unescape);
   const { leastCacheSeconds, mostCacheSeconds, timeoutSeconds } = FETCH_LIMITS;
   return {
     format,
@@ -141,7 +149,48 @@ function optionsOf({ hash }: Hash): Omit<FetchCall, 'url'> {
       FETCH_DEFAULTS.cacheSeconds,
     ),
     timeoutMs: 1_000 * seconds('timeout', 1, timeoutSeconds, FETCH_DEFAULTS.timeoutSeconds),
+    ...(headers && { headers }),
+    ...(secret !== undefined && { secret }),
   };
+}
+
+function secretOf(token: unknown): string | undefined {
+  const name = constant(token);
+  if (name === undefined || (typeof name === 'string' && keySchema.safeParse(name).success)) {
+    return name;
+  }
+  throw new Error('Option secret takes the name of a secret of the settings, in quotation marks.');
+}
+
+/** In lower case: HTTP knows no other difference. */
+function headersOf(
+  hash: Hash['hash'],
+  unescape: (source: string) => string,
+): Record<string, string> | undefined {
+  const named = Object.entries(hash).filter(([name]) => name.startsWith(HEADER));
+  if (named.length === 0) return undefined;
+  if (named.length > FETCH_LIMITS.headers) {
+    throw new Error(`A fetch sends at most ${FETCH_LIMITS.headers} headers.`);
+  }
+  return Object.fromEntries(
+    named.map(([option, token]) => {
+      const name = option.slice(HEADER.length);
+      const checked = fetchHeaderSchema.safeParse(name);
+      if (!checked.success)
+        throw new Error(`Option ${option}: ${checked.error.issues[0]!.message}`);
+      return [name.toLowerCase(), headerValue(option, constant(token), unescape)];
+    }),
+  );
+}
+
+/** What HTTP allows in a value, RFC 9110 §5.5, without what is not ASCII. */
+function headerValue(option: string, value: unknown, unescape: (source: string) => string): string {
+  const text = typeof value === 'string' ? unescape(value) : String(value);
+  if (!Number.isNaN(value) && /^[\x20-\x7e]*$/.test(text)) {
+    if (text.length <= FETCH_LIMITS.headerLength) return text;
+    throw new Error(`Option ${option} has more than ${FETCH_LIMITS.headerLength} characters.`);
+  }
+  throw new Error(`Option ${option} takes a text of ASCII in quotation marks, written out.`);
 }
 
 /** Options are written out; a variable there would be read for each contact anew. */

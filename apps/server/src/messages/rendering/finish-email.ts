@@ -60,6 +60,7 @@ const PATHS: Record<TokenKind, string> = {
   view: 'v',
   preferences: 'preferences',
   confirm: 'c',
+  message: 'm',
 };
 
 export function recipientUrl(
@@ -73,6 +74,22 @@ export function recipientUrl(
     ...(links !== undefined && { links }),
   });
   return `${publicUrl}/${PATHS[kind]}/${token}`;
+}
+
+/** Where a message of the library is shown to whoever has the link. */
+export function messageUrl({
+  workspaceId,
+  messageId,
+  ...parts
+}: Pick<LinkParts, 'publicUrl' | 'tokens'> & { workspaceId: number; messageId: number }): string {
+  const delivery = {
+    workspaceId,
+    contactId: 0,
+    sendId: 0,
+    deliveryId: messageId,
+    channel: 'email',
+  };
+  return recipientUrl('message', { ...parts, delivery });
 }
 
 interface LinkParts {

@@ -16,6 +16,7 @@ export const TOKEN_KINDS = [
   'view',
   'preferences',
   'confirm',
+  'message',
 ] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
@@ -25,6 +26,7 @@ export interface RecipientToken {
   workspaceId: number;
   contactId: number;
   sendId: number;
+  /** Of `message`, which belongs to nobody: the message's ID. */
   deliveryId: number;
   channel: string;
   /** Of `link`. */

@@ -34,6 +34,8 @@ export interface RestParts {
   settingsOf: (workspaceId: number) => Promise<WorkspaceSettings>;
   definitions: EventDefinitions;
   renderPool: RenderPool;
+  /** Where this program is reached, for links. */
+  publicUrl: string;
   /** Counts events that their types do not take; left out: nobody does. */
   errorTally?: Pick<ErrorTally, 'add'>;
 }

@@ -24,7 +24,7 @@ import { createInbox } from '../../inbox/index.ts';
 import { settle } from '../../main/around-contacts.ts';
 import { requestErasure, type Engine } from '../../pipeline/index.ts';
 import { quietEngine } from '../../pipeline/quiet-engine.ts';
-import { testRenderPool } from '../../sends/senders/test-senders.ts';
+import { PUBLIC_URL, testRenderPool } from '../../sends/senders/test-senders.ts';
 import { decideWantedSends } from '../../sends/index.ts';
 import { testPipeline, type TestPipelineOptions } from '../../pipeline/test-pipeline.ts';
 import { createSecretBox } from '../../secret/index.ts';
@@ -91,6 +91,7 @@ export async function testRest({ parts }: Pick<TestPipelineOptions, 'parts'> = {
         requestErasure,
         settle,
         renderPool,
+        publicUrl: PUBLIC_URL,
         // Tests change settings and read them at once.
         settingsOf: (workspaceId) => createSettingsCache(pool, { clock })(workspaceId),
       }),

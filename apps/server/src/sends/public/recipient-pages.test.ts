@@ -842,3 +842,43 @@ describe('whoever means harm', () => {
     expect(large.statusCode).toBe(413);
   });
 });
+
+describe('the page of a message', () => {
+  const pageOf = (messageId: number, of = workspaceId) =>
+    tokens.seal({
+      kind: 'message',
+      workspaceId: of,
+      contactId: 0,
+      sendId: 0,
+      deliveryId: messageId,
+      channel: 'email',
+    });
+
+  test('shows it as it is now without anybody, and runs nothing', async () => {
+    const content = {
+      en: {
+        subject: 'S',
+        html: '<p>Hi {{ contact.first_name | default: "you" }}</p><script>x</script>',
+      },
+    };
+    const messageId = await world.message({ workspaceId, content });
+    const answer = await visit('GET', `/m/${pageOf(messageId)}`);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('Hi you');
+    expect(answer.headers['content-security-policy']).toMatch(/^sandbox /);
+    expect(await recorded()).toEqual([]);
+  });
+
+  test('is gone with its message, and never shows that of another workspace', async () => {
+    const content = { en: { subject: 'S', html: '<p>Hi</p>' } };
+    const messageId = await world.message({ workspaceId, content });
+    const elsewhere = await world.workspace();
+    expect((await visit('GET', `/m/${pageOf(messageId, elsewhere)}`)).statusCode).toBe(404);
+    await pool.query(`update messages set archived_at = now() where id = $1`, [messageId]);
+    expect((await visit('GET', `/m/${pageOf(messageId)}`)).statusCode).toBe(404);
+    expect((await visit('GET', `/m/${pageOf(999_999)}`)).statusCode).toBe(404);
+    expect((await visit('GET', '/m/nonsense')).statusCode).toBe(404);
+    // A recipient's link is none to a message, whatever its numbers.
+    expect((await visit('GET', link('v').replace('/v/', '/m/'))).statusCode).toBe(404);
+  });
+});

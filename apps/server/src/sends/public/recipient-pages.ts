@@ -14,6 +14,7 @@ import { readContent } from '../read-content.ts';
 import { createDeliveryKeys } from '../senders/delivery-key.ts';
 import { createVersionCache } from '../senders/version-cache.ts';
 import { createWorkspaceNames } from '../senders/workspace-names.ts';
+import { messageHtml as messageForAnybody } from './message-page.ts';
 import { machineReason } from './machine-visitor.ts';
 import { confirmSubscription } from './confirm.ts';
 import { findRecipient, pageLanguage, type PageRecipient } from './find-recipient.ts';
@@ -286,16 +287,28 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
 
     app.get('/v/*', async (request, reply) => {
       const token = tokenOf(request, 'view');
-      const html = token && (await messageHtml(token));
-      if (!html) return invalid(request, reply);
-      return reply
-        .header('cache-control', 'no-store, private')
-        .header('content-security-policy', MESSAGE_POLICY)
-        .header('x-robots-tag', 'noindex')
-        .type('text/html; charset=utf-8')
-        .send(html);
+      return showMessage(request, reply, token && (await messageHtml(token)));
+    });
+    app.get('/m/*', async (request, reply) => {
+      const token = tokenOf(request, 'message');
+      const html = token && (await messageForAnybody(pool, rendering, { token, now: clock() }));
+      return showMessage(request, reply, html);
     });
   };
+
+  function showMessage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    html: string | undefined,
+  ): FastifyReply {
+    if (!html) return invalid(request, reply);
+    return reply
+      .header('cache-control', 'no-store, private')
+      .header('content-security-policy', MESSAGE_POLICY)
+      .header('x-robots-tag', 'noindex')
+      .type('text/html; charset=utf-8')
+      .send(html);
+  }
 
   async function messageHtml(token: RecipientToken): Promise<string | undefined> {
     // Index: deliveries_newest. A merge may have given the delivery to another contact.

@@ -67,7 +67,7 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
               onChange={(name) => setDraft({ ...draft, name })}
             />
           }
-          detail={<Copyable value={includeOf(block.key)} mono />}
+          detail={<Copyable value={includeOf(block)} mono />}
           actions={
             <>
               <span className={classes.state} data-error={save.error ? true : undefined}>

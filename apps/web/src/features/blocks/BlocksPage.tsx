@@ -106,7 +106,7 @@ function blockColumns(t: Say): Column<ContentBlock>[] {
       width: 220,
       grow: 1,
       phone: 'meta',
-      cell: ({ key }) => <Copyable value={includeOf(key)} mono />,
+      cell: (block) => <Copyable value={includeOf(block)} mono />,
     },
     {
       id: 'parts',

@@ -25,5 +25,8 @@ test.each([
 });
 
 test('messages name it in quotes', () => {
-  expect(includeOf('footer')).toBe("{% include 'footer' %}");
+  expect(includeOf({ key: 'footer', parameters: [] })).toBe("{% include 'footer' %}");
+  expect(includeOf({ key: 'button', parameters: ['label', 'url'] })).toBe(
+    "{% include 'button', label: '', url: '' %}",
+  );
 });

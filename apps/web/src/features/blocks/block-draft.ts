@@ -42,6 +42,7 @@ export function keyFrom(name: string): string {
 }
 
 /** How messages name it. */
-export function includeOf(key: string): string {
-  return `{% include '${key}' %}`;
+export function includeOf({ key, parameters }: Pick<ContentBlock, 'key' | 'parameters'>): string {
+  const given = parameters.map((name) => `, ${name}: ''`).join('');
+  return `{% include '${key}'${given} %}`;
 }

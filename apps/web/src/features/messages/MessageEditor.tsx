@@ -3,7 +3,7 @@ import { useHotkeys } from '@mantine/hooks';
 import type { Message, TemplateProblemView } from '@perennial/contracts';
 import { ChannelIcon, Page, PageHeader, SplitView, StatusBadge } from '@perennial/ui';
 import { IconSend } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { EditableTitle } from '../../app/EditableTitle.tsx';
 import { errorAt } from '../../app/form-problem.ts';
 import { problemWords } from '../../app/problem-words.ts';
@@ -23,6 +23,7 @@ import type { MessageContent } from './message.ts';
 import { PersonalisationFields } from './personalisation/PersonalisationFields.tsx';
 import { MessageMenu } from './library/MessageMenu.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
+import { useEventParameters } from './preview/event/use-event-parameters.ts';
 import { usePreviewEvent } from './preview/event/use-preview-event.ts';
 import { usePreview } from './preview/use-preview.ts';
 import { subjectsOf } from './subjects/subject-list.ts';
@@ -66,7 +67,7 @@ export function MessageEditor({ message }: { message: Message }) {
     event: event.params,
     subject,
   });
-  const eventParameters = useMemo(() => Object.keys(event.params ?? {}), [event.params]);
+  const eventParameters = useEventParameters(event.choice.type, event.params);
   const problems = preview.data?.problems ?? noProblems;
   const isEmail = message.channel === 'email';
   const Form = isEmail ? EmailForm : ContentForm;

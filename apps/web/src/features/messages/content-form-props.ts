@@ -14,7 +14,7 @@ export interface ContentFormProps {
   problems: readonly TemplateProblemView[];
   /** The plain text as it is made of the HTML, with its Liquid. */
   madeText: string | null;
-  /** Of the event in the preview, to be offered while somebody types. */
+  /** Of the type of event in the preview, to be offered while somebody types. */
   eventParameters: readonly string[];
   /** What the message says for all languages. */
   settings: ReactNode;

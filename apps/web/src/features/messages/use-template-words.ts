@@ -1,4 +1,4 @@
-import type { TemplateWords as Declared } from '@perennial/contracts';
+import type { ContentBlock, TemplateWords as Declared } from '@perennial/contracts';
 import type { LiquidFilter, TemplateWords } from '@perennial/ui';
 import { useMemo } from 'react';
 import { useList, useRead } from '../../app/data.ts';
@@ -13,7 +13,7 @@ export function useTemplateWords(eventParameters: readonly string[] = none): Tem
   const known = useVariables();
   const explained = useLiquidFilters();
   const declared = useRead<Declared>('/template_words').data;
-  const { items: blocks } = useList<{ key: string; name: string }>('/content_blocks', {
+  const { items: blocks } = useList<ContentBlock>('/content_blocks', {
     query: { limit: 200 },
   });
   return useMemo(
@@ -22,7 +22,7 @@ export function useTemplateWords(eventParameters: readonly string[] = none): Tem
       filters: allFilters(explained, declared?.filters ?? []),
       tags: declared?.tags,
       elements: declared?.elements,
-      blocks: blocks.map(({ key, name }) => ({ key, name })),
+      blocks: blocks.map(({ key, name, parameters }) => ({ key, name, parameters })),
     }),
     [known, eventParameters, explained, declared, blocks],
   );

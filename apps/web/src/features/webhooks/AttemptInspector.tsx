@@ -2,12 +2,14 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Webhook, WebhookAttempt, WebhookAttemptDetails } from '@perennial/contracts';
 import { Fact, Facts, Inspector, SkeletonLines, Snippet, Time } from '@perennial/ui';
-import { IconRepeat } from '@tabler/icons-react';
+import { IconPlayerSkipForward, IconRepeat } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useChange, useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useRight } from '../../app/session.ts';
 import { useShowProblem } from '../../app/show-problem.ts';
 import { useText } from '../../app/text.tsx';
+import { SkipDialog } from './SkipDialog.tsx';
 import classes from './Webhooks.module.css';
 
 interface AttemptInspectorProps {
@@ -21,11 +23,21 @@ export function AttemptInspector({ webhook, attempt, onClose }: AttemptInspector
   const t = useText();
   const path = `/webhooks/${webhook.id}/attempts/${attempt.id}`;
   const details = useRead<WebhookAttemptDetails>(path);
+  const skipped = (details.data ?? attempt).skipped;
   const { kind, test, at, outcome, status, took_ms: ms, problem, facts } = attempt;
   return (
     <Inspector
       title={test || kind === null ? t('webhooks.log.test') : t(`webhooks.kind.${kind}`)}
-      actions={test ? null : <AgainButton path={path} webhook={webhook} />}
+      actions={
+        test ? null : (
+          <>
+            {outcome === 'failed' && !skipped ? (
+              <SkipButton path={path} webhook={webhook} attempt={attempt} />
+            ) : null}
+            <AgainButton path={path} webhook={webhook} />
+          </>
+        )
+      }
       onClose={onClose}
     >
       <Facts>
@@ -44,6 +56,14 @@ export function AttemptInspector({ webhook, attempt, onClose }: AttemptInspector
         <Fact label={t('webhooks.log.column.took')}>{t('webhooks.log.ms', { ms })}</Fact>
         <Fact label={t('webhooks.log.try')}>{attempt.try}</Fact>
         {test ? null : <Fact label={t('webhooks.log.column.facts')}>{facts}</Fact>}
+        {skipped ? (
+          <Fact label={t('webhooks.log.skipped')}>
+            {t('webhooks.log.skippedBy', { n: skipped.facts, by: skipped.by })}
+            {' · '}
+            <Time at={skipped.at} style="exact" />
+            <div dir="auto">{skipped.reason}</div>
+          </Fact>
+        ) : null}
       </Facts>
       {details.error ? (
         <Problem error={details.error} onRetry={() => void details.refetch()} />
@@ -112,5 +132,36 @@ function AgainButton({ path, webhook }: { path: string; webhook: Webhook }) {
     >
       {t('webhooks.log.again')}
     </Button>
+  );
+}
+
+function SkipButton({
+  path,
+  webhook,
+  attempt,
+}: Pick<AttemptInspectorProps, 'webhook' | 'attempt'> & { path: string }) {
+  const t = useText();
+  const mayWrite = useRight('settings.write');
+  const [asking, setAsking] = useState(false);
+  if (!mayWrite) return null;
+  return (
+    <>
+      <Button
+        variant="default"
+        size="xs"
+        leftSection={<IconPlayerSkipForward size={14} />}
+        onClick={() => setAsking(true)}
+      >
+        {t('webhooks.log.skip')}
+      </Button>
+      {asking ? (
+        <SkipDialog
+          path={path}
+          webhook={webhook}
+          facts={attempt.facts}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
+    </>
   );
 }

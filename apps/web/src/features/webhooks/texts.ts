@@ -126,6 +126,16 @@ export const webhooksTexts = {
   'webhooks.log.request': 'Request',
   'webhooks.log.requestGone': 'The facts are gone, or you may not see personal data.',
   'webhooks.log.unsigned': 'Written anew from the facts, without signature.',
+  'webhooks.log.skip': 'Skip',
+  'webhooks.log.skipped': 'Skipped',
+  'webhooks.log.skippedBy': '{n, plural, one {# fact} other {# facts}} by {by}',
+  'webhooks.skip.title': 'Skip what is not taken?',
+  'webhooks.skip.detail':
+    'It is told no more, and what waits behind it follows. Who skipped it and why stands here and in the audit. You can tell it again from here, for as long as the request is in the log.',
+  'webhooks.skip.first': 'Only its first fact',
+  'webhooks.skip.all': 'All {n, number} facts',
+  'webhooks.skip.reason': 'Reason',
+  'webhooks.skip.toast': 'Skipped: what follows is told now',
   'webhooks.log.again': 'Tell again',
   'webhooks.log.againToast': 'It is told again, before all that waits',
 } as const;

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import {
   changeMessage,
   createMessage,
+  createRecipientTokens,
   loadVersion,
+  messageUrl,
   pageOfMessages,
   readMessage,
+  recipientTokenKey,
   type MessageWithTags,
 } from '../../../messages/index.ts';
 import { Problem } from '../../../http/index.ts';
@@ -280,4 +283,21 @@ function wholeOf(
   };
 }
 
-export const catalogueEndpoints: Endpoint[] = restContents.flatMap(catalogueOf);
+const viewLink = defineEndpoint({
+  method: 'GET',
+  url: '/v1/messages/email/:id/viewLink',
+  summary: 'Ask where an e-mail is shown in the browser',
+  description:
+    'In its own language and without anybody’s data, to whoever has the link, for as long as the ' +
+    'message is in the library. What is changed shows there, too.',
+  rights: ['reports.read'],
+  params: idParams,
+  handler: async (context) => {
+    const { parts, workspaceId, params } = context;
+    const { id: messageId } = await find(context, 'email', params.id);
+    const tokens = createRecipientTokens(recipientTokenKey(parts.box));
+    return { link: messageUrl({ publicUrl: parts.publicUrl, tokens, workspaceId, messageId }) };
+  },
+});
+
+export const catalogueEndpoints: Endpoint[] = [...restContents.flatMap(catalogueOf), viewLink];

@@ -1,5 +1,10 @@
 import { Button, Group, Modal } from '@mantine/core';
-import type { ListedVersion, Message } from '@perennial/contracts';
+import {
+  personalisationDifferences,
+  type ListedVersion,
+  type Message,
+  type Personalisation,
+} from '@perennial/contracts';
 import { SkeletonBlock } from '@perennial/ui';
 import { useList, useRead } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
@@ -44,6 +49,10 @@ export function OutdatedDialog({ messageId, editing, onClose }: OutdatedDialogPr
             <ContentDifference
               before={newest.data.content}
               after={draft.content}
+              rules={personalisationDifferences(
+                newest.data.personalisation as Personalisation,
+                draft.personalisation,
+              )}
               none={t('messages.draft.same')}
             />
           </div>

@@ -1,6 +1,11 @@
 import { Button, SegmentedControl, Select } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Message, MessageVersion } from '@perennial/contracts';
+import {
+  personalisationDifferences,
+  type Message,
+  type MessageVersion,
+  type Personalisation,
+} from '@perennial/contracts';
 import { SkeletonBlock } from '@perennial/ui';
 import { IconRestore } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -68,6 +73,7 @@ export function Comparison({ message, from, to, onChange }: ComparisonProps) {
           <ContentDifference
             before={before.data.content}
             after={after.data.content}
+            rules={personalisationDifferences(rulesOf(before.data), rulesOf(after.data))}
             none={t(current === 1 ? 'versions.same.one' : 'versions.same')}
           />
         ) : (
@@ -78,6 +84,11 @@ export function Comparison({ message, from, to, onChange }: ComparisonProps) {
       )}
     </section>
   );
+}
+
+/** An answer holds all of them; only a request may leave some out. */
+function rulesOf({ personalisation }: MessageVersion): Personalisation {
+  return personalisation as Personalisation;
 }
 
 interface VersionSelectProps {

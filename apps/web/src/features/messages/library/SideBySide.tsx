@@ -35,13 +35,14 @@ export function SideBySide({ message, before, after }: SideBySideProps) {
         />
       ) : null}
       <div className={classes.pair}>
-        {[before, after].map(({ version, content }, side) => (
+        {[before, after].map(({ version, content, personalisation }, side) => (
           <Side
             key={side}
             message={message}
             version={version}
             language={language}
             content={content[language]}
+            personalisation={personalisation as Personalisation}
           />
         ))}
       </div>
@@ -54,18 +55,19 @@ interface SideProps {
   version: number;
   language: string;
   content: MessageContent | undefined;
+  personalisation: Personalisation;
 }
 
-function Side({ message, version, language, content }: SideProps) {
+function Side({ version, content, ...rest }: SideProps) {
   const t = useText();
   return (
     <figure className={classes.sideOf}>
       <figcaption>{t('versions.number', { version })}</figcaption>
       {content ? (
-        <Rendered message={message} language={language} content={content} />
+        <Rendered {...rest} content={content} />
       ) : (
         <p className={classes.none}>
-          {t('versions.removed', { language: languageName(language) })}
+          {t('versions.removed', { language: languageName(rest.language) })}
         </p>
       )}
     </figure>
@@ -76,12 +78,13 @@ function Rendered({
   message,
   language,
   content,
-}: Pick<SideProps, 'message' | 'language'> & { content: MessageContent }) {
+  personalisation,
+}: Omit<SideProps, 'version' | 'content'> & { content: MessageContent }) {
   const preview = usePreview({
     messageId: message.id,
     language,
     content,
-    personalisation: message.personalisation as Personalisation,
+    personalisation,
     contact: null,
   });
   const shown = preview.data?.content;

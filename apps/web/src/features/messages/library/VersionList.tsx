@@ -1,5 +1,5 @@
 import { Button, UnstyledButton } from '@mantine/core';
-import type { ListedVersion, VersionChange } from '@perennial/contracts';
+import type { ListedVersion, PersonalisationDifference, VersionChange } from '@perennial/contracts';
 import { SkeletonLines, StatusBadge, Time } from '@perennial/ui';
 import { useIntl } from 'react-intl';
 import { useList } from '../../../app/data.ts';
@@ -70,11 +70,20 @@ export function VersionList({ id, current, shown, onShow }: VersionListProps) {
 function Changes({ version }: { version: ListedVersion }) {
   const t = useText();
   const wordsOf = useChangeWords();
+  const ruleWords = useRuleWords();
   if (version.restored_from !== null) {
     return <span>{t('versions.restoredFrom', { version: version.restored_from })}</span>;
   }
   if (version.version === 1) return <span>{t('versions.first')}</span>;
-  return version.changes.map((change) => <span key={change.language}>{wordsOf(change)}</span>);
+  const rules = version.personalisation_changes;
+  return (
+    <>
+      {version.changes.map((change) => (
+        <span key={change.language}>{wordsOf(change)}</span>
+      ))}
+      {rules.length > 0 ? <span>{t('versions.rules', { rules: ruleWords(rules) })}</span> : null}
+    </>
+  );
 }
 
 function useChangeWords(): (change: VersionChange) => string {
@@ -86,5 +95,19 @@ function useChangeWords(): (change: VersionChange) => string {
     if (change !== 'changed') return t(`versions.${change}`, { language });
     const names = intl.formatList(inFormOrder(fields).map(fieldName), { type: 'conjunction' });
     return t('versions.changed', { language, fields: names });
+  };
+}
+
+/** Choices by name, and the variables whose fallbacks are others, each once. */
+function useRuleWords(): (rules: readonly PersonalisationDifference[]) => string {
+  const t = useText();
+  const intl = useIntl();
+  return (rules) => {
+    const names = rules.map(({ rule, variable }) =>
+      rule === 'fallback'
+        ? t('versions.rules.fallback', { variable })
+        : t(`versions.rules.${rule}`),
+    );
+    return intl.formatList([...new Set(names)], { type: 'conjunction' });
   };
 }

@@ -27,6 +27,7 @@ export const objectKinds = [
   'sender_domain',
   'sender',
   'mailbox',
+  'fetch_secret',
   'app',
   'webhook',
   'promo_pool',

@@ -43,6 +43,7 @@ export const objectPlaces: Readonly<Record<string, ObjectPlace>> = {
   suppression: { page: whole('settings/consent?tab=suppressions') },
   sender_domain: { page: (id) => `settings/domains/${id}` },
   sender: { page: whole('settings/domains') },
+  fetch_secret: { list: '/fetch_secrets', page: whole('settings/channels') },
   mailbox: { page: whole('settings/channels') },
   provider: { list: '/providers', page: whole('settings/channels') },
   webhook: { one: (id) => `/webhooks/${id}`, page: (id) => `settings/webhooks/${id}` },

@@ -6,6 +6,7 @@ import { useList } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
 import { useText } from '../../../app/text.tsx';
 import { messageChannels } from '../../messages/message.ts';
+import { FetchSecretsPanel } from '../fetch-secrets/FetchSecretsPanel.tsx';
 import { MailboxesPanel } from '../mailboxes/MailboxesPanel.tsx';
 import { ChannelPanel } from './ChannelPanel.tsx';
 import classes from './Channels.module.css';
@@ -53,6 +54,7 @@ export function ChannelsPage() {
             />
           ))}
           <MailboxesPanel />
+          <FetchSecretsPanel />
         </div>
       ) : null}
       {editing ? <ProviderForm {...editing} onClose={() => setEditing(null)} /> : null}

@@ -12,7 +12,7 @@ export interface InboxClient {
   preheaderLines: number;
 }
 
-/** As their usual settings are in 2026; people change sizes of text and panes. */
+/** About as their usual settings are in 2026: estimates, as people change sizes of text and panes. */
 export const inboxClients: readonly InboxClient[] = [
   {
     key: 'gmail_phone',
