@@ -29,6 +29,7 @@ import type { Edits } from './use-edits.ts';
 import { useFlowHandlers, wayOf } from './use-flow-handlers.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import type { Viewport } from './use-viewport.ts';
+import { useWayUnder } from './use-way-under.ts';
 import { looseEdges, movedNodes } from './while-moving.ts';
 import classes from './Builder.module.css';
 import canvasClasses from '../canvas/Canvas.module.css';
@@ -66,16 +67,21 @@ export function BuilderFlow(props: BuilderFlowProps) {
   const [drop, setDrop] = useState<WaySpot | null>(null);
   const [connecting, setConnecting] = useState(false);
   const [edge, setEdge] = useState<string | null>(null);
+  const under = useWayUnder({ graph, places: layout.places, takers: edits.takersOf });
   const moves = useNodeChanges({
     places: layout.places,
     selection,
     onSelect,
     onMoved: (moved) => {
       props.onSettle(moved);
-      edits.move(moved);
+      const [block] = moved.keys();
+      const way = under.take();
+      if (way && block !== undefined) edits.moveOnto(block, way);
+      else edits.move(moved);
     },
   });
-  const lit = drop?.edge ?? null;
+  const target = drop ?? under.spot;
+  const lit = target?.edge ?? null;
   const settled = useSteady(
     useMemo(
       () =>
@@ -148,6 +154,8 @@ export function BuilderFlow(props: BuilderFlowProps) {
   const handlers = useFlowHandlers({
     frame,
     moves,
+    under,
+    viewport,
     selection,
     edits,
     onSelect,
@@ -169,6 +177,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
       dir="ltr"
       data-connecting={connecting || undefined}
       data-dropping={dragged !== null || undefined}
+      data-onto={under.spot !== null || undefined}
       onKeyDown={removeEdge}
       onDragOver={dragOver}
       onDragLeave={leave}
@@ -193,6 +202,8 @@ export function BuilderFlow(props: BuilderFlowProps) {
         panOnScroll
         zoomOnDoubleClick={false}
         nodeDragThreshold={4}
+        // Its settings would open beside the canvas and move what is under the pointer.
+        selectNodesOnDrag={false}
         minZoom={0.1}
         maxZoom={1.5}
         {...handlers}
@@ -217,8 +228,8 @@ export function BuilderFlow(props: BuilderFlowProps) {
           />
         ) : null}
         <ZoomMark />
-        <DropMark spot={drop} />
-        <SnapLines x={moves.lines.x} y={moves.lines.y} />
+        <DropMark spot={target} />
+        {under.spot ? null : <SnapLines x={moves.lines.x} y={moves.lines.y} />}
       </ReactFlow>
       {graph.blocks.length === 0 ? <EmptyHint /> : null}
     </div>

@@ -51,6 +51,7 @@ export const shortcutGroups: readonly { title: TextId; shortcuts: readonly Short
       { text: 'builder.keys.remove', keys: [['Delete']] },
       { text: 'builder.keys.all', keys: [['mod', 'A']] },
       { text: 'builder.keys.several', keys: [['Shift']] },
+      { text: 'builder.keys.moveOnly', keys: [['Alt']] },
       { text: 'builder.keys.save', keys: [['mod', 'S']] },
     ],
   },

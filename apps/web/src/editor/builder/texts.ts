@@ -71,6 +71,7 @@ export const builderTexts = {
   'builder.keys.tidy': 'Lay out by itself',
   'builder.keys.all': 'Select all',
   'builder.keys.several': 'Select several: click, or draw a frame',
+  'builder.keys.moveOnly': 'While dragging: only move, onto no edge',
   'builder.keys.remove': 'Delete',
   'builder.keys.duplicate': 'Duplicate',
   'builder.keys.clipboard': 'Copy, cut, paste',

@@ -11,6 +11,7 @@ import {
   type Inserted,
   type Spot,
 } from '../edit/insert-blocks.ts';
+import { moveOnto, takersOf } from '../edit/move-onto-way.ts';
 import { newBlock } from '../edit/new-block.ts';
 import { arrange, moveBlocks } from '../edit/places.ts';
 import { removeBlocks } from '../edit/remove-blocks.ts';
@@ -120,6 +121,9 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
       const { editable, places } = now();
       editable.edit((draft) => moveBlocks(draft, new Map([...places, ...moved])));
     },
+    takersOf: (id: string) => takersOf(now().editable.definition, id),
+    /** Puts a block that is there on another edge. */
+    moveOnto: (id: string, way: Way) => now().editable.edit((draft) => moveOnto(draft, id, way)),
     tidy: () => now().editable.edit(arrange),
     note: (id: string, note: string) =>
       now().editable.edit((draft) => setNote(draft, id, note), { group: `note ${id}` }),
