@@ -24,7 +24,7 @@ import type { MenuAt } from './CanvasMenu.tsx';
 import { DropMark, SnapLines } from './Marks.tsx';
 import { EmptyHint } from './EmptyHint.tsx';
 import { nearestWay, waySpots, type WaySpot } from './nearest-way.ts';
-import { DRAGGED } from './Palette.tsx';
+import { DRAGGED, NOTE } from './Palette.tsx';
 import type { Edits } from './use-edits.ts';
 import { useFlowHandlers, wayOf } from './use-flow-handlers.ts';
 import { useNodeChanges } from './use-node-changes.ts';
@@ -46,7 +46,7 @@ interface BuilderFlowProps {
   selection: ReadonlySet<string>;
   /** The kind of block that is dragged from the palette. */
   dragged: string | null;
-  /** The block whose note is being written. */
+  /** The block whose note is being written, or the note of the canvas. */
   writing: string | null;
   edits: Edits;
   viewport: Viewport;
@@ -70,8 +70,10 @@ export function BuilderFlow(props: BuilderFlowProps) {
   const under = useWayUnder({ graph, places: layout.places, takers: edits.takersOf });
   const moves = useNodeChanges({
     places: layout.places,
+    notes: graph.notes,
     selection,
     onSelect,
+    onResized: edits.resizeNote,
     onMoved: (moved) => {
       props.onSettle(moved);
       const [block] = moved.keys();
@@ -108,7 +110,10 @@ export function BuilderFlow(props: BuilderFlowProps) {
       [graph, layout, stats, lit, edge],
     ),
   );
-  const nodes = useMemo(() => movedNodes(settled, moves.moved), [settled, moves.moved]);
+  const nodes = useMemo(
+    () => movedNodes(settled, moves.moved, moves.resized),
+    [settled, moves.moved, moves.resized],
+  );
   const moving = [...(moves.moved?.keys() ?? [])].join(' ');
   const edges = useMemo(
     () => looseEdges(ways, new Set(moving === '' ? [] : moving.split(' '))),
@@ -124,6 +129,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     const point = viewport.pointAt({ x: event.clientX, y: event.clientY });
+    if (dragged === NOTE) return;
     const goesOn = throughExit(newBlock(dragged)) !== undefined;
     setDrop(nearestWay(spots, point, { edges: goesOn }));
   }
@@ -138,7 +144,8 @@ export function BuilderFlow(props: BuilderFlowProps) {
     if (type === '') return;
     event.preventDefault();
     const { x, y } = viewport.pointAt({ x: event.clientX, y: event.clientY });
-    if (drop) edits.add(type, { way: drop.way });
+    if (type === NOTE) edits.addNote({ x, y });
+    else if (drop) edits.add(type, { way: drop.way });
     // Under the pointer is the middle of the block's head.
     else edits.addAt(type, { x: x - 120, y: y - 20 });
     setDrop(null);
@@ -204,6 +211,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
         nodeDragThreshold={4}
         // Its settings would open beside the canvas and move what is under the pointer.
         selectNodesOnDrag={false}
+        zIndexMode="manual"
         minZoom={0.1}
         maxZoom={1.5}
         {...handlers}
@@ -223,7 +231,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
             pannable
             zoomable
             ariaLabel={t('builder.tool.map')}
-            nodeColor="var(--p-line-strong)"
+            nodeColor={({ type }) => (type === 'note' ? 'var(--p-line)' : 'var(--p-line-strong)')}
             maskColor="color-mix(in srgb, var(--p-sunken) 70%, transparent)"
           />
         ) : null}

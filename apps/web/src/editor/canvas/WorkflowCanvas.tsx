@@ -13,6 +13,7 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { drawEdges, drawNodes, type BlockProblem, type DrawnNode } from './drawing.ts';
 import { ExitEdge } from './ExitEdge.tsx';
 import { showFromStart } from './show-from-start.ts';
+import { NoteNode } from './NoteNode.tsx';
 import { StartNode } from './StartNode.tsx';
 import { useSteady } from './use-steady.ts';
 import { ZoomMark } from './ZoomMark.tsx';
@@ -36,7 +37,7 @@ interface WorkflowCanvasProps {
   onSelect?: (block: string | null) => void;
 }
 
-export const nodeTypes = { block: BlockNode, start: StartNode };
+export const nodeTypes = { block: BlockNode, start: StartNode, note: NoteNode };
 export const edgeTypes = { exit: ExitEdge };
 
 /** Draws a workflow: blocks, exits, counts, and the path of one run. Nothing here changes it. */
@@ -82,6 +83,7 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable={false}
+        zIndexMode="manual"
         elementsSelectable={onSelect !== undefined}
         deleteKeyCode={null}
         onlyRenderVisibleElements
