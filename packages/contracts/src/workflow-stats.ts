@@ -38,6 +38,31 @@ export const workflowStatsSchema = z
   .meta({ id: 'WorkflowStats' });
 export type WorkflowStats = z.input<typeof workflowStatsSchema>;
 
+/** Of the runs that passed a block, who reached a goal afterwards. */
+export const blockConversionSchema = z
+  .object({
+    /** Runs that came to the block and were done with it. */
+    passed: count,
+    /** Of those, whose contact reached the goal within the window. */
+    reached: count,
+    /** Of those, who have not reached it yet and still may: their window has not closed. */
+    open: count,
+  })
+  .meta({ id: 'BlockConversion' });
+export type BlockConversion = z.infer<typeof blockConversionSchema>;
+
+export const workflowConversionSchema = z
+  .object({
+    event: z.string(),
+    within_hours: count,
+    period: z.object({ from: instantSchema.nullable(), to: instantSchema.nullable() }),
+    /** That began in the period. */
+    runs: count,
+    blocks: z.record(z.string(), blockConversionSchema),
+  })
+  .meta({ id: 'WorkflowConversion' });
+export type WorkflowConversion = z.input<typeof workflowConversionSchema>;
+
 /** What a workflow did day by day. */
 export const workflowDaysSchema = z
   .object({

@@ -34,6 +34,7 @@ import type { Settle } from '../segments/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
 import { listSentMessages, readWorkflow, showWorkflow } from '../workflows/index.ts';
 import { archiveWorkflow } from './archive-workflow.ts';
+import { conversionRoute } from './conversion-route.ts';
 import { launchForSegment } from './launch-for-segment.ts';
 import { launchByCall } from './launch-by-call.ts';
 import { findRuns } from './find-runs.ts';
@@ -158,6 +159,7 @@ export function runRoutes({
     notStarted,
     stats,
     days,
+    conversionRoute,
     balance,
     read('/workflows/runs/:id'),
     read('/runs/:id'),

@@ -1,4 +1,4 @@
-import type { WorkflowStats } from '@perennial/contracts';
+import type { BlockConversion, WorkflowConversion, WorkflowStats } from '@perennial/contracts';
 import type { Edge, Node } from '@xyflow/react';
 import { findBlock, type NoteColour } from '@perennial/blocks';
 import { START, type Graph, type GraphBlock, type GraphNote, type Position } from '../graph.ts';
@@ -20,6 +20,8 @@ export interface BlockData extends Record<string, unknown> {
   problem: BlockProblem | null;
   entered: number | null;
   waiting: number;
+  /** Of those who passed it, who reached the goal that is asked about. */
+  conversion: BlockConversion | null;
   standing: Standing;
   /** The run stands here. */
   here: boolean;
@@ -81,6 +83,7 @@ interface Drawn {
   layout: Layout;
   words: BlockWords;
   stats?: WorkflowStats | undefined;
+  conversion?: WorkflowConversion | undefined;
   path?: RunPath | null | undefined;
   problems?: ReadonlyMap<string, BlockProblem> | undefined;
   selected?: ReadonlySet<string> | undefined;
@@ -170,6 +173,7 @@ function blockData(block: GraphBlock, leads: ReadonlySet<string>, drawn: Drawn):
     problem: problems?.get(block.id) ?? null,
     entered: stats ? (stats.blocks[block.id]?.entered ?? 0) : null,
     waiting: stats?.blocks[block.id]?.waiting ?? 0,
+    conversion: drawn.conversion?.blocks[block.id] ?? null,
     standing: standingOf(path, visits.length > 0 || here),
     here,
     visits,

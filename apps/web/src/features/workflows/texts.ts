@@ -100,6 +100,8 @@ export const workflowsTexts = {
   'workflows.stop.eventWhere': 'Stops when {event} happens and {condition}',
   'workflows.block.incomplete': 'Settings are not complete',
   'workflows.block.entered': 'Contacts who came here',
+  'workflows.block.reached':
+    '{reached, number} of {passed, number} who passed it reached the goal afterwards',
   'workflows.block.waiting': 'Waiting here now',
   'workflows.exit.next': 'Next',
   'workflows.exit.failed': 'Failed',
