@@ -63,6 +63,24 @@ export const workflowConversionSchema = z
   .meta({ id: 'WorkflowConversion' });
 export type WorkflowConversion = z.input<typeof workflowConversionSchema>;
 
+/** A start by a changed field, to be tried on what happened. */
+export const startPreviewSchema = z.strictObject({
+  start: z.looseObject({ type: z.literal('field_change') }),
+  days: z.int().min(1).max(90).default(7),
+});
+
+export const changePreviewSchema = z
+  .object({
+    /** Different contacts. */
+    contacts: count,
+    /** Changes: who changes twice may start twice. */
+    times: count,
+    /** Since when changes were looked at. */
+    from: instantSchema,
+  })
+  .meta({ id: 'ChangePreview' });
+export type ChangePreview = z.input<typeof changePreviewSchema>;
+
 /** What a workflow did day by day. */
 export const workflowDaysSchema = z
   .object({

@@ -19,16 +19,16 @@ interface PageElement extends EventTarget {
 }
 
 /**
- * Runs within the page: moves something in each frame and returns how long each took,
- * in milliseconds. It stands alone, since it is sent to the page as text.
+ * Runs within the page: moves something in each frame and returns how many frames there were. It stands
+ * alone, since it is sent to the page as text.
  */
-export function moveAndMeasure({
+export function moveInFrames({
   movement,
   frames,
 }: {
   movement: Movement;
   frames: number;
-}): Promise<number[]> {
+}): Promise<number> {
   const { document, WheelEvent, MouseEvent, requestAnimationFrame } =
     globalThis as unknown as PageGlobals;
   const pane = document.querySelector('.react-flow__pane')!;
@@ -58,20 +58,16 @@ export function moveAndMeasure({
   }[movement];
 
   return new Promise((resolve) => {
-    const times: number[] = [];
-    let last: number | undefined;
     let n = 0;
     if (movement === 'drag') mouse('mousedown', 0, dragged);
-    const frame = (now: number): void => {
-      if (last !== undefined) times.push(now - last);
-      last = now;
+    const frame = (): void => {
       n += 1;
       if (n <= frames) {
         step(n);
         requestAnimationFrame(frame);
       } else {
         if (movement === 'drag') mouse('mouseup', n, document);
-        resolve(times);
+        resolve(frames);
       }
     };
     requestAnimationFrame(frame);
