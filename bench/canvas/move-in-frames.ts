@@ -47,8 +47,9 @@ export function moveInFrames({
   const mouse = (type: string, n: number, target: EventTarget): void => {
     const clientX = from.x + Math.sin(n / 12) * 140;
     const clientY = from.y + Math.sin(n / 17) * 90;
-    const at = { clientX, clientY, bubbles: true, cancelable: true, view: globalThis };
-    target.dispatchEvent(new MouseEvent(type, at));
+    // Let go with Alt the block is only moved, and stays the same graph whatever is under it.
+    const at = { clientX, clientY, bubbles: true, cancelable: true, altKey: n >= frames };
+    target.dispatchEvent(new MouseEvent(type, { ...at, view: globalThis }));
   };
   const turn = (n: number): number => (Math.floor(n / 60) % 2 === 0 ? 1 : -1);
   const step = {

@@ -532,7 +532,7 @@ describe('webhooks of a test launch', () => {
 
   test('are only shown unless somebody asks for the call', async () => {
     const [world, host] = [await newWorld(), await testHost()];
-    const row = await world.begin(asks(`${host.url}/hook`), asked);
+    const row = await world.begin(asks(`${host.origin}/hook`), asked);
     expect(row).toMatchObject({ state: 'completed', steps: [{ would: [{ act: 'call' }] }, {}] });
     expect(host.asked).toEqual([]);
   });
@@ -544,8 +544,8 @@ describe('webhooks of a test launch', () => {
       body: '{"name":"Lee"}',
       headers: { 'content-type': 'application/json' },
     }));
-    const row = await world.begin(asks(`${host.url}/hook`), { ...asked, webhooks: 'call' });
-    expect(wayOf(row)).toEqual(['b1 ok', 'b2']);
+    const row = await world.begin(asks(`${host.origin}/hook`), { ...asked, webhooks: 'call' });
+    expect(wayOf(row)).toEqual(['b1 ok', 'b2 next']);
     expect(row.steps[0]).toMatchObject({
       would: [{ act: 'called', details: { request: { method: 'POST' } } }],
       decided_by: { status: 200, tries: 1 },
@@ -559,7 +559,7 @@ describe('webhooks of a test launch', () => {
   test('that fail lead on by failed, without being tried again, step by step as well', async () => {
     const [world, host] = [await newWorld(), await testHost()];
     host.behave(() => ({ status: 503 }));
-    const row = await world.begin(asks(`${host.url}/hook`), {
+    const row = await world.begin(asks(`${host.origin}/hook`), {
       ...asked,
       webhooks: 'call',
       pace: 'step',
@@ -578,7 +578,7 @@ describe('webhooks of a test launch', () => {
   test('of a loop are called a few times, and no more', async () => {
     const [world, host] = [await newWorld(), await testHost()];
     const loop = byGo({
-      b1: { type: 'webhook', method: 'GET', url: `${host.url}/hook`, exits: { ok: 'b2' } },
+      b1: { type: 'webhook', method: 'GET', url: `${host.origin}/hook`, exits: { ok: 'b2' } },
       b2: day('b1'),
     });
     const row = await world.begin(loop, { ...asked, webhooks: 'call' });
@@ -588,7 +588,7 @@ describe('webhooks of a test launch', () => {
 
   test('whose answer was lost with the program fail, and hold nothing up', async () => {
     const [world, host] = [await newWorld(), await testHost()];
-    const row = await world.begin(asks(`${host.url}/hook`), {
+    const row = await world.begin(asks(`${host.origin}/hook`), {
       ...asked,
       webhooks: 'call',
       pace: 'step',

@@ -16,7 +16,7 @@ export const previewChangesRoute = defineRoute({
   body: startPreviewSchema,
   response: changePreviewSchema,
   example: {
-    body: { start: { type: 'field_change', field: 'plan', to: 'pro' }, days: 7 },
+    body: { start: { type: 'field_change', field: 'custom.plan', to: 'pro' }, days: 7 },
   },
   handler: async ({ db, now, workspace, body }) => {
     const parsed = startSchemas.field_change.safeParse(body.start);
@@ -31,7 +31,7 @@ export const previewChangesRoute = defineRoute({
     }
     return previewChanges(db, {
       workspaceId: workspace.id,
-      workspaceZone: workspace.time_zone,
+      workspaceZone: workspace.timeZone,
       start: parsed.data,
       since: new Date(now.getTime() - body.days * DAY_MS),
     });
