@@ -278,11 +278,12 @@ test('several blocks are aligned by keyboard, and a note is written, coloured, c
       right: { type: 'end', exits: {} },
     },
   });
-  const drawn = (read: (definition: Drawn['definition']) => unknown) =>
-    expect.poll(
+  function drawn(read: (definition: Drawn['definition']) => unknown) {
+    return expect.poll(
       async () => read((await call<Drawn>('GET', `/workflows/${workflow.id}`)).definition),
       { timeout: SHOWS_MS },
     );
+  }
   await block('right').waitFor();
   await block('left').click();
   await block('right').click({ modifiers: ['Shift'] });

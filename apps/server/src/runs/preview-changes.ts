@@ -105,7 +105,7 @@ async function withBeginnings(
     const next = later.get(row.contact_id);
     const contact = contacts.get(row.contact_id);
     const to = next ? next.from : contact ? (contactFields(contact)[field] ?? null) : null;
-    return to === null ? [] : [{ ...row, from: null, to: to as Json }];
+    return to === null ? [] : [{ ...row, from: null, to }];
   });
 }
 

@@ -67,10 +67,16 @@ export async function walkTest(
   const eventTypes = await knownTypes(tx, { workspaceId: row.workspace_id });
   const contact = (await loadContacts(tx, { ids: [row.contact_id] })).get(row.contact_id);
   if (move) row.pace = move.pace;
-  if (!contact || contact.deletedAt !== null) return void stop(row, run, now, 'deleted');
+  if (!contact || contact.deletedAt !== null) {
+    stop(row, run, now, 'deleted');
+    return undefined;
+  }
   const stage: Stage = { row, run, now, index, contact, eventTypes, noted: NOTHING };
   const reason = await stoppedBy(tx, stage);
-  if (reason !== undefined) return void stop(row, run, now, reason);
+  if (reason !== undefined) {
+    stop(row, run, now, reason);
+    return undefined;
+  }
   await showFields(tx, parts, stage);
   if (run.state === 'waiting') {
     if (isCalling(stage)) hear(stage, heard);

@@ -161,12 +161,13 @@ function Row(props: RowProps) {
 function Reached({ counts: { passed, reached, open } }: { counts: BlockConversion }) {
   const t = useText();
   const intl = useIntl();
+  if (passed === 0) return <span className={own.share}>–</span>;
   return (
     <>
       <FormattedNumber value={reached} />
       <div className={own.share}>
         {t('workflows.numbers.reached.of', {
-          share: intl.formatNumber(passed === 0 ? 0 : reached / passed, {
+          share: intl.formatNumber(reached / passed, {
             style: 'percent',
             maximumFractionDigits: 1,
           }),
