@@ -75,6 +75,7 @@ export function NumbersTab({ workflow }: { workflow: Workflow }) {
       <SplitView
         name="workflow-numbers"
         width={480}
+        tabs={{ main: t('workflows.numbers.graph'), side: t('workflows.numbers.table') }}
         side={
           <div className={own.side}>
             <DaysChart workflow={workflow.id} days={days || 90} />

@@ -1,6 +1,8 @@
 export const numbersTexts = {
   'workflows.tab.numbers': 'Statistics',
   'workflows.numbers.period': 'Period',
+  'workflows.numbers.graph': 'Graph',
+  'workflows.numbers.table': 'Numbers',
   'workflows.numbers.days': '{days, plural, =1 {Today} other {# days}}',
   'workflows.numbers.all': 'All time',
   'workflows.numbers.chart': 'Starts by day',

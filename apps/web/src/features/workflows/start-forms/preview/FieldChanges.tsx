@@ -32,7 +32,7 @@ export function FieldChanges({ start }: { start: Settings }) {
   const { contacts, times, from } = data;
   return (
     <p className={classes.line}>
-      {t('startForms.changed', { contacts, times })}{' '}
+      {t('startForms.changed', { contacts, times: times > contacts ? times : 0 })}{' '}
       {isWhole(from) ? null : t('startForms.changed.since', { at: intl.formatDate(from, SINCE) })}
     </p>
   );
