@@ -175,7 +175,7 @@ test('a block is dropped on an edge, undone, copied into another workflow, and i
 
   await block('wait').click();
   await block('email_1').click({ modifiers: ['Shift'] });
-  await page.getByText('2 blocks selected').waitFor();
+  await page.getByText('2 selected').waitFor();
   await press('Control+c');
   const other = await openBuilder('Pasted', { ...frame, blocks: {} });
   await press('Control+v');

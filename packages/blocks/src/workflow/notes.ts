@@ -10,8 +10,10 @@ export type NoteColour = (typeof noteColours)[number];
 
 /** Farther out nothing is found again. In the canvas' own pixels. */
 const FARTHEST = 1_000_000;
-const coordinate = z.number().min(-FARTHEST).max(FARTHEST);
-const length = z.number().min(20).max(5_000);
+const NO_PLACE = { error: `expected a number from -${FARTHEST} to ${FARTHEST}` };
+const NO_LENGTH = { error: 'expected a number from 20 to 5000' };
+const coordinate = z.number(NO_PLACE).min(-FARTHEST, NO_PLACE).max(FARTHEST, NO_PLACE);
+const length = z.number(NO_LENGTH).min(20, NO_LENGTH).max(5_000, NO_LENGTH);
 
 /** Something written on the canvas beside the blocks: part of the drawing, unknown to the engine. */
 const noteSchema = z.strictObject({

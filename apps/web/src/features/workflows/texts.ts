@@ -310,7 +310,7 @@ export const workflowsTexts = {
   'workflows.versions.before': 'Before',
   'workflows.versions.after': 'After',
   'workflows.versions.nothing': 'none',
-  'workflows.versions.parts': 'Start, stops and limits',
+  'workflows.versions.parts': 'Start, stops, limits and notes',
   'workflows.code.label': 'Definition of the workflow, JSON',
   'workflows.code.saved': 'Draft saved',
   'workflows.code.saving': 'Saving the draft',
