@@ -2,9 +2,15 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../apps/web/test/browser.ts';
 import type { Bench, Figure } from './bench.ts';
 import { largeWorkflow } from './canvas/large-workflow.ts';
-import { moveInFrames, type Movement } from './canvas/move-in-frames.ts';
+import {
+  gripBlock,
+  letGo,
+  moveInFrames,
+  type Movement,
+  type Point,
+} from './canvas/move-in-frames.ts';
 import { serveInterface } from './canvas/serve-interface.ts';
-import { threadClock, type ThreadTimes } from './canvas/thread-clock.ts';
+import { threadClock, type ThreadClock, type ThreadTimes } from './canvas/thread-clock.ts';
 import { percentile } from './measure.ts';
 
 const MOVEMENTS: Movement[] = ['pan', 'zoom', 'drag'];
@@ -29,6 +35,11 @@ export const canvasBench: Bench = {
         log(`${blocks} blocks`);
         const costs = await measure(browser, { blocks, stretches });
         figures.push(...MOVEMENTS.map((movement) => figureOf(movement, blocks, costs, empty)));
+        figures.push({
+          what: `drag ${blocks} blocks: CPU time of letting go`,
+          value: costs.letGo,
+          unit: 'ms',
+        });
       }
       return figures;
     } finally {
@@ -37,8 +48,12 @@ export const canvasBench: Bench = {
   },
 };
 
-/** By movement, of each stretch what one of its frames cost. */
-type Costs = Record<Movement, ThreadTimes[]>;
+interface Costs {
+  /** By movement, of each stretch what one of its frames cost. */
+  frames: Record<Movement, ThreadTimes[]>;
+  /** What it takes to let a dragged block go: the draft changes, is checked and drawn. */
+  letGo: number;
+}
 
 async function measure(
   browser: Browser,
@@ -49,39 +64,57 @@ async function measure(
   try {
     await page.goto(served.url);
     await page.locator('.react-flow__node').first().waitFor();
-    const costs: Partial<Costs> = {};
-    for (const movement of MOVEMENTS) costs[movement] = await measureOne(page, movement, stretches);
-    return costs as Costs;
+    const clock = await threadClock(page);
+    const [pan, zoom] = [
+      await measureFrames(page, clock, { movement: 'pan', stretches }),
+      await measureFrames(page, clock, { movement: 'zoom', stretches }),
+    ];
+    // A canvas with only a start has nothing that could be dragged.
+    if (blocks === 0) return { frames: { pan, zoom, drag: pan }, letGo: 0 };
+    const grip = await page.evaluate(gripBlock);
+    const drag = await measureFrames(page, clock, { movement: 'drag', stretches, grip });
+    const begun = await clock.read();
+    await page.evaluate(letGo, { grip });
+    await page.evaluate(moveInFrames, { movement: 'pan', first: 0, frames: 2, grip: null });
+    const letGoCost = (await clock.read()).all - begun.all;
+    return { frames: { pan, zoom, drag }, letGo: letGoCost };
   } finally {
     await page.close();
     served.stop();
   }
 }
 
-async function measureOne(
+async function measureFrames(
   page: Page,
-  movement: Movement,
-  stretches: number,
+  clock: ThreadClock,
+  {
+    movement,
+    stretches,
+    grip = null,
+  }: { movement: Movement; stretches: number; grip?: Point | null },
 ): Promise<ThreadTimes[]> {
-  const clock = await threadClock(page);
-  await page.evaluate(moveInFrames, { movement, frames: WARM_UP_FRAMES });
+  let first = 0;
+  const go = async (frames: number): Promise<void> => {
+    await page.evaluate(moveInFrames, { movement, first, frames, grip });
+    first += frames;
+  };
+  await go(WARM_UP_FRAMES);
   const costs: ThreadTimes[] = [];
   for (let n = 0; n < stretches; n += 1) {
     const begun = await clock.read();
-    const frames = await page.evaluate(moveInFrames, { movement, frames: STRETCH });
+    await go(STRETCH);
     const done = await clock.read();
     costs.push({
-      all: (done.all - begun.all) / frames,
-      script: (done.script - begun.script) / frames,
-      layout: (done.layout - begun.layout) / frames,
+      all: (done.all - begun.all) / STRETCH,
+      script: (done.script - begun.script) / STRETCH,
+      layout: (done.layout - begun.layout) / STRETCH,
     });
   }
-  await clock.stop();
   return costs;
 }
 
 function figureOf(movement: Movement, blocks: number, costs: Costs, empty: Costs): Figure {
-  const of = (part: keyof ThreadTimes, p = 50, given = costs[movement]): number =>
+  const of = (part: keyof ThreadTimes, p = 50, given = costs.frames[movement]): number =>
     percentile(
       given.map((cost) => cost[part]),
       p,
@@ -98,7 +131,7 @@ function figureOf(movement: Movement, blocks: number, costs: Costs, empty: Costs
     limit: {
       what:
         movement === 'drag' ? 'panning a canvas with only a start' : 'a canvas with only a start',
-      value: of('all', 50, empty[beside]),
+      value: of('all', 50, empty.frames[beside]),
     },
   };
 }

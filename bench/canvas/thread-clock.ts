@@ -11,7 +11,6 @@ export interface ThreadTimes {
 
 export interface ThreadClock {
   read: () => Promise<ThreadTimes>;
-  stop: () => Promise<void>;
 }
 
 /**
@@ -33,7 +32,6 @@ export async function threadClock(page: Page): Promise<ThreadClock> {
         layout: ms('LayoutDuration', 'RecalcStyleDuration'),
       };
     },
-    stop: () => session.detach(),
   };
 }
 

@@ -66,7 +66,15 @@ export function BuilderBody(props: BuilderProps) {
   const graph = useMemo(() => graphOf(draft.definition), [draft.definition]);
   const settled = useLayout(graph);
   const { layout, settle } = useEased(settled);
-  const viewport = useViewport(canvas, settled.places);
+  const standing = useMemo(
+    () =>
+      new Map([
+        ...settled.places,
+        ...graph.notes.map(({ id, position }) => [id, position] as const),
+      ]),
+    [settled.places, graph.notes],
+  );
+  const viewport = useViewport(canvas, standing);
   const edits = useEdits({
     editable: draft,
     selection,

@@ -11,7 +11,13 @@ import type { WorkflowStats } from '@perennial/contracts';
 import { useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { useText } from '../../app/text.tsx';
 import { CanvasControls } from '../canvas/CanvasControls.tsx';
-import { drawEdges, drawNodes, type BlockProblem, type ExitEdgeType } from '../canvas/drawing.ts';
+import {
+  drawEdges,
+  drawNodes,
+  type BlockProblem,
+  type DrawnNode,
+  type ExitEdgeType,
+} from '../canvas/drawing.ts';
 import { ZoomMark } from '../canvas/ZoomMark.tsx';
 import { useSteady } from '../canvas/use-steady.ts';
 import { edgeTypes, nodeTypes } from '../canvas/WorkflowCanvas.tsx';
@@ -36,6 +42,11 @@ import canvasClasses from '../canvas/Canvas.module.css';
 
 /** Held down, a click adds to what is selected. */
 const SEVERAL = ['Meta', 'Control', 'Shift'];
+
+/** The same function at all times: with another one the map draws all its blocks anew. */
+function mapColour({ type }: DrawnNode): string {
+  return type === 'note' ? 'var(--p-line)' : 'var(--p-line-strong)';
+}
 
 interface BuilderFlowProps {
   graph: Graph;
@@ -231,7 +242,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
             pannable
             zoomable
             ariaLabel={t('builder.tool.map')}
-            nodeColor={({ type }) => (type === 'note' ? 'var(--p-line)' : 'var(--p-line-strong)')}
+            nodeColor={mapColour}
             maskColor="color-mix(in srgb, var(--p-sunken) 70%, transparent)"
           />
         ) : null}

@@ -20,7 +20,7 @@ export const builderTexts = {
   'builder.add.after': 'Add a block after {exit}',
   'builder.add.between': 'Put a block here',
   'builder.find.title': 'Find a block',
-  'builder.find.search': 'Find a block by its name or text',
+  'builder.find.search': 'Find a block or a note by its name or text',
   'builder.drop': 'Drop here',
   'builder.empty.title': 'What happens first?',
   'builder.empty.detail': 'Drag a block here from the left, or press A to choose one.',
