@@ -1739,7 +1739,9 @@ create table webhooks (
   dropped bigint not null default 0,
   created_at timestamp(3) with time zone not null,
   updated_at timestamp(3) with time zone not null,
+  alarm_id bigint,
   constraint webhooks_pkey PRIMARY KEY (id),
+  constraint webhooks_alarm_id_fkey FOREIGN KEY (alarm_id) REFERENCES alarms(id) ON DELETE CASCADE,
   constraint webhooks_format CHECK ((format = ANY (ARRAY['standard'::text, 'reteno'::text]))),
   constraint webhooks_state CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text]))),
   constraint webhooks_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -1933,6 +1935,7 @@ CREATE INDEX version_members_of_segment ON public.version_members USING btree (s
 CREATE INDEX webhook_attempts_by_age ON public.webhook_attempts USING btree (at);
 CREATE INDEX webhook_attempts_newest ON public.webhook_attempts USING btree (webhook_id, id);
 CREATE INDEX webhook_outbox_waiting ON public.webhook_outbox USING btree (webhook_id, id);
+CREATE UNIQUE INDEX webhooks_of_alarm ON public.webhooks USING btree (alarm_id) WHERE (alarm_id IS NOT NULL);
 CREATE INDEX webhooks_of_workspace ON public.webhooks USING btree (workspace_id) INCLUDE (id);
 CREATE INDEX workflow_calls_by_age ON public.workflow_calls USING btree (created_at);
 CREATE INDEX workflow_calls_due ON public.workflow_calls USING btree (origin, due_at) WHERE (due_at IS NOT NULL);

@@ -175,7 +175,7 @@ test('a block is dropped on an edge, undone, copied into another workflow, and i
 
   await block('wait').click();
   await block('email_1').click({ modifiers: ['Shift'] });
-  await page.getByText('2 blocks selected').waitFor();
+  await page.getByText('2 selected').waitFor();
   await press('Control+c');
   const other = await openBuilder('Pasted', { ...frame, blocks: {} });
   await press('Control+v');
@@ -235,4 +235,80 @@ test('what somebody else saves meanwhile is told, and nothing is overwritten', a
       timeout: SHOWS_MS,
     })
     .toMatchObject({ blocks: { timer_1: { type: 'timer' } } });
+}, 180_000);
+
+test('a block that is there is dragged onto another edge, and one undo brings it back', async () => {
+  onTestFailed(() => void process.stderr.write(program.said()));
+  const workflow = await openBuilder('Moved over', {
+    ...frame,
+    first: 'wait',
+    blocks: {
+      wait: { type: 'timer', wait: { n: 1, unit: 'day' }, exits: { next: 'mark' } },
+      mark: { type: 'checkpoint', name: 'Here', exits: { next: 'done' } },
+      done: { type: 'end', exits: {} },
+    },
+  });
+  await block('done').waitFor();
+  const [from, to] = [(await block('mark').boundingBox())!, (await block('wait').boundingBox())!];
+  await page.mouse.move(from.x + 100, from.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 120, from.y + 20, { steps: 3 });
+  await page.mouse.move(to.x + to.width / 2, to.y - 20, { steps: 8 });
+  await page.getByText('Drop here').waitFor();
+  await page.mouse.up();
+  await saved(workflow).toEqual(['mark.next>wait', 'start>mark', 'wait.next>done']);
+  await press('Control+z');
+  await saved(workflow).toEqual(['mark.next>done', 'start>wait', 'wait.next>mark']);
+}, 180_000);
+
+test('several blocks are aligned by keyboard, and a note is written, coloured, copied and removed', async () => {
+  onTestFailed(() => void process.stderr.write(program.said()));
+  interface Drawn {
+    definition: {
+      blocks: Record<string, { position?: { x: number; y: number } }>;
+      notes?: Record<string, { text: string; colour: string }>;
+    };
+  }
+  const workflow = await openBuilder('Notes', {
+    ...frame,
+    first: 'parts',
+    blocks: {
+      parts: { type: 'split', weights: { a: 1, b: 1 }, exits: { a: 'left', b: 'right' } },
+      left: { type: 'end', exits: {} },
+      right: { type: 'end', exits: {} },
+    },
+  });
+  function drawn(read: (definition: Drawn['definition']) => unknown) {
+    return expect.poll(
+      async () => read((await call<Drawn>('GET', `/workflows/${workflow.id}`)).definition),
+      { timeout: SHOWS_MS },
+    );
+  }
+  await block('right').waitFor();
+  await block('left').click();
+  await block('right').click({ modifiers: ['Shift'] });
+  const tools = page.getByRole('toolbar', { name: 'Tools for what is selected' });
+  await tools.waitFor();
+  // To the third tool, past copying and duplicating.
+  await press('s', 'ArrowRight', 'ArrowRight', 'Enter');
+  await drawn(({ blocks }) => blocks['left']?.position?.x === blocks['right']?.position?.x).toBe(
+    true,
+  );
+  await press('Escape', 'Escape');
+  await tools.waitFor({ state: 'detached' });
+
+  await press('Shift+N');
+  await page.getByLabel('Text of the note').waitFor();
+  await page.keyboard.type('Ask Lena first');
+  await press('Escape');
+  await tools.getByRole('button', { name: 'Blue' }).click();
+  await press('Control+d');
+  await drawn(({ notes }) => Object.values(notes ?? {}).map((note) => note.text)).toEqual([
+    'Ask Lena first',
+    'Ask Lena first',
+  ]);
+  await drawn(({ notes }) => notes?.['note_2']?.colour).toBe('blue');
+  await press('Delete');
+  await drawn(({ notes }) => Object.keys(notes ?? {})).toEqual(['note_1']);
+  await page.getByText('no errors').waitFor();
 }, 180_000);

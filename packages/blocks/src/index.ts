@@ -30,6 +30,8 @@ export { fillPlaces, placesIn } from './workflow/fill-places.ts';
 export type { PlaceKind, Places } from './workflow/fill-places.ts';
 export { checkGraph, exitsOf } from './workflow/graph.ts';
 export type { Limits, Reentry, Unique } from './workflow/limits.ts';
+export { LONGEST_NOTE, MOST_NOTES, noteColours } from './workflow/notes.ts';
+export type { NoteColour } from './workflow/notes.ts';
 export { parseWorkflow } from './workflow/parse-workflow.ts';
 export type { ParsedWorkflow } from './workflow/parse-workflow.ts';
 export { dateOccurrence } from './workflow/date-occurrence.ts';

@@ -65,6 +65,9 @@ export const webhookSchema = z
     format: z.enum(WEBHOOK_FORMATS),
     kinds: z.array(z.enum(WEBHOOK_KINDS)),
     filters: filtersSchema,
+    alarm: idSchema
+      .nullable()
+      .describe('The alarm to which it belongs: it is told of that one alone.'),
     login: z.string().nullable().describe('User name of Basic auth, if there is one.'),
     state: z.enum(WEBHOOK_STATES),
     failing_since: instantSchema.nullable(),
@@ -127,6 +130,15 @@ export const webhookChangeSchema = z.strictObject({
   basic_auth: basicAuth.nullish().describe('Null takes it away.'),
 });
 
+/** Where an alarm calls. A `PUT` without `basic_auth` leaves the login as it is; null takes it away. */
+export const alarmWebhookSchema = z.strictObject({ url, basic_auth: basicAuth.nullish() });
+
+/** The webhook of an alarm; null: it has none. */
+export const alarmWebhookShownSchema = z
+  .object({ webhook: webhookSchema.nullable() })
+  .meta({ id: 'AlarmWebhook' });
+export type AlarmWebhook = z.input<typeof alarmWebhookShownSchema>;
+
 /** The only answer that holds the secret. */
 export const webhookSecretSchema = z
   .object({
@@ -134,6 +146,7 @@ export const webhookSecretSchema = z
     secret: z.string().nullable().describe('`whsec_...`; null of a format that is not signed.'),
   })
   .meta({ id: 'WebhookSecret' });
+export type WebhookSecret = z.input<typeof webhookSecretSchema>;
 
 export const webhookSkipSchema = z.strictObject({
   reason: z.string().trim().min(1).max(500).describe('For those who wonder later.'),

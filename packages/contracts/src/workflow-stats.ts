@@ -38,6 +38,49 @@ export const workflowStatsSchema = z
   .meta({ id: 'WorkflowStats' });
 export type WorkflowStats = z.input<typeof workflowStatsSchema>;
 
+/** Of the runs that passed a block, who reached a goal afterwards. */
+export const blockConversionSchema = z
+  .object({
+    /** Runs that came to the block and were done with it. */
+    passed: count,
+    /** Of those, whose contact reached the goal within the window. */
+    reached: count,
+    /** Of those, who have not reached it yet and still may: their window has not closed. */
+    open: count,
+  })
+  .meta({ id: 'BlockConversion' });
+export type BlockConversion = z.infer<typeof blockConversionSchema>;
+
+export const workflowConversionSchema = z
+  .object({
+    event: z.string(),
+    within_hours: count,
+    period: z.object({ from: instantSchema.nullable(), to: instantSchema.nullable() }),
+    /** That began in the period. */
+    runs: count,
+    blocks: z.record(z.string(), blockConversionSchema),
+  })
+  .meta({ id: 'WorkflowConversion' });
+export type WorkflowConversion = z.input<typeof workflowConversionSchema>;
+
+/** A start by a changed field, to be tried on what happened. */
+export const startPreviewSchema = z.strictObject({
+  start: z.looseObject({ type: z.literal('field_change') }),
+  days: z.int().min(1).max(90).default(7),
+});
+
+export const changePreviewSchema = z
+  .object({
+    /** Different contacts. */
+    contacts: count,
+    /** Changes: who changes twice may start twice. */
+    times: count,
+    /** Since when changes were looked at. */
+    from: instantSchema,
+  })
+  .meta({ id: 'ChangePreview' });
+export type ChangePreview = z.input<typeof changePreviewSchema>;
+
 /** What a workflow did day by day. */
 export const workflowDaysSchema = z
   .object({

@@ -30,6 +30,13 @@ export const testOptionsSchema = z.strictObject({
     .default('skip')
     .describe('Whether timers and waits are passed over, or waited for.'),
   deliver: testDeliverySchema.default('sandbox'),
+  webhooks: z
+    .enum(['show', 'call'])
+    .default('show')
+    .describe(
+      'Whether webhook blocks only show their request, or make it in earnest, once, with a webhook-id that begins ' +
+        'with call_test_.',
+    ),
 });
 export type TestOptions = z.output<typeof testOptionsSchema>;
 

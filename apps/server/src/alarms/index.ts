@@ -1,2 +1,3 @@
 export { driveAlarms } from './drive-alarms.ts';
 export { alarmRoutes } from './routes.ts';
+export { requireAlarm } from './save-alarm.ts';

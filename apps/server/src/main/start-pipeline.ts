@@ -1,7 +1,9 @@
 import { driveAlarms } from '../alarms/index.ts';
+import { ANSWER_BYTES } from '../calls/index.ts';
 import { CAMPAIGNS_CHANNEL, driveCampaigns } from '../campaigns/index.ts';
 import { createFieldCatalogue } from '../contacts/index.ts';
 import { createPool, type Pool } from '../db/index.ts';
+import { createEgress } from '../egress/index.ts';
 import { createErrorTally, createEventTypes, createSchemaSampler } from '../events/index.ts';
 import { createLive } from '../evaluation/index.ts';
 import { JOBS_AT_ONCE, startJobs, type Line } from '../jobs/index.ts';
@@ -61,7 +63,7 @@ export async function startPipeline(
   });
   const waiting =
     index === 0
-      ? askWaiting({ url, slots, clock, onError, render: settingsPool.render })
+      ? askWaiting({ data, slots, clock, onError, render: settingsPool.render })
       : undefined;
   const campaigns = index === 0 ? drive({ url, slots, clock, onError }) : undefined;
   const worker = await startWorker({
@@ -125,17 +127,29 @@ type Apart = Pick<Parameters<typeof startWaitingStarts>[0], 'slots' | 'clock' | 
  * Starts for everybody in a segment, by an event or at regular times, the first look at dates, test
  * launches and alarms, on connections of their own: one waits while one reads.
  */
-function askWaiting({ url, render, ...options }: Apart & { render: RenderPool['render'] }): Line {
+function askWaiting({
+  data: { url, secret, allowEgress: allow },
+  render,
+  ...options
+}: Omit<Apart, 'url'> & { data: ThreadData; render: RenderPool['render'] }): Line {
+  const callEgress = createEgress({ allow, answerBytes: ANSWER_BYTES });
   const pool = createPool({ url, max: 6, name: 'perennial waiting starts' });
   const { questions } = aroundContacts;
   const waiting = startWaitingStarts({ pool, questions, ...options });
   const calendar = startCalendar({ pool, questions, ...options });
-  const tests = driveTests({ pool, render, ...options });
+  const tests = driveTests({
+    pool,
+    render,
+    callEgress,
+    box: createSecretBox(secret),
+    ...options,
+  });
   const alarms = driveAlarms({ pool, ...options });
   const all = {
     ring: waiting.ring,
     stop: async () => {
       await Promise.all([waiting, calendar, tests, alarms].map((line) => line.stop()));
+      await callEgress.close();
     },
   };
   return withPool(all, pool);

@@ -3,11 +3,14 @@ import type { NewTestLaunch } from '@perennial/contracts';
 import { newTestLaunchSchema } from '@perennial/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFieldCatalogue } from '../contacts/index.ts';
+import { testHost } from '../calls/test-host.ts';
 import { testDatabase } from '../db/test-database.ts';
+import { createEgress } from '../egress/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { advanceTest, stopTest } from '../runs/test-launch/advance-test.ts';
 import { beginTest } from '../runs/test-launch/begin-test.ts';
 import { testRenderPool } from '../messages/rendering/test-render.ts';
+import { createSecretBox } from '../secret/index.ts';
 import { advanceDueTests } from '../runs/test-launch/drive-tests.ts';
 import type { TestRow } from '../runs/test-launch/queries.ts';
 import {
@@ -29,7 +32,16 @@ const pipeline = await workflowPipeline(pool);
 const worlds: WorkflowWorld[] = [];
 afterAll(() => Promise.all(worlds.map((world) => world.close())));
 
-const parts = { pool, fields: createFieldCatalogue(), slots: SLOTS, render: testRenderPool.render };
+const callEgress = createEgress({ allow: ['127.0.0.1'] });
+afterAll(() => callEgress.close());
+const parts = {
+  pool,
+  fields: createFieldCatalogue(),
+  slots: SLOTS,
+  render: testRenderPool.render,
+  callEgress,
+  box: createSecretBox('test'),
+};
 
 /** A world with ann, who can be written to, and what blocks may name. */
 async function newWorld() {
@@ -499,5 +511,100 @@ describe('messages of a test launch', () => {
       sends: [{ decision: 'held' }, { decision: 'sent' }],
     });
     expect(await sent(world)).toHaveLength(1);
+  });
+});
+
+describe('webhooks of a test launch', () => {
+  const asks = (url: string, more: JsonObject = {}): JsonObject =>
+    byGo({
+      b1: {
+        type: 'webhook',
+        method: 'POST',
+        url,
+        body: { plan: { $event: 'plan' } },
+        exits: { ok: 'b2', failed: 'b3' },
+        ...more,
+      },
+      b2: { type: 'update_fields', set: { last_name: { $run: 'b1.body.name' } }, exits: {} },
+      b3: end,
+    });
+  const asked = { params: { plan: 'pro' } };
+
+  test('are only shown unless somebody asks for the call', async () => {
+    const [world, host] = [await newWorld(), await testHost()];
+    const row = await world.begin(asks(`${host.origin}/hook`), asked);
+    expect(row).toMatchObject({ state: 'completed', steps: [{ would: [{ act: 'call' }] }, {}] });
+    expect(host.asked).toEqual([]);
+  });
+
+  test('are called in earnest, once, and later blocks read the answer', async () => {
+    const [world, host] = [await newWorld(), await testHost()];
+    host.behave(() => ({
+      status: 200,
+      body: '{"name":"Lee"}',
+      headers: { 'content-type': 'application/json' },
+    }));
+    const row = await world.begin(asks(`${host.origin}/hook`), { ...asked, webhooks: 'call' });
+    expect(wayOf(row)).toEqual(['b1 ok', 'b2 next']);
+    expect(row.steps[0]).toMatchObject({
+      would: [{ act: 'called', details: { request: { method: 'POST' } } }],
+      decided_by: { status: 200, tries: 1 },
+    });
+    expect(row.steps[1]).toMatchObject({ would: [{ details: { last_name: 'Lee' } }] });
+    expect(host.asked).toMatchObject([
+      { body: '{"plan":"pro"}', headers: { 'webhook-id': `call_test_${row.id}_0` } },
+    ]);
+  });
+
+  test('that fail lead on by failed, without being tried again, step by step as well', async () => {
+    const [world, host] = [await newWorld(), await testHost()];
+    host.behave(() => ({ status: 503 }));
+    const row = await world.begin(asks(`${host.origin}/hook`), {
+      ...asked,
+      webhooks: 'call',
+      pace: 'step',
+    });
+    expect(wayOf(row)).toEqual(['b1 failed']);
+    expect(host.asked).toHaveLength(1);
+    expect(wayOf(await world.next(row))).toEqual(['b1 failed', 'b3']);
+  });
+
+  test('go nowhere but where the guard lets them', async () => {
+    const world = await newWorld();
+    const row = await world.begin(asks('https://10.1.2.3/hook'), { ...asked, webhooks: 'call' });
+    expect(wayOf(row)).toEqual(['b1 failed', 'b3']);
+  });
+
+  test('of a loop are called a few times, and no more', async () => {
+    const [world, host] = [await newWorld(), await testHost()];
+    const loop = byGo({
+      b1: { type: 'webhook', method: 'GET', url: `${host.origin}/hook`, exits: { ok: 'b2' } },
+      b2: day('b1'),
+    });
+    const row = await world.begin(loop, { ...asked, webhooks: 'call' });
+    expect(host.asked).toHaveLength(20);
+    expect(row).toMatchObject({ state: 'failed' });
+  });
+
+  test('whose answer was lost with the program fail, and hold nothing up', async () => {
+    const [world, host] = [await newWorld(), await testHost()];
+    const row = await world.begin(asks(`${host.origin}/hook`), {
+      ...asked,
+      webhooks: 'call',
+      pace: 'step',
+    });
+    // As if the program had stopped between the two commits.
+    await pool.query(
+      `update test_launches set state = 'waiting', block = 'b1', steps = '[]', ended_at = null,
+              results = '{"b1": {"since": "2026-06-01T12:00:00Z"}}', wake_at = $2, due_at = $3
+        where id = $1`,
+      [row.id, new Date(T0 + DAY), new Date(T0 + MINUTE)],
+    );
+    const early = await world.next(row);
+    expect(early).toMatchObject({ state: 'waiting', block: 'b1' });
+    world.setClock(T0 + MINUTE);
+    await advanceDueTests(parts, new Date(T0 + MINUTE));
+    const read = await pool.query<TestRow>('select * from test_launches where id = $1', [row.id]);
+    expect(wayOf(read.rows[0]!)).toEqual(['b1 failed']);
   });
 });

@@ -34,8 +34,10 @@ import type { Settle } from '../segments/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
 import { listSentMessages, readWorkflow, showWorkflow } from '../workflows/index.ts';
 import { archiveWorkflow } from './archive-workflow.ts';
+import { conversionRoute } from './conversion-route.ts';
 import { launchForSegment } from './launch-for-segment.ts';
 import { launchByCall } from './launch-by-call.ts';
+import { previewChangesRoute } from './preview-changes-route.ts';
 import { findRuns } from './find-runs.ts';
 import { listRefusals } from './read-queries.ts';
 import { readRun, showKey, showRun } from './show-runs.ts';
@@ -158,13 +160,15 @@ export function runRoutes({
     notStarted,
     stats,
     days,
+    conversionRoute,
+    previewChangesRoute,
     balance,
     read('/workflows/runs/:id'),
     read('/runs/:id'),
     stop('/workflows/runs/:id/stop'),
     stop('/runs/:id/stop'),
     ...steerRoutes({ results, clock }),
-    ...testLaunchRoutes({ slots, clock, renderPool: trying.renderPool }),
+    ...testLaunchRoutes({ slots, clock, ...trying }),
   ];
 }
 

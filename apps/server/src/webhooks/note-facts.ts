@@ -9,6 +9,8 @@ interface Listener {
   id: number;
   workspace_id: number;
   kinds: string[];
+  /** The alarm to which it belongs: it is told of that one alone. */
+  alarm_id: number | null;
   filters: { event_types?: string[]; segments?: number[] };
 }
 
@@ -37,21 +39,29 @@ async function findListeners(tx: Tx, facts: readonly Fact[]): Promise<Map<number
   const workspaceIds = [...new Set(facts.map(({ workspaceId }) => workspaceId))];
   const { rows } = await tx.query<Listener>({
     name: 'find_webhooks_of_facts',
-    text: `select id, workspace_id, kinds, filters from webhooks where workspace_id = any($1::bigint[]) order by id`,
+    text: `select id, workspace_id, kinds, filters, alarm_id from webhooks where workspace_id = any($1::bigint[]) order by id`,
     values: [workspaceIds],
   });
   return Map.groupBy(rows, (row) => row.workspace_id);
 }
 
-function wants({ kinds, filters }: Listener, { type, params, flags }: Fact): boolean {
+function wants({ kinds, filters, alarm_id: alarm }: Listener, fact: Fact): boolean {
+  const { type, params, flags } = fact;
   // What happened before anybody was told of it is no news.
   if ((flags & FACT_FLAGS.past) !== 0) return false;
+  if (alarm !== null) return isOfAlarm(fact, alarm);
   const kind = webhookKind(type);
   if (kind === undefined || !kinds.includes(kind)) return false;
   if (kind === 'event.received') return filters.event_types?.includes(type) ?? true;
   if (kind === 'segment.entered' || kind === 'segment.left')
     return filters.segments?.includes(Number(params['segment'])) ?? true;
   return true;
+}
+
+/** Of the program's own events: an app that sends one by that name raises no alarm. */
+function isOfAlarm({ type, params, source }: Fact, alarm: number): boolean {
+  const isTold = type === 'AlarmRaised' || type === 'AlarmEnded';
+  return isTold && source === 'system' && params['alarm'] === String(alarm);
 }
 
 /** IDs follow the order of the facts. */

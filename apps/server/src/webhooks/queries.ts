@@ -9,6 +9,8 @@ export interface WebhookRow {
   format: WebhookFormatKey;
   kinds: WebhookKind[];
   filters: { event_types?: string[] | undefined; segments?: number[] | undefined };
+  /** The alarm to which it belongs. */
+  alarm_id: number | null;
   secrets: string;
   state: WebhookState;
   failures: number;
@@ -20,7 +22,7 @@ export interface WebhookRow {
   updated_at: Date;
 }
 
-const COLUMNS = `id, workspace_id, name, url, format, kinds, filters, secrets, state, failures, failing_since,
+const COLUMNS = `id, workspace_id, name, url, format, kinds, filters, alarm_id, secrets, state, failures, failing_since,
   problem, next_at, dropped, created_at, updated_at`;
 
 export async function listWebhooks(
@@ -45,15 +47,28 @@ export async function findWebhook(
   return rows[0];
 }
 
+/** Index: webhooks_of_alarm. */
+export async function findWebhookOfAlarm(
+  db: Db,
+  { alarmId, lock = false }: { alarmId: number; lock?: boolean },
+): Promise<WebhookRow | undefined> {
+  const { rows } = await db.query<WebhookRow>(
+    `select ${COLUMNS} from webhooks where alarm_id = $1 ${lock ? 'for update' : ''}`,
+    [alarmId],
+  );
+  return rows[0];
+}
+
 export type NewWebhook = Pick<
   WebhookRow,
-  'workspace_id' | 'name' | 'url' | 'format' | 'kinds' | 'filters' | 'secrets'
+  'workspace_id' | 'name' | 'url' | 'format' | 'kinds' | 'filters' | 'alarm_id' | 'secrets'
 >;
 
 export async function insertWebhook(tx: Tx, row: NewWebhook, now: Date): Promise<number> {
   const { rows } = await tx.query<{ id: number }>(
-    `insert into webhooks (workspace_id, name, url, format, kinds, filters, secrets, state, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $8)
+    `insert into webhooks (workspace_id, name, url, format, kinds, filters, secrets, alarm_id, state, created_at,
+                           updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9, $9)
      returning id`,
     [
       row.workspace_id,
@@ -63,6 +78,7 @@ export async function insertWebhook(tx: Tx, row: NewWebhook, now: Date): Promise
       row.kinds,
       JSON.stringify(row.filters),
       row.secrets,
+      row.alarm_id,
       now,
     ],
   );

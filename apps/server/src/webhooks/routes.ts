@@ -27,9 +27,10 @@ import { readToldFacts } from '../reports/index.ts';
 import type { SecretBox } from '../secret/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
 import { findAttempt, listAttempts, type AttemptRow } from './attempt-queries.ts';
+import { alarmWebhookRoutes } from './alarm-webhook-routes.ts';
 import type { WebhookFormats } from './formats/format.ts';
 import { insertAgain, type Waiting } from './outbox-queries.ts';
-import { findWebhook, listWebhooks, readHealth, type WebhookRow } from './queries.ts';
+import { listWebhooks, type WebhookRow } from './queries.ts';
 import {
   changeWebhook,
   createWebhook,
@@ -37,7 +38,7 @@ import {
   rotateSecret,
   setWebhookState,
 } from './save-webhook.ts';
-import { openSecrets } from './secrets.ts';
+import { requireSafe, requireWebhook, showWebhook, viewWebhook } from './show-webhook.ts';
 import { skipFacts } from './skip-facts.ts';
 import { tryWebhook } from './try-webhook.ts';
 import { WEBHOOKS_CHANNEL } from './note-facts.ts';
@@ -48,11 +49,11 @@ export interface WebhookRouteParts {
   formats: WebhookFormats;
 }
 
-const DAY_MS = 86_400_000;
 const attemptParams = z.object({ id: idSchema, attempt: idSchema });
 
 /** The calls about webhooks. */
-export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): ManageRoute[] {
+export function webhookRoutes(parts: WebhookRouteParts): ManageRoute[] {
+  const { box, egress, formats } = parts;
   const list = defineRoute({
     method: 'GET',
     url: '/webhooks',
@@ -172,7 +173,7 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     secretAnswer: true,
     handler: async ({ db, by, workspace, params, now }) => {
       const named = { workspaceId: workspace.id, ...params };
-      const row = await find(db, named);
+      const row = await requireWebhook(db, named);
       if (row.format !== 'standard')
         throw new Problem('conflict', { detail: 'Webhooks of this format are not signed.' });
       const secret = await inTransaction(db, (tx) => rotateSecret(tx, box, { ...named, by }));
@@ -192,7 +193,7 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     response: webhookAttemptSchema,
     handler: async ({ db, workspace, params, now }) => {
       const workspaceId = workspace.id;
-      const webhook = await find(db, { workspaceId, ...params });
+      const webhook = await requireWebhook(db, { workspaceId, ...params });
       const id = await tryWebhook(db, { http: egress, box, formats }, { webhook, now });
       return attemptView((await findAttempt(db, { workspaceId, webhookId: webhook.id, id }))!);
     },
@@ -211,7 +212,7 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     }),
     response: pageOf(webhookAttemptSchema),
     handler: async ({ db, workspace, params, query }) => {
-      const { id: webhookId } = await find(db, { workspaceId: workspace.id, ...params });
+      const { id: webhookId } = await requireWebhook(db, { workspaceId: workspace.id, ...params });
       const rows = await listAttempts(db, {
         workspaceId: workspace.id,
         webhookId,
@@ -234,7 +235,7 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     params: attemptParams,
     response: webhookAttemptDetailsSchema,
     handler: async ({ db, workspace, params, rights }) => {
-      const webhook = await find(db, { workspaceId: workspace.id, id: params.id });
+      const webhook = await requireWebhook(db, { workspaceId: workspace.id, id: params.id });
       const row = await findAttempt(db, {
         workspaceId: workspace.id,
         webhookId: webhook.id,
@@ -257,7 +258,7 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     response: webhookSchema,
     handler: async ({ db, by, workspace, params, now }) => {
       const workspaceId = workspace.id;
-      const { id: webhookId } = await find(db, { workspaceId, id: params.id });
+      const { id: webhookId } = await requireWebhook(db, { workspaceId, id: params.id });
       const row = await findAttempt(db, { workspaceId, webhookId, id: params.attempt });
       if (!row) throw notFound('webhook');
       if (row.test) throw new Problem('conflict', { detail: 'A test tells nothing.' });
@@ -289,7 +290,7 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     example: { body: { reason: 'The shop has no such order', first: 1 } },
     handler: async ({ db, by, workspace, params, body, now }) => {
       const workspaceId = workspace.id;
-      const { id: webhookId } = await find(db, { workspaceId, id: params.id });
+      const { id: webhookId } = await requireWebhook(db, { workspaceId, id: params.id });
       const which = { workspaceId, webhookId, attemptId: params.attempt };
       await inTransaction(db, (tx) => skipFacts(tx, { ...which, by, ...body, first: body.first }));
       await ring(db);
@@ -316,26 +317,9 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     return { headers, body: request.body ?? '' };
   }
 
-  async function view(db: Db, row: WebhookRow, now: Date): Promise<z.output<typeof webhookSchema>> {
-    const { signing, basic_auth } = openSecrets(box, row.secrets);
-    const until = signing.find(
-      (one) => one.until !== undefined && one.until > now.getTime(),
-    )?.until;
-    const since = new Date(now.getTime() - DAY_MS);
-    return {
-      ...row,
-      ...(await readHealth(db, { id: row.id, since })),
-      login: basic_auth?.login ?? null,
-      secret_until: until === undefined ? null : new Date(until),
-    };
-  }
-
-  async function show(
-    db: Db,
-    { now, ...named }: { workspaceId: number; id: number; now: Date },
-  ): Promise<z.output<typeof webhookSchema>> {
-    return view(db, await find(db, named), now);
-  }
+  const view = (db: Db, row: WebhookRow, now: Date) => viewWebhook(db, box, { row, now });
+  const show = (db: Db, named: { workspaceId: number; id: number; now: Date }) =>
+    showWebhook(db, box, named);
 
   return [
     list,
@@ -350,24 +334,8 @@ export function webhookRoutes({ box, egress, formats }: WebhookRouteParts): Mana
     attempt,
     again,
     skip,
+    ...alarmWebhookRoutes(parts),
   ];
-}
-
-async function find(db: Db, named: { workspaceId: number; id: number }): Promise<WebhookRow> {
-  const row = await findWebhook(db, named);
-  if (!row) throw notFound('webhook');
-  return row;
-}
-
-/** What is told is personal: in clear only to hosts that the operator opened. */
-function requireSafe(egress: Egress, url: string): void {
-  const { protocol, hostname } = new URL(url);
-  if (protocol === 'https:' || egress.names(hostname.replace(/^\[|\]$/g, ''))) return;
-  const message = 'Expected an address with https.';
-  throw new Problem('unprocessable', {
-    detail: message,
-    errors: [{ path: '/url', message, in: 'body' }],
-  });
 }
 
 /** Whoever delivers looks now. */

@@ -1,4 +1,5 @@
 import { webhookTells, type WebhookFormatKey, type WebhookKind } from '@perennial/contracts';
+import type { requireAlarm } from '../alarms/index.ts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
@@ -6,6 +7,7 @@ import type { SecretBox } from '../secret/index.ts';
 import {
   deleteWebhook,
   findWebhook,
+  findWebhookOfAlarm,
   insertWebhook,
   listWebhooks,
   updateState,
@@ -40,6 +42,11 @@ export interface WebhookToCreate {
   basic_auth?: BasicAuth | null | undefined;
 }
 
+/** Those of alarms are told of little, and there is one for each alarm at most. */
+function isShared({ alarm_id: alarm }: WebhookRow): boolean {
+  return alarm === null;
+}
+
 /** Answers the secret, for the only time. */
 export async function createWebhook(
   tx: Tx,
@@ -47,12 +54,62 @@ export async function createWebhook(
   { workspaceId, by, basic_auth, kinds, ...webhook }: WebhookToCreate,
 ): Promise<{ id: number; secret: string | null }> {
   requireTold(kinds, webhook.format);
-  const others = await listWebhooks(tx, { workspaceId });
+  const others = (await listWebhooks(tx, { workspaceId })).filter(isShared);
   if (others.length >= MOST_WEBHOOKS) {
     throw new Problem('conflict', {
       detail: `A workspace has at most ${MOST_WEBHOOKS} webhooks: each fact is noted for each of them.`,
     });
   }
+  return insert(tx, box, { ...webhook, workspaceId, by, basic_auth, kinds, alarm: null });
+}
+
+/** The webhook of an alarm: given once, with its secret, and then changed. */
+export async function putAlarmWebhook(
+  tx: Tx,
+  box: SecretBox,
+  {
+    alarm,
+    by,
+    ...to
+  }: { alarm: AlarmOfWebhook; by: Origin } & Pick<WebhookChange, 'basic_auth'> & {
+      url: string;
+    },
+): Promise<{ id: number; secret: string | null }> {
+  const before = await findWebhookOfAlarm(tx, { alarmId: alarm.id, lock: true });
+  const { workspace_id: workspaceId, name } = alarm;
+  if (before) {
+    await changeWebhook(tx, box, { workspaceId, id: before.id, by, name, ...to });
+    return { id: before.id, secret: null };
+  }
+  return insert(tx, box, {
+    ...to,
+    name,
+    workspaceId,
+    by,
+    format: 'standard',
+    kinds: ['event.received'],
+    filters: {},
+    alarm: alarm.id,
+  });
+}
+
+type AlarmOfWebhook = Pick<
+  Awaited<ReturnType<typeof requireAlarm>>,
+  'id' | 'workspace_id' | 'name'
+>;
+
+async function insert(
+  tx: Tx,
+  box: SecretBox,
+  {
+    workspaceId,
+    by,
+    basic_auth,
+    kinds,
+    alarm,
+    ...webhook
+  }: WebhookToCreate & { alarm: number | null },
+): Promise<{ id: number; secret: string | null }> {
   const secret = webhook.format === 'standard' ? newSigningSecret() : null;
   const secrets: WebhookSecrets = {
     signing: secret === null ? [] : [{ secret }],
@@ -61,6 +118,7 @@ export async function createWebhook(
   const row = {
     ...webhook,
     workspace_id: workspaceId,
+    alarm_id: alarm,
     kinds: [...new Set(kinds)],
     secrets: sealSecrets(box, secrets),
   };
@@ -90,6 +148,11 @@ export async function changeWebhook(
   { by, basic_auth, ...change }: Named & WebhookChange,
 ): Promise<void> {
   const before = await find(tx, change);
+  if (before.alarm_id !== null && tellsOfOther(before, change)) {
+    throw new Problem('conflict', {
+      detail: 'The webhook belongs to an alarm: it is told of that alarm, and of nothing else.',
+    });
+  }
   if (change.kinds) requireTold(change.kinds, before.format);
   const secrets = openSecrets(box, before.secrets);
   const after = {
@@ -111,6 +174,11 @@ export async function changeWebhook(
   if (!changes) return;
   const object = { kind: 'webhook', id: before.id };
   await writeAudit(tx, { by, action: 'webhook.change', object, ...changes });
+}
+
+function tellsOfOther(before: WebhookRow, { kinds, filters }: WebhookChange): boolean {
+  const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+  return !isSame(kinds ?? before.kinds, before.kinds) || !isSame(filters ?? {}, before.filters);
 }
 
 /** Answers the new secret, for the only time. */

@@ -221,7 +221,7 @@ function orderTest(where: StopOf<'order'>['where']): EventTest {
 const INSIDE: ReadonlySet<string> = new Set(['manual', 'workflow', 'system']);
 
 /** About a change in the form `{field, from, to}` and where it came from. */
-function fieldTest({ from, to, any_source: anySource }: StartOf<'field_change'>): EventTest {
+export function fieldTest({ from, to, any_source: anySource }: StartOf<'field_change'>): EventTest {
   const was = valueTest(from);
   const is = valueTest(to);
   return ({ params, source }, clock) => {

@@ -7,6 +7,7 @@ export type {
   CompiledStart,
   CompiledVersion,
 } from './compile-version.ts';
+export { fieldTest } from './compile-version.ts';
 export type { CompiledWait } from './compile-waits.ts';
 export type { EventRules } from './event-rules.ts';
 export { findEventUses } from './event-uses.ts';

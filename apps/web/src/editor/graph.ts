@@ -1,4 +1,5 @@
-import { findBlock } from '@perennial/blocks';
+import { findBlock, noteColours, type NoteColour } from '@perennial/blocks';
+import { noteElement, NOTE_SIZE, type Size } from './note-element.ts';
 import { blockOrder } from './ordered.ts';
 
 export interface Position {
@@ -25,12 +26,22 @@ export interface GraphEdge {
   target: string;
 }
 
+/** A note of the canvas, under the ID of its element. */
+export interface GraphNote {
+  id: string;
+  text: string;
+  position: Position;
+  size: Size;
+  colour: NoteColour;
+}
+
 export interface Graph {
   /** The start's definition as it stands. */
   start: Record<string, unknown>;
   stops: readonly Record<string, unknown>[];
   blocks: readonly GraphBlock[];
   edges: readonly GraphEdge[];
+  notes: readonly GraphNote[];
 }
 
 /** The start is drawn as a block with this ID, which no block can have. */
@@ -50,6 +61,21 @@ export function graphOf(definition: unknown): Graph {
     stops: Array.isArray(stop) ? stop.map(objectOf) : [],
     blocks: ids.map((id) => blockOf(id, objectOf(blocks[id]))),
     edges: ways.filter((way) => Object.hasOwn(blocks, way.target)),
+    notes: Object.entries(objectOf(json['notes'])).map(([id, note]) =>
+      readNote(id, objectOf(note)),
+    ),
+  };
+}
+
+function readNote(id: string, json: Record<string, unknown>): GraphNote {
+  const { text, position, size, colour } = json;
+  const { width, height } = objectOf(size);
+  return {
+    id: noteElement(id),
+    text: typeof text === 'string' ? text : '',
+    position: positionOf(position) ?? { x: 0, y: 0 },
+    size: typeof width === 'number' && typeof height === 'number' ? { width, height } : NOTE_SIZE,
+    colour: noteColours.find((each) => each === colour) ?? noteColours[0],
   };
 }
 

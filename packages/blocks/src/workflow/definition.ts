@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { BlockSettings, BlockType } from '../registry.ts';
 import { limitsSchema, type Limits } from './limits.ts';
+import { notesSchema } from './notes.ts';
 import type { Start } from './starts.ts';
 import type { Stop } from './stops.ts';
 
@@ -63,4 +64,5 @@ export const workflowFrameSchema = z.strictObject({
     .refine((blocks) => Object.keys(blocks).length <= MOST_BLOCKS, {
       error: `expected at most ${MOST_BLOCKS} blocks`,
     }),
+  notes: notesSchema,
 });

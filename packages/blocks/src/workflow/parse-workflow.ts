@@ -22,7 +22,7 @@ export function parseWorkflow(json: unknown): ParsedWorkflow {
   const frame = workflowFrameSchema.safeParse(json);
   if (!frame.success) return { ok: false, errors: frameProblems(frame.error) };
   const errors: WorkflowProblem[] = [];
-  const { start, stop, blocks, ...rest } = frame.data;
+  const { start, stop, blocks, notes: _, ...rest } = frame.data;
   const definition = {
     ...rest,
     start: parseKind<Start>(startSchemas, start, '/start', errors),

@@ -411,3 +411,35 @@ describe('starts by segments', () => {
     },
   );
 });
+
+describe('notes of the canvas', () => {
+  const note = {
+    text: 'Ask Lena first',
+    position: { x: 10, y: 20 },
+    size: { width: 240, height: 120 },
+    colour: 'blue',
+  };
+
+  test('are part of the drawing, and the engine never sees them', () => {
+    const { definition, errors } = validateWorkflow(workflow({ notes: { note_1: note } }), world);
+    expect(errors).toEqual([]);
+    expect(definition).not.toHaveProperty('notes');
+  });
+
+  test.each<[string, object, string]>([
+    ['a colour of no theme', { n: { ...note, colour: '#f00' } }, '/notes/n/colour'],
+    ['no place', { n: { ...note, position: { x: 1 } } }, '/notes/n/position/y'],
+    ['a place too far out', { n: { ...note, position: { x: 1e9, y: 0 } } }, '/notes/n/position/x'],
+    ['no size', { n: { ...note, size: { width: 1, height: 99 } } }, '/notes/n/size/width'],
+    ['too long a text', { n: { ...note, text: 'a'.repeat(5_001) } }, '/notes/n/text'],
+    ['an unknown member', { n: { ...note, block: 'b1' } }, '/notes/n/block'],
+    ['an ID with a dot', { 'n.1': note }, '/notes/n.1'],
+    [
+      'too many',
+      Object.fromEntries(Array.from({ length: 201 }, (_, n) => [`n${n}`, note])),
+      '/notes',
+    ],
+  ])('with %s are refused where they are wrong', (_what, notes, path) => {
+    expect(errorsOf(workflow({ notes }))).toEqual([[path, null]]);
+  });
+});

@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from '../../db/index.ts';
 import { lockSlots, slotOf } from '../../slots/index.ts';
 import { createCounts } from '../counts.ts';
 import { breakRun } from '../take-step.ts';
+import { callInTest, type HeardCall, type PendingCall } from './call-in-test.ts';
 import { readOwnedTest, saveTest, type TestRow } from './queries.ts';
 import type { TestParts } from './parts.ts';
 import { settleTest, stepOf, toRun } from './run-of-test.ts';
@@ -19,6 +20,12 @@ interface Advance extends Which {
   move?: Pick<TestMove, 'happened'> & { pace: TestRow['pace'] };
 }
 
+interface Advanced {
+  row: TestRow | undefined;
+  /** To be made now that nothing is locked. */
+  call?: PendingCall | undefined;
+}
+
 /**
  * Takes steps of a test launch, by the engine that takes those of runs, with acts that are noted.
  * Undefined: it is not there, or another contact's since a merge just now.
@@ -28,12 +35,21 @@ export async function advanceTest(
   advance: Advance,
 ): Promise<TestRow | undefined> {
   try {
-    return await inTransaction(parts.pool, (tx) => advanceWithin(tx, parts, advance));
+    let { row, call } = await once(parts, advance);
+    while (row && call) {
+      const result = await callInTest(parts, { row, call, now: advance.now });
+      ({ row, call } = await once(parts, { ...advance, heard: { call, result } }));
+    }
+    return row;
   } catch (cause) {
     // As a run: what throws fails the launch where it stands, and is told as the reason.
     const message = cause instanceof Error ? cause.message : String(cause);
     return inTransaction(parts.pool, (tx) => failWithin(tx, parts, { ...advance, message }));
   }
+}
+
+function once(parts: TestParts, advance: Advance & { heard?: HeardCall }): Promise<Advanced> {
+  return inTransaction(parts.pool, (tx) => advanceWithin(tx, parts, advance));
 }
 
 /** Ends a test launch where it stands. */
@@ -65,14 +81,20 @@ async function ownTest(tx: Tx, { slots }: TestParts, which: Which): Promise<Test
 async function advanceWithin(
   tx: Tx,
   parts: TestParts,
-  { now, move, ...which }: Advance,
-): Promise<TestRow | undefined> {
+  { now, move, heard, ...which }: Advance & { heard?: HeardCall },
+): Promise<Advanced> {
   const row = await ownTest(tx, parts, which);
-  if (!row || row.ended_at !== null) return row;
-  if (!move && (row.due_at === null || row.due_at > now)) return row;
-  await walkTest(tx, parts, { row, now, move });
+  if (!row || row.ended_at !== null) return { row };
+  if (heard && !stillWaits(row, heard.call)) return { row };
+  if (!heard && !move && (row.due_at === null || row.due_at > now)) return { row };
+  const call = await walkTest(tx, parts, { row, now, move, heard });
   await saveTest(tx, row);
-  return row;
+  return { row, call };
+}
+
+/** Somebody may have stopped it, or given the call up, while the other system answered. */
+function stillWaits({ state, block, steps }: TestRow, call: PendingCall): boolean {
+  return state === 'waiting' && block === call.block && steps.length === call.step;
 }
 
 async function failWithin(

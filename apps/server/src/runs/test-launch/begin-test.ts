@@ -51,7 +51,7 @@ export async function beginTest(
       workflow_id: workflowId,
       version: asked.version ?? null,
       definition,
-      options: { timers: asked.timers, deliver },
+      options: { timers: asked.timers, deliver, webhooks: asked.webhooks },
       pace: asked.pace,
       key: '',
       block: definition['first'] as string,

@@ -44,6 +44,7 @@ export async function refusedBecause(
         eventTypes,
         catalogue: parts.fields,
         addresses: {},
+        calls: 'shown',
         fields: {},
         slots: parts.slots,
         clock: now.getTime(),

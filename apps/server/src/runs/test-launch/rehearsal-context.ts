@@ -1,4 +1,11 @@
-import type { Act, ActAnswer, SendAnswer, StepContext, StepRun } from '@perennial/blocks/steps';
+import type {
+  Act,
+  ActAnswer,
+  CallRequest,
+  SendAnswer,
+  StepContext,
+  StepRun,
+} from '@perennial/blocks/steps';
 import type { TestWould } from '@perennial/contracts';
 import {
   findContactsMeant,
@@ -14,6 +21,7 @@ import type { WorkflowIndex } from '../../workflows/index.ts';
 import { createPerformer } from '../perform-acts.ts';
 import { createStepContext, requestOf } from '../step-context.ts';
 import { createFieldWriter, type FieldWriter } from '../write-fields.ts';
+import { MOST_CALLS } from './call-in-test.ts';
 
 /** A message that a block made, as far as a test makes one. */
 interface NotedSend {
@@ -28,6 +36,8 @@ interface NotedSend {
 export interface Noted {
   would: TestWould[];
   sends: NotedSend[];
+  /** A request that is to be made in earnest, after the commit. */
+  call?: CallRequest;
 }
 
 interface Rehearsal {
@@ -44,6 +54,8 @@ interface RehearsalParts {
   catalogue: FieldCatalogue;
   eventTypes: EventTypeIds;
   addresses: TestAddresses;
+  /** How many webhooks may still be called in earnest, or that what they ask is only shown. */
+  calls: number | 'shown';
   /** Set by the test already. */
   fields: JsonObject;
   slots: number;
@@ -106,6 +118,10 @@ export function createRehearsal(tx: Tx, parts: RehearsalParts): Rehearsal {
       const told: ActAnswer[] = [];
       for (const [i, answer] of answers.entries()) {
         const { act, run } = wishes[i]!;
+        if (act.act === 'call' && answer.kind === 'tested' && parts.calls !== 'shown') {
+          told.push(callInEarnest(act));
+          continue;
+        }
         if (answer.kind === 'tested') note(act);
         const meansContact = answer.kind === 'tested' && act.act === 'contact';
         told.push(meansContact ? { ...answer, told: await foreseeContact(tx, run, act) } : answer);
@@ -132,6 +148,15 @@ export function createRehearsal(tx: Tx, parts: RehearsalParts): Rehearsal {
       return refusals;
     },
   };
+
+  /** No transaction is open while another system answers, so the launch waits for it. */
+  function callInEarnest(act: Extract<Act, { act: 'call' }>): ActAnswer {
+    if (parts.calls === 0) {
+      return { kind: 'refused', reason: `A test launch calls ${MOST_CALLS} webhooks at most.` };
+    }
+    noted.call = act.request;
+    return { kind: 'kept' };
+  }
 
   function note({ act, ...details }: Act): void {
     noted.would.push({ act, details: details as unknown as JsonObject });

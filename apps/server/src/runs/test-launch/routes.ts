@@ -29,19 +29,18 @@ import type { TestParts } from './parts.ts';
 
 /** The calls about test launches. */
 export function testLaunchRoutes({
-  slots,
   clock,
   renderPool,
-}: {
-  slots: number;
+  ...given
+}: Pick<TestParts, 'slots' | 'callEgress' | 'box'> & {
   clock: () => Date;
   renderPool: Pick<RenderPool, 'render'>;
 }): ManageRoute[] {
   const fields = createFieldCatalogue();
   const partsOf = (pool: Pool): TestParts => ({
+    ...given,
     pool,
     fields,
-    slots,
     render: renderPool.render,
   });
 
@@ -52,9 +51,9 @@ export function testLaunchRoutes({
     summary: 'Try a workflow out for one contact',
     description:
       'The draft, or a published version, goes through its blocks for one contact. Messages go to the sandbox or ' +
-      'to a test address, and nothing else is written, nor are webhooks called: what blocks would do is ' +
-      'told with each step. A test address needs the right to send messages, ' +
-      'and all of it the right to see contacts.',
+      'to a test address, and nothing else is written, nor are webhooks called unless `webhooks` says so: what ' +
+      'blocks would do is told with each step. A test address needs the right to send messages, calls the ' +
+      'right to read personal data, and all of it the right to see contacts.',
     params: idParams,
     body: newTestLaunchSchema,
     response: testLaunchSchema,
@@ -63,6 +62,9 @@ export function testLaunchRoutes({
     async handler({ db, by, workspace, rights, params, body }) {
       requireRight(rights, 'contacts.read', 'see contacts');
       if (body.deliver !== 'sandbox') requireRight(rights, 'messages.send', 'send messages');
+      // Who must not see a contact's data must not have it sent somewhere, either.
+      if (body.webhooks === 'call')
+        requireRight(rights, 'contacts.read_personal', 'see personal data');
       const row = await beginTest(partsOf(db), {
         workspaceId: workspace.id,
         workflowId: params.id,

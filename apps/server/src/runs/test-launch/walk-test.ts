@@ -10,6 +10,7 @@ import type { DueRun } from '../due-run.ts';
 import { renderSettings } from '../render-settings.ts';
 import { walkRuns } from '../walk-runs.ts';
 import { createFieldWriter } from '../write-fields.ts';
+import { LOST_AFTER_MS, MOST_CALLS, type HeardCall, type PendingCall } from './call-in-test.ts';
 import { knownTypes } from './known-types.ts';
 import type { TestRow } from './queries.ts';
 import { createRehearsal, type Noted } from './rehearsal-context.ts';
@@ -28,6 +29,8 @@ interface Going {
   row: TestRow;
   now: Date;
   move?: (Pick<TestMove, 'happened'> & { pace: TestRow['pace'] }) | undefined;
+  /** What came of the call that it waited for. */
+  heard?: HeardCall | undefined;
 }
 
 /** What a walk is made with. */
@@ -40,6 +43,8 @@ interface Stage {
   eventTypes: EventTypeIds;
   /** By visits that only began to rest: told with the step that leaves the block. */
   noted: Noted;
+  /** The call that it waits for from here on. */
+  call?: PendingCall;
 }
 
 const NOTHING: Noted = { would: [], sends: [] };
@@ -48,21 +53,58 @@ function join(a: Noted, b: Noted): Noted {
   return { would: [...a.would, ...b.would], sends: [...a.sends, ...b.sends] };
 }
 
-/** Takes steps until the launch rests, ends, or has taken the one that was asked for. */
-export async function walkTest(tx: Tx, parts: TestParts, { row, now, move }: Going): Promise<void> {
+/**
+ * Takes steps until the launch rests, ends, or has taken the one that was asked for. Answers the call
+ * that it rests for, which is made once this is committed.
+ */
+export async function walkTest(
+  tx: Tx,
+  parts: TestParts,
+  { row, now, move, heard }: Going,
+): Promise<PendingCall | undefined> {
   const run = toRun(row, parts);
   const index = await indexOf(tx, row);
   const eventTypes = await knownTypes(tx, { workspaceId: row.workspace_id });
   const contact = (await loadContacts(tx, { ids: [row.contact_id] })).get(row.contact_id);
   if (move) row.pace = move.pace;
-  if (!contact || contact.deletedAt !== null) return stop(row, run, now, 'deleted');
+  if (!contact || contact.deletedAt !== null) {
+    stop(row, run, now, 'deleted');
+    return undefined;
+  }
   const stage: Stage = { row, run, now, index, contact, eventTypes, noted: NOTHING };
   const reason = await stoppedBy(tx, stage);
-  if (reason !== undefined) return stop(row, run, now, reason);
+  if (reason !== undefined) {
+    stop(row, run, now, reason);
+    return undefined;
+  }
   await showFields(tx, parts, stage);
-  if (run.state === 'waiting') await endWait(tx, parts, stage, move);
+  if (run.state === 'waiting') {
+    if (isCalling(stage)) hear(stage, heard);
+    else await endWait(tx, parts, stage, move);
+  }
   await goOn(tx, parts, stage);
   settleTest(row, run, now, dueAt(stage));
+  return stage.call;
+}
+
+/** Only a call in earnest lets a webhook block rest. */
+function isCalling({ run, index }: Stage): boolean {
+  const { blocks } = index.version(run.workflowId, run.version).definition;
+  return run.state === 'waiting' && blocks[run.block]!.type === 'webhook';
+}
+
+/** Until the other system has answered the launch stands there, by hand or not; but not for ever. */
+function hear(stage: Stage, heard: HeardCall | undefined): void {
+  const { row, run, now } = stage;
+  const isLost = row.due_at !== null && row.due_at <= now;
+  if (!heard && !isLost) return;
+  const request = heard && (heard.call.request as unknown as JsonObject);
+  const lost = { failed: 'The call was lost: the program stopped before it was answered.' };
+  run.results = { ...run.results, [run.block]: heard?.result ?? lost };
+  run.waited = true;
+  // Told with the step that leaves the block, which also says how many were made.
+  const details: JsonObject = request ? { request } : {};
+  stage.noted = { would: [{ act: 'called', details }], sends: [] };
 }
 
 /** The index that knows the launch's own definition. */
@@ -130,6 +172,7 @@ async function goOn(tx: Tx, parts: TestParts, stage: Stage): Promise<void> {
   const steps = row.steps.length;
   for (let visits = 0; visits < VISITS_AT_ONCE; visits += 1) {
     const rests = run.state === 'waiting' && !run.waited;
+    if (rests && isCalling(stage)) return;
     if (rests && (row.pace === 'step' || row.options.timers === 'real')) return;
     if (rests) passTime(stage);
     if (run.state !== 'running' && run.state !== 'waiting') return;
@@ -162,6 +205,7 @@ async function visit(
     catalogue,
     eventTypes,
     addresses: deliver === 'sandbox' ? {} : deliver,
+    calls: callsLeft(row),
     fields: row.fields,
     slots,
     clock,
@@ -185,16 +229,28 @@ async function visit(
     longest: 1,
   });
   row.fields = rehearsal.fields;
-  stage.noted = join(stage.noted, rehearsal.take());
+  const taken = rehearsal.take();
+  if (taken.call) {
+    stage.call = { block: run.block, step: row.steps.length, request: taken.call };
+  }
+  stage.noted = join(stage.noted, taken);
   for (const step of history) {
     row.steps.push(stepOf(step, { noted: stage.noted, now, clock }));
     stage.noted = NOTHING;
   }
 }
 
+function callsLeft({ options, steps }: TestRow): number | 'shown' {
+  // Launches of earlier releases do not say.
+  if (options.webhooks !== 'call') return 'shown';
+  const made = steps.filter(({ would }) => would.some(({ act }) => act === 'called')).length;
+  return Math.max(0, MOST_CALLS - made);
+}
+
 /** When the program looks at the launch by itself. */
 function dueAt(stage: Stage): Date | null {
   const { row, run, now, index } = stage;
+  if (isCalling(stage)) return stage.call ? new Date(now.getTime() + LOST_AFTER_MS) : row.due_at;
   if (row.pace === 'step') return null;
   if (run.state === 'running') return now;
   const wakesAt = (run.wakeAt ?? 0) - row.ahead_ms;

@@ -13,6 +13,7 @@ import { CanvasMenu, type MenuAt } from './CanvasMenu.tsx';
 import { FindBlock } from './FindBlock.tsx';
 import { Palette } from './Palette.tsx';
 import { RenameBlock } from './RenameBlock.tsx';
+import { SelectionTools } from './SelectionTools.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { useBuilderKeys } from './use-builder-keys.ts';
 import { useEased } from './use-eased.ts';
@@ -58,13 +59,22 @@ export function BuilderBody(props: BuilderProps) {
   const { draft, words, stats, problems, selection, onSelect, onInspect, reveal } = props;
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
+  const tools = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState<Over | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [palette, setPalette] = usePalette();
   const graph = useMemo(() => graphOf(draft.definition), [draft.definition]);
   const settled = useLayout(graph);
   const { layout, settle } = useEased(settled);
-  const viewport = useViewport(canvas, settled.places);
+  const standing = useMemo(
+    () =>
+      new Map([
+        ...settled.places,
+        ...graph.notes.map(({ id, position }) => [id, position] as const),
+      ]),
+    [settled.places, graph.notes],
+  );
+  const viewport = useViewport(canvas, standing);
   const edits = useEdits({
     editable: draft,
     selection,
@@ -109,6 +119,12 @@ export function BuilderBody(props: BuilderProps) {
     setOver({ kind: 'note', block });
   }
 
+  /** A new note of the canvas, to be written on at once. */
+  function addNote(at?: Position): void {
+    const element = edits.addNote(at);
+    if (element !== undefined) setOver({ kind: 'note', block: element });
+  }
+
   function add(type: string): void {
     if (over?.kind !== 'add') return;
     const { way, here } = over;
@@ -132,9 +148,14 @@ export function BuilderBody(props: BuilderProps) {
     () => ({
       add: (way) => opening.current([way]),
       writeNote: edits.note,
-      leaveNote: () => setOver((now) => (now?.kind === 'note' ? null : now)),
+      openNote: (element) => setOver({ kind: 'note', block: element }),
+      writeFreeNote: edits.writeFreeNote,
+      leaveNote: (element) => {
+        setOver((now) => (now?.kind === 'note' ? null : now));
+        if (element !== undefined) viewport.focus(element);
+      },
     }),
-    [edits, opening],
+    [edits, opening, viewport],
   );
 
   useBuilderKeys(
@@ -152,6 +173,8 @@ export function BuilderBody(props: BuilderProps) {
         onAdd: (id) => openAdd(id === undefined ? [] : waysAfter(draft.definition, id)),
         onFind: find,
         onNote: writeNote,
+        onFreeNote: () => addNote(),
+        onTools: () => focusFirst(tools.current),
         onSheet: () => setOver({ kind: 'keys' }),
       }),
     { copied: edits.copy, cut: edits.cut, paste: edits.paste },
@@ -164,6 +187,7 @@ export function BuilderBody(props: BuilderProps) {
           <Palette
             words={words}
             onAdd={(type) => edits.add(type)}
+            onNote={() => addNote()}
             onDrag={setDragged}
             onHide={() => setPalette(false)}
           />
@@ -187,12 +211,18 @@ export function BuilderBody(props: BuilderProps) {
           />
           <BuilderTools
             draft={draft}
-            selected={selection.size}
             hasPalette={palette}
             onPalette={() => setPalette(true)}
             onTidy={edits.tidy}
             onFind={find}
             onSheet={() => setOver({ kind: 'keys' })}
+          />
+          <SelectionTools
+            frame={tools}
+            selection={selection}
+            edits={edits}
+            onClear={() => onSelect([])}
+            onLeave={close}
           />
           {over?.kind === 'add' ? (
             <AddBlock
@@ -230,6 +260,7 @@ export function BuilderBody(props: BuilderProps) {
         onAdd={(id) => openAdd(waysAfter(draft.definition, id))}
         onAddHere={(at, here) => setOver({ kind: 'add', ways: [], way: null, at, here })}
         onNote={writeNote}
+        onFreeNote={addNote}
         onRename={(block) => setOver({ kind: 'rename', block })}
         onClose={() => setOver((now) => (now?.kind === 'menu' ? null : now))}
       />
@@ -243,4 +274,11 @@ export function BuilderBody(props: BuilderProps) {
       <ShortcutSheet opened={over?.kind === 'keys'} onClose={close} />
     </BuilderContext>
   );
+}
+
+function focusFirst(tools: HTMLElement | null): void | false {
+  const first = tools?.querySelector('button');
+  if (!first) return false;
+  first.focus();
+  return undefined;
 }

@@ -6,8 +6,11 @@ export interface BuilderActions {
   /** Opens the search for what comes next on a way. */
   add: (way: Way) => void;
   writeNote: (block: string, note: string) => void;
-  /** Done with a note. */
-  leaveNote: () => void;
+  /** A note of the canvas is to be written on. */
+  openNote: (element: string) => void;
+  writeFreeNote: (element: string, text: string) => void;
+  /** Done with a note; the keyboard goes to an element, if one is named. */
+  leaveNote: (element?: string) => void;
 }
 
 export const BuilderContext = createContext<BuilderActions | null>(null);

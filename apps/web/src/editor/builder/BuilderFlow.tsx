@@ -11,7 +11,13 @@ import type { WorkflowStats } from '@perennial/contracts';
 import { useMemo, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
 import { useText } from '../../app/text.tsx';
 import { CanvasControls } from '../canvas/CanvasControls.tsx';
-import { drawEdges, drawNodes, type BlockProblem, type ExitEdgeType } from '../canvas/drawing.ts';
+import {
+  drawEdges,
+  drawNodes,
+  type BlockProblem,
+  type DrawnNode,
+  type ExitEdgeType,
+} from '../canvas/drawing.ts';
 import { ZoomMark } from '../canvas/ZoomMark.tsx';
 import { useSteady } from '../canvas/use-steady.ts';
 import { edgeTypes, nodeTypes } from '../canvas/WorkflowCanvas.tsx';
@@ -24,17 +30,23 @@ import type { MenuAt } from './CanvasMenu.tsx';
 import { DropMark, SnapLines } from './Marks.tsx';
 import { EmptyHint } from './EmptyHint.tsx';
 import { nearestWay, waySpots, type WaySpot } from './nearest-way.ts';
-import { DRAGGED } from './Palette.tsx';
+import { DRAGGED, NOTE } from './Palette.tsx';
 import type { Edits } from './use-edits.ts';
 import { useFlowHandlers, wayOf } from './use-flow-handlers.ts';
 import { useNodeChanges } from './use-node-changes.ts';
 import type { Viewport } from './use-viewport.ts';
+import { useWayUnder } from './use-way-under.ts';
 import { looseEdges, movedNodes } from './while-moving.ts';
 import classes from './Builder.module.css';
 import canvasClasses from '../canvas/Canvas.module.css';
 
 /** Held down, a click adds to what is selected. */
 const SEVERAL = ['Meta', 'Control', 'Shift'];
+
+/** The same function at all times: with another one the map draws all its blocks anew. */
+function mapColour({ type }: DrawnNode): string {
+  return type === 'note' ? 'var(--p-line)' : 'var(--p-line-strong)';
+}
 
 interface BuilderFlowProps {
   graph: Graph;
@@ -45,7 +57,7 @@ interface BuilderFlowProps {
   selection: ReadonlySet<string>;
   /** The kind of block that is dragged from the palette. */
   dragged: string | null;
-  /** The block whose note is being written. */
+  /** The block whose note is being written, or the note of the canvas. */
   writing: string | null;
   edits: Edits;
   viewport: Viewport;
@@ -66,16 +78,23 @@ export function BuilderFlow(props: BuilderFlowProps) {
   const [drop, setDrop] = useState<WaySpot | null>(null);
   const [connecting, setConnecting] = useState(false);
   const [edge, setEdge] = useState<string | null>(null);
+  const under = useWayUnder({ graph, places: layout.places, takers: edits.takersOf });
   const moves = useNodeChanges({
     places: layout.places,
+    notes: graph.notes,
     selection,
     onSelect,
+    onResized: edits.resizeNote,
     onMoved: (moved) => {
       props.onSettle(moved);
-      edits.move(moved);
+      const [block] = moved.keys();
+      const way = under.take();
+      if (way && block !== undefined) edits.moveOnto(block, way);
+      else edits.move(moved);
     },
   });
-  const lit = drop?.edge ?? null;
+  const target = drop ?? under.spot;
+  const lit = target?.edge ?? null;
   const settled = useSteady(
     useMemo(
       () =>
@@ -102,7 +121,10 @@ export function BuilderFlow(props: BuilderFlowProps) {
       [graph, layout, stats, lit, edge],
     ),
   );
-  const nodes = useMemo(() => movedNodes(settled, moves.moved), [settled, moves.moved]);
+  const nodes = useMemo(
+    () => movedNodes(settled, moves.moved, moves.resized),
+    [settled, moves.moved, moves.resized],
+  );
   const moving = [...(moves.moved?.keys() ?? [])].join(' ');
   const edges = useMemo(
     () => looseEdges(ways, new Set(moving === '' ? [] : moving.split(' '))),
@@ -118,6 +140,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
     const point = viewport.pointAt({ x: event.clientX, y: event.clientY });
+    if (dragged === NOTE) return;
     const goesOn = throughExit(newBlock(dragged)) !== undefined;
     setDrop(nearestWay(spots, point, { edges: goesOn }));
   }
@@ -132,7 +155,8 @@ export function BuilderFlow(props: BuilderFlowProps) {
     if (type === '') return;
     event.preventDefault();
     const { x, y } = viewport.pointAt({ x: event.clientX, y: event.clientY });
-    if (drop) edits.add(type, { way: drop.way });
+    if (type === NOTE) edits.addNote({ x, y });
+    else if (drop) edits.add(type, { way: drop.way });
     // Under the pointer is the middle of the block's head.
     else edits.addAt(type, { x: x - 120, y: y - 20 });
     setDrop(null);
@@ -148,6 +172,8 @@ export function BuilderFlow(props: BuilderFlowProps) {
   const handlers = useFlowHandlers({
     frame,
     moves,
+    under,
+    viewport,
     selection,
     edits,
     onSelect,
@@ -169,6 +195,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
       dir="ltr"
       data-connecting={connecting || undefined}
       data-dropping={dragged !== null || undefined}
+      data-onto={under.spot !== null || undefined}
       onKeyDown={removeEdge}
       onDragOver={dragOver}
       onDragLeave={leave}
@@ -193,6 +220,9 @@ export function BuilderFlow(props: BuilderFlowProps) {
         panOnScroll
         zoomOnDoubleClick={false}
         nodeDragThreshold={4}
+        // Its settings would open beside the canvas and move what is under the pointer.
+        selectNodesOnDrag={false}
+        zIndexMode="manual"
         minZoom={0.1}
         maxZoom={1.5}
         {...handlers}
@@ -212,13 +242,13 @@ export function BuilderFlow(props: BuilderFlowProps) {
             pannable
             zoomable
             ariaLabel={t('builder.tool.map')}
-            nodeColor="var(--p-line-strong)"
+            nodeColor={mapColour}
             maskColor="color-mix(in srgb, var(--p-sunken) 70%, transparent)"
           />
         ) : null}
         <ZoomMark />
-        <DropMark spot={drop} />
-        <SnapLines x={moves.lines.x} y={moves.lines.y} />
+        <DropMark spot={target} />
+        {under.spot ? null : <SnapLines x={moves.lines.x} y={moves.lines.y} />}
       </ReactFlow>
       {graph.blocks.length === 0 ? <EmptyHint /> : null}
     </div>

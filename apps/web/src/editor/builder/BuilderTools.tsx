@@ -13,8 +13,6 @@ import classes from './Builder.module.css';
 
 interface BuilderToolsProps {
   draft: { undo: () => void; redo: () => void; canUndo: boolean; canRedo: boolean };
-  /** How many blocks are selected. */
-  selected: number;
   hasPalette: boolean;
   onPalette: () => void;
   onTidy: () => void;
@@ -24,7 +22,7 @@ interface BuilderToolsProps {
 
 /** The tools that stand above the canvas. */
 export function BuilderTools(props: BuilderToolsProps) {
-  const { draft, selected, hasPalette, onPalette, onTidy, onFind, onSheet } = props;
+  const { draft, hasPalette, onPalette, onTidy, onFind, onSheet } = props;
   const t = useText();
   const mod = useOs() === 'macos' ? '⌘' : 'Ctrl ';
   const tools = [
@@ -57,11 +55,6 @@ export function BuilderTools(props: BuilderToolsProps) {
           </Tooltip>
         </div>
       )}
-      {selected > 1 ? (
-        <div className={classes.selected} role="status">
-          {t('builder.selected', { count: selected })}
-        </div>
-      ) : null}
       <div className={classes.tools} role="toolbar" aria-label={t('builder.tools')}>
         {tools.map(({ label, key, icon: Glyph, run, off = false }) => (
           <Tooltip key={label} label={`${label} (${key})`} position="bottom">

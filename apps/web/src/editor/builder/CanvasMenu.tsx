@@ -17,6 +17,7 @@ import {
 import type { TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
 import type { Way } from '../edit/draft.ts';
+import { noteOf } from '../note-element.ts';
 import { START, type Position } from '../graph.ts';
 import { readClipboard, writeClipboard } from './clipboard.ts';
 import type { Edits } from './use-edits.ts';
@@ -36,7 +37,8 @@ interface CanvasMenuProps {
   onAdd: (after: string) => void;
   /** At a place of the canvas, in pixels of it as it is seen, and as the graph has it. */
   onAddHere: (at: Position, here: Position) => void;
-  onNote: (block: string) => void;
+  onNote: (element: string) => void;
+  onFreeNote: (at: Position) => void;
   onRename: (block: string) => void;
   onClose: () => void;
 }
@@ -88,7 +90,7 @@ export function CanvasMenu(props: CanvasMenuProps) {
 }
 
 function itemsOf(props: CanvasMenuProps, { on, at, client }: MenuAt, mod: string): Item[] {
-  const { edits, viewport, onAdd, onAddHere, onNote, onRename } = props;
+  const { edits, viewport, onAdd, onAddHere, onNote, onFreeNote, onRename } = props;
   const paste: Item = {
     text: 'builder.menu.paste',
     icon: IconClipboard,
@@ -114,6 +116,12 @@ function itemsOf(props: CanvasMenuProps, { on, at, client }: MenuAt, mod: string
         keys: 'A',
         run: () => onAddHere(at, viewport.pointAt(client)),
       },
+      {
+        text: 'builder.note.kind',
+        icon: IconNote,
+        keys: 'Shift N',
+        run: () => onFreeNote(viewport.pointAt(client)),
+      },
       paste,
       {
         text: 'builder.menu.selectAll',
@@ -131,13 +139,20 @@ function itemsOf(props: CanvasMenuProps, { on, at, client }: MenuAt, mod: string
     run: () => onAdd(on.id),
   };
   if (on.id === START && on.count === 1) return [add, paste];
+  const isNote = noteOf(on.id) !== undefined;
+  const write: Item = {
+    text: 'builder.note.write',
+    icon: IconNote,
+    keys: '↵',
+    run: () => onNote(on.id),
+  };
   const one: Item[] = [
     add,
     { text: 'builder.menu.note', icon: IconNote, keys: 'N', run: () => onNote(on.id) },
     { text: 'builder.menu.rename', icon: IconId, run: () => onRename(on.id) },
   ];
   return [
-    ...(on.count === 1 ? one : []),
+    ...(on.count === 1 ? (isNote ? [write] : one) : []),
     {
       text: 'builder.menu.duplicate',
       icon: IconCopyPlus,

@@ -15,12 +15,12 @@ interface FindBlockProps {
   onClose: () => void;
 }
 
-/** Finds a block by its kind, ID, sentence or note. */
+/** Finds a block by its kind, ID, sentence or note, and a note of the canvas by its text. */
 export function FindBlock({ graph, words, at, onFind, onClose }: FindBlockProps) {
   const t = useText();
   const items = useMemo<Pickable[]>(
-    () =>
-      graph.blocks.map((block) => {
+    () => [
+      ...graph.blocks.map((block) => {
         const kind = findBlock(block.type);
         const label = words.labelOf(block.type);
         const detail = words.sentenceOf(block);
@@ -33,7 +33,16 @@ export function FindBlock({ graph, words, at, onFind, onClose }: FindBlockProps)
           words: [label, block.id, detail, block.note ?? ''],
         };
       }),
-    [graph, words],
+      ...graph.notes.map(({ id, text }) => ({
+        id,
+        label: t('builder.note.kind'),
+        detail: text,
+        group: '',
+        ...blockLook('', 'note'),
+        words: [t('builder.note.kind'), text],
+      })),
+    ],
+    [graph, words, t],
   );
   return (
     <FloatingCard at={at} label={t('builder.find.title')} onClose={onClose}>

@@ -11,15 +11,19 @@ import classes from './Builder.module.css';
 /** Under this type a dragged kind of block is known. */
 export const DRAGGED = 'application/x-perennial-block';
 
+/** A note of the canvas, dragged as if it were a kind of block. */
+export const NOTE = '#note';
+
 interface PaletteProps {
   words: BlockWords;
   onAdd: (type: string) => void;
+  onNote: () => void;
   onDrag: (type: string | null) => void;
   onHide: () => void;
 }
 
 /** All kinds of block by group: dragged onto the canvas, or put after the selected block by a click. */
-export function Palette({ words, onAdd, onDrag, onHide }: PaletteProps) {
+export function Palette({ words, onAdd, onNote, onDrag, onHide }: PaletteProps) {
   const t = useText();
   const [query, setQuery] = useState('');
   const items = useMemo(
@@ -58,6 +62,14 @@ export function Palette({ words, onAdd, onDrag, onHide }: PaletteProps) {
             onDrag={onDrag}
           />
         ))}
+        {query === '' ? (
+          <Item
+            item={{ type: NOTE, label: t('builder.note.kind'), icon: 'note' }}
+            heading={t('builder.group.canvas')}
+            onAdd={onNote}
+            onDrag={onDrag}
+          />
+        ) : null}
       </div>
       <p className={classes.paletteHint}>{t('builder.palette.hint')}</p>
     </section>
@@ -65,7 +77,7 @@ export function Palette({ words, onAdd, onDrag, onHide }: PaletteProps) {
 }
 
 interface ItemProps {
-  item: PaletteItem;
+  item: Pick<PaletteItem, 'type' | 'label' | 'icon'>;
   heading: string | null;
   onAdd: (type: string) => void;
   onDrag: (type: string | null) => void;

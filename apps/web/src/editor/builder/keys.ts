@@ -1,4 +1,5 @@
 import { walk, type Direction } from '../edit/walk.ts';
+import { noteOf } from '../note-element.ts';
 import { START, type Graph, type Position } from '../graph.ts';
 import type { KeyMap } from './use-builder-keys.ts';
 import type { Edits } from './use-edits.ts';
@@ -16,8 +17,15 @@ interface KeysOptions {
   onAdd: (after: string | undefined) => void;
   onFind: () => void;
   onNote: (block: string) => void;
+  /** A new note of the canvas, to be written on. */
+  onFreeNote: () => void;
+  /** The keyboard goes to the tools for what is selected; false where there are none. */
+  onTools: () => void | false;
   onSheet: () => void;
 }
+
+/** By keyboard elements move so far at once, as far as the dots of the canvas are apart. */
+const STEP = 20;
 
 /** What every key of the builder does. The sheet of shortcuts lists them for people. */
 export function keysOf(options: KeysOptions): KeyMap {
@@ -33,6 +41,18 @@ export function keysOf(options: KeysOptions): KeyMap {
     viewport.focus(next);
   }
 
+  function shift(dx: number, dy: number): void | false {
+    const notes = graph.notes.map(({ id, position }) => [id, position] as const);
+    const known = new Map([...places, ...notes]);
+    const moved = [...selection].flatMap((id) => {
+      const place = id === START ? undefined : known.get(id);
+      return place ? [[id, { x: place.x + dx, y: place.y + dy }] as const] : [];
+    });
+    if (moved.length === 0) return false;
+    edits.move(new Map(moved));
+    return undefined;
+  }
+
   const remove = () => (selection.size > 0 ? edits.remove() : false);
   return {
     arrowdown: () => go('down'),
@@ -40,7 +60,14 @@ export function keysOf(options: KeysOptions): KeyMap {
     arrowleft: () => go('left'),
     arrowright: () => go('right'),
     a: () => options.onAdd(single),
-    n: () => (single !== undefined && single !== START ? options.onNote(single) : false),
+    n: () =>
+      single === undefined || single === START ? options.onFreeNote() : options.onNote(single),
+    'shift+n': () => options.onFreeNote(),
+    s: () => options.onTools(),
+    'alt+arrowdown': () => shift(0, STEP),
+    'alt+arrowup': () => shift(0, -STEP),
+    'alt+arrowleft': () => shift(-STEP, 0),
+    'alt+arrowright': () => shift(STEP, 0),
     t: () => edits.tidy(),
     f: () => viewport.fit(),
     '/': () => options.onFind(),
@@ -52,7 +79,8 @@ export function keysOf(options: KeysOptions): KeyMap {
       const focused = focusedBlock(event.target);
       if (focused === undefined) return false;
       if (focused !== single) onSelect([focused]);
-      options.onInspect();
+      if (noteOf(focused) === undefined) options.onInspect();
+      else options.onNote(focused);
       return undefined;
     },
     escape: () => (selection.size > 0 ? onSelect([]) : false),

@@ -16,6 +16,8 @@ export const EXIT_BELOW = 18;
 /** Free exits attract from farther than edges: there is nothing else to hit around them. */
 const EXIT_REACH = 110;
 const EDGE_REACH = 46;
+/** Of a block that is there: most are only moved, so they have to be aimed. */
+export const AIMED_REACH = 22;
 
 /** All ways of a graph with where they are drawn. */
 export function waySpots(graph: Graph, places: ReadonlyMap<string, Position>): WaySpot[] {
@@ -44,14 +46,14 @@ export function waySpots(graph: Graph, places: ReadonlyMap<string, Position>): W
 export function nearestWay(
   spots: readonly WaySpot[],
   point: Position,
-  { edges }: { edges: boolean },
+  { edges, reach = EDGE_REACH }: { edges: boolean; reach?: number },
 ): WaySpot | null {
-  let [best, least]: [WaySpot | null, number] = [null, EDGE_REACH];
+  let [best, least]: [WaySpot | null, number] = [null, reach];
   for (const spot of spots) {
     if (spot.edge !== null && !edges) continue;
     const distance = spot.end
       ? distanceToPath(point, spot.at, spot.end)
-      : Math.hypot(spot.at.x - point.x, spot.at.y - point.y) * (EDGE_REACH / EXIT_REACH);
+      : Math.hypot(spot.at.x - point.x, spot.at.y - point.y) * (reach / EXIT_REACH);
     if (distance < least) [best, least] = [spot, distance];
   }
   return best;

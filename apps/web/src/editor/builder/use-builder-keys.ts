@@ -21,8 +21,8 @@ export function useBuilderKeys(
     const press = (event: KeyboardEvent): void => {
       if (!isOfCanvas(frame.current, event.target)) return;
       const name = nameOf(event);
-      // In the palette arrows and Enter are its own.
-      if (!name.includes('mod+') && isInPalette(event.target)) return;
+      // In the palette and in toolbars arrows and Enter are their own.
+      if (!name.includes('mod+') && hasOwnKeys(event.target)) return;
       const action = latest.current.keys()[name];
       if (!action || action(event) === false) return;
       event.preventDefault();
@@ -88,8 +88,8 @@ function isOfCanvas(frame: HTMLElement | null, target: EventTarget | null): bool
   );
 }
 
-function isInPalette(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('[data-palette]') !== null;
+function hasOwnKeys(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-palette], [data-own-keys]') !== null;
 }
 
 function hasSelectedText(): boolean {

@@ -1,21 +1,32 @@
+import { MOST_NOTES, type NoteColour } from '@perennial/blocks';
 import { notifications } from '@mantine/notifications';
 import { useMemo } from 'react';
 import { useText } from '../../app/text.tsx';
+import { align, type Alignment } from '../edit/align.ts';
 import { fromClip, toClip } from '../edit/clip.ts';
 import { connect, disconnect, reconnect } from '../edit/connect.ts';
 import { blocksOf, type Draft, type Way } from '../edit/draft.ts';
-import {
-  duplicateBlocks,
-  insertBlock,
-  insertBlocks,
-  type Inserted,
-  type Spot,
-} from '../edit/insert-blocks.ts';
+import { duplicateBlocks, insertBlock, type Inserted, type Spot } from '../edit/insert-blocks.ts';
+import { moveOnto, takersOf } from '../edit/move-onto-way.ts';
 import { newBlock } from '../edit/new-block.ts';
 import { arrange, moveBlocks } from '../edit/places.ts';
 import { removeBlocks } from '../edit/remove-blocks.ts';
 import { setNote } from '../edit/change-block.ts';
-import { START, type Position } from '../graph.ts';
+import { moveAll } from '../edit/move-all.ts';
+import {
+  addNotes,
+  newNote,
+  notesOf,
+  pickNotes,
+  removeNotes,
+  resizeNote,
+  setNoteColour,
+  setNoteText,
+} from '../edit/notes.ts';
+import { noteElement, noteOf } from '../note-element.ts';
+import { pasteClip } from '../edit/paste-clip.ts';
+import { graphOf, START, type Position } from '../graph.ts';
+import type { Box } from './use-node-changes.ts';
 import { useLatest } from '../use-latest.ts';
 import { firstOpenWay, waysAfter } from './ways-after.ts';
 
@@ -46,7 +57,9 @@ export function useEdits(options: EditsOptions): Edits {
 }
 
 function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
-  const chosen = () => [...now().selection].filter((id) => id !== START);
+  const chosen = () =>
+    [...now().selection].filter((id) => id !== START && noteOf(id) === undefined);
+  const chosenNotes = () => [...now().selection].flatMap((id) => noteOf(id) ?? []);
 
   function insert(make: (draft: Draft) => Inserted): void {
     const { editable, onSelect, onMade } = now();
@@ -70,17 +83,18 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
 
   function copied(): string | undefined {
     const { editable, places } = now();
-    const ids = chosen();
-    if (ids.length === 0) return undefined;
-    notifications.show({ message: t('builder.copied', { count: ids.length }), autoClose: 2_000 });
-    return toClip(editable.definition, ids, places);
+    const [ids, notes] = [chosen(), chosenNotes()];
+    const count = ids.length + notes.length;
+    if (count === 0) return undefined;
+    notifications.show({ message: t('builder.copied', { count }), autoClose: 2_000 });
+    return toClip(editable.definition, { ids, notes, places });
   }
 
   function remove(): void {
     const { editable, onSelect } = now();
-    const ids = chosen();
-    if (ids.length === 0) return;
-    editable.edit((draft) => removeBlocks(draft, ids));
+    const [ids, notes] = [chosen(), chosenNotes()];
+    if (ids.length + notes.length === 0) return;
+    editable.edit((draft) => removeNotes(removeBlocks(draft, ids), notes));
     onSelect([]);
   }
 
@@ -94,16 +108,49 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
         const placed = isFirst ? draft : moveBlocks(draft, now().places);
         return insertBlock(placed, newBlock(type), { at });
       }),
-    duplicate: () => insert((draft) => duplicateBlocks(draft, chosen())),
+    duplicate: () =>
+      insert((draft) => {
+        const blocks = duplicateBlocks(draft, chosen());
+        const copies = pickNotes(draft, chosenNotes());
+        const notes = addNotes(blocks.draft, copies, { x: 24, y: 24 });
+        return { draft: notes.draft, ids: [...blocks.ids, ...notes.ids.map(noteElement)] };
+      }),
     paste: (text: string) => {
-      const blocks = fromClip(text);
-      if (!blocks) {
+      const clip = fromClip(text);
+      if (!clip) {
         notifications.show({ message: t('builder.nothingToPaste') });
         return;
       }
-      const count = Object.keys(blocks).length;
-      insert((draft) => insertBlocks(draft, blocks, pasteSpot()));
+      const count = Object.keys(clip.blocks).length + clip.notes.length;
+      insert((draft) => pasteClip(draft, clip, { spot: pasteSpot(), middle: now().middle() }));
       notifications.show({ message: t('builder.pasted', { count }), autoClose: 4_000 });
+    },
+    /** A new note, in the middle of what is seen unless a place is named; its element's ID. */
+    addNote: (at?: Position): string | undefined => {
+      const { editable, onSelect, middle } = now();
+      const { draft, ids } = addNotes(editable.definition, [newNote(at ?? middle())]);
+      const [id] = ids;
+      if (id === undefined) {
+        notifications.show({ message: t('builder.note.most', { count: MOST_NOTES }) });
+        return undefined;
+      }
+      editable.edit(() => draft);
+      onSelect([noteElement(id)]);
+      return noteElement(id);
+    },
+    writeFreeNote: (element: string, text: string) =>
+      now().editable.edit((draft) => setNoteText(draft, noteOf(element) ?? '', text), {
+        group: `note ${element}`,
+      }),
+    colourNotes: (colour: NoteColour) =>
+      now().editable.edit((draft) => setNoteColour(draft, chosenNotes(), colour)),
+    resizeNote: (element: string, box: Box) =>
+      now().editable.edit((draft) => resizeNote(draft, noteOf(element) ?? '', box)),
+    /** Brings the selected blocks into order among themselves. */
+    align: (how: Alignment) => {
+      const { editable, places } = now();
+      const moved = align(graphOf(editable.definition), places, { ids: chosen(), how });
+      editable.edit((draft) => moveBlocks(draft, new Map([...places, ...moved])));
     },
     copy: copied,
     cut: () => {
@@ -118,12 +165,19 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
       now().editable.edit((draft) => reconnect(draft, from, to)),
     move: (moved: ReadonlyMap<string, Position>) => {
       const { editable, places } = now();
-      editable.edit((draft) => moveBlocks(draft, new Map([...places, ...moved])));
+      editable.edit((draft) => moveAll(draft, moved, places));
     },
+    takersOf: (id: string) => takersOf(now().editable.definition, id),
+    /** Puts a block that is there on another edge. */
+    moveOnto: (id: string, way: Way) => now().editable.edit((draft) => moveOnto(draft, id, way)),
     tidy: () => now().editable.edit(arrange),
     note: (id: string, note: string) =>
       now().editable.edit((draft) => setNote(draft, id, note), { group: `note ${id}` }),
-    selectAll: () => now().onSelect(Object.keys(blocksOf(now().editable.definition))),
+    selectAll: () => {
+      const { definition } = now().editable;
+      const notes = Object.keys(notesOf(definition)).map(noteElement);
+      now().onSelect([...Object.keys(blocksOf(definition)), ...notes]);
+    },
   };
 
   /** After the selected block; beside the others when none or several are. */

@@ -8,10 +8,14 @@ import type { MenuAt } from './CanvasMenu.tsx';
 import type { Edits } from './use-edits.ts';
 import type { useNodeChanges } from './use-node-changes.ts';
 import { useSteadyHandlers } from './use-steady-handlers.ts';
+import type { Viewport } from './use-viewport.ts';
+import type { WayUnder } from './use-way-under.ts';
 
 interface FlowHandlersOptions {
   frame: RefObject<HTMLElement | null>;
   moves: ReturnType<typeof useNodeChanges>;
+  under: WayUnder;
+  viewport: Viewport;
   selection: ReadonlySet<string>;
   edits: Edits;
   onSelect: (ids: readonly string[]) => void;
@@ -28,6 +32,7 @@ type Handlers = Required<
     Flow,
     | 'onInit'
     | 'onNodesChange'
+    | 'onNodeDrag'
     | 'onNodeDragStop'
     | 'onSelectionDragStop'
     | 'onSelectionStart'
@@ -51,7 +56,8 @@ type Handlers = Required<
 
 /** What the canvas does when something on it is clicked, dragged or connected. */
 export function useFlowHandlers(options: FlowHandlersOptions): Handlers {
-  const { frame, moves, selection, edits, onSelect, onMenu, onEdge, onConnecting } = options;
+  const { frame, moves, under, viewport, selection, edits } = options;
+  const { onSelect, onMenu, onEdge, onConnecting } = options;
 
   function within({ clientX, clientY }: { clientX: number; clientY: number }): Position {
     const box = frame.current!.getBoundingClientRect();
@@ -70,7 +76,8 @@ export function useFlowHandlers(options: FlowHandlersOptions): Handlers {
   ): void {
     onConnecting(false);
     if (isValid || !fromNode || !fromHandle?.id) return;
-    const at = within('clientX' in event ? event : event.changedTouches[0]!);
+    const { x, y } = pointerOf(event);
+    const at = within({ clientX: x, clientY: y });
     options.onOpenEnd({ source: fromNode.id, exit: fromHandle.id }, at);
   }
 
@@ -84,6 +91,11 @@ export function useFlowHandlers(options: FlowHandlersOptions): Handlers {
   const handlers: Handlers = {
     onInit: (flow) => showFromStart(flow, frame.current, { tools: true }),
     onNodesChange: moves.change,
+    onNodeDrag: (event, { id }, dragged) => {
+      const point = viewport.pointAt(pointerOf(event));
+      // Held down, Alt only moves.
+      under.over(id, point, dragged.length === 1 && !event.altKey);
+    },
     onNodeDragStop: moves.stop,
     onSelectionDragStop: moves.stop,
     onSelectionStart: () => moves.frame(true),
@@ -116,6 +128,12 @@ export function useFlowHandlers(options: FlowHandlersOptions): Handlers {
     onPaneContextMenu: (event) => menu(event, { kind: 'pane' }),
   };
   return useSteadyHandlers(handlers as Handlers & Record<string, never>);
+}
+
+/** Where in the window a mouse or a finger is. */
+function pointerOf(event: MouseEvent | globalThis.MouseEvent | TouchEvent): Position {
+  const { clientX, clientY } = 'clientX' in event ? event : event.changedTouches[0]!;
+  return { x: clientX, y: clientY };
 }
 
 /** The way that an edge draws. */

@@ -1,12 +1,17 @@
 import type { DrawnNode, ExitEdgeType } from '../canvas/drawing.ts';
 import type { Position } from '../graph.ts';
+import type { Box } from './use-node-changes.ts';
 
-/** The blocks with some of them dragged elsewhere. In every frame of dragging only those are new. */
+/** What is drawn with some of it dragged elsewhere or resized. In every frame only that is new. */
 export function movedNodes(
   nodes: readonly DrawnNode[],
   moved: ReadonlyMap<string, Position> | null,
+  resized: { id: string; box: Box } | null = null,
 ): DrawnNode[] {
   return nodes.map((node) => {
+    if (node.id === resized?.id) {
+      return { ...node, position: resized.box.position, ...resized.box.size };
+    }
     const position = moved?.get(node.id);
     return position ? { ...node, position } : node;
   });

@@ -1,6 +1,12 @@
 import { Tooltip } from '@mantine/core';
+import type { BlockConversion } from '@perennial/contracts';
 import { Time } from '@perennial/ui';
-import { IconAlertCircle, IconAlertTriangle, IconHourglass } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconAlertTriangle,
+  IconHourglass,
+  IconTargetArrow,
+} from '@tabler/icons-react';
 import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { FormattedNumber } from 'react-intl';
@@ -89,6 +95,9 @@ function Counts({ data }: { data: BlockData }) {
           <FormattedNumber value={data.entered} />
         </span>
       </Tooltip>
+      {data.conversion && data.conversion.passed > 0 ? (
+        <Conversion conversion={data.conversion} />
+      ) : null}
       {data.waiting > 0 ? (
         <Tooltip label={t('workflows.block.waiting')}>
           <span className={classes.waiting}>
@@ -98,6 +107,18 @@ function Counts({ data }: { data: BlockData }) {
         </Tooltip>
       ) : null}
     </>
+  );
+}
+
+function Conversion({ conversion: { passed, reached } }: { conversion: BlockConversion }) {
+  const t = useText();
+  return (
+    <Tooltip label={t('workflows.block.reached', { reached, passed })}>
+      <span className={classes.reached}>
+        <IconTargetArrow size={14} />
+        <FormattedNumber value={reached / passed} style="percent" maximumFractionDigits={1} />
+      </span>
+    </Tooltip>
   );
 }
 

@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import { Background, BackgroundVariant, ReactFlow, type NodeChange } from '@xyflow/react';
-import type { WorkflowStats } from '@perennial/contracts';
+import type { WorkflowConversion, WorkflowStats } from '@perennial/contracts';
 import { useMemo, useRef } from 'react';
 import { useText } from '../../app/text.tsx';
 import type { Change } from '../edit/compare-drafts.ts';
@@ -13,6 +13,7 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { drawEdges, drawNodes, type BlockProblem, type DrawnNode } from './drawing.ts';
 import { ExitEdge } from './ExitEdge.tsx';
 import { showFromStart } from './show-from-start.ts';
+import { NoteNode } from './NoteNode.tsx';
 import { StartNode } from './StartNode.tsx';
 import { useSteady } from './use-steady.ts';
 import { ZoomMark } from './ZoomMark.tsx';
@@ -24,6 +25,8 @@ interface WorkflowCanvasProps {
   words: BlockWords;
   /** Counts drawn on blocks and exits. */
   stats?: WorkflowStats | undefined;
+  /** Who reached a goal after each block. */
+  conversion?: WorkflowConversion | undefined;
   /** How busy each way is, 0 to 1: its thickness. */
   heat?: ReadonlyMap<string, number> | undefined;
   /** A contact's path, drawn over everything. */
@@ -36,12 +39,13 @@ interface WorkflowCanvasProps {
   onSelect?: (block: string | null) => void;
 }
 
-export const nodeTypes = { block: BlockNode, start: StartNode };
+export const nodeTypes = { block: BlockNode, start: StartNode, note: NoteNode };
 export const edgeTypes = { exit: ExitEdge };
 
 /** Draws a workflow: blocks, exits, counts, and the path of one run. Nothing here changes it. */
 export function WorkflowCanvas(props: WorkflowCanvasProps) {
-  const { graph, words, stats, heat, path, problems, changes, selected, onSelect } = props;
+  const { graph, words, stats, conversion, heat, path, problems, changes } = props;
+  const { selected, onSelect } = props;
   const t = useText();
   const frame = useRef<HTMLDivElement>(null);
   const layout = useMemo(() => layOut(graph), [graph]);
@@ -53,12 +57,13 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
           layout,
           words,
           stats,
+          conversion,
           path,
           problems,
           changes,
           selected: new Set(selected ? [selected] : []),
         }),
-      [graph, layout, words, stats, path, problems, changes, selected],
+      [graph, layout, words, stats, conversion, path, problems, changes, selected],
     ),
   );
   const edges = useSteady(
@@ -82,6 +87,7 @@ export function WorkflowCanvas(props: WorkflowCanvasProps) {
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable={false}
+        zIndexMode="manual"
         elementsSelectable={onSelect !== undefined}
         deleteKeyCode={null}
         onlyRenderVisibleElements

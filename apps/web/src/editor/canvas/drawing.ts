@@ -1,7 +1,7 @@
-import type { WorkflowStats } from '@perennial/contracts';
+import type { BlockConversion, WorkflowConversion, WorkflowStats } from '@perennial/contracts';
 import type { Edge, Node } from '@xyflow/react';
-import { findBlock } from '@perennial/blocks';
-import { START, type Graph, type GraphBlock, type Position } from '../graph.ts';
+import { findBlock, type NoteColour } from '@perennial/blocks';
+import { START, type Graph, type GraphBlock, type GraphNote, type Position } from '../graph.ts';
 import { BLOCK_HEIGHT, BLOCK_WIDTH, type Layout } from '../layout.ts';
 import type { RunPath } from '../run-path.ts';
 import type { Change } from '../edit/compare-drafts.ts';
@@ -20,6 +20,8 @@ export interface BlockData extends Record<string, unknown> {
   problem: BlockProblem | null;
   entered: number | null;
   waiting: number;
+  /** Of those who passed it, who reached the goal that is asked about. */
+  conversion: BlockConversion | null;
   standing: Standing;
   /** The run stands here. */
   here: boolean;
@@ -49,6 +51,14 @@ export interface StartData extends Record<string, unknown> {
   standing: Standing;
 }
 
+export interface NoteData extends Record<string, unknown> {
+  text: string;
+  colour: NoteColour;
+  change: Change | null;
+  /** Its text is being written. */
+  writing: boolean;
+}
+
 export interface EdgeData extends Record<string, unknown> {
   exit: string;
   /** Where it passes rows of blocks; null where blocks stand as somebody put them. */
@@ -64,14 +74,16 @@ export interface EdgeData extends Record<string, unknown> {
 
 export type BlockNodeType = Node<BlockData, 'block'>;
 export type StartNodeType = Node<StartData, 'start'>;
+export type NoteNodeType = Node<NoteData, 'note'>;
 export type ExitEdgeType = Edge<EdgeData, 'exit'>;
-export type DrawnNode = BlockNodeType | StartNodeType;
+export type DrawnNode = BlockNodeType | StartNodeType | NoteNodeType;
 
 interface Drawn {
   graph: Graph;
   layout: Layout;
   words: BlockWords;
   stats?: WorkflowStats | undefined;
+  conversion?: WorkflowConversion | undefined;
   path?: RunPath | null | undefined;
   problems?: ReadonlyMap<string, BlockProblem> | undefined;
   selected?: ReadonlySet<string> | undefined;
@@ -79,15 +91,18 @@ interface Drawn {
   changes?: ReadonlyMap<string, Change> | undefined;
   /** The graph is edited here. */
   editing?: boolean | undefined;
-  /** The block whose note is being written. */
+  /** The block whose note is being written, or the note of the canvas. */
   writing?: string | null | undefined;
   /** The edge on which a dragged block would be put. */
   lit?: string | null | undefined;
 }
 
 const size = { width: BLOCK_WIDTH, height: BLOCK_HEIGHT };
+/** What is selected is above what it may cover; notes lie under everything. */
+const ABOVE = 1000;
+const UNDER = -1;
 
-/** The nodes of the canvas: the start and every block, in their places. */
+/** The nodes of the canvas: notes, the start and every block, in their places. */
 export function drawNodes(drawn: Drawn): DrawnNode[] {
   const { places } = drawn.layout;
   const leads = drawnExitsOf(drawn.graph);
@@ -108,9 +123,27 @@ export function drawNodes(drawn: Drawn): DrawnNode[] {
     position: at(block.id),
     ...size,
     selected: drawn.selected?.has(block.id) ?? false,
+    zIndex: drawn.selected?.has(block.id) ? ABOVE : 0,
     data: blockData(block, leads.get(block.id) ?? NONE, drawn),
   }));
-  return [start, ...blocks];
+  return [...drawn.graph.notes.map((note) => drawNote(note, drawn)), start, ...blocks];
+}
+
+function drawNote({ id, text, colour, position, size }: GraphNote, drawn: Drawn): NoteNodeType {
+  return {
+    id,
+    type: 'note',
+    position,
+    ...size,
+    selected: drawn.selected?.has(id) ?? false,
+    zIndex: UNDER,
+    data: {
+      text,
+      colour,
+      change: drawn.changes?.get(id) ?? null,
+      writing: drawn.writing === id,
+    },
+  };
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -140,6 +173,7 @@ function blockData(block: GraphBlock, leads: ReadonlySet<string>, drawn: Drawn):
     problem: problems?.get(block.id) ?? null,
     entered: stats ? (stats.blocks[block.id]?.entered ?? 0) : null,
     waiting: stats?.blocks[block.id]?.waiting ?? 0,
+    conversion: drawn.conversion?.blocks[block.id] ?? null,
     standing: standingOf(path, visits.length > 0 || here),
     here,
     visits,

@@ -7,8 +7,11 @@ import { waysOf, welcomeDraft } from './test-draft.ts';
 const draft = welcomeDraft();
 
 test('blocks come back from the clipboard with the exits among them', () => {
-  const text = toClip(draft, ['ask', 'remind'], new Map([['ask', { x: 5, y: 6 }]]));
-  const blocks = fromClip(text)!;
+  const text = toClip(draft, {
+    ids: ['ask', 'remind'],
+    places: new Map([['ask', { x: 5, y: 6 }]]),
+  });
+  const { blocks } = fromClip(text)!;
   expect(blocks['ask']).toEqual({ ...blocksOf(draft)['ask'], position: { x: 5, y: 6 } });
   const other = insertBlocks({ blocks: {} }, blocks, { at: { x: 0, y: 0 } });
   expect(waysOf(other.draft)).toEqual(['start>ask', 'ask.no>remind']);

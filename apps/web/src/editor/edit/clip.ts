@@ -2,32 +2,49 @@ import type { Position } from '../graph.ts';
 import { isBlockId } from './block-ids.ts';
 import type { Draft, DraftBlock, DraftBlocks } from './draft.ts';
 import { pick } from './insert-blocks.ts';
+import { pickNotes, type DraftNote } from './notes.ts';
 
 /** By this member a text on the clipboard is known for blocks. */
 const MARK = 'perennial_blocks';
 const LANGUAGE = 1;
 
-/** Blocks as a text for the clipboard, with where they stand to one another. */
-export function toClip(
-  draft: Draft,
-  ids: readonly string[],
-  places: ReadonlyMap<string, Position>,
-): string {
+/** What a clipboard holds. */
+export interface Clip {
+  blocks: DraftBlocks;
+  notes: readonly DraftNote[];
+}
+
+interface Taken {
+  ids: readonly string[];
+  notes?: readonly string[];
+  places: ReadonlyMap<string, Position>;
+}
+
+/** Blocks and notes as a text for the clipboard, with where they stand to one another. */
+export function toClip(draft: Draft, { ids, notes = [], places }: Taken): string {
   const blocks = Object.entries(pick(draft, ids)).map(([id, block]) => {
     const position = places.get(id);
     return [id, position ? { ...block, position } : block];
   });
-  return JSON.stringify({ [MARK]: LANGUAGE, blocks: Object.fromEntries(blocks) }, null, 2);
+  const clip = {
+    [MARK]: LANGUAGE,
+    blocks: Object.fromEntries(blocks),
+    ...(notes.length > 0 && { notes: pickNotes(draft, notes) }),
+  };
+  return JSON.stringify(clip, null, 2);
 }
 
-/** The blocks of a text, or undefined for one that holds none. */
-export function fromClip(text: string): DraftBlocks | undefined {
+/** The blocks and notes of a text, or undefined for one that holds none. */
+export function fromClip(text: string): Clip | undefined {
   const clip = readJson(text);
   if (!isObject(clip) || clip[MARK] !== LANGUAGE || !isObject(clip['blocks'])) return undefined;
   const blocks = Object.entries(clip['blocks']).filter(
     (entry): entry is [string, DraftBlock] => isBlockId(entry[0]) && isObject(entry[1]),
   );
-  return blocks.length > 0 ? Object.fromEntries(blocks) : undefined;
+  const notes = Array.isArray(clip['notes']) ? clip['notes'].filter(isObject) : [];
+  return blocks.length + notes.length > 0
+    ? { blocks: Object.fromEntries(blocks), notes }
+    : undefined;
 }
 
 function readJson(text: string): unknown {

@@ -1,5 +1,7 @@
 import { graphOf, type Graph, type GraphBlock, type GraphEdge } from '../graph.ts';
 import { blocksOf, withMember, type Draft, type DraftBlock } from './draft.ts';
+import { notesOf, type DraftNote } from './notes.ts';
+import { noteElement } from '../note-element.ts';
 import { sameJson } from './same-json.ts';
 
 /** What became of a block or an edge from one definition to another. */
@@ -19,7 +21,7 @@ export interface Comparison {
   changes: ReadonlyMap<string, Change>;
   /** What differs in each block that changed. */
   blocks: ReadonlyMap<string, readonly Difference[]>;
-  /** What differs beside the blocks: start, stops, limits. */
+  /** What differs beside the blocks: start, stops, limits, notes. */
   parts: readonly Difference[];
 }
 
@@ -29,6 +31,7 @@ export function compareDrafts(before: Draft, after: Draft): Comparison {
   const [old, now] = [graphOf(before), graphOf(after)];
   const removed = old.blocks.filter(({ id }) => !Object.hasOwn(is, id));
   const cut = cutEdges(old.edges, now.edges);
+  const noteChanges = changesOfNotes(notesOf(before), notesOf(after));
   const differences = new Map(
     Object.entries(is).flatMap(([id, block]) => {
       const found = was[id] ? differencesOf(settled(was[id]), settled(block)) : [];
@@ -40,8 +43,10 @@ export function compareDrafts(before: Draft, after: Draft): Comparison {
       ...now,
       blocks: withExits([...now.blocks, ...removed], [...now.edges, ...cut]),
       edges: [...now.edges, ...cut],
+      notes: [...now.notes, ...old.notes.filter(({ id }) => noteChanges.get(id) === 'removed')],
     },
     changes: new Map<string, Change>([
+      ...noteChanges,
       ...now.blocks.flatMap(({ id }): [string, Change][] => {
         if (!Object.hasOwn(was, id)) return [[id, 'added']];
         return differences.has(id) ? [[id, 'changed']] : [];
@@ -51,9 +56,12 @@ export function compareDrafts(before: Draft, after: Draft): Comparison {
       ...cut.map(({ id }): [string, Change] => [id, 'removed']),
     ]),
     blocks: differences,
-    parts: ['start', 'stop', 'limits'].flatMap((part) =>
-      differencesOf(before[part], after[part], `/${part}`),
-    ),
+    parts: [
+      ...['start', 'stop', 'limits'].flatMap((part) =>
+        differencesOf(before[part], after[part], `/${part}`),
+      ),
+      ...differencesOf(sayings(notesOf(before)), sayings(notesOf(after)), '/notes'),
+    ],
   };
 }
 
@@ -81,6 +89,28 @@ export function differencesOf(before: unknown, after: unknown, path = ''): Diffe
 function settled(block: DraftBlock): Record<string, unknown> {
   const exits = Object.entries(block['exits'] ?? {}).filter(([, to]) => Boolean(to));
   return { ...withMember(block, 'position', undefined), exits: Object.fromEntries(exits) };
+}
+
+function changesOfNotes(
+  before: Readonly<Record<string, DraftNote>>,
+  after: Readonly<Record<string, DraftNote>>,
+): Map<string, Change> {
+  const [was, is] = [sayings(before), sayings(after)];
+  const ids = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  return new Map(
+    ids.flatMap((id): [string, Change][] => {
+      if (was[id] === undefined) return [[noteElement(id), 'added']];
+      if (is[id] === undefined) return [[noteElement(id), 'removed']];
+      return was[id] === is[id] ? [] : [[noteElement(id), 'changed']];
+    }),
+  );
+}
+
+/** What notes say, without where they lie and how they look. */
+function sayings(notes: Readonly<Record<string, DraftNote>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(notes).map(([id, { text }]) => [id, typeof text === 'string' ? text : '']),
+  );
 }
 
 function addedEdges(old: readonly GraphEdge[], now: readonly GraphEdge[]): GraphEdge[] {

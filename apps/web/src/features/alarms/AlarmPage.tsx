@@ -12,6 +12,7 @@ import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo, useTo } from '../../app/use-to.ts';
 import { AlarmForm, type AlarmDraft } from './AlarmForm.tsx';
+import { AlarmWebhook } from './AlarmWebhook.tsx';
 import { AlarmState } from './AlarmsPage.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { RemoveAlarm } from './RemoveAlarm.tsx';
@@ -140,6 +141,7 @@ function Known({ alarm }: { alarm: AlarmDetail }) {
         <div className={classes.column}>
           <PreviewPanel rule={rule} />
           <Episodes alarm={alarm} />
+          <AlarmWebhook alarm={alarm.id} />
         </div>
       </div>
       {removing ? <RemoveAlarm alarm={alarm} onClose={() => setRemoving(false)} /> : null}

@@ -100,6 +100,8 @@ export const workflowsTexts = {
   'workflows.stop.eventWhere': 'Stops when {event} happens and {condition}',
   'workflows.block.incomplete': 'Settings are not complete',
   'workflows.block.entered': 'Contacts who came here',
+  'workflows.block.reached':
+    '{reached, number} of {passed, number} who passed it reached the goal afterwards',
   'workflows.block.waiting': 'Waiting here now',
   'workflows.exit.next': 'Next',
   'workflows.exit.failed': 'Failed',
@@ -308,7 +310,7 @@ export const workflowsTexts = {
   'workflows.versions.before': 'Before',
   'workflows.versions.after': 'After',
   'workflows.versions.nothing': 'none',
-  'workflows.versions.parts': 'Start, stops and limits',
+  'workflows.versions.parts': 'Start, stops, limits and notes',
   'workflows.code.label': 'Definition of the workflow, JSON',
   'workflows.code.saved': 'Draft saved',
   'workflows.code.saving': 'Saving the draft',

@@ -1,12 +1,15 @@
-import { Autocomplete, Group, NumberInput, Select } from '@mantine/core';
-import type { EventType } from '@perennial/contracts';
-import { useList } from '../../../app/data.ts';
+import { Group, NumberInput, Select } from '@mantine/core';
 import { useText } from '../../../app/text.tsx';
+import type { Vocabulary } from '../../conditions/vocabulary.ts';
+import { EventField } from './fields/EventField.tsx';
+import { WhereField } from './fields/WhereField.tsx';
+import { withMembers } from './with-members.ts';
 
 type Members = Readonly<Record<string, unknown>>;
 
 interface GoalFieldsProps {
   goal: Members;
+  vocabulary: Vocabulary;
   onChange: (goal: Members) => void;
   errorAt: (path: string) => string | undefined;
 }
@@ -15,7 +18,7 @@ const TYPES = ['click', 'open', 'event'] as const;
 const UNITS = ['minute', 'hour', 'day', 'week'] as const;
 
 /** What a variant is there for, and how long that counts. */
-export function GoalFields({ goal, onChange, errorAt }: GoalFieldsProps) {
+export function GoalFields({ goal, vocabulary, onChange, errorAt }: GoalFieldsProps) {
   const t = useText();
   const type = TYPES.find((each) => each === goal['type']) ?? 'click';
   const within = { n: 1, unit: 'day', ...(goal['within'] as object | undefined) };
@@ -32,12 +35,23 @@ export function GoalFields({ goal, onChange, errorAt }: GoalFieldsProps) {
         }
       />
       {type === 'event' ? (
-        <EventField
-          value={typeof goal['event'] === 'string' ? goal['event'] : ''}
-          error={errorAt('/goal/event')}
-          filtered={goal['where'] !== undefined}
-          onChange={(event) => onChange({ ...goal, event })}
-        />
+        <>
+          <EventField
+            label={t('choiceForm.event')}
+            vocabulary={vocabulary}
+            value={goal['event']}
+            error={errorAt('/goal/event')}
+            // Its parameters are those of another event.
+            onChange={(event) => onChange(withMembers(goal, { event, where: undefined }))}
+          />
+          <WhereField
+            event={goal['event']}
+            value={goal['where']}
+            onChange={(where) => onChange(withMembers(goal, { where }))}
+            error={errorAt('/goal/where')}
+            vocabulary={vocabulary}
+          />
+        </>
       ) : null}
       <Group gap="sm" grow align="start" wrap="nowrap">
         <NumberInput
@@ -61,27 +75,5 @@ export function GoalFields({ goal, onChange, errorAt }: GoalFieldsProps) {
         />
       </Group>
     </>
-  );
-}
-
-interface EventFieldProps {
-  value: string;
-  error: string | undefined;
-  filtered: boolean;
-  onChange: (event: string) => void;
-}
-
-function EventField({ value, error, filtered, onChange }: EventFieldProps) {
-  const t = useText();
-  const { items } = useList<EventType>('/event_types', { query: { limit: 500 } });
-  return (
-    <Autocomplete
-      label={t('choiceForm.event')}
-      description={filtered ? t('choiceForm.event.filtered') : undefined}
-      data={items.map(({ key }) => key)}
-      value={value}
-      error={error}
-      onChange={onChange}
-    />
   );
 }

@@ -4,6 +4,11 @@ import { useChannelName } from '@perennial/ui';
 import { useText } from '../../../app/text.tsx';
 import { TermsFields } from '../../sending/TermsFields.tsx';
 import { termsOf } from './message-terms.ts';
+import { AppField } from './fields/AppField.tsx';
+import { ChoiceLanguageField } from './fields/ChoiceLanguageField.tsx';
+import { RowsField } from './fields/RowsField.tsx';
+import { recordOf } from './record-of.ts';
+import { withMembers } from './with-members.ts';
 import { GoalFields } from './GoalFields.tsx';
 import type { BlockFormProps } from './form-props.ts';
 import { TagsByIdField } from './TagsByIdField.tsx';
@@ -14,10 +19,10 @@ const MODES = ['bandit', 'equal'] as const;
 const ALL_SENT = ['oldest', 'failed'] as const;
 
 /** Among which messages is chosen, how, and what counts as success. */
-export function OneFromManyForm({ settings, onChange, errorAt }: BlockFormProps) {
+export function OneFromManyForm({ settings, onChange, scope, errorAt }: BlockFormProps) {
   const t = useText();
   const channelName = useChannelName();
-  const change = (part: BlockFormProps['settings']) => onChange({ ...settings, ...part });
+  const change = (part: BlockFormProps['settings']) => onChange(withMembers(settings, part));
   const channel = typeof settings['channel'] === 'string' ? settings['channel'] : 'email';
   const memory = typeof settings['memory'] === 'number' ? settings['memory'] : 4;
   return (
@@ -54,6 +59,7 @@ export function OneFromManyForm({ settings, onChange, errorAt }: BlockFormProps)
       />
       <GoalFields
         goal={{ type: 'click', ...(settings['goal'] as object | undefined) }}
+        vocabulary={scope.vocabulary}
         errorAt={errorAt}
         onChange={(goal) => change({ goal })}
       />
@@ -76,6 +82,20 @@ export function OneFromManyForm({ settings, onChange, errorAt }: BlockFormProps)
           onChange={(next) => change({ all_sent: next })}
         />
       ) : null}
+      <ChoiceLanguageField
+        channel={channel}
+        value={settings['language']}
+        onChange={(language) => change({ language })}
+        error={errorAt('/language')}
+      />
+      <RowsField
+        label={t('blockForms.message.data')}
+        description={t('blockForms.message.data.hint')}
+        rows={recordOf(settings['data'])}
+        onChange={(rows) => change({ data: Object.keys(rows).length > 0 ? rows : undefined })}
+        scope={scope}
+        errorAt={(path) => errorAt(`/data${path}`)}
+      />
       <h3 className={classes.section}>{t('workflows.block.sending')}</h3>
       <Checkbox
         size="sm"
@@ -86,6 +106,13 @@ export function OneFromManyForm({ settings, onChange, errorAt }: BlockFormProps)
           change({ transactional: checked || undefined })
         }
       />
+      {channel === 'mobile_push' || channel === 'web_push' ? (
+        <AppField
+          value={settings['app']}
+          onChange={(app) => change({ app })}
+          error={errorAt('/app')}
+        />
+      ) : null}
       <TermsFields
         channel={channel}
         value={termsOf({ ...settings })}

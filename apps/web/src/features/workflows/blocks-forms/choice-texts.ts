@@ -15,7 +15,6 @@ export const choiceTexts = {
   'choiceForm.goal.open': 'Opens',
   'choiceForm.goal.event': 'An event',
   'choiceForm.event': 'Event',
-  'choiceForm.event.filtered': 'Its filter is kept: it is changed in the code.',
   'choiceForm.within': 'Within',
   'choiceForm.unit': 'Unit of time',
   'choiceForm.unit.minute': '{n, plural, one {minute} other {minutes}}',

@@ -1,6 +1,11 @@
 import { Anchor, Button, Group, Tooltip } from '@mantine/core';
 import { findBlock } from '@perennial/blocks';
-import type { BlockStats, WorkflowStats } from '@perennial/contracts';
+import type {
+  BlockConversion,
+  BlockStats,
+  WorkflowConversion,
+  WorkflowStats,
+} from '@perennial/contracts';
 import { IconDownload } from '@tabler/icons-react';
 import { FormattedNumber, useIntl } from 'react-intl';
 import { Link } from 'react-router';
@@ -19,6 +24,8 @@ interface BlockNumbersProps {
   workflow: string;
   graph: Graph;
   stats: WorkflowStats;
+  /** Who reached the goal that is asked about; none is, or it is being counted. */
+  conversion: WorkflowConversion | undefined;
   words: BlockWords;
   /** 0: all time. */
   days: number;
@@ -27,10 +34,11 @@ interface BlockNumbersProps {
 }
 
 const NONE: BlockStats = { entered: 0, waiting: 0, exits: {} };
+const NOBODY: BlockConversion = { passed: 0, reached: 0, open: 0 };
 
 /** The numbers of each block as a table; each leads to its runs. */
 export function BlockNumbers(props: BlockNumbersProps) {
-  const { workflow, graph, stats, words, picked, onPick } = props;
+  const { workflow, graph, stats, conversion, words, picked, onPick } = props;
   const t = useText();
   return (
     <section>
@@ -54,6 +62,7 @@ export function BlockNumbers(props: BlockNumbersProps) {
             <th>{t('workflows.numbers.column.entered')}</th>
             <th>{t('workflows.numbers.column.waiting')}</th>
             <th>{t('workflows.numbers.column.exits')}</th>
+            {conversion ? <th>{t('workflows.numbers.column.reached')}</th> : null}
           </tr>
         </thead>
         <tbody>
@@ -63,6 +72,7 @@ export function BlockNumbers(props: BlockNumbersProps) {
               {...props}
               block={block}
               numbers={stats.blocks[block.id] ?? NONE}
+              reached={conversion && (conversion.blocks[block.id] ?? NOBODY)}
               title={words.sentenceOf(block)}
               picked={picked === block.id}
               onPick={() => onPick(block.id)}
@@ -77,12 +87,14 @@ export function BlockNumbers(props: BlockNumbersProps) {
 interface RowProps extends Pick<BlockNumbersProps, 'workflow' | 'stats' | 'days'> {
   block: GraphBlock;
   numbers: BlockStats;
+  reached: BlockConversion | undefined;
   title: string;
   picked: boolean;
   onPick: () => void;
 }
 
-function Row({ workflow, stats, days, block, numbers, title, picked, onPick }: RowProps) {
+function Row(props: RowProps) {
+  const { workflow, stats, days, block, numbers, reached, title, picked, onPick } = props;
   const t = useText();
   const intl = useIntl();
   const { icon: Glyph, colour } = blockLook(block.type, findBlock(block.type)?.icon);
@@ -136,7 +148,40 @@ function Row({ workflow, stats, days, block, numbers, title, picked, onPick }: R
           </div>
         ))}
       </td>
+      {reached ? (
+        <td className={own.number}>
+          <Reached counts={reached} />
+        </td>
+      ) : null}
     </tr>
+  );
+}
+
+/** Of those who passed the block, how many reached the goal, and how many still may. */
+function Reached({ counts: { passed, reached, open } }: { counts: BlockConversion }) {
+  const t = useText();
+  const intl = useIntl();
+  if (passed === 0) return <span className={own.share}>–</span>;
+  return (
+    <>
+      <FormattedNumber value={reached} />
+      <div className={own.share}>
+        {t('workflows.numbers.reached.of', {
+          share: intl.formatNumber(reached / passed, {
+            style: 'percent',
+            maximumFractionDigits: 1,
+          }),
+          passed: intl.formatNumber(passed),
+        })}
+      </div>
+      {open > 0 ? (
+        <Tooltip label={t('workflows.numbers.open.hint')}>
+          <div className={own.share}>
+            {t('workflows.numbers.open', { count: intl.formatNumber(open) })}
+          </div>
+        </Tooltip>
+      ) : null}
+    </>
   );
 }
 
@@ -169,10 +214,15 @@ function RunsLink({ workflow, days, query, children }: RunsLinkProps) {
 }
 
 /** A line for each exit of each block, and one for a block without. */
-function fileOf({ graph, stats, words }: BlockNumbersProps, t: Say): (string | number)[][] {
-  const head = (
-    ['id', 'type', 'block', 'entered', 'waiting', 'failed', 'stopped', 'exit', 'exits'] as const
-  ).map((name) => t(`workflows.numbers.column.${name}`));
+function fileOf(
+  { graph, stats, conversion, words }: BlockNumbersProps,
+  t: Say,
+): (string | number)[][] {
+  const names = ['id', 'type', 'block', 'entered', 'waiting', 'failed', 'stopped'] as const;
+  const goal = ['passed', 'reached', 'open'] as const;
+  const head = [...names, ...(conversion ? goal : []), 'exit' as const, 'exits' as const].map(
+    (name) => t(`workflows.numbers.column.${name}`),
+  );
   const lines = graph.blocks.flatMap((block) => {
     const { entered, waiting, exits, ended = {} } = stats.blocks[block.id] ?? NONE;
     const { failed = 0, stopped = 0 } = ended;
@@ -184,6 +234,7 @@ function fileOf({ graph, stats, words }: BlockNumbersProps, t: Say): (string | n
       waiting,
       failed,
       stopped,
+      ...(conversion ? goal.map((name) => conversion.blocks[block.id]?.[name] ?? 0) : []),
     ];
     const ways = Object.entries(exits);
     return ways.length === 0 ? [[...first, '', 0]] : ways.map((way) => [...first, ...way]);

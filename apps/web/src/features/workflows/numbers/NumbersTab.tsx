@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import type { Workflow, WorkflowStats } from '@perennial/contracts';
+import type { Workflow, WorkflowConversion, WorkflowStats } from '@perennial/contracts';
 import { EmptyState, SplitView, StatNumber } from '@perennial/ui';
 import { IconChartBar } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -15,6 +15,8 @@ import { useMessageNames } from '../../messages/use-message-names.ts';
 import { useSegmentNames } from '../../segments/use-segment-names.ts';
 import { BlockNumbers } from './BlockNumbers.tsx';
 import { DaysChart } from './DaysChart.tsx';
+import { GoalBar } from './GoalBar.tsx';
+import { readWindow } from './goal-windows.ts';
 import { heatOf } from './heat.ts';
 import { beginOf, PERIODS, readDays } from './period.ts';
 import classes from '../Workflows.module.css';
@@ -23,7 +25,7 @@ import own from './Numbers.module.css';
 /** What a workflow did in a period: on the graph, by day, and block by block. */
 export function NumbersTab({ workflow }: { workflow: Workflow }) {
   const t = useText();
-  const [state, setState] = useUrlState({ days: '30' });
+  const [state, setState] = useUrlState({ days: '30', goal: '', within: '168' });
   const [block, setBlock] = useState<string | null>(null);
   const days = readDays(state.days);
   const from = beginOf(days, new Date());
@@ -31,6 +33,12 @@ export function NumbersTab({ workflow }: { workflow: Workflow }) {
     query: from === undefined ? {} : { from },
     every: 10_000,
   });
+  const hours = readWindow(state.within);
+  const conversion = useRead<WorkflowConversion>(`/workflows/${workflow.id}/conversion`, {
+    query: { event: state.goal, within_hours: hours, ...(from !== undefined && { from }) },
+    enabled: state.goal !== '',
+  });
+  const reached = state.goal === '' ? undefined : conversion.data;
   const words = useBlockWords(useMessageNames().nameOf, useSegmentNames());
   const definition = workflow.published?.definition;
   const graph = useMemo(() => graphOf(definition), [definition]);
@@ -67,17 +75,20 @@ export function NumbersTab({ workflow }: { workflow: Workflow }) {
       <SplitView
         name="workflow-numbers"
         width={480}
+        tabs={{ main: t('workflows.numbers.graph'), side: t('workflows.numbers.table') }}
         side={
           <div className={own.side}>
             <DaysChart workflow={workflow.id} days={days || 90} />
             {stats.error && !stats.data ? (
               <Problem error={stats.error} onRetry={() => void stats.refetch()} />
             ) : null}
+            <GoalBar event={state.goal} hours={hours} conversion={conversion} onChange={setState} />
             {stats.data ? (
               <BlockNumbers
                 workflow={workflow.id}
                 graph={graph}
                 stats={stats.data}
+                conversion={reached}
                 words={words}
                 days={days}
                 picked={block}
@@ -92,6 +103,7 @@ export function NumbersTab({ workflow }: { workflow: Workflow }) {
           words={words}
           stats={stats.data}
           heat={heat}
+          conversion={reached}
           selected={block}
           onSelect={setBlock}
         />

@@ -43,6 +43,9 @@ export const startFormsTexts = {
     '{count, plural, =0 {Nobody entered it in the last 7 days.} one {# contact entered it in the last 7 days.} other {# contacts entered it in the last 7 days.}}',
   'startForms.happened':
     '{count, plural, =0 {It has not happened in the last 7 days.} one {It happened once in the last 7 days.} other {It happened # times in the last 7 days.}}',
+  'startForms.changed':
+    '{contacts, plural, =0 {Nobody’s change would have started it in the last 7 days.} one {The change of # contact would have started it in the last 7 days.} other {Changes of # contacts would have started it in the last 7 days.}}{times, plural, =0 {} other { # times in all: some changed more than once.}}',
+  'startForms.changed.since': 'Only changes since {at} were looked at: there were very many.',
   'startForms.never': 'It never comes any more.',
   'startForms.next': 'The next times, in {zone}:',
   'startForms.next.contact': 'The next times, by each contact’s own clock:',

@@ -1,4 +1,5 @@
 import {
+  Alert,
   Button,
   Group,
   InputWrapper,
@@ -9,7 +10,13 @@ import {
 } from '@mantine/core';
 import type { NewTestLaunch, TestLaunch, TestPace, Workflow } from '@perennial/contracts';
 import { EmptyState, Inspector } from '@perennial/ui';
-import { IconFlask, IconLock, IconPlayerTrackNext, IconPlayerPlay } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconFlask,
+  IconLock,
+  IconPlayerTrackNext,
+  IconPlayerPlay,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChange } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
@@ -61,12 +68,15 @@ const DRAFT = 'draft';
 function Form({ workflow, version, onVersion, graph, onBegun }: TestSetupProps) {
   const t = useText();
   const maySend = useRight('messages.send');
+  const mayCall = useRight('contacts.read_personal');
+  const hasWebhooks = graph.blocks.some(({ type }) => type === 'webhook');
   const [contact, setContact] = useState<string | null>(null);
   const [by, setBy] = useState<'typed' | 'event'>('typed');
   const [event, setEvent] = useState<string | null>(null);
   const [text, setText] = useState('{}');
   const [timers, setTimers] = useState<'skip' | 'real'>('skip');
   const [deliver, setDeliver] = useState<'sandbox' | 'address'>('sandbox');
+  const [webhooks, setWebhooks] = useState<'show' | 'call'>('show');
   const [email, setEmail] = useState('');
   const [phone, setPhone] = useState('');
   const begin = useChange(
@@ -92,6 +102,7 @@ function Form({ workflow, version, onVersion, graph, onBegun }: TestSetupProps) 
         contact,
         pace,
         timers,
+        webhooks: hasWebhooks ? webhooks : 'show',
         deliver: deliver === 'sandbox' ? deliver : addresses,
         ...(version !== null && { version }),
         ...(fromHistory ? { event: event! } : { params: (params ?? {}) as never }),
@@ -184,6 +195,24 @@ function Form({ workflow, version, onVersion, graph, onBegun }: TestSetupProps) 
             value={phone}
             onChange={({ currentTarget }) => setPhone(currentTarget.value)}
           />
+        </>
+      ) : null}
+      {hasWebhooks && mayCall ? (
+        <>
+          <Choice
+            label={t('workflows.test.webhooks')}
+            value={webhooks}
+            onChange={setWebhooks}
+            names={{
+              show: t('workflows.test.webhooks.show'),
+              call: t('workflows.test.webhooks.call'),
+            }}
+          />
+          {webhooks === 'call' ? (
+            <Alert color="yellow" icon={<IconAlertTriangle size={16} />}>
+              {t('workflows.test.webhooks.warning')}
+            </Alert>
+          ) : null}
         </>
       ) : null}
       {begin.error ? <Problem error={begin.error} /> : null}

@@ -119,7 +119,8 @@ function Would({ would: { act, details } }: { would: TestWould }) {
       <IconPencil size={14} aria-hidden />
       <span>
         <span className={own.wouldName}>
-          {t('workflows.test.would')}: {actName(act, t)}
+          {act === 'called' ? null : `${t('workflows.test.would')}: `}
+          {actName(act, t)}
         </span>
         <JsonView value={details} open={3} />
       </span>

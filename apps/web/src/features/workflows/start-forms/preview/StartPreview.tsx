@@ -1,6 +1,7 @@
 import type { Settings } from '../../blocks-forms/form-props.ts';
 import { AudienceCount } from './AudienceCount.tsx';
 import { EventVolume } from './EventVolume.tsx';
+import { FieldChanges } from './FieldChanges.tsx';
 import { NextTimesList } from './NextTimesList.tsx';
 import { SegmentEntries } from './SegmentEntries.tsx';
 import classes from './StartPreview.module.css';
@@ -14,6 +15,9 @@ export function StartPreview({ start }: { start: Settings }) {
       <SegmentEntries key="entries" segment={segment} />
     ) : null,
     type === 'event_segment' && isNamed(event) ? <EventVolume key="volume" event={event} /> : null,
+    type === 'field_change' && isNamed(start['field']) ? (
+      <FieldChanges key="changes" start={start} />
+    ) : null,
     mode === 'regular' ? <NextTimesList key="times" start={start} /> : null,
   ];
   return <div className={classes.root}>{parts}</div>;
