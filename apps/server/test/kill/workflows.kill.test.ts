@@ -1,0 +1,232 @@
+/** Runs through every kind of block, killed time and again; an independent checker audits what they left. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { readTestConfig } from '../../src/config.ts';
+import { testDatabase } from '../../src/db/test-database.ts';
+import { freePort, killAll, startProgram, type Program } from './program.ts';
+import { startSmtpPeer } from './smtp-peer.ts';
+import { makeStage, type Stage } from './stage.ts';
+import { startWebhookPeer } from './webhook-peer.ts';
+import {
+  CERTAIN,
+  checkCalls,
+  checkContacts,
+  checkEffects,
+  checkExits,
+  checkMails,
+  checkWays,
+  readMails,
+  readRuns,
+} from './workflow-checker.ts';
+import { drawEveryBlock, type Drawn } from './workflow-stage.ts';
+
+const { kills: few } = readTestConfig();
+/** In the long run twice as many as elsewhere: a way has many places to be struck at. */
+const kills = few > 5 ? 2 * few : few;
+/** New people in each life, and in each of their requests. */
+const PEOPLE_A_LIFE = 32;
+const PEOPLE_A_BATCH = 8;
+
+const { pool, url } = await testDatabase();
+const [smtp, hook] = [await startSmtpPeer(), await startWebhookPeer()];
+const port = await freePort();
+const base = `http://127.0.0.1:${port}`;
+const options = { url, port, allowEgress: '127.0.0.1' };
+afterAll(async () => {
+  killAll();
+  await smtp.close();
+  await hook.close();
+});
+
+/** Whom a person is like: every fourth leaves at once, every other one answers. */
+const leaves = (n: number): boolean => n % 4 === 3;
+const answers = (n: number): boolean => n % 2 === 0;
+const nameOf = (n: number): string => `u${n}`;
+
+function call(n: number, event: string, properties: object = {}): object {
+  return {
+    type: 'track',
+    userId: nameOf(n),
+    event,
+    properties,
+    messageId: `${event}-${n}`,
+    timestamp: new Date().toISOString(),
+  };
+}
+
+function callsOf(n: number): object[] {
+  const traits = { email: `${nameOf(n)}@example.com`, phone: `+38050${1_000_000 + n}` };
+  const identify = {
+    type: 'identify',
+    userId: nameOf(n),
+    traits,
+    messageId: `identify-${n}`,
+    timestamp: new Date().toISOString(),
+  };
+  const joined = { n: n % 3, city: `City ${n}`, friend: `friend of ${nameOf(n)}` };
+  return [identify, call(n, 'Joined', joined)];
+}
+
+/** What clients still have to send, by its name: it is repeated as it is until it is answered. */
+const toSend = new Map<string, string>();
+
+function put(name: string, batch: object[]): void {
+  if (batch.length > 0) toSend.set(name, JSON.stringify({ batch }));
+}
+
+async function sendAll({ writeKey }: Stage, isOver: () => boolean): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
+  const headers = { authorization, 'content-type': 'application/json' };
+  await Promise.all(
+    [...toSend].map(async ([name, body]) => {
+      while (!isOver()) {
+        const answer = await fetch(`${base}/v1/batch`, { method: 'POST', headers, body }).catch(
+          () => undefined,
+        );
+        if (answer?.ok) return void toSend.delete(name);
+        if (answer?.status === 400) throw new Error(await answer.text());
+        await sleep(50);
+      }
+    }),
+  );
+}
+
+/** Times that would be minutes pass at once: timers, waits of those who never answer, calls of the dead. */
+async function passTime(): Promise<void> {
+  const soon = new Date(Date.now() + 300);
+  const far = new Date(Date.now() + 5_000);
+  await pool.query(
+    `update runs r set wake_at = $1
+       from contacts c
+      where c.id = r.contact_id and r.wake_at > $2
+        and (r.block = 'rest' or (r.block = 'wait' and substr(c.external_id, 2)::integer % 2 = 1))`,
+    [soon, far],
+  );
+  await pool.query(`update workflow_calls set due_at = $1 where due_at > $2 and state = 'waiting'`, [
+    soon,
+    far,
+  ]);
+}
+
+/** Those who wait for an answer and are of the kind that answers. */
+async function answerSome(): Promise<void> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select substr(c.external_id, 2)::integer as n from runs r join contacts c on c.id = r.contact_id
+      where r.block = 'wait' and r.state = 'waiting' and r.wake_at > $1`,
+    [new Date(Date.now() + 60_000)],
+  );
+  for (const { n } of rows) if (answers(n)) put(`answer ${n}`, [call(n, 'Answered')]);
+}
+
+async function openWork(): Promise<number> {
+  const { rows } = await pool.query<{ open: number }>(
+    `select (select count(*) from inbox) + (select count(*) from slot_queue)
+          + (select count(*) from runs where ended_at is null)
+          + (select count(*) from deliveries where state in ('planned', 'handed_over'))
+          + (select count(*) from campaigns where state not in ('finished', 'cancelled')) as open`,
+  );
+  return rows[0]!.open;
+}
+
+let dbg = 0;
+async function settle(stage: Stage): Promise<void> {
+  for (let quiet = 0; quiet < 2;) {
+    await passTime();
+    await answerSome();
+    await sendAll(stage, () => false);
+    quiet = (await openWork()) === 0 ? quiet + 1 : 0;
+    if ((dbg += 1) % 100 === 99) console.log(JSON.stringify((await pool.query(`select (select count(*) from inbox) as inbox, (select count(*) from slot_queue) as q, (select json_agg(x) from (select block, state, count(*), min(wake_at), min(results::text) from runs where ended_at is null group by 1, 2) x) as runs, (select json_agg(x) from (select channel, state, reason, count(*), min(due_at) from deliveries where state in ('planned','handed_over') group by 1,2,3) x) as d, (select json_agg(x) from (select state, count(*) from campaigns group by 1) x) as c, (select json_agg(x) from (select state, count(*), min(due_at), min(problem) from workflow_calls group by 1) x) as calls, now()`)).rows[0]));
+    await sleep(200);
+  }
+}
+
+/** One life: new people come, and all goes on until it is killed. */
+async function live(stage: Stage, program: Program, { first }: { first: number }): Promise<void> {
+  for (let n = first; n < first + PEOPLE_A_LIFE; n += PEOPLE_A_BATCH) {
+    const people = Array.from({ length: PEOPLE_A_BATCH }, (_, i) => n + i);
+    put(`join ${n}`, people.flatMap(callsOf));
+  }
+  let over = false;
+  const goOn = async (): Promise<void> => {
+    while (!over) {
+      await passTime();
+      await answerSome();
+      await leaveSome();
+      await sendAll(stage, () => over);
+      await sleep(50);
+    }
+  };
+  const going = goOn();
+  await sleep(200 + Math.random() * 2_000);
+  await program.kill();
+  over = true;
+  await going;
+}
+
+/** Who leaves does so while the run is somewhere on its way. */
+async function leaveSome(): Promise<void> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select substr(c.external_id, 2)::integer as n from runs r join contacts c on c.id = r.contact_id
+      where r.ended_at is null and c.external_id like 'u%'`,
+  );
+  for (const { n } of rows) if (leaves(n)) put(`leave ${n}`, [call(n, 'Left')]);
+}
+
+/** Two who read what is told to the segment. */
+async function addReaders({ call: manage }: Stage, { readers }: Drawn): Promise<void> {
+  const add: string[] = [];
+  for (const who of ['reader1', 'reader2']) {
+    const body = { external_id: who, email: `${who}@example.com` };
+    add.push((await manage<{ id: string }>('POST', '/contacts', body)).id);
+  }
+  await manage('POST', `/segments/${readers}/members`, { add });
+}
+
+test(
+  `after ${kills} kills no step of a workflow is lost or repeated, whatever the block`,
+  async () => {
+    const stage = await makeStage(pool, { slug: 'blocks', base });
+    let program = startProgram(options);
+    await program.ready;
+    const at = { hook: `${hook.origin}/hook`, smtpPort: smtp.port };
+    const drawn = await drawEveryBlock(stage, at);
+    await addReaders(stage, drawn);
+    let struck = 0;
+    for (let life = 0; life < kills; life += 1) {
+      await live(stage, program, { first: life * PEOPLE_A_LIFE });
+      struck += Number((await openWork()) > 0);
+      program = startProgram(options);
+      await program.ready;
+    }
+    await settle(stage);
+    await program.stop();
+    expect(struck).toBeGreaterThan(0);
+
+    const people = Array.from({ length: kills * PEOPLE_A_LIFE }, (_, n) => n);
+    const runs = await readRuns(pool, drawn.all.id);
+    checkWays(runs, people.map(nameOf), drawn);
+    checkExits(runs, new Set(people.filter(answers).map(nameOf)));
+    const stayed = runs.filter(({ person }) => !leaves(Number(person.slice(1))));
+    expect(stayed.every(({ state }) => state === 'completed')).toBe(true);
+    expectEveryBlock(drawn);
+    await checkEffects(pool, { runs, drawn });
+    await checkContacts(pool, { runs, drawn });
+    checkCalls(runs, hook.calls);
+    const uncertain = checkMails(await readMails(pool, stage.workspaceId), smtp.received);
+    expect(uncertain, 'uncertain deliveries are listed').toBe(await listUncertain(stage));
+  },
+  120_000 + kills * 10_000,
+);
+
+/** The drawing has all that there is, so a new kind of block is missed here. */
+function expectEveryBlock({ all }: Drawn): void {
+  expect(Object.keys(CERTAIN).filter((block) => !(block in all.blocks))).toEqual([]);
+}
+
+async function listUncertain({ call: manage }: Stage): Promise<number> {
+  void manage;
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::integer as n from deliveries where state = 'uncertain'`,
+  );
+  return rows[0]!.n;
+}
