@@ -91,7 +91,10 @@ async function sendAll({ writeKey }: Stage, isOver: () => boolean): Promise<void
   );
 }
 
-/** Times that would be minutes pass at once: timers, waits of those who never answer, calls of the dead. */
+/**
+ * Times that would be minutes pass at once: timers, waits of those who never answer, and until calls
+ * and receipts are tried again.
+ */
 async function passTime(): Promise<void> {
   const soon = new Date(Date.now() + 300);
   const far = new Date(Date.now() + 5_000);
@@ -102,10 +105,15 @@ async function passTime(): Promise<void> {
         and (r.block = 'rest' or (r.block = 'wait' and substr(c.external_id, 2)::integer % 2 = 1))`,
     [soon, far],
   );
-  await pool.query(`update workflow_calls set due_at = $1 where due_at > $2 and state = 'waiting'`, [
-    soon,
-    far,
-  ]);
+  for (const [table, state] of [
+    ['workflow_calls', 'waiting'],
+    ['deliveries', 'planned'],
+  ]) {
+    await pool.query(`update ${table} set due_at = $1 where due_at > $2 and state = '${state}'`, [
+      soon,
+      far,
+    ]);
+  }
 }
 
 /** Those who wait for an answer and are of the kind that answers. */
@@ -128,14 +136,12 @@ async function openWork(): Promise<number> {
   return rows[0]!.open;
 }
 
-let dbg = 0;
 async function settle(stage: Stage): Promise<void> {
   for (let quiet = 0; quiet < 2;) {
     await passTime();
     await answerSome();
     await sendAll(stage, () => false);
     quiet = (await openWork()) === 0 ? quiet + 1 : 0;
-    if ((dbg += 1) % 100 === 99) console.log(JSON.stringify((await pool.query(`select (select count(*) from inbox) as inbox, (select count(*) from slot_queue) as q, (select json_agg(x) from (select block, state, count(*), min(wake_at), min(results::text) from runs where ended_at is null group by 1, 2) x) as runs, (select json_agg(x) from (select channel, state, reason, count(*), min(due_at) from deliveries where state in ('planned','handed_over') group by 1,2,3) x) as d, (select json_agg(x) from (select state, count(*) from campaigns group by 1) x) as c, (select json_agg(x) from (select state, count(*), min(due_at), min(problem) from workflow_calls group by 1) x) as calls, now()`)).rows[0]));
     await sleep(200);
   }
 }
@@ -157,7 +163,7 @@ async function live(stage: Stage, program: Program, { first }: { first: number }
     }
   };
   const going = goOn();
-  await sleep(200 + Math.random() * 2_000);
+  await sleep(100 + Math.random() * 1_500);
   await program.kill();
   over = true;
   await going;
