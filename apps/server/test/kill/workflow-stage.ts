@@ -18,16 +18,13 @@ export interface Drawn {
   pool: string;
 }
 
-/** Promo codes; more than runs will take. */
-const CODES = 20_000;
-
 /**
  * A workflow through every kind of block, with what its blocks name, all by the management API. Who
  * is not stopped takes the same way as everybody else, but for the split, the switch and the wait.
  */
 export async function drawEveryBlock(
   { call }: Stage,
-  { hook, smtpPort }: { hook: string; smtpPort: number },
+  { hook, smtpPort, codes: n }: { hook: string; smtpPort: number; codes: number },
 ): Promise<Drawn> {
   const make = async (path: string, body: unknown): Promise<string> =>
     (await call<{ id: string }>('POST', path, body)).id;
@@ -42,7 +39,7 @@ export async function drawEveryBlock(
   const list = await make('/segments', { name: 'Through', kind: 'list' });
   const readers = await make('/segments', { name: 'Readers', kind: 'list' });
   const pool = await make('/promo_pools', { name: 'Codes' });
-  const codes = Array.from({ length: CODES }, (_, n) => `CODE-${n}`);
+  const codes = Array.from({ length: n }, (_, i) => `CODE-${i}`);
   await call('POST', `/promo_pools/${pool}/codes`, { codes });
   const write = (channel: string, name: string, content: object, tags: string[] = []) =>
     make('/messages', { name, channel, content: { en: content }, tags });
@@ -85,14 +82,26 @@ export async function drawEveryBlock(
   const blocks: Record<string, DrawnBlock> = {};
   /** Blocks in a row: each exit leads to the one behind. */
   const row: [string, Record<string, unknown>, exits?: string[]][] = [
-    ['fields', { type: 'update_fields', set: { city: { $event: 'city' } }, increment: { 'custom.count': 1 } }],
+    [
+      'fields',
+      {
+        type: 'update_fields',
+        set: { city: { $event: 'city' } },
+        increment: { 'custom.count': 1 },
+      },
+    ],
     ['hello', { type: 'email', message: hello }],
-    ...Object.entries(messages).map(([type, message]): [string, Record<string, unknown>, string[]] => [
-      type,
-      { type, message },
-      ['next', 'failed'],
-    ]),
-    ['choose', { type: 'one_from_many', channel: 'email', include: [variant], mode: 'equal', memory: 0 }],
+    ...Object.entries(messages).map(
+      ([type, message]): [string, Record<string, unknown>, string[]] => [
+        type,
+        { type, message },
+        ['next', 'failed'],
+      ],
+    ),
+    [
+      'choose',
+      { type: 'one_from_many', channel: 'email', include: [variant], mode: 'equal', memory: 0 },
+    ],
     ['receipt', { type: 'email', message: receipt, transactional: true }],
     ['enter', { type: 'add_to_list', list }],
     ['inside', { type: 'if', condition: { type: 'segment', segment: list } }, ['yes']],
@@ -104,7 +113,11 @@ export async function drawEveryBlock(
     ['code', { type: 'promo_code', pool }, ['ok', 'empty']],
     [
       'friend',
-      { type: 'create_contact', external_id: { $event: 'friend' }, fields: { first_name: 'Friend' } },
+      {
+        type: 'create_contact',
+        external_id: { $event: 'friend' },
+        fields: { first_name: 'Friend' },
+      },
       ['created', 'updated'],
     ],
     ['greet', { type: 'launch_event', event: 'Greeted' }],
@@ -114,7 +127,11 @@ export async function drawEveryBlock(
       { type: 'webhook', url: hook, body: { person: '{{ contact.external_id }}' }, retries: 5 },
       ['ok', 'failed'],
     ],
-    ['tell', { type: 'message_to_segment', message: chapter, segment: readers }, ['next', 'failed']],
+    [
+      'tell',
+      { type: 'message_to_segment', message: chapter, segment: readers },
+      ['next', 'failed'],
+    ],
     ['split', { type: 'split', weights: { a: 1, b: 1 } }, ['a', 'b']],
     [
       'switch',

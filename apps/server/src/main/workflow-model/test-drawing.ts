@@ -3,7 +3,8 @@ import type { JsonObject } from '../../inbox/index.ts';
 
 /**
  * Workflows at random. What only the world knows the number of stands as a name: `@S0` and `@S1` are
- * segments, `@L0` and `@L1` lists, `@M` a message, `@P` a pool with codes, `@E` an empty one.
+ * segments, `@L0` and `@L1` lists, `@M` a message, `@T` its tag, `@P` a pool with codes, `@E` an empty
+ * one, `@W0` the first workflow.
  */
 const amount = fc.integer({ min: 0, max: 4 });
 const where = fc.record({
@@ -131,8 +132,12 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
     { message: fc.constant('@M'), transactional: fc.constant(true) },
     { requiredKeys: ['message'] },
   ) as fc.Arbitrary<JsonObject>,
-  subscribe: fc.constant({ channel: 'email' }),
-  unsubscribe: fc.constant({ channel: 'email' }),
+  one_from_many: fc.constant({ channel: 'email', include: ['@T'], mode: 'equal' }),
+  subscribe: fc.constantFrom<JsonObject[]>({ channel: 'email' }, { category: 'news' }),
+  unsubscribe: fc.constantFrom<JsonObject[]>({ channel: 'email' }, { category: 'news' }),
+  confirm: fc.constant({}),
+  create_contact: fc.constant({ external_id: 'friend of {{ contact.external_id }}' }),
+  start_workflow: fc.constant({ workflow: '@W0', params: { n: 3 } }),
   promo_code: fc.record({ pool: fc.constantFrom('@P', '@P', '@E') }),
   launch_event: fc.record({ event: fc.constantFrom('Told', 'Told', 'Ping') }),
   goal: fc.constant({}),
@@ -148,6 +153,8 @@ const EXITS: Record<string, readonly string[]> = {
   switch: ['1', '2', 'else'],
   split: ['a', 'b'],
   email: ['next', 'failed'],
+  one_from_many: ['next', 'failed'],
+  create_contact: ['created', 'updated'],
   promo_code: ['ok', 'empty'],
   end: [],
 };

@@ -1,6 +1,7 @@
 import type { Pool } from '../../db/pool.ts';
 import type { JsonObject } from '../../inbox/index.ts';
 import { T0, type WorkflowWorld } from '../test-workflows.ts';
+import { PEOPLE } from './test-scenario.ts';
 import { runLine, type Outcome } from './test-outcome.ts';
 
 interface RunRow {
@@ -36,7 +37,6 @@ export async function readOutcome(
   );
   const seen = new Map<string, number>();
   const draws = new Map<string, string>();
-  for (const run of runs) if (run.state === 'failed') console.log('FAILED', run.who, run.workflow, run.reason);
   const lines = runs.map((run) => {
     const of = `${run.who} W${run.workflow}`;
     const n = seen.get(of) ?? 0;
@@ -89,8 +89,8 @@ async function lineup(pool: Pool, text: string, values: unknown[]): Promise<stri
 
 async function readFields(pool: Pool, { workspaceId }: WorkflowWorld): Promise<string[]> {
   const { rows } = await pool.query<{ who: string; fields: JsonObject }>(
-    `select external_id as who, fields from contacts where workspace_id = $1 order by 1`,
-    [workspaceId],
+    `select external_id as who, fields from contacts where workspace_id = $1 and external_id = any($2) order by 1`,
+    [workspaceId, PEOPLE],
   );
   return rows.map(({ who, fields }) =>
     [who, ...['city', 'custom.score', 'custom.seen'].map((field) => fields[field] ?? '-')].join(

@@ -18,6 +18,8 @@ import {
 export interface Stop {
   at: number;
   moment?: Moment;
+  /** The engine was down: what arrived waits for the next time that it looks. */
+  down?: true;
 }
 
 /** Runs that go round and round do not make a case endless. */
@@ -46,10 +48,19 @@ export async function playInEngine(
   const place = await makePlace(pool, pipeline, { scenario, batching });
   const { world, stops } = place;
   for (const [n, moment] of scenario.moments.entries()) {
-    await passTime(place, { behind: n - 1, until: world.now() + moment.later });
+    const until = world.now() + moment.later;
     if (stops.length > MOST_STOPS) break;
+    // It comes up with a later moment, or when all is over.
+    if (batching.down.includes(n)) {
+      world.setClock(until);
+      await arriveUnseen(place, moment);
+      continue;
+    }
+    if (stops.at(-1)?.down) await comeUp(place, until);
+    else await passTime(place, { behind: n - 1, until });
     await arrive(place, moment);
   }
+  if (stops.at(-1)?.down) await comeUp(place, world.now());
   await passTime(place, { behind: scenario.moments.length - 1, until: world.now() + DAY });
   const outcome = await readOutcome(pool, place);
   await world.close();
@@ -73,7 +84,13 @@ async function makePlace(
     ['@M', await insertMessage(pool, world.workspaceId)],
     ['@P', await insertCodes(pool, world.workspaceId, 300)],
     ['@E', await insertCodes(pool, world.workspaceId, 0)],
+    ['@T', await tagMessage(pool, world.workspaceId)],
   ]);
+  await pool.query(
+    `insert into categories (workspace_id, key, name, default_subscribed, created_at)
+     values ($1, 'news', 'News', false, $2)`,
+    [world.workspaceId, new Date(T0)],
+  );
   for (const [name, rule] of Object.entries(SEGMENTS)) {
     ids.set(name, await world.segment(rule as never));
   }
@@ -83,11 +100,21 @@ async function makePlace(
     [world.workspaceId, new Date(T0)],
   );
   const workflows: number[] = [];
-  for (const definition of scenario.workflows) {
-    workflows.push(await world.workflow(named(definition, ids) as JsonObject));
+  for (const _ of scenario.workflows) workflows.push(await world.workflow(NOTHING));
+  ids.set('@W0', workflows[0]!);
+  // Published once more, now that each may name the first.
+  for (const [i, definition] of scenario.workflows.entries()) {
+    await world.publish(workflows[i]!, 2, named(definition, ids) as JsonObject);
   }
   return { pool, world, ids, workflows, batching, stops: [] };
 }
+
+const NOTHING = {
+  language: 1,
+  start: { type: 'manual' },
+  first: 'b0',
+  blocks: { b0: { type: 'end', exits: {} } },
+};
 
 /** The numbers of things in the place of their names. */
 function named(value: unknown, ids: ReadonlyMap<string, number>): unknown {
@@ -110,6 +137,18 @@ async function insertMessage(pool: Pool, workspaceId: number): Promise<number> {
     [id, new Date(T0)],
   );
   return id;
+}
+
+/** The tag of all messages. */
+async function tagMessage(pool: Pool, workspaceId: number): Promise<number> {
+  const { rows } = await pool.query<{ id: number }>(
+    `with tag as (insert into tags (workspace_id, name, created_at) values ($1, 'variant', $2) returning id),
+          linked as (insert into tag_links (tag_id, object_kind, object_id)
+                     select tag.id, 'message', m.id from tag, messages m where m.workspace_id = $1)
+     select id from tag`,
+    [workspaceId, new Date(T0)],
+  );
+  return rows[0]!.id;
 }
 
 async function insertCodes(pool: Pool, workspaceId: number, n: number): Promise<number> {
@@ -166,6 +205,20 @@ async function arrive(place: Place, moment: Moment): Promise<void> {
   for (const { workflow, to } of moment.switched) await world.setState(workflows[workflow]!, to);
   await world.append(...moment.deeds.map((deed) => itemOf(deed, place)));
   await settle(place);
+}
+
+/** The engine finds what arrived while it was down, before anything else happens. */
+async function comeUp(place: Place, at: number): Promise<void> {
+  place.world.setClock(at);
+  place.stops.push({ at });
+  await settle(place);
+}
+
+/** Nobody looks; a switch of a workflow would be seen before what arrived earlier. */
+async function arriveUnseen(place: Place, { later, deeds }: Moment): Promise<void> {
+  const { world, stops } = place;
+  stops.push({ at: world.now(), moment: { later, switched: [], deeds }, down: true });
+  await world.append(...deeds.map((deed) => itemOf(deed, place)));
 }
 
 function itemOf(deed: Deed, { world, ids, workflows }: Place): InboxItem {

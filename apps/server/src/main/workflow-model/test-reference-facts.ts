@@ -18,9 +18,9 @@ const DEEPEST = 10;
  * One fact: the change is made already; then segments, stops, waits that it ends, and starts. Entries
  * into segments are facts of their own, behind it.
  */
-export function tell(state: RefState, contact: RefContact, fact: RefFact, now: number): void {
+export function tell(state: RefState, contact: RefContact, fact: RefFact): void {
   const entered = updateSegments(contact);
-  react(state, contact, fact, now);
+  react(state, contact, fact);
   for (const segment of entered) {
     state.seq += 1;
     const entry: RefFact = {
@@ -33,7 +33,7 @@ export function tell(state: RefState, contact: RefContact, fact: RefFact, now: n
       at: fact.received,
       why: whyLate(fact),
     };
-    react(state, contact, entry, now);
+    react(state, contact, entry);
   }
 }
 
@@ -55,7 +55,7 @@ function updateSegments(contact: RefContact): string[] {
 }
 
 /** Stops, then waits, then starts. */
-export function react(state: RefState, contact: RefContact, fact: RefFact, now: number): void {
+export function react(state: RefState, contact: RefContact, fact: RefFact): void {
   for (const run of contact.runs.filter(isActive)) {
     if (workflowOf(state, run.workflow).stop.some((stop) => stops(state, stop, fact, run))) {
       end(state, run, 'stopped', fact.received);
@@ -67,7 +67,7 @@ export function react(state: RefState, contact: RefContact, fact: RefFact, now: 
     run.heardUpTo = Math.max(run.heardUpTo, fact.seq);
     run.wake = fact.received;
   }
-  state.scenario.workflows.forEach((_, workflow) => startBy(state, contact, fact, workflow, now));
+  state.scenario.workflows.forEach((_, workflow) => startBy(state, contact, fact, workflow));
 }
 
 function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
@@ -121,13 +121,7 @@ export function end(state: RefState, run: RefRun, how: RefRun['state'], at: numb
   for (const send of state.sends) if (send.run === run) send.cancelled = true;
 }
 
-function startBy(
-  state: RefState,
-  contact: RefContact,
-  fact: RefFact,
-  workflow: number,
-  now: number,
-): void {
+function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: number): void {
   const definition = workflowOf(state, workflow);
   const { start } = definition;
   const heard = { ...fact };
@@ -154,7 +148,7 @@ function startBy(
     if (late) return refuse(late);
   }
   if (fact.depth > DEEPEST) return refuse('loop');
-  begin(state, contact, { workflow, key, fact: heard, refuse }, now);
+  begin(state, contact, { workflow, key, fact: heard, refuse });
 }
 
 interface Beginning {
@@ -169,7 +163,6 @@ export function begin(
   state: RefState,
   contact: RefContact,
   { workflow, key, fact, refuse }: Beginning,
-  _now: number,
 ): void {
   const { start, stop, limits, first } = workflowOf(state, workflow);
   for (const one of stop)
@@ -213,6 +206,7 @@ export function begin(
     since: undefined,
     heard: false,
     awaits: false,
+    told: undefined,
     steps: [],
     endedAt: undefined,
     converted: false,

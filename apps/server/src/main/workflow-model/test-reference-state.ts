@@ -42,6 +42,8 @@ export interface RefRun {
   heard: boolean;
   /** What the block does is on its way. */
   awaits: boolean;
+  /** The exit by which that lets it go. */
+  told: string | undefined;
   steps: { block: string; exit: string | null; at: number }[];
   endedAt: number | undefined;
   converted: boolean;
@@ -73,6 +75,8 @@ export interface RefContact {
   /** A workflow unsubscribed its address. */
   unsubscribed: boolean;
   hasAddress: boolean;
+  /** Somebody whom a run created for it. */
+  hasFriend: boolean;
   runs: RefRun[];
   /** What runs did that is applied in its turn. */
   queue: { by: RefRun; apply: (now: number) => void }[];

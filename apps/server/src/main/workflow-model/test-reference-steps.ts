@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { holds } from './test-reference-conditions.ts';
-import { answers, end, react, tell } from './test-reference-facts.ts';
+import { answers, begin, end, react, tell } from './test-reference-facts.ts';
 import {
   later,
   workflowOf,
@@ -36,10 +36,11 @@ export function step(state: RefState, contact: RefContact, run: RefRun, now: num
     : visits[block.type]!({ state, contact, run, block, now });
   move(state, run, block, outcome, now);
   // What a step made true is heard before anybody takes another one; the step itself stands.
-  for (const fact of state.caused.splice(0)) tell(state, contact, fact, now);
+  for (const fact of state.caused.splice(0)) tell(state, contact, fact);
 }
 
 function restedExit(run: RefRun, { type }: RefBlock): string {
+  if (run.told !== undefined) return run.told;
   if (type !== 'wait_for') return 'next';
   return run.heard ? 'happened' : 'timeout';
 }
@@ -51,11 +52,14 @@ function move(state: RefState, run: RefRun, block: RefBlock, outcome: Outcome, n
     run.since = 'since' in outcome ? outcome.since : undefined;
     run.heard = false;
     run.awaits = 'awaits' in outcome;
+    run.told = undefined;
     run.wake = 'until' in outcome ? outcome.until : undefined;
     return;
   }
   const failed = 'failed' in outcome;
-  const goesOn = failed && (Object.hasOwn(block.exits, 'failed') || block.type === 'email');
+  const goesOn =
+    failed &&
+    (Object.hasOwn(block.exits, 'failed') || ['email', 'one_from_many'].includes(block.type));
   const exit =
     'exit' in outcome
       ? outcome.exit
@@ -68,6 +72,7 @@ function move(state: RefState, run: RefRun, block: RefBlock, outcome: Outcome, n
   if (exit === null) return end(state, run, failed ? 'failed' : 'completed', now);
   const target = block.exits[exit];
   run.rests = false;
+  run.told = undefined;
   run.since = undefined;
   if (target === undefined) return end(state, run, 'completed', now);
   run.state = 'running';
@@ -131,22 +136,35 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   update_fields: (standing) => updateFields(standing),
   add_to_list: (standing) => changeList(standing, true),
   remove_from_list: (standing) => changeList(standing, false),
-  email({ state, contact, run, block, now }) {
-    const isFree = block['transactional'] === true || !contact.unsubscribed;
-    const decision = contact.hasAddress && isFree ? 'sent' : 'refused';
-    const { who } = contact;
-    const of = { who, workflow: run.workflow, block: run.block, run, at: now };
-    state.sends.push({ ...of, decision, cancelled: false });
-    return decision === 'sent' ? { exit: 'next' } : { failed: true };
-  },
-  subscribe({ contact }) {
+  email: (standing) => send(standing),
+  one_from_many: (standing) => send(standing),
+  subscribe(standing) {
+    const { contact, block } = standing;
+    if (block['category'] !== undefined) return actLater(standing, () => 'next');
     if (!contact.hasAddress) return { failed: true };
     contact.unsubscribed = false;
     return { exit: 'next' };
   },
-  unsubscribe({ contact }) {
+  unsubscribe(standing) {
+    const { contact, block } = standing;
+    if (block['category'] !== undefined) return actLater(standing, () => 'next');
     if (!contact.hasAddress) return { failed: true };
     contact.unsubscribed = true;
+    return { exit: 'next' };
+  },
+  confirm(standing) {
+    return standing.contact.hasAddress ? actLater(standing, () => 'next') : { failed: true };
+  },
+  create_contact(standing) {
+    const { contact } = standing;
+    return actLater(standing, () => {
+      const exit = contact.hasFriend ? 'updated' : 'created';
+      contact.hasFriend = true;
+      return exit;
+    });
+  },
+  start_workflow(standing) {
+    startFirst(standing);
     return { exit: 'next' };
   },
   promo_code({ state, block }) {
@@ -167,7 +185,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
         });
         if (key !== '') event.key = key;
         contact.events.push(event);
-        tell(state, contact, event, now);
+        tell(state, contact, event);
       },
     });
     return { exit: 'next' };
@@ -228,18 +246,55 @@ function updateFields({ state, contact, run, block, now }: Standing): Outcome {
   return { exit: 'next' };
 }
 
-function changeList({ state, contact, run, block }: Standing, into: boolean): Outcome {
+function changeList(standing: Standing, into: boolean): Outcome {
+  const { state, contact, run, block } = standing;
   const list = block['list'] as string;
+  return actLater(standing, (now) => {
+    moveInList(state, contact, { list, into, depth: run.depth + 1 }, now);
+    return 'next';
+  });
+}
+
+/** Something that is applied in its turn, and then lets the run go by an exit. */
+function actLater({ contact, run }: Standing, apply: (now: number) => string): Outcome {
+  const visit = run.steps.length;
   contact.queue.push({
     by: run,
-    apply: (now) => {
-      moveInList(state, contact, { list, into, depth: run.depth + 1 }, now);
-      if (!run.awaits) return;
+    apply(now) {
+      const exit = apply(now);
+      if (!run.awaits || run.steps.length !== visit) return;
       run.awaits = false;
+      run.told = exit;
       run.wake = now;
     },
   });
   return { awaits: true };
+}
+
+/** A message, if there is an address that may be written to. */
+function send({ state, contact, run, block, now }: Standing): Outcome {
+  const isFree = block['transactional'] === true || !contact.unsubscribed;
+  const decision = contact.hasAddress && isFree ? 'sent' : 'refused';
+  const { who } = contact;
+  const of = { who, workflow: run.workflow, block: run.block, run, at: now };
+  state.sends.push({ ...of, decision, cancelled: false });
+  return decision === 'sent' ? { exit: 'next' } : { failed: true };
+}
+
+/** The first workflow is started by hand, as it were, in its turn. */
+function startFirst({ state, contact, run }: Standing): void {
+  const depth = run.depth + 1;
+  contact.queue.push({
+    by: run,
+    apply(now) {
+      const refuse = (reason: string): void =>
+        void state.refusals.push({ who: contact.who, workflow: 0, key: '', reason, at: now });
+      if (state.states[0] !== 'active') return refuse('inactive');
+      if (depth > 10) return refuse('loop');
+      const fact = { seq: 0, at: now, received: now, params: { n: 3 }, depth };
+      begin(state, contact, { workflow: 0, key: '', fact, refuse });
+    },
+  });
 }
 
 /** Into a list or out of it; whoever enters tells it. */
@@ -253,7 +308,7 @@ export function moveInList(
   if (contact.segments.has(list)) return;
   contact.segments.add(list);
   const fact = newFact(state, { type: 'SegmentEntered', now, params: {}, depth });
-  react(state, contact, { ...fact, segment: list }, now);
+  react(state, contact, { ...fact, segment: list });
 }
 
 /** The first local instant, not before, of this time of day on one of these weekdays. */

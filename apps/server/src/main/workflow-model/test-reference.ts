@@ -42,6 +42,7 @@ function newContact(who: Who): RefContact {
     events: [],
     unsubscribed: false,
     hasAddress: ADDRESSED.includes(who),
+    hasFriend: false,
     runs: [],
     queue: [],
     raced: false,
@@ -61,7 +62,7 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
     const { params, key, past, ago, event: type } = deed;
     const told = fact(type, { params, key, past, at: now - ago });
     contact.events.push(told);
-    return tell(state, contact, told, now);
+    return tell(state, contact, told);
   }
   if (deed.do === 'fields') {
     const changes = Object.entries(deed.set).flatMap(([field, to]): JsonObject[] => {
@@ -70,12 +71,7 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
     });
     if (changes.length === 0) return;
     for (const { field, to } of changes) contact.fields[field as string] = to!;
-    return tell(
-      state,
-      contact,
-      fact('FieldChanged', { params: { changes }, source: deed.by }),
-      now,
-    );
+    return tell(state, contact, fact('FieldChanged', { params: { changes }, source: deed.by }));
   }
   if (deed.do === 'list') {
     const { list, into } = deed;
@@ -90,7 +86,7 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
     void state.refusals.push({ who, workflow, key: '', reason, at: now });
   if (state.states[workflow] !== 'active') return refuse('inactive');
   const by = { seq: 0, at: now, received: now, params, depth: 0 };
-  begin(state, contact, { workflow, key: '', fact: by, refuse }, now);
+  begin(state, contact, { workflow, key: '', fact: by, refuse });
 }
 
 /** Lets everybody take the steps that are due, in the order of their instants, ties by run. */

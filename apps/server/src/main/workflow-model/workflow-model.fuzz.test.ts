@@ -10,6 +10,7 @@ import { readTestConfig } from '../../config.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { workflowPipeline } from '../test-workflows.ts';
 import { compare } from './test-compare.ts';
+import { BATCHINGS, NAMED_CASES } from './test-named-cases.ts';
 import { anyBatching, anyScenario } from './test-scenario.ts';
 
 const { fuzzRuns, fuzzSeed } = readTestConfig();
@@ -39,3 +40,9 @@ test(
     expect(tried.raced).toBeLessThan(2 * CASES);
   },
 );
+
+test.each(Object.entries(NAMED_CASES))('%s', async (_name, scenario) => {
+  for (const batching of BATCHINGS) {
+    expect((await compare(pool, pipeline, { scenario, batching })).runs).toBeGreaterThan(0);
+  }
+});
