@@ -12,7 +12,8 @@ import {
   type RefRun,
   type RefState,
 } from './test-reference-state.ts';
-import { moveInList, step } from './test-reference-steps.ts';
+import { moveInList } from './test-reference-acts.ts';
+import { step } from './test-reference-steps.ts';
 import { PEOPLE, ZONES, type Deed, type Scenario, type Who } from './test-scenario.ts';
 
 /** Who can be written to. */
