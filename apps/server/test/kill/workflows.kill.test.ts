@@ -24,7 +24,7 @@ const { kills: few } = readTestConfig();
 /** In the long run twice as many as elsewhere: a way has many places to be struck at. */
 const kills = few > 5 ? 2 * few : few;
 /** New people in each life, and in each of their requests. */
-const PEOPLE_A_LIFE = 24;
+const PEOPLE_A_LIFE = 16;
 const PEOPLE_A_BATCH = 8;
 
 const { pool, url } = await testDatabase();
@@ -163,7 +163,7 @@ async function live(stage: Stage, program: Program, { first }: { first: number }
     }
   };
   const going = goOn();
-  await sleep(100 + Math.random() * 1_500);
+  await sleep(100 + Math.random() * 1_000);
   await program.kill();
   over = true;
   await going;

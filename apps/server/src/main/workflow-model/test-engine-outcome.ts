@@ -2,7 +2,7 @@ import type { Pool } from '../../db/pool.ts';
 import type { JsonObject } from '../../inbox/index.ts';
 import { T0, type WorkflowWorld } from '../test-workflows.ts';
 import { PEOPLE } from './test-scenario.ts';
-import { runLine, type Outcome } from './test-outcome.ts';
+import { fieldsLine, runLine, type Outcome } from './test-outcome.ts';
 
 interface RunRow {
   id: number;
@@ -92,9 +92,5 @@ async function readFields(pool: Pool, { workspaceId }: WorkflowWorld): Promise<s
     `select external_id as who, fields from contacts where workspace_id = $1 and external_id = any($2) order by 1`,
     [workspaceId, PEOPLE],
   );
-  return rows.map(({ who, fields }) =>
-    [who, ...['city', 'custom.score', 'custom.seen'].map((field) => fields[field] ?? '-')].join(
-      ' ',
-    ),
-  );
+  return rows.map(({ who, fields }) => fieldsLine(who, fields));
 }

@@ -49,8 +49,10 @@ export function outcomeOf(state: RefState): Outcome {
     runs: contacts.flatMap(({ runs }) => runs.map(runLine)).toSorted(),
     sends: state.sends
       .map(({ who, workflow, block, at, decision, cancelled }) => {
-        const delivery = decision === 'refused' ? 'none' : cancelled ? 'cancelled' : 'planned';
-        return `${who} W${workflow} ${block} ${rounded(at)} ${decision} ${delivery}`;
+        const line = `${who} W${workflow} ${block} ${rounded(at)}`;
+        // A send of which nothing leaves any more was refused in the end.
+        if (decision === 'sent' && cancelled) return `${line} refused cancelled`;
+        return decision === 'sent' ? `${line} sent planned` : `${line} refused none`;
       })
       .toSorted(),
     refusals: state.refusals
@@ -58,14 +60,14 @@ export function outcomeOf(state: RefState): Outcome {
         return `${who} W${workflow} ${key} ${reason} ${rounded(at)}`;
       })
       .toSorted(),
-    fields: contacts
-      .map(({ who, fields }) =>
-        [who, ...['city', 'custom.score', 'custom.seen'].map((key) => fields[key] ?? '-')].join(
-          ' ',
-        ),
-      )
-      .toSorted(),
+    fields: contacts.map(({ who, fields }) => fieldsLine(who, fields)).toSorted(),
   };
+}
+
+/** Those fields that scenarios change. */
+export function fieldsLine(who: string, fields: Readonly<Record<string, unknown>>): string {
+  const values = ['city', 'custom.score', 'custom.seen'].map((field) => fields[field] ?? null);
+  return `${who} ${JSON.stringify(values)}`;
 }
 
 /** As PostgreSQL makes whole numbers of a part of a second. */

@@ -74,7 +74,8 @@ function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
   const path = start['key'];
   if (typeof path === 'string') {
     const value = fact.params[path];
-    if (value !== undefined && value !== null) return String(value);
+    if (value !== undefined && value !== null)
+      return typeof value === 'string' ? value : JSON.stringify(value);
   }
   return fact.key ?? '';
 }
@@ -154,7 +155,7 @@ function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: 
 interface Beginning {
   workflow: number;
   key: string;
-  fact: Pick<RefFact, 'seq' | 'at' | 'received' | 'params' | 'depth'>;
+  fact: Pick<RefFact, 'seq' | 'at' | 'received' | 'params' | 'depth' | 'segment'>;
   refuse: (reason: string) => void;
 }
 
@@ -198,7 +199,8 @@ export function begin(
     beganAt: fact.at,
     params: fact.params,
     depth: fact.depth,
-    heardUpTo: fact.seq,
+    // An entry is no event: what happened at its instant counts for a wait.
+    heardUpTo: fact.segment === undefined ? fact.seq : 0,
     state: 'running',
     block: first,
     wake: fact.received,

@@ -76,7 +76,7 @@ function exitOf(
 
 const visits: Record<string, (standing: Standing) => Outcome> = {
   timer({ state, run, block, now }) {
-    const { wait, until } = block as {
+    const { wait, until } = block as unknown as {
       wait?: { n: unknown; unit: string };
       until?: { weekdays?: number[]; time: string; zone?: string };
     };
@@ -87,7 +87,10 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
     return instant > now ? { until: instant } : { exit: 'next' };
   },
   wait_until({ state, run, block, now }) {
-    const { date, offset } = block as { date: unknown; offset?: { n: number; unit: string } };
+    const { date, offset } = block as unknown as {
+      date: unknown;
+      offset?: { n: number; unit: string };
+    };
     const text = valueOf(date, run);
     if (typeof text !== 'string' || !/^\d{4}-/.test(text)) return { failed: true };
     const moment = text.includes('T') ? Date.parse(text) : Date.parse(text) - state.zoneShift;
@@ -96,7 +99,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   },
   wait_for({ state, contact, run, block, now }) {
     const cameAt = Math.min(run.wake ?? now, now);
-    const { segment, timeout } = block as {
+    const { segment, timeout } = block as unknown as {
       segment?: string;
       timeout: { n: number; unit: string };
     };

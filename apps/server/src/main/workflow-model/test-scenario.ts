@@ -106,7 +106,7 @@ const deed = fc.oneof(
 const moment: fc.Arbitrary<Moment> = fc.record({
   later: fc.constantFrom(1, MINUTE, 10 * MINUTE, HOUR, 5 * HOUR, DAY, 2 * DAY),
   switched: fc.oneof(
-    { weight: 9, arbitrary: fc.constant([]) },
+    { weight: 9, arbitrary: fc.constant<Moment['switched']>([]) },
     {
       weight: 1,
       arbitrary: fc.array(
@@ -143,7 +143,7 @@ export const anyBatching: fc.Arbitrary<Batching> = fc.oneof(
       applied: fc.constantFrom(1, 2, 5, 1_000),
       workers,
       looks,
-      down: fc.constant([]),
+      down: fc.constant<number[]>([]),
     }),
   },
   {
