@@ -12,10 +12,7 @@ const where = fc.record({
 });
 /** One in so many has it. */
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>, of = 2) =>
-  fc.oneof(
-    { weight: of - 1, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: arbitrary as fc.Arbitrary<Value | undefined> },
-  );
+  fc.oneof({ weight: of - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 const leaf: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({
@@ -57,7 +54,7 @@ const condition: fc.Arbitrary<JsonObject> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ not: leaf }) },
   { weight: 1, arbitrary: fc.record({ all: fc.tuple(leaf, leaf) }) },
   { weight: 1, arbitrary: fc.record({ any: fc.tuple(leaf, leaf) }) },
-) as fc.Arbitrary<JsonObject>;
+);
 
 const short = fc.constantFrom(
   { n: 1, unit: 'minute' },
