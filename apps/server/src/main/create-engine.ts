@@ -204,7 +204,7 @@ export function createEngine({ eventTypes, fields, slots, render }: EngineParts)
         },
         resumeRuns: (tx, { now, ...unmerge }) =>
           resumeRuns(tx, capabilities, { ...unmerge, now: now.getTime() }),
-        async runDueSteps(tx, { now, limit, ...due }) {
+        async runDueSteps(tx, { now, limit, isFollowed, ...due }) {
           const released = await releaseHeld(tx, { ...due, now, limit });
           const settled = await settleChoices(tx, { ...due, now, limit, eventTypes });
           const dated = await startDueDates(tx, capabilities, {
@@ -218,6 +218,7 @@ export function createEngine({ eventTypes, fields, slots, render }: EngineParts)
             index,
             now: now.getTime(),
             limit,
+            isFollowed,
           });
           return {
             ...steps,

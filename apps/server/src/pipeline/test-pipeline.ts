@@ -16,10 +16,18 @@ import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
 const RESOLVED_AT_ONCE = 7;
 const APPLIED_AT_ONCE = 5;
 
+/** How what waits is taken: by so many workers at once, so many items a batch. */
+export interface DrainOptions {
+  workers?: number;
+  clock?: () => Date;
+  resolvedAtOnce?: number;
+  appliedAtOnce?: number;
+}
+
 export interface TestPipeline {
   slots: number;
-  /** Resolves and applies all that waits, by so many workers at once. */
-  drain(options?: { workers?: number; clock?: () => Date }): Promise<void>;
+  /** Resolves and applies all that waits. */
+  drain(options?: DrainOptions): Promise<void>;
   /** Resolves all that waits, and applies one batch. */
   step(): Promise<void>;
   /** For routes that wait for their item: the waiting itself makes the pipeline work. */
@@ -49,22 +57,28 @@ export async function testPipeline(
     slots,
     ...parts,
   });
-  const drain: TestPipeline['drain'] = async ({ workers = 1, clock: time = clock } = {}) => {
-    await resolveAll(pool, { slots, clock: time });
+  const drain: TestPipeline['drain'] = async ({
+    workers = 1,
+    clock: time = clock,
+    resolvedAtOnce = RESOLVED_AT_ONCE,
+    appliedAtOnce = APPLIED_AT_ONCE,
+  } = {}) => {
+    const each = { clock: time, limit: appliedAtOnce };
+    await resolveAll(pool, { slots, clock: time, limit: resolvedAtOnce });
     await advanceMarks(pool, { clock: time });
     await Promise.all(
       Array.from({ length: workers }, (_, index) =>
-        applyAll(pool, newParts(), { clock: time, index, of: workers }),
+        applyAll(pool, newParts(), { ...each, index, of: workers }),
       ),
     );
     // A worker that found its slots taken may have left something.
-    if (workers > 1) await applyAll(pool, newParts(), { clock: time, index: 0, of: 1 });
+    if (workers > 1) await applyAll(pool, newParts(), { ...each, index: 0, of: 1 });
   };
   return {
     slots,
     drain,
     async step() {
-      await resolveAll(pool, { slots, clock });
+      await resolveAll(pool, { slots, clock, limit: RESOLVED_AT_ONCE });
       const claim = { first: 0, limit: slots };
       await applyBatch(pool, newParts(), { clock, claim, limit: APPLIED_AT_ONCE });
     },
@@ -79,26 +93,25 @@ export async function testPipeline(
 
 async function resolveAll(
   pool: Pool,
-  { slots, clock }: { slots: number; clock: () => Date },
+  options: { slots: number; clock: () => Date; limit: number },
 ): Promise<void> {
   const { rows } = await pool.query<{ id: number }>(
     `select distinct workspace_id as id from inbox`,
   );
   for (const { id: workspaceId } of rows) {
-    const options = { workspaceId, slots, clock, limit: RESOLVED_AT_ONCE };
-    while ((await resolveBatch(pool, options)).items > 0);
+    while ((await resolveBatch(pool, { workspaceId, ...options })).items > 0);
   }
 }
 
 async function applyAll(
   pool: Pool,
   parts: ApplyParts,
-  { clock, index, of }: { clock: () => Date; index: number; of: number },
+  { clock, limit, index, of }: { clock: () => Date; limit: number; index: number; of: number },
 ): Promise<void> {
   const share = Math.ceil(parts.slots / of);
   for (let idle = 0, turn = index; idle < 2; turn += 1) {
     const claim = { first: turn * share, limit: share };
-    const batch = await applyBatch(pool, parts, { clock, claim, limit: APPLIED_AT_ONCE });
+    const batch = await applyBatch(pool, parts, { clock, claim, limit });
     if (batch.wanted.length > 0) {
       await applyBatch(pool, parts, { clock, claim: { slots: batch.wanted }, limit: 1000 });
     }

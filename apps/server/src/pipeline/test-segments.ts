@@ -1,7 +1,7 @@
 import type { Definition } from '@perennial/conditions';
 import type { Pool } from '../db/pool.ts';
 import { createInbox, LANES, type InboxItem } from '../inbox/index.ts';
-import type { TestPipeline } from './test-pipeline.ts';
+import type { DrainOptions, TestPipeline } from './test-pipeline.ts';
 
 /** An entry or an exit, as the log tells it: `+` entered, `-` left. */
 export type Move = string;
@@ -15,7 +15,7 @@ export interface SegmentWorld {
   setClock(instant: number): void;
   now(): number;
   append(...items: InboxItem[]): Promise<void>;
-  drain(options?: { workers?: number }): Promise<void>;
+  drain(options?: Omit<DrainOptions, 'clock'>): Promise<void>;
   /** A dynamic segment whose members are kept from now on; answers its ID. */
   segment(definition: Omit<Definition, 'language'> | Definition['include']): Promise<number>;
   list(): Promise<number>;

@@ -15,7 +15,7 @@ import { sortOut } from './sort-out.ts';
 import { createStepContext } from './step-context.ts';
 import { urgentFirst } from './urgent-first.ts';
 import { breakRun } from './take-step.ts';
-import { walkRuns } from './walk-runs.ts';
+import { walkRuns, type Walk } from './walk-runs.ts';
 import { createFieldWriter } from './write-fields.ts';
 import { writeProgress } from './write-progress.ts';
 
@@ -38,7 +38,15 @@ export interface StepsRun {
 export async function runDueSteps(
   tx: Tx,
   capabilities: RunCapabilities,
-  { index, ...due }: DueBy & { index: WorkflowIndex },
+  {
+    index,
+    isFollowed = () => false,
+    ...due
+  }: DueBy & {
+    index: WorkflowIndex;
+    /** Whether a fact may move its contact into a segment or out of it. */
+    isFollowed?: Walk['isFollowed'];
+  },
 ): Promise<StepsRun> {
   const { now, limit } = due;
   const workflowIds = activeIn(index);
@@ -52,8 +60,10 @@ export async function runDueSteps(
   await counts.write(tx, { slot: claimed[0]!.slot, now });
   const full = claimed.length === limit;
   // What was claimed is out of the way now; what is due behind it must not wait for a next batch.
-  if (ready.length === 0 && full) return runDueSteps(tx, capabilities, { index, ...due });
-  const steps = await stepInHalves(tx, capabilities, { ready, contacts, index, now });
+  if (ready.length === 0 && full) {
+    return runDueSteps(tx, capabilities, { index, isFollowed, ...due });
+  }
+  const steps = await stepInHalves(tx, capabilities, { ready, contacts, index, isFollowed, now });
   return { ...steps, more: steps.more || full || resumed === limit };
 }
 
@@ -71,6 +81,7 @@ interface Part {
   rows: readonly RunRow[];
   contacts: ReadonlyMap<number, ContactState>;
   index: WorkflowIndex;
+  isFollowed: Walk['isFollowed'];
   /** Contacts with a fact that must be heard before they take further steps. */
   unheard: Set<number>;
   now: number;
@@ -83,7 +94,13 @@ async function stepInHalves(
     ready,
     contacts,
     ...batch
-  }: { ready: RunRow[]; contacts: Map<number, ContactState>; index: WorkflowIndex; now: number },
+  }: {
+    ready: RunRow[];
+    contacts: Map<number, ContactState>;
+    index: WorkflowIndex;
+    isFollowed: Walk['isFollowed'];
+    now: number;
+  },
 ): Promise<StepsRun> {
   const unheard = new Set<number>();
   let held: Map<number, ContactState> | undefined = contacts;
@@ -107,7 +124,7 @@ async function stepInHalves(
 async function stepPart(
   tx: Tx,
   capabilities: RunCapabilities,
-  { rows, contacts, index, unheard, now }: Part,
+  { rows, contacts, index, isFollowed, unheard, now }: Part,
 ): Promise<StepsRun> {
   const counts = createCounts();
   const writer = createFieldWriter({ contacts, fields: capabilities.fields, now });
@@ -117,6 +134,7 @@ async function stepPart(
   const context = createStepContext(tx, capabilities, parts);
   const walked = await walkRuns(rows.map(toDueRun), {
     index,
+    isFollowed,
     context,
     renderSettings: (visits) => renderSettings(visits, { index, render, contacts, now }),
     writer,

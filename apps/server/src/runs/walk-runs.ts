@@ -25,7 +25,9 @@ export interface Walk {
   renderSettings: <One extends OwnVisit>(visits: readonly One[]) => Promise<Filled<One>[]>;
   writer: FieldWriter;
   counts: Counts;
-  /** Contacts with a fact that a start or stop waits for: nothing may happen to them before it. */
+  /** Whether a fact may move its contact into a segment or out of it. */
+  isFollowed: (fact: CausedFact) => boolean;
+  /** Contacts with a fact that something waits for or follows: nothing may happen to them before it. */
   unheard: Set<number>;
   now: number;
   /** So many visits at most, one after another. */
@@ -59,7 +61,9 @@ export async function walkRuns(due: readonly DueRun[], walk: Walk): Promise<Walk
       walked.visits += walking.length;
       await visitAll(walking, walk, walked.history);
       const facts = walk.writer.takeFacts();
-      for (const fact of facts) if (isInteresting(fact, walk.index)) unheard.add(fact.contactId);
+      for (const fact of facts) {
+        if (isInteresting(fact, walk.index) || walk.isFollowed(fact)) unheard.add(fact.contactId);
+      }
       walked.facts.push(...facts);
       const going = walking.filter((run) => run.state === 'running');
       walking = length + 1 < longest ? going.filter((r) => !unheard.has(r.contactId)) : [];

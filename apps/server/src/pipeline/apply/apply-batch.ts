@@ -185,6 +185,7 @@ async function runSteps(
       oldestQueued: oldest,
       now,
       limit: left,
+      isFollowed: (fact) => isFollowed(fact, parts),
     });
     handled += turned.handled;
     parts.caused.push(...turned.items);
@@ -194,6 +195,13 @@ async function runSteps(
     if (handled >= limit) break;
   }
   return { handled, more: true };
+}
+
+/** Some rule mentions what the fact says. */
+function isFollowed(fact: PendingFact, { live }: Pick<BatchParts, 'live'>): boolean {
+  return touchesOfFacts([fact]).some(({ workspaceId, keys }) =>
+    [...keys].some((key) => live.mentions(workspaceId, key)),
+  );
 }
 
 /** What time alone did to memberships, and what that sets off. */

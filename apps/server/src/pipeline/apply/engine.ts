@@ -101,6 +101,8 @@ export interface BatchEngine {
       oldestQueued: Map<number, number>;
       now: Date;
       limit: number;
+      /** Whether a fact may move its contact into a segment or out of it. */
+      isFollowed: (fact: PendingFact) => boolean;
     },
   ): Promise<{ handled: number; facts: PendingFact[]; items: CausedItem[]; more: boolean }>;
 }

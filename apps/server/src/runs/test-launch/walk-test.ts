@@ -224,6 +224,8 @@ async function visit(
         now: clock,
       }),
     counts: createCounts(),
+    // What it would set is set nowhere.
+    isFollowed: () => false,
     unheard: new Set(),
     now: clock,
     longest: 1,

@@ -1,0 +1,53 @@
+import { expect } from 'vitest';
+import type { Pool } from '../../db/pool.ts';
+import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
+import { outcomeOf, without } from './test-outcome.ts';
+import { playInEngine, type Stop } from './test-play.ts';
+import type { Draw, RefState } from './test-reference-state.ts';
+import { arrive, createReference, nextDue, stepAll } from './test-reference.ts';
+import type { Batching, Scenario } from './test-scenario.ts';
+
+export interface Case {
+  scenario: Scenario;
+  batching: Batching;
+}
+
+/** How much a case tried. */
+export interface Tried {
+  runs: number;
+  steps: number;
+  /** People whose runs raced, about whom nothing is said. */
+  raced: number;
+}
+
+/** Plays a case in the engine and by the reference; they must tell the same. */
+export async function compare(pool: Pool, pipeline: TestPipeline, one: Case): Promise<Tried> {
+  const { outcome, stops } = await playInEngine(pool, pipeline, one);
+  const { draws, ...told } = outcome;
+  const state = playByReference(one.scenario, stops, ({ who, workflow, n, block }) => {
+    const drawn = draws.get(`${who} W${workflow} #${n} ${block}`);
+    return drawn ?? 'a';
+  });
+  const contacts = [...state.contacts.values()];
+  const raced = new Set<string>(contacts.filter((each) => each.raced).map(({ who }) => who));
+  expect(without(told, raced)).toEqual(without(outcomeOf(state), raced));
+  const kept = contacts.filter((each) => !each.raced).flatMap(({ runs }) => runs);
+  const steps = kept.reduce((sum, run) => sum + run.steps.length, 0);
+  return { runs: kept.length, steps, raced: raced.size };
+}
+
+/** The reference is told when the engine looked, and must have nothing to do in between. */
+function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw): RefState {
+  const state = createReference(scenario, draw);
+  let wasDown = false;
+  for (const { at, moment, down } of stops) {
+    if (!wasDown && !down) {
+      expect(nextDue(state), 'the engine looks when something is due').toBeGreaterThanOrEqual(at);
+    }
+    for (const { workflow, to } of moment?.switched ?? []) state.states[workflow] = to;
+    for (const deed of moment?.deeds ?? []) arrive(state, deed, at);
+    if (!down) stepAll(state, at);
+    wasDown = down ?? false;
+  }
+  return state;
+}

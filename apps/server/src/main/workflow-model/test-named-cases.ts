@@ -1,0 +1,99 @@
+import type { JsonObject } from '../../inbox/index.ts';
+import { HOUR, type Batching, type Deed, type Scenario } from './test-scenario.ts';
+
+const go: Deed = { do: 'event', who: 'ann', event: 'Go', params: { n: 1 }, ago: 0, past: false };
+
+function scenario(workflows: JsonObject[], ...deeds: Deed[][]): Scenario {
+  return {
+    zone: 'UTC',
+    workflows,
+    moments: deeds.map((own) => ({ later: HOUR, switched: [], deeds: own })),
+  };
+}
+
+function byGo(blocks: JsonObject, more: JsonObject = {}): JsonObject {
+  const start = { type: 'event', event: 'Go' };
+  return { language: 1, start, stop: [], limits: {}, first: 'b0', blocks, ...more };
+}
+
+const rest = { type: 'timer', wait: { n: 1, unit: 'week' }, exits: {} };
+const toKyiv = (next: string): JsonObject => ({
+  type: 'update_fields',
+  set: { city: 'Kyiv' },
+  exits: { next },
+});
+
+/** What random cases may come by seldom. */
+export const NAMED_CASES: Record<string, Scenario> = {
+  'a run that brings its contact into its stop segment goes no further': scenario(
+    [
+      byGo(
+        { b0: toKyiv('b1'), b1: { type: 'email', message: '@M', exits: { next: 'b2' } }, b2: rest },
+        { stop: [{ type: 'segment', segment: '@S0' }] },
+      ),
+    ],
+    [go],
+  ),
+  'a run that brings its contact into a segment is in it at the next block': scenario(
+    [
+      byGo({
+        b0: toKyiv('b1'),
+        b1: {
+          type: 'if',
+          condition: { type: 'segment', segment: '@S0' },
+          exits: { yes: 'b2', no: 'b3' },
+        },
+        b2: { type: 'end', exits: {} },
+        b3: rest,
+      }),
+    ],
+    [go],
+  ),
+  'a run that waits is let go by what another one does, and takes its turn': scenario(
+    [
+      byGo({
+        b0: {
+          type: 'wait_for',
+          segment: '@S0',
+          timeout: { n: 1, unit: 'day' },
+          exits: { happened: 'b1' },
+        },
+        b1: { type: 'update_fields', increment: { 'custom.score': 1 }, exits: { next: 'b2' } },
+        b2: rest,
+      }),
+      byGo({
+        b0: {
+          type: 'wait_for',
+          event: 'Buy',
+          timeout: { n: 1, unit: 'day' },
+          exits: { happened: 'b1' },
+        },
+        b1: toKyiv('b2'),
+        b2: {
+          type: 'if',
+          condition: { type: 'field', field: 'custom.score', op: 'greater', value: 0 },
+          exits: { yes: 'b3', no: 'b4' },
+        },
+        b3: { type: 'end', exits: {} },
+        b4: rest,
+      }),
+    ],
+    [go],
+    [{ ...go, event: 'Buy' }],
+  ),
+  'a run stops another one of its contact by what it does to a field': scenario(
+    [
+      byGo(
+        { b0: { ...rest, exits: { next: 'b1' } }, b1: { type: 'end', exits: {} } },
+        { stop: [{ type: 'segment', segment: '@S0' }] },
+      ),
+      byGo({ b0: toKyiv('b1'), b1: rest }),
+    ],
+    [go],
+  ),
+};
+
+export const BATCHINGS: Batching[] = [
+  { resolved: 1_000, applied: 1_000, workers: 1, looks: [], down: [] },
+  { resolved: 1, applied: 1, workers: 3, looks: [{ behind: 0, percent: 50 }], down: [] },
+];

@@ -1,0 +1,139 @@
+import type { Json, JsonObject } from '../../inbox/index.ts';
+import { begin, react } from './test-reference-facts.ts';
+import type { RefBlock, RefContact, RefFact, RefRun, RefState } from './test-reference-state.ts';
+
+/** What a block makes of a run that comes to it. */
+export type Outcome =
+  | { exit: string }
+  | { until: number; since?: number }
+  /** It goes on when what it does was applied. */
+  | { awaits: true }
+  | { failed: true }
+  | { end: true };
+
+export interface Standing {
+  state: RefState;
+  contact: RefContact;
+  run: RefRun;
+  block: RefBlock;
+  now: number;
+}
+
+/** A setting, from where it says that its value comes. */
+export function valueOf(setting: unknown, { params }: RefRun): Json | undefined {
+  if (typeof setting !== 'object' || setting === null) return setting as Json;
+  return params[(setting as { $event: string }).$event];
+}
+
+export function newFact(
+  state: RefState,
+  { type, now, params, depth }: { type: string; now: number; params: JsonObject; depth: number },
+): RefFact {
+  state.seq += 1;
+  const { seq } = state;
+  return {
+    seq,
+    type,
+    at: now,
+    received: now,
+    params,
+    key: undefined,
+    past: false,
+    depth,
+    source: 'workflow',
+  };
+}
+
+/** All changes of a block are one fact each field; one that cannot be made leaves all undone. */
+export function updateFields({ state, contact, run, block, now }: Standing): Outcome {
+  const changes: { field: string; to: Json }[] = [];
+  const { set, increment, decrement, clear } = block as Record<string, Record<string, unknown>>;
+  for (const [field, value] of Object.entries(set ?? {})) {
+    changes.push({ field, to: valueOf(value, run) ?? null });
+  }
+  for (const [of, sign] of [
+    [increment, 1],
+    [decrement, -1],
+  ] as const) {
+    for (const [field, value] of Object.entries(of ?? {})) {
+      const by = valueOf(value, run);
+      if (typeof by !== 'number') return { failed: true };
+      changes.push({ field, to: ((contact.fields[field] as number) ?? 0) + sign * by });
+    }
+  }
+  for (const field of (clear as unknown as string[]) ?? []) changes.push({ field, to: null });
+  for (const { field, to } of changes) {
+    const from = contact.fields[field] ?? null;
+    if (from === to) continue;
+    contact.fields[field] = to;
+    const params = { changes: [{ field, from, to }] };
+    const { depth } = run;
+    state.caused.push(newFact(state, { type: 'FieldChanged', now, params, depth: depth + 1 }));
+  }
+  return { exit: 'next' };
+}
+
+export function changeList(standing: Standing, into: boolean): Outcome {
+  const { state, contact, run, block } = standing;
+  const list = block['list'] as string;
+  return actLater(standing, (now) => {
+    moveInList(state, contact, { list, into, depth: run.depth + 1 }, now);
+    return 'next';
+  });
+}
+
+/** Something that is applied in its turn, and then lets the run go by an exit. */
+export function actLater({ contact, run }: Standing, apply: (now: number) => string): Outcome {
+  const visit = run.steps.length;
+  contact.queue.push({
+    by: run,
+    apply(now) {
+      const exit = apply(now);
+      if (!run.awaits || run.steps.length !== visit) return;
+      run.awaits = false;
+      run.told = exit;
+      run.wake = now;
+    },
+  });
+  return { awaits: true };
+}
+
+/** A message, if there is an address that may be written to. */
+export function send({ state, contact, run, block, now }: Standing): Outcome {
+  const isFree = block['transactional'] === true || !contact.unsubscribed;
+  const decision = contact.hasAddress && isFree ? 'sent' : 'refused';
+  const { who } = contact;
+  const of = { who, workflow: run.workflow, block: run.block, run, at: now };
+  state.sends.push({ ...of, decision, cancelled: false });
+  return decision === 'sent' ? { exit: 'next' } : { failed: true };
+}
+
+/** The first workflow is started by hand, as it were, in its turn. */
+export function startFirst({ state, contact, run }: Standing): void {
+  const depth = run.depth + 1;
+  contact.queue.push({
+    by: run,
+    apply(now) {
+      const refuse = (reason: string): void =>
+        void state.refusals.push({ who: contact.who, workflow: 0, key: '', reason, at: now });
+      if (state.states[0] !== 'active') return refuse('inactive');
+      if (depth > 10) return refuse('loop');
+      const fact = { seq: 0, at: now, received: now, params: { n: 3 }, depth };
+      begin(state, contact, { workflow: 0, key: '', fact, refuse });
+    },
+  });
+}
+
+/** Into a list or out of it; whoever enters tells it. */
+export function moveInList(
+  state: RefState,
+  contact: RefContact,
+  { list, into, depth }: { list: string; into: boolean; depth: number },
+  now: number,
+): void {
+  if (!into) return void contact.segments.delete(list);
+  if (contact.segments.has(list)) return;
+  contact.segments.add(list);
+  const fact = newFact(state, { type: 'SegmentEntered', now, params: {}, depth });
+  react(state, contact, { ...fact, segment: list });
+}

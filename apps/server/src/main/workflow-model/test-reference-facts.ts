@@ -1,0 +1,237 @@
+import type { JsonObject } from '../../inbox/index.ts';
+import { holds, passes, SEGMENTS } from './test-reference-conditions.ts';
+import {
+  isActive,
+  later,
+  workflowOf,
+  type RefContact,
+  type RefFact,
+  type RefRun,
+  type RefState,
+} from './test-reference-state.ts';
+
+const DAY = 24 * 3_600_000;
+/** A chain of causes that is longer starts nothing. */
+const DEEPEST = 10;
+
+/**
+ * One fact: the change is made already; then segments, stops, waits that it ends, and starts. Entries
+ * into segments are facts of their own, behind it.
+ */
+export function tell(state: RefState, contact: RefContact, fact: RefFact): void {
+  const entered = updateSegments(contact);
+  react(state, contact, fact);
+  for (const segment of entered) {
+    state.seq += 1;
+    const entry: RefFact = {
+      ...fact,
+      seq: state.seq,
+      type: 'SegmentEntered',
+      segment,
+      params: {},
+      key: undefined,
+      at: fact.received,
+      why: whyLate(fact),
+    };
+    react(state, contact, entry);
+  }
+}
+
+function whyLate(fact: RefFact): 'past' | 'late' | undefined {
+  if (fact.past) return 'past';
+  return fact.received - fact.at > DAY ? 'late' : undefined;
+}
+
+/** Dynamic segments as they are now; answers those that were entered. */
+function updateSegments(contact: RefContact): string[] {
+  const entered: string[] = [];
+  for (const [segment, rule] of Object.entries(SEGMENTS)) {
+    const isMember = holds(rule, contact, {});
+    if (isMember && !contact.segments.has(segment)) entered.push(segment);
+    if (isMember) contact.segments.add(segment);
+    else contact.segments.delete(segment);
+  }
+  return entered;
+}
+
+/** Stops, then waits, then starts. */
+export function react(state: RefState, contact: RefContact, fact: RefFact): void {
+  for (const run of contact.runs.filter(isActive)) {
+    if (workflowOf(state, run.workflow).stop.some((stop) => stops(state, stop, fact, run))) {
+      end(state, run, 'stopped', fact.received);
+    }
+  }
+  for (const run of contact.runs.filter(isActive)) {
+    if (run.since === undefined || run.heard || !isAwaited(state, fact, run)) continue;
+    run.heard = true;
+    run.heardUpTo = Math.max(run.heardUpTo, fact.seq);
+    run.wake = fact.received;
+  }
+  state.scenario.workflows.forEach((_, workflow) => startBy(state, contact, fact, workflow));
+}
+
+function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
+  const path = start['key'];
+  if (typeof path === 'string') {
+    const value = fact.params[path];
+    if (value !== undefined && value !== null)
+      return typeof value === 'string' ? value : JSON.stringify(value);
+  }
+  return fact.key ?? '';
+}
+
+function stops(state: RefState, stop: JsonObject, fact: RefFact, run: RefRun): boolean {
+  if (stop['type'] === 'segment') return fact.segment === stop['segment'];
+  if (fact.type !== stop['event'] || !passes(stop['where'], fact.params)) return false;
+  if (stop['same_key'] === true && keyOf(workflowOf(state, run.workflow), fact) !== run.key) {
+    return false;
+  }
+  return fact.at >= run.beganAt - lookback(state, stop);
+}
+
+function lookback({ zoneShift }: RefState, { lookback: length }: JsonObject): number {
+  if (length === undefined) return 0;
+  const { n, unit } = length as { n: number; unit: string };
+  return later(0, n, unit, zoneShift);
+}
+
+function isAwaited(state: RefState, fact: RefFact, run: RefRun): boolean {
+  const workflow = workflowOf(state, run.workflow);
+  const block = workflow.blocks[run.block]!;
+  if (block['segment'] !== undefined) return fact.segment === block['segment'];
+  return answers(state, fact, run, run.since!);
+}
+
+/** Whether an event is the one that the run's block waits for, since an instant. */
+export function answers(state: RefState, fact: RefFact, run: RefRun, since: number): boolean {
+  const workflow = workflowOf(state, run.workflow);
+  const block = workflow.blocks[run.block]!;
+  if (fact.type !== block['event'] || fact.at < since) return false;
+  if (block['same_key'] === true && keyOf(workflow, fact) !== run.key) return false;
+  return passes(block['where'], fact.params);
+}
+
+/** Ends a run; what it planned to send goes with it if it is stopped. */
+export function end(state: RefState, run: RefRun, how: RefRun['state'], at: number): void {
+  run.state = how;
+  run.endedAt = at;
+  run.wake = undefined;
+  run.since = undefined;
+  run.awaits = false;
+  if (how !== 'stopped') return;
+  for (const send of state.sends) if (send.run === run) send.cancelled = true;
+}
+
+function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: number): void {
+  const definition = workflowOf(state, workflow);
+  const { start } = definition;
+  const heard = { ...fact };
+  if (start['type'] === 'field_change') {
+    if (fact.type !== 'FieldChanged') return;
+    const change = (fact.params['changes'] as JsonObject[]).find(
+      ({ field }) => field === start['field'],
+    );
+    if (!change) return;
+    if (fact.source !== 'api' && start['any_source'] !== true) return;
+    heard.params = change;
+  } else if (start['type'] === 'segment') {
+    if (fact.segment !== start['segment']) return;
+  } else if (start['type'] !== 'event' || fact.type !== start['event']) return;
+  if (state.states[workflow] !== 'active' || !passes(start['where'], fact.params)) return;
+  const key = start['type'] === 'event' ? keyOf(definition, fact) : '';
+  const refuse = (reason: string): void =>
+    void state.refusals.push({ who: contact.who, workflow, key, reason, at: fact.received });
+  if (start['segment'] !== undefined && start['type'] === 'event') {
+    if (!contact.segments.has(start['segment'] as string)) return refuse('segment');
+  }
+  if (start['type'] !== 'field_change') {
+    const late = start['type'] === 'segment' ? fact.why : whyLate(fact);
+    if (late) return refuse(late);
+  }
+  if (fact.depth > DEEPEST) return refuse('loop');
+  begin(state, contact, { workflow, key, fact: heard, refuse });
+}
+
+interface Beginning {
+  workflow: number;
+  key: string;
+  fact: Pick<RefFact, 'seq' | 'at' | 'received' | 'params' | 'depth' | 'segment'>;
+  refuse: (reason: string) => void;
+}
+
+/** The checks that look at the past, and the run. */
+export function begin(
+  state: RefState,
+  contact: RefContact,
+  { workflow, key, fact, refuse }: Beginning,
+): void {
+  const { start, stop, limits, first } = workflowOf(state, workflow);
+  for (const one of stop)
+    if (prevents(state, contact, one, { workflow, key, fact })) return refuse('stop');
+  const earlier = contact.runs.filter((run) => run.workflow === workflow);
+  const tooSoon = (often: unknown, runs: RefRun[]): boolean => {
+    const last = Math.max(...runs.map(({ startedAt }) => startedAt));
+    if (runs.length === 0) return false;
+    if (often === 'once') return true;
+    const { n, unit } = often as { n: number; unit: string };
+    return last > fact.received - later(0, n, unit, state.zoneShift);
+  };
+  const { unique } = start;
+  const sameKey = earlier.filter((run) => run.key === key);
+  if (unique !== undefined && unique !== 'each' && fact.seq > 0 && tooSoon(unique, sameKey)) {
+    return refuse('unique');
+  }
+  const alone = limits['one_at_a_time'] ?? true;
+  const others = alone === 'contact' ? earlier : sameKey;
+  if (alone !== false && others.some(isActive)) return refuse('one_at_a_time');
+  const { reentry } = limits;
+  if (reentry !== undefined && reentry !== 'always' && tooSoon(reentry, earlier)) {
+    return refuse('reentry');
+  }
+  state.ids += 1;
+  contact.runs.push({
+    workflow,
+    who: contact.who,
+    n: earlier.length,
+    id: state.ids,
+    key,
+    startedAt: fact.received,
+    beganAt: fact.at,
+    params: fact.params,
+    depth: fact.depth,
+    // An entry is no event: what happened at its instant counts for a wait.
+    heardUpTo: fact.segment === undefined ? fact.seq : 0,
+    state: 'running',
+    block: first,
+    wake: fact.received,
+    rests: false,
+    since: undefined,
+    heard: false,
+    awaits: false,
+    told: undefined,
+    steps: [],
+    endedAt: undefined,
+    converted: false,
+  });
+}
+
+/** A stop event within its lookback before the start, or being in a stop segment. */
+function prevents(
+  state: RefState,
+  contact: RefContact,
+  stop: JsonObject,
+  { workflow, key, fact }: Omit<Beginning, 'refuse'>,
+): boolean {
+  if (stop['type'] === 'segment') return contact.segments.has(stop['segment'] as string);
+  if (stop['lookback'] === undefined) return false;
+  const from = fact.at - lookback(state, stop);
+  return contact.events.some(
+    (event) =>
+      event.type === stop['event'] &&
+      (fact.seq === 0 || event.seq < fact.seq) &&
+      event.at >= from &&
+      event.at <= fact.received &&
+      passes(stop['where'], event.params) &&
+      (stop['same_key'] !== true || keyOf(workflowOf(state, workflow), event) === key),
+  );
+}

@@ -1,0 +1,149 @@
+import type { Json, JsonObject } from '../../inbox/index.ts';
+import type { Scenario, Who } from './test-scenario.ts';
+
+/** Something that became true of a contact. */
+export interface RefFact {
+  /** Facts are counted as they are applied. */
+  seq: number;
+  type: string;
+  at: number;
+  received: number;
+  params: JsonObject;
+  key: string | undefined;
+  past: boolean;
+  depth: number;
+  source: 'sdk' | 'api' | 'manual' | 'workflow';
+  /** Of an entry: which segment, and whether what led to it was past or came late. */
+  segment?: string;
+  why?: 'past' | 'late' | undefined;
+}
+
+export interface RefRun {
+  workflow: number;
+  who: Who;
+  /** Which of the contact's runs of this workflow. */
+  n: number;
+  id: number;
+  key: string;
+  startedAt: number;
+  /** When what started it happened. */
+  beganAt: number;
+  params: JsonObject;
+  depth: number;
+  heardUpTo: number;
+  state: 'running' | 'waiting' | 'completed' | 'stopped' | 'failed';
+  block: string;
+  /** When its next step is due. */
+  wake: number | undefined;
+  /** It has been on this block, and rests there. */
+  rests: boolean;
+  /** Of a wait for something: since when it stands there, and what it heard. */
+  since: number | undefined;
+  heard: boolean;
+  /** What the block does is on its way. */
+  awaits: boolean;
+  /** The exit by which that lets it go. */
+  told: string | undefined;
+  steps: { block: string; exit: string | null; at: number }[];
+  endedAt: number | undefined;
+  converted: boolean;
+}
+
+export interface RefSend {
+  who: Who;
+  workflow: number;
+  block: string;
+  at: number;
+  decision: 'sent' | 'refused';
+  cancelled: boolean;
+  run: RefRun;
+}
+
+export interface RefRefusal {
+  who: Who;
+  workflow: number;
+  key: string;
+  reason: string;
+  at: number;
+}
+
+export interface RefContact {
+  who: Who;
+  fields: Record<string, Json>;
+  segments: Set<string>;
+  events: RefFact[];
+  /** A workflow unsubscribed its address. */
+  unsubscribed: boolean;
+  hasAddress: boolean;
+  /** Somebody whom a run created for it. */
+  hasFriend: boolean;
+  runs: RefRun[];
+  /** What runs did that is applied in its turn. */
+  queue: { by: RefRun; apply: (now: number) => void }[];
+  /**
+   * Two of its runs were due at once and one did what is applied in its turn: in which order the
+   * other sees it is left open by the language.
+   */
+  raced: boolean;
+}
+
+/** The exit by which a run leaves a split: the only thing that the reference does not know. */
+export type Draw = (run: RefRun) => string;
+
+export interface RefState {
+  scenario: Scenario;
+  zoneShift: number;
+  contacts: Map<Who, RefContact>;
+  states: ('active' | 'paused')[];
+  sends: RefSend[];
+  refusals: RefRefusal[];
+  codes: number;
+  /** What the step that is being taken made true. */
+  caused: RefFact[];
+  seq: number;
+  ids: number;
+  draw: Draw;
+}
+
+export interface RefBlock {
+  type: string;
+  exits: Record<string, string>;
+  [setting: string]: unknown;
+}
+
+export interface RefWorkflow {
+  start: JsonObject;
+  stop: JsonObject[];
+  limits: JsonObject;
+  first: string;
+  blocks: Record<string, RefBlock>;
+}
+
+export function workflowOf({ scenario }: RefState, index: number): RefWorkflow {
+  return scenario.workflows[index] as unknown as RefWorkflow;
+}
+
+export function isActive({ state }: RefRun): boolean {
+  return state === 'running' || state === 'waiting';
+}
+
+const UNIT_MS: Record<string, number> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 7 * 86_400_000,
+};
+
+/** A length of time on from an instant; a month along the local calendar, clipped. */
+export function later(from: number, n: number, unit: string, zoneShift: number): number {
+  if (unit !== 'month') return from + n * UNIT_MS[unit]!;
+  const local = new Date(from + zoneShift);
+  const target = new Date(local);
+  target.setUTCDate(1);
+  target.setUTCMonth(local.getUTCMonth() + n);
+  const last = new Date(
+    Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0),
+  ).getUTCDate();
+  target.setUTCDate(Math.min(local.getUTCDate(), last));
+  return target.getTime() - zoneShift;
+}

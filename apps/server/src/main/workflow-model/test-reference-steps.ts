@@ -1,0 +1,206 @@
+import type { JsonObject } from '../../inbox/index.ts';
+import {
+  actLater,
+  changeList,
+  newFact,
+  send,
+  startFirst,
+  updateFields,
+  valueOf,
+  type Outcome,
+  type Standing,
+} from './test-reference-acts.ts';
+import { holds } from './test-reference-conditions.ts';
+import { answers, end, tell } from './test-reference-facts.ts';
+import {
+  later,
+  workflowOf,
+  type RefBlock,
+  type RefContact,
+  type RefRun,
+  type RefState,
+} from './test-reference-state.ts';
+
+/** Lets a run take one step. */
+export function step(state: RefState, contact: RefContact, run: RefRun, now: number): void {
+  const block = workflowOf(state, run.workflow).blocks[run.block]!;
+  const outcome = run.rests
+    ? { exit: restedExit(run, block) }
+    : visits[block.type]!({ state, contact, run, block, now });
+  move(state, run, block, outcome, now);
+  // What a step made true is heard before anybody takes another one; the step itself stands.
+  for (const fact of state.caused.splice(0)) tell(state, contact, fact);
+}
+
+function restedExit(run: RefRun, { type }: RefBlock): string {
+  if (run.told !== undefined) return run.told;
+  if (type !== 'wait_for') return 'next';
+  return run.heard ? 'happened' : 'timeout';
+}
+
+function move(state: RefState, run: RefRun, block: RefBlock, outcome: Outcome, now: number): void {
+  if ('until' in outcome || 'awaits' in outcome) {
+    run.state = 'waiting';
+    run.rests = true;
+    run.since = 'since' in outcome ? outcome.since : undefined;
+    run.heard = false;
+    run.awaits = 'awaits' in outcome;
+    run.told = undefined;
+    run.wake = 'until' in outcome ? outcome.until : undefined;
+    return;
+  }
+  const exit = exitOf(outcome, block);
+  run.steps.push({ block: run.block, exit, at: now });
+  if (exit === null) {
+    return end(state, run, 'failed' in outcome ? 'failed' : 'completed', now);
+  }
+  const target = block.exits[exit];
+  run.rests = false;
+  run.told = undefined;
+  run.since = undefined;
+  if (target === undefined) return end(state, run, 'completed', now);
+  run.state = 'running';
+  run.block = target;
+}
+
+/** Null: the run ends on the block. A message that fails goes on, all else only where it is drawn. */
+function exitOf(
+  outcome: { exit: string } | { failed: true } | { end: true },
+  { type, exits }: RefBlock,
+): string | null {
+  if ('exit' in outcome) return outcome.exit;
+  if ('end' in outcome) return null;
+  if (Object.hasOwn(exits, 'failed')) return 'failed';
+  return type === 'email' || type === 'one_from_many' ? 'next' : null;
+}
+
+const visits: Record<string, (standing: Standing) => Outcome> = {
+  timer({ state, run, block, now }) {
+    const { wait, until } = block as unknown as {
+      wait?: { n: unknown; unit: string };
+      until?: { weekdays?: number[]; time: string; zone?: string };
+    };
+    const n = wait && valueOf(wait.n, run);
+    if (wait && typeof n !== 'number') return { failed: true };
+    const waited = wait ? later(now, n as number, wait.unit, state.zoneShift) : now;
+    const instant = until ? nextUntil(waited, until, state.zoneShift) : waited;
+    return instant > now ? { until: instant } : { exit: 'next' };
+  },
+  wait_until({ state, run, block, now }) {
+    const { date, offset } = block as unknown as {
+      date: unknown;
+      offset?: { n: number; unit: string };
+    };
+    const text = valueOf(date, run);
+    if (typeof text !== 'string' || !/^\d{4}-/.test(text)) return { failed: true };
+    const moment = text.includes('T') ? Date.parse(text) : Date.parse(text) - state.zoneShift;
+    const instant = offset ? later(moment, offset.n, offset.unit, state.zoneShift) : moment;
+    return instant > now ? { until: instant } : { exit: 'next' };
+  },
+  wait_for({ state, contact, run, block, now }) {
+    const cameAt = Math.min(run.wake ?? now, now);
+    const { segment, timeout } = block as unknown as {
+      segment?: string;
+      timeout: { n: number; unit: string };
+    };
+    if (segment !== undefined) {
+      if (contact.segments.has(segment)) return { exit: 'happened' };
+    } else {
+      const found = contact.events.find(
+        (event) => event.seq > run.heardUpTo && answers(state, event, run, cameAt),
+      );
+      if (found) {
+        run.heardUpTo = found.seq;
+        return { exit: 'happened' };
+      }
+    }
+    return { until: later(now, timeout.n, timeout.unit, state.zoneShift), since: cameAt };
+  },
+  if: ({ contact, run, block }) => ({
+    exit: holds(block['condition'] as JsonObject, contact, run.params) ? 'yes' : 'no',
+  }),
+  switch({ contact, run, block }) {
+    const conditions = block['conditions'] as JsonObject[];
+    const at = conditions.findIndex((node) => holds(node, contact, run.params));
+    return { exit: at === -1 ? 'else' : String(at + 1) };
+  },
+  split: ({ state, run }) => ({ exit: state.draw(run) }),
+  update_fields: (standing) => updateFields(standing),
+  add_to_list: (standing) => changeList(standing, true),
+  remove_from_list: (standing) => changeList(standing, false),
+  email: (standing) => send(standing),
+  one_from_many: (standing) => send(standing),
+  subscribe(standing) {
+    const { contact, block } = standing;
+    if (block['category'] !== undefined) return actLater(standing, () => 'next');
+    if (!contact.hasAddress) return { failed: true };
+    contact.unsubscribed = false;
+    return { exit: 'next' };
+  },
+  unsubscribe(standing) {
+    const { contact, block } = standing;
+    if (block['category'] !== undefined) return actLater(standing, () => 'next');
+    if (!contact.hasAddress) return { failed: true };
+    contact.unsubscribed = true;
+    return { exit: 'next' };
+  },
+  confirm(standing) {
+    return standing.contact.hasAddress ? actLater(standing, () => 'next') : { failed: true };
+  },
+  create_contact(standing) {
+    const { contact } = standing;
+    return actLater(standing, () => {
+      const exit = contact.hasFriend ? 'updated' : 'created';
+      contact.hasFriend = true;
+      return exit;
+    });
+  },
+  start_workflow(standing) {
+    startFirst(standing);
+    return { exit: 'next' };
+  },
+  promo_code({ state, block }) {
+    if (block['pool'] === '@E') return { exit: 'empty' };
+    state.codes += 1;
+    return { exit: 'ok' };
+  },
+  launch_event({ state, contact, run, block }) {
+    const { params, depth, key } = run;
+    contact.queue.push({
+      by: run,
+      apply: (now) => {
+        const event = newFact(state, {
+          type: block['event'] as string,
+          now,
+          params,
+          depth: depth + 1,
+        });
+        if (key !== '') event.key = key;
+        contact.events.push(event);
+        tell(state, contact, event);
+      },
+    });
+    return { exit: 'next' };
+  },
+  goal({ run }) {
+    run.converted = true;
+    return { exit: 'next' };
+  },
+  checkpoint: () => ({ exit: 'next' }),
+  end: () => ({ end: true }),
+};
+
+/** The first local instant, not before, of this time of day on one of these weekdays. */
+function nextUntil(
+  from: number,
+  { weekdays, time, zone }: { weekdays?: number[]; time: string; zone?: string },
+  zoneShift: number,
+): number {
+  const shift = zone === 'UTC' ? 0 : zoneShift;
+  const [hours, minutes] = time.split(':').map(Number) as [number, number];
+  const day = new Date(from + shift);
+  day.setUTCHours(hours, minutes, 0, 0);
+  const isWished = () => weekdays === undefined || weekdays.includes(day.getUTCDay() || 7);
+  while (day.getTime() - shift < from || !isWished()) day.setUTCDate(day.getUTCDate() + 1);
+  return day.getTime() - shift;
+}

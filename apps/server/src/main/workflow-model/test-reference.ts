@@ -1,0 +1,129 @@
+/**
+ * A small engine for workflows: in memory, one contact at a time, with a clock that is told. It is
+ * written from the language alone and knows nothing of batches.
+ */
+import type { JsonObject } from '../../inbox/index.ts';
+import { begin, end, tell } from './test-reference-facts.ts';
+import {
+  isActive,
+  type Draw,
+  type RefContact,
+  type RefFact,
+  type RefRun,
+  type RefState,
+} from './test-reference-state.ts';
+import { moveInList } from './test-reference-acts.ts';
+import { step } from './test-reference-steps.ts';
+import { PEOPLE, ZONES, type Deed, type Scenario, type Who } from './test-scenario.ts';
+
+/** Who can be written to. */
+export const ADDRESSED: readonly Who[] = ['ann', 'bob', 'cid'];
+
+export function createReference(scenario: Scenario, draw: Draw): RefState {
+  return {
+    scenario,
+    zoneShift: ZONES[scenario.zone],
+    contacts: new Map(PEOPLE.map((who) => [who, newContact(who)])),
+    states: scenario.workflows.map(() => 'active' as const),
+    sends: [],
+    refusals: [],
+    codes: 0,
+    caused: [],
+    seq: 0,
+    ids: 0,
+    draw,
+  };
+}
+
+function newContact(who: Who): RefContact {
+  return {
+    who,
+    fields: {},
+    segments: new Set(),
+    events: [],
+    unsubscribed: false,
+    hasAddress: ADDRESSED.includes(who),
+    hasFriend: false,
+    runs: [],
+    queue: [],
+    raced: false,
+  };
+}
+
+/** Something arrives from outside, at this instant. */
+export function arrive(state: RefState, deed: Deed, now: number): void {
+  const contact = state.contacts.get(deed.who)!;
+  const fact = (type: string, more: Partial<RefFact>): RefFact => {
+    state.seq += 1;
+    const { seq } = state;
+    const base = { seq, type, at: now, received: now, params: {}, key: undefined, past: false };
+    return { ...base, depth: 0, source: 'sdk', ...more };
+  };
+  if (deed.do === 'event') {
+    const { params, key, past, ago, event: type } = deed;
+    const told = fact(type, { params, key, past, at: now - ago });
+    contact.events.push(told);
+    return tell(state, contact, told);
+  }
+  if (deed.do === 'fields') {
+    const changes = Object.entries(deed.set).flatMap(([field, to]): JsonObject[] => {
+      const from = contact.fields[field] ?? null;
+      return from === to ? [] : [{ field, from, to }];
+    });
+    if (changes.length === 0) return;
+    for (const { field, to } of changes) contact.fields[field as string] = to!;
+    return tell(state, contact, fact('FieldChanged', { params: { changes }, source: deed.by }));
+  }
+  if (deed.do === 'list') {
+    const { list, into } = deed;
+    return moveInList(state, contact, { list, into, depth: 0 }, now);
+  }
+  if (deed.do === 'stop') {
+    const own = contact.runs.filter((run) => run.workflow === deed.workflow && isActive(run));
+    return own.forEach((run) => end(state, run, 'stopped', now));
+  }
+  const { who, workflow, params } = deed;
+  const refuse = (reason: string): void =>
+    void state.refusals.push({ who, workflow, key: '', reason, at: now });
+  if (state.states[workflow] !== 'active') return refuse('inactive');
+  const by = { seq: 0, at: now, received: now, params, depth: 0 };
+  begin(state, contact, { workflow, key: '', fact: by, refuse });
+}
+
+/** Lets everybody take the steps that are due, in the order of their instants, ties by run. */
+export function stepAll(state: RefState, now: number): void {
+  for (const contact of state.contacts.values()) stepContact(state, contact, now);
+}
+
+function stepContact(state: RefState, contact: RefContact, now: number): void {
+  for (;;) {
+    const due = dueRuns(state, contact, now);
+    const [run] = due;
+    if (run) {
+      // Steps that come late follow one another by rules of thumb, and so do acts of another run.
+      const isLate = due.length > 1 && due.some(({ wake }) => wake !== now);
+      contact.raced ||= isLate || contact.queue.some(({ by }) => by !== run);
+      step(state, contact, run, now);
+    } else if (contact.queue.length > 0) {
+      for (const { apply } of contact.queue.splice(0)) apply(now);
+    } else return;
+  }
+}
+
+function dueRuns(state: RefState, { runs }: RefContact, now: number): RefRun[] {
+  return runs
+    .filter((run) => run.wake !== undefined && run.wake <= now)
+    .filter((run) => state.states[run.workflow] === 'active')
+    .toSorted((a, b) => a.wake! - b.wake! || a.id - b.id);
+}
+
+/** When the next step of anybody is due of whom it is known. */
+export function nextDue(state: RefState): number {
+  const wakes = [...state.contacts.values()].flatMap(({ runs, raced }) =>
+    (raced ? [] : runs).flatMap((run) => {
+      const isOn = state.states[run.workflow] === 'active';
+      return isOn && run.wake !== undefined ? [run.wake] : [];
+    }),
+  );
+  return Math.min(...wakes);
+}

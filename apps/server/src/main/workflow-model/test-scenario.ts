@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import type { JsonObject } from '../../inbox/index.ts';
+import { anyWorkflow } from './test-drawing.ts';
+
+export const PEOPLE = ['ann', 'bob', 'cid', 'dan'] as const;
+export type Who = (typeof PEOPLE)[number];
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Something that reaches the workspace from outside. */
+export type Deed =
+  | {
+      do: 'event';
+      who: Who;
+      event: string;
+      params: JsonObject;
+      key?: string | undefined;
+      /** How long before its arrival it happened, in milliseconds. */
+      ago: number;
+      past: boolean;
+    }
+  | { do: 'fields'; who: Who; set: JsonObject; by: 'api' | 'manual' }
+  | { do: 'list'; who: Who; list: string; into: boolean }
+  | { do: 'start'; who: Who; workflow: number; params: JsonObject }
+  | { do: 'stop'; who: Who; workflow: number };
+
+/** What arrives at one instant, in this order. */
+export interface Moment {
+  /** Milliseconds after the moment before. */
+  later: number;
+  /** Workflows that are paused, or go on, just before. */
+  switched: { workflow: number; to: 'active' | 'paused' }[];
+  deeds: Deed[];
+}
+
+export interface Scenario {
+  /** Without summer time, so that the reference needs no zone database. */
+  zone: Zone;
+  workflows: JsonObject[];
+  moments: Moment[];
+}
+
+export const ZONES = { UTC: 0, 'Asia/Kolkata': 5.5 * HOUR, 'America/Bogota': -5 * HOUR } as const;
+export type Zone = keyof typeof ZONES;
+
+/** How a world takes a scenario. But for `down` none of it may change what becomes of it. */
+export interface Batching {
+  /** Items of a batch, where the queues are resolved and where they are applied. */
+  resolved: number;
+  applied: number;
+  workers: number;
+  /** Further instants at which the engine looks, by the moment behind which they lie. */
+  looks: { behind: number; percent: number }[];
+  /** Moments that find the engine down: what arrives then waits, and what is due comes late. */
+  down: number[];
+}
+
+export const WORKFLOWS = 3;
+
+const who = fc.constantFrom(...PEOPLE);
+const amount = fc.integer({ min: 0, max: 4 });
+const params = fc.record({ n: amount, order: fc.constantFrom('o1', 'o2') });
+
+const someEvent: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('event' as const),
+  who,
+  event: fc.constantFrom('Go', 'Go', 'Go', 'Buy', 'Ping'),
+  params,
+  key: fc.option(fc.constantFrom('o1', 'o2'), { nil: undefined }),
+  ago: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 30 * MINUTE, 25 * HOUR),
+  past: fc.constantFrom(...Array.from({ length: 9 }, () => false), true),
+});
+
+const someFields: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('fields' as const),
+  who,
+  set: fc.oneof(
+    fc.record({ city: fc.constantFrom('Kyiv', 'Lviv', null) }),
+    fc.record({ 'custom.score': amount }),
+  ),
+  by: fc.constantFrom('api' as const, 'api' as const, 'manual' as const),
+});
+
+const someList: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('list' as const),
+  who,
+  list: fc.constantFrom('@L0', '@L1'),
+  into: fc.boolean(),
+});
+
+const workflow = fc.integer({ min: 0, max: WORKFLOWS - 1 });
+const byHand: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('start' as const), who, workflow, params }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const), who, workflow }) },
+);
+
+const deed = fc.oneof(
+  { weight: 6, arbitrary: someEvent },
+  { weight: 2, arbitrary: someFields },
+  { weight: 1, arbitrary: someList },
+  { weight: 1, arbitrary: byHand },
+);
+
+const moment: fc.Arbitrary<Moment> = fc.record({
+  later: fc.constantFrom(1, MINUTE, 10 * MINUTE, HOUR, 5 * HOUR, DAY, 2 * DAY),
+  switched: fc.oneof(
+    { weight: 9, arbitrary: fc.constant<Moment['switched']>([]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(
+        fc.record({ workflow, to: fc.constantFrom('active' as const, 'paused' as const) }),
+        { minLength: 1, maxLength: 1 },
+      ),
+    },
+  ),
+  deeds: fc.array(deed, { minLength: 2, maxLength: 7 }),
+});
+
+export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
+  zone: fc.constantFrom(...(Object.keys(ZONES) as Zone[])),
+  workflows: fc.array(anyWorkflow, { minLength: WORKFLOWS, maxLength: WORKFLOWS }),
+  moments: fc.array(moment, { minLength: 6, maxLength: 14 }),
+});
+
+const looks = fc.array(
+  fc.record({ behind: fc.nat({ max: 13 }), percent: fc.integer({ min: 1, max: 99 }) }),
+  { maxLength: 4 },
+);
+const workers = fc.constantFrom(1, 1, 3);
+const resolved = fc.constantFrom(1, 3, 7, 1_000);
+
+/**
+ * A batch that leaves something in the queue lets steps pass it that were due before it arrived, so
+ * late batches are of a size.
+ */
+export const anyBatching: fc.Arbitrary<Batching> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      resolved,
+      applied: fc.constantFrom(1, 2, 5, 1_000),
+      workers,
+      looks,
+      down: fc.constant<number[]>([]),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      resolved,
+      applied: fc.constant(1_000),
+      workers,
+      looks,
+      down: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }),
+    }),
+  },
+);

@@ -1,0 +1,48 @@
+/**
+ * The engine of workflows against a small reference engine: random workflows and random facts, taken
+ * in random batches, must come to the same runs, paths, times, sends, refusals and fields.
+ *
+ * `npm run test:fuzz -- --runs 20000` for longer, `--seed N` to repeat a run.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readTestConfig } from '../../config.ts';
+import { testDatabase } from '../../db/test-database.ts';
+import { workflowPipeline } from '../test-workflows.ts';
+import { compare } from './test-compare.ts';
+import { BATCHINGS, NAMED_CASES } from './test-named-cases.ts';
+import { anyBatching, anyScenario } from './test-scenario.ts';
+
+const { fuzzRuns, fuzzSeed } = readTestConfig();
+/** A case is some hundred batches. */
+const CASES = Math.ceil(fuzzRuns / 20);
+
+const { pool } = await testDatabase();
+const pipeline = await workflowPipeline(pool);
+
+test(
+  `seed ${fuzzSeed}: whatever the batches, the engine does what the reference says`,
+  { timeout: 60_000 + CASES * 30_000 },
+  async () => {
+    const tried = { runs: 0, steps: 0, raced: 0 };
+    await fc.assert(
+      fc.asyncProperty(anyScenario, anyBatching, async (scenario, batching) => {
+        const { runs, steps, raced } = await compare(pool, pipeline, { scenario, batching });
+        tried.runs += runs;
+        tried.steps += steps;
+        tried.raced += raced;
+      }),
+      { numRuns: CASES, seed: fuzzSeed, endOnFailure: CASES > 10 },
+    );
+    // Cases in which nothing happens would agree on anything.
+    expect(tried.runs).toBeGreaterThan(5 * CASES);
+    expect(tried.steps).toBeGreaterThan(10 * CASES);
+    expect(tried.raced).toBeLessThan(2 * CASES);
+  },
+);
+
+test.each(Object.entries(NAMED_CASES))('%s', async (_name, scenario) => {
+  for (const batching of BATCHINGS) {
+    expect((await compare(pool, pipeline, { scenario, batching })).runs).toBeGreaterThan(0);
+  }
+});
