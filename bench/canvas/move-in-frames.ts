@@ -56,6 +56,7 @@ export function moveInFrames({
   first,
   frames,
   grip,
+  swing = 24,
 }: {
   movement: Movement;
   /** Frames before these: a movement goes on where it was. */
@@ -63,6 +64,8 @@ export function moveInFrames({
   frames: number;
   /** Of a drag. */
   grip: Point | null;
+  /** How far a pan goes in a frame, in pixels of the screen. */
+  swing?: number;
 }): Promise<void> {
   const { document, WheelEvent, MouseEvent, requestAnimationFrame } =
     globalThis as unknown as PageGlobals;
@@ -82,7 +85,7 @@ export function moveInFrames({
   };
   const turn = (n: number): number => (Math.floor(n / 60) % 2 === 0 ? 1 : -1);
   const step = {
-    pan: (n: number) => wheel(24 * turn(n), false),
+    pan: (n: number) => wheel(swing * turn(n), false),
     zoom: (n: number) => wheel(4 * turn(n), true),
     drag,
   }[movement];
