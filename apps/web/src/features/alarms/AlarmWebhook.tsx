@@ -215,7 +215,9 @@ function Health({ path, webhook, onSecret }: HealthProps) {
             <Time at={attempt.at} style="exact" />
             <span className={classes.value}>{attempt.status ?? attempt.problem}</span>
             <span className={classes.note}>
-              {attempt.test ? t('alarms.webhook.trial') : t('alarms.webhook.try', attempt)}
+              {attempt.test
+                ? t('alarms.webhook.trial')
+                : t('alarms.webhook.try', { try: attempt.try })}
             </span>
           </li>
         ))}
