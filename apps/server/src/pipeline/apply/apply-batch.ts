@@ -40,6 +40,12 @@ export interface Applied {
 /** Facts of one contact that something looks at, in one batch: each is a round of statements. */
 const MOST_ROUNDS = 50;
 
+/**
+ * Due memberships and runs that a batch with items follows: a midnight's crowd lets those who arrive
+ * meanwhile wait no longer than that takes.
+ */
+const MOST_BESIDE_ITEMS = 750;
+
 /** Rounds of steps that cause facts that start runs, in one batch; the rest follows in the next. */
 const MOST_CASCADES = 20;
 
@@ -78,7 +84,8 @@ export async function applyBatch(
       await putBack(tx, { entries: blocked });
       const now = clock();
       await applyItems(tx, batch, { entries: ready, now });
-      const steps = await runSteps(tx, batch, { slots, marks, now, limit });
+      const most = taken.length > 0 ? Math.min(limit, MOST_BESIDE_ITEMS) : limit;
+      const steps = await runSteps(tx, batch, { slots, marks, now, limit: most });
       // Last, because nothing else arrives until the commit.
       await appendIndexed(tx, { toIndex: batch.toIndex, clock });
       await appendCaused(tx, { caused: batch.caused, clock });
