@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -17,8 +16,6 @@ export default defineConfig({
     environment: 'node',
     include: ['{packages,apps}/*/{src,test,bin}/**/*.test.{ts,tsx}', '{tools,bench}/**/*.test.ts'],
     globalSetup: ['apps/server/src/db/test-global-setup.ts'],
-    // Tests wait for the database half of their time, so even two cores are worth two workers.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

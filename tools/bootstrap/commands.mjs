@@ -11,11 +11,13 @@ export const commands = {
   },
   test: {
     needsWeb: true,
-    steps: (args) => [vitest(['run', ...args])],
+    steps: (args, root) => [vitest(['run', ...args], compileCache(root))],
   },
   'test:kill': {
     needsWeb: false,
-    steps: (args) => [vitest(['run', '.kill.test.ts', ...args], { PERENNIAL_KILLS: '100' })],
+    steps: (args, root) => [
+      vitest(['run', '.kill.test.ts', ...args], { PERENNIAL_KILLS: '100', ...compileCache(root) }),
+    ],
   },
   'test:fuzz': {
     needsWeb: false,

@@ -45,6 +45,8 @@ export interface TestConfig {
   /** How many definitions are asked both ways. */
   agreementCases: number;
   fuzzSeed: number;
+  /** What programs that tests start get of this environment: where compiled code is kept. */
+  programEnv: Record<string, string>;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -139,6 +141,7 @@ export function readTestConfig(env: Environment = process.env): TestConfig {
     PERENNIAL_FUZZ_RUNS = '150',
     PERENNIAL_FUZZ_SEED = '1',
     PERENNIAL_AGREEMENT_CASES = '150',
+    NODE_COMPILE_CACHE,
   } = withoutEmpty(env);
   return {
     externalUrl: TEST_DATABASE_URL,
@@ -147,6 +150,7 @@ export function readTestConfig(env: Environment = process.env): TestConfig {
     fuzzRuns: Number(PERENNIAL_FUZZ_RUNS),
     fuzzSeed: Number(PERENNIAL_FUZZ_SEED),
     agreementCases: Number(PERENNIAL_AGREEMENT_CASES),
+    programEnv: NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE },
   };
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { readTestConfig } from '../config.ts';
 import { isAlive } from '../db/embedded/data-folder.ts';
 import { readPostmaster } from '../db/embedded/postmaster.ts';
 import { startEmbedded, stopEmbedded } from '../db/embedded/start-embedded.ts';
@@ -20,7 +21,10 @@ interface Ended {
 }
 
 function launch(args: string[], env: Environment) {
-  const child = spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [cli, ...args], {
+    env: { ...readTestConfig().programEnv, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -170,7 +174,7 @@ describe('on a data folder', () => {
 
   test(
     'one program at a time, killed or stopped, and commands beside it',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const first = await startProgram(env);
       const second = await perennial(['start'], { ...env, PORT: '0' });
@@ -198,7 +202,7 @@ describe('on a data folder', () => {
 
   test(
     'a backup goes to another folder and to a database of your own',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       await perennial(['workspaces', 'create', '--slug', 'moving', '--name', 'Moving'], env);
       const file = join(home, 'moving.perennial');

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { readTestConfig } from '../../src/config.ts';
 
 const CLI = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url));
 
@@ -32,6 +33,7 @@ export interface ProgramOptions {
 export function startProgram({ url, port, allowEgress }: ProgramOptions): Program {
   const child = spawn(process.execPath, [CLI, 'start'], {
     env: {
+      ...readTestConfig().programEnv,
       DATABASE_URL: url,
       PERENNIAL_SECRET: 'a secret of this test only',
       PERENNIAL_SAMPLE: '0',

@@ -41,8 +41,8 @@ export interface Applied {
 const MOST_ROUNDS = 50;
 
 /**
- * Due memberships and runs that a batch with items follows: a midnight's crowd lets those who arrive
- * meanwhile wait no longer than that takes.
+ * Due memberships and runs that a batch with items follows, where the items are not more themselves: a
+ * midnight's crowd lets those who arrive meanwhile wait no longer than that takes.
  */
 const MOST_BESIDE_ITEMS = 750;
 
@@ -84,7 +84,8 @@ export async function applyBatch(
       await putBack(tx, { entries: blocked });
       const now = clock();
       await applyItems(tx, batch, { entries: ready, now });
-      const most = taken.length > 0 ? Math.min(limit, MOST_BESIDE_ITEMS) : limit;
+      const most =
+        taken.length > 0 ? Math.min(limit, Math.max(MOST_BESIDE_ITEMS, taken.length)) : limit;
       const steps = await runSteps(tx, batch, { slots, marks, now, limit: most });
       // Last, because nothing else arrives until the commit.
       await appendIndexed(tx, { toIndex: batch.toIndex, clock });

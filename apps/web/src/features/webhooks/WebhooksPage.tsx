@@ -113,8 +113,10 @@ function columnsOf(t: Say, now: number): Column<Webhook>[] {
       id: 'kinds',
       header: t('webhooks.column.kinds'),
       width: 140,
-      cell: ({ kinds }) => (
-        <span className={classes.muted}>{t('webhooks.kinds', { n: kinds.length })}</span>
+      cell: ({ kinds, alarm }) => (
+        <span className={classes.muted}>
+          {alarm === null ? t('webhooks.kinds', { n: kinds.length }) : t('webhooks.ofAlarm')}
+        </span>
       ),
     },
     {

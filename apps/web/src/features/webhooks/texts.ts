@@ -11,6 +11,7 @@ export const webhooksTexts = {
   'webhooks.column.state': 'State',
   'webhooks.column.day': 'Last 24 hours',
   'webhooks.column.waiting': 'Waiting',
+  'webhooks.ofAlarm': 'One alarm',
   'webhooks.kinds': '{n, plural, one {# kind of fact} other {# kinds of facts}}',
   'webhooks.hours':
     'Facts told in each of the last 24 hours: {delivered, number} in all; {failed, plural, =0 {no request failed} one {# request failed} other {# requests failed}}.',
