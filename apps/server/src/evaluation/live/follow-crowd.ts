@@ -24,17 +24,24 @@ export type RuleOf = (row: DueMembership) => LiveRule | undefined;
 
 /**
  * Rows that one statement can answer, at least `crowd` at a time; the others are asked one by one.
- * A rule that mentions segments is asked after those, so it is among the others, with all that is
- * due of its contacts.
+ * A rule that mentions segments is asked once, after all of those: where several of them may move,
+ * or it is due itself, all that is due of the contact is among the others.
  */
 export function splitCrowds(
   rows: readonly DueMembership[],
-  { ruleOf, crowd }: { ruleOf: RuleOf; crowd: number },
+  {
+    ruleOf,
+    isMentioned,
+    crowd,
+  }: {
+    ruleOf: RuleOf;
+    /** Whether another rule asks for the segment of this one. */
+    isMentioned: (rule: LiveRule) => boolean;
+    crowd: number;
+  },
 ): { crowds: Crowd[]; others: DueMembership[] } {
   if (rows.length < crowd) return { crowds: [], others: [...rows] };
-  const apart = new Set(
-    rows.filter((row) => ruleOf(row)!.level > 0).map(({ contactId }) => contactId),
-  );
+  const apart = contactsApart(rows, { ruleOf, isMentioned });
   const firstAt = new Map<number, number>();
   for (const { contactId, changesAt } of rows)
     firstAt.set(contactId, Math.min(changesAt, firstAt.get(contactId) ?? Infinity));
@@ -51,6 +58,21 @@ export function splitCrowds(
   }
   crowds.sort((a, b) => a.at - b.at);
   return { crowds, others: rows.filter((row) => !asked.has(row)) };
+}
+
+function contactsApart(
+  rows: readonly DueMembership[],
+  { ruleOf, isMentioned }: { ruleOf: RuleOf; isMentioned: (rule: LiveRule) => boolean },
+): Set<number> {
+  const apart = new Set<number>();
+  const mentioned = new Set<number>();
+  for (const row of rows) {
+    const rule = ruleOf(row)!;
+    const { contactId } = row;
+    if (rule.level > 0 || (isMentioned(rule) && mentioned.has(contactId))) apart.add(contactId);
+    if (isMentioned(rule)) mentioned.add(contactId);
+  }
+  return apart;
 }
 
 /**

@@ -4,6 +4,7 @@ import { findDueOfContacts, forgetDue, type DueMembership } from '../../segments
 import type { DueBy, DueClaims } from './claim-due.ts';
 import { followCrowd, questionOf, splitCrowds, type RuleOf } from './follow-crowd.ts';
 import { followRules, type LiveParts, type PendingFact } from './follow-touches.ts';
+import type { LiveRule } from './live-index.ts';
 
 export interface TimeFollowed {
   /** Memberships that were due. */
@@ -48,7 +49,9 @@ async function followDue(
   const followed = rows.filter(ruleOf);
   // Nobody asks this rule any more; its members stay as they are until it is computed again.
   await forgetDue(tx, { memberships: rows.filter((row) => !ruleOf(row)) });
-  const { crowds, others } = splitCrowds(followed, { ruleOf, crowd: parts.crowd });
+  const isMentioned = ({ workspaceId, segmentId }: LiveRule): boolean =>
+    parts.index.get(workspaceId)!.byKey.has(`segment:${segmentId}`);
+  const { crowds, others } = splitCrowds(followed, { ruleOf, isMentioned, crowd: parts.crowd });
   const facts: PendingFact[] = [];
   for (const crowd of crowds) facts.push(...(await followCrowd(tx, parts, { crowd, now })));
   for (const layer of layersOf(others)) {
