@@ -47,7 +47,11 @@ function identity(row: { contactId: number; typeId: number; messageId: string })
   return `${row.contactId} ${row.typeId} ${row.messageId}`;
 }
 
-/** Index events_pkey by contact, type and time; a day on either side. */
+/**
+ * Index events_pkey by contact, type and time; a day on either side. The order keeps it to that: of a
+ * partition of which there are no statistics yet, its other index looks as cheap, and would read what
+ * everybody did in two days for each message.
+ */
 async function findStored(tx: Tx, rows: Sighting[]): Promise<Set<string>> {
   if (rows.length === 0) return new Set();
   const found = await tx.query<{ contact_id: number; event_type_id: number; message_id: string }>({
@@ -55,9 +59,12 @@ async function findStored(tx: Tx, rows: Sighting[]): Promise<Set<string>> {
     text: `select e.contact_id, e.event_type_id, e.message_id
              from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[])
                   as sent (contact_id, type_id, message_id, after, before)
-             join events e on e.contact_id = sent.contact_id and e.event_type_id = sent.type_id
-                          and e.occurred_at between sent.after and sent.before
-                          and e.message_id = sent.message_id`,
+            cross join lateral (
+              select * from events
+               where contact_id = sent.contact_id and event_type_id = sent.type_id
+                 and occurred_at between sent.after and sent.before
+                 and message_id = sent.message_id
+               order by occurred_at, id) e`,
     values: [
       rows.map((row) => row.contactId),
       rows.map((row) => row.typeId),
