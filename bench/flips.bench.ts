@@ -17,7 +17,7 @@ const OPENED_LATELY = {
   period: { kind: 'last', n: 1, unit: 'hour' },
 };
 
-const SETTLE_MS = 15_000;
+const SETTLE_MS = 40_000;
 
 /** Memberships that time alone ends, each at an instant of its own within a minute. */
 export const flipsBench: Bench = {
@@ -54,16 +54,17 @@ export const midnightBench: Bench = {
     const program = await startBenchProgram(context.database, { role: 'all' });
     const key = await newKey(context.database, 'management');
     const asked = { base: program.url, key, segment: stage.segment };
-    const follow = (isOver: () => boolean): Promise<number[]> =>
+    const follow = (isOver: () => boolean, warmUpMs = 0): Promise<number[]> =>
       followEvents({
         ...asked,
         writeKey: context.database.writeKey,
         perSecond: MEANWHILE_PER_SECOND,
         contacts: members,
         lookEveryMs: LOOK_EVERY_MS,
+        warmUpMs,
         isOver,
       });
-    const before = await follow(() => Date.now() >= stage.first - CALM_MS);
+    const before = await follow(() => Date.now() >= stage.first - CALM_MS, WARM_UP_MS);
     await pause(Math.max(0, stage.first + 1 - Date.now()));
     let isOver = false;
     const following = follow(() => isOver);
@@ -99,6 +100,7 @@ export const midnightBench: Bench = {
   },
 };
 
+const WARM_UP_MS = 10_000;
 /** Between what was followed before and the instant. */
 const CALM_MS = 3000;
 const MEANWHILE_PER_SECOND = 500;

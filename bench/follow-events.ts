@@ -22,6 +22,8 @@ interface Followed {
   contacts: number;
   /** Least time between two looks of the one who follows an event. */
   lookEveryMs: number;
+  /** For which the others arrive before one is followed: a program just started is not warm. */
+  warmUpMs: number;
   isOver: () => boolean;
 }
 
@@ -33,6 +35,7 @@ export async function followEvents(asked: Followed): Promise<number[]> {
   const waits: number[] = [];
   const follows: Promise<void>[] = [];
   const crowd = sendCrowd(asked);
+  await pause(asked.warmUpMs);
   while (!asked.isOver()) {
     follows.push(follow(asked).then((ms) => void waits.push(ms)));
     await pause(1000 / FOLLOWED);

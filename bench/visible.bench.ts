@@ -8,6 +8,7 @@ import { startBenchProgram } from './program.ts';
 const CONTACTS = 300_000;
 const PER_SECOND = 2000;
 const LOOK_EVERY_MS = 10;
+const WARM_UP_MS = 10_000;
 
 /** From the call to the moment at which somebody who looks at the card sees it. */
 export const visibleBench: Bench = {
@@ -19,7 +20,7 @@ export const visibleBench: Bench = {
     const commit = await oneCommit(database);
     const program = await startBenchProgram(database, { role: 'all' });
     const seconds = Math.max(10, Math.round(60 * scale));
-    const until = performance.now() + seconds * 1000;
+    const until = performance.now() + WARM_UP_MS + seconds * 1000;
     const waits = await followEvents({
       base: program.url,
       key,
@@ -27,6 +28,7 @@ export const visibleBench: Bench = {
       perSecond: PER_SECOND,
       contacts: CONTACTS,
       lookEveryMs: LOOK_EVERY_MS,
+      warmUpMs: WARM_UP_MS,
       isOver: () => performance.now() >= until,
     });
     await program.stop();
@@ -36,7 +38,7 @@ export const visibleBench: Bench = {
       unit: 'ms',
       ...(p === 99 && { budget: 500, atMost: true }),
       limit: { what: 'one commit', value: commit },
-      note: `${waits.length} events followed, looking every ${LOOK_EVERY_MS} ms`,
+      note: `${waits.length} events followed after ${WARM_UP_MS / 1000} s, looking every ${LOOK_EVERY_MS} ms`,
     }));
   },
 };

@@ -158,6 +158,32 @@ describe('segments of segments', () => {
     expect(await world.log(never)).toEqual([]);
   });
 
+  test('see all that ends at one instant together, however little a batch follows', async () => {
+    const world = await newWorld();
+    const opened = await world.segment(
+      countOf('Opened', 'greater_or_equal', 1, last(10, 'minute')),
+    );
+    const bought = await world.segment(
+      countOf('Bought', 'greater_or_equal', 1, last(10, 'minute')),
+    );
+    const one = { type: 'segment', segment: String(opened) } as never;
+    const other = { type: 'segment', segment: String(bought) } as never;
+    const either = [
+      await world.segment({ include: one, exclude: other }),
+      await world.segment({ include: other, exclude: one }),
+    ];
+    for (const who of ['ada', 'bob', 'eve']) {
+      await world.append(event(who, 'Opened', T0), event(who, 'Bought', T0));
+    }
+    await world.drain();
+    const before = await Promise.all(either.map((segment) => world.log(segment)));
+    world.setClock(T0 + HOUR);
+    await world.drain({ appliedAtOnce: 1 });
+    expect(await world.members(opened)).toEqual([]);
+    expect(await world.members(bought)).toEqual([]);
+    expect(await Promise.all(either.map((segment) => world.log(segment)))).toEqual(before);
+  });
+
   test('follow lists', async () => {
     const world = await newWorld();
     const list = await world.list();

@@ -1,9 +1,11 @@
+import { watchYoungTables } from '../db/analyze-young.ts';
 import type { Pool } from '../db/pool.ts';
 import { connect } from '../db/pool.ts';
 import { INBOX_CHANNEL } from '../inbox/index.ts';
 import { EVERYTHING, SLOTS_CHANNEL } from '../slots/index.ts';
 import { applyBatch, type Applied } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
+import { createDuePace, type DuePace } from './apply/due-pace.ts';
 import { createLoadMeter } from './load-meter.ts';
 import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
 
@@ -61,6 +63,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onShare: (share) => options.onLoad?.(share),
   });
 
+  const pace = createDuePace();
+  const young = watchYoungTables(options.pool, { now: () => performance.now(), onError });
+
   async function run(): Promise<void> {
     let turn = options.index;
     let heard = bell.heard();
@@ -71,8 +76,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         const began = performance.now();
         const whole = wholeTurns > 0 || turn % (options.of + QUICK_TURNS) < options.of;
         wholeTurns = Math.max(0, wholeTurns - 1);
-        const found = await work(options, { turn, whole });
+        const found = await work(options, { turn, whole, pace });
         load.worked(found === 'work' ? performance.now() - began : 0);
+        if (found === 'work' && options.index === 0) young.look();
         turn += 1;
         quietTurns = found === 'work' ? 0 : quietTurns + 1;
         if (found !== 'nothing waits' && quietTurns < options.of) continue;
@@ -94,6 +100,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       stopping = true;
       bell.ring();
       await running;
+      await young.settle();
       await listener.end();
     },
   };
@@ -108,7 +115,7 @@ const QUICK_TURNS = 8;
 /** One turn: every workspace's inbox, then a share of the slots. */
 async function work(
   options: WorkerOptions,
-  { turn, whole }: { turn: number; whole: boolean },
+  { turn, whole, pace }: { turn: number; whole: boolean; pace: DuePace },
 ): Promise<Found> {
   const { pool } = options;
   const started = performance.now();
@@ -116,7 +123,7 @@ async function work(
   const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
   if (waiting.due) await advanceMarks(pool, options);
   if (!waiting.queued && !waiting.due && resolved.items === 0 && !whole) return 'nothing waits';
-  const applied = await applyShare(options, turn);
+  const applied = await applyShare(options, { turn, pace });
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
   if (applied.steps > 0 || applied.planned) await pool.query(`notify ${SENDS_CHANNEL}`);
   options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
@@ -124,7 +131,10 @@ async function work(
   return handled > 0 || applied.more ? 'work' : 'nothing here';
 }
 
-/** What waits anywhere; an idle installation asks this and nothing else. */
+/**
+ * What waits anywhere; an idle installation asks this and nothing else. The first of an index instead
+ * of "exists", which would read through what was taken out of the tables since their last vacuum.
+ */
 async function lookForWork({
   pool,
   parts,
@@ -132,7 +142,8 @@ async function lookForWork({
 }: WorkerOptions): Promise<{ inbox: boolean; queued: boolean; due: boolean }> {
   const { rows } = await pool.query<{ inbox: boolean; queued: boolean }>({
     name: 'look_for_work',
-    text: `select exists (select from inbox) as inbox, exists (select from slot_queue) as queued`,
+    text: `select (select seq from inbox order by workspace_id, lane, seq limit 1) is not null as inbox,
+                  (select seq from slot_queue order by slot, lane, seq limit 1) is not null as queued`,
     values: [],
   });
   const now = clock();
@@ -144,13 +155,13 @@ async function lookForWork({
 /** A batch over this turn's share of the slots, and if merges need others too, one over those. */
 async function applyShare(
   { pool, parts, clock, of }: WorkerOptions,
-  turn: number,
+  { turn, pace }: { turn: number; pace: DuePace },
 ): Promise<Applied> {
   const share = Math.ceil(parts.slots / of);
   const claim = { first: (turn * share) % parts.slots, limit: share };
-  const applied = await applyBatch(pool, parts, { clock, claim });
+  const applied = await applyBatch(pool, parts, { clock, claim, pace });
   if (applied.wanted.length === 0) return applied;
-  const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted } });
+  const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted }, pace });
   return {
     ...merged,
     planned: applied.planned || merged.planned,
@@ -166,7 +177,8 @@ async function resolveAll({
 }: WorkerOptions): Promise<{ items: number; answered: boolean }> {
   const { rows } = await pool.query<{ workspace_id: number }>(
     `select workspace_id from resolvers r
-      where exists (select from inbox i where i.workspace_id = r.workspace_id)`,
+      where (select seq from inbox i where i.workspace_id = r.workspace_id order by lane, seq limit 1)
+            is not null`,
   );
   const total = { items: 0, answered: false };
   for (const { workspace_id: workspaceId } of rows) {

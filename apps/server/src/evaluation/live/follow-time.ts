@@ -5,6 +5,7 @@ import type { DueBy, DueClaims } from './claim-due.ts';
 import { followCrowd, questionOf, splitCrowds, type RuleOf } from './follow-crowd.ts';
 import { followRules, type LiveParts, type PendingFact } from './follow-touches.ts';
 import type { LiveRule } from './live-index.ts';
+import { EVERYTHING } from './touch.ts';
 
 export interface TimeFollowed {
   /** Memberships that were due. */
@@ -21,8 +22,31 @@ export async function followTime(
   parts: LiveParts,
   { due, claims }: { due: DueBy; claims: DueClaims },
 ): Promise<TimeFollowed> {
-  const rows = await claims.claim(tx, due);
+  const claimed = await claims.claim(tx, due);
+  const isCut = claimed.length >= due.limit && mentionSegments(parts);
+  const rows = isCut ? await completeLast(tx, claimed) : claimed;
   return { handled: rows.length, facts: await followDue(tx, parts, { rows, now: due.now }) };
+}
+
+function mentionSegments({ index }: LiveParts): boolean {
+  return [...index.values()].some(({ byKey }) =>
+    byKey.get(EVERYTHING)!.some(({ level }) => level > 0),
+  );
+}
+
+/**
+ * The limit may have cut what is due of one contact at one instant. A rule that mentions several of
+ * those segments would be asked between them, and see what never was.
+ */
+async function completeLast(
+  tx: Tx,
+  claimed: readonly DueMembership[],
+): Promise<readonly DueMembership[]> {
+  const at = claimed.at(-1)!.changesAt;
+  const last = claimed.filter(({ changesAt }) => changesAt === at);
+  const until = new Map(last.map(({ contactId }) => [contactId, at]));
+  const whole = await findDueOfContacts(tx, { until });
+  return [...claimed.filter(({ contactId }) => !until.has(contactId)), ...whole];
 }
 
 /** The same of these contacts, up to an instant of each: what arrived then finds them as they were. */

@@ -9,6 +9,7 @@ import { buryItems, type Burial } from '../dead-events.ts';
 import { halve } from '../halve.ts';
 import { applyPart, isLoud, type ApplyParts, type BatchParts } from './apply-part.ts';
 import { findHeld } from './held-elsewhere.ts';
+import { UNPACED, type DuePace } from './due-pace.ts';
 import { followRuns, hear } from './hear.ts';
 import { beyondRounds, splitBlocked } from './plan-rounds.ts';
 import { oldestQueued, putBack, readMarks, takeQueue, type Queued } from './queue.ts';
@@ -22,6 +23,8 @@ export interface ApplyOptions {
   claim: { first: number; limit: number } | { slots: number[] };
   /** Items and steps a batch handles at most. */
   limit?: number;
+  /** How many of those that are due it follows. */
+  pace?: DuePace;
 }
 
 export interface Applied {
@@ -40,12 +43,6 @@ export interface Applied {
 /** Facts of one contact that something looks at, in one batch: each is a round of statements. */
 const MOST_ROUNDS = 50;
 
-/**
- * Due memberships and runs that a batch with items follows, where the items are not more themselves: a
- * midnight's crowd lets those who arrive meanwhile wait no longer than that takes.
- */
-const MOST_BESIDE_ITEMS = 750;
-
 /** Rounds of steps that cause facts that start runs, in one batch; the rest follows in the next. */
 const MOST_CASCADES = 20;
 
@@ -56,7 +53,7 @@ const MOST_CASCADES = 20;
 export async function applyBatch(
   pool: Pool,
   parts: ApplyParts,
-  { clock, claim, limit = 2000 }: ApplyOptions,
+  { clock, claim, limit = 2000, pace = UNPACED }: ApplyOptions,
 ): Promise<Applied> {
   return inTransaction(
     pool,
@@ -84,9 +81,10 @@ export async function applyBatch(
       await putBack(tx, { entries: blocked });
       const now = clock();
       await applyItems(tx, batch, { entries: ready, now });
-      const most =
-        taken.length > 0 ? Math.min(limit, Math.max(MOST_BESIDE_ITEMS, taken.length)) : limit;
+      const most = Math.min(limit, Math.max(taken.length, pace.most({ items: taken.length })));
+      const began = performance.now();
       const steps = await runSteps(tx, batch, { slots, marks, now, limit: most });
+      pace.took({ handled: steps.handled, ms: performance.now() - began });
       // Last, because nothing else arrives until the commit.
       await appendIndexed(tx, { toIndex: batch.toIndex, clock });
       await appendCaused(tx, { caused: batch.caused, clock });
