@@ -12,8 +12,8 @@ const EVERY_MS = 50;
 const BATCH = 5;
 const CALLS = (PER_SECOND * EVERY_MS) / 1000 / BATCH;
 const LOOK_EVERY_MS = 10;
-/** Threads that begin to work only when there is work. */
-const WARM_MS = 5000;
+/** Threads begin to work only when there is work, and code that just started is not warm. */
+const WARM_MS = 15_000;
 
 /** Every event starts a workflow whose first block is a message. */
 export const startsBench: Bench = {
