@@ -4,6 +4,7 @@ import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
 import { outcomeOf, without } from './test-outcome.ts';
 import { playInEngine, type Stop } from './test-play.ts';
 import type { Draw, RefState } from './test-reference-state.ts';
+import { resume, startWaiting, turnCalendar } from './test-reference-calendar.ts';
 import { arrive, createReference, nextDue, stepAll } from './test-reference.ts';
 import type { Batching, Scenario } from './test-scenario.ts';
 
@@ -36,17 +37,36 @@ export async function compare(pool: Pool, pipeline: TestPipeline, one: Case): Pr
   return { runs: kept.length, steps, raced: raced.size };
 }
 
+function switchTo(state: RefState, workflow: number, to: 'active' | 'paused', at: number): void {
+  if (to === 'active' && state.states[workflow] === 'paused') resume(state, workflow, at);
+  state.states[workflow] = to;
+}
+
+/** Everything that is to be done at an instant. */
+function workOff(state: RefState, asked: Stop['asked'], at: number): void {
+  let left: number;
+  do {
+    left = asked.length;
+    stepAll(state, at);
+    turnCalendar(state, at);
+    startWaiting(state, asked, at);
+    stepAll(state, at);
+  } while (asked.length < left);
+  expect(asked, 'the engine asks whom an event starts a workflow for').toEqual([]);
+  expect(state.waiting, 'the engine asks whom an event starts a workflow for').toEqual([]);
+}
+
 /** The reference is told when the engine looked, and must have nothing to do in between. */
 function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw): RefState {
   const state = createReference(scenario, draw);
   let wasDown = false;
-  for (const { at, moment, down } of stops) {
+  for (const { at, moment, down, asked } of stops) {
     if (!wasDown && !down) {
       expect(nextDue(state), 'the engine looks when something is due').toBeGreaterThanOrEqual(at);
     }
-    for (const { workflow, to } of moment?.switched ?? []) state.states[workflow] = to;
+    for (const { workflow, to } of moment?.switched ?? []) switchTo(state, workflow, to, at);
     for (const deed of moment?.deeds ?? []) arrive(state, deed, at);
-    if (!down) stepAll(state, at);
+    if (!down) workOff(state, [...asked], at);
     wasDown = down ?? false;
   }
   return state;

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../inbox/index.ts';
+import { EVENT_SEGMENTS, SEGMENTS } from './test-reference-conditions.ts';
 
 /**
- * Workflows at random. What only the world knows the number of stands as a name: `@S0` and `@S1` are
- * segments, `@L0` and `@L1` lists, `@M` a message, `@T` its tag, `@P` a pool with codes, `@E` an empty
+ * Workflows at random. What only the world knows the number of stands as a name: `@S0` and so on are
+ * segments, `@X0` and so on those that ask for an event, `@L0` and `@L1` lists, `@M` a message, `@T` its tag, `@P` a pool with codes, `@E` an empty
  * one, `@W0` the first workflow.
  */
 const amount = fc.integer({ min: 0, max: 4 });
 const where = fc.record({
   all: fc.tuple(fc.record({ param: fc.constant('n'), op: fc.constant('greater'), value: amount })),
 });
+/** Segments that somebody can be in. */
+const IN = [...Object.keys(SEGMENTS), '@L0', '@L1'];
 /** One in so many has it. */
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>, of = 2) =>
   fc.oneof({ weight: of - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
@@ -37,10 +40,13 @@ const leaf: fc.Arbitrary<JsonObject> = fc.oneof(
       value: fc.integer({ min: 1, max: 3 }),
     }),
   }),
-  fc.record({
-    type: fc.constant('segment'),
-    segment: fc.constantFrom('@S0', '@S1', '@L0', '@L1'),
-  }),
+  fc.constantFrom<JsonObject[]>(
+    SEGMENTS['@S2']!,
+    SEGMENTS['@S3']!,
+    SEGMENTS['@S4']!,
+    SEGMENTS['@S5']!,
+  ),
+  fc.record({ type: fc.constant('segment'), segment: fc.constantFrom(...IN) }),
   fc.record({
     type: fc.constant('event_param'),
     param: fc.constant('n'),
@@ -79,8 +85,17 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
       until: fc.record(
         {
           weekdays: fc.constantFrom([1, 2, 3, 4, 5], [2, 6], [7]),
-          time: fc.constantFrom('09:00', '12:00', '23:30'),
-          zone: fc.constantFrom('workspace', 'UTC'),
+          time: fc.constantFrom(
+            '09:00',
+            '12:00',
+            '23:30',
+            '00:00',
+            '00:30',
+            '01:45',
+            '02:30',
+            '03:15',
+          ),
+          zone: fc.constantFrom('workspace', 'workspace', 'UTC', 'contact'),
         },
         { requiredKeys: ['time'] },
       ),
@@ -93,9 +108,16 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
         '2026-06-02T10:00:00Z',
         '2026-06-04',
         '2026-05-01',
+        '2026-10-25',
+        '2026-04-24T00:30:00Z',
         { $event: 'order' },
       ),
-      offset: fc.constantFrom({ n: 1, unit: 'day' }, { n: -2, unit: 'day' }),
+      offset: fc.constantFrom(
+        { n: 1, unit: 'day' },
+        { n: -2, unit: 'day' },
+        { n: 5, unit: 'hour' },
+        { n: 1, unit: 'month' },
+      ),
     },
     { requiredKeys: ['date'] },
   ),
@@ -112,7 +134,7 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
     {
       weight: 1,
       arbitrary: fc.record({
-        segment: fc.constantFrom('@S0', '@S1', '@L0', '@L1'),
+        segment: fc.constantFrom(...IN),
         timeout: fc.oneof(short, long),
       }),
     },
@@ -215,6 +237,44 @@ function withoutUndefined(settings: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(settings)) as JsonObject;
 }
 
+const times = ['09:00', '23:30', '00:00', '00:30', '01:45', '02:30', '03:15'];
+const regular = fc.record({
+  type: fc.constant('segment'),
+  mode: fc.constant('regular'),
+  segment: fc.constantFrom(...IN),
+  schedule: fc.oneof(
+    fc.record({ every: fc.constant('day'), at: fc.constantFrom(...times) }),
+    fc.record({
+      every: fc.constant('week'),
+      at: fc.constantFrom(...times),
+      days: fc.constantFrom([7], [1, 5], [2, 3, 6]),
+    }),
+    fc.record({
+      every: fc.constant('month'),
+      at: fc.constantFrom(...times),
+      day_of_month: fc.constantFrom(1, 4, 30, 31),
+    }),
+  ),
+});
+const byDate = fc
+  .record(
+    {
+      type: fc.constant('date'),
+      field: fc.constantFrom('custom.day', 'custom.moment'),
+      anniversary: fc.boolean(),
+      offset: fc.constantFrom(
+        { n: -1, unit: 'day' },
+        { n: 2, unit: 'day' },
+        { n: 3, unit: 'hour' },
+        { n: 1, unit: 'week' },
+      ),
+      at: fc.constantFrom(...times),
+      zone: fc.constantFrom('workspace', 'contact'),
+    },
+    { requiredKeys: ['type', 'field'] },
+  )
+  .filter(({ offset, at }) => at === undefined || offset?.unit !== 'hour');
+
 const start = fc.oneof(
   {
     weight: 5,
@@ -231,8 +291,21 @@ const start = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('segment'),
-      segment: fc.constantFrom('@S0', '@S1', '@L0', '@L1'),
+      segment: fc.constantFrom(...IN),
       mode: fc.constant('entry'),
+    }),
+  },
+  { weight: 1, arbitrary: regular },
+  { weight: 1, arbitrary: byDate },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('event_segment'),
+      event: fc.constant('News'),
+      segment: fc.constantFrom(...Object.keys(EVENT_SEGMENTS), ...IN),
+      where: optional(where, 6),
+      key: optional(fc.constant('order')),
+      unique: optional(fc.constantFrom('once', { n: 2, unit: 'hour' })),
     }),
   },
   {
@@ -261,7 +334,7 @@ const stop = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('segment'),
-      segment: fc.constantFrom('@S0', '@S1', '@L1'),
+      segment: fc.constantFrom('@S0', '@S1', '@S2', '@S3', '@L1'),
     }),
   },
 );

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../inbox/index.ts';
+import { T0 } from '../test-workflows.ts';
 import { HOUR, type Batching, type Deed, type Scenario } from './test-scenario.ts';
 
 const go: Deed = { do: 'event', who: 'ann', event: 'Go', params: { n: 1 }, ago: 0, past: false };
@@ -6,6 +7,7 @@ const go: Deed = { do: 'event', who: 'ann', event: 'Go', params: { n: 1 }, ago: 
 function scenario(workflows: JsonObject[], ...deeds: Deed[][]): Scenario {
   return {
     zone: 'UTC',
+    start: T0,
     workflows,
     moments: deeds.map((own) => ({ later: HOUR, switched: [], deeds: own })),
   };

@@ -1,17 +1,29 @@
 import type { Pool } from '../../db/pool.ts';
 import type { InboxItem, JsonObject } from '../../inbox/index.ts';
 import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
-import { event, fields, T0, user, workflowWorld, type WorkflowWorld } from '../test-workflows.ts';
+import {
+  event,
+  fields,
+  SLOTS,
+  T0,
+  user,
+  workflowWorld,
+  type WorkflowWorld,
+} from '../test-workflows.ts';
+import { aroundContacts } from '../around-contacts.ts';
+import { askWaitingStart, fireRegular, planDates } from '../../runs/index.ts';
 import { readOutcome } from './test-engine-outcome.ts';
-import { SEGMENTS } from './test-reference-conditions.ts';
+import { EVENT_SEGMENTS, SEGMENTS } from './test-reference-conditions.ts';
 import { ADDRESSED } from './test-reference.ts';
 import {
   DAY,
   PEOPLE,
+  fieldsOf,
   type Batching,
   type Deed,
   type Moment,
   type Scenario,
+  type Who,
 } from './test-scenario.ts';
 
 /** An instant at which the engine looked, and what arrived then. */
@@ -20,6 +32,8 @@ export interface Stop {
   moment?: Moment;
   /** The engine was down: what arrived waits for the next time that it looks. */
   down?: true;
+  /** Whom it asked for which event starts a workflow, in this order: of those of several contacts any may be first. */
+  asked: { who: Who; workflow: number }[];
 }
 
 /** Runs that go round and round do not make a case endless. */
@@ -32,6 +46,7 @@ interface Place {
   /** By name. */
   ids: ReadonlyMap<string, number>;
   workflows: number[];
+  scenario: Scenario;
   batching: Batching;
   stops: Stop[];
 }
@@ -63,7 +78,7 @@ export async function playInEngine(
   if (stops.at(-1)?.down) await comeUp(place, world.now());
   await passTime(place, { behind: scenario.moments.length - 1, until: world.now() + DAY });
   const outcome = await readOutcome(pool, place);
-  await world.close();
+  await leave(place);
   return { outcome, stops };
 }
 
@@ -72,10 +87,12 @@ async function makePlace(
   pipeline: TestPipeline,
   { scenario, batching }: { scenario: Scenario; batching: Batching },
 ): Promise<Place> {
-  const world = await workflowWorld(pool, pipeline, { zone: scenario.zone });
+  const world = await workflowWorld(pool, pipeline, scenario);
   await world.happen(
     ...PEOPLE.map((who) =>
-      fields(who, ADDRESSED.includes(who) ? { email: `${who}@example.com` } : { last_name: who }),
+      fields(who, ADDRESSED.includes(who) ? { email: `${who}@example.com` } : { last_name: who }, {
+        at: scenario.start,
+      }),
     ),
   );
   const ids = new Map<string, number>([
@@ -91,12 +108,13 @@ async function makePlace(
      values ($1, 'news', 'News', false, $2)`,
     [world.workspaceId, new Date(T0)],
   );
-  for (const [name, rule] of Object.entries(SEGMENTS)) {
+  for (const [name, rule] of Object.entries({ ...SEGMENTS, ...EVENT_SEGMENTS })) {
     ids.set(name, await world.segment(rule as never));
   }
   await pool.query(
     `insert into fields (workspace_id, key, label, type, source, created_at)
-     values ($1, 'score', 'Score', 'integer', 'api', $2), ($1, 'seen', 'Seen', 'text', 'api', $2)`,
+     values ($1, 'score', 'Score', 'integer', 'api', $2), ($1, 'seen', 'Seen', 'text', 'api', $2),
+            ($1, 'day', 'Day', 'date', 'api', $2), ($1, 'moment', 'Moment', 'date_time', 'api', $2)`,
     [world.workspaceId, new Date(T0)],
   );
   const workflows: number[] = [];
@@ -106,7 +124,21 @@ async function makePlace(
   for (const [i, definition] of scenario.workflows.entries()) {
     await world.publish(workflows[i]!, 2, named(definition, ids) as JsonObject);
   }
-  return { pool, world, ids, workflows, batching, stops: [] };
+  const place = { pool, world, ids, workflows, scenario, batching, stops: [] };
+  await settle(place, []);
+  return place;
+}
+
+/** What a case left behind is no work for the next one. */
+async function leave({ pool, world }: Place): Promise<void> {
+  const { workspaceId } = world;
+  await pool.query(`update workflows set state = 'archived' where workspace_id = $1`, [
+    workspaceId,
+  ]);
+  for (const table of ['runs', 'date_starts', 'date_plans', 'regular_starts', 'memberships']) {
+    await pool.query(`delete from ${table} where workspace_id = $1`, [workspaceId]);
+  }
+  await world.close();
 }
 
 const NOTHING = {
@@ -184,8 +216,7 @@ async function passTime(
     );
     if (next >= until) break;
     world.setClock(Math.max(next, now + 1));
-    stops.push({ at: world.now() });
-    await settle(place);
+    await look(place);
   }
   if (stops.length <= MOST_STOPS) world.setClock(until);
 }
@@ -193,35 +224,56 @@ async function passTime(
 /** When the engine itself has something to do next. */
 async function nextWake({ pool, world }: Place): Promise<number | undefined> {
   const { rows } = await pool.query<{ at: Date | null }>(
-    `select min(wake_at) as at from runs where workspace_id = $1`,
+    `select least((select min(wake_at) from runs where workspace_id = $1),
+                  (select min(changes_at) from memberships where workspace_id = $1),
+                  (select min(due_at) from date_starts where workspace_id = $1),
+                  (select min(due_at) from regular_starts where workspace_id = $1)) as at`,
     [world.workspaceId],
   );
   return rows[0]!.at?.getTime();
 }
 
 async function arrive(place: Place, moment: Moment): Promise<void> {
-  const { world, workflows, stops } = place;
-  stops.push({ at: world.now(), moment });
-  for (const { workflow, to } of moment.switched) await world.setState(workflows[workflow]!, to);
+  const { world } = place;
+  for (const { workflow, to } of moment.switched) await switchTo(place, workflow, to);
   await world.append(...moment.deeds.map((deed) => itemOf(deed, place)));
-  await settle(place);
+  await look(place, { moment });
+}
+
+async function switchTo(
+  { pool, world, workflows }: Place,
+  workflow: number,
+  to: 'active' | 'paused',
+): Promise<void> {
+  const id = workflows[workflow]!;
+  await pool.query(
+    `update workflows set activated_at = $2 where id = $1 and state = 'paused' and $3 = 'active'`,
+    [id, new Date(world.now()), to],
+  );
+  await world.setState(id, to);
+}
+
+/** The engine does all that is to be done now. */
+async function look(place: Place, what: Pick<Stop, 'moment'> = {}): Promise<void> {
+  const stop: Stop = { at: place.world.now(), ...what, asked: [] };
+  place.stops.push(stop);
+  await settle(place, stop.asked);
 }
 
 /** The engine finds what arrived while it was down, before anything else happens. */
 async function comeUp(place: Place, at: number): Promise<void> {
   place.world.setClock(at);
-  place.stops.push({ at });
-  await settle(place);
+  await look(place);
 }
 
 /** Nobody looks; a switch of a workflow would be seen before what arrived earlier. */
 async function arriveUnseen(place: Place, { later, deeds }: Moment): Promise<void> {
   const { world, stops } = place;
-  stops.push({ at: world.now(), moment: { later, switched: [], deeds }, down: true });
+  stops.push({ at: world.now(), moment: { later, switched: [], deeds }, down: true, asked: [] });
   await world.append(...deeds.map((deed) => itemOf(deed, place)));
 }
 
-function itemOf(deed: Deed, { world, ids, workflows }: Place): InboxItem {
+function itemOf(deed: Deed, { world, ids, workflows, scenario }: Place): InboxItem {
   const at = world.now();
   const base = { ids: [user(deed.who)], at, source: 'api' as const };
   switch (deed.do) {
@@ -229,6 +281,8 @@ function itemOf(deed: Deed, { world, ids, workflows }: Place): InboxItem {
       const { who, event: name, params, key, past, ago } = deed;
       return event(who, name, params, { at: at - ago, past, ...(key !== undefined && { key }) });
     }
+    case 'date':
+      return fields(deed.who, fieldsOf(deed, scenario), { at });
     case 'fields':
       return fields(deed.who, deed.set, { at, source: deed.by });
     case 'list': {
@@ -245,13 +299,38 @@ function itemOf(deed: Deed, { world, ids, workflows }: Place): InboxItem {
 }
 
 /** Until nothing waits, taken in batches as the case says. */
-async function settle({ pool, world, batching }: Place): Promise<void> {
-  const { workers, resolved: resolvedAtOnce, applied: appliedAtOnce } = batching;
-  for (;;) {
-    await world.drain({ workers, resolvedAtOnce, appliedAtOnce });
-    const { rows } = await pool.query<{ n: number }>(
-      `select (select count(*) from inbox) + (select count(*) from slot_queue) as n`,
-    );
-    if (rows[0]!.n === 0) return;
-  }
+async function settle(place: Place, asked: Stop['asked']): Promise<void> {
+  const { pool, world } = place;
+  const clock = () => new Date(world.now());
+  const parts = { pool, questions: aroundContacts.questions, slots: SLOTS, clock };
+  do {
+    await drain(place);
+    while ((await fireRegular(parts)) || (await planDates(parts)));
+    asked.push(...(await waitingStarts(place)));
+    while (await askWaitingStart(parts));
+  } while (await isOpen(place));
+}
+
+/** Who an event is of that starts a workflow for others, in the order in which it is asked. */
+async function waitingStarts({ pool, workflows }: Place): Promise<Stop['asked']> {
+  const { rows } = await pool.query<{ who: Who; workflow: number }>(
+    `select c.external_id as who, array_position($1::bigint[], s.workflow_id) - 1 as workflow
+       from waiting_starts s join contacts c on c.id = s.contact_id
+      order by s.id`,
+    [workflows],
+  );
+  return rows;
+}
+
+async function drain(place: Place): Promise<void> {
+  const { workers, resolved: resolvedAtOnce, applied: appliedAtOnce } = place.batching;
+  do await place.world.drain({ workers, resolvedAtOnce, appliedAtOnce });
+  while (await isOpen(place));
+}
+
+async function isOpen({ pool }: Place): Promise<boolean> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select (select count(*) from inbox) + (select count(*) from slot_queue) as n`,
+  );
+  return rows[0]!.n > 0;
 }

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../inbox/index.ts';
-import { holds, passes, SEGMENTS } from './test-reference-conditions.ts';
+import { passes } from './test-reference-conditions.ts';
+import { followDates } from './test-reference-dates.ts';
+import { updateSegments } from './test-reference-segments.ts';
 import {
   isActive,
   later,
@@ -19,7 +21,7 @@ const DEEPEST = 10;
  * into segments are facts of their own, behind it.
  */
 export function tell(state: RefState, contact: RefContact, fact: RefFact): void {
-  const entered = updateSegments(contact);
+  const entered = updateSegments(state, contact, fact);
   react(state, contact, fact);
   for (const segment of entered) {
     state.seq += 1;
@@ -42,20 +44,9 @@ function whyLate(fact: RefFact): 'past' | 'late' | undefined {
   return fact.received - fact.at > DAY ? 'late' : undefined;
 }
 
-/** Dynamic segments as they are now; answers those that were entered. */
-function updateSegments(contact: RefContact): string[] {
-  const entered: string[] = [];
-  for (const [segment, rule] of Object.entries(SEGMENTS)) {
-    const isMember = holds(rule, contact, {});
-    if (isMember && !contact.segments.has(segment)) entered.push(segment);
-    if (isMember) contact.segments.add(segment);
-    else contact.segments.delete(segment);
-  }
-  return entered;
-}
-
 /** Stops, then waits, then starts. */
 export function react(state: RefState, contact: RefContact, fact: RefFact): void {
+  followDates(state, contact, fact);
   for (const run of contact.runs.filter(isActive)) {
     if (workflowOf(state, run.workflow).stop.some((stop) => stops(state, stop, fact, run))) {
       end(state, run, 'stopped', fact.received);
@@ -70,7 +61,8 @@ export function react(state: RefState, contact: RefContact, fact: RefFact): void
   state.scenario.workflows.forEach((_, workflow) => startBy(state, contact, fact, workflow));
 }
 
-function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
+/** The run's key by the fact that starts it. */
+export function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
   const path = start['key'];
   if (typeof path === 'string') {
     const value = fact.params[path];
@@ -89,10 +81,10 @@ function stops(state: RefState, stop: JsonObject, fact: RefFact, run: RefRun): b
   return fact.at >= run.beganAt - lookback(state, stop);
 }
 
-function lookback({ zoneShift }: RefState, { lookback: length }: JsonObject): number {
+function lookback({ zone }: RefState, { lookback: length }: JsonObject): number {
   if (length === undefined) return 0;
   const { n, unit } = length as { n: number; unit: string };
-  return later(0, n, unit, zoneShift);
+  return later(0, n, unit, zone);
 }
 
 function isAwaited(state: RefState, fact: RefFact, run: RefRun): boolean {
@@ -135,10 +127,15 @@ function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: 
     if (fact.source !== 'api' && start['any_source'] !== true) return;
     heard.params = change;
   } else if (start['type'] === 'segment') {
-    if (fact.segment !== start['segment']) return;
-  } else if (start['type'] !== 'event' || fact.type !== start['event']) return;
+    if (start['mode'] !== 'entry' || fact.segment !== start['segment']) return;
+  } else if (
+    (start['type'] !== 'event' && start['type'] !== 'event_segment') ||
+    fact.type !== start['event']
+  ) {
+    return;
+  }
   if (state.states[workflow] !== 'active' || !passes(start['where'], fact.params)) return;
-  const key = start['type'] === 'event' ? keyOf(definition, fact) : '';
+  const key = start['event'] === undefined ? '' : keyOf(definition, fact);
   const refuse = (reason: string): void =>
     void state.refusals.push({ who: contact.who, workflow, key, reason, at: fact.received });
   if (start['segment'] !== undefined && start['type'] === 'event') {
@@ -149,6 +146,9 @@ function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: 
     if (late) return refuse(late);
   }
   if (fact.depth > DEEPEST) return refuse('loop');
+  if (start['type'] === 'event_segment') {
+    return void state.waiting.push({ who: contact.who, workflow, fact });
+  }
   begin(state, contact, { workflow, key, fact: heard, refuse });
 }
 
@@ -157,24 +157,26 @@ interface Beginning {
   key: string;
   fact: Pick<RefFact, 'seq' | 'at' | 'received' | 'params' | 'depth' | 'segment'>;
   refuse: (reason: string) => void;
+  /** It was decided before it came to the contact: stops since then count without a lookback. */
+  late?: boolean;
 }
 
 /** The checks that look at the past, and the run. */
 export function begin(
   state: RefState,
   contact: RefContact,
-  { workflow, key, fact, refuse }: Beginning,
+  { workflow, key, fact, refuse, late = false }: Beginning,
 ): void {
   const { start, stop, limits, first } = workflowOf(state, workflow);
   for (const one of stop)
-    if (prevents(state, contact, one, { workflow, key, fact })) return refuse('stop');
+    if (prevents(state, contact, one, { workflow, key, fact, late })) return refuse('stop');
   const earlier = contact.runs.filter((run) => run.workflow === workflow);
   const tooSoon = (often: unknown, runs: RefRun[]): boolean => {
     const last = Math.max(...runs.map(({ startedAt }) => startedAt));
     if (runs.length === 0) return false;
     if (often === 'once') return true;
     const { n, unit } = often as { n: number; unit: string };
-    return last > fact.received - later(0, n, unit, state.zoneShift);
+    return last > fact.received - later(0, n, unit, state.zone);
   };
   const { unique } = start;
   const sameKey = earlier.filter((run) => run.key === key);
@@ -220,15 +222,15 @@ function prevents(
   state: RefState,
   contact: RefContact,
   stop: JsonObject,
-  { workflow, key, fact }: Omit<Beginning, 'refuse'>,
+  { workflow, key, fact, late }: Omit<Beginning, 'refuse'>,
 ): boolean {
   if (stop['type'] === 'segment') return contact.segments.has(stop['segment'] as string);
-  if (stop['lookback'] === undefined) return false;
+  if (stop['lookback'] === undefined && !late) return false;
   const from = fact.at - lookback(state, stop);
   return contact.events.some(
     (event) =>
       event.type === stop['event'] &&
-      (fact.seq === 0 || event.seq < fact.seq) &&
+      (fact.seq === 0 || (late ? event.seq !== fact.seq : event.seq < fact.seq)) &&
       event.at >= from &&
       event.at <= fact.received &&
       passes(stop['where'], event.params) &&

@@ -11,15 +11,20 @@ import {
   type Standing,
 } from './test-reference-acts.ts';
 import { holds } from './test-reference-conditions.ts';
+import { shifted } from './test-reference-dates.ts';
 import { answers, end, tell } from './test-reference-facts.ts';
 import {
   later,
   workflowOf,
+  zoneOf,
   type RefBlock,
   type RefContact,
   type RefRun,
   type RefState,
 } from './test-reference-state.ts';
+import { instantOf, localOf } from './test-zones.ts';
+
+const DAY = 86_400_000;
 
 /** Lets a run take one step. */
 export function step(state: RefState, contact: RefContact, run: RefRun, now: number): void {
@@ -75,15 +80,15 @@ function exitOf(
 }
 
 const visits: Record<string, (standing: Standing) => Outcome> = {
-  timer({ state, run, block, now }) {
+  timer({ state, contact, run, block, now }) {
     const { wait, until } = block as unknown as {
       wait?: { n: unknown; unit: string };
       until?: { weekdays?: number[]; time: string; zone?: string };
     };
     const n = wait && valueOf(wait.n, run);
     if (wait && typeof n !== 'number') return { failed: true };
-    const waited = wait ? later(now, n as number, wait.unit, state.zoneShift) : now;
-    const instant = until ? nextUntil(waited, until, state.zoneShift) : waited;
+    const waited = wait ? later(now, n as number, wait.unit, state.zone) : now;
+    const instant = until ? nextUntil(waited, until, zoneOf(state, contact, until.zone)) : waited;
     return instant > now ? { until: instant } : { exit: 'next' };
   },
   wait_until({ state, run, block, now }) {
@@ -93,8 +98,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
     };
     const text = valueOf(date, run);
     if (typeof text !== 'string' || !/^\d{4}-/.test(text)) return { failed: true };
-    const moment = text.includes('T') ? Date.parse(text) : Date.parse(text) - state.zoneShift;
-    const instant = offset ? later(moment, offset.n, offset.unit, state.zoneShift) : moment;
+    const instant = shifted(text, offset ? { offset } : {}, state.zone);
     return instant > now ? { until: instant } : { exit: 'next' };
   },
   wait_for({ state, contact, run, block, now }) {
@@ -114,14 +118,14 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
         return { exit: 'happened' };
       }
     }
-    return { until: later(now, timeout.n, timeout.unit, state.zoneShift), since: cameAt };
+    return { until: later(now, timeout.n, timeout.unit, state.zone), since: cameAt };
   },
-  if: ({ contact, run, block }) => ({
-    exit: holds(block['condition'] as JsonObject, contact, run.params) ? 'yes' : 'no',
+  if: ({ state, contact, run, block, now }) => ({
+    exit: holds(block['condition'] as JsonObject, contact, askedBy(state, run, now)) ? 'yes' : 'no',
   }),
-  switch({ contact, run, block }) {
+  switch({ state, contact, run, block, now }) {
     const conditions = block['conditions'] as JsonObject[];
-    const at = conditions.findIndex((node) => holds(node, contact, run.params));
+    const at = conditions.findIndex((node) => holds(node, contact, askedBy(state, run, now)));
     return { exit: at === -1 ? 'else' : String(at + 1) };
   },
   split: ({ state, run }) => ({ exit: state.draw(run) }),
@@ -190,17 +194,22 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   end: () => ({ end: true }),
 };
 
+function askedBy({ zone }: RefState, { params }: RefRun, now: number) {
+  return { now, zone, params };
+}
+
 /** The first local instant, not before, of this time of day on one of these weekdays. */
 function nextUntil(
   from: number,
-  { weekdays, time, zone }: { weekdays?: number[]; time: string; zone?: string },
-  zoneShift: number,
+  { weekdays, time }: { weekdays?: number[]; time: string },
+  zone: string,
 ): number {
-  const shift = zone === 'UTC' ? 0 : zoneShift;
   const [hours, minutes] = time.split(':').map(Number) as [number, number];
-  const day = new Date(from + shift);
-  day.setUTCHours(hours, minutes, 0, 0);
-  const isWished = () => weekdays === undefined || weekdays.includes(day.getUTCDay() || 7);
-  while (day.getTime() - shift < from || !isWished()) day.setUTCDate(day.getUTCDate() + 1);
-  return day.getTime() - shift;
+  const today = localOf(from, zone) - (localOf(from, zone) % DAY);
+  for (let day = today - DAY; ; day += DAY) {
+    const weekday = new Date(day).getUTCDay() || 7;
+    if (weekdays !== undefined && !weekdays.includes(weekday)) continue;
+    const instant = instantOf(day + (hours * 60 + minutes) * 60_000, zone);
+    if (instant >= from) return instant;
+  }
 }

@@ -13,8 +13,11 @@ import {
   type RefState,
 } from './test-reference-state.ts';
 import { moveInList } from './test-reference-acts.ts';
+import { nextRegular } from './test-reference-calendar.ts';
+import { startByDates } from './test-reference-dates.ts';
+import { followTime, nextTurn } from './test-reference-segments.ts';
 import { step } from './test-reference-steps.ts';
-import { PEOPLE, ZONES, type Deed, type Scenario, type Who } from './test-scenario.ts';
+import { PEOPLE, fieldsOf, type Deed, type Scenario, type Who } from './test-scenario.ts';
 
 /** Who can be written to. */
 export const ADDRESSED: readonly Who[] = ['ann', 'bob', 'cid'];
@@ -22,9 +25,11 @@ export const ADDRESSED: readonly Who[] = ['ann', 'bob', 'cid'];
 export function createReference(scenario: Scenario, draw: Draw): RefState {
   return {
     scenario,
-    zoneShift: ZONES[scenario.zone],
+    zone: scenario.zone,
     contacts: new Map(PEOPLE.map((who) => [who, newContact(who)])),
     states: scenario.workflows.map(() => 'active' as const),
+    calendar: scenario.workflows.map(() => ({ doneUntil: scenario.start, lookAgain: false })),
+    waiting: [],
     sends: [],
     refusals: [],
     codes: 0,
@@ -40,6 +45,8 @@ function newContact(who: Who): RefContact {
     who,
     fields: {},
     segments: new Set(),
+    followed: new Map(),
+    dates: new Map(),
     events: [],
     unsubscribed: false,
     hasAddress: ADDRESSED.includes(who),
@@ -53,6 +60,7 @@ function newContact(who: Who): RefContact {
 /** Something arrives from outside, at this instant. */
 export function arrive(state: RefState, deed: Deed, now: number): void {
   const contact = state.contacts.get(deed.who)!;
+  followTime(state, contact, now - 1);
   const fact = (type: string, more: Partial<RefFact>): RefFact => {
     state.seq += 1;
     const { seq } = state;
@@ -65,14 +73,20 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
     contact.events.push(told);
     return tell(state, contact, told);
   }
-  if (deed.do === 'fields') {
-    const changes = Object.entries(deed.set).flatMap(([field, to]): JsonObject[] => {
-      const from = contact.fields[field] ?? null;
-      return from === to ? [] : [{ field, from, to }];
-    });
+  if (deed.do === 'fields' || deed.do === 'date') {
+    const changes = Object.entries(fieldsOf(deed, state.scenario)).flatMap(
+      ([field, to]): JsonObject[] => {
+        const from = contact.fields[field] ?? null;
+        return from === to ? [] : [{ field, from, to }];
+      },
+    );
     if (changes.length === 0) return;
     for (const { field, to } of changes) contact.fields[field as string] = to!;
-    return tell(state, contact, fact('FieldChanged', { params: { changes }, source: deed.by }));
+    return tell(
+      state,
+      contact,
+      fact('FieldChanged', { params: { changes }, source: deed.do === 'date' ? 'api' : deed.by }),
+    );
   }
   if (deed.do === 'list') {
     const { list, into } = deed;
@@ -97,6 +111,8 @@ export function stepAll(state: RefState, now: number): void {
 
 function stepContact(state: RefState, contact: RefContact, now: number): void {
   for (;;) {
+    followTime(state, contact, now);
+    startByDates(state, contact, now);
     const due = dueRuns(state, contact, now);
     const [run] = due;
     if (run) {
@@ -119,11 +135,14 @@ function dueRuns(state: RefState, { runs }: RefContact, now: number): RefRun[] {
 
 /** When the next step of anybody is due of whom it is known. */
 export function nextDue(state: RefState): number {
-  const wakes = [...state.contacts.values()].flatMap(({ runs, raced }) =>
-    (raced ? [] : runs).flatMap((run) => {
+  const contacts = [...state.contacts.values()].filter(({ raced }) => !raced);
+  const wakes = contacts.flatMap((contact) => [
+    ...contact.runs.flatMap((run) => {
       const isOn = state.states[run.workflow] === 'active';
       return isOn && run.wake !== undefined ? [run.wake] : [];
     }),
-  );
-  return Math.min(...wakes);
+    ...contact.dates.values(),
+    nextTurn(state, contact)?.at ?? Infinity,
+  ]);
+  return Math.min(nextRegular(state), ...wakes);
 }
