@@ -3,7 +3,8 @@ import type { Pool } from '../../db/pool.ts';
 import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
 import { outcomeOf, without } from './test-outcome.ts';
 import { playInEngine, type Stop } from './test-play.ts';
-import type { Draw, RefState } from './test-reference-state.ts';
+import { publish } from './test-reference-versions.ts';
+import type { Draw, RefRun, RefState } from './test-reference-state.ts';
 import { resume, startWaiting, turnCalendar } from './test-reference-calendar.ts';
 import { arrive, createReference, nextDue, stepAll } from './test-reference.ts';
 import type { Batching, Scenario } from './test-scenario.ts';
@@ -22,19 +23,42 @@ export interface Tried {
 }
 
 /** Plays a case in the engine and by the reference; they must tell the same. */
-export async function compare(pool: Pool, pipeline: TestPipeline, one: Case): Promise<Tried> {
+export async function compare(
+  pool: Pool,
+  pipeline: TestPipeline,
+  one: Case,
+  seen?: (start: string) => void,
+): Promise<Tried> {
   const { outcome, stops } = await playInEngine(pool, pipeline, one);
   const { draws, ...told } = outcome;
-  const state = playByReference(one.scenario, stops, ({ who, workflow, n, block }) => {
-    const drawn = draws.get(`${who} W${workflow} #${n} ${block}`);
+  const state = playByReference(one.scenario, stops, ({ who, workflow, n, steps }) => {
+    const drawn = draws.get(`${who} W${workflow} #${n} ${steps.length}`);
     return drawn ?? 'a';
   });
   const contacts = [...state.contacts.values()];
   const raced = new Set<string>(contacts.filter((each) => each.raced).map(({ who }) => who));
   expect(without(told, raced)).toEqual(without(outcomeOf(state), raced));
+  expectSameDraws(contacts.flatMap(({ runs }) => runs));
   const kept = contacts.filter((each) => !each.raced).flatMap(({ runs }) => runs);
+  for (const run of kept) {
+    const { start } = run.version as any;
+    if (run.version !== (one.scenario.workflows[run.workflow] as any)) seen?.('new version');
+    if (run.steps.some((s) => s.exit === 'moved')) seen?.('moved');
+    seen?.(`${start.type} ${start.mode ?? ''}${Number(run.steps.length > 0)}`);
+  }
+  for (const r of state.refusals) seen?.(`refused ${r.reason}`);
   const steps = kept.reduce((sum, run) => sum + run.steps.length, 0);
   return { runs: kept.length, steps, raced: raced.size };
+}
+
+/** Whoever comes to a split again leaves it as before; another version may weigh otherwise. */
+function expectSameDraws(runs: readonly RefRun[]): void {
+  for (const { version, steps } of runs) {
+    if (steps.some(({ exit }) => exit === 'moved')) continue;
+    const drawn = steps.filter(({ block }) => version.blocks[block]!.type === 'split');
+    const exits = new Set(drawn.map(({ block, exit }) => `${block} ${exit}`));
+    expect(exits.size).toBe(new Set(drawn.map(({ block }) => block)).size);
+  }
 }
 
 function switchTo(state: RefState, workflow: number, to: 'active' | 'paused', at: number): void {
@@ -65,6 +89,7 @@ function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw)
       expect(nextDue(state), 'the engine looks when something is due').toBeGreaterThanOrEqual(at);
     }
     for (const { workflow, to } of moment?.switched ?? []) switchTo(state, workflow, to, at);
+    for (const publication of moment?.published ?? []) publish(state, publication, at);
     for (const deed of moment?.deeds ?? []) arrive(state, deed, at);
     if (!down) workOff(state, [...asked], at);
     wasDown = down ?? false;

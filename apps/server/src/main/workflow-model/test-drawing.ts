@@ -11,6 +11,8 @@ const amount = fc.integer({ min: 0, max: 4 });
 const where = fc.record({
   all: fc.tuple(fc.record({ param: fc.constant('n'), op: fc.constant('greater'), value: amount })),
 });
+/** Of a workflow, named `b0` and so on. */
+export const MOST_BLOCKS = 9;
 /** Segments that somebody can be in. */
 const IN = [...Object.keys(SEGMENTS), '@L0', '@L1'];
 /** One in so many has it. */
@@ -352,7 +354,7 @@ export const anyWorkflow: fc.Arbitrary<JsonObject> = fc
     start,
     stop: fc.oneof(fc.constant([]), fc.array(stop, { minLength: 1, maxLength: 2 })),
     limits,
-    blocks: fc.array(drawn, { minLength: 3, maxLength: 9 }),
+    blocks: fc.array(drawn, { minLength: 3, maxLength: MOST_BLOCKS }),
   })
   .map(({ start: begins, stop: stops, limits: bounds, blocks }) =>
     withoutUndefined({

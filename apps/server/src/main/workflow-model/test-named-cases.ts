@@ -9,7 +9,7 @@ function scenario(workflows: JsonObject[], ...deeds: Deed[][]): Scenario {
     zone: 'UTC',
     start: T0,
     workflows,
-    moments: deeds.map((own) => ({ later: HOUR, switched: [], deeds: own })),
+    moments: deeds.map((own) => ({ later: HOUR, switched: [], published: [], deeds: own })),
   };
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../test-workflows.ts';
 import { aroundContacts } from '../around-contacts.ts';
 import { askWaitingStart, fireRegular, planDates } from '../../runs/index.ts';
+import { MOST_BLOCKS } from './test-drawing.ts';
 import { readOutcome } from './test-engine-outcome.ts';
 import { EVENT_SEGMENTS, SEGMENTS } from './test-reference-conditions.ts';
 import { ADDRESSED } from './test-reference.ts';
@@ -22,6 +23,7 @@ import {
   type Batching,
   type Deed,
   type Moment,
+  type Publication,
   type Scenario,
   type Who,
 } from './test-scenario.ts';
@@ -46,6 +48,10 @@ interface Place {
   /** By name. */
   ids: ReadonlyMap<string, number>;
   workflows: number[];
+  /** The published version of each. */
+  versions: number[];
+  /** Which are paused. */
+  paused: Set<number>;
   scenario: Scenario;
   batching: Batching;
   stops: Stop[];
@@ -124,7 +130,10 @@ async function makePlace(
   for (const [i, definition] of scenario.workflows.entries()) {
     await world.publish(workflows[i]!, 2, named(definition, ids) as JsonObject);
   }
-  const place = { pool, world, ids, workflows, scenario, batching, stops: [] };
+  const versions = workflows.map(() => 2);
+  const paused = new Set<number>();
+  const parts = { pool, world, ids, workflows, versions, paused };
+  const place = { ...parts, scenario, batching, stops: [] };
   await settle(place, []);
   return place;
 }
@@ -236,12 +245,13 @@ async function nextWake({ pool, world }: Place): Promise<number | undefined> {
 async function arrive(place: Place, moment: Moment): Promise<void> {
   const { world } = place;
   for (const { workflow, to } of moment.switched) await switchTo(place, workflow, to);
+  for (const publication of moment.published) await publish(place, publication);
   await world.append(...moment.deeds.map((deed) => itemOf(deed, place)));
   await look(place, { moment });
 }
 
 async function switchTo(
-  { pool, world, workflows }: Place,
+  { pool, world, workflows, paused }: Place,
   workflow: number,
   to: 'active' | 'paused',
 ): Promise<void> {
@@ -251,6 +261,40 @@ async function switchTo(
     [id, new Date(world.now()), to],
   );
   await world.setState(id, to);
+  if (to === 'paused') paused.add(workflow);
+  else paused.delete(workflow);
+}
+
+async function publish(place: Place, publication: Publication): Promise<void> {
+  const { world, ids, workflows, versions, paused } = place;
+  const { workflow, definition } = publication;
+  if (paused.has(workflow)) return;
+  const from = versions[workflow]!;
+  versions[workflow] = from + 1;
+  await world.publish(workflows[workflow]!, from + 1, named(definition, ids) as JsonObject);
+  await world.append(...movesOf(place, publication, from));
+}
+
+/** Everybody's runs of a version follow the next one. */
+function movesOf(
+  { world, workflows }: Place,
+  { workflow, definition, moves }: Publication,
+  from: number,
+): InboxItem[] {
+  if (moves === undefined) return [];
+  const left = Array.from({ length: MOST_BLOCKS }, (_, n) => `b${n}`).filter(
+    (block) => !Object.hasOwn(definition['blocks'] as JsonObject, block),
+  );
+  const target = moves === 'end' ? null : 'b0';
+  const blocks = Object.fromEntries(left.map((block) => [block, target]));
+  return PEOPLE.map((who) => ({
+    kind: 'steer',
+    ids: [user(who)],
+    at: world.now(),
+    source: 'manual',
+    workflowId: workflows[workflow]!,
+    way: { kind: 'move', from, to: from + 1, blocks },
+  }));
 }
 
 /** The engine does all that is to be done now. */
@@ -269,7 +313,12 @@ async function comeUp(place: Place, at: number): Promise<void> {
 /** Nobody looks; a switch of a workflow would be seen before what arrived earlier. */
 async function arriveUnseen(place: Place, { later, deeds }: Moment): Promise<void> {
   const { world, stops } = place;
-  stops.push({ at: world.now(), moment: { later, switched: [], deeds }, down: true, asked: [] });
+  stops.push({
+    at: world.now(),
+    moment: { later, switched: [], published: [], deeds },
+    down: true,
+    asked: [],
+  });
   await world.append(...deeds.map((deed) => itemOf(deed, place)));
 }
 

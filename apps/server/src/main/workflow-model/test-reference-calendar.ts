@@ -2,7 +2,7 @@ import type { JsonObject } from '../../inbox/index.ts';
 import { EVENT_SEGMENTS, holds } from './test-reference-conditions.ts';
 import { lookAtDate } from './test-reference-dates.ts';
 import { begin, keyOf } from './test-reference-facts.ts';
-import { workflowOf, type RefContact, type RefState } from './test-reference-state.ts';
+import { type RefContact, type RefState } from './test-reference-state.ts';
 import { instantOf, localOf, monthsOn } from './test-zones.ts';
 import type { Who } from './test-scenario.ts';
 
@@ -17,7 +17,7 @@ interface Schedule {
 
 /** What the calendar of the workspace has to do at an instant; answers whether it did something. */
 export function turnCalendar(state: RefState, now: number): void {
-  for (const workflow of state.scenario.workflows.keys()) {
+  for (const workflow of state.workflows.keys()) {
     const calendar = state.calendar[workflow]!;
     if (state.states[workflow] !== 'active') continue;
     if (calendar.lookAgain) lookAgain(state, workflow, now);
@@ -32,12 +32,12 @@ export function resume(state: RefState, workflow: number, now: number): void {
 }
 
 function lookAgain(state: RefState, workflow: number, now: number): void {
-  if (workflowOf(state, workflow).start['type'] !== 'date') return;
+  if (state.workflows[workflow]!.start['type'] !== 'date') return;
   for (const contact of state.contacts.values()) lookAtDate(state, contact, workflow, now);
 }
 
 function startRegularly(state: RefState, workflow: number, now: number): void {
-  const { start } = workflowOf(state, workflow);
+  const { start } = state.workflows[workflow]!;
   if (start['mode'] !== 'regular') return;
   const calendar = state.calendar[workflow]!;
   const schedule = start['schedule'] as unknown as Schedule;
@@ -62,8 +62,8 @@ function lastTime(
 /** When it is time next for any workflow. */
 export function nextRegular(state: RefState): number {
   const days = Array.from({ length: 64 }, (_, n) => n - 1);
-  const next = state.scenario.workflows.map((_, workflow) => {
-    const { start } = workflowOf(state, workflow);
+  const next = state.workflows.map((_, workflow) => {
+    const { start } = state.workflows[workflow]!;
     if (start['mode'] !== 'regular' || state.states[workflow] !== 'active') return Infinity;
     const after = state.calendar[workflow]!.doneUntil;
     const { zone } = state;
@@ -109,7 +109,7 @@ export function startWaiting(
     if (n === -1) break;
     asked.shift();
     const [{ fact }] = state.waiting.splice(n, 1) as [RefState['waiting'][number]];
-    const definition = workflowOf(state, workflow);
+    const definition = state.workflows[workflow]!;
     const segment = definition.start['segment'] as string;
     const rule: JsonObject = EVENT_SEGMENTS[segment] ?? { type: 'segment', segment };
     const clock = { now: fact.received, zone: state.zone, params: fact.params };

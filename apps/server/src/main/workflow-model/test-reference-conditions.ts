@@ -139,6 +139,14 @@ function compare(found: unknown, { op, value }: JsonObject, { params }: Asked): 
   return typeof found === 'number' && found > (wanted as number);
 }
 
+/** Whether a segment asks for what the event does not say. */
+export function lacks(segment: unknown, params: JsonObject): boolean {
+  const rule = EVENT_SEGMENTS[segment as string];
+  if (!rule) return false;
+  const { value } = (rule['where'] ?? rule) as { value: { $event: string } };
+  return params[value.$event] === undefined;
+}
+
 /** The filter of an event's parameters. */
 export function passes(where: unknown, params: JsonObject): boolean {
   if (where === undefined) return true;

@@ -1,12 +1,6 @@
 import type { JsonObject } from '../../inbox/index.ts';
 import { begin } from './test-reference-facts.ts';
-import {
-  workflowOf,
-  zoneOf,
-  type RefContact,
-  type RefFact,
-  type RefState,
-} from './test-reference-state.ts';
+import { zoneOf, type RefContact, type RefFact, type RefState } from './test-reference-state.ts';
 import { instantOf, localOf, monthsOn } from './test-zones.ts';
 
 const DAY = 86_400_000;
@@ -25,7 +19,7 @@ interface DateStart {
 export function followDates(state: RefState, contact: RefContact, fact: RefFact): void {
   if (fact.type !== 'FieldChanged') return;
   const changed = (fact.params['changes'] as JsonObject[]).map(({ field }) => field);
-  state.scenario.workflows.forEach((_, workflow) => {
+  state.workflows.forEach((_, workflow) => {
     const start = dateStart(state, workflow);
     if (!start) return;
     const byZone = start.zone === 'contact' && changed.includes('time_zone');
@@ -36,7 +30,7 @@ export function followDates(state: RefState, contact: RefContact, fact: RefFact)
 }
 
 function dateStart(state: RefState, workflow: number): DateStart | undefined {
-  const { start } = workflowOf(state, workflow);
+  const { start } = state.workflows[workflow]!;
   return start['type'] === 'date' ? (start as unknown as DateStart) : undefined;
 }
 

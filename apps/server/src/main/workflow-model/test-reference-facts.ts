@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../inbox/index.ts';
-import { passes } from './test-reference-conditions.ts';
+import { lacks, passes } from './test-reference-conditions.ts';
 import { followDates } from './test-reference-dates.ts';
 import { updateSegments } from './test-reference-segments.ts';
 import {
   isActive,
   later,
-  workflowOf,
   type RefContact,
   type RefFact,
   type RefRun,
@@ -48,7 +47,7 @@ function whyLate(fact: RefFact): 'past' | 'late' | undefined {
 export function react(state: RefState, contact: RefContact, fact: RefFact): void {
   followDates(state, contact, fact);
   for (const run of contact.runs.filter(isActive)) {
-    if (workflowOf(state, run.workflow).stop.some((stop) => stops(state, stop, fact, run))) {
+    if (run.version.stop.some((stop) => stops(state, stop, fact, run))) {
       end(state, run, 'stopped', fact.received);
     }
   }
@@ -58,7 +57,7 @@ export function react(state: RefState, contact: RefContact, fact: RefFact): void
     run.heardUpTo = Math.max(run.heardUpTo, fact.seq);
     run.wake = fact.received;
   }
-  state.scenario.workflows.forEach((_, workflow) => startBy(state, contact, fact, workflow));
+  state.workflows.forEach((_, workflow) => startBy(state, contact, fact, workflow));
 }
 
 /** The run's key by the fact that starts it. */
@@ -75,31 +74,29 @@ export function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
 function stops(state: RefState, stop: JsonObject, fact: RefFact, run: RefRun): boolean {
   if (stop['type'] === 'segment') return fact.segment === stop['segment'];
   if (fact.type !== stop['event'] || !passes(stop['where'], fact.params)) return false;
-  if (stop['same_key'] === true && keyOf(workflowOf(state, run.workflow), fact) !== run.key) {
+  if (stop['same_key'] === true && keyOf(run.version, fact) !== run.key) {
     return false;
   }
-  return fact.at >= run.beganAt - lookback(state, stop);
+  return fact.at >= run.beganAt - lookback(stop);
 }
 
-function lookback({ zone }: RefState, { lookback: length }: JsonObject): number {
+function lookback({ lookback: length }: JsonObject): number {
   if (length === undefined) return 0;
   const { n, unit } = length as { n: number; unit: string };
-  return later(0, n, unit, zone);
+  return later(0, n, unit, 'UTC');
 }
 
 function isAwaited(state: RefState, fact: RefFact, run: RefRun): boolean {
-  const workflow = workflowOf(state, run.workflow);
-  const block = workflow.blocks[run.block]!;
+  const block = run.version.blocks[run.block]!;
   if (block['segment'] !== undefined) return fact.segment === block['segment'];
   return answers(state, fact, run, run.since!);
 }
 
 /** Whether an event is the one that the run's block waits for, since an instant. */
 export function answers(state: RefState, fact: RefFact, run: RefRun, since: number): boolean {
-  const workflow = workflowOf(state, run.workflow);
-  const block = workflow.blocks[run.block]!;
+  const block = run.version.blocks[run.block]!;
   if (fact.type !== block['event'] || fact.at < since) return false;
-  if (block['same_key'] === true && keyOf(workflow, fact) !== run.key) return false;
+  if (block['same_key'] === true && keyOf(run.version, fact) !== run.key) return false;
   return passes(block['where'], fact.params);
 }
 
@@ -115,7 +112,7 @@ export function end(state: RefState, run: RefRun, how: RefRun['state'], at: numb
 }
 
 function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: number): void {
-  const definition = workflowOf(state, workflow);
+  const definition = state.workflows[workflow]!;
   const { start } = definition;
   const heard = { ...fact };
   if (start['type'] === 'field_change') {
@@ -141,6 +138,7 @@ function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: 
   if (start['segment'] !== undefined && start['type'] === 'event') {
     if (!contact.segments.has(start['segment'] as string)) return refuse('segment');
   }
+  if (lacks(start['segment'], fact.params)) return refuse('missing_parameter');
   if (start['type'] !== 'field_change') {
     const late = start['type'] === 'segment' ? fact.why : whyLate(fact);
     if (late) return refuse(late);
@@ -167,7 +165,7 @@ export function begin(
   contact: RefContact,
   { workflow, key, fact, refuse, late = false }: Beginning,
 ): void {
-  const { start, stop, limits, first } = workflowOf(state, workflow);
+  const { start, stop, limits, first } = state.workflows[workflow]!;
   for (const one of stop)
     if (prevents(state, contact, one, { workflow, key, fact, late })) return refuse('stop');
   const earlier = contact.runs.filter((run) => run.workflow === workflow);
@@ -193,6 +191,7 @@ export function begin(
   state.ids += 1;
   contact.runs.push({
     workflow,
+    version: state.workflows[workflow]!,
     who: contact.who,
     n: earlier.length,
     id: state.ids,
@@ -226,7 +225,7 @@ function prevents(
 ): boolean {
   if (stop['type'] === 'segment') return contact.segments.has(stop['segment'] as string);
   if (stop['lookback'] === undefined && !late) return false;
-  const from = fact.at - lookback(state, stop);
+  const from = fact.at - lookback(stop);
   return contact.events.some(
     (event) =>
       event.type === stop['event'] &&
@@ -234,6 +233,6 @@ function prevents(
       event.at >= from &&
       event.at <= fact.received &&
       passes(stop['where'], event.params) &&
-      (stop['same_key'] !== true || keyOf(workflowOf(state, workflow), event) === key),
+      (stop['same_key'] !== true || keyOf(state.workflows[workflow]!, event) === key),
   );
 }

@@ -21,6 +21,7 @@ export interface RefFact {
 
 export interface RefRun {
   workflow: number;
+  version: RefWorkflow;
   who: Who;
   /** Which of the contact's runs of this workflow. */
   n: number;
@@ -97,6 +98,8 @@ export type Draw = (run: RefRun) => string;
 
 export interface RefState {
   scenario: Scenario;
+  /** As they are published now. */
+  workflows: RefWorkflow[];
   zone: string;
   contacts: Map<Who, RefContact>;
   states: ('active' | 'paused')[];
@@ -132,10 +135,6 @@ export interface RefWorkflow {
   limits: JsonObject;
   first: string;
   blocks: Record<string, RefBlock>;
-}
-
-export function workflowOf({ scenario }: RefState, index: number): RefWorkflow {
-  return scenario.workflows[index] as unknown as RefWorkflow;
 }
 
 export function isActive({ state }: RefRun): boolean {

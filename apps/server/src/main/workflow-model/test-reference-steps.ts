@@ -15,7 +15,6 @@ import { shifted } from './test-reference-dates.ts';
 import { answers, end, tell } from './test-reference-facts.ts';
 import {
   later,
-  workflowOf,
   zoneOf,
   type RefBlock,
   type RefContact,
@@ -28,7 +27,7 @@ const DAY = 86_400_000;
 
 /** Lets a run take one step. */
 export function step(state: RefState, contact: RefContact, run: RefRun, now: number): void {
-  const block = workflowOf(state, run.workflow).blocks[run.block]!;
+  const block = run.version.blocks[run.block]!;
   const outcome = run.rests
     ? { exit: restedExit(run, block) }
     : visits[block.type]!({ state, contact, run, block, now });

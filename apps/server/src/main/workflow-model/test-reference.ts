@@ -11,6 +11,7 @@ import {
   type RefFact,
   type RefRun,
   type RefState,
+  type RefWorkflow,
 } from './test-reference-state.ts';
 import { moveInList } from './test-reference-acts.ts';
 import { nextRegular } from './test-reference-calendar.ts';
@@ -25,6 +26,7 @@ export const ADDRESSED: readonly Who[] = ['ann', 'bob', 'cid'];
 export function createReference(scenario: Scenario, draw: Draw): RefState {
   return {
     scenario,
+    workflows: [...(scenario.workflows as unknown as RefWorkflow[])],
     zone: scenario.zone,
     contacts: new Map(PEOPLE.map((who) => [who, newContact(who)])),
     states: scenario.workflows.map(() => 'active' as const),

@@ -36,7 +36,20 @@ export interface Moment {
   later: number;
   /** Workflows that are paused, or go on, just before. */
   switched: { workflow: number; to: 'active' | 'paused' }[];
+  /** New versions that are published then. */
+  published: Publication[];
   deeds: Deed[];
+}
+
+/** A workflow gets a new version; while it is paused it does not. */
+export interface Publication {
+  workflow: number;
+  definition: JsonObject;
+  /**
+   * Runs of the version before follow the new one: of blocks that it has not, they end or go on with
+   * its first. Otherwise they stay on theirs.
+   */
+  moves: 'end' | 'first' | undefined;
 }
 
 export interface Scenario {
@@ -171,6 +184,20 @@ const moment: fc.Arbitrary<Moment> = fc.record({
       weight: 1,
       arbitrary: fc.array(
         fc.record({ workflow, to: fc.constantFrom('active' as const, 'paused' as const) }),
+        { minLength: 1, maxLength: 1 },
+      ),
+    },
+  ),
+  published: fc.oneof(
+    { weight: 7, arbitrary: fc.constant<Publication[]>([]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(
+        fc.record({
+          workflow,
+          definition: anyWorkflow,
+          moves: fc.constantFrom('end' as const, 'first' as const, undefined),
+        }),
         { minLength: 1, maxLength: 1 },
       ),
     },
