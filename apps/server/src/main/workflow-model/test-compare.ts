@@ -1,13 +1,11 @@
 import { expect } from 'vitest';
-import type { Pool } from '../../db/pool.ts';
-import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
 import { outcomeOf, without } from './test-outcome.ts';
-import { playInEngine, type Stop } from './test-play.ts';
+import { playInEngine, type Stage, type Stop } from './test-play.ts';
 import { publish } from './test-reference-versions.ts';
 import type { Draw, RefRun, RefState } from './test-reference-state.ts';
 import { resume, startWaiting, turnCalendar } from './test-reference-calendar.ts';
-import { arrive, createReference, nextDue, stepAll } from './test-reference.ts';
-import type { Batching, Scenario } from './test-scenario.ts';
+import { answerOutside, arrive, createReference, nextDue, stepAll } from './test-reference.ts';
+import type { Batching, Deed, Moment, Scenario } from './test-scenario.ts';
 
 export interface Case {
   scenario: Scenario;
@@ -24,12 +22,11 @@ export interface Tried {
 
 /** Plays a case in the engine and by the reference; they must tell the same. */
 export async function compare(
-  pool: Pool,
-  pipeline: TestPipeline,
+  stage: Stage,
   one: Case,
   seen?: (start: string) => void,
 ): Promise<Tried> {
-  const { outcome, stops } = await playInEngine(pool, pipeline, one);
+  const { outcome, stops } = await playInEngine(stage, one);
   const { draws, ...told } = outcome;
   const state = playByReference(one.scenario, stops, ({ who, workflow, n, steps }) => {
     const drawn = draws.get(`${who} W${workflow} #${n} ${steps.length}`);
@@ -61,6 +58,10 @@ function expectSameDraws(runs: readonly RefRun[]): void {
   }
 }
 
+function reportsOf(moment: Moment | undefined): Deed[] {
+  return (moment?.deeds ?? []).filter((deed) => deed.do === 'report');
+}
+
 function switchTo(state: RefState, workflow: number, to: 'active' | 'paused', at: number): void {
   if (to === 'active' && state.states[workflow] === 'paused') resume(state, workflow, at);
   state.states[workflow] = to;
@@ -74,8 +75,8 @@ function workOff(state: RefState, asked: Stop['asked'], at: number): void {
     stepAll(state, at);
     turnCalendar(state, at);
     startWaiting(state, asked, at);
-    stepAll(state, at);
-  } while (asked.length < left);
+  } while (answerOutside(state, at) || asked.length < left);
+  stepAll(state, at);
   expect(asked, 'the engine asks whom an event starts a workflow for').toEqual([]);
   expect(state.waiting, 'the engine asks whom an event starts a workflow for').toEqual([]);
 }
@@ -89,8 +90,9 @@ function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw)
       expect(nextDue(state), 'the engine looks when something is due').toBeGreaterThanOrEqual(at);
     }
     for (const { workflow, to } of moment?.switched ?? []) switchTo(state, workflow, to, at);
+    for (const deed of reportsOf(moment)) arrive(state, deed, at);
     for (const publication of moment?.published ?? []) publish(state, publication, at);
-    for (const deed of moment?.deeds ?? []) arrive(state, deed, at);
+    for (const deed of moment?.deeds ?? []) if (deed.do !== 'report') arrive(state, deed, at);
     if (!down) workOff(state, [...asked], at);
     wasDown = down ?? false;
   }

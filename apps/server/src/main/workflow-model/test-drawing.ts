@@ -4,8 +4,8 @@ import { EVENT_SEGMENTS, SEGMENTS } from './test-reference-conditions.ts';
 
 /**
  * Workflows at random. What only the world knows the number of stands as a name: `@S0` and so on are
- * segments, `@X0` and so on those that ask for an event, `@L0` and `@L1` lists, `@M` a message, `@T` its tag, `@P` a pool with codes, `@E` an empty
- * one, `@W0` the first workflow.
+ * segments, `@X0` and so on those that ask for an event, `@L0` and `@L1` lists, `@M` a mail and `@SMS` a text message, `@T` its tag, `@P` a pool with codes, `@E` an empty
+ * one, `@Y` where a webhook is answered and `@N` where it is refused, `@W0` the first workflow.
  */
 const amount = fc.integer({ min: 0, max: 4 });
 const where = fc.record({
@@ -18,6 +18,12 @@ const IN = [...Object.keys(SEGMENTS), '@L0', '@L1'];
 /** One in so many has it. */
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>, of = 2) =>
   fc.oneof({ weight: of - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+
+/** What became of a message of the run. */
+const sent = fc.record({
+  block: fc.constantFrom('any', 'any', 'b0', 'b1', 'b2'),
+  status: fc.constantFrom('sent', 'delivered', 'opened', 'clicked'),
+});
 
 const leaf: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({
@@ -49,6 +55,7 @@ const leaf: fc.Arbitrary<JsonObject> = fc.oneof(
     SEGMENTS['@S5']!,
   ),
   fc.record({ type: fc.constant('segment'), segment: fc.constantFrom(...IN) }),
+  sent.map((settings) => ({ type: 'message_status', ...settings })),
   fc.record({
     type: fc.constant('event_param'),
     param: fc.constant('n'),
@@ -140,6 +147,10 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
         timeout: fc.oneof(short, long),
       }),
     },
+    {
+      weight: 1,
+      arbitrary: fc.record({ message_status: sent, timeout: fc.oneof(short, long) }),
+    },
   ) as fc.Arbitrary<JsonObject>,
   if: fc.record({ condition }),
   switch: fc.record({ conditions: fc.array(condition, { minLength: 1, maxLength: 2 }) }),
@@ -157,6 +168,7 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
     { message: fc.constant('@M'), transactional: fc.constant(true) },
     { requiredKeys: ['message'] },
   ),
+  sms: fc.constant({ message: '@SMS' }),
   one_from_many: fc.constant({ channel: 'email', include: ['@T'], mode: 'equal' }),
   subscribe: fc.constantFrom<JsonObject[]>({ channel: 'email' }, { category: 'news' }),
   unsubscribe: fc.constantFrom<JsonObject[]>({ channel: 'email' }, { category: 'news' }),
@@ -164,6 +176,12 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
   create_contact: fc.constant({ external_id: 'friend of {{ contact.external_id }}' }),
   start_workflow: fc.constant({ workflow: '@W0', params: { n: 3 } }),
   promo_code: fc.record({ pool: fc.constantFrom('@P', '@P', '@E') }),
+  webhook: fc.record({ url: fc.constantFrom('@Y', '@Y', '@N'), retries: fc.constant(0) }),
+  message_to_segment: fc.record({
+    message: fc.constant('@M'),
+    segment: fc.constantFrom('@S0', '@L0'),
+    most_per_hour: fc.constant(60),
+  }),
   launch_event: fc.record({ event: fc.constantFrom('Told', 'Told', 'Ping') }),
   goal: fc.constant({}),
   checkpoint: fc.constant({ name: 'here' }),
@@ -178,9 +196,12 @@ const EXITS: Record<string, readonly string[]> = {
   switch: ['1', '2', 'else'],
   split: ['a', 'b'],
   email: ['next', 'failed'],
+  sms: ['next', 'failed'],
   one_from_many: ['next', 'failed'],
   create_contact: ['created', 'updated'],
   promo_code: ['ok', 'empty'],
+  webhook: ['ok', 'failed'],
+  message_to_segment: ['next', 'failed'],
   end: [],
 };
 
@@ -197,7 +218,7 @@ interface Drawn {
 }
 
 const drawn: fc.Arbitrary<Drawn> = fc
-  .constantFrom(...Object.keys(kinds), 'timer', 'wait_for', 'if')
+  .constantFrom(...Object.keys(kinds), 'timer', 'wait_for', 'if', 'sms')
   .chain((type) =>
     fc.boolean().chain((loops) => {
       const back = loops && LOOPS.includes(type);
@@ -282,7 +303,16 @@ const start = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       type: fc.constant('event'),
-      event: fc.constantFrom('Go', 'Go', 'Go', 'Go', 'Buy', 'Told'),
+      event: fc.constantFrom(
+        'Go',
+        'Go',
+        'Go',
+        'Go',
+        'Buy',
+        'Told',
+        'orderDELIVERED',
+        'MessageOpened',
+      ),
       where: optional(where, 6),
       segment: optional(fc.constantFrom('@S0', '@L0'), 7),
       key: optional(fc.constant('order')),
@@ -326,7 +356,7 @@ const stop = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       type: fc.constant('event'),
-      event: fc.constantFrom('Buy', 'Ping'),
+      event: fc.constantFrom('Buy', 'Ping', 'Buy', 'Ping', 'MessageDelivered'),
       where: optional(where),
       same_key: optional(fc.constant(true)),
       lookback: optional(fc.constantFrom({ n: 1, unit: 'hour' }, { n: 1, unit: 'day' })),
@@ -341,6 +371,17 @@ const stop = fc.oneof(
   },
 );
 
+const orderStop = fc.record({
+  type: fc.constant('order'),
+  where: optional(
+    fc.constantFrom<JsonObject[]>(
+      { all: [{ param: 'total', op: 'greater', value: 1 }] },
+      { all: [{ param: 'status', op: 'equals', value: 'CANCELLED' }] },
+    ),
+  ),
+  lookback: optional(fc.constantFrom({ n: 1, unit: 'hour' }, { n: 1, unit: 'day' })),
+});
+
 const limits = fc.record(
   {
     reentry: fc.constantFrom('once', { n: 3, unit: 'hour' }, { n: 1, unit: 'day' }),
@@ -352,7 +393,13 @@ const limits = fc.record(
 export const anyWorkflow: fc.Arbitrary<JsonObject> = fc
   .record({
     start,
-    stop: fc.oneof(fc.constant([]), fc.array(stop, { minLength: 1, maxLength: 2 })),
+    stop: fc.oneof(
+      fc.constant([]),
+      fc.array(fc.oneof({ weight: 4, arbitrary: stop }, { weight: 1, arbitrary: orderStop }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+    ),
     limits,
     blocks: fc.array(drawn, { minLength: 3, maxLength: MOST_BLOCKS }),
   })

@@ -1,4 +1,6 @@
 import type { Pool } from '../../db/pool.ts';
+import { inTransaction } from '../../db/transaction.ts';
+import { reportStatuses } from '../../sends/senders/report-statuses.ts';
 import type { InboxItem, JsonObject } from '../../inbox/index.ts';
 import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
 import {
@@ -12,10 +14,13 @@ import {
 } from '../test-workflows.ts';
 import { aroundContacts } from '../around-contacts.ts';
 import { askWaitingStart, fireRegular, planDates } from '../../runs/index.ts';
+import type { Peer } from './test-peer.ts';
+import { launchForRun } from '../../campaigns/launch-for-run.ts';
+import { makeDueCalls } from '../../calls/drive-calls.ts';
 import { MOST_BLOCKS } from './test-drawing.ts';
 import { readOutcome } from './test-engine-outcome.ts';
 import { EVENT_SEGMENTS, SEGMENTS } from './test-reference-conditions.ts';
-import { ADDRESSED } from './test-reference.ts';
+import { ADDRESSED, PHONED } from './test-reference.ts';
 import {
   DAY,
   PEOPLE,
@@ -41,12 +46,21 @@ export interface Stop {
 /** Runs that go round and round do not make a case endless. */
 const MOST_STOPS = 150;
 
+/** Where scenarios are played. */
+export interface Stage {
+  pool: Pool;
+  pipeline: TestPipeline;
+  /** Whom webhooks ask. */
+  peer: Peer;
+}
+
 /** The engine's own world of a scenario: what its names stand for. */
 interface Place {
   pool: Pool;
+  peer: Peer;
   world: WorkflowWorld;
   /** By name. */
-  ids: ReadonlyMap<string, number>;
+  ids: ReadonlyMap<string, number | string>;
   workflows: number[];
   /** The published version of each. */
   versions: number[];
@@ -62,11 +76,10 @@ interface Place {
  * would while the program runs, and at some more.
  */
 export async function playInEngine(
-  pool: Pool,
-  pipeline: TestPipeline,
+  stage: Stage,
   { scenario, batching }: { scenario: Scenario; batching: Batching },
 ) {
-  const place = await makePlace(pool, pipeline, { scenario, batching });
+  const place = await makePlace(stage, { scenario, batching });
   const { world, stops } = place;
   for (const [n, moment] of scenario.moments.entries()) {
     const until = world.now() + moment.later;
@@ -83,28 +96,24 @@ export async function playInEngine(
   }
   if (stops.at(-1)?.down) await comeUp(place, world.now());
   await passTime(place, { behind: scenario.moments.length - 1, until: world.now() + DAY });
-  const outcome = await readOutcome(pool, place);
+  const outcome = await readOutcome(stage.pool, place);
   await leave(place);
   return { outcome, stops };
 }
 
 async function makePlace(
-  pool: Pool,
-  pipeline: TestPipeline,
+  { pool, pipeline, peer }: Stage,
   { scenario, batching }: { scenario: Scenario; batching: Batching },
 ): Promise<Place> {
   const world = await workflowWorld(pool, pipeline, scenario);
-  await world.happen(
-    ...PEOPLE.map((who) =>
-      fields(who, ADDRESSED.includes(who) ? { email: `${who}@example.com` } : { last_name: who }, {
-        at: scenario.start,
-      }),
-    ),
-  );
-  const ids = new Map<string, number>([
+  await world.happen(...PEOPLE.map((who) => fields(who, addressesOf(who), { at: scenario.start })));
+  const ids = new Map<string, number | string>([
+    ['@Y', `${peer.origin}/yes`],
+    ['@N', `${peer.origin}/no`],
     ['@L0', await world.list()],
     ['@L1', await world.list()],
     ['@M', await insertMessage(pool, world.workspaceId)],
+    ['@SMS', await insertMessage(pool, world.workspaceId, 'sms')],
     ['@P', await insertCodes(pool, world.workspaceId, 300)],
     ['@E', await insertCodes(pool, world.workspaceId, 0)],
     ['@T', await tagMessage(pool, world.workspaceId)],
@@ -132,10 +141,18 @@ async function makePlace(
   }
   const versions = workflows.map(() => 2);
   const paused = new Set<number>();
-  const parts = { pool, world, ids, workflows, versions, paused };
+  const parts = { pool, peer, world, ids, workflows, versions, paused };
   const place = { ...parts, scenario, batching, stops: [] };
   await settle(place, []);
   return place;
+}
+
+function addressesOf(who: Who): JsonObject {
+  return {
+    last_name: who,
+    ...(ADDRESSED.includes(who) && { email: `${who}@example.com` }),
+    ...(PHONED.includes(who) && { phone: `+38050000000${PEOPLE.indexOf(who)}` }),
+  };
 }
 
 /** What a case left behind is no work for the next one. */
@@ -157,25 +174,34 @@ const NOTHING = {
   blocks: { b0: { type: 'end', exits: {} } },
 };
 
-/** The numbers of things in the place of their names. */
-function named(value: unknown, ids: ReadonlyMap<string, number>): unknown {
+/** The numbers of things in the place of their names, and addresses. */
+function named(value: unknown, ids: ReadonlyMap<string, number | string>): unknown {
   if (typeof value === 'string') return ids.has(value) ? String(ids.get(value)) : value;
   if (Array.isArray(value)) return value.map((each) => named(each, ids));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each, ids)]));
 }
 
-async function insertMessage(pool: Pool, workspaceId: number): Promise<number> {
+const CONTENTS = {
+  email: { subject: 'Hi', html: '<a href="{{ unsubscribe_url }}">no</a>' },
+  sms: { text: 'Hi' },
+};
+
+async function insertMessage(
+  pool: Pool,
+  workspaceId: number,
+  channel: 'email' | 'sms' = 'email',
+): Promise<number> {
   const { rows } = await pool.query<{ id: number }>(
     `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
-     values ($1, 'welcome', 'Welcome', 'email', 'en', 1, $2, $2) returning id`,
-    [workspaceId, new Date(T0)],
+     values ($1, $3, $3, $3, 'en', 1, $2, $2) returning id`,
+    [workspaceId, new Date(T0), channel],
   );
   const { id } = rows[0]!;
   await pool.query(
     `insert into message_versions (message_id, version, content, compiled, created_at)
-     values ($1, 1, '{"en": {"subject": "Hi", "html": "Hi"}}', '{}', $2)`,
-    [id, new Date(T0)],
+     values ($1, 1, $3, '{}', $2)`,
+    [id, new Date(T0), JSON.stringify({ en: CONTENTS[channel] })],
   );
   return id;
 }
@@ -246,7 +272,9 @@ async function arrive(place: Place, moment: Moment): Promise<void> {
   const { world } = place;
   for (const { workflow, to } of moment.switched) await switchTo(place, workflow, to);
   for (const publication of moment.published) await publish(place, publication);
-  await world.append(...moment.deeds.map((deed) => itemOf(deed, place)));
+  // Before what takes the way of the inbox.
+  await report(place, moment.deeds);
+  await world.append(...itemsOf(moment.deeds, place));
   await look(place, { moment });
 }
 
@@ -311,7 +339,9 @@ async function comeUp(place: Place, at: number): Promise<void> {
 }
 
 /** Nobody looks; a switch of a workflow would be seen before what arrived earlier. */
-async function arriveUnseen(place: Place, { later, deeds }: Moment): Promise<void> {
+async function arriveUnseen(place: Place, { later, deeds: all }: Moment): Promise<void> {
+  // A report would be before what arrived earlier.
+  const deeds = all.filter((deed) => deed.do !== 'report');
   const { world, stops } = place;
   stops.push({
     at: world.now(),
@@ -319,10 +349,40 @@ async function arriveUnseen(place: Place, { later, deeds }: Moment): Promise<voi
     down: true,
     asked: [],
   });
-  await world.append(...deeds.map((deed) => itemOf(deed, place)));
+  await world.append(...itemsOf(deeds, place));
 }
 
-function itemOf(deed: Deed, { world, ids, workflows, scenario }: Place): InboxItem {
+/** What became of messages goes straight to the slots' queues. */
+async function report({ pool, world }: Place, deeds: readonly Deed[]): Promise<void> {
+  const { workspaceId } = world;
+  for (const deed of deeds) {
+    if (deed.do !== 'report') continue;
+    const { rows } = await pool.query<{ contact: number; send: number; delivery: number }>(
+      `select s.contact_id as contact, s.id as send, d.id as delivery
+         from sends s
+         join deliveries d on d.contact_id = s.contact_id and d.send_id = s.id
+         join contacts c on c.id = s.contact_id
+        where s.workspace_id = $1 and c.external_id = $2 and d.channel = 'sms' and d.state <> 'cancelled'
+        order by s.created_at desc, s.id desc
+        limit 1`,
+      [workspaceId, deed.who],
+    );
+    if (!rows[0]) continue;
+    const { contact: contactId, send: sendId, delivery: deliveryId } = rows[0];
+    const told = { workspaceId, contactId, sendId, deliveryId, status: deed.status };
+    const parts = { reports: [told], slots: SLOTS, now: new Date(world.now()) };
+    await inTransaction(pool, (tx) => reportStatuses(tx, parts));
+  }
+}
+
+function itemsOf(deeds: readonly Deed[], place: Place): InboxItem[] {
+  return deeds.flatMap((deed) => (deed.do === 'report' ? [] : [itemOf(deed, place)]));
+}
+
+function itemOf(
+  deed: Exclude<Deed, { do: 'report' }>,
+  { world, ids, workflows, scenario }: Place,
+): InboxItem {
   const at = world.now();
   const base = { ids: [user(deed.who)], at, source: 'api' as const };
   switch (deed.do) {
@@ -332,10 +392,15 @@ function itemOf(deed: Deed, { world, ids, workflows, scenario }: Place): InboxIt
     }
     case 'date':
       return fields(deed.who, fieldsOf(deed, scenario), { at });
+    case 'order': {
+      const { who, id, status, total } = deed;
+      const order = { externalOrderId: `${who} ${id}`, status, total };
+      return { ...base, kind: 'order', order, fields: {} };
+    }
     case 'fields':
       return fields(deed.who, deed.set, { at, source: deed.by });
     case 'list': {
-      const list = [ids.get(deed.list)!];
+      const list = [ids.get(deed.list) as number];
       return { ...base, kind: 'membership', lists: deed.into ? { add: list } : { remove: list } };
     }
     case 'start': {
@@ -357,6 +422,8 @@ async function settle(place: Place, asked: Stop['asked']): Promise<void> {
     while ((await fireRegular(parts)) || (await planDates(parts)));
     asked.push(...(await waitingStarts(place)));
     while (await askWaitingStart(parts));
+    await makeDueCalls({ ...place.peer, ...parts });
+    while (await launchForRun(parts));
   } while (await isOpen(place));
 }
 

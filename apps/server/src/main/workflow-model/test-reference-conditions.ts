@@ -48,6 +48,8 @@ export interface Asked {
   zone: string;
   /** Of what started the run, or is being handled. */
   params: JsonObject;
+  /** Whether a message of the run got as far. */
+  hasReached?: (node: JsonObject) => boolean;
 }
 
 /** Whether a condition is true. */
@@ -81,6 +83,7 @@ const leaves: Record<string, (node: JsonObject, contact: RefContact, asked: Aske
     }
     return own.filter((at) => isDuring(node, at, asked)).length >= (measure?.value ?? 1);
   },
+  message_status: (node, _contact, { hasReached }) => hasReached!(node),
   segment: (node, { segments }) => segments.has(node['segment'] as string),
   event_param: (node, _contact, asked) =>
     compare(asked.params[node['param'] as string], node, asked),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../inbox/index.ts';
 import { lacks, passes } from './test-reference-conditions.ts';
 import { followDates } from './test-reference-dates.ts';
+import { tellsStatus } from './test-reference-messages.ts';
 import { updateSegments } from './test-reference-segments.ts';
 import {
   isActive,
@@ -73,11 +74,20 @@ export function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
 
 function stops(state: RefState, stop: JsonObject, fact: RefFact, run: RefRun): boolean {
   if (stop['type'] === 'segment') return fact.segment === stop['segment'];
-  if (fact.type !== stop['event'] || !passes(stop['where'], fact.params)) return false;
+  if (!isMeant(stop, fact)) return false;
   if (stop['same_key'] === true && keyOf(run.version, fact) !== run.key) {
     return false;
   }
   return fact.at >= run.beganAt - lookback(stop);
+}
+
+/** An event or an order of a stop. A cancelled order is none, unless the status is asked for. */
+function isMeant({ type: kind, event, where }: JsonObject, { type, params }: RefFact): boolean {
+  if (kind !== 'order') return type === event && passes(where, params);
+  if (!type.startsWith('order')) return false;
+  const { status, totalCost: total } = params;
+  if (status === 'CANCELLED' && !JSON.stringify(where ?? null).includes('status')) return false;
+  return passes(where, { status: status!, total: total! });
 }
 
 function lookback({ lookback: length }: JsonObject): number {
@@ -89,6 +99,8 @@ function lookback({ lookback: length }: JsonObject): number {
 function isAwaited(state: RefState, fact: RefFact, run: RefRun): boolean {
   const block = run.version.blocks[run.block]!;
   if (block['segment'] !== undefined) return fact.segment === block['segment'];
+  const status = block['message_status'] as JsonObject | undefined;
+  if (status) return tellsStatus(fact, run, status);
   return answers(state, fact, run, run.since!);
 }
 
@@ -228,11 +240,10 @@ function prevents(
   const from = fact.at - lookback(stop);
   return contact.events.some(
     (event) =>
-      event.type === stop['event'] &&
+      isMeant(stop, event) &&
       (fact.seq === 0 || (late ? event.seq !== fact.seq : event.seq < fact.seq)) &&
       event.at >= from &&
       event.at <= fact.received &&
-      passes(stop['where'], event.params) &&
       (stop['same_key'] !== true || keyOf(state.workflows[workflow]!, event) === key),
   );
 }

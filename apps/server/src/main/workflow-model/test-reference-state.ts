@@ -14,6 +14,8 @@ export interface RefFact {
   past: boolean;
   depth: number;
   source: 'sdk' | 'api' | 'manual' | 'workflow';
+  /** Of which message it tells. */
+  send?: RefSend;
   /** Of an entry: which segment, and whether what led to it was past or came late. */
   segment?: string;
   why?: 'past' | 'late' | undefined;
@@ -59,6 +61,10 @@ export interface RefSend {
   decision: 'sent' | 'refused';
   cancelled: boolean;
   run: RefRun;
+  /** It is a text message. */
+  text: boolean;
+  /** How many of its stages it reached. */
+  reached: number;
 }
 
 export interface RefRefusal {
@@ -81,11 +87,15 @@ export interface RefContact {
   /** A workflow unsubscribed its address. */
   unsubscribed: boolean;
   hasAddress: boolean;
+  hasPhone: boolean;
+  orders: Map<string, { status: string; total: number }>;
   /** Somebody whom a run created for it. */
   hasFriend: boolean;
   runs: RefRun[];
   /** What runs did that is applied in its turn. */
   queue: { by: RefRun; apply: (now: number) => void }[];
+  /** What others answer, beside the runs. */
+  outside: ((now: number) => void)[];
   /**
    * Two of its runs were due at once and one did what is applied in its turn: in which order the
    * other sees it is left open by the language.

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../inbox/index.ts';
 import {
   actLater,
+  askOutside,
   changeList,
   newFact,
   send,
@@ -10,7 +11,8 @@ import {
   type Outcome,
   type Standing,
 } from './test-reference-acts.ts';
-import { holds } from './test-reference-conditions.ts';
+import { holds, type Asked } from './test-reference-conditions.ts';
+import { hasReached } from './test-reference-messages.ts';
 import { shifted } from './test-reference-dates.ts';
 import { answers, end, tell } from './test-reference-facts.ts';
 import {
@@ -29,17 +31,18 @@ const DAY = 86_400_000;
 export function step(state: RefState, contact: RefContact, run: RefRun, now: number): void {
   const block = run.version.blocks[run.block]!;
   const outcome = run.rests
-    ? { exit: restedExit(run, block) }
+    ? afterRest(run, block)
     : visits[block.type]!({ state, contact, run, block, now });
   move(state, run, block, outcome, now);
   // What a step made true is heard before anybody takes another one; the step itself stands.
   for (const fact of state.caused.splice(0)) tell(state, contact, fact);
 }
 
-function restedExit(run: RefRun, { type }: RefBlock): string {
-  if (run.told !== undefined) return run.told;
-  if (type !== 'wait_for') return 'next';
-  return run.heard ? 'happened' : 'timeout';
+function afterRest(run: RefRun, { type }: RefBlock): Outcome {
+  if (run.told === 'failed') return { failed: true };
+  if (run.told !== undefined) return { exit: run.told };
+  if (type !== 'wait_for') return { exit: 'next' };
+  return { exit: run.heard ? 'happened' : 'timeout' };
 }
 
 function move(state: RefState, run: RefRun, block: RefBlock, outcome: Outcome, now: number): void {
@@ -75,7 +78,7 @@ function exitOf(
   if ('exit' in outcome) return outcome.exit;
   if ('end' in outcome) return null;
   if (Object.hasOwn(exits, 'failed')) return 'failed';
-  return type === 'email' || type === 'one_from_many' ? 'next' : null;
+  return ['email', 'sms', 'one_from_many', 'message_to_segment'].includes(type) ? 'next' : null;
 }
 
 const visits: Record<string, (standing: Standing) => Outcome> = {
@@ -106,8 +109,11 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
       segment?: string;
       timeout: { n: number; unit: string };
     };
+    const status = block['message_status'] as JsonObject | undefined;
     if (segment !== undefined) {
       if (contact.segments.has(segment)) return { exit: 'happened' };
+    } else if (status) {
+      if (hasReached(state.sends, run, status)) return { exit: 'happened' };
     } else {
       const found = contact.events.find(
         (event) => event.seq > run.heardUpTo && answers(state, event, run, cameAt),
@@ -132,6 +138,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   add_to_list: (standing) => changeList(standing, true),
   remove_from_list: (standing) => changeList(standing, false),
   email: (standing) => send(standing),
+  sms: (standing) => send(standing),
   one_from_many: (standing) => send(standing),
   subscribe(standing) {
     const { contact, block } = standing;
@@ -167,6 +174,8 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
     state.codes += 1;
     return { exit: 'ok' };
   },
+  webhook: (standing) => askOutside(standing, standing.block['url'] === '@Y' ? 'ok' : 'failed'),
+  message_to_segment: (standing) => askOutside(standing, 'next'),
   launch_event({ state, contact, run, block }) {
     const { params, depth, key } = run;
     contact.queue.push({
@@ -193,8 +202,9 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   end: () => ({ end: true }),
 };
 
-function askedBy({ zone }: RefState, { params }: RefRun, now: number) {
-  return { now, zone, params };
+function askedBy({ zone, sends }: RefState, run: RefRun, now: number): Asked {
+  const { params } = run;
+  return { now, zone, params, hasReached: (node) => hasReached(sends, run, node) };
 }
 
 /** The first local instant, not before, of this time of day on one of these weekdays. */

@@ -18,10 +18,21 @@ import { nextRegular } from './test-reference-calendar.ts';
 import { startByDates } from './test-reference-dates.ts';
 import { followTime, nextTurn } from './test-reference-segments.ts';
 import { step } from './test-reference-steps.ts';
-import { PEOPLE, fieldsOf, type Deed, type Scenario, type Who } from './test-scenario.ts';
+import {
+  PEOPLE,
+  STATUSES,
+  fieldsOf,
+  type Status,
+  type Deed,
+  type Scenario,
+  type Who,
+} from './test-scenario.ts';
 
 /** Who can be written to. */
 export const ADDRESSED: readonly Who[] = ['ann', 'bob', 'cid'];
+
+/** Who has a phone. */
+export const PHONED: readonly Who[] = ['ann', 'cid', 'dan'];
 
 export function createReference(scenario: Scenario, draw: Draw): RefState {
   return {
@@ -52,9 +63,12 @@ function newContact(who: Who): RefContact {
     events: [],
     unsubscribed: false,
     hasAddress: ADDRESSED.includes(who),
+    hasPhone: PHONED.includes(who),
+    orders: new Map(),
     hasFriend: false,
     runs: [],
     queue: [],
+    outside: [],
     raced: false,
   };
 }
@@ -90,6 +104,18 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
       fact('FieldChanged', { params: { changes }, source: deed.do === 'date' ? 'api' : deed.by }),
     );
   }
+  if (deed.do === 'report') return report(state, contact, deed.status, fact);
+  if (deed.do === 'order') {
+    const known = contact.orders.get(deed.id);
+    const { status, total } = deed;
+    if (known?.status === status && known.total === total) return;
+    contact.orders.set(deed.id, { status, total });
+    const externalOrderId = `${contact.who} ${deed.id}`;
+    const params = { externalOrderId, status, totalCost: total };
+    const told = fact(`order${status}`, { params, key: externalOrderId, source: 'api' });
+    contact.events.push(told);
+    return tell(state, contact, told);
+  }
   if (deed.do === 'list') {
     const { list, into } = deed;
     return moveInList(state, contact, { list, into, depth: 0 }, now);
@@ -104,6 +130,32 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
   if (state.states[workflow] !== 'active') return refuse('inactive');
   const by = { seq: 0, at: now, received: now, params, depth: 0 };
   begin(state, contact, { workflow, key: '', fact: by, refuse });
+}
+
+/** What became of the last text message: each stage that is reached first is told, and every visit. */
+function report(
+  state: RefState,
+  contact: RefContact,
+  status: Status,
+  fact: (type: string, more: Partial<RefFact>) => RefFact,
+): void {
+  const send = state.sends.findLast(
+    (one) => one.who === contact.who && one.text && one.decision === 'sent' && !one.cancelled,
+  );
+  if (!send) return;
+  const [before, reached] = [send.reached, STATUSES.indexOf(status) + 1];
+  send.reached = Math.max(before, reached);
+  const types = [
+    ...(before < 1 ? ['MessageSent'] : []),
+    ...(before < 2 && reached >= 2 ? ['MessageDelivered'] : []),
+    ...(reached === 3 ? ['MessageOpened'] : []),
+    ...(reached === 4 ? ['MessageClicked'] : []),
+  ];
+  for (const type of types) {
+    const told = fact(type, { send });
+    contact.events.push(told);
+    tell(state, contact, told);
+  }
 }
 
 /** Lets everybody take the steps that are due, in the order of their instants, ties by run. */
@@ -133,6 +185,13 @@ function dueRuns(state: RefState, { runs }: RefContact, now: number): RefRun[] {
     .filter((run) => run.wake !== undefined && run.wake <= now)
     .filter((run) => state.states[run.workflow] === 'active')
     .toSorted((a, b) => a.wake! - b.wake! || a.id - b.id);
+}
+
+/** What runs asked of others is answered; says whether anything was. */
+export function answerOutside(state: RefState, now: number): boolean {
+  const answers = [...state.contacts.values()].flatMap(({ outside }) => outside.splice(0));
+  for (const answer of answers) answer(now);
+  return answers.length > 0;
 }
 
 /** When the next step of anybody is due of whom it is known. */

@@ -24,9 +24,18 @@ export type Deed =
   | { do: 'fields'; who: Who; set: JsonObject; by: 'api' | 'manual' }
   /** A date comes to stand so far from the scenario's beginning, as a day or an instant. */
   | { do: 'date'; who: Who; days: number | null; field: DateField }
+  /** What became of the last text message that the contact was sent. */
+  | { do: 'report'; who: Who; status: Status }
+  | { do: 'order'; who: Who; id: string; status: OrderStatus; total: number }
   | { do: 'list'; who: Who; list: string; into: boolean }
   | { do: 'start'; who: Who; workflow: number; params: JsonObject }
   | { do: 'stop'; who: Who; workflow: number };
+
+/** How far a message came, each further than the one before. */
+export const STATUSES = ['sent', 'delivered', 'opened', 'clicked'] as const;
+export type Status = (typeof STATUSES)[number];
+export const ORDER_STATUSES = ['INITIALIZED', 'DELIVERED', 'CANCELLED'] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 export type DateField = 'custom.day' | 'custom.moment';
 
@@ -140,6 +149,20 @@ const someDate: fc.Arbitrary<Deed> = fc.record({
   field: fc.constantFrom('custom.day' as const, 'custom.moment' as const),
 });
 
+const someReport: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('report' as const),
+  who,
+  status: fc.constantFrom(...STATUSES),
+});
+
+const someOrder: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('order' as const),
+  who,
+  id: fc.constantFrom('o1', 'o2'),
+  status: fc.constantFrom(...ORDER_STATUSES),
+  total: amount,
+});
+
 /** What is told to many. */
 const someNews: fc.Arbitrary<Deed> = fc.record({
   do: fc.constant('event' as const),
@@ -172,6 +195,8 @@ const deed = fc.oneof(
   { weight: 2, arbitrary: someFields },
   { weight: 1, arbitrary: someDate },
   { weight: 1, arbitrary: someNews },
+  { weight: 1, arbitrary: someReport },
+  { weight: 1, arbitrary: someOrder },
   { weight: 1, arbitrary: someList },
   { weight: 1, arbitrary: byHand },
 );
