@@ -300,7 +300,7 @@ const byDate = fc
 
 const start = fc.oneof(
   {
-    weight: 5,
+    weight: 8,
     arbitrary: fc.record({
       type: fc.constant('event'),
       event: fc.constantFrom(
