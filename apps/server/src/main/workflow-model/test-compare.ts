@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { outcomeOf, without } from './test-outcome.ts';
-import { playInEngine, type Stage, type Stop } from './test-play.ts';
+import type { Stage, Stop } from './test-place.ts';
+import { playInEngine } from './test-play.ts';
 import { publish } from './test-reference-versions.ts';
 import type { Draw, RefRun, RefState } from './test-reference-state.ts';
 import { resume, startWaiting, turnCalendar } from './test-reference-calendar.ts';

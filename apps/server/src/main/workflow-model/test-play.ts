@@ -1,75 +1,21 @@
-import type { Pool } from '../../db/pool.ts';
-import { inTransaction } from '../../db/transaction.ts';
-import { reportStatuses } from '../../sends/senders/report-statuses.ts';
 import type { InboxItem, JsonObject } from '../../inbox/index.ts';
-import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
-import {
-  event,
-  fields,
-  SLOTS,
-  T0,
-  user,
-  workflowWorld,
-  type WorkflowWorld,
-} from '../test-workflows.ts';
-import { aroundContacts } from '../around-contacts.ts';
-import { askWaitingStart, fireRegular, planDates } from '../../runs/index.ts';
-import type { Peer } from './test-peer.ts';
-import { launchForRun } from '../../campaigns/launch-for-run.ts';
-import { makeDueCalls } from '../../calls/drive-calls.ts';
+import { user } from '../test-workflows.ts';
+import { itemsOf, report } from './test-deeds.ts';
 import { MOST_BLOCKS } from './test-drawing.ts';
 import { readOutcome } from './test-engine-outcome.ts';
-import { EVENT_SEGMENTS, SEGMENTS } from './test-reference-conditions.ts';
-import { ADDRESSED, PHONED } from './test-reference.ts';
+import { leave, makePlace, named, type Place, type Stage, type Stop } from './test-place.ts';
+import { settle } from './test-settle.ts';
 import {
   DAY,
   PEOPLE,
-  fieldsOf,
   type Batching,
-  type Deed,
   type Moment,
   type Publication,
   type Scenario,
-  type Who,
 } from './test-scenario.ts';
-
-/** An instant at which the engine looked, and what arrived then. */
-export interface Stop {
-  at: number;
-  moment?: Moment;
-  /** The engine was down: what arrived waits for the next time that it looks. */
-  down?: true;
-  /** Whom it asked for which event starts a workflow, in this order: of those of several contacts any may be first. */
-  asked: { who: Who; workflow: number }[];
-}
 
 /** Runs that go round and round do not make a case endless. */
 const MOST_STOPS = 150;
-
-/** Where scenarios are played. */
-export interface Stage {
-  pool: Pool;
-  pipeline: TestPipeline;
-  /** Whom webhooks ask. */
-  peer: Peer;
-}
-
-/** The engine's own world of a scenario: what its names stand for. */
-interface Place {
-  pool: Pool;
-  peer: Peer;
-  world: WorkflowWorld;
-  /** By name. */
-  ids: ReadonlyMap<string, number | string>;
-  workflows: number[];
-  /** The published version of each. */
-  versions: number[];
-  /** Which are paused. */
-  paused: Set<number>;
-  scenario: Scenario;
-  batching: Batching;
-  stops: Stop[];
-}
 
 /**
  * Plays a scenario in the engine. The clock stops at every instant at which something is due, as it
@@ -81,6 +27,7 @@ export async function playInEngine(
 ) {
   const place = await makePlace(stage, { scenario, batching });
   const { world, stops } = place;
+  await settle(place, []);
   for (const [n, moment] of scenario.moments.entries()) {
     const until = world.now() + moment.later;
     if (stops.length > MOST_STOPS) break;
@@ -99,138 +46,6 @@ export async function playInEngine(
   const outcome = await readOutcome(stage.pool, place);
   await leave(place);
   return { outcome, stops };
-}
-
-async function makePlace(
-  { pool, pipeline, peer }: Stage,
-  { scenario, batching }: { scenario: Scenario; batching: Batching },
-): Promise<Place> {
-  const world = await workflowWorld(pool, pipeline, scenario);
-  await world.happen(...PEOPLE.map((who) => fields(who, addressesOf(who), { at: scenario.start })));
-  const ids = new Map<string, number | string>([
-    ['@Y', `${peer.origin}/yes`],
-    ['@N', `${peer.origin}/no`],
-    ['@L0', await world.list()],
-    ['@L1', await world.list()],
-    ['@M', await insertMessage(pool, world.workspaceId)],
-    ['@SMS', await insertMessage(pool, world.workspaceId, 'sms')],
-    ['@P', await insertCodes(pool, world.workspaceId, 300)],
-    ['@E', await insertCodes(pool, world.workspaceId, 0)],
-    ['@T', await tagMessage(pool, world.workspaceId)],
-  ]);
-  await pool.query(
-    `insert into categories (workspace_id, key, name, default_subscribed, created_at)
-     values ($1, 'news', 'News', false, $2)`,
-    [world.workspaceId, new Date(T0)],
-  );
-  for (const [name, rule] of Object.entries({ ...SEGMENTS, ...EVENT_SEGMENTS })) {
-    ids.set(name, await world.segment(rule as never));
-  }
-  await pool.query(
-    `insert into fields (workspace_id, key, label, type, source, created_at)
-     values ($1, 'score', 'Score', 'integer', 'api', $2), ($1, 'seen', 'Seen', 'text', 'api', $2),
-            ($1, 'day', 'Day', 'date', 'api', $2), ($1, 'moment', 'Moment', 'date_time', 'api', $2)`,
-    [world.workspaceId, new Date(T0)],
-  );
-  const workflows: number[] = [];
-  for (const _ of scenario.workflows) workflows.push(await world.workflow(NOTHING));
-  ids.set('@W0', workflows[0]!);
-  // Published once more, now that each may name the first.
-  for (const [i, definition] of scenario.workflows.entries()) {
-    await world.publish(workflows[i]!, 2, named(definition, ids) as JsonObject);
-  }
-  const versions = workflows.map(() => 2);
-  const paused = new Set<number>();
-  const parts = { pool, peer, world, ids, workflows, versions, paused };
-  const place = { ...parts, scenario, batching, stops: [] };
-  await settle(place, []);
-  return place;
-}
-
-function addressesOf(who: Who): JsonObject {
-  return {
-    last_name: who,
-    ...(ADDRESSED.includes(who) && { email: `${who}@example.com` }),
-    ...(PHONED.includes(who) && { phone: `+38050000000${PEOPLE.indexOf(who)}` }),
-  };
-}
-
-/** What a case left behind is no work for the next one. */
-async function leave({ pool, world }: Place): Promise<void> {
-  const { workspaceId } = world;
-  await pool.query(`update workflows set state = 'archived' where workspace_id = $1`, [
-    workspaceId,
-  ]);
-  for (const table of ['runs', 'date_starts', 'date_plans', 'regular_starts', 'memberships']) {
-    await pool.query(`delete from ${table} where workspace_id = $1`, [workspaceId]);
-  }
-  await world.close();
-}
-
-const NOTHING = {
-  language: 1,
-  start: { type: 'manual' },
-  first: 'b0',
-  blocks: { b0: { type: 'end', exits: {} } },
-};
-
-/** The numbers of things in the place of their names, and addresses. */
-function named(value: unknown, ids: ReadonlyMap<string, number | string>): unknown {
-  if (typeof value === 'string') return ids.has(value) ? String(ids.get(value)) : value;
-  if (Array.isArray(value)) return value.map((each) => named(each, ids));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each, ids)]));
-}
-
-const CONTENTS = {
-  email: { subject: 'Hi', html: '<a href="{{ unsubscribe_url }}">no</a>' },
-  sms: { text: 'Hi' },
-};
-
-async function insertMessage(
-  pool: Pool,
-  workspaceId: number,
-  channel: 'email' | 'sms' = 'email',
-): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(
-    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
-     values ($1, $3, $3, $3, 'en', 1, $2, $2) returning id`,
-    [workspaceId, new Date(T0), channel],
-  );
-  const { id } = rows[0]!;
-  await pool.query(
-    `insert into message_versions (message_id, version, content, compiled, created_at)
-     values ($1, 1, $3, '{}', $2)`,
-    [id, new Date(T0), JSON.stringify({ en: CONTENTS[channel] })],
-  );
-  return id;
-}
-
-/** The tag of all messages. */
-async function tagMessage(pool: Pool, workspaceId: number): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(
-    `with tag as (insert into tags (workspace_id, name, created_at) values ($1, 'variant', $2) returning id),
-          linked as (insert into tag_links (tag_id, object_kind, object_id)
-                     select tag.id, 'message', m.id from tag, messages m where m.workspace_id = $1)
-     select id from tag`,
-    [workspaceId, new Date(T0)],
-  );
-  return rows[0]!.id;
-}
-
-async function insertCodes(pool: Pool, workspaceId: number, n: number): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(
-    `insert into promo_pools (workspace_id, name, name_key, added, created_at, updated_at)
-     values ($1, $2, $2, $3, $4, $4) returning id`,
-    [workspaceId, `pool of ${n}`, n, new Date(T0)],
-  );
-  const { id } = rows[0]!;
-  await pool.query(
-    `insert into promo_codes (pool_id, workspace_id, code, bucket, added_at)
-     select $1::bigint, $2, $1::bigint || '-' || n, 0, $4 from generate_series(1, $3::integer) as n`,
-    [id, workspaceId, n, new Date(T0)],
-  );
-  return id;
 }
 
 /** Lets the clock go on, and stop wherever something is due. */
@@ -350,103 +165,4 @@ async function arriveUnseen(place: Place, { later, deeds: all }: Moment): Promis
     asked: [],
   });
   await world.append(...itemsOf(deeds, place));
-}
-
-/** What became of messages goes straight to the slots' queues. */
-async function report({ pool, world }: Place, deeds: readonly Deed[]): Promise<void> {
-  const { workspaceId } = world;
-  for (const deed of deeds) {
-    if (deed.do !== 'report') continue;
-    const { rows } = await pool.query<{ contact: number; send: number; delivery: number }>(
-      `select s.contact_id as contact, s.id as send, d.id as delivery
-         from sends s
-         join deliveries d on d.contact_id = s.contact_id and d.send_id = s.id
-         join contacts c on c.id = s.contact_id
-        where s.workspace_id = $1 and c.external_id = $2 and d.channel = 'sms' and d.state <> 'cancelled'
-        order by s.created_at desc, s.id desc
-        limit 1`,
-      [workspaceId, deed.who],
-    );
-    if (!rows[0]) continue;
-    const { contact: contactId, send: sendId, delivery: deliveryId } = rows[0];
-    const told = { workspaceId, contactId, sendId, deliveryId, status: deed.status };
-    const parts = { reports: [told], slots: SLOTS, now: new Date(world.now()) };
-    await inTransaction(pool, (tx) => reportStatuses(tx, parts));
-  }
-}
-
-function itemsOf(deeds: readonly Deed[], place: Place): InboxItem[] {
-  return deeds.flatMap((deed) => (deed.do === 'report' ? [] : [itemOf(deed, place)]));
-}
-
-function itemOf(
-  deed: Exclude<Deed, { do: 'report' }>,
-  { world, ids, workflows, scenario }: Place,
-): InboxItem {
-  const at = world.now();
-  const base = { ids: [user(deed.who)], at, source: 'api' as const };
-  switch (deed.do) {
-    case 'event': {
-      const { who, event: name, params, key, past, ago } = deed;
-      return event(who, name, params, { at: at - ago, past, ...(key !== undefined && { key }) });
-    }
-    case 'date':
-      return fields(deed.who, fieldsOf(deed, scenario), { at });
-    case 'order': {
-      const { who, id, status, total } = deed;
-      const order = { externalOrderId: `${who} ${id}`, status, total };
-      return { ...base, kind: 'order', order, fields: {} };
-    }
-    case 'fields':
-      return fields(deed.who, deed.set, { at, source: deed.by });
-    case 'list': {
-      const list = [ids.get(deed.list) as number];
-      return { ...base, kind: 'membership', lists: deed.into ? { add: list } : { remove: list } };
-    }
-    case 'start': {
-      const workflowId = workflows[deed.workflow]!;
-      return { ...base, kind: 'start', workflowId, params: deed.params };
-    }
-    case 'stop':
-      return { ...base, kind: 'stop', workflowId: workflows[deed.workflow]!, reason: 'by hand' };
-  }
-}
-
-/** Until nothing waits, taken in batches as the case says. */
-async function settle(place: Place, asked: Stop['asked']): Promise<void> {
-  const { pool, world } = place;
-  const clock = () => new Date(world.now());
-  const parts = { pool, questions: aroundContacts.questions, slots: SLOTS, clock };
-  do {
-    await drain(place);
-    while ((await fireRegular(parts)) || (await planDates(parts)));
-    asked.push(...(await waitingStarts(place)));
-    while (await askWaitingStart(parts));
-    await makeDueCalls({ ...place.peer, ...parts });
-    while (await launchForRun(parts));
-  } while (await isOpen(place));
-}
-
-/** Who an event is of that starts a workflow for others, in the order in which it is asked. */
-async function waitingStarts({ pool, workflows }: Place): Promise<Stop['asked']> {
-  const { rows } = await pool.query<{ who: Who; workflow: number }>(
-    `select c.external_id as who, array_position($1::bigint[], s.workflow_id) - 1 as workflow
-       from waiting_starts s join contacts c on c.id = s.contact_id
-      order by s.id`,
-    [workflows],
-  );
-  return rows;
-}
-
-async function drain(place: Place): Promise<void> {
-  const { workers, resolved: resolvedAtOnce, applied: appliedAtOnce } = place.batching;
-  do await place.world.drain({ workers, resolvedAtOnce, appliedAtOnce });
-  while (await isOpen(place));
-}
-
-async function isOpen({ pool }: Place): Promise<boolean> {
-  const { rows } = await pool.query<{ n: number }>(
-    `select (select count(*) from inbox) + (select count(*) from slot_queue) as n`,
-  );
-  return rows[0]!.n > 0;
 }
