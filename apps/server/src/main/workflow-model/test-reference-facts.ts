@@ -48,12 +48,12 @@ function whyLate(fact: RefFact): 'past' | 'late' | undefined {
 export function react(state: RefState, contact: RefContact, fact: RefFact): void {
   followDates(state, contact, fact);
   for (const run of contact.runs.filter(isActive)) {
-    if (run.version.stop.some((stop) => stops(state, stop, fact, run))) {
+    if (run.version.stop.some((stop) => stops(stop, fact, run))) {
       end(state, run, 'stopped', fact.received);
     }
   }
   for (const run of contact.runs.filter(isActive)) {
-    if (run.since === undefined || run.heard || !isAwaited(state, fact, run)) continue;
+    if (run.since === undefined || run.heard || !isAwaited(fact, run)) continue;
     run.heard = true;
     run.heardUpTo = Math.max(run.heardUpTo, fact.seq);
     run.wake = fact.received;
@@ -72,7 +72,7 @@ export function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
   return fact.key ?? '';
 }
 
-function stops(state: RefState, stop: JsonObject, fact: RefFact, run: RefRun): boolean {
+function stops(stop: JsonObject, fact: RefFact, run: RefRun): boolean {
   if (stop['type'] === 'segment') return fact.segment === stop['segment'];
   if (!isMeant(stop, fact)) return false;
   if (stop['same_key'] === true && keyOf(run.version, fact) !== run.key) {
@@ -96,16 +96,16 @@ function lookback({ lookback: length }: JsonObject): number {
   return later(0, n, unit, 'UTC');
 }
 
-function isAwaited(state: RefState, fact: RefFact, run: RefRun): boolean {
+function isAwaited(fact: RefFact, run: RefRun): boolean {
   const block = run.version.blocks[run.block]!;
   if (block['segment'] !== undefined) return fact.segment === block['segment'];
   const status = block['message_status'] as JsonObject | undefined;
   if (status) return tellsStatus(fact, run, status);
-  return answers(state, fact, run, run.since!);
+  return answers(fact, run, run.since!);
 }
 
 /** Whether an event is the one that the run's block waits for, since an instant. */
-export function answers(state: RefState, fact: RefFact, run: RefRun, since: number): boolean {
+export function answers(fact: RefFact, run: RefRun, since: number): boolean {
   const block = run.version.blocks[run.block]!;
   if (fact.type !== block['event'] || fact.at < since) return false;
   if (block['same_key'] === true && keyOf(run.version, fact) !== run.key) return false;

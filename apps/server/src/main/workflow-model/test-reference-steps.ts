@@ -116,7 +116,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
       if (hasReached(state.sends, run, status)) return { exit: 'happened' };
     } else {
       const found = contact.events.find(
-        (event) => event.seq > run.heardUpTo && answers(state, event, run, cameAt),
+        (event) => event.seq > run.heardUpTo && answers(event, run, cameAt),
       );
       if (found) {
         run.heardUpTo = found.seq;
