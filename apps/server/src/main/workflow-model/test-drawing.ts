@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../inbox/index.ts';
-import { EVENT_SEGMENTS, SEGMENTS } from './test-reference-conditions.ts';
+import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
 
 /**
  * Workflows at random. What only the world knows the number of stands as a name: `@S0` and so on are

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../inbox/index.ts';
 import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
 import { fields, T0, workflowWorld, type WorkflowWorld } from '../test-workflows.ts';
 import type { Peer } from './test-peer.ts';
-import { EVENT_SEGMENTS, SEGMENTS } from './test-reference-conditions.ts';
+import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
 import { ADDRESSED, PHONED } from './test-reference.ts';
 import { PEOPLE, type Batching, type Moment, type Scenario, type Who } from './test-scenario.ts';
 

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../inbox/index.ts';
-import { EVENT_SEGMENTS, holds } from './test-reference-conditions.ts';
+import { holds } from './test-reference-conditions.ts';
 import { lookAtDate } from './test-reference-dates.ts';
 import { begin, keyOf } from './test-reference-facts.ts';
 import { type RefContact, type RefState } from './test-reference-state.ts';
 import { instantOf, localOf, monthsOn } from './test-zones.ts';
+import { EVENT_SEGMENTS } from './test-segments.ts';
 import type { Who } from './test-scenario.ts';
 
 const DAY = 86_400_000;
@@ -148,4 +149,23 @@ function enter(
     refuse,
     late: true,
   });
+}
+
+/** Starts by dates that have come, in their order. */
+export function startByDates(state: RefState, contact: RefContact, now: number): void {
+  const due = [...contact.dates].filter(([, at]) => at <= now).toSorted(byTime);
+  for (const [workflow, at] of due) {
+    const refuse = (reason: string): void =>
+      void state.refusals.push({ who: contact.who, workflow, key: '', reason, at });
+    if (state.states[workflow] !== 'active') refuse('inactive');
+    else {
+      const fact = { seq: 0, at, received: at, params: {}, depth: 0 };
+      begin(state, contact, { workflow, key: '', fact, refuse, late: true });
+    }
+    lookAtDate(state, contact, workflow, at);
+  }
+}
+
+function byTime([oneWorkflow, one]: [number, number], [otherWorkflow, other]: [number, number]) {
+  return one - other || oneWorkflow - otherWorkflow;
 }

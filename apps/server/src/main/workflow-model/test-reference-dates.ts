@@ -1,5 +1,4 @@
 import type { JsonObject } from '../../inbox/index.ts';
-import { begin } from './test-reference-facts.ts';
 import { zoneOf, type RefContact, type RefFact, type RefState } from './test-reference-state.ts';
 import { instantOf, localOf, monthsOn } from './test-zones.ts';
 
@@ -95,23 +94,4 @@ export function shifted(
   const instant = Date.parse(text);
   if (unit === 'month') return instantOf(monthsOn(localOf(instant, zone), n), zone);
   return instant + n * (UNIT_MS[unit] ?? UNIT_DAYS[unit]! * DAY);
-}
-
-/** Starts by dates that have come, in their order. */
-export function startByDates(state: RefState, contact: RefContact, now: number): void {
-  const due = [...contact.dates].filter(([, at]) => at <= now).toSorted(byTime);
-  for (const [workflow, at] of due) {
-    const refuse = (reason: string): void =>
-      void state.refusals.push({ who: contact.who, workflow, key: '', reason, at });
-    if (state.states[workflow] !== 'active') refuse('inactive');
-    else {
-      const fact = { seq: 0, at, received: at, params: {}, depth: 0 };
-      begin(state, contact, { workflow, key: '', fact, refuse, late: true });
-    }
-    lookAtDate(state, contact, workflow, at);
-  }
-}
-
-function byTime([oneWorkflow, one]: [number, number], [otherWorkflow, other]: [number, number]) {
-  return one - other || oneWorkflow - otherWorkflow;
 }

@@ -1,5 +1,5 @@
-import { holds, SEGMENTS, turnsOf } from './test-reference-conditions.ts';
-import { react } from './test-reference-facts.ts';
+import { holds, turnsOf } from './test-reference-conditions.ts';
+import { SEGMENTS } from './test-segments.ts';
 import type { RefContact, RefFact, RefState } from './test-reference-state.ts';
 import type { JsonObject } from '../../inbox/index.ts';
 
@@ -15,8 +15,8 @@ function concerns({ type, params }: RefFact, rule: JsonObject): boolean {
   return (params['changes'] as JsonObject[]).some(({ field }) => field === rule['field']);
 }
 
-/** Whether the contact entered the segment. */
-function ask(state: RefState, contact: RefContact, segment: string, now: number): boolean {
+/** Asks anew, as of an instant, whether the contact is in the segment; says whether it entered. */
+export function ask(state: RefState, contact: RefContact, segment: string, now: number): boolean {
   const { zone } = state;
   const isMember = holds(SEGMENTS[segment]!, contact, { now, zone, params: {} });
   const wasMember = contact.segments.has(segment);
@@ -24,29 +24,6 @@ function ask(state: RefState, contact: RefContact, segment: string, now: number)
   if (isMember) contact.segments.add(segment);
   else contact.segments.delete(segment);
   return isMember && !wasMember;
-}
-
-/** What time alone does until an instant, in its order and as of each instant. */
-export function followTime(state: RefState, contact: RefContact, until: number): void {
-  for (;;) {
-    const turn = nextTurn(state, contact);
-    if (!turn || turn.at > until) return;
-    const { at, segment } = turn;
-    if (!ask(state, contact, segment, at)) continue;
-    state.seq += 1;
-    react(state, contact, {
-      seq: state.seq,
-      type: 'SegmentEntered',
-      segment,
-      at,
-      received: at,
-      params: {},
-      key: undefined,
-      past: false,
-      depth: 0,
-      source: 'sdk',
-    });
-  }
 }
 
 /** When time alone changes a membership next. */

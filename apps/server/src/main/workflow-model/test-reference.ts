@@ -14,9 +14,9 @@ import {
   type RefWorkflow,
 } from './test-reference-state.ts';
 import { moveInList } from './test-reference-acts.ts';
-import { nextRegular } from './test-reference-calendar.ts';
-import { startByDates } from './test-reference-dates.ts';
-import { followTime, nextTurn } from './test-reference-segments.ts';
+import { nextRegular, startByDates } from './test-reference-calendar.ts';
+import { nextTurn } from './test-reference-segments.ts';
+import { followTime } from './test-reference-time.ts';
 import { step } from './test-reference-steps.ts';
 import {
   PEOPLE,
