@@ -232,7 +232,7 @@ test(
     checkMails(mails, smtp.received);
     expect(listed).toBe(mails.filter(({ once_uncertain: once }) => once).length);
   },
-  120_000 + kills * 30_000,
+  120_000 + kills * 60_000,
 );
 
 /** Of all channels, as people see them: those that are or once were. */
