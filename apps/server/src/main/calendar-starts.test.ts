@@ -121,6 +121,17 @@ describe('a start at regular times', () => {
     expect(await world.starts(weekly)).toEqual(['ann 06-08 13:00']);
   });
 
+  test('ends with the version that said so', async () => {
+    const world = await newWorld();
+    const list = await world.list();
+    await world.happen(event('ann', 'Hi'), ...into(list, 'ann'));
+    const id = await world.workflow(regular(list, { every: 'day', at: '13:00' }));
+    await world.look(T0 + HOUR);
+    await world.publish(id, 2, byGo({ b1: done }));
+    await world.look(T0 + 2 * DAY);
+    expect(await world.starts(id)).toEqual(['ann 06-01 13:00']);
+  });
+
   test('makes up nothing for a pause', async () => {
     const world = await newWorld();
     const list = await world.list();

@@ -88,6 +88,10 @@ function problemsOf(
 
 /** Blocks that everybody leaves by the same exit, whatever was killed. */
 const CERTAIN: Readonly<Record<string, string>> = {
+  refused: 'failed',
+  confirm: 'next',
+  confirm_sms: 'next',
+  confirm_viber: 'next',
   fields: 'next',
   hello: 'next',
   sms: 'next',
@@ -101,6 +105,11 @@ const CERTAIN: Readonly<Record<string, string>> = {
   inside: 'yes',
   leave: 'next',
   outside: 'no',
+  topic: 'next',
+  no_topic: 'next',
+  mute: 'next',
+  unmute: 'next',
+  hush: 'next',
   code: 'ok',
   friend: 'created',
   hook: 'ok',

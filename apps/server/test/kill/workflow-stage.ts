@@ -28,6 +28,8 @@ export async function drawEveryBlock(
 ): Promise<Drawn> {
   const make = async (path: string, body: unknown): Promise<string> =>
     (await call<{ id: string }>('POST', path, body)).id;
+  // Nobody may be written to until `confirm` made it so.
+  await call('PATCH', '/settings', { identify_confirms: false });
   await make('/providers', {
     channel: 'email',
     kind: 'smtp',
@@ -82,6 +84,10 @@ export async function drawEveryBlock(
   const blocks: Record<string, DrawnBlock> = {};
   /** Blocks in a row: each exit leads to the one behind. */
   const row: [string, Record<string, unknown>, exits?: string[]][] = [
+    ['refused', { type: 'email', message: hello }, ['next', 'failed']],
+    ['confirm', { type: 'confirm' }],
+    ['confirm_sms', { type: 'confirm', channel: 'sms' }],
+    ['confirm_viber', { type: 'confirm', channel: 'viber' }],
     [
       'fields',
       {
@@ -109,7 +115,9 @@ export async function drawEveryBlock(
     ['outside', { type: 'if', condition: { type: 'segment', segment: list } }, ['no']],
     ['topic', { type: 'subscribe', category: 'news' }],
     ['no_topic', { type: 'unsubscribe', category: 'news' }],
-    ['confirm', { type: 'confirm' }],
+    ['mute', { type: 'unsubscribe', channel: 'viber' }],
+    ['unmute', { type: 'subscribe', channel: 'viber' }],
+    ['hush', { type: 'unsubscribe', channel: 'sms' }],
     ['code', { type: 'promo_code', pool }, ['ok', 'empty']],
     [
       'friend',

@@ -1,18 +1,29 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../inbox/index.ts';
+import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
 
 /**
- * Workflows at random. What only the world knows the number of stands as a name: `@S0` and `@S1` are
- * segments, `@L0` and `@L1` lists, `@M` a message, `@T` its tag, `@P` a pool with codes, `@E` an empty
- * one, `@W0` the first workflow.
+ * Workflows at random. What only the world knows the number of stands as a name: `@S0` and so on are
+ * segments, `@X0` and so on those that ask for an event, `@L0` and `@L1` lists, `@M` a mail and `@SMS` a text message, `@T` its tag, `@P` a pool with codes, `@E` an empty
+ * one, `@Y` where a webhook is answered and `@N` where it is refused, `@W0` the first workflow.
  */
 const amount = fc.integer({ min: 0, max: 4 });
 const where = fc.record({
   all: fc.tuple(fc.record({ param: fc.constant('n'), op: fc.constant('greater'), value: amount })),
 });
+/** Of a workflow, named `b0` and so on. */
+export const MOST_BLOCKS = 9;
+/** Segments that somebody can be in. */
+const IN = [...Object.keys(SEGMENTS), '@L0', '@L1'];
 /** One in so many has it. */
 const optional = <Value>(arbitrary: fc.Arbitrary<Value>, of = 2) =>
   fc.oneof({ weight: of - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+
+/** What became of a message of the run. */
+const sent = fc.record({
+  block: fc.constantFrom('any', 'any', 'b0', 'b1', 'b2'),
+  status: fc.constantFrom('sent', 'delivered', 'opened', 'clicked'),
+});
 
 const leaf: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({
@@ -37,10 +48,14 @@ const leaf: fc.Arbitrary<JsonObject> = fc.oneof(
       value: fc.integer({ min: 1, max: 3 }),
     }),
   }),
-  fc.record({
-    type: fc.constant('segment'),
-    segment: fc.constantFrom('@S0', '@S1', '@L0', '@L1'),
-  }),
+  fc.constantFrom<JsonObject[]>(
+    SEGMENTS['@S2']!,
+    SEGMENTS['@S3']!,
+    SEGMENTS['@S4']!,
+    SEGMENTS['@S5']!,
+  ),
+  fc.record({ type: fc.constant('segment'), segment: fc.constantFrom(...IN) }),
+  sent.map((settings) => ({ type: 'message_status', ...settings })),
   fc.record({
     type: fc.constant('event_param'),
     param: fc.constant('n'),
@@ -79,8 +94,17 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
       until: fc.record(
         {
           weekdays: fc.constantFrom([1, 2, 3, 4, 5], [2, 6], [7]),
-          time: fc.constantFrom('09:00', '12:00', '23:30'),
-          zone: fc.constantFrom('workspace', 'UTC'),
+          time: fc.constantFrom(
+            '09:00',
+            '12:00',
+            '23:30',
+            '00:00',
+            '00:30',
+            '01:45',
+            '02:30',
+            '03:15',
+          ),
+          zone: fc.constantFrom('workspace', 'workspace', 'UTC', 'contact'),
         },
         { requiredKeys: ['time'] },
       ),
@@ -93,9 +117,16 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
         '2026-06-02T10:00:00Z',
         '2026-06-04',
         '2026-05-01',
+        '2026-10-25',
+        '2026-04-24T00:30:00Z',
         { $event: 'order' },
       ),
-      offset: fc.constantFrom({ n: 1, unit: 'day' }, { n: -2, unit: 'day' }),
+      offset: fc.constantFrom(
+        { n: 1, unit: 'day' },
+        { n: -2, unit: 'day' },
+        { n: 5, unit: 'hour' },
+        { n: 1, unit: 'month' },
+      ),
     },
     { requiredKeys: ['date'] },
   ),
@@ -112,9 +143,13 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
     {
       weight: 1,
       arbitrary: fc.record({
-        segment: fc.constantFrom('@S0', '@S1', '@L0', '@L1'),
+        segment: fc.constantFrom(...IN),
         timeout: fc.oneof(short, long),
       }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ message_status: sent, timeout: fc.oneof(short, long) }),
     },
   ) as fc.Arbitrary<JsonObject>,
   if: fc.record({ condition }),
@@ -133,6 +168,7 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
     { message: fc.constant('@M'), transactional: fc.constant(true) },
     { requiredKeys: ['message'] },
   ),
+  sms: fc.constant({ message: '@SMS' }),
   one_from_many: fc.constant({ channel: 'email', include: ['@T'], mode: 'equal' }),
   subscribe: fc.constantFrom<JsonObject[]>({ channel: 'email' }, { category: 'news' }),
   unsubscribe: fc.constantFrom<JsonObject[]>({ channel: 'email' }, { category: 'news' }),
@@ -140,6 +176,12 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
   create_contact: fc.constant({ external_id: 'friend of {{ contact.external_id }}' }),
   start_workflow: fc.constant({ workflow: '@W0', params: { n: 3 } }),
   promo_code: fc.record({ pool: fc.constantFrom('@P', '@P', '@E') }),
+  webhook: fc.record({ url: fc.constantFrom('@Y', '@Y', '@N'), retries: fc.constant(0) }),
+  message_to_segment: fc.record({
+    message: fc.constant('@M'),
+    segment: fc.constantFrom('@S0', '@L0'),
+    most_per_hour: fc.constant(60),
+  }),
   launch_event: fc.record({ event: fc.constantFrom('Told', 'Told', 'Ping') }),
   goal: fc.constant({}),
   checkpoint: fc.constant({ name: 'here' }),
@@ -154,9 +196,12 @@ const EXITS: Record<string, readonly string[]> = {
   switch: ['1', '2', 'else'],
   split: ['a', 'b'],
   email: ['next', 'failed'],
+  sms: ['next', 'failed'],
   one_from_many: ['next', 'failed'],
   create_contact: ['created', 'updated'],
   promo_code: ['ok', 'empty'],
+  webhook: ['ok', 'failed'],
+  message_to_segment: ['next', 'failed'],
   end: [],
 };
 
@@ -173,7 +218,7 @@ interface Drawn {
 }
 
 const drawn: fc.Arbitrary<Drawn> = fc
-  .constantFrom(...Object.keys(kinds), 'timer', 'wait_for', 'if')
+  .constantFrom(...Object.keys(kinds), 'timer', 'wait_for', 'if', 'sms')
   .chain((type) =>
     fc.boolean().chain((loops) => {
       const back = loops && LOOPS.includes(type);
@@ -215,12 +260,59 @@ function withoutUndefined(settings: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(settings)) as JsonObject;
 }
 
+const times = ['09:00', '23:30', '00:00', '00:30', '01:45', '02:30', '03:15'];
+const regular = fc.record({
+  type: fc.constant('segment'),
+  mode: fc.constant('regular'),
+  segment: fc.constantFrom(...IN),
+  schedule: fc.oneof(
+    fc.record({ every: fc.constant('day'), at: fc.constantFrom(...times) }),
+    fc.record({
+      every: fc.constant('week'),
+      at: fc.constantFrom(...times),
+      days: fc.constantFrom([7], [1, 5], [2, 3, 6]),
+    }),
+    fc.record({
+      every: fc.constant('month'),
+      at: fc.constantFrom(...times),
+      day_of_month: fc.constantFrom(1, 4, 30, 31),
+    }),
+  ),
+});
+const byDate = fc
+  .record(
+    {
+      type: fc.constant('date'),
+      field: fc.constantFrom('custom.day', 'custom.moment'),
+      anniversary: fc.boolean(),
+      offset: fc.constantFrom(
+        { n: -1, unit: 'day' },
+        { n: 2, unit: 'day' },
+        { n: 3, unit: 'hour' },
+        { n: 1, unit: 'week' },
+      ),
+      at: fc.constantFrom(...times),
+      zone: fc.constantFrom('workspace', 'contact'),
+    },
+    { requiredKeys: ['type', 'field'] },
+  )
+  .filter(({ offset, at }) => at === undefined || offset?.unit !== 'hour');
+
 const start = fc.oneof(
   {
-    weight: 5,
+    weight: 8,
     arbitrary: fc.record({
       type: fc.constant('event'),
-      event: fc.constantFrom('Go', 'Go', 'Go', 'Go', 'Buy', 'Told'),
+      event: fc.constantFrom(
+        'Go',
+        'Go',
+        'Go',
+        'Go',
+        'Buy',
+        'Told',
+        'orderDELIVERED',
+        'MessageOpened',
+      ),
       where: optional(where, 6),
       segment: optional(fc.constantFrom('@S0', '@L0'), 7),
       key: optional(fc.constant('order')),
@@ -231,8 +323,21 @@ const start = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('segment'),
-      segment: fc.constantFrom('@S0', '@S1', '@L0', '@L1'),
+      segment: fc.constantFrom(...IN),
       mode: fc.constant('entry'),
+    }),
+  },
+  { weight: 1, arbitrary: regular },
+  { weight: 1, arbitrary: byDate },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('event_segment'),
+      event: fc.constant('News'),
+      segment: fc.constantFrom(...Object.keys(EVENT_SEGMENTS), ...IN),
+      where: optional(where, 6),
+      key: optional(fc.constant('order')),
+      unique: optional(fc.constantFrom('once', { n: 2, unit: 'hour' })),
     }),
   },
   {
@@ -251,7 +356,7 @@ const stop = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       type: fc.constant('event'),
-      event: fc.constantFrom('Buy', 'Ping'),
+      event: fc.constantFrom('Buy', 'Ping', 'Buy', 'Ping', 'MessageDelivered'),
       where: optional(where),
       same_key: optional(fc.constant(true)),
       lookback: optional(fc.constantFrom({ n: 1, unit: 'hour' }, { n: 1, unit: 'day' })),
@@ -261,10 +366,21 @@ const stop = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('segment'),
-      segment: fc.constantFrom('@S0', '@S1', '@L1'),
+      segment: fc.constantFrom('@S0', '@S1', '@S2', '@S3', '@L1'),
     }),
   },
 );
+
+const orderStop = fc.record({
+  type: fc.constant('order'),
+  where: optional(
+    fc.constantFrom<JsonObject[]>(
+      { all: [{ param: 'total', op: 'greater', value: 1 }] },
+      { all: [{ param: 'status', op: 'equals', value: 'CANCELLED' }] },
+    ),
+  ),
+  lookback: optional(fc.constantFrom({ n: 1, unit: 'hour' }, { n: 1, unit: 'day' })),
+});
 
 const limits = fc.record(
   {
@@ -277,9 +393,15 @@ const limits = fc.record(
 export const anyWorkflow: fc.Arbitrary<JsonObject> = fc
   .record({
     start,
-    stop: fc.oneof(fc.constant([]), fc.array(stop, { minLength: 1, maxLength: 2 })),
+    stop: fc.oneof(
+      fc.constant([]),
+      fc.array(fc.oneof({ weight: 4, arbitrary: stop }, { weight: 1, arbitrary: orderStop }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+    ),
     limits,
-    blocks: fc.array(drawn, { minLength: 3, maxLength: 9 }),
+    blocks: fc.array(drawn, { minLength: 3, maxLength: MOST_BLOCKS }),
   })
   .map(({ start: begins, stop: stops, limits: bounds, blocks }) =>
     withoutUndefined({

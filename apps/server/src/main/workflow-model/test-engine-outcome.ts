@@ -42,12 +42,7 @@ export async function readOutcome(
     const n = seen.get(of) ?? 0;
     seen.set(of, n + 1);
     const steps = run.steps.map((step) => ({ ...step, at: Number(step.at) }));
-    for (const { block, exit } of steps) {
-      const name = `${of} #${n} ${block}`;
-      const drawn = draws.get(name);
-      if (drawn !== undefined && exit !== drawn) draws.set(name, `${drawn}|${exit}`);
-      else draws.set(name, exit ?? '');
-    }
+    for (const [i, { exit }] of steps.entries()) draws.set(`${of} #${n} ${i}`, exit ?? '');
     return runLine({
       ...run,
       n,

@@ -1,13 +1,15 @@
 import type { JsonObject } from '../../inbox/index.ts';
-import { HOUR, type Batching, type Deed, type Scenario } from './test-scenario.ts';
+import { T0 } from '../test-workflows.ts';
+import { DAY, HOUR, MINUTE, type Batching, type Deed, type Scenario } from './test-scenario.ts';
 
 const go: Deed = { do: 'event', who: 'ann', event: 'Go', params: { n: 1 }, ago: 0, past: false };
 
 function scenario(workflows: JsonObject[], ...deeds: Deed[][]): Scenario {
   return {
     zone: 'UTC',
+    start: T0,
     workflows,
-    moments: deeds.map((own) => ({ later: HOUR, switched: [], deeds: own })),
+    moments: deeds.map((own) => ({ later: HOUR, switched: [], published: [], deeds: own })),
   };
 }
 
@@ -91,6 +93,38 @@ export const NAMED_CASES: Record<string, Scenario> = {
     ],
     [go],
   ),
+  'a workflow that is drawn to start otherwise does not start regularly any more': {
+    zone: 'UTC',
+    start: T0,
+    workflows: [
+      byGo(
+        { b0: { type: 'end', exits: {} } },
+        {
+          start: {
+            type: 'segment',
+            mode: 'regular',
+            segment: '@L0',
+            schedule: { every: 'day', at: '12:30' },
+          },
+        },
+      ),
+    ],
+    moments: [
+      {
+        later: MINUTE,
+        switched: [],
+        published: [],
+        deeds: [{ do: 'list', who: 'ann', list: '@L0', into: true }],
+      },
+      {
+        later: HOUR,
+        switched: [],
+        published: [{ workflow: 0, definition: byGo({ b0: rest }), moves: undefined }],
+        deeds: [],
+      },
+      { later: 2 * DAY, switched: [], published: [], deeds: [] },
+    ],
+  },
 };
 
 export const BATCHINGS: Batching[] = [

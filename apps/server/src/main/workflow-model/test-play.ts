@@ -1,52 +1,33 @@
-import type { Pool } from '../../db/pool.ts';
 import type { InboxItem, JsonObject } from '../../inbox/index.ts';
-import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
-import { event, fields, T0, user, workflowWorld, type WorkflowWorld } from '../test-workflows.ts';
+import { user } from '../test-workflows.ts';
+import { itemsOf, report } from './test-deeds.ts';
+import { MOST_BLOCKS } from './test-drawing.ts';
 import { readOutcome } from './test-engine-outcome.ts';
-import { SEGMENTS } from './test-reference-conditions.ts';
-import { ADDRESSED } from './test-reference.ts';
+import { leave, makePlace, named, type Place, type Stage, type Stop } from './test-place.ts';
+import { settle } from './test-settle.ts';
 import {
   DAY,
   PEOPLE,
   type Batching,
-  type Deed,
   type Moment,
+  type Publication,
   type Scenario,
 } from './test-scenario.ts';
 
-/** An instant at which the engine looked, and what arrived then. */
-export interface Stop {
-  at: number;
-  moment?: Moment;
-  /** The engine was down: what arrived waits for the next time that it looks. */
-  down?: true;
-}
-
 /** Runs that go round and round do not make a case endless. */
 const MOST_STOPS = 150;
-
-/** The engine's own world of a scenario: what its names stand for. */
-interface Place {
-  pool: Pool;
-  world: WorkflowWorld;
-  /** By name. */
-  ids: ReadonlyMap<string, number>;
-  workflows: number[];
-  batching: Batching;
-  stops: Stop[];
-}
 
 /**
  * Plays a scenario in the engine. The clock stops at every instant at which something is due, as it
  * would while the program runs, and at some more.
  */
 export async function playInEngine(
-  pool: Pool,
-  pipeline: TestPipeline,
+  stage: Stage,
   { scenario, batching }: { scenario: Scenario; batching: Batching },
 ) {
-  const place = await makePlace(pool, pipeline, { scenario, batching });
+  const place = await makePlace(stage, { scenario, batching });
   const { world, stops } = place;
+  await settle(place, []);
   for (const [n, moment] of scenario.moments.entries()) {
     const until = world.now() + moment.later;
     if (stops.length > MOST_STOPS) break;
@@ -62,108 +43,9 @@ export async function playInEngine(
   }
   if (stops.at(-1)?.down) await comeUp(place, world.now());
   await passTime(place, { behind: scenario.moments.length - 1, until: world.now() + DAY });
-  const outcome = await readOutcome(pool, place);
-  await world.close();
+  const outcome = await readOutcome(stage.pool, place);
+  await leave(place);
   return { outcome, stops };
-}
-
-async function makePlace(
-  pool: Pool,
-  pipeline: TestPipeline,
-  { scenario, batching }: { scenario: Scenario; batching: Batching },
-): Promise<Place> {
-  const world = await workflowWorld(pool, pipeline, { zone: scenario.zone });
-  await world.happen(
-    ...PEOPLE.map((who) =>
-      fields(who, ADDRESSED.includes(who) ? { email: `${who}@example.com` } : { last_name: who }),
-    ),
-  );
-  const ids = new Map<string, number>([
-    ['@L0', await world.list()],
-    ['@L1', await world.list()],
-    ['@M', await insertMessage(pool, world.workspaceId)],
-    ['@P', await insertCodes(pool, world.workspaceId, 300)],
-    ['@E', await insertCodes(pool, world.workspaceId, 0)],
-    ['@T', await tagMessage(pool, world.workspaceId)],
-  ]);
-  await pool.query(
-    `insert into categories (workspace_id, key, name, default_subscribed, created_at)
-     values ($1, 'news', 'News', false, $2)`,
-    [world.workspaceId, new Date(T0)],
-  );
-  for (const [name, rule] of Object.entries(SEGMENTS)) {
-    ids.set(name, await world.segment(rule as never));
-  }
-  await pool.query(
-    `insert into fields (workspace_id, key, label, type, source, created_at)
-     values ($1, 'score', 'Score', 'integer', 'api', $2), ($1, 'seen', 'Seen', 'text', 'api', $2)`,
-    [world.workspaceId, new Date(T0)],
-  );
-  const workflows: number[] = [];
-  for (const _ of scenario.workflows) workflows.push(await world.workflow(NOTHING));
-  ids.set('@W0', workflows[0]!);
-  // Published once more, now that each may name the first.
-  for (const [i, definition] of scenario.workflows.entries()) {
-    await world.publish(workflows[i]!, 2, named(definition, ids) as JsonObject);
-  }
-  return { pool, world, ids, workflows, batching, stops: [] };
-}
-
-const NOTHING = {
-  language: 1,
-  start: { type: 'manual' },
-  first: 'b0',
-  blocks: { b0: { type: 'end', exits: {} } },
-};
-
-/** The numbers of things in the place of their names. */
-function named(value: unknown, ids: ReadonlyMap<string, number>): unknown {
-  if (typeof value === 'string') return ids.has(value) ? String(ids.get(value)) : value;
-  if (Array.isArray(value)) return value.map((each) => named(each, ids));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each, ids)]));
-}
-
-async function insertMessage(pool: Pool, workspaceId: number): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(
-    `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
-     values ($1, 'welcome', 'Welcome', 'email', 'en', 1, $2, $2) returning id`,
-    [workspaceId, new Date(T0)],
-  );
-  const { id } = rows[0]!;
-  await pool.query(
-    `insert into message_versions (message_id, version, content, compiled, created_at)
-     values ($1, 1, '{"en": {"subject": "Hi", "html": "Hi"}}', '{}', $2)`,
-    [id, new Date(T0)],
-  );
-  return id;
-}
-
-/** The tag of all messages. */
-async function tagMessage(pool: Pool, workspaceId: number): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(
-    `with tag as (insert into tags (workspace_id, name, created_at) values ($1, 'variant', $2) returning id),
-          linked as (insert into tag_links (tag_id, object_kind, object_id)
-                     select tag.id, 'message', m.id from tag, messages m where m.workspace_id = $1)
-     select id from tag`,
-    [workspaceId, new Date(T0)],
-  );
-  return rows[0]!.id;
-}
-
-async function insertCodes(pool: Pool, workspaceId: number, n: number): Promise<number> {
-  const { rows } = await pool.query<{ id: number }>(
-    `insert into promo_pools (workspace_id, name, name_key, added, created_at, updated_at)
-     values ($1, $2, $2, $3, $4, $4) returning id`,
-    [workspaceId, `pool of ${n}`, n, new Date(T0)],
-  );
-  const { id } = rows[0]!;
-  await pool.query(
-    `insert into promo_codes (pool_id, workspace_id, code, bucket, added_at)
-     select $1::bigint, $2, $1::bigint || '-' || n, 0, $4 from generate_series(1, $3::integer) as n`,
-    [id, workspaceId, n, new Date(T0)],
-  );
-  return id;
 }
 
 /** Lets the clock go on, and stop wherever something is due. */
@@ -184,8 +66,7 @@ async function passTime(
     );
     if (next >= until) break;
     world.setClock(Math.max(next, now + 1));
-    stops.push({ at: world.now() });
-    await settle(place);
+    await look(place);
   }
   if (stops.length <= MOST_STOPS) world.setClock(until);
 }
@@ -193,65 +74,95 @@ async function passTime(
 /** When the engine itself has something to do next. */
 async function nextWake({ pool, world }: Place): Promise<number | undefined> {
   const { rows } = await pool.query<{ at: Date | null }>(
-    `select min(wake_at) as at from runs where workspace_id = $1`,
+    `select least((select min(wake_at) from runs where workspace_id = $1),
+                  (select min(changes_at) from memberships where workspace_id = $1),
+                  (select min(due_at) from date_starts where workspace_id = $1),
+                  (select min(due_at) from regular_starts where workspace_id = $1)) as at`,
     [world.workspaceId],
   );
   return rows[0]!.at?.getTime();
 }
 
 async function arrive(place: Place, moment: Moment): Promise<void> {
-  const { world, workflows, stops } = place;
-  stops.push({ at: world.now(), moment });
-  for (const { workflow, to } of moment.switched) await world.setState(workflows[workflow]!, to);
-  await world.append(...moment.deeds.map((deed) => itemOf(deed, place)));
-  await settle(place);
+  const { world } = place;
+  for (const { workflow, to } of moment.switched) await switchTo(place, workflow, to);
+  for (const publication of moment.published) await publish(place, publication);
+  // Before what takes the way of the inbox.
+  await report(place, moment.deeds);
+  await world.append(...itemsOf(moment.deeds, place));
+  await look(place, { moment });
+}
+
+async function switchTo(
+  { pool, world, workflows, paused }: Place,
+  workflow: number,
+  to: 'active' | 'paused',
+): Promise<void> {
+  const id = workflows[workflow]!;
+  await pool.query(
+    `update workflows set activated_at = $2 where id = $1 and state = 'paused' and $3 = 'active'`,
+    [id, new Date(world.now()), to],
+  );
+  await world.setState(id, to);
+  if (to === 'paused') paused.add(workflow);
+  else paused.delete(workflow);
+}
+
+async function publish(place: Place, publication: Publication): Promise<void> {
+  const { world, ids, workflows, versions, paused } = place;
+  const { workflow, definition } = publication;
+  if (paused.has(workflow)) return;
+  const from = versions[workflow]!;
+  versions[workflow] = from + 1;
+  await world.publish(workflows[workflow]!, from + 1, named(definition, ids) as JsonObject);
+  await world.append(...movesOf(place, publication, from));
+}
+
+/** Everybody's runs of a version follow the next one. */
+function movesOf(
+  { world, workflows }: Place,
+  { workflow, definition, moves }: Publication,
+  from: number,
+): InboxItem[] {
+  if (moves === undefined) return [];
+  const left = Array.from({ length: MOST_BLOCKS }, (_, n) => `b${n}`).filter(
+    (block) => !Object.hasOwn(definition['blocks'] as JsonObject, block),
+  );
+  const target = moves === 'end' ? null : 'b0';
+  const blocks = Object.fromEntries(left.map((block) => [block, target]));
+  return PEOPLE.map((who) => ({
+    kind: 'steer',
+    ids: [user(who)],
+    at: world.now(),
+    source: 'manual',
+    workflowId: workflows[workflow]!,
+    way: { kind: 'move', from, to: from + 1, blocks },
+  }));
+}
+
+/** The engine does all that is to be done now. */
+async function look(place: Place, what: Pick<Stop, 'moment'> = {}): Promise<void> {
+  const stop: Stop = { at: place.world.now(), ...what, asked: [] };
+  place.stops.push(stop);
+  await settle(place, stop.asked);
 }
 
 /** The engine finds what arrived while it was down, before anything else happens. */
 async function comeUp(place: Place, at: number): Promise<void> {
   place.world.setClock(at);
-  place.stops.push({ at });
-  await settle(place);
+  await look(place);
 }
 
 /** Nobody looks; a switch of a workflow would be seen before what arrived earlier. */
-async function arriveUnseen(place: Place, { later, deeds }: Moment): Promise<void> {
+async function arriveUnseen(place: Place, { later, deeds: all }: Moment): Promise<void> {
+  // A report would be before what arrived earlier.
+  const deeds = all.filter((deed) => deed.do !== 'report');
   const { world, stops } = place;
-  stops.push({ at: world.now(), moment: { later, switched: [], deeds }, down: true });
-  await world.append(...deeds.map((deed) => itemOf(deed, place)));
-}
-
-function itemOf(deed: Deed, { world, ids, workflows }: Place): InboxItem {
-  const at = world.now();
-  const base = { ids: [user(deed.who)], at, source: 'api' as const };
-  switch (deed.do) {
-    case 'event': {
-      const { who, event: name, params, key, past, ago } = deed;
-      return event(who, name, params, { at: at - ago, past, ...(key !== undefined && { key }) });
-    }
-    case 'fields':
-      return fields(deed.who, deed.set, { at, source: deed.by });
-    case 'list': {
-      const list = [ids.get(deed.list)!];
-      return { ...base, kind: 'membership', lists: deed.into ? { add: list } : { remove: list } };
-    }
-    case 'start': {
-      const workflowId = workflows[deed.workflow]!;
-      return { ...base, kind: 'start', workflowId, params: deed.params };
-    }
-    case 'stop':
-      return { ...base, kind: 'stop', workflowId: workflows[deed.workflow]!, reason: 'by hand' };
-  }
-}
-
-/** Until nothing waits, taken in batches as the case says. */
-async function settle({ pool, world, batching }: Place): Promise<void> {
-  const { workers, resolved: resolvedAtOnce, applied: appliedAtOnce } = batching;
-  for (;;) {
-    await world.drain({ workers, resolvedAtOnce, appliedAtOnce });
-    const { rows } = await pool.query<{ n: number }>(
-      `select (select count(*) from inbox) + (select count(*) from slot_queue) as n`,
-    );
-    if (rows[0]!.n === 0) return;
-  }
+  stops.push({
+    at: world.now(),
+    moment: { later, switched: [], published: [], deeds },
+    down: true,
+    asked: [],
+  });
+  await world.append(...itemsOf(deeds, place));
 }

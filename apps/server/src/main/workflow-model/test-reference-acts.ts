@@ -84,27 +84,38 @@ export function changeList(standing: Standing, into: boolean): Outcome {
 
 /** Something that is applied in its turn, and then lets the run go by an exit. */
 export function actLater({ contact, run }: Standing, apply: (now: number) => string): Outcome {
-  const visit = run.steps.length;
-  contact.queue.push({
-    by: run,
-    apply(now) {
-      const exit = apply(now);
-      if (!run.awaits || run.steps.length !== visit) return;
-      run.awaits = false;
-      run.told = exit;
-      run.wake = now;
-    },
-  });
+  const letGo = letterGo(run);
+  contact.queue.push({ by: run, apply: (now) => letGo(apply(now), now) });
   return { awaits: true };
+}
+
+/** Somebody else answers, and that lets the run go by an exit. */
+export function askOutside({ contact, run }: Standing, exit: string): Outcome {
+  const letGo = letterGo(run);
+  contact.outside.push((now) => letGo(exit, now));
+  return { awaits: true };
+}
+
+/** Lets the run go if it still waits where it is now. */
+function letterGo(run: RefRun): (exit: string, now: number) => void {
+  const visit = run.steps.length;
+  return (exit, now) => {
+    if (!run.awaits || run.steps.length !== visit) return;
+    run.awaits = false;
+    run.told = exit;
+    run.wake = now;
+  };
 }
 
 /** A message, if there is an address that may be written to. */
 export function send({ state, contact, run, block, now }: Standing): Outcome {
-  const isFree = block['transactional'] === true || !contact.unsubscribed;
-  const decision = contact.hasAddress && isFree ? 'sent' : 'refused';
+  const text = block.type === 'sms';
+  const isFree = text || block['transactional'] === true || !contact.unsubscribed;
+  const hasAddress = text ? contact.hasPhone : contact.hasAddress;
+  const decision = hasAddress && isFree ? 'sent' : 'refused';
   const { who } = contact;
   const of = { who, workflow: run.workflow, block: run.block, run, at: now };
-  state.sends.push({ ...of, decision, cancelled: false });
+  state.sends.push({ ...of, decision, cancelled: false, text, reached: 0 });
   return decision === 'sent' ? { exit: 'next' } : { failed: true };
 }
 

@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../inbox/index.ts';
-import { holds, passes, SEGMENTS } from './test-reference-conditions.ts';
+import { lacks, passes } from './test-reference-conditions.ts';
+import { followDates } from './test-reference-dates.ts';
+import { tellsStatus } from './test-reference-messages.ts';
+import { updateSegments } from './test-reference-segments.ts';
 import {
   isActive,
   later,
-  workflowOf,
   type RefContact,
   type RefFact,
   type RefRun,
@@ -19,7 +21,7 @@ const DEEPEST = 10;
  * into segments are facts of their own, behind it.
  */
 export function tell(state: RefState, contact: RefContact, fact: RefFact): void {
-  const entered = updateSegments(contact);
+  const entered = updateSegments(state, contact, fact);
   react(state, contact, fact);
   for (const segment of entered) {
     state.seq += 1;
@@ -42,35 +44,25 @@ function whyLate(fact: RefFact): 'past' | 'late' | undefined {
   return fact.received - fact.at > DAY ? 'late' : undefined;
 }
 
-/** Dynamic segments as they are now; answers those that were entered. */
-function updateSegments(contact: RefContact): string[] {
-  const entered: string[] = [];
-  for (const [segment, rule] of Object.entries(SEGMENTS)) {
-    const isMember = holds(rule, contact, {});
-    if (isMember && !contact.segments.has(segment)) entered.push(segment);
-    if (isMember) contact.segments.add(segment);
-    else contact.segments.delete(segment);
-  }
-  return entered;
-}
-
 /** Stops, then waits, then starts. */
 export function react(state: RefState, contact: RefContact, fact: RefFact): void {
+  followDates(state, contact, fact);
   for (const run of contact.runs.filter(isActive)) {
-    if (workflowOf(state, run.workflow).stop.some((stop) => stops(state, stop, fact, run))) {
+    if (run.version.stop.some((stop) => stops(stop, fact, run))) {
       end(state, run, 'stopped', fact.received);
     }
   }
   for (const run of contact.runs.filter(isActive)) {
-    if (run.since === undefined || run.heard || !isAwaited(state, fact, run)) continue;
+    if (run.since === undefined || run.heard || !isAwaited(fact, run)) continue;
     run.heard = true;
     run.heardUpTo = Math.max(run.heardUpTo, fact.seq);
     run.wake = fact.received;
   }
-  state.scenario.workflows.forEach((_, workflow) => startBy(state, contact, fact, workflow));
+  state.workflows.forEach((_, workflow) => startBy(state, contact, fact, workflow));
 }
 
-function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
+/** The run's key by the fact that starts it. */
+export function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
   const path = start['key'];
   if (typeof path === 'string') {
     const value = fact.params[path];
@@ -80,34 +72,43 @@ function keyOf({ start }: { start: JsonObject }, fact: RefFact): string {
   return fact.key ?? '';
 }
 
-function stops(state: RefState, stop: JsonObject, fact: RefFact, run: RefRun): boolean {
+function stops(stop: JsonObject, fact: RefFact, run: RefRun): boolean {
   if (stop['type'] === 'segment') return fact.segment === stop['segment'];
-  if (fact.type !== stop['event'] || !passes(stop['where'], fact.params)) return false;
-  if (stop['same_key'] === true && keyOf(workflowOf(state, run.workflow), fact) !== run.key) {
+  if (!isMeant(stop, fact)) return false;
+  if (stop['same_key'] === true && keyOf(run.version, fact) !== run.key) {
     return false;
   }
-  return fact.at >= run.beganAt - lookback(state, stop);
+  return fact.at >= run.beganAt - lookback(stop);
 }
 
-function lookback({ zoneShift }: RefState, { lookback: length }: JsonObject): number {
+/** An event or an order of a stop. A cancelled order is none, unless the status is asked for. */
+function isMeant({ type: kind, event, where }: JsonObject, { type, params }: RefFact): boolean {
+  if (kind !== 'order') return type === event && passes(where, params);
+  if (!type.startsWith('order')) return false;
+  const { status, totalCost: total } = params;
+  if (status === 'CANCELLED' && !JSON.stringify(where ?? null).includes('status')) return false;
+  return passes(where, { status: status!, total: total! });
+}
+
+function lookback({ lookback: length }: JsonObject): number {
   if (length === undefined) return 0;
   const { n, unit } = length as { n: number; unit: string };
-  return later(0, n, unit, zoneShift);
+  return later(0, n, unit, 'UTC');
 }
 
-function isAwaited(state: RefState, fact: RefFact, run: RefRun): boolean {
-  const workflow = workflowOf(state, run.workflow);
-  const block = workflow.blocks[run.block]!;
+function isAwaited(fact: RefFact, run: RefRun): boolean {
+  const block = run.version.blocks[run.block]!;
   if (block['segment'] !== undefined) return fact.segment === block['segment'];
-  return answers(state, fact, run, run.since!);
+  const status = block['message_status'] as JsonObject | undefined;
+  if (status) return tellsStatus(fact, run, status);
+  return answers(fact, run, run.since!);
 }
 
 /** Whether an event is the one that the run's block waits for, since an instant. */
-export function answers(state: RefState, fact: RefFact, run: RefRun, since: number): boolean {
-  const workflow = workflowOf(state, run.workflow);
-  const block = workflow.blocks[run.block]!;
+export function answers(fact: RefFact, run: RefRun, since: number): boolean {
+  const block = run.version.blocks[run.block]!;
   if (fact.type !== block['event'] || fact.at < since) return false;
-  if (block['same_key'] === true && keyOf(workflow, fact) !== run.key) return false;
+  if (block['same_key'] === true && keyOf(run.version, fact) !== run.key) return false;
   return passes(block['where'], fact.params);
 }
 
@@ -123,7 +124,7 @@ export function end(state: RefState, run: RefRun, how: RefRun['state'], at: numb
 }
 
 function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: number): void {
-  const definition = workflowOf(state, workflow);
+  const definition = state.workflows[workflow]!;
   const { start } = definition;
   const heard = { ...fact };
   if (start['type'] === 'field_change') {
@@ -135,20 +136,29 @@ function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: 
     if (fact.source !== 'api' && start['any_source'] !== true) return;
     heard.params = change;
   } else if (start['type'] === 'segment') {
-    if (fact.segment !== start['segment']) return;
-  } else if (start['type'] !== 'event' || fact.type !== start['event']) return;
+    if (start['mode'] !== 'entry' || fact.segment !== start['segment']) return;
+  } else if (
+    (start['type'] !== 'event' && start['type'] !== 'event_segment') ||
+    fact.type !== start['event']
+  ) {
+    return;
+  }
   if (state.states[workflow] !== 'active' || !passes(start['where'], fact.params)) return;
-  const key = start['type'] === 'event' ? keyOf(definition, fact) : '';
+  const key = start['event'] === undefined ? '' : keyOf(definition, fact);
   const refuse = (reason: string): void =>
     void state.refusals.push({ who: contact.who, workflow, key, reason, at: fact.received });
   if (start['segment'] !== undefined && start['type'] === 'event') {
     if (!contact.segments.has(start['segment'] as string)) return refuse('segment');
   }
+  if (lacks(start['segment'], fact.params)) return refuse('missing_parameter');
   if (start['type'] !== 'field_change') {
     const late = start['type'] === 'segment' ? fact.why : whyLate(fact);
     if (late) return refuse(late);
   }
   if (fact.depth > DEEPEST) return refuse('loop');
+  if (start['type'] === 'event_segment') {
+    return void state.waiting.push({ who: contact.who, workflow, fact });
+  }
   begin(state, contact, { workflow, key, fact: heard, refuse });
 }
 
@@ -157,24 +167,26 @@ interface Beginning {
   key: string;
   fact: Pick<RefFact, 'seq' | 'at' | 'received' | 'params' | 'depth' | 'segment'>;
   refuse: (reason: string) => void;
+  /** It was decided before it came to the contact: stops since then count without a lookback. */
+  late?: boolean;
 }
 
 /** The checks that look at the past, and the run. */
 export function begin(
   state: RefState,
   contact: RefContact,
-  { workflow, key, fact, refuse }: Beginning,
+  { workflow, key, fact, refuse, late = false }: Beginning,
 ): void {
-  const { start, stop, limits, first } = workflowOf(state, workflow);
+  const { start, stop, limits, first } = state.workflows[workflow]!;
   for (const one of stop)
-    if (prevents(state, contact, one, { workflow, key, fact })) return refuse('stop');
+    if (prevents(state, contact, one, { workflow, key, fact, late })) return refuse('stop');
   const earlier = contact.runs.filter((run) => run.workflow === workflow);
   const tooSoon = (often: unknown, runs: RefRun[]): boolean => {
     const last = Math.max(...runs.map(({ startedAt }) => startedAt));
     if (runs.length === 0) return false;
     if (often === 'once') return true;
     const { n, unit } = often as { n: number; unit: string };
-    return last > fact.received - later(0, n, unit, state.zoneShift);
+    return last > fact.received - later(0, n, unit, state.zone);
   };
   const { unique } = start;
   const sameKey = earlier.filter((run) => run.key === key);
@@ -191,6 +203,7 @@ export function begin(
   state.ids += 1;
   contact.runs.push({
     workflow,
+    version: state.workflows[workflow]!,
     who: contact.who,
     n: earlier.length,
     id: state.ids,
@@ -220,18 +233,17 @@ function prevents(
   state: RefState,
   contact: RefContact,
   stop: JsonObject,
-  { workflow, key, fact }: Omit<Beginning, 'refuse'>,
+  { workflow, key, fact, late }: Omit<Beginning, 'refuse'>,
 ): boolean {
   if (stop['type'] === 'segment') return contact.segments.has(stop['segment'] as string);
-  if (stop['lookback'] === undefined) return false;
-  const from = fact.at - lookback(state, stop);
+  if (stop['lookback'] === undefined && !late) return false;
+  const from = fact.at - lookback(stop);
   return contact.events.some(
     (event) =>
-      event.type === stop['event'] &&
-      (fact.seq === 0 || event.seq < fact.seq) &&
+      isMeant(stop, event) &&
+      (fact.seq === 0 || (late ? event.seq !== fact.seq : event.seq < fact.seq)) &&
       event.at >= from &&
       event.at <= fact.received &&
-      passes(stop['where'], event.params) &&
-      (stop['same_key'] !== true || keyOf(workflowOf(state, workflow), event) === key),
+      (stop['same_key'] !== true || keyOf(state.workflows[workflow]!, event) === key),
   );
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import type { Scenario, Who } from './test-scenario.ts';
+import { instantOf, localOf, monthsOn } from './test-zones.ts';
 
 /** Something that became true of a contact. */
 export interface RefFact {
@@ -13,6 +14,8 @@ export interface RefFact {
   past: boolean;
   depth: number;
   source: 'sdk' | 'api' | 'manual' | 'workflow';
+  /** Of which message it tells. */
+  send?: RefSend;
   /** Of an entry: which segment, and whether what led to it was past or came late. */
   segment?: string;
   why?: 'past' | 'late' | undefined;
@@ -20,6 +23,7 @@ export interface RefFact {
 
 export interface RefRun {
   workflow: number;
+  version: RefWorkflow;
   who: Who;
   /** Which of the contact's runs of this workflow. */
   n: number;
@@ -57,6 +61,10 @@ export interface RefSend {
   decision: 'sent' | 'refused';
   cancelled: boolean;
   run: RefRun;
+  /** It is a text message. */
+  text: boolean;
+  /** How many of its stages it reached. */
+  reached: number;
 }
 
 export interface RefRefusal {
@@ -71,15 +79,23 @@ export interface RefContact {
   who: Who;
   fields: Record<string, Json>;
   segments: Set<string>;
+  /** Until when it is known what time alone did to each dynamic segment. */
+  followed: Map<string, number>;
+  /** When its dates start workflows, by workflow. */
+  dates: Map<number, number>;
   events: RefFact[];
   /** A workflow unsubscribed its address. */
   unsubscribed: boolean;
   hasAddress: boolean;
+  hasPhone: boolean;
+  orders: Map<string, { status: string; total: number }>;
   /** Somebody whom a run created for it. */
   hasFriend: boolean;
   runs: RefRun[];
   /** What runs did that is applied in its turn. */
   queue: { by: RefRun; apply: (now: number) => void }[];
+  /** What others answer, beside the runs. */
+  outside: ((now: number) => void)[];
   /**
    * Two of its runs were due at once and one did what is applied in its turn: in which order the
    * other sees it is left open by the language.
@@ -92,9 +108,15 @@ export type Draw = (run: RefRun) => string;
 
 export interface RefState {
   scenario: Scenario;
-  zoneShift: number;
+  /** As they are published now. */
+  workflows: RefWorkflow[];
+  zone: string;
   contacts: Map<Who, RefContact>;
   states: ('active' | 'paused')[];
+  /** Of a regular start until when it is done, and of a start by date whether all are to look again. */
+  calendar: { doneUntil: number; lookAgain: boolean }[];
+  /** Events that start a workflow for everybody in a segment, who are not found yet. */
+  waiting: RefWaiting[];
   sends: RefSend[];
   refusals: RefRefusal[];
   codes: number;
@@ -103,6 +125,12 @@ export interface RefState {
   seq: number;
   ids: number;
   draw: Draw;
+}
+
+export interface RefWaiting {
+  who: Who;
+  workflow: number;
+  fact: RefFact;
 }
 
 export interface RefBlock {
@@ -119,10 +147,6 @@ export interface RefWorkflow {
   blocks: Record<string, RefBlock>;
 }
 
-export function workflowOf({ scenario }: RefState, index: number): RefWorkflow {
-  return scenario.workflows[index] as unknown as RefWorkflow;
-}
-
 export function isActive({ state }: RefRun): boolean {
   return state === 'running' || state === 'waiting';
 }
@@ -135,15 +159,14 @@ const UNIT_MS: Record<string, number> = {
 };
 
 /** A length of time on from an instant; a month along the local calendar, clipped. */
-export function later(from: number, n: number, unit: string, zoneShift: number): number {
+export function later(from: number, n: number, unit: string, zone: string): number {
   if (unit !== 'month') return from + n * UNIT_MS[unit]!;
-  const local = new Date(from + zoneShift);
-  const target = new Date(local);
-  target.setUTCDate(1);
-  target.setUTCMonth(local.getUTCMonth() + n);
-  const last = new Date(
-    Date.UTC(target.getUTCFullYear(), target.getUTCMonth() + 1, 0),
-  ).getUTCDate();
-  target.setUTCDate(Math.min(local.getUTCDate(), last));
-  return target.getTime() - zoneShift;
+  return instantOf(monthsOn(localOf(from, zone), n), zone);
+}
+
+/** The zone that a setting names. */
+export function zoneOf({ zone }: RefState, contact: RefContact, named: unknown): string {
+  if (named === undefined || named === 'workspace') return zone;
+  if (named !== 'contact') return named as string;
+  return (contact.fields['time_zone'] as string | null | undefined) ?? zone;
 }

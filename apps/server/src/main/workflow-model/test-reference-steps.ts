@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../inbox/index.ts';
 import {
   actLater,
+  askOutside,
   changeList,
   newFact,
   send,
@@ -10,32 +11,38 @@ import {
   type Outcome,
   type Standing,
 } from './test-reference-acts.ts';
-import { holds } from './test-reference-conditions.ts';
+import { holds, type Asked } from './test-reference-conditions.ts';
+import { hasReached } from './test-reference-messages.ts';
+import { shifted } from './test-reference-dates.ts';
 import { answers, end, tell } from './test-reference-facts.ts';
 import {
   later,
-  workflowOf,
+  zoneOf,
   type RefBlock,
   type RefContact,
   type RefRun,
   type RefState,
 } from './test-reference-state.ts';
+import { instantOf, localOf } from './test-zones.ts';
+
+const DAY = 86_400_000;
 
 /** Lets a run take one step. */
 export function step(state: RefState, contact: RefContact, run: RefRun, now: number): void {
-  const block = workflowOf(state, run.workflow).blocks[run.block]!;
+  const block = run.version.blocks[run.block]!;
   const outcome = run.rests
-    ? { exit: restedExit(run, block) }
+    ? afterRest(run, block)
     : visits[block.type]!({ state, contact, run, block, now });
   move(state, run, block, outcome, now);
   // What a step made true is heard before anybody takes another one; the step itself stands.
   for (const fact of state.caused.splice(0)) tell(state, contact, fact);
 }
 
-function restedExit(run: RefRun, { type }: RefBlock): string {
-  if (run.told !== undefined) return run.told;
-  if (type !== 'wait_for') return 'next';
-  return run.heard ? 'happened' : 'timeout';
+function afterRest(run: RefRun, { type }: RefBlock): Outcome {
+  if (run.told === 'failed') return { failed: true };
+  if (run.told !== undefined) return { exit: run.told };
+  if (type !== 'wait_for') return { exit: 'next' };
+  return { exit: run.heard ? 'happened' : 'timeout' };
 }
 
 function move(state: RefState, run: RefRun, block: RefBlock, outcome: Outcome, now: number): void {
@@ -71,19 +78,19 @@ function exitOf(
   if ('exit' in outcome) return outcome.exit;
   if ('end' in outcome) return null;
   if (Object.hasOwn(exits, 'failed')) return 'failed';
-  return type === 'email' || type === 'one_from_many' ? 'next' : null;
+  return ['email', 'sms', 'one_from_many', 'message_to_segment'].includes(type) ? 'next' : null;
 }
 
 const visits: Record<string, (standing: Standing) => Outcome> = {
-  timer({ state, run, block, now }) {
+  timer({ state, contact, run, block, now }) {
     const { wait, until } = block as unknown as {
       wait?: { n: unknown; unit: string };
       until?: { weekdays?: number[]; time: string; zone?: string };
     };
     const n = wait && valueOf(wait.n, run);
     if (wait && typeof n !== 'number') return { failed: true };
-    const waited = wait ? later(now, n as number, wait.unit, state.zoneShift) : now;
-    const instant = until ? nextUntil(waited, until, state.zoneShift) : waited;
+    const waited = wait ? later(now, n as number, wait.unit, state.zone) : now;
+    const instant = until ? nextUntil(waited, until, zoneOf(state, contact, until.zone)) : waited;
     return instant > now ? { until: instant } : { exit: 'next' };
   },
   wait_until({ state, run, block, now }) {
@@ -93,8 +100,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
     };
     const text = valueOf(date, run);
     if (typeof text !== 'string' || !/^\d{4}-/.test(text)) return { failed: true };
-    const moment = text.includes('T') ? Date.parse(text) : Date.parse(text) - state.zoneShift;
-    const instant = offset ? later(moment, offset.n, offset.unit, state.zoneShift) : moment;
+    const instant = shifted(text, offset ? { offset } : {}, state.zone);
     return instant > now ? { until: instant } : { exit: 'next' };
   },
   wait_for({ state, contact, run, block, now }) {
@@ -103,25 +109,28 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
       segment?: string;
       timeout: { n: number; unit: string };
     };
+    const status = block['message_status'] as JsonObject | undefined;
     if (segment !== undefined) {
       if (contact.segments.has(segment)) return { exit: 'happened' };
+    } else if (status) {
+      if (hasReached(state.sends, run, status)) return { exit: 'happened' };
     } else {
       const found = contact.events.find(
-        (event) => event.seq > run.heardUpTo && answers(state, event, run, cameAt),
+        (event) => event.seq > run.heardUpTo && answers(event, run, cameAt),
       );
       if (found) {
         run.heardUpTo = found.seq;
         return { exit: 'happened' };
       }
     }
-    return { until: later(now, timeout.n, timeout.unit, state.zoneShift), since: cameAt };
+    return { until: later(now, timeout.n, timeout.unit, state.zone), since: cameAt };
   },
-  if: ({ contact, run, block }) => ({
-    exit: holds(block['condition'] as JsonObject, contact, run.params) ? 'yes' : 'no',
+  if: ({ state, contact, run, block, now }) => ({
+    exit: holds(block['condition'] as JsonObject, contact, askedBy(state, run, now)) ? 'yes' : 'no',
   }),
-  switch({ contact, run, block }) {
+  switch({ state, contact, run, block, now }) {
     const conditions = block['conditions'] as JsonObject[];
-    const at = conditions.findIndex((node) => holds(node, contact, run.params));
+    const at = conditions.findIndex((node) => holds(node, contact, askedBy(state, run, now)));
     return { exit: at === -1 ? 'else' : String(at + 1) };
   },
   split: ({ state, run }) => ({ exit: state.draw(run) }),
@@ -129,6 +138,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   add_to_list: (standing) => changeList(standing, true),
   remove_from_list: (standing) => changeList(standing, false),
   email: (standing) => send(standing),
+  sms: (standing) => send(standing),
   one_from_many: (standing) => send(standing),
   subscribe(standing) {
     const { contact, block } = standing;
@@ -164,6 +174,8 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
     state.codes += 1;
     return { exit: 'ok' };
   },
+  webhook: (standing) => askOutside(standing, standing.block['url'] === '@Y' ? 'ok' : 'failed'),
+  message_to_segment: (standing) => askOutside(standing, 'next'),
   launch_event({ state, contact, run, block }) {
     const { params, depth, key } = run;
     contact.queue.push({
@@ -190,17 +202,23 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   end: () => ({ end: true }),
 };
 
+function askedBy({ zone, sends }: RefState, run: RefRun, now: number): Asked {
+  const { params } = run;
+  return { now, zone, params, hasReached: (node) => hasReached(sends, run, node) };
+}
+
 /** The first local instant, not before, of this time of day on one of these weekdays. */
 function nextUntil(
   from: number,
-  { weekdays, time, zone }: { weekdays?: number[]; time: string; zone?: string },
-  zoneShift: number,
+  { weekdays, time }: { weekdays?: number[]; time: string },
+  zone: string,
 ): number {
-  const shift = zone === 'UTC' ? 0 : zoneShift;
   const [hours, minutes] = time.split(':').map(Number) as [number, number];
-  const day = new Date(from + shift);
-  day.setUTCHours(hours, minutes, 0, 0);
-  const isWished = () => weekdays === undefined || weekdays.includes(day.getUTCDay() || 7);
-  while (day.getTime() - shift < from || !isWished()) day.setUTCDate(day.getUTCDate() + 1);
-  return day.getTime() - shift;
+  const today = localOf(from, zone) - (localOf(from, zone) % DAY);
+  for (let day = today - DAY; ; day += DAY) {
+    const weekday = new Date(day).getUTCDay() || 7;
+    if (weekdays !== undefined && !weekdays.includes(weekday)) continue;
+    const instant = instantOf(day + (hours * 60 + minutes) * 60_000, zone);
+    if (instant >= from) return instant;
+  }
 }

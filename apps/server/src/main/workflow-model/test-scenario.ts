@@ -22,9 +22,22 @@ export type Deed =
       past: boolean;
     }
   | { do: 'fields'; who: Who; set: JsonObject; by: 'api' | 'manual' }
+  /** A date comes to stand so far from the scenario's beginning, as a day or an instant. */
+  | { do: 'date'; who: Who; days: number | null; field: DateField }
+  /** What became of the last text message that the contact was sent. */
+  | { do: 'report'; who: Who; status: Status }
+  | { do: 'order'; who: Who; id: string; status: OrderStatus; total: number }
   | { do: 'list'; who: Who; list: string; into: boolean }
   | { do: 'start'; who: Who; workflow: number; params: JsonObject }
   | { do: 'stop'; who: Who; workflow: number };
+
+/** How far a message came, each further than the one before. */
+export const STATUSES = ['sent', 'delivered', 'opened', 'clicked'] as const;
+export type Status = (typeof STATUSES)[number];
+export const ORDER_STATUSES = ['INITIALIZED', 'DELIVERED', 'CANCELLED'] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export type DateField = 'custom.day' | 'custom.moment';
 
 /** What arrives at one instant, in this order. */
 export interface Moment {
@@ -32,18 +45,60 @@ export interface Moment {
   later: number;
   /** Workflows that are paused, or go on, just before. */
   switched: { workflow: number; to: 'active' | 'paused' }[];
+  /** New versions that are published then. */
+  published: Publication[];
   deeds: Deed[];
 }
 
+/** A workflow gets a new version; while it is paused it does not. */
+export interface Publication {
+  workflow: number;
+  definition: JsonObject;
+  /**
+   * Runs of the version before follow the new one: of blocks that it has not, they end or go on with
+   * its first. Otherwise they stay on theirs.
+   */
+  moves: 'end' | 'first' | undefined;
+}
+
 export interface Scenario {
-  /** Without summer time, so that the reference needs no zone database. */
-  zone: Zone;
+  zone: string;
+  /** When it begins; in many zones just before the clock is changed. */
+  start: number;
   workflows: JsonObject[];
   moments: Moment[];
 }
 
-export const ZONES = { UTC: 0, 'Asia/Kolkata': 5.5 * HOUR, 'America/Bogota': -5 * HOUR } as const;
-export type Zone = keyof typeof ZONES;
+const NOON = Date.UTC(2026, 5, 1, 12);
+
+/** Zones, and when a scenario may begin there. */
+const ZONES: readonly { zone: string; start: number }[] = [
+  { zone: 'UTC', start: NOON },
+  { zone: 'Asia/Kolkata', start: NOON },
+  { zone: 'America/Bogota', start: NOON },
+  { zone: 'Europe/Kyiv', start: Date.UTC(2026, 2, 28, 12) },
+  { zone: 'Europe/Kyiv', start: Date.UTC(2026, 9, 24, 12) },
+  { zone: 'America/New_York', start: Date.UTC(2026, 2, 7, 12) },
+  { zone: 'America/New_York', start: Date.UTC(2026, 9, 31, 12) },
+  // Midnight is skipped, and comes twice.
+  { zone: 'Africa/Cairo', start: Date.UTC(2026, 3, 23, 12) },
+  { zone: 'Africa/Cairo', start: Date.UTC(2026, 9, 29, 12) },
+  // By half an hour.
+  { zone: 'Australia/Lord_Howe', start: Date.UTC(2026, 3, 4, 6) },
+  { zone: 'Australia/Lord_Howe', start: Date.UTC(2026, 9, 3, 6) },
+];
+
+/** The fields that a deed sets. */
+export function fieldsOf(
+  deed: Extract<Deed, { do: 'fields' | 'date' }>,
+  { start }: Pick<Scenario, 'start'>,
+): JsonObject {
+  if (deed.do === 'fields') return deed.set;
+  const { days, field } = deed;
+  if (days === null) return { [field]: null };
+  const text = new Date(start + days * DAY).toISOString();
+  return { [field]: field === 'custom.day' ? text.slice(0, 10) : text };
+}
 
 /** How a world takes a scenario. But for `down` none of it may change what becomes of it. */
 export interface Batching {
@@ -78,9 +133,48 @@ const someFields: fc.Arbitrary<Deed> = fc.record({
   who,
   set: fc.oneof(
     fc.record({ city: fc.constantFrom('Kyiv', 'Lviv', null) }),
+    fc.record({
+      time_zone: fc.constantFrom('Africa/Cairo', 'Europe/Kyiv', 'America/Bogota', null),
+    }),
     fc.record({ 'custom.score': amount }),
   ),
   by: fc.constantFrom('api' as const, 'api' as const, 'manual' as const),
+});
+
+/** Anybody's birthday was long ago. */
+const someDate: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('date' as const),
+  who,
+  days: fc.constantFrom(-2, 0, 0.3, 0.5, 1, 1.25, 2, 3, 5, -730, -1096, null),
+  field: fc.constantFrom('custom.day' as const, 'custom.moment' as const),
+});
+
+const someReport: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('report' as const),
+  who,
+  status: fc.constantFrom(...STATUSES),
+});
+
+const someOrder: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('order' as const),
+  who,
+  id: fc.constantFrom('o1', 'o2'),
+  status: fc.constantFrom(...ORDER_STATUSES),
+  total: amount,
+});
+
+/** What is told to many. */
+const someNews: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('event' as const),
+  who,
+  event: fc.constant('News'),
+  params: fc.record(
+    { n: amount, order: fc.constantFrom('o1', 'o2'), city: fc.constantFrom('Kyiv', 'Lviv') },
+    { requiredKeys: ['n'] },
+  ),
+  key: fc.option(fc.constantFrom('o1', 'o2'), { nil: undefined }),
+  ago: fc.constantFrom(0, 0, 0, 30 * MINUTE, 25 * HOUR),
+  past: fc.constantFrom(false, false, false, true),
 });
 
 const someList: fc.Arbitrary<Deed> = fc.record({
@@ -99,6 +193,10 @@ const byHand: fc.Arbitrary<Deed> = fc.oneof(
 const deed = fc.oneof(
   { weight: 6, arbitrary: someEvent },
   { weight: 2, arbitrary: someFields },
+  { weight: 1, arbitrary: someDate },
+  { weight: 1, arbitrary: someNews },
+  { weight: 1, arbitrary: someReport },
+  { weight: 1, arbitrary: someOrder },
   { weight: 1, arbitrary: someList },
   { weight: 1, arbitrary: byHand },
 );
@@ -115,14 +213,30 @@ const moment: fc.Arbitrary<Moment> = fc.record({
       ),
     },
   ),
+  published: fc.oneof(
+    { weight: 5, arbitrary: fc.constant<Publication[]>([]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(
+        fc.record({
+          workflow,
+          definition: anyWorkflow,
+          moves: fc.constantFrom('end' as const, 'first' as const, undefined),
+        }),
+        { minLength: 1, maxLength: 1 },
+      ),
+    },
+  ),
   deeds: fc.array(deed, { minLength: 2, maxLength: 7 }),
 });
 
-export const anyScenario: fc.Arbitrary<Scenario> = fc.record({
-  zone: fc.constantFrom(...(Object.keys(ZONES) as Zone[])),
-  workflows: fc.array(anyWorkflow, { minLength: WORKFLOWS, maxLength: WORKFLOWS }),
-  moments: fc.array(moment, { minLength: 6, maxLength: 14 }),
-});
+export const anyScenario: fc.Arbitrary<Scenario> = fc
+  .record({
+    place: fc.constantFrom(...ZONES),
+    workflows: fc.array(anyWorkflow, { minLength: WORKFLOWS, maxLength: WORKFLOWS }),
+    moments: fc.array(moment, { minLength: 6, maxLength: 14 }),
+  })
+  .map(({ place, ...drawn }) => ({ ...place, ...drawn }));
 
 const looks = fc.array(
   fc.record({ behind: fc.nat({ max: 13 }), percent: fc.integer({ min: 1, max: 99 }) }),

@@ -10,11 +10,17 @@ export interface RegularStartRow {
   done_until: Date;
 }
 
-/** Begins with what was activated or published since; forgets what is not active: nothing is made up for. */
+/**
+ * Begins with what was activated or published since; forgets what is not active, for which nothing is
+ * made up, and what starts otherwise by now.
+ */
 export async function renewRegularStarts(tx: Tx): Promise<void> {
   await tx.query(
     `delete from regular_starts r
-      where not exists (select from workflows w where w.id = r.workflow_id and w.state = 'active')`,
+      where not exists (
+        select from workflows w
+          join workflow_versions v on v.workflow_id = w.id and v.version = w.published_version
+         where w.id = r.workflow_id and w.state = 'active' and v.definition #>> '{start,mode}' = 'regular')`,
   );
   await tx.query(
     `insert into regular_starts (workflow_id, workspace_id, version, activated_at, done_until, due_at)
