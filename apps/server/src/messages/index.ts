@@ -19,7 +19,7 @@ export type { RecipientToken, RecipientTokens } from './rendering/recipient-toke
 export { createRenderPool } from './rendering/render-pool.ts';
 export type { RenderPool, RenderPoolOptions } from './rendering/render-pool.ts';
 export { SETTINGS } from './rendering/content-rules.ts';
-export { messageUrl } from './rendering/finish-email.ts';
+export { messageUrl } from './rendering/recipient-url.ts';
 export { previewMessage } from './preview-message.ts';
 export type { Mailing } from './rendering/finish-email.ts';
 export { ownDomainOf } from './rendering/own-mailing.ts';
