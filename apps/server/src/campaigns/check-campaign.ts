@@ -19,7 +19,15 @@ export interface CampaignVerdict {
 
 type Checked = Pick<
   CampaignRow,
-  'workspace_id' | 'message_id' | 'include' | 'exclude' | 'follows' | 'schedule' | 'pace' | 'split'
+  | 'workspace_id'
+  | 'message_id'
+  | 'include'
+  | 'exclude'
+  | 'follows'
+  | 'schedule'
+  | 'pace'
+  | 'split'
+  | 'terms'
 >;
 
 /** What stands in the way of a start, and what is worth knowing before it. */
@@ -39,6 +47,7 @@ export async function checkCampaign(
     warnings.push(...about.warnings);
   }
   if (split) errors.push(...(await checkSplit(db, { campaign, split, messages })));
+  errors.push(...checkApp(campaign, messages));
   const aboutSegments = await checkSegments(db, campaign);
   const aboutTime = checkTime(campaign, { workspaceZone, now });
   return {
@@ -185,6 +194,14 @@ async function segmentProblem(
     return `The members of "${known.name}" could not be found out: save the segment again.`;
   }
   return undefined;
+}
+
+/** Better refused than sent to nobody: addresses of other channels belong to no app. */
+function checkApp({ terms }: Checked, messages: CampaignVerdict['messages']): CampaignProblem[] {
+  const [channel] = messages.flatMap((message) => (message ? findChannel(message.channel) : []));
+  if (terms.app === undefined || !channel || channel.address === 'push_token') return [];
+  const message = `Addresses of ${channel.label} belong to no app: leave it out.`;
+  return [{ path: '/terms/app', message }];
 }
 
 /** Contacts and their zones each have their own time, which no rate can keep. */
