@@ -2,7 +2,12 @@ import { findChannel } from '@perennial/channels';
 import type { CampaignProblem } from '@perennial/contracts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
-import { findMessage, loadVersion, type MessageRow } from '../messages/index.ts';
+import {
+  findMessage,
+  findMissingSecrets,
+  loadVersion,
+  type MessageRow,
+} from '../messages/index.ts';
 import { findSegment, readSegmentCatalogue } from '../segments/index.ts';
 import { findCarrier } from '../sends/index.ts';
 import { checkSplit } from './check-split.ts';
@@ -97,7 +102,10 @@ async function checkMessage(
   if (message.archived_at) {
     return failed({ path, message: 'The message is archived: take it out of the archive first.' });
   }
-  const errors = await linkProblems(db, message, path);
+  const errors = [
+    ...(await linkProblems(db, message, path)),
+    ...(await secretProblems(db, message, path)),
+  ];
   const warnings: CampaignProblem[] = [];
   const carrier = await findCarrier(db, {
     workspaceId,
@@ -136,6 +144,18 @@ async function linkProblems(
   return languagesWithoutWayOut(made?.content ?? {}, made?.compiled ?? {}).map((language) => ({
     path,
     message: `In ${language} nothing leads out: put {{ unsubscribe_url }} or {{ preferences_url }} into it.`,
+  }));
+}
+
+async function secretProblems(
+  db: Db,
+  { id }: MessageRow,
+  path: string,
+): Promise<CampaignProblem[]> {
+  const missing = (await findMissingSecrets(db, { messageIds: [id] })).get(id) ?? [];
+  return missing.map((name) => ({
+    path,
+    message: `The message fetches with the secret “${name}”, which is not there.`,
   }));
 }
 

@@ -32,6 +32,7 @@ export { pendingCalls } from './fetching/render-with-content.ts';
 export type { FetchCall } from './fetching/fetch-call.ts';
 export { FETCH_LIMITS } from './fetching/fetch-call.ts';
 export { secretsFrom } from './fetching/secrets/open-secrets.ts';
+export { findMissingSecrets } from './fetching/secrets/secret-uses.ts';
 export { fetchSecretRoutes } from './fetching/secrets/routes.ts';
 export type { AroundMessages } from './library/around-messages.ts';
 export { findEntry } from './gallery/preview-entry.ts';

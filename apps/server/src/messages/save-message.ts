@@ -19,7 +19,8 @@ import {
 import { blocksOf } from './blocks/load-blocks.ts';
 import { linkCategories } from './link-categories.ts';
 import { checkFallbacks } from './check-fallbacks.ts';
-import { checkContent, type CheckedContent } from './check-content.ts';
+import { checkContent, secretNames, type CheckedContent } from './check-content.ts';
+import { keepSecretNames } from './fetching/secrets/secret-uses.ts';
 import {
   findMessage,
   insertMessage,
@@ -93,6 +94,7 @@ async function insert(
     by: by.actor.name,
   });
   await keepBlocks(tx, { messageId: id, blocks });
+  await keepSecretNames(tx, { workspaceId, messageId: id, names: secretNames(compiled) });
   await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
   await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
   const created = await find(tx, { workspaceId, id });
@@ -185,6 +187,8 @@ async function update(
       restoredFrom,
     });
     await keepBlocks(tx, { messageId: id, blocks });
+    const names = secretNames(made.compiled);
+    await keepSecretNames(tx, { workspaceId, messageId: id, names });
   }
   await updateMessage(tx, {
     id,
