@@ -160,7 +160,7 @@ describe('a secret', () => {
     const { body: theirs } = await call('POST', '/fetch_secrets', { as, body });
     const answer = await preview(`{% fetch "${site.url}" as it, secret: "theirs" %}`);
     expect(answer.body.problems).toMatchObject([
-      { kind: 'fetch', message: expect.stringContaining('There is no secret "theirs".') },
+      { kind: 'fetch', message: expect.stringContaining('There is no secret “theirs”.') },
     ]);
     expect(site.asked).toEqual([]);
     expect((await call('DELETE', `/fetch_secrets/${theirs.id}`)).status).toBe(404);
