@@ -4,6 +4,7 @@ import { auditRoutes } from '../../../audit/index.ts';
 import { createEgress } from '../../../egress/index.ts';
 import { testApp } from '../../../http/test-app.ts';
 import {
+  checkRoutes,
   createRenderPool,
   FETCH_LIMITS,
   fetchSecretRoutes,
@@ -34,6 +35,7 @@ afterAll(async () => {
 const { call, pool, box, workspace, addKey, addWorkspace } = await testApp({
   routes: ({ box }) => [
     ...messageRoutes({ renderPool }),
+    ...checkRoutes({ renderPool, egress: http }),
     ...fetchSecretRoutes({ box }),
     ...auditRoutes,
   ],
@@ -225,6 +227,7 @@ describe('a secret', () => {
     ]);
     const message = await save('Checked', html);
     const checks = await call('POST', `/messages/${message.id}/check`, { body: {} });
+    expect(checks.status, JSON.stringify(checks.body)).toBe(200);
     expect(checks.body.findings).toContainEqual(
       expect.objectContaining({ check: 'secrets', severity: 'error', path: '/html', line: 2 }),
     );
