@@ -169,6 +169,23 @@ export const broadcastCases: Case[] = [
         status: 404,
         answer: "There is no broadcast with id='999999'.",
       },
+      {
+        send: 'POST /v1/messages/email',
+        body: {
+          name: 'Offers',
+          from: 'a@example.com',
+          subject: 'Offers',
+          htmlText:
+            '{% fetch "https://shop.example/offers" as offers, secret: "none" %}<a href="{{ unsubscribe_url }}">x</a>',
+        },
+        keep: { offers: 'id' },
+      },
+      {
+        send: 'POST /v1/broadcast',
+        body: { messageId: '{offers}', groups: ['{list}'] },
+        status: 400,
+        answer: 'messageId: The message fetches with the secret “none”, which is not there.',
+      },
       { send: 'GET /v1/broadcasts', answer: [] },
     ],
   },
