@@ -72,10 +72,10 @@ test.each([
 test('who is left takes the whole rate when the other is taken for dead, not before', async () => {
   const [alive] = [await worker(), await worker()];
   clock.advance(2_500);
-  await alive!.shares.refresh();
-  expect(alive!.shares.count()).toBe(2);
+  await alive.shares.refresh();
+  expect(alive.shares.count()).toBe(2);
   clock.advance(DEAD_AFTER_MS);
-  await alive!.beat();
-  await alive!.shares.refresh();
-  expect(alive!.shares.count()).toBe(1);
+  await alive.beat();
+  await alive.shares.refresh();
+  expect(alive.shares.count()).toBe(1);
 });
