@@ -993,6 +993,14 @@ create table message_categories (
   constraint message_categories_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
 );
 
+create table message_secrets (
+  message_id bigint not null,
+  name text not null,
+  workspace_id bigint not null,
+  constraint message_secrets_pkey PRIMARY KEY (message_id, name),
+  constraint message_secrets_message_id_fkey FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE
+);
+
 create table message_versions (
   message_id bigint not null,
   version integer not null,
@@ -1898,6 +1906,7 @@ CREATE INDEX merges_by_drop ON public.merges USING btree (drop_id);
 CREATE INDEX merges_newest ON public.merges USING btree (workspace_id, id);
 CREATE INDEX message_blocks_block ON public.message_blocks USING btree (block_id);
 CREATE INDEX message_categories_of_category ON public.message_categories USING btree (category_id);
+CREATE INDEX message_secrets_name ON public.message_secrets USING btree (workspace_id, name);
 CREATE INDEX not_started_by_workflow ON public.not_started USING btree (workflow_id, id);
 CREATE INDEX order_owners_by_contact ON public.order_owners USING btree (contact_id);
 CREATE INDEX promo_codes_free ON public.promo_codes USING btree (pool_id, bucket, expires_at, id) WHERE (state = 'free'::text);

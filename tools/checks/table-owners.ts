@@ -77,6 +77,7 @@ export const tableOwners: Record<string, string[]> = {
   message_versions: ['messages'],
   message_categories: ['messages'],
   message_blocks: ['messages'],
+  message_secrets: ['messages'],
   content_blocks: ['messages'],
   content_block_versions: ['messages'],
   content_block_links: ['messages'],

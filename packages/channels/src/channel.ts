@@ -31,6 +31,8 @@ export interface ChannelDefinition<Content = unknown> {
   html: readonly string[];
   /** Members that are taken as they stand. */
   literal: readonly string[];
+  /** Members that are kept for editors alone: no message has them. */
+  kept?: readonly string[];
   /** Members that list files: what Liquid writes into the `url` of one is a part of an address. */
   files?: readonly string[];
   address: AddressKind;

@@ -173,6 +173,14 @@ export const campaignProblemSchema = z
   .meta({ id: 'CampaignProblem' });
 export type CampaignProblem = z.infer<typeof campaignProblemSchema>;
 
+/** How the messages of a campaign leave, and to which of several addresses. */
+export const campaignTermsSchema = sendTermsSchema
+  .extend({
+    app: z.string().min(1).max(300).optional().describe('Only devices of this app (mobile push).'),
+  })
+  .meta({ id: 'CampaignTerms' });
+export type CampaignTerms = z.output<typeof campaignTermsSchema>;
+
 export const campaignSchema = campaignListItemSchema
   .extend({
     message_version: z.int().nullable().describe('What is sent, fixed by the start.'),
@@ -182,7 +190,7 @@ export const campaignSchema = campaignListItemSchema
     pace: campaignPaceSchema.nullable(),
     hold_out: z.int().describe('Percent of the audience that gets nothing.'),
     split: campaignSplitSchema.nullable(),
-    terms: sendTermsSchema,
+    terms: campaignTermsSchema,
     tested_at: instantSchema.nullable().describe('When everybody compared was decided about.'),
     winner: z.int().nullable().describe('The variant that the others get; 0 is the first.'),
     winner_result: campaignWinnerSchema.nullable(),
@@ -206,7 +214,7 @@ const contents = {
   pace: campaignPaceSchema.nullable(),
   hold_out: z.int().min(0).max(50),
   split: campaignSplitSchema.nullable(),
-  terms: sendTermsSchema,
+  terms: campaignTermsSchema,
   tags: z.array(tagNameSchema).max(50),
 };
 

@@ -55,6 +55,9 @@ export const fetchSecretSchema = z
     header: z.string(),
     created_at: instantSchema,
     changed_at: instantSchema.describe('When its value was given last.'),
+    used_by: z
+      .array(z.object({ id: idSchema, name: z.string(), channel: z.string() }))
+      .describe('Messages that fetch with it, archived ones left out.'),
   })
   .meta({ id: 'FetchSecret' });
 export type FetchSecret = z.input<typeof fetchSecretSchema>;

@@ -2,7 +2,12 @@ import { findChannel } from '@perennial/channels';
 import type { CampaignProblem } from '@perennial/contracts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
-import { findMessage, loadVersion, type MessageRow } from '../messages/index.ts';
+import {
+  findMessage,
+  findMissingSecrets,
+  loadVersion,
+  type MessageRow,
+} from '../messages/index.ts';
 import { findSegment, readSegmentCatalogue } from '../segments/index.ts';
 import { findCarrier } from '../sends/index.ts';
 import { checkSplit } from './check-split.ts';
@@ -19,7 +24,15 @@ export interface CampaignVerdict {
 
 type Checked = Pick<
   CampaignRow,
-  'workspace_id' | 'message_id' | 'include' | 'exclude' | 'follows' | 'schedule' | 'pace' | 'split'
+  | 'workspace_id'
+  | 'message_id'
+  | 'include'
+  | 'exclude'
+  | 'follows'
+  | 'schedule'
+  | 'pace'
+  | 'split'
+  | 'terms'
 >;
 
 /** What stands in the way of a start, and what is worth knowing before it. */
@@ -39,6 +52,7 @@ export async function checkCampaign(
     warnings.push(...about.warnings);
   }
   if (split) errors.push(...(await checkSplit(db, { campaign, split, messages })));
+  errors.push(...checkApp(campaign, messages));
   const aboutSegments = await checkSegments(db, campaign);
   const aboutTime = checkTime(campaign, { workspaceZone, now });
   return {
@@ -88,7 +102,10 @@ async function checkMessage(
   if (message.archived_at) {
     return failed({ path, message: 'The message is archived: take it out of the archive first.' });
   }
-  const errors = await linkProblems(db, message, path);
+  const errors = [
+    ...(await linkProblems(db, message, path)),
+    ...(await secretProblems(db, message, path)),
+  ];
   const warnings: CampaignProblem[] = [];
   const carrier = await findCarrier(db, {
     workspaceId,
@@ -127,6 +144,18 @@ async function linkProblems(
   return languagesWithoutWayOut(made?.content ?? {}, made?.compiled ?? {}).map((language) => ({
     path,
     message: `In ${language} nothing leads out: put {{ unsubscribe_url }} or {{ preferences_url }} into it.`,
+  }));
+}
+
+async function secretProblems(
+  db: Db,
+  { id }: MessageRow,
+  path: string,
+): Promise<CampaignProblem[]> {
+  const missing = (await findMissingSecrets(db, { messageIds: [id] })).get(id) ?? [];
+  return missing.map((name) => ({
+    path,
+    message: `The message fetches with the secret “${name}”, which is not there.`,
   }));
 }
 
@@ -185,6 +214,14 @@ async function segmentProblem(
     return `The members of "${known.name}" could not be found out: save the segment again.`;
   }
   return undefined;
+}
+
+/** Better refused than sent to nobody: addresses of other channels belong to no app. */
+function checkApp({ terms }: Checked, messages: CampaignVerdict['messages']): CampaignProblem[] {
+  const [channel] = messages.flatMap((message) => (message ? findChannel(message.channel) : []));
+  if (terms.app === undefined || !channel || channel.address === 'push_token') return [];
+  const message = `Addresses of ${channel.label} belong to no app: leave it out.`;
+  return [{ path: '/terms/app', message }];
 }
 
 /** Contacts and their zones each have their own time, which no rate can keep. */

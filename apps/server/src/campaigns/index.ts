@@ -10,6 +10,6 @@ export { renderingCheckWork } from './rendering-check/work.ts';
 export { campaignRoutes } from './routes.ts';
 export { createCampaign, readCampaign } from './save-campaign.ts';
 export type { CampaignWithTags } from './save-campaign.ts';
-export { cancelCampaign, startCampaign } from './set-campaign-state.ts';
-export { listBroadcasts } from './queries.ts';
+export { cancelCampaign, resumeCampaign, startCampaign } from './set-campaign-state.ts';
+export { findNewestByKey, listBroadcasts } from './queries.ts';
 export type { CampaignRow } from './queries.ts';

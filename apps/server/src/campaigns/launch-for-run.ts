@@ -70,6 +70,7 @@ async function launchOrRefuse(tx: Tx, launch: SegmentLaunch, now: Date): Promise
       schedule: { kind: 'now' },
       pace: null,
       split: null,
+      terms: launch.terms,
     },
     workspaceZone: workspace!.time_zone,
     now,

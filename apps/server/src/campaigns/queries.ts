@@ -4,7 +4,7 @@ import type {
   CampaignSchedule,
   CampaignSplit,
   CampaignState,
-  SendTermsView,
+  CampaignTerms,
 } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
@@ -31,7 +31,7 @@ export interface CampaignRow {
   pace: CampaignPace | null;
   hold_out: number;
   split: CampaignSplit | null;
-  terms: SendTermsView;
+  terms: CampaignTerms;
   other_versions: number[] | null;
   tested_at: Date | null;
   winner: number | null;
@@ -124,6 +124,21 @@ export async function takenKeys(
   return new Set(rows.map((row) => row.key));
 }
 
+/** The newest with this key, or with it and a number behind. */
+export async function findNewestByKey(
+  db: Db,
+  { workspaceId, key }: { workspaceId: number; key: string },
+): Promise<CampaignRow | undefined> {
+  const { rows } = await db.query<CampaignRow>(
+    `select * from campaigns
+      where workspace_id = $1 and (key = $2 or starts_with(key, $2 || '-'))
+      order by id desc
+      limit 1`,
+    [workspaceId, key],
+  );
+  return rows[0];
+}
+
 /** What people write of a campaign. */
 export interface CampaignContents {
   name: string;
@@ -135,7 +150,7 @@ export interface CampaignContents {
   pace: CampaignPace | null;
   hold_out: number;
   split: CampaignSplit | null;
-  terms: SendTermsView;
+  terms: CampaignTerms;
 }
 
 /** The run that wants a campaign, and what its messages are rendered with. */

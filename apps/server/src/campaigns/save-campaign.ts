@@ -3,7 +3,7 @@ import type {
   CampaignPace,
   CampaignSchedule,
   CampaignSplit,
-  SendTermsView,
+  CampaignTerms,
 } from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Db, Tx } from '../db/index.ts';
@@ -34,7 +34,7 @@ export interface CampaignDraft {
   hold_out: number;
   split: CampaignSplit | null;
   /** Default: as the message says. */
-  terms?: SendTermsView;
+  terms?: CampaignTerms;
   tags: readonly string[];
 }
 

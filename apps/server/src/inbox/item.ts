@@ -1,4 +1,4 @@
-import type { SendTermsView } from '@perennial/contracts';
+import type { CampaignTerms } from '@perennial/contracts';
 
 /**
  * What the inbox carries: one fact or change about one person, as the protocols (or the interface)
@@ -338,7 +338,7 @@ export interface SendItem extends ItemBase {
   message: { id: number; version: number };
   channel: string;
   /** What the campaign says of how it leaves. */
-  terms?: SendTermsView;
+  terms?: CampaignTerms;
   /** Never handed over before; epoch milliseconds. */
   dueAt: number;
   /** One of those who get nothing, to compare with. */

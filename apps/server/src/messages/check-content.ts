@@ -6,7 +6,7 @@ import type { FindBlocks } from './blocks/load-blocks.ts';
 import { placeBlocks } from './blocks/place-blocks.ts';
 import { detailsOf, Problem } from '../http/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
-import type { Compiled, TextReads } from './rendering/compile-content.ts';
+import type { Compiled, SecretPlace, TextReads } from './rendering/compile-content.ts';
 import type { RenderPool } from './rendering/render-pool.ts';
 import type { TemplateProblem } from './rendering/template-error.ts';
 
@@ -103,12 +103,31 @@ export async function checkLanguage(
   if (!compilation.ok) {
     return compilation.problems.map((problem) => toDetail(placed.tell(problem), path));
   }
+  const { secrets, ...compiled } = compilation.compiled;
   return {
     content,
-    compiled: { ...compilation.compiled, ...placedMembers(content, whole) },
+    compiled: {
+      ...compiled,
+      ...(secrets && { secrets: secrets.map((named) => whereWritten(named, placed.tell)) }),
+      ...placedMembers(content, whole),
+    },
     whole,
     blocks: [...placed.used.values()],
     reads: compilation.reads,
+  };
+}
+
+/** By the text that was written: a shared block has no lines there. */
+function whereWritten(
+  { name, ...place }: SecretPlace,
+  tell: (problem: TemplateProblem) => TemplateProblem,
+): SecretPlace {
+  const { path, line, excerpt } = tell({ ...place, message: '' });
+  return {
+    name,
+    path,
+    ...(line !== undefined && { line }),
+    ...(excerpt !== undefined && { excerpt }),
   };
 }
 
@@ -118,6 +137,12 @@ function placedMembers(written: JsonObject, whole: JsonObject): Pick<Compiled, '
     ([name, value]) => name !== 'mjml' && !isDeepStrictEqual(value, written[name]),
   );
   return changed.length > 0 ? { placed: Object.fromEntries(changed) } : {};
+}
+
+/** Names of the secrets that any language of it fetches with. */
+export function secretNames(compiled: Readonly<Record<string, Compiled>>): string[] {
+  const named = Object.values(compiled).flatMap(({ secrets = [] }) => secrets);
+  return [...new Set(named.map(({ name }) => name))];
 }
 
 function toDetail(problem: TemplateProblem, path: string): ProblemDetail {

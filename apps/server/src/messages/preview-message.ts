@@ -12,6 +12,7 @@ import {
   type ContactRef,
 } from './contact-variables.ts';
 import { personalisationOf } from './personalisation-of.ts';
+import { findUnknownSecrets, noSecret } from './fetching/secrets/secret-uses.ts';
 import { findMessage, loadVersion, type MessageRow } from './queries.ts';
 import type { Compiled } from './rendering/compile-content.ts';
 import type { RenderItem } from './rendering/render-job.ts';
@@ -95,11 +96,34 @@ export async function previewMessage(
     fetching: request.mayFetch || source.saved ? 'wait' : 'known',
     items: [previewItem(message, request, card)],
   });
+  const missing = await missingSecrets(db, { workspaceId: workspace.id, ...source });
   if (rendered?.ok) {
-    return { language, content: rendered.content, made_text: madeText, problems: [] };
+    return { language, content: rendered.content, made_text: madeText, problems: missing };
   }
-  const problems = rendered ? [toProblem(rendered.problem)] : [];
+  // Where a secret is missing, that its fetch failed says the same.
+  const isKnown = missing.length > 0 && rendered?.problem.unfetched !== undefined;
+  const problems = rendered && !isKnown ? [toProblem(rendered.problem), ...missing] : missing;
   return { language, content: null, made_text: madeText, problems };
+}
+
+/** At their places: a message with them can be written, and neither started nor published. */
+async function missingSecrets(
+  db: Pool,
+  { workspaceId, compiled: { secrets = [] } }: { workspaceId: number; compiled: Compiled },
+): Promise<PreviewProblem[]> {
+  const unknown = await findUnknownSecrets(db, {
+    workspaceId,
+    names: secrets.map(({ name }) => name),
+  });
+  return secrets
+    .filter(({ name }) => unknown.has(name))
+    .map(({ name, path, line = null, excerpt = null }) => ({
+      path,
+      message: noSecret(name),
+      line,
+      excerpt,
+      kind: 'fetch',
+    }));
 }
 
 let drafts = 0;

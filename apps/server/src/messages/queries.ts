@@ -225,10 +225,12 @@ export interface NewMessage {
   now: Date;
 }
 
-export async function insertMessage(tx: Tx, message: NewMessage): Promise<number> {
+/** Undefined when somebody else took the key meanwhile. */
+export async function insertMessage(tx: Tx, message: NewMessage): Promise<number | undefined> {
   const { rows } = await tx.query<{ id: number }>(
     `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at, sending, template)
      values ($1, $2, $3, $4, $5, 1, $6, $6, $7, $8)
+         on conflict on constraint messages_key do nothing
      returning id`,
     [
       message.workspaceId,
@@ -241,7 +243,7 @@ export async function insertMessage(tx: Tx, message: NewMessage): Promise<number
       message.template,
     ],
   );
-  return rows[0]!.id;
+  return rows[0]?.id;
 }
 
 export interface NewVersion {

@@ -19,7 +19,8 @@ import {
 import { blocksOf } from './blocks/load-blocks.ts';
 import { linkCategories } from './link-categories.ts';
 import { checkFallbacks } from './check-fallbacks.ts';
-import { checkContent, type CheckedContent } from './check-content.ts';
+import { checkContent, secretNames, type CheckedContent } from './check-content.ts';
+import { keepSecretNames } from './fetching/secrets/secret-uses.ts';
 import {
   findMessage,
   insertMessage,
@@ -28,9 +29,11 @@ import {
   takenKeys,
   updateMessage,
   type MessageRow,
+  type NewMessage,
 } from './queries.ts';
 import { refuseOutdated } from './refuse-outdated.ts';
 import type { RenderPool } from './rendering/render-pool.ts';
+import { withoutOldSource } from './without-old-source.ts';
 
 export interface MessageParts {
   renderPool: RenderPool;
@@ -78,17 +81,8 @@ async function insert(
   const { workspaceId, by, name, channel, content, compiled, defaultLanguage, tags = [] } = message;
   const { blocks, categories = [], sending = {}, personalisation = {}, template = false } = message;
   const now = by.at;
-  const key = await freeKey(tx, { workspaceId, key: message.key, name });
-  const id = await insertMessage(tx, {
-    workspaceId,
-    key,
-    name,
-    channel,
-    template,
-    defaultLanguage,
-    sending,
-    now,
-  });
+  const head = { workspaceId, name, channel, template, defaultLanguage, sending, now };
+  const id = await insertWithKey(tx, head, message.key);
   await insertVersion(tx, {
     messageId: id,
     version: 1,
@@ -100,6 +94,7 @@ async function insert(
     by: by.actor.name,
   });
   await keepBlocks(tx, { messageId: id, blocks });
+  await keepSecretNames(tx, { workspaceId, messageId: id, names: secretNames(compiled) });
   await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
   await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
   const created = await find(tx, { workspaceId, id });
@@ -110,6 +105,19 @@ async function insert(
     after: auditView(created),
   });
   return created;
+}
+
+/** With the key that was asked for, or one of the name that is free when it is inserted. */
+async function insertWithKey(
+  tx: Tx,
+  head: Omit<NewMessage, 'key'>,
+  wanted: string | undefined,
+): Promise<number> {
+  for (;;) {
+    const key = await freeKey(tx, { workspaceId: head.workspaceId, key: wanted, name: head.name });
+    const id = await insertMessage(tx, { ...head, key });
+    if (id !== undefined) return id;
+  }
 }
 
 export interface MessageToChange {
@@ -137,7 +145,7 @@ export async function changeMessage(
   change: MessageToChange,
 ): Promise<MessageWithTags> {
   const before = await find(db, change);
-  const content = change.content ?? before.content;
+  const content = withoutOldSource(change.content ?? before.content, before.content);
   const defaultLanguage = change.default_language ?? before.default_language;
   checkFallbacks(change.personalisation?.fallbacks, { defaultLanguage });
   const parts = { renderPool, findBlocks: blocksOf(db, change) };
@@ -179,6 +187,8 @@ async function update(
       restoredFrom,
     });
     await keepBlocks(tx, { messageId: id, blocks });
+    const names = secretNames(made.compiled);
+    await keepSecretNames(tx, { workspaceId, messageId: id, names });
   }
   await updateMessage(tx, {
     id,

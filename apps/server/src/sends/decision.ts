@@ -5,7 +5,7 @@ import type { Json } from '../inbox/item.ts';
 /** What a request asks of the gates, where that is not what its message says. */
 export type SendTerms = SendTermsView & {
   /** Only devices of this app. */
-  app?: string;
+  app?: string | undefined;
   /** Of e-mail: the name of the sender. */
   from_name?: string;
   /** Of e-mail: its links are not led through this program. */

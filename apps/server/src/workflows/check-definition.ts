@@ -4,7 +4,7 @@ import { listCategories } from '../categories/index.ts';
 import { fieldTypesOf, readCustomRules, type CustomRules } from '../contacts/index.ts';
 import type { Db } from '../db/index.ts';
 import { Problem } from '../http/index.ts';
-import type { RenderPool } from '../messages/index.ts';
+import { findMissingSecrets, type RenderPool } from '../messages/index.ts';
 import { listPoolIds } from '../promo-codes/index.ts';
 import { readSegmentCatalogue } from '../segments/index.ts';
 import { originsOfSecrets } from './secrets.ts';
@@ -38,7 +38,10 @@ async function loadWorld(
   { workspaceId, definition, ...given }: Checked,
 ): Promise<WorkflowWorld> {
   const uses = await readMessageUses(db, { workspaceId, mentioned: messagesIn(definition) });
-  const messages = new Map(uses.map((row) => [String(row.id), row]));
+  const missing = await findMissingSecrets(db, { messageIds: uses.map(({ id }) => id) });
+  const messages = new Map(
+    uses.map((row) => [String(row.id), { ...row, missing_secrets: missing.get(row.id) ?? [] }]),
+  );
   const rules = given.rules ?? (await readCustomRules(db, { workspaceId }));
   const segments = await readSegmentCatalogue(db, { workspaceId });
   const workflows = new Set((await listWorkflowIds(db, { workspaceId })).map(String));

@@ -93,8 +93,11 @@ function messageProblem(
   const message = world.message(id);
   if (!message) return `The message ${id} does not exist.`;
   if (message.archived) return `The message ${id} is archived.`;
-  if (channel === undefined || message.channel === channel) return undefined;
-  return `The message ${id} is for ${message.channel}, not for ${channel}.`;
+  if (channel !== undefined && message.channel !== channel)
+    return `The message ${id} is for ${message.channel}, not for ${channel}.`;
+  const [secret] = message.missing_secrets ?? [];
+  if (secret === undefined) return undefined;
+  return `The message ${id} fetches with the secret “${secret}”, which is not there.`;
 }
 
 /** What a message's templates read that neither a block of this workflow nor `data` gives. */

@@ -7,6 +7,7 @@ const messages: Record<string, UsableMessage> = {
   '1': { channel: 'email', archived: false },
   '2': { channel: 'sms', archived: false },
   '3': { channel: 'email', archived: true },
+  '6': { channel: 'email', archived: false, missing_secrets: ['shop'] },
   '5': { channel: 'email', archived: false, confirms: true },
   '4': {
     channel: 'email',
@@ -240,18 +241,20 @@ describe('a definition that may not be published', () => {
       [['/blocks/b1', 'b1']],
     ],
     [
-      'messages that are missing, of another channel, archived',
+      'messages that are missing, of another channel, archived, without their secret',
       workflow({
         blocks: {
           b1: { type: 'email', message: '9', exits: { next: 'b2' } },
           b2: { type: 'email', message: '2', exits: { next: 'b3' } },
-          b3: { type: 'email', message: '3' },
+          b3: { type: 'email', message: '3', exits: { next: 'b4' } },
+          b4: { type: 'email', message: '6' },
         },
       }),
       [
         ['/blocks/b1/message', 'b1'],
         ['/blocks/b2/message', 'b2'],
         ['/blocks/b3/message', 'b3'],
+        ['/blocks/b4/message', 'b4'],
       ],
     ],
     [

@@ -4,6 +4,8 @@ import type { FieldCatalogue, KeyCatalogue } from '@perennial/conditions';
 export interface UsableMessage {
   channel: string;
   archived: boolean;
+  /** Secrets that it fetches with and that are not there. */
+  missing_secrets?: readonly string[];
   /** What its templates read of `run` and `data`: `['run', 'b2', 'status']`. */
   variables?: readonly (readonly string[])[];
   /** It holds the link by which an address is confirmed. */

@@ -10,6 +10,9 @@ const SUBJECT_LENGTH = 998;
 const MOST_SUBJECTS = 10;
 const MOST_ATTACHMENTS = 10;
 
+/** The mark of AMP for Email, in either spelling. */
+const AMP_PAGE = /<html\b[^>]*\s(?:⚡4email|amp4email)\b/iu;
+
 /** The body is MJML or HTML; `design` is the visual editor's own record of it. */
 export const emailContent = z
   .strictObject({
@@ -26,6 +29,12 @@ export const emailContent = z
     mjml: someLiquidText(SOURCE_LENGTH).optional(),
     html: someLiquidText(SOURCE_LENGTH).optional(),
     text: liquidText(SOURCE_LENGTH).optional(),
+    amp: someLiquidText(SOURCE_LENGTH)
+      .regex(AMP_PAGE, 'Must be an AMP page for e-mail, which begins with <html ⚡4email>.')
+      .describe(
+        'A page of AMP for Email, shown in place of the HTML by mail programs that know it.',
+      )
+      .optional(),
     attachments: z
       .array(
         z.strictObject({
@@ -40,6 +49,12 @@ export const emailContent = z
       .max(MOST_ATTACHMENTS)
       .optional(),
     design: z.json().optional(),
+    raw_html: liquidText(SOURCE_LENGTH)
+      .describe(
+        'The page as another program edits it, before styles were put into place. Kept with the ' +
+          'body that came with it, given back, and never sent.',
+      )
+      .optional(),
   })
   .refine((content) => (content.mjml === undefined) !== (content.html === undefined), {
     message: 'Give the body as either mjml or html.',
@@ -52,8 +67,9 @@ export const email = {
   icon: 'mail',
   colour: 'channel-email',
   content: emailContent,
-  html: ['html', 'mjml'],
-  literal: ['design'],
+  html: ['html', 'mjml', 'amp'],
+  literal: ['design', 'raw_html'],
+  kept: ['design', 'raw_html'],
   files: ['attachments'],
   address: 'email',
   consent: 'address',

@@ -6,6 +6,10 @@ export const smsContent = z.strictObject({
   text: someLiquidText(5_000),
   /** Name shown as the sender, where the country allows one. */
   from: liquidText(200).optional(),
+  track_links: z
+    .boolean()
+    .describe('Web links in the text lead through this program, which makes them longer.')
+    .optional(),
 });
 export type SmsContent = z.infer<typeof smsContent>;
 

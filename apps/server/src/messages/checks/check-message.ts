@@ -9,7 +9,8 @@ import { checkLanguage } from '../check-content.ts';
 import { contactVariables, findContactCard, type ContactRef } from '../contact-variables.ts';
 import { personalisationOf } from '../personalisation-of.ts';
 import { findMessage, type MessageRow } from '../queries.ts';
-import type { Compiled } from '../rendering/compile-content.ts';
+import { findUnknownSecrets } from '../fetching/secrets/secret-uses.ts';
+import type { Compiled, SecretPlace } from '../rendering/compile-content.ts';
 import type { RenderPool } from '../rendering/render-pool.ts';
 import { textOf } from '../rendering/text-of.ts';
 import type { CheckSubject } from './check.ts';
@@ -110,7 +111,17 @@ async function readSubject(
     isMarketing: (request.categories ?? message.categories).length > 0,
     reads: checked.reads,
     contactFields: fields,
+    unknownSecrets: await unknownSecrets(db, { workspaceId: request.workspace.id, compiled }),
   };
+}
+
+async function unknownSecrets(
+  db: Db,
+  { workspaceId, compiled: { secrets = [] } }: { workspaceId: number; compiled: Compiled },
+): Promise<SecretPlace[]> {
+  const names = secrets.map(({ name }) => name);
+  const unknown = await findUnknownSecrets(db, { workspaceId, names });
+  return secrets.filter(({ name }) => unknown.has(name));
 }
 
 let checksMade = 0;

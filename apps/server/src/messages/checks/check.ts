@@ -1,6 +1,6 @@
 import type { CheckFinding } from '@perennial/contracts';
 import type { JsonObject } from '../../inbox/index.ts';
-import type { TextReads } from '../rendering/compile-content.ts';
+import type { SecretPlace, TextReads } from '../rendering/compile-content.ts';
 import type { MarkupPage } from './read-page.ts';
 
 /** One language of a message, in all the forms that checks look at it. */
@@ -26,6 +26,8 @@ export interface CheckSubject {
   reads: readonly TextReads[];
   /** Variables of a contact: `first_name`, `custom.goal`. */
   contactFields: ReadonlySet<string>;
+  /** Where it names secrets that the workspace does not have. */
+  unknownSecrets: readonly SecretPlace[];
 }
 
 /** What a check found; who asks for checks adds the language and the key. */

@@ -8,6 +8,7 @@ import { marks } from './marks.ts';
 import { pictureShare } from './picture-share.ts';
 import { plainText } from './plain-text.ts';
 import { preheader } from './preheader.ts';
+import { secrets } from './secrets.ts';
 import { sender } from './sender.ts';
 import { pushLength, smsLength } from './short-text.ts';
 import { size } from './size.ts';
@@ -36,6 +37,7 @@ export const messageChecks: readonly MessageCheck[] = [
   attachedFiles,
   plainText,
   variables,
+  secrets,
   translations,
   smsLength,
   pushLength,

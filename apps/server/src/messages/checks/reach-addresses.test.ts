@@ -41,6 +41,7 @@ function subject(html: string): CheckSubject {
     isMarketing: false,
     reads: [],
     contactFields: new Set(),
+    unknownSecrets: [],
   };
 }
 

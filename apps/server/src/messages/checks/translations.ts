@@ -41,4 +41,4 @@ function withArticle(name: string): string {
 }
 
 /** Of bodies one stands for the other, and a language may do with one subject. */
-const OPTIONAL = new Set(['html', 'mjml', 'design', 'text', 'more_subjects']);
+const OPTIONAL = new Set(['html', 'mjml', 'amp', 'design', 'raw_html', 'text', 'more_subjects']);

@@ -3,8 +3,17 @@ import { callKey, type FetchAnswer, type FetchCall } from './fetch-call.ts';
 
 export interface AnswerCache {
   /** An answer that is fresh enough for the call. */
-  peek(workspaceId: number, call: FetchCall): FetchAnswer | undefined;
-  keep(workspaceId: number, call: FetchCall, answer: FetchAnswer): void;
+  peek(workspaceId: number, call: FetchCall): KeptAnswer | undefined;
+  /** `secret`: what marks the secret that it was fetched with. */
+  keep(workspaceId: number, call: FetchCall, answer: FetchAnswer, secret?: string): void;
+  forget(workspaceId: number, call: FetchCall): void;
+}
+
+export interface KeptAnswer {
+  answer: FetchAnswer;
+  /** Epoch milliseconds. */
+  at: number;
+  secret?: string | undefined;
 }
 
 const MOST_BYTES = 64 * 1_024 * 1_024;
@@ -27,15 +36,18 @@ export function createAnswerCache({ clock }: { clock: () => Date }): AnswerCache
       const found = storeOf(call).get(nameOf(workspaceId, call));
       if (!found) return undefined;
       const mayBe = found.answer.ok ? call.cacheSeconds * 1_000 : FAILURE_MS;
-      return clock().getTime() - found.at < mayBe ? found.answer : undefined;
+      return clock().getTime() - found.at < mayBe ? found : undefined;
     },
-    keep(workspaceId, call, answer) {
-      storeOf(call).set(nameOf(workspaceId, call), { answer, at: clock().getTime() });
+    keep(workspaceId, call, answer, secret) {
+      storeOf(call).set(nameOf(workspaceId, call), { answer, at: clock().getTime(), secret });
+    },
+    forget(workspaceId, call) {
+      storeOf(call).delete(nameOf(workspaceId, call));
     },
   };
 }
 
-function createStore(maxSize: number): LRUCache<string, { answer: FetchAnswer; at: number }> {
+function createStore(maxSize: number): LRUCache<string, KeptAnswer> {
   return new LRUCache({
     max: MOST_ANSWERS,
     maxSize,

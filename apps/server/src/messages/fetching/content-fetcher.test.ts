@@ -25,14 +25,14 @@ const call = (url: string, parts: Partial<FetchCall> = {}): FetchCall => ({
 test('an answer is kept for as long as a call says, in its workspace', async () => {
   const site = await startTestSite((_, response) => response.end('{"n":1}'));
   const { fetch, peek, advance } = fetcher();
-  expect(peek(1, call(site.url))).toBeUndefined();
+  expect(await peek(1, call(site.url))).toBeUndefined();
   expect(await fetch(1, call(site.url))).toEqual({ ok: true, body: '{"n":1}' });
   await fetch(1, call(site.url));
   expect(site.asked).toHaveLength(1);
   advance(100_000);
-  expect(peek(1, call(site.url))).toBeDefined();
-  expect(peek(1, call(site.url, { cacheSeconds: 60 }))).toBeUndefined();
-  expect(peek(2, call(site.url))).toBeUndefined();
+  expect(await peek(1, call(site.url))).toBeDefined();
+  expect(await peek(1, call(site.url, { cacheSeconds: 60 }))).toBeUndefined();
+  expect(await peek(2, call(site.url))).toBeUndefined();
   await fetch(2, call(site.url));
   await fetch(1, call(site.url, { cacheSeconds: 60 }));
   expect(site.asked).toHaveLength(3);

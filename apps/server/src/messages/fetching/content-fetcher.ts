@@ -10,8 +10,11 @@ import { strikeOut } from './secrets/strike-out.ts';
 
 /** Fetches what messages ask of other servers. */
 export interface ContentFetcher {
-  /** What is known already, and fresh enough. */
-  peek(workspaceId: number, call: FetchCall): FetchAnswer | undefined;
+  /**
+   * What is known already, and fresh enough. What was fetched with a secret is known only as long as
+   * that secret is there and the same.
+   */
+  peek(workspaceId: number, call: FetchCall): Promise<FetchAnswer | undefined>;
   /**
    * Waits for it; calls for the same thing at the same time are one. Undefined: too many wait for
    * that host already.
@@ -49,15 +52,35 @@ export function createContentFetcher({ http, clock, secrets }: FetcherOptions): 
     for (const [host, queue] of hosts) if (queue.idle()) hosts.delete(host);
   }
 
+  async function openSecret(workspaceId: number, call: FetchCall): Promise<OpenSecret | undefined> {
+    return call.secret === undefined ? undefined : secrets?.(workspaceId, call.secret);
+  }
+
+  async function peek(workspaceId: number, call: FetchCall): Promise<FetchAnswer | undefined> {
+    const kept = cache.peek(workspaceId, call);
+    if (!kept || call.secret === undefined) return kept?.answer;
+    const now = await openSecret(workspaceId, call);
+    if (now?.mark === kept.secret) return kept.answer;
+    cache.forget(workspaceId, call);
+    return undefined;
+  }
+
   async function ask(workspaceId: number, call: FetchCall): Promise<FetchAnswer | undefined> {
-    const answer = await queueOf(call).ask(() => askWithSecret(workspaceId, call));
-    if (answer) cache.keep(workspaceId, call, answer);
+    let mark: string | undefined;
+    const answer = await queueOf(call).ask(async () => {
+      const secret = await openSecret(workspaceId, call);
+      mark = secret?.mark;
+      return askWithSecret(call, secret);
+    });
+    if (answer) cache.keep(workspaceId, call, answer, mark);
     return answer;
   }
 
-  async function askWithSecret(workspaceId: number, call: FetchCall): Promise<HostAnswer> {
+  async function askWithSecret(
+    call: FetchCall,
+    secret: OpenSecret | undefined,
+  ): Promise<HostAnswer> {
     if (call.secret === undefined) return request(http, call);
-    const secret = await secrets?.(workspaceId, call.secret);
     if (!secret) return { ok: false, reason: `There is no secret "${call.secret}".` };
     const { origin } = new URL(call.url);
     if (secret.origin !== origin) {
@@ -69,10 +92,10 @@ export function createContentFetcher({ http, clock, secrets }: FetcherOptions): 
   }
 
   return {
-    peek: (workspaceId, call) => cache.peek(workspaceId, call),
-    fetch(workspaceId, call) {
-      const fresh = cache.peek(workspaceId, call);
-      if (fresh) return Promise.resolve(fresh);
+    peek,
+    async fetch(workspaceId, call) {
+      const fresh = await peek(workspaceId, call);
+      if (fresh) return fresh;
       const key = `${workspaceId} ${callKey(call)}`;
       const running = underWay.get(key);
       if (running) return running;

@@ -27,11 +27,14 @@ export function createRenderWithContent(
 ): RenderWithContent {
   const lastCalls = new Map<string, Map<string, FetchCall>>();
 
-  function remembered({ template, workspace }: RenderBatch): Record<string, FetchAnswer> {
+  async function remembered({
+    template,
+    workspace,
+  }: RenderBatch): Promise<Record<string, FetchAnswer>> {
     const answers: Record<string, FetchAnswer> = {};
     let left = MOST_CHARACTERS;
     for (const [key, call] of lastCalls.get(template.key) ?? []) {
-      const answer = fetcher?.peek(workspace.id, call);
+      const answer = await fetcher?.peek(workspace.id, call);
       if (!answer) continue;
       left -= answer.ok ? answer.body.length : answer.reason.length;
       if (left >= 0) answers[key] = answer;
@@ -56,7 +59,7 @@ export function createRenderWithContent(
     const asked = [...calls].map(async ([key, call]) => {
       const answer =
         fetching === 'known' && fetcher
-          ? fetcher.peek(workspace.id, call)
+          ? await fetcher.peek(workspace.id, call)
           : ((await fetcher?.fetch(workspace.id, call)) ?? UNAVAILABLE);
       return [key, answer] as const;
     });
@@ -68,7 +71,7 @@ export function createRenderWithContent(
   }
 
   return async (batch) => {
-    const answers = remembered(batch);
+    const answers = await remembered(batch);
     const results = await renderOnce(batch, answers);
     // One at a time while it is written, and then its files together.
     for (let pass = 0; pass <= FETCH_LIMITS.perMessage; pass += 1) {

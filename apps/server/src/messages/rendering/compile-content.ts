@@ -5,7 +5,7 @@ import type { LiquidEngine, VariablePath, Writing } from './liquid.ts';
 import { compileMjml } from './mjml.ts';
 import { plainTextOf } from './plain-text.ts';
 import { textOf } from './text-of.ts';
-import { TemplateError, type TemplateProblem } from './template-error.ts';
+import { excerptOf, TemplateError, type TemplateProblem } from './template-error.ts';
 
 /** What is made of a content once, when it is saved, and kept with its version. */
 export interface Compiled {
@@ -17,7 +17,12 @@ export interface Compiled {
   placed?: JsonObject;
   /** What its texts read of `run` and `data`, which a workflow must supply. */
   variables?: VariablePath[];
+  /** Secrets that its texts fetch with. */
+  secrets?: SecretPlace[];
 }
+
+/** Where a text names a secret. */
+export type SecretPlace = Pick<TemplateProblem, 'path' | 'line' | 'excerpt'> & { name: string };
 
 /** What a member reads from outside. */
 export interface TextReads {
@@ -40,13 +45,19 @@ export async function compileContent(
   ];
   if (problems.length > 0) return { ok: false, problems };
   try {
-    const reads = readsOf(engine, textsOf(content, rules));
+    const texts = textsOf(content, rules);
+    const reads = readsOf(engine, texts);
     const variables = suppliedVariables(reads);
+    const secrets = secretsOf(engine, texts);
     const compiled = await compile(engine, content);
     if (Array.isArray(compiled)) return { ok: false, problems: compiled };
     return {
       ok: true,
-      compiled: { ...compiled, ...(variables.length > 0 && { variables }) },
+      compiled: {
+        ...compiled,
+        ...(variables.length > 0 && { variables }),
+        ...(secrets.length > 0 && { secrets }),
+      },
       reads,
     };
   } catch (error) {
@@ -93,6 +104,17 @@ function readsOf(engine: LiquidEngine, texts: readonly Text[]): TextReads[] {
     path,
     variables: engine.variablesOf(engine.parse(text, { path, writing })),
   }));
+}
+
+function secretsOf(engine: LiquidEngine, texts: readonly Text[]): SecretPlace[] {
+  return texts.flatMap(({ path, text, writing }) =>
+    engine.secretsOf(engine.parse(text, { path, writing })).map(({ name, line }) => ({
+      name,
+      path,
+      line,
+      excerpt: excerptOf(text, line),
+    })),
+  );
 }
 
 function suppliedVariables(reads: readonly TextReads[]): VariablePath[] {

@@ -5,6 +5,8 @@ import type { Writing } from './liquid.ts';
 export interface ContentRules {
   /** Taken as they stand. */
   literal: readonly string[];
+  /** Of these, the ones that no message has. */
+  kept: readonly string[];
   html: readonly string[];
   /** Addresses. */
   url: readonly string[];
@@ -20,11 +22,11 @@ export const SETTINGS = 'settings';
 
 /** Rules of a channel, or of settings. */
 export function rulesOf(channel: string): ContentRules {
-  if (channel === SETTINGS) return { literal: [], html: [], url: ['url'], files: [] };
+  if (channel === SETTINGS) return { literal: [], kept: [], html: [], url: ['url'], files: [] };
   const definition = findChannel(channel);
   if (!definition) throw new Error(`There is no channel ${channel}.`);
-  const { literal, html, files = [] } = definition;
-  return { literal, html, url: [], files };
+  const { literal, kept = [], html, files = [] } = definition;
+  return { literal, kept, html, url: [], files };
 }
 
 export function writingOf(name: string, { html, url }: ContentRules): Writing {

@@ -17,6 +17,7 @@ import {
   type FetchCall,
 } from '../fetching/fetch-call.ts';
 import { checkUrl, originOf } from '../fetching/literal-origin.ts';
+import { childrenOf } from './missing-variables.ts';
 
 /** Answers that a rendering has at hand, and what it does where one failed. */
 export interface FetchedContent {
@@ -109,6 +110,23 @@ export function fetchTagFor(
       yield this.variable;
     }
   };
+}
+
+/** Where a text names a secret. */
+export interface SecretNamed {
+  name: string;
+  /** From 1. */
+  line: number;
+}
+
+/** Every fetch with a secret among these. */
+export function secretsNamed(templates: readonly Template[]): SecretNamed[] {
+  return templates.flatMap((template) => {
+    const { how, token } = template as Template & { how?: { secret?: string } };
+    const [line = 1] = (token as unknown as { getPosition(): number[] }).getPosition();
+    const own = how?.secret === undefined ? [] : [{ name: how.secret, line }];
+    return [...own, ...secretsNamed(childrenOf(template))];
+  });
 }
 
 function literalOrigin(source: string): string {

@@ -11,21 +11,9 @@ import {
   type RawMail,
 } from '@perennial/channels/providers';
 import type { JsonObject } from '../../inbox/index.ts';
-import { escapeHtml } from './liquid.ts';
 import { ownDomainOf, type OwnMailing } from './own-mailing.ts';
-import type { RecipientTokens, TokenKind } from './recipient-token.ts';
 import { TemplateError } from './template-error.ts';
 import { textOf } from './text-of.ts';
-import { findLinks, replaceLinks } from './tracked-links.ts';
-
-/** The delivery that a message is rendered for. */
-export interface DeliveryRef {
-  workspaceId: number;
-  contactId: number;
-  sendId: number;
-  deliveryId: number;
-  channel: string;
-}
 
 /** What the sender of e-mail is called and how it signs, by provider. */
 export interface Mailing {
@@ -43,108 +31,6 @@ export interface Mailing {
   own?: OwnMailing;
   /** We sign, with the keys of those domains. */
   signs?: boolean;
-}
-
-/** Where links lead: the public address of this program. */
-export interface RecipientLinks {
-  unsubscribe_url: string;
-  preferences_url: string;
-  view_url: string;
-  confirm_url: string;
-}
-
-const PATHS: Record<TokenKind, string> = {
-  link: 'r',
-  open: 'o',
-  unsubscribe: 'u',
-  view: 'v',
-  preferences: 'preferences',
-  confirm: 'c',
-  message: 'm',
-};
-
-export function recipientUrl(
-  kind: TokenKind,
-  { delivery, publicUrl, tokens, url, links }: LinkParts & { url?: string; links?: number },
-): string {
-  const token = tokens.seal({
-    kind,
-    ...delivery,
-    ...(url !== undefined && { url }),
-    ...(links !== undefined && { links }),
-  });
-  return `${publicUrl}/${PATHS[kind]}/${token}`;
-}
-
-/** Where a message of the library is shown to whoever has the link. */
-export function messageUrl({
-  workspaceId,
-  messageId,
-  ...parts
-}: Pick<LinkParts, 'publicUrl' | 'tokens'> & { workspaceId: number; messageId: number }): string {
-  const delivery = {
-    workspaceId,
-    contactId: 0,
-    sendId: 0,
-    deliveryId: messageId,
-    channel: 'email',
-  };
-  return recipientUrl('message', { ...parts, delivery });
-}
-
-interface LinkParts {
-  delivery: DeliveryRef;
-  publicUrl: string;
-  tokens: RecipientTokens;
-}
-
-/** The addresses that Liquid gives to the writer of a message. */
-export function recipientLinks(parts: LinkParts): RecipientLinks {
-  return {
-    unsubscribe_url: recipientUrl('unsubscribe', parts),
-    preferences_url: recipientUrl('preferences', parts),
-    view_url: recipientUrl('view', parts),
-    confirm_url: recipientUrl('confirm', parts),
-  };
-}
-
-/** Adds what belongs to this recipient: preview text, tracked links, the open pixel. */
-export function finishHtml(
-  html: string,
-  {
-    preheader,
-    plainLinks = false,
-    ...parts
-  }: LinkParts & { preheader?: string; plainLinks?: boolean | undefined },
-): string {
-  const { publicUrl } = parts;
-  const isOurs = (url: string): boolean =>
-    Object.values(PATHS).some((path) => url.startsWith(`${publicUrl}/${path}/`));
-  const found = plainLinks ? [] : findLinks(html, { isOurs });
-  // Messages lead to one place from many links: equal ones are sealed once.
-  const urls = new Set(found.map(({ url }) => url));
-  const links = urls.size;
-  const sealed = new Map(
-    [...urls].map((url) => [url, recipientUrl('link', { ...parts, url, links })]),
-  );
-  const tracked = replaceLinks(html, found, (url) => sealed.get(url)!);
-  const pixel = `<img src="${recipientUrl('open', { ...parts, links })}.gif" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0" />`;
-  return beforeBodyEnd(withPreheader(tracked, preheader), pixel);
-}
-
-/** What mail programs show beside the subject; hidden in the message itself. */
-export function withPreheader(html: string, preheader: string | undefined): string {
-  if (!preheader) return html;
-  const hidden = `<div style="display:none;max-height:0;max-width:0;opacity:0;overflow:hidden">${escapeHtml(preheader)}</div>`;
-  const body = /<body\b[^>]*>/i.exec(html);
-  if (!body) return hidden + html;
-  const at = body.index + body[0].length;
-  return html.slice(0, at) + hidden + html.slice(at);
-}
-
-function beforeBodyEnd(html: string, addition: string): string {
-  const at = html.toLowerCase().lastIndexOf('</body>');
-  return at < 0 ? html + addition : html.slice(0, at) + addition + html.slice(at);
 }
 
 /** A message of RFC 5322 with its envelope, or what a provider makes one of. */
@@ -202,6 +88,7 @@ function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
     subject: textOf(content, 'subject'),
     html: textOf(content, 'html'),
     text: textOf(content, 'text'),
+    ...(content['amp'] !== undefined && { amp: textOf(content, 'amp') }),
     messageId: email.messageId,
     date: email.now,
     boundary: createHash('sha256').update(email.messageId).digest('hex').slice(0, 24),

@@ -3,8 +3,10 @@ import {
   FetchFailed,
   FetchPending,
   fetchTagFor,
+  secretsNamed,
   writeUrlPart,
   type FetchedContent,
+  type SecretNamed,
 } from './fetch-tag.ts';
 import { registerLocaleFilters } from './locale-filters.ts';
 import type { Locale } from './locale-formats.ts';
@@ -42,6 +44,8 @@ export interface LiquidEngine {
   parse(source: string, options: { path: string; writing: Writing }): CompiledText;
   /** What a text reads from outside, each once; up to the first member that it computes. */
   variablesOf(text: CompiledText): VariablePath[];
+  /** The secrets that a text fetches with. */
+  secretsOf(text: CompiledText): SecretNamed[];
   /** What filters and tags there are. */
   names(): { filters: string[]; tags: string[] };
   /** `source`: what the writer wrote, where that differs from what was parsed. */
@@ -99,6 +103,7 @@ export function createLiquidEngine(): LiquidEngine {
     },
     variablesOf: ({ templates, writing }) =>
       engines[writing].globalVariableSegmentsSync(templates).map(plainStart),
+    secretsOf: ({ templates }) => secretsNamed(templates),
     names: () => ({
       filters: Object.keys(engines.html.filters),
       tags: Object.keys(engines.html.tags),

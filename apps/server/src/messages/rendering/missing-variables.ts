@@ -43,7 +43,8 @@ function writes(template: Template): template is Template & { value: Value } {
   return value?.initial !== undefined && (name === undefined || name === 'echo');
 }
 
-function childrenOf(template: Template): Template[] {
+/** What stands inside of a tag. */
+export function childrenOf(template: Template): Template[] {
   return template.children ? toValueSync(template.children(false, true)) : [];
 }
 

@@ -49,7 +49,7 @@ export function prepareTemplate(
     parts.set('text', preparePart(engine, compiled.text, { path: '/text', writing: 'plain' }));
   }
   const literal = Object.entries(content).filter(
-    ([name]) => rules.literal.includes(name) && name !== 'design',
+    ([name]) => rules.literal.includes(name) && !rules.kept.includes(name),
   );
   const subjects = subjectParts(engine, content);
   for (const name of rules.files) {

@@ -1,15 +1,11 @@
 import type { Attachment } from '@perennial/channels/providers';
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { attachFiles, type FilesAsked } from '../attachments/attach-files.ts';
-import {
-  createEmailFinisher,
-  finishHtml,
-  recipientLinks,
-  withPreheader,
-  type FinishedEmail,
-} from './finish-email.ts';
+import { finishAmp, finishHtml, finishText, withPreheader } from './finish-body.ts';
+import type { createEmailFinisher, FinishedEmail } from './finish-email.ts';
 import type { PreparedTemplate } from './prepare-template.ts';
 import type { RecipientTokens } from './recipient-token.ts';
+import { recipientLinks } from './recipient-url.ts';
 import { formatLanguage, type Locale } from './locale-formats.ts';
 import type { Rendered, RenderItem, RenderTemplate, WorkerBatch } from './render-job.ts';
 import { TemplateError } from './template-error.ts';
@@ -49,7 +45,13 @@ export async function renderItem(
       },
     };
     const rendered = template.render(values, item.subject);
-    if (template.channel !== 'email') return { ok: true, content: rendered };
+    if (template.channel !== 'email') {
+      const leads = item.track && rendered['track_links'] === true;
+      return {
+        ok: true,
+        content: leads ? withText(rendered, (text) => finishText(text, links)) : rendered,
+      };
+    }
     const { files, content } = withFiles(rendered, {
       attaching: item.attaching ?? (item.mail ? 'attach' : 'list'),
       answers: common.answers,
@@ -59,9 +61,11 @@ export async function renderItem(
     if (!item.mail && !item.track) {
       return { ok: true, content: withHtml(content, (html) => withPreheader(html, preheader)) };
     }
-    const finished = withHtml(content, (html) =>
-      finishHtml(html, { ...links, preheader, plainLinks: item.plainLinks }),
+    const { plainLinks } = item;
+    const withLinks = withHtml(content, (html) =>
+      finishHtml(html, { ...links, preheader, plainLinks }),
     );
+    const finished = withAmp(withLinks, (amp) => finishAmp(amp, { ...links, plainLinks }));
     if (!item.mail) return { ok: true, content: finished };
     return { ok: true, content: finished, ...(await finish(finished, files, item, common)) };
   } catch (error) {
@@ -102,6 +106,15 @@ function withFiles(
 
 function withHtml(content: JsonObject, change: (html: string) => string): JsonObject {
   return { ...content, html: change(textOf(content, 'html')) };
+}
+
+function withAmp(content: JsonObject, change: (amp: string) => string): JsonObject {
+  if (content['amp'] === undefined) return content;
+  return { ...content, amp: change(textOf(content, 'amp')) };
+}
+
+function withText(content: JsonObject, change: (text: string) => string): JsonObject {
+  return { ...content, text: change(textOf(content, 'text')) };
 }
 
 function localeOf(

@@ -5,8 +5,9 @@ import type { Attaching } from '../attachments/attach-files.ts';
 import type { FetchAnswer } from '../fetching/fetch-call.ts';
 import type { SubjectChoice } from '../subjects.ts';
 import type { Compilation } from './compile-content.ts';
-import type { DeliveryRef, Mailing } from './finish-email.ts';
+import type { Mailing } from './finish-email.ts';
 import type { StoredTemplate } from './prepare-template.ts';
+import type { DeliveryRef } from './recipient-url.ts';
 import type { TemplateProblem } from './template-error.ts';
 
 /** One language of one version, and what its writer may say about it. */
@@ -47,7 +48,7 @@ export interface RenderItem {
   attaching?: Attaching;
   /** Links lead where they are written to lead; the open is told all the same. */
   plainLinks?: boolean;
-  /** Without `mail`: lead links through this program all the same, for the page in the browser. */
+  /** Without `mail`: lead links through this program all the same, as where it is shown in the browser. */
   track?: boolean;
 }
 

@@ -3,11 +3,13 @@ const TAG = /<(?:a|area)\s[^<>]+>/gi;
 const HREF = /(\shref\s*=\s*)(?:"([^"]*)"|'([^']*)')/i;
 const OFF = /\sdata-track\s*=\s*["']?off\b/i;
 
-/** Where a link of a page stands, its quotes included, and where it leads. */
+/** Where a link stands, of a page with its quotes, and where it leads. */
 export interface FoundLink {
   from: number;
   to: number;
   url: string;
+  /** What stands around it: quotes of an attribute, nothing in a text. */
+  quote: '"' | '';
 }
 
 /**
@@ -25,19 +27,44 @@ export function findLinks(
     const url = decodeEntities(double ?? single ?? '').trim();
     if (!/^https?:\/\/[^/]/i.test(url) || isOurs(url)) return [];
     const from = index + href.index;
-    return [{ from: from + start!.length, to: from + whole.length, url }];
+    return [{ from: from + start!.length, to: from + whole.length, url, quote: '"' }];
   });
 }
 
-/** The page with other addresses in their places. */
+/** A web address in running text. */
+const TEXT_URL = /https?:\/\/[^\s<>"'`„“”«»]+/gi;
+/** What ends a sentence or a bracket around an address, rather than the address. */
+const AFTER_URL = /[.,;:!?…)\]}»”’]+$/u;
+
+/** Every web link of a plain text, as phones find them. */
+export function findTextLinks(
+  text: string,
+  { isOurs }: { isOurs: (url: string) => boolean },
+): FoundLink[] {
+  return [...text.matchAll(TEXT_URL)].flatMap(({ 0: whole, index }): FoundLink[] => {
+    const url = withoutEnd(whole);
+    if (!/^https?:\/\/[^/]/i.test(url) || isOurs(url)) return [];
+    return [{ from: index, to: index + url.length, url, quote: '' }];
+  });
+}
+
+/** `(see https://example.com/a_(b))`: a bracket that the address opens belongs to it. */
+function withoutEnd(text: string): string {
+  const url = text.replace(AFTER_URL, '');
+  const rest = text.slice(url.length);
+  const isOpen = url.split('(').length > url.split(')').length;
+  return isOpen && rest.startsWith(')') ? `${url})` : url;
+}
+
+/** The page or text with other addresses in their places. */
 export function replaceLinks(
   html: string,
   links: readonly FoundLink[],
   addressOf: (url: string) => string,
 ): string {
   let at = 0;
-  const pieces = links.map(({ from, to, url }) => {
-    const piece = `${html.slice(at, from)}"${addressOf(url)}"`;
+  const pieces = links.map(({ from, to, url, quote }) => {
+    const piece = `${html.slice(at, from)}${quote}${addressOf(url)}${quote}`;
     at = to;
     return piece;
   });

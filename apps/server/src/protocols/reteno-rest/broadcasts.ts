@@ -5,11 +5,13 @@ import {
   createCampaign,
   listBroadcasts,
   readCampaign,
+  resumeCampaign,
   startCampaign,
   type CampaignRow,
 } from '../../campaigns/index.ts';
 import { inTransaction } from '../../db/index.ts';
 import { Problem } from '../../http/index.ts';
+import { orRefuse } from './campaign-problems.ts';
 import { defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
 import { RestError } from './rest-error.ts';
 import { idParams, listOf, restId, restPage, restText } from './schemas.ts';
@@ -34,6 +36,8 @@ const body = z.object({
     .nullish(),
   batchSize: z.int().min(LEAST_BATCH).max(10_000_000).nullish(),
   batchIntervalUnit: z.enum(unitNames).nullish(),
+  appId: restText(300).nullish(),
+  domain: restText(300).nullish(),
 });
 type Body = z.output<typeof body>;
 
@@ -43,37 +47,44 @@ const create = defineEndpoint({
   summary: 'Send a message to lists and segments',
   description:
     'Now, or at `startDate` by the clock of the workspace. With `batchSize` and ' +
-    '`batchIntervalUnit`, so many contacts in each unit; a month is 30 days.',
+    '`batchIntervalUnit`, so many contacts in each unit; a month is 30 days. With `appId`, only to ' +
+    'devices of that app (mobile push); a `domain` is refused, since browsers are not kept by site.',
   rights: ['messages.send'],
   body,
   example: { title: 'Spring sale', messageId: 1, groups: [1] },
   handler: async (context) => {
     const { key, by } = context;
-    const campaign = await orRefuse(() =>
-      inTransaction(context.db, async (tx) => {
-        const { id } = await createCampaign(tx, {
-          workspaceId: context.workspaceId,
-          by,
-          ...draftOf(context.body),
-        });
-        return startCampaign(tx, { workspace: key.workspace, id, by });
-      }),
+    const campaign = await orRefuse(
+      () =>
+        inTransaction(context.db, async (tx) => {
+          const { id } = await createCampaign(tx, {
+            workspaceId: context.workspaceId,
+            by,
+            ...draftOf(context.body),
+          });
+          return startCampaign(tx, { workspace: key.workspace, id, by });
+        }),
+      NAMES,
     );
     return broadcastOf(campaign);
   },
 });
 
-function draftOf({ title, messageId, groups: include, excludedGroups, ...when }: Body) {
+function draftOf({ title, messageId, groups: include, excludedGroups, ...how }: Body) {
+  const { appId, domain } = how;
+  if (domain)
+    throw new RestError(400, 'domain: browsers are not kept by their site, so none can be chosen');
   return {
     name: title?.trim() || `Broadcast of message ${messageId}`,
     message: messageId,
     include,
     exclude: excludedGroups ?? [],
     follows: null,
-    schedule: scheduleOf(when.startDate),
-    pace: paceOf(when),
+    schedule: scheduleOf(how.startDate),
+    pace: paceOf(how),
     hold_out: 0,
     split: null,
+    ...(appId && { terms: { app: appId } }),
     tags: [],
   };
 }
@@ -137,43 +148,51 @@ const cancel = defineEndpoint({
   },
 });
 
-async function find({
-  db,
-  workspaceId,
-  params: { id },
-}: RestContext<{ id: number }>): Promise<CampaignRow> {
+const start = defineEndpoint({
+  method: 'POST',
+  url: '/v1/campaigns/:id/start',
+  summary: 'Start a campaign that is there (an old call)',
+  description:
+    'A draft starts as its schedule says, one that waits for its time starts now, and a paused one ' +
+    'goes on. Answers it as `GET /v1/broadcast/{id}` does.',
+  rights: ['messages.send'],
+  params: idParams,
+  handler: async (context) => {
+    const { db, key, by, params } = context;
+    const { state } = await find(context, 'campaign');
+    const turn = { workspace: key.workspace, by, ...params };
+    const campaign = await orRefuse(
+      () =>
+        inTransaction(db, (tx) =>
+          state === 'paused'
+            ? resumeCampaign(tx, turn)
+            : startCampaign(tx, { ...turn, now: state === 'scheduled' }),
+        ),
+      NAMES,
+    );
+    return broadcastOf(campaign);
+  },
+});
+
+async function find(
+  { db, workspaceId, params: { id } }: RestContext<{ id: number }>,
+  what = 'broadcast',
+): Promise<CampaignRow> {
   return readCampaign(db, { workspaceId, id }).catch((error: unknown) => {
     if (error instanceof Problem && error.code === 'not_found')
-      throw new RestError(404, `There is no broadcast with id='${id}'.`);
+      throw new RestError(404, `There is no ${what} with id='${id}'.`);
     throw error;
   });
 }
 
-/** What stands in the way of a start, at the members that this API calls otherwise. */
-async function orRefuse<Outcome>(act: () => Promise<Outcome>): Promise<Outcome> {
-  return act().catch((error: unknown) => {
-    if (!(error instanceof Problem) || error.status >= 500) throw error;
-    const said = error.errors?.map(({ path, message }) => `${memberOf(path)}: ${message}`);
-    throw new RestError(
-      error.code === 'conflict' ? 409 : 400,
-      (said ?? [error.message]).join('\n'),
-    );
-  });
-}
-
-const MEMBERS: Record<string, string> = {
+const NAMES: Record<string, string> = {
   message: 'messageId',
   include: 'groups',
   exclude: 'excludedGroups',
   schedule: 'startDate',
   pace: 'batchSize',
+  'terms/app': 'appId',
 };
-
-function memberOf(path: string): string {
-  const [, member = '', place] = path.split('/');
-  const name = MEMBERS[member] ?? member;
-  return place !== undefined && /^\d+$/.test(place) ? `${name}[${place}]` : name;
-}
 
 const STATUSES: Record<CampaignRow['state'], string> = {
   draft: 'DRAFT',
@@ -184,7 +203,7 @@ const STATUSES: Record<CampaignRow['state'], string> = {
   cancelled: 'CANCELLED',
 };
 
-function broadcastOf(row: CampaignRow): object {
+export function broadcastOf(row: CampaignRow): object {
   return {
     broadcastId: row.id,
     title: row.name,
@@ -197,7 +216,8 @@ function broadcastOf(row: CampaignRow): object {
       batchSize: row.pace.n,
       batchIntervalUnit: unitNames.find((name) => UNITS[name] === row.pace?.per) ?? null,
     }),
+    ...(row.terms.app !== undefined && { appId: row.terms.app }),
   };
 }
 
-export const broadcastEndpoints: Endpoint[] = [create, list, read, cancel];
+export const broadcastEndpoints: Endpoint[] = [create, list, read, cancel, start];

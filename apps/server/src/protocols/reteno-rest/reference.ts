@@ -101,6 +101,8 @@ const CHAPTERS: Record<string, string> = {
   messages: 'Messages',
   broadcast: 'Broadcasts',
   broadcasts: 'Broadcasts',
+  callouts: 'Messages',
+  campaigns: 'Broadcasts',
   interactions: 'Interactions',
   account: 'Account',
   version: 'Account',

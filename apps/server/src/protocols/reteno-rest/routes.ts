@@ -12,6 +12,7 @@ import { groupEndpoints } from './groups.ts';
 import { interactionEndpoints } from './interactions.ts';
 import { catalogueEndpoints } from './catalogue/message-endpoints.ts';
 import { messageStatusEndpoints } from './message-status.ts';
+import { messageSendEndpoints } from './message-sends.ts';
 import { singleSendEndpoints } from './single-sends.ts';
 import { subscriptionEndpoints } from './subscriptions.ts';
 import { tokenEndpoints } from './tokens.ts';
@@ -30,6 +31,7 @@ export const restEndpoints: readonly Endpoint[] = [
   ...eventEndpoints,
   ...orderEndpoints,
   ...catalogueEndpoints,
+  ...messageSendEndpoints,
   ...singleSendEndpoints,
   ...messageStatusEndpoints,
   ...activityEndpoints,

@@ -1,5 +1,6 @@
 /** What calls for single messages lead to: one send each, decided and explained like all sends. */
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { createRecipientTokens, recipientTokenKey } from '../../messages/index.ts';
 import { standingClock, testRenderPool, testSenders } from '../../sends/senders/test-senders.ts';
 import { testRest } from './test-rest.ts';
 
@@ -204,6 +205,75 @@ test('links of an e-mail lead where they are written to lead, if the call says s
     true,
     false,
   ]);
+});
+
+/** What is in the outbox, in the order in which it was asked for. */
+async function outbox<Content>() {
+  await pipeline.drain();
+  const senders = await testSenders({ pool, renderPool, clock: standingClock(rest.clock()) });
+  await senders.beat();
+  await senders.drain();
+  const { rows } = await pool.query<{ content: Content; raw: Buffer | null }>(
+    `select content, raw from sandbox_messages where workspace_id = $1 order by delivery_id`,
+    [workspace.id],
+  );
+  return rows;
+}
+
+test('links of an SMS lead through this program only if the call says so', async () => {
+  const single = { from: 'A', text: 'Reset: https://example.com/reset?a=1&b=2.' };
+  await post('/v1/message/sms', { ...single, phoneNumbers: ['380501234567'] });
+  await post('/v1/callouts/sms', { ...single, phoneNumbers: ['380501234567'], trackUrls: true });
+  const [plain, tracked] = await outbox<{ text: string }>();
+  expect(plain!.content.text).toBe(single.text);
+  const link = /^Reset: (http\S+)\.$/.exec(tracked!.content.text)![1]!;
+  const sealed = createRecipientTokens(recipientTokenKey(rest.box)).open(link.split('/r/')[1]!);
+  expect(sealed).toMatchObject({
+    kind: 'link',
+    channel: 'sms',
+    workspaceId: workspace.id,
+    url: 'https://example.com/reset?a=1&b=2',
+  });
+});
+
+test('an AMP page goes between the text and the HTML, filled for its recipient', async () => {
+  await post('/v1/message/email', {
+    from: 'a@example.com',
+    subject: 'A',
+    htmlText: '<p>HTML</p>',
+    ampHtmlText: '<html amp4email><body>AMP for {{ contact.email }}</body></html>',
+    emails: ['ada@example.com'],
+  });
+  const [mail] = await outbox();
+  const raw = mail!.raw!.toString();
+  expect([...raw.matchAll(/^Content-Type: ([^;]+)/gm)].map(([, type]) => type)).toEqual([
+    'multipart/alternative',
+    'text/plain',
+    'text/x-amp-html',
+    'text/html',
+  ]);
+  expect(raw).toMatch(/AMP for ada@example\.com<amp-img/);
+});
+
+test('a text to a list that many ask for at once is one broadcast of one message', async () => {
+  await post('/v1/contact', {
+    channels: [{ type: 'sms', value: '380501234561' }],
+    groups: [{ name: 'Runners' }],
+  });
+  const groups = await call('GET /v1/groups', { key: workspace.key });
+  const groupId = (groups.body as { id: number }[])[0]!.id;
+  const body = { from: 'A', text: 'Hi', groupId };
+  const answers = await Promise.all(Array.from({ length: 5 }, () => post('/v1/message/sms', body)));
+  const ids = answers.map(
+    (answer) => (answer.body as { results: { broadcastId: number }[] }).results[0]!.broadcastId,
+  );
+  expect(new Set(ids).size).toBe(1);
+  const { rows } = await pool.query<{ messages: number; campaigns: number }>(
+    `select (select count(*)::integer from messages where workspace_id = $1 and channel = 'sms') as messages,
+            (select count(*)::integer from campaigns where workspace_id = $1) as campaigns`,
+    [workspace.id],
+  );
+  expect(rows).toEqual([{ messages: 1, campaigns: 1 }]);
 });
 
 test('of who was erased nothing is told but that', async () => {

@@ -1,140 +1,74 @@
 import { findChannel, type ChannelDefinition } from '@perennial/channels';
 import { z } from 'zod';
-import { Problem, sanitizeJson } from '../../http/index.ts';
 import type { JsonObject } from '../../inbox/index.ts';
-import { findMessage, keepSingleContent, literalText } from '../../messages/index.ts';
-import { askForSends, type AskedRecipient, type AskedResult } from './ask-for-sends.ts';
+import { keepSingleContent, literalText } from '../../messages/index.ts';
+import { askForSends } from './ask-for-sends.ts';
 import { orSayContent } from './content-problems.ts';
 import { defineEndpoint, type Endpoint, type RestContext } from './endpoint.ts';
+import { MOST_RECIPIENTS } from './message-sends.ts';
 import { RestError } from './rest-error.ts';
-import { idParams, listOf, restId, restText } from './schemas.ts';
+import { listOf, restId, restText } from './schemas.ts';
+import { sendToGroup } from './send-to-group.ts';
 import { categoryKeys, requireCategories } from './subscriptions.ts';
-
-const MOST_RECIPIENTS = 1000;
-/** Characters; as much as an event may carry. */
-const MOST_DATA = 32 * 1024;
-
-const externalRequestId = restText(255).nullish();
-
-const recipientSchema = z.object({
-  contactId: restId.nullish(),
-  externalCustomerId: restText(300).nullish(),
-  locator: restText(4096).nullish(),
-  jsonParam: z.union([z.string(), z.looseObject({})]).nullish(),
-  externalRequestId,
-  languageCode: restText(35).nullish(),
-});
-
-const smartsend = defineEndpoint({
-  method: 'POST',
-  url: '/v1/message/:id/smartsend',
-  summary: 'Send a message to single recipients',
-  description:
-    'Up to 1,000. A recipient is a `contactId`, an `externalCustomerId` or a `locator`: an e-mail ' +
-    'address, a phone number, a token, a chat or a device, by the channel of the message. Who has ' +
-    'an address that nobody has becomes a confirmed contact. `jsonParam` (JSON in a text) is ' +
-    '`data` in the message. What somebody waits for overtakes campaigns, and goes to those who ' +
-    'unsubscribed, too. Each recipient is answered by itself; a `requestId` asks for the status. ' +
-    'A request with the same `externalRequestId`, message and recipient is not sent twice; ' +
-    'without one, the same call within a minute is not.',
-  rights: ['messages.send'],
-  oldAnswer: true,
-  bodyLimit: 10 * 1024 * 1024,
-  params: idParams,
-  body: z.object({
-    recipients: listOf(recipientSchema, { most: MOST_RECIPIENTS }),
-    email: z.boolean().nullish(),
-    fromName: restText(200).nullish(),
-  }),
-  example: {
-    recipients: [
-      {
-        locator: 'ada@example.com',
-        jsonParam: '{"order": 17}',
-        externalRequestId: 'order-17-shipped',
-      },
-    ],
-  },
-  handler: async (context) => {
-    const { db, workspaceId, params, body } = context;
-    const message = await findMessage(db, { workspaceId, id: params.id });
-    const channel = message && findChannel(message.channel);
-    if (!message || message.archived_at || !channel)
-      throw new RestError(404, `There is no message with id='${params.id}'.`);
-    if (body.email === true && channel.key !== 'email')
-      throw new RestError(400, `email: the message is for ${channel.label}`);
-    const results = await askForSends(context, {
-      subject: `message ${message.id}`,
-      message: { id: message.id },
-      channel,
-      fromName: body.fromName?.trim() || undefined,
-      recipients: body.recipients.map(askedRecipient),
-    });
-    return answerOf(results);
-  },
-});
-
-function askedRecipient({
-  jsonParam,
-  ...recipient
-}: z.output<typeof recipientSchema>): AskedRecipient {
-  const data = dataOf(jsonParam);
-  return typeof data === 'string' ? { ...recipient, problem: data } : { ...recipient, data };
-}
-
-/** What `data` is in the message, or what is wrong with it. */
-function dataOf(jsonParam: string | object | null | undefined): JsonObject | undefined | string {
-  if (jsonParam === null || jsonParam === undefined || jsonParam === '') return undefined;
-  const text = typeof jsonParam === 'string' ? jsonParam : JSON.stringify(jsonParam);
-  if (text.length > MOST_DATA) return `jsonParam: expected at most ${MOST_DATA} characters`;
-  try {
-    const value: unknown = sanitizeJson(JSON.parse(text));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as JsonObject;
-  } catch (error) {
-    if (!(error instanceof SyntaxError) && !(error instanceof Problem)) throw error;
-  }
-  return 'jsonParam: expected a JSON object, written as a text';
-}
-
-function answerOf(results: AskedResult[]): object {
-  return { id: 0, results };
-}
 
 /** What single sends of all channels have in common. */
 const common = {
   tags: listOf(restText(50), { most: 50 }).nullish(),
-  externalRequestId,
+  externalRequestId: restText(255).nullish(),
   subscriptionsKeys: categoryKeys.nullish(),
 };
 
 interface Single {
   channel: ChannelDefinition;
   content: JsonObject;
-  locators: readonly string[];
+  /** Members that are called otherwise in the content, by their names there. */
+  names: Record<string, string>;
+  locators?: readonly string[] | null | undefined;
+  /** Everybody in it, in place of addresses. */
+  groupId?: number | null | undefined;
   tags?: string[] | null | undefined;
   externalRequestId?: string | null | undefined;
   subscriptionsKeys?: string[] | null | undefined;
   plainLinks?: boolean;
 }
 
-/** Keeps the content, and asks for it to be sent to every address. */
+/** Sends content of its own to addresses, or to everybody in a list or segment. */
 async function sendSingle(context: RestContext, single: Single): Promise<object> {
-  const { db, parts, workspaceId, by } = context;
-  const { channel, content, locators, externalRequestId: named, plainLinks } = single;
-  if (locators.length === 0) throw new RestError(400, 'expected at least one address');
-  const categories = single.subscriptionsKeys ?? [];
-  await requireCategories(db, { workspaceId, keys: categories });
+  const { db, workspaceId } = context;
+  const { locators, groupId, subscriptionsKeys } = single;
+  if (groupId && locators?.length)
+    throw new RestError(400, 'phoneNumbers, groupId: expected one of them');
+  const categories = subscriptionsKeys ?? [];
   const tags = (single.tags ?? []).filter((tag) => tag.trim() !== '');
-  const { messageId, version } = await orSayContent(() =>
-    keepSingleContent(db, parts, {
-      workspaceId,
-      by,
-      channel: channel.key,
-      content,
-      tags,
-      categories,
-    }),
+  await requireCategories(db, { workspaceId, keys: categories });
+  const kept = { ...single, categories, tags };
+  if (groupId) return sendToGroup(context, { ...kept, groupId });
+  if (!locators?.length) throw new RestError(400, 'expected at least one address');
+  return sendToAddresses(context, { ...kept, locators });
+}
+
+interface SingleKept extends Single {
+  locators: readonly string[];
+  tags: string[];
+  categories: string[];
+}
+
+/** Keeps the content, and asks for it to be sent to every address. */
+async function sendToAddresses(context: RestContext, single: SingleKept): Promise<object> {
+  const { db, parts, workspaceId, by } = context;
+  const { channel, content, locators, externalRequestId: named, plainLinks, names } = single;
+  const { tags, categories } = single;
+  const { messageId, version } = await orSayContent(
+    () =>
+      keepSingleContent(db, parts, {
+        workspaceId,
+        by,
+        channel: channel.key,
+        content,
+        tags,
+        categories,
+      }),
+    names,
   );
   const results = await askForSends(context, {
     subject: `single ${channel.key}`,
@@ -143,7 +77,7 @@ async function sendSingle(context: RestContext, single: Single): Promise<object>
     plainLinks,
     recipients: locators.map((locator) => ({ locator, externalRequestId: named })),
   });
-  return answerOf(results);
+  return { id: 0, results };
 }
 
 const email = defineEndpoint({
@@ -153,7 +87,8 @@ const email = defineEndpoint({
   description:
     'To up to 1,000 addresses; who has one that nobody has becomes a confirmed contact. Texts are ' +
     'filled with the contact unless `skipPersonalisation`, and links are tracked unless ' +
-    '`trackUrls` is false. `ampHtmlText` is not sent.',
+    '`trackUrls` is false. `ampHtmlText` goes with it as the part that mail programs show which ' +
+    'know AMP for Email.',
   rights: ['messages.send'],
   oldAnswer: true,
   bodyLimit: 4 * 1024 * 1024,
@@ -179,19 +114,21 @@ const email = defineEndpoint({
     externalRequestId: 'order-17-shipped',
   },
   handler: async (context) => {
-    const { from, subject, htmlText, plainText, skipPersonalisation, trackUrls, emails, ...rest } =
-      context.body;
+    const { from, subject, htmlText, plainText, ampHtmlText, ...others } = context.body;
+    const { skipPersonalisation, trackUrls, emails, ...rest } = others;
     const write = skipPersonalisation ? literalText : (text: string) => text;
     const content = {
       from: write(from),
       subject: write(subject),
       html: write(htmlText),
       ...(plainText && { text: write(plainText) }),
+      ...(ampHtmlText && { amp: write(ampHtmlText) }),
     };
     return sendSingle(context, {
       ...rest,
       channel: findChannel('email')!,
       content,
+      names: { html: 'htmlText', text: 'plainText', amp: 'ampHtmlText' },
       locators: emails,
       plainLinks: trackUrls === false,
     });
@@ -200,29 +137,51 @@ const email = defineEndpoint({
 
 const phoneNumbers = z.preprocess(
   (value) => (typeof value === 'string' || typeof value === 'number' ? [value] : value),
-  z.array(restText(50)).max(MOST_RECIPIENTS),
+  z.array(restText(50)).max(MOST_RECIPIENTS).nullish(),
 );
 
-const sms = defineEndpoint({
-  method: 'POST',
-  url: '/v1/message/sms',
-  summary: 'Send a single SMS with its own text',
-  description: 'To up to 1,000 phone numbers. For a list, send a broadcast.',
-  rights: ['messages.send'],
-  oldAnswer: true,
-  body: z.object({
-    from: restText(200),
-    text: restText(5000),
-    phoneNumbers,
-    ...common,
-  }),
-  example: { from: 'Example', text: 'Your code is 1234', phoneNumbers: ['380501234567'] },
-  handler: async (context) => {
-    const { from, text, phoneNumbers: locators, ...rest } = context.body;
-    const content = { from, text };
-    return sendSingle(context, { ...rest, channel: findChannel('sms')!, content, locators });
-  },
+/** Said of both channels that reach phones. */
+const TO_GROUP =
+  'With `groupId` in place of `phoneNumbers` it goes to everybody in that list or segment, as a ' +
+  'broadcast does: not to those who unsubscribed, and answered with its `broadcastId`.';
+
+const smsBody = z.object({
+  from: restText(200),
+  text: restText(5000),
+  phoneNumbers,
+  groupId: restId.nullish(),
+  trackUrls: z.boolean().nullish(),
+  ...common,
 });
+
+/** The same under its name and the old one. */
+function smsEndpoint(url: '/v1/message/sms' | '/v1/callouts/sms', summary: string): Endpoint {
+  return defineEndpoint({
+    method: 'POST',
+    url,
+    summary,
+    description:
+      'To up to 1,000 phone numbers. With `trackUrls`, web links in the text lead through this ' +
+      `program, which makes them longer. ${TO_GROUP}`,
+    rights: ['messages.send'],
+    oldAnswer: true,
+    body: smsBody,
+    example: { from: 'Example', text: 'Your code is 1234', phoneNumbers: ['380501234567'] },
+    handler: async (context) => {
+      const { from, text, phoneNumbers: locators, trackUrls, ...rest } = context.body;
+      return sendSingle(context, {
+        ...rest,
+        channel: findChannel('sms')!,
+        content: { from, text, ...(trackUrls && { track_links: true }) },
+        names: {},
+        locators,
+      });
+    },
+  });
+}
+
+const sms = smsEndpoint('/v1/message/sms', 'Send a single SMS with its own text');
+const callout = smsEndpoint('/v1/callouts/sms', 'Send a single SMS (the old name)');
 
 const viber = defineEndpoint({
   method: 'POST',
@@ -230,7 +189,8 @@ const viber = defineEndpoint({
   summary: 'Send a single Viber message with its own text',
   description:
     'To up to 1,000 phone numbers. `img`, `caption` and `action` are the picture, the words of ' +
-    'the button and its link.',
+    'the button and its link; `iosExpirityText` is what iPhones show of one that came too late. ' +
+    TO_GROUP,
   rights: ['messages.send'],
   oldAnswer: true,
   body: z.object({
@@ -246,29 +206,32 @@ const viber = defineEndpoint({
     caption: restText(200).nullish(),
     action: restText(2000).nullish(),
     phoneNumbers,
+    groupId: restId.nullish(),
     ...common,
   }),
   example: { text: 'Your order is on its way', phoneNumbers: ['380501234567'] },
   handler: async (context) => {
-    const {
-      text,
-      img,
-      caption,
-      action,
-      ttlSeconds,
-      phoneNumbers: locators,
-      ...rest
-    } = context.body;
+    const { from, text, img, caption, action, ttlSeconds, iosExpirityText, ...others } =
+      context.body;
+    const { phoneNumbers: locators, ...rest } = others;
     if (Boolean(caption) !== Boolean(action))
       throw new RestError(400, 'caption, action: expected both or neither');
     const content = {
       text,
+      ...(from && { from }),
       ...(img && { image: img }),
       ...(caption && action && { button: { text: caption, link: action } }),
       ...(ttlSeconds && { ttl_seconds: ttlSeconds }),
+      ...(iosExpirityText && { expired_text: iosExpirityText }),
     };
-    return sendSingle(context, { ...rest, channel: findChannel('viber')!, content, locators });
+    return sendSingle(context, {
+      ...rest,
+      channel: findChannel('viber')!,
+      content,
+      names: { image: 'img', button: 'caption', expired_text: 'iosExpirityText' },
+      locators,
+    });
   },
 });
 
-export const singleSendEndpoints: Endpoint[] = [smartsend, email, sms, viber];
+export const singleSendEndpoints: Endpoint[] = [email, sms, viber, callout];

@@ -1,5 +1,7 @@
 export interface PaceLimit {
   ratePerSecond?: number | undefined;
+  /** Among how many processes the limits are shared out; default: they are this one's alone. */
+  shares?: (() => number) | undefined;
   /** Messages to it that may be under way at once. */
   connections?: number | undefined;
 }
@@ -47,7 +49,14 @@ const FREE_AT = 100;
 /** Claimed and not yet under way, for each that may be. */
 const AHEAD = 4;
 
-export function createDomainPace({ ratePerSecond, connections }: PaceLimit): DomainPace {
+export function createDomainPace(limit: PaceLimit): DomainPace {
+  const { shares = () => 1 } = limit;
+  const ownRate = (): number | undefined =>
+    limit.ratePerSecond === undefined ? undefined : limit.ratePerSecond / shares();
+  const ownLines = (): number =>
+    limit.connections === undefined
+      ? Infinity
+      : Math.max(1, Math.floor(limit.connections / shares()));
   /** After a word of the domain; undefined: as the limit says. */
   let slowed: number | undefined;
   let words = 0;
@@ -60,7 +69,7 @@ export function createDomainPace({ ratePerSecond, connections }: PaceLimit): Dom
   let taken = 0;
   let underWay = 0;
 
-  const rate = (): number | undefined => slowed ?? ratePerSecond;
+  const rate = (): number | undefined => slowed ?? ownRate();
   const gap = (): number => {
     const perSecond = rate();
     return perSecond === undefined ? 0 : 1_000 / perSecond;
@@ -74,7 +83,7 @@ export function createDomainPace({ ratePerSecond, connections }: PaceLimit): Dom
 
   function mayTake(now: number): boolean {
     if (now < heldUntil) return false;
-    if (connections !== undefined && taken >= connections * AHEAD) return false;
+    if (taken >= ownLines() * AHEAD) return false;
     return rate() === undefined || dueAt - now <= BURST_MS - gap() || dueAt <= now;
   }
 
@@ -92,7 +101,7 @@ export function createDomainPace({ ratePerSecond, connections }: PaceLimit): Dom
       taken = Math.max(0, taken - 1);
       dueAt = Math.max(now, dueAt - gap());
     },
-    hasLine: () => connections === undefined || underWay < connections,
+    hasLine: () => underWay < ownLines(),
     began() {
       underWay += 1;
     },
@@ -117,7 +126,7 @@ export function createDomainPace({ ratePerSecond, connections }: PaceLimit): Dom
       steppedAt = now;
       words = Math.max(0, words - 1);
       slowed *= FASTER;
-      if (slowed < (ratePerSecond ?? FREE_AT)) return false;
+      if (slowed < (ownRate() ?? FREE_AT)) return false;
       slowed = undefined;
       return true;
     },

@@ -8,7 +8,10 @@ interface To {
   address: string;
 }
 
-/** How fast mail leaves for each domain that receives it, by SMTP. One for a process. */
+/**
+ * How fast mail leaves for each domain that receives it, by SMTP. One for a process; what is set is shared
+ * out among those that send.
+ */
 export interface ReceivingGate {
   /** Learns what is set for these workspaces now. */
   refresh(workspaceIds: readonly number[]): Promise<void>;
@@ -41,7 +44,11 @@ interface Known {
 
 export function createReceivingGate(
   pool: Pool,
-  { clock, onError }: { clock: () => Date; onError: (cause: unknown) => void },
+  {
+    clock,
+    shares,
+    onError,
+  }: { clock: () => Date; shares?: () => number; onError: (cause: unknown) => void },
 ): ReceivingGate {
   const known = new Map<number, Known>();
   const telling = new Set<Promise<void>>();
@@ -57,7 +64,7 @@ export function createReceivingGate(
       if (entry && now() - entry.readAt < FRESH_MS) continue;
       const limits = await findLimits(pool, { workspaceId });
       if (entry && JSON.stringify(entry.limits) === JSON.stringify(limits)) entry.readAt = now();
-      else known.set(workspaceId, readKnown(limits, now(), entry));
+      else known.set(workspaceId, readKnown(limits, now(), { former: entry, shares }));
     }
   }
 
@@ -136,12 +143,17 @@ export function createReceivingGate(
 }
 
 /** What domains said is not forgotten when somebody changes a limit. */
-function readKnown(limits: ReceivingLimit[], readAt: number, former: Known | undefined): Known {
+function readKnown(
+  limits: ReceivingLimit[],
+  readAt: number,
+  { former, shares }: { former: Known | undefined; shares: (() => number) | undefined },
+): Known {
   const limited = new Map<string, DomainPace>();
   for (const { domains, rate_per_second: rate, connections } of limits) {
     const pace = createDomainPace({
       ratePerSecond: rate ?? undefined,
       connections: connections ?? undefined,
+      shares,
     });
     for (const domain of domains) limited.set(domain, pace);
   }

@@ -34,7 +34,7 @@ export async function deliverToSandbox(
   { rows, providerId, mailing }: SandboxBatch,
 ): Promise<Rendered[]> {
   const { pool, now } = claim;
-  const rendered = await renderWork(parts, { rows, mailing, fetching: 'known', now });
+  const rendered = await renderWork(parts, { rows, mailing, track: true, fetching: 'known', now });
   const contents = new Map(rows.map((row, i) => [row.id, rendered[i]!]));
   await inTransaction(pool, (tx) => store(tx, claim, { rows, providerId, contents }), {
     retries: 5,

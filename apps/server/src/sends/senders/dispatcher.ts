@@ -185,7 +185,13 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     const { flow, mailing } = carrier;
     let rendered: Rendered[];
     try {
-      rendered = await renderWork(rendering, { rows, mailing, fetching: 'known', now: takenAt });
+      rendered = await renderWork(rendering, {
+        rows,
+        mailing,
+        track: true,
+        fetching: 'known',
+        now: takenAt,
+      });
     } catch (error) {
       const middle = Math.ceil(rows.length / 2);
       if (rows.length > 1) {

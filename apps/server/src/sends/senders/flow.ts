@@ -44,6 +44,8 @@ export interface Flow {
 }
 
 export interface FlowOptions {
+  /** Among how many processes the provider's rate is shared out; default: it is this one's alone. */
+  shares?: () => number;
   provider: OpenProvider;
   clock: () => Date;
   onOutcome: (parcel: Parcel, outcome: FlowOutcome) => void;
@@ -80,7 +82,8 @@ export function createFlow(options: FlowOptions): Flow {
   const { provider, clock, onOutcome, onRoom, onState, lines } = options;
   const { concurrency, ratePerSecond, batch } = provider;
   const perCall = batch?.most ?? 1;
-  const bucket = ratePerSecond === undefined ? undefined : createTokenBucket(ratePerSecond);
+  const bucket =
+    ratePerSecond === undefined ? undefined : createTokenBucket(ratePerSecond, options.shares);
   const breaker = createCircuitBreaker();
   const waiting: [Parcel[], Parcel[]] = [[], []];
   const ahead = createLookAhead(

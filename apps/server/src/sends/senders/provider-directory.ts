@@ -43,6 +43,8 @@ export interface DirectoryOptions {
   workspaces: WorkspaceNames;
   ownMailings: OwnMailings;
   receiving: ReceivingGate;
+  /** Among how many processes rates are shared out. */
+  shares: () => number;
   publicUrl: string;
   http: Egress;
   clock: () => Date;
@@ -87,6 +89,7 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     return createFlow({
       ...(kind === 'smtp' && { lines: linesTo(options.receiving, workspaceId) }),
       provider: read.open(),
+      shares: options.shares,
       clock,
       onOutcome: options.onOutcome,
       onRoom: options.onRoom,

@@ -25,7 +25,7 @@ export interface RenderParts {
 interface How {
   /** Of e-mail that is to leave. */
   mailing: Mailing | undefined;
-  /** Links lead through this program, in e-mail that is not to leave, too. */
+  /** Links lead through this program: in e-mail always when it is to leave, else where this is set. */
   track?: boolean;
   /** `known`: what is yet to be fetched is answered as pending, and nobody waits. Default: `wait`. */
   fetching?: 'wait' | 'known';

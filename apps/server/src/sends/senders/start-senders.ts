@@ -9,6 +9,7 @@ import { createOwnMailings } from '../domains/own-mailing.ts';
 import { createProviderDirectory, pairOf } from './provider-directory.ts';
 import { createReceivingGate } from '../receiving/receiving-gate.ts';
 import { reclaimAbandoned } from './reclaim-abandoned.ts';
+import { createShares } from './shares.ts';
 import { createVersionCache } from './version-cache.ts';
 import { findDue, findDueSlots, type DeliveryLane, type DueKey } from './work-queries.ts';
 import { createWorkspaceNames } from './workspace-names.ts';
@@ -58,10 +59,12 @@ export function createSenders(options: SendersOptions): Senders {
   const workspaces = createWorkspaceNames(pool, { clock });
   const ownMailings = createOwnMailings(pool, { box, clock });
   const recorder = createOutcomeRecorder({ pool, processId, slots, clock, random, onError });
-  const receiving = createReceivingGate(pool, { clock, onError });
+  const shares = createShares(pool, { clock });
+  const receiving = createReceivingGate(pool, { clock, shares: shares.count, onError });
   const directory = createProviderDirectory({
     pool,
     receiving,
+    shares: shares.count,
     box,
     workspaces,
     ownMailings,
@@ -107,6 +110,7 @@ export function createSenders(options: SendersOptions): Senders {
 
   async function pass(): Promise<number> {
     await reclaimSometimes();
+    await shares.refresh();
     const due = await findDueSlots(pool, { now: clock() });
     let count = 0;
     for (const lane of LANES) count += await passLane(lane, slotsOf(lane, due));

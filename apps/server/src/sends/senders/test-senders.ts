@@ -69,6 +69,8 @@ export async function testSenders({
   onTestFinished(async () => {
     await senders.stop();
     await egress.close();
+    // Else the next test would share its rates with it.
+    await pool.query(`delete from processes where id = $1`, [processId]);
   });
   const beat = async (): Promise<void> => {
     await pool.query(`update processes set beat_at = $2 where id = $1`, [processId, clock.now()]);

@@ -5,16 +5,20 @@ export interface TokenBucket {
   within(now: number, ms: number): number;
 }
 
-/** Lets `ratePerSecond` through on average, in bursts of a tenth of a second. Times in milliseconds. */
-export function createTokenBucket(ratePerSecond: number): TokenBucket {
-  const perMs = ratePerSecond / 1_000;
-  const most = Math.max(1, ratePerSecond / 10);
-  let tokens = most;
+/**
+ * Lets `ratePerSecond` through on average, in bursts of a tenth of a second; with `shares`, so many such
+ * buckets together. Times in milliseconds.
+ */
+export function createTokenBucket(ratePerSecond: number, shares = () => 1): TokenBucket {
+  const own = (): number => ratePerSecond / shares();
+  const most = (): number => Math.max(1, own() / 10);
+  let tokens = most();
   let at = -Infinity;
   const refill = (now: number): void => {
     // A clock that is set back gives nothing and takes nothing.
     if (now > at) {
-      tokens = at === -Infinity ? most : Math.min(most, tokens + (now - at) * perMs);
+      const whole = tokens + (now - at) * (own() / 1_000);
+      tokens = at === -Infinity ? most() : Math.min(most(), whole);
       at = now;
     }
   };
@@ -25,11 +29,11 @@ export function createTokenBucket(ratePerSecond: number): TokenBucket {
         tokens -= 1;
         return { ok: true };
       }
-      return { ok: false, waitMs: Math.ceil((1 - tokens) / perMs) };
+      return { ok: false, waitMs: Math.ceil((1 - tokens) / (own() / 1_000)) };
     },
     within(now, ms) {
       refill(now);
-      return Math.floor(tokens + ms * perMs);
+      return Math.floor(tokens + ms * (own() / 1_000));
     },
   };
 }

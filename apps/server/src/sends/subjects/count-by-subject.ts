@@ -28,29 +28,42 @@ export async function countBySubject(
   const types = await readTypeIds(db, { workspaceId });
   const [param, id] = 'message' in of ? ['message', of.message] : ['campaign', of.campaign];
   const { rows } = await db.query<CountedSubject>(
-    `with acts as (
-       select e.contact_id, e.params ->> 'send' as send,
-              bool_or(not e.params ? 'machine') as opened,
-              bool_or(e.event_type_id = $4 and not e.params ? 'machine') as clicked,
-              bool_or(e.event_type_id = $4) as any_click
-         from events e
-        where e.event_type_id in ($3, $4) and e.occurred_at >= $5 and e.params ->> '${param}' = $2::bigint::text
-        group by e.contact_id, e.params ->> 'send'
-     ), by_place as (
-       select s.message_id, s.message_version, s.language, d.subject as place,
-              count(*) as sent,
-              count(*) filter (where acts.opened) as opened,
-              count(*) filter (where acts.opened is not null) as opened_with_machines,
-              count(*) filter (where acts.clicked) as clicked,
-              count(*) filter (where acts.any_click) as clicked_with_machines,
-              count(*) filter (where s.status = 'unsubscribed') as unsubscribed,
-              count(*) filter (where s.status = 'complained') as complained
+    `with sent as (
+       select s.contact_id, s.id::text as send, s.message_id, s.message_version, s.language, s.status, d.subject as place
          from sends s
          join deliveries d on d.contact_id = s.contact_id and d.send_id = s.id and d.subject is not null
-         left join acts on acts.contact_id = s.contact_id and acts.send = s.id::text
         where s.workspace_id = $1 and s.${param}_id = $2 and s.created_at >= $5
           and s.decision = 'sent' and s.status <> 'queued' and not s.test
-        group by s.message_id, s.message_version, s.language, d.subject
+     ), acts as (
+       select e.contact_id, e.params ->> 'send' as send, not e.params ? 'machine' as by_person,
+              e.event_type_id = $4 as click
+         from events e
+        where e.event_type_id in ($3, $4) and e.occurred_at >= $5 and e.params ->> '${param}' = $2::bigint::text
+     ), by_send as (
+       -- Grouped rather than joined: joined by what is computed, the planner expects one row of each and
+       -- would compare every send with every act.
+       select contact_id, send, max(message_id) as message_id, max(message_version) as message_version,
+              max(language) as language, max(place) as place, max(status) as status,
+              bool_or(by_person) as opened, bool_or(by_person is not null) as opened_with_machines,
+              bool_or(click and by_person) as clicked, bool_or(click) as clicked_with_machines
+         from (select contact_id, send, message_id, message_version, language, place, status,
+                      null::boolean as by_person, null::boolean as click
+                 from sent
+               union all
+               select contact_id, send, null, null, null, null, null, by_person, click from acts) each
+        group by contact_id, send
+       having max(message_id) is not null
+     ), by_place as (
+       select message_id, message_version, language, place,
+              count(*) as sent,
+              count(*) filter (where opened) as opened,
+              count(*) filter (where opened_with_machines) as opened_with_machines,
+              count(*) filter (where clicked) as clicked,
+              count(*) filter (where clicked_with_machines) as clicked_with_machines,
+              count(*) filter (where status = 'unsubscribed') as unsubscribed,
+              count(*) filter (where status = 'complained') as complained
+         from by_send
+        group by message_id, message_version, language, place
      ), worded as (
        select by_place.*,
               case place when 0 then v.content -> language ->> 'subject'

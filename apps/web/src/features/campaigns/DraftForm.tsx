@@ -1,4 +1,4 @@
-import { Anchor, NumberInput, Select } from '@mantine/core';
+import { Anchor, NumberInput, Select, TextInput } from '@mantine/core';
 import { campaignScheduleSchema, type Campaign, type Message } from '@perennial/contracts';
 import { Panel } from '@perennial/ui';
 import { useState } from 'react';
@@ -59,6 +59,17 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
             readOnly={!mayWrite}
             onChange={(terms) => change({ terms })}
           />
+          {campaign.channel === 'mobile_push' ? (
+            <TextInput
+              label={t('campaigns.app')}
+              description={t('campaigns.app.hint')}
+              value={value.terms.app ?? ''}
+              readOnly={!mayWrite}
+              onChange={({ currentTarget: { value: app } }) =>
+                change({ terms: withApp(value.terms, app) })
+              }
+            />
+          ) : null}
         </div>
       </Panel>
       <Panel title={t('campaigns.tags')}>
@@ -78,6 +89,11 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
       ) : null}
     </div>
   );
+}
+
+function withApp(terms: Campaign['terms'], app: string): Campaign['terms'] {
+  const { app: _before, ...rest } = terms;
+  return app === '' ? rest : { ...rest, app };
 }
 
 interface FieldsProps {

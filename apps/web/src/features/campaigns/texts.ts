@@ -121,6 +121,8 @@ export const campaignsTexts = {
   'campaigns.pace.day': 'day',
   'campaigns.pace.month': '30 days',
   'campaigns.terms': 'How it leaves',
+  'campaigns.app': 'Only devices of the app',
+  'campaigns.app.hint': 'Its key, as devices name it. Empty: devices of all apps.',
   'campaigns.terms.hint':
     'Each contact by its own clock, as the sending rules say; a campaign may say otherwise than its message.',
   'campaigns.tags': 'Tags',

@@ -36,6 +36,22 @@ test('a mail reader gets back what was put in', async () => {
   expect(mail.text?.replace(/\r\n/g, '\n').trim()).toBe('Plain\ntext');
 });
 
+test('an AMP page stands between the text and the HTML, and a mail reader finds all three', async () => {
+  const raw = wholeMail(composeEmail({ ...parts, amp: '<html ⚡4email>Grüße</html>' }).raw);
+  const types = [...raw.toString('latin1').matchAll(/^Content-Type: ([^;\r]+)/gim)];
+  expect(types.map(([, type]) => type)).toEqual([
+    'multipart/alternative',
+    'text/plain',
+    'text/x-amp-html',
+    'text/html',
+  ]);
+  const mail = await PostalMime.parse(raw);
+  expect(mail.html).toBe('<p>Grüße</p>\r\n');
+  const [amp] = mail.attachments;
+  expect(amp?.mimeType).toBe('text/x-amp-html');
+  expect(new TextDecoder().decode(amp!.content as ArrayBuffer)).toContain('⚡4email>Grüße');
+});
+
 test('the same message is composed to the same bytes', () => {
   const bytes = () => wholeMail(composeEmail(parts).raw);
   expect(bytes().equals(bytes())).toBe(true);

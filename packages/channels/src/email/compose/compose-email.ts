@@ -13,6 +13,8 @@ export interface EmailParts {
   subject: string;
   html: string;
   text: string;
+  /** For mail programs that know AMP for Email. */
+  amp?: string;
   /** Without the angle brackets. */
   messageId: string;
   date: Date;
@@ -69,10 +71,12 @@ function rootOf(parts: EmailParts, kind: 'mixed' | 'alternative'): MimeNode {
   return root;
 }
 
-function alternative(headers: string, boundary: string, { text, html }: EmailParts): Buffer {
+/** AMP stands before the HTML: some mail programs show the last part, whatever it is. */
+function alternative(headers: string, boundary: string, { text, amp, html }: EmailParts): Buffer {
   return Buffer.concat([
     Buffer.from(`${headers}\r\n\r\n`),
     part(`--${boundary}`, 'text/plain', text),
+    ...(amp ? [part(`--${boundary}`, 'text/x-amp-html', amp)] : []),
     part(`--${boundary}`, 'text/html', html),
     Buffer.from(`--${boundary}--\r\n`),
   ]);

@@ -25,6 +25,9 @@ const RESERVED = [
   'bcc',
 ];
 
+/** From the plainest to the richest that every mail program shows. */
+const PARTS = ['text/plain', 'text/x-amp-html', 'text/html'];
+
 interface SendBody {
   personalizations: { to: { email: string }[]; custom_args?: { delivery?: string } }[];
   from: { email: string };
@@ -63,8 +66,13 @@ export function startSendgridPeer({ apiKey }: { apiKey: string }): Promise<ApiPe
       if (content.some(({ value }) => value === '')) {
         return errors(400, 'The content value must be a string at least one character in length.');
       }
-      if (content[0]?.type === 'text/html' && content.length > 1) {
-        return errors(400, 'If present, text/plain must be first.', 'content');
+      const order = content.map(({ type }) => PARTS.indexOf(type));
+      if (order.some((place, i) => place < 0 || place <= (order[i - 1] ?? -1))) {
+        return errors(
+          400,
+          'If present, text/plain must be first, then text/x-amp-html, then text/html.',
+          'content',
+        );
       }
       const files = attachments.map(({ filename, type, content: bytes }) =>
         fileOf(filename, type, bytes),

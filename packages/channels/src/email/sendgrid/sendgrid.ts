@@ -54,6 +54,7 @@ function bodyOf(
     subject: parts.subject,
     content: [
       ...(parts.text ? [{ type: 'text/plain', value: parts.text }] : []),
+      ...(parts.amp ? [{ type: 'text/x-amp-html', value: parts.amp }] : []),
       { type: 'text/html', value: parts.html },
     ],
     ...(parts.attachments && {

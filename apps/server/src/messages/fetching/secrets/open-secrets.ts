@@ -8,6 +8,8 @@ export interface OpenSecret {
   origin: string;
   header: string;
   value: string;
+  /** Another one whenever any of it is given anew. */
+  mark: string;
 }
 
 export type SecretSource = (workspaceId: number, name: string) => Promise<OpenSecret | undefined>;
@@ -16,6 +18,8 @@ export type SecretSource = (workspaceId: number, name: string) => Promise<OpenSe
 export function secretsFrom(db: Db, box: SecretBox): SecretSource {
   return async (workspaceId, name) => {
     const found = await findSealed(db, { workspaceId, name });
-    return found && { origin: found.origin, header: found.header, value: box.open(found.sealed) };
+    if (!found) return undefined;
+    const { origin, header, sealed } = found;
+    return { origin, header, value: box.open(sealed), mark: `${origin} ${header} ${sealed}` };
   };
 }

@@ -5,11 +5,12 @@ import {
   newFetchSecretSchema,
   pageOf,
 } from '@perennial/contracts';
-import { inTransaction } from '../../../db/index.ts';
+import { inTransaction, type Db } from '../../../db/index.ts';
 import { defineRoute, nothing, type ManageRoute } from '../../../http/index.ts';
 import type { SecretBox } from '../../../secret/index.ts';
 import { changeSecret, createSecret, removeSecret } from './save-secret.ts';
-import { listSecrets } from './secret-queries.ts';
+import { listSecrets, type FetchSecretRow } from './secret-queries.ts';
+import { findSecretUses, type SecretUse } from './secret-uses.ts';
 
 /** The calls about secrets that messages fetch with; no answer holds a value. */
 export function fetchSecretRoutes({ box }: { box: SecretBox }): ManageRoute[] {
@@ -20,7 +21,7 @@ export function fetchSecretRoutes({ box }: { box: SecretBox }): ManageRoute[] {
     summary: 'List secrets that messages fetch with, by name and without their values',
     response: pageOf(fetchSecretSchema),
     handler: async ({ db, workspace }) => ({
-      items: await listSecrets(db, { workspaceId: workspace.id }),
+      items: await withUses(db, workspace.id, await listSecrets(db, { workspaceId: workspace.id })),
       next_cursor: null,
     }),
   });
@@ -45,7 +46,10 @@ export function fetchSecretRoutes({ box }: { box: SecretBox }): ManageRoute[] {
       },
     },
     handler: ({ db, by, workspace, body }) =>
-      inTransaction(db, (tx) => createSecret(tx, box, { workspaceId: workspace.id, by, ...body })),
+      inTransaction(db, async (tx) => {
+        const created = await createSecret(tx, box, { workspaceId: workspace.id, by, ...body });
+        return one(await withUses(tx, workspace.id, [created]));
+      }),
   });
 
   const change = defineRoute({
@@ -58,9 +62,11 @@ export function fetchSecretRoutes({ box }: { box: SecretBox }): ManageRoute[] {
     response: fetchSecretSchema,
     example: { body: { value: 'Bearer 77d20b9c41' } },
     handler: ({ db, by, workspace, params, body }) =>
-      inTransaction(db, (tx) =>
-        changeSecret(tx, box, { workspaceId: workspace.id, by, ...params, change: body }),
-      ),
+      inTransaction(db, async (tx) => {
+        const which = { workspaceId: workspace.id, by, ...params };
+        const changed = await changeSecret(tx, box, { ...which, change: body });
+        return one(await withUses(tx, workspace.id, [changed]));
+      }),
   });
 
   const remove = defineRoute({
@@ -68,6 +74,9 @@ export function fetchSecretRoutes({ box }: { box: SecretBox }): ManageRoute[] {
     url: '/fetch_secrets/:id',
     right: 'settings.write',
     summary: 'Erase a secret: messages that fetch with it do so no more',
+    description:
+      'At once, and what was fetched with it is used no more. `used_by` in the list says which ' +
+      'messages will miss it: they can be neither started nor published until they name another.',
     params: idParams,
     response: nothing,
     handler: async ({ db, by, workspace, params }) => {
@@ -79,4 +88,19 @@ export function fetchSecretRoutes({ box }: { box: SecretBox }): ManageRoute[] {
   });
 
   return [list, create, change, remove];
+}
+
+/** With the messages that would miss each. */
+async function withUses(
+  db: Db,
+  workspaceId: number,
+  secrets: readonly FetchSecretRow[],
+): Promise<(FetchSecretRow & { used_by: SecretUse[] })[]> {
+  const names = secrets.map(({ name }) => name);
+  const uses = await findSecretUses(db, { workspaceId, names });
+  return secrets.map((secret) => ({ ...secret, used_by: uses.get(secret.name) ?? [] }));
+}
+
+function one<Row>(rows: readonly Row[]): Row {
+  return rows[0]!;
 }

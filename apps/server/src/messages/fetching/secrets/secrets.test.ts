@@ -4,6 +4,7 @@ import { auditRoutes } from '../../../audit/index.ts';
 import { createEgress } from '../../../egress/index.ts';
 import { testApp } from '../../../http/test-app.ts';
 import {
+  checkRoutes,
   createRenderPool,
   FETCH_LIMITS,
   fetchSecretRoutes,
@@ -34,6 +35,7 @@ afterAll(async () => {
 const { call, pool, box, workspace, addKey, addWorkspace } = await testApp({
   routes: ({ box }) => [
     ...messageRoutes({ renderPool }),
+    ...checkRoutes({ renderPool, egress: http }),
     ...fetchSecretRoutes({ box }),
     ...auditRoutes,
   ],
@@ -52,6 +54,15 @@ async function preview(html: string) {
   });
   const content = { subject: 'x', text: 'x', html };
   return call('POST', `/messages/${body.id}/preview`, { body: { content } });
+}
+
+async function save(name: string, html: string): Promise<{ id: string }> {
+  const content = { en: { subject: 'x', html } };
+  const { status, body } = await call('POST', '/messages', {
+    body: { name, channel: 'email', content },
+  });
+  expect(status).toBe(201);
+  return body;
 }
 
 /** A site that writes down what it is asked with, and says it. */
@@ -151,7 +162,7 @@ describe('a secret', () => {
     const { body: theirs } = await call('POST', '/fetch_secrets', { as, body });
     const answer = await preview(`{% fetch "${site.url}" as it, secret: "theirs" %}`);
     expect(answer.body.problems).toMatchObject([
-      { kind: 'fetch', message: expect.stringContaining('There is no secret "theirs".') },
+      { kind: 'fetch', message: expect.stringContaining('There is no secret “theirs”.') },
     ]);
     expect(site.asked).toEqual([]);
     expect((await call('DELETE', `/fetch_secrets/${theirs.id}`)).status).toBe(404);
@@ -177,6 +188,64 @@ describe('a secret', () => {
     const { body: secret } = await keep('gone', 'https://shop.example');
     expect((await call('DELETE', `/fetch_secrets/${secret.id}`)).status).toBe(204);
     expect(await secretsFrom(pool, box)(workspace.id, 'gone')).toBeUndefined();
+  });
+
+  test('that is erased, or another now, takes with it what was fetched with it', async () => {
+    let count = 0;
+    const site = await startTestSite((_, response) => {
+      count += 1;
+      response.end(JSON.stringify({ count }));
+    });
+    const html = `{% fetch "${site.url}" as it, secret: "fresh", cache: 600 %}<p>{{ it.count }}</p>`;
+    const { body: secret } = await keep('fresh', site.url);
+    expect((await preview(html)).body.content.html).toContain('<p>1</p>');
+    expect((await preview(html)).body.content.html).toContain('<p>1</p>');
+    await call('PATCH', `/fetch_secrets/${secret.id}`, { body: { value: 'another-value' } });
+    expect((await preview(html)).body.content.html).toContain('<p>2</p>');
+    await call('DELETE', `/fetch_secrets/${secret.id}`);
+    expect((await preview(html)).body).toMatchObject({
+      content: null,
+      problems: [{ path: '/html', line: 1, kind: 'fetch', message: 'There is no secret “fresh”.' }],
+    });
+    await keep('fresh', site.url);
+    expect((await preview(html)).body.content.html).toContain('<p>3</p>');
+  });
+
+  test('that is missing is a problem at its place, in the preview and the checks', async () => {
+    const html = `<p>\n{% if contact.email %}{% fetch "https://shop.example" as it, secret: "none" %}{% endif %}</p>`;
+    const { body } = await preview(html);
+    // Nobody asked for it: this contact has no e-mail.
+    expect(body.content.html).toContain('<p>');
+    expect(body.problems).toMatchObject([
+      {
+        path: '/html',
+        line: 2,
+        kind: 'fetch',
+        message: 'There is no secret “none”.',
+        excerpt: expect.stringContaining('secret: "none"'),
+      },
+    ]);
+    const message = await save('Checked', html);
+    const checks = await call('POST', `/messages/${message.id}/check`, { body: {} });
+    expect(checks.status, JSON.stringify(checks.body)).toBe(200);
+    expect(checks.body.findings).toContainEqual(
+      expect.objectContaining({ check: 'secrets', severity: 'error', path: '/html', line: 2 }),
+    );
+  });
+
+  test('is listed with the messages that fetch with it now', async () => {
+    await keep('used', 'https://shop.example');
+    const html = '{% fetch "https://shop.example" as it, secret: "used" %}';
+    const { id } = await save('Uses it', html);
+    await save('Says it', '{% raw %}{% fetch "https://a.b" as it, secret: "used" %}{% endraw %}');
+    const usedBy = async () => {
+      const { body } = await call('GET', '/fetch_secrets');
+      return body.items.find(({ name }: { name: string }) => name === 'used').used_by;
+    };
+    expect(await usedBy()).toEqual([{ id, name: 'Uses it', channel: 'email' }]);
+    const content = { en: { subject: 'x', html: '<p>no more</p>' } };
+    await call('PATCH', `/messages/${id}`, { body: { content } });
+    expect(await usedBy()).toEqual([]);
   });
 
   test('is led to another host only by whoever knows it', async () => {

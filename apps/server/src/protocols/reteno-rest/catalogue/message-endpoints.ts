@@ -38,6 +38,7 @@ const common = {
 /** The catalogue of one channel; the same calls for each. */
 function catalogueOf(rest: RestContent): Endpoint[] {
   const { name, channel, example } = rest;
+  const orSay = <Outcome>(act: () => Promise<Outcome>) => orSayContent(act, rest.names);
   const url = `/v1/messages/${name}` as const;
   const whole = z.object({ ...common, ...rest.members });
   const translation = z.object(rest.members);
@@ -75,7 +76,7 @@ function catalogueOf(rest: RestContent): Endpoint[] {
       const body = context.body as Whole;
       const language = body.languageCode ?? DEFAULT_LANGUAGE;
       await checkCategories(context, body.subscriptionsKeys);
-      const { id } = await orSayContent(() =>
+      const { id } = await orSay(() =>
         createMessage(db, parts, {
           workspaceId,
           by,
@@ -124,7 +125,7 @@ function catalogueOf(rest: RestContent): Endpoint[] {
       await checkCategories(context, body.subscriptionsKeys);
       const language = body.languageCode ?? before.default_language;
       const tags = tagsOf(body);
-      await orSayContent(() =>
+      await orSay(() =>
         changeMessage(db, parts, {
           workspaceId,
           by,
@@ -168,7 +169,7 @@ function catalogueOf(rest: RestContent): Endpoint[] {
       const { db, parts, workspaceId, by, params } = context;
       const { content } = await find(context, channel, params.id);
       const written = contentOf(rest, context.body);
-      await orSayContent(() =>
+      await orSay(() =>
         changeMessage(db, parts, {
           workspaceId,
           by,
@@ -255,7 +256,8 @@ async function madeOf(
 
 function headOf(rest: RestContent, message: MessageWithTags): object {
   const { id, name, default_language, tags, categories, content } = message;
-  const { htmlText: _, ...members } = rest.fromContent(content[default_language] ?? {}, {});
+  const own = rest.fromContent(content[default_language] ?? {}, {});
+  const { htmlText: _, rawHtml: _raw, ampHtml: _amp, ...members } = own;
   return {
     id,
     name,

@@ -10,6 +10,8 @@ export interface RestContent {
   name: string;
   channel: ChannelKey;
   members: z.ZodRawShape;
+  /** Members that are called otherwise in what is stored, by their names there. */
+  names?: Record<string, string>;
   /** A content that is accepted. */
   example: JsonObject;
   /** What is stored of the members. */
@@ -27,7 +29,7 @@ const ttl = z.int().min(1).max(2_419_200).nullish();
 /** JSON in a text, as this API writes the app's own data. */
 const customData = optional(32 * 1024);
 
-function readData(text: Json | undefined): JsonObject | undefined {
+function readData(text: Json | undefined, place: string): JsonObject | undefined {
   if (typeof text !== 'string' || text.trim() === '') return undefined;
   try {
     const value = JSON.parse(text) as Json;
@@ -35,7 +37,7 @@ function readData(text: Json | undefined): JsonObject | undefined {
   } catch {
     // Said below, with what was expected.
   }
-  throw new RestError(400, 'customData: expected a JSON object, written as a text');
+  throw new RestError(400, `${place}: expected a JSON object, written as a text`);
 }
 
 /** Without what was not given. */
@@ -68,14 +70,17 @@ const email: RestContent = {
     subject: 'Hello {{ contact.first_name }}',
     htmlText: '<p>Hello</p>',
   },
-  toContent: ({ from, subject, htmlText, css }) =>
+  names: { html: 'htmlText', raw_html: 'rawHtml', amp: 'ampHtml' },
+  toContent: ({ from, subject, htmlText, css, rawHtml, ampHtml }) =>
     given({
       from,
       subject,
       html: css ? `<style>${css as string}</style>${htmlText as string}` : htmlText,
+      raw_html: rawHtml,
+      amp: ampHtml,
     }),
-  fromContent: ({ from, subject, html }, made) =>
-    given({ from, subject, htmlText: made.html ?? html }),
+  fromContent: ({ from, subject, html, raw_html, amp }, made) =>
+    given({ from, subject, htmlText: made.html ?? html, rawHtml: raw_html, ampHtml: amp }),
 };
 
 const sms: RestContent = {
@@ -83,8 +88,11 @@ const sms: RestContent = {
   channel: 'sms',
   members: { from: restText(200), text: restText(5000), trackUrls: z.boolean().nullish() },
   example: { from: 'Example', text: 'Hello' },
-  toContent: ({ from, text }) => given({ from, text }),
-  fromContent: ({ from, text }) => given({ from, text }),
+  names: { track_links: 'trackUrls' },
+  toContent: ({ from, text, trackUrls }) =>
+    given({ from, text, track_links: trackUrls === true ? true : undefined }),
+  fromContent: ({ from, text, track_links }) =>
+    given({ from, text, trackUrls: track_links === true }),
 };
 
 const button = z.object({
@@ -112,47 +120,57 @@ const mobilepush: RestContent = {
     buttons: listOf(button, { most: 4 }).nullish(),
   },
   example: { title: 'Hello', text: 'Your plan for today is ready', link: 'app://plan' },
+  names: { body: 'text', image: 'imageSource', data: 'customData', badge: 'badgeCount' },
   toContent: ({ title, subtitle, text, link, imageSource, images, soundEnabled, ...rest }) =>
     given({
       title,
       subtitle,
       body: text,
       link,
-      image: imageSource || (images as string[] | null | undefined)?.[0],
-      data: readData(rest['customData']),
+      image: imageSource,
+      images: imagesOf(images),
+      data: readData(rest['customData'], 'customData'),
       ttl_seconds: rest['ttlSec'],
       sound: soundEnabled === true ? 'default' : undefined,
       badge: rest['badgeCount'],
-      buttons: (rest['buttons'] as JsonObject[] | null | undefined)?.map((one) =>
+      buttons: (rest['buttons'] as JsonObject[] | null | undefined)?.map((one, n) =>
         given({
           id: one['actionId'],
           text: one['label'],
           icon: one['iosIconPath'],
           link: one['link'],
+          data: readData(one['customData'], `buttons[${n}].customData`),
         }),
       ),
     }),
-  fromContent: ({ title, subtitle, body, link, image, data, ttl_seconds, sound, badge, buttons }) =>
+  fromContent: ({ title, subtitle, body, link, image, images, data, ttl_seconds, ...rest }) =>
     given({
       title,
       subtitle,
       text: body,
       link,
       imageSource: image,
+      images: (images as { url: string }[] | undefined)?.map(({ url }) => url),
       customData: writeData(data),
       ttlSec: ttl_seconds,
-      soundEnabled: sound !== undefined,
-      badgeCount: badge,
-      buttons: (buttons as JsonObject[] | undefined)?.map((one, n) =>
+      soundEnabled: rest['sound'] !== undefined,
+      badgeCount: rest['badge'],
+      buttons: (rest['buttons'] as JsonObject[] | undefined)?.map((one, n) =>
         given({
           actionId: one['id'] ?? String(n + 1),
           label: one['text'],
           iosIconPath: one['icon'],
           link: one['link'],
+          customData: writeData(one['data']),
         }),
       ),
     }),
 };
+
+function imagesOf(images: Json | undefined): Json | undefined {
+  const urls = ((images ?? []) as string[]).filter((url) => url !== '');
+  return urls.length > 0 ? urls.map((url) => ({ url })) : undefined;
+}
 
 const appinbox: RestContent = {
   name: 'appinbox',
@@ -166,13 +184,14 @@ const appinbox: RestContent = {
     ttlSec: ttl,
   },
   example: { title: 'Hello', text: 'Your plan for today is ready' },
+  names: { body: 'text', image: 'imageSource', data: 'customData' },
   toContent: ({ title, text, link, imageSource, customData: data, ttlSec }) =>
     given({
       title,
       body: text,
       link,
       image: imageSource,
-      data: readData(data),
+      data: readData(data, 'customData'),
       ttl_seconds: ttlSec,
     }),
   fromContent: ({ title, body, link, image, data, ttl_seconds }) =>
@@ -202,22 +221,48 @@ const viber: RestContent = {
     smsContent: optional(5000),
   },
   example: { from: 'Example', text: 'Hello' },
-  toContent({ text, img, caption, action, ttlSec }) {
+  names: { kind: 'transactional', image: 'img', button: 'caption', sms: 'smsContent' },
+  toContent({ from, text, transactional, img, caption, action, ttlSec, ...rest }) {
     if (Boolean(caption) !== Boolean(action))
       throw new RestError(400, 'caption, action: expected both or neither');
     const link = given({ text: caption, link: action });
     return given({
+      from,
       text,
+      kind: transactional === true ? 'transactional' : undefined,
       image: img,
       button: caption ? link : undefined,
       ttl_seconds: ttlSec,
+      sms: smsInPlace(rest),
     });
   },
-  fromContent({ text, image, button: shown, ttl_seconds }) {
+  fromContent({ from, text, kind, image, button: shown, ttl_seconds, sms: instead }) {
     const { text: caption, link: action } = (shown ?? {}) as JsonObject;
-    return given({ text, img: image, caption, action, ttlSec: ttl_seconds });
+    const { text: smsContent, from: smsSender } = (instead ?? {}) as JsonObject;
+    return given({
+      from,
+      text,
+      transactional: kind === 'transactional',
+      img: image,
+      caption,
+      action,
+      ttlSec: ttl_seconds,
+      smsFallback: instead !== undefined,
+      smsSender,
+      smsContent,
+    });
   },
 };
+
+/** What the operator sends to those whom Viber does not reach. */
+function smsInPlace({ smsFallback, smsSender, smsContent }: JsonObject): JsonObject | undefined {
+  if (smsFallback !== true) {
+    if (!smsSender && !smsContent) return undefined;
+    throw new RestError(400, 'smsSender, smsContent: expected them only with smsFallback');
+  }
+  if (!smsContent) throw new RestError(400, 'smsContent: expected some text with smsFallback');
+  return given({ text: smsContent, from: smsSender });
+}
 
 const telegram: RestContent = {
   name: 'telegram',
@@ -230,6 +275,7 @@ const telegram: RestContent = {
     }).nullish(),
   },
   example: { text: 'Hello' },
+  names: { image: 'imageSource' },
   toContent: ({ text, imageSource, buttons }) => given({ text, image: imageSource, buttons }),
   fromContent: ({ text, image, buttons }) => given({ text, imageSource: image, buttons }),
 };

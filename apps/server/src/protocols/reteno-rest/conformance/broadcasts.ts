@@ -61,6 +61,68 @@ export const broadcastCases: Case[] = [
     ],
   },
   {
+    does: 'starts a broadcast to devices of one app, and refuses what has no apps or sites',
+    given,
+    calls: [
+      runners,
+      group,
+      {
+        send: 'POST /v1/messages/mobilepush',
+        body: { name: 'P', title: 'Hi', text: 'There' },
+        keep: { push: 'id' },
+      },
+      {
+        send: 'POST /v1/broadcast',
+        body: { messageId: '{push}', groups: ['{list}'], appId: 'ios-app' },
+        answer: { status: 'STARTED', appId: 'ios-app' },
+      },
+      {
+        send: 'POST /v1/broadcast',
+        body: { messageId: '{message.sale}', groups: ['{list}'], appId: 'ios-app' },
+        status: 400,
+        answer: 'appId: Addresses of Email belong to no app: leave it out.',
+      },
+      {
+        send: 'POST /v1/broadcast',
+        body: { messageId: '{push}', groups: ['{list}'], domain: 'shop.example' },
+        status: 400,
+        answer: 'domain: browsers are not kept by their site, so none can be chosen',
+      },
+    ],
+  },
+  {
+    does: 'starts a campaign that is there, once',
+    given,
+    calls: [
+      runners,
+      group,
+      {
+        send: 'POST /v1/broadcast',
+        body: {
+          messageId: '{message.sale}',
+          groups: ['{list}'],
+          startDate: '2026-03-05T09:30',
+        },
+        keep: { later: 'broadcastId' },
+      },
+      {
+        send: 'POST /v1/campaigns/{later}/start',
+        answer: { broadcastId: '{later}', status: 'STARTED' },
+      },
+      {
+        send: 'POST /v1/campaigns/{later}/start',
+        status: 409,
+        answer: 'A campaign that is running cannot be started.',
+      },
+      {
+        send: 'POST /v1/campaigns/999999/start',
+        status: 404,
+        answer: "There is no campaign with id='999999'.",
+      },
+      { send: 'POST /v1/campaigns/{later}/start', rights: ['contacts.write'], status: 403 },
+    ],
+  },
+  {
     does: 'refuses what cannot be sent, and says what and where',
     given,
     calls: [
@@ -106,6 +168,23 @@ export const broadcastCases: Case[] = [
         send: 'GET /v1/broadcast/999999',
         status: 404,
         answer: "There is no broadcast with id='999999'.",
+      },
+      {
+        send: 'POST /v1/messages/email',
+        body: {
+          name: 'Offers',
+          from: 'a@example.com',
+          subject: 'Offers',
+          htmlText:
+            '{% fetch "https://shop.example/offers" as offers, secret: "none" %}<a href="{{ unsubscribe_url }}">x</a>',
+        },
+        keep: { offers: 'id' },
+      },
+      {
+        send: 'POST /v1/broadcast',
+        body: { messageId: '{offers}', groups: ['{list}'] },
+        status: 400,
+        answer: 'messageId: The message fetches with the secret “none”, which is not there.',
       },
       { send: 'GET /v1/broadcasts', answer: [] },
     ],

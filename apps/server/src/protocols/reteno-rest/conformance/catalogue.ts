@@ -7,6 +7,13 @@ const welcome = {
   htmlText: '<p>Hello {{ contact.first_name }}</p>',
 };
 
+/** What an e-mail has beside its HTML. */
+const sources = {
+  ampHtml:
+    '<!doctype html><html ⚡4email><head></head><body>{{ contact.first_name }}</body></html>',
+  rawHtml: '<p class="greeting">Hello</p>',
+};
+
 export const catalogueCases: Case[] = [
   {
     does: 'creates, reads, changes, translates and deletes an e-mail',
@@ -14,13 +21,14 @@ export const catalogueCases: Case[] = [
     calls: [
       {
         send: 'POST /v1/messages/email',
-        body: { ...welcome, tags: ['start'], subscriptionsKeys: ['news'] },
+        body: { ...welcome, ...sources, tags: ['start'], subscriptionsKeys: ['news'] },
         keep: { id: 'id' },
       },
       {
         send: 'GET /v1/messages/email/{id}',
         answer: {
           ...welcome,
+          ...sources,
           id: '{id}',
           languageCode: 'en',
           tags: ['start'],
@@ -44,6 +52,8 @@ export const catalogueCases: Case[] = [
         answer: {
           name: 'Welcome, again',
           subject: 'Hello again',
+          rawHtml: undefined,
+          ampHtml: undefined,
           tags: ['start'],
           translations: [{ languageCode: 'uk', subject: 'Привіт' }],
         },
@@ -102,7 +112,15 @@ export const catalogueCases: Case[] = [
           text: 'It is ready',
           customData: '{"screen": "plan"}',
           ttlSec: 3600,
-          buttons: [{ actionId: 'open', label: 'Open', link: 'app://plan' }],
+          images: ['https://example.com/1.png', 'https://example.com/2.png'],
+          buttons: [
+            {
+              actionId: 'open',
+              label: 'Open',
+              link: 'app://plan',
+              customData: '{"day": "{{ data.day }}"}',
+            },
+          ],
         },
         keep: { push: 'id' },
       },
@@ -114,7 +132,8 @@ export const catalogueCases: Case[] = [
           customData: '{"screen":"plan"}',
           ttlSec: 3600,
           soundEnabled: false,
-          buttons: [{ actionId: 'open', label: 'Open', link: 'app://plan' }],
+          images: ['https://example.com/1.png', 'https://example.com/2.png'],
+          buttons: [{ actionId: 'open', label: 'Open', customData: '{"day":"{{ data.day }}"}' }],
         },
       },
       { send: 'GET /v1/messages/email/{push}', status: 404 },
@@ -125,11 +144,45 @@ export const catalogueCases: Case[] = [
         answer: 'caption, action: expected both or neither',
       },
       {
+        send: 'POST /v1/messages/viber',
+        body: {
+          name: 'V',
+          from: 'Example',
+          text: 'Hello',
+          smsFallback: true,
+          smsSender: 'Example',
+          smsContent: 'Hello by SMS',
+        },
+        keep: { v: 'id' },
+      },
+      {
+        send: 'GET /v1/messages/viber/{v}',
+        answer: {
+          from: 'Example',
+          transactional: false,
+          smsFallback: true,
+          smsSender: 'Example',
+          smsContent: 'Hello by SMS',
+        },
+      },
+      {
+        send: 'POST /v1/messages/viber',
+        body: { name: 'V', text: 'Hello', smsContent: 'Hello by SMS' },
+        status: 400,
+        answer: 'smsSender, smsContent: expected them only with smsFallback',
+      },
+      {
+        send: 'POST /v1/messages/viber',
+        body: { name: 'V', text: 'Hello', transactional: true, img: 'https://example.com/1.png' },
+        status: 400,
+        answer: /^transactional: A transactional message is text alone/,
+      },
+      {
         send: 'POST /v1/messages/sms',
-        body: { name: 'S', from: 'A', text: 'Hi' },
+        body: { name: 'S', from: 'A', text: 'Hi', trackUrls: true },
         keep: { s: 'id' },
       },
-      { send: 'GET /v1/messages/sms/{s}', answer: { from: 'A', text: 'Hi' } },
+      { send: 'GET /v1/messages/sms/{s}', answer: { from: 'A', text: 'Hi', trackUrls: true } },
       {
         send: 'POST /v1/messages/telegram',
         body: { name: 'T', text: 'Hi', buttons: [{ text: 'Open', link: 'https://example.com' }] },

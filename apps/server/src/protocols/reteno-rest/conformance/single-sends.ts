@@ -176,6 +176,132 @@ export const singleSendCases: Case[] = [
     ],
   },
   {
+    does: 'sends a message to addresses by the old call, with parameters for all',
+    given,
+    calls: [
+      {
+        send: 'POST /v1/message/{message.welcome}/send',
+        body: {
+          recipients: ['ada@example.com', 'nobody'],
+          params: [{ key: 'order', value: '17' }],
+          email: true,
+        },
+        answer: {
+          id: 0,
+          results: [
+            { locator: 'ada@example.com', status: 'OK' },
+            { locator: 'nobody', status: 'ERROR', message: 'locator: expected an e-mail address' },
+          ],
+        },
+        keep: { request: 'results.0.requestId' },
+      },
+      {
+        send: 'POST /v1/message/{message.welcome}/send',
+        body: {
+          recipients: ['ada@example.com', 'nobody'],
+          params: [{ key: 'order', value: '17' }],
+          email: true,
+        },
+        answer: { results: [{ requestId: '{request}' }, {}] },
+      },
+      {
+        send: 'POST /v1/message/{message.welcome}/send',
+        body: { recipients: 'ada@example.com', params: { key: 'order', value: '18' } },
+        answer: { results: [{ status: 'OK' }] },
+      },
+      {
+        send: 'POST /v1/message/{message.welcome}/send',
+        body: { recipients: [] },
+        status: 400,
+        answer: 'expected at least one recipient',
+      },
+      {
+        send: 'POST /v1/message/999999/send',
+        body: { recipients: ['ada@example.com'] },
+        status: 404,
+      },
+    ],
+  },
+  {
+    does: 'sends an SMS by the old name',
+    calls: [
+      {
+        send: 'POST /v1/callouts/sms',
+        body: {
+          from: 'Example',
+          text: 'See https://example.com',
+          phoneNumbers: '380501234567',
+          trackUrls: true,
+        },
+        answer: { results: [{ locator: '380501234567', status: 'OK' }] },
+      },
+    ],
+  },
+  {
+    does: 'sends a text to everybody in a list as one broadcast, once',
+    calls: [
+      {
+        send: 'POST /v1/contact',
+        body: {
+          channels: [{ type: 'sms', value: '380501234567' }],
+          groups: [{ name: 'Runners' }],
+        },
+      },
+      { send: 'GET /v1/groups', keep: { list: '0.id' } },
+      {
+        send: 'POST /v1/message/sms',
+        body: { from: 'Example', text: 'Hi', groupId: '{list}', externalRequestId: 'run-1' },
+        answer: { id: 0, results: [{ status: 'OK' }] },
+        keep: { broadcast: 'results.0.broadcastId' },
+      },
+      {
+        send: 'POST /v1/message/sms',
+        body: { from: 'Example', text: 'Hi!', groupId: '{list}', externalRequestId: 'run-1' },
+        later: 86_400,
+        answer: { results: [{ broadcastId: '{broadcast}' }] },
+      },
+      {
+        send: 'GET /v1/broadcast/{broadcast}',
+        answer: { title: 'SMS by API: Runners', groups: ['{list}'], status: 'STARTED' },
+      },
+      {
+        send: 'POST /v1/message/viber',
+        body: { text: 'Hi', groupId: '{list}' },
+        keep: { first: 'results.0.broadcastId' },
+      },
+      {
+        send: 'POST /v1/message/viber',
+        body: { text: 'Hi', groupId: '{list}' },
+        answer: { results: [{ broadcastId: '{first}' }] },
+      },
+      {
+        send: 'POST /v1/message/viber',
+        body: { text: 'Hi', groupId: '{list}' },
+        later: 61,
+        keep: { second: 'results.0.broadcastId' },
+      },
+      { send: 'GET /v1/broadcasts', answer: [{ broadcastId: '{second}' }, {}, {}] },
+      {
+        send: 'POST /v1/message/sms',
+        body: { from: 'A', text: 'Hi', groupId: 999999 },
+        status: 400,
+        answer: 'groupId: there is no list or segment 999999',
+      },
+      {
+        send: 'POST /v1/message/sms',
+        body: { from: 'A', text: 'Hi', groupId: '{list}', phoneNumbers: ['380501234567'] },
+        status: 400,
+        answer: 'phoneNumbers, groupId: expected one of them',
+      },
+      {
+        send: 'POST /v1/message/sms',
+        body: { from: 'A', text: '{% if %}', groupId: '{list}' },
+        status: 400,
+        answer: /^text: /,
+      },
+    ],
+  },
+  {
     does: 'says what is wrong with the content of a single message',
     calls: [
       {
@@ -193,6 +319,12 @@ export const singleSendCases: Case[] = [
           emails: ['a@example.com'],
         },
         answer: { results: [{ status: 'OK' }] },
+      },
+      {
+        send: 'POST /v1/message/email',
+        body: { ...single, ampHtmlText: '<p>no AMP</p>', emails: ['a@example.com'] },
+        status: 400,
+        answer: 'ampHtmlText: Must be an AMP page for e-mail, which begins with <html ⚡4email>.',
       },
       {
         send: 'POST /v1/message/email',

@@ -4,7 +4,7 @@ import { useMemo, useState, type RefObject } from 'react';
 import { useText } from '../../../app/text.tsx';
 import type { ContentFormProps } from '../content-form-props.ts';
 import { useTemplateWords } from '../use-template-words.ts';
-import { bodyText, type BodyKind } from './body-kind.ts';
+import { bodyText, withBody, type BodyKind } from './body-kind.ts';
 import { placeProblems } from './place-problems.ts';
 import { ProblemList } from './ProblemList.tsx';
 import classes from './EmailBody.module.css';
@@ -36,13 +36,13 @@ export function BodyCode({ shown, isMade, editor, ...props }: BodyCodeProps) {
         <CodeEditor
           handle={editor}
           label={t(`messages.body.${shown}`)}
-          language={shown}
+          language={shown === 'amp' ? 'html' : shown}
           value={value}
           readOnly={readOnly || isMade}
           problems={placed}
           reveal={reveal}
           words={words}
-          onChange={(next) => onChange({ ...content, [shown]: next })}
+          onChange={(next) => onChange(withBody(content, shown, next))}
           onFormatFailed={(reason) =>
             notifications.show({ color: 'red', message: t('messages.code.noFormat', { reason }) })
           }

@@ -39,6 +39,7 @@ export function EmailBody({ envelope, ...props }: EmailBodyProps) {
             { value: 'mjml', label: t('messages.body.mjml'), disabled: isOther('mjml') },
             { value: 'html', label: t('messages.body.html'), disabled: isOther('html') },
             { value: 'text', label: t('messages.body.text') },
+            { value: 'amp', label: t('messages.body.amp') },
           ]}
         />
         {isAway ? null : <CodeTools editor={editor} mayFormat={shown !== 'text' && !readOnly} />}
@@ -47,6 +48,7 @@ export function EmailBody({ envelope, ...props }: EmailBodyProps) {
       {/* It stays there, with its cursor and what can be undone. */}
       <div className={classes.side} hidden={isAway}>
         {shown === 'text' ? <TextNote {...props} isMade={isMade} /> : null}
+        {shown === 'amp' ? <p className={classes.note}>{t('messages.body.ampNote')}</p> : null}
         <BodyCode key={`${shown} ${isMade}`} {...props} {...{ shown, isMade, editor }} />
       </div>
     </div>

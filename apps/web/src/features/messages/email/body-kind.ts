@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { MessageContent } from '../message.ts';
 
-export type BodyKind = 'mjml' | 'html' | 'text';
+export type BodyKind = 'mjml' | 'html' | 'text' | 'amp';
 
 /** What a body begins with when the other language was written first. */
 const emptyBodies = {
@@ -15,16 +15,18 @@ const emptyBodies = {
  */
 export function useBodyKind(content: MessageContent, onChange: (content: MessageContent) => void) {
   const source = sourceOf(content);
-  const [isText, setIsText] = useState(false);
+  /** What goes with the body, and stands apart from it. */
+  const [beside, setBeside] = useState<'text' | 'amp' | null>(null);
   const other = useRef<{ mjml?: string; html?: string }>({});
   const choose = (kind: BodyKind): void => {
-    setIsText(kind === 'text');
-    if (kind === 'text' || kind === source) return;
+    const apart = kind === 'text' || kind === 'amp';
+    setBeside(apart ? kind : null);
+    if (apart || kind === source) return;
     other.current[source] = bodyText(content[source]);
     const { mjml: _mjml, html: _html, ...rest } = content;
     onChange({ ...rest, [kind]: other.current[kind] ?? emptyBodies[kind] });
   };
-  return { shown: isText ? 'text' : source, choose } as const;
+  return { shown: beside ?? source, choose } as const;
 }
 
 /** What the body is written in. */
@@ -33,6 +35,13 @@ function sourceOf(content: MessageContent): 'mjml' | 'html' {
 }
 
 export function withoutText({ text: _gone, ...rest }: MessageContent): MessageContent {
+  return rest;
+}
+
+/** The content with this body; one that may be left out, and is emptied, is. */
+export function withBody(content: MessageContent, kind: BodyKind, text: string): MessageContent {
+  if (kind !== 'amp' || text !== '') return { ...content, [kind]: text };
+  const { amp: _gone, ...rest } = content;
   return rest;
 }
 

@@ -13,7 +13,7 @@ const ORDER = [
   'link',
   'buttons',
 ];
-const LAST = ['mjml', 'html', 'design'];
+const LAST = ['mjml', 'html', 'amp', 'raw_html', 'design'];
 
 /** Members of a content, which the database keeps in an order of its own, in that of their form. */
 export function inFormOrder(names: readonly string[]): string[] {

@@ -4,9 +4,11 @@ import type { FetchSecret } from '@perennial/contracts';
 import { Time, TypedConfirm } from '@perennial/ui';
 import { IconCopy, IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { useChange } from '../../../app/data.ts';
 import { useShowProblem } from '../../../app/show-problem.ts';
 import { Rich, useText } from '../../../app/text.tsx';
+import { useTo } from '../../../app/use-to.ts';
 import classes from '../channels/Channels.module.css';
 
 interface FetchSecretRowProps {
@@ -31,7 +33,8 @@ export function FetchSecretRow({ secret, mayWrite, onEdit }: FetchSecretRowProps
   );
 }
 
-function Actions({ secret: { id, name, origin }, mayWrite, onEdit }: FetchSecretRowProps) {
+function Actions({ secret, mayWrite, onEdit }: FetchSecretRowProps) {
+  const { id, name, origin } = secret;
   const t = useText();
   const showProblem = useShowProblem();
   const [deleting, setDeleting] = useState(false);
@@ -77,8 +80,32 @@ function Actions({ secret: { id, name, origin }, mayWrite, onEdit }: FetchSecret
         onClose={() => setDeleting(false)}
         onConfirm={() => remove.mutate(undefined, { onError: showProblem })}
       >
-        {t('fetchSecrets.delete.detail')}
+        <p>{t('fetchSecrets.delete.detail')}</p>
+        <UsedBy messages={secret.used_by} />
       </TypedConfirm>
     </div>
   );
 }
+
+/** Messages that will miss it; more than a few are counted. */
+function UsedBy({ messages }: { messages: FetchSecret['used_by'] }) {
+  const t = useText();
+  const to = useTo();
+  if (messages.length === 0) return <p>{t('fetchSecrets.delete.unused')}</p>;
+  const left = messages.length - MOST_SHOWN;
+  return (
+    <>
+      <p>{t('fetchSecrets.delete.usedBy')}</p>
+      <ul>
+        {messages.slice(0, MOST_SHOWN).map(({ id, name }) => (
+          <li key={id}>
+            <Link to={to(`messages/${id}`)}>{name}</Link>
+          </li>
+        ))}
+        {left > 0 ? <li>{t('fetchSecrets.delete.more', { n: left })}</li> : null}
+      </ul>
+    </>
+  );
+}
+
+const MOST_SHOWN = 8;

@@ -12,6 +12,10 @@ export const fetchSecretsTexts = {
   'fetchSecrets.copied': 'Fetch tag copied',
   'fetchSecrets.delete': 'Delete',
   'fetchSecrets.delete.title': 'Delete this secret?',
+  'fetchSecrets.delete.unused': 'No message fetches with it.',
+  'fetchSecrets.delete.usedBy':
+    'Messages that fetch with it. They can be neither started nor published until they name another:',
+  'fetchSecrets.delete.more': 'and {n, plural, one {# more} other {# more}}',
   'fetchSecrets.delete.detail':
     'It is erased here, not at the server. Messages that fetch with it no longer get their content, and do what they are set to do then.',
   'fetchSecrets.saved': 'Secret saved',

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { finishHtml, recipientLinks, recipientUrl } from './finish-email.ts';
+import { finishAmp, finishHtml, finishText } from './finish-body.ts';
 import { createRecipientTokens } from './recipient-token.ts';
+import { recipientLinks, recipientUrl } from './recipient-url.ts';
 
 const tokens = createRecipientTokens(randomBytes(32));
 const publicUrl = 'https://news.example';
@@ -67,3 +68,34 @@ test('a page full of unclosed links costs no more than it is long', () => {
   finishHtml('<a '.repeat(300_000), parts);
   expect(performance.now() - before).toBeLessThan(5_000);
 });
+
+test('an AMP page has its links tracked, and the open told by a picture of its own kind', () => {
+  const page =
+    '<!doctype html><html ⚡4email><body><a href="https://shop.example/a">x</a></body></html>';
+  const amp = finishAmp(page, parts);
+  expect(tokens.open(linkIn(amp)!.split('/r/')[1]!)).toMatchObject({
+    url: 'https://shop.example/a',
+    links: 1,
+  });
+  expect(amp).toMatch(/<amp-img src="[^"]+\.gif"[^>]*><\/amp-img><\/body><\/html>$/);
+  expect(amp).not.toContain('<img');
+});
+
+test.each([
+  ['Look: https://shop.example/a?b=1&c=2.', 'https://shop.example/a?b=1&c=2', 'Look: *.'],
+  ['(https://shop.example/a_(b))', 'https://shop.example/a_(b)', '(*)'],
+  ['HTTP://shop.example, now', 'HTTP://shop.example', '*, now'],
+  ['„https://shop.example/ї“ 🙂', 'https://shop.example/ї', '„*“ 🙂'],
+])('in the text %s the address alone is tracked', (text, url, around) => {
+  const finished = finishText(text, parts);
+  const link = /https:\/\/news\.example\/r\/([\w-]+)/.exec(finished)!;
+  expect(tokens.open(link[1]!)).toEqual({ ...delivery, kind: 'link', url, links: 1 });
+  expect(finished.replace(link[0], '*')).toBe(around);
+});
+
+test.each(['no address', 'shop://open', 'mail a@shop.example', recipientLinks(parts).view_url])(
+  'the text %.40s stays as it is',
+  (text) => {
+    expect(finishText(text, parts)).toBe(text);
+  },
+);

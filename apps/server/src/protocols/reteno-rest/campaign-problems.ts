@@ -1,0 +1,29 @@
+import { Problem } from '../../http/index.ts';
+import { RestError } from './rest-error.ts';
+
+/**
+ * What stands in the way of a campaign, at the members that this API calls otherwise: `names` has them
+ * by the names of the campaign's own, or by whole paths.
+ */
+export async function orRefuse<Outcome>(
+  act: () => Promise<Outcome>,
+  names: Record<string, string> = {},
+): Promise<Outcome> {
+  return act().catch((error: unknown) => {
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
+    const said = error.errors?.map(({ path, message }) => `${memberOf(path, names)}: ${message}`);
+    throw new RestError(
+      error.code === 'conflict' ? 409 : 400,
+      (said ?? [error.message]).join('\n'),
+    );
+  });
+}
+
+/** `/include/0` is `groups[0]`. */
+function memberOf(path: string, names: Record<string, string>): string {
+  const whole = names[path.slice(1)];
+  if (whole !== undefined) return whole;
+  const [, member = '', place] = path.split('/');
+  const name = names[member] ?? member;
+  return place !== undefined && /^\d+$/.test(place) ? `${name}[${place}]` : name;
+}
