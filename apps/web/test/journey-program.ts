@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readTestConfig } from '../../server/src/config.ts';
 
 const CLI = fileURLToPath(new URL('../../server/src/main/cli.ts', import.meta.url));
 
@@ -23,7 +24,12 @@ export interface Program {
 export async function startProgram({ sample = true } = {}): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-journey-'));
   const child = spawn(process.execPath, [CLI, 'start'], {
-    env: { PORT: '0', PERENNIAL_DATA: folder, PERENNIAL_SAMPLE: sample ? '1' : '0' },
+    env: {
+      ...readTestConfig().programEnv,
+      PORT: '0',
+      PERENNIAL_DATA: folder,
+      PERENNIAL_SAMPLE: sample ? '1' : '0',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
