@@ -39,8 +39,15 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
   const [moving, setMoving] = useState(false);
   const { state, published } = workflow;
   if (!mayLaunch || state === 'archived') return null;
+  // Nothing but a hand starts it: then that is what people come here for.
+  const byHandOnly = state === 'active' && published?.definition.start?.type === 'manual';
   return (
     <>
+      {byHandOnly ? (
+        <Button leftSection={<IconUserPlus size={16} />} onClick={() => setStarting(true)}>
+          {t('workflows.byHand')}
+        </Button>
+      ) : null}
       {state === 'active' ? (
         <Button
           variant="default"
@@ -67,7 +74,7 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {state === 'active' ? (
+          {state === 'active' && !byHandOnly ? (
             <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => setStarting(true)}>
               {t('workflows.byHand')}
             </Menu.Item>
