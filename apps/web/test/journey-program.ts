@@ -17,11 +17,21 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+interface ProgramOptions {
+  /** Whether the sample workspace is made. */
+  sample?: boolean;
+  /** Whether servers of this machine may be called, such as a receiver of webhooks in a test. */
+  callsLoopback?: boolean;
+}
+
 /**
  * The real program as a newcomer starts it: a new data folder, its own database, and the sample
  * unless `sample` is false.
  */
-export async function startProgram({ sample = true } = {}): Promise<Program> {
+export async function startProgram({
+  sample = true,
+  callsLoopback = false,
+}: ProgramOptions = {}): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-journey-'));
   const child = spawn(process.execPath, [CLI, 'start'], {
     env: {
@@ -29,6 +39,7 @@ export async function startProgram({ sample = true } = {}): Promise<Program> {
       PORT: '0',
       PERENNIAL_DATA: folder,
       PERENNIAL_SAMPLE: sample ? '1' : '0',
+      ...(callsLoopback && { PERENNIAL_ALLOW_EGRESS: '127.0.0.1' }),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
