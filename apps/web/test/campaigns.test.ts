@@ -163,6 +163,11 @@ async function start(): Promise<void> {
   await dialog().waitFor({ state: 'detached' });
 }
 
+/** A number of the page by the words before it. */
+async function figure(pattern: RegExp): Promise<number> {
+  return Number(pattern.exec(await page.getByRole('main').innerText())?.[1]);
+}
+
 test(
   'a campaign compares two messages, keeps some out, and writes again to those who did not open',
   async () => {
