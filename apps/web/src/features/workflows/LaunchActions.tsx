@@ -40,7 +40,8 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
   const { state, published } = workflow;
   if (!mayLaunch || state === 'archived') return null;
   // Nothing but a hand starts it: then that is what people come here for.
-  const byHandOnly = state === 'active' && published?.definition.start?.type === 'manual';
+  const start = published?.definition['start'] as { type?: unknown } | null | undefined;
+  const byHandOnly = state === 'active' && start?.type === 'manual';
   return (
     <>
       {byHandOnly ? (
