@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { parseRange } from './egress/index.ts';
+import { parseRange } from './egress/allowed-address.ts';
 
 /** All that the program takes from its environment. Nothing else reads `process.env`. */
 export interface Config {

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readTestConfig } from '../../server/src/config.ts';
 
 const CLI = fileURLToPath(new URL('../../server/src/main/cli.ts', import.meta.url));
 
@@ -16,14 +17,30 @@ export interface Program {
   stop(): Promise<void>;
 }
 
+interface ProgramOptions {
+  /** Whether the sample workspace is made. */
+  sample?: boolean;
+  /** Whether servers of this machine may be called, such as a receiver of webhooks in a test. */
+  callsLoopback?: boolean;
+}
+
 /**
  * The real program as a newcomer starts it: a new data folder, its own database, and the sample
  * unless `sample` is false.
  */
-export async function startProgram({ sample = true } = {}): Promise<Program> {
+export async function startProgram({
+  sample = true,
+  callsLoopback = false,
+}: ProgramOptions = {}): Promise<Program> {
   const folder = await mkdtemp(join(tmpdir(), 'perennial-journey-'));
   const child = spawn(process.execPath, [CLI, 'start'], {
-    env: { PORT: '0', PERENNIAL_DATA: folder, PERENNIAL_SAMPLE: sample ? '1' : '0' },
+    env: {
+      ...readTestConfig().programEnv,
+      PORT: '0',
+      PERENNIAL_DATA: folder,
+      PERENNIAL_SAMPLE: sample ? '1' : '0',
+      ...(callsLoopback && { PERENNIAL_ALLOW_EGRESS: '127.0.0.1' }),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { instantSchema, languageTagSchema } from './instant.ts';
 import { sendWindowSchema } from './sending.ts';
 
+/** Why people leave, where a workspace has not written reasons of its own. */
+export const USUAL_REASONS = [
+  'I get too many messages',
+  'The messages are not relevant to me',
+  'I never asked for these messages',
+  'I do not use the app any more',
+] as const;
+
 /** Kinds of identifiers of which a contact may have several, and how many unless chosen otherwise. */
 export const IDENTIFIER_LIMITS = {
   device_id: 50,
@@ -49,12 +57,7 @@ export const workspaceSettingsSchema = z
     unsubscribe_reasons: z
       .array(z.string().trim().min(1).max(200))
       .max(20)
-      .default([
-        'I get too many messages',
-        'The messages are not relevant to me',
-        'I never asked for these messages',
-        'I do not use the app any more',
-      ]),
+      .default([...USUAL_REASONS]),
     /** Hours in which marketing may leave; null: always. A message may have hours of its own. */
     send_hours: sendWindowSchema.nullable().default(null),
     /** What waited for send hours leaves spread over so many minutes of their beginning. */

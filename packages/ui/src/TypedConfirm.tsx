@@ -15,6 +15,12 @@ interface TypedConfirmProps {
   onClose: () => void;
 }
 
+/** A number counts with or without what stands between its thousands. */
+function isSame(typed: string, phrase: string): boolean {
+  if (!/^\d+$/.test(phrase)) return typed.trim() === phrase;
+  return typed.replaceAll(/[\s.,’'\u00a0\u202f]/g, '') === phrase;
+}
+
 /** For what cannot be undone: repeats the consequence and asks to type it. */
 export function TypedConfirm(props: TypedConfirmProps) {
   const text = useUiText();
@@ -23,7 +29,7 @@ export function TypedConfirm(props: TypedConfirmProps) {
     setTyped('');
     props.onClose();
   };
-  const matches = typed.trim() === props.phrase;
+  const matches = isSame(typed, props.phrase);
   return (
     <Modal opened={props.opened} onClose={close} title={props.title}>
       <form

@@ -4,7 +4,7 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { Logo } from './Logo.tsx';
 import { sections, type NavPage, type NavSection } from './pages.ts';
@@ -109,8 +109,13 @@ function Section({ section, open }: SectionProps) {
 function Pages({ pages, open }: { pages: readonly NavPage[]; open: NavPage | undefined }) {
   const t = useText();
   const to = useTo();
+  const list = useRef<HTMLUListElement>(null);
+  // Where one is has to be in sight, in a low window as well.
+  useEffect(() => {
+    list.current?.querySelector('[data-on]')?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   return (
-    <ul className={classes.pages}>
+    <ul ref={list} className={classes.pages}>
       {pages.map((page) => (
         <li key={page.path}>
           <Link

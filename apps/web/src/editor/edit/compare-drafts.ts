@@ -21,6 +21,10 @@ export interface Comparison {
   changes: ReadonlyMap<string, Change>;
   /** What differs in each block that changed. */
   blocks: ReadonlyMap<string, readonly Difference[]>;
+  /** The blocks of the earlier definition by ID, to say what they did. */
+  earlier: ReadonlyMap<string, GraphBlock>;
+  /** The start on both sides. */
+  starts: { before: Record<string, unknown>; after: Record<string, unknown> };
   /** What differs beside the blocks: start, stops, limits, notes. */
   parts: readonly Difference[];
 }
@@ -56,6 +60,8 @@ export function compareDrafts(before: Draft, after: Draft): Comparison {
       ...cut.map(({ id }): [string, Change] => [id, 'removed']),
     ]),
     blocks: differences,
+    earlier: new Map(old.blocks.map((block) => [block.id, block])),
+    starts: { before: old.start, after: now.start },
     parts: [
       ...['start', 'stop', 'limits'].flatMap((part) =>
         differencesOf(before[part], after[part], `/${part}`),

@@ -108,6 +108,7 @@ export function AlarmForm({ draft, onChange, readOnly = false }: AlarmFormProps)
             inputWrapperOrder={['label', 'input', 'description', 'error']}
           >
             <ContactSelect
+              fullWidth
               size="sm"
               label={t('alarms.contact')}
               placeholder={t('alarms.contact.find')}

@@ -16,7 +16,7 @@ export function Bar({ label, value, of, tone = 'neutral' }: BarProps) {
     <div className={classes.bar}>
       <span>{label}</span>
       <span className={classes.figure}>
-        <FormattedNumber value={value} />
+        <FormattedNumber value={value} />{' '}
         <span className={classes.rate}>
           <FormattedNumber value={share} style="percent" maximumFractionDigits={1} />
         </span>

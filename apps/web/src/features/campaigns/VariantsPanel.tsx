@@ -159,12 +159,14 @@ function Verdict({ campaign, counts }: { campaign: Campaign; counts: readonly Te
           <Time at={new Date(Date.parse(testedAt) + waits * 60_000).toISOString()} style="exact" />
         </p>
       ) : null}
-      <p className={classes.note}>
-        {t(isClear(counts, best) ? 'campaigns.variants.clear' : 'campaigns.variants.unclear', {
-          letter: letterOf(best),
-        })}{' '}
-        {t('campaigns.variants.note')}
-      </p>
+      {counts.some(({ sent }) => sent > 0) ? (
+        <p className={classes.note}>
+          {t(isClear(counts, best) ? 'campaigns.variants.clear' : 'campaigns.variants.unclear', {
+            letter: letterOf(best),
+          })}{' '}
+          {t('campaigns.variants.note')}
+        </p>
+      ) : null}
     </div>
   );
 }

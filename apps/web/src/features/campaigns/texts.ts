@@ -167,7 +167,7 @@ export const campaignsTexts = {
   'campaigns.reading': 'The audience is still being read',
   'campaigns.balance': 'Where everybody is',
   'campaigns.balance.eligible': 'Audience',
-  'campaigns.balance.sent': 'Sent',
+  'campaigns.balance.sent': 'Get it',
   'campaigns.balance.queued': 'of these not left yet',
   'campaigns.balance.held': 'Held for later',
   'campaigns.balance.waiting': 'Waiting',

@@ -31,6 +31,7 @@ export function MergeDialog({ contact, onClose }: { contact: ContactCard; onClos
         <p className={classes.words}>{t('merges.dialog.hint')}</p>
         <ContactSelect
           size="sm"
+          fullWidth
           label={t('merges.dialog.choose')}
           placeholder={t('merges.dialog.placeholder')}
           value={other}

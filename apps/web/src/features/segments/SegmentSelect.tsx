@@ -1,9 +1,9 @@
 import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import type { Segment } from '@perennial/contracts';
 import { useState } from 'react';
 import { useList, useRead } from '../../app/data.ts';
 import { useText } from '../../app/text.tsx';
+import { useAsked } from '../../app/use-asked.ts';
 
 interface SegmentSelectProps {
   label: string;
@@ -18,11 +18,11 @@ interface SegmentSelectProps {
 export function SegmentSelect({ value, onChange, ...input }: SegmentSelectProps) {
   const t = useText();
   const [typed, setTyped] = useState('');
-  const [asked] = useDebouncedValue(typed.trim(), 200);
+  const chosen = useRead<Segment>(`/segments/${value}`, { enabled: value !== null });
+  const asked = useAsked(typed, chosen.data?.name);
   const found = useList<Segment>('/segments', {
     query: { limit: 50, ...(asked && { search: asked }) },
   });
-  const chosen = useRead<Segment>(`/segments/${value}`, { enabled: value !== null });
   const others = found.items.filter(({ id }) => id !== value);
   const offered = chosen.data ? [chosen.data, ...others] : others;
   return (

@@ -88,6 +88,8 @@ export function DomainPage() {
 
 function Checked({ domain: { checked_at: at, check_at: next, domain, display } }: WithDomain) {
   const t = useText();
+  // What is due already is under way; "next" would have to name an instant that has passed.
+  const isDue = Date.parse(next) <= Date.now();
   return (
     <>
       {domain === display ? null : `${domain} · `}
@@ -96,8 +98,12 @@ function Checked({ domain: { checked_at: at, check_at: next, domain, display } }
       ) : (
         <Rich id="domains.checked" values={{ at: <Time key="at" at={at} /> }} />
       )}
-      {' · '}
-      <Rich id="domains.checkedNext" values={{ at: <Time key="next" at={next} /> }} />
+      {isDue ? null : (
+        <>
+          {' · '}
+          <Rich id="domains.checkedNext" values={{ at: <Time key="next" at={next} /> }} />
+        </>
+      )}
     </>
   );
 }

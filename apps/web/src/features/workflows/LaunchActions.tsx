@@ -39,8 +39,16 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
   const [moving, setMoving] = useState(false);
   const { state, published } = workflow;
   if (!mayLaunch || state === 'archived') return null;
+  // Nothing but a hand starts it: then that is what people come here for.
+  const start = published?.definition['start'] as { type?: unknown } | null | undefined;
+  const byHandOnly = state === 'active' && start?.type === 'manual';
   return (
     <>
+      {byHandOnly ? (
+        <Button leftSection={<IconUserPlus size={16} />} onClick={() => setStarting(true)}>
+          {t('workflows.byHand')}
+        </Button>
+      ) : null}
       {state === 'active' ? (
         <Button
           variant="default"
@@ -67,7 +75,7 @@ export function LaunchActions({ workflow }: { workflow: Workflow }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {state === 'active' ? (
+          {state === 'active' && !byHandOnly ? (
             <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => setStarting(true)}>
               {t('workflows.byHand')}
             </Menu.Item>

@@ -81,6 +81,7 @@ export function StartByHand({ workflow, onClose }: StartByHandProps) {
         {whom === 'contact' ? (
           <ContactSelect
             size="sm"
+            fullWidth
             label={t('workflows.runs.column.contact')}
             placeholder={t('workflows.byHand.find')}
             value={contact}

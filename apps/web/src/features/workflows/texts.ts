@@ -19,7 +19,7 @@ export const workflowsTexts = {
   'workflows.state.paused': 'Paused',
   'workflows.state.archived': 'Archived',
   'workflows.changed': 'Unpublished changes',
-  'workflows.notPublished': 'never published',
+  'workflows.notPublished': 'Never published',
   'workflows.version': 'Version {version}',
   'workflows.publishedAt': 'published {at}',
   'workflows.tab.graph': 'Workflow',
@@ -227,7 +227,7 @@ export const workflowsTexts = {
   'workflows.activate': 'Activate',
   'workflows.activate.title': 'Activate “{name}”?',
   'workflows.activate.detail':
-    'From now on every start begins a run on version {version}. Messages go to real people through the providers of this workspace.',
+    'From now on every start begins a run on version {version}. Messages go to people through the providers of this workspace; those of a channel without one stay in the outbox.',
   'workflows.activate.resume':
     '{count, plural, one {# run that rests} other {# runs that rest}} will go on; what fell due meanwhile follows, smoothed.',
   'workflows.pause': 'Pause',
@@ -241,7 +241,7 @@ export const workflowsTexts = {
   'workflows.byHand': 'Start by hand',
   'workflows.byHand.title': 'Start “{name}” by hand',
   'workflows.byHand.detail':
-    'Runs begin now for those who may start: the same checks hold as for any other start. Messages are really sent.',
+    'Runs begin now for those who may start: the same checks hold as for any other start, and messages are sent.',
   'workflows.byHand.whom': 'For whom',
   'workflows.byHand.contact': 'One contact',
   'workflows.byHand.segment': 'A segment',

@@ -100,11 +100,12 @@ describe('how the pages look', () => {
       updated_at: null,
       defaults: { uk: { 'ask.title': 'Відписатися' }, en: { 'preferences.intro': '' } },
     });
-    expect(body.reasons[0]).toEqual({
+    expect(body.reasons[0]).toMatchObject({
       text: 'I get too many messages',
-      translations: {},
+      translations: { de: 'Ich bekomme zu viele Nachrichten', uk: 'Забагато повідомлень' },
       formerly: [],
     });
+    expect(await visit(await linkFor(workspace.id, 'uk'))).toContain('Забагато повідомлень');
   });
 
   test('is what was chosen, in this workspace only, and audited', async () => {

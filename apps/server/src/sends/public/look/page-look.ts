@@ -14,6 +14,7 @@ import type { Db } from '../../../db/index.ts';
 import { readSettings } from '../../../workspaces/index.ts';
 import { allTexts } from '../texts/all-texts.ts';
 import type { PageTexts } from '../texts/page-texts.ts';
+import { ourTranslations } from '../texts/our-reasons.ts';
 import { findPages, type PagesRow } from './queries.ts';
 
 export interface PageLook {
@@ -69,10 +70,14 @@ function logoOf({
   return { hash, type, width, height, bytes: bytes ?? 0 };
 }
 
+const NOTHING_MORE: Omit<LeavingReason, 'text'> = { translations: {}, formerly: [] };
+
 function reasonOf(text: string, row: PagesRow | undefined): LeavingReason {
   const more = row && Object.hasOwn(row.reasons, text) ? row.reasons[text] : {};
   const whole = leavingReasonSchema.safeParse({ ...(more as object), text });
-  return whole.success ? whole.data : { text, translations: {}, formerly: [] };
+  const { translations, formerly } = whole.success ? whole.data : NOTHING_MORE;
+  // One of ours is said in every language until the workspace says it otherwise.
+  return { text, translations: { ...ourTranslations(text), ...translations }, formerly };
 }
 
 /** Our words, and over them those of the workspace. */

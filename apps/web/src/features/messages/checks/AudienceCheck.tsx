@@ -89,7 +89,7 @@ function Begin({ of, again, onBegun }: { of: Rendered; again: boolean; onBegun: 
       <div className={classes.row}>
         <Button
           size="xs"
-          variant={again ? 'default' : 'filled'}
+          variant="default"
           loading={begin.isPending}
           disabled={who === 'segments' && include.length === 0}
           onClick={() => begin.mutate(undefined, { onSuccess: onBegun })}

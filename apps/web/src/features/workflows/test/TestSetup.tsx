@@ -134,6 +134,7 @@ function Form({ workflow, version, onVersion, graph, onBegun }: TestSetupProps) 
       <InputWrapper label={t('workflows.test.contact')}>
         <ContactSelect
           size="sm"
+          fullWidth
           label={t('workflows.test.contact')}
           placeholder={t('workflows.test.contact.find')}
           value={contact}

@@ -5,8 +5,9 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useList } from '../../../app/data.ts';
 import { useText, type Say } from '../../../app/text.tsx';
 import { countChanges, type Change, type Comparison } from '../../../editor/edit/compare-drafts.ts';
-import { START } from '../../../editor/graph.ts';
+import { START, type GraphBlock } from '../../../editor/graph.ts';
 import type { BlockWords } from '../../../editor/use-block-words.ts';
+import { WordDifference } from '../../messages/library/WordDifference.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import classes from './Versions.module.css';
 
@@ -41,7 +42,7 @@ export function ComparePanel(props: ComparePanelProps) {
   }));
   return (
     <Inspector leavesFocus title={t('workflows.versions.compare')} onClose={onClose}>
-      <Group gap="xs" grow mb="sm">
+      <div className={classes.sides}>
         <Select
           label={t('workflows.versions.with')}
           data={names}
@@ -58,28 +59,39 @@ export function ComparePanel(props: ComparePanelProps) {
             value && onSides({ earlier, later: value === 'draft' ? 'draft' : Number(value) })
           }
         />
-      </Group>
+      </div>
       <Counts comparison={comparison} />
       <ul className={classes.changed}>
-        {changedBlocks(comparison).map(({ id, type, change }) => (
-          <li key={id}>
-            <button
-              type="button"
-              className={classes.changedBlock}
-              data-change={change}
-              aria-pressed={picked === id}
-              onClick={() => onPick(id)}
-            >
-              <span className={classes.dot} />
-              {`${words.labelOf(type)} ${id}`}
-            </button>
-            {picked === id ? <Details comparison={comparison} id={id} change={change} /> : null}
-          </li>
-        ))}
+        {changedBlocks(comparison).map(({ change, ...block }) => {
+          const { id, type } = block;
+          return (
+            <li key={id}>
+              <button
+                type="button"
+                className={classes.changedBlock}
+                data-change={change}
+                aria-pressed={picked === id}
+                onClick={() => onPick(id)}
+              >
+                <span className={classes.dot} />
+                <span className={classes.changedName}>{words.labelOf(type)}</span>
+                <code className={classes.changedId}>{id}</code>
+              </button>
+              <div className={classes.sentence}>
+                <WordDifference
+                  before={change === 'added' ? '' : sentenceBefore(comparison, block, words)}
+                  after={change === 'removed' ? '' : words.sentenceOf(block)}
+                />
+              </div>
+              {picked === id ? <Details comparison={comparison} id={id} change={change} /> : null}
+            </li>
+          );
+        })}
       </ul>
       {comparison.parts.length > 0 ? (
         <>
           <h3 className={classes.title}>{t('workflows.versions.parts')}</h3>
+          <StartDifference comparison={comparison} words={words} />
           <DifferenceTable differences={comparison.parts} />
         </>
       ) : null}
@@ -137,6 +149,18 @@ function Details({
   return <p className={classes.hint}>{goneOrNew(change, t)}</p>;
 }
 
+/** What starts the workflow, where other words say it now. */
+function StartDifference({ comparison, words }: { comparison: Comparison; words: BlockWords }) {
+  const before = words.startOf(comparison.starts.before);
+  const after = words.startOf(comparison.starts.after);
+  return before === after ? null : <WordDifference before={before} after={after} />;
+}
+
+/** A block that is gone is drawn as it was. */
+function sentenceBefore({ earlier }: Comparison, block: GraphBlock, words: BlockWords): string {
+  return words.sentenceOf(earlier.get(block.id) ?? block);
+}
+
 function goneOrNew(change: Change, t: Say): string {
   return change === 'added'
     ? t('workflows.versions.blockAdded')
@@ -144,8 +168,8 @@ function goneOrNew(change: Change, t: Say): string {
 }
 
 function changedBlocks({ graph, changes }: Comparison) {
-  return graph.blocks.flatMap(({ id, type }) => {
-    const change = id === START ? undefined : changes.get(id);
-    return change ? [{ id, type, change }] : [];
+  return graph.blocks.flatMap((block) => {
+    const change = block.id === START ? undefined : changes.get(block.id);
+    return change ? [{ ...block, change }] : [];
   });
 }
