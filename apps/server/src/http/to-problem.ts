@@ -3,7 +3,7 @@ import { sqlState } from '../db/index.ts';
 import { InboxFull } from '../inbox/index.ts';
 import { Problem } from './problem.ts';
 
-const byFastifyCode: Record<string, ProblemCode> = {
+const byCode: Record<string, ProblemCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid_request',
@@ -13,6 +13,8 @@ const byFastifyCode: Record<string, ProblemCode> = {
   FST_CP_ERR_INVALID_CONTENT: 'invalid_request',
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
   FST_ERR_NOT_FOUND: 'not_found',
+  // The caller went away in the middle; the answer reaches nobody.
+  ERR_STREAM_PREMATURE_CLOSE: 'invalid_request',
 };
 
 const bySqlState: Record<string, ProblemCode> = {
@@ -39,7 +41,7 @@ export function toProblem(error: unknown): Problem {
     return new Problem('too_many_requests', { detail: message, retryAfter, cause: error });
   }
   const code = codeOf(error);
-  const detail = code !== undefined && code in byFastifyCode ? messageOf(error) : undefined;
+  const detail = code !== undefined && code in byCode ? messageOf(error) : undefined;
   return new Problem(problemCode(error, code), {
     ...(detail !== undefined && { detail }),
     cause: error,
@@ -47,7 +49,7 @@ export function toProblem(error: unknown): Problem {
 }
 
 function problemCode(error: unknown, code: string | undefined): ProblemCode {
-  const known = byFastifyCode[code ?? ''] ?? bySqlState[sqlState(error) ?? ''];
+  const known = byCode[code ?? ''] ?? bySqlState[sqlState(error) ?? ''];
   if (known) return known;
   if (connectionErrors.has(code ?? '')) return 'unavailable';
   return isClientError(error) ? 'invalid_request' : 'internal';

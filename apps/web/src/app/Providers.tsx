@@ -23,7 +23,7 @@ export function Providers({ children }: { children: ReactNode }) {
           <SessionGate>
             <NamedParts>
               {children}
-              <Notifications position="bottom-right" limit={4} />
+              <Notifications position="bottom-center" limit={4} />
             </NamedParts>
           </SessionGate>
         </QueryClientProvider>

@@ -17,3 +17,11 @@ test('a run that has not ended stands on its block, an ended one nowhere', () =>
   expect(pathOf({ state: 'waiting', block: 'b' }, steps).at).toBe('b');
   expect(pathOf({ state: 'completed', block: 'b' }, steps).at).toBeNull();
 });
+
+test('a block that failed tells why, unless the run passed it since', () => {
+  const failed = { ...steps[0]!, exit: 'failed', decided_by: { failed: 'answered 503', tries: 3 } };
+  const path = pathOf({ state: 'completed', block: 'b' }, [failed, steps[1]!]);
+  expect([...path.failures]).toEqual([['a', 'answered 503']]);
+  expect(path.edges).toContain('a/failed');
+  expect(pathOf({ state: 'completed', block: 'b' }, [failed, ...steps]).failures.size).toBe(0);
+});

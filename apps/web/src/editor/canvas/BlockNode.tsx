@@ -28,6 +28,7 @@ export const BlockNode = memo(function BlockNode({ id, data, selected }: NodePro
       data-selected={selected || undefined}
       data-standing={data.standing}
       data-here={data.here || undefined}
+      data-failed={data.failure !== null || undefined}
       data-change={data.change ?? undefined}
       data-far={far || undefined}
       style={{ '--colour': colour } as React.CSSProperties}
@@ -129,6 +130,11 @@ function Visits({ data }: { data: BlockData }) {
   if (!last) return null;
   return (
     <>
+      {data.failure === null ? null : (
+        <Tooltip label={data.failure} color="red" multiline maw={320}>
+          <span className={classes.failedText}>{t('workflows.run.failedHere')}</span>
+        </Tooltip>
+      )}
       <Time at={last} style="exact" />
       {data.visits.length > 1 ? (
         <span>{t('workflows.run.times', { count: data.visits.length })}</span>

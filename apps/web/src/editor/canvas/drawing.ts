@@ -27,6 +27,8 @@ export interface BlockData extends Record<string, unknown> {
   here: boolean;
   /** Instants at which the run left, oldest first. */
   visits: readonly string[];
+  /** Why it failed on the path that is shown. */
+  failure: string | null;
   exits: readonly ExitPlace[];
   /** What became of it from one version to another. */
   change: Change | null;
@@ -176,6 +178,7 @@ function blockData(block: GraphBlock, leads: ReadonlySet<string>, drawn: Drawn):
     conversion: drawn.conversion?.blocks[block.id] ?? null,
     standing: standingOf(path, visits.length > 0 || here),
     here,
+    failure: path?.failures.get(block.id) ?? null,
     visits,
     exits: exitPlaces(block, leads, drawn.editing),
     change: changes?.get(block.id) ?? null,

@@ -163,6 +163,7 @@ export const workflowsTexts = {
   'workflows.run.campaign': 'Report of the campaign',
   'workflows.run.title': 'Path of one contact',
   'workflows.run.here': 'Is here now',
+  'workflows.run.failedHere': 'Failed',
   'workflows.run.times': '{count} times',
   'workflows.run.state.waiting': 'Waiting',
   'workflows.run.state.running': 'Running',
