@@ -8,6 +8,7 @@ import { freePort, killAll, startProgram, type Program } from './program.ts';
 import { startSmtpPeer } from './smtp-peer.ts';
 import { makeStage, type Stage } from './stage.ts';
 import { checkSubscriptions } from './subscription-checker.ts';
+import { untilMore } from './through-kills.ts';
 import { startWebhookPeer } from './webhook-peer.ts';
 import {
   checkCalls,
@@ -142,6 +143,13 @@ async function openWork(): Promise<number> {
   return rows[0]!.open;
 }
 
+async function stepsTaken(): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select coalesce(sum(steps), 0)::integer as n from runs`,
+  );
+  return rows[0]!.n;
+}
+
 async function settle(stage: Stage): Promise<void> {
   for (let quiet = 0; quiet < 2;) {
     await passTime();
@@ -169,7 +177,9 @@ async function live(stage: Stage, program: Program, { first }: { first: number }
     }
   };
   const going = goOn();
-  await sleep(100 + Math.random() * 1_000);
+  // However slow the machine is: something has moved before it is struck.
+  await untilMore(stepsTaken, async () => toSend.size > 0 || (await openWork()) > 0);
+  await sleep(Math.random() * 1_000);
   await program.kill();
   await buryDead();
   over = true;
