@@ -13,7 +13,9 @@ export function sendProblem(
   error: unknown,
 ): FastifyReply {
   const problem = toProblem(error);
-  if (problem.status === 500) request.log.error({ err: error }, 'request failed');
+  // A caller who went away in the middle is no trouble of ours.
+  if (request.socket.destroyed) request.log.info({ code: problem.code }, 'caller went away');
+  else if (problem.status === 500) request.log.error({ err: error }, 'request failed');
   else if (!(error instanceof Problem) && problem.status > 500) {
     request.log.warn({ err: error }, 'request could not be served');
   }

@@ -41,8 +41,3 @@ test('a database that is away is a pause, not an error of ours', () => {
   const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   expect(toProblem(error)).toMatchObject({ status: 503, code: 'unavailable' });
 });
-
-test('a caller who went away in the middle is no error of ours', () => {
-  const error = Object.assign(new Error('Premature close'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
-  expect(toProblem(error)).toMatchObject({ status: 400, code: 'invalid_request' });
-});

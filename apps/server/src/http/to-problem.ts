@@ -13,8 +13,6 @@ const byCode: Record<string, ProblemCode> = {
   FST_CP_ERR_INVALID_CONTENT: 'invalid_request',
   FST_ERR_MAX_PARAM_LENGTH: 'not_found',
   FST_ERR_NOT_FOUND: 'not_found',
-  // The caller went away in the middle; the answer reaches nobody.
-  ERR_STREAM_PREMATURE_CLOSE: 'invalid_request',
 };
 
 const bySqlState: Record<string, ProblemCode> = {

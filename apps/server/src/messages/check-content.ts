@@ -139,12 +139,6 @@ function placedMembers(written: JsonObject, whole: JsonObject): Pick<Compiled, '
   return changed.length > 0 ? { placed: Object.fromEntries(changed) } : {};
 }
 
-/** Names of the secrets that any language of it fetches with. */
-export function secretNames(compiled: Readonly<Record<string, Compiled>>): string[] {
-  const named = Object.values(compiled).flatMap(({ secrets = [] }) => secrets);
-  return [...new Set(named.map(({ name }) => name))];
-}
-
 function toDetail(problem: TemplateProblem, path: string): ProblemDetail {
   const { line, excerpt, message } = problem;
   return {

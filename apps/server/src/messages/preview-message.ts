@@ -101,8 +101,11 @@ export async function previewMessage(
     return { language, content: rendered.content, made_text: madeText, problems: missing };
   }
   // Where a secret is missing, that its fetch failed says the same.
-  const isKnown = missing.length > 0 && rendered?.problem.unfetched !== undefined;
-  const problems = rendered && !isKnown ? [toProblem(rendered.problem), ...missing] : missing;
+  const failed = rendered && toProblem(rendered.problem);
+  const isKnown = missing.some(
+    ({ path, line, kind }) => path === failed?.path && line === failed.line && kind === failed.kind,
+  );
+  const problems = failed && !isKnown ? [failed, ...missing] : missing;
   return { language, content: null, made_text: madeText, problems };
 }
 

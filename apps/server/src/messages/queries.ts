@@ -9,6 +9,7 @@ import {
 import type { Db, Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
 import { tagIdsOf } from '../tags/index.ts';
+import { keepSecretNames, secretNames } from './fetching/secrets/secret-uses.ts';
 import { countSubjects, type SubjectCounts } from './subjects.ts';
 import type { Compiled } from './rendering/compile-content.ts';
 
@@ -260,6 +261,7 @@ export interface NewVersion {
   restoredFrom?: number | undefined;
 }
 
+/** With the secrets that it fetches with: whoever erases one sees this message. */
 export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> {
   await tx.query(
     `insert into message_versions (message_id, version, content, compiled, created_at, created_by, personalisation, restored_from, blocks, subjects)
@@ -277,6 +279,8 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<void> 
       countSubjects(version.content),
     ],
   );
+  const { messageId, compiled } = version;
+  await keepSecretNames(tx, { messageId, names: secretNames(compiled) });
 }
 
 /** Keeps others from changing the message until the commit; undefined if there is none. */

@@ -19,8 +19,7 @@ import {
 import { blocksOf } from './blocks/load-blocks.ts';
 import { linkCategories } from './link-categories.ts';
 import { checkFallbacks } from './check-fallbacks.ts';
-import { checkContent, secretNames, type CheckedContent } from './check-content.ts';
-import { keepSecretNames } from './fetching/secrets/secret-uses.ts';
+import { checkContent, type CheckedContent } from './check-content.ts';
 import {
   findMessage,
   insertMessage,
@@ -94,7 +93,6 @@ async function insert(
     by: by.actor.name,
   });
   await keepBlocks(tx, { messageId: id, blocks });
-  await keepSecretNames(tx, { workspaceId, messageId: id, names: secretNames(compiled) });
   await linkTags(tx, { workspaceId, object: { kind: 'message', id }, names: tags, now });
   await linkCategories(tx, { workspaceId, messageId: id, keys: categories });
   const created = await find(tx, { workspaceId, id });
@@ -187,8 +185,6 @@ async function update(
       restoredFrom,
     });
     await keepBlocks(tx, { messageId: id, blocks });
-    const names = secretNames(made.compiled);
-    await keepSecretNames(tx, { workspaceId, messageId: id, names });
   }
   await updateMessage(tx, {
     id,

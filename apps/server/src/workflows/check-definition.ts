@@ -37,8 +37,11 @@ async function loadWorld(
   db: Db,
   { workspaceId, definition, ...given }: Checked,
 ): Promise<WorkflowWorld> {
-  const uses = await readMessageUses(db, { workspaceId, mentioned: messagesIn(definition) });
-  const missing = await findMissingSecrets(db, { messageIds: uses.map(({ id }) => id) });
+  const mentioned = messagesIn(definition);
+  const uses = await readMessageUses(db, { workspaceId, mentioned });
+  const ids = new Set(mentioned);
+  const messageIds = uses.flatMap(({ id }) => (ids.has(String(id)) ? [id] : []));
+  const missing = await findMissingSecrets(db, { messageIds });
   const messages = new Map(
     uses.map((row) => [String(row.id), { ...row, missing_secrets: missing.get(row.id) ?? [] }]),
   );

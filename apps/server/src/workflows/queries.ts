@@ -352,7 +352,10 @@ export async function readMessageUses(
   const { rows } = await db.query<MessageUse>(
     `select m.id, m.channel, m.archived_at is not null as archived,
             coalesce(jsonb_path_query_array(v.compiled, '$.*.variables[*]'), '[]') as variables,
-            coalesce(strpos(v.content::text || v.compiled::text, 'confirm_url') > 0, false) as confirms
+            coalesce(strpos(v.compiled::text || (
+              -- Without what is kept beside the page and never sent.
+              select string_agg((written - '{raw_html,design}'::text[])::text, '')
+                from jsonb_each(v.content) as language (key, written)), 'confirm_url') > 0, false) as confirms
        from messages m
        left join message_versions v
          on v.message_id = m.id and v.version = m.version and m.id::text = any($2)

@@ -10,8 +10,8 @@ const SUBJECT_LENGTH = 998;
 const MOST_SUBJECTS = 10;
 const MOST_ATTACHMENTS = 10;
 
-/** The mark of AMP for Email, in either spelling. */
-const AMP_PAGE = /<html\b[^>]*\s(?:⚡4email|amp4email)\b/iu;
+/** The mark of AMP for Email, in either spelling. Without `<` inside, so that each tag is read once. */
+const AMP_PAGE = /<html\b[^<>]*\s(?:⚡4email|amp4email)\b/iu;
 
 /** The body is MJML or HTML; `design` is the visual editor's own record of it. */
 export const emailContent = z

@@ -342,6 +342,29 @@ describe('a changed block', () => {
     ]);
   });
 
+  test('makes the secret that it fetches with one of its messages', async () => {
+    const secretsOf = async (id: string): Promise<string[]> => {
+      const { rows } = await pool.query<{ name: string }>(
+        `select name from message_secrets where message_id = $1`,
+        [id],
+      );
+      return rows.map(({ name }) => name);
+    };
+    const id = await made('offers', { html: 'None' });
+    const direct = (await message({ subject: 'x', html: `{% include 'offers' %}` })).body.id;
+    expect(await secretsOf(direct)).toEqual([]);
+    const change = async (html: string): Promise<void> => {
+      const { body } = await call('PATCH', `/content_blocks/${id}`, {
+        body: { content: { en: { html } } },
+      });
+      await finish(body.renewing);
+    };
+    await change(`{% fetch "https://shop.example/o" as offers, secret: "shop" %}{{ offers.n }}`);
+    expect(await secretsOf(direct)).toEqual(['shop']);
+    await change('None again');
+    expect(await secretsOf(direct)).toEqual([]);
+  });
+
   test('leaves a message that cannot take it as it was, and names it', async () => {
     const id = await made('fits', { mjml: '<mj-text>a</mj-text>' });
     const mjml = `<mjml><mj-body><mj-section><mj-column>{% include 'fits' %}</mj-column></mj-section></mj-body></mjml>`;

@@ -4,11 +4,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { categoryRoutes } from '../../categories/index.ts';
 import { createField } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
+import type { JsonObject } from '../../inbox/index.ts';
 import { createEgress } from '../../egress/index.ts';
 import { testApp } from '../../http/test-app.ts';
 import { checkRoutes, createRenderPool, messageRoutes } from '../index.ts';
 import { readPage } from './read-page.ts';
-import { smsParts } from './short-text.ts';
+import { smsLength, smsParts } from './short-text.ts';
 import { faultOf } from './web-address.ts';
 
 const renderPool = createRenderPool({
@@ -315,6 +316,15 @@ test.each([
   ['', 'empty'],
 ])('the address %j: %s', (address, fault) => {
   expect(faultOf(address)).toBe(fault);
+});
+
+test('an SMS whose links lead through us is charged by what leaves', () => {
+  const text = `${'a'.repeat(100)} https://a.example/b`;
+  const find = (rendered: JsonObject) => smsLength.find({ rendered } as never);
+  expect(find({ text })).toEqual([]);
+  expect(find({ text, track_links: true })).toMatchObject([
+    { message: expect.stringContaining('as 2 messages') },
+  ]);
 });
 
 test.each([

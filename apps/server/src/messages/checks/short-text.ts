@@ -1,3 +1,4 @@
+import { findTextLinks, replaceLinks } from '../rendering/tracked-links.ts';
 import { textOf } from '../rendering/text-of.ts';
 import type { Found, MessageCheck } from './check.ts';
 import { countCharacters } from './count-characters.ts';
@@ -16,12 +17,21 @@ export function smsParts(text: string): { parts: number; unicode: boolean } {
   return { parts: length <= 160 ? 1 : Math.ceil(length / 153), unicode };
 }
 
+/** Of a link that leads through us, about: the address of the installation and a token. */
+const TRACKED_LINK = 'x'.repeat(150);
+
+function withTrackedLinks(text: string): string {
+  const links = findTextLinks(text, { isOurs: () => false });
+  return replaceLinks(text, links, () => TRACKED_LINK);
+}
+
 /** An SMS is paid for by the part. */
 export const smsLength: MessageCheck = {
   key: 'sms_length',
   channels: ['sms'],
   find({ rendered }) {
-    const text = textOf(rendered, 'text');
+    const written = textOf(rendered, 'text');
+    const text = rendered['track_links'] === true ? withTrackedLinks(written) : written;
     const { parts, unicode } = smsParts(text);
     if (parts <= 1) return [];
     const message = `The text is sent, and paid for, as ${parts} messages${unicode ? ': a letter outside of the Latin alphabet of phones leaves 70 for each instead of 160' : ''}.`;

@@ -20,8 +20,8 @@ const MOST_BYTES = 64 * 1_024 * 1_024;
 /** Files are large: they have a room of their own, so that they push no other answer out. */
 const MOST_FILE_BYTES = 128 * 1_024 * 1_024;
 const MOST_ANSWERS = 20_000;
-/** Of the entry itself, beside its text. */
-const OVERHEAD = 200;
+/** Of the entry itself and the mark of its secret, beside its text. */
+const OVERHEAD = 300;
 /** A host that failed is asked again soon, but not for each message. */
 const FAILURE_MS = 30_000;
 

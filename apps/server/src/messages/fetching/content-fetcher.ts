@@ -87,8 +87,9 @@ export function createContentFetcher({ http, clock, secrets }: FetcherOptions): 
       const reason = `The secret "${call.secret}" was given for ${secret.origin}, not for ${origin}.`;
       return { ok: false, reason };
     }
-    const answer = await request(http, call, secret);
-    return answer.ok ? { ...answer, body: strikeOut(answer.body, secret.value) } : answer;
+    const value = secret.open();
+    const answer = await request(http, call, { header: secret.header, value });
+    return answer.ok ? { ...answer, body: strikeOut(answer.body, value) } : answer;
   }
 
   return {
@@ -106,7 +107,11 @@ export function createContentFetcher({ http, clock, secrets }: FetcherOptions): 
   };
 }
 
-async function request(http: HttpPort, call: FetchCall, secret?: OpenSecret): Promise<HostAnswer> {
+async function request(
+  http: HttpPort,
+  call: FetchCall,
+  secret?: { header: string; value: string },
+): Promise<HostAnswer> {
   const outcome = await http.send({
     method: 'GET',
     url: call.url,

@@ -34,7 +34,7 @@ export function findLinks(
 /** A web address in running text. */
 const TEXT_URL = /https?:\/\/[^\s<>"'`„“”«»]+/gi;
 /** What ends a sentence or a bracket around an address, rather than the address. */
-const AFTER_URL = /[.,;:!?…)\]}»”’]+$/u;
+const AFTER_URL = '.,;:!?…)]}»”’';
 
 /** Every web link of a plain text, as phones find them. */
 export function findTextLinks(
@@ -50,7 +50,9 @@ export function findTextLinks(
 
 /** `(see https://example.com/a_(b))`: a bracket that the address opens belongs to it. */
 function withoutEnd(text: string): string {
-  const url = text.replace(AFTER_URL, '');
+  let end = text.length;
+  while (end > 0 && AFTER_URL.includes(text[end - 1]!)) end -= 1;
+  const url = text.slice(0, end);
   const rest = text.slice(url.length);
   const isOpen = url.split('(').length > url.split(')').length;
   return isOpen && rest.startsWith(')') ? `${url})` : url;

@@ -83,6 +83,15 @@ describe('a domain that asks for less', () => {
     expect(rates).toEqual([7.5, 10]);
   });
 
+  test('gets no more than its share when another process joins', () => {
+    let processes = 1;
+    const pace = createDomainPace({ ratePerSecond: 100, shares: () => processes });
+    pace.busy(0, { seen: 180 });
+    expect(pace.rate()).toBe(50);
+    processes = 4;
+    expect(pace.rate()).toBe(25);
+  });
+
   test('never comes to a stand', () => {
     const pace = createDomainPace({ ratePerSecond: 1 });
     for (let i = 0; i < 20; i += 1) pace.busy(i * 400_000, { seen: 0 });

@@ -69,7 +69,8 @@ export function createDomainPace(limit: PaceLimit): DomainPace {
   let taken = 0;
   let underWay = 0;
 
-  const rate = (): number | undefined => slowed ?? ownRate();
+  const rate = (): number | undefined =>
+    slowed === undefined ? ownRate() : Math.min(slowed, ownRate() ?? Infinity);
   const gap = (): number => {
     const perSecond = rate();
     return perSecond === undefined ? 0 : 1_000 / perSecond;

@@ -59,7 +59,8 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
             readOnly={!mayWrite}
             onChange={(terms) => change({ terms })}
           />
-          {campaign.channel === 'mobile_push' ? (
+          {/* Where another message was chosen since, so that it can be taken out. */}
+          {campaign.channel === 'mobile_push' || value.terms.app !== undefined ? (
             <TextInput
               label={t('campaigns.app')}
               description={t('campaigns.app.hint')}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Db } from '../../../db/index.ts';
 import type { SecretBox } from '../../../secret/index.ts';
 import { findSealed } from './secret-queries.ts';
@@ -7,7 +8,8 @@ export interface OpenSecret {
   /** The scheme and host that it may be sent to. */
   origin: string;
   header: string;
-  value: string;
+  /** Its text; whoever only looks whether it is the same needs none. */
+  open: () => string;
   /** Another one whenever any of it is given anew. */
   mark: string;
 }
@@ -20,6 +22,7 @@ export function secretsFrom(db: Db, box: SecretBox): SecretSource {
     const found = await findSealed(db, { workspaceId, name });
     if (!found) return undefined;
     const { origin, header, sealed } = found;
-    return { origin, header, value: box.open(sealed), mark: `${origin} ${header} ${sealed}` };
+    const mark = createHash('sha256').update(`${origin} ${header} ${sealed}`).digest('base64');
+    return { origin, header, mark, open: () => box.open(sealed) };
   };
 }

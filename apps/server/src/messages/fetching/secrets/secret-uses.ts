@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../../../db/index.ts';
+import type { Compiled } from '../../rendering/compile-content.ts';
 
 /** A message that fetches with a secret. */
 export interface SecretUse {
@@ -7,14 +8,16 @@ export interface SecretUse {
   channel: string;
 }
 
+/** Names of the secrets that any language of it fetches with. */
+export function secretNames(compiled: Readonly<Record<string, Compiled>>): string[] {
+  const named = Object.values(compiled).flatMap(({ secrets = [] }) => secrets);
+  return [...new Set(named.map(({ name }) => name))];
+}
+
 /** Notes what the current version of a message fetches with, whether it is there or not. */
 export async function keepSecretNames(
   tx: Tx,
-  {
-    workspaceId,
-    messageId,
-    names,
-  }: { workspaceId: number; messageId: number; names: readonly string[] },
+  { messageId, names }: { messageId: number; names: readonly string[] },
 ): Promise<void> {
   await tx.query(`delete from message_secrets where message_id = $1 and name <> all($2::text[])`, [
     messageId,
@@ -23,9 +26,11 @@ export async function keepSecretNames(
   if (names.length === 0) return;
   await tx.query(
     `insert into message_secrets (message_id, name, workspace_id)
-     select $1, name, $2 from unnest($3::text[]) as name
+     select m.id, secret, m.workspace_id
+       from messages m cross join unnest($2::text[]) as secret
+      where m.id = $1
          on conflict on constraint message_secrets_pkey do nothing`,
-    [messageId, workspaceId, names],
+    [messageId, names],
   );
 }
 
