@@ -185,8 +185,9 @@ test(
     await start();
 
     await page.getByText('Finished', { exact: true }).waitFor();
+    // The figures come with the next look of the page.
+    await expect.poll(() => figure(/Audience\s+(\d+)/), { timeout: 60_000 }).toBe(AUDIENCE);
     const keptOut = await figure(/Kept out to compare\s+(\d+)/);
-    expect(await figure(/Audience\s+(\d+)/)).toBe(AUDIENCE);
     expect(keptOut).toBeGreaterThan(0);
     expect(await figure(/Get it\s+(\d+)/)).toBe(AUDIENCE - keptOut);
     // The report follows the senders.

@@ -142,6 +142,7 @@ const byPath: Record<string, [path: string, body?: object]> = {
   'POST /v1/group/:id/contacts/detach': [`/v1/group/${group}/contacts/detach`, {}],
   'GET /v1/broadcast/:id': [`/v1/broadcast/${broadcast}`],
   'DELETE /v1/broadcast/:id': [`/v1/broadcast/${broadcast}`],
+  'POST /v1/campaigns/:id/start': [`/v1/campaigns/${broadcast}/start`],
   'PUT /v1/interactions/:id/status': [
     `/v1/interactions/${interaction}/status`,
     { status: 'CLICKED' },
@@ -150,6 +151,7 @@ const byPath: Record<string, [path: string, body?: object]> = {
 
 const content = { from: 'a@example.com', subject: 'Ours', htmlText: '<p>Ours</p>' };
 Object.assign(byPath, {
+  'POST /v1/message/:id/send': [`/v1/message/${message}/send`, { recipients: ['eve@example.com'] }],
   'POST /v1/message/:id/smartsend': [
     `/v1/message/${message}/smartsend`,
     { recipients: [{ locator: 'eve@example.com' }] },
