@@ -1,5 +1,5 @@
 /** How long a batch follows what is due, so that those who arrive meanwhile wait no longer. */
-const BESIDE_ITEMS_MS = 60;
+const BESIDE_ITEMS_MS = 100;
 /** With nothing waiting, larger batches cost less each. */
 const ALONE_MS = 300;
 /** From so many on, one statement asks for a crowd. */
