@@ -13,8 +13,7 @@ export function sendProblem(
   error: unknown,
 ): FastifyReply {
   const problem = toProblem(error);
-  // A caller who went away in the middle is no trouble of ours.
-  if (request.socket.destroyed) request.log.info({ code: problem.code }, 'caller went away');
+  if (isGone(request, error)) request.log.info('caller went away');
   else if (problem.status === 500) request.log.error({ err: error }, 'request failed');
   else if (!(error instanceof Problem) && problem.status > 500) {
     request.log.warn({ err: error }, 'request could not be served');
@@ -24,4 +23,10 @@ export function sendProblem(
     .headers(problem.headers)
     .type('application/problem+json; charset=utf-8')
     .send(JSON.stringify(problem.body(request.id)));
+}
+
+/** A caller who went away in the middle is no trouble of ours; what broke besides is. */
+function isGone({ socket }: FastifyRequest, error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return socket.destroyed && code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

@@ -1,5 +1,4 @@
-import { Problem } from '../../http/index.ts';
-import { RestError } from './rest-error.ts';
+import { sayProblems } from './say-problems.ts';
 
 /**
  * What stands in the way of a campaign, at the members that this API calls otherwise: `names` has them
@@ -9,13 +8,9 @@ export async function orRefuse<Outcome>(
   act: () => Promise<Outcome>,
   names: Record<string, string> = {},
 ): Promise<Outcome> {
-  return act().catch((error: unknown) => {
-    if (!(error instanceof Problem) || error.status >= 500) throw error;
-    const said = error.errors?.map(({ path, message }) => `${memberOf(path, names)}: ${message}`);
-    throw new RestError(
-      error.code === 'conflict' ? 409 : 400,
-      (said ?? [error.message]).join('\n'),
-    );
+  return sayProblems(act, {
+    memberOf: (path) => memberOf(path, names),
+    statusOf: ({ code }) => (code === 'conflict' ? 409 : 400),
   });
 }
 

@@ -1,5 +1,4 @@
-import { Problem } from '../../http/index.ts';
-import { RestError } from './rest-error.ts';
+import { sayProblems } from './say-problems.ts';
 
 /**
  * What is wrong with the content of a message, at the members that this API calls otherwise: `names`
@@ -9,11 +8,7 @@ export async function orSayContent<Outcome>(
   act: () => Promise<Outcome>,
   names: Record<string, string> = {},
 ): Promise<Outcome> {
-  return act().catch((error: unknown) => {
-    if (!(error instanceof Problem) || error.status >= 500) throw error;
-    const said = error.errors?.map(({ path, message }) => `${memberOf(path, names)}: ${message}`);
-    throw new RestError(400, (said ?? [error.message]).join('\n').slice(0, 4000));
-  });
+  return sayProblems(act, { memberOf: (path) => memberOf(path, names) });
 }
 
 /** `/content/en/html` is `htmlText`. */
