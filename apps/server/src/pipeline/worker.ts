@@ -8,6 +8,7 @@ import type { ApplyParts } from './apply/apply-part.ts';
 import { createDuePace, type DuePace } from './apply/due-pace.ts';
 import { createLoadMeter } from './load-meter.ts';
 import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
+import { createTurns, type Turn, type Turns } from './turns.ts';
 
 /** Told when outcomes were written, so that waiting calls look for theirs. */
 export const ANSWERED_CHANNEL = 'perennial_answered';
@@ -66,6 +67,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pace = createDuePace();
   const young = watchYoungTables(options.pool, { now: () => performance.now(), onError });
 
+  const turns = createTurns({ ...options, slots: options.parts.slots });
+
   async function run(): Promise<void> {
     let turn = options.index;
     let heard = bell.heard();
@@ -76,7 +79,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         const began = performance.now();
         const whole = wholeTurns > 0 || turn % (options.of + QUICK_TURNS) < options.of;
         wholeTurns = Math.max(0, wholeTurns - 1);
-        const found = await work(options, { turn, whole, pace });
+        const found = await work(options, { whole, pace, turns });
         load.worked(found === 'work' ? performance.now() - began : 0);
         if (found === 'work' && options.index === 0) young.look();
         turn += 1;
@@ -115,7 +118,7 @@ const QUICK_TURNS = 8;
 /** One turn: every workspace's inbox, then a share of the slots. */
 async function work(
   options: WorkerOptions,
-  { turn, whole, pace }: { turn: number; whole: boolean; pace: DuePace },
+  { whole, pace, turns }: { whole: boolean; pace: DuePace; turns: Turns },
 ): Promise<Found> {
   const { pool } = options;
   const started = performance.now();
@@ -123,12 +126,14 @@ async function work(
   const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
   if (waiting.due) await advanceMarks(pool, options);
   if (!waiting.queued && !waiting.due && resolved.items === 0 && !whole) return 'nothing waits';
+  const turn = turns.next({ queued: waiting.queued || resolved.items > 0 });
   const applied = await applyShare(options, { turn, pace });
+  turns.did(turn, { more: applied.moreDue });
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
   if (applied.steps > 0 || applied.planned) await pool.query(`notify ${SENDS_CHANNEL}`);
   options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
   const handled = resolved.items + applied.items + applied.steps;
-  return handled > 0 || applied.more ? 'work' : 'nothing here';
+  return handled > 0 || applied.more || turns.isCrowded() ? 'work' : 'nothing here';
 }
 
 /**
@@ -154,12 +159,10 @@ async function lookForWork({
 
 /** A batch over this turn's share of the slots, and if merges need others too, one over those. */
 async function applyShare(
-  { pool, parts, clock, of }: WorkerOptions,
-  { turn, pace }: { turn: number; pace: DuePace },
+  { pool, parts, clock }: WorkerOptions,
+  { turn, pace }: { turn: Turn; pace: DuePace },
 ): Promise<Applied> {
-  const share = Math.ceil(parts.slots / of);
-  const claim = { first: (turn * share) % parts.slots, limit: share };
-  const applied = await applyBatch(pool, parts, { clock, claim, pace });
+  const applied = await applyBatch(pool, parts, { clock, pace, ...turn });
   if (applied.wanted.length === 0) return applied;
   const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted }, pace });
   return {

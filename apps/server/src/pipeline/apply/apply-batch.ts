@@ -25,7 +25,13 @@ export interface ApplyOptions {
   limit?: number;
   /** How many of those that are due it follows. */
   pace?: DuePace;
+  does?: Does;
+  /** Items wait meanwhile, for batches of their own. */
+  besideItems?: boolean;
 }
+
+/** Applies items and follows what is due, or one of them alone. */
+export type Does = 'everything' | 'items' | 'due';
 
 export interface Applied {
   items: number;
@@ -38,7 +44,19 @@ export interface Applied {
   wanted: number[];
   /** Work was left in these slots. */
   more: boolean;
+  /** Some of it is due. */
+  moreDue: boolean;
 }
+
+const NOTHING: Applied = {
+  items: 0,
+  steps: 0,
+  answered: false,
+  planned: false,
+  wanted: [],
+  more: false,
+  moreDue: false,
+};
 
 /** Facts of one contact that something looks at, in one batch: each is a round of statements. */
 const MOST_ROUNDS = 50;
@@ -53,14 +71,20 @@ const MOST_CASCADES = 20;
 export async function applyBatch(
   pool: Pool,
   parts: ApplyParts,
-  { clock, claim, limit = 2000, pace = UNPACED }: ApplyOptions,
+  {
+    clock,
+    claim,
+    limit = 2000,
+    pace = UNPACED,
+    does = 'everything',
+    besideItems = false,
+  }: ApplyOptions,
 ): Promise<Applied> {
   return inTransaction(
     pool,
     async (tx) => {
       const slots = await own(tx, parts, claim);
-      if (slots.length === 0)
-        return { items: 0, steps: 0, answered: false, planned: false, wanted: [], more: false };
+      if (slots.length === 0) return NOTHING;
       await parts.types.refresh(tx);
       const batch: BatchParts = {
         ...parts,
@@ -72,7 +96,7 @@ export async function applyBatch(
       };
       // Read before the queues: what arrived by these marks stands in them.
       const marks = await readMarks(tx);
-      const taken = await takeQueue(tx, { slots, limit });
+      const taken = does === 'due' ? [] : await takeQueue(tx, { slots, limit });
       const { entries, held } = await findHeld(tx, { entries: taken, slots: parts.slots });
       const crowd = beyondRounds(entries, (entry) => isLoud(entry, batch), MOST_ROUNDS);
       const { ready, blocked, together } = splitBlocked(entries, {
@@ -81,9 +105,13 @@ export async function applyBatch(
       await putBack(tx, { entries: blocked });
       const now = clock();
       await applyItems(tx, batch, { entries: ready, now });
-      const most = Math.min(limit, Math.max(taken.length, pace.most({ items: taken.length })));
+      const beside = besideItems || taken.length > 0;
+      const most = Math.min(limit, Math.max(taken.length, pace.most({ beside })));
       const began = performance.now();
-      const steps = await runSteps(tx, batch, { slots, marks, now, limit: most });
+      const steps =
+        does === 'items'
+          ? { handled: 0, more: false }
+          : await runSteps(tx, batch, { slots, marks, now, limit: most });
       pace.took({ handled: steps.handled, ms: performance.now() - began });
       // Last, because nothing else arrives until the commit.
       await appendIndexed(tx, { toIndex: batch.toIndex, clock });
@@ -95,6 +123,7 @@ export async function applyBatch(
         planned: ready.some(({ item }) => plansSend(item)),
         wanted: [...new Set(together.map((id) => slotOf(id, parts.slots)))],
         more: taken.length >= limit || steps.more,
+        moreDue: steps.more,
       };
     },
     { retries: 5 },

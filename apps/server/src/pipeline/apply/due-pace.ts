@@ -6,8 +6,8 @@ const ALONE_MS = 300;
 const LEAST = 100;
 
 export interface DuePace {
-  /** Due memberships and runs that the next batch follows at most. */
-  most(batch: { items: number }): number;
+  /** Due memberships and runs that the next batch follows at most, beside items or alone. */
+  most(batch: { beside: boolean }): number;
   /** So many took so long. */
   took(followed: { handled: number; ms: number }): void;
 }
@@ -19,8 +19,7 @@ export interface DuePace {
 export function createDuePace(): DuePace {
   let each = BESIDE_ITEMS_MS / LEAST;
   return {
-    most: ({ items }) =>
-      Math.max(LEAST, Math.round((items > 0 ? BESIDE_ITEMS_MS : ALONE_MS) / each)),
+    most: ({ beside }) => Math.max(LEAST, Math.round((beside ? BESIDE_ITEMS_MS : ALONE_MS) / each)),
     took({ handled, ms }) {
       if (handled >= LEAST) each = (each + ms / handled) / 2;
     },

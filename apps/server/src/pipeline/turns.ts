@@ -1,0 +1,84 @@
+import type { Does } from './apply/apply-batch.ts';
+
+/** What a worker's next batch does, and which slots it asks for: so many free ones from `first` on. */
+export interface Turn {
+  does: Does;
+  claim: { first: number; limit: number };
+  /** Items wait meanwhile, for batches of their own. */
+  besideItems: boolean;
+}
+
+export interface Turns {
+  next(waits: { queued: boolean }): Turn;
+  /** The batch of a turn; `more` when more is due in its slots than it followed. */
+  did(turn: Turn, batch: { more: boolean }): void;
+  /** More is due than fits beside items. */
+  isCrowded(): boolean;
+}
+
+/** Batches in a row that left something due; fewer are a load that is just being worked off. */
+const CROWD_AFTER = 6;
+/** Of all slots, those of a batch of a crowd: events of the others need not wait for it. */
+const CROWD_SHARE = 1 / 8;
+/** Of all slots, those of a batch of items meanwhile; the rest is left to what others do. */
+const ITEMS_SHARE = 3 / 4;
+
+/**
+ * Shares of the slots, one after the other. As long as what is due is a crowd, as after a midnight,
+ * items get batches of their own, so that nobody who arrives waits for the crowd's commit.
+ */
+export function createTurns({
+  slots,
+  of,
+  index,
+}: {
+  slots: number;
+  /** Workers that share the slots, and which of them this one is: where it begins. */
+  of: number;
+  index: number;
+}): Turns {
+  const share = Math.ceil(slots / of);
+  const few = Math.max(1, Math.floor(slots * CROWD_SHARE));
+  const most = Math.max(1, Math.floor(slots * ITEMS_SHARE));
+  let first = (index * share) % slots;
+  let leftDue = 0;
+  let crowd: Crowd | undefined;
+
+  function didDue({ more }: { more: boolean }): void {
+    if (!crowd) return;
+    crowd.isNext = false;
+    crowd.emptied = more ? 0 : crowd.emptied + few;
+    if (!more) crowd.first = (crowd.first + few) % slots;
+    if (crowd.emptied >= slots) crowd = undefined;
+  }
+
+  return {
+    isCrowded: () => crowd !== undefined,
+    next({ queued }) {
+      if (!crowd) return { does: 'everything', claim: { first, limit: share }, besideItems: false };
+      const besideItems = queued || crowd.isNext;
+      if (queued && !crowd.isNext)
+        return { does: 'items', claim: { first, limit: most }, besideItems };
+      return { does: 'due', claim: { first: crowd.first, limit: few }, besideItems };
+    },
+    did({ does }, { more }) {
+      if (does === 'due') return didDue({ more });
+      first = (first + share) % slots;
+      if (crowd) {
+        crowd.isNext = true;
+        return;
+      }
+      leftDue = more ? leftDue + 1 : 0;
+      if (leftDue >= CROWD_AFTER) crowd = { first, emptied: 0, isNext: true };
+    },
+  };
+}
+
+interface Crowd {
+  /** Where its next batch begins. */
+  first: number;
+  /** Slots in a row in which nothing due was left. */
+  emptied: number;
+  /** Items had the turn before. */
+  isNext: boolean;
+}
