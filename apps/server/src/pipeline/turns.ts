@@ -9,7 +9,8 @@ export interface Turn {
 }
 
 export interface Turns {
-  next(waits: { queued: boolean }): Turn;
+  /** None when this worker should be free for the items that arrive next. `now` in milliseconds. */
+  next(at: { queued: boolean; now: number }): Turn | undefined;
   /** The batch of a turn; `more` when more is due in its slots than it followed. */
   did(turn: Turn, batch: { more: boolean }): void;
   /** More is due than fits beside items. */
@@ -22,10 +23,15 @@ const CROWD_AFTER = 6;
 const CROWD_SHARE = 1 / 8;
 /** Of all slots, those of a batch of items meanwhile; the rest is left to what others do. */
 const ITEMS_SHARE = 3 / 4;
+/** How long after items more are expected. */
+const EXPECTED_MS = 500;
+/** Of this many turns, the last worker gives one to a crowd while items arrive. */
+const PATIENCE = 20;
 
 /**
  * Shares of the slots, one after the other. As long as what is due is a crowd, as after a midnight,
- * items get batches of their own, so that nobody who arrives waits for the crowd's commit.
+ * items get batches of their own, so that nobody who arrives waits for the crowd's commit; and the
+ * last of several workers leaves the crowd to the others while items arrive.
  */
 export function createTurns({
   slots,
@@ -40,13 +46,15 @@ export function createTurns({
   const share = Math.ceil(slots / of);
   const few = Math.max(1, Math.floor(slots * CROWD_SHARE));
   const most = Math.max(1, Math.floor(slots * ITEMS_SHARE));
+  const patience = of > 1 && index === of - 1 ? PATIENCE : 1;
   let first = (index * share) % slots;
   let leftDue = 0;
+  let itemsAt = -Infinity;
   let crowd: Crowd | undefined;
 
   function didDue({ more }: { more: boolean }): void {
     if (!crowd) return;
-    crowd.isNext = false;
+    crowd.waited = 0;
     crowd.emptied = more ? 0 : crowd.emptied + few;
     if (!more) crowd.first = (crowd.first + few) % slots;
     if (crowd.emptied >= slots) crowd = undefined;
@@ -54,22 +62,26 @@ export function createTurns({
 
   return {
     isCrowded: () => crowd !== undefined,
-    next({ queued }) {
+    next({ queued, now }) {
+      if (queued) itemsAt = now;
       if (!crowd) return { does: 'everything', claim: { first, limit: share }, besideItems: false };
-      const besideItems = queued || crowd.isNext;
-      if (queued && !crowd.isNext)
-        return { does: 'items', claim: { first, limit: most }, besideItems };
-      return { does: 'due', claim: { first: crowd.first, limit: few }, besideItems };
+      const besideItems = now - itemsAt < EXPECTED_MS;
+      const due: Turn = { does: 'due', claim: { first: crowd.first, limit: few }, besideItems };
+      if (!besideItems || crowd.waited >= patience) return due;
+      if (queued) return { does: 'items', claim: { first, limit: most }, besideItems };
+      if (patience === 1) return due;
+      crowd.waited += 1;
+      return undefined;
     },
     did({ does }, { more }) {
       if (does === 'due') return didDue({ more });
       first = (first + share) % slots;
       if (crowd) {
-        crowd.isNext = true;
+        crowd.waited += 1;
         return;
       }
       leftDue = more ? leftDue + 1 : 0;
-      if (leftDue >= CROWD_AFTER) crowd = { first, emptied: 0, isNext: true };
+      if (leftDue >= CROWD_AFTER) crowd = { first, emptied: 0, waited: patience };
     },
   };
 }
@@ -79,6 +91,6 @@ interface Crowd {
   first: number;
   /** Slots in a row in which nothing due was left. */
   emptied: number;
-  /** Items had the turn before. */
-  isNext: boolean;
+  /** Turns since its last. */
+  waited: number;
 }

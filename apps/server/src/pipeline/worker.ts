@@ -122,11 +122,13 @@ async function work(
 ): Promise<Found> {
   const { pool } = options;
   const started = performance.now();
-  const waiting = await lookForWork(options);
+  const waiting = await lookForWork(options, { isDue: turns.isCrowded() });
   const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
   if (waiting.due) await advanceMarks(pool, options);
   if (!waiting.queued && !waiting.due && resolved.items === 0 && !whole) return 'nothing waits';
-  const turn = turns.next({ queued: waiting.queued || resolved.items > 0 });
+  const queued = waiting.queued || resolved.items > 0;
+  const turn = turns.next({ queued, now: performance.now() });
+  if (!turn) return 'nothing waits';
   const applied = await applyShare(options, { turn, pace });
   turns.did(turn, { more: applied.moreDue });
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
@@ -138,13 +140,13 @@ async function work(
 
 /**
  * What waits anywhere; an idle installation asks this and nothing else. The first of an index instead
- * of "exists", which would read through what was taken out of the tables since their last vacuum.
+ * of "exists", which would read through what was taken out of the tables since their last vacuum; and
+ * of a crowd it is known that it `isDue`.
  */
-async function lookForWork({
-  pool,
-  parts,
-  clock,
-}: WorkerOptions): Promise<{ inbox: boolean; queued: boolean; due: boolean }> {
+async function lookForWork(
+  { pool, parts, clock }: WorkerOptions,
+  { isDue }: { isDue: boolean },
+): Promise<{ inbox: boolean; queued: boolean; due: boolean }> {
   const { rows } = await pool.query<{ inbox: boolean; queued: boolean }>({
     name: 'look_for_work',
     text: `select (select seq from inbox order by workspace_id, lane, seq limit 1) is not null as inbox,
@@ -153,7 +155,7 @@ async function lookForWork({
   });
   const now = clock();
   const due =
-    (await parts.engine.hasDue(pool, { now })) || (await parts.live.hasDue(pool, { now }));
+    isDue || (await parts.engine.hasDue(pool, { now })) || (await parts.live.hasDue(pool, { now }));
   return { ...rows[0]!, due };
 }
 

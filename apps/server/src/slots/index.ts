@@ -1,1 +1,2 @@
+export * from './first-instant.ts';
 export * from './slots.ts';
