@@ -88,3 +88,10 @@ test('a crowd goes on to the next slots, and ends when none of them has more', (
   does(turns, 1, { queued: false, more: false });
   expect(turns.isCrowded()).toBe(false);
 });
+
+test('beside a crowd marks are advanced now and then', () => {
+  const turns = firstWorker();
+  expect([0, 10, 20].map(turns.mayAdvance)).toEqual([true, true, true]);
+  does(turns, 6, { queued: true, more: true });
+  expect([100, 219, 220, 300].map(turns.mayAdvance)).toEqual([false, false, true, false]);
+});

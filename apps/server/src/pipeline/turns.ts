@@ -15,6 +15,11 @@ export interface Turns {
   did(turn: Turn, batch: { more: boolean }): void;
   /** More is due than fits beside items. */
   isCrowded(): boolean;
+  /**
+   * Whether marks may be advanced: an advance waits for those who arrive and they for it, and a crowd
+   * has marks that are late enough.
+   */
+  mayAdvance(now: number): boolean;
 }
 
 /** Batches in a row that left something due; fewer are a load that is just being worked off. */
@@ -25,6 +30,8 @@ const CROWD_SHARE = 1 / 8;
 const ITEMS_SHARE = 3 / 4;
 /** How long after items more are expected. */
 const EXPECTED_MS = 500;
+/** Between two advances of marks beside a crowd: what else falls due waits no longer. */
+const ADVANCE_EVERY_MS = 200;
 /** Of this many turns, the last worker gives one to a crowd while items arrive. */
 const PATIENCE = 20;
 
@@ -51,6 +58,7 @@ export function createTurns({
   let leftDue = 0;
   let itemsAt = -Infinity;
   let crowd: Crowd | undefined;
+  let advancedAt = -Infinity;
 
   function didDue({ more }: { more: boolean }): void {
     if (!crowd) return;
@@ -62,6 +70,11 @@ export function createTurns({
 
   return {
     isCrowded: () => crowd !== undefined,
+    mayAdvance(now) {
+      if (crowd && now - advancedAt < ADVANCE_EVERY_MS) return false;
+      advancedAt = now;
+      return true;
+    },
     next({ queued, now }) {
       if (queued) itemsAt = now;
       if (!crowd) return { does: 'everything', claim: { first, limit: share }, besideItems: false };

@@ -124,7 +124,7 @@ async function work(
   const started = performance.now();
   const waiting = await lookForWork(options, { isDue: turns.isCrowded() });
   const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
-  if (waiting.due) await advanceMarks(pool, options);
+  if (waiting.due && turns.mayAdvance(started)) await advanceMarks(pool, options);
   if (!waiting.queued && !waiting.due && resolved.items === 0 && !whole) return 'nothing waits';
   const queued = waiting.queued || resolved.items > 0;
   const turn = turns.next({ queued, now: performance.now() });

@@ -1,4 +1,5 @@
 import type { Asking } from '../contacts/index.ts';
+import { idArray } from '../db/index.ts';
 import type { Settled } from './settled.ts';
 
 /**
@@ -12,6 +13,6 @@ export function memberSql(id: string, { put, workspaceId }: Asking, settled?: Se
   const moves = settled?.get(Number(id));
   if (!moves) return isKept;
   const { entering, leaving } = moves;
-  return `(${isKept} and contacts.id <> all(${put(leaving, 'bigint[]')})
-           or contacts.id = any(${put(entering, 'bigint[]')}))`;
+  return `(${isKept} and contacts.id <> all(${put(idArray(leaving), 'bigint[]')})
+           or contacts.id = any(${put(idArray(entering), 'bigint[]')}))`;
 }

@@ -1,4 +1,4 @@
-import type { Db } from '../db/index.ts';
+import { idArray, type Db } from '../db/index.ts';
 import { inNaturalOrder } from './natural-order.ts';
 import { NOTHING_SETTLED, type SettledMoves } from './settled.ts';
 
@@ -74,8 +74,8 @@ export async function membersOf(db: Db, filter: MemberFilter): Promise<MemberRow
       enteredBy ?? null,
       offset,
       limit,
-      leaving,
-      entering,
+      idArray(leaving),
+      idArray(entering),
       at,
     ],
   );
@@ -110,7 +110,7 @@ export async function countMembersAmong(
   const { rows } = await db.query<{ n: number }>(
     `select count(*) as n from memberships
       where contact_id = any($2) and segment_id = $1 and member and contact_id <> all($3)`,
-    [segmentId, among, leaving],
+    [segmentId, among, idArray(leaving)],
   );
   const wanted = new Set(among);
   return rows[0]!.n + entering.filter((id) => wanted.has(id)).length;

@@ -1,5 +1,5 @@
 import { newStatement, type Put } from '../contacts/index.ts';
-import type { Db } from '../db/index.ts';
+import { idArray, type Db } from '../db/index.ts';
 import { readSizes } from './queries.ts';
 
 /**
@@ -124,7 +124,7 @@ export function openSql(
   return `${due}
       union all
      select o.contact_id, coalesce(m.member, false)
-       from unnest(${put(others, 'bigint[]')}) as o (contact_id)
+       from unnest(${put(idArray(others), 'bigint[]')}) as o (contact_id)
        left join memberships m on m.contact_id = o.contact_id and m.segment_id = ${put(segmentId)}
       where coalesce(m.changes_at > ${put(asked.now)}, true)`;
 }

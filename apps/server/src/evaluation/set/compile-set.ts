@@ -1,5 +1,6 @@
 import { compileSet as compileRule, type SetSql } from '@perennial/conditions';
 import { contactSources, knownZones, newStatement } from '../../contacts/index.ts';
+import { idArray } from '../../db/index.ts';
 import type { SetQuestion } from './set-question.ts';
 
 /** A statement, ready to be run. */
@@ -27,7 +28,7 @@ export function compileSet(question: SetQuestion, wanted: Wanted): SetStatement 
   const { put, values } = newStatement();
   const { typeIds, kept } = question;
   const asking = { put, workspaceId, now, typeIds, kept };
-  const amongIds = among && put(among, 'bigint[]');
+  const amongIds = among && put(idArray(among), 'bigint[]');
   const compiled = compileRule(rule, {
     sql: {
       put,
