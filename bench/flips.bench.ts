@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createEventTypes } from '../apps/server/src/events/index.ts';
 import type { Bench, BenchContext, Figure } from './bench.ts';
-import { followEvents } from './follow-events.ts';
+import { followAround } from './follow-around.ts';
 import { newKey } from './keys.ts';
 import { percentile } from './measure.ts';
 import { fillContacts } from './population.ts';
@@ -54,24 +54,18 @@ export const midnightBench: Bench = {
     const program = await startBenchProgram(context.database, { role: 'all' });
     const key = await newKey(context.database, 'management');
     const asked = { base: program.url, key, segment: stage.segment };
-    const follow = (isOver: () => boolean, warmUpMs = 0): Promise<number[]> =>
-      followEvents({
-        ...asked,
-        writeKey: context.database.writeKey,
-        perSecond: MEANWHILE_PER_SECOND,
-        contacts: members,
-        lookEveryMs: LOOK_EVERY_MS,
-        warmUpMs,
-        isOver,
-      });
-    const before = await follow(() => Date.now() >= stage.first - CALM_MS, WARM_UP_MS);
-    await pause(Math.max(0, stage.first + 1 - Date.now()));
-    let isOver = false;
-    const following = follow(() => isOver);
-    const reading = readAtOnce(asked);
-    await untilEmpty(context, stage);
-    isOver = true;
-    const [waits, atOnce] = await Promise.all([following, reading]);
+    let atOnce: AtOnce | undefined;
+    const latency = await followAround(
+      { database: context.database, program, contacts: members },
+      {
+        at: stage.first,
+        async act() {
+          const reading = readAtOnce(asked);
+          await untilEmpty(context, stage);
+          atOnce = await reading;
+        },
+      },
+    );
     await program.stop();
     const delays = await delaysOf(context);
     return [
@@ -84,29 +78,23 @@ export const midnightBench: Bench = {
       } satisfies Figure,
       {
         what: 'the same, read at once',
-        value: atOnce.ms,
+        value: atOnce!.ms,
         unit: 'ms',
-        note: `${atOnce.members.toLocaleString('en')} members told; ${atOnce.card} of ${CARDS} cards still told the segment`,
+        note: `${atOnce!.members.toLocaleString('en')} members told; ${atOnce!.card} of ${CARDS} cards still told the segment`,
       },
-      ...[50, 99].map((p) => ({
-        what: `event to visible on the card meanwhile, ${MEANWHILE_PER_SECOND} events/s, p${p}`,
-        value: percentile(waits, p),
-        unit: 'ms',
-        ...(p === 99 && { budget: 500, atMost: true }),
-        limit: { what: 'the same before it', value: percentile(before, p) },
-        note: `${waits.length} events followed, ${before.length} before`,
-      })),
+      ...latency,
     ];
   },
 };
 
-const WARM_UP_MS = 10_000;
-/** Between what was followed before and the instant. */
-const CALM_MS = 3000;
-const MEANWHILE_PER_SECOND = 500;
-/** Each look costs the same two cores. */
-const LOOK_EVERY_MS = 50;
 const CARDS = 20;
+
+interface AtOnce {
+  ms: number;
+  members: number;
+  /** Cards that still told the segment. */
+  card: number;
+}
 
 /** What somebody is told who looks a moment after the instant. */
 async function readAtOnce({
@@ -117,7 +105,7 @@ async function readAtOnce({
   base: string;
   key: string;
   segment: number;
-}): Promise<{ ms: number; members: number; card: number }> {
+}): Promise<AtOnce> {
   const { answer, ms } = await read<{ items: unknown[]; total?: number }>(
     `${base}/manage/v1/segments/${segment}/members?limit=50`,
     key,

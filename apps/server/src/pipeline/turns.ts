@@ -23,7 +23,7 @@ export interface Turns {
 }
 
 /** Batches in a row that left something due; fewer are a load that is just being worked off. */
-const CROWD_AFTER = 6;
+const CROWD_AFTER = 3;
 /** Of all slots, those of a batch of a crowd: events of the others need not wait for it. */
 const CROWD_SHARE = 1 / 8;
 /** Of all slots, those of a batch of items meanwhile; the rest is left to what others do. */

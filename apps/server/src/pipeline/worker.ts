@@ -7,6 +7,7 @@ import { applyBatch, type Applied } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
 import { createDuePace, type DuePace } from './apply/due-pace.ts';
 import { createLoadMeter } from './load-meter.ts';
+import { createNaps } from './naps.ts';
 import { advanceMarks, resolveBatch } from './resolve/resolve-batch.ts';
 import { createTurns, type Turn, type Turns } from './turns.ts';
 
@@ -38,7 +39,6 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const LOOK_EVERY_MS = 1000;
 const AFTER_ERROR_MS = 1000;
 
 /** Resolves, applies and steps until stopped; sleeps while there is nothing to do. */
@@ -67,6 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pace = createDuePace();
   const young = watchYoungTables(options.pool, { now: () => performance.now(), onError });
 
+  const napLength = createNaps({ ...options, nextWake: (range) => nextDue(options, range) });
   const turns = createTurns({ ...options, slots: options.parts.slots });
 
   async function run(): Promise<void> {
@@ -86,7 +87,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         quietTurns = found === 'work' ? 0 : quietTurns + 1;
         if (found !== 'nothing waits' && quietTurns < options.of) continue;
         if (stopping) continue;
-        await bell.wait({ since: heard, ms: await napLength(options) });
+        await bell.wait({ since: heard, ms: await napLength() });
         heard = bell.heard();
         quietTurns = 0;
       } catch (cause) {
@@ -194,15 +195,15 @@ async function resolveAll({
   return total;
 }
 
-/** Until the next run or membership is due, at most a second. */
-async function napLength({ pool, parts, clock }: WorkerOptions): Promise<number> {
-  const after = clock();
-  const before = new Date(after.getTime() + LOOK_EVERY_MS);
-  const range = { after, before };
+/** The first instant in a range at which a run or a membership is due. */
+async function nextDue(
+  { pool, parts }: WorkerOptions,
+  range: { after: Date; before: Date },
+): Promise<number | undefined> {
   const run = await parts.engine.nextWake(pool, range);
   const membership = await parts.live.nextWake(pool, range);
   const next = Math.min(run ?? Infinity, membership ?? Infinity);
-  return Number.isFinite(next) ? Math.max(1, next - after.getTime()) : LOOK_EVERY_MS;
+  return Number.isFinite(next) ? next : undefined;
 }
 
 interface Bell {

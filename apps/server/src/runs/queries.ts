@@ -1,6 +1,5 @@
 import type { Db, Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
-import { firstInstant, type InstantRange } from '../slots/index.ts';
 import type { RunRef } from './run-key.ts';
 
 /** A run as the engine takes it up. */
@@ -77,8 +76,18 @@ export async function findFirstDueRuns(
  * The instant at which the next run of these slots is due, if it is within this range: polls look
  * no further than to the next poll, so that a million waiting runs need not be read. Index runs_due.
  */
-export function nextWakeAt(db: Db, range: InstantRange): Promise<number | undefined> {
-  return firstInstant(db, { ...range, table: 'runs', column: 'wake_at' });
+export async function nextWakeAt(
+  db: Db,
+  { slots, after, before }: { slots: number[]; after: Date; before: Date },
+): Promise<number | undefined> {
+  const { rows } = await db.query<{ wake_at: Date | null }>({
+    name: 'next_wake_at',
+    text: `select min(wake_at) as wake_at
+             from runs
+            where slot = any($1) and wake_at > $2 and wake_at <= $3`,
+    values: [slots, after, before],
+  });
+  return rows[0]?.wake_at?.getTime();
 }
 
 /** Whether a run of these slots is due by now, whatever its workspace's mark. Index runs_due. */

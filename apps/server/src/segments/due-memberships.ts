@@ -1,5 +1,4 @@
 import type { Db, Tx } from '../db/index.ts';
-import { firstInstant, type InstantRange } from '../slots/index.ts';
 import type { Membership } from './membership-change.ts';
 import { MEMBERSHIP, toMembership, type StoredMembership } from './membership-queries.ts';
 
@@ -84,8 +83,17 @@ export async function hasDueMemberships(
 }
 
 /** The first instant in this range at which a membership may change. Index memberships_due. */
-export function nextDueMembership(db: Db, range: InstantRange): Promise<number | undefined> {
-  return firstInstant(db, { ...range, table: 'memberships', column: 'changes_at' });
+export async function nextDueMembership(
+  db: Db,
+  { slots, after, before }: { slots: number[]; after: Date; before: Date },
+): Promise<number | undefined> {
+  const { rows } = await db.query<{ at: Date | null }>({
+    name: 'next_due_membership',
+    text: `select min(changes_at) as at from memberships
+            where slot = any($1) and changes_at > $2 and changes_at <= $3`,
+    values: [slots, after, before],
+  });
+  return rows[0]?.at?.getTime();
 }
 
 function valuesOf({ until, marks, queued }: DueBounds): unknown[] {

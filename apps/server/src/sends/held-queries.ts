@@ -1,6 +1,5 @@
 import type { Db, Tx } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
-import { firstInstant, type InstantRange } from '../slots/index.ts';
 import type { GateReason, SendRequest, SendTerms } from './decision.ts';
 import type { NewSend } from './queries.ts';
 
@@ -73,9 +72,18 @@ export async function findDueHeld(
 }
 
 /** When the next send of no run is due, if within the range. Index: sends_waiting. */
-export function nextHeldAt(db: Db, range: InstantRange): Promise<number | undefined> {
-  const only = `decision = 'held' and run_id is null`;
-  return firstInstant(db, { ...range, table: 'sends', column: 'hold_until', only });
+export async function nextHeldAt(
+  db: Db,
+  { slots, after, before }: { slots: number[]; after: Date; before: Date },
+): Promise<number | undefined> {
+  const { rows } = await db.query<{ at: Date | null }>({
+    name: 'next_held_at',
+    text: `select min(hold_until) as at from sends
+            where slot = any($1::int[]) and decision = 'held' and run_id is null
+              and hold_until > $2 and hold_until <= $3`,
+    values: [slots, after, before],
+  });
+  return rows[0]?.at?.getTime();
 }
 
 /** Index: sends_waiting. */

@@ -1,2 +1,1 @@
-export * from './first-instant.ts';
 export * from './slots.ts';

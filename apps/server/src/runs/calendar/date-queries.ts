@@ -1,5 +1,4 @@
 import type { Db, Tx } from '../../db/index.ts';
-import { firstInstant, type InstantRange } from '../../slots/index.ts';
 
 /** When a date of a contact starts a workflow; instants in epoch milliseconds. */
 export interface DateStart {
@@ -77,8 +76,16 @@ export async function findDueDates(
 }
 
 /** The first instant within the range at which a date starts somebody. Index date_starts_due. */
-export function nextDateAt(db: Db, range: InstantRange): Promise<number | undefined> {
-  return firstInstant(db, { ...range, table: 'date_starts', column: 'due_at' });
+export async function nextDateAt(
+  db: Db,
+  { slots, after, before }: { slots: number[]; after: Date; before: Date },
+): Promise<number | undefined> {
+  const { rows } = await db.query<{ due_at: Date | null }>({
+    name: 'next_date_at',
+    text: `select min(due_at) as due_at from date_starts where slot = any($1) and due_at > $2 and due_at <= $3`,
+    values: [slots, after, before],
+  });
+  return rows[0]?.due_at?.getTime();
 }
 
 /** Whether any is due by now. Index date_starts_due. */

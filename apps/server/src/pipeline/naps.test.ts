@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { createNaps } from './naps.ts';
+
+function setUp(due: number[]): {
+  nap: () => Promise<number>;
+  asked: [number, number][];
+  due: number[];
+  at: (ms: number) => void;
+} {
+  let now = 0;
+  const asked: [number, number][] = [];
+  const nap = createNaps({
+    clock: () => new Date(now),
+    nextWake: async ({ after, before }) => {
+      asked.push([after.getTime(), before.getTime()]);
+      const found = due.filter((at) => at > after.getTime() && at <= before.getTime());
+      return found.length > 0 ? Math.min(...found) : undefined;
+    },
+  });
+  return { nap, asked, due, at: (ms) => (now = ms) };
+}
+
+test('a nap ends at the next instant, or after a second', async () => {
+  const { nap, at } = setUp([1600]);
+  expect(await nap()).toBe(1000);
+  at(1000);
+  expect(await nap()).toBe(600);
+});
+
+test('what was found is not read again, only what falls due before it', async () => {
+  const { nap, asked, due, at } = setUp([600]);
+  await nap();
+  at(100);
+  expect(await nap()).toBe(500);
+  due.push(300);
+  at(200);
+  expect(await nap()).toBe(100);
+  expect(asked).toEqual([
+    [0, 1000],
+    [100, 599],
+    [200, 599],
+  ]);
+});
+
+test('once its instant has passed, all of the next second is asked for', async () => {
+  const { nap, asked, at } = setUp([600]);
+  await nap();
+  at(600);
+  expect(await nap()).toBe(1000);
+  expect(asked.at(-1)).toEqual([600, 1600]);
+});
+
+test('right before an instant nothing is asked', async () => {
+  const { nap, asked, at } = setUp([600]);
+  await nap();
+  at(599);
+  expect(await nap()).toBe(1);
+  expect(asked).toHaveLength(1);
+});
