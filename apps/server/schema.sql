@@ -224,6 +224,7 @@ create table categories (
   "position" integer not null default 0,
   created_at timestamp(3) with time zone not null,
   archived_at timestamp(3) with time zone,
+  translations jsonb not null default '{}'::jsonb,
   constraint categories_pkey PRIMARY KEY (id),
   constraint categories_key UNIQUE (workspace_id, key),
   constraint categories_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
