@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../db/index.ts';
 import { ensurePartitions } from '../db/partitions.ts';
@@ -87,6 +88,18 @@ describe('a page of facts', () => {
     // Of 20,000 facts of the type a page and a few more are looked at.
     const read = [...plan.matchAll(/Index Scan[^\n]*rows=([\d.]+)/g)].map(([, n]) => Number(n));
     expect(Math.max(...read)).toBeLessThanOrEqual(200);
+  });
+
+  test('is not kept from being stored by a message that is a long text', async () => {
+    const text = `4${randomBytes(10_000).toString('base64')}`;
+    await pool.query(
+      `insert into events (contact_id, id, event_type_id, occurred_at, received_at, workspace_id, source, params)
+       select 1, $2, $1, $3, $3, workspace_id, 'api', $4 from events limit 1`,
+      [types['MessageSent'], FACTS + 1, all.from, { delivery: '1', message: text }],
+    );
+    const kinds = [{ typeId: types['MessageSent']! }];
+    const found = await pageOfFacts(pool, { ...all, types: kinds, messageIds: [4], limit: 2 });
+    expect(ids(found)).toEqual([4, 18]);
   });
 
   test('about a message is read from its own index, and nothing of other messages', async () => {
