@@ -10,14 +10,7 @@ interface LiquidInputProps extends Omit<TextInputProps, 'value'> {
 }
 
 /** What makes the same text as wide as in the field. */
-const SAME = [
-  'fontFamily',
-  'fontSize',
-  'fontWeight',
-  'letterSpacing',
-  'paddingLeft',
-  'paddingRight',
-] as const;
+const SAME = ['fontFamily', 'fontSize', 'fontWeight', 'letterSpacing'] as const;
 
 /**
  * A field of one line whose Liquid is coloured. It is the browser's own field, with its keys, its undo
@@ -35,6 +28,9 @@ export function LiquidInput({ ref, ...props }: LiquidInputProps) {
     if (!field.current || !colours.current) return;
     const style = getComputedStyle(field.current);
     for (const name of SAME) colours.current.style[name] = style[name];
+    // A field shows no text in its padding, also when the text is longer.
+    colours.current.style.left = style.paddingLeft;
+    colours.current.style.right = style.paddingRight;
     follow();
   });
   const laid = hasLiquid(value) ? <Colours {...{ value, dir }} ref={colours} /> : null;
