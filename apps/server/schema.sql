@@ -224,6 +224,7 @@ create table categories (
   "position" integer not null default 0,
   created_at timestamp(3) with time zone not null,
   archived_at timestamp(3) with time zone,
+  translations jsonb not null default '{}'::jsonb,
   constraint categories_pkey PRIMARY KEY (id),
   constraint categories_key UNIQUE (workspace_id, key),
   constraint categories_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
@@ -1881,6 +1882,7 @@ CREATE INDEX erasures_contacts ON public.erasures USING gin (contact_ids);
 CREATE INDEX erasures_of_workspace ON public.erasures USING btree (workspace_id, id);
 CREATE UNIQUE INDEX event_mappings_parameter ON public.event_mappings USING btree (workspace_id, lower(parameter));
 CREATE INDEX events_by_type ON ONLY public.events USING btree (event_type_id, occurred_at) INCLUDE (contact_id);
+CREATE INDEX events_of_message ON ONLY public.events USING btree (event_type_id, "left"((params ->> 'message'::text), 20), occurred_at) WHERE (params ? 'delivery'::text);
 CREATE INDEX field_conflicts_of_field ON public.field_conflicts USING btree (workspace_id, field, at);
 CREATE INDEX field_values_numbers ON public.field_values USING btree (workspace_id, field, number, contact_id) WHERE (number IS NOT NULL);
 CREATE INDEX field_values_texts ON public.field_values USING btree (workspace_id, field, value, contact_id);

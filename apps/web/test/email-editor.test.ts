@@ -97,6 +97,7 @@ test('an e-mail is written, mended, previewed, lost, restored and saved', async 
   await shown().getByText('Hello Ada, you are on pro').waitFor();
   await seeNoScriptRun();
   await seeTheInbox();
+  await writeSubjects();
 
   await loseAndRestore();
   await page.keyboard.press('Control+s');
@@ -186,6 +187,28 @@ async function seeTheInbox(): Promise<void> {
   await page.getByText('Gmail on a phone').waitFor();
   await page.getByText('Your plan').first().waitFor();
   await page.getByText('Message', { exact: true }).click();
+}
+
+/** A new one that is empty is a mistake when it was left, and says so once; Liquid is coloured. */
+async function writeSubjects(): Promise<void> {
+  await page.getByText('Subject and settings', { exact: true }).click();
+  const first = page.getByLabel('Subject', { exact: true });
+  await first.fill('Your {{ event.plan | upcase }} plan');
+  expect(await first.inputValue()).toBe('Your {{ event.plan | upcase }} plan');
+  await expect
+    .poll(() => page.locator('[data-kind="mark"]').allTextContents())
+    .toEqual(['{{', '}}']);
+  await page.getByRole('button', { name: 'Add a subject' }).click();
+  const second = page.getByLabel('Subject 2', { exact: true });
+  await expect.poll(() => second.evaluate((field) => field === document.activeElement)).toBe(true);
+  const mistake = page.getByText('Must not be empty.');
+  await page.keyboard.press('Shift+Tab');
+  await mistake.waitFor();
+  expect(await mistake.count()).toBe(1);
+  await second.focus();
+  await mistake.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Remove subject 2' }).click();
+  await page.getByText('MJML', { exact: true }).click();
 }
 
 async function loseAndRestore(): Promise<void> {

@@ -1,9 +1,31 @@
 import { z } from 'zod';
 import { idSchema, keySchema } from './id.ts';
-import { instantSchema } from './instant.ts';
+import { instantSchema, languageTagSchema } from './instant.ts';
 
 const name = z.string().trim().min(1).max(100);
 const description = z.string().trim().max(500);
+
+const MOST_TRANSLATIONS = 50;
+
+/** By language: what a category is called there. Of `uk-UA` what is missing is taken from `uk`, then from the category. */
+export const categoryTranslationsSchema = z
+  .record(
+    languageTagSchema,
+    z.strictObject({ name: name.optional(), description: description.min(1).optional() }),
+  )
+  .superRefine((translations, context) => {
+    const languages = Object.keys(translations);
+    const different = new Set(languages.map((language) => language.toLowerCase()));
+    if (different.size < languages.length) {
+      context.addIssue({ code: 'custom', message: 'A language is named twice.' });
+    }
+    if (languages.length > MOST_TRANSLATIONS) {
+      const message = `There are at most ${MOST_TRANSLATIONS} languages.`;
+      context.addIssue({ code: 'custom', message });
+    }
+  })
+  .meta({ id: 'CategoryTranslations' });
+export type CategoryTranslations = z.output<typeof categoryTranslationsSchema>;
 
 /** A topic that contacts opt in to or out of, on all channels. */
 export const categorySchema = z
@@ -12,6 +34,7 @@ export const categorySchema = z
     key: z.string(),
     name: z.string(),
     description: z.string(),
+    translations: categoryTranslationsSchema,
     default_subscribed: z
       .boolean()
       .describe('Whether contacts that never chose are in. Fixed at creation.'),
@@ -30,6 +53,7 @@ export const newCategorySchema = z.strictObject({
   key: keySchema.optional().describe('Default: made from the name.'),
   name,
   description: description.optional().describe('Shown to contacts where they choose.'),
+  translations: categoryTranslationsSchema.optional(),
   default_subscribed: z.boolean().optional().describe('Default: only those who opt in are in.'),
 });
 export type NewCategory = z.input<typeof newCategorySchema>;
@@ -38,6 +62,9 @@ export type NewCategory = z.input<typeof newCategorySchema>;
 export const categoryChangeSchema = z.strictObject({
   name: name.optional(),
   description: description.optional(),
+  translations: categoryTranslationsSchema
+    .optional()
+    .describe('All of them: a language that is left out has none any more.'),
   position: z.int().min(0).max(100_000).optional(),
   archived: z.boolean().optional(),
 });

@@ -24,6 +24,7 @@ export { FilterRow } from './FilterRow.tsx';
 export { CardGrid } from './grid/CardGrid.tsx';
 export { Inspector } from './Inspector.tsx';
 export { JsonView } from './JsonView.tsx';
+export { LiquidInput } from './liquid-input/LiquidInput.tsx';
 export { Page } from './Page.tsx';
 export { PageHeader } from './PageHeader.tsx';
 export { Panel } from './Panel.tsx';

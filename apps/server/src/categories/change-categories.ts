@@ -1,3 +1,4 @@
+import type { CategoryTranslations } from '@perennial/contracts';
 import { changesBetween, writeAudit } from '../audit/index.ts';
 import type { Db, Tx } from '../db/index.ts';
 import { notFound, Problem, type Origin } from '../http/index.ts';
@@ -18,12 +19,14 @@ export interface CategoryToCreate {
   key?: string | undefined;
   name: string;
   description?: string | undefined;
+  translations?: CategoryTranslations | undefined;
   default_subscribed?: boolean | undefined;
   by: Origin;
 }
 
 export async function createCategory(tx: Tx, category: CategoryToCreate): Promise<CategoryRow> {
-  const { workspaceId, name, description = '', default_subscribed = false, by } = category;
+  const { workspaceId, name, description = '', translations = {}, by } = category;
+  const { default_subscribed = false } = category;
   const key = category.key ?? keyFrom(name);
   // First, so that two of them take turns and the count holds.
   await raiseConfigVersion(tx, { workspaceId });
@@ -37,6 +40,7 @@ export async function createCategory(tx: Tx, category: CategoryToCreate): Promis
     key,
     name,
     description,
+    translations,
     defaultSubscribed: default_subscribed,
     now: by.at,
   });
@@ -49,7 +53,7 @@ export async function createCategory(tx: Tx, category: CategoryToCreate): Promis
     by,
     action: 'category.create',
     object: { kind: 'category', id: created.id },
-    after: { key, name, description, default_subscribed },
+    after: { key, name, description, translations, default_subscribed },
   });
   return created;
 }
@@ -59,6 +63,8 @@ export interface CategoryToChange {
   id: number;
   name?: string | undefined;
   description?: string | undefined;
+  /** All of them. */
+  translations?: CategoryTranslations | undefined;
   position?: number | undefined;
   archived?: boolean | undefined;
   by: Origin;
@@ -75,6 +81,7 @@ export async function changeCategory(tx: Tx, change: CategoryToChange): Promise<
     ...before,
     name: change.name ?? before.name,
     description: change.description ?? before.description,
+    translations: change.translations ?? before.translations,
     position: change.position ?? before.position,
     archived_at: archivedAt(before, change),
   };

@@ -1,3 +1,4 @@
+import type { CategoryTranslations } from '@perennial/contracts';
 import type { Db, Tx } from '../db/index.ts';
 
 /** A topic that contacts opt in to or out of. */
@@ -6,6 +7,8 @@ export interface CategoryRow {
   key: string;
   name: string;
   description: string;
+  /** By language; what one lacks is said as above. */
+  translations: CategoryTranslations;
   /** Whether contacts that never chose are in. */
   default_subscribed: boolean;
   position: number;
@@ -13,7 +16,8 @@ export interface CategoryRow {
   archived_at: Date | null;
 }
 
-const COLUMNS = 'id, key, name, description, default_subscribed, position, created_at, archived_at';
+const COLUMNS =
+  'id, key, name, description, translations, default_subscribed, position, created_at, archived_at';
 
 /** In the order in which people see them. A workspace has a hundred at most. */
 export async function listCategories(
@@ -46,6 +50,7 @@ export interface NewCategoryRow {
   key: string;
   name: string;
   description: string;
+  translations: CategoryTranslations;
   defaultSubscribed: boolean;
   now: Date;
 }
@@ -56,8 +61,8 @@ export async function insertCategory(
   category: NewCategoryRow,
 ): Promise<CategoryRow | undefined> {
   const { rows } = await tx.query<CategoryRow>(
-    `insert into categories (workspace_id, key, name, description, default_subscribed, position, created_at)
-     select $1, $2, $3, $4, $5,
+    `insert into categories (workspace_id, key, name, description, default_subscribed, translations, position, created_at)
+     select $1, $2, $3, $4, $5, $7,
             coalesce((select max(position) + 1 from categories where workspace_id = $1), 0), $6
          on conflict on constraint categories_key do nothing
      returning ${COLUMNS}`,
@@ -68,6 +73,7 @@ export async function insertCategory(
       category.description,
       category.defaultSubscribed,
       category.now,
+      category.translations,
     ],
   );
   return rows[0];
@@ -86,10 +92,14 @@ export async function lockCategory(
 
 export async function updateCategory(
   tx: Tx,
-  row: Pick<CategoryRow, 'id' | 'name' | 'description' | 'position' | 'archived_at'>,
+  row: Pick<
+    CategoryRow,
+    'id' | 'name' | 'description' | 'translations' | 'position' | 'archived_at'
+  >,
 ): Promise<void> {
   await tx.query(
-    `update categories set name = $2, description = $3, position = $4, archived_at = $5 where id = $1`,
-    [row.id, row.name, row.description, row.position, row.archived_at],
+    `update categories set name = $2, description = $3, position = $4, archived_at = $5, translations = $6
+      where id = $1`,
+    [row.id, row.name, row.description, row.position, row.archived_at, row.translations],
   );
 }

@@ -77,7 +77,7 @@ export function categoryRoutes({ findCategoryUses }: CategoryRouteParts): Manage
     method: 'PATCH',
     url: '/categories/:id',
     right: 'settings.write',
-    summary: 'Rename, describe, order or archive a subscription category',
+    summary: 'Rename, describe, translate, order or archive a subscription category',
     description:
       'Key and default never change. An archived category is in nobody’s choice any more; what ' +
       'contacts said stays, and holds again with `"archived": false`. One that a segment asks for is ' +
@@ -85,7 +85,9 @@ export function categoryRoutes({ findCategoryUses }: CategoryRouteParts): Manage
     params: idParams,
     body: categoryChangeSchema,
     response: categorySchema,
-    example: { body: { name: 'Offers and news' } },
+    example: {
+      body: { name: 'Offers and news', translations: { uk: { name: 'Пропозиції та новини' } } },
+    },
     handler: async ({ db, by, workspace, params, body }) => {
       const workspaceId = workspace.id;
       const row = await inTransaction(db, (tx) =>

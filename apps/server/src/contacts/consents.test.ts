@@ -74,6 +74,37 @@ describe('a category', () => {
     expect(await keys('?archived=true')).toContain('training-tips');
   });
 
+  test('is said in other languages, all of which are given at once', async () => {
+    const body = {
+      name: 'Offers of the week',
+      translations: { uk: { name: 'Пропозиції тижня' }, 'pt-BR': { description: 'Toda semana' } },
+    };
+    const made = (await call('POST', '/categories', { body })).body;
+    expect(made.translations).toEqual(body.translations);
+    const change = (translations: object) =>
+      call('PATCH', `/categories/${made.id}`, { body: { translations } });
+    const { body: changed } = await change({ uk: { name: 'Пропозиції' } });
+    expect(changed).toMatchObject({
+      name: body.name,
+      translations: { uk: { name: 'Пропозиції' } },
+    });
+    expect(changed.translations).not.toHaveProperty('pt-BR');
+    const { body: renamed } = await call('PATCH', `/categories/${made.id}`, {
+      body: { name: 'Offers' },
+    });
+    expect(renamed.translations).toEqual(changed.translations);
+  });
+
+  test.each([
+    ['a language that is none', { 'in Ukrainian': { name: 'Поради' } }],
+    ['a language twice', { uk: { name: 'Поради' }, UK: { name: 'Поради' } }],
+    ['no word', { uk: { name: ' ' } }],
+    ['a word that is none of its own', { uk: { key: 'porady' } }],
+  ])('takes no translation with %s', async (_case, translations) => {
+    const body = { name: 'Untranslated', translations };
+    expect((await call('POST', '/categories', { body })).status).toBe(400);
+  });
+
   test('counts who is in: by their word, or by default those who did not say no', async () => {
     await category('asked');
     await category('assumed', { default_subscribed: true });

@@ -44,6 +44,7 @@ export type { SchemaSampler } from './schema-sampler.ts';
 export { eventRoutes } from './routes.ts';
 export type { EventRouteParts } from './routes.ts';
 export { eventFactsSql, typeIdSql } from './event-facts-sql.ts';
+export { aboutMessageSql } from './about-message-sql.ts';
 export { pageOfFacts } from './page-of-facts.ts';
 export type { PageOfFacts, TypeOfFacts } from './page-of-facts.ts';
 export { countEventQuarters } from './count-quarters.ts';

@@ -1,4 +1,5 @@
 import type { Db } from '../db/index.ts';
+import { aboutMessageSql } from './about-message-sql.ts';
 import type { FactKey } from './event-id.ts';
 
 /** Which facts of one type: where a channel or a message is asked for, only those about it. */
@@ -21,7 +22,7 @@ export interface PageOfFacts {
 
 /**
  * Facts about messages in the order in which they happened, without what machines opened. Indexes
- * events_by_type, of contacts events_pkey; each type is read in order and no further than the page ends.
+ * events_by_type, of messages events_of_message, of contacts events_pkey; each type is read in order and no further than the page ends.
  */
 export async function pageOfFacts(
   db: Db,
@@ -32,7 +33,7 @@ export async function pageOfFacts(
   const given = (value: unknown): string => `$${values.push(value)}`;
   const everywhere = [
     ...(contactIds ? [`contact_id = any(${given(contactIds)}::bigint[])`] : []),
-    ...(messageIds ? [`params ->> 'message' = any(${given(messageIds.map(String))}::text[])`] : []),
+    ...(messageIds ? [aboutMessageSql('events', `${given(messageIds.map(String))}::text[]`)] : []),
     `not coalesce(params ? 'machine', false)`,
   ];
   const branches = types.map(

@@ -15,5 +15,5 @@ export {
   TOPIC,
 } from './callbacks/sign-callback.ts';
 export type { SignedCall, SnsPeer } from './callbacks/sign-callback.ts';
-export { filesOf } from './api/taken-file.ts';
+export { ampOf, filesOf } from './api/taken-file.ts';
 export type { TakenFile } from './api/taken-file.ts';

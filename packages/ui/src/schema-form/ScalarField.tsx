@@ -1,15 +1,19 @@
 import { JsonInput, NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { LiquidInput } from '../liquid-input/LiquidInput.tsx';
 import type { FormField } from './fields-of.ts';
 
 type ScalarKind = Exclude<FormField, { kind: 'group' | 'list' }>;
 
 interface ScalarFieldProps {
   field: ScalarKind;
+  /** A JSON pointer, by which whoever listens to focus knows the field. */
+  pointer: string;
   label: string;
   hint: string | undefined;
   error: string | undefined;
   readOnly: boolean | undefined;
+  liquid: boolean | undefined;
   value: unknown;
   onChange: (value: unknown) => void;
 }
@@ -17,14 +21,17 @@ interface ScalarFieldProps {
 /** The control of one member that is no object. */
 export function ScalarField({
   field,
+  pointer,
   label,
   hint,
   error,
   readOnly,
+  liquid,
   value,
   onChange,
 }: ScalarFieldProps) {
   const shared = {
+    'data-pointer': pointer,
     label,
     description: hint,
     error,
@@ -33,6 +40,7 @@ export function ScalarField({
     readOnly: Boolean(readOnly),
   };
   const shown = value ?? field.default;
+  const Line = liquid ? LiquidInput : TextInput;
   switch (field.kind) {
     case 'switch':
       return (
@@ -81,7 +89,7 @@ export function ScalarField({
       );
     case 'text':
       return (
-        <TextInput
+        <Line
           {...shared}
           dir="auto"
           value={asText(shown)}

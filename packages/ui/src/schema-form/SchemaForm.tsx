@@ -17,6 +17,8 @@ export interface SchemaFormProps {
   /** Message for the member at a JSON pointer. */
   errorAt?: ((pointer: string) => string | undefined) | undefined;
   readOnly?: boolean | undefined;
+  /** Texts may hold Liquid, which is coloured in those of one line. */
+  liquid?: boolean | undefined;
 }
 
 interface Place {
@@ -66,7 +68,7 @@ interface FieldProps extends SharedProps {
 }
 
 function Field({ field, value, onChange, place, ...shared }: FieldProps) {
-  const { labelOf, hintOf, errorAt, readOnly } = shared;
+  const { labelOf, hintOf, errorAt, readOnly, liquid } = shared;
   if (field.kind === 'group') {
     return (
       <fieldset className={classes.group}>
@@ -87,10 +89,12 @@ function Field({ field, value, onChange, place, ...shared }: FieldProps) {
   return (
     <ScalarField
       field={field}
+      pointer={place.pointer}
       label={labelOf(place.path)}
       hint={hintOf?.(place.path)}
       error={errorAt?.(place.pointer)}
       readOnly={readOnly}
+      liquid={liquid}
       value={value}
       onChange={onChange}
     />

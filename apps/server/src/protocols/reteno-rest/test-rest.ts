@@ -7,6 +7,7 @@ import {
 import pino from 'pino';
 import { Registry } from 'prom-client';
 import { afterAll } from 'vitest';
+import { decideCampaignSends } from '../../campaigns/index.ts';
 import { createCategory } from '../../categories/index.ts';
 import { createField } from '../../contacts/index.ts';
 import { inTransaction, type Pool } from '../../db/index.ts';
@@ -40,11 +41,18 @@ export interface RestCall {
 
 const SLOTS = 8;
 
-/** Decides about what calls want sent, and reacts to nothing else. */
+/** Decides about what calls and their campaigns want sent, and reacts to nothing else. */
 const engine: Engine = {
   ...quietEngine,
   begin: async (tx) => ({
     ...(await quietEngine.begin(tx)),
+    send: (batch, { entries, contacts, now }) =>
+      decideCampaignSends(batch, {
+        entries,
+        isKept: (id) => contacts.has(id),
+        slots: SLOTS,
+        now,
+      }),
     sendWanted: (batch, { entries, now }) =>
       decideWantedSends(batch, { entries, slots: SLOTS, now }),
   }),

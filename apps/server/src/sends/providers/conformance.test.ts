@@ -20,6 +20,8 @@ const FILES = [
 ];
 
 /** What protocols do not have in common. */
+/** The others leave the AMP page out, and people read the HTML. */
+const CARRIES_AMP: readonly ProviderKindKey[] = ['smtp', 'ses', 'sendgrid', 'mailgun'];
 const TELLS_HOW_LONG = kinds.filter((kind) => kind !== 'smtp');
 const KEEPS_MESSAGE_ID = kinds.filter((kind) => !['ses', 'resend'].includes(kind));
 const NAMES_DELIVERY = kinds.filter((kind) => kind !== 'smtp');
@@ -70,6 +72,15 @@ describe.each(kinds.map((kind) => [kind] as const))('%s', (kind) => {
     expect(mail?.files).toEqual(
       FILES.map(({ name, type, bytes }) => ({ name, type, hash: hash('sha256', bytes) })),
     );
+  });
+
+  test('takes an AMP page with it, or the message without one', async () => {
+    const { peer, send } = await ready(kind);
+    const amp = '<!doctype html><html ⚡4email><body>Grüße</body></html>';
+    expect(await send({ amp })).toMatchObject({ kind: 'accepted' });
+    const [mail] = await peer.taken();
+    expect(mail?.files).toEqual([]);
+    expect(mail?.amp?.trim()).toBe(CARRIES_AMP.includes(kind) ? amp : undefined);
   });
 
   test('takes nothing into a header that was not meant for it', async () => {

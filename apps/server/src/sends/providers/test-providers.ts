@@ -1,5 +1,6 @@
 import { findProviderKind, type ProviderKindKey } from '@perennial/channels';
 import {
+  ampOf,
   filesOf,
   startMailgunPeer,
   startPostmarkPeer,
@@ -34,6 +35,7 @@ export interface Taken {
   subject: string;
   headers: Record<string, string>;
   files: TakenFile[];
+  amp?: string | undefined;
   /** Our key, where the vendor has a place for it. */
   delivery?: string;
   stream?: string;
@@ -141,6 +143,7 @@ async function readRaw(raw: string): Promise<Taken> {
     subject: mail.subject ?? '',
     headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
     files: filesOf(mail),
+    amp: ampOf(mail),
   };
 }
 
@@ -184,9 +187,10 @@ export async function outgoing(
     from = 'Shop <hi@shop.example>',
     subject = 'Grüße, Ann',
     transactional = false,
+    amp,
     attachments = [],
     now,
-  }: Partial<Record<'key' | 'to' | 'from' | 'subject', string>> & {
+  }: Partial<Record<'key' | 'to' | 'from' | 'subject' | 'amp', string>> & {
     transactional?: boolean;
     attachments?: readonly { name: string; type: string; bytes: Buffer }[];
     now: Date;
@@ -195,7 +199,7 @@ export async function outgoing(
   const provider = providers[kind];
   const takes = (provider.carries === 'outside' && provider.takes) || 'raw';
   const finished = await finish({
-    content: { subject, html: '<p>Hallo Änne</p>', text: 'Hallo Änne' },
+    content: { subject, html: '<p>Hallo Änne</p>', text: 'Hallo Änne', ...(amp && { amp }) },
     files: attachments.map(({ name, type, bytes }) => ({
       name,
       type,

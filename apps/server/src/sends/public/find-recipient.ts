@@ -24,6 +24,8 @@ export type Standing =
 /** Whoever stands before a page. */
 export interface PageRecipient {
   language: PageLanguage;
+  /** In which the person reads what the workspace wrote, the best first; the page itself has fewer. */
+  languages: readonly string[];
   /** Undefined where nobody knows it by heart. */
   address: string | undefined;
   standing: Standing;
@@ -40,8 +42,10 @@ export async function findRecipient(
   if (!delivery) return undefined;
   const recipients = await loadRecipients(db, { contactIds: [delivery.contact_id] });
   const own = recipients.get(delivery.contact_id)?.language;
+  const language = pageLanguage([own, delivery.language, ...accepted]);
   return {
-    language: pageLanguage([own, delivery.language, ...accepted]),
+    language,
+    languages: [own ?? delivery.language ?? language, language],
     address: maskAddress(delivery.address),
     ...(await standingOf(db, { token, delivery, recipients, now })),
   };

@@ -6,7 +6,7 @@ import type { PageLanguage } from './texts/all-texts.ts';
 import type { PageTexts } from './texts/page-texts.ts';
 
 /** For whom a page is written, and who writes to them. */
-export interface Reader extends Omit<PageRecipient, 'standing'> {
+export interface Reader extends Omit<PageRecipient, 'standing' | 'languages'> {
   /** The name of the workspace. */
   workspace: string;
   /** In which its dates are told. */

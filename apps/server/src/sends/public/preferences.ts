@@ -3,6 +3,7 @@ import { inTransaction, type Db, type Pool, type Tx } from '../../db/index.ts';
 import { appendWithin, LANES, type ConsentItem } from '../../inbox/index.ts';
 import type { RecipientToken } from '../../messages/index.ts';
 import { liftSuppressions } from '../../suppressions/index.ts';
+import { categoryWords } from './category-words.ts';
 import { findDelivery, type AddressedDelivery } from './find-delivery.ts';
 import { findOfferedChannels, type OfferedChannel } from './offered-channels.ts';
 import type { Offer, OfferedCategory } from './pages.ts';
@@ -11,7 +12,18 @@ import { refuseAddress } from './unsubscribe.ts';
 /** What the contact of a delivery may choose from, with what holds now. */
 export async function readPreferences(
   db: Db,
-  { token, withChannels, now }: { token: RecipientToken; withChannels: boolean; now: Date },
+  {
+    token,
+    languages,
+    withChannels,
+    now,
+  }: {
+    token: RecipientToken;
+    /** In which the person reads, the best first. */
+    languages: readonly string[];
+    withChannels: boolean;
+    now: Date;
+  },
 ): Promise<Offer> {
   const { workspaceId } = token;
   const delivery = await findDelivery(db, token);
@@ -20,7 +32,11 @@ export async function readPreferences(
     ? await findOfferedChannels(db, { delivery, workspaceId, now })
     : [];
   return {
-    categories: await readCategories(db, { workspaceId, contactId: delivery.contact_id }),
+    categories: await readCategories(db, {
+      workspaceId,
+      contactId: delivery.contact_id,
+      languages,
+    }),
     // A single one is what the page is about anyway.
     channels: channels.length > 1 ? channels : [],
   };
@@ -28,16 +44,19 @@ export async function readPreferences(
 
 async function readCategories(
   db: Db,
-  { workspaceId, contactId }: { workspaceId: number; contactId: number },
+  {
+    workspaceId,
+    contactId,
+    languages,
+  }: { workspaceId: number; contactId: number; languages: readonly string[] },
 ): Promise<OfferedCategory[]> {
   const categories = await listCategories(db, { workspaceId });
   const subscribed = await findSubscribed(db, { workspaceId, contactIds: [contactId] });
   const isIn = new Set(subscribed.get(contactId)?.map(({ key }) => key));
-  return categories.map(({ key, name, description }) => ({
-    key,
-    name,
-    description,
-    subscribed: isIn.has(key),
+  return categories.map((category) => ({
+    key: category.key,
+    ...categoryWords(category, languages),
+    subscribed: isIn.has(category.key),
   }));
 }
 

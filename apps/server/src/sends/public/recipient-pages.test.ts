@@ -464,6 +464,25 @@ describe('preferences', () => {
     expect(payload).not.toMatch(/value="tips" checked/);
   });
 
+  test('say categories in the language of the contact, as far as it has words', async () => {
+    await pool.query(
+      `update categories set translations = '{"uk":{"name":"Поради"},"pl":{"name":"Porady"}}'
+        where workspace_id = $1 and key = 'tips'`,
+      [workspaceId],
+    );
+    const seenBy = async (language: string) => {
+      await pool.query(
+        `update contacts set fields = jsonb_build_object('language', $2::text) where id = $1`,
+        [contactId, language],
+      );
+      return (await visit('GET', link('preferences'))).payload;
+    };
+    expect(await seenBy('uk-UA')).toMatch(/value="tips"[^]*Поради/);
+    // The page is not written in Polish; what the workspace wrote is.
+    expect(await seenBy('pl')).toMatch(/lang="en"[^]*value="tips"[^]*Porady/);
+    expect(await seenBy('de')).toMatch(/value="tips"[^]*Tips &amp; tricks/);
+  });
+
   test('are the word of the contact about each category that was offered', async () => {
     const answer = await post([
       ['action', 'save'],

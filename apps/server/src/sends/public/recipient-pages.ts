@@ -136,9 +136,9 @@ export function recipientPages(parts: RecipientPagesParts): (app: FastifyInstanc
     return isSome ? linkTo('preferences', visit.token) : undefined;
   }
 
-  function offerOf({ token, reader: { look } }: Visit): Promise<Offer> {
+  function offerOf({ token, reader: { look, languages } }: Visit): Promise<Offer> {
     const withChannels = look.theme.offer_channels;
-    return readPreferences(pool, { token, withChannels, now: clock() });
+    return readPreferences(pool, { token, languages, withChannels, now: clock() });
   }
 
   function showLeft(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { subjectCountSchema } from '@perennial/contracts';
 import type { Db } from '../../db/index.ts';
-import { readTypeIds } from '../../events/index.ts';
+import { aboutMessageSql, readTypeIds } from '../../events/index.ts';
 
 type CountedSubject = z.output<typeof subjectCountSchema>;
 
@@ -19,14 +19,17 @@ const MOST_SUBJECTS = 500;
 /**
  * What became of sends by the subject they had. Those of a language are counted together by what was
  * written, whatever the version and the place in its list. Indexes sends_by_message or sends_of_campaign,
- * deliveries_pkey, and of the facts events_by_type from `from` on.
+ * deliveries_pkey, and of the facts events_of_message or events_by_type, from `from` on.
  */
 export async function countBySubject(
   db: Db,
   { workspaceId, of, from }: SubjectsAsked,
 ): Promise<CountedSubject[]> {
   const types = await readTypeIds(db, { workspaceId });
-  const [param, id] = 'message' in of ? ['message', of.message] : ['campaign', of.campaign];
+  const [param, id, about] =
+    'message' in of
+      ? ['message', of.message, aboutMessageSql('e', 'array[$2::bigint::text]')]
+      : ['campaign', of.campaign, `e.params ->> 'campaign' = $2::bigint::text`];
   const { rows } = await db.query<CountedSubject>(
     `with sent as (
        select s.contact_id, s.id::text as send, s.message_id, s.message_version, s.language, s.status, d.subject as place
@@ -38,7 +41,7 @@ export async function countBySubject(
        select e.contact_id, e.params ->> 'send' as send, not e.params ? 'machine' as by_person,
               e.event_type_id = $4 as click
          from events e
-        where e.event_type_id in ($3, $4) and e.occurred_at >= $5 and e.params ->> '${param}' = $2::bigint::text
+        where e.event_type_id in ($3, $4) and e.occurred_at >= $5 and ${about}
      ), by_send as (
        -- Grouped rather than joined: joined by what is computed, the planner expects one row of each and
        -- would compare every send with every act.

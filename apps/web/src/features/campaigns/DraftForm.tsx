@@ -64,6 +64,7 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
             <TextInput
               label={t('campaigns.app')}
               description={t('campaigns.app.hint')}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
               value={value.terms.app ?? ''}
               readOnly={!mayWrite}
               onChange={({ currentTarget: { value: app } }) =>

@@ -29,6 +29,7 @@ export function ContentForm(props: ContentFormProps) {
           value={content}
           onChange={(next) => onChange(next as MessageContent)}
           readOnly={readOnly}
+          liquid
           labelOf={(path) => named(path, '') ?? path}
           hintOf={(path) => named(path, '.hint')}
           errorAt={errorAt}

@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
+import { LiquidInput } from '@perennial/ui';
 import { useText } from '../../app/text.tsx';
 import { SenderPicker } from '../sender-domains/picker/SenderPicker.tsx';
 import type { ContentFormProps } from './content-form-props.ts';
@@ -35,7 +35,7 @@ function Envelope({ content, onChange, readOnly, errorAt, settings }: ContentFor
     <>
       <div className={classes.headerFields}>
         <SubjectsField {...{ content, onChange, readOnly, errorAt }} />
-        <TextInput
+        <LiquidInput
           label={t('messages.field.preheader')}
           description={t('messages.field.preheader.hint')}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -52,7 +52,7 @@ function Envelope({ content, onChange, readOnly, errorAt, settings }: ContentFor
           readOnly={readOnly}
           onChange={(from) => onChange(withText(content, 'from', from))}
         />
-        <TextInput
+        <LiquidInput
           label={t('messages.field.reply_to')}
           value={text(content['reply_to'])}
           error={errorAt('/reply_to')}

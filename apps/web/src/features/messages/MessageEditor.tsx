@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import type { Message, TemplateProblemView } from '@perennial/contracts';
+import type { Message } from '@perennial/contracts';
 import { ChannelIcon, Page, PageHeader, SplitView, StatusBadge } from '@perennial/ui';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useIntl } from 'react-intl';
+import type { ApiProblem } from '../../api.ts';
 import { EditableTitle } from '../../app/EditableTitle.tsx';
 import { errorAt } from '../../app/form-problem.ts';
 import { problemWords } from '../../app/problem-words.ts';
@@ -17,6 +19,7 @@ import { DraftNotices } from './draft/DraftNotices.tsx';
 import { bytesOf } from './email/html-size.ts';
 import { EmailStatus } from './email/EmailStatus.tsx';
 import { EmailForm } from './EmailForm.tsx';
+import { languageName } from './library/language-name.ts';
 import { LanguageBar } from './LanguageBar.tsx';
 import { withContent } from './message-draft.ts';
 import type { MessageContent } from './message.ts';
@@ -25,23 +28,27 @@ import { MessageMenu } from './library/MessageMenu.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { useEventParameters } from './preview/event/use-event-parameters.ts';
 import { usePreviewEvent } from './preview/event/use-preview-event.ts';
-import { usePreview } from './preview/use-preview.ts';
+import { usePlaceName } from './preview/use-place-name.ts';
+import { usePreview, type DraftProblem } from './preview/use-preview.ts';
 import { subjectsOf } from './subjects/subject-list.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { TestSend } from './TestSend.tsx';
 import { ToLibrary } from './ToLibrary.tsx';
+import { useShownProblems } from './use-shown-problems.ts';
 import { useMessageDraft } from './draft/use-message-draft.ts';
 import classes from './MessageEditor.module.css';
 
-function countMistakes(problems: readonly TemplateProblemView[]): number {
+function countMistakes(problems: readonly DraftProblem[]): number {
   return problems.filter(({ kind }) => kind === 'template').length;
 }
 
-const noProblems: readonly TemplateProblemView[] = [];
+const noProblems: readonly DraftProblem[] = [];
 
 /** Writes a message: form at the start, preview at the end, one version for each language. */
 export function MessageEditor({ message }: { message: Message }) {
   const t = useText();
+  const { formatList } = useIntl();
+  const placeName = usePlaceName(message.channel);
   const mayWrite = useRight('messages.write');
   const maySend = useRight('messages.send');
   const editing = useMessageDraft(message);
@@ -68,7 +75,14 @@ export function MessageEditor({ message }: { message: Message }) {
     subject,
   });
   const eventParameters = useEventParameters(event.choice.type, event.params);
-  const problems = preview.data?.problems ?? noProblems;
+  const { shown: problems, watch } = useShownProblems({
+    language,
+    problems: preview.data?.problems ?? noProblems,
+    tried: save.isError,
+  });
+  // Of what was changed since then the preview knows more.
+  const tried = save.variables?.content ?? draft.content;
+  const refused = tried === draft.content ? save.error : null;
   const isEmail = message.channel === 'email';
   const Form = isEmail ? EmailForm : ContentForm;
   const settings = (
@@ -166,23 +180,25 @@ export function MessageEditor({ message }: { message: Message }) {
           onLanguage={setLanguage}
           onDraft={setDraft}
         />
-        <Form
-          key={language}
-          channel={message.channel}
-          content={content}
-          onChange={setContent}
-          readOnly={!mayWrite}
-          errorAt={(pointer) =>
-            errorAt(save.error, `/content/${language}${pointer}`) ??
-            problems.find(({ path }) => path === pointer)?.message
-          }
-          problems={problems}
-          madeText={preview.data?.made_text ?? null}
-          eventParameters={eventParameters}
-          settings={settings}
-        />
+        <div className={classes.watched} {...watch}>
+          <Form
+            key={language}
+            channel={message.channel}
+            content={content}
+            onChange={setContent}
+            readOnly={!mayWrite}
+            errorAt={(pointer) =>
+              errorAt(refused, `/content/${language}${pointer}`) ??
+              problems.find(({ path }) => path === pointer)?.message
+            }
+            problems={problems}
+            madeText={preview.data?.made_text ?? null}
+            eventParameters={eventParameters}
+            settings={settings}
+          />
+        </div>
       </SplitView>
-      <StatusLine state={stateOf()} bad={Boolean(save.error)}>
+      <StatusLine state={stateOf()} bad={Boolean(refused)}>
         {isEmail ? (
           <EmailStatus
             bytes={bytesOf(preview.data?.content?.html)}
@@ -203,10 +219,24 @@ export function MessageEditor({ message }: { message: Message }) {
     </Page>
   );
 
+  /** Where the form says what is wrong, that is enough. */
+  function notSaved(error: ApiProblem): string {
+    const marked = error.errors.map(({ path }) => {
+      const [, , tag = '', ...rest] = path.startsWith('/content/') ? path.split('/') : [];
+      const place = placeName({ path: `/${rest.join('/')}`, line: null });
+      return place && tag !== language ? `${place} (${languageName(tag)})` : place;
+    });
+    const places = marked.filter((place) => place !== undefined);
+    if (places.length === 0 || places.length < marked.length) {
+      return t('messages.saveFailed', { reason: problemWords(error, t).detail });
+    }
+    return t('messages.saveFailedAt', { places: formatList(new Set(places)) });
+  }
+
   function stateOf(): string {
     if (!mayWrite) return t('messages.readOnly');
     if (save.isPending) return t('messages.saving');
-    if (save.error) return t('messages.saveFailed', { reason: problemWords(save.error, t).detail });
+    if (refused) return notSaved(refused);
     if (!editing.kept.fits) return t('messages.draft.noRoom');
     return t(change ? 'messages.unsaved' : 'messages.saved');
   }

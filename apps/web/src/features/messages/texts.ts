@@ -32,6 +32,7 @@ export const messagesTexts = {
   'messages.unsaved': 'Unsaved changes',
   'messages.saving': 'Saving',
   'messages.savedToast': 'Message saved. Sends from now on use it.',
+  'messages.saveFailedAt': 'Not saved: look at {places}',
   'messages.saveFailed': 'Not saved: {reason}',
   'messages.leave':
     'You have unsaved changes. Leave? This browser keeps them and offers them when you come back.',
@@ -103,6 +104,8 @@ export const messagesTexts = {
   'messages.preview.app': 'Your app',
   'messages.preview.opens': 'Opens',
   'messages.preview.failed': 'The template has a mistake',
+  'messages.preview.place': '{part}, line {line, number}',
+  'messages.preview.unfilled': 'The preview comes when this is filled in: {places}',
   'messages.preview.noSubject': 'No subject',
   'messages.test': 'Send a test',
   'messages.test.title': 'Send a test',

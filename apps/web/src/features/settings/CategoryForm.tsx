@@ -5,6 +5,8 @@ import { useChange } from '../../app/data.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
 import { errorAt, problemOfForm } from '../../app/form-problem.ts';
 import { useText } from '../../app/text.tsx';
+import { writtenTranslations, type DraftTranslations } from './category-translations.ts';
+import { CategoryTranslations } from './CategoryTranslations.tsx';
 
 interface CategoryFormProps {
   /** Null to make a new one. */
@@ -18,10 +20,15 @@ export function CategoryForm({ category, onClose }: CategoryFormProps) {
   const [name, setName] = useState(category?.name ?? '');
   const [key, setKey] = useState(category?.key ?? '');
   const [description, setDescription] = useState(category?.description ?? '');
+  const [translations, setTranslations] = useState<DraftTranslations>(category?.translations ?? {});
   const [everybody, setEverybody] = useState(category?.default_subscribed ?? false);
   const save = useChange(
     (api) => {
-      const words = { name: name.trim(), description: description.trim() };
+      const words = {
+        name: name.trim(),
+        description: description.trim(),
+        translations: writtenTranslations(translations),
+      };
       if (category) return api.patch(`/categories/${category.id}`, words);
       const chosen = key.trim() ? { key: key.trim() } : {};
       return api.post('/categories', { ...words, ...chosen, default_subscribed: everybody });
@@ -61,6 +68,12 @@ export function CategoryForm({ category, onClose }: CategoryFormProps) {
         error={errorAt(save.error, '/description')}
         dir="auto"
         onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+      <CategoryTranslations
+        value={translations}
+        otherwise={{ name, description }}
+        errorAt={(pointer) => errorAt(save.error, pointer)}
+        onChange={setTranslations}
       />
       <TextInput
         label={t('settings.categories.form.key')}

@@ -318,6 +318,13 @@ export const settingsTexts = {
   'settings.categories.form.name': 'Name',
   'settings.categories.form.nameHint': 'Contacts read it on their preferences page.',
   'settings.categories.form.description': 'Description for contacts',
+  'settings.categories.form.translations': 'In other languages',
+  'settings.categories.form.translationsHint':
+    'For contacts who read in that language. What you leave empty is said as above.',
+  'settings.categories.form.addLanguage': 'Add a language',
+  'settings.categories.form.removeLanguage': 'Remove {language}',
+  'settings.categories.form.nameIn': 'Name in {language}',
+  'settings.categories.form.descriptionIn': 'Description in {language}',
   'settings.categories.form.key': 'Key',
   'settings.categories.form.keyHint':
     'For the API and files; made from the name unless you give one. It never changes.',

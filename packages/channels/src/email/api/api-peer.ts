@@ -14,6 +14,8 @@ export interface PeerMail {
   /** Names in lower case. */
   headers: Record<string, string>;
   files: TakenFile[];
+  /** The page for mail programs that know AMP. */
+  amp?: string | undefined;
   /** Where the vendor keeps mail apart. */
   stream?: string;
 }

@@ -9,13 +9,23 @@ export interface TakenFile {
   hash: string;
 }
 
+const AMP = 'text/x-amp-html';
+
 /** Of a message of RFC 5322. */
 export function filesOf({ attachments }: Pick<Email, 'attachments'>): TakenFile[] {
-  return attachments.map(({ filename, mimeType, content }) => ({
-    name: filename ?? '',
-    type: mimeType,
-    hash: hash('sha256', Buffer.from(content as ArrayBuffer)),
-  }));
+  return attachments
+    .filter(({ mimeType }) => mimeType !== AMP)
+    .map(({ filename, mimeType, content }) => ({
+      name: filename ?? '',
+      type: mimeType,
+      hash: hash('sha256', Buffer.from(content as ArrayBuffer)),
+    }));
+}
+
+/** The AMP page of one, which the parser takes for a file. */
+export function ampOf({ attachments }: Pick<Email, 'attachments'>): string | undefined {
+  const page = attachments.find(({ mimeType }) => mimeType === AMP);
+  return page && Buffer.from(page.content as ArrayBuffer).toString();
 }
 
 /** Of an API that takes base64 in JSON: without lines, or it is no file. */

@@ -7,7 +7,7 @@ import {
   type ApiPeer,
   type PeerRequest,
 } from '../api/api-peer.ts';
-import { filesOf } from '../api/taken-file.ts';
+import { ampOf, filesOf } from '../api/taken-file.ts';
 
 /** Mailgun, as far as a sender sees it. */
 export function startMailgunPeer({
@@ -52,6 +52,7 @@ export function startMailgunPeer({
         delivery,
         headers,
         files: filesOf(mail),
+        amp: ampOf(mail),
       });
       return { status: 200, body: { id: `<${ref}>`, message: 'Queued. Thank you.' } };
     },

@@ -98,6 +98,7 @@ export function startSendgridPeer({ apiKey }: { apiKey: string }): Promise<ApiPe
         delivery,
         headers: names,
         files: files.filter((file) => file !== undefined),
+        amp: content.find(({ type }) => type === 'text/x-amp-html')?.value,
       });
       return { status: 202, headers: { 'x-message-id': ref } };
     },

@@ -9,7 +9,7 @@ import {
   type PeerReply,
   type PeerRequest,
 } from '../api/api-peer.ts';
-import { filesOf } from '../api/taken-file.ts';
+import { ampOf, filesOf } from '../api/taken-file.ts';
 
 export interface SesCredential {
   accessKeyId: string;
@@ -56,6 +56,7 @@ export function startSesPeer(credential: SesCredential): Promise<ApiPeer> {
         delivery,
         headers,
         files: filesOf(mail),
+        amp: ampOf(mail),
       });
       return { status: 200, body: { MessageId: ref } };
     },

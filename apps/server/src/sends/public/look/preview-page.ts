@@ -4,6 +4,7 @@ import { listCategories } from '../../../categories/index.ts';
 import type { Db } from '../../../db/index.ts';
 import type { WorkspaceRef } from '../../../http/index.ts';
 import { listChannelsInUse } from '../../../messages/index.ts';
+import { categoryWords } from '../category-words.ts';
 import type { OfferedChannel } from '../offered-channels.ts';
 import {
   confirmPage,
@@ -41,7 +42,7 @@ export async function previewPage(
     logo: look.logo ? await inline(db, look.logo.hash) : undefined,
     scheme,
   };
-  const offered = await offerOf(db, { workspaceId: workspace.id });
+  const offered = await offerOf(db, { workspaceId: workspace.id, language });
   const offer = look.theme.offer_channels ? offered : { ...offered, channels: [] };
   const until = pauseEnd(look, now);
   return PAGES[page](reader, { offer, until }).html;
@@ -68,7 +69,10 @@ const PAGES: Record<Request['page'], (reader: Reader, sample: Sample) => { html:
 };
 
 /** The workspace's own topics; of its channels those that people know by an address, too. */
-async function offerOf(db: Db, { workspaceId }: { workspaceId: number }): Promise<Offer> {
+async function offerOf(
+  db: Db,
+  { workspaceId, language }: { workspaceId: number; language: string },
+): Promise<Offer> {
   const categories = await listCategories(db, { workspaceId });
   const used = await listChannelsInUse(db, { workspaceId });
   const channel = (
@@ -85,10 +89,9 @@ async function offerOf(db: Db, { workspaceId }: { workspaceId: number }): Promis
     channel('telegram', 'on'),
   ].filter(({ key }) => key === 'email' || used.includes(key));
   return {
-    categories: categories.map(({ key, name, description }, i) => ({
-      key,
-      name,
-      description,
+    categories: categories.map((category, i) => ({
+      key: category.key,
+      ...categoryWords(category, [language]),
       subscribed: i % 2 === 0,
     })),
     channels: channels.length > 1 ? channels : [],

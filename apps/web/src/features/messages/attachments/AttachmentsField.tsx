@@ -1,4 +1,5 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
+import { LiquidInput } from '@perennial/ui';
 import { IconPaperclip, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useText } from '../../../app/text.tsx';
@@ -30,10 +31,11 @@ export function AttachmentsField({ content, onChange, readOnly, errorAt }: Attac
       <ul className={classes.list} ref={list}>
         {files.map((file, i) => (
           <li key={i} className={classes.row}>
-            <TextInput
+            <LiquidInput
               type="url"
               aria-label={t('attachments.url', { n: i + 1 })}
               placeholder={t('attachments.url.placeholder')}
+              data-pointer={`/attachments/${i}/url`}
               value={file.url}
               error={errorAt(`/attachments/${i}/url`)}
               readOnly={readOnly}
@@ -41,7 +43,7 @@ export function AttachmentsField({ content, onChange, readOnly, errorAt }: Attac
                 change(files.with(i, { ...file, url: event.currentTarget.value }))
               }
             />
-            <TextInput
+            <LiquidInput
               aria-label={t('attachments.name', { n: i + 1 })}
               placeholder={t('attachments.name.placeholder')}
               value={file.name ?? ''}

@@ -25,7 +25,7 @@ export const personalisationTexts = {
   'messages.personalisation.fallbacks.placeholder': 'contact.first_name',
   'messages.personalisation.fallbacks.remove': 'Remove the fallback of {variable}',
   'messages.personalisation.preview.missing': 'This contact would not get the message',
-  'messages.personalisation.preview.fetch': 'The content could not be fetched',
+  'messages.personalisation.preview.fetch': 'The message would not leave now',
   'messages.filters.default': 'instead of nothing',
   'messages.filters.fallback': 'instead of nothing, or only space',
   'messages.filters.plural': '1 day, 2 days',

@@ -1,8 +1,6 @@
-import { Alert } from '@mantine/core';
-import { Snippet, SkeletonBlock } from '@perennial/ui';
-import type { MessagePreview } from '@perennial/contracts';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { SkeletonBlock } from '@perennial/ui';
 import { useState } from 'react';
+import { useIntl } from 'react-intl';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
@@ -14,7 +12,9 @@ import { DeviceFrame } from './email/DeviceFrame.tsx';
 import { EmailPreview } from './email/EmailPreview.tsx';
 import { EventButton } from './event/EventButton.tsx';
 import type { usePreviewEvent } from './event/use-preview-event.ts';
-import type { usePreview } from './use-preview.ts';
+import { ProblemsAlert } from './ProblemsAlert.tsx';
+import type { DraftPreview, DraftProblem, usePreview } from './use-preview.ts';
+import { usePlaceName } from './use-place-name.ts';
 import { word } from './word.ts';
 import classes from './PreviewPane.module.css';
 
@@ -47,11 +47,11 @@ export function PreviewPane(props: PreviewPaneProps) {
         {subjects.count > 1 ? <SubjectStepper {...subjects} /> : null}
       </div>
       {preview.error ? (
-        <Problems
+        <ProblemsAlert
           problems={[{ message: problemWords(preview.error, t).detail }, ...preview.error.errors]}
         />
       ) : null}
-      {preview.data ? <Problems problems={preview.data.problems} /> : null}
+      <DraftProblems channel={channel} problems={preview.data?.problems ?? []} shown={content} />
       {content ? <FoundFiles content={content} /> : null}
       <div className={classes.stage} data-stale={isStale || undefined}>
         {preview.isPending ? <SkeletonBlock height="100%" /> : null}
@@ -65,7 +65,7 @@ export function PreviewPane(props: PreviewPaneProps) {
  * What is shown while the template cannot be read: as it was before the mistake, so that the
  * picture does not come and go with every half-typed tag. Who would not get the message sees none.
  */
-function useLastGood(data: MessagePreview | undefined): MessageContent | null {
+function useLastGood(data: DraftPreview | undefined): MessageContent | null {
   const [good, setGood] = useState<MessageContent | null>(null);
   const content = data?.content ?? null;
   if (content && content !== good) setGood(content);
@@ -87,32 +87,23 @@ function Rendered({ channel, content }: { channel: string; content: MessageConte
   );
 }
 
-interface ShownProblem {
-  message: string;
-  excerpt?: string | null;
-  kind?: 'template' | 'missing' | 'fetch';
+interface DraftProblemsProps {
+  channel: string;
+  problems: readonly DraftProblem[];
+  shown: MessageContent | null;
 }
 
-function Problems({ problems }: { problems: readonly ShownProblem[] }) {
+/** What is not filled in yet says its own field. */
+function DraftProblems({ channel, problems, shown }: DraftProblemsProps) {
   const t = useText();
-  const [first] = problems;
-  if (!first) return null;
-  // Nothing is wrong with the message: it does what it was told to.
-  const outcome = first.kind === 'missing' || first.kind === 'fetch' ? first.kind : null;
+  const mistakes = problems.filter(({ unfilled }) => !unfilled);
+  const { formatList } = useIntl();
+  const name = usePlaceName(channel);
+  if (mistakes.length === 0 && problems.length > 0 && !shown) {
+    const places = formatList(new Set(problems.flatMap((problem) => name(problem) ?? [])));
+    return <p className={classes.unfilled}>{t('messages.preview.unfilled', { places })}</p>;
+  }
   return (
-    <Alert
-      className={classes.problems ?? ''}
-      color={outcome ? 'yellow' : 'red'}
-      variant="light"
-      icon={<IconAlertTriangle size={16} />}
-      title={t(outcome ? `messages.personalisation.preview.${outcome}` : 'messages.preview.failed')}
-    >
-      {problems.map((problem, index) => (
-        <div key={index}>
-          {problem.message}
-          {problem.excerpt ? <Snippet code={problem.excerpt} wrap /> : null}
-        </div>
-      ))}
-    </Alert>
+    <ProblemsAlert problems={mistakes.map((problem) => ({ ...problem, place: name(problem) }))} />
   );
 }

@@ -1,4 +1,5 @@
-import { ActionIcon, Anchor, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Button } from '@mantine/core';
+import { LiquidInput } from '@perennial/ui';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
 import { useRef, type KeyboardEvent } from 'react';
 import { Link, useParams } from 'react-router';
@@ -59,8 +60,9 @@ export function SubjectsField({ content, onChange, readOnly, errorAt }: Subjects
                 {i + 1}
               </span>
             ) : null}
-            <TextInput
+            <LiquidInput
               aria-label={several ? t('subjects.one', { n: i + 1 }) : t('subjects.label')}
+              data-pointer={pointerOf(i)}
               value={subject}
               error={errorAt(pointerOf(i))}
               readOnly={readOnly}

@@ -1,5 +1,6 @@
-import { Combobox, TextInput, useCombobox } from '@mantine/core';
+import { Combobox, useCombobox } from '@mantine/core';
 import type { Sender } from '@perennial/contracts';
+import { LiquidInput } from '@perennial/ui';
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useList } from '../../../app/data.ts';
@@ -46,7 +47,7 @@ export function SenderPicker({ label, value, readOnly, error, onChange }: Sender
     <div>
       <Combobox store={combobox} onOptionSubmit={choose} readOnly={readOnly ?? false}>
         <Combobox.Target>
-          <TextInput
+          <LiquidInput
             label={label}
             value={value}
             error={error}

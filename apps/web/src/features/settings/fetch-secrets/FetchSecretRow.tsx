@@ -73,7 +73,7 @@ function Actions({ secret, mayWrite, onEdit }: FetchSecretRowProps) {
       </Menu>
       <TypedConfirm
         opened={deleting}
-        title={t('fetchSecrets.delete.title')}
+        title={t('fetchSecrets.delete.title', { name })}
         phrase={name}
         confirmLabel={t('fetchSecrets.delete')}
         pending={remove.isPending}
@@ -96,7 +96,7 @@ function UsedBy({ messages }: { messages: FetchSecret['used_by'] }) {
   return (
     <>
       <p>{t('fetchSecrets.delete.usedBy')}</p>
-      <ul>
+      <ul className={classes.uses}>
         {messages.slice(0, MOST_SHOWN).map(({ id, name }) => (
           <li key={id}>
             <Link to={to(`messages/${id}`)}>{name}</Link>

@@ -11,10 +11,10 @@ export const fetchSecretsTexts = {
   'fetchSecrets.copy': 'Copy the fetch tag',
   'fetchSecrets.copied': 'Fetch tag copied',
   'fetchSecrets.delete': 'Delete',
-  'fetchSecrets.delete.title': 'Delete this secret?',
+  'fetchSecrets.delete.title': 'Delete the secret “{name}”?',
   'fetchSecrets.delete.unused': 'No message fetches with it.',
   'fetchSecrets.delete.usedBy':
-    'Messages that fetch with it. They can be neither started nor published until they name another:',
+    'These messages fetch with it. They can be neither started nor published until they name another:',
   'fetchSecrets.delete.more': 'and {n, plural, one {# more} other {# more}}',
   'fetchSecrets.delete.detail':
     'It is erased here, not at the server. Messages that fetch with it no longer get their content, and do what they are set to do then.',

@@ -35,7 +35,7 @@ export function EmailPreview({ content }: { content: MessageContent }) {
           data={views.map((each) => ({ value: each, label: t(`messages.view.${each}`) }))}
         />
         {view === 'message' ? (
-          <>
+          <div className={classes.looks}>
             <Select
               size="xs"
               w={116}
@@ -54,7 +54,7 @@ export function EmailPreview({ content }: { content: MessageContent }) {
               onChange={(next) => next && setScheme(next)}
               data={schemes.map((each) => ({ value: each, label: t(`messages.scheme.${each}`) }))}
             />
-          </>
+          </div>
         ) : null}
       </div>
       {view === 'message' ? (
