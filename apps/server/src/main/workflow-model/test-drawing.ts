@@ -261,21 +261,35 @@ function withoutUndefined(settings: JsonObject): JsonObject {
 }
 
 const times = ['09:00', '23:30', '00:00', '00:30', '01:45', '02:30', '03:15'];
+const itsZone = optional(fc.constantFrom('contact', 'contact', 'America/Bogota'), 3);
 const regular = fc.record({
   type: fc.constant('segment'),
   mode: fc.constant('regular'),
   segment: fc.constantFrom(...IN),
   schedule: fc.oneof(
-    fc.record({ every: fc.constant('day'), at: fc.constantFrom(...times) }),
+    fc.record({ every: fc.constant('day'), at: fc.constantFrom(...times), zone: itsZone }),
     fc.record({
       every: fc.constant('week'),
       at: fc.constantFrom(...times),
       days: fc.constantFrom([7], [1, 5], [2, 3, 6]),
+      zone: itsZone,
     }),
     fc.record({
       every: fc.constant('month'),
       at: fc.constantFrom(...times),
       day_of_month: fc.constantFrom(1, 4, 30, 31),
+      zone: itsZone,
+    }),
+    fc.record({
+      every: fc.constant('cron'),
+      cron: fc.constantFrom(
+        '0 */6 * * *',
+        '*/40 9 * * *',
+        '30 0,2 * * *',
+        '15 1-3 * * 6,0',
+        '0 12 1,29 * *',
+      ),
+      zone: itsZone,
     }),
   ),
 });

@@ -1,11 +1,18 @@
 import type { Pool } from '../../db/pool.ts';
-import type { JsonObject } from '../../inbox/index.ts';
+import type { InboxItem, JsonObject } from '../../inbox/index.ts';
 import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
 import { fields, T0, workflowWorld, type WorkflowWorld } from '../test-workflows.ts';
 import type { Peer } from './test-peer.ts';
 import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
 import { ADDRESSED, PHONED } from './test-reference.ts';
-import { PEOPLE, type Batching, type Moment, type Scenario, type Who } from './test-scenario.ts';
+import {
+  CONTACT_ZONES,
+  PEOPLE,
+  type Batching,
+  type Moment,
+  type Scenario,
+  type Who,
+} from './test-scenario.ts';
 
 /** An instant at which the engine looked, and what arrived then. */
 export interface Stop {
@@ -48,6 +55,7 @@ export async function makePlace(
 ): Promise<Place> {
   const world = await workflowWorld(pool, pipeline, scenario);
   await world.happen(...PEOPLE.map((who) => fields(who, addressesOf(who), { at: scenario.start })));
+  await world.happen(...CONTACT_ZONES.map((zone) => someoneIn(zone, scenario)));
   const ids = new Map<string, number | string>([
     ['@Y', `${peer.origin}/yes`],
     ['@N', `${peer.origin}/no`],
@@ -84,6 +92,11 @@ export async function makePlace(
   const paused = new Set<number>();
   const parts = { pool, peer, world, ids, workflows, versions, paused };
   return { ...parts, scenario, batching, stops: [] };
+}
+
+/** A zone that nobody was in is noticed a while later: here somebody is in each. */
+function someoneIn(zone: string, { start }: Scenario): InboxItem {
+  return fields(`someone in ${zone}`, { time_zone: zone }, { at: start });
 }
 
 function addressesOf(who: Who): JsonObject {

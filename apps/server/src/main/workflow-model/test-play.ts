@@ -4,8 +4,10 @@ import { itemsOf, report } from './test-deeds.ts';
 import { MOST_BLOCKS } from './test-drawing.ts';
 import { readOutcome } from './test-engine-outcome.ts';
 import { leave, makePlace, named, type Place, type Stage, type Stop } from './test-place.ts';
+import { nextTime, type Schedule } from './test-reference-schedules.ts';
 import { settle } from './test-settle.ts';
 import {
+  CONTACT_ZONES,
   DAY,
   PEOPLE,
   type Batching,
@@ -60,10 +62,7 @@ async function passTime(
     .map(({ percent }) => from + Math.floor(((until - from) * percent) / 100));
   while (stops.length <= MOST_STOPS) {
     const now = world.now();
-    const next = Math.min(
-      (await nextWake(place)) ?? Infinity,
-      ...looks.filter((look) => look > now),
-    );
+    const next = Math.min(await nextWake(place), ...looks.filter((look) => look > now));
     if (next >= until) break;
     world.setClock(Math.max(next, now + 1));
     await look(place);
@@ -72,15 +71,33 @@ async function passTime(
 }
 
 /** When the engine itself has something to do next. */
-async function nextWake({ pool, world }: Place): Promise<number | undefined> {
+async function nextWake(place: Place): Promise<number> {
+  const { pool, world } = place;
   const { rows } = await pool.query<{ at: Date | null }>(
     `select least((select min(wake_at) from runs where workspace_id = $1),
                   (select min(changes_at) from memberships where workspace_id = $1),
                   (select min(due_at) from date_starts where workspace_id = $1),
-                  (select min(due_at) from regular_starts where workspace_id = $1)) as at`,
+                  (select min(due_at) from regular_starts r join workflow_versions v using (workflow_id, version)
+                    where workspace_id = $1 and v.definition #>> '{start,schedule,zone}' is distinct from 'contact')) as at`,
     [world.workspaceId],
   );
-  return rows[0]!.at?.getTime();
+  const own = await nextOfContacts(place);
+  return Math.min(rows[0]!.at?.getTime() ?? Infinity, own);
+}
+
+/** The engine looks again and again whether new zones came up; nothing happens then but at these times. */
+async function nextOfContacts({ pool, world, scenario }: Place): Promise<number> {
+  const { rows } = await pool.query<{ schedule: Schedule }>(
+    `select v.definition #> '{start,schedule}' as schedule
+       from regular_starts r join workflow_versions v using (workflow_id, version)
+      where workspace_id = $1 and v.definition #>> '{start,schedule,zone}' = 'contact'`,
+    [world.workspaceId],
+  );
+  const zones = [scenario.zone, ...CONTACT_ZONES];
+  const nexts = rows.flatMap(({ schedule }) =>
+    zones.map((zone) => nextTime(schedule, world.now(), zone)),
+  );
+  return Math.min(Infinity, ...nexts);
 }
 
 async function arrive(place: Place, moment: Moment): Promise<void> {

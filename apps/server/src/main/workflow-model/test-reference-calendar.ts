@@ -2,19 +2,10 @@ import type { JsonObject } from '../../inbox/index.ts';
 import { holds } from './test-reference-conditions.ts';
 import { lookAtDate } from './test-reference-dates.ts';
 import { begin, keyOf } from './test-reference-facts.ts';
-import { type RefContact, type RefState } from './test-reference-state.ts';
-import { instantOf, localOf, monthsOn } from './test-zones.ts';
+import { firingAt, lastTime, nextTime, type Schedule } from './test-reference-schedules.ts';
+import { zoneOf, type RefContact, type RefState } from './test-reference-state.ts';
 import { EVENT_SEGMENTS } from './test-segments.ts';
 import type { Who } from './test-scenario.ts';
-
-const DAY = 86_400_000;
-
-interface Schedule {
-  every: 'day' | 'week' | 'month';
-  at: string;
-  days?: number[];
-  day_of_month?: number;
-}
 
 /** What the calendar of the workspace has to do at an instant; answers whether it did something. */
 export function turnCalendar(state: RefState, now: number): void {
@@ -42,59 +33,34 @@ function startRegularly(state: RefState, workflow: number, now: number): void {
   if (start['mode'] !== 'regular') return;
   const calendar = state.calendar[workflow]!;
   const schedule = start['schedule'] as unknown as Schedule;
-  const at = lastTime(schedule, { after: calendar.doneUntil, until: now, zone: state.zone });
+  const after = calendar.doneUntil;
   calendar.doneUntil = now;
-  if (at === undefined) return;
   for (const contact of state.contacts.values()) {
     if (!contact.segments.has(start['segment'] as string)) continue;
-    enter(state, contact, { workflow, key: '', seq: 0, at, params: {}, depth: 0 }, now);
+    const zone = zoneOf(state, contact, schedule.zone);
+    const at = lastTime(schedule, { after, until: now, zone });
+    if (at === undefined) continue;
+    const firing = firingAt(at, zone);
+    // Who moved to another zone may come to the same time again.
+    if (contact.runs.some((run) => run.workflow === workflow && run.firing === firing)) continue;
+    enter(state, contact, { workflow, key: '', seq: 0, at, params: {}, depth: 0, firing }, now);
   }
-}
-
-/** A time that was missed by more than a day is left out; of several the last one counts. */
-function lastTime(
-  schedule: Schedule,
-  { after, until, zone }: { after: number; until: number; zone: string },
-): number | undefined {
-  const around = timesAround(schedule, until, { zone, days: [1, 0, -1, -2] });
-  return around.find((at) => at <= until && at > after && at >= until - DAY);
 }
 
 /** When it is time next for any workflow. */
 export function nextRegular(state: RefState): number {
-  const days = Array.from({ length: 64 }, (_, n) => n - 1);
-  const next = state.workflows.map((_, workflow) => {
-    const { start } = state.workflows[workflow]!;
-    if (start['mode'] !== 'regular' || state.states[workflow] !== 'active') return Infinity;
-    const after = state.calendar[workflow]!.doneUntil;
-    const { zone } = state;
-    const times = timesAround(start['schedule'] as unknown as Schedule, after, { zone, days });
-    return times.find((at) => at > after)!;
+  const next = state.workflows.flatMap(({ start }, workflow) => {
+    if (start['mode'] !== 'regular' || state.states[workflow] !== 'active') return [];
+    const schedule = start['schedule'] as unknown as Schedule;
+    const { doneUntil } = state.calendar[workflow]!;
+    const contacts = [...state.contacts.values()];
+    const zones =
+      schedule.zone === 'contact'
+        ? contacts.map((contact) => zoneOf(state, contact, schedule.zone))
+        : [zoneOf(state, contacts[0]!, schedule.zone)];
+    return zones.map((zone) => nextTime(schedule, doneUntil, zone));
   });
-  return Math.min(...next);
-}
-
-function timesAround(
-  schedule: Schedule,
-  instant: number,
-  { zone, days }: { zone: string; days: number[] },
-): number[] {
-  const [hours, minutes] = schedule.at.split(':').map(Number) as [number, number];
-  const today = localOf(instant, zone) - (localOf(instant, zone) % DAY);
-  return days
-    .map((n) => today + n * DAY)
-    .filter((day) => isWished(schedule, day))
-    .map((day) => instantOf(day + (hours * 60 + minutes) * 60_000, zone));
-}
-
-function isWished({ every, days, day_of_month: date }: Schedule, day: number): boolean {
-  if (every === 'month') {
-    const first = day - (new Date(day).getUTCDate() - 1) * DAY;
-    const length = (monthsOn(first, 1) - first) / DAY;
-    return new Date(day).getUTCDate() === Math.min(date ?? 1, length);
-  }
-  const wished = days ?? (every === 'week' ? [1] : undefined);
-  return wished === undefined || wished.includes(new Date(day).getUTCDay() || 7);
+  return Math.min(Infinity, ...next);
 }
 
 /** Whom an event means that waits: told of which, in the order in which they were asked about. */
@@ -131,13 +97,14 @@ interface Entering {
   at: number;
   params: JsonObject;
   depth: number;
+  firing?: string;
 }
 
 /** A start that was decided elsewhere. */
 function enter(
   state: RefState,
   contact: RefContact,
-  { workflow, key, ...began }: Entering,
+  { workflow, key, firing, ...began }: Entering,
   now: number,
 ): void {
   const refuse = (reason: string): void =>
@@ -148,6 +115,7 @@ function enter(
     fact: { ...began, received: now },
     refuse,
     late: true,
+    ...(firing !== undefined && { firing }),
   });
 }
 

@@ -167,6 +167,8 @@ interface Beginning {
   key: string;
   fact: Pick<RefFact, 'seq' | 'at' | 'received' | 'params' | 'depth' | 'segment'>;
   refuse: (reason: string) => void;
+  /** Of a schedule. */
+  firing?: string;
   /** It was decided before it came to the contact: stops since then count without a lookback. */
   late?: boolean;
 }
@@ -175,7 +177,7 @@ interface Beginning {
 export function begin(
   state: RefState,
   contact: RefContact,
-  { workflow, key, fact, refuse, late = false }: Beginning,
+  { workflow, key, fact, refuse, firing, late = false }: Beginning,
 ): void {
   const { start, stop, limits, first } = state.workflows[workflow]!;
   for (const one of stop)
@@ -205,6 +207,7 @@ export function begin(
     workflow,
     version: state.workflows[workflow]!,
     who: contact.who,
+    firing,
     n: earlier.length,
     id: state.ids,
     key,
@@ -233,7 +236,7 @@ function prevents(
   state: RefState,
   contact: RefContact,
   stop: JsonObject,
-  { workflow, key, fact, late }: Omit<Beginning, 'refuse'>,
+  { workflow, key, fact, late }: Omit<Beginning, 'refuse' | 'firing'>,
 ): boolean {
   if (stop['type'] === 'segment') return contact.segments.has(stop['segment'] as string);
   if (stop['lookback'] === undefined && !late) return false;

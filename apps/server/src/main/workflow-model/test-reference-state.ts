@@ -25,6 +25,8 @@ export interface RefRun {
   workflow: number;
   version: RefWorkflow;
   who: Who;
+  /** By which firing of a schedule it started. */
+  firing: string | undefined;
   /** Which of the contact's runs of this workflow. */
   n: number;
   id: number;

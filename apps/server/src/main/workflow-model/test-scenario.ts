@@ -88,6 +88,9 @@ const ZONES: readonly { zone: string; start: number }[] = [
   { zone: 'Australia/Lord_Howe', start: Date.UTC(2026, 9, 3, 6) },
 ];
 
+/** Where contacts may be. */
+export const CONTACT_ZONES = ['Africa/Cairo', 'Europe/Kyiv', 'America/Bogota'] as const;
+
 /** The fields that a deed sets. */
 export function fieldsOf(
   deed: Extract<Deed, { do: 'fields' | 'date' }>,
@@ -134,7 +137,7 @@ const someFields: fc.Arbitrary<Deed> = fc.record({
   set: fc.oneof(
     fc.record({ city: fc.constantFrom('Kyiv', 'Lviv', null) }),
     fc.record({
-      time_zone: fc.constantFrom('Africa/Cairo', 'Europe/Kyiv', 'America/Bogota', null),
+      time_zone: fc.constantFrom(...CONTACT_ZONES, null),
     }),
     fc.record({ 'custom.score': amount }),
   ),
