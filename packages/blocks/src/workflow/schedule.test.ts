@@ -96,6 +96,34 @@ describe('the next time of a schedule', () => {
       '2026-10-26T01:30Z',
       'Europe/Kyiv',
     ],
+    [
+      'a skipped time by cron',
+      { every: 'cron', cron: '15 2-3 * * *' },
+      '2026-03-29T00:15Z',
+      '2026-03-29T01:00Z',
+      'Europe/Kyiv',
+    ],
+    [
+      'a skipped time by cron, afterwards',
+      { every: 'cron', cron: '15 2-4 * * *' },
+      '2026-03-29T01:00Z',
+      '2026-03-29T01:15Z',
+      'Europe/Kyiv',
+    ],
+    [
+      'a repeated time by cron, afterwards',
+      { every: 'cron', cron: '15 3 * * *' },
+      '2026-10-25T00:15Z',
+      '2026-10-26T01:15Z',
+      'Europe/Kyiv',
+    ],
+    [
+      'a repeated time of several by cron, afterwards',
+      { every: 'cron', cron: '15 2-4 * * *' },
+      '2026-10-25T00:15Z',
+      '2026-10-25T02:15Z',
+      'Europe/Kyiv',
+    ],
   ])('%s', (_name, schedule, after, expected, zone) => {
     expect(next(schedule, after, zone)).toBe(expected);
   });

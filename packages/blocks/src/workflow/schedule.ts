@@ -5,6 +5,7 @@ import {
   instantOfLocal,
   readDay,
   startOfDay,
+  timeOfDay,
   weekdayOf,
   zoneSchema,
   type Day,
@@ -88,6 +89,8 @@ export type Schedule = z.output<typeof scheduleSchema>;
 /** No schedule skips more days than this: 29 February, over a century without a leap year. */
 const LONGEST_GAP_DAYS = 8 * 366;
 
+const DAY_MS = 86_400_000;
+
 /** The first instant after this one at which it is time, in one zone; undefined: never again. */
 export function nextOccurrence(
   schedule: Schedule,
@@ -117,9 +120,19 @@ export function lastOccurrence(
   return last;
 }
 
+/**
+ * Cron is asked for what the clock on the wall shows; its own notion of zones leaves out times that
+ * the zone skips, and has those twice that come twice.
+ */
 function nextCron(cron: string, after: number, zone: string): number | undefined {
-  const next = new Cron(cron, { timezone: zone, mode: '5-part' }).nextRun(new Date(after));
-  return next?.getTime();
+  const wall = new Cron(cron, { timezone: 'UTC', mode: '5-part' });
+  let shown: Date | null = new Date(dayOfInstant(after, zone) * DAY_MS + timeOfDay(after, zone));
+  while ((shown = wall.nextRun(shown))) {
+    const day = Math.floor(shown.getTime() / DAY_MS);
+    const at = instantOfLocal(day, shown.getTime() - day * DAY_MS, zone);
+    if (at > after) return at;
+  }
+  return undefined;
 }
 
 function nextByDay(

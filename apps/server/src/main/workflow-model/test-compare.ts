@@ -4,7 +4,7 @@ import type { Stage, Stop } from './test-place.ts';
 import { playInEngine } from './test-play.ts';
 import { publish } from './test-reference-versions.ts';
 import type { Draw, RefRun, RefState } from './test-reference-state.ts';
-import { resume, startWaiting, turnCalendar } from './test-reference-calendar.ts';
+import { resume, startMembers, startWaiting, turnCalendar } from './test-reference-calendar.ts';
 import { answerOutside, arrive, createReference, nextDue, stepAll } from './test-reference.ts';
 import type { Batching, Deed, Moment, Scenario } from './test-scenario.ts';
 
@@ -57,6 +57,12 @@ function switchTo(state: RefState, workflow: number, to: 'active' | 'paused', at
   state.states[workflow] = to;
 }
 
+/** What is done beside the slots: says whether there was anything. */
+function goOnBeside(state: RefState, at: number): boolean {
+  const isAnswered = answerOutside(state, at);
+  return startMembers(state, at) || isAnswered;
+}
+
 /** Everything that is to be done at an instant. */
 function workOff(state: RefState, asked: Stop['asked'], at: number): void {
   let left: number;
@@ -65,7 +71,7 @@ function workOff(state: RefState, asked: Stop['asked'], at: number): void {
     stepAll(state, at);
     turnCalendar(state, at);
     startWaiting(state, asked, at);
-  } while (answerOutside(state, at) || asked.length < left);
+  } while (goOnBeside(state, at) || asked.length < left);
   stepAll(state, at);
   expect(asked, 'the engine asks whom an event starts a workflow for').toEqual([]);
   expect(state.waiting, 'the engine asks whom an event starts a workflow for').toEqual([]);

@@ -339,6 +339,7 @@ const start = fc.oneof(
       type: fc.constant('segment'),
       segment: fc.constantFrom(...IN),
       mode: fc.constant('entry'),
+      existing: optional(fc.constant(true)),
     }),
   },
   { weight: 1, arbitrary: regular },

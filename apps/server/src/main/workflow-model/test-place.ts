@@ -42,6 +42,8 @@ export interface Place {
   workflows: number[];
   /** The published version of each. */
   versions: number[];
+  /** What they say. */
+  definitions: JsonObject[];
   /** Which are paused. */
   paused: Set<number>;
   scenario: Scenario;
@@ -85,12 +87,13 @@ export async function makePlace(
   for (const _ of scenario.workflows) workflows.push(await world.workflow(NOTHING));
   ids.set('@W0', workflows[0]!);
   // Published once more, now that each may name the first.
-  for (const [i, definition] of scenario.workflows.entries()) {
-    await world.publish(workflows[i]!, 2, named(definition, ids) as JsonObject);
+  const definitions = scenario.workflows.map((definition) => named(definition, ids) as JsonObject);
+  for (const [i, definition] of definitions.entries()) {
+    await world.publish(workflows[i]!, 2, definition);
   }
   const versions = workflows.map(() => 2);
   const paused = new Set<number>();
-  const parts = { pool, peer, world, ids, workflows, versions, paused };
+  const parts = { pool, peer, world, ids, workflows, versions, definitions, paused };
   return { ...parts, scenario, batching, stops: [] };
 }
 

@@ -1,4 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { inTransaction } from '../../db/transaction.ts';
+import type { Origin } from '../../http/index.ts';
 import type { InboxItem, JsonObject } from '../../inbox/index.ts';
+import { beginStartingMembers, startOfMembers } from '../../workflows/start-members.ts';
+import { settle as settleSegments } from '../around-contacts.ts';
 import { user } from '../test-workflows.ts';
 import { itemsOf, report } from './test-deeds.ts';
 import { MOST_BLOCKS } from './test-drawing.ts';
@@ -126,13 +131,36 @@ async function switchTo(
 }
 
 async function publish(place: Place, publication: Publication): Promise<void> {
-  const { world, ids, workflows, versions, paused } = place;
-  const { workflow, definition } = publication;
-  if (paused.has(workflow)) return;
+  const { world, ids, workflows, versions, definitions } = place;
+  const { workflow } = publication;
   const from = versions[workflow]!;
   versions[workflow] = from + 1;
-  await world.publish(workflows[workflow]!, from + 1, named(definition, ids) as JsonObject);
+  const definition = named(publication.definition, ids) as JsonObject;
+  await world.publish(workflows[workflow]!, from + 1, definition);
+  await startMembersOf(place, workflow, definition);
+  definitions[workflow] = definition;
   await world.append(...movesOf(place, publication, from));
+}
+
+/** Who is in the segment already starts too, if the new version asks for that and the one before did not. */
+async function startMembersOf(
+  { pool, world, workflows, definitions, paused }: Place,
+  workflow: number,
+  definition: JsonObject,
+): Promise<void> {
+  const start = startOfMembers(definition);
+  if (!start || paused.has(workflow)) return;
+  if (isDeepStrictEqual(startOfMembers(definitions[workflow]!), start)) return;
+  const { workspaceId } = world;
+  const by: Origin = {
+    workspaceId,
+    actor: { kind: 'user', id: 1, name: 'Ada' },
+    at: new Date(world.now()),
+  };
+  const about = { id: workflows[workflow]!, name: 'of a scenario' };
+  await inTransaction(pool, (tx) =>
+    beginStartingMembers(tx, { workspaceId, workflow: about, start, by, settle: settleSegments }),
+  );
 }
 
 /** Everybody's runs of a version follow the next one. */

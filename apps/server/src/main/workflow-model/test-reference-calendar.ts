@@ -11,9 +11,10 @@ import type { Who } from './test-scenario.ts';
 export function turnCalendar(state: RefState, now: number): void {
   for (const workflow of state.workflows.keys()) {
     const calendar = state.calendar[workflow]!;
-    if (state.states[workflow] !== 'active') continue;
+    // A date that comes in a pause is refused, so it is looked for then too.
     if (calendar.lookAgain) lookAgain(state, workflow, now);
     calendar.lookAgain = false;
+    if (state.states[workflow] !== 'active') continue;
     startRegularly(state, workflow, now);
   }
 }
@@ -90,6 +91,16 @@ export function startWaiting(
   for (const start of starts) start();
 }
 
+/** Who was a member when a workflow began to start with them; answers whether anybody was. */
+export function startMembers(state: RefState, now: number): boolean {
+  const members = state.members.splice(0);
+  for (const { who, workflow, at } of members) {
+    const contact = state.contacts.get(who)!;
+    enter(state, contact, { workflow, key: '', seq: 0, at, params: {}, depth: 0 }, now);
+  }
+  return members.length > 0;
+}
+
 interface Entering {
   workflow: number;
   key: string;
@@ -109,6 +120,7 @@ function enter(
 ): void {
   const refuse = (reason: string): void =>
     void state.refusals.push({ who: contact.who, workflow, key, reason, at: now });
+  if (state.states[workflow] !== 'active') return refuse('inactive');
   begin(state, contact, {
     workflow,
     key,

@@ -26,6 +26,18 @@ export function ask(state: RefState, contact: RefContact, segment: string, now: 
   return isMember && !wasMember;
 }
 
+/** Whom time has put out is not in it, though nobody has told so yet; whom it let in enters later. */
+export function isMemberAt(
+  { zone }: RefState,
+  contact: RefContact,
+  segment: string,
+  now: number,
+): boolean {
+  const rule = SEGMENTS[segment];
+  const isStill = rule === undefined || holds(rule, contact, { now, zone, params: {} });
+  return contact.segments.has(segment) && isStill;
+}
+
 /** When time alone changes a membership next. */
 export function nextTurn(
   { zone }: RefState,

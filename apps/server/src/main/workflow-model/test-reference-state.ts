@@ -119,6 +119,8 @@ export interface RefState {
   calendar: { doneUntil: number; lookAgain: boolean }[];
   /** Events that start a workflow for everybody in a segment, who are not found yet. */
   waiting: RefWaiting[];
+  /** Who was in a segment when a workflow began to start with its members, and is to start. */
+  members: { who: Who; workflow: number; at: number }[];
   sends: RefSend[];
   refusals: RefRefusal[];
   codes: number;

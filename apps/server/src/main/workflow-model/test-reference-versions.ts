@@ -1,5 +1,6 @@
 import { resume } from './test-reference-calendar.ts';
 import { end } from './test-reference-facts.ts';
+import { isMemberAt } from './test-reference-segments.ts';
 import { isActive, type RefRun, type RefState, type RefWorkflow } from './test-reference-state.ts';
 import type { Publication } from './test-scenario.ts';
 
@@ -9,16 +10,32 @@ export function publish(
   { workflow, definition, moves }: Publication,
   now: number,
 ): void {
-  if (state.states[workflow] === 'paused') return;
   const before = state.workflows[workflow]!;
   const after = definition as unknown as RefWorkflow;
   state.workflows[workflow] = after;
   const contacts = [...state.contacts.values()];
   for (const { dates } of contacts) dates.delete(workflow);
   resume(state, workflow, now);
+  noteMembers(state, workflow, before, now);
   if (moves === undefined) return;
   const runs = contacts.flatMap((contact) => contact.runs).filter(isActive);
   for (const run of runs) if (run.version === before) move(state, run, { after, moves, now });
+}
+
+/**
+ * Who is in the segment starts too, if the new version asks for that and the one before did not; a
+ * workflow that is paused makes nothing up.
+ */
+function noteMembers(state: RefState, workflow: number, before: RefWorkflow, now: number): void {
+  const { start } = state.workflows[workflow]!;
+  const { segment } = start;
+  if (start['existing'] !== true || state.states[workflow] !== 'active') return;
+  if (before.start['existing'] === true && before.start['segment'] === segment) return;
+  for (const contact of state.contacts.values()) {
+    if (isMemberAt(state, contact, segment as string, now)) {
+      state.members.push({ who: contact.who, workflow, at: now });
+    }
+  }
 }
 
 /** One that stays on the same kind of block goes on waiting; any other comes to its block anew. */

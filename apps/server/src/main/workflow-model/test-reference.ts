@@ -43,6 +43,7 @@ export function createReference(scenario: Scenario, draw: Draw): RefState {
     states: scenario.workflows.map(() => 'active' as const),
     calendar: scenario.workflows.map(() => ({ doneUntil: scenario.start, lookAgain: false })),
     waiting: [],
+    members: [],
     sends: [],
     refusals: [],
     codes: 0,

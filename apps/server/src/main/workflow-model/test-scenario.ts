@@ -50,7 +50,7 @@ export interface Moment {
   deeds: Deed[];
 }
 
-/** A workflow gets a new version; while it is paused it does not. */
+/** A workflow gets a new version. */
 export interface Publication {
   workflow: number;
   definition: JsonObject;

@@ -1,7 +1,9 @@
 import { makeDueCalls } from '../../calls/drive-calls.ts';
 import { launchForRun } from '../../campaigns/launch-for-run.ts';
+import { doSlice } from '../../jobs/do-work.ts';
 import { askWaitingStart, fireRegular, planDates } from '../../runs/index.ts';
 import { aroundContacts } from '../around-contacts.ts';
+import { longWork } from '../long-work.ts';
 import { SLOTS } from '../test-workflows.ts';
 import type { Place, Stop } from './test-place.ts';
 import type { Who } from './test-scenario.ts';
@@ -18,7 +20,19 @@ export async function settle(place: Place, asked: Stop['asked']): Promise<void> 
     while (await askWaitingStart(parts));
     await makeDueCalls({ ...place.peer, ...parts });
     while (await launchForRun(parts));
+    await workOn(place);
   } while (await isOpen(place));
+}
+
+/** Members of a segment are started in slices. */
+async function workOn({ pool, world }: Place): Promise<void> {
+  const { rows } = await pool.query<{ id: number }>(
+    `select id from jobs where workspace_id = $1 and state in ('queued', 'running') order by id`,
+    [world.workspaceId],
+  );
+  const { signal: stopping } = new AbortController();
+  const parts = { pool, kinds: longWork, clock: () => new Date(world.now()), stopping };
+  for (const { id } of rows) while ((await doSlice(parts, { id })) === 'go on');
 }
 
 /** Who an event is of that starts a workflow for others, in the order in which it is asked. */

@@ -111,18 +111,25 @@ export interface DatePlanRow {
   field: string;
 }
 
-/** Begins to look up dates for what was activated or published since; forgets what is not live. */
+/**
+ * Begins to look up dates for what was activated or published since; forgets what is not live or
+ * starts otherwise by now. In a pause too: a date that comes then is refused.
+ */
 export async function renewDatePlans(tx: Tx): Promise<void> {
   await tx.query(
     `delete from date_plans p
-      where not exists (select from workflows w where w.id = p.workflow_id and w.state in ('active', 'paused'))`,
+      where not exists (
+        select from workflows w
+          join workflow_versions v on v.workflow_id = w.id and v.version = w.published_version
+         where w.id = p.workflow_id and w.state in ('active', 'paused')
+           and v.definition #>> '{start,type}' = 'date')`,
   );
   await tx.query(
     `insert into date_plans (workflow_id, workspace_id, version, activated_at)
      select w.id, w.workspace_id, v.version, greatest(w.activated_at, v.published_at)
        from workflows w
        join workflow_versions v on v.workflow_id = w.id and v.version = w.published_version
-      where w.state = 'active' and v.definition #>> '{start,type}' = 'date'
+      where w.state in ('active', 'paused') and v.definition #>> '{start,type}' = 'date'
          on conflict on constraint date_plans_pkey
          do update set version = excluded.version, activated_at = excluded.activated_at, after_contact = 0,
                        finished = false
