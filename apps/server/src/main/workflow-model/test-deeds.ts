@@ -3,7 +3,7 @@ import type { InboxItem } from '../../inbox/index.ts';
 import { reportStatuses } from '../../sends/senders/report-statuses.ts';
 import { event, fields, SLOTS, user } from '../test-workflows.ts';
 import type { Place } from './test-place.ts';
-import { fieldsOf, type Deed } from './test-scenario.ts';
+import { APPS, fieldsOf, type Deed } from './test-scenario.ts';
 
 /** What became of messages goes straight to the slots' queues. */
 export async function report({ pool, world }: Place, deeds: readonly Deed[]): Promise<void> {
@@ -52,6 +52,16 @@ function itemOf(
     }
     case 'fields':
       return fields(deed.who, deed.set, { at, source: deed.by });
+    case 'device': {
+      const { who, n, pushes } = deed;
+      const device = {
+        deviceId: `device ${n} of ${who}`,
+        app: APPS[n]!,
+        pushToken: `token ${n} of ${who}`,
+        pushEnabled: pushes,
+      };
+      return { ...base, kind: 'identify', fields: {}, device };
+    }
     case 'list': {
       const list = [ids.get(deed.list) as number];
       return { ...base, kind: 'membership', lists: deed.into ? { add: list } : { remove: list } };

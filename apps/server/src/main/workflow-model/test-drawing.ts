@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../inbox/index.ts';
+import { CHANNELS } from './test-reference-messages.ts';
 import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
 
 /**
  * Workflows at random. What only the world knows the number of stands as a name: `@S0` and so on are
- * segments, `@X0` and so on those that ask for an event, `@L0` and `@L1` lists, `@M` a mail and `@SMS` a text message, `@T` its tag, `@P` a pool with codes, `@E` an empty
+ * segments, `@X0` and so on those that ask for an event, `@L0` and `@L1` lists, `@M` a mail, `@SMS` a text message and `@VIBER` and so on what other channels send, `@T` its tag, `@P` a pool with codes, `@E` an empty
  * one, `@Y` where a webhook is answered and `@N` where it is refused, `@W0` the first workflow.
  */
 const amount = fc.integer({ min: 0, max: 4 });
@@ -169,7 +170,26 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
     { requiredKeys: ['message'] },
   ),
   sms: fc.constant({ message: '@SMS' }),
-  one_from_many: fc.constant({ channel: 'email', include: ['@T'], mode: 'equal' }),
+  viber: fc.constant({ message: '@VIBER' }),
+  telegram: fc.record(
+    { message: fc.constant('@TELEGRAM'), addresses: fc.constantFrom('all', 'last_seen') },
+    { requiredKeys: ['message'] },
+  ),
+  web_push: fc.record(
+    { message: fc.constant('@WEB_PUSH'), addresses: fc.constantFrom('all', 'last_seen') },
+    { requiredKeys: ['message'] },
+  ),
+  mobile_push: fc.record(
+    { message: fc.constant('@MOBILE_PUSH'), app: fc.constantFrom('shop', { $event: 'order' }) },
+    { requiredKeys: ['message'] },
+  ),
+  app_inbox: fc.constant({ message: '@APP_INBOX' }),
+  in_app: fc.constant({ message: '@IN_APP' }),
+  one_from_many: fc.record({
+    channel: fc.constantFrom('email', 'viber', 'mobile_push', 'in_app'),
+    include: fc.constant(['@T']),
+    mode: fc.constant('equal'),
+  }),
   subscribe: fc.constantFrom<JsonObject[]>({ channel: 'email' }, { category: 'news' }),
   unsubscribe: fc.constantFrom<JsonObject[]>({ channel: 'email' }, { category: 'news' }),
   confirm: fc.constant({}),
@@ -195,8 +215,7 @@ const EXITS: Record<string, readonly string[]> = {
   if: ['yes', 'no'],
   switch: ['1', '2', 'else'],
   split: ['a', 'b'],
-  email: ['next', 'failed'],
-  sms: ['next', 'failed'],
+  ...Object.fromEntries(CHANNELS.map((channel) => [channel, ['next', 'failed']])),
   one_from_many: ['next', 'failed'],
   create_contact: ['created', 'updated'],
   promo_code: ['ok', 'empty'],

@@ -48,11 +48,14 @@ export function outcomeOf(state: RefState): Outcome {
   return {
     runs: contacts.flatMap(({ runs }) => runs.map(runLine)).toSorted(),
     sends: state.sends
-      .map(({ who, workflow, block, at, decision, cancelled }) => {
+      .map(({ who, workflow, block, at, decision, deliveries, cancelled }) => {
         const line = `${who} W${workflow} ${block} ${rounded(at)}`;
         // A send of which nothing leaves any more was refused in the end.
-        if (decision === 'sent' && cancelled) return `${line} refused cancelled`;
-        return decision === 'sent' ? `${line} sent planned` : `${line} refused none`;
+        const states = Array<string>(deliveries).fill(cancelled ? 'cancelled' : 'planned');
+        const ended = cancelled ? 'refused' : 'sent';
+        return decision === 'sent'
+          ? `${line} ${ended} ${states.join(' ')}`
+          : `${line} refused none`;
       })
       .toSorted(),
     refusals: state.refusals

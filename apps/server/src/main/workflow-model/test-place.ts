@@ -1,8 +1,9 @@
 import type { Pool } from '../../db/pool.ts';
-import type { InboxItem, JsonObject } from '../../inbox/index.ts';
+import type { Identifier, InboxItem, JsonObject } from '../../inbox/index.ts';
 import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
 import { fields, T0, workflowWorld, type WorkflowWorld } from '../test-workflows.ts';
 import type { Peer } from './test-peer.ts';
+import { BROWSERS, CHANNELS, CHATS, type Channel } from './test-reference-messages.ts';
 import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
 import { ADDRESSED, PHONED } from './test-reference.ts';
 import {
@@ -56,15 +57,14 @@ export async function makePlace(
   { scenario, batching }: { scenario: Scenario; batching: Batching },
 ): Promise<Place> {
   const world = await workflowWorld(pool, pipeline, scenario);
-  await world.happen(...PEOPLE.map((who) => fields(who, addressesOf(who), { at: scenario.start })));
+  await world.happen(...PEOPLE.map((who) => person(who, scenario)));
   await world.happen(...CONTACT_ZONES.map((zone) => someoneIn(zone, scenario)));
   const ids = new Map<string, number | string>([
     ['@Y', `${peer.origin}/yes`],
     ['@N', `${peer.origin}/no`],
     ['@L0', await world.list()],
     ['@L1', await world.list()],
-    ['@M', await insertMessage(pool, world.workspaceId)],
-    ['@SMS', await insertMessage(pool, world.workspaceId, 'sms')],
+    ...(await insertMessages(pool, world.workspaceId)),
     ['@P', await insertCodes(pool, world.workspaceId, 300)],
     ['@E', await insertCodes(pool, world.workspaceId, 0)],
     ['@T', await tagMessage(pool, world.workspaceId)],
@@ -102,6 +102,23 @@ function someoneIn(zone: string, { start }: Scenario): InboxItem {
   return fields(`someone in ${zone}`, { time_zone: zone }, { at: start });
 }
 
+function person(who: Who, { start }: Scenario): InboxItem {
+  const item = fields(who, addressesOf(who), { at: start });
+  return { ...item, ids: [...item.ids, ...placesOf(who)] };
+}
+
+/** Chats and browsers. */
+function placesOf(who: Who): Identifier[] {
+  const numbers = (n = 0) => Array.from({ length: n }, (_, i) => i);
+  return [
+    ...numbers(CHATS[who]).map((n): Identifier => ['chat_id', `chat ${n} of ${who}`]),
+    ...numbers(BROWSERS[who]).map((n): Identifier => [
+      'web_push',
+      `https://push.example/${who}/${n}`,
+    ]),
+  ];
+}
+
 function addressesOf(who: Who): JsonObject {
   return {
     last_name: who,
@@ -137,16 +154,29 @@ export function named(value: unknown, ids: ReadonlyMap<string, number | string>)
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, named(each, ids)]));
 }
 
-const CONTENTS = {
+const push = { title: 'Hi', body: 'Hi' };
+const CONTENTS: Record<Channel, JsonObject> = {
   email: { subject: 'Hi', html: '<a href="{{ unsubscribe_url }}">no</a>' },
   sms: { text: 'Hi' },
+  viber: { text: 'Hi' },
+  telegram: { text: 'Hi' },
+  web_push: push,
+  mobile_push: push,
+  app_inbox: push,
+  in_app: { html: 'Hi' },
 };
 
-async function insertMessage(
-  pool: Pool,
-  workspaceId: number,
-  channel: 'email' | 'sms' = 'email',
-): Promise<number> {
+/** One of each channel, by name. */
+async function insertMessages(pool: Pool, workspaceId: number): Promise<[string, number][]> {
+  const named: [string, number][] = [];
+  for (const channel of CHANNELS) {
+    const name = channel === 'email' ? '@M' : `@${channel.toUpperCase()}`;
+    named.push([name, await insertMessage(pool, workspaceId, channel)]);
+  }
+  return named;
+}
+
+async function insertMessage(pool: Pool, workspaceId: number, channel: Channel): Promise<number> {
   const { rows } = await pool.query<{ id: number }>(
     `insert into messages (workspace_id, key, name, channel, default_language, version, created_at, updated_at)
      values ($1, $3, $3, $3, 'en', 1, $2, $2) returning id`,

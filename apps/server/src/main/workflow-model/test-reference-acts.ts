@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { begin, react } from './test-reference-facts.ts';
+import { addressesOf, type Channel } from './test-reference-messages.ts';
 import type { RefBlock, RefContact, RefFact, RefRun, RefState } from './test-reference-state.ts';
 
 /** What a block makes of a run that comes to it. */
@@ -107,15 +108,17 @@ function letterGo(run: RefRun): (exit: string, now: number) => void {
   };
 }
 
-/** A message, if there is an address that may be written to. */
+/** A message, to all addresses that may be written to. */
 export function send({ state, contact, run, block, now }: Standing): Outcome {
-  const text = block.type === 'sms';
-  const isFree = text || block['transactional'] === true || !contact.unsubscribed;
-  const hasAddress = text ? contact.hasPhone : contact.hasAddress;
-  const decision = hasAddress && isFree ? 'sent' : 'refused';
+  const channel = (block['channel'] ?? block.type) as Channel;
+  const app = valueOf(block['app'], run) as string | undefined;
+  const found = addressesOf(contact, channel, { app, addresses: block['addresses'] });
+  const isClosed = channel === 'email' && contact.unsubscribed && block['transactional'] !== true;
+  const deliveries = isClosed ? 0 : found;
+  const decision = deliveries > 0 ? 'sent' : 'refused';
   const { who } = contact;
   const of = { who, workflow: run.workflow, block: run.block, run, at: now };
-  state.sends.push({ ...of, decision, cancelled: false, text, reached: 0 });
+  state.sends.push({ ...of, channel, decision, deliveries, cancelled: false, reached: 0 });
   return decision === 'sent' ? { exit: 'next' } : { failed: true };
 }
 

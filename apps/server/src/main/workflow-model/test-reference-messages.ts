@@ -1,6 +1,45 @@
 import type { JsonObject } from '../../inbox/index.ts';
-import type { RefFact, RefRun, RefSend } from './test-reference-state.ts';
-import { STATUSES, type Status } from './test-scenario.ts';
+import type { RefContact, RefFact, RefRun, RefSend } from './test-reference-state.ts';
+import { STATUSES, type Status, type Who } from './test-scenario.ts';
+
+/** Each has a block of its name. */
+export const CHANNELS = [
+  'email',
+  'sms',
+  'viber',
+  'telegram',
+  'web_push',
+  'mobile_push',
+  'app_inbox',
+  'in_app',
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** How many addresses of a contact a message of a channel goes to; of devices, those of an app alone. */
+export function addressesOf(
+  contact: RefContact,
+  channel: Channel,
+  { app, addresses }: { app: string | undefined; addresses: unknown },
+): number {
+  const most = addresses === 'last_seen' ? 1 : Infinity;
+  return Math.min(most, ADDRESSES[channel](contact, app));
+}
+
+const ADDRESSES: Record<Channel, (contact: RefContact, app: string | undefined) => number> = {
+  email: ({ hasAddress }) => Number(hasAddress),
+  sms: ({ hasPhone }) => Number(hasPhone),
+  viber: ({ hasPhone }) => Number(hasPhone),
+  telegram: ({ who }) => CHATS[who] ?? 0,
+  web_push: ({ who }) => BROWSERS[who] ?? 0,
+  mobile_push: ({ devices }, app) =>
+    [...devices.values()].filter((device) => device.pushes && (!app || device.app === app)).length,
+  app_inbox: () => 1,
+  in_app: () => 1,
+};
+
+/** How many somebody has. */
+export const CHATS: Partial<Record<Who, number>> = { ann: 1, bob: 2 };
+export const BROWSERS: Partial<Record<Who, number>> = { bob: 1, dan: 3 };
 
 /** Whether a message of the run got as far. */
 export function hasReached(

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
+import type { Channel } from './test-reference-messages.ts';
 import type { Scenario, Who } from './test-scenario.ts';
 import { instantOf, localOf, monthsOn } from './test-zones.ts';
 
@@ -63,8 +64,9 @@ export interface RefSend {
   decision: 'sent' | 'refused';
   cancelled: boolean;
   run: RefRun;
-  /** It is a text message. */
-  text: boolean;
+  channel: Channel;
+  /** To how many addresses it goes. */
+  deliveries: number;
   /** How many of its stages it reached. */
   reached: number;
 }
@@ -90,6 +92,8 @@ export interface RefContact {
   unsubscribed: boolean;
   hasAddress: boolean;
   hasPhone: boolean;
+  /** By number. */
+  devices: Map<number, { app: string; pushes: boolean }>;
   orders: Map<string, { status: string; total: number }>;
   /** Somebody whom a run created for it. */
   hasFriend: boolean;

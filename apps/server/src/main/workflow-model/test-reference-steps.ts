@@ -12,7 +12,7 @@ import {
   type Standing,
 } from './test-reference-acts.ts';
 import { holds, type Asked } from './test-reference-conditions.ts';
-import { hasReached } from './test-reference-messages.ts';
+import { CHANNELS, hasReached } from './test-reference-messages.ts';
 import { shifted } from './test-reference-dates.ts';
 import { answers, end, tell } from './test-reference-facts.ts';
 import {
@@ -70,6 +70,8 @@ function move(state: RefState, run: RefRun, block: RefBlock, outcome: Outcome, n
   run.block = target;
 }
 
+const MESSAGES: readonly string[] = [...CHANNELS, 'one_from_many', 'message_to_segment'];
+
 /** Null: the run ends on the block. A message that fails goes on, all else only where it is drawn. */
 function exitOf(
   outcome: { exit: string } | { failed: true } | { end: true },
@@ -78,7 +80,7 @@ function exitOf(
   if ('exit' in outcome) return outcome.exit;
   if ('end' in outcome) return null;
   if (Object.hasOwn(exits, 'failed')) return 'failed';
-  return ['email', 'sms', 'one_from_many', 'message_to_segment'].includes(type) ? 'next' : null;
+  return MESSAGES.includes(type) ? 'next' : null;
 }
 
 const visits: Record<string, (standing: Standing) => Outcome> = {
@@ -137,8 +139,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   update_fields: (standing) => updateFields(standing),
   add_to_list: (standing) => changeList(standing, true),
   remove_from_list: (standing) => changeList(standing, false),
-  email: (standing) => send(standing),
-  sms: (standing) => send(standing),
+  ...Object.fromEntries(CHANNELS.map((channel) => [channel, send])),
   one_from_many: (standing) => send(standing),
   subscribe(standing) {
     const { contact, block } = standing;

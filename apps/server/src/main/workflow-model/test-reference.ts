@@ -19,6 +19,7 @@ import { nextTurn } from './test-reference-segments.ts';
 import { followTime } from './test-reference-time.ts';
 import { step } from './test-reference-steps.ts';
 import {
+  APPS,
   PEOPLE,
   STATUSES,
   fieldsOf,
@@ -65,6 +66,7 @@ function newContact(who: Who): RefContact {
     unsubscribed: false,
     hasAddress: ADDRESSED.includes(who),
     hasPhone: PHONED.includes(who),
+    devices: new Map(),
     orders: new Map(),
     hasFriend: false,
     runs: [],
@@ -117,6 +119,10 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
     contact.events.push(told);
     return tell(state, contact, told);
   }
+  if (deed.do === 'device') {
+    const { n, pushes } = deed;
+    return void contact.devices.set(n, { app: APPS[n]!, pushes });
+  }
   if (deed.do === 'list') {
     const { list, into } = deed;
     return moveInList(state, contact, { list, into, depth: 0 }, now);
@@ -141,7 +147,8 @@ function report(
   fact: (type: string, more: Partial<RefFact>) => RefFact,
 ): void {
   const send = state.sends.findLast(
-    (one) => one.who === contact.who && one.text && one.decision === 'sent' && !one.cancelled,
+    (one) =>
+      one.who === contact.who && one.channel === 'sms' && one.decision === 'sent' && !one.cancelled,
   );
   if (!send) return;
   const [before, reached] = [send.reached, STATUSES.indexOf(status) + 1];

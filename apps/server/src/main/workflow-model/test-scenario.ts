@@ -27,6 +27,8 @@ export type Deed =
   /** What became of the last text message that the contact was sent. */
   | { do: 'report'; who: Who; status: Status }
   | { do: 'order'; who: Who; id: string; status: OrderStatus; total: number }
+  /** A device of the contact says whether it takes pushes. */
+  | { do: 'device'; who: Who; n: number; pushes: boolean }
   | { do: 'list'; who: Who; list: string; into: boolean }
   | { do: 'start'; who: Who; workflow: number; params: JsonObject }
   | { do: 'stop'; who: Who; workflow: number };
@@ -180,6 +182,16 @@ const someNews: fc.Arbitrary<Deed> = fc.record({
   past: fc.constantFrom(false, false, false, true),
 });
 
+/** The app of each device that somebody may have. */
+export const APPS = ['shop', 'shop', 'club'] as const;
+
+const someDevice: fc.Arbitrary<Deed> = fc.record({
+  do: fc.constant('device' as const),
+  who,
+  n: fc.nat({ max: APPS.length - 1 }),
+  pushes: fc.constantFrom(true, true, false),
+});
+
 const someList: fc.Arbitrary<Deed> = fc.record({
   do: fc.constant('list' as const),
   who,
@@ -201,6 +213,7 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: someReport },
   { weight: 1, arbitrary: someOrder },
   { weight: 1, arbitrary: someList },
+  { weight: 1, arbitrary: someDevice },
   { weight: 1, arbitrary: byHand },
 );
 
