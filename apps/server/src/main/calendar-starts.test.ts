@@ -244,6 +244,29 @@ describe('a start by a date', () => {
     expect(await world.starts(id)).toEqual([]);
     expect(await world.refusals(id)).toEqual(['ann inactive']);
   });
+
+  test('of a version that is published in a pause is refused as long as that lasts', async () => {
+    const world = await dated();
+    await world.happen(fields('ann', { 'custom.ends': '2026-06-05' }));
+    const id = await world.workflow(byGo({ b1: done }));
+    await world.setState(id, 'paused');
+    await world.publish(id, 2, byDate({ at: '09:00' }));
+    await world.look();
+    await world.moveTo(T0 + 10 * DAY);
+    expect(await world.starts(id)).toEqual([]);
+    expect(await world.refusals(id)).toEqual(['ann inactive']);
+  });
+
+  test('is looked for no more once the workflow starts otherwise', async () => {
+    const world = await dated();
+    const id = await world.workflow(byDate({ at: '09:00' }));
+    await world.look();
+    const plans = () => pool.query(`select from date_plans where workflow_id = $1`, [id]);
+    expect((await plans()).rowCount).toBe(1);
+    await world.publish(id, 2, byGo({ b1: done }));
+    await world.look();
+    expect((await plans()).rowCount).toBe(0);
+  });
 });
 
 describe('a start by a change of a field', () => {

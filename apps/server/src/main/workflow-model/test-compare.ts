@@ -3,9 +3,11 @@ import { outcomeOf, without } from './test-outcome.ts';
 import type { Stage, Stop } from './test-place.ts';
 import { playInEngine } from './test-play.ts';
 import { publish } from './test-reference-versions.ts';
+import { contactOf } from './test-reference-state.ts';
 import type { Draw, RefRun, RefState } from './test-reference-state.ts';
 import { resume, startMembers, startWaiting, turnCalendar } from './test-reference-calendar.ts';
 import { answerOutside, arrive, createReference, nextDue, stepAll } from './test-reference.ts';
+import { PEOPLE } from './test-scenario.ts';
 import type { Batching, Deed, Moment, Scenario } from './test-scenario.ts';
 
 export interface Case {
@@ -30,7 +32,7 @@ export async function compare(stage: Stage, one: Case): Promise<Tried> {
     return drawn ?? 'a';
   });
   const contacts = [...state.contacts.values()];
-  const raced = new Set<string>(contacts.filter((each) => each.raced).map(({ who }) => who));
+  const raced = new Set<string>(PEOPLE.filter((who) => contactOf(state, who).raced));
   expect(without(told, raced)).toEqual(without(outcomeOf(state), raced));
   expectSameDraws(contacts.flatMap(({ runs }) => runs));
   const kept = contacts.filter((each) => !each.raced).flatMap(({ runs }) => runs);

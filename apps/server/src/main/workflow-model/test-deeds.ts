@@ -1,5 +1,5 @@
 import { inTransaction } from '../../db/transaction.ts';
-import type { InboxItem } from '../../inbox/index.ts';
+import type { Identifier, InboxItem } from '../../inbox/index.ts';
 import { reportStatuses } from '../../sends/senders/report-statuses.ts';
 import { event, fields, SLOTS, user } from '../test-workflows.ts';
 import type { Place } from './test-place.ts';
@@ -34,7 +34,7 @@ export function itemsOf(deeds: readonly Deed[], place: Place): InboxItem[] {
 
 function itemOf(
   deed: Exclude<Deed, { do: 'report' }>,
-  { world, ids, workflows, scenario }: Place,
+  { world, ids, workflows, scenario, people }: Place,
 ): InboxItem {
   const at = world.now();
   const base = { ids: [user(deed.who)], at, source: 'api' as const };
@@ -65,6 +65,17 @@ function itemOf(
     case 'list': {
       const list = [ids.get(deed.list) as number];
       return { ...base, kind: 'membership', lists: deed.into ? { add: list } : { remove: list } };
+    }
+    case 'merge': {
+      const ids: Identifier[] = [['contact', String(people.get(deed.who))]];
+      return {
+        ...base,
+        kind: 'join',
+        ids,
+        other: people.get(deed.other)!,
+        source: 'manual',
+        by: 'Ada',
+      };
     }
     case 'start': {
       const workflowId = workflows[deed.workflow]!;

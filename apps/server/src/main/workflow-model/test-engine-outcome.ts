@@ -1,12 +1,14 @@
 import type { Pool } from '../../db/pool.ts';
 import type { JsonObject } from '../../inbox/index.ts';
 import { T0, type WorkflowWorld } from '../test-workflows.ts';
+import type { Place } from './test-place.ts';
 import { PEOPLE } from './test-scenario.ts';
 import { fieldsLine, runLine, type Outcome } from './test-outcome.ts';
 
 interface RunRow {
   id: number;
   who: string;
+  owner: string;
   workflow: number;
   key: string;
   state: string;
@@ -18,14 +20,19 @@ interface RunRow {
   steps: { block: string; exit: string | null; at: string }[];
 }
 
+/** Whose a row was when it was written, whoever has it by now. */
+function whoOf(row: string): string {
+  return `($3::text[])[array_position($4::bigint[], coalesce(${row}.source_contact_id, ${row}.contact_id))]`;
+}
+
 /** What became of a scenario in the engine, as its tables tell it. */
 export async function readOutcome(
   pool: Pool,
-  { world, workflows }: { world: WorkflowWorld; workflows: number[] },
+  { world, workflows, people }: Pick<Place, 'world' | 'workflows' | 'people'>,
 ): Promise<Outcome & { draws: Map<string, string> }> {
-  const of = [world.workspaceId, workflows];
+  const of = [world.workspaceId, workflows, [...people.keys()], [...people.values()]];
   const { rows: runs } = await pool.query<RunRow>(
-    `select r.id, c.external_id as who, array_position($2::bigint[], r.workflow_id) - 1 as workflow, r.key,
+    `select r.id, ${whoOf('r')} as who, c.external_id as owner, array_position($2::bigint[], r.workflow_id) - 1 as workflow, r.key,
             r.state, r.reason, r.block, r.started_at, coalesce(r.wake_at, r.paused_wake_at) as wake_at, r.ended_at,
             coalesce((select jsonb_agg(jsonb_build_object('block', s.block, 'exit', s.exit,
                                                           'at', extract(epoch from s.at) * 1000) order by s.n)
@@ -56,19 +63,19 @@ export async function readOutcome(
     runs: lines.toSorted(),
     sends: await lineup(
       pool,
-      `select c.external_id || ' W' || array_position($2::bigint[], s.workflow_id) - 1 || ' ' || s.block || ' '
+      `select ${whoOf('s')} || ' W' || array_position($2::bigint[], s.workflow_id) - 1 || ' ' || s.block || ' '
               || extract(epoch from s.created_at)::bigint - ${T0 / 1000} || ' ' || s.decision || ' '
               || coalesce((select string_agg(d.state, ' ') from deliveries d
                             where d.contact_id = s.contact_id and d.send_id = s.id), 'none') as line
-         from sends s join contacts c on c.id = s.contact_id
+         from sends s
         where s.workspace_id = $1 and s.workflow_id = any($2)`,
       of,
     ),
     refusals: await lineup(
       pool,
-      `select c.external_id || ' W' || array_position($2::bigint[], n.workflow_id) - 1 || ' ' || n.key || ' '
+      `select ${whoOf('n')} || ' W' || array_position($2::bigint[], n.workflow_id) - 1 || ' ' || n.key || ' '
               || n.reason || ' ' || extract(epoch from n.at)::bigint - ${T0 / 1000} as line
-         from not_started n join contacts c on c.id = n.contact_id
+         from not_started n
         where n.workspace_id = $1 and n.workflow_id = any($2)`,
       of,
     ),

@@ -1,6 +1,14 @@
 import type { JsonObject } from '../../inbox/index.ts';
 import { T0 } from '../test-workflows.ts';
-import { DAY, HOUR, MINUTE, type Batching, type Deed, type Scenario } from './test-scenario.ts';
+import {
+  DAY,
+  HOUR,
+  MINUTE,
+  type Batching,
+  type Deed,
+  type Moment,
+  type Scenario,
+} from './test-scenario.ts';
 
 const go: Deed = { do: 'event', who: 'ann', event: 'Go', params: { n: 1 }, ago: 0, past: false };
 
@@ -24,6 +32,25 @@ const toKyiv = (next: string): JsonObject => ({
   set: { city: 'Kyiv' },
   exits: { next },
 });
+
+const intoList: Moment = {
+  ...quiet(MINUTE),
+  deeds: [{ do: 'list', who: 'ann', list: '@L0', into: true }],
+};
+
+function quiet(later: number): Moment {
+  return { later, switched: [], published: [], deeds: [] };
+}
+
+function startingRegularly(schedule: JsonObject): JsonObject {
+  const start = { type: 'segment', mode: 'regular', segment: '@L0', schedule };
+  return byGo({ b0: { type: 'end', exits: {} } }, { start });
+}
+
+function startingMembers(weeks: number): JsonObject {
+  const start = { type: 'segment', mode: 'entry', segment: '@L0', existing: true };
+  return byGo({ b0: { ...rest, wait: { n: weeks, unit: 'week' } } }, { start });
+}
 
 /** What random cases may come by seldom. */
 export const NAMED_CASES: Record<string, Scenario> = {
@@ -125,6 +152,58 @@ export const NAMED_CASES: Record<string, Scenario> = {
       { later: 2 * DAY, switched: [], published: [], deeds: [] },
     ],
   },
+  'a schedule by cron starts at the time that its zone skips': {
+    zone: 'Europe/Kyiv',
+    start: Date.UTC(2026, 2, 28, 12),
+    workflows: [startingRegularly({ every: 'cron', cron: '15 2-4 * * *' })],
+    moments: [intoList, quiet(2 * DAY)],
+  },
+  'a schedule by cron starts once at the time that comes twice': {
+    zone: 'Europe/Kyiv',
+    start: Date.UTC(2026, 9, 24, 12),
+    workflows: [startingRegularly({ every: 'cron', cron: '15 2-4 * * *' })],
+    moments: [intoList, quiet(2 * DAY)],
+  },
+  'a version that is published in a pause serves what starts when it is over': {
+    zone: 'UTC',
+    start: T0,
+    workflows: [byGo({ b0: rest })],
+    moments: [
+      { ...quiet(HOUR), switched: [{ workflow: 0, to: 'paused' }], deeds: [go] },
+      {
+        ...quiet(HOUR),
+        published: [
+          { workflow: 0, definition: byGo({ b0: toKyiv('b1'), b1: rest }), moves: undefined },
+        ],
+      },
+      { ...quiet(HOUR), switched: [{ workflow: 0, to: 'active' }], deeds: [go] },
+    ],
+  },
+  'members start when a version asks for them, and not again by the next one': {
+    zone: 'UTC',
+    start: T0,
+    workflows: [byGo({ b0: rest })],
+    moments: [
+      intoList,
+      ...[1, 2].map((n) => ({
+        ...quiet(HOUR),
+        published: [{ workflow: 0, definition: startingMembers(n), moves: undefined }],
+      })),
+    ],
+  },
+  'of two runs of two people who are one the first goes on': scenario(
+    [byGo({ b0: rest })],
+    [go],
+    [{ ...go, who: 'bob' }],
+    [{ do: 'merge', who: 'bob', other: 'ann' }],
+    [{ ...go, who: 'ann' }],
+  ),
+  'who is not in a stop segment as one goes on, though the other one was': scenario(
+    [byGo({ b0: rest }, { stop: [{ type: 'segment', segment: '@S0' }] })],
+    [{ do: 'fields', who: 'bob', set: { city: 'Kyiv' }, by: 'api' }],
+    [go, { do: 'fields', who: 'ann', set: { city: 'Lviv' }, by: 'api' }],
+    [{ do: 'merge', who: 'ann', other: 'bob' }],
+  ),
 };
 
 export const BATCHINGS: Batching[] = [

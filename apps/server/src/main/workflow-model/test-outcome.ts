@@ -10,7 +10,9 @@ export interface Outcome {
 }
 
 interface RunTold {
+  /** Whose it was when it began, and whose it is. */
   who: string;
+  owner: string;
   workflow: number;
   n: number;
   key: string;
@@ -27,7 +29,7 @@ export function runLine(run: RunTold): string {
   const path = run.steps.map(({ block, exit, at }) => `${block} ${exit ?? '.'} ${seconds(at)}`);
   const stands = run.endedAt === undefined ? `${run.block} until ${wakeText(run)}` : '';
   return [
-    `${run.who} W${run.workflow} #${run.n} (${run.key}) from ${seconds(run.startedAt)}`,
+    `${run.who} as ${run.owner} W${run.workflow} #${run.n} (${run.key}) from ${seconds(run.startedAt)}`,
     `${run.state === 'running' ? 'waiting' : run.state} ${seconds(run.endedAt)} ${stands}`,
     ...path,
   ].join(' | ');
@@ -46,7 +48,9 @@ function seconds(at: number | undefined): string {
 export function outcomeOf(state: RefState): Outcome {
   const contacts = [...state.contacts.values()];
   return {
-    runs: contacts.flatMap(({ runs }) => runs.map(runLine)).toSorted(),
+    runs: contacts
+      .flatMap(({ who: owner, runs }) => runs.map((run) => runLine({ ...run, owner })))
+      .toSorted(),
     sends: state.sends
       .map(({ who, workflow, block, at, decision, deliveries, cancelled }) => {
         const line = `${who} W${workflow} ${block} ${rounded(at)}`;

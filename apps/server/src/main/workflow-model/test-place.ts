@@ -38,6 +38,8 @@ export interface Place {
   pool: Pool;
   peer: Peer;
   world: WorkflowWorld;
+  /** The contact that each was at first. */
+  people: ReadonlyMap<Who, number>;
   /** By name. */
   ids: ReadonlyMap<string, number | string>;
   workflows: number[];
@@ -59,6 +61,8 @@ export async function makePlace(
   const world = await workflowWorld(pool, pipeline, scenario);
   await world.happen(...PEOPLE.map((who) => person(who, scenario)));
   await world.happen(...CONTACT_ZONES.map((zone) => someoneIn(zone, scenario)));
+  const people = new Map<Who, number>();
+  for (const who of PEOPLE) people.set(who, await world.contactId(who));
   const ids = new Map<string, number | string>([
     ['@Y', `${peer.origin}/yes`],
     ['@N', `${peer.origin}/no`],
@@ -93,7 +97,7 @@ export async function makePlace(
   }
   const versions = workflows.map(() => 2);
   const paused = new Set<number>();
-  const parts = { pool, peer, world, ids, workflows, versions, definitions, paused };
+  const parts = { pool, peer, world, people, ids, workflows, versions, definitions, paused };
   return { ...parts, scenario, batching, stops: [] };
 }
 

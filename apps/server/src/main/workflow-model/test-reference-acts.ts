@@ -64,6 +64,7 @@ export function updateFields({ state, contact, run, block, now }: Standing): Out
   }
   for (const field of (clear as unknown as string[]) ?? []) changes.push({ field, to: null });
   for (const { field, to } of changes) {
+    contact.setAt.set(field, now);
     const from = contact.fields[field] ?? null;
     if (from === to) continue;
     contact.fields[field] = to;

@@ -3,7 +3,13 @@ import { holds } from './test-reference-conditions.ts';
 import { lookAtDate } from './test-reference-dates.ts';
 import { begin, keyOf } from './test-reference-facts.ts';
 import { firingAt, lastTime, nextTime, type Schedule } from './test-reference-schedules.ts';
-import { zoneOf, type RefContact, type RefState } from './test-reference-state.ts';
+import {
+  contactOf,
+  zoneOf,
+  type RefContact,
+  type RefRun,
+  type RefState,
+} from './test-reference-state.ts';
 import { EVENT_SEGMENTS } from './test-segments.ts';
 import type { Who } from './test-scenario.ts';
 
@@ -42,8 +48,6 @@ function startRegularly(state: RefState, workflow: number, now: number): void {
     const at = lastTime(schedule, { after, until: now, zone });
     if (at === undefined) continue;
     const firing = firingAt(at, zone);
-    // Who moved to another zone may come to the same time again.
-    if (contact.runs.some((run) => run.workflow === workflow && run.firing === firing)) continue;
     enter(state, contact, { workflow, key: '', seq: 0, at, params: {}, depth: 0, firing }, now);
   }
 }
@@ -95,8 +99,9 @@ export function startWaiting(
 export function startMembers(state: RefState, now: number): boolean {
   const members = state.members.splice(0);
   for (const { who, workflow, at } of members) {
-    const contact = state.contacts.get(who)!;
-    enter(state, contact, { workflow, key: '', seq: 0, at, params: {}, depth: 0 }, now);
+    const firing = `members ${at}`;
+    const began = { workflow, key: '', seq: 0, at, params: {}, depth: 0, firing };
+    enter(state, contactOf(state, who), began, now);
   }
   return members.length > 0;
 }
@@ -118,6 +123,9 @@ function enter(
   { workflow, key, firing, ...began }: Entering,
   now: number,
 ): void {
+  const isSame = (run: RefRun) => run.workflow === workflow && run.firing === firing;
+  // Who moved to another zone comes to the same time again, and who was two is meant twice.
+  if (firing !== undefined && contact.runs.some(isSame)) return;
   const refuse = (reason: string): void =>
     void state.refusals.push({ who: contact.who, workflow, key, reason, at: now });
   if (state.states[workflow] !== 'active') return refuse('inactive');

@@ -208,7 +208,7 @@ export function begin(
     version: state.workflows[workflow]!,
     who: contact.who,
     firing,
-    n: earlier.length,
+    n: earlier.filter(({ who }) => who === contact.who).length,
     id: state.ids,
     key,
     startedAt: fact.received,

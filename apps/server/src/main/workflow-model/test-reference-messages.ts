@@ -29,8 +29,8 @@ const ADDRESSES: Record<Channel, (contact: RefContact, app: string | undefined) 
   email: ({ hasAddress }) => Number(hasAddress),
   sms: ({ hasPhone }) => Number(hasPhone),
   viber: ({ hasPhone }) => Number(hasPhone),
-  telegram: ({ who }) => CHATS[who] ?? 0,
-  web_push: ({ who }) => BROWSERS[who] ?? 0,
+  telegram: ({ chats }) => chats,
+  web_push: ({ browsers }) => browsers,
   mobile_push: ({ devices }, app) =>
     [...devices.values()].filter((device) => device.pushes && (!app || device.app === app)).length,
   app_inbox: () => 1,

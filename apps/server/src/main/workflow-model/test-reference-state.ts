@@ -17,14 +17,15 @@ export interface RefFact {
   source: 'sdk' | 'api' | 'manual' | 'workflow';
   /** Of which message it tells. */
   send?: RefSend;
-  /** Of an entry: which segment, and whether what led to it was past or came late. */
+  /** Of an entry: which segment, and whether what led to it was past, came late, or was that two contacts became one. */
   segment?: string;
-  why?: 'past' | 'late' | undefined;
+  why?: 'past' | 'late' | 'merge' | undefined;
 }
 
 export interface RefRun {
   workflow: number;
   version: RefWorkflow;
+  /** Whose it was when it began. */
   who: Who;
   /** By which firing of a schedule it started. */
   firing: string | undefined;
@@ -82,6 +83,8 @@ export interface RefRefusal {
 export interface RefContact {
   who: Who;
   fields: Record<string, Json>;
+  /** When each field was set, to whatever value. */
+  setAt: Map<string, number>;
   segments: Set<string>;
   /** Until when it is known what time alone did to each dynamic segment. */
   followed: Map<string, number>;
@@ -92,8 +95,10 @@ export interface RefContact {
   unsubscribed: boolean;
   hasAddress: boolean;
   hasPhone: boolean;
-  /** By number. */
-  devices: Map<number, { app: string; pushes: boolean }>;
+  chats: number;
+  browsers: number;
+  /** By name. */
+  devices: Map<string, { app: string; pushes: boolean }>;
   orders: Map<string, { status: string; total: number }>;
   /** Somebody whom a run created for it. */
   hasFriend: boolean;
@@ -118,6 +123,8 @@ export interface RefState {
   workflows: RefWorkflow[];
   zone: string;
   contacts: Map<Who, RefContact>;
+  /** Whom those became one with who are not there any more. */
+  survivors: Map<Who, Who>;
   states: ('active' | 'paused')[];
   /** Of a regular start until when it is done, and of a start by date whether all are to look again. */
   calendar: { doneUntil: number; lookAgain: boolean }[];
@@ -153,6 +160,12 @@ export interface RefWorkflow {
   limits: JsonObject;
   first: string;
   blocks: Record<string, RefBlock>;
+}
+
+/** The contact that somebody is by now. */
+export function contactOf(state: RefState, who: Who): RefContact {
+  const survivor = state.survivors.get(who);
+  return survivor === undefined ? state.contacts.get(who)! : contactOf(state, survivor);
 }
 
 export function isActive({ state }: RefRun): boolean {

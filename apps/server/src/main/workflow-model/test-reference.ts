@@ -5,6 +5,7 @@
 import type { JsonObject } from '../../inbox/index.ts';
 import { begin, end, tell } from './test-reference-facts.ts';
 import {
+  contactOf,
   isActive,
   type Draw,
   type RefContact,
@@ -13,6 +14,8 @@ import {
   type RefState,
   type RefWorkflow,
 } from './test-reference-state.ts';
+import { BROWSERS, CHATS } from './test-reference-messages.ts';
+import { merge } from './test-reference-merges.ts';
 import { moveInList } from './test-reference-acts.ts';
 import { nextRegular, startByDates } from './test-reference-calendar.ts';
 import { nextTurn } from './test-reference-segments.ts';
@@ -41,6 +44,7 @@ export function createReference(scenario: Scenario, draw: Draw): RefState {
     workflows: [...(scenario.workflows as unknown as RefWorkflow[])],
     zone: scenario.zone,
     contacts: new Map(PEOPLE.map((who) => [who, newContact(who)])),
+    survivors: new Map(),
     states: scenario.workflows.map(() => 'active' as const),
     calendar: scenario.workflows.map(() => ({ doneUntil: scenario.start, lookAgain: false })),
     waiting: [],
@@ -59,6 +63,7 @@ function newContact(who: Who): RefContact {
   return {
     who,
     fields: {},
+    setAt: new Map(),
     segments: new Set(),
     followed: new Map(),
     dates: new Map(),
@@ -66,6 +71,8 @@ function newContact(who: Who): RefContact {
     unsubscribed: false,
     hasAddress: ADDRESSED.includes(who),
     hasPhone: PHONED.includes(who),
+    chats: CHATS[who] ?? 0,
+    browsers: BROWSERS[who] ?? 0,
     devices: new Map(),
     orders: new Map(),
     hasFriend: false,
@@ -78,7 +85,8 @@ function newContact(who: Who): RefContact {
 
 /** Something arrives from outside, at this instant. */
 export function arrive(state: RefState, deed: Deed, now: number): void {
-  const contact = state.contacts.get(deed.who)!;
+  if (deed.do === 'merge') return merge(state, { keep: deed.who, drop: deed.other }, now);
+  const contact = contactOf(state, deed.who);
   followTime(state, contact, now - 1);
   const fact = (type: string, more: Partial<RefFact>): RefFact => {
     state.seq += 1;
@@ -93,12 +101,12 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
     return tell(state, contact, told);
   }
   if (deed.do === 'fields' || deed.do === 'date') {
-    const changes = Object.entries(fieldsOf(deed, state.scenario)).flatMap(
-      ([field, to]): JsonObject[] => {
-        const from = contact.fields[field] ?? null;
-        return from === to ? [] : [{ field, from, to }];
-      },
-    );
+    const set = fieldsOf(deed, state.scenario);
+    for (const field of Object.keys(set)) contact.setAt.set(field, now);
+    const changes = Object.entries(set).flatMap(([field, to]): JsonObject[] => {
+      const from = contact.fields[field] ?? null;
+      return from === to ? [] : [{ field, from, to }];
+    });
     if (changes.length === 0) return;
     for (const { field, to } of changes) contact.fields[field as string] = to!;
     return tell(
@@ -107,21 +115,24 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
       fact('FieldChanged', { params: { changes }, source: deed.do === 'date' ? 'api' : deed.by }),
     );
   }
-  if (deed.do === 'report') return report(state, contact, deed.status, fact);
+  if (deed.do === 'report') {
+    if (!state.survivors.has(deed.who)) report(state, contact, deed.status, fact);
+    return;
+  }
   if (deed.do === 'order') {
-    const known = contact.orders.get(deed.id);
+    const externalOrderId = `${deed.who} ${deed.id}`;
+    const known = contact.orders.get(externalOrderId);
     const { status, total } = deed;
     if (known?.status === status && known.total === total) return;
-    contact.orders.set(deed.id, { status, total });
-    const externalOrderId = `${contact.who} ${deed.id}`;
+    contact.orders.set(externalOrderId, { status, total });
     const params = { externalOrderId, status, totalCost: total };
     const told = fact(`order${status}`, { params, key: externalOrderId, source: 'api' });
     contact.events.push(told);
     return tell(state, contact, told);
   }
   if (deed.do === 'device') {
-    const { n, pushes } = deed;
-    return void contact.devices.set(n, { app: APPS[n]!, pushes });
+    const { who: owner, n, pushes } = deed;
+    return void contact.devices.set(`${owner} ${n}`, { app: APPS[n]!, pushes });
   }
   if (deed.do === 'list') {
     const { list, into } = deed;
@@ -131,7 +142,8 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
     const own = contact.runs.filter((run) => run.workflow === deed.workflow && isActive(run));
     return own.forEach((run) => end(state, run, 'stopped', now));
   }
-  const { who, workflow, params } = deed;
+  const { workflow, params } = deed;
+  const { who } = contact;
   const refuse = (reason: string): void =>
     void state.refusals.push({ who, workflow, key: '', reason, at: now });
   if (state.states[workflow] !== 'active') return refuse('inactive');
@@ -148,7 +160,10 @@ function report(
 ): void {
   const send = state.sends.findLast(
     (one) =>
-      one.who === contact.who && one.channel === 'sms' && one.decision === 'sent' && !one.cancelled,
+      contactOf(state, one.who) === contact &&
+      one.channel === 'sms' &&
+      one.decision === 'sent' &&
+      !one.cancelled,
   );
   if (!send) return;
   const [before, reached] = [send.reached, STATUSES.indexOf(status) + 1];
@@ -180,7 +195,11 @@ function stepContact(state: RefState, contact: RefContact, now: number): void {
     if (run) {
       // Steps that come late follow one another by rules of thumb, and so do acts of another run.
       const isLate = due.length > 1 && due.some(({ wake }) => wake !== now);
-      contact.raced ||= isLate || contact.queue.some(({ by }) => by !== run);
+      // Of several people who are one by now: whose runs go first among those that began at once.
+      const isTied = due.some(
+        ({ who, startedAt }) => who !== run.who && startedAt === run.startedAt,
+      );
+      contact.raced ||= isLate || isTied || contact.queue.some(({ by }) => by !== run);
       step(state, contact, run, now);
     } else if (contact.queue.length > 0) {
       for (const { apply } of contact.queue.splice(0)) apply(now);

@@ -30,6 +30,8 @@ export type Deed =
   /** A device of the contact says whether it takes pushes. */
   | { do: 'device'; who: Who; n: number; pushes: boolean }
   | { do: 'list'; who: Who; list: string; into: boolean }
+  /** Somebody says that another contact is the same person. */
+  | { do: 'merge'; who: Who; other: Who }
   | { do: 'start'; who: Who; workflow: number; params: JsonObject }
   | { do: 'stop'; who: Who; workflow: number };
 
@@ -203,6 +205,7 @@ const workflow = fc.integer({ min: 0, max: WORKFLOWS - 1 });
 const byHand: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('start' as const), who, workflow, params }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const), who, workflow }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const), who, other: who }) },
 );
 
 const deed = fc.oneof(

@@ -36,12 +36,13 @@ async function workOn({ pool, world }: Place): Promise<void> {
 }
 
 /** Who an event is of that starts a workflow for others, in the order in which it is asked. */
-async function waitingStarts({ pool, workflows }: Place): Promise<Stop['asked']> {
+async function waitingStarts({ pool, workflows, people }: Place): Promise<Stop['asked']> {
   const { rows } = await pool.query<{ who: Who; workflow: number }>(
-    `select c.external_id as who, array_position($1::bigint[], s.workflow_id) - 1 as workflow
-       from waiting_starts s join contacts c on c.id = s.contact_id
+    `select ($2::text[])[array_position($3::bigint[], s.contact_id)] as who,
+            array_position($1::bigint[], s.workflow_id) - 1 as workflow
+       from waiting_starts s
       order by s.id`,
-    [workflows],
+    [workflows, [...people.keys()], [...people.values()]],
   );
   return rows;
 }

@@ -118,7 +118,10 @@ export async function applyPart(
   }
 }
 
-/** Rules are asked anew about contacts that became one, or two again; what they enter stops runs. */
+/**
+ * Rules are asked anew about contacts that became one, or two again; what they enter stops runs, and
+ * so does what one of two was in if they are in it as one.
+ */
 async function followJoint(
   tx: Tx,
   parts: BatchParts,
@@ -130,6 +133,10 @@ async function followJoint(
   const pending = await live.follow(tx, { touches: lastOfEach(touches), contacts, now });
   const facts = await writeFacts(tx, { pending, types, slot, now });
   await hear(tx, parts, { facts, now });
+  const merged = touches.filter(({ cause }) => cause === 'merge');
+  if (merged.length === 0) return;
+  const survivors = [...new Set(merged.map(({ contactId }) => contactId))];
+  await parts.engine.stopMembers(tx, { contactIds: survivors, now });
 }
 
 function lastOfEach(touches: readonly Touch[]): Touch[] {

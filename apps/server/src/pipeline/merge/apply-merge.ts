@@ -29,7 +29,6 @@ export async function applyMerges(
     moveRows(tx, contactTables, { pairs: ids, slots }),
   );
   await followMovedEvents(tx, { contactIds });
-  await engine.stopMembers(tx, { contactIds: ids.map(({ keepId }) => keepId), now });
   const merges = pairs.map(({ item }, i) => ({
     item,
     journal: { cards: cards[i]!, rows: rows[i]!, runs: runs[i] ?? [] },
