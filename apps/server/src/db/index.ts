@@ -7,5 +7,6 @@ export { inTransaction } from './transaction.ts';
 export type { TransactionOptions } from './transaction.ts';
 export { openDatabase } from './open-database.ts';
 export type { Database, OpenOptions } from './open-database.ts';
+export { whenReachable } from './when-reachable.ts';
 export { advisoryLocks } from './advisory-locks.ts';
 export { idSince } from './id-since.ts';

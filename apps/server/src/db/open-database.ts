@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { claimFolder, type Claim, type Role } from './embedded/claim-folder.ts';
-import { isUnreachable, startEmbedded, type EmbeddedServer } from './embedded/start-embedded.ts';
+import { startEmbedded, type EmbeddedServer } from './embedded/start-embedded.ts';
+import { isUnreachable } from './is-unreachable.ts';
 import { createPool, type Pool } from './pool.ts';
+import { whenReachable, type Patience } from './when-reachable.ts';
 
-export interface OpenOptions {
+export interface OpenOptions extends Patience {
   /** An existing PostgreSQL; without it the embedded one in `dataFolder` is started. */
   databaseUrl?: string | undefined;
   dataFolder: string;
@@ -31,14 +33,18 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   return options.databaseUrl ? openExternal(options.databaseUrl, options) : openEmbedded(options);
 }
 
-async function openExternal(url: string, { max }: OpenOptions): Promise<Database> {
-  const pool = createPool({ url, ...(max && { max }) });
+/** A program waits for a database that starts up beside it; who gives a command is told at once. */
+async function openExternal(
+  url: string,
+  { max, role, patienceMs, onWait }: OpenOptions,
+): Promise<Database> {
+  const patience = role === 'command' ? { patienceMs: 0 } : { ...(patienceMs && { patienceMs }) };
   try {
-    await pool.query('select 1');
+    await whenReachable(url, { ...patience, ...(onWait && { onWait }) });
   } catch (cause) {
-    await pool.end();
     throw new Error(`DATABASE_URL cannot be reached: ${(cause as Error).message}`, { cause });
   }
+  const pool = createPool({ url, ...(max && { max }) });
   return { pool, url, embedded: undefined, close: () => pool.end() };
 }
 

@@ -49,6 +49,7 @@ async function startParts(
     role: 'program',
     now: clock(),
     onLost,
+    onWait: (cause) => log.warn({ err: cause }, 'the database does not answer yet'),
   });
   started.push({ stop: () => database.close() });
   const onError = (cause: unknown): void => log.error({ err: cause }, 'heartbeat failed');

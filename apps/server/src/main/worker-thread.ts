@@ -1,4 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { whenReachable } from '../db/index.ts';
+import { createLogger } from './logger.ts';
 import { startCalls } from './start-calls.ts';
 import { startMailboxes } from './start-mailboxes.ts';
 import { startPipeline } from './start-pipeline.ts';
@@ -14,8 +16,12 @@ parentPort!.on('message', () => {
   void work.stop().then(() => process.exit(0));
 });
 
-function startShare(data: ThreadData): Promise<Work> {
-  const { share } = data;
+async function startShare(data: ThreadData): Promise<Work> {
+  const { share, url, logLevel } = data;
+  const log = createLogger({ level: logLevel });
+  await whenReachable(url, {
+    onWait: (cause) => log.warn({ err: cause }, 'the database does not answer yet'),
+  });
   if (share.kind === 'senders') return startOutgoing(data);
   return startPipeline(data, { ...share, onLoad: (load) => tell({ kind: 'load', share: load }) });
 }

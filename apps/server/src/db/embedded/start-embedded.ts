@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isUnreachable } from '../is-unreachable.ts';
 import { connect, quoteName, sqlState } from '../pool.ts';
 import { findBinaries } from './binaries.ts';
 import { ensureDataFolder, owner, programOf, readPassword } from './data-folder.ts';
@@ -89,15 +90,6 @@ async function tryConnect(folder: string): Promise<{ url: string; pid: number } 
     if (isUnreachable(error)) return undefined;
     throw new Error(`The PostgreSQL running in ${folder} refuses this program.`, { cause: error });
   }
-}
-
-/** Nobody answers yet, or no longer. */
-export function isUnreachable(error: unknown): boolean {
-  const codes = ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE'];
-  if (codes.includes((error as NodeJS.ErrnoException).code ?? '')) return true;
-  // Starting up or shutting down, ended by an administrator.
-  if (['57P03', '57P01'].includes(sqlState(error) ?? '')) return true;
-  return (error as Error).message.startsWith('Connection terminated');
 }
 
 function urlOf(
