@@ -53,10 +53,17 @@ beforeAll(async () => {
   typeId = rows[0]!.id;
 });
 
-function count(filter: Partial<ConversionFilter>) {
+function count(filter: Partial<ConversionFilter>, limits: { most?: number; page?: number } = {}) {
   const now = new Date(T0 + 3 * DAY + 2 * HOUR);
-  return countConversions(pool, { workflowId, typeId, withinHours: 24, now, ...filter });
+  return countConversions(pool, { workflowId, typeId, withinHours: 24, now, ...filter }, limits);
 }
+
+test('many runs are counted in pages, however they are cut; too many are not', async () => {
+  const whole = await count({});
+  for (const page of [1, 2, 3, 4]) expect(await count({}, { page })).toEqual(whole);
+  expect(await count({}, { page: 2, most: 4 })).toEqual(whole);
+  expect(await count({}, { page: 2, most: 3 })).toBeUndefined();
+});
 
 test('who reached the goal within the window after a block counts, once, and who still may', async () => {
   expect(await count({})).toEqual({
