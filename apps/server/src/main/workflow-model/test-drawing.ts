@@ -280,7 +280,7 @@ function withoutUndefined(settings: JsonObject): JsonObject {
 }
 
 const times = ['09:00', '23:30', '00:00', '00:30', '01:45', '02:30', '03:15'];
-const itsZone = optional(fc.constantFrom('contact', 'contact', 'America/Bogota'), 3);
+const itsZone = optional(fc.constantFrom('contact', 'contact', 'America/Bogota'));
 const regular = fc.record({
   type: fc.constant('segment'),
   mode: fc.constant('regular'),
@@ -333,7 +333,7 @@ const byDate = fc
 
 const start = fc.oneof(
   {
-    weight: 8,
+    weight: 10,
     arbitrary: fc.record({
       type: fc.constant('event'),
       event: fc.constantFrom(
@@ -353,7 +353,7 @@ const start = fc.oneof(
     }),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({
       type: fc.constant('segment'),
       segment: fc.constantFrom(...IN),
@@ -361,7 +361,7 @@ const start = fc.oneof(
       existing: optional(fc.constant(true)),
     }),
   },
-  { weight: 1, arbitrary: regular },
+  { weight: 3, arbitrary: regular },
   { weight: 1, arbitrary: byDate },
   {
     weight: 1,
