@@ -192,6 +192,19 @@ const by: Origin = {
 } as never;
 
 describe('entering a dynamic segment', () => {
+  test.each<[string, Told]>([
+    ['late', { at: T0 - 2 * DAY }],
+    ['past', { past: true }],
+  ])('starts whatever %s event came along that has nothing to do with it', async (_how, told) => {
+    const world = await newWorld();
+    const segment = await world.segment(did('Opened'));
+    const workflow = await world.workflow(waiting(entering(segment)));
+    await world.happen(event('ada', 'Closed'));
+    await world.happen(event('ada', 'Closed', {}, told), event('ada', 'Opened'));
+    expect(await world.runs(workflow)).toEqual(['ada b1 waiting']);
+    expect(await world.refusals(workflow)).toEqual([]);
+  });
+
   test('starts by what the contact did, with an empty key and nothing of the event', async () => {
     const world = await newWorld();
     const segment = await world.segment(did('Opened'));

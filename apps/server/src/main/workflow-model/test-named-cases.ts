@@ -198,6 +198,13 @@ export const NAMED_CASES: Record<string, Scenario> = {
     [{ do: 'merge', who: 'bob', other: 'ann' }],
     [{ ...go, who: 'ann' }],
   ),
+  'a late event that nobody listens to does not make an entry late that comes with it': scenario(
+    [byGo({ b0: rest }, { start: { type: 'segment', mode: 'entry', segment: '@S2' } })],
+    [
+      { ...go, ago: 25 * HOUR },
+      { ...go, event: 'Ping' },
+    ],
+  ),
   'who is not in a stop segment as one goes on, though the other one was': scenario(
     [byGo({ b0: rest }, { stop: [{ type: 'segment', segment: '@S0' }] })],
     [{ do: 'fields', who: 'bob', set: { city: 'Kyiv' }, by: 'api' }],

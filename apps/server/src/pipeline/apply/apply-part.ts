@@ -240,7 +240,7 @@ async function followRound(
   { live, types, slot }: BatchParts,
   { entries, set, facts, now }: { entries: Stamped[]; set: WorkingSet; facts: Fact[]; now: Date },
 ): Promise<Fact[]> {
-  const touches = touchesOf(entries, { set, facts });
+  const touches = touchesOf(entries, { set, facts, live });
   const pending = await live.follow(tx, { touches, contacts: set.contacts, now });
   return writeFacts(tx, { pending, types, slot, now });
 }

@@ -34,7 +34,7 @@ interface Touched extends Touch {
 /** What of which contacts a round changed, as rules of segments name it. */
 export function touchesOf(
   entries: readonly Stamped[],
-  { set, facts }: { set: WorkingSet; facts: readonly PendingFact[] },
+  { set, facts, live }: { set: WorkingSet; facts: readonly PendingFact[]; live: BatchLive },
 ): Touch[] {
   const touches = new Map<number, Touched>();
   for (const entry of entries) {
@@ -58,7 +58,7 @@ export function touchesOf(
     if (item.kind === 'runs') for (const id of item.workflowIds) keys.add(workflowKey(id));
     if (isNamed(entry)) for (const key of NAMED) keys.add(key);
   }
-  addFacts(touches, facts);
+  addFacts(touches, facts, ridingAlong(entries, live));
   addRows(touches, set);
   return [...touches.values()].filter(({ keys }) => keys.size > 0);
 }
@@ -96,7 +96,25 @@ export function jointTouches(facts: readonly PendingFact[]): Touch[] {
   }));
 }
 
-function addFacts(touches: Map<number, Touched>, facts: readonly PendingFact[]): void {
+/**
+ * Events that no rule looks at and that ride with one that is looked at, as contact and type: however
+ * late or past they are, nobody enters or leaves by them.
+ */
+function ridingAlong(entries: readonly Stamped[], live: BatchLive): ReadonlySet<string> {
+  const [riding, looked] = [new Set<string>(), new Set<string>()];
+  for (const entry of entries) {
+    const { contactId, item } = entry;
+    if (item.kind !== 'event') continue;
+    (isMentioned(entry, live) ? looked : riding).add(`${contactId} ${item.event}`);
+  }
+  return new Set([...riding].filter((one) => !looked.has(one)));
+}
+
+function addFacts(
+  touches: Map<number, Touched>,
+  facts: readonly PendingFact[],
+  riding: ReadonlySet<string> = new Set(),
+): void {
   for (const fact of facts) {
     const touch = touches.get(fact.contactId);
     if (!touch) continue;
@@ -108,6 +126,7 @@ function addFacts(touches: Map<number, Touched>, facts: readonly PendingFact[]):
       ...(ALSO_CHANGED.get(fact.type) ?? []),
     ];
     for (const one of keys) touch.keys.add(one);
+    if (riding.has(`${fact.contactId} ${fact.type}`)) continue;
     touch.by = touch.by === undefined || !isFieldChange(fact) ? key : touch.by;
     if (fact.occurredAt !== touch.at) touch.happenedAt = fact.occurredAt;
     if ((fact.flags & FACT_FLAGS.past) !== 0) touch.cause = 'past_event';
