@@ -65,16 +65,22 @@ function goOnBeside(state: RefState, at: number): boolean {
   return startMembers(state, at) || isAnswered;
 }
 
+function isAnswerDue({ contacts }: RefState): boolean {
+  return [...contacts.values()].some(({ outside }) => outside.length > 0);
+}
+
 /** Everything that is to be done at an instant. */
 function workOff(state: RefState, asked: Stop['asked'], at: number): void {
-  let left: number;
+  let isOver: boolean;
   do {
-    left = asked.length;
+    const left = asked.length;
     stepAll(state, at);
     turnCalendar(state, at);
     startWaiting(state, asked, at);
-  } while (goOnBeside(state, at) || asked.length < left);
-  stepAll(state, at);
+    const goesOn = goOnBeside(state, at);
+    stepAll(state, at);
+    isOver = !goesOn && asked.length === left && !isAnswerDue(state);
+  } while (!isOver);
   expect(asked, 'the engine asks whom an event starts a workflow for').toEqual([]);
   expect(state.waiting, 'the engine asks whom an event starts a workflow for').toEqual([]);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../inbox/index.ts';
-import { CHANNELS } from './test-reference-messages.ts';
+import { CHANNELS } from './test-channels.ts';
 import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
 
 /**

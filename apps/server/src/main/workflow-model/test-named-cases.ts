@@ -205,6 +205,17 @@ export const NAMED_CASES: Record<string, Scenario> = {
       { ...go, event: 'Ping' },
     ],
   ),
+  'a webhook of a run that starts regularly is answered at once': {
+    zone: 'UTC',
+    start: T0,
+    workflows: [
+      {
+        ...startingRegularly({ every: 'day', at: '13:00' }),
+        blocks: { b0: { type: 'webhook', url: '@Y', retries: 0, exits: { ok: 'b1' } }, b1: rest },
+      },
+    ],
+    moments: [intoList, quiet(5 * HOUR)],
+  },
   'who is not in a stop segment as one goes on, though the other one was': scenario(
     [byGo({ b0: rest }, { stop: [{ type: 'segment', segment: '@S0' }] })],
     [{ do: 'fields', who: 'bob', set: { city: 'Kyiv' }, by: 'api' }],

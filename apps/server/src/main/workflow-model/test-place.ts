@@ -3,7 +3,8 @@ import type { Identifier, InboxItem, JsonObject } from '../../inbox/index.ts';
 import type { TestPipeline } from '../../pipeline/test-pipeline.ts';
 import { fields, T0, workflowWorld, type WorkflowWorld } from '../test-workflows.ts';
 import type { Peer } from './test-peer.ts';
-import { BROWSERS, CHANNELS, CHATS, type Channel } from './test-reference-messages.ts';
+import { CHANNELS, type Channel } from './test-channels.ts';
+import { BROWSERS, CHATS } from './test-reference-messages.ts';
 import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
 import { ADDRESSED, PHONED } from './test-reference.ts';
 import {

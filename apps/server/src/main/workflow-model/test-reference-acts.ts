@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { begin, react } from './test-reference-facts.ts';
-import { addressesOf, type Channel } from './test-reference-messages.ts';
+import type { Channel } from './test-channels.ts';
+import { addressesOf } from './test-reference-messages.ts';
 import type { RefBlock, RefContact, RefFact, RefRun, RefState } from './test-reference-state.ts';
 
 /** What a block makes of a run that comes to it. */

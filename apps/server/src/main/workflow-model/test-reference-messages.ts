@@ -1,19 +1,7 @@
+import type { Channel } from './test-channels.ts';
 import type { JsonObject } from '../../inbox/index.ts';
 import type { RefContact, RefFact, RefRun, RefSend } from './test-reference-state.ts';
 import { STATUSES, type Status, type Who } from './test-scenario.ts';
-
-/** Each has a block of its name. */
-export const CHANNELS = [
-  'email',
-  'sms',
-  'viber',
-  'telegram',
-  'web_push',
-  'mobile_push',
-  'app_inbox',
-  'in_app',
-] as const;
-export type Channel = (typeof CHANNELS)[number];
 
 /** How many addresses of a contact a message of a channel goes to; of devices, those of an app alone. */
 export function addressesOf(

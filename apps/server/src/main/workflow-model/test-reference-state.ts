@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
-import type { Channel } from './test-reference-messages.ts';
+import type { Channel } from './test-channels.ts';
 import type { Scenario, Who } from './test-scenario.ts';
 import { instantOf, localOf, monthsOn } from './test-zones.ts';
 

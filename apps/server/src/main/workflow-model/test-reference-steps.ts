@@ -12,7 +12,8 @@ import {
   type Standing,
 } from './test-reference-acts.ts';
 import { holds, type Asked } from './test-reference-conditions.ts';
-import { CHANNELS, hasReached } from './test-reference-messages.ts';
+import { CHANNELS } from './test-channels.ts';
+import { hasReached } from './test-reference-messages.ts';
 import { shifted } from './test-reference-dates.ts';
 import { answers, end, tell } from './test-reference-facts.ts';
 import {
