@@ -36,11 +36,15 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 /** A program waits for a database that starts up beside it; who gives a command is told at once. */
 async function openExternal(
   url: string,
-  { max, role, patienceMs, onWait }: OpenOptions,
+  { max, role, patienceMs, onWait, signal }: OpenOptions,
 ): Promise<Database> {
   const patience = role === 'command' ? { patienceMs: 0 } : { ...(patienceMs && { patienceMs }) };
   try {
-    await whenReachable(url, { ...patience, ...(onWait && { onWait }) });
+    await whenReachable(url, {
+      ...patience,
+      ...(onWait && { onWait }),
+      ...(signal && { signal }),
+    });
   } catch (cause) {
     throw new Error(`DATABASE_URL cannot be reached: ${(cause as Error).message}`, { cause });
   }

@@ -7,6 +7,8 @@ export interface Patience {
   patienceMs?: number;
   /** It does not yet: why, once for each reason that follows another. */
   onWait?: (error: Error) => void;
+  /** Whoever waits was told to stop. */
+  signal?: AbortSignal;
 }
 
 /** A server that starts up may replay for minutes what a crash left behind. */
@@ -16,7 +18,7 @@ const POLL_MS = 250;
 /** Resolves when the database takes a connection; what only somebody can mend is thrown at once. */
 export async function whenReachable(
   url: string,
-  { patienceMs = PATIENCE_MS, onWait }: Patience = {},
+  { patienceMs = PATIENCE_MS, onWait, signal }: Patience = {},
 ): Promise<void> {
   const until = performance.now() + patienceMs;
   let told: string | undefined;
@@ -28,7 +30,7 @@ export async function whenReachable(
       const error = cause as Error;
       if (error.message !== told) onWait?.(error);
       told = error.message;
-      await pause(POLL_MS);
+      await pause(POLL_MS, undefined, { signal });
     }
   }
 }

@@ -12,7 +12,10 @@ export interface Installation {
 /** The database, migrated and ready for this release, and the secret that belongs to it. */
 export async function openInstallation(
   config: Config,
-  { now, ...how }: Pick<OpenOptions, 'role' | 'max' | 'onLost' | 'onWait'> & { now: Date },
+  {
+    now,
+    ...how
+  }: Pick<OpenOptions, 'role' | 'max' | 'onLost' | 'onWait' | 'signal'> & { now: Date },
 ): Promise<Installation> {
   const box = createSecretBox(await loadSecret(config));
   const database = await openConfigured(config, how);
@@ -31,7 +34,7 @@ export async function openInstallation(
 /** The database as it is, for what looks at it or fills it. */
 export function openConfigured(
   { databaseUrl, dataFolder }: Config,
-  how: Pick<OpenOptions, 'role' | 'max' | 'onLost' | 'onWait'>,
+  how: Pick<OpenOptions, 'role' | 'max' | 'onLost' | 'onWait' | 'signal'>,
 ): Promise<Database> {
   return openDatabase({ databaseUrl, dataFolder, ...how });
 }

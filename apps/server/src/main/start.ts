@@ -21,13 +21,17 @@ const STOP_WITHIN_MS = 10_000;
 /** Runs until SIGTERM or SIGINT; whatever was started is stopped, also when a later part fails. */
 export async function startProgram(config: Config, { role }: { role: ProgramRole }): Promise<void> {
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  const stopping = new AbortController();
+  void told.then(() => stopping.abort());
   const lost = Promise.withResolvers<never>();
   const started: Work[] = [];
   trimWhenQuiet();
   try {
-    await startParts(config, { role, started, onLost: lost.reject });
+    await startParts(config, { role, started, onLost: lost.reject, signal: stopping.signal });
     await Promise.race([told, lost.promise]);
   } catch (error) {
+    // Told to stop while it waited for its database.
+    if (stopping.signal.aborted) return;
     // What a part that failed halfway still holds must not keep the program alive.
     setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
     throw error;
@@ -41,7 +45,17 @@ export async function startProgram(config: Config, { role }: { role: ProgramRole
 /** Starts one part after the other and says what was started, the last to be stopped first. */
 async function startParts(
   config: Config,
-  { role, started, onLost }: { role: ProgramRole; started: Work[]; onLost: (error: Error) => void },
+  {
+    role,
+    started,
+    onLost,
+    signal,
+  }: {
+    role: ProgramRole;
+    started: Work[];
+    onLost: (error: Error) => void;
+    signal: AbortSignal;
+  },
 ): Promise<void> {
   const log = createLogger({ level: config.logLevel });
   const clock = (): Date => new Date();
@@ -49,6 +63,7 @@ async function startParts(
     role: 'program',
     now: clock(),
     onLost,
+    signal,
     onWait: (cause) => log.warn({ err: cause }, 'the database does not answer yet'),
   });
   started.push({ stop: () => database.close() });

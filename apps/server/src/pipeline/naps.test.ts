@@ -2,14 +2,15 @@ import { expect, test } from 'vitest';
 import { createNaps } from './naps.ts';
 
 function setUp(due: number[]): {
-  nap: () => Promise<number>;
+  /** Of who looked last just now, or then. */
+  nap: (lookedAt?: number) => Promise<number>;
   asked: [number, number][];
   due: number[];
   at: (ms: number) => void;
 } {
   let now = 0;
   const asked: [number, number][] = [];
-  const nap = createNaps({
+  const naps = createNaps({
     clock: () => new Date(now),
     nextWake: async ({ after, before }) => {
       asked.push([after.getTime(), before.getTime()]);
@@ -17,6 +18,7 @@ function setUp(due: number[]): {
       return found.length > 0 ? Math.min(...found) : undefined;
     },
   });
+  const nap = (lookedAt = now): Promise<number> => naps(new Date(lookedAt));
   return { nap, asked, due, at: (ms) => (now = ms) };
 }
 
@@ -56,4 +58,14 @@ test('right before an instant nothing is asked', async () => {
   at(599);
   expect(await nap()).toBe(1);
   expect(asked).toHaveLength(1);
+});
+
+test('an instant that passed since the last look is looked at again at once', async () => {
+  const { nap, due, at } = setUp([600]);
+  await nap();
+  at(601);
+  expect(await nap(599)).toBe(1);
+  due.push(700);
+  at(701);
+  expect(await nap(650)).toBe(1);
 });

@@ -8,13 +8,26 @@ export interface Turn {
   besideItems: boolean;
 }
 
+/** What became of a turn. */
+export interface Done {
+  /** The slots that it got. */
+  owned: readonly number[];
+  /** More is due in them than it followed. */
+  more: boolean;
+}
+
 export interface Turns {
   /** None when this worker should be free for the items that arrive next. `now` in milliseconds. */
   next(at: { queued: boolean; now: number }): Turn | undefined;
-  /** The batch of a turn; `more` when more is due in its slots than it followed. */
-  did(turn: Turn, batch: { more: boolean }): void;
+  did(turn: Turn, done: Done): void;
+  /** After a turn of a crowd in which nothing was handled: whether the next is worth trying at once. */
+  goesOn(turn: Turn, got: { owned: readonly number[] }): boolean;
+  /** Nothing is due any more. */
+  calm(): void;
   /** More is due than fits beside items. */
   isCrowded(): boolean;
+  /** Something is due for certain: nobody need look. */
+  leftDue(): boolean;
   /**
    * Whether marks may be advanced: an advance waits for those who arrive and they for it, and a crowd
    * has marks that are late enough.
@@ -30,10 +43,10 @@ const CROWD_SHARE = 1 / 8;
 const ITEMS_SHARE = 3 / 4;
 /** How long after items more are expected. */
 const EXPECTED_MS = 500;
+/** So often the last worker has a batch of a crowd all the same: it learns so when it is over. */
+const SPARED_MS = 1000;
 /** Between two advances of marks beside a crowd: what else falls due waits no longer. */
 const ADVANCE_EVERY_MS = 200;
-/** Of this many turns, the last worker gives one to a crowd while items arrive. */
-const PATIENCE = 20;
 
 /**
  * Shares of the slots, one after the other. As long as what is due is a crowd, as after a midnight,
@@ -53,23 +66,35 @@ export function createTurns({
   const share = Math.ceil(slots / of);
   const few = Math.max(1, Math.floor(slots * CROWD_SHARE));
   const most = Math.max(1, Math.floor(slots * ITEMS_SHARE));
-  const patience = of > 1 && index === of - 1 ? PATIENCE : 1;
+  const isSpared = of > 1 && index === of - 1;
   let first = (index * share) % slots;
   let leftDue = 0;
   let itemsAt = -Infinity;
-  let crowd: Crowd | undefined;
   let advancedAt = -Infinity;
+  let crowd: Crowd | undefined;
 
-  function didDue({ more }: { more: boolean }): void {
-    if (!crowd) return;
-    crowd.waited = 0;
-    crowd.emptied = more ? 0 : crowd.emptied + few;
-    if (!more) crowd.first = (crowd.first + few) % slots;
-    if (crowd.emptied >= slots) crowd = undefined;
+  function dueTurn(own: Crowd, { now, besideItems }: { now: number; besideItems: boolean }): Turn {
+    own.servedAt = now;
+    return { does: 'due', claim: { first: own.first, limit: few }, besideItems };
+  }
+
+  /** A round over all slots that leaves nothing due ends the crowd. */
+  function didDue(own: Crowd, { owned, more }: Done): void {
+    own.first = (own.first + few) % slots;
+    own.isItemsTurn = true;
+    own.leftDue = more;
+    for (const slot of owned) {
+      if (more) own.emptied.delete(slot);
+      else own.emptied.add(slot);
+    }
+    if (own.emptied.size >= slots) crowd = undefined;
   }
 
   return {
+    calm: () => (crowd = undefined),
     isCrowded: () => crowd !== undefined,
+    leftDue: () => crowd?.leftDue ?? false,
+    goesOn: ({ does }, { owned }) => owned.length > 0 && (does === 'due' || !isSpared),
     mayAdvance(now) {
       if (crowd && now - advancedAt < ADVANCE_EVERY_MS) return false;
       advancedAt = now;
@@ -79,22 +104,27 @@ export function createTurns({
       if (queued) itemsAt = now;
       if (!crowd) return { does: 'everything', claim: { first, limit: share }, besideItems: false };
       const besideItems = now - itemsAt < EXPECTED_MS;
-      const due: Turn = { does: 'due', claim: { first: crowd.first, limit: few }, besideItems };
-      if (!besideItems || crowd.waited >= patience) return due;
-      if (queued) return { does: 'items', claim: { first, limit: most }, besideItems };
-      if (patience === 1) return due;
-      crowd.waited += 1;
-      return undefined;
+      if (!besideItems) return dueTurn(crowd, { now, besideItems });
+      const items: Turn = { does: 'items', claim: { first, limit: most }, besideItems };
+      if (!isSpared)
+        return queued && crowd.isItemsTurn ? items : dueTurn(crowd, { now, besideItems });
+      if (now - crowd.servedAt >= SPARED_MS) return dueTurn(crowd, { now, besideItems });
+      return queued ? items : undefined;
     },
-    did({ does }, { more }) {
-      if (does === 'due') return didDue({ more });
-      first = (first + share) % slots;
-      if (crowd) {
-        crowd.waited += 1;
+    did({ does }, done) {
+      if (does === 'due') {
+        if (crowd) didDue(crowd, done);
         return;
       }
-      leftDue = more ? leftDue + 1 : 0;
-      if (leftDue >= CROWD_AFTER) crowd = { first, emptied: 0, waited: patience };
+      first = (first + share) % slots;
+      if (crowd) {
+        crowd.isItemsTurn = false;
+        return;
+      }
+      leftDue = done.more ? leftDue + 1 : 0;
+      if (leftDue < CROWD_AFTER) return;
+      leftDue = 0;
+      crowd = { first, emptied: new Set(), servedAt: itemsAt, isItemsTurn: false, leftDue: true };
     },
   };
 }
@@ -102,8 +132,12 @@ export function createTurns({
 interface Crowd {
   /** Where its next batch begins. */
   first: number;
-  /** Slots in a row in which nothing due was left. */
-  emptied: number;
-  /** Turns since its last. */
-  waited: number;
+  /** Slots in which nothing due was left when they were looked at last. */
+  emptied: Set<number>;
+  /** When its last batch began. */
+  servedAt: number;
+  /** Items have not had their turn since. */
+  isItemsTurn: boolean;
+  /** Its last batch left something due. */
+  leftDue: boolean;
 }

@@ -80,14 +80,20 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         const began = performance.now();
         const whole = wholeTurns > 0 || turn % (options.of + QUICK_TURNS) < options.of;
         wholeTurns = Math.max(0, wholeTurns - 1);
-        const found = await work(options, { whole, pace, turns });
+        const lookedAt = options.clock();
+        const found = await work(options, { whole, pace, turns, lookedAt });
         load.worked(found === 'work' ? performance.now() - began : 0);
         if (found === 'work' && options.index === 0) young.look();
         turn += 1;
         quietTurns = found === 'work' ? 0 : quietTurns + 1;
+        if (found === 'elsewhere') {
+          await bell.wait({ since: heard, ms: ELSEWHERE_MS });
+          heard = bell.heard();
+          continue;
+        }
         if (found !== 'nothing waits' && quietTurns < options.of) continue;
         if (stopping) continue;
-        await bell.wait({ since: heard, ms: await napLength() });
+        await bell.wait({ since: heard, ms: await napLength(lookedAt) });
         heard = bell.heard();
         quietTurns = 0;
       } catch (cause) {
@@ -110,8 +116,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   };
 }
 
-/** What a turn found: `nothing waits` was asked of everything, `nothing here` of its share alone. */
-type Found = 'work' | 'nothing here' | 'nothing waits';
+/**
+ * What a turn found: `nothing waits` was asked of everything, `nothing here` of its share alone;
+ * `elsewhere` is what waits in slots that another worker has.
+ */
+type Found = 'work' | 'nothing here' | 'nothing waits' | 'elsewhere';
+
+/** Until slots may be free that another worker has. */
+const ELSEWHERE_MS = 20;
 
 /** Between two rounds that look at everything, whatever is said to be waiting. */
 const QUICK_TURNS = 8;
@@ -119,11 +131,12 @@ const QUICK_TURNS = 8;
 /** One turn: every workspace's inbox, then a share of the slots. */
 async function work(
   options: WorkerOptions,
-  { whole, pace, turns }: { whole: boolean; pace: DuePace; turns: Turns },
+  { whole, pace, turns, lookedAt }: { whole: boolean; pace: DuePace; turns: Turns; lookedAt: Date },
 ): Promise<Found> {
   const { pool } = options;
   const started = performance.now();
-  const waiting = await lookForWork(options, { isDue: turns.isCrowded() });
+  const waiting = await lookForWork(options, { isDue: turns.leftDue(), now: lookedAt });
+  if (!waiting.due) turns.calm();
   const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
   if (waiting.due && turns.mayAdvance(started)) await advanceMarks(pool, options);
   if (!waiting.queued && !waiting.due && resolved.items === 0 && !whole) return 'nothing waits';
@@ -131,12 +144,14 @@ async function work(
   const turn = turns.next({ queued, now: performance.now() });
   if (!turn) return 'nothing waits';
   const applied = await applyShare(options, { turn, pace });
-  turns.did(turn, { more: applied.moreDue });
+  turns.did(turn, { owned: applied.owned, more: applied.moreDue });
   if (resolved.answered || applied.answered) await pool.query(`notify ${ANSWERED_CHANNEL}`);
   if (applied.steps > 0 || applied.planned) await pool.query(`notify ${SENDS_CHANNEL}`);
   options.onBatch?.({ resolved: resolved.items, applied, ms: performance.now() - started });
   const handled = resolved.items + applied.items + applied.steps;
-  return handled > 0 || applied.more || turns.isCrowded() ? 'work' : 'nothing here';
+  if (handled > 0 || applied.more) return 'work';
+  if (!turns.isCrowded()) return 'nothing here';
+  return turns.goesOn(turn, applied) ? 'work' : 'elsewhere';
 }
 
 /**
@@ -145,8 +160,8 @@ async function work(
  * of a crowd it is known that it `isDue`.
  */
 async function lookForWork(
-  { pool, parts, clock }: WorkerOptions,
-  { isDue }: { isDue: boolean },
+  { pool, parts }: WorkerOptions,
+  { isDue, now }: { isDue: boolean; now: Date },
 ): Promise<{ inbox: boolean; queued: boolean; due: boolean }> {
   const { rows } = await pool.query<{ inbox: boolean; queued: boolean }>({
     name: 'look_for_work',
@@ -154,7 +169,6 @@ async function lookForWork(
                   (select seq from slot_queue order by slot, lane, seq limit 1) is not null as queued`,
     values: [],
   });
-  const now = clock();
   const due =
     isDue || (await parts.engine.hasDue(pool, { now })) || (await parts.live.hasDue(pool, { now }));
   return { ...rows[0]!, due };
@@ -167,10 +181,13 @@ async function applyShare(
 ): Promise<Applied> {
   const applied = await applyBatch(pool, parts, { clock, pace, ...turn });
   if (applied.wanted.length === 0) return applied;
-  const merged = await applyBatch(pool, parts, { clock, claim: { slots: applied.wanted }, pace });
+  const claim = { slots: applied.wanted };
+  const merged = await applyBatch(pool, parts, { clock, pace, ...turn, claim });
   return {
-    ...merged,
+    ...applied,
+    answered: applied.answered || merged.answered,
     planned: applied.planned || merged.planned,
+    more: applied.more || merged.more,
     items: applied.items + merged.items,
     steps: applied.steps + merged.steps,
   };

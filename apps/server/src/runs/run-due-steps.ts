@@ -20,7 +20,7 @@ import { createFieldWriter } from './write-fields.ts';
 import { writeProgress } from './write-progress.ts';
 
 export interface StepsRun {
-  /** Visits made to blocks. */
+  /** Visits made to blocks, and runs put aside. */
   handled: number;
   /** Facts that the steps caused, to be stored and matched before anything else happens. */
   facts: CausedFact[];
@@ -59,9 +59,10 @@ export async function runDueSteps(
   const ready = await urgentFirst(tx, { rows: sorted, index });
   await counts.write(tx, { slot: claimed[0]!.slot, now });
   const full = claimed.length === limit;
-  // What was claimed is out of the way now; what is due behind it must not wait for a next batch.
+  // All of them were put aside, as a million may be of a workflow that pauses: they count as handled,
+  // so that the batch ends, and what is due behind them comes with the next.
   if (ready.length === 0 && full) {
-    return runDueSteps(tx, capabilities, { index, isFollowed, ...due });
+    return { handled: claimed.length, facts: [], items: [], more: true };
   }
   const steps = await stepInHalves(tx, capabilities, { ready, contacts, index, isFollowed, now });
   return { ...steps, more: steps.more || full || resumed === limit };

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { isUnreachable } from '../is-unreachable.ts';
+import { isAway, isTimedOut } from '../is-unreachable.ts';
 import { connect, quoteName, sqlState } from '../pool.ts';
 import { findBinaries } from './binaries.ts';
 import { ensureDataFolder, owner, programOf, readPassword } from './data-folder.ts';
@@ -63,8 +63,8 @@ async function startOrAdopt(
   let child: ChildProcess | undefined;
   while (performance.now() - began < patience) {
     const found = await tryConnect(folder);
-    if (found) return { ...found, adopted: found.pid !== child?.pid };
-    if (!isStarting(child) && !(await isRunning(folder))) {
+    if (found && found !== 'slow') return { ...found, adopted: found.pid !== child?.pid };
+    if (!found && !isStarting(child) && !(await isRunning(folder))) {
       if (child) patience = patienceMs.withFailures;
       await removeStalePidFile(folder);
       child = await launch(folder, start);
@@ -78,7 +78,10 @@ function isStarting(child: ChildProcess | undefined): boolean {
   return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
-async function tryConnect(folder: string): Promise<{ url: string; pid: number } | undefined> {
+/** A server that is there and answers too slowly must not get another beside it. */
+async function tryConnect(
+  folder: string,
+): Promise<{ url: string; pid: number } | 'slow' | undefined> {
   const postmaster = await readPostmaster(folder);
   if (!postmaster) return undefined;
   const url = urlOf(postmaster, { password: await readPassword(folder), database: 'postgres' });
@@ -87,7 +90,8 @@ async function tryConnect(folder: string): Promise<{ url: string; pid: number } 
     await client.end();
     return { url, pid: postmaster.pid };
   } catch (error) {
-    if (isUnreachable(error)) return undefined;
+    if (isAway(error)) return undefined;
+    if (isTimedOut(error)) return 'slow';
     throw new Error(`The PostgreSQL running in ${folder} refuses this program.`, { cause: error });
   }
 }

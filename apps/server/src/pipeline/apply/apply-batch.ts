@@ -40,6 +40,8 @@ export interface Applied {
   answered: boolean;
   /** Items may have planned deliveries. */
   planned: boolean;
+  /** The slots that it owned. */
+  owned: number[];
   /** Slots that something needs together; the next batch should claim them. */
   wanted: number[];
   /** Work was left in these slots. */
@@ -53,6 +55,7 @@ const NOTHING: Applied = {
   steps: 0,
   answered: false,
   planned: false,
+  owned: [],
   wanted: [],
   more: false,
   moreDue: false,
@@ -121,6 +124,7 @@ export async function applyBatch(
         steps: steps.handled,
         answered: ready.some((entry) => 'ticket' in entry.item && entry.item.ticket !== undefined),
         planned: ready.some(({ item }) => plansSend(item)),
+        owned: slots,
         wanted: [...new Set(together.map((id) => slotOf(id, parts.slots)))],
         more: taken.length >= limit || steps.more,
         moreDue: steps.more,
@@ -226,7 +230,7 @@ async function runSteps(
     parts.caused.push(...turned.items);
     await reactToCaused(tx, parts, { pending: turned.facts, now });
     await followRuns(tx, parts, { now });
-    if (turned.handled === 0) return { handled, more: false };
+    if (turned.handled === 0) return { handled, more: turned.more };
     if (handled >= limit) break;
   }
   return { handled, more: true };

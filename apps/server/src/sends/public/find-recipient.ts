@@ -45,7 +45,7 @@ export async function findRecipient(
   const language = pageLanguage([own, delivery.language, ...accepted]);
   return {
     language,
-    languages: [own ?? delivery.language ?? language, language],
+    languages: [own, delivery.language, ...accepted, language].filter((one) => one != null),
     address: maskAddress(delivery.address),
     ...(await standingOf(db, { token, delivery, recipients, now })),
   };

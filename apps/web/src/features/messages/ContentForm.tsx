@@ -37,7 +37,7 @@ export function ContentForm(props: ContentFormProps) {
         {hasHtml ? (
           <>
             <div className={classes.htmlLabel}>{t('messages.field.html')}</div>
-            <div className={classes.htmlField}>
+            <div className={classes.htmlField} data-pointer="/html">
               <CodeEditor
                 label={t('messages.field.html')}
                 language="html"

@@ -75,14 +75,14 @@ export function MessageEditor({ message }: { message: Message }) {
     subject,
   });
   const eventParameters = useEventParameters(event.choice.type, event.params);
-  const { shown: problems, watch } = useShownProblems({
-    language,
-    problems: preview.data?.problems ?? noProblems,
-    tried: save.isError,
-  });
   // Of what was changed since then the preview knows more.
   const tried = save.variables?.content ?? draft.content;
   const refused = tried === draft.content ? save.error : null;
+  const { shown: problems, watch } = useShownProblems({
+    language,
+    problems: preview.data?.problems ?? noProblems,
+    tried: refused !== null,
+  });
   const isEmail = message.channel === 'email';
   const Form = isEmail ? EmailForm : ContentForm;
   const settings = (

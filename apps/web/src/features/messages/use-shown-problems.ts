@@ -10,7 +10,7 @@ interface Asked {
 
 /**
  * What is wrong with a draft, as its author may know: what is empty is no mistake before they have left it,
- * nor while they are in it. The fields say where they are by `data-pointer`.
+ * nor while they are in it. Fields, or what is around them, say where they are by `data-pointer`.
  */
 export function useShownProblems({ language, problems, tried }: Asked) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
@@ -18,11 +18,13 @@ export function useShownProblems({ language, problems, tried }: Asked) {
   const note =
     (turn: (places: Set<string>, place: string) => unknown) =>
     ({ target }: FocusEvent<HTMLElement>): void => {
-      const { pointer } = target.dataset;
+      const { pointer } = target.closest<HTMLElement>('[data-pointer]')?.dataset ?? {};
       if (pointer === undefined) return;
-      const next = new Set(left);
-      turn(next, placeOf(pointer));
-      setLeft(next);
+      setLeft((before) => {
+        const next = new Set(before);
+        turn(next, placeOf(pointer));
+        return next;
+      });
     };
   return {
     shown: problems.filter(({ unfilled, path }) => !unfilled || tried || left.has(placeOf(path))),

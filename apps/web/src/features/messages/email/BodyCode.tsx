@@ -32,7 +32,7 @@ export function BodyCode({ shown, isMade, editor, ...props }: BodyCodeProps) {
   const [reveal, setReveal] = useState<{ at: number }>();
   return (
     <>
-      <div className={classes.code}>
+      <div className={classes.code} data-pointer={`/${shown}`}>
         <CodeEditor
           handle={editor}
           label={t(`messages.body.${shown}`)}
