@@ -75,7 +75,7 @@ async function areMore(
   { workflowId, version, from, to, first, end, most }: Stretch & { most: number },
 ): Promise<boolean> {
   const { rows } = await db.query<{ n: number }>(
-    `select count(*) as n from (select from runs where ${LOOKED} limit $7::bigint + 1) some`,
+    `select count(*) as n from (select from runs where ${LOOKED} limit $7::bigint + 1) looked`,
     [workflowId, first, end, from ?? null, to ?? null, version ?? null, most],
   );
   return rows[0]!.n > most;

@@ -21,7 +21,7 @@ export function merge(
 ): void {
   const [keep, drop] = [contactOf(state, keepWho), contactOf(state, dropWho)];
   if (keep === drop) return;
-  for (const contact of [keep, drop]) followTime(state, contact, now - 1);
+  for (const contact of [keep, drop]) followTime(state, contact, now);
   state.contacts.delete(drop.who);
   state.survivors.set(drop.who, keep.who);
   endDoubles(state, { keep, drop }, now);

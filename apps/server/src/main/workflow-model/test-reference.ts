@@ -87,7 +87,8 @@ function newContact(who: Who): RefContact {
 export function arrive(state: RefState, deed: Deed, now: number): void {
   if (deed.do === 'merge') return merge(state, { keep: deed.who, drop: deed.other }, now);
   const contact = contactOf(state, deed.who);
-  followTime(state, contact, now - 1);
+  // By the instant itself, too: an entry that time alone brings was not brought by what arrives then.
+  followTime(state, contact, now);
   const fact = (type: string, more: Partial<RefFact>): RefFact => {
     state.seq += 1;
     const { seq } = state;
