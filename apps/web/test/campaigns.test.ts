@@ -163,6 +163,8 @@ async function start(): Promise<void> {
   await dialog().waitFor({ state: 'detached' });
 }
 
+const KEPT_OUT = /Kept out to compare\s+(\d+)/;
+
 /** A number of the page by the words before it. */
 async function figure(pattern: RegExp): Promise<number> {
   return Number(pattern.exec(await page.getByRole('main').innerText())?.[1]);
@@ -187,9 +189,9 @@ test(
     await page.getByText('Finished', { exact: true }).waitFor();
     // The figures come with the next look of the page.
     await expect.poll(() => figure(/Audience\s+(\d+)/), { timeout: 60_000 }).toBe(AUDIENCE);
-    const keptOut = await figure(/Kept out to compare\s+(\d+)/);
-    expect(keptOut).toBeGreaterThan(0);
-    expect(await figure(/Get it\s+(\d+)/)).toBe(AUDIENCE - keptOut);
+    await expect.poll(() => figure(KEPT_OUT), { timeout: 60_000 }).toBeGreaterThan(0);
+    const keptOut = await figure(KEPT_OUT);
+    await expect.poll(() => figure(/Get it\s+(\d+)/)).toBe(AUDIENCE - keptOut);
     // The report follows the senders.
     const sentByVariant = async () => [
       await figure(/\bHello\s+(\d+)/),
