@@ -25,9 +25,9 @@ export interface FeedParts {
  * Contacts of campaigns that may stand in the slots' queues at once: what else arrives there waits
  * behind them for a fraction of a second.
  */
-const MOST_QUEUED = 2_000;
-/** Deliveries that may be due and not yet taken by a sender. */
-const MOST_PLANNED = 200_000;
+const MOST_QUEUED = 500;
+/** Deliveries that may be due and not yet taken by a sender: they are counted at every turn. */
+const MOST_PLANNED = 50_000;
 /** What is due by then is decided about now, so that it leaves in time. */
 const AHEAD_MS = 5_000;
 

@@ -19,8 +19,10 @@ export interface ReadParts {
   onNoted: () => void;
 }
 
-/** Contacts that are read, noted and handed over together. */
+/** Contacts that are handed over together. */
 export const SLICE = 1_000;
+/** Contacts that are read and noted together: each note is a transaction, and waits for those who hand over. */
+const NOTED_AT_ONCE = 10_000;
 
 /**
  * Notes the audience of a campaign in slices, all as of one snapshot, so that the first are sent to
@@ -66,7 +68,7 @@ async function noteAll(snapshot: Tx, parts: ReadParts, campaign: CampaignRow): P
     now: startedAt ?? clock(),
   });
   const cut = createCutter(campaign, workspaceZone);
-  for await (const read of readMembers(snapshot, question, { size: SLICE })) {
+  for await (const read of readMembers(snapshot, question, { size: NOTED_AT_ONCE })) {
     const slices = cut(read.filter((member) => !noted.has(member.id)));
     if (!(await note(parts, campaign, slices))) return;
     onNoted();
@@ -115,13 +117,19 @@ function createCutter(
         // Who gets nothing need not wait for it.
         return `${holdOut ? 'null' : dueOf(zone)} ${holdOut} ${!holdOut && waitsForWinner(campaign, id)}`;
       }),
-    ].map(([key, members]) => {
+    ].flatMap(([key, members]) => {
       const [due, holdOut, rest] = key.split(' ');
-      return {
+      return inSlices(members).map((some) => ({
         dueAt: due === 'null' ? null : new Date(Number(due)),
         holdOut: holdOut === 'true',
         rest: rest === 'true',
-        contactIds: members.map(({ id }) => id),
-      };
+        contactIds: some.map(({ id }) => id),
+      }));
     });
+}
+
+function inSlices(members: readonly MemberRead[]): MemberRead[][] {
+  return Array.from({ length: Math.ceil(members.length / SLICE) }, (_, n) =>
+    members.slice(n * SLICE, (n + 1) * SLICE),
+  );
 }
