@@ -2,6 +2,7 @@ import type { Pool } from '../../db/index.ts';
 import type { Egress } from '../../egress/index.ts';
 import type { RenderPool } from '../../messages/index.ts';
 import type { SecretBox } from '../../secret/index.ts';
+import { createBulkPace } from './bulk-pace.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createDeliveryKeys } from './delivery-key.ts';
 import { createOutcomeRecorder } from './outcome-recorder.ts';
@@ -56,6 +57,7 @@ const LANES: readonly DeliveryLane[] = [0, 1];
 export function createSenders(options: SendersOptions): Senders {
   const { pool, renderPool, box, processId, slots, publicUrl, http, clock, onError } = options;
   const random = options.random ?? Math.random;
+  const pace = createBulkPace({ most: BATCH });
   const workspaces = createWorkspaceNames(pool, { clock });
   const ownMailings = createOwnMailings(pool, { box, clock });
   const recorder = createOutcomeRecorder({ pool, processId, slots, clock, random, onError });
@@ -144,19 +146,27 @@ export function createSenders(options: SendersOptions): Senders {
     let count = 0;
     for (const slot of rotated(dueSlots)) {
       if (stopping) break;
-      const limit = BATCH - gathered.length;
+      const size = lane === 1 ? pace.size() : BATCH;
+      const limit = Math.max(1, size - gathered.length);
       const due = await findDue(pool, { slot, lane, now, stalled: directory.stalled(lane), limit });
       for (const key of due) seen.add(pairOf(key));
       gathered.push(...due);
-      if (gathered.length < BATCH) continue;
-      count += await dispatcher.dispatch(gathered, lane);
+      if (gathered.length < size) continue;
+      count += await dispatchPaced(gathered, lane);
       gathered = [];
       if (lane === 1) count += await passUrgent();
       // What is behind them belongs to the same carriers for all we know.
       const stalled = new Set(directory.stalled(lane));
       if ([...seen].every((pair) => stalled.has(pair))) break;
     }
-    if (gathered.length > 0) count += await dispatcher.dispatch(gathered, lane);
+    if (gathered.length > 0) count += await dispatchPaced(gathered, lane);
+    return count;
+  }
+
+  async function dispatchPaced(keys: DueKey[], lane: DeliveryLane): Promise<number> {
+    const began = performance.now();
+    const count = await dispatcher.dispatch(keys, lane);
+    if (lane === 1) pace.took({ handled: keys.length, ms: performance.now() - began });
     return count;
   }
 
