@@ -100,6 +100,8 @@ export type WorkerRequest =
 
 /** From a worker to the pool, for `compile`, `words` and `render`. */
 export type WorkerAnswer =
+  /** Its modules are read; asked by nobody. */
+  | { kind: 'ready' }
   | { kind: 'compiled'; compilation: Compilation }
   | { kind: 'words'; words: TemplateWords }
   | { kind: 'rendered'; results: Rendered[] };

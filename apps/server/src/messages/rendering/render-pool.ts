@@ -76,20 +76,43 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
 
   function workerOf(seat: Seat): WatchedWorker {
     if (seat.worker && !seat.worker.dead) return seat.worker;
-    seat.worker = startWatchedWorker({ publicUrl: options.publicUrl, tokenKey: options.tokenKey });
+    const { publicUrl, tokenKey } = options;
+    seat.worker = startWatchedWorker({ publicUrl, tokenKey }, { onReady: next });
     return seat.worker;
   }
 
   function next(): void {
     for (;;) {
-      // A warm thread before a new one.
-      const free = seats.filter(({ busy }) => !busy);
-      const seat = free.find(({ worker }) => worker) ?? free[0];
-      const task = seat && (waiting.find(({ urgent }) => urgent) ?? waiting[0]);
-      if (!task) return;
+      const task = waiting.find(({ urgent }) => urgent) ?? waiting[0];
+      const seat = task && seatForNext();
+      if (!task || !seat) return;
       waiting.splice(waiting.indexOf(task), 1);
       void occupy(seat, task);
     }
+  }
+
+  /**
+   * A warm thread; while all of those are busy another one is started, but what waits is rendered by
+   * whoever is ready first: a second of reading modules is longer than a batch.
+   */
+  function seatForNext(): Seat | undefined {
+    const free = seats.filter(({ busy }) => !busy);
+    const warm = free.find(({ worker }) => worker?.ready);
+    if (warm) return warm;
+    const isStarting = ({ worker }: Seat): boolean => worker !== undefined && !worker.dead;
+    if (!seats.some(({ worker }) => worker?.ready)) return free.find(isStarting) ?? free[0];
+    const another = free[0];
+    if (another && !free.some(isStarting)) {
+      workerOf(another);
+      restLater(another);
+    }
+    return undefined;
+  }
+
+  function restLater(seat: Seat): void {
+    clearTimeout(seat.idle);
+    seat.idle = setTimeout(() => void dismiss(seat), IDLE_MS);
+    seat.idle.unref();
   }
 
   async function occupy(seat: Seat, task: Task): Promise<void> {
@@ -97,8 +120,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
     clearTimeout(seat.idle);
     await task.run(seat);
     seat.busy = false;
-    seat.idle = setTimeout(() => void dismiss(seat), IDLE_MS);
-    seat.idle.unref();
+    restLater(seat);
     next();
   }
 

@@ -72,3 +72,5 @@ async function answer(
   }
   return { message: { kind: 'rendered', results }, transfer: [] };
 }
+
+parentPort!.postMessage({ kind: 'ready' } satisfies WorkerAnswer);

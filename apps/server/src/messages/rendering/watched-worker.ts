@@ -7,6 +7,8 @@ export type WorkerOutcome =
 
 export interface WatchedWorker {
   readonly dead: boolean;
+  /** Its modules are read: it answers at once. */
+  readonly ready: boolean;
   /** Hands over a template that the worker does not have yet. */
   define(template: RenderTemplate): void;
   /** One at a time. Ends the worker if one item takes longer than `stuckMs`. */
@@ -21,7 +23,10 @@ const MOST_TEMPLATES = 300;
 /** Not an item's fault: reading the modules of a new thread. */
 const START_MS = 20_000;
 
-export function startWatchedWorker(setup: Omit<WorkerSetup, 'progress'>): WatchedWorker {
+export function startWatchedWorker(
+  setup: Omit<WorkerSetup, 'progress'>,
+  { onReady }: { onReady?: () => void } = {},
+): WatchedWorker {
   const progress = new SharedArrayBuffer(4);
   const current = new Int32Array(progress);
   const worker = new Worker(new URL('./render-worker.ts', import.meta.url), {
@@ -33,13 +38,18 @@ export function startWatchedWorker(setup: Omit<WorkerSetup, 'progress'>): Watche
   worker.unref();
   const known = new Set<string>();
   let dead = false;
+  let ready = false;
   let settle: ((outcome: WorkerOutcome) => void) | undefined;
 
   const fail = (message: string, cause?: unknown): void => {
     dead = true;
     settle?.({ ok: false, at: Atomics.load(current, 0) - 1, message, cause });
   };
-  worker.on('message', (answer: WorkerAnswer) => settle?.({ ok: true, answer }));
+  worker.on('message', (answer: WorkerAnswer) => {
+    if (answer.kind !== 'ready') return settle?.({ ok: true, answer });
+    ready = true;
+    onReady?.();
+  });
   worker.on('error', (error: NodeJS.ErrnoException) =>
     fail(
       error.code === 'ERR_WORKER_OUT_OF_MEMORY'
@@ -69,6 +79,9 @@ export function startWatchedWorker(setup: Omit<WorkerSetup, 'progress'>): Watche
   return {
     get dead() {
       return dead;
+    },
+    get ready() {
+      return ready && !dead;
     },
     define(template) {
       if (known.has(template.key)) return;
