@@ -40,7 +40,7 @@ export interface Applied {
   answered: boolean;
   /** Items may have planned deliveries. */
   planned: boolean;
-  /** The slots that it owned. */
+  /** The slots that it owned, and could do its part in. */
   owned: number[];
   /** Slots that something needs together; the next batch should claim them. */
   wanted: number[];
@@ -86,7 +86,9 @@ export async function applyBatch(
   return inTransaction(
     pool,
     async (tx) => {
-      const slots = await own(tx, parts, claim);
+      const owned = await own(tx, parts, claim);
+      // What stands in a slot's queue goes before its due steps.
+      const slots = does === 'due' ? await withoutQueued(tx, owned) : owned;
       if (slots.length === 0) return NOTHING;
       await parts.types.refresh(tx);
       const batch: BatchParts = {
@@ -158,6 +160,11 @@ async function appendCaused(
     const items = some.map(({ item }) => item);
     await appendWithin(tx, { workspaceId, lane: LANES.stream, items, clock });
   }
+}
+
+async function withoutQueued(tx: Tx, slots: number[]): Promise<number[]> {
+  const queued = await oldestQueued(tx, { slots });
+  return slots.filter((slot) => !queued.has(slot));
 }
 
 async function own(tx: Tx, { slots }: ApplyParts, claim: ApplyOptions['claim']): Promise<number[]> {
