@@ -317,7 +317,10 @@ export async function markStopped(
   await tx.query({
     name: 'mark_runs_stopped',
     text: `update runs
-              set state = 'stopped', reason = ended.reason, wake_at = null, paused_wake_at = null, ended_at = ended.at,
+              set state = 'stopped', reason = ended.reason, wake_at = null, paused_wake_at = null,
+                  -- Not before a step that was due before it and taken while it arrived.
+                  ended_at = greatest(ended.at, (select max(s.at) from run_steps s
+                                                  where s.contact_id = ended.contact_id and s.run_id = ended.id)),
                   stopped_by = ended.fact_id
              from unnest($1::bigint[], $2::bigint[], $3::text[], $4::timestamptz[], $5::bigint[])
                     as ended (contact_id, id, reason, at, fact_id)
