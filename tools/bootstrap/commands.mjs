@@ -15,9 +15,13 @@ export const commands = {
   },
   'test:kill': {
     needsWeb: false,
-    steps: (args, root) => [
-      vitest(['run', '.kill.test.ts', ...args], { PERENNIAL_KILLS: '100', ...compileCache(root) }),
-    ],
+    // --kills N: how often each kills; what else is named, as in "workflows", are the tests to run.
+    steps: (args, root) => {
+      const { rest, kills = '100' } = namedNumbers(args, ['kills']);
+      const files =
+        rest.length > 0 ? rest.map((name) => `/${name}.kill.test.ts`) : ['.kill.test.ts'];
+      return [vitest(['run', ...files], { PERENNIAL_KILLS: kills, ...compileCache(root) })];
+    },
   },
   'test:fuzz': {
     needsWeb: false,

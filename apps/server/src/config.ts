@@ -38,7 +38,7 @@ export interface TestConfig {
   externalUrl: string | undefined;
   /** `CITUS_URL`: the coordinator that `npm run test:cluster` uses. */
   citusUrl: string | undefined;
-  /** `PERENNIAL_KILLS`: how often the kill test kills; `npm run test:kill` sets 100. */
+  /** `PERENNIAL_KILLS`: how often the kill tests kill; `npm run test:kill` sets it, to 100 unless told. */
   kills: number;
   /** Cases of each property that fuzzes, and what they are made from; `test:fuzz` draws a seed. */
   fuzzRuns: number;
