@@ -25,7 +25,7 @@ export interface FeedParts {
  * Contacts of campaigns that may stand in the slots' queues at once: what else arrives there waits
  * behind them for a fraction of a second.
  */
-const MOST_QUEUED = 500;
+const MOST_QUEUED = 250;
 /** Deliveries that may be due and not yet taken by a sender: they are counted at every turn. */
 const MOST_PLANNED = 50_000;
 /** What is due by then is decided about now, so that it leaves in time. */

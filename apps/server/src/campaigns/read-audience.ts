@@ -20,7 +20,7 @@ export interface ReadParts {
 }
 
 /** Contacts that are handed over together. */
-export const SLICE = 1_000;
+export const SLICE = 250;
 /** Contacts that are read and noted together: each note is a transaction, and waits for those who hand over. */
 const NOTED_AT_ONCE = 10_000;
 

@@ -19,7 +19,7 @@ export async function startSending(data: ThreadData): Promise<Work> {
   const log = createLogger({ level: logLevel });
   const onError = (cause: unknown): void =>
     log.error({ err: cause }, 'sending failed and is repeated');
-  const pool = createPool({ url, max: 4, name: 'perennial senders' });
+  const pool = createPool({ url, max: 5, name: 'perennial senders' });
   const box = createSecretBox(data.secret);
   const clock = (): Date => new Date();
   const contents = createEgress({ allow: data.allowEgress, answerBytes: FETCH_LIMITS.bytes });

@@ -28,8 +28,6 @@ export interface WorkerOptions {
   index: number;
   onError: (cause: unknown) => void;
   onBatch?: (batch: { resolved: number; applied: Applied; ms: number }) => void;
-  /** What else is told by the database, on the worker's own connection for that. */
-  hears?: { channel: string; heard: () => void }[];
   /** Which share of the time, from 0 to 1, this worker has work; told about twice a second. */
   onLoad?: (share: number) => void;
 }
@@ -47,16 +45,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const bell = createBell();
   const listener = await connect({ url, name: 'perennial worker listener' });
   let wholeTurns = 0;
-  listener.on('notification', ({ channel, payload }) => {
-    const other = options.hears?.find((one) => one.channel === channel);
-    if (other) return other.heard();
+  listener.on('notification', ({ payload }) => {
     if (payload === EVERYTHING) wholeTurns = options.of;
     bell.ring();
   });
   listener.on('error', onError);
-  const others = options.hears ?? [];
-  const channels = [INBOX_CHANNEL, SLOTS_CHANNEL, ...others.map(({ channel }) => channel)];
-  await listener.query(channels.map((channel) => `listen ${channel}`).join('; '));
+  await listener.query(`listen ${INBOX_CHANNEL}; listen ${SLOTS_CHANNEL}`);
   let stopping = false;
 
   const load = createLoadMeter({

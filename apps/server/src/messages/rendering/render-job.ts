@@ -65,10 +65,12 @@ export interface RenderBatch {
    * Default: `wait`.
    */
   fetching?: 'wait' | 'known';
+  /** Rendered before what is not. Default: a single message is. */
+  urgent?: boolean;
 }
 
 /** What of it a worker is told; `answers`: what was fetched, by `callKey`. */
-export type WorkerBatch = Omit<RenderBatch, 'template' | 'fetching'> & {
+export type WorkerBatch = Omit<RenderBatch, 'template' | 'fetching' | 'urgent'> & {
   answers: Record<string, FetchAnswer>;
 };
 

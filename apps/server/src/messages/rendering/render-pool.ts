@@ -70,7 +70,7 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
   const fetcher = options.fetching && createContentFetcher(options.fetching);
   const renderWithContent = createRenderWithContent(
     (batch, answers) =>
-      enqueue((seat) => renderAll(seat, { ...batch, answers }), batch.items.length === 1),
+      enqueue((seat) => renderAll(seat, { ...batch, answers }), batch.urgent ?? batch.items.length === 1),
     fetcher,
   );
 
@@ -144,7 +144,8 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
     {
       template,
       items,
-      fetching: _,
+      fetching: _fetching,
+      urgent: _urgent,
       ...common
     }: RenderBatch & {
       answers: Record<string, FetchAnswer>;

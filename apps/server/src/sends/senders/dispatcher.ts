@@ -54,13 +54,13 @@ export interface Dispatcher {
 const PUT_OFF_MS = 30_000;
 
 type FlowCarrier = Extract<Carrier, { kind: 'flow' }>;
+/** By delivery of one dispatch: leave that was taken for a receiving domain and not used yet. */
+type Leaves = Map<number, DueKey>;
 
 export function createDispatcher(parts: DispatchParts): Dispatcher {
   const { pool, processId, slots, clock, directory, receiving, rendering } = parts;
   /** By delivery: what is with a flow. */
   const taken = new Map<number, WorkRow>();
-  /** Of one dispatch: leave that was taken for a receiving domain and not used yet. */
-  const leaves = new Map<number, DueKey>();
   const rendersUnderWay = new Set<Promise<void>>();
   /** When each campaign was recalled; what was taken before and is being rendered goes back, too. */
   const recalled = new Map<number, number>();
@@ -73,8 +73,9 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   async function admit(
     keys: readonly DueKey[],
     lane: DeliveryLane,
-  ): Promise<{ go: DueKey[]; held: number }> {
+  ): Promise<{ go: DueKey[]; held: number; leaves: Leaves }> {
     const left = new Map<string, number>();
+    const leaves: Leaves = new Map();
     const go: DueKey[] = [];
     const held: { contactId: number; id: number; until: Date }[] = [];
     for (const key of keys) {
@@ -91,14 +92,14 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       } else if (leave) receiving.giveBack(toOf(key));
     }
     await holdForDomains(pool, { held });
-    return { go, held: held.length };
+    return { go, held: held.length, leaves };
   }
 
   async function dispatch(keys: readonly DueKey[], lane: DeliveryLane): Promise<number> {
     const workspaceIds = keys.map((key) => key.workspace_id);
     await directory.refresh(workspaceIds);
     await receiving.refresh(workspaceIds);
-    const { go, held } = await admit(keys, lane);
+    const { go, held, leaves } = await admit(keys, lane);
     const rows = await withoutCrowded(await loadWork(pool, { keys: go }));
     const allot = directory.allot(lane);
     const groups = new Map<string, { carrier: Carrier; rows: WorkRow[] }>();
@@ -114,11 +115,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     let count = held;
     for (const { carrier, rows: group } of groups.values()) {
       count += group.length;
-      await handOrPutOff(carrier, group);
+      await handOrPutOff(carrier, group, leaves);
     }
     // What was not claimed after all.
     for (const key of leaves.values()) receiving.giveBack(toOf(key));
-    leaves.clear();
     return count;
   }
 
@@ -131,19 +131,19 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   }
 
   /** A group that fails is halved until what is at fault stands alone. */
-  async function handOrPutOff(carrier: Carrier, rows: WorkRow[]): Promise<void> {
+  async function handOrPutOff(carrier: Carrier, rows: WorkRow[], leaves: Leaves): Promise<void> {
     try {
-      await hand(carrier, rows);
+      await hand(carrier, rows, leaves);
     } catch (error) {
       if (rows.length <= 1) return putOff(rows, error);
       const middle = Math.ceil(rows.length / 2);
-      await handOrPutOff(carrier, rows.slice(0, middle));
-      await handOrPutOff(carrier, rows.slice(middle));
+      await handOrPutOff(carrier, rows.slice(0, middle), leaves);
+      await handOrPutOff(carrier, rows.slice(middle), leaves);
     }
   }
 
-  async function hand(carrier: Carrier, rows: WorkRow[]): Promise<void> {
-    if (carrier.kind === 'flow') return takeForFlow(carrier, rows);
+  async function hand(carrier: Carrier, rows: WorkRow[], leaves: Leaves): Promise<void> {
+    if (carrier.kind === 'flow') return takeForFlow(carrier, rows, leaves);
     const claim = { pool, processId, slots, now: clock() };
     const rendered = await deliverToSandbox(claim, rendering, { rows, ...carrier });
     waits.begin(rows, rendered);
@@ -155,7 +155,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     await postponeDeliveries(pool, { rows, until: new Date(clock().getTime() + PUT_OFF_MS) });
   }
 
-  async function takeForFlow(carrier: FlowCarrier, rows: WorkRow[]): Promise<void> {
+  async function takeForFlow(carrier: FlowCarrier, rows: WorkRow[], leaves: Leaves): Promise<void> {
     const { flow, providerId } = carrier;
     flow.reserve(rows.length);
     const now = clock();

@@ -69,6 +69,7 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
   const closing = new Set<Promise<void>>();
   const telling = new Set<Promise<void>>();
   const known = new Set<number>();
+  let learning = Promise.resolve();
 
   function entryOf(row: ProviderRow): Entry {
     const known = entries.get(row.id);
@@ -147,18 +148,25 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
     };
   }
 
+  async function learn(): Promise<void> {
+    if (known.size === 0) return;
+    const rows = await loadEnabledProviders(pool, { workspaceIds: [...known] });
+    chosen = new Map();
+    for (const row of rows) {
+      const key = pairOf(row);
+      chosen.set(key, [...(chosen.get(key) ?? []), entryOf(row)]);
+    }
+    const used = new Set([...chosen.values()].flat().map(({ row }) => row.id));
+    for (const entry of entries.values()) if (!used.has(entry.row.id)) retire(entry);
+  }
+
   return {
     async refresh(workspaceIds) {
       for (const id of workspaceIds) known.add(id);
-      if (known.size === 0) return;
-      const rows = await loadEnabledProviders(pool, { workspaceIds: [...known] });
-      chosen = new Map();
-      for (const row of rows) {
-        const key = pairOf(row);
-        chosen.set(key, [...(chosen.get(key) ?? []), entryOf(row)]);
-      }
-      const used = new Set([...chosen.values()].flat().map(({ row }) => row.id));
-      for (const entry of entries.values()) if (!used.has(entry.row.id)) retire(entry);
+      // One after the other: an earlier answer must not replace a later one.
+      const learned = learning.then(learn);
+      learning = learned.catch(() => undefined);
+      await learned;
     },
     allot,
     goesBySmtp: (key) => {

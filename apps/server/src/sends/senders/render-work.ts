@@ -85,6 +85,7 @@ async function renderBatch(
     },
     workspace,
     fetching,
+    urgent: rows[0]!.lane === 0,
     ...(mailing && { mailing }),
     now,
     items: rows.map((row) => ({

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from '../../db/index.ts';
 import type { Egress } from '../../egress/index.ts';
 import type { RenderPool } from '../../messages/index.ts';
@@ -49,9 +50,10 @@ export interface Senders {
 const POLL_MS = 1_000;
 const RECLAIM_EVERY_MS = 5_000;
 const BATCH = 200;
+/** While much is handed over: how soon what somebody waits for is looked for. */
+const URGENT_EVERY_MS = 25;
 /** Looking past what has no room costs in proportion to it. */
 const FILTERED_EVERY_MS = 1_000;
-const LANES: readonly DeliveryLane[] = [0, 1];
 
 /** Everything that sends, made and not yet started. */
 export function createSenders(options: SendersOptions): Senders {
@@ -102,11 +104,13 @@ export function createSenders(options: SendersOptions): Senders {
   let reclaimedAt = -Infinity;
   let waker: (() => void) | undefined;
   let woken = false;
+  let urgentWoken = false;
   let stopping = false;
   let running: Promise<void> | undefined;
 
   function wake(): void {
     woken = true;
+    urgentWoken = true;
     waker?.();
   }
 
@@ -114,14 +118,29 @@ export function createSenders(options: SendersOptions): Senders {
     await reclaimSometimes();
     await shares.refresh();
     const due = await findDueSlots(pool, { now: clock() });
-    let count = 0;
-    for (const lane of LANES) count += await passLane(lane, slotsOf(lane, due));
+    const count = await passLane(0, slotsOf(0, due));
     firstSlot += 1;
-    return count;
+    return count + (await besideUrgent(passLane(1, slotsOf(1, due))));
   }
 
-  /** What somebody waits for that came while much else was handed over. */
+  /** What somebody waits for and comes while much else is handed over does not wait for that. */
+  async function besideUrgent(bulk: Promise<number>): Promise<number> {
+    let isOver = false;
+    const over = bulk.finally(() => (isOver = true));
+    let count = 0;
+    try {
+      while (!isOver) {
+        await Promise.race([over, pause(URGENT_EVERY_MS)]);
+        if (urgentWoken && !isOver && !stopping) count += await passUrgent();
+      }
+    } finally {
+      await over;
+    }
+    return count + (await bulk);
+  }
+
   async function passUrgent(): Promise<number> {
+    urgentWoken = false;
     const due = await findDueSlots(pool, { now: clock() });
     return passLane(0, slotsOf(0, due));
   }
@@ -154,7 +173,6 @@ export function createSenders(options: SendersOptions): Senders {
       if (gathered.length < size) continue;
       count += await dispatchPaced(gathered, lane);
       gathered = [];
-      if (lane === 1) count += await passUrgent();
       // What is behind them belongs to the same carriers for all we know.
       const stalled = new Set(directory.stalled(lane));
       if ([...seen].every((pair) => stalled.has(pair))) break;
