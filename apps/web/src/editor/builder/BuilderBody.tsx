@@ -62,8 +62,12 @@ export function BuilderBody(props: BuilderProps) {
   const tools = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState<Over | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
+  const [edge, setEdge] = useState<string | null>(null);
   const [palette, setPalette] = usePalette();
   const graph = useMemo(() => graphOf(draft.definition), [draft.definition]);
+  // What is selected besides, or an edge that is gone, leaves none selected.
+  const chosenEdge = selection.size === 0 ? graph.edges.find(({ id }) => id === edge) : undefined;
+  const selectedWay = chosenEdge ? { source: chosenEdge.source, exit: chosenEdge.exit } : null;
   const settled = useLayout(graph);
   const { layout, settle } = useEased(settled);
   const standing = useMemo(
@@ -78,6 +82,7 @@ export function BuilderBody(props: BuilderProps) {
   const edits = useEdits({
     editable: draft,
     selection,
+    way: selectedWay,
     places: settled.places,
     middle: viewport.middle,
     onSelect,
@@ -170,7 +175,8 @@ export function BuilderBody(props: BuilderProps) {
         viewport,
         onSelect,
         onInspect,
-        onAdd: (id) => openAdd(id === undefined ? [] : waysAfter(draft.definition, id)),
+        onAdd: (id) =>
+          openAdd(id === undefined ? [selectedWay ?? []].flat() : waysAfter(draft.definition, id)),
         onFind: find,
         onNote: writeNote,
         onFreeNote: () => addNote(),
@@ -202,9 +208,11 @@ export function BuilderBody(props: BuilderProps) {
             selection={selection}
             dragged={dragged}
             writing={over?.kind === 'note' ? over.block : null}
+            edge={chosenEdge?.id ?? null}
             edits={edits}
             viewport={viewport}
             onSelect={onSelect}
+            onEdge={setEdge}
             onSettle={settle}
             onMenu={(menu) => setOver({ kind: 'menu', menu })}
             onOpenEnd={(way, at) => setOver({ kind: 'add', ways: [way], way, at })}
@@ -258,6 +266,7 @@ export function BuilderBody(props: BuilderProps) {
         edits={edits}
         viewport={viewport}
         onAdd={(id) => openAdd(waysAfter(draft.definition, id))}
+        onAddOn={(way) => openAdd([way])}
         onAddHere={(at, here) => setOver({ kind: 'add', ways: [], way: null, at, here })}
         onNote={writeNote}
         onFreeNote={addNote}

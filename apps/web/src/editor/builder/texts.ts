@@ -22,6 +22,15 @@ export const builderTexts = {
   'builder.find.title': 'Find a block',
   'builder.find.search': 'Find a block or a note by its name or text',
   'builder.drop': 'Drop here',
+  'builder.chain.in': 'No single way in: not onto an edge',
+  'builder.chain.in.none': 'None of these blocks comes first: each is led to by another.',
+  'builder.chain.in.several':
+    'Runs could begin at several of these blocks: {blocks}. Connect them, or take fewer.',
+  'builder.chain.out': 'No single way out: not onto an edge',
+  'builder.chain.out.none':
+    'These blocks lead on nowhere, so what follows the edge would be cut off.',
+  'builder.chain.out.several':
+    'Several of these blocks go on: {blocks}. Let them lead to one block of these, or take fewer.',
   'builder.empty.title': 'What happens first?',
   'builder.empty.detail': 'Drag a block here from the left, or press A to choose one.',
   'builder.tool.undo': 'Undo',
@@ -32,6 +41,7 @@ export const builderTexts = {
   'builder.tool.map': 'Map',
   'builder.menu.add': 'Add a block after it',
   'builder.menu.addHere': 'Add a block',
+  'builder.menu.addOn': 'Put a block here',
   'builder.menu.note': 'Note',
   'builder.menu.duplicate': 'Duplicate',
   'builder.menu.copy': 'Copy',
