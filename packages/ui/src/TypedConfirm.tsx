@@ -1,5 +1,8 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { FormattedMessage } from 'react-intl';
+import { ToType } from './ToType.tsx';
+import type { UiTextId } from './texts.ts';
 import { useUiText } from './use-ui-text.ts';
 
 interface TypedConfirmProps {
@@ -42,7 +45,12 @@ export function TypedConfirm(props: TypedConfirmProps) {
         <TextInput
           mt="lg"
           data-autofocus
-          label={text('ui.confirm.type', { phrase: props.phrase })}
+          label={
+            <FormattedMessage
+              id={'ui.confirm.type' satisfies UiTextId}
+              values={{ phrase: <ToType key="phrase">{props.phrase}</ToType> }}
+            />
+          }
           value={typed}
           autoComplete="off"
           onChange={(event) => setTyped(event.currentTarget.value)}

@@ -25,12 +25,10 @@ export const builderTexts = {
   'builder.chain.in': 'No single way in: not onto an edge',
   'builder.chain.in.none': 'None of these blocks comes first: each is led to by another.',
   'builder.chain.in.several':
-    'Runs could begin at several of these blocks: {blocks}. Connect them, or take fewer.',
+    'Runs could begin at several of them. Connect them, or take fewer: {blocks}',
   'builder.chain.out': 'No single way out: not onto an edge',
-  'builder.chain.out.none':
-    'These blocks lead on nowhere, so what follows the edge would be cut off.',
-  'builder.chain.out.several':
-    'Several of these blocks go on: {blocks}. Let them lead to one block of these, or take fewer.',
+  'builder.chain.out.none': 'They lead on nowhere, and what follows the edge would be cut off.',
+  'builder.chain.out.several': 'Several of them go on. Lead them together, or take fewer: {blocks}',
   'builder.empty.title': 'What happens first?',
   'builder.empty.detail': 'Drag a block here from the left, or press A to choose one.',
   'builder.tool.undo': 'Undo',

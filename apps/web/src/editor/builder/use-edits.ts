@@ -5,7 +5,7 @@ import { useText } from '../../app/text.tsx';
 import { align, type Alignment } from '../edit/align.ts';
 import { fromClip, toClip, type Clip } from '../edit/clip.ts';
 import { connect, disconnect, reconnect } from '../edit/connect.ts';
-import { blocksOf, type Draft, type Way } from '../edit/draft.ts';
+import { blocksOf, type Draft, type DraftBlocks, type Way } from '../edit/draft.ts';
 import type { NoChain } from '../edit/chain.ts';
 import {
   duplicateBlocks,
@@ -32,7 +32,7 @@ import {
 } from '../edit/notes.ts';
 import { noteElement, noteOf } from '../note-element.ts';
 import { pasteClip } from '../edit/paste-clip.ts';
-import { graphOf, START, type Position } from '../graph.ts';
+import { graphOf, START, type GraphBlock, type Position } from '../graph.ts';
 import type { Box } from './use-node-changes.ts';
 import { useLatest } from '../use-latest.ts';
 import { firstOpenWay, waysAfter } from './ways-after.ts';
@@ -55,6 +55,8 @@ interface EditsOptions {
   /** The edge that is selected. */
   way: Way | null;
   places: ReadonlyMap<string, Position>;
+  /** What a block says that it does. */
+  sentenceOf: (block: GraphBlock) => string;
   /** Where what is put nowhere in particular goes. */
   middle: () => Position;
   onSelect: (ids: readonly string[]) => void;
@@ -204,7 +206,7 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
       );
     },
     /** Says why blocks that were let go over an edge are only moved. */
-    refuse,
+    refuse: (why: NoChain) => refuse(why, blocksOf(now().editable.definition)),
     tidy: () => now().editable.edit(arrange),
     note: (id: string, note: string) =>
       now().editable.edit((draft) => setNote(draft, id, note), { group: `note ${id}` }),
@@ -224,15 +226,17 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
     const why = isOnWay ? whyNotOn(editable.definition, blocks, spot.way) : undefined;
     if (!why) return spot;
     if (!way) return { at: middle() };
-    refuse(why);
+    refuse(why, blocks);
     return null;
   }
 
-  function refuse({ problem, at }: NoChain): void {
+  function refuse({ problem, at }: NoChain, blocks: DraftBlocks): void {
     const { title, detail } = wordsOf(problem, at.length === 0);
+    const meant = graphOf({ blocks }).blocks.filter(({ id }) => at.includes(id));
+    const named = meant.map(now().sentenceOf).join(' · ');
     notifications.show({
       title: t(title),
-      message: t(detail, { blocks: at.join(', ') }),
+      message: t(detail, { blocks: named }),
       color: 'yellow',
       autoClose: 10_000,
     });
