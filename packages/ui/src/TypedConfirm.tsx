@@ -13,6 +13,8 @@ interface TypedConfirmProps {
   /** What must be typed: a name, or the number of people. */
   phrase: string;
   confirmLabel: string;
+  /** On the way out, where what is confirmed is called “cancel” itself. */
+  keepLabel?: string;
   pending?: boolean;
   onConfirm: () => void;
   onClose: () => void;
@@ -57,7 +59,7 @@ export function TypedConfirm(props: TypedConfirmProps) {
         />
         <Group justify="flex-end" mt="xl">
           <Button variant="default" onClick={close}>
-            {text('ui.cancel')}
+            {props.keepLabel ?? text('ui.cancel')}
           </Button>
           <Button type="submit" color="red" disabled={!matches} loading={props.pending ?? false}>
             {props.confirmLabel}

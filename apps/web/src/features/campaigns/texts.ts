@@ -149,6 +149,7 @@ export const campaignsTexts = {
   'campaigns.resume': 'Resume',
   'campaigns.resumed': 'The campaign goes on',
   'campaigns.cancel': 'Cancel campaign',
+  'campaigns.keep': 'Keep it',
   'campaigns.cancel.title': 'Cancel “{name}”',
   'campaigns.cancel.detail':
     'What has not left will not, for good. What has left cannot be called back.',
