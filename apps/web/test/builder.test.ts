@@ -289,7 +289,7 @@ test('several blocks go onto an edge as a chain, pasted or dragged, and what is 
   await clickEdgeTo('done');
   await press('Control+v');
   await page.getByText('No single way in').waitFor();
-  await page.getByText('Wait 1 day · Wait 2 days').waitFor();
+  await page.getByText('Wait 2 days · Wait 1 day').waitFor();
 
   await select('mark', 'rest');
   await dragOntoEdgeTo('wait', 'mark');

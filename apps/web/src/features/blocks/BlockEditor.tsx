@@ -49,7 +49,10 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
   const saveNow = () => {
     if (!change || save.isPending) return;
     save.mutate(change, {
-      onSuccess: ({ renewing, messages }) => {
+      onSuccess: (saved) => {
+        const { renewing, messages } = saved;
+        // Parts are kept without the blanks around them.
+        setDraft((now) => (now === draft ? draftOf(saved) : now));
         if (renewing) tray.follow(renewing);
         const message = renewing ? t('blocks.renewing', { n: messages }) : t('blocks.savedToast');
         notifications.show({ message });

@@ -108,6 +108,7 @@ function OutcomePanel({
           {MAIN.map((name) => (
             <StatNumber
               key={name}
+              size="medium"
               label={t(`campaigns.report.${name}`)}
               value={totals[name]}
               hint={name === 'sent' ? null : <Rate n={totals[name]} of={totals.sent} />}
@@ -127,7 +128,11 @@ function OutcomePanel({
             />
           ))}
           {totals.uncertain > 0 ? (
-            <StatNumber label={t('campaigns.report.uncertain')} value={totals.uncertain} />
+            <StatNumber
+              size="medium"
+              label={t('campaigns.report.uncertain')}
+              value={totals.uncertain}
+            />
           ) : null}
         </div>
         {machines.opened + machines.clicked > 0 ? (
