@@ -249,17 +249,81 @@ test('a block that is there is dragged onto another edge, and one undo brings it
     },
   });
   await block('done').waitFor();
-  const [from, to] = [(await block('mark').boundingBox())!, (await block('wait').boundingBox())!];
+  await dragOntoEdgeTo('wait', 'mark');
+  await saved(workflow).toEqual(['mark.next>wait', 'start>mark', 'wait.next>done']);
+  await press('Control+z');
+  await saved(workflow).toEqual(['mark.next>done', 'start>wait', 'wait.next>mark']);
+}, 180_000);
+
+test('several blocks go onto an edge as a chain, pasted or dragged, and what is no chain is refused', async () => {
+  onTestFailed(() => void process.stderr.write(program.said()));
+  const workflow = await openBuilder('Chains', {
+    ...frame,
+    first: 'wait',
+    blocks: {
+      wait: { type: 'timer', wait: { n: 1, unit: 'day' }, exits: { next: 'mark' } },
+      mark: { type: 'checkpoint', name: 'Here', exits: { next: 'rest' } },
+      rest: { type: 'timer', wait: { n: 2, unit: 'day' }, exits: { next: 'done' } },
+      done: { type: 'end', exits: {} },
+    },
+  });
+  const before = ['mark.next>rest', 'rest.next>done', 'start>wait', 'wait.next>mark'];
+  await block('done').waitFor();
+  await select('wait', 'mark');
+  await press('Control+c');
+  await clickEdgeTo('done');
+  await press('Control+v');
+  await saved(workflow).toEqual(
+    [
+      ...before.filter((way) => way !== 'rest.next>done'),
+      'rest.next>timer_1',
+      'timer_1.next>checkpoint_1',
+      'checkpoint_1.next>done',
+    ].sort(),
+  );
+  await press('Control+z');
+  await saved(workflow).toEqual(before);
+
+  await select('wait', 'rest');
+  await press('Control+c');
+  await clickEdgeTo('done');
+  await press('Control+v');
+  await page.getByText('No single way in').waitFor();
+  await page.getByText('Wait 2 days · Wait 1 day').waitFor();
+
+  await select('mark', 'rest');
+  await dragOntoEdgeTo('wait', 'mark');
+  await saved(workflow).toEqual([
+    'mark.next>rest',
+    'rest.next>wait',
+    'start>mark',
+    'wait.next>done',
+  ]);
+  await press('Control+z');
+  await saved(workflow).toEqual(before);
+}, 180_000);
+
+async function select(first: string, second: string): Promise<void> {
+  await block(first).click();
+  await block(second).click({ modifiers: ['Shift'] });
+  await page.getByText('2 selected').waitFor();
+}
+
+/** The lower end of the edge that leads to a block. */
+async function clickEdgeTo(id: string): Promise<void> {
+  const box = (await block(id).boundingBox())!;
+  await page.mouse.click(box.x + box.width / 2, box.y - 20);
+}
+
+async function dragOntoEdgeTo(id: string, dragged: string): Promise<void> {
+  const [from, to] = [(await block(dragged).boundingBox())!, (await block(id).boundingBox())!];
   await page.mouse.move(from.x + 100, from.y + 30);
   await page.mouse.down();
   await page.mouse.move(from.x + 120, from.y + 20, { steps: 3 });
   await page.mouse.move(to.x + to.width / 2, to.y - 20, { steps: 8 });
   await page.getByText('Drop here').waitFor();
   await page.mouse.up();
-  await saved(workflow).toEqual(['mark.next>wait', 'start>mark', 'wait.next>done']);
-  await press('Control+z');
-  await saved(workflow).toEqual(['mark.next>done', 'start>wait', 'wait.next>mark']);
-}, 180_000);
+}
 
 test('several blocks are aligned by keyboard, and a note is written, coloured, copied and removed', async () => {
   onTestFailed(() => void process.stderr.write(program.said()));

@@ -98,6 +98,7 @@ test('an e-mail is written, mended, previewed, lost, restored and saved', async 
   await seeNoScriptRun();
   await seeTheInbox();
   await writeSubjects();
+  await seeTheAmpPage();
 
   await loseAndRestore();
   await page.keyboard.press('Control+s');
@@ -209,6 +210,28 @@ async function writeSubjects(): Promise<void> {
   await mistake.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Remove subject 2' }).click();
   await page.getByText('MJML', { exact: true }).click();
+}
+
+/** Its parts as they lie there, in a frame without scripts; what only a mail program does is named. */
+async function seeTheAmpPage(): Promise<void> {
+  const parts = page.getByRole('radiogroup', { name: 'Part of the message' });
+  const views = page.getByRole('radiogroup', { name: 'What is shown' });
+  await parts.getByText('AMP', { exact: true }).click();
+  await page.locator('.cm-content[aria-label="AMP"]').click();
+  await page.keyboard.insertText(
+    '<!doctype html><html ⚡4email><head><style amp4email-boilerplate>body{visibility:hidden}' +
+      '</style></head><body><p>Plan {{ event.plan }}</p><amp-img src="https://x.example/a.png" ' +
+      'width="60" height="20" alt="Chart"></amp-img><amp-list src="https://x.example/l.json">' +
+      '<div placeholder>Soon here</div></amp-list></body></html>',
+  );
+  await views.getByText('AMP', { exact: true }).click();
+  await shown().getByText('Plan pro').waitFor();
+  await shown().getByRole('img', { name: 'Chart' }).waitFor();
+  await shown().getByText('Soon here').waitFor();
+  await page.getByText('These stand still: amp-list.').waitFor();
+  expect(await page.locator('iframe').getAttribute('sandbox')).not.toContain('allow-scripts');
+  await views.getByText('Message', { exact: true }).click();
+  await parts.getByText('MJML', { exact: true }).click();
 }
 
 async function loseAndRestore(): Promise<void> {

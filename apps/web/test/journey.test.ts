@@ -56,10 +56,10 @@ async function openWelcomeWorkflow(): Promise<void> {
   await page.getByRole('row', { name: /Welcome.*Active/ }).click({ timeout: SAMPLE_MS });
   await page.getByRole('heading', { name: 'Welcome' }).waitFor();
   await page.getByText('When SignedUp happens').waitFor();
-  await page.getByText('Send the e-mail “Welcome”').waitFor();
+  await page.getByText('Send the email “Welcome”').waitFor();
   // Now from the browser's cache, which the program has to allow.
   await page.reload();
-  await page.getByText('Send the e-mail “Welcome”').waitFor();
+  await page.getByText('Send the email “Welcome”').waitFor();
 }
 
 /** A page of the navigation. */

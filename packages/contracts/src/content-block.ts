@@ -9,7 +9,7 @@ import {
 } from './message.ts';
 import { tagNameSchema } from './tag.ts';
 
-const source = z.string().trim().min(1).max(200_000);
+const source = z.string().trim().min(1, 'Must not be empty.').max(200_000);
 
 /** A block in one language. Each part fits the place of its name; at least one is there. */
 export const blockContentSchema = z

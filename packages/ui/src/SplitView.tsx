@@ -4,6 +4,13 @@ import { useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 
 import { useUiText } from './use-ui-text.ts';
 import classes from './SplitView.module.css';
 
+interface SplitTabs {
+  main: string;
+  side: string;
+  /** Default: the main one. */
+  first?: 'main' | 'side';
+}
+
 interface SplitViewProps {
   /** Under this name the browser keeps the width. */
   name: string;
@@ -13,7 +20,7 @@ interface SplitViewProps {
   /** Called when the panel is dismissed on a narrow screen. */
   onCloseSide?: () => void;
   /** What the halves are called on a narrow screen, where one of them is seen at a time. */
-  tabs?: { main: string; side: string };
+  tabs?: SplitTabs;
   width?: number;
 }
 
@@ -105,14 +112,14 @@ export function SplitView({
 }
 
 interface TabsProps {
-  names: { main: string; side: string };
+  names: SplitTabs;
   children: ReactNode;
   side: ReactNode;
 }
 
 /** Both stay in the page, so that what was typed, and where, is there on return. */
 function Tabs({ names, children, side }: TabsProps) {
-  const [shown, setShown] = useState('main');
+  const [shown, setShown] = useState<'main' | 'side'>(names.first ?? 'main');
   return (
     <div className={classes.stacked}>
       <div className={classes.tabs}>

@@ -11,7 +11,7 @@ interface StatNumberProps {
   /** Stands on the line of the number. */
   after?: ReactNode;
   children?: ReactNode;
-  size?: 'small' | 'large';
+  size?: 'small' | 'medium' | 'large';
 }
 
 /** A number that matters, with what it counts. */

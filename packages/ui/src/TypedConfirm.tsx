@@ -1,5 +1,8 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { FormattedMessage } from 'react-intl';
+import { ToType } from './ToType.tsx';
+import type { UiTextId } from './texts.ts';
 import { useUiText } from './use-ui-text.ts';
 
 interface TypedConfirmProps {
@@ -10,6 +13,8 @@ interface TypedConfirmProps {
   /** What must be typed: a name, or the number of people. */
   phrase: string;
   confirmLabel: string;
+  /** On the way out, where what is confirmed is called “cancel” itself. */
+  keepLabel?: string;
   pending?: boolean;
   onConfirm: () => void;
   onClose: () => void;
@@ -42,14 +47,19 @@ export function TypedConfirm(props: TypedConfirmProps) {
         <TextInput
           mt="lg"
           data-autofocus
-          label={text('ui.confirm.type', { phrase: props.phrase })}
+          label={
+            <FormattedMessage
+              id={'ui.confirm.type' satisfies UiTextId}
+              values={{ phrase: <ToType key="phrase">{props.phrase}</ToType> }}
+            />
+          }
           value={typed}
           autoComplete="off"
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         <Group justify="flex-end" mt="xl">
           <Button variant="default" onClick={close}>
-            {text('ui.cancel')}
+            {props.keepLabel ?? text('ui.cancel')}
           </Button>
           <Button type="submit" color="red" disabled={!matches} loading={props.pending ?? false}>
             {props.confirmLabel}

@@ -59,6 +59,7 @@ export { cssVariablesResolver, theme } from './theme.ts';
 export { exactTime, Time } from './time/Time.tsx';
 export { useNow } from './time/use-now.ts';
 export { Timeline, TimelineHeading, TimelineItem } from './Timeline.tsx';
+export { ToType } from './ToType.tsx';
 export { TypedConfirm } from './TypedConfirm.tsx';
 export { useClipboard } from './use-clipboard.ts';
 export { useDelayed } from './use-delayed.ts';

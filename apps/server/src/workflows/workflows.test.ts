@@ -86,7 +86,7 @@ describe('a draft', () => {
         errors: [
           {
             path: '/definition/blocks/b1/message',
-            message: 'E-mail b1: The message 77 does not exist.',
+            message: 'Email b1: The message 77 does not exist.',
           },
         ],
       },

@@ -315,7 +315,7 @@ describe('a definition that may not be published', () => {
   test('names the block in its message', () => {
     const json = workflow({ blocks: { b1: { ...email, exits: { next: 'b2' } } } });
     expect(validateWorkflow(json, world).errors[0]!.message).toBe(
-      'The exit next of E-mail b1 leads to b2, which does not exist.',
+      'The exit next of Email b1 leads to b2, which does not exist.',
     );
   });
 
@@ -333,8 +333,8 @@ describe('what a message reads', () => {
   test('must be given by a block of the workflow or by its data', () => {
     const lacking = workflow({ blocks: { b1: { type: 'email', message: '4' } } });
     expect(validateWorkflow(lacking, world).errors.map(({ message }) => message)).toEqual([
-      'E-mail b1: The message 4 uses run.ask, but there is no block ask.',
-      'E-mail b1: The message 4 uses data.code, but the block does not give it.',
+      'Email b1: The message 4 uses run.ask, but there is no block ask.',
+      'Email b1: The message 4 uses data.code, but the block does not give it.',
     ]);
     expect(errorsOf(lacking)[0]).toEqual(['/blocks/b1/message', 'b1']);
   });

@@ -483,6 +483,11 @@ test('a preview shows the draft of a block on a page of its own', async () => {
     body: { content: { en: { html: '{% if %}' } } },
   });
   expect(broken.body).toMatchObject({ content: null, problems: [{ path: '/html' }] });
+  const beside = await call('POST', `/content_blocks/${id}/preview`, {
+    body: { content: { en: { mjml: '<mj-text>Seen</mj-text>', html: '<p>{% if %}</p>' } } },
+  });
+  expect(beside.body.content.html).toContain('Seen');
+  expect(beside.body.problems).toMatchObject([{ path: '/html', line: 1 }]);
 });
 
 test('a version of a block is kept with its author', async () => {

@@ -43,12 +43,16 @@ export async function previewBlock(
     wanted: [request.language],
     fallback: block.default_language,
   });
-  const draft = pageOf(content[language] ?? {});
-  const checked = await checkLanguage(
-    { renderPool, findBlocks: blocksOf(db, { workspaceId }) },
-    { channel: 'email', language, draft, path: '' },
-  );
-  if (Array.isArray(checked)) return { language, content: null, problems: checked.map(toProblem) };
+  const [shown, beside] = pagesOf(content[language] ?? {});
+  const check = (draft: JsonObject) =>
+    checkLanguage(
+      { renderPool, findBlocks: blocksOf(db, { workspaceId }) },
+      { channel: 'email', language, draft, path: '' },
+    );
+  const checked = await check(shown);
+  const besides = beside ? await check(beside) : [];
+  const problems = [checked, besides].flatMap((found) => (Array.isArray(found) ? found : []));
+  if (Array.isArray(checked)) return { language, content: null, problems: problems.map(toProblem) };
   const [rendered] = await renderPool.render({
     template: {
       key: `block:${(previews += 1)}`,
@@ -75,13 +79,17 @@ export async function previewBlock(
     ],
   });
   if (!rendered?.ok) {
-    return { language, content: null, problems: rendered ? [toProblem(rendered.problem)] : [] };
+    const failed = rendered ? [rendered.problem] : [];
+    return { language, content: null, problems: [...failed, ...problems].map(toProblem) };
   }
   const { html = '', text = '' } = rendered.content;
-  return { language, content: { html, text }, problems: [] };
+  return { language, content: { html, text }, problems: problems.map(toProblem) };
 }
 
-function pageOf({ mjml, html, text }: BlockContent): JsonObject {
-  const body = mjml === undefined ? { html: html ?? '-' } : { mjml: framed(mjml) };
-  return { subject: '-', ...body, ...(text !== undefined && { text }) };
+/** The page that is shown, and one for the HTML that MJML is shown in place of. */
+function pagesOf({ mjml, html, text }: BlockContent): [shown: JsonObject, beside?: JsonObject] {
+  const texts = { subject: '-', ...(text !== undefined && { text }) };
+  if (mjml === undefined) return [{ ...texts, html: html ?? '-' }];
+  const shown = { ...texts, mjml: framed(mjml) };
+  return html === undefined ? [shown] : [shown, { subject: '-', html }];
 }

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { WorkflowStats } from '@perennial/contracts';
 import type { BlockProblem } from '../canvas/drawing.ts';
 import type { Way } from '../edit/draft.ts';
-import { graphOf, START, type Position } from '../graph.ts';
+import { graphOf, START, type Graph, type Position } from '../graph.ts';
 import type { BlockWords } from '../use-block-words.ts';
 import { useLatest } from '../use-latest.ts';
 import { AddBlock } from './AddBlock.tsx';
@@ -56,14 +56,20 @@ type Over =
   | { kind: 'keys' };
 
 export function BuilderBody(props: BuilderProps) {
-  const { draft, words, stats, problems, selection, onSelect, onInspect, reveal } = props;
+  const { draft, words, stats, problems, onSelect, onInspect, reveal } = props;
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const tools = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState<Over | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
+  const [edge, setEdge] = useState<string | null>(null);
   const [palette, setPalette] = usePalette();
   const graph = useMemo(() => graphOf(draft.definition), [draft.definition]);
+  // Undone, what was just put there is selected no more.
+  const selection = useMemo(() => thereOf(graph, props.selection), [graph, props.selection]);
+  // What is selected besides, or an edge that is gone, leaves none selected.
+  const chosenEdge = selection.size === 0 ? graph.edges.find(({ id }) => id === edge) : undefined;
+  const selectedWay = chosenEdge ? { source: chosenEdge.source, exit: chosenEdge.exit } : null;
   const settled = useLayout(graph);
   const { layout, settle } = useEased(settled);
   const standing = useMemo(
@@ -78,6 +84,8 @@ export function BuilderBody(props: BuilderProps) {
   const edits = useEdits({
     editable: draft,
     selection,
+    way: selectedWay,
+    sentenceOf: words.sentenceOf,
     places: settled.places,
     middle: viewport.middle,
     onSelect,
@@ -170,7 +178,8 @@ export function BuilderBody(props: BuilderProps) {
         viewport,
         onSelect,
         onInspect,
-        onAdd: (id) => openAdd(id === undefined ? [] : waysAfter(draft.definition, id)),
+        onAdd: (id) =>
+          openAdd(id === undefined ? [selectedWay ?? []].flat() : waysAfter(draft.definition, id)),
         onFind: find,
         onNote: writeNote,
         onFreeNote: () => addNote(),
@@ -202,9 +211,11 @@ export function BuilderBody(props: BuilderProps) {
             selection={selection}
             dragged={dragged}
             writing={over?.kind === 'note' ? over.block : null}
+            edge={chosenEdge?.id ?? null}
             edits={edits}
             viewport={viewport}
             onSelect={onSelect}
+            onEdge={setEdge}
             onSettle={settle}
             onMenu={(menu) => setOver({ kind: 'menu', menu })}
             onOpenEnd={(way, at) => setOver({ kind: 'add', ways: [way], way, at })}
@@ -258,6 +269,7 @@ export function BuilderBody(props: BuilderProps) {
         edits={edits}
         viewport={viewport}
         onAdd={(id) => openAdd(waysAfter(draft.definition, id))}
+        onAddOn={(way) => openAdd([way])}
         onAddHere={(at, here) => setOver({ kind: 'add', ways: [], way: null, at, here })}
         onNote={writeNote}
         onFreeNote={addNote}
@@ -274,6 +286,13 @@ export function BuilderBody(props: BuilderProps) {
       <ShortcutSheet opened={over?.kind === 'keys'} onClose={close} />
     </BuilderContext>
   );
+}
+
+/** Of what was selected what is there; the same set where all of it is. */
+function thereOf(graph: Graph, selection: ReadonlySet<string>): ReadonlySet<string> {
+  const there = new Set([START, ...[...graph.blocks, ...graph.notes].map(({ id }) => id)]);
+  const kept = [...selection].filter((id) => there.has(id));
+  return kept.length === selection.size ? selection : new Set(kept);
 }
 
 function focusFirst(tools: HTMLElement | null): void | false {

@@ -59,9 +59,13 @@ interface BuilderFlowProps {
   dragged: string | null;
   /** The block whose note is being written, or the note of the canvas. */
   writing: string | null;
+  /** The edge that is selected. */
+  edge: string | null;
   edits: Edits;
   viewport: Viewport;
   onSelect: (ids: readonly string[]) => void;
+  /** An edge is selected, or none is. */
+  onEdge: (edge: string | null) => void;
   /** Blocks stand where they were dragged. */
   onSettle: (moved: ReadonlyMap<string, Position>) => void;
   onMenu: (menu: MenuAt) => void;
@@ -72,12 +76,11 @@ interface BuilderFlowProps {
 /** The canvas itself: blocks and edges, moved, connected and dropped upon. */
 export function BuilderFlow(props: BuilderFlowProps) {
   const { graph, layout, words, stats, problems, selection, dragged, writing } = props;
-  const { edits, viewport, onSelect, onMenu } = props;
+  const { edge, edits, viewport, onSelect, onEdge, onMenu } = props;
   const t = useText();
   const frame = useRef<HTMLDivElement>(null);
   const [drop, setDrop] = useState<WaySpot | null>(null);
   const [connecting, setConnecting] = useState(false);
-  const [edge, setEdge] = useState<string | null>(null);
   const under = useWayUnder({ graph, places: layout.places, takers: edits.takersOf });
   const moves = useNodeChanges({
     places: layout.places,
@@ -87,14 +90,14 @@ export function BuilderFlow(props: BuilderFlowProps) {
     onResized: edits.resizeNote,
     onMoved: (moved) => {
       props.onSettle(moved);
-      const [block] = moved.keys();
-      const way = under.take();
-      if (way && block !== undefined) edits.moveOnto(block, way);
+      const aimed = under.take();
+      if (aimed && !aimed.refusal) edits.moveOnto(moved, aimed.way);
       else edits.move(moved);
+      if (aimed?.refusal) edits.refuse(aimed.refusal);
     },
   });
   const target = drop ?? under.spot;
-  const lit = target?.edge ?? null;
+  const lit = under.spot?.refusal ? null : (target?.edge ?? null);
   const settled = useSteady(
     useMemo(
       () =>
@@ -166,7 +169,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
     const selected = edges.find(({ id }) => id === edge);
     if (!['Delete', 'Backspace'].includes(key) || !selected || selection.size > 0) return;
     edits.removeWay(wayOf(selected));
-    setEdge(null);
+    onEdge(null);
   }
 
   const handlers = useFlowHandlers({
@@ -179,7 +182,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
     onSelect,
     onMenu,
     onOpenEnd: props.onOpenEnd,
-    onEdge: setEdge,
+    onEdge,
     onConnecting: setConnecting,
   });
   const labels = useMemo(
@@ -247,7 +250,7 @@ export function BuilderFlow(props: BuilderFlowProps) {
           />
         ) : null}
         <ZoomMark />
-        <DropMark spot={target} />
+        <DropMark spot={target} refusal={under.spot?.refusal} />
         {under.spot ? null : <SnapLines x={moves.lines.x} y={moves.lines.y} />}
       </ReactFlow>
       {graph.blocks.length === 0 ? <EmptyHint /> : null}

@@ -35,6 +35,7 @@ interface CanvasMenuProps {
   edits: Edits;
   viewport: Viewport;
   onAdd: (after: string) => void;
+  onAddOn: (way: Way) => void;
   /** At a place of the canvas, in pixels of it as it is seen, and as the graph has it. */
   onAddHere: (at: Position, here: Position) => void;
   onNote: (element: string) => void;
@@ -90,7 +91,7 @@ export function CanvasMenu(props: CanvasMenuProps) {
 }
 
 function itemsOf(props: CanvasMenuProps, { on, at, client }: MenuAt, mod: string): Item[] {
-  const { edits, viewport, onAdd, onAddHere, onNote, onFreeNote, onRename } = props;
+  const { edits, viewport, onAdd, onAddOn, onAddHere, onNote, onFreeNote, onRename } = props;
   const paste: Item = {
     text: 'builder.menu.paste',
     icon: IconClipboard,
@@ -99,6 +100,13 @@ function itemsOf(props: CanvasMenuProps, { on, at, client }: MenuAt, mod: string
   };
   if (on.kind === 'edge') {
     return [
+      {
+        text: 'builder.menu.addOn',
+        icon: IconPlus,
+        keys: 'A',
+        run: () => onAddOn(on.way),
+      },
+      paste,
       {
         text: 'builder.menu.cutEdge',
         icon: IconScissors,

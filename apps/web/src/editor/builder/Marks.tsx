@@ -1,10 +1,17 @@
 import { ViewportPortal } from '@xyflow/react';
 import { useText } from '../../app/text.tsx';
+import type { NoChain } from '../edit/chain.ts';
 import type { WaySpot } from './nearest-way.ts';
 import classes from './Builder.module.css';
 
-/** Shows where a dragged block would be put. */
-export function DropMark({ spot }: { spot: WaySpot | null }) {
+interface DropMarkProps {
+  spot: WaySpot | null;
+  /** Why what is dragged cannot be put there. */
+  refusal?: NoChain | null | undefined;
+}
+
+/** Shows where what is dragged would be put. */
+export function DropMark({ spot, refusal = null }: DropMarkProps) {
   const t = useText();
   if (!spot) return null;
   const { x, y } = spot.at;
@@ -12,9 +19,10 @@ export function DropMark({ spot }: { spot: WaySpot | null }) {
     <ViewportPortal>
       <div
         className={classes.dropMark}
+        data-refused={refusal ? true : undefined}
         style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y + 10}px)` }}
       >
-        {t('builder.drop')}
+        {t(refusal ? `builder.chain.${refusal.problem}` : 'builder.drop')}
       </div>
     </ViewportPortal>
   );

@@ -43,12 +43,12 @@ export function waySpots(graph: Graph, places: ReadonlyMap<string, Position>): W
 }
 
 /** The free exit or the edge that a point means; a block that cannot go on takes only exits. */
-export function nearestWay(
-  spots: readonly WaySpot[],
+export function nearestWay<Spot extends WaySpot>(
+  spots: readonly Spot[],
   point: Position,
   { edges, reach = EDGE_REACH }: { edges: boolean; reach?: number },
-): WaySpot | null {
-  let [best, least]: [WaySpot | null, number] = [null, reach];
+): Spot | null {
+  let [best, least]: [Spot | null, number] = [null, reach];
   for (const spot of spots) {
     if (spot.edge !== null && !edges) continue;
     const distance = spot.end

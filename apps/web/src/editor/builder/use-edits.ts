@@ -3,11 +3,18 @@ import { notifications } from '@mantine/notifications';
 import { useMemo } from 'react';
 import { useText } from '../../app/text.tsx';
 import { align, type Alignment } from '../edit/align.ts';
-import { fromClip, toClip } from '../edit/clip.ts';
+import { fromClip, toClip, type Clip } from '../edit/clip.ts';
 import { connect, disconnect, reconnect } from '../edit/connect.ts';
-import { blocksOf, type Draft, type Way } from '../edit/draft.ts';
-import { duplicateBlocks, insertBlock, type Inserted, type Spot } from '../edit/insert-blocks.ts';
-import { moveOnto, takersOf } from '../edit/move-onto-way.ts';
+import { blocksOf, type Draft, type DraftBlocks, type Way } from '../edit/draft.ts';
+import type { NoChain } from '../edit/chain.ts';
+import {
+  duplicateBlocks,
+  insertBlock,
+  whyNotOn,
+  type Inserted,
+  type Spot,
+} from '../edit/insert-blocks.ts';
+import { chainThere, moveOnto, strangersTo, takersOf } from '../edit/move-onto-way.ts';
 import { newBlock } from '../edit/new-block.ts';
 import { arrange, moveBlocks } from '../edit/places.ts';
 import { removeBlocks } from '../edit/remove-blocks.ts';
@@ -25,7 +32,7 @@ import {
 } from '../edit/notes.ts';
 import { noteElement, noteOf } from '../note-element.ts';
 import { pasteClip } from '../edit/paste-clip.ts';
-import { graphOf, START, type Position } from '../graph.ts';
+import { graphOf, START, type GraphBlock, type Position } from '../graph.ts';
 import type { Box } from './use-node-changes.ts';
 import { useLatest } from '../use-latest.ts';
 import { firstOpenWay, waysAfter } from './ways-after.ts';
@@ -36,10 +43,20 @@ export interface Editable {
   edit: (change: (draft: Draft) => Draft, options?: { group?: string }) => void;
 }
 
+/** The ways onto which blocks can be dragged, or why they go onto none. */
+export interface Takers {
+  takes: (way: Way) => boolean;
+  refusal: NoChain | null;
+}
+
 interface EditsOptions {
   editable: Editable;
   selection: ReadonlySet<string>;
+  /** The edge that is selected. */
+  way: Way | null;
   places: ReadonlyMap<string, Position>;
+  /** What a block says that it does. */
+  sentenceOf: (block: GraphBlock) => string;
   /** Where what is put nowhere in particular goes. */
   middle: () => Position;
   onSelect: (ids: readonly string[]) => void;
@@ -70,9 +87,10 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
     onMade(made.ids);
   }
 
-  /** After the one block that is selected; else where the way is open, else in the middle. */
+  /** On the edge that is selected, or after the one block; else where the way is open, else in the middle. */
   function usualSpot(): Spot {
-    const { editable, selection, middle } = now();
+    const { editable, selection, way: chosenWay, middle } = now();
+    if (chosenWay) return { way: chosenWay };
     const [only, ...others] = selection;
     const way =
       only !== undefined && others.length === 0
@@ -121,8 +139,10 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
         notifications.show({ message: t('builder.nothingToPaste') });
         return;
       }
+      const spot = pasteSpot(clip);
+      if (!spot) return;
       const count = Object.keys(clip.blocks).length + clip.notes.length;
-      insert((draft) => pasteClip(draft, clip, { spot: pasteSpot(), middle: now().middle() }));
+      insert((draft) => pasteClip(draft, clip, { spot, middle: now().middle() }));
       notifications.show({ message: t('builder.pasted', { count }), autoClose: 4_000 });
     },
     /** A new note, in the middle of what is seen unless a place is named; its element's ID. */
@@ -167,9 +187,26 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
       const { editable, places } = now();
       editable.edit((draft) => moveAll(draft, moved, places));
     },
-    takersOf: (id: string) => takersOf(now().editable.definition, id),
-    /** Puts a block that is there on another edge. */
-    moveOnto: (id: string, way: Way) => now().editable.edit((draft) => moveOnto(draft, id, way)),
+    /**
+     * The ways that take blocks that are there; or those that would, and why they do not. One that
+     * ends runs is only moved, and nothing is said.
+     */
+    takersOf: (ids: readonly string[]): Takers => {
+      const { definition } = now().editable;
+      const chain = chainThere(definition, ids);
+      return 'problem' in chain && ids.length > 1
+        ? { takes: strangersTo(definition, ids), refusal: chain }
+        : { takes: takersOf(definition, ids), refusal: null };
+    },
+    /** Puts blocks that are there on another edge; notes that came along lie where they were let go. */
+    moveOnto: (moved: ReadonlyMap<string, Position>, way: Way) => {
+      const [notes, blocks] = split(moved);
+      now().editable.edit((draft) =>
+        moveOnto(moveAll(draft, notes, now().places), [...blocks.keys()], way),
+      );
+    },
+    /** Says why blocks that were let go over an edge are only moved. */
+    refuse: (why: NoChain) => refuse(why, blocksOf(now().editable.definition)),
     tidy: () => now().editable.edit(arrange),
     note: (id: string, note: string) =>
       now().editable.edit((draft) => setNote(draft, id, note), { group: `note ${id}` }),
@@ -180,10 +217,45 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
     },
   };
 
-  /** After the selected block; beside the others when none or several are. */
-  function pasteSpot(): Spot {
-    const { editable, selection, middle } = now();
+  /** On the edge that is selected; after the selected block, where it fits; else beside the others. */
+  function pasteSpot({ blocks }: Clip): Spot | null {
+    const { editable, selection, way, middle } = now();
     const isEmpty = Object.keys(blocksOf(editable.definition)).length === 0;
-    return selection.size === 1 || isEmpty ? usualSpot() : { at: middle() };
+    const spot = way || selection.size === 1 || isEmpty ? usualSpot() : { at: middle() };
+    const isOnWay = 'way' in spot && Object.keys(blocks).length > 0;
+    const why = isOnWay ? whyNotOn(editable.definition, blocks, spot.way) : undefined;
+    if (!why) return spot;
+    if (!way) return { at: middle() };
+    refuse(why, blocks);
+    return null;
   }
+
+  function refuse({ problem, at }: NoChain, blocks: DraftBlocks): void {
+    const { title, detail } = wordsOf(problem, at.length === 0);
+    const meant = graphOf({ blocks }).blocks.filter(({ id }) => at.includes(id));
+    const named = meant.map(now().sentenceOf).join(' · ');
+    notifications.show({
+      title: t(title),
+      message: t(detail, { blocks: named }),
+      color: 'yellow',
+      autoClose: 10_000,
+    });
+  }
+}
+
+function wordsOf(problem: NoChain['problem'], isNone: boolean) {
+  const count = isNone ? ('none' as const) : ('several' as const);
+  return {
+    title: `builder.chain.${problem}` as const,
+    detail: `builder.chain.${problem}.${count}` as const,
+  };
+}
+
+/** What of the canvas are notes, and what blocks. */
+function split(moved: ReadonlyMap<string, Position>) {
+  const all = [...moved];
+  return [
+    new Map(all.filter(([id]) => noteOf(id) !== undefined)),
+    new Map(all.filter(([id]) => noteOf(id) === undefined)),
+  ] as const;
 }

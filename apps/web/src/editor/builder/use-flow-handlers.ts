@@ -34,6 +34,7 @@ type Handlers = Required<
     | 'onNodesChange'
     | 'onNodeDrag'
     | 'onNodeDragStop'
+    | 'onSelectionDrag'
     | 'onSelectionDragStop'
     | 'onSelectionStart'
     | 'onSelectionEnd'
@@ -69,6 +70,15 @@ export function useFlowHandlers(options: FlowHandlersOptions): Handlers {
     onMenu({ on, client: { x: event.clientX, y: event.clientY }, at: within(event) });
   }
 
+  function over(
+    event: MouseEvent | globalThis.MouseEvent | TouchEvent,
+    dragged: DrawnNode[],
+  ): void {
+    const blocks = dragged.flatMap(({ id, type }) => (type === 'block' ? [id] : []));
+    // Held down, Alt only moves.
+    under.over(blocks, viewport.pointAt(pointerOf(event)), !event.altKey);
+  }
+
   /** An edge that ends on free space asks what comes there. */
   function connected(
     event: globalThis.MouseEvent | TouchEvent,
@@ -91,11 +101,8 @@ export function useFlowHandlers(options: FlowHandlersOptions): Handlers {
   const handlers: Handlers = {
     onInit: (flow) => showFromStart(flow, frame.current, { tools: true }),
     onNodesChange: moves.change,
-    onNodeDrag: (event, { id }, dragged) => {
-      const point = viewport.pointAt(pointerOf(event));
-      // Held down, Alt only moves.
-      under.over(id, point, dragged.length === 1 && !event.altKey);
-    },
+    onNodeDrag: (event, _, dragged) => over(event, dragged),
+    onSelectionDrag: over,
     onNodeDragStop: moves.stop,
     onSelectionDragStop: moves.stop,
     onSelectionStart: () => moves.frame(true),
@@ -124,7 +131,11 @@ export function useFlowHandlers(options: FlowHandlersOptions): Handlers {
     },
     onSelectionContextMenu: (event) =>
       menu(event, { kind: 'block', id: [...selection][0]!, count: selection.size }),
-    onEdgeContextMenu: (event, edge) => menu(event, { kind: 'edge', way: wayOf(edge) }),
+    onEdgeContextMenu: (event, edge) => {
+      // What is pasted goes onto it.
+      choose(edge.id);
+      menu(event, { kind: 'edge', way: wayOf(edge) });
+    },
     onPaneContextMenu: (event) => menu(event, { kind: 'pane' }),
   };
   return useSteadyHandlers(handlers as Handlers & Record<string, never>);

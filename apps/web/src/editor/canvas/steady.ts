@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
-import { sameJson } from '../edit/same-json.ts';
+import { sameJson } from '../../app/same-json.ts';
 
 /**
  * Remembers the elements drawn last time and gives those back about which nothing changed: what is

@@ -2,7 +2,7 @@ import { graphOf, type Graph, type GraphBlock, type GraphEdge } from '../graph.t
 import { blocksOf, withMember, type Draft, type DraftBlock } from './draft.ts';
 import { notesOf, type DraftNote } from './notes.ts';
 import { noteElement } from '../note-element.ts';
-import { sameJson } from './same-json.ts';
+import { sameJson } from '../../app/same-json.ts';
 
 /** What became of a block or an edge from one definition to another. */
 export type Change = 'added' | 'removed' | 'changed';

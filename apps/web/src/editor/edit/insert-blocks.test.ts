@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { START } from '../graph.ts';
 import { BLOCK_HEIGHT } from '../layout.ts';
 import { blocksOf, START_WAY } from './draft.ts';
-import { duplicateBlocks, insertBlock, insertBlocks, pick } from './insert-blocks.ts';
+import { duplicateBlocks, insertBlock, insertBlocks, pick, whyNotOn } from './insert-blocks.ts';
 import { newBlock } from './new-block.ts';
 import { placeOf } from './places.ts';
 import { waysOf, welcomeDraft } from './test-draft.ts';
@@ -57,6 +57,40 @@ test('a chain put on an edge leads on from its last block', () => {
   };
   const { draft: after } = insertBlocks(draft, chain, onAsk('yes'));
   expect(waysOf(after)).toEqual(expect.arrayContaining(['ask.yes>a', 'a.next>b', 'b.next>done']));
+});
+
+test('a chain of which one branch ends leads on from the other', () => {
+  const chain = {
+    ask: { type: 'if', exits: { yes: 'bye', no: 'write' } },
+    write: { type: 'sms', exits: {} },
+    bye: { type: 'end', exits: {} },
+  };
+  const { draft: after, ids } = insertBlocks(draft, chain, onAsk('yes'));
+  expect(ids[0]).toBe('if_1');
+  expect(waysOf(after)).toEqual(
+    expect.arrayContaining(['ask.yes>if_1', 'if_1.yes>bye', 'if_1.no>write', 'write.next>done']),
+  );
+});
+
+test.each<[string, string[], string, object | undefined]>([
+  ['a chain', ['greet', 'ask'], 'no', undefined],
+  [
+    'two that are not connected',
+    ['greet', 'remind'],
+    'no',
+    { problem: 'in', at: ['greet', 'remind'] },
+  ],
+  ['one that ends', ['done'], 'no', { problem: 'out', at: [] }],
+  ['what goes on nowhere', ['remind', 'done'], 'no', { problem: 'out', at: [] }],
+  [
+    'two that are not connected, at a free exit,',
+    ['greet', 'remind'],
+    'else',
+    { problem: 'in', at: ['greet', 'remind'] },
+  ],
+  ['what ends, at a free exit,', ['remind', 'done'], 'else', undefined],
+])('%s may be put there, or says why not', (_what, ids, exit, why) => {
+  expect(whyNotOn(draft, pick(draft, ids), onAsk(exit).way)).toEqual(why);
 });
 
 test('IDs that are free are kept, so that what was cut comes back as it was', () => {

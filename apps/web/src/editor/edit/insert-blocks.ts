@@ -1,6 +1,7 @@
 import { BLOCK_HEIGHT } from '../layout.ts';
 import { positionOf, type Position } from '../graph.ts';
 import { freeId } from './block-ids.ts';
+import { chainOf, firstOf, type NoChain } from './chain.ts';
 import {
   blocksOf,
   drawnExits,
@@ -29,7 +30,7 @@ export interface Inserted {
 
 /**
  * Puts blocks into a draft. IDs that are taken become new ones, exits among the blocks hold and
- * others are cut. On a way, what it led to follows behind the last block that goes on.
+ * others are cut. On a way, what it led to follows behind them, where they go on at one place.
  */
 export function insertBlocks(draft: Draft, blocks: DraftBlocks, spot: Spot): Inserted {
   const fresh = withFreshIds(blocks, new Set(Object.keys(blocksOf(draft))));
@@ -40,6 +41,17 @@ export function insertBlocks(draft: Draft, blocks: DraftBlocks, spot: Spot): Ins
   const joined =
     'way' in spot ? joinWay(draft, added, ids, spot.way) : joinStart(draft, added, ids);
   return { draft: placed ? place(draft, joined, fresh, ids, spot) : joined, ids };
+}
+
+/**
+ * Why blocks cannot be put on a way, if they cannot: what it leads to has to follow them, and runs
+ * have to come in at one of them. Where it leads nowhere yet, they may end.
+ */
+export function whyNotOn(draft: Draft, blocks: DraftBlocks, way: Way): NoChain | undefined {
+  const chain = chainOf(blocks);
+  if (!('problem' in chain)) return undefined;
+  const mayEnd = targetOf(draft, way) === undefined;
+  return mayEnd && chain.problem === 'out' ? undefined : chain;
 }
 
 /** A new block of a kind with its first settings, put into a draft. */
@@ -94,38 +106,23 @@ function exitsWithin(block: DraftBlock, names: ReadonlyMap<string, string>) {
 /** IDs beginning with a block to which none of the others leads, where there is one. */
 function fromHead(blocks: DraftBlocks): string[] {
   const ids = Object.keys(blocks);
-  const led = new Set(Object.values(blocks).flatMap((block) => Object.values(drawnExits(block))));
-  const head = ids.find((id) => !led.has(id)) ?? ids[0];
+  const head = firstOf(blocks)[0] ?? ids[0];
   return ids.sort((a, b) => Number(b === head) - Number(a === head));
 }
 
 function joinWay(before: Draft, draft: Draft, ids: readonly string[], way: Way): Draft {
   const target = targetOf(before, way);
   const joined = withTarget(draft, way, ids[0]);
-  const tail = target === undefined ? undefined : tailOf(joined, ids);
-  return tail ? withTarget(joined, tail, target) : joined;
+  const chain = chainOf(pick(draft, ids), ids.slice(0, 1));
+  return target === undefined || 'problem' in chain
+    ? joined
+    : withTarget(joined, chain.tail, target);
 }
 
 /** The first blocks of a draft are where its runs begin, wherever they were put. */
 function joinStart(before: Draft, draft: Draft, ids: readonly string[]): Draft {
   const hasBlocks = Object.keys(blocksOf(before)).length > 0;
   return hasBlocks ? draft : withTarget(draft, START_WAY, ids[0]);
-}
-
-/** The free exit to which a run through the new blocks comes by the exits that go on. */
-function tailOf(draft: Draft, ids: readonly string[]): Way | undefined {
-  const blocks = blocksOf(draft);
-  const met = new Set<string>();
-  let source = ids[0];
-  while (source !== undefined && !met.has(source)) {
-    met.add(source);
-    const exit = throughExit(blocks[source]!);
-    if (exit === undefined) return undefined;
-    const next = targetOf(draft, { source, exit });
-    if (next === undefined) return { source, exit };
-    source = next;
-  }
-  return undefined;
 }
 
 /** New blocks keep how they stand to one another; what follows them makes room. */

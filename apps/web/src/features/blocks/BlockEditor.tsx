@@ -2,18 +2,20 @@ import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import type { ChangedContentBlock, ContentBlock } from '@perennial/contracts';
-import { CodeEditor, Copyable, Page, PageHeader, SplitView } from '@perennial/ui';
+import { Copyable, Page, PageHeader, SplitView } from '@perennial/ui';
 import { useState, type ReactNode } from 'react';
 import { useChange } from '../../app/data.ts';
 import { EditableTitle } from '../../app/EditableTitle.tsx';
-import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
 import { useTray } from '../jobs/tray.ts';
 import { LanguageBar } from '../messages/LanguageBar.tsx';
 import type { MessageDraft } from '../messages/message-draft.ts';
-import { useTemplateWords } from '../messages/use-template-words.ts';
+import type { DraftProblem } from '../messages/preview/use-preview.ts';
+import { StatusLine } from '../messages/StatusLine.tsx';
+import { useNotSaved } from '../messages/use-not-saved.ts';
+import { useShownProblems } from '../messages/use-shown-problems.ts';
 import { BlockSide } from './BlockSide.tsx';
 import {
   changeBetween,
@@ -24,7 +26,11 @@ import {
   type Part,
 } from './block-draft.ts';
 import { PartBar } from './PartBar.tsx';
+import { PartCode } from './PartCode.tsx';
+import { useBlockPreview } from './use-block-preview.ts';
 import classes from './Blocks.module.css';
+
+const NONE: readonly DraftProblem[] = [];
 
 /** Writes a block: its parts at the start, how it looks and what has it at the end. */
 export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactNode }) {
@@ -34,7 +40,6 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
   const [draft, setDraft] = useState<BlockDraft>(() => draftOf(block));
   const [language, setLanguage] = useState(block.default_language);
   const [part, setPart] = useState<Part>(() => firstPart(block));
-  const words = useTemplateWords();
   const save = useChange<Partial<BlockDraft>, ChangedContentBlock>(
     (api, change) => api.patch(`/content_blocks/${block.id}`, change),
     ['/content_blocks'],
@@ -44,14 +49,28 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
   const saveNow = () => {
     if (!change || save.isPending) return;
     save.mutate(change, {
-      onSuccess: ({ renewing, messages }) => {
+      onSuccess: (saved) => {
+        const { renewing, messages } = saved;
+        // Parts are kept without the blanks around them.
+        setDraft((now) => (now === draft ? draftOf(saved) : now));
         if (renewing) tray.follow(renewing);
         const message = renewing ? t('blocks.renewing', { n: messages }) : t('blocks.savedToast');
         notifications.show({ message });
       },
     });
   };
-  useHotkeys([['mod+S', saveNow]], []);
+  // In the code editor, too.
+  useHotkeys([['mod+S', saveNow]], [], true);
+  const preview = useBlockPreview(block, draft, language);
+  const notSaved = useNotSaved('email');
+  // Of what was changed since then the preview knows more.
+  const tried = save.variables?.content ?? draft.content;
+  const refused = tried === draft.content ? save.error : null;
+  const { shown: problems, watch } = useShownProblems({
+    language,
+    problems: preview.problems ?? NONE,
+    tried: refused !== null,
+  });
   const text = draft.content[language]?.[part];
   return (
     <Page
@@ -69,16 +88,11 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
           }
           detail={<Copyable value={includeOf(block)} mono />}
           actions={
-            <>
-              <span className={classes.state} data-error={save.error ? true : undefined}>
-                {stateOf()}
-              </span>
-              {mayWrite ? (
-                <Button disabled={!change} loading={save.isPending} onClick={saveNow}>
-                  {t('blocks.save')}
-                </Button>
-              ) : null}
-            </>
+            mayWrite ? (
+              <Button disabled={!change} loading={save.isPending} onClick={saveNow}>
+                {t('blocks.save')}
+              </Button>
+            ) : null
           }
         />
       }
@@ -87,7 +101,7 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
         name="content-block"
         width={560}
         tabs={{ main: t('blocks.write'), side: t('blocks.tab.preview') }}
-        side={<BlockSide block={block} draft={draft} language={language} />}
+        side={<BlockSide block={block} name={draft.name} preview={preview} />}
       >
         {/* A block has languages as a message has, and little else of it. */}
         <LanguageBar
@@ -111,27 +125,33 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
             {t('blocks.part.none', { part: t(`blocks.part.${part}`) })}
           </p>
         ) : (
-          <div className={classes.code}>
-            <CodeEditor
+          <div className={classes.part} {...watch}>
+            <PartCode
               key={`${language} ${part}`}
-              label={t(`blocks.part.${part}`)}
-              language={part}
-              value={text}
+              part={part}
+              text={text}
               readOnly={!mayWrite}
-              words={words}
-              onChange={(next) => setDraft(withPart(draft, { language, part, text: next }))}
+              problems={problems}
+              onText={(next) => setDraft(withPart(draft, { language, part, text: next }))}
             />
           </div>
         )}
-        <p className={classes.foot}>{t('blocks.willRenew', { n: block.messages })}</p>
       </SplitView>
+      <StatusLine state={stateOf()} bad={Boolean(refused)}>
+        <span>{t('blocks.willRenew', { n: block.messages })}</span>
+        {preview.problems ? (
+          <span className={problems.length > 0 ? classes.wrong : undefined}>
+            {t('messages.status.problems', { count: problems.length })}
+          </span>
+        ) : null}
+      </StatusLine>
     </Page>
   );
 
   function stateOf(): string {
     if (!mayWrite) return t('blocks.readOnly');
     if (save.isPending) return t('blocks.saving');
-    if (save.error) return t('blocks.saveFailed', { reason: problemWords(save.error, t).detail });
+    if (refused) return notSaved(refused, language);
     return t(change ? 'blocks.unsaved' : 'blocks.saved');
   }
 }

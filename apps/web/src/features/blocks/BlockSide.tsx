@@ -1,32 +1,33 @@
-import { Alert, Button, SegmentedControl } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import type { ContentBlock, ContentBlockPreview } from '@perennial/contracts';
-import { SkeletonBlock, Snippet } from '@perennial/ui';
-import { IconAlertTriangle } from '@tabler/icons-react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Button, SegmentedControl } from '@mantine/core';
+import type { ContentBlock } from '@perennial/contracts';
+import { SkeletonBlock } from '@perennial/ui';
 import { useState } from 'react';
-import type { ApiProblem } from '../../api.ts';
 import { useChange } from '../../app/data.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
-import { useApi, useRight } from '../../app/session.ts';
+import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
+import { DraftProblems } from '../messages/preview/DraftProblems.tsx';
 import { HtmlFrame } from '../messages/preview/HtmlFrame.tsx';
-import type { BlockDraft } from './block-draft.ts';
+import { ProblemsAlert } from '../messages/preview/ProblemsAlert.tsx';
+import { useLastGood } from '../messages/preview/use-last-good.ts';
+import { word } from '../messages/preview/word.ts';
 import { BlockUses } from './BlockUses.tsx';
+import type { BlockPreview } from './use-block-preview.ts';
 import classes from './Blocks.module.css';
 
 interface BlockSideProps {
   block: ContentBlock;
-  draft: BlockDraft;
-  language: string;
+  /** As it is called in the draft. */
+  name: string;
+  preview: BlockPreview;
 }
 
 type Shown = 'html' | 'text' | 'uses';
 
 /** How the draft looks alone, and what has the block in it. */
-export function BlockSide({ block, draft, language }: BlockSideProps) {
+export function BlockSide({ block, name, preview }: BlockSideProps) {
   const t = useText();
   const mayWrite = useRight('messages.write');
   const [shown, setShown] = useState<Shown>('html');
@@ -47,72 +48,52 @@ export function BlockSide({ block, draft, language }: BlockSideProps) {
       {shown === 'uses' ? (
         <BlockUses block={block} />
       ) : (
-        <Preview block={block} draft={draft} language={language} shown={shown} />
+        <Preview preview={preview} name={name} shown={shown} />
       )}
     </section>
   );
 }
 
-function Preview({
-  block,
-  draft,
-  language,
-  shown,
-}: BlockSideProps & { shown: Exclude<Shown, 'uses'> }) {
+interface PreviewProps {
+  preview: BlockPreview;
+  name: string;
+  shown: Exclude<Shown, 'uses'>;
+}
+
+function Preview({ preview, name, shown }: PreviewProps) {
   const t = useText();
-  const preview = usePreview(block, draft, language);
-  const problems = preview.error
-    ? [{ message: problemWords(preview.error, t).detail, excerpt: null }, ...preview.error.errors]
-    : (preview.data?.problems ?? []);
-  const { html, text } = preview.data?.content ?? {};
+  const problems = preview.problems ?? [];
+  const content = useLastGood({ content: preview.data?.content ?? null, problems });
+  const isStale = preview.isFetching || content !== preview.data?.content;
   return (
     <>
-      {problems.length > 0 ? (
-        <Alert
-          className={classes.problems ?? ''}
-          color="red"
-          variant="light"
-          icon={<IconAlertTriangle size={16} />}
+      {preview.failure ? (
+        <ProblemsAlert
           title={t('blocks.preview.failed')}
-        >
-          {problems.map((problem, index) => (
-            <div key={index}>
-              {problem.message}
-              {'excerpt' in problem && problem.excerpt ? (
-                <Snippet code={String(problem.excerpt)} wrap />
-              ) : null}
-            </div>
-          ))}
-        </Alert>
+          problems={[{ message: problemWords(preview.failure, t).detail }]}
+        />
       ) : null}
-      <div className={classes.stage} data-stale={preview.isFetching || undefined}>
+      <DraftProblems
+        channel="email"
+        title={t('blocks.preview.failed')}
+        problems={problems}
+        shown={content}
+      />
+      <div className={classes.stage} data-stale={isStale || undefined}>
         {preview.isPending ? <SkeletonBlock height="100%" /> : null}
-        {preview.data?.content && shown === 'html' ? (
+        {content && shown === 'html' ? (
           <div className={classes.page}>
-            <HtmlFrame html={typeof html === 'string' ? html : ''} title={draft.name} />
+            <HtmlFrame html={word(content.html)} title={name} />
           </div>
         ) : null}
-        {preview.data?.content && shown === 'text' ? (
-          <pre className={classes.text} dir="auto">
-            {typeof text === 'string' ? text : ''}
+        {content && shown === 'text' ? (
+          <pre className={classes.text} dir="auto" tabIndex={0}>
+            {word(content.text)}
           </pre>
         ) : null}
       </div>
     </>
   );
-}
-
-function usePreview(block: ContentBlock, { content }: BlockDraft, language: string) {
-  const api = useApi();
-  const [asked] = useDebouncedValue({ content, language }, 350);
-  return useQuery<ContentBlockPreview, ApiProblem>({
-    queryKey: [api.workspace, 'block-preview', block.id, block.version, asked],
-    queryFn: ({ signal }) =>
-      api.post<ContentBlockPreview>(`/content_blocks/${block.id}/preview`, asked, { signal }),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
-    retry: false,
-  });
 }
 
 function Delete({ block: { id, name } }: { block: ContentBlock }) {

@@ -1,4 +1,5 @@
 import type { BlockContent, ContentBlock } from '@perennial/contracts';
+import { sameJson } from '../../app/same-json.ts';
 
 export type Part = 'mjml' | 'html' | 'text';
 
@@ -23,9 +24,7 @@ export function withPart(
 /** Only what differs; nothing when nothing does. */
 export function changeBetween(saved: BlockDraft, draft: BlockDraft): Partial<BlockDraft> | null {
   const names = ['name', 'default_language', 'content'] as const;
-  const changed = names.filter(
-    (name) => JSON.stringify(saved[name]) !== JSON.stringify(draft[name]),
-  );
+  const changed = names.filter((name) => !sameJson(saved[name], draft[name]));
   if (changed.length === 0) return null;
   return Object.fromEntries(changed.map((name) => [name, draft[name]]));
 }

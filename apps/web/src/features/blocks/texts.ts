@@ -33,7 +33,6 @@ export const blocksTexts = {
   'blocks.unsaved': 'Unsaved changes',
   'blocks.saving': 'Saving',
   'blocks.readOnly': 'Your role lacks the right messages.write, so this is for reading.',
-  'blocks.saveFailed': 'Not saved: {reason}',
   'blocks.savedToast': 'Block saved.',
   'blocks.renewing':
     '{n, plural, one {Block saved. The message that has it is being renewed.} other {Block saved. The # messages that have it are being renewed.}}',

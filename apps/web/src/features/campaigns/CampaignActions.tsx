@@ -75,6 +75,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
         title={t('campaigns.cancel.title', { name })}
         phrase={name}
         confirmLabel={t('campaigns.cancel')}
+        keepLabel={t('campaigns.keep')}
         pending={turn.pending}
         onClose={() => setCancelling(false)}
         onConfirm={() => {

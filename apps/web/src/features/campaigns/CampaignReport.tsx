@@ -8,6 +8,7 @@ import { Link } from 'react-router';
 import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
+import { useCountAxis } from '../../app/use-count-axis.ts';
 import { useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
 import { BalancePanel } from './BalancePanel.tsx';
@@ -103,10 +104,11 @@ function OutcomePanel({
       }
     >
       <div className={classes.form}>
-        <div className={classes.numbers}>
+        <div className={classes.outcomes}>
           {MAIN.map((name) => (
             <StatNumber
               key={name}
+              size="medium"
               label={t(`campaigns.report.${name}`)}
               value={totals[name]}
               hint={name === 'sent' ? null : <Rate n={totals[name]} of={totals.sent} />}
@@ -126,7 +128,11 @@ function OutcomePanel({
             />
           ))}
           {totals.uncertain > 0 ? (
-            <StatNumber label={t('campaigns.report.uncertain')} value={totals.uncertain} />
+            <StatNumber
+              size="medium"
+              label={t('campaigns.report.uncertain')}
+              value={totals.uncertain}
+            />
           ) : null}
         </div>
         {machines.opened + machines.clicked > 0 ? (
@@ -164,6 +170,7 @@ const SERIES = ['sent', 'opened', 'clicked'] as const;
 function TimePanel({ report: { over_time: pieces, bucket_ms: bucketMs } }: { report: Report }) {
   const t = useText();
   const intl = useIntl();
+  const counts = useCountAxis();
   const names = {
     sent: t('campaigns.report.sent'),
     opened: t('campaigns.report.opened'),
@@ -198,7 +205,7 @@ function TimePanel({ report: { over_time: pieces, bucket_ms: bucketMs } }: { rep
           tickLine="none"
           maxBarWidth={28}
           barProps={{ isAnimationActive: false }}
-          yAxisProps={{ width: 56 }}
+          yAxisProps={counts}
         />
       )}
     </Panel>

@@ -3,6 +3,7 @@ import type { CampaignReport } from '@perennial/contracts';
 import { Panel } from '@perennial/ui';
 import { useIntl } from 'react-intl';
 import { useText, type Say } from '../../app/text.tsx';
+import { useCountAxis } from '../../app/use-count-axis.ts';
 import { ChartLegend } from './ChartLegend.tsx';
 import { COLORS } from './chart-colors.ts';
 import classes from './Campaigns.module.css';
@@ -13,6 +14,7 @@ const MINUTE_MS = 60_000;
 export function DelaysPanel({ delays }: { delays: CampaignReport['delays'] }) {
   const t = useText();
   const intl = useIntl();
+  const counts = useCountAxis();
   const names = {
     opened: t('campaigns.report.opened'),
     clicked: t('campaigns.report.clicked'),
@@ -41,7 +43,7 @@ export function DelaysPanel({ delays }: { delays: CampaignReport['delays'] }) {
         tickLine="none"
         maxBarWidth={28}
         barProps={{ isAnimationActive: false }}
-        yAxisProps={{ width: 56, allowDecimals: false }}
+        yAxisProps={counts}
       />
       <p className={`${classes.note} ${classes.below}`}>
         {t('campaigns.delays.half', { within: halfOf(delays, opened, t) })}

@@ -76,7 +76,7 @@ export const campaignsTexts = {
   'campaigns.variants.how.tie': 'The greatest rates were equal: {letter} is the first of them,',
   'campaigns.variants.how.too_little': 'Too little to tell apart: the others get {letter}, as of',
   'campaigns.variants.how.person': 'A person chose {letter}',
-  'campaigns.variants.clear': '{letter} is better than each other by more than chance explains.',
+  'campaigns.variants.clear': '{letter} is better than every other by more than chance explains.',
   'campaigns.variants.unclear': 'The difference may be chance.',
   'campaigns.variants.note':
     'Rates are of the compared ones; the intervals hold for one look at a time set before.',
@@ -149,6 +149,7 @@ export const campaignsTexts = {
   'campaigns.resume': 'Resume',
   'campaigns.resumed': 'The campaign goes on',
   'campaigns.cancel': 'Cancel campaign',
+  'campaigns.keep': 'Keep it',
   'campaigns.cancel.title': 'Cancel “{name}”',
   'campaigns.cancel.detail':
     'What has not left will not, for good. What has left cannot be called back.',

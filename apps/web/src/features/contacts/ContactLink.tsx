@@ -26,7 +26,7 @@ export function ContactLink({ id }: ContactLinkProps) {
     enabled: id !== null,
   });
   if (id === null) return <span>{t('app.contact.none')}</span>;
-  const name = contact.data && contactName(contact.data);
+  const name = contact.isPending ? '…' : contact.data && contactName(contact.data);
   return (
     <Anchor component={Link} to={to(`contacts/${id}`)} inherit dir="auto">
       {name ?? t('app.contact.unnamed', { id })}

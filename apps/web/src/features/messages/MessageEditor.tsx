@@ -4,11 +4,8 @@ import type { Message } from '@perennial/contracts';
 import { ChannelIcon, Page, PageHeader, SplitView, StatusBadge } from '@perennial/ui';
 import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useIntl } from 'react-intl';
-import type { ApiProblem } from '../../api.ts';
 import { EditableTitle } from '../../app/EditableTitle.tsx';
 import { errorAt } from '../../app/form-problem.ts';
-import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { SendingFields } from '../sending/SendingFields.tsx';
@@ -19,7 +16,6 @@ import { DraftNotices } from './draft/DraftNotices.tsx';
 import { bytesOf } from './email/html-size.ts';
 import { EmailStatus } from './email/EmailStatus.tsx';
 import { EmailForm } from './EmailForm.tsx';
-import { languageName } from './library/language-name.ts';
 import { LanguageBar } from './LanguageBar.tsx';
 import { withContent } from './message-draft.ts';
 import type { MessageContent } from './message.ts';
@@ -28,12 +24,12 @@ import { MessageMenu } from './library/MessageMenu.tsx';
 import { PreviewPane } from './preview/PreviewPane.tsx';
 import { useEventParameters } from './preview/event/use-event-parameters.ts';
 import { usePreviewEvent } from './preview/event/use-preview-event.ts';
-import { usePlaceName } from './preview/use-place-name.ts';
 import { usePreview, type DraftProblem } from './preview/use-preview.ts';
 import { subjectsOf } from './subjects/subject-list.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { TestSend } from './TestSend.tsx';
 import { ToLibrary } from './ToLibrary.tsx';
+import { useNotSaved } from './use-not-saved.ts';
 import { useShownProblems } from './use-shown-problems.ts';
 import { useMessageDraft } from './draft/use-message-draft.ts';
 import classes from './MessageEditor.module.css';
@@ -47,8 +43,7 @@ const noProblems: readonly DraftProblem[] = [];
 /** Writes a message: form at the start, preview at the end, one version for each language. */
 export function MessageEditor({ message }: { message: Message }) {
   const t = useText();
-  const { formatList } = useIntl();
-  const placeName = usePlaceName(message.channel);
+  const notSaved = useNotSaved(message.channel);
   const mayWrite = useRight('messages.write');
   const maySend = useRight('messages.send');
   const editing = useMessageDraft(message);
@@ -219,24 +214,10 @@ export function MessageEditor({ message }: { message: Message }) {
     </Page>
   );
 
-  /** Where the form says what is wrong, that is enough. */
-  function notSaved(error: ApiProblem): string {
-    const marked = error.errors.map(({ path }) => {
-      const [, , tag = '', ...rest] = path.startsWith('/content/') ? path.split('/') : [];
-      const place = placeName({ path: `/${rest.join('/')}`, line: null });
-      return place && tag !== language ? `${place} (${languageName(tag)})` : place;
-    });
-    const places = marked.filter((place) => place !== undefined);
-    if (places.length === 0 || places.length < marked.length) {
-      return t('messages.saveFailed', { reason: problemWords(error, t).detail });
-    }
-    return t('messages.saveFailedAt', { places: formatList(new Set(places)) });
-  }
-
   function stateOf(): string {
     if (!mayWrite) return t('messages.readOnly');
     if (save.isPending) return t('messages.saving');
-    if (refused) return notSaved(refused);
+    if (refused) return notSaved(refused, language);
     if (!editing.kept.fits) return t('messages.draft.noRoom');
     return t(change ? 'messages.unsaved' : 'messages.saved');
   }

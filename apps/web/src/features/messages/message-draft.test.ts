@@ -45,6 +45,12 @@ test('only what differs is sent, and nothing when nothing differs', () => {
   expect(changeBetween(draft, { ...draft, name: 'Hi' })).toEqual({ name: 'Hi' });
 });
 
+test('a member that was written last is none the newer for coming back first', () => {
+  const edited = withContent(draft, 'en', { text: 'Hi', amp: '<html ⚡4email>' });
+  const saved = withContent(draft, 'en', { amp: '<html ⚡4email>', text: 'Hi' });
+  expect(changeBetween(saved, edited)).toBeNull();
+});
+
 test('categories are a change only if they are others', () => {
   const saved = { ...draft, categories: ['news', 'offers'] };
   expect(changeBetween(saved, { ...saved, categories: ['offers', 'news'] })).toBeNull();

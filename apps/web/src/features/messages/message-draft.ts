@@ -1,4 +1,5 @@
 import type { Message, MessageSending, Personalisation } from '@perennial/contracts';
+import { sameJson } from '../../app/same-json.ts';
 import type { MessageContent } from './message.ts';
 import { savedFallbacks } from './personalisation/fallbacks.ts';
 
@@ -52,16 +53,13 @@ export function changeBetween(
   if (draft.default_language !== saved.default_language) {
     change.default_language = draft.default_language;
   }
-  if (JSON.stringify(draft.content) !== JSON.stringify(saved.content))
-    change.content = draft.content;
+  if (!sameJson(draft.content, saved.content)) change.content = draft.content;
   if (draft.categories.toSorted().join() !== saved.categories.toSorted().join()) {
     change.categories = draft.categories;
   }
-  if (JSON.stringify(draft.sending) !== JSON.stringify(saved.sending)) {
-    change.sending = draft.sending;
-  }
+  if (!sameJson(draft.sending, saved.sending)) change.sending = draft.sending;
   const personalisation = toSave(draft.personalisation);
-  if (JSON.stringify(personalisation) !== JSON.stringify(saved.personalisation)) {
+  if (!sameJson(personalisation, saved.personalisation)) {
     change.personalisation = personalisation;
   }
   return Object.keys(change).length > 0 ? change : null;

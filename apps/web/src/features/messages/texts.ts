@@ -88,6 +88,7 @@ export const messagesTexts = {
   'messages.field.ttl_seconds': 'Worth showing for, seconds',
   'messages.field.category': 'Category',
   'messages.field.layout': 'Layout',
+  'messages.field.name': 'Name',
   'messages.field.html': 'HTML',
   'messages.body.mjml': 'MJML',
   'messages.body.html': 'HTML',

@@ -95,7 +95,11 @@ function columnsOf(t: Say): Column<PromoPool>[] {
     header: t(`promo.column.${id}`),
     width: 110,
     align: 'end',
-    ...(id === 'left' && { phone: 'end' as const, fixed: true }),
+    ...(id === 'left' && {
+      phone: 'end' as const,
+      fixed: true,
+      phoneCell: ({ left }: PromoPool) => t('promo.leftCount', { count: left }),
+    }),
     cell: (pool) => <FormattedNumber value={pool[id]} />,
   });
   return [

@@ -15,6 +15,7 @@ export const promoCodesTexts = {
   'promo.column.used': 'Used',
   'promo.column.expired': 'Expired',
   'promo.column.expires': 'Good until',
+  'promo.leftCount': '{count, number} left',
   'promo.never': 'No end',
   'promo.low': 'Few left',
   'promo.all': 'All pools',

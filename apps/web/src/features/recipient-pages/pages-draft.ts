@@ -1,3 +1,4 @@
+import { sameJson } from '../../app/same-json.ts';
 import {
   LEAST_CONTRAST,
   PAGE_TEXT_KEYS,
@@ -50,7 +51,7 @@ export function changeBetween(saved: PagesDraft, draft: PagesDraft): PagesChange
 }
 
 function differs(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) !== JSON.stringify(other);
+  return !sameJson(one, other);
 }
 
 /** Without empty ones; a renamed one remembers what it was called. */

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { FormattedNumber, useIntl } from 'react-intl';
 import { Problem } from '../../app/Problem.tsx';
 import { useText } from '../../app/text.tsx';
+import { useCountAxis } from '../../app/use-count-axis.ts';
 import { useDaySizes } from './use-day-sizes.ts';
 import classes from './Segments.module.css';
 
@@ -64,6 +65,7 @@ interface Day {
 function Days({ days }: { days: readonly Day[] }) {
   const t = useText();
   const intl = useIntl();
+  const counts = useCountAxis();
   const size = t('segments.chart.size');
   const sum = (of: 'entered' | 'left') => days.reduce((all, day) => all + day[of], 0);
   return (
@@ -93,7 +95,7 @@ function Days({ days }: { days: readonly Day[] }) {
         tickLine="none"
         withDots={days.length < 3}
         areaProps={{ isAnimationActive: false }}
-        yAxisProps={{ width: 56 }}
+        yAxisProps={counts}
       />
     </>
   );

@@ -35,6 +35,7 @@ export function CodeTab({ workflow, draft }: { workflow: Workflow; draft: Workfl
       <SplitView
         name="workflow-code"
         width={420}
+        tabs={{ main: t('workflows.tab.code'), side: t('workflows.code.problems') }}
         side={<CodeSide definition={draft.definition} problems={problems} onProblem={show} />}
       >
         <div className={classes.code}>

@@ -64,6 +64,7 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
     <>
       <div style={{ paddingBlockStart: 12 }}>
         <FilterRow
+          active={[contact, ...Object.values(filter)].filter(Boolean).length}
           end={
             <>
               {bulk ? (

@@ -1,8 +1,10 @@
 import { Alert, Button, Group, JsonInput, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Segment, Workflow, WorkflowStart, WorkflowStarted } from '@perennial/contracts';
+import { ToType } from '@perennial/ui';
 import { useState } from 'react';
-import { useIntl } from 'react-intl';
+import { FormattedMessage, useIntl } from 'react-intl';
+import type { TextId } from '../../app/catalogue.ts';
 import { useChange, useRead } from '../../app/data.ts';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
@@ -157,11 +159,15 @@ interface RepeatNumberProps {
 
 /** Many at once cannot be taken back: whoever starts them says how many. */
 function RepeatNumber({ size, value, onChange }: RepeatNumberProps) {
-  const t = useText();
   const intl = useIntl();
   return (
     <TextInput
-      label={t('workflows.byHand.repeat', { number: intl.formatNumber(size) })}
+      label={
+        <FormattedMessage
+          id={'workflows.byHand.repeat' satisfies TextId}
+          values={{ number: <ToType key="number">{intl.formatNumber(size)}</ToType> }}
+        />
+      }
       autoComplete="off"
       inputMode="numeric"
       value={value}

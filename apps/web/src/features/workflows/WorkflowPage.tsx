@@ -20,10 +20,13 @@ import { TestTab } from './test/TestTab.tsx';
 import { workflowTones } from './workflow-state.ts';
 import classes from './Workflows.module.css';
 
+const tabs = ['graph', 'runs', 'variants', 'numbers', 'test', 'code'] as const;
+
 /** One workflow: its graph with live counts, its runs, its definition as code. */
 export function WorkflowPage() {
   const go = useGo();
-  const { id = '', tab = 'graph' } = useParams();
+  const { id = '', tab: asked } = useParams();
+  const tab = tabs.find((each) => each === asked) ?? 'graph';
   const workflow = useRead<Workflow>(`/workflows/${id}`, { every: 10_000 });
   if (!workflow.data) return <PendingPage back={<Back />} read={workflow} />;
   return <LoadedWorkflow key={id} workflow={workflow.data} tab={tab} onTab={onTab} />;

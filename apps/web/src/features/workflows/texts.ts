@@ -150,8 +150,9 @@ export const workflowsTexts = {
   'workflows.block.transactional.hint':
     'Transactional: not held back, and sent to those who said no to marketing. Only for what they asked for.',
   'workflows.block.app': 'App',
-  'workflows.block.app.hint': 'Only devices with this app.',
-  'workflows.block.app.any': 'Any',
+  'workflows.block.app.hint': 'Only devices with this app get it.',
+  'workflows.block.app.all': 'All devices of the contact get it, whichever app they have.',
+  'workflows.block.app.any': 'Any app',
   'workflows.inspect.counts': 'Who came here',
   'workflows.inspect.entered': 'Came here',
   'workflows.inspect.waiting': 'Waiting now',

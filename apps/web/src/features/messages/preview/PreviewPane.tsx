@@ -1,6 +1,4 @@
 import { SkeletonBlock } from '@perennial/ui';
-import { useState } from 'react';
-import { useIntl } from 'react-intl';
 import { problemWords } from '../../../app/problem-words.ts';
 import { useText } from '../../../app/text.tsx';
 import { ContactSelect } from '../../contacts/ContactSelect.tsx';
@@ -10,11 +8,12 @@ import { SubjectStepper } from '../subjects/SubjectStepper.tsx';
 import { ChannelPreview } from './ChannelPreview.tsx';
 import { DeviceFrame } from './email/DeviceFrame.tsx';
 import { EmailPreview } from './email/EmailPreview.tsx';
+import { DraftProblems } from './DraftProblems.tsx';
 import { EventButton } from './event/EventButton.tsx';
 import type { usePreviewEvent } from './event/use-preview-event.ts';
 import { ProblemsAlert } from './ProblemsAlert.tsx';
-import type { DraftPreview, DraftProblem, usePreview } from './use-preview.ts';
-import { usePlaceName } from './use-place-name.ts';
+import { useLastGood } from './use-last-good.ts';
+import type { usePreview } from './use-preview.ts';
 import { word } from './word.ts';
 import classes from './PreviewPane.module.css';
 
@@ -61,18 +60,6 @@ export function PreviewPane(props: PreviewPaneProps) {
   );
 }
 
-/**
- * What is shown while the template cannot be read: as it was before the mistake, so that the
- * picture does not come and go with every half-typed tag. Who would not get the message sees none.
- */
-function useLastGood(data: DraftPreview | undefined): MessageContent | null {
-  const [good, setGood] = useState<MessageContent | null>(null);
-  const content = data?.content ?? null;
-  if (content && content !== good) setGood(content);
-  const isMistake = data?.problems.some(({ kind }) => kind === 'template') ?? false;
-  return content ?? (isMistake ? good : null);
-}
-
 function Rendered({ channel, content }: { channel: string; content: MessageContent }) {
   const t = useText();
   if (channel === 'email') return <EmailPreview content={content} />;
@@ -84,26 +71,5 @@ function Rendered({ channel, content }: { channel: string; content: MessageConte
     <div className={classes.card}>
       <ChannelPreview channel={channel} content={content} />
     </div>
-  );
-}
-
-interface DraftProblemsProps {
-  channel: string;
-  problems: readonly DraftProblem[];
-  shown: MessageContent | null;
-}
-
-/** What is not filled in yet says its own field. */
-function DraftProblems({ channel, problems, shown }: DraftProblemsProps) {
-  const t = useText();
-  const mistakes = problems.filter(({ unfilled }) => !unfilled);
-  const { formatList } = useIntl();
-  const name = usePlaceName(channel);
-  if (mistakes.length === 0 && problems.length > 0 && !shown) {
-    const places = formatList(new Set(problems.flatMap((problem) => name(problem) ?? [])));
-    return <p className={classes.unfilled}>{t('messages.preview.unfilled', { places })}</p>;
-  }
-  return (
-    <ProblemsAlert problems={mistakes.map((problem) => ({ ...problem, place: name(problem) }))} />
   );
 }

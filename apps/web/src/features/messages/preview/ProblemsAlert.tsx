@@ -12,8 +12,14 @@ interface ShownProblem {
   kind?: 'template' | 'missing' | 'fetch';
 }
 
+interface ProblemsAlertProps {
+  problems: readonly ShownProblem[];
+  /** Of mistakes; default: that the message has one. */
+  title?: string | undefined;
+}
+
 /** Why there is nothing to show. What the form says at its place is not said again. */
-export function ProblemsAlert({ problems }: { problems: readonly ShownProblem[] }) {
+export function ProblemsAlert({ problems, title }: ProblemsAlertProps) {
   const t = useText();
   const [first] = problems;
   if (!first) return null;
@@ -25,7 +31,11 @@ export function ProblemsAlert({ problems }: { problems: readonly ShownProblem[] 
       color={outcome ? 'yellow' : 'red'}
       variant="light"
       icon={<IconAlertTriangle size={16} />}
-      title={t(outcome ? `messages.personalisation.preview.${outcome}` : 'messages.preview.failed')}
+      title={
+        outcome
+          ? t(`messages.personalisation.preview.${outcome}`)
+          : (title ?? t('messages.preview.failed'))
+      }
     >
       {problems.map((problem, index) => (
         <div key={index}>

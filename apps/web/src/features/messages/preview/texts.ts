@@ -1,6 +1,7 @@
 export const previewTexts = {
   'messages.view.label': 'What is shown',
   'messages.view.message': 'Message',
+  'messages.view.amp': 'AMP',
   'messages.view.inbox': 'Inbox',
   'messages.view.text': 'Plain text',
   'messages.view.source': 'HTML source',
@@ -26,6 +27,9 @@ export const previewTexts = {
   'messages.inbox.noPreheader': 'Without a preheader the first words of the message follow.',
   'messages.inbox.hint':
     'Estimates: about where these programs cut with their usual settings. Sizes of text and panes differ.',
+  'messages.amp.note':
+    'As programs that show AMP open it. Its scripts are not loaded here, and its rules are not all checked.',
+  'messages.amp.living': 'These stand still: {names}.',
   'messages.event.none': 'No event',
   'messages.event.type': 'Event that fills in event.…',
   'messages.event.source': 'Which one',

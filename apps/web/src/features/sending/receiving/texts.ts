@@ -2,7 +2,7 @@
 export const receivingTexts = {
   'receiving.title': 'Pace of receiving domains',
   'receiving.detail':
-    'How fast e-mail of every kind goes to a domain by SMTP. Others do not wait for it. A domain that answers “too fast” is slowed by itself and gets faster again slowly.',
+    'How fast email of every kind goes to a domain by SMTP. Others do not wait for it. A domain that answers “too fast” is slowed by itself and gets faster again slowly.',
   'receiving.none': 'No limits: every domain gets its mail as fast as it takes it.',
   'receiving.domains': 'Domains',
   'receiving.domains.hint': 'Several share the limit, such as gmail.com, googlemail.com.',

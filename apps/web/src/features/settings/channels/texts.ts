@@ -22,7 +22,7 @@ export const channelsTexts = {
   'settings.channels.try.send': 'Send test',
   'settings.channels.try.to': 'To',
   'settings.channels.try.hint':
-    'A short e-mail goes out now through this provider, whichever is used at the moment.',
+    'A short email goes out now through this provider, whichever is used at the moment.',
   'settings.channels.try.accepted': 'The provider took it',
   'settings.channels.try.rejected': 'The provider refused this message',
   'settings.channels.try.deferred': 'The provider did not take it',
@@ -120,7 +120,7 @@ export const channelsTexts = {
   'settings.channels.callback.postmark':
     'In Webhooks of each message stream: this URL for delivery, bounce, spam complaint and subscription change.',
   'settings.channels.callback.resend':
-    'In Webhooks: this URL for all e-mail events except opened and clicked. Its signing secret starts with whsec_.',
+    'In Webhooks: this URL for all email events except opened and clicked. Its signing secret starts with whsec_.',
   'settings.channels.callback.last': 'last callback {at}',
   'settings.channels.callback.none': 'no callback yet',
   'settings.channels.savedToast': 'Provider saved',

@@ -131,7 +131,7 @@ export const blockFormsTexts = {
   'blockForms.createContact.hint':
     'At least one of them finds the contact; a new one is created with all of them.',
   'blockForms.createContact.external_id': 'External ID',
-  'blockForms.createContact.email': 'E-mail',
+  'blockForms.createContact.email': 'Email',
   'blockForms.createContact.phone': 'Phone',
   'blockForms.createContact.field': 'Write another field',
   'blockForms.createContact.lists': 'Put into lists',
@@ -141,7 +141,7 @@ export const blockFormsTexts = {
   'blockForms.whom': 'For whom',
   'blockForms.whom.own': 'The contact of this run',
   'blockForms.whom.external_id': 'Another contact, by external ID',
-  'blockForms.whom.email': 'Another contact, by e-mail',
+  'blockForms.whom.email': 'Another contact, by email',
   'blockForms.params': 'Parameters',
   'blockForms.params.hint': 'What goes along, each value from anywhere.',
   'blockForms.params.own': 'With the parameters of this run',

@@ -1,7 +1,7 @@
 import type { Workflow } from '@perennial/contracts';
 import { blocksOf, withBlocks, type Draft } from '../../../editor/edit/draft.ts';
 import { historyOf, record, redo, undo, type History } from '../../../editor/edit/history.ts';
-import { sameJson } from '../../../editor/edit/same-json.ts';
+import { sameJson } from '../../../app/same-json.ts';
 
 /** What the server says of a draft. */
 export type ServerDraft = Pick<Workflow, 'definition' | 'revision' | 'edited_at' | 'edited_by'>;

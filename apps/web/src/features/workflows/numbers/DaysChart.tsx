@@ -7,6 +7,7 @@ import { useRead } from '../../../app/data.ts';
 import { Problem } from '../../../app/Problem.tsx';
 import { SeriesLegend } from '../../../app/SeriesLegend.tsx';
 import { useText } from '../../../app/text.tsx';
+import { useCountAxis } from '../../../app/use-count-axis.ts';
 import { notStartedWords } from '../not-started.ts';
 import classes from '../Workflows.module.css';
 
@@ -17,6 +18,7 @@ const REFUSED = ['var(--p-warning)', 'var(--p-danger)', 'var(--p-info)', 'var(--
 export function DaysChart({ workflow, days }: { workflow: string; days: number }) {
   const t = useText();
   const intl = useIntl();
+  const counts = useCountAxis();
   const read = useRead<WorkflowDays>(`/workflows/${workflow}/stats/days`, {
     query: { days: Math.max(7, days) },
     every: 30_000,
@@ -68,6 +70,7 @@ export function DaysChart({ workflow, days }: { workflow: string; days: number }
           tickLine="none"
           maxBarWidth={24}
           barProps={{ isAnimationActive: false }}
+          yAxisProps={counts}
         />
         <SeriesLegend series={series} />
       </>

@@ -2,6 +2,7 @@ import type { TestLaunch, Workflow } from '@perennial/contracts';
 import { SplitView } from '@perennial/ui';
 import { useMemo, useState } from 'react';
 import { useRead } from '../../../app/data.ts';
+import { useText } from '../../../app/text.tsx';
 import { useUrlState } from '../../../app/use-url-state.ts';
 import { WorkflowCanvas } from '../../../editor/canvas/WorkflowCanvas.tsx';
 import { graphOf } from '../../../editor/graph.ts';
@@ -14,6 +15,7 @@ import { TestSetup } from './TestSetup.tsx';
 
 /** Tries the workflow out for one contact; its path is drawn on the graph as it goes. */
 export function TestTab({ workflow }: { workflow: Workflow }) {
+  const t = useText();
   const [{ launch }, setState] = useUrlState({ launch: '' });
   const [version, setVersion] = useState<number | null>(null);
   const [block, setBlock] = useState<string | null>(null);
@@ -35,6 +37,11 @@ export function TestTab({ workflow }: { workflow: Workflow }) {
     <SplitView
       name="workflow-test"
       width={420}
+      tabs={{
+        main: t('workflows.tab.graph'),
+        side: t('workflows.test.title'),
+        first: 'side',
+      }}
       side={
         launch === '' ? (
           <TestSetup
@@ -55,7 +62,6 @@ export function TestTab({ workflow }: { workflow: Workflow }) {
           />
         )
       }
-      onCloseSide={() => setBlock(null)}
     >
       <WorkflowCanvas
         key={launch || String(version)}

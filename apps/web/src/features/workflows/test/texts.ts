@@ -27,7 +27,7 @@ export const testTexts = {
   'workflows.test.webhooks.call': 'Call in earnest',
   'workflows.test.webhooks.warning':
     'Other systems get these requests as if the run were real: what they do cannot be taken back. Each is made once, signed, with a webhook-id that begins with call_test_.',
-  'workflows.test.email': 'E-mail address',
+  'workflows.test.email': 'Email address',
   'workflows.test.phone': 'Phone number',
   'workflows.test.deliver.hint': 'Channels without an address here go to the sandbox.',
   'workflows.test.run': 'Run to the end',

@@ -9,21 +9,23 @@ interface AppFieldProps {
   error: string | undefined;
 }
 
-/** Only devices of one app, or of any. */
+/** No app has this key. */
+const ANY = '*';
+
+/** Devices of all apps, or of one. */
 export function AppField({ value, onChange, error }: AppFieldProps) {
   const t = useText();
   const { items, loading } = useList<App>('/apps', { query: { limit: 200 } });
+  const chosen = typeof value === 'string' && value !== '' ? value : ANY;
   const known = items.map(({ key, name }) => ({ value: key, label: name }));
-  const kept = loading && typeof value === 'string' ? [{ value, label: value }] : known;
+  const kept = loading && chosen !== ANY ? [{ value: chosen, label: chosen }] : known;
   return (
     <NamedSelect
-      clearable
       label={t('workflows.block.app')}
-      description={t('workflows.block.app.hint')}
-      placeholder={t('workflows.block.app.any')}
-      options={kept}
-      value={value}
-      onChange={onChange}
+      description={t(chosen === ANY ? 'workflows.block.app.all' : 'workflows.block.app.hint')}
+      options={[{ value: ANY, label: t('workflows.block.app.any') }, ...kept]}
+      value={chosen}
+      onChange={(next) => onChange(next === ANY ? undefined : next)}
       error={error}
     />
   );
