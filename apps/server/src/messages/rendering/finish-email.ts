@@ -25,8 +25,8 @@ export interface Mailing {
   takes?: 'raw' | 'parts';
   /** Where bounces go, with the delivery's key behind a `+` (VERP); the sender's own if absent. */
   bounceAddress?: string;
-  /** Files are described, not carried: where messages are kept rather than sent. */
-  describesFiles?: boolean;
+  /** Messages are kept rather than sent: with their content, and their files described, not carried. */
+  keeps?: boolean;
   /** Goes before what stands above, for messages from the workspace's own domains and senders. */
   own?: OwnMailing;
   /** We sign, with the keys of those domains. */
@@ -101,7 +101,7 @@ function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       }),
     },
-    ...(files.length > 0 && { attachments: mailing.describesFiles ? files.map(described) : files }),
+    ...(files.length > 0 && { attachments: mailing.keeps ? files.map(described) : files }),
   };
 }
 

@@ -1,4 +1,5 @@
 import MimeNode from 'nodemailer/lib/mime-node';
+import { base64Lines } from './base64-lines.ts';
 
 /** A file that goes with a message. */
 export interface Attachment {
@@ -13,10 +14,9 @@ export interface Attachment {
 
 /** Base64 in lines, in memory that threads share instead of copying it. */
 export function encodeAttachment(bytes: Uint8Array): Uint8Array {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-  const lines = text.replace(/.{76}(?=.)/g, '$&\r\n');
+  const lines = base64Lines(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   const shared = new Uint8Array(new SharedArrayBuffer(lines.length));
-  Buffer.from(shared.buffer).write(lines, 'latin1');
+  shared.set(lines);
   return shared;
 }
 
