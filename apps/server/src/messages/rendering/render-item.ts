@@ -28,10 +28,10 @@ export interface RenderParts {
 type Common = Omit<WorkerBatch, 'items'>;
 
 /** One message for one recipient, the same in a preview as in a sending. */
-export async function renderItem(
+export function renderItem(
   { publicUrl, tokens, finishEmail }: RenderParts,
   { template, item, common }: { template: ReadyTemplate; item: RenderItem; common: Common },
-): Promise<Rendered> {
+): Rendered {
   const links = { publicUrl, tokens, delivery: item.delivery };
   const addresses = recipientLinks(links);
   try {
@@ -68,7 +68,7 @@ export async function renderItem(
     );
     const finished = withAmp(withLinks, (amp) => finishAmp(amp, { ...links, plainLinks }));
     if (!item.mail) return { ok: true, content: finished };
-    const email = await finish(finished, files, item, common);
+    const email = finish(finished, files, item, common);
     // What leaves is all that its provider takes: the page need not be copied beside it.
     return { ok: true, content: common.mailing?.keeps ? finished : {}, ...email };
   } catch (error) {
@@ -81,7 +81,7 @@ export async function renderItem(
     files: readonly Attachment[],
     { mail, delivery }: RenderItem,
     { mailing, workspace, now }: Common,
-  ): Promise<FinishedEmail> {
+  ): FinishedEmail {
     if (!mail || !mailing) throw new Error('E-mail without a sender cannot be written.');
     return finishEmail({
       content,

@@ -2,7 +2,7 @@ import { attachmentHead, type Attachment } from './attachment.ts';
 import { encodeBody } from './encode-body.ts';
 import { mailboxHeader, textHeader } from './header.ts';
 import type { Mailbox } from './mailbox.ts';
-import type { RawMail } from './raw-mail.ts';
+import { joined, type RawMail } from './raw-mail.ts';
 
 export type { RawMail } from './raw-mail.ts';
 
@@ -69,7 +69,7 @@ function furtherHeaders({ replyTo, subject, messageId, date, headers }: EmailPar
 
 /** AMP stands before the HTML: some mail programs show the last part, whatever it is. */
 function alternative(head: string, boundary: string, { text, amp, html }: EmailParts): Buffer {
-  return Buffer.concat([
+  return joined([
     Buffer.from(`${head}\r\n${contentType('alternative', boundary)}\r\n\r\n`),
     ...part(`--${boundary}`, 'text/plain', text),
     ...(amp ? part(`--${boundary}`, 'text/x-amp-html', amp) : []),
