@@ -113,7 +113,7 @@ export function createSenders(options: SendersOptions): Senders {
   async function pass(): Promise<number> {
     await reclaimSometimes();
     await shares.refresh();
-    const due = await findDueSlots(pool, { now: clock() });
+    const due = await findDueSlots(pool, { lanes: LANES, now: clock() });
     let count = 0;
     for (const lane of LANES) count += await passLane(lane, slotsOf(lane, due));
     firstSlot += 1;
@@ -122,7 +122,7 @@ export function createSenders(options: SendersOptions): Senders {
 
   /** What somebody waits for that came while much else was handed over. */
   async function passUrgent(): Promise<number> {
-    const due = await findDueSlots(pool, { now: clock() });
+    const due = await findDueSlots(pool, { lanes: [0], now: clock() });
     return passLane(0, slotsOf(0, due));
   }
 
