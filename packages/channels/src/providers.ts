@@ -21,7 +21,7 @@ export const providers: { [Kind in ProviderKindKey]: Provider<Kind> } = {
 
 export { encodeAttachment } from './email/compose/attachment.ts';
 export type { Attachment } from './email/compose/attachment.ts';
-export { sizeOf, wholeMail } from './email/compose/raw-mail.ts';
+export { ownMemoryOf, sizeOf, wholeMail } from './email/compose/raw-mail.ts';
 export { composeEmail, DELIVERY_HEADER } from './email/compose/compose-email.ts';
 export type { EmailParts, ComposedEmail, RawMail } from './email/compose/compose-email.ts';
 export { createDkimSigner } from './email/compose/dkim.ts';

@@ -35,7 +35,10 @@ export function finishText(text: string, parts: LinkParts): string {
 }
 
 function isOursOf({ publicUrl }: LinkParts): (url: string) => boolean {
-  return (url) => Object.values(PATHS).some((path) => url.startsWith(`${publicUrl}/${path}/`));
+  const home = `${publicUrl}/`;
+  const isPage = (rest: string): boolean =>
+    Object.values(PATHS).some((path) => rest.startsWith(`${path}/`));
+  return (url) => url.startsWith(home) && isPage(url.slice(home.length));
 }
 
 /** Messages lead to one place from many links: equal ones are sealed once. */

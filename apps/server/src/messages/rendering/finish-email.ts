@@ -25,8 +25,8 @@ export interface Mailing {
   takes?: 'raw' | 'parts';
   /** Where bounces go, with the delivery's key behind a `+` (VERP); the sender's own if absent. */
   bounceAddress?: string;
-  /** Files are described, not carried: where messages are kept rather than sent. */
-  describesFiles?: boolean;
+  /** Messages are kept rather than sent: with their content, and their files described, not carried. */
+  keeps?: boolean;
   /** Goes before what stands above, for messages from the workspace's own domains and senders. */
   own?: OwnMailing;
   /** We sign, with the keys of those domains. */
@@ -53,7 +53,7 @@ export interface EmailToFinish {
 type Signer = ReturnType<typeof createDkimSigner>;
 
 /** Writes rendered e-mail as a message of RFC 5322, signed where the provider has a key. */
-export function createEmailFinisher(): (email: EmailToFinish) => Promise<FinishedEmail> {
+export function createEmailFinisher(): (email: EmailToFinish) => FinishedEmail {
   const signers = new Map<string, Signer>();
   const signerOf = (key: DkimKey): Signer => {
     const name = `${key.domain} ${key.selector} ${key.privateKey}`;
@@ -61,14 +61,14 @@ export function createEmailFinisher(): (email: EmailToFinish) => Promise<Finishe
     signers.set(name, signer);
     return signer;
   };
-  return async (email) => {
+  return (email) => {
     const parts = partsOf(email);
     const { mailing } = email;
     if (mailing.takes === 'parts') return { parts };
     const { raw, from, to } = composeEmail(parts);
     const own = mailing.signs ? ownDomainOf(mailing.own, parts.from) : undefined;
     const dkim = own?.dkim ?? mailing.dkim;
-    const signed = dkim ? await signerOf(dkim).sign(raw) : raw;
+    const signed = dkim ? signerOf(dkim).sign(raw) : raw;
     const bounces = own?.bounceAddress ?? mailing.bounceAddress;
     return { mail: { raw: signed, from: bounceAddressOf(email, bounces) ?? from, to } };
   };
@@ -101,7 +101,7 @@ function partsOf(email: EmailToFinish): Parameters<typeof composeEmail>[0] {
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       }),
     },
-    ...(files.length > 0 && { attachments: mailing.describesFiles ? files.map(described) : files }),
+    ...(files.length > 0 && { attachments: mailing.keeps ? files.map(described) : files }),
   };
 }
 

@@ -63,12 +63,29 @@ export interface LinkParts {
   tokens: RecipientTokens;
 }
 
-/** The addresses that Liquid gives to the writer of a message. */
+/**
+ * The addresses that Liquid gives to the writer of a message. Each is sealed when it is read for the
+ * first time: most messages read one of them.
+ */
 export function recipientLinks(parts: LinkParts): RecipientLinks {
+  const sealed = new Map<TokenKind, string>();
+  const address = (kind: TokenKind): string => {
+    const known = sealed.get(kind) ?? recipientUrl(kind, parts);
+    sealed.set(kind, known);
+    return known;
+  };
   return {
-    unsubscribe_url: recipientUrl('unsubscribe', parts),
-    preferences_url: recipientUrl('preferences', parts),
-    view_url: recipientUrl('view', parts),
-    confirm_url: recipientUrl('confirm', parts),
+    get unsubscribe_url() {
+      return address('unsubscribe');
+    },
+    get preferences_url() {
+      return address('preferences');
+    },
+    get view_url() {
+      return address('view');
+    },
+    get confirm_url() {
+      return address('confirm');
+    },
   };
 }

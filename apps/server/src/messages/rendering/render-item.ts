@@ -5,7 +5,7 @@ import { finishAmp, finishHtml, finishText, withPreheader } from './finish-body.
 import type { createEmailFinisher, FinishedEmail } from './finish-email.ts';
 import type { PreparedTemplate } from './prepare-template.ts';
 import type { RecipientTokens } from './recipient-token.ts';
-import { recipientLinks } from './recipient-url.ts';
+import { recipientLinks, type RecipientLinks } from './recipient-url.ts';
 import { formatLanguage, type Locale } from './locale-formats.ts';
 import type { Rendered, RenderItem, RenderTemplate, WorkerBatch } from './render-job.ts';
 import { TemplateError } from './template-error.ts';
@@ -28,14 +28,15 @@ export interface RenderParts {
 type Common = Omit<WorkerBatch, 'items'>;
 
 /** One message for one recipient, the same in a preview as in a sending. */
-export async function renderItem(
+export function renderItem(
   { publicUrl, tokens, finishEmail }: RenderParts,
   { template, item, common }: { template: ReadyTemplate; item: RenderItem; common: Common },
-): Promise<Rendered> {
+): Rendered {
   const links = { publicUrl, tokens, delivery: item.delivery };
+  const addresses = recipientLinks(links);
   try {
     const values = {
-      variables: { ...variablesOf(template, item, common), ...recipientLinks(links) },
+      variables: withAddresses(variablesOf(template, item, common), addresses),
       locale: localeOf(template, item, common),
       missing: template.personalisation,
       fetched: {
@@ -67,7 +68,9 @@ export async function renderItem(
     );
     const finished = withAmp(withLinks, (amp) => finishAmp(amp, { ...links, plainLinks }));
     if (!item.mail) return { ok: true, content: finished };
-    return { ok: true, content: finished, ...(await finish(finished, files, item, common)) };
+    const email = finish(finished, files, item, common);
+    // What leaves is all that its provider takes: the page need not be copied beside it.
+    return { ok: true, content: common.mailing?.keeps ? finished : {}, ...email };
   } catch (error) {
     if (error instanceof TemplateError) return { ok: false, problem: error.problem };
     throw error;
@@ -78,7 +81,7 @@ export async function renderItem(
     files: readonly Attachment[],
     { mail, delivery }: RenderItem,
     { mailing, workspace, now }: Common,
-  ): Promise<FinishedEmail> {
+  ): FinishedEmail {
     if (!mail || !mailing) throw new Error('E-mail without a sender cannot be written.');
     return finishEmail({
       content,
@@ -89,7 +92,7 @@ export async function renderItem(
       now,
       listId: listId(workspace, publicUrl),
       deliveryId: delivery.deliveryId,
-      ...(mail.marketing && { unsubscribeUrl: recipientLinks(links).unsubscribe_url }),
+      ...(mail.marketing && { unsubscribeUrl: addresses.unsubscribe_url }),
     });
   }
 }
@@ -144,6 +147,12 @@ function variablesOf(
     message: { ...message, channel, language },
     workspace: { name: workspace.name, slug: workspace.slug, time_zone: workspace.timeZone },
   };
+}
+
+/** Copied by what they are, as reading one seals it. */
+function withAddresses(variables: JsonObject, addresses: RecipientLinks): JsonObject {
+  const own = Object.getOwnPropertyDescriptors(addresses);
+  return Object.defineProperties(variables, own);
 }
 
 /** RFC 2919: the stream of mail, which a reader can sort and mute by; it never changes. */

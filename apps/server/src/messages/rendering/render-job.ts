@@ -77,6 +77,7 @@ export type WorkerBatch = Omit<RenderBatch, 'template' | 'fetching' | 'urgent'> 
 export type Rendered =
   | {
       ok: true;
+      /** Empty of e-mail that leaves. */
       content: JsonObject;
       /** E-mail as a message of RFC 5322, or in parts, as its provider takes it. */
       mail?: { raw: RawMail; from: string; to: string };

@@ -72,6 +72,23 @@ test('writes marketing mail with the headers of RFC 8058 and 2919', async () => 
   expect(parsed.from).toEqual({ name: 'Shop', address: 'hi@shop.example' });
 });
 
+test('mail that leaves comes in memory of its own, without its content; what is kept has both', async () => {
+  const mail = { address: 'ann@home.example', messageId: 'd4@shop.example', marketing: true };
+  const render = async (mailing: RenderBatch['mailing']) => {
+    const [rendered] = await pool.render(
+      batch(email('<p>Hi</p>'), [item({}, { mail })], { ...(mailing && { mailing }) }),
+    );
+    if (!rendered?.ok || !rendered.mail) throw new Error('no mail');
+    return { content: rendered.content, raw: rendered.mail.raw };
+  };
+  const { content, raw } = await render({ from: 'hi@shop.example' });
+  expect(content).toEqual({});
+  expect(raw.map((piece) => piece.buffer.byteLength)).toEqual(raw.map((piece) => piece.byteLength));
+  const kept = await render({ from: 'hi@shop.example', keeps: true });
+  expect(kept.content).toMatchObject({ subject: 'S', text: 'x' });
+  expect(wholeMail(kept.raw).equals(wholeMail(raw))).toBe(true);
+});
+
 test('transactional mail offers no unsubscribing in its headers', async () => {
   const mail = { address: 'ann@home.example', messageId: 'd4@shop.example', marketing: false };
   const [rendered] = await pool.render(batch(email('x'), [item({}, { mail })]));

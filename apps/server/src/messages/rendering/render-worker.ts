@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { ownMemoryOf } from '@perennial/channels/providers';
 import { compileContent } from './compile-content.ts';
 import { createEmailFinisher } from './finish-email.ts';
 import { createLiquidEngine } from './liquid.ts';
@@ -67,10 +68,15 @@ async function answer(
     results.push(
       template instanceof TemplateError
         ? { ok: false, problem: template.problem }
-        : await renderItem(parts, { template, item, common: request }),
+        : renderItem(parts, { template, item, common: request }),
     );
   }
-  return { message: { kind: 'rendered', results }, transfer: [] };
+  return { message: { kind: 'rendered', results }, transfer: results.flatMap(memoryOf) };
+}
+
+/** Messages are handed over, not copied: most of an answer is theirs. */
+function memoryOf(rendered: Rendered): ArrayBuffer[] {
+  return rendered.ok && rendered.mail ? ownMemoryOf(rendered.mail.raw) : [];
 }
 
 parentPort!.postMessage({ kind: 'ready' } satisfies WorkerAnswer);

@@ -111,7 +111,7 @@ export function sandboxMailing({
 }): Mailing {
   const name = workspaceName.replace(/["\\<>\r\n]/g, '');
   const host = new URL(publicUrl).hostname.replace(/[[\]]/g, '');
-  return { from: `"${name}" <no-reply@${host}>`, describesFiles: true };
+  return { from: `"${name}" <no-reply@${host}>`, keeps: true };
 }
 
 /** The domain that a provider's messages come from. */

@@ -198,7 +198,7 @@ export async function outgoing(
 ): Promise<OutgoingMessage> {
   const provider = providers[kind];
   const takes = (provider.carries === 'outside' && provider.takes) || 'raw';
-  const finished = await finish({
+  const finished = finish({
     content: { subject, html: '<p>Hallo Änne</p>', text: 'Hallo Änne', ...(amp && { amp }) },
     files: attachments.map(({ name, type, bytes }) => ({
       name,

@@ -85,7 +85,7 @@ async function trialMessage(
   if (mailing.takes === 'parts') return { ...common, parts };
   const { raw, ...envelope } = composeEmail(parts);
   const dkim = (mailing.signs && ownDomainOf(mailing.own, from)?.dkim) || mailing.dkim;
-  const signed = dkim ? await createDkimSigner(dkim).sign(raw) : raw;
+  const signed = dkim ? createDkimSigner(dkim).sign(raw) : raw;
   return { ...common, mail: { raw: signed, ...envelope } };
 }
 

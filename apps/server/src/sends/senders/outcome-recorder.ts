@@ -28,8 +28,11 @@ export interface RecorderOptions {
 }
 
 const BATCH = 500;
-/** Gathers what comes in together, so that a commit serves many. */
-const GATHER_MS = 15;
+/**
+ * Gathers what comes in together, so that a commit serves many. As much longer stays uncertain what
+ * had left when a process dies.
+ */
+const GATHER_MS = 30;
 const RETRY_MS = 1_000;
 
 interface Recorded {

@@ -132,16 +132,17 @@ export function createProviderDirectory(options: DirectoryOptions): ProviderDire
   }
 
   function allot(lane: 0 | 1): (row: WorkRow) => Promise<Carrier | undefined> {
-    const given = new Map<Flow, number>();
+    // Asked once: a flow counts all that waits in it to answer.
+    const rooms = new Map<Flow, number>();
     return async (row) => {
       // A test run of a workflow shows what would be sent and sends nothing.
       if (row.test && row.run_id !== null) return sandboxFor(row, null);
       const entries = chosen.get(pairOf(row)) ?? [];
       if (isInside(entries)) return sandboxFor(row, entries[0]?.row.id ?? null);
       for (const { row: provider, read, flow } of takers(entries)) {
-        const taken = given.get(flow) ?? 0;
-        if (flow.room(lane) <= taken) continue;
-        given.set(flow, taken + 1);
+        const room = rooms.get(flow) ?? flow.room(lane);
+        rooms.set(flow, Math.max(0, room - 1));
+        if (room === 0) continue;
         return { kind: 'flow', providerId: provider.id, mailing: await mailingOf(row, read), flow };
       }
       return undefined;

@@ -54,6 +54,7 @@ const BATCH = 200;
 const URGENT_EVERY_MS = 25;
 /** Looking past what has no room costs in proportion to it. */
 const FILTERED_EVERY_MS = 1_000;
+const LANES: readonly DeliveryLane[] = [0, 1];
 
 /** Everything that sends, made and not yet started. */
 export function createSenders(options: SendersOptions): Senders {
@@ -117,7 +118,7 @@ export function createSenders(options: SendersOptions): Senders {
   async function pass(): Promise<number> {
     await reclaimSometimes();
     await shares.refresh();
-    const due = await findDueSlots(pool, { now: clock() });
+    const due = await findDueSlots(pool, { lanes: LANES, now: clock() });
     const count = await passLane(0, slotsOf(0, due));
     firstSlot += 1;
     return count + (await besideUrgent(passLane(1, slotsOf(1, due))));
@@ -141,7 +142,7 @@ export function createSenders(options: SendersOptions): Senders {
 
   async function passUrgent(): Promise<number> {
     urgentWoken = false;
-    const due = await findDueSlots(pool, { now: clock() });
+    const due = await findDueSlots(pool, { lanes: [0], now: clock() });
     return passLane(0, slotsOf(0, due));
   }
 

@@ -5,18 +5,25 @@ import type { SendTerms } from '../decision.ts';
 
 export type DeliveryLane = 0 | 1;
 
-/** Slots in which something is due. Plan: one probe of deliveries_due for each slot and lane. */
+/**
+ * Slots in which something is due in these lanes. Plan: the first entry of deliveries_due for each slot
+ * and lane. Asked by `exists`, all deliveries there ever were are read and hashed.
+ */
 export async function findDueSlots(
   db: Db,
-  { now }: { now: Date },
+  { lanes, now }: { lanes: readonly DeliveryLane[]; now: Date },
 ): Promise<{ slot: number; lane: DeliveryLane }[]> {
   const { rows } = await db.query<{ slot: number; lane: DeliveryLane }>({
     name: 'find_due_slots',
-    text: `select s.slot, l.lane from slots s cross join (values (0), (1)) as l (lane)
-            where exists (select 1 from deliveries d
-                           where d.slot = s.slot and d.lane = l.lane and d.due_at <= $1 and d.due_at is not null)
+    text: `select s.slot, l.lane
+             from slots s
+            cross join (values (0), (1)) as l (lane)
+            cross join lateral (select from deliveries d
+                                 where d.slot = s.slot and d.lane = l.lane and d.due_at <= $1 and d.due_at is not null
+                                 order by d.due_at limit 1) as due
+            where l.lane = any($2::integer[])
             order by s.slot`,
-    values: [now],
+    values: [now, lanes],
   });
   return rows;
 }

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
-import { oneLine, type EmailParts } from '../compose/compose-email.ts';
+import type { EmailParts } from '../compose/compose-email.ts';
+import { oneLine } from '../compose/one-line.ts';
 import type { Mailbox } from '../compose/mailbox.ts';
 import type { HttpAnswer, HttpCall, HttpOutcome, HttpPort } from '../../http/http-port.ts';
 import type { OpenProvider, OutgoingMessage, SendOutcome, Verified } from '../../provider.ts';

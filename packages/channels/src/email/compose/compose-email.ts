@@ -1,7 +1,8 @@
-import MimeNode from 'nodemailer/lib/mime-node';
 import { attachmentHead, type Attachment } from './attachment.ts';
+import { encodeBody } from './encode-body.ts';
+import { mailboxHeader, textHeader } from './header.ts';
 import type { Mailbox } from './mailbox.ts';
-import type { RawMail } from './raw-mail.ts';
+import { joined, type RawMail } from './raw-mail.ts';
 
 export type { RawMail } from './raw-mail.ts';
 
@@ -18,7 +19,7 @@ export interface EmailParts {
   /** Without the angle brackets. */
   messageId: string;
   date: Date;
-  /** Separates the parts; must occur in neither. The same for a repeat of the same message. */
+  /** Letters, digits and `_`; separates the parts, and must occur in neither. The same for a repeat. */
   boundary: string;
   /** Further headers, such as those of RFC 8058. */
   headers: Record<string, string>;
@@ -41,107 +42,65 @@ export interface ComposedEmail {
  */
 export function composeEmail(parts: EmailParts): ComposedEmail {
   const files = parts.attachments ?? [];
-  const root = rootOf(parts, files.length > 0 ? 'mixed' : 'alternative');
-  const headers = root.buildHeaders();
-  const boundary = boundaryOf(headers);
-  const envelope = root.getEnvelope();
+  const from = mailboxHeader('From', parts.from);
+  const to = mailboxHeader('To', parts.to);
+  const head = [from.line, to.line, ...furtherHeaders(parts)].join('\r\n');
+  const boundary = `=_${parts.boundary}`;
   return {
     raw:
       files.length > 0
-        ? mixed(headers, boundary, { parts, files })
-        : [alternative(headers, boundary, parts)],
-    from: envelope.from || parts.from.address,
-    to: envelope.to[0] ?? parts.to.address,
+        ? mixed(head, boundary, { parts, files })
+        : [alternative(head, boundary, parts)],
+    from: from.address,
+    to: to.address,
   };
 }
 
-function rootOf(parts: EmailParts, kind: 'mixed' | 'alternative'): MimeNode {
-  const root = new MimeNode(`multipart/${kind}`, {
-    baseBoundary: parts.boundary,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  root.setHeader('From', parts.from);
-  root.setHeader('To', parts.to);
-  if (parts.replyTo) root.setHeader('Reply-To', parts.replyTo);
-  root.setHeader('Subject', oneLine(parts.subject));
-  root.setHeader('Message-ID', `<${parts.messageId}>`);
-  root.setHeader('Date', parts.date.toUTCString().replace('GMT', '+0000'));
-  for (const [name, value] of Object.entries(parts.headers)) root.setHeader(name, oneLine(value));
-  return root;
+function furtherHeaders({ replyTo, subject, messageId, date, headers }: EmailParts): string[] {
+  return [
+    ...(replyTo ? [mailboxHeader('Reply-To', replyTo).line] : []),
+    textHeader('Subject', subject),
+    textHeader('Message-ID', `<${messageId}>`),
+    textHeader('Date', date.toUTCString().replace('GMT', '+0000')),
+    ...Object.entries(headers).map(([name, value]) => textHeader(name, value)),
+    'MIME-Version: 1.0',
+  ].filter((line) => line !== '');
 }
 
 /** AMP stands before the HTML: some mail programs show the last part, whatever it is. */
-function alternative(headers: string, boundary: string, { text, amp, html }: EmailParts): Buffer {
-  return Buffer.concat([
-    Buffer.from(`${headers}\r\n\r\n`),
-    part(`--${boundary}`, 'text/plain', text),
-    ...(amp ? [part(`--${boundary}`, 'text/x-amp-html', amp)] : []),
-    part(`--${boundary}`, 'text/html', html),
+function alternative(head: string, boundary: string, { text, amp, html }: EmailParts): Buffer {
+  return joined([
+    Buffer.from(`${head}\r\n${contentType('alternative', boundary)}\r\n\r\n`),
+    ...part(`--${boundary}`, 'text/plain', text),
+    ...(amp ? part(`--${boundary}`, 'text/x-amp-html', amp) : []),
+    ...part(`--${boundary}`, 'text/html', html),
     Buffer.from(`--${boundary}--\r\n`),
   ]);
 }
 
 function mixed(
-  headers: string,
+  head: string,
   boundary: string,
   { parts, files }: { parts: EmailParts; files: readonly Attachment[] },
 ): Uint8Array[] {
   // Readers that only compare the beginning of a line must not take one for the other.
   const inner = `a-${boundary}`;
-  const innerHead = `Content-Type: multipart/alternative; boundary="${inner}"`;
   const attached = files.flatMap((file) => [
     Buffer.from(`\r\n--${boundary}\r\n${attachmentHead(file)}\r\n\r\n`),
     file.base64,
   ]);
-  return [
-    Buffer.from(`${headers}\r\n\r\n--${boundary}\r\n`),
-    alternative(innerHead, inner, parts),
-    ...attached,
-    Buffer.from(`\r\n--${boundary}--\r\n`),
-  ];
+  const first = `${head}\r\n${contentType('mixed', boundary)}\r\n\r\n--${boundary}`;
+  return [alternative(first, inner, parts), ...attached, Buffer.from(`\r\n--${boundary}--\r\n`)];
 }
 
-/** A header is one line: whatever a contact's name brought along must not start another. */
-export function oneLine(value: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is removed
-  return value.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+function contentType(kind: 'mixed' | 'alternative', boundary: string): string {
+  return `Content-Type: multipart/${kind};\r\n boundary="${boundary}"`;
 }
 
-function boundaryOf(headers: string): string {
-  const boundary = /boundary="?([^";\r\n]+)"?/.exec(headers)?.[1];
-  if (!boundary) throw new Error('The composed message names no boundary.');
-  return boundary;
+function part(delimiter: string, type: string, text: string): Buffer[] {
+  const { encoding, bytes } = encodeBody(text);
+  const head = `${delimiter}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`;
+  return [Buffer.from(head), bytes, CRLF];
 }
 
-function part(delimiter: string, type: string, text: string): Buffer {
-  const { encoding, body } = encodeBody(text);
-  return Buffer.from(
-    `${delimiter}\r\nContent-Type: ${type}; charset=utf-8\r\n` +
-      `Content-Transfer-Encoding: ${encoding}\r\n\r\n${body}\r\n`,
-    'latin1',
-  );
-}
-
-/** RFC 5322 §2.1.1 allows 998 characters a line. */
-const LONGEST_LINE = 998;
-
-/** ASCII goes as it is, readable in the source; all else as base64, 76 characters a line. */
-function encodeBody(text: string): { encoding: string; body: string } {
-  const body = text.replace(/\r\n|\r|\n/g, '\r\n');
-  if (isPlain(body)) return { encoding: '7bit', body };
-  const base64 = Buffer.from(body, 'utf8').toString('base64');
-  return { encoding: 'base64', body: base64.replace(/.{76}(?=.)/g, '$&\r\n') };
-}
-
-function isPlain(body: string): boolean {
-  // eslint-disable-next-line no-control-regex -- anything but printable ASCII, tab and line ends
-  if (/[^\t\r\n\u0020-\u007e]/.test(body)) return false;
-  for (let start = 0; start < body.length;) {
-    const end = body.indexOf('\r\n', start);
-    const next = end < 0 ? body.length : end;
-    if (next - start > LONGEST_LINE) return false;
-    start = next + 2;
-  }
-  return true;
-}
+const CRLF = Buffer.from('\r\n');
