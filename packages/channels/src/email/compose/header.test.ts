@@ -66,3 +66,10 @@ test.each([
 test.each(['', '  ', '\r\n'])('a header that says nothing (%j) is none', (text) => {
   expect(textHeader('Subject', text)).toBe('');
 });
+
+test.each(['<shop.news.example>', '<крамниця.example>'])(
+  'a name is spelled as it is given',
+  (id) => {
+    expect(textHeader('List-Id', id)).toMatch(/^List-Id: /);
+  },
+);

@@ -27,7 +27,12 @@ export function mailboxHeader(name: string, mailbox: Mailbox): MailboxHeader {
 
 /** nodemailer writes every header; that takes many times as long as most of them need. */
 function nodeWith(name: string, value: string | Mailbox): MimeNode {
-  const node = new MimeNode(undefined, { rootNode: ROOT, baseBoundary: 'none' });
+  const node = new MimeNode(undefined, {
+    rootNode: ROOT,
+    baseBoundary: 'none',
+    // It would spell some names in its own way: a header is spelled alike whatever it says.
+    normalizeHeaderKey: () => name,
+  });
   return node.setHeader(name, value);
 }
 

@@ -183,7 +183,7 @@ const HEADERS = [
   'Content-Type',
   'Date',
   'From',
-  'List-ID',
+  'List-Id',
   'MIME-Version',
   'Message-ID',
   'Reply-To',
@@ -215,7 +215,7 @@ test('whatever names, subjects and values hold, there are the headers that were 
       const names = lines.filter((line) => !/^[ \t]/.test(line)).map((line) => line.split(':')[0]);
       // One that says nothing is left out.
       const silent = HEADERS.filter((header) => !names.includes(header));
-      expect(['Subject', 'List-ID']).toEqual(expect.arrayContaining(silent));
+      expect(['Subject', 'List-Id']).toEqual(expect.arrayContaining(silent));
       expect(names.toSorted((a, b) => HEADERS.indexOf(a!) - HEADERS.indexOf(b!))).toEqual(
         HEADERS.filter((header) => names.includes(header)),
       );
