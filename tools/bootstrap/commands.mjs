@@ -82,6 +82,7 @@ function randomSeed() {
 
 /** Takes `--NAME N` out of the arguments. */
 function namedNumbers(args, names) {
+  /** @type {{ rest: string[] } & Record<string, any>} */
   const numbers = { rest: [] };
   for (let at = 0; at < args.length; at += 1) {
     const name = names.find((candidate) => args[at] === `--${candidate}`);
