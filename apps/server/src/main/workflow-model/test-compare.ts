@@ -2,13 +2,18 @@ import { expect } from 'vitest';
 import { outcomeOf, without } from './test-outcome.ts';
 import type { Stage, Stop } from './test-place.ts';
 import { playInEngine } from './test-play.ts';
-import { publish } from './test-reference-versions.ts';
-import { contactOf } from './test-reference-state.ts';
-import type { Draw, RefRun, RefState } from './test-reference-state.ts';
+import { end } from './test-reference-facts.ts';
+import { undoMerge } from './test-reference-merges.ts';
+import { report } from './test-reference-reports.ts';
+import { endByHand, retry, runOf, steerAll } from './test-reference-steering.ts';
+import { noteMembers, publish } from './test-reference-versions.ts';
+import { contactOf, isActive, note } from './test-reference-state.ts';
+import type { Draw, Happening, RefRun, RefState } from './test-reference-state.ts';
 import { resume, startMembers, startWaiting, turnCalendar } from './test-reference-calendar.ts';
 import { answerOutside, arrive, createReference, nextDue, stepAll } from './test-reference.ts';
 import { PEOPLE } from './test-scenario.ts';
-import type { Batching, Deed, Moment, Scenario } from './test-scenario.ts';
+import { isNaming, isTurn } from './test-scenario.ts';
+import type { Batching, Deed, NamingDeed, Scenario, WorkflowState } from './test-scenario.ts';
 
 export interface Case {
   scenario: Scenario;
@@ -21,6 +26,7 @@ export interface Tried {
   steps: number;
   /** People whose runs raced, about whom nothing is said. */
   raced: number;
+  happened: ReadonlyMap<Happening, number>;
 }
 
 /** Plays a case in the engine and by the reference; they must tell the same. */
@@ -37,7 +43,7 @@ export async function compare(stage: Stage, one: Case): Promise<Tried> {
   expectSameDraws(contacts.flatMap(({ runs }) => runs));
   const kept = contacts.filter((each) => !each.raced).flatMap(({ runs }) => runs);
   const steps = kept.reduce((sum, run) => sum + run.steps.length, 0);
-  return { runs: kept.length, steps, raced: raced.size };
+  return { runs: kept.length, steps, raced: raced.size, happened: state.happened };
 }
 
 /** Whoever comes to a split again leaves it as before; another version may weigh otherwise. */
@@ -50,19 +56,61 @@ function expectSameDraws(runs: readonly RefRun[]): void {
   }
 }
 
-function reportsOf(moment: Moment | undefined): Deed[] {
-  return (moment?.deeds ?? []).filter((deed) => deed.do === 'report');
+function switchTo(state: RefState, workflow: number, to: WorkflowState, at: number): void {
+  const from = state.states[workflow]!;
+  if (!isTurn(from, to)) return;
+  state.states[workflow] = to;
+  if (to === 'archived') endAll(state, workflow, at);
+  if (to !== 'active') return;
+  note(state, 'workflow is active again');
+  resume(state, workflow, at);
+  // What was paused goes on; what was archived begins anew, with those who are members by then.
+  if (from === 'archived') noteMembers(state, workflow, at);
 }
 
-function switchTo(state: RefState, workflow: number, to: 'active' | 'paused', at: number): void {
-  if (to === 'active' && state.states[workflow] === 'paused') resume(state, workflow, at);
-  state.states[workflow] = to;
+function endAll(state: RefState, workflow: number, at: number): void {
+  for (const { runs } of state.contacts.values()) {
+    for (const run of runs.filter((one) => one.workflow === workflow && isActive(one))) {
+      note(state, 'archiving ends a run');
+      end(state, run, 'archived', at);
+    }
+  }
+}
+
+/** Finds what deeds name before the others are done; some are done with that, and the others in their turn. */
+function nameThings(state: RefState, deeds: readonly Deed[], at: number): Map<Deed, () => void> {
+  const turns = new Map<Deed, () => void>();
+  for (const deed of deeds) {
+    const turn = isNaming(deed) ? nameThing(state, deed, at) : undefined;
+    if (turn) turns.set(deed, turn);
+  }
+  return turns;
+}
+
+function nameThing(state: RefState, deed: NamingDeed, at: number): (() => void) | undefined {
+  if (deed.do === 'report') return void report(state, deed, at);
+  if (deed.do === 'undo') {
+    const holding = state.merges.filter(({ isUndone }) => !isUndone);
+    const merge = holding[deed.n % holding.length];
+    return merge && (() => undoMerge(state, merge, at));
+  }
+  const { workflow } = deed;
+  if (deed.do === 'stop_all' || deed.do === 'retry_all') {
+    if (deed.do === 'retry_all' && state.states[workflow] === 'archived') return undefined;
+    const what = deed.do === 'stop_all' ? 'stop' : 'retry';
+    return void state.steering.push({ workflow, what, at });
+  }
+  const run = runOf(state, deed);
+  if (!run) return undefined;
+  if (deed.do === 'stop_run') return () => endByHand(state, run, at);
+  return () => retry(state, contactOf(state, deed.who), run, at);
 }
 
 /** What is done beside the slots: says whether there was anything. */
 function goOnBeside(state: RefState, at: number): boolean {
   const isAnswered = answerOutside(state, at);
-  return startMembers(state, at) || isAnswered;
+  const isStarted = startMembers(state, at);
+  return steerAll(state, at) || isStarted || isAnswered;
 }
 
 function isAnswerDue({ contacts }: RefState): boolean {
@@ -94,9 +142,14 @@ function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw)
       expect(nextDue(state), 'the engine looks when something is due').toBeGreaterThanOrEqual(at);
     }
     for (const { workflow, to } of moment?.switched ?? []) switchTo(state, workflow, to, at);
-    for (const deed of reportsOf(moment)) arrive(state, deed, at);
-    for (const publication of moment?.published ?? []) publish(state, publication, at);
-    for (const deed of moment?.deeds ?? []) if (deed.do !== 'report') arrive(state, deed, at);
+    const deeds = moment?.deeds ?? [];
+    const moves = (moment?.published ?? []).map((publication) => publish(state, publication, at));
+    const turns = nameThings(state, deeds, at);
+    for (const move of moves) move();
+    for (const deed of deeds) {
+      if (isNaming(deed)) turns.get(deed)?.();
+      else arrive(state, deed, at);
+    }
     if (!down) workOff(state, [...asked], at);
     wasDown = down ?? false;
   }

@@ -110,7 +110,10 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
         { requiredKeys: ['time'] },
       ),
     }),
-    fc.constant({ wait: { n: { $event: 'n' }, unit: 'hour' } }),
+    fc.constantFrom<JsonObject[]>(
+      { wait: { n: { $event: 'n' }, unit: 'hour' } },
+      { wait: { n: { $contact: 'custom.score' }, unit: 'hour' } },
+    ),
   ) as fc.Arbitrary<JsonObject>,
   wait_until: fc.record(
     {
@@ -135,7 +138,7 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
     {
       weight: 2,
       arbitrary: fc.record({
-        event: fc.constantFrom('Buy', 'Ping', 'Go'),
+        event: fc.constantFrom('Buy', 'Ping', 'Go', 'MessageOpened', 'MessageUndelivered'),
         where: optional(where),
         same_key: optional(fc.constant(true)),
         timeout: fc.oneof(short, long),
@@ -337,14 +340,14 @@ const start = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('event'),
       event: fc.constantFrom(
-        'Go',
-        'Go',
-        'Go',
-        'Go',
+        ...Array.from({ length: 6 }, () => 'Go'),
         'Buy',
         'Told',
         'orderDELIVERED',
         'MessageOpened',
+        'MessageClicked',
+        'MessageUndelivered',
+        'MessageUnsubscribed',
       ),
       where: optional(where, 6),
       segment: optional(fc.constantFrom('@S0', '@L0'), 7),
@@ -390,7 +393,15 @@ const stop = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       type: fc.constant('event'),
-      event: fc.constantFrom('Buy', 'Ping', 'Buy', 'Ping', 'MessageDelivered'),
+      event: fc.constantFrom(
+        'Buy',
+        'Ping',
+        'Buy',
+        'Ping',
+        'MessageDelivered',
+        'MessageUnsubscribed',
+        'MessageComplained',
+      ),
       where: optional(where),
       same_key: optional(fc.constant(true)),
       lookback: optional(fc.constantFrom({ n: 1, unit: 'hour' }, { n: 1, unit: 'day' })),

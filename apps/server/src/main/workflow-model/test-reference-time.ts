@@ -14,6 +14,7 @@ export function followTime(state: RefState, contact: RefContact, until: number):
       seq: state.seq,
       type: 'SegmentEntered',
       segment,
+      by: contact.who,
       at,
       received: at,
       params: {},
