@@ -4,7 +4,7 @@ import type { Stage, Stop } from './test-place.ts';
 import { playInEngine } from './test-play.ts';
 import { end } from './test-reference-facts.ts';
 import { undoMerge } from './test-reference-merges.ts';
-import { report } from './test-reference-reports.ts';
+import { report, type Told } from './test-reference-reports.ts';
 import { endByHand, retry, runOf, steerAll } from './test-reference-steering.ts';
 import { noteMembers, publish } from './test-reference-versions.ts';
 import { contactOf, isActive, note } from './test-reference-state.ts';
@@ -13,7 +13,7 @@ import { resume, startMembers, startWaiting, turnCalendar } from './test-referen
 import { answerOutside, arrive, createReference, nextDue, stepAll } from './test-reference.ts';
 import { PEOPLE } from './test-scenario.ts';
 import { isNaming, isTurn } from './test-scenario.ts';
-import type { Batching, Deed, NamingDeed, Scenario, WorkflowState } from './test-scenario.ts';
+import type { Batching, Deed, Moment, NamingDeed, Scenario } from './test-scenario.ts';
 
 export interface Case {
   scenario: Scenario;
@@ -56,20 +56,27 @@ function expectSameDraws(runs: readonly RefRun[]): void {
   }
 }
 
-function switchTo(state: RefState, workflow: number, to: WorkflowState, at: number): void {
+/** Answers what is done with the runs of what was archived. */
+function switchTo(
+  state: RefState,
+  { workflow, to }: Moment['switched'][number],
+  at: number,
+): () => void {
   const from = state.states[workflow]!;
-  if (!isTurn(from, to)) return;
+  if (!isTurn(from, to)) return () => {};
   state.states[workflow] = to;
-  if (to === 'archived') endAll(state, workflow, at);
-  if (to !== 'active') return;
+  if (to === 'archived') return () => endAll(state, workflow, at);
+  if (to !== 'active') return () => {};
   note(state, 'workflow is active again');
   resume(state, workflow, at);
   // What was paused goes on; what was archived begins anew, with those who are members by then.
   if (from === 'archived') noteMembers(state, workflow, at);
+  return () => {};
 }
 
 function endAll(state: RefState, workflow: number, at: number): void {
-  for (const { runs } of state.contacts.values()) {
+  for (const { runs, dates } of state.contacts.values()) {
+    dates.delete(workflow);
     for (const run of runs.filter((one) => one.workflow === workflow && isActive(one))) {
       note(state, 'archiving ends a run');
       end(state, run, 'archived', at);
@@ -77,18 +84,28 @@ function endAll(state: RefState, workflow: number, at: number): void {
   }
 }
 
-/** Finds what deeds name before the others are done; some are done with that, and the others in their turn. */
-function nameThings(state: RefState, deeds: readonly Deed[], at: number): Map<Deed, () => void> {
+/** Finds what deeds name before the others are done. */
+function nameThings(
+  state: RefState,
+  deeds: readonly Deed[],
+  at: number,
+): { reports: Told[]; turns: ReadonlyMap<Deed, () => void> } {
+  const reports = deeds.flatMap((deed) =>
+    deed.do === 'report' ? (report(state, deed, at) ?? []) : [],
+  );
   const turns = new Map<Deed, () => void>();
   for (const deed of deeds) {
-    const turn = isNaming(deed) ? nameThing(state, deed, at) : undefined;
+    const turn = isNaming(deed) && deed.do !== 'report' ? nameThing(state, deed, at) : undefined;
     if (turn) turns.set(deed, turn);
   }
-  return turns;
+  return { reports, turns };
 }
 
-function nameThing(state: RefState, deed: NamingDeed, at: number): (() => void) | undefined {
-  if (deed.do === 'report') return void report(state, deed, at);
+function nameThing(
+  state: RefState,
+  deed: Exclude<NamingDeed, { do: 'report' }>,
+  at: number,
+): (() => void) | undefined {
   if (deed.do === 'undo') {
     const holding = state.merges.filter(({ isUndone }) => !isUndone);
     const merge = holding[deed.n % holding.length];
@@ -141,10 +158,13 @@ function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw)
     if (!wasDown && !down) {
       expect(nextDue(state), 'the engine looks when something is due').toBeGreaterThanOrEqual(at);
     }
-    for (const { workflow, to } of moment?.switched ?? []) switchTo(state, workflow, to, at);
     const deeds = moment?.deeds ?? [];
+    const ends = (moment?.switched ?? []).map((each) => switchTo(state, each, at));
     const moves = (moment?.published ?? []).map((publication) => publish(state, publication, at));
-    const turns = nameThings(state, deeds, at);
+    const { reports, turns } = nameThings(state, deeds, at);
+    for (const { urgent } of reports) urgent();
+    for (const endRuns of ends) endRuns();
+    for (const { then } of reports) then();
     for (const move of moves) move();
     for (const deed of deeds) {
       if (isNaming(deed)) turns.get(deed)?.();

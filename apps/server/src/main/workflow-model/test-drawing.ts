@@ -240,7 +240,16 @@ interface Drawn {
 }
 
 const drawn: fc.Arbitrary<Drawn> = fc
-  .constantFrom(...Object.keys(kinds), 'timer', 'wait_for', 'if', 'sms')
+  .constantFrom(
+    ...Object.keys(kinds),
+    'timer',
+    'wait_for',
+    'wait_for',
+    'if',
+    'sms',
+    'email',
+    'mobile_push',
+  )
   .chain((type) =>
     fc.boolean().chain((loops) => {
       const back = loops && LOOPS.includes(type);

@@ -170,6 +170,7 @@ export function unsubscribe({ state, contact, run }: Standing, address: string):
   reasons.add('by workflow');
   contact.queue.push({
     by: run,
+    isUrgent: true,
     apply: (now) => {
       const fact = newFact(state, {
         type: 'MessageUnsubscribed',
@@ -208,8 +209,10 @@ export function moveInList(
   now: number,
 ): void {
   if (!into) {
-    contact.segments.delete(list);
-    for (const who of personOf(state, contact.who)) state.people.get(who)!.lists.delete(list);
+    if (!contact.segments.delete(list)) return;
+    const person = personOf(state, contact.who);
+    for (const who of person) state.people.get(who)!.lists.delete(list);
+    for (const merge of state.merges) merge.isOpen ||= person.includes(merge.drop);
     return;
   }
   if (contact.segments.has(list)) return;

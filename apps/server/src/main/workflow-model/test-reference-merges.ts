@@ -26,7 +26,7 @@ export function merge(
   if (keep === drop) return;
   for (const contact of [keep, drop]) followTime(state, contact, now);
   const ended = endDoubles(state, { keep, drop }, now);
-  state.merges.push({ keep: keep.who, drop: drop.who, isUndone: false, ended });
+  state.merges.push({ keep: keep.who, drop: drop.who, isUndone: false, isOpen: false, ended });
   state.contacts.delete(drop.who);
   joinCards(state, keep);
   takeOver(keep, drop);
@@ -106,8 +106,9 @@ export function undoMerge(state: RefState, merge: RefMerge, now: number): void {
   note(state, 'merge is undone');
   const drop = state.people.get(merge.drop)!;
   state.contacts.set(drop.who, drop);
+  keep.raced ||= merge.isOpen;
   giveBack(state, keep, drop);
-  for (const standing of merge.ended) goOn(state, standing, now);
+  for (const standing of merge.ended) goOn(state, standing);
   for (const contact of [keep, drop]) {
     joinCards(state, contact);
     contact.segments = new Set(personOf(state, contact.who).flatMap(listsOf(state)));
@@ -143,9 +144,9 @@ function giveBack(state: RefState, keep: RefContact, drop: RefContact): void {
 function goOn(
   state: RefState,
   { run, before: { state: how, wake, since, awaits } }: RefMerge['ended'][number],
-  now: number,
 ): void {
+  // In a workflow that is archived nothing goes on.
+  if (state.states[run.workflow] === 'archived') return;
   Object.assign(run, { state: how, wake, since, awaits, endedAt: undefined, reason: undefined });
   note(state, 'undone merge lets a run go on');
-  if (state.states[run.workflow] === 'archived') end(state, run, 'archived', now);
 }

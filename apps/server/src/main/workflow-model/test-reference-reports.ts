@@ -27,29 +27,50 @@ const FAR: readonly Status[] = [
   'complained',
 ];
 
+/** What is told of a message: what was said of its address is heard first. */
+export interface Told {
+  urgent: () => void;
+  then: () => void;
+}
+
 /** What became of the last message of a channel on which that may become of one. */
 export function report(
   state: RefState,
   { who, what, n }: Extract<Deed, { do: 'report' }>,
   now: number,
-): void {
+): Told | undefined {
   const contact = contactOf(state, who);
   // Whoever became one with somebody is not looked up as such.
-  if (contact.who !== who) return;
+  if (contact.who !== who) return undefined;
   const send = state.sends.findLast(
     (one) =>
       contactOf(state, one.who) === contact &&
       REPORTED[one.channel].includes(what) &&
       one.decision === 'sent' &&
-      !one.cancelled,
+      !one.cancelled &&
+      // What was to be sent by an archived one is about to be cancelled.
+      state.states[one.workflow] !== 'archived',
   );
-  if (!send) return;
+  if (!send) return undefined;
   note(state, `report of ${send.channel}`);
-  const status = what === 'bounced' ? 'undelivered' : what;
   const at = n % send.deliveries.length;
-  if (PROOF.indexOf(status) > PROOF.indexOf(send.deliveries[at]!)) send.deliveries[at] = status;
-  const types = [...newsOf(send), ...(OCCURRENCES[what] ?? []), ...refuse(state, send, what)];
-  for (const type of types) tellOf(state, contact, { type, send }, now);
+  const tellAll = (types: string[]) => {
+    for (const type of types) tellOf(state, contact, { type, send }, now);
+  };
+  // Whoever complained has said no with that.
+  const isKnown = what === 'unsubscribed' && send.deliveries[at] === 'complained';
+  const said = isKnown ? [] : refuse(state, send, what);
+  return {
+    urgent: () => tellAll(said),
+    then() {
+      reach(send, at, what === 'bounced' ? 'undelivered' : what);
+      tellAll([...newsOf(send), ...(OCCURRENCES[what] ?? [])]);
+    },
+  };
+}
+
+function reach({ deliveries }: RefSend, at: number, status: Status): void {
+  if (PROOF.indexOf(status) > PROOF.indexOf(deliveries[at]!)) deliveries[at] = status;
 }
 
 const OCCURRENCES: Partial<Record<string, string[]>> = {

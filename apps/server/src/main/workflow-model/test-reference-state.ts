@@ -112,7 +112,7 @@ export interface RefContact {
   hasFriend: boolean;
   runs: RefRun[];
   /** What runs did that is applied in its turn. */
-  queue: { by: RefRun; apply: (now: number) => void }[];
+  queue: { by: RefRun; isUrgent?: boolean; apply: (now: number) => void }[];
   /** What others answer, beside the runs. */
   outside: ((now: number) => void)[];
   /**
@@ -165,6 +165,8 @@ export interface RefMerge {
   keep: Who;
   drop: Who;
   isUndone: boolean;
+  /** Somebody was put out of a list since; whether the one or both were meant is left open. */
+  isOpen: boolean;
   /** Runs that ended by it, as they were. */
   ended: { run: RefRun; before: RefRun }[];
 }

@@ -168,12 +168,26 @@ function stepContact(state: RefState, contact: RefContact, now: number): void {
       const isTied = due.some(
         ({ who, startedAt }) => who !== run.who && startedAt === run.startedAt,
       );
-      contact.raced ||= isLate || isTied || contact.queue.some(({ by }) => by !== run);
+      const isAhead = contact.queue.some(
+        ({ by, isUrgent }) => by !== run || (isUrgent && isListenedTo(state, contact)),
+      );
+      contact.raced ||= isLate || isTied || isAhead;
       step(state, contact, run, now);
     } else if (contact.queue.length > 0) {
-      for (const { apply } of contact.queue.splice(0)) apply(now);
+      const acts = contact.queue.splice(0).toSorted(urgentFirst);
+      for (const { apply } of acts) apply(now);
     } else return;
   }
+}
+
+function urgentFirst(a: RefContact['queue'][number], b: RefContact['queue'][number]): number {
+  return Number(b.isUrgent ?? false) - Number(a.isUrgent ?? false);
+}
+
+/** What an address says is heard between two steps, or after them: that is left open where anybody listens. */
+function isListenedTo({ workflows }: RefState, { runs }: RefContact): boolean {
+  const heard = JSON.stringify([workflows, runs.map(({ version }) => version)]);
+  return heard.includes('MessageUnsubscribed');
 }
 
 function dueRuns(state: RefState, { runs }: RefContact, now: number): RefRun[] {

@@ -303,7 +303,7 @@ const someMerge: fc.Arbitrary<Deed> = fc.oneof(
 );
 
 const deed = fc.oneof(
-  { weight: 6, arbitrary: someEvent },
+  { weight: 8, arbitrary: someEvent },
   { weight: 2, arbitrary: someFields },
   { weight: 1, arbitrary: someDate },
   { weight: 1, arbitrary: someNews },
@@ -315,26 +315,31 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: someMerge },
 );
 
-const moment: fc.Arbitrary<Moment> = fc.record({
+/** A workflow rests from a moment on, for so many moments. */
+interface Rest {
+  workflow: number;
+  as: 'paused' | 'archived';
+  moments: number;
+}
+
+const rests = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Rest[]>([]) },
+  {
+    weight: 1,
+    arbitrary: fc.array(
+      fc.record({
+        workflow,
+        as: fc.constantFrom('paused' as const, 'archived' as const),
+        moments: fc.constantFrom(1, 1, 2, 3, Infinity),
+      }),
+      { minLength: 1, maxLength: 1 },
+    ),
+  },
+);
+
+const moment = fc.record({
   later: fc.constantFrom(1, MINUTE, 10 * MINUTE, HOUR, 5 * HOUR, DAY, 2 * DAY),
-  switched: fc.oneof(
-    { weight: 4, arbitrary: fc.constant<Moment['switched']>([]) },
-    {
-      weight: 1,
-      arbitrary: fc.array(
-        fc.record({
-          workflow,
-          to: fc.constantFrom(
-            'active' as const,
-            'active' as const,
-            'paused' as const,
-            'archived' as const,
-          ),
-        }),
-        { minLength: 1, maxLength: 1 },
-      ),
-    },
-  ),
+  rests,
   published: fc.oneof(
     { weight: 5, arbitrary: fc.constant<Publication[]>([]) },
     {
@@ -358,7 +363,19 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
     workflows: fc.array(anyWorkflow, { minLength: WORKFLOWS, maxLength: WORKFLOWS }),
     moments: fc.array(moment, { minLength: 6, maxLength: 14 }),
   })
-  .map(({ place, ...drawn }) => ({ ...place, ...drawn }));
+  .map(({ place, workflows, moments }) => ({ ...place, workflows, moments: switching(moments) }));
+
+/** Each rest becomes two switches, of which the second may lie behind the end. */
+function switching(moments: (Omit<Moment, 'switched'> & { rests: Rest[] })[]): Moment[] {
+  const switched: Moment['switched'][] = moments.map(() => []);
+  for (const [n, { rests: begun }] of moments.entries()) {
+    for (const { workflow: own, as, moments: length } of begun) {
+      switched[n]!.push({ workflow: own, to: as });
+      switched[n + length]?.push({ workflow: own, to: 'active' });
+    }
+  }
+  return moments.map(({ rests: _, ...each }, n) => ({ ...each, switched: switched[n]! }));
+}
 
 const looks = fc.array(
   fc.record({ behind: fc.nat({ max: 13 }), percent: fc.integer({ min: 1, max: 99 }) }),
