@@ -5,7 +5,7 @@ import { playInEngine } from './test-play.ts';
 import { end } from './test-reference-facts.ts';
 import { undoMerge } from './test-reference-merges.ts';
 import { report, type Told } from './test-reference-reports.ts';
-import { endByHand, retry, runOf, steerAll } from './test-reference-steering.ts';
+import { endByHand, hasFailed, retry, runOf, steerAll } from './test-reference-steering.ts';
 import { noteMembers, publish } from './test-reference-versions.ts';
 import { contactOf, isActive, note } from './test-reference-state.ts';
 import type { Draw, Happening, RefRun, RefState } from './test-reference-state.ts';
@@ -111,13 +111,13 @@ function nameThing(
     const merge = holding[deed.n % holding.length];
     return merge && (() => undoMerge(state, merge, at));
   }
-  const { workflow } = deed;
   if (deed.do === 'stop_all' || deed.do === 'retry_all') {
+    const { workflow } = deed;
     if (deed.do === 'retry_all' && state.states[workflow] === 'archived') return undefined;
     const what = deed.do === 'stop_all' ? 'stop' : 'retry';
     return void state.steering.push({ workflow, what, at });
   }
-  const run = runOf(state, deed);
+  const run = runOf(state, deed, deed.do === 'stop_run' ? isActive : hasFailed);
   if (!run) return undefined;
   if (deed.do === 'stop_run') return () => endByHand(state, run, at);
   return () => retry(state, contactOf(state, deed.who), run, at);

@@ -23,9 +23,9 @@ export const NAMED_STEERING: Record<string, Scenario> = {
     moments: [
       later(HOUR, [{ ...go, params: {} }]),
       later(HOUR, [{ do: 'fields', who: 'ann', set: { 'custom.score': 2 }, by: 'api' }]),
-      later(MINUTE, [{ do: 'retry_run', who: 'ann', workflow: 0, n: 0 }]),
+      later(MINUTE, [{ do: 'retry_run', who: 'ann', n: 0 }]),
       { ...later(MINUTE, []), switched: [{ workflow: 0, to: 'archived' }] },
-      later(MINUTE, [{ do: 'retry_run', who: 'ann', workflow: 0, n: 0 }]),
+      later(MINUTE, [{ do: 'retry_run', who: 'ann', n: 0 }]),
       { ...later(MINUTE, [go]), switched: [{ workflow: 0, to: 'active' }] },
     ],
   },

@@ -85,17 +85,21 @@ async function undoingOf(
   };
 }
 
+const MEANT = { stop_run: 'ended_at is null', retry_run: `state = 'failed'` };
+
 async function steeringOf(
   { pool, world, workflows, people }: Place,
-  { do: what, who, workflow, n }: Extract<NamingDeed, { do: 'stop_run' | 'retry_run' }>,
+  { do: what, who, n }: Extract<NamingDeed, { do: 'stop_run' | 'retry_run' }>,
 ): Promise<InboxItem | undefined> {
-  const workflowId = workflows[workflow]!;
-  const { rows } = await pool.query<{ id: number }>(
-    `select id from runs where workflow_id = $1 and coalesce(source_contact_id, contact_id) = $2 order by id`,
-    [workflowId, people.get(who)],
+  const { rows } = await pool.query<{ id: number; workflow_id: number }>(
+    `select id, workflow_id from runs
+      where workflow_id = any($1) and coalesce(source_contact_id, contact_id) = $2 and ${MEANT[what]}
+      order by workflow_id, id`,
+    [workflows, people.get(who)],
   );
-  const runId = rows[n % rows.length]?.id;
-  if (runId === undefined) return undefined;
+  const run = rows[n % rows.length];
+  if (!run) return undefined;
+  const { id: runId, workflow_id: workflowId } = run;
   const base = { ids: [user(who)], at: world.now(), source: 'manual' as const, workflowId, runId };
   if (what === 'stop_run') return { kind: 'stop', reason: 'by hand', ...base };
   return { kind: 'steer', way: { kind: 'retry' }, ...base };

@@ -9,15 +9,18 @@ import {
 } from './test-reference-state.ts';
 import type { Who } from './test-scenario.ts';
 
-/** A run by whose it was, and which of that one's it was in its workflow. */
+/** The nth of the runs that were somebody's from the beginning and are as they must be, workflow by workflow. */
 export function runOf(
   state: RefState,
-  { who, workflow, n }: { who: Who; workflow: number; n: number },
+  { who, n }: { who: Who; n: number },
+  isMeant: (run: RefRun) => boolean,
 ): RefRun | undefined {
-  const own = contactOf(state, who).runs.filter(
-    (run) => run.who === who && run.workflow === workflow,
-  );
-  return own[n % own.length];
+  const own = contactOf(state, who).runs.filter((run) => run.who === who && isMeant(run));
+  return own.toSorted((a, b) => a.workflow - b.workflow || a.id - b.id)[n % own.length];
+}
+
+export function hasFailed({ state }: RefRun): boolean {
+  return state === 'failed';
 }
 
 export function endByHand(state: RefState, run: RefRun, now: number): void {
@@ -31,7 +34,7 @@ export function endByHand(state: RefState, run: RefRun, now: number): void {
  * kept it from starting.
  */
 export function retry(state: RefState, contact: RefContact, run: RefRun, now: number): void {
-  if (run.state !== 'failed' || state.states[run.workflow] === 'archived') return;
+  if (!hasFailed(run) || state.states[run.workflow] === 'archived') return;
   const alone = run.version.limits['one_at_a_time'] ?? true;
   const inTheWay = contact.runs.filter(
     (other) =>
