@@ -164,7 +164,7 @@ function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw)
     const { reports, turns } = nameThings(state, deeds, at);
     for (const { urgent } of reports) urgent();
     for (const endRuns of ends) endRuns();
-    for (const { then } of reports) then();
+    for (const { inTurn } of reports) inTurn();
     for (const move of moves) move();
     for (const deed of deeds) {
       if (isNaming(deed)) turns.get(deed)?.();

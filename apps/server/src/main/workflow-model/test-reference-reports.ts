@@ -30,7 +30,7 @@ const FAR: readonly Status[] = [
 /** What is told of a message: what was said of its address is heard first. */
 export interface Told {
   urgent: () => void;
-  then: () => void;
+  inTurn: () => void;
 }
 
 /** What became of the last message of a channel on which that may become of one. */
@@ -62,7 +62,7 @@ export function report(
   const said = isKnown ? [] : refuse(state, send, what);
   return {
     urgent: () => tellAll(said),
-    then() {
+    inTurn() {
       reach(send, at, what === 'bounced' ? 'undelivered' : what);
       tellAll([...newsOf(send), ...(OCCURRENCES[what] ?? [])]);
     },
