@@ -182,7 +182,7 @@ export interface Batching {
   down: number[];
 }
 
-export const WORKFLOWS = 3;
+export const WORKFLOWS = 4;
 
 const who = fc.constantFrom(...PEOPLE);
 const amount = fc.integer({ min: 0, max: 4 });
