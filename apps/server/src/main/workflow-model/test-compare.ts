@@ -154,7 +154,8 @@ function workOff(state: RefState, asked: Stop['asked'], at: number): void {
 function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw): RefState {
   const state = createReference(scenario, draw);
   let wasDown = false;
-  for (const { at, moment, down, asked } of stops) {
+  for (const [i, { at, moment, down, asked }] of stops.entries()) {
+    state.looksAt = stops.slice(i).find((stop) => !stop.down)!.at;
     if (!wasDown && !down) {
       expect(nextDue(state), 'the engine looks when something is due').toBeGreaterThanOrEqual(at);
     }

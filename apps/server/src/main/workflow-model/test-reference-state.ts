@@ -130,6 +130,8 @@ export interface RefState {
   /** As they are published now. */
   workflows: RefWorkflow[];
   zone: string;
+  /** When the engine looks that takes what happens now: later, while it is down. */
+  looksAt: number;
   contacts: Map<Who, RefContact>;
   /** Also those who became one with another. */
   people: ReadonlyMap<Who, RefContact>;

@@ -37,6 +37,7 @@ export function createReference(scenario: Scenario, draw: Draw): RefState {
     scenario,
     workflows: [...(scenario.workflows as unknown as RefWorkflow[])],
     zone: scenario.zone,
+    looksAt: scenario.start,
     contacts: new Map(people),
     people,
     merges: [],
