@@ -23,8 +23,11 @@ export interface ContactTable {
   conflict?: { key: string[]; settle: Settle };
   /** Has a column `slot`: that of its contact. */
   slotted?: true;
-  /** A row written for a row of that table (`by` holds its `id`) goes where that one goes. */
-  follows?: { table: string; by: string };
+  /**
+   * A row written for a row of that table goes where that one goes: `by` holds its `id`, or the
+   * parameter of that name does.
+   */
+  follows?: { table: string; by: string } | { table: string; byParam: string };
 }
 
 /** The survivor's row stands. */

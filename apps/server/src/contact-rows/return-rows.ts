@@ -52,11 +52,15 @@ async function follow(
   { keepId, sources }: ReturnOptions,
 ): Promise<void> {
   if (!follows) return;
+  const names =
+    'by' in follows
+      ? `parent.id = t.${quoteName(follows.by)}`
+      : `parent.id::text = t.params ->> '${follows.byParam}'`;
   await tx.query(
     `update ${quoteName(table)} t set source_contact_id = parent.source_contact_id
        from ${quoteName(follows.table)} parent
       where t.contact_id = $1 and t.source_contact_id is null
-        and parent.contact_id = t.contact_id and parent.id = t.${quoteName(follows.by)}
+        and parent.contact_id = t.contact_id and ${names}
         and parent.source_contact_id = any($2)`,
     [keepId, sources],
   );

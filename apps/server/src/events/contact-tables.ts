@@ -1,3 +1,6 @@
 import type { ContactTable } from '../contact-rows/index.ts';
 
-export const contactTables: ContactTable[] = [{ table: 'events' }];
+/** What is told of a message goes where the message goes. */
+export const contactTables: ContactTable[] = [
+  { table: 'events', follows: { table: 'sends', byParam: 'send' } },
+];

@@ -46,9 +46,10 @@ test.each(contactTables.map((table) => [table.table, table] as const))(
     expect(columns.includes('slot')).toBe(slotted === true);
     if (conflict) expect(key.slice(1).toSorted()).toEqual(conflict.key.toSorted());
     // Without a number of their own, two contacts may have rows of the same key.
-    if (!conflict) expect(['id', follows?.by].some((column) => key.includes(column!))).toBe(true);
+    const by = follows && ('by' in follows ? follows.by : 'params');
+    if (!conflict) expect(['id', by].some((column) => key.includes(column!))).toBe(true);
     if (follows) {
-      expect(columns).toContain(follows.by);
+      expect(columns).toContain(by);
       const order = contactTables.map(({ table }) => table);
       expect(order.indexOf(follows.table)).toBeGreaterThanOrEqual(0);
       expect(order.indexOf(follows.table)).toBeLessThan(order.indexOf(name));

@@ -42,7 +42,8 @@ export async function endDoubles(
 
 /**
  * Lets runs that a merge ended go on where they stood, once the contacts are two again: under
- * whichever of the two has them. What was cancelled then is not sent any more.
+ * whichever of the two has them. What was cancelled then is not sent any more, and in a workflow
+ * that is archived by now nothing goes on.
  */
 export async function resumeRuns(
   tx: Tx,

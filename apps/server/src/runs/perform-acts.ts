@@ -306,11 +306,13 @@ async function changeChannel(
   const { slots } = parts;
   const now = new Date(parts.now);
   const key = { workspaceId, channel, address };
+  // What the address says is a fact by this run, or two workflows could set each other off for ever.
+  const depth = run.depth + 1;
   const changed = subscribed
-    ? await liftOfWorkflows(tx, { addresses: [key], slots, now })
+    ? await liftOfWorkflows(tx, { addresses: [key], depth, slots, now })
     : await suppressAddresses(tx, {
         suppressions: [
-          { ...key, reason: 'unsubscribed', since: now, source: 'workflow', contactId },
+          { ...key, reason: 'unsubscribed', since: now, source: 'workflow', contactId, depth },
         ],
         slots,
         now,

@@ -377,7 +377,8 @@ export async function goOn(
             wake_at = was.wake_at, paused_wake_at = was.paused_wake_at
        from unnest($2::bigint[], $3::text[], $4::timestamptz[], $5::timestamptz[])
             as was (id, state, wake_at, paused_wake_at)
-      where runs.contact_id = any($1) and runs.id = was.id and runs.reason = 'merged'
+      where not exists (select from workflows w where w.id = runs.workflow_id and w.state = 'archived')
+        and runs.contact_id = any($1) and runs.id = was.id and runs.reason = 'merged'
      returning runs.workflow_id, runs.version, runs.block`,
     [
       contactIds,

@@ -27,6 +27,8 @@ export interface SuppressionToWrite extends NewSuppression {
   sendId?: number;
   /** The user who wrote it down. */
   by?: string;
+  /** How many runs and facts stand in the chain that caused it. */
+  depth?: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export async function suppressAddresses(
   const wanted = new Map(suppressions.map((row) => [`${keyOf(row)} ${row.reason}`, row]));
   const tellings = written.map((row): Telling => {
     const key = { ...row, workspaceId: row.workspace_id };
-    const { source, since, until, details, by, sendId, deliveryId, contactId } = wanted.get(
+    const { source, since, until, details, by, sendId, deliveryId, contactId, depth } = wanted.get(
       `${keyOf(key)} ${row.reason}`,
     )!;
     return {
@@ -63,6 +65,7 @@ export async function suppressAddresses(
         ...(until && { until: until.getTime() }),
         ...(details !== undefined && { details }),
         ...(by !== undefined && { by }),
+        ...(depth !== undefined && { depth }),
         ...(sendId !== undefined && deliveryId !== undefined && { send: { sendId, deliveryId } }),
       },
     };
@@ -114,7 +117,10 @@ export async function liftSuppressions(
 /** Takes back what a workflow's block did, and nothing that the person said. */
 export async function liftOfWorkflows(
   tx: Tx,
-  { addresses, ...telling }: { addresses: readonly AddressKey[]; slots: number; now: Date },
+  {
+    addresses,
+    ...telling
+  }: { addresses: readonly AddressKey[]; depth: number; slots: number; now: Date },
 ): Promise<SuppressionRow[]> {
   const gone = await deleteOfWorkflows(tx, { addresses });
   return tellLifted(tx, { gone, source: 'workflow', by: undefined, ...telling });
@@ -148,6 +154,7 @@ async function tellLifted(
     source,
     by,
     said,
+    depth,
     slots,
     now,
   }: {
@@ -155,6 +162,7 @@ async function tellLifted(
     source: Source;
     by: string | undefined;
     said?: Said | undefined;
+    depth?: number;
     slots: number;
     now: Date;
   },
@@ -174,6 +182,7 @@ async function tellLifted(
       reason: row.reason,
       lifted: true,
       ...(by !== undefined && { by }),
+      ...(depth !== undefined && { depth }),
       ...said,
     },
   }));

@@ -2,13 +2,18 @@ import { expect } from 'vitest';
 import { outcomeOf, without } from './test-outcome.ts';
 import type { Stage, Stop } from './test-place.ts';
 import { playInEngine } from './test-play.ts';
-import { publish } from './test-reference-versions.ts';
-import { contactOf } from './test-reference-state.ts';
-import type { Draw, RefRun, RefState } from './test-reference-state.ts';
+import { end } from './test-reference-facts.ts';
+import { undoMerge } from './test-reference-merges.ts';
+import { report, type Told } from './test-reference-reports.ts';
+import { endByHand, hasFailed, retry, runOf, steerAll } from './test-reference-steering.ts';
+import { noteMembers, publish } from './test-reference-versions.ts';
+import { contactOf, isActive, note } from './test-reference-state.ts';
+import type { Draw, Happening, RefRun, RefState } from './test-reference-state.ts';
 import { resume, startMembers, startWaiting, turnCalendar } from './test-reference-calendar.ts';
 import { answerOutside, arrive, createReference, nextDue, stepAll } from './test-reference.ts';
 import { PEOPLE } from './test-scenario.ts';
-import type { Batching, Deed, Moment, Scenario } from './test-scenario.ts';
+import { isNaming, isTurn } from './test-scenario.ts';
+import type { Batching, Deed, Moment, NamingDeed, Scenario } from './test-scenario.ts';
 
 export interface Case {
   scenario: Scenario;
@@ -21,6 +26,7 @@ export interface Tried {
   steps: number;
   /** People whose runs raced, about whom nothing is said. */
   raced: number;
+  happened: ReadonlyMap<Happening, number>;
 }
 
 /** Plays a case in the engine and by the reference; they must tell the same. */
@@ -37,7 +43,7 @@ export async function compare(stage: Stage, one: Case): Promise<Tried> {
   expectSameDraws(contacts.flatMap(({ runs }) => runs));
   const kept = contacts.filter((each) => !each.raced).flatMap(({ runs }) => runs);
   const steps = kept.reduce((sum, run) => sum + run.steps.length, 0);
-  return { runs: kept.length, steps, raced: raced.size };
+  return { runs: kept.length, steps, raced: raced.size, happened: state.happened };
 }
 
 /** Whoever comes to a split again leaves it as before; another version may weigh otherwise. */
@@ -50,19 +56,78 @@ function expectSameDraws(runs: readonly RefRun[]): void {
   }
 }
 
-function reportsOf(moment: Moment | undefined): Deed[] {
-  return (moment?.deeds ?? []).filter((deed) => deed.do === 'report');
+/** Answers what is done with the runs of what was archived. */
+function switchTo(
+  state: RefState,
+  { workflow, to }: Moment['switched'][number],
+  at: number,
+): () => void {
+  const from = state.states[workflow]!;
+  if (!isTurn(from, to)) return () => {};
+  state.states[workflow] = to;
+  if (to === 'archived') return () => endAll(state, workflow, at);
+  if (to !== 'active') return () => {};
+  note(state, 'workflow is active again');
+  resume(state, workflow, at);
+  // What was paused goes on; what was archived begins anew, with those who are members by then.
+  if (from === 'archived') noteMembers(state, workflow, at);
+  return () => {};
 }
 
-function switchTo(state: RefState, workflow: number, to: 'active' | 'paused', at: number): void {
-  if (to === 'active' && state.states[workflow] === 'paused') resume(state, workflow, at);
-  state.states[workflow] = to;
+function endAll(state: RefState, workflow: number, at: number): void {
+  for (const { runs, dates } of state.contacts.values()) {
+    dates.delete(workflow);
+    for (const run of runs.filter((one) => one.workflow === workflow && isActive(one))) {
+      note(state, 'archiving ends a run');
+      end(state, run, 'archived', at);
+    }
+  }
+}
+
+/** Finds what deeds name before the others are done. */
+function nameThings(
+  state: RefState,
+  deeds: readonly Deed[],
+  at: number,
+): { reports: Told[]; turns: ReadonlyMap<Deed, () => void> } {
+  const reports = deeds.flatMap((deed) =>
+    deed.do === 'report' ? (report(state, deed, at) ?? []) : [],
+  );
+  const turns = new Map<Deed, () => void>();
+  for (const deed of deeds) {
+    const turn = isNaming(deed) && deed.do !== 'report' ? nameThing(state, deed, at) : undefined;
+    if (turn) turns.set(deed, turn);
+  }
+  return { reports, turns };
+}
+
+function nameThing(
+  state: RefState,
+  deed: Exclude<NamingDeed, { do: 'report' }>,
+  at: number,
+): (() => void) | undefined {
+  if (deed.do === 'undo') {
+    const holding = state.merges.filter(({ isUndone }) => !isUndone);
+    const merge = holding[deed.n % holding.length];
+    return merge && (() => undoMerge(state, merge, at));
+  }
+  if (deed.do === 'stop_all' || deed.do === 'retry_all') {
+    const { workflow } = deed;
+    if (deed.do === 'retry_all' && state.states[workflow] === 'archived') return undefined;
+    const what = deed.do === 'stop_all' ? 'stop' : 'retry';
+    return void state.steering.push({ workflow, what, at });
+  }
+  const run = runOf(state, deed, deed.do === 'stop_run' ? isActive : hasFailed);
+  if (!run) return undefined;
+  if (deed.do === 'stop_run') return () => endByHand(state, run, at);
+  return () => retry(state, contactOf(state, deed.who), run, at);
 }
 
 /** What is done beside the slots: says whether there was anything. */
 function goOnBeside(state: RefState, at: number): boolean {
   const isAnswered = answerOutside(state, at);
-  return startMembers(state, at) || isAnswered;
+  const isStarted = startMembers(state, at);
+  return steerAll(state, at) || isStarted || isAnswered;
 }
 
 function isAnswerDue({ contacts }: RefState): boolean {
@@ -89,14 +154,23 @@ function workOff(state: RefState, asked: Stop['asked'], at: number): void {
 function playByReference(scenario: Scenario, stops: readonly Stop[], draw: Draw): RefState {
   const state = createReference(scenario, draw);
   let wasDown = false;
-  for (const { at, moment, down, asked } of stops) {
+  for (const [i, { at, moment, down, asked }] of stops.entries()) {
+    state.looksAt = stops.slice(i).find((stop) => !stop.down)!.at;
     if (!wasDown && !down) {
       expect(nextDue(state), 'the engine looks when something is due').toBeGreaterThanOrEqual(at);
     }
-    for (const { workflow, to } of moment?.switched ?? []) switchTo(state, workflow, to, at);
-    for (const deed of reportsOf(moment)) arrive(state, deed, at);
-    for (const publication of moment?.published ?? []) publish(state, publication, at);
-    for (const deed of moment?.deeds ?? []) if (deed.do !== 'report') arrive(state, deed, at);
+    const deeds = moment?.deeds ?? [];
+    const ends = (moment?.switched ?? []).map((each) => switchTo(state, each, at));
+    const moves = (moment?.published ?? []).map((publication) => publish(state, publication, at));
+    const { reports, turns } = nameThings(state, deeds, at);
+    for (const { urgent } of reports) urgent();
+    for (const endRuns of ends) endRuns();
+    for (const { inTurn } of reports) inTurn();
+    for (const move of moves) move();
+    for (const deed of deeds) {
+      if (isNaming(deed)) turns.get(deed)?.();
+      else arrive(state, deed, at);
+    }
     if (!down) workOff(state, [...asked], at);
     wasDown = down ?? false;
   }

@@ -1,39 +1,19 @@
-import { inTransaction } from '../../db/transaction.ts';
 import type { Identifier, InboxItem } from '../../inbox/index.ts';
-import { reportStatuses } from '../../sends/senders/report-statuses.ts';
-import { event, fields, SLOTS, user } from '../test-workflows.ts';
+import { event, fields, user } from '../test-workflows.ts';
 import type { Place } from './test-place.ts';
-import { APPS, fieldsOf, type Deed } from './test-scenario.ts';
+import { APPS, fieldsOf, isNaming, type Deed, type NamingDeed } from './test-scenario.ts';
 
-/** What became of messages goes straight to the slots' queues. */
-export async function report({ pool, world }: Place, deeds: readonly Deed[]): Promise<void> {
-  const { workspaceId } = world;
-  for (const deed of deeds) {
-    if (deed.do !== 'report') continue;
-    const { rows } = await pool.query<{ contact: number; send: number; delivery: number }>(
-      `select s.contact_id as contact, s.id as send, d.id as delivery
-         from sends s
-         join deliveries d on d.contact_id = s.contact_id and d.send_id = s.id
-         join contacts c on c.id = s.contact_id
-        where s.workspace_id = $1 and c.external_id = $2 and d.channel = 'sms' and d.state <> 'cancelled'
-        order by s.created_at desc, s.id desc
-        limit 1`,
-      [workspaceId, deed.who],
-    );
-    if (!rows[0]) continue;
-    const { contact: contactId, send: sendId, delivery: deliveryId } = rows[0];
-    const told = { workspaceId, contactId, sendId, deliveryId, status: deed.status };
-    const parts = { reports: [told], slots: SLOTS, now: new Date(world.now()) };
-    await inTransaction(pool, (tx) => reportStatuses(tx, parts));
-  }
-}
-
-export function itemsOf(deeds: readonly Deed[], place: Place): InboxItem[] {
-  return deeds.flatMap((deed) => (deed.do === 'report' ? [] : [itemOf(deed, place)]));
+/** What deeds send by way of the inbox; of those that name something it was found out before. */
+export function itemsOf(
+  deeds: readonly Deed[],
+  place: Place,
+  named: ReadonlyMap<Deed, InboxItem>,
+): InboxItem[] {
+  return deeds.flatMap((deed) => (isNaming(deed) ? (named.get(deed) ?? []) : itemOf(deed, place)));
 }
 
 function itemOf(
-  deed: Exclude<Deed, { do: 'report' }>,
+  deed: Exclude<Deed, NamingDeed>,
   { world, ids, workflows, scenario, people }: Place,
 ): InboxItem {
   const at = world.now();

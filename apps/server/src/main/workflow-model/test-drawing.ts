@@ -110,7 +110,11 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
         { requiredKeys: ['time'] },
       ),
     }),
-    fc.constant({ wait: { n: { $event: 'n' }, unit: 'hour' } }),
+    fc.constantFrom<JsonObject[]>(
+      { wait: { n: { $event: 'n' }, unit: 'hour' } },
+      { wait: { n: { $contact: 'custom.score' }, unit: 'hour' } },
+      { wait: { n: { $contact: 'custom.score' }, unit: 'minute' } },
+    ),
   ) as fc.Arbitrary<JsonObject>,
   wait_until: fc.record(
     {
@@ -135,7 +139,7 @@ const kinds: Record<string, fc.Arbitrary<JsonObject>> = {
     {
       weight: 2,
       arbitrary: fc.record({
-        event: fc.constantFrom('Buy', 'Ping', 'Go'),
+        event: fc.constantFrom('Buy', 'Ping', 'Go', 'MessageOpened', 'MessageUndelivered'),
         where: optional(where),
         same_key: optional(fc.constant(true)),
         timeout: fc.oneof(short, long),
@@ -237,7 +241,16 @@ interface Drawn {
 }
 
 const drawn: fc.Arbitrary<Drawn> = fc
-  .constantFrom(...Object.keys(kinds), 'timer', 'wait_for', 'if', 'sms')
+  .constantFrom(
+    ...Object.keys(kinds),
+    'timer',
+    'wait_for',
+    'wait_for',
+    'if',
+    'sms',
+    'email',
+    'mobile_push',
+  )
   .chain((type) =>
     fc.boolean().chain((loops) => {
       const back = loops && LOOPS.includes(type);
@@ -261,6 +274,8 @@ function draw(list: Drawn[]): JsonObject {
     const exits: JsonObject = {};
     for (const [i, exit] of exitsOf(type, settings).entries()) {
       const target = back && i === 0 ? 0 : at + ahead[i]!;
+      // Drawn more seldom, so that runs fail, too.
+      if (exit === 'failed' && ahead[i]! > 1) continue;
       if ((!back || i > 0) && (ahead[i] === 0 || target >= list.length)) continue;
       exits[exit] = `b${target}`;
       todo.push(target);
@@ -333,18 +348,18 @@ const byDate = fc
 
 const start = fc.oneof(
   {
-    weight: 10,
+    weight: 14,
     arbitrary: fc.record({
       type: fc.constant('event'),
       event: fc.constantFrom(
-        'Go',
-        'Go',
-        'Go',
-        'Go',
+        ...Array.from({ length: 10 }, () => 'Go'),
         'Buy',
         'Told',
         'orderDELIVERED',
         'MessageOpened',
+        'MessageClicked',
+        'MessageUndelivered',
+        'MessageUnsubscribed',
       ),
       where: optional(where, 6),
       segment: optional(fc.constantFrom('@S0', '@L0'), 7),
@@ -390,7 +405,15 @@ const stop = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       type: fc.constant('event'),
-      event: fc.constantFrom('Buy', 'Ping', 'Buy', 'Ping', 'MessageDelivered'),
+      event: fc.constantFrom(
+        'Buy',
+        'Ping',
+        'Buy',
+        'Ping',
+        'MessageDelivered',
+        'MessageUnsubscribed',
+        'MessageComplained',
+      ),
       where: optional(where),
       same_key: optional(fc.constant(true)),
       lookback: optional(fc.constantFrom({ n: 1, unit: 'hour' }, { n: 1, unit: 'day' })),

@@ -76,7 +76,9 @@ export async function readOutcome(
       `select ${whoOf('n')} || ' W' || array_position($2::bigint[], n.workflow_id) - 1 || ' ' || n.key || ' '
               || n.reason || ' ' || extract(epoch from n.at)::bigint - ${T0 / 1000} as line
          from not_started n
-        where n.workspace_id = $1 and n.workflow_id = any($2)`,
+        where n.workspace_id = $1 and n.workflow_id = any($2)
+          -- Who was in which segment while two were one is no matter: nothing starts by that.
+          and n.reason <> 'unmerge'`,
       of,
     ),
     fields: await readFields(pool, world),

@@ -1,32 +1,10 @@
 import type { JsonObject } from '../../inbox/index.ts';
 import { T0 } from '../test-workflows.ts';
-import {
-  DAY,
-  HOUR,
-  MINUTE,
-  type Batching,
-  type Deed,
-  type Moment,
-  type Scenario,
-} from './test-scenario.ts';
+import { byGo, go, later, rest, scenario } from './test-cases.ts';
+import { NAMED_MERGES } from './test-named-merges.ts';
+import { NAMED_STEERING } from './test-named-steering.ts';
+import { DAY, HOUR, MINUTE, type Batching, type Moment, type Scenario } from './test-scenario.ts';
 
-const go: Deed = { do: 'event', who: 'ann', event: 'Go', params: { n: 1 }, ago: 0, past: false };
-
-function scenario(workflows: JsonObject[], ...deeds: Deed[][]): Scenario {
-  return {
-    zone: 'UTC',
-    start: T0,
-    workflows,
-    moments: deeds.map((own) => ({ later: HOUR, switched: [], published: [], deeds: own })),
-  };
-}
-
-function byGo(blocks: JsonObject, more: JsonObject = {}): JsonObject {
-  const start = { type: 'event', event: 'Go' };
-  return { language: 1, start, stop: [], limits: {}, first: 'b0', blocks, ...more };
-}
-
-const rest = { type: 'timer', wait: { n: 1, unit: 'week' }, exits: {} };
 const toKyiv = (next: string): JsonObject => ({
   type: 'update_fields',
   set: { city: 'Kyiv' },
@@ -38,8 +16,8 @@ const intoList: Moment = {
   deeds: [{ do: 'list', who: 'ann', list: '@L0', into: true }],
 };
 
-function quiet(later: number): Moment {
-  return { later, switched: [], published: [], deeds: [] };
+function quiet(length: number): Moment {
+  return later(length, []);
 }
 
 function startingRegularly(schedule: JsonObject): JsonObject {
@@ -54,6 +32,8 @@ function startingMembers(weeks: number): JsonObject {
 
 /** What random cases may come by seldom. */
 export const NAMED_CASES: Record<string, Scenario> = {
+  ...NAMED_MERGES,
+  ...NAMED_STEERING,
   'a run that brings its contact into its stop segment goes no further': scenario(
     [
       byGo(

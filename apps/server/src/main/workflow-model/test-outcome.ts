@@ -21,6 +21,7 @@ interface RunTold {
   startedAt: number;
   wake: number | undefined;
   endedAt: number | undefined;
+  reason: string | null | undefined;
   steps: { block: string; exit: string | null; at: number }[];
 }
 
@@ -30,9 +31,16 @@ export function runLine(run: RunTold): string {
   const stands = run.endedAt === undefined ? `${run.block} until ${wakeText(run)}` : '';
   return [
     `${run.who} as ${run.owner} W${run.workflow} #${run.n} (${run.key}) from ${seconds(run.startedAt)}`,
-    `${run.state === 'running' ? 'waiting' : run.state} ${seconds(run.endedAt)} ${stands}`,
+    `${run.state === 'running' ? 'waiting' : run.state} ${reasonText(run)}${seconds(run.endedAt)} ${stands}`,
     ...path,
   ].join(' | ');
+}
+
+/** What ended a run from outside; which stop of several is no matter. */
+function reasonText({ state, reason }: RunTold): string {
+  if (state !== 'stopped') return '';
+  const isByStop = /^(stop|event|segment|order)/.test(reason!);
+  return isByStop ? 'by a stop ' : `${reason!.replace(/ to version.*/, '')} `;
 }
 
 /** An act's answer comes when it comes: the day after which it is given up is no matter. */
@@ -55,7 +63,7 @@ export function outcomeOf(state: RefState): Outcome {
       .map(({ who, workflow, block, at, decision, deliveries, cancelled }) => {
         const line = `${who} W${workflow} ${block} ${rounded(at)}`;
         // A send of which nothing leaves any more was refused in the end.
-        const states = Array<string>(deliveries).fill(cancelled ? 'cancelled' : 'planned');
+        const states = Array<string>(deliveries.length).fill(cancelled ? 'cancelled' : 'planned');
         const ended = cancelled ? 'refused' : 'sent';
         return decision === 'sent'
           ? `${line} ${ended} ${states.join(' ')}`

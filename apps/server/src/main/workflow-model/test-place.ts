@@ -6,13 +6,14 @@ import type { Peer } from './test-peer.ts';
 import { CHANNELS, type Channel } from './test-channels.ts';
 import { BROWSERS, CHATS } from './test-reference-messages.ts';
 import { EVENT_SEGMENTS, SEGMENTS } from './test-segments.ts';
-import { ADDRESSED, PHONED } from './test-reference.ts';
+import { ADDRESSED, PHONED } from './test-people.ts';
 import {
   CONTACT_ZONES,
   PEOPLE,
   type Batching,
   type Moment,
   type Scenario,
+  type WorkflowState,
   type Who,
 } from './test-scenario.ts';
 
@@ -48,8 +49,7 @@ export interface Place {
   versions: number[];
   /** What they say. */
   definitions: JsonObject[];
-  /** Which are paused. */
-  paused: Set<number>;
+  states: WorkflowState[];
   scenario: Scenario;
   batching: Batching;
   stops: Stop[];
@@ -97,8 +97,8 @@ export async function makePlace(
     await world.publish(workflows[i]!, 2, definition);
   }
   const versions = workflows.map(() => 2);
-  const paused = new Set<number>();
-  const parts = { pool, peer, world, people, ids, workflows, versions, definitions, paused };
+  const states = workflows.map((): WorkflowState => 'active');
+  const parts = { pool, peer, world, people, ids, workflows, versions, definitions, states };
   return { ...parts, scenario, batching, stops: [] };
 }
 

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { inTransaction } from '../../db/transaction.ts';
-import type { Origin } from '../../http/index.ts';
 import type { InboxItem, JsonObject } from '../../inbox/index.ts';
+import { archiveWorkflow } from '../../runs/archive-workflow.ts';
+import { setState } from '../../workflows/queries.ts';
+import { setWorkflowState } from '../../workflows/set-workflow-state.ts';
 import { beginStartingMembers, startOfMembers } from '../../workflows/start-members.ts';
 import { settle as settleSegments } from '../around-contacts.ts';
 import { user } from '../test-workflows.ts';
-import { itemsOf, report } from './test-deeds.ts';
+import { itemsOf } from './test-deeds.ts';
 import { MOST_BLOCKS } from './test-drawing.ts';
 import { readOutcome } from './test-engine-outcome.ts';
+import { byAda, nameThings } from './test-naming-deeds.ts';
 import { leave, makePlace, named, type Place, type Stage, type Stop } from './test-place.ts';
 import { nextTime, type Schedule } from './test-reference-schedules.ts';
 import { settle } from './test-settle.ts';
@@ -15,10 +18,13 @@ import {
   CONTACT_ZONES,
   DAY,
   PEOPLE,
+  isNaming,
+  isTurn,
   type Batching,
   type Moment,
   type Publication,
   type Scenario,
+  type WorkflowState,
 } from './test-scenario.ts';
 
 /** Runs that go round and round do not make a case endless. */
@@ -110,24 +116,31 @@ async function arrive(place: Place, moment: Moment): Promise<void> {
   for (const { workflow, to } of moment.switched) await switchTo(place, workflow, to);
   for (const publication of moment.published) await publish(place, publication);
   // Before what takes the way of the inbox.
-  await report(place, moment.deeds);
-  await world.append(...itemsOf(moment.deeds, place));
+  const named = await nameThings(place, moment.deeds);
+  await world.append(...itemsOf(moment.deeds, place, named));
   await look(place, { moment });
 }
 
-async function switchTo(
-  { pool, world, workflows, paused }: Place,
-  workflow: number,
-  to: 'active' | 'paused',
-): Promise<void> {
+async function switchTo(place: Place, workflow: number, to: WorkflowState): Promise<void> {
+  const { pool, world, workflows, states, definitions } = place;
+  const from = states[workflow]!;
+  if (!isTurn(from, to)) return;
+  states[workflow] = to;
   const id = workflows[workflow]!;
-  await pool.query(
-    `update workflows set activated_at = $2 where id = $1 and state = 'paused' and $3 = 'active'`,
-    [id, new Date(world.now()), to],
-  );
-  await world.setState(id, to);
-  if (to === 'paused') paused.add(workflow);
-  else paused.delete(workflow);
+  const { workspaceId } = world;
+  const by = byAda(place);
+  if (to !== 'active') {
+    const turn = { workspaceId, id, by };
+    return void (await inTransaction(pool, (tx) =>
+      to === 'archived'
+        ? archiveWorkflow(tx, turn)
+        : setWorkflowState(tx, { ...turn, state: 'paused' }),
+    ));
+  }
+  // Drawn at random it may be of no use, which a person who activates it is told.
+  await inTransaction(pool, (tx) => setState(tx, { id, state: 'active', now: by.at }));
+  await world.raise();
+  if (from === 'archived') await startMembersOf(place, workflow, definitions[workflow]!);
 }
 
 async function publish(place: Place, publication: Publication): Promise<void> {
@@ -137,26 +150,26 @@ async function publish(place: Place, publication: Publication): Promise<void> {
   versions[workflow] = from + 1;
   const definition = named(publication.definition, ids) as JsonObject;
   await world.publish(workflows[workflow]!, from + 1, definition);
-  await startMembersOf(place, workflow, definition);
+  const asked = startOfMembers(definitions[workflow]!);
+  const isNew = !isDeepStrictEqual(asked, startOfMembers(definition));
+  if (isNew && place.states[workflow] === 'active') {
+    await startMembersOf(place, workflow, definition);
+  }
   definitions[workflow] = definition;
   await world.append(...movesOf(place, publication, from));
 }
 
-/** Who is in the segment already starts too, if the new version asks for that and the one before did not. */
+/** Who is in the segment already starts too, if the workflow asks for that. */
 async function startMembersOf(
-  { pool, world, workflows, definitions, paused }: Place,
+  place: Place,
   workflow: number,
   definition: JsonObject,
 ): Promise<void> {
   const start = startOfMembers(definition);
-  if (!start || paused.has(workflow)) return;
-  if (isDeepStrictEqual(startOfMembers(definitions[workflow]!), start)) return;
+  if (!start) return;
+  const { pool, world, workflows } = place;
   const { workspaceId } = world;
-  const by: Origin = {
-    workspaceId,
-    actor: { kind: 'user', id: 1, name: 'Ada' },
-    at: new Date(world.now()),
-  };
+  const by = byAda(place);
   const about = { id: workflows[workflow]!, name: 'of a scenario' };
   await inTransaction(pool, (tx) =>
     beginStartingMembers(tx, { workspaceId, workflow: about, start, by, settle: settleSegments }),
@@ -200,8 +213,8 @@ async function comeUp(place: Place, at: number): Promise<void> {
 
 /** Nobody looks; a switch of a workflow would be seen before what arrived earlier. */
 async function arriveUnseen(place: Place, { later, deeds: all }: Moment): Promise<void> {
-  // A report would be before what arrived earlier.
-  const deeds = all.filter((deed) => deed.do !== 'report');
+  // What they name may not be there yet.
+  const deeds = all.filter((deed) => !isNaming(deed));
   const { world, stops } = place;
   stops.push({
     at: world.now(),
@@ -209,5 +222,5 @@ async function arriveUnseen(place: Place, { later, deeds: all }: Moment): Promis
     down: true,
     asked: [],
   });
-  await world.append(...itemsOf(deeds, place));
+  await world.append(...itemsOf(deeds, place, new Map()));
 }

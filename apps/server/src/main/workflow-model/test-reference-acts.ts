@@ -1,8 +1,15 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
-import { begin, react } from './test-reference-facts.ts';
+import { begin, react, tell } from './test-reference-facts.ts';
 import type { Channel } from './test-channels.ts';
-import { addressesOf } from './test-reference-messages.ts';
-import type { RefBlock, RefContact, RefFact, RefRun, RefState } from './test-reference-state.ts';
+import { addressesOf, addressOf, isClosed } from './test-reference-messages.ts';
+import {
+  personOf,
+  type RefBlock,
+  type RefContact,
+  type RefFact,
+  type RefRun,
+  type RefState,
+} from './test-reference-state.ts';
 
 /** What a block makes of a run that comes to it. */
 export type Outcome =
@@ -22,20 +29,42 @@ export interface Standing {
 }
 
 /** A setting, from where it says that its value comes. */
-export function valueOf(setting: unknown, { params }: RefRun): Json | undefined {
+export function valueOf(
+  setting: unknown,
+  { params }: RefRun,
+  { fields }: RefContact,
+): Json | undefined {
   if (typeof setting !== 'object' || setting === null) return setting as Json;
-  return params[(setting as { $event: string }).$event];
+  const { $event, $contact } = setting as { $event?: string; $contact?: string };
+  return $event === undefined ? fields[$contact!] : params[$event];
+}
+
+/** What it is to the contact, and to whom it is one with. */
+export function setField(
+  contact: RefContact,
+  { field, value }: { field: string; value: Json },
+  now: number,
+): void {
+  contact.card.set(field, { value, at: now });
+  contact.fields[field] = value;
 }
 
 export function newFact(
   state: RefState,
-  { type, now, params, depth }: { type: string; now: number; params: JsonObject; depth: number },
+  {
+    type,
+    by,
+    now,
+    params,
+    depth,
+  }: { type: string; by: RefContact; now: number; params: JsonObject; depth: number },
 ): RefFact {
   state.seq += 1;
   const { seq } = state;
   return {
     seq,
     type,
+    by: by.who,
     at: now,
     received: now,
     params,
@@ -51,27 +80,28 @@ export function updateFields({ state, contact, run, block, now }: Standing): Out
   const changes: { field: string; to: Json }[] = [];
   const { set, increment, decrement, clear } = block as Record<string, Record<string, unknown>>;
   for (const [field, value] of Object.entries(set ?? {})) {
-    changes.push({ field, to: valueOf(value, run) ?? null });
+    changes.push({ field, to: valueOf(value, run, contact) ?? null });
   }
   for (const [of, sign] of [
     [increment, 1],
     [decrement, -1],
   ] as const) {
     for (const [field, value] of Object.entries(of ?? {})) {
-      const by = valueOf(value, run);
+      const by = valueOf(value, run, contact);
       if (typeof by !== 'number') return { failed: true };
       changes.push({ field, to: ((contact.fields[field] as number) ?? 0) + sign * by });
     }
   }
   for (const field of (clear as unknown as string[]) ?? []) changes.push({ field, to: null });
   for (const { field, to } of changes) {
-    contact.setAt.set(field, now);
     const from = contact.fields[field] ?? null;
+    setField(contact, { field, value: to }, now);
     if (from === to) continue;
-    contact.fields[field] = to;
     const params = { changes: [{ field, from, to }] };
     const { depth } = run;
-    state.caused.push(newFact(state, { type: 'FieldChanged', now, params, depth: depth + 1 }));
+    state.caused.push(
+      newFact(state, { type: 'FieldChanged', by: contact, now, params, depth: depth + 1 }),
+    );
   }
   return { exit: 'next' };
 }
@@ -113,15 +143,46 @@ function letterGo(run: RefRun): (exit: string, now: number) => void {
 /** A message, to all addresses that may be written to. */
 export function send({ state, contact, run, block, now }: Standing): Outcome {
   const channel = (block['channel'] ?? block.type) as Channel;
-  const app = valueOf(block['app'], run) as string | undefined;
-  const found = addressesOf(contact, channel, { app, addresses: block['addresses'] });
-  const isClosed = channel === 'email' && contact.unsubscribed && block['transactional'] !== true;
-  const deliveries = isClosed ? 0 : found;
+  const app = valueOf(block['app'], run, contact) as string | undefined;
+  const address = addressOf(state, contact, channel);
+  const found = addressesOf(state, contact, { channel, app, addresses: block['addresses'] });
+  const deliveries = isClosed(state, address, block['transactional'] === true) ? 0 : found;
   const decision = deliveries > 0 ? 'sent' : 'refused';
   const { who } = contact;
   const of = { who, workflow: run.workflow, block: run.block, run, at: now };
-  state.sends.push({ ...of, channel, decision, deliveries, cancelled: false, reached: 0 });
+  state.sends.push({
+    ...of,
+    channel,
+    decision,
+    deliveries: Array.from({ length: deliveries }, () => 'queued'),
+    address,
+    cancelled: false,
+    told: new Set(),
+  });
   return decision === 'sent' ? { exit: 'next' } : { failed: true };
+}
+
+/** Nothing is written there any more, which is told in its turn unless somebody had said so before. */
+export function unsubscribe({ state, contact, run }: Standing, address: string): void {
+  const reasons = state.suppressed.get(address) ?? new Set();
+  state.suppressed.set(address, reasons);
+  if (reasons.has('unsubscribed') || reasons.has('by workflow')) return;
+  reasons.add('by workflow');
+  contact.queue.push({
+    by: run,
+    isUrgent: true,
+    apply: (now) => {
+      const fact = newFact(state, {
+        type: 'MessageUnsubscribed',
+        by: contact,
+        now,
+        params: {},
+        depth: run.depth + 1,
+      });
+      contact.events.push(fact);
+      tell(state, contact, fact);
+    },
+  });
 }
 
 /** The first workflow is started by hand, as it were, in its turn. */
@@ -147,9 +208,16 @@ export function moveInList(
   { list, into, depth }: { list: string; into: boolean; depth: number },
   now: number,
 ): void {
-  if (!into) return void contact.segments.delete(list);
+  if (!into) {
+    if (!contact.segments.delete(list)) return;
+    const person = personOf(state, contact.who);
+    for (const who of person) state.people.get(who)!.lists.delete(list);
+    for (const merge of state.merges) merge.isOpen ||= person.includes(merge.drop);
+    return;
+  }
   if (contact.segments.has(list)) return;
   contact.segments.add(list);
-  const fact = newFact(state, { type: 'SegmentEntered', now, params: {}, depth });
+  contact.lists.add(list);
+  const fact = newFact(state, { type: 'SegmentEntered', by: contact, now, params: {}, depth });
   react(state, contact, { ...fact, segment: list });
 }

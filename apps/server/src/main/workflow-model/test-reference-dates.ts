@@ -30,6 +30,8 @@ export function followDates(state: RefState, contact: RefContact, fact: RefFact)
 
 function dateStart(state: RefState, workflow: number): DateStart | undefined {
   const { start } = state.workflows[workflow]!;
+  // What is archived looks at no dates; one that comes in a pause is refused.
+  if (state.states[workflow] === 'archived') return undefined;
   return start['type'] === 'date' ? (start as unknown as DateStart) : undefined;
 }
 

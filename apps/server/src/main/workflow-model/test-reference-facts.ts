@@ -6,6 +6,7 @@ import { updateSegments } from './test-reference-segments.ts';
 import {
   isActive,
   later,
+  type EndReason,
   type RefContact,
   type RefFact,
   type RefRun,
@@ -49,7 +50,7 @@ export function react(state: RefState, contact: RefContact, fact: RefFact): void
   followDates(state, contact, fact);
   for (const run of contact.runs.filter(isActive)) {
     if (run.version.stop.some((stop) => stops(stop, fact, run))) {
-      end(state, run, 'stopped', fact.received);
+      end(state, run, 'stop', fact.received);
     }
   }
   for (const run of contact.runs.filter(isActive)) {
@@ -112,15 +113,20 @@ export function answers(fact: RefFact, run: RefRun, since: number): boolean {
   return passes(block['where'], fact.params);
 }
 
-/** Ends a run; what it planned to send goes with it if it is stopped. */
-export function end(state: RefState, run: RefRun, how: RefRun['state'], at: number): void {
+/** Ends a run from outside; what it planned to send goes with it. */
+export function end(state: RefState, run: RefRun, reason: EndReason, at: number): void {
+  finish(run, 'stopped', at);
+  run.reason = reason;
+  for (const send of state.sends) if (send.run === run) send.cancelled = true;
+}
+
+/** A run is over. */
+export function finish(run: RefRun, how: RefRun['state'], at: number): void {
   run.state = how;
   run.endedAt = at;
   run.wake = undefined;
   run.since = undefined;
   run.awaits = false;
-  if (how !== 'stopped') return;
-  for (const send of state.sends) if (send.run === run) send.cancelled = true;
 }
 
 function startBy(state: RefState, contact: RefContact, fact: RefFact, workflow: number): void {
@@ -227,6 +233,7 @@ export function begin(
     told: undefined,
     steps: [],
     endedAt: undefined,
+    reason: undefined,
     converted: false,
   });
 }

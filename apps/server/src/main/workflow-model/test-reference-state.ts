@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import type { Channel } from './test-channels.ts';
-import type { Scenario, Who } from './test-scenario.ts';
+import type { Scenario, Status, WorkflowState, Who } from './test-scenario.ts';
 import { instantOf, localOf, monthsOn } from './test-zones.ts';
 
 /** Something that became true of a contact. */
@@ -8,6 +8,8 @@ export interface RefFact {
   /** Facts are counted as they are applied. */
   seq: number;
   type: string;
+  /** By whose identifiers it came, who may be one with somebody by then. */
+  by: Who;
   at: number;
   received: number;
   params: JsonObject;
@@ -54,10 +56,16 @@ export interface RefRun {
   told: string | undefined;
   steps: { block: string; exit: string | null; at: number }[];
   endedAt: number | undefined;
+  /** What ended it from outside. */
+  reason: EndReason | undefined;
   converted: boolean;
 }
 
+/** What ends a run from outside. */
+export type EndReason = 'stop' | 'by hand' | 'archived' | 'merged' | 'moved';
+
 export interface RefSend {
+  /** Whose it was when it was made; of a run that went back to somebody, that one's. */
   who: Who;
   workflow: number;
   block: string;
@@ -66,10 +74,12 @@ export interface RefSend {
   cancelled: boolean;
   run: RefRun;
   channel: Channel;
-  /** To how many addresses it goes. */
-  deliveries: number;
-  /** How many of its stages it reached. */
-  reached: number;
+  /** What each of the addresses that it goes to has come to. */
+  deliveries: Status[];
+  /** Whose address it is, of channels that go to one alone. */
+  address: string | undefined;
+  /** Facts that are told of it once and were. */
+  told: Set<string>;
 }
 
 export interface RefRefusal {
@@ -82,21 +92,19 @@ export interface RefRefusal {
 
 export interface RefContact {
   who: Who;
+  /** What was set of it, while it was one with others too; and when, to whatever value. */
+  card: Map<string, { value: Json; at: number }>;
+  /** The values that count: its own, and those of whom it is one with. */
   fields: Record<string, Json>;
-  /** When each field was set, to whatever value. */
-  setAt: Map<string, number>;
+  /** Lists that it was put into, while it was one with others too. */
+  lists: Set<string>;
+  /** Those that it is in, and lists. */
   segments: Set<string>;
   /** Until when it is known what time alone did to each dynamic segment. */
   followed: Map<string, number>;
   /** When its dates start workflows, by workflow. */
   dates: Map<number, number>;
   events: RefFact[];
-  /** A workflow unsubscribed its address. */
-  unsubscribed: boolean;
-  hasAddress: boolean;
-  hasPhone: boolean;
-  chats: number;
-  browsers: number;
   /** By name. */
   devices: Map<string, { app: string; pushes: boolean }>;
   orders: Map<string, { status: string; total: number }>;
@@ -104,7 +112,7 @@ export interface RefContact {
   hasFriend: boolean;
   runs: RefRun[];
   /** What runs did that is applied in its turn. */
-  queue: { by: RefRun; apply: (now: number) => void }[];
+  queue: { by: RefRun; isUrgent?: boolean; apply: (now: number) => void }[];
   /** What others answer, beside the runs. */
   outside: ((now: number) => void)[];
   /**
@@ -122,16 +130,23 @@ export interface RefState {
   /** As they are published now. */
   workflows: RefWorkflow[];
   zone: string;
+  /** When the engine looks that takes what happens now: later, while it is down. */
+  looksAt: number;
   contacts: Map<Who, RefContact>;
-  /** Whom those became one with who are not there any more. */
-  survivors: Map<Who, Who>;
-  states: ('active' | 'paused')[];
+  /** Also those who became one with another. */
+  people: ReadonlyMap<Who, RefContact>;
+  merges: RefMerge[];
+  states: WorkflowState[];
   /** Of a regular start until when it is done, and of a start by date whether all are to look again. */
   calendar: { doneUntil: number; lookAgain: boolean }[];
   /** Events that start a workflow for everybody in a segment, who are not found yet. */
   waiting: RefWaiting[];
   /** Who was in a segment when a workflow began to start with its members, and is to start. */
   members: { who: Who; workflow: number; at: number }[];
+  /** All of a workflow's runs are to be ended, or tried again. */
+  steering: { workflow: number; what: 'stop' | 'retry'; at: number }[];
+  /** Why an address is not written to. */
+  suppressed: Map<string, Set<Suppression>>;
   sends: RefSend[];
   refusals: RefRefusal[];
   codes: number;
@@ -140,7 +155,37 @@ export interface RefState {
   seq: number;
   ids: number;
   draw: Draw;
+  /** How often what is rare happened. */
+  happened: Map<Happening, number>;
 }
+
+/** Who said no of an address: a workflow, which may take that back, or the person, or the server. */
+export type Suppression = 'by workflow' | 'unsubscribed' | 'complained' | 'bounced';
+
+/** Two who are one, until that is undone. */
+export interface RefMerge {
+  keep: Who;
+  drop: Who;
+  isUndone: boolean;
+  /** Somebody was put out of a list since; whether the one or both were meant is left open. */
+  isOpen: boolean;
+  /** Runs that ended by it, as they were. */
+  ended: { run: RefRun; before: RefRun }[];
+}
+
+/** What scenarios must come to, and how often it did. */
+export type Happening =
+  | `report of ${Channel}`
+  | `told ${string}`
+  | 'merge is undone'
+  | 'undone merge lets a run go on'
+  | 'archiving ends a run'
+  | 'workflow is active again'
+  | 'run is retried'
+  | 'retry is refused'
+  | 'run is ended by hand'
+  | 'all runs are ended'
+  | 'all failed runs are retried';
 
 export interface RefWaiting {
   who: Who;
@@ -164,8 +209,18 @@ export interface RefWorkflow {
 
 /** The contact that somebody is by now. */
 export function contactOf(state: RefState, who: Who): RefContact {
-  const survivor = state.survivors.get(who);
-  return survivor === undefined ? state.contacts.get(who)! : contactOf(state, survivor);
+  const merge = state.merges.find(({ drop, isUndone }) => drop === who && !isUndone);
+  return merge ? contactOf(state, merge.keep) : state.people.get(who)!;
+}
+
+/** Whom somebody is one with by now, in the order in which they came together. */
+export function personOf(state: RefState, who: Who): Who[] {
+  const joined = state.merges.filter(({ keep, isUndone }) => keep === who && !isUndone);
+  return [who, ...joined.flatMap(({ drop }) => personOf(state, drop))];
+}
+
+export function note(state: RefState, what: Happening): void {
+  state.happened.set(what, (state.happened.get(what) ?? 0) + 1);
 }
 
 export function isActive({ state }: RefRun): boolean {

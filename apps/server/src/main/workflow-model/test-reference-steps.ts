@@ -6,6 +6,7 @@ import {
   newFact,
   send,
   startFirst,
+  unsubscribe,
   updateFields,
   valueOf,
   type Outcome,
@@ -13,9 +14,9 @@ import {
 } from './test-reference-acts.ts';
 import { holds, type Asked } from './test-reference-conditions.ts';
 import { CHANNELS } from './test-channels.ts';
-import { hasReached } from './test-reference-messages.ts';
+import { addressOf, hasReached } from './test-reference-messages.ts';
 import { shifted } from './test-reference-dates.ts';
-import { answers, end, tell } from './test-reference-facts.ts';
+import { answers, finish, tell } from './test-reference-facts.ts';
 import {
   later,
   zoneOf,
@@ -34,7 +35,7 @@ export function step(state: RefState, contact: RefContact, run: RefRun, now: num
   const outcome = run.rests
     ? afterRest(run, block)
     : visits[block.type]!({ state, contact, run, block, now });
-  move(state, run, block, outcome, now);
+  move(run, block, outcome, now);
   // What a step made true is heard before anybody takes another one; the step itself stands.
   for (const fact of state.caused.splice(0)) tell(state, contact, fact);
 }
@@ -46,7 +47,7 @@ function afterRest(run: RefRun, { type }: RefBlock): Outcome {
   return { exit: run.heard ? 'happened' : 'timeout' };
 }
 
-function move(state: RefState, run: RefRun, block: RefBlock, outcome: Outcome, now: number): void {
+function move(run: RefRun, block: RefBlock, outcome: Outcome, now: number): void {
   if ('until' in outcome || 'awaits' in outcome) {
     run.state = 'waiting';
     run.rests = true;
@@ -60,13 +61,13 @@ function move(state: RefState, run: RefRun, block: RefBlock, outcome: Outcome, n
   const exit = exitOf(outcome, block);
   run.steps.push({ block: run.block, exit, at: now });
   if (exit === null) {
-    return end(state, run, 'failed' in outcome ? 'failed' : 'completed', now);
+    return finish(run, 'failed' in outcome ? 'failed' : 'completed', now);
   }
   const target = block.exits[exit];
   run.rests = false;
   run.told = undefined;
   run.since = undefined;
-  if (target === undefined) return end(state, run, 'completed', now);
+  if (target === undefined) return finish(run, 'completed', now);
   run.state = 'running';
   run.block = target;
 }
@@ -90,18 +91,18 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
       wait?: { n: unknown; unit: string };
       until?: { weekdays?: number[]; time: string; zone?: string };
     };
-    const n = wait && valueOf(wait.n, run);
+    const n = wait && valueOf(wait.n, run, contact);
     if (wait && typeof n !== 'number') return { failed: true };
     const waited = wait ? later(now, n as number, wait.unit, state.zone) : now;
     const instant = until ? nextUntil(waited, until, zoneOf(state, contact, until.zone)) : waited;
     return instant > now ? { until: instant } : { exit: 'next' };
   },
-  wait_until({ state, run, block, now }) {
+  wait_until({ state, contact, run, block, now }) {
     const { date, offset } = block as unknown as {
       date: unknown;
       offset?: { n: number; unit: string };
     };
-    const text = valueOf(date, run);
+    const text = valueOf(date, run, contact);
     if (typeof text !== 'string' || !/^\d{4}-/.test(text)) return { failed: true };
     const instant = shifted(text, offset ? { offset } : {}, state.zone);
     return instant > now ? { until: instant } : { exit: 'next' };
@@ -143,21 +144,22 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   ...Object.fromEntries(CHANNELS.map((channel) => [channel, send])),
   one_from_many: (standing) => send(standing),
   subscribe(standing) {
-    const { contact, block } = standing;
-    if (block['category'] !== undefined) return actLater(standing, () => 'next');
-    if (!contact.hasAddress) return { failed: true };
-    contact.unsubscribed = false;
+    if (standing.block['category'] !== undefined) return actLater(standing, () => 'next');
+    const address = mailOf(standing);
+    if (address === undefined) return { failed: true };
+    // What the person said, only the person takes back.
+    standing.state.suppressed.get(address)?.delete('by workflow');
     return { exit: 'next' };
   },
   unsubscribe(standing) {
-    const { contact, block } = standing;
-    if (block['category'] !== undefined) return actLater(standing, () => 'next');
-    if (!contact.hasAddress) return { failed: true };
-    contact.unsubscribed = true;
+    if (standing.block['category'] !== undefined) return actLater(standing, () => 'next');
+    const address = mailOf(standing);
+    if (address === undefined) return { failed: true };
+    unsubscribe(standing, address);
     return { exit: 'next' };
   },
   confirm(standing) {
-    return standing.contact.hasAddress ? actLater(standing, () => 'next') : { failed: true };
+    return mailOf(standing) === undefined ? { failed: true } : actLater(standing, () => 'next');
   },
   create_contact(standing) {
     const { contact } = standing;
@@ -185,6 +187,7 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
       apply: (now) => {
         const event = newFact(state, {
           type: block['event'] as string,
+          by: contact,
           now,
           params,
           depth: depth + 1,
@@ -203,6 +206,10 @@ const visits: Record<string, (standing: Standing) => Outcome> = {
   checkpoint: () => ({ exit: 'next' }),
   end: () => ({ end: true }),
 };
+
+function mailOf({ state, contact }: Standing): string | undefined {
+  return addressOf(state, contact, 'email');
+}
 
 function askedBy({ zone, sends }: RefState, run: RefRun, now: number): Asked {
   const { params } = run;

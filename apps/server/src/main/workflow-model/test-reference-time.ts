@@ -14,8 +14,10 @@ export function followTime(state: RefState, contact: RefContact, until: number):
       seq: state.seq,
       type: 'SegmentEntered',
       segment,
+      by: contact.who,
       at,
-      received: at,
+      // What time did while the engine was down starts and ends runs when it is back.
+      received: Math.max(at, state.looksAt),
       params: {},
       key: undefined,
       past: false,

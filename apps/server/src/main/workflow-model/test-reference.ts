@@ -3,7 +3,7 @@
  * written from the language alone and knows nothing of batches.
  */
 import type { JsonObject } from '../../inbox/index.ts';
-import { begin, end, tell } from './test-reference-facts.ts';
+import { begin, tell } from './test-reference-facts.ts';
 import {
   contactOf,
   isActive,
@@ -14,9 +14,9 @@ import {
   type RefState,
   type RefWorkflow,
 } from './test-reference-state.ts';
-import { BROWSERS, CHATS } from './test-reference-messages.ts';
 import { merge } from './test-reference-merges.ts';
-import { moveInList } from './test-reference-acts.ts';
+import { moveInList, setField } from './test-reference-acts.ts';
+import { endByHand } from './test-reference-steering.ts';
 import { nextRegular, startByDates } from './test-reference-calendar.ts';
 import { nextTurn } from './test-reference-segments.ts';
 import { followTime } from './test-reference-time.ts';
@@ -24,31 +24,29 @@ import { step } from './test-reference-steps.ts';
 import {
   APPS,
   PEOPLE,
-  STATUSES,
   fieldsOf,
-  type Status,
   type Deed,
+  type NamingDeed,
   type Scenario,
   type Who,
 } from './test-scenario.ts';
 
-/** Who can be written to. */
-export const ADDRESSED: readonly Who[] = ['ann', 'bob', 'cid'];
-
-/** Who has a phone. */
-export const PHONED: readonly Who[] = ['ann', 'cid', 'dan'];
-
 export function createReference(scenario: Scenario, draw: Draw): RefState {
+  const people = new Map(PEOPLE.map((who) => [who, newContact(who)]));
   return {
     scenario,
     workflows: [...(scenario.workflows as unknown as RefWorkflow[])],
     zone: scenario.zone,
-    contacts: new Map(PEOPLE.map((who) => [who, newContact(who)])),
-    survivors: new Map(),
+    looksAt: scenario.start,
+    contacts: new Map(people),
+    people,
+    merges: [],
     states: scenario.workflows.map(() => 'active' as const),
     calendar: scenario.workflows.map(() => ({ doneUntil: scenario.start, lookAgain: false })),
     waiting: [],
     members: [],
+    steering: [],
+    suppressed: new Map(),
     sends: [],
     refusals: [],
     codes: 0,
@@ -56,23 +54,20 @@ export function createReference(scenario: Scenario, draw: Draw): RefState {
     seq: 0,
     ids: 0,
     draw,
+    happened: new Map(),
   };
 }
 
 function newContact(who: Who): RefContact {
   return {
     who,
+    card: new Map(),
     fields: {},
-    setAt: new Map(),
+    lists: new Set(),
     segments: new Set(),
     followed: new Map(),
     dates: new Map(),
     events: [],
-    unsubscribed: false,
-    hasAddress: ADDRESSED.includes(who),
-    hasPhone: PHONED.includes(who),
-    chats: CHATS[who] ?? 0,
-    browsers: BROWSERS[who] ?? 0,
     devices: new Map(),
     orders: new Map(),
     hasFriend: false,
@@ -84,7 +79,7 @@ function newContact(who: Who): RefContact {
 }
 
 /** Something arrives from outside, at this instant. */
-export function arrive(state: RefState, deed: Deed, now: number): void {
+export function arrive(state: RefState, deed: Exclude<Deed, NamingDeed>, now: number): void {
   if (deed.do === 'merge') return merge(state, { keep: deed.who, drop: deed.other }, now);
   const contact = contactOf(state, deed.who);
   // By the instant itself, too: an entry that time alone brings was not brought by what arrives then.
@@ -92,7 +87,16 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
   const fact = (type: string, more: Partial<RefFact>): RefFact => {
     state.seq += 1;
     const { seq } = state;
-    const base = { seq, type, at: now, received: now, params: {}, key: undefined, past: false };
+    const base = {
+      seq,
+      type,
+      by: deed.who,
+      at: now,
+      received: now,
+      params: {},
+      key: undefined,
+      past: false,
+    };
     return { ...base, depth: 0, source: 'sdk', ...more };
   };
   if (deed.do === 'event') {
@@ -103,22 +107,17 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
   }
   if (deed.do === 'fields' || deed.do === 'date') {
     const set = fieldsOf(deed, state.scenario);
-    for (const field of Object.keys(set)) contact.setAt.set(field, now);
     const changes = Object.entries(set).flatMap(([field, to]): JsonObject[] => {
       const from = contact.fields[field] ?? null;
       return from === to ? [] : [{ field, from, to }];
     });
+    for (const [field, value] of Object.entries(set)) setField(contact, { field, value }, now);
     if (changes.length === 0) return;
-    for (const { field, to } of changes) contact.fields[field as string] = to!;
     return tell(
       state,
       contact,
       fact('FieldChanged', { params: { changes }, source: deed.do === 'date' ? 'api' : deed.by }),
     );
-  }
-  if (deed.do === 'report') {
-    if (!state.survivors.has(deed.who)) report(state, contact, deed.status, fact);
-    return;
   }
   if (deed.do === 'order') {
     const externalOrderId = `${deed.who} ${deed.id}`;
@@ -141,7 +140,7 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
   }
   if (deed.do === 'stop') {
     const own = contact.runs.filter((run) => run.workflow === deed.workflow && isActive(run));
-    return own.forEach((run) => end(state, run, 'stopped', now));
+    return own.forEach((run) => endByHand(state, run, now));
   }
   const { workflow, params } = deed;
   const { who } = contact;
@@ -150,36 +149,6 @@ export function arrive(state: RefState, deed: Deed, now: number): void {
   if (state.states[workflow] !== 'active') return refuse('inactive');
   const by = { seq: 0, at: now, received: now, params, depth: 0 };
   begin(state, contact, { workflow, key: '', fact: by, refuse });
-}
-
-/** What became of the last text message: each stage that is reached first is told, and every visit. */
-function report(
-  state: RefState,
-  contact: RefContact,
-  status: Status,
-  fact: (type: string, more: Partial<RefFact>) => RefFact,
-): void {
-  const send = state.sends.findLast(
-    (one) =>
-      contactOf(state, one.who) === contact &&
-      one.channel === 'sms' &&
-      one.decision === 'sent' &&
-      !one.cancelled,
-  );
-  if (!send) return;
-  const [before, reached] = [send.reached, STATUSES.indexOf(status) + 1];
-  send.reached = Math.max(before, reached);
-  const types = [
-    ...(before < 1 ? ['MessageSent'] : []),
-    ...(before < 2 && reached >= 2 ? ['MessageDelivered'] : []),
-    ...(reached === 3 ? ['MessageOpened'] : []),
-    ...(reached === 4 ? ['MessageClicked'] : []),
-  ];
-  for (const type of types) {
-    const told = fact(type, { send });
-    contact.events.push(told);
-    tell(state, contact, told);
-  }
 }
 
 /** Lets everybody take the steps that are due, in the order of their instants, ties by run. */
@@ -200,12 +169,26 @@ function stepContact(state: RefState, contact: RefContact, now: number): void {
       const isTied = due.some(
         ({ who, startedAt }) => who !== run.who && startedAt === run.startedAt,
       );
-      contact.raced ||= isLate || isTied || contact.queue.some(({ by }) => by !== run);
+      const isAhead = contact.queue.some(
+        ({ by, isUrgent }) => by !== run || (isUrgent && isListenedTo(state, contact)),
+      );
+      contact.raced ||= isLate || isTied || isAhead;
       step(state, contact, run, now);
     } else if (contact.queue.length > 0) {
-      for (const { apply } of contact.queue.splice(0)) apply(now);
+      const acts = contact.queue.splice(0).toSorted(urgentFirst);
+      for (const { apply } of acts) apply(now);
     } else return;
   }
+}
+
+function urgentFirst(a: RefContact['queue'][number], b: RefContact['queue'][number]): number {
+  return Number(b.isUrgent ?? false) - Number(a.isUrgent ?? false);
+}
+
+/** What an address says is heard between two steps, or after them: that is left open where anybody listens. */
+function isListenedTo({ workflows }: RefState, { runs }: RefContact): boolean {
+  const heard = JSON.stringify([workflows, runs.map(({ version }) => version)]);
+  return heard.includes('MessageUnsubscribed');
 }
 
 function dueRuns(state: RefState, { runs }: RefContact, now: number): RefRun[] {

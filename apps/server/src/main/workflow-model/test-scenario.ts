@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../inbox/index.ts';
+import type { Channel } from './test-channels.ts';
 import { anyWorkflow } from './test-drawing.ts';
 
 export const PEOPLE = ['ann', 'bob', 'cid', 'dan'] as const;
@@ -24,8 +25,7 @@ export type Deed =
   | { do: 'fields'; who: Who; set: JsonObject; by: 'api' | 'manual' }
   /** A date comes to stand so far from the scenario's beginning, as a day or an instant. */
   | { do: 'date'; who: Who; days: number | null; field: DateField }
-  /** What became of the last text message that the contact was sent. */
-  | { do: 'report'; who: Who; status: Status }
+  | NamingDeed
   | { do: 'order'; who: Who; id: string; status: OrderStatus; total: number }
   /** A device of the contact says whether it takes pushes. */
   | { do: 'device'; who: Who; n: number; pushes: boolean }
@@ -35,9 +35,72 @@ export type Deed =
   | { do: 'start'; who: Who; workflow: number; params: JsonObject }
   | { do: 'stop'; who: Who; workflow: number };
 
-/** How far a message came, each further than the one before. */
-export const STATUSES = ['sent', 'delivered', 'opened', 'clicked'] as const;
-export type Status = (typeof STATUSES)[number];
+/** Something about what is there already when its moment begins, and is named as that. */
+export type NamingDeed =
+  /** What became of the last message that the contact was sent, on the nth of its addresses. */
+  | { do: 'report'; who: Who; what: Report; n: number }
+  /** Somebody says that the nth of those merges that hold was wrong. */
+  | { do: 'undo'; n: number }
+  /** One run, the nth of those of the contact that go on, or that failed. */
+  | { do: 'stop_run'; who: Who; n: number }
+  | { do: 'retry_run'; who: Who; n: number }
+  /** All runs of a workflow that began until now, or all that failed. */
+  | { do: 'stop_all'; workflow: number }
+  | { do: 'retry_all'; workflow: number };
+
+const NAMING: readonly Deed['do'][] = [
+  'report',
+  'undo',
+  'stop_run',
+  'retry_run',
+  'stop_all',
+  'retry_all',
+];
+
+export function isNaming(deed: Deed): deed is NamingDeed {
+  return NAMING.includes(deed.do);
+}
+
+/** What a delivery has come to. */
+export type Status =
+  | 'queued'
+  | 'sent'
+  | 'undelivered'
+  | 'delivered'
+  | 'opened'
+  | 'clicked'
+  | 'unsubscribed'
+  | 'complained';
+/** What is told of a delivery; by the last of these its address is dead. */
+export type Report = Exclude<Status, 'queued'> | 'bounced';
+
+/** What is told of the messages of each channel. */
+export const REPORTED: Record<Channel, readonly Report[]> = {
+  email: [
+    'sent',
+    'delivered',
+    'opened',
+    'clicked',
+    'undelivered',
+    'bounced',
+    'unsubscribed',
+    'complained',
+  ],
+  sms: ['sent', 'delivered', 'clicked', 'undelivered', 'bounced', 'unsubscribed'],
+  viber: ['sent', 'delivered', 'opened', 'clicked', 'undelivered'],
+  telegram: ['sent', 'delivered', 'opened', 'clicked', 'undelivered'],
+  web_push: ['sent', 'delivered', 'clicked', 'undelivered'],
+  mobile_push: ['sent', 'delivered', 'opened', 'clicked', 'undelivered'],
+  app_inbox: ['delivered', 'opened', 'clicked'],
+  in_app: ['delivered', 'opened', 'clicked'],
+};
+
+export type WorkflowState = 'active' | 'paused' | 'archived';
+
+/** What is archived can only be made active again. */
+export function isTurn(from: WorkflowState, to: WorkflowState): boolean {
+  return from !== to && !(from === 'archived' && to === 'paused');
+}
 export const ORDER_STATUSES = ['INITIALIZED', 'DELIVERED', 'CANCELLED'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
@@ -47,8 +110,8 @@ export type DateField = 'custom.day' | 'custom.moment';
 export interface Moment {
   /** Milliseconds after the moment before. */
   later: number;
-  /** Workflows that are paused, or go on, just before. */
-  switched: { workflow: number; to: 'active' | 'paused' }[];
+  /** Workflows that are paused or archived, or go on, just before. */
+  switched: { workflow: number; to: WorkflowState }[];
   /** New versions that are published then. */
   published: Publication[];
   deeds: Deed[];
@@ -119,7 +182,7 @@ export interface Batching {
   down: number[];
 }
 
-export const WORKFLOWS = 3;
+export const WORKFLOWS = 4;
 
 const who = fc.constantFrom(...PEOPLE);
 const amount = fc.integer({ min: 0, max: 4 });
@@ -128,7 +191,7 @@ const params = fc.record({ n: amount, order: fc.constantFrom('o1', 'o2') });
 const someEvent: fc.Arbitrary<Deed> = fc.record({
   do: fc.constant('event' as const),
   who,
-  event: fc.constantFrom('Go', 'Go', 'Go', 'Buy', 'Ping'),
+  event: fc.constantFrom(...Array.from({ length: 5 }, () => 'Go'), 'Buy', 'Ping'),
   params,
   key: fc.option(fc.constantFrom('o1', 'o2'), { nil: undefined }),
   ago: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 30 * MINUTE, 25 * HOUR),
@@ -159,7 +222,18 @@ const someDate: fc.Arbitrary<Deed> = fc.record({
 const someReport: fc.Arbitrary<Deed> = fc.record({
   do: fc.constant('report' as const),
   who,
-  status: fc.constantFrom(...STATUSES),
+  what: fc.constantFrom(
+    'sent' as const,
+    'delivered' as const,
+    'opened' as const,
+    'opened' as const,
+    'clicked' as const,
+    'undelivered' as const,
+    'bounced' as const,
+    'unsubscribed' as const,
+    'complained' as const,
+  ),
+  n: fc.nat({ max: 5 }),
 });
 
 const someOrder: fc.Arbitrary<Deed> = fc.record({
@@ -205,33 +279,66 @@ const workflow = fc.integer({ min: 0, max: WORKFLOWS - 1 });
 const byHand: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('start' as const), who, workflow, params }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stop' as const), who, workflow }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('merge' as const), who, other: who }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('stop_run' as const, 'retry_run' as const, 'retry_run' as const),
+      who,
+      n: fc.nat({ max: 5 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constantFrom('stop_all' as const, 'retry_all' as const, 'retry_all' as const),
+      workflow,
+    }),
+  },
+);
+
+const someMerge: fc.Arbitrary<Deed> = fc.oneof(
+  fc.record({ do: fc.constant('merge' as const), who, other: who }),
+  fc.record({ do: fc.constant('undo' as const), n: fc.nat({ max: 5 }) }),
 );
 
 const deed = fc.oneof(
-  { weight: 6, arbitrary: someEvent },
+  { weight: 9, arbitrary: someEvent },
   { weight: 2, arbitrary: someFields },
   { weight: 1, arbitrary: someDate },
   { weight: 1, arbitrary: someNews },
-  { weight: 1, arbitrary: someReport },
+  { weight: 2, arbitrary: someReport },
   { weight: 1, arbitrary: someOrder },
   { weight: 1, arbitrary: someList },
-  { weight: 1, arbitrary: someDevice },
-  { weight: 1, arbitrary: byHand },
+  { weight: 2, arbitrary: someDevice },
+  { weight: 2, arbitrary: byHand },
+  { weight: 1, arbitrary: someMerge },
 );
 
-const moment: fc.Arbitrary<Moment> = fc.record({
+/** A workflow rests from a moment on, for so many moments. */
+interface Rest {
+  workflow: number;
+  as: 'paused' | 'archived';
+  moments: number;
+}
+
+const rests = fc.oneof(
+  { weight: 6, arbitrary: fc.constant<Rest[]>([]) },
+  {
+    weight: 1,
+    arbitrary: fc.array(
+      fc.record({
+        workflow,
+        as: fc.constantFrom('paused' as const, 'archived' as const),
+        moments: fc.constantFrom(1, 1, 2, 3, Infinity),
+      }),
+      { minLength: 1, maxLength: 1 },
+    ),
+  },
+);
+
+const moment = fc.record({
   later: fc.constantFrom(1, MINUTE, 10 * MINUTE, HOUR, 5 * HOUR, DAY, 2 * DAY),
-  switched: fc.oneof(
-    { weight: 9, arbitrary: fc.constant<Moment['switched']>([]) },
-    {
-      weight: 1,
-      arbitrary: fc.array(
-        fc.record({ workflow, to: fc.constantFrom('active' as const, 'paused' as const) }),
-        { minLength: 1, maxLength: 1 },
-      ),
-    },
-  ),
+  rests,
   published: fc.oneof(
     { weight: 5, arbitrary: fc.constant<Publication[]>([]) },
     {
@@ -246,7 +353,7 @@ const moment: fc.Arbitrary<Moment> = fc.record({
       ),
     },
   ),
-  deeds: fc.array(deed, { minLength: 2, maxLength: 7 }),
+  deeds: fc.array(deed, { minLength: 2, maxLength: 8 }),
 });
 
 export const anyScenario: fc.Arbitrary<Scenario> = fc
@@ -255,7 +362,19 @@ export const anyScenario: fc.Arbitrary<Scenario> = fc
     workflows: fc.array(anyWorkflow, { minLength: WORKFLOWS, maxLength: WORKFLOWS }),
     moments: fc.array(moment, { minLength: 6, maxLength: 14 }),
   })
-  .map(({ place, ...drawn }) => ({ ...place, ...drawn }));
+  .map(({ place, workflows, moments }) => ({ ...place, workflows, moments: switching(moments) }));
+
+/** Each rest becomes two switches, of which the second may lie behind the end. */
+function switching(moments: (Omit<Moment, 'switched'> & { rests: Rest[] })[]): Moment[] {
+  const switched: Moment['switched'][] = moments.map(() => []);
+  for (const [n, { rests: begun }] of moments.entries()) {
+    for (const { workflow: own, as, moments: length } of begun) {
+      switched[n]!.push({ workflow: own, to: as });
+      switched[n + length]?.push({ workflow: own, to: 'active' });
+    }
+  }
+  return moments.map(({ rests: _, ...each }, n) => ({ ...each, switched: switched[n]! }));
+}
 
 const looks = fc.array(
   fc.record({ behind: fc.nat({ max: 13 }), percent: fc.integer({ min: 1, max: 99 }) }),

@@ -13,6 +13,7 @@ import { startPeer } from './test-peer.ts';
 import { compare } from './test-compare.ts';
 import { BATCHINGS, NAMED_CASES } from './test-named-cases.ts';
 import { anyBatching, anyScenario } from './test-scenario.ts';
+import { createTally } from './test-tally.ts';
 
 const { fuzzRuns, fuzzSeed } = readTestConfig();
 /** A case is some hundred batches. */
@@ -29,9 +30,11 @@ test(
   { timeout: 60_000 + CASES * 30_000 },
   async () => {
     const tried = { runs: 0, steps: 0, raced: 0 };
+    const tally = createTally();
     await fc.assert(
       fc.asyncProperty(anyScenario, anyBatching, async (scenario, batching) => {
-        const { runs, steps, raced } = await compare(stage, { scenario, batching });
+        const { runs, steps, raced, happened } = await compare(stage, { scenario, batching });
+        tally.add(happened);
         tried.runs += runs;
         tried.steps += steps;
         tried.raced += raced;
@@ -43,6 +46,7 @@ test(
     expect(tried.runs).toBeGreaterThan(4 * CASES);
     expect(tried.steps).toBeGreaterThan(8 * CASES);
     expect(tried.raced).toBeLessThan(2 * CASES);
+    expect(tally.missing(CASES), 'what hardly happened, and how often').toEqual({});
   },
 );
 
