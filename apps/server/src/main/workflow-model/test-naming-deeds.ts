@@ -35,10 +35,12 @@ export async function nameThings(
 async function nameThing(place: Place, deed: NamingDeed): Promise<InboxItem | undefined> {
   switch (deed.do) {
     case 'report':
-      return void (await report(place, deed));
+      await report(place, deed);
+      return undefined;
     case 'stop_all':
     case 'retry_all':
-      return void (await steerAll(place, deed));
+      await steerAll(place, deed);
+      return undefined;
     case 'undo':
       return undoingOf(place, deed);
     case 'stop_run':

@@ -70,7 +70,10 @@ export function createRenderPool(options: RenderPoolOptions): RenderPool {
   const fetcher = options.fetching && createContentFetcher(options.fetching);
   const renderWithContent = createRenderWithContent(
     (batch, answers) =>
-      enqueue((seat) => renderAll(seat, { ...batch, answers }), batch.urgent ?? batch.items.length === 1),
+      enqueue(
+        (seat) => renderAll(seat, { ...batch, answers }),
+        batch.urgent ?? batch.items.length === 1,
+      ),
     fetcher,
   );
 
