@@ -122,8 +122,8 @@ export const oneFromManyBlock = defineBlock({
   texts: {
     label: 'One from many',
     bandit:
-      'Send the {channel, select, email {email} mobile_push {mobile push} web_push {web push} sms {SMS} viber {Viber message} telegram {Telegram message} app_inbox {inbox message} other {in-app message}} of {tags, plural, one {a tag} other {# tags}} that brings {goal, select, click {most clicks} open {most opens} other {most of {event}}}',
+      'Send the {channel, select, email {email message} mobile_push {mobile push} web_push {web push} sms {SMS} viber {Viber message} telegram {Telegram message} app_inbox {inbox message} other {in-app message}} of {tags, plural, one {a tag} other {# tags}} that brings {goal, select, click {most clicks} open {most opens} other {most of {event}}}',
     equal:
-      'Send any {channel, select, email {email} mobile_push {mobile push} web_push {web push} sms {SMS} viber {Viber message} telegram {Telegram message} app_inbox {inbox message} other {in-app message}} of {tags, plural, one {a tag} other {# tags}}, evenly',
+      'Send any {channel, select, email {email message} mobile_push {mobile push} web_push {web push} sms {SMS} viber {Viber message} telegram {Telegram message} app_inbox {inbox message} other {in-app message}} of {tags, plural, one {a tag} other {# tags}}, evenly',
   },
 });

@@ -12,7 +12,7 @@ const { pool } = await testDatabase();
 
 /** More than are asked for by themselves, and than are read at once. */
 const QUIET_PEOPLE = 1_300;
-const SIZE = 300;
+const SIZE = 600;
 
 const quiet = ask({ not: { type: 'event', event: 'Opened', period: { kind: 'ever' } } });
 
@@ -53,7 +53,7 @@ async function members(): Promise<number[]> {
 test('everybody is read once, the first by themselves', async () => {
   const reads = await read();
   expect(reads[0]).toHaveLength(500);
-  expect(reads.length).toBeGreaterThan(4);
+  expect(reads.length).toBeGreaterThan(2);
   for (const some of reads.slice(1)) expect(some.length).toBeLessThanOrEqual(SIZE);
   expect(reads.flat().toSorted((a, b) => a - b)).toEqual(await members());
 });

@@ -35,7 +35,7 @@ export async function* readMembers(
       where contacts.id in (
 ${text}
 )`;
-  const first = await askFirst(tx, { text: `${everybody} limit ${FIRST}`, values });
+  const first = await askFirst(tx, { text: `${everybody} limit ${Math.min(FIRST, size)}`, values });
   if (first.length > 0) yield first;
   const seen = new Set(first.map(({ id }) => id));
   // Everybody is read: the plan that ends first is wanted, not the one that begins first.

@@ -52,13 +52,21 @@ export function createReceivingGate(
 ): ReceivingGate {
   const known = new Map<number, Known>();
   const telling = new Set<Promise<void>>();
+  let learning = Promise.resolve();
   let windowAt = -Infinity;
   let counts = new Map<string, number>();
   let before = new Map<string, number>();
 
   const now = (): number => clock().getTime();
 
+  /** One after the other: of two that read at once the later would forget what the earlier gave leave for. */
   async function refresh(workspaceIds: readonly number[]): Promise<void> {
+    const learned = learning.then(() => learn(workspaceIds));
+    learning = learned.catch(() => undefined);
+    await learned;
+  }
+
+  async function learn(workspaceIds: readonly number[]): Promise<void> {
     for (const workspaceId of new Set(workspaceIds)) {
       const entry = known.get(workspaceId);
       if (entry && now() - entry.readAt < FRESH_MS) continue;

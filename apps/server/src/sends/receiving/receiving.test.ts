@@ -1,7 +1,7 @@
 import { SMTPServer } from 'smtp-server';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { plannedWorld, testRenderPool } from '../senders/test-senders.ts';
@@ -126,6 +126,21 @@ test('domains of one limit share it', async () => {
   await planTo('two.example', 3);
   await sender.drain();
   expect(server.taken.length).toBeLessThanOrEqual(2);
+});
+
+test('leave for a domain that the database kept from being used is there again', async () => {
+  const { planTo, states, sender } = await sending([slow({ connections: 1 })]);
+  // As many as may be claimed ahead.
+  await planTo('slow.example', 4);
+  const query = pool.query.bind(pool) as (...asked: unknown[]) => unknown;
+  const answers = vi.spyOn(pool, 'query').mockImplementation(((...asked: unknown[]) => {
+    const [{ name }] = asked as [{ name?: string }];
+    return name === 'load_delivery_work' ? Promise.reject(new Error('away')) : query(...asked);
+  }) as never);
+  await expect(sender.pass()).rejects.toThrow('away');
+  answers.mockRestore();
+  await sender.drain();
+  expect(await states()).toEqual({ accepted: 4 });
 });
 
 test('only so many messages to a domain are under way at once', async () => {

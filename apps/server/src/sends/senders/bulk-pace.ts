@@ -1,4 +1,4 @@
-/** How long what somebody waits for may wait behind a batch of what was sent to many. */
+/** What is sent to many holds a connection and a core for so long at a time; what somebody waits for goes beside it. */
 const BATCH_MS = 200;
 /** The first are rendered by code that has not run yet. */
 const LEAST = 25;

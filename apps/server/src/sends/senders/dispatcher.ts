@@ -72,10 +72,9 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
    */
   async function admit(
     keys: readonly DueKey[],
-    lane: DeliveryLane,
-  ): Promise<{ go: DueKey[]; held: number; leaves: Leaves }> {
+    { lane, leaves }: { lane: DeliveryLane; leaves: Leaves },
+  ): Promise<{ go: DueKey[]; held: number }> {
     const left = new Map<string, number>();
-    const leaves: Leaves = new Map();
     const go: DueKey[] = [];
     const held: { contactId: number; id: number; until: Date }[] = [];
     for (const key of keys) {
@@ -92,14 +91,27 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       } else if (leave) receiving.giveBack(toOf(key));
     }
     await holdForDomains(pool, { held });
-    return { go, held: held.length, leaves };
+    return { go, held: held.length };
   }
 
   async function dispatch(keys: readonly DueKey[], lane: DeliveryLane): Promise<number> {
     const workspaceIds = keys.map((key) => key.workspace_id);
     await directory.refresh(workspaceIds);
     await receiving.refresh(workspaceIds);
-    const { go, held, leaves } = await admit(keys, lane);
+    const leaves: Leaves = new Map();
+    try {
+      return await handOver(keys, { lane, leaves });
+    } finally {
+      // What was not claimed after all.
+      for (const key of leaves.values()) receiving.giveBack(toOf(key));
+    }
+  }
+
+  async function handOver(
+    keys: readonly DueKey[],
+    { lane, leaves }: { lane: DeliveryLane; leaves: Leaves },
+  ): Promise<number> {
+    const { go, held } = await admit(keys, { lane, leaves });
     const rows = await withoutCrowded(await loadWork(pool, { keys: go }));
     const allot = directory.allot(lane);
     const groups = new Map<string, { carrier: Carrier; rows: WorkRow[] }>();
@@ -117,8 +129,6 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
       count += group.length;
       await handOrPutOff(carrier, group, leaves);
     }
-    // What was not claimed after all.
-    for (const key of leaves.values()) receiving.giveBack(toOf(key));
     return count;
   }
 

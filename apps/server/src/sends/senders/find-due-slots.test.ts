@@ -35,11 +35,11 @@ test('slots with something due are found by the index, however much was planned'
   await inTransaction(pool, async (tx) => {
     const before = await readWhole(tx);
     for (let asked = 0; asked < ASKINGS; asked += 1) {
-      const found = await findDueSlots(tx, { lanes: [0, 1], now });
+      const found = await findDueSlots(tx, { slots: SLOTS, lanes: [0, 1], now });
       expect(found.map(({ slot, lane }) => [slot, lane])).toEqual(
         Array.from({ length: SLOTS / 2 }, (_, slot) => [slot, 1]),
       );
-      expect(await findDueSlots(tx, { lanes: [0], now })).toEqual([]);
+      expect(await findDueSlots(tx, { slots: SLOTS, lanes: [0], now })).toEqual([]);
     }
     expect(await readWhole(tx)).toBe(before);
   });

@@ -49,7 +49,10 @@ describe('the sandbox', () => {
     ]);
   });
 
-  test('gets what somebody waits for while much that was sent to many is rendered', async () => {
+  test.each([
+    ['is told of', 0],
+    ['falls due by itself', 60_000],
+  ])('gets what somebody waits for and %s while much is rendered', async (_, dueInMs) => {
     for (let n = 0; n < 20; n += 1) await plan();
     const rendering = Promise.withResolvers<void>();
     const begun = Promise.withResolvers<void>();
@@ -66,9 +69,13 @@ describe('the sandbox', () => {
     const { pass, wake } = await testSenders({ pool, renderPool: slow, clock });
     const passing = pass();
     await begun.promise;
-    const urgent = await plan({ transactional: true });
-    wake();
-    await vi.waitUntil(async () => (await delivery(urgent.deliveryId))['state'] === 'accepted');
+    const at = new Date(clock.now().getTime() + dueInMs);
+    const urgent = await plan({ transactional: true, at });
+    if (dueInMs === 0) wake();
+    clock.advance(dueInMs);
+    const arrived = async (): Promise<boolean> =>
+      (await delivery(urgent.deliveryId))['state'] === 'accepted';
+    await vi.waitUntil(arrived, { timeout: 20_000 });
     const { rows } = await pool.query<{ n: number }>(
       `select count(*)::integer as n from sandbox_messages where workspace_id = $1`,
       [workspaceId],

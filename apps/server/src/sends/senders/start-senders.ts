@@ -52,6 +52,8 @@ const RECLAIM_EVERY_MS = 5_000;
 const BATCH = 200;
 /** While much is handed over: how soon what somebody waits for is looked for. */
 const URGENT_EVERY_MS = 25;
+/** And how soon where nobody told of it: what was put off falls due by itself. */
+const URGENT_UNWOKEN_MS = 250;
 /** Looking past what has no room costs in proportion to it. */
 const FILTERED_EVERY_MS = 1_000;
 const LANES: readonly DeliveryLane[] = [0, 1];
@@ -118,21 +120,25 @@ export function createSenders(options: SendersOptions): Senders {
   async function pass(): Promise<number> {
     await reclaimSometimes();
     await shares.refresh();
-    const due = await findDueSlots(pool, { lanes: LANES, now: clock() });
+    const due = await findDueSlots(pool, { slots, lanes: LANES, now: clock() });
     const count = await passLane(0, slotsOf(0, due));
     firstSlot += 1;
     return count + (await besideUrgent(passLane(1, slotsOf(1, due))));
   }
 
-  /** What somebody waits for and comes while much else is handed over does not wait for that. */
+  /** What somebody waits for and is due while much else is handed over does not wait for that. */
   async function besideUrgent(bulk: Promise<number>): Promise<number> {
     let isOver = false;
     const over = bulk.finally(() => (isOver = true));
     let count = 0;
+    let lookedAt = performance.now();
     try {
       while (!isOver) {
         await Promise.race([over, pause(URGENT_EVERY_MS)]);
-        if (urgentWoken && !isOver && !stopping) count += await passUrgent();
+        const isTime = urgentWoken || performance.now() - lookedAt >= URGENT_UNWOKEN_MS;
+        if (!isTime || isOver || stopping) continue;
+        lookedAt = performance.now();
+        count += await passUrgent().catch(told);
       }
     } finally {
       await over;
@@ -142,8 +148,13 @@ export function createSenders(options: SendersOptions): Senders {
 
   async function passUrgent(): Promise<number> {
     urgentWoken = false;
-    const due = await findDueSlots(pool, { lanes: [0], now: clock() });
+    const due = await findDueSlots(pool, { slots, lanes: [0], now: clock() });
     return passLane(0, slotsOf(0, due));
+  }
+
+  function told(error: unknown): number {
+    onError(error);
+    return 0;
   }
 
   async function reclaimSometimes(): Promise<void> {
@@ -197,10 +208,7 @@ export function createSenders(options: SendersOptions): Senders {
   async function loop(): Promise<void> {
     while (!stopping) {
       woken = false;
-      const count = await pass().catch((error: unknown) => {
-        onError(error);
-        return 0;
-      });
+      const count = await pass().catch(told);
       if (count === 0) await rest();
     }
   }

@@ -49,7 +49,7 @@ function beginsWord(text: string, wanted: string): boolean {
     .some((word) => word.startsWith(wanted));
 }
 
-/** Without case, accents and hyphens: "email" finds "E-mail". */
+/** Without case, accents and hyphens: "email" finds "e-mail". */
 function plain(text: string): string {
   return text
     .normalize('NFKD')

@@ -46,6 +46,6 @@ function wayOut(blocks: DraftBlocks, id: string, block: DraftBlock): Way | undef
   const exit = throughExit(block);
   if (exit === undefined) return undefined;
   const target = drawnExits(block)[exit];
-  const stays = target !== undefined && Object.hasOwn(blocks, target) && target !== id;
+  const stays = target !== undefined && Object.hasOwn(blocks, target);
   return stays ? undefined : { source: id, exit };
 }

@@ -6,6 +6,7 @@ import { Copyable, Page, PageHeader, SplitView } from '@perennial/ui';
 import { useState, type ReactNode } from 'react';
 import { useChange } from '../../app/data.ts';
 import { EditableTitle } from '../../app/EditableTitle.tsx';
+import { sameJson } from '../../app/same-json.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { useKeepUnsaved } from '../../app/use-keep-unsaved.ts';
@@ -64,8 +65,7 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
   const preview = useBlockPreview(block, draft, language);
   const notSaved = useNotSaved('email');
   // Of what was changed since then the preview knows more.
-  const tried = save.variables?.content ?? draft.content;
-  const refused = tried === draft.content ? save.error : null;
+  const refused = sameJson(save.variables, change) ? save.error : null;
   const { shown: problems, watch } = useShownProblems({
     language,
     problems: preview.problems ?? NONE,
@@ -101,7 +101,7 @@ export function BlockEditor({ block, back }: { block: ContentBlock; back: ReactN
         name="content-block"
         width={560}
         tabs={{ main: t('blocks.write'), side: t('blocks.tab.preview') }}
-        side={<BlockSide block={block} name={draft.name} preview={preview} />}
+        side={<BlockSide block={block} language={language} name={draft.name} preview={preview} />}
       >
         {/* A block has languages as a message has, and little else of it. */}
         <LanguageBar

@@ -19,6 +19,7 @@ import classes from './Blocks.module.css';
 
 interface BlockSideProps {
   block: ContentBlock;
+  language: string;
   /** As it is called in the draft. */
   name: string;
   preview: BlockPreview;
@@ -27,7 +28,7 @@ interface BlockSideProps {
 type Shown = 'html' | 'text' | 'uses';
 
 /** How the draft looks alone, and what has the block in it. */
-export function BlockSide({ block, name, preview }: BlockSideProps) {
+export function BlockSide({ block, language, name, preview }: BlockSideProps) {
   const t = useText();
   const mayWrite = useRight('messages.write');
   const [shown, setShown] = useState<Shown>('html');
@@ -48,7 +49,8 @@ export function BlockSide({ block, name, preview }: BlockSideProps) {
       {shown === 'uses' ? (
         <BlockUses block={block} />
       ) : (
-        <Preview preview={preview} name={name} shown={shown} />
+        // What was good of one language is not shown for another.
+        <Preview key={language} preview={preview} name={name} shown={shown} />
       )}
     </section>
   );

@@ -86,11 +86,15 @@ function mixed(
   // Readers that only compare the beginning of a line must not take one for the other.
   const inner = `a-${boundary}`;
   const attached = files.flatMap((file) => [
-    Buffer.from(`\r\n--${boundary}\r\n${attachmentHead(file)}\r\n\r\n`),
+    ofItsOwn(`\r\n--${boundary}\r\n${attachmentHead(file)}\r\n\r\n`),
     file.base64,
   ]);
   const first = `${head}\r\n${contentType('mixed', boundary)}\r\n\r\n--${boundary}`;
-  return [alternative(first, inner, parts), ...attached, Buffer.from(`\r\n--${boundary}--\r\n`)];
+  return [alternative(first, inner, parts), ...attached, ofItsOwn(`\r\n--${boundary}--\r\n`)];
+}
+
+function ofItsOwn(text: string): Buffer {
+  return joined([Buffer.from(text)]);
 }
 
 function contentType(kind: 'mixed' | 'alternative', boundary: string): string {

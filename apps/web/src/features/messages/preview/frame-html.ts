@@ -16,7 +16,7 @@ const POLICY =
 export function frameHtml(html: string, scheme: Scheme): string {
   const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
   const style = scheme === 'inverted' ? INVERT : '';
-  return inHead(withScheme(html, scheme), policy + style);
+  return inFront(withScheme(html, scheme), policy + style);
 }
 
 /** Pictures are inverted twice: they stay. */
@@ -36,10 +36,11 @@ function withScheme(html: string, scheme: Scheme): string {
     .replace(/\(\s*prefers-color-scheme\s*:\s*light\s*\)/gi, scheme === 'dark' ? fails : holds);
 }
 
-/** At the start of the head; in front of it a browser would take old rules for the page. */
-function inHead(html: string, added: string): string {
-  const place =
-    /<head\b[^>]*>/i.exec(html) ?? /<html\b[^>]*>/i.exec(html) ?? /<!doctype[^>]*>/i.exec(html);
-  const at = place ? place.index + place[0].length : 0;
+/**
+ * Before anything that the message says, or it could talk the policy away; behind the doctype, without
+ * which a browser would take old rules for the page.
+ */
+function inFront(html: string, added: string): string {
+  const at = /^\s*<!doctype[^>]*>/i.exec(html)?.[0].length ?? 0;
   return html.slice(0, at) + added + html.slice(at);
 }

@@ -28,11 +28,12 @@ export function staticAmp(amp: string): StaticAmp {
 
 /** What each element of AMP becomes; others keep what stands in them. */
 const drawings: Readonly<Record<string, (element: Element, page: Document) => void>> = {
+  // Before pictures, of which one may be its placeholder.
+  'amp-list': keepWaiting,
   'amp-img': drawPicture,
   'amp-anim': drawPicture,
   'amp-carousel': (element) => element.setAttribute('data-slides', ''),
   'amp-accordion > section': drawFold,
-  'amp-list': keepWaiting,
   // Not seen before somebody does something.
   'amp-sidebar, amp-lightbox, amp-image-lightbox, amp-state': (element) => element.remove(),
   '[submitting], [submit-success], [submit-error]': (element) => element.remove(),
