@@ -21,7 +21,7 @@ import { mailJobs } from './mail-jobs.ts';
 import { periodicJobs } from './periodic-jobs.ts';
 import type { ThreadData, Work } from './thread-data.ts';
 
-/** What the lines of this thread share. */
+/** What the lines share. */
 interface Parts {
   url: string;
   slots: number;
@@ -31,8 +31,8 @@ interface Parts {
 }
 
 /**
- * The thread of what reads many and takes long, so that no event waits for it: audiences of
- * campaigns, starts for everybody in a segment, jobs.
+ * What reads many and takes long, beside the first pipeline: audiences of campaigns, starts for
+ * everybody in a segment, jobs. It shares the pipeline's thread and must leave it again and again.
  */
 export async function startBackground(data: ThreadData): Promise<Work> {
   const { url, secret, publicUrl, logLevel } = data;

@@ -4,8 +4,6 @@ import type { LogLevel } from '../config.ts';
 export type WorkShare =
   /** One of several pipelines: resolves, applies, steps. */
   | { kind: 'pipeline'; index: number; of: number }
-  /** Reads many and takes long: campaigns' audiences, starts for a segment, jobs. */
-  | { kind: 'background' }
   /** Renders and hands over to providers. */
   | { kind: 'senders' };
 

@@ -26,7 +26,6 @@ export async function startWorkThreads({
   });
   const threads = await Promise.all([
     startShare({ kind: 'pipeline', index: 0, of: 2 }),
-    startShare({ kind: 'background' }),
     startShare({ kind: 'senders' }),
   ]);
   return {

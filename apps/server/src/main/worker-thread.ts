@@ -1,6 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { whenReachable } from '../db/index.ts';
 import { createLogger } from './logger.ts';
+import { startBackground } from './start-background.ts';
+import { startCalls } from './start-calls.ts';
+import { startMailboxes } from './start-mailboxes.ts';
+import { startPipeline } from './start-pipeline.ts';
+import { startSending } from './start-sending.ts';
+import { startWebhooks } from './start-webhooks.ts';
 import type { ThreadData, ThreadNews, Work } from './thread-data.ts';
 import { trimWhenQuiet } from './trim-when-quiet.ts';
 
@@ -17,17 +23,39 @@ async function startShare(data: ThreadData): Promise<Work> {
   await whenReachable(url, {
     onWait: (cause) => log.warn({ err: cause }, 'the database does not answer yet'),
   });
-  // Each thread loads what it runs, and nothing of the others.
-  if (share.kind === 'senders') {
-    const { startOutgoing } = await import('./start-outgoing.ts');
-    return startOutgoing(data);
-  }
-  if (share.kind === 'background') {
-    const { startBackground } = await import('./start-background.ts');
-    return startBackground(data);
-  }
-  const { startPipeline } = await import('./start-pipeline.ts');
-  return startPipeline(data, { ...share, onLoad: (load) => tell({ kind: 'load', share: load }) });
+  if (share.kind === 'senders') return startOutgoing(data);
+  const pipeline = await startPipeline(data, {
+    ...share,
+    onLoad: (load) => tell({ kind: 'load', share: load }),
+  });
+  return share.index === 0 ? withBackground(data, pipeline) : pipeline;
+}
+
+/** A thread of its own would cost an idle installation as much memory as each of the others. */
+async function withBackground(data: ThreadData, pipeline: Work): Promise<Work> {
+  const background = await startBackground(data);
+  return {
+    async stop() {
+      await background.stop();
+      await pipeline.stop();
+    },
+  };
+}
+
+/** All that leaves the installation, and what is fetched from outside. */
+async function startOutgoing(data: ThreadData): Promise<Work> {
+  const webhooks = await startWebhooks(data);
+  const calls = await startCalls(data);
+  const mailboxes = await startMailboxes(data);
+  const senders = await startSending(data);
+  return {
+    async stop() {
+      await senders.stop();
+      await calls.stop();
+      await mailboxes.stop();
+      await webhooks.stop();
+    },
+  };
 }
 
 function tell(news: ThreadNews): void {

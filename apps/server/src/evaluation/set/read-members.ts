@@ -18,6 +18,8 @@ const PATIENCE_MS = 15 * 60_000;
 const FIRST = 500;
 /** Some definitions know nobody before they know everybody. */
 const FIRST_PATIENCE_MS = 500;
+/** Rows that come at once: who shares the thread waits until they are parsed, two milliseconds. */
+const PIECE = 1_000;
 
 /**
  * Who is a member, some at a time in no order, all as of the transaction's snapshot: those that come
@@ -41,12 +43,16 @@ ${text}
   // Everybody is read: the plan that ends first is wanted, not the one that begins first.
   await tx.query(`set local cursor_tuple_fraction = 1`);
   await tx.query(`declare members_read no scroll cursor for ${everybody}`, values);
+  let gathered: MemberRead[] = [];
   for (;;) {
-    const { rows } = await tx.query<MemberRead>(`fetch ${size} from members_read`);
+    const { rows } = await tx.query<MemberRead>(`fetch ${Math.min(PIECE, size)} from members_read`);
     if (rows.length === 0) break;
-    const others = rows.filter(({ id }) => !seen.has(id));
-    if (others.length > 0) yield others;
+    for (const member of rows) if (!seen.has(member.id)) gathered.push(member);
+    if (gathered.length < size) continue;
+    yield gathered.slice(0, size);
+    gathered = gathered.slice(size);
   }
+  if (gathered.length > 0) yield gathered;
   await tx.query(`close members_read`);
 }
 
