@@ -6,7 +6,7 @@ import { createEgress } from '../../egress/index.ts';
 import { decodeStamped } from '../../inbox/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../../messages/index.ts';
 import { createSecretBox } from '../../secret/index.ts';
-import { initialiseInstallation } from '../../slots/index.ts';
+import { initialiseInstallation, readSlotCount } from '../../slots/index.ts';
 import { decideSends } from '../decide-sends.ts';
 import type { SendRequest } from '../decision.ts';
 import { createWorld, NOW, requestFor, TEST_SLOTS } from '../test-world.ts';
@@ -59,7 +59,7 @@ export async function testSenders({
     renderPool,
     box: testBox,
     processId,
-    slots: TEST_SLOTS,
+    slots: await readSlotCount(pool),
     publicUrl: PUBLIC_URL,
     http: egress,
     clock: clock.now,
