@@ -133,10 +133,10 @@ test('leave for a domain that the database kept from being used is there again',
   // As many as may be claimed ahead.
   await planTo('slow.example', 4);
   const query = pool.query.bind(pool) as (...asked: unknown[]) => unknown;
-  const answers = vi.spyOn(pool, 'query').mockImplementation(((...asked: unknown[]) => {
+  const answers = vi.spyOn(pool, 'query').mockImplementation((...asked: unknown[]) => {
     const [{ name }] = asked as [{ name?: string }];
     return name === 'load_delivery_work' ? Promise.reject(new Error('away')) : query(...asked);
-  }) as never);
+  });
   await expect(sender.pass()).rejects.toThrow('away');
   answers.mockRestore();
   await sender.drain();
