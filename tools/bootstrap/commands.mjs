@@ -4,17 +4,16 @@ import { compileCache } from './node.mjs';
 /** What each command runs, with Node.js 24, in this order. */
 export const commands = {
   start: {
-    needsWeb: true,
+    needs: ['web', 'server'],
     steps: (args, root) => [
-      { ...script('apps/server/src/main/cli.ts', ['start', ...args]), env: compileCache(root) },
+      { ...script('apps/server/dist/cli.js', ['start', ...args]), env: compileCache(root) },
     ],
   },
   test: {
-    needsWeb: true,
+    needs: ['web', 'server'],
     steps: (args, root) => [vitest(['run', ...args], compileCache(root))],
   },
   'test:kill': {
-    needsWeb: false,
     // --kills N: how often each kills; what else is named, as in "workflows", are the tests to run.
     steps: (args, root) => {
       const { rest, kills = '100' } = namedNumbers(args, ['kills']);
@@ -24,7 +23,6 @@ export const commands = {
     },
   },
   'test:fuzz': {
-    needsWeb: false,
     // --runs N: cases of each property; --seed N: those of an earlier run.
     steps: (args) => {
       const { rest, runs = '2000', seed = randomSeed() } = namedNumbers(args, ['runs', 'seed']);
@@ -33,7 +31,6 @@ export const commands = {
     },
   },
   'test:agreement': {
-    needsWeb: false,
     // --cases N: definitions that are asked in SQL and of the interpreter; --seed N: those of an earlier run.
     steps: (args) => {
       const { rest, cases = '5000', seed = randomSeed() } = namedNumbers(args, ['cases', 'seed']);
@@ -42,17 +39,15 @@ export const commands = {
     },
   },
   'test:cluster': {
-    needsWeb: false,
     missing: () => !process.env.CITUS_URL && 'Skipped: CITUS_URL names no cluster to test on.',
     steps: (args) => [vitest(['run', '.cluster.test.ts', ...args])],
   },
   bench: {
-    needsWeb: false,
     // The programs that it starts run as those of npm start do.
+    needs: ['server'],
     steps: (args, root) => [{ ...script('bench/run.ts', args), env: compileCache(root) }],
   },
   check: {
-    needsWeb: false,
     steps: (args) => (args.includes('--update-schema') ? [updateSchema()] : checks()),
   },
 };
