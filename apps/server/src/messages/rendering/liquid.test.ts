@@ -45,6 +45,18 @@ test.each([
   expect(render(source, { x: '<i>&"', lines: 'a\n<b>' }, 'html')).toBe(expected);
 });
 
+test('a machine that stands still for a while is no fault of the text', () => {
+  let stalls = 2;
+  const contact = {
+    get name() {
+      // Waits without working, longer than a text may take.
+      if (stalls-- > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      return 'Ann';
+    },
+  };
+  expect(render('Hi {{ contact.name }}{{ contact.name }}', { contact })).toBe('Hi AnnAnn');
+});
+
 test.each([
   ['a\n\n{% foo %}', { line: 3, excerpt: '{% foo %}', message: 'Tag "foo" not found.' }],
   ['a {{ x | nope }}', { line: 1, message: 'Undefined filter: nope.' }],

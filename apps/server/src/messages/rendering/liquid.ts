@@ -11,6 +11,7 @@ import {
 import { registerLocaleFilters } from './locale-filters.ts';
 import type { Locale } from './locale-formats.ts';
 import { MissingVariable, watchOutputs, type MissingRules } from './missing-variables.ts';
+import { sparedByStalls } from './spared-by-stalls.ts';
 import { excerptOf, lineOf, TemplateError, type TemplateProblem } from './template-error.ts';
 
 /**
@@ -111,7 +112,10 @@ export function createLiquidEngine(): LiquidEngine {
     render({ templates, writing }, { path, variables, source, ...rendering }) {
       const globals = { [RENDERING]: rendering };
       try {
-        const text = engines[writing].renderSync(templates, variables, { globals }) as string;
+        const text = sparedByStalls(
+          () => engines[writing].renderSync(templates, variables, { globals }) as string,
+          { limitMs: LIQUID_LIMITS.render, ranOut },
+        );
         if (text.length <= LIQUID_LIMITS.output) return text;
       } catch (error) {
         throw toTemplateError(error, { path, source });
@@ -238,8 +242,14 @@ function whyOf(error: unknown): Pick<TemplateProblem, 'missing' | 'pending' | 'u
   return cause === undefined ? {} : whyOf(cause);
 }
 
+const RAN_OUT = /^template render limit exceeded/;
+
+function ranOut(error: unknown): boolean {
+  return RAN_OUT.test((error as LiquidError).message);
+}
+
 const KNOWN_MESSAGES: [RegExp, string][] = [
-  [/^template render limit exceeded/, 'Takes too long to render (more than 250 ms).'],
+  [RAN_OUT, 'Takes too long to render (more than 250 ms).'],
   [/^memory alloc limit exceeded/, 'Makes too much text or too long lists.'],
   [/^parse length limit exceeded/, 'Is too long.'],
 ];
