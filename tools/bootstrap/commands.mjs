@@ -17,17 +17,16 @@ export const commands = {
     // --kills N: how often each kills; what else is named, as in "workflows", are the tests to run.
     steps: (args, root) => {
       const { rest, kills = '100' } = namedNumbers(args, ['kills']);
-      const files =
-        rest.length > 0 ? rest.map((name) => `/${name}.kill.test.ts`) : ['.kill.test.ts'];
-      return [vitest(['run', ...files], { PERENNIAL_KILLS: kills, ...compileCache(root) })];
+      const env = { PERENNIAL_KILLS: kills, ...compileCache(root) };
+      return [vitest(['run', ...named(rest, '.kill.test.ts')], env)];
     },
   },
   'test:fuzz': {
-    // --runs N: cases of each property; --seed N: those of an earlier run.
+    // --runs N: cases of each property; --seed N: those of an earlier run; names as for test:kill.
     steps: (args) => {
       const { rest, runs = '2000', seed = randomSeed() } = namedNumbers(args, ['runs', 'seed']);
       const env = { PERENNIAL_FUZZ_RUNS: runs, PERENNIAL_FUZZ_SEED: seed };
-      return [vitest(['run', '.fuzz.test.ts', ...rest], env)];
+      return [vitest(['run', ...named(rest, '.fuzz.test.ts')], env)];
     },
   },
   'test:agreement': {
@@ -73,6 +72,11 @@ function checks() {
 
 function randomSeed() {
   return String(Math.floor(Math.random() * 2 ** 31));
+}
+
+/** The files of the named tests; all that end so if none is named. */
+function named(names, ending) {
+  return names.length > 0 ? names.map((name) => `/${name}${ending}`) : [ending];
 }
 
 /** Takes `--NAME N` out of the arguments. */
