@@ -10,12 +10,10 @@ export async function hasDueDeliveries(
 ): Promise<boolean> {
   const { rows } = await db.query<{ due: boolean }>({
     name: 'has_due_deliveries',
-    text: `select exists (
-             select 1 from deliveries
-              where slot = any($1::integer[]) and lane = any('{0,1}'::smallint[])
-                and due_at <= $2 and due_at is not null
-              order by slot, lane, due_at limit 1
-           ) as due`,
+    text: `select (select slot from deliveries
+                     where slot = any($1::integer[]) and lane = any('{0,1}'::smallint[])
+                       and due_at <= $2 and due_at is not null
+                     order by slot, lane, due_at limit 1) is not null as due`,
     values: [Array.from({ length: slots }, (_, slot) => slot), now],
   });
   return rows[0]!.due;
