@@ -10,7 +10,8 @@ export interface BenchProgram {
   stop(): Promise<void>;
 }
 
-const CLI = fileURLToPath(new URL('../apps/server/src/main/cli.ts', import.meta.url));
+/** As `npm start` runs it; `npm run bench` builds it. */
+const CLI = fileURLToPath(new URL('../apps/server/dist/cli.js', import.meta.url));
 
 /** So that a bench can make what the program checks. */
 export const BENCH_SECRET = 'a secret of the bench only';

@@ -4,36 +4,32 @@ import { compileCache } from './node.mjs';
 /** What each command runs, with Node.js 24, in this order. */
 export const commands = {
   start: {
-    needsWeb: true,
+    needs: ['web', 'server'],
     steps: (args, root) => [
-      { ...script('apps/server/src/main/cli.ts', ['start', ...args]), env: compileCache(root) },
+      { ...script('apps/server/dist/cli.js', ['start', ...args]), env: compileCache(root) },
     ],
   },
   test: {
-    needsWeb: true,
+    needs: ['web', 'server'],
     steps: (args, root) => [vitest(['run', ...args], compileCache(root))],
   },
   'test:kill': {
-    needsWeb: false,
     // --kills N: how often each kills; what else is named, as in "workflows", are the tests to run.
     steps: (args, root) => {
       const { rest, kills = '100' } = namedNumbers(args, ['kills']);
-      const files =
-        rest.length > 0 ? rest.map((name) => `/${name}.kill.test.ts`) : ['.kill.test.ts'];
-      return [vitest(['run', ...files], { PERENNIAL_KILLS: kills, ...compileCache(root) })];
+      const env = { PERENNIAL_KILLS: kills, ...compileCache(root) };
+      return [vitest(['run', ...named(rest, '.kill.test.ts')], env)];
     },
   },
   'test:fuzz': {
-    needsWeb: false,
-    // --runs N: cases of each property; --seed N: those of an earlier run.
+    // --runs N: cases of each property; --seed N: those of an earlier run; names as for test:kill.
     steps: (args) => {
       const { rest, runs = '2000', seed = randomSeed() } = namedNumbers(args, ['runs', 'seed']);
       const env = { PERENNIAL_FUZZ_RUNS: runs, PERENNIAL_FUZZ_SEED: seed };
-      return [vitest(['run', '.fuzz.test.ts', ...rest], env)];
+      return [vitest(['run', ...named(rest, '.fuzz.test.ts')], env)];
     },
   },
   'test:agreement': {
-    needsWeb: false,
     // --cases N: definitions that are asked in SQL and of the interpreter; --seed N: those of an earlier run.
     steps: (args) => {
       const { rest, cases = '5000', seed = randomSeed() } = namedNumbers(args, ['cases', 'seed']);
@@ -42,17 +38,15 @@ export const commands = {
     },
   },
   'test:cluster': {
-    needsWeb: false,
     missing: () => !process.env.CITUS_URL && 'Skipped: CITUS_URL names no cluster to test on.',
     steps: (args) => [vitest(['run', '.cluster.test.ts', ...args])],
   },
   bench: {
-    needsWeb: false,
     // The programs that it starts run as those of npm start do.
+    needs: ['server'],
     steps: (args, root) => [{ ...script('bench/run.ts', args), env: compileCache(root) }],
   },
   check: {
-    needsWeb: false,
     steps: (args) => (args.includes('--update-schema') ? [updateSchema()] : checks()),
   },
 };
@@ -78,6 +72,11 @@ function checks() {
 
 function randomSeed() {
   return String(Math.floor(Math.random() * 2 ** 31));
+}
+
+/** The files of the named tests; all that end so if none is named. */
+function named(names, ending) {
+  return names.length > 0 ? names.map((name) => `/${name}${ending}`) : [ending];
 }
 
 /** Takes `--NAME N` out of the arguments. */

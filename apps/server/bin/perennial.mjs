@@ -1,31 +1,18 @@
 #!/usr/bin/env node
 // The command line, run with Node.js 24 or newer: this one, or the one that npm start fetched.
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { compileCache, wantedMajor, runtimeNode } from '../../../tools/bootstrap/node.mjs';
+import { build } from '../../../tools/bootstrap/build.mjs';
+import { compileCache, findNode } from '../../../tools/bootstrap/node.mjs';
+import { run } from '../../../tools/bootstrap/run.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const cli = new URL('../src/main/cli.ts', import.meta.url);
+const cli = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
 
-// The threads of the program take it from here.
-Object.assign(process.env, compileCache(root));
-if (Number.parseInt(process.versions.node, 10) >= wantedMajor) {
-  module.enableCompileCache();
-  await import(cli.href);
-} else runWithNewerNode();
-
-function runWithNewerNode() {
-  const node = runtimeNode(root);
-  if (!existsSync(node)) {
-    console.error(
-      `Node.js ${process.versions.node} is too old. Run npm start once, it fetches one.`,
-    );
-    process.exit(1);
-  }
-  const child = spawn(node, [fileURLToPath(cli), ...process.argv.slice(2)], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-    process.on(signal, () => child.kill(signal));
-  child.once('exit', (code) => process.exit(code ?? 1));
+try {
+  const node = await findNode(root);
+  await build('server', root, node);
+  process.exitCode = await run([cli, ...process.argv.slice(2)], node, { env: compileCache(root) });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
 }

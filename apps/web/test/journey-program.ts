@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readTestConfig } from '../../server/src/config.ts';
 
-const CLI = fileURLToPath(new URL('../../server/src/main/cli.ts', import.meta.url));
+/** As `npm start` runs it; `npm test` builds it. */
+const CLI = fileURLToPath(new URL('../../server/dist/cli.js', import.meta.url));
 
 export interface Program {
   url: string;

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { advisoryLocks } from './advisory-locks.ts';
 import { inTransaction } from './transaction.ts';
 import type { Db, Pool, Tx } from './pool.ts';
+import { serverFolder } from '../server-folder.ts';
 
 /** The migrations of this release. */
-export const migrationsFolder = fileURLToPath(new URL('../../migrations/', import.meta.url));
+export const migrationsFolder = fileURLToPath(new URL('migrations/', serverFolder));
 
 export interface Migration {
   version: number;

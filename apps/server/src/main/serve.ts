@@ -33,6 +33,7 @@ import { collectPipelineMetrics } from './pipeline-metrics.ts';
 import { manageRoutes } from './routes.ts';
 import { createStrictWorkspaces } from './strict-workspaces.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
+import { serverFolder } from '../server-folder.ts';
 
 export interface ServeParts {
   pool: Pool;
@@ -122,7 +123,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     logger: log,
     registry,
     version: readVersion(),
-    webRoot: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
+    webRoot: fileURLToPath(new URL('../web/dist', serverFolder)),
     routes: manageRoutes({
       pool,
       box,
@@ -193,7 +194,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
 }
 
 function readVersion(): string {
-  const file = fileURLToPath(new URL('../../package.json', import.meta.url));
+  const file = fileURLToPath(new URL('package.json', serverFolder));
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 

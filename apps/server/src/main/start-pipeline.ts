@@ -10,7 +10,7 @@ import { readSlotCount } from '../slots/index.ts';
 import { createEngine } from './create-engine.ts';
 import { createLogger } from './logger.ts';
 import { aroundContacts } from './around-contacts.ts';
-import type { ThreadData, Work, WorkShare } from './thread-data.ts';
+import type { PipelineData, Work } from './thread-data.ts';
 import { createWorkspaceCountries } from './workspace-countries.ts';
 
 const REFRESH_MS = 5000;
@@ -19,14 +19,10 @@ const NO_LOAD = 0.05;
 
 /** A thread that resolves, applies and steps. */
 export async function startPipeline(
-  data: ThreadData,
-  {
-    index,
-    of,
-    onLoad,
-  }: Extract<WorkShare, { kind: 'pipeline' }> & { onLoad: (share: number) => void },
+  data: PipelineData,
+  { onLoad }: { onLoad: (share: number) => void },
 ): Promise<Work> {
-  const { url, logLevel } = data;
+  const { url, logLevel, index, of } = data;
   const log = createLogger({ level: logLevel });
   const pool = createPool({ url, max: 4, name: `perennial pipeline ${index}` });
   const clock = (): Date => new Date();

@@ -1,12 +1,5 @@
 import type { LogLevel } from '../config.ts';
 
-/** What a thread of work does. */
-export type WorkShare =
-  /** One of several pipelines: resolves, applies, steps. */
-  | { kind: 'pipeline'; index: number; of: number }
-  /** Renders and hands over to providers. */
-  | { kind: 'senders' };
-
 /** What the main thread hands over to a thread of work. */
 export interface ThreadData {
   url: string;
@@ -20,7 +13,12 @@ export interface ThreadData {
   /** The host name of this program, where it takes returned mail itself. */
   mailHost?: string | undefined;
   processId: number;
-  share: WorkShare;
+}
+
+/** What it hands over to one of several pipelines. */
+export interface PipelineData extends ThreadData {
+  index: number;
+  of: number;
 }
 
 /** What a thread of work tells the main thread. */

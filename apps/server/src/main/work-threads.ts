@@ -1,8 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import { threadFile } from '../server-folder.ts';
 import { createSecondPipeline } from './second-pipeline.ts';
-import type { ThreadData, ThreadNews, Work, WorkShare } from './thread-data.ts';
+import type { PipelineData, ThreadData, ThreadNews, Work } from './thread-data.ts';
 
-export interface WorkThreadsOptions extends Omit<ThreadData, 'share'> {
+export interface WorkThreadsOptions extends ThreadData {
   onCrash: (cause: Error) => void;
   /** How long the second pipeline stays when one would do. */
   spareForMs?: number;
@@ -18,15 +19,19 @@ export async function startWorkThreads({
   spareForMs,
   ...data
 }: WorkThreadsOptions): Promise<Work> {
-  const startShare = (share: WorkShare): Promise<Work> =>
-    startThread({ ...data, share }, { onCrash, onLoad: (load) => second.hear(load) });
+  const startPipeline = (index: number): Promise<Work> =>
+    startThread('main/pipeline-thread.ts', {
+      data: { ...data, index, of: 2 },
+      onCrash,
+      onLoad: (load) => second.hear(load),
+    });
   const second = createSecondPipeline({
-    start: () => startShare({ kind: 'pipeline', index: 1, of: 2 }),
+    start: () => startPipeline(1),
     ...(spareForMs !== undefined && { spareForMs }),
   });
   const threads = await Promise.all([
-    startShare({ kind: 'pipeline', index: 0, of: 2 }),
-    startShare({ kind: 'senders' }),
+    startPipeline(0),
+    startThread('main/senders-thread.ts', { data, onCrash }),
   ]);
   return {
     async stop() {
@@ -35,12 +40,18 @@ export async function startWorkThreads({
   };
 }
 
+interface ThreadOptions {
+  data: ThreadData | PipelineData;
+  onCrash: (cause: Error) => void;
+  onLoad?: (share: number) => void;
+}
+
 /** Resolves when the thread works. */
 async function startThread(
-  data: ThreadData,
-  { onCrash, onLoad }: { onCrash: (cause: Error) => void; onLoad: (share: number) => void },
+  source: string,
+  { data, onCrash, onLoad }: ThreadOptions,
 ): Promise<Work> {
-  const thread = new Worker(new URL('./worker-thread.ts', import.meta.url), {
+  const thread = new Worker(threadFile(source), {
     workerData: data,
     // A worker's garbage is short-lived; the default lets it grow to many times this.
     resourceLimits: { maxYoungGenerationSizeMb: 32 },
@@ -48,7 +59,7 @@ async function startThread(
   const ready = Promise.withResolvers<void>();
   const exited = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   thread.on('message', (news: ThreadNews) => {
-    if (news.kind === 'load') onLoad(news.share);
+    if (news.kind === 'load') onLoad?.(news.share);
     else ready.resolve();
   });
   thread.on('error', (cause: Error) => {

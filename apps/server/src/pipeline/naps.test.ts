@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { createNaps } from './naps.ts';
 
 function setUp(due: number[]): {
-  /** Of who looked last just now, or then. */
-  nap: (lookedAt?: number) => Promise<number>;
+  /** Of who looked last just now, or then, and worked a second ago, or then. */
+  nap: (lookedAt?: number, workedAt?: number) => Promise<number>;
   asked: [number, number][];
   due: number[];
   at: (ms: number) => void;
@@ -18,7 +18,8 @@ function setUp(due: number[]): {
       return found.length > 0 ? Math.min(...found) : undefined;
     },
   });
-  const nap = (lookedAt = now): Promise<number> => naps(new Date(lookedAt));
+  const nap = (lookedAt = now, workedAt = now - 1000): Promise<number> =>
+    naps({ lookedAt: new Date(lookedAt), workedAt: new Date(workedAt) });
   return { nap, asked, due, at: (ms) => (now = ms) };
 }
 
@@ -27,6 +28,18 @@ test('a nap ends at the next instant, or after a second', async () => {
   expect(await nap()).toBe(1000);
   at(1000);
   expect(await nap()).toBe(600);
+});
+
+test('who has had nothing to do for a while looks less often, and wakes in time', async () => {
+  const { nap, asked, at } = setUp([43_500]);
+  at(40_000);
+  expect(await nap(40_000, 0)).toBe(3000);
+  at(43_000);
+  expect(await nap(43_000, 0)).toBe(500);
+  expect(asked).toEqual([
+    [40_000, 43_000],
+    [43_000, 46_000],
+  ]);
 });
 
 test('what was found is not read again, only what falls due before it', async () => {

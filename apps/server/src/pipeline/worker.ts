@@ -19,7 +19,7 @@ export const SENDS_CHANNEL = 'perennial_sends';
 
 export interface WorkerOptions {
   pool: Pool;
-  /** For `listen`; a pooler may drop it, so the worker looks every second by itself. */
+  /** For `listen`; a pooler may drop it, so the worker looks by itself, every second or few. */
   url: string;
   parts: ApplyParts;
   clock: () => Date;
@@ -69,6 +69,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     let heard = bell.heard();
     // Each turn looks at another share of the slots: only a whole round without work ends in sleep.
     let quietTurns = 0;
+    let workedAt = options.clock();
     while (!stopping) {
       try {
         const began = performance.now();
@@ -77,6 +78,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         const lookedAt = options.clock();
         const found = await work(options, { whole, pace, turns, lookedAt });
         load.worked(found === 'work' ? performance.now() - began : 0);
+        if (found === 'work') workedAt = options.clock();
         if (found === 'work' && options.index === 0) young.look();
         turn += 1;
         quietTurns = found === 'work' ? 0 : quietTurns + 1;
@@ -87,7 +89,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         }
         if (found !== 'nothing waits' && quietTurns < options.of) continue;
         if (stopping) continue;
-        await bell.wait({ since: heard, ms: await napLength(lookedAt) });
+        await bell.wait({ since: heard, ms: await napLength({ lookedAt, workedAt }) });
         heard = bell.heard();
         quietTurns = 0;
       } catch (cause) {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../inbox/index.ts';
 import { fillIn, type Words } from './fill-in.ts';
+import { serverFolder } from '../../server-folder.ts';
 
 /** A good starting point that comes with the program, in all its channels and languages. */
 export interface GalleryEntry {
@@ -22,7 +23,7 @@ export interface Sample {
   event?: JsonObject | undefined;
 }
 
-const folder = new URL('../../../gallery/', import.meta.url);
+const folder = new URL('gallery/', serverFolder);
 
 const indexSchema = z.array(
   z.strictObject({

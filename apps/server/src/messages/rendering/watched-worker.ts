@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { RenderTemplate, WorkerAnswer, WorkerRequest, WorkerSetup } from './render-job.ts';
+import { threadFile } from '../../server-folder.ts';
 
 /** An answer, or how the thread ended and at which item (from 0; -1 before the first). */
 export type WorkerOutcome =
@@ -29,7 +30,7 @@ export function startWatchedWorker(
 ): WatchedWorker {
   const progress = new SharedArrayBuffer(4);
   const current = new Int32Array(progress);
-  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), {
+  const worker = new Worker(threadFile('messages/rendering/render-worker.ts'), {
     workerData: { ...setup, progress } satisfies WorkerSetup,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     name: 'render',

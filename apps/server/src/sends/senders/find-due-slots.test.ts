@@ -2,10 +2,13 @@ import { expect, test } from 'vitest';
 import { inTransaction, type Tx } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { initialiseInstallation } from '../../slots/index.ts';
+import { hasDueDeliveries } from '../has-due-deliveries.ts';
 import { findDueSlots } from './work-queries.ts';
 
 const { pool } = await testDatabase();
 const now = new Date('2026-03-01T12:00:00Z');
+/** Nothing is due yet. */
+const BEFORE = new Date('2026-03-01T11:00:00Z');
 const SLOTS = 64;
 /** After so many askings PostgreSQL may keep a plan for all values. */
 const ASKINGS = 7;
@@ -40,6 +43,8 @@ test('slots with something due are found by the index, however much was planned'
         Array.from({ length: SLOTS / 2 }, (_, slot) => [slot, 1]),
       );
       expect(await findDueSlots(tx, { slots: SLOTS, lanes: [0], now })).toEqual([]);
+      expect(await hasDueDeliveries(tx, { slots: SLOTS, now })).toBe(true);
+      expect(await hasDueDeliveries(tx, { slots: SLOTS, now: BEFORE })).toBe(false);
     }
     expect(await readWhole(tx)).toBe(before);
   });

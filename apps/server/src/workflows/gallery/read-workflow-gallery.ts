@@ -3,6 +3,7 @@ import { fillPlaces } from '@perennial/blocks';
 import { z } from 'zod';
 import { notFound } from '../../http/index.ts';
 import type { Json, JsonObject } from '../../inbox/index.ts';
+import { serverFolder } from '../../server-folder.ts';
 
 /** A workflow that comes with the program, with places for what is a workspace's own. */
 export interface WorkflowEntry {
@@ -50,7 +51,7 @@ export type EntryWords = z.infer<typeof wordsSchema>;
 /** The languages of the messages' gallery; the first is spoken where another is not known. */
 export const GALLERY_LANGUAGES = ['en', 'uk'] as const;
 
-const folder = new URL('../../../gallery/workflows/', import.meta.url);
+const folder = new URL('gallery/workflows/', serverFolder);
 
 let reading: Promise<readonly WorkflowEntry[]> | undefined;
 
