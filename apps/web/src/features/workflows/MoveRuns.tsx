@@ -4,8 +4,8 @@ import { SkeletonFacts } from '@perennial/ui';
 import { useState } from 'react';
 import { useChange, useRead } from '../../app/data.ts';
 import { useText } from '../../app/text.tsx';
+import { blockOrder } from '../../editor/ordered.ts';
 import { useTray } from '../jobs/tray.ts';
-import { blocksOf } from '../../editor/edit/draft.ts';
 import { Refusal } from './Refusal.tsx';
 import { useBlockNames } from './use-block-names.ts';
 import { useVersion } from './versions/use-version.ts';
@@ -103,7 +103,7 @@ function Places({ workflow, from, standing, plan, onPlan }: PlacesProps) {
   const t = useText();
   const nameThen = useBlockNames(useVersion(workflow.id, from));
   const nameNow = useBlockNames(workflow.published?.definition);
-  const ids = Object.keys(blocksOf(workflow.published?.definition ?? {}));
+  const ids = blockOrder(workflow.published?.definition ?? {});
   const options = [
     ...ids.map((id) => ({ value: id, label: distinct(id, ids, nameNow) })),
     { value: STOP, label: t('workflows.move.stop') },

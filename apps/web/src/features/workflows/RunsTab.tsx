@@ -62,18 +62,16 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
       <div style={{ paddingBlockStart: 12 }}>
         <FilterRow
           active={[contact, ...Object.values(filter)].filter(Boolean).length}
-          end={
-            <>
-              {bulk ? (
-                <BulkRuns
-                  workflow={workflow}
-                  selection={selection}
-                  states={splitChoices(filter.state)}
-                />
-              ) : null}
-              <TableViewMenu view={view} />
-            </>
+          acts={
+            bulk ? (
+              <BulkRuns
+                workflow={workflow}
+                selection={selection}
+                states={splitChoices(filter.state)}
+              />
+            ) : null
           }
+          end={<TableViewMenu view={view} />}
         >
           <RunFilters
             filter={filter}

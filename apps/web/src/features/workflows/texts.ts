@@ -153,6 +153,7 @@ export const workflowsTexts = {
   'workflows.block.app.hint': 'Only devices with this app get it.',
   'workflows.block.app.all': 'All devices of the contact get it, whichever app they have.',
   'workflows.block.app.any': 'Any app',
+  'workflows.block.app.archived': '{name} (archived)',
   'workflows.block.app.noRight': 'Those who may change settings choose among the apps.',
   'workflows.inspect.counts': 'Who came here',
   'workflows.inspect.entered': 'Came here',
@@ -212,7 +213,8 @@ export const workflowsTexts = {
   'workflows.move.choose': 'Choose where they go on',
   'workflows.move.stays': 'The same block: those who wait there go on waiting.',
   'workflows.move.comes': 'They come to it at once.',
-  'workflows.move.ends': 'Their runs end where they stand.',
+  'workflows.move.ends':
+    'Their runs end where they stand, and what has not been handed over is cancelled.',
   'workflows.move.stop': 'End their runs',
   'workflows.move.go': 'Move {count, plural, one {one contact} other {# contacts}}',
   'workflows.run.openContact': 'Open the contact',

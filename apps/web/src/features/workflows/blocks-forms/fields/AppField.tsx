@@ -23,7 +23,10 @@ export function AppField({ value, onChange, error }: AppFieldProps) {
   const kept = isKnown || chosen === ANY ? [] : [{ value: chosen, label: chosen }];
   const offered = items
     .filter((app) => app.key === chosen || isOffered(app))
-    .map(({ key, name }) => ({ value: key, label: name }));
+    .map(({ key, name, archived_at: archivedAt }) => ({
+      value: key,
+      label: archivedAt === null ? name : t('workflows.block.app.archived', { name }),
+    }));
   return (
     <NamedSelect
       label={t('workflows.block.app')}
