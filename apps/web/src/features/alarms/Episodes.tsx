@@ -3,9 +3,12 @@ import type { Alarm, AlarmEpisode } from '@perennial/contracts';
 import { Panel, Time } from '@perennial/ui';
 import { IconBellRinging } from '@tabler/icons-react';
 import { FormattedNumber } from 'react-intl';
+import { FirstFew } from '../../app/FirstFew.tsx';
 import { Rich, useText } from '../../app/text.tsx';
-import { FirstFew } from './FirstFew.tsx';
 import classes from './Alarms.module.css';
+
+/** So many show what they are like. */
+export const EPISODES_SHOWN = 5;
 
 interface OpenEpisodeProps {
   alarm: Alarm;
@@ -46,29 +49,32 @@ export function EpisodesPanel({ episodes }: { episodes: readonly AlarmEpisode[] 
       {episodes.length === 0 ? (
         <p className={classes.note}>{t('alarms.episodes.none')}</p>
       ) : (
-        <ul className={`${classes.episodes} ${classes.alone}`}>
-          <FirstFew items={episodes}>
-            {(episode) => (
-              <li key={episode.id}>
-                <span>
-                  <NumberAt at={episode.raised_at} {...episode} />
-                </span>
-                <span className={classes.until}>
-                  {episode.ended_at === null ? (
-                    t('alarms.episodes.open')
-                  ) : (
-                    <Rich
-                      id="alarms.episodes.until"
-                      values={{ at: <Time key="at" at={episode.ended_at} style="exact" /> }}
-                    />
-                  )}
-                </span>
-              </li>
-            )}
-          </FirstFew>
-        </ul>
+        <FirstFew items={episodes} first={EPISODES_SHOWN}>
+          {(shown) => (
+            <ul className={`${classes.episodes} ${classes.alone}`}>
+              {shown.map((episode) => (
+                <li key={episode.id}>
+                  <span>
+                    <NumberAt at={episode.raised_at} {...episode} />
+                  </span>
+                  <span className={classes.until}>
+                    <Until at={episode.ended_at} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </FirstFew>
       )}
     </Panel>
+  );
+}
+
+function Until({ at }: { at: string | null }) {
+  const t = useText();
+  if (at === null) return t('alarms.episodes.open');
+  return (
+    <Rich id="alarms.episodes.until" values={{ at: <Time key="at" at={at} style="exact" /> }} />
   );
 }
 

@@ -7,12 +7,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
 import { useIntl } from 'react-intl';
 import type { ApiProblem } from '../../api.ts';
+import { FirstFew } from '../../app/FirstFew.tsx';
 import { Problem } from '../../app/Problem.tsx';
 import { SeriesLegend } from '../../app/SeriesLegend.tsx';
 import { useApi } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
-import { NumberAt } from './Episodes.tsx';
-import { FirstFew } from './FirstFew.tsx';
+import { EPISODES_SHOWN, NumberAt } from './Episodes.tsx';
 import classes from './Alarms.module.css';
 
 /** So long the form rests before the past is asked. */
@@ -70,17 +70,19 @@ function Shown({
       {points.some(({ down }) => down) && rule.direction === 'below' ? (
         <p className={classes.note}>{t('alarms.preview.down')}</p>
       ) : null}
-      <ul className={classes.episodes}>
-        <FirstFew items={episodes.toReversed()}>
-          {({ from, value, bound }) => (
-            <li key={from}>
-              <span>
-                <NumberAt at={from} value={value} bound={bound} />
-              </span>
-            </li>
-          )}
-        </FirstFew>
-      </ul>
+      <FirstFew items={episodes.toReversed()} first={EPISODES_SHOWN}>
+        {(shown) => (
+          <ul className={classes.episodes}>
+            {shown.map(({ from, value, bound }) => (
+              <li key={from}>
+                <span>
+                  <NumberAt at={from} value={value} bound={bound} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </FirstFew>
     </>
   );
 }

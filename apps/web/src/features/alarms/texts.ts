@@ -113,7 +113,6 @@ export const alarmsTexts = {
   'alarms.episodes.none': 'Not raised so far.',
   'alarms.episodes.open': 'Goes on',
   'alarms.episodes.until': 'until {at}',
-  'alarms.all': 'Show all {count, number}',
   'alarms.open': '{value, number} {direction, select, below {is too few} other {is too many}}',
   'alarms.open.detail':
     '{direction, select, below {Fewer than} other {More than}} {bound} in {period, select, hour {an hour} other {a day}}. Raised {at}. It ends by itself when the number is well again.',

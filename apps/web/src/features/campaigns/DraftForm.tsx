@@ -74,7 +74,7 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
           ) : null}
         </div>
       </Panel>
-      <Panel title={t('campaigns.tags')}>
+      <Panel>
         <TagsField
           label={t('campaigns.tags')}
           value={[...value.tags]}
