@@ -202,6 +202,19 @@ test('a category makes the missing way out an error', async () => {
   expect(await severities(['news'])).toEqual(['error']);
 });
 
+test('the preview of MJML is a preheader', async () => {
+  const page = (head: string) => ({
+    html: undefined,
+    preheader: undefined,
+    mjml: `<mjml><mj-head>${head}</mj-head><mj-body><mj-section><mj-column>
+<mj-text>${WORDS} ${OUT}</mj-text></mj-column></mj-section></mj-body></mjml>`,
+  });
+  const found = async (head: string) =>
+    (await check(page(head))).map(({ check: key }: CheckFinding) => key);
+  expect(await found('<mj-preview>Three of them were long.</mj-preview>')).toEqual([]);
+  expect(await found('<mj-preview> </mj-preview>')).toEqual(['preheader']);
+});
+
 test('MJML is looked at as it is compiled, and lines are those of the source', async () => {
   const mjml = `<mjml><mj-body><mj-section><mj-column>
 <mj-text>${WORDS}</mj-text>
