@@ -159,6 +159,8 @@ export const campaignsTexts = {
   'campaigns.cancel.title': 'Cancel “{name}”',
   'campaigns.cancel.detail':
     'What has not left will not, for good. What has left cannot be called back.',
+  'campaigns.cancel.unstarted':
+    'Nothing has left, and nothing will, for good. To change it and send it all the same, choose “Back to draft” instead.',
   'campaigns.cancelled': 'The campaign is cancelled',
   'campaigns.unschedule': 'Back to draft',
   'campaigns.locked':
