@@ -8,12 +8,14 @@ interface FilterRowProps {
   children: ReactNode;
   /** How many of them hold. Given, they fold behind one button on a phone. */
   active?: number;
+  /** Buttons that do something to all that is shown; on a phone they stand below. */
+  acts?: ReactNode;
   /** Stands at the far end: counts, view menus. */
   end?: ReactNode;
 }
 
 /** The row of search and filters between a list's header and its table. */
-export function FilterRow({ children, active, end }: FilterRowProps) {
+export function FilterRow({ children, active, acts, end }: FilterRowProps) {
   const [unfolded, setUnfolded] = useState(false);
   const foldable = active !== undefined;
   return (
@@ -24,6 +26,7 @@ export function FilterRow({ children, active, end }: FilterRowProps) {
         ) : null}
         {children}
       </div>
+      {acts ? <div className={`${classes.end} ${classes.acts}`}>{acts}</div> : null}
       {end ? <div className={classes.end}>{end}</div> : null}
     </div>
   );

@@ -100,7 +100,10 @@ async function checkMessage(
   }
   if (!message) return failed({ path, message: 'The message is not there.' });
   if (message.archived_at) {
-    return failed({ path, message: 'The message is archived: take it out of the archive first.' });
+    return failed({
+      path,
+      message: `“${message.name}” is archived: take it out of the archive first.`,
+    });
   }
   const errors = [
     ...(await linkProblems(db, message, path)),
@@ -136,26 +139,28 @@ function failed(problem: CampaignProblem): Omit<CampaignVerdict, 'messages'> {
 
 async function linkProblems(
   db: Db,
-  { id: messageId, version, channel }: MessageRow,
+  { id: messageId, name, version, channel }: MessageRow,
   path: string,
 ): Promise<CampaignProblem[]> {
   if (channel !== 'email') return [];
   const made = await loadVersion(db, { messageId, version });
-  return languagesWithoutWayOut(made?.content ?? {}, made?.compiled ?? {}).map((language) => ({
+  const content = made?.content ?? {};
+  const isOnly = Object.keys(content).length === 1;
+  return languagesWithoutWayOut(content, made?.compiled ?? {}).map((language) => ({
     path,
-    message: `In ${language} nothing leads out: put {{ unsubscribe_url }} or {{ preferences_url }} into it.`,
+    message: `Nobody can unsubscribe from “${name}”${isOnly ? '' : ` in ${language}`}: put {{ unsubscribe_url }} or {{ preferences_url }} into it.`,
   }));
 }
 
 async function secretProblems(
   db: Db,
-  { id }: MessageRow,
+  { id, name: called }: MessageRow,
   path: string,
 ): Promise<CampaignProblem[]> {
   const missing = (await findMissingSecrets(db, { messageIds: [id] })).get(id) ?? [];
   return missing.map((name) => ({
     path,
-    message: `The message fetches with the secret “${name}”, which is not there.`,
+    message: `“${called}” fetches with the secret “${name}”, which is not there.`,
   }));
 }
 

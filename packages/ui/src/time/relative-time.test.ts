@@ -12,6 +12,16 @@ test.each([
   ['119 minutes are one hour', -119 * minute, { kind: 'relative', value: -1, unit: 'hour' }],
   ['47 hours are one day', -47 * 60 * minute, { kind: 'relative', value: -1, unit: 'day' }],
   ['the future is positive', 3 * 60 * minute, { kind: 'relative', value: 3, unit: 'hour' }],
+  [
+    'a wait of two days is called so',
+    2 * 24 * 60 * minute - 5_000,
+    { kind: 'relative', value: 2, unit: 'day' },
+  ],
+  [
+    'what comes within the hour is an hour',
+    60 * minute - 5_000,
+    { kind: 'relative', value: 1, unit: 'hour' },
+  ],
   ['eight days are a date', -8 * 24 * 60 * minute, { kind: 'date', withYear: false }],
   ['a year back names the year', -360 * 24 * 60 * minute, { kind: 'date', withYear: true }],
 ])('%s', (_name, offset, expected) => {

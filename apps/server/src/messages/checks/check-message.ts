@@ -126,6 +126,9 @@ async function unknownSecrets(
 
 let checksMade = 0;
 
+/** IDs make links longer: as long as where much was sent already. */
+const LONG_ID = 2 ** 28 - 1;
+
 async function render(
   db: Db,
   renderPool: RenderPool,
@@ -168,9 +171,9 @@ async function render(
       {
         delivery: {
           workspaceId: workspace.id,
-          contactId: card?.id ?? 0,
-          sendId: 0,
-          deliveryId: 0,
+          contactId: card?.id ?? LONG_ID,
+          sendId: LONG_ID,
+          deliveryId: LONG_ID,
           channel,
         },
         contact: contactVariables(card),

@@ -4,17 +4,20 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { categoryRoutes } from '../../categories/index.ts';
 import { createField } from '../../contacts/index.ts';
 import { inTransaction } from '../../db/index.ts';
-import type { JsonObject } from '../../inbox/index.ts';
 import { createEgress } from '../../egress/index.ts';
 import { testApp } from '../../http/test-app.ts';
 import { checkRoutes, createRenderPool, messageRoutes } from '../index.ts';
+import { finishText } from '../rendering/finish-body.ts';
+import { createRecipientTokens } from '../rendering/recipient-token.ts';
 import { readPage } from './read-page.ts';
-import { smsLength, smsParts } from './short-text.ts';
+import { smsParts } from './short-text.ts';
 import { faultOf } from './web-address.ts';
 
+const publicUrl = 'https://news.example';
+const tokenKey = randomBytes(32);
 const renderPool = createRenderPool({
-  publicUrl: 'https://news.example',
-  tokenKey: randomBytes(32),
+  publicUrl,
+  tokenKey,
   size: 1,
 });
 const egress = createEgress({ allow: [] });
@@ -199,6 +202,19 @@ test('a category makes the missing way out an error', async () => {
   expect(await severities(['news'])).toEqual(['error']);
 });
 
+test('the preview of MJML is a preheader', async () => {
+  const page = (head: string) => ({
+    html: undefined,
+    preheader: undefined,
+    mjml: `<mjml><mj-head>${head}</mj-head><mj-body><mj-section><mj-column>
+<mj-text>${WORDS} ${OUT}</mj-text></mj-column></mj-section></mj-body></mjml>`,
+  });
+  const found = async (head: string) =>
+    (await check(page(head))).map(({ check: key }: CheckFinding) => key);
+  expect(await found('<mj-preview>Three of them were long.</mj-preview>')).toEqual([]);
+  expect(await found('<mj-preview> </mj-preview>')).toEqual(['preheader']);
+});
+
 test('MJML is looked at as it is compiled, and lines are those of the source', async () => {
   const mjml = `<mjml><mj-body><mj-section><mj-column>
 <mj-text>${WORDS}</mj-text>
@@ -318,13 +334,45 @@ test.each([
   expect(faultOf(address)).toBe(fault);
 });
 
-test('an SMS whose links lead through us is charged by what leaves', () => {
-  const text = `${'a'.repeat(100)} https://a.example/b`;
-  const find = (rendered: JsonObject) => smsLength.find({ rendered } as never);
-  expect(find({ text })).toEqual([]);
-  expect(find({ text, track_links: true })).toMatchObject([
-    { message: expect.stringContaining('as 2 messages') },
-  ]);
+describe('an SMS is charged by what leaves', () => {
+  const about = (length: number): string =>
+    `${'a'.repeat(length)} https://a.example/b?utm_campaign=${'c'.repeat(120)}`;
+
+  async function charged(content: object): Promise<string | undefined> {
+    const made = await call('POST', '/messages', {
+      body: { name: 'Short', channel: 'sms', content: { en: content } },
+    });
+    const { body } = await call('POST', `/messages/${made.body.id}/check`, { body: {} });
+    const found = body.findings.find((each: CheckFinding) => each.check === 'sms_length');
+    return found?.message;
+  }
+
+  test('with its links as they are', async () => {
+    expect(await charged({ text: about(10) })).toBe(
+      'The text is sent, and paid for, as 2 messages.',
+    );
+    expect(await charged({ text: 'Hello' })).toBeUndefined();
+  });
+
+  test('with the links that lead through us, however long they become', async () => {
+    const text = about(100);
+    const sent = finishText(text, {
+      publicUrl,
+      tokens: createRecipientTokens(tokenKey),
+      delivery: {
+        workspaceId: workspace.id,
+        contactId: 34_567_890,
+        sendId: 123_456_789,
+        deliveryId: 234_567_890,
+        channel: 'sms',
+      },
+    });
+    const { parts } = smsParts(sent);
+    expect(parts).toBe(3);
+    expect(await charged({ text, track_links: true })).toBe(
+      `The text is sent, and paid for, as ${parts} messages: links that lead through us take ${sent.length - 101} characters.`,
+    );
+  });
 });
 
 test.each([
@@ -334,6 +382,8 @@ test.each([
   ['€'.repeat(81), 2, false],
   ['ї'.repeat(70), 1, true],
   ['ї'.repeat(71), 2, true],
+  [`${'a'.repeat(152)}€${'a'.repeat(152)}`, 3, false],
+  [`${'ї'.repeat(66)}😀${'ї'.repeat(66)}`, 3, true],
 ])('an SMS %# is charged by the part', (text, parts, unicode) => {
   expect(smsParts(text)).toEqual({ parts, unicode });
 });

@@ -1,4 +1,4 @@
-import { findTextLinks, replaceLinks } from '../rendering/tracked-links.ts';
+import { findTextLinks } from '../rendering/tracked-links.ts';
 import { textOf } from '../rendering/text-of.ts';
 import type { Found, MessageCheck } from './check.ts';
 import { countCharacters } from './count-characters.ts';
@@ -12,17 +12,23 @@ const GSM_TWICE = '^{}\\[~]|€\f';
 export function smsParts(text: string): { parts: number; unicode: boolean } {
   const signs = Array.from(text);
   const unicode = signs.some((sign) => !GSM.includes(sign) && !GSM_TWICE.includes(sign));
-  if (unicode) return { parts: text.length <= 70 ? 1 : Math.ceil(text.length / 67), unicode };
-  const length = signs.reduce((sum, sign) => sum + (GSM_TWICE.includes(sign) ? 2 : 1), 0);
-  return { parts: length <= 160 ? 1 : Math.ceil(length / 153), unicode };
+  const widthOf = (sign: string): number => {
+    if (unicode) return sign.length;
+    return GSM_TWICE.includes(sign) ? 2 : 1;
+  };
+  const [alone, joined] = unicode ? [70, 67] : [160, 153];
+  return { parts: partsOf(signs.map(widthOf), alone, joined), unicode };
 }
 
-/** Of a link that leads through us, about: the address of the installation and a token. */
-const TRACKED_LINK = 'x'.repeat(150);
-
-function withTrackedLinks(text: string): string {
-  const links = findTextLinks(text, { isOurs: () => false });
-  return replaceLinks(text, links, () => TRACKED_LINK);
+/** No sign is divided between two parts. */
+function partsOf(widths: readonly number[], alone: number, joined: number): number {
+  if (widths.reduce((sum, width) => sum + width, 0) <= alone) return 1;
+  let [parts, used] = [1, 0];
+  for (const width of widths) {
+    if (used + width > joined) [parts, used] = [parts + 1, 0];
+    used += width;
+  }
+  return parts;
 }
 
 /** An SMS is paid for by the part. */
@@ -30,15 +36,29 @@ export const smsLength: MessageCheck = {
   key: 'sms_length',
   channels: ['sms'],
   find({ rendered }) {
-    const written = textOf(rendered, 'text');
-    const text = rendered['track_links'] === true ? withTrackedLinks(written) : written;
+    const text = textOf(rendered, 'text');
     const { parts, unicode } = smsParts(text);
     if (parts <= 1) return [];
-    const message = `The text is sent, and paid for, as ${parts} messages${unicode ? ': a letter outside of the Latin alphabet of phones leaves 70 for each instead of 160' : ''}.`;
-    const advice = 'Shorten it, if that is not meant.';
+    const tracked = rendered['track_links'] === true ? lengthOfLinks(text) : 0;
+    const why = [
+      ...(unicode
+        ? ['a letter outside of the Latin alphabet of phones leaves 70 for each instead of 160']
+        : []),
+      ...(tracked > 0 ? [`links that lead through us take ${tracked} characters`] : []),
+    ];
+    const message = `The text is sent, and paid for, as ${parts} messages${why.length > 0 ? `: ${why.join('; ')}` : ''}.`;
+    const advice =
+      tracked > 0
+        ? 'Shorten it, or leave its links untracked, if that is not meant.'
+        : 'Shorten it, if that is not meant.';
     return [{ severity: parts > 3 ? 'warning' : 'hint', path: '/text', message, advice }];
   },
 };
+
+function lengthOfLinks(text: string): number {
+  const links = findTextLinks(text, { isOurs: () => false });
+  return links.reduce((sum, { from, to }) => sum + to - from, 0);
+}
 
 /** What phones show of a notification before they cut it. */
 const SHOWN = { title: 50, body: 150 };

@@ -23,11 +23,13 @@ export const builderTexts = {
   'builder.find.search': 'Find a block or a note by its name or text',
   'builder.drop': 'Drop here',
   'builder.chain.in': 'No single way in: not onto an edge',
-  'builder.chain.in.none': 'None of these blocks comes first: each is led to by another.',
+  'builder.chain.in.none':
+    'They lead to one another in a ring, so none of them comes first. Lead something to one of them, or take fewer.',
   'builder.chain.in.several':
     'Runs could begin at several of them. Connect them, or take fewer: {blocks}',
   'builder.chain.out': 'No single way out: not onto an edge',
-  'builder.chain.out.none': 'They lead on nowhere, and what follows the edge would be cut off.',
+  'builder.chain.out.none':
+    'They end, or lead back to one another, so what follows the edge would be cut off. Leave an exit of theirs free.',
   'builder.chain.out.several': 'Several of them go on. Lead them together, or take fewer: {blocks}',
   'builder.empty.title': 'What happens first?',
   'builder.empty.detail': 'Drag a block here from the left, or press A to choose one.',

@@ -218,12 +218,13 @@ function editsOf(now: () => EditsOptions, t: ReturnType<typeof useText>) {
   };
 
   /** On the edge that is selected; after the selected block, where it fits; else beside the others. */
-  function pasteSpot({ blocks }: Clip): Spot | null {
+  function pasteSpot(clip: Clip): Spot | null {
+    const { blocks } = clip;
     const { editable, selection, way, middle } = now();
     const isEmpty = Object.keys(blocksOf(editable.definition)).length === 0;
     const spot = way || selection.size === 1 || isEmpty ? usualSpot() : { at: middle() };
     const isOnWay = 'way' in spot && Object.keys(blocks).length > 0;
-    const why = isOnWay ? whyNotOn(editable.definition, blocks, spot.way) : undefined;
+    const why = isOnWay ? whyNotOn(editable.definition, clip, spot.way) : undefined;
     if (!why) return spot;
     if (!way) return { at: middle() };
     refuse(why, blocks);

@@ -1,7 +1,9 @@
 import type { Position } from '../graph.ts';
 import { isBlockId } from './block-ids.ts';
+import { firstOf } from './chain.ts';
 import type { Draft, DraftBlock, DraftBlocks } from './draft.ts';
 import { pick } from './insert-blocks.ts';
+import { entriesOf } from './move-onto-way.ts';
 import { pickNotes, type DraftNote } from './notes.ts';
 
 /** By this member a text on the clipboard is known for blocks. */
@@ -11,6 +13,8 @@ const LANGUAGE = 1;
 /** What a clipboard holds. */
 export interface Clip {
   blocks: DraftBlocks;
+  /** Of blocks of which none comes first: those to which others led where they were copied. */
+  entries: readonly string[];
   notes: readonly DraftNote[];
 }
 
@@ -22,13 +26,16 @@ interface Taken {
 
 /** Blocks and notes as a text for the clipboard, with where they stand to one another. */
 export function toClip(draft: Draft, { ids, notes = [], places }: Taken): string {
-  const blocks = Object.entries(pick(draft, ids)).map(([id, block]) => {
+  const picked = pick(draft, ids);
+  const entries = firstOf(picked).length > 0 ? [] : entriesOf(draft, picked);
+  const blocks = Object.entries(picked).map(([id, block]) => {
     const position = places.get(id);
     return [id, position ? { ...block, position } : block];
   });
   const clip = {
     [MARK]: LANGUAGE,
     blocks: Object.fromEntries(blocks),
+    ...(entries.length > 0 && { entries }),
     ...(notes.length > 0 && { notes: pickNotes(draft, notes) }),
   };
   return JSON.stringify(clip, null, 2);
@@ -42,8 +49,10 @@ export function fromClip(text: string): Clip | undefined {
     (entry): entry is [string, DraftBlock] => isBlockId(entry[0]) && isObject(entry[1]),
   );
   const notes = Array.isArray(clip['notes']) ? clip['notes'].filter(isObject) : [];
+  const entries = Array.isArray(clip['entries']) ? clip['entries'] : [];
+  const ids = new Set(blocks.map(([id]) => id));
   return blocks.length + notes.length > 0
-    ? { blocks: Object.fromEntries(blocks), notes }
+    ? { blocks: Object.fromEntries(blocks), entries: entries.filter((id) => ids.has(id)), notes }
     : undefined;
 }
 

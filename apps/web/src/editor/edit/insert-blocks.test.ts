@@ -90,7 +90,7 @@ test.each<[string, string[], string, object | undefined]>([
   ],
   ['what ends, at a free exit,', ['remind', 'done'], 'else', undefined],
 ])('%s may be put there, or says why not', (_what, ids, exit, why) => {
-  expect(whyNotOn(draft, pick(draft, ids), onAsk(exit).way)).toEqual(why);
+  expect(whyNotOn(draft, { blocks: pick(draft, ids) }, onAsk(exit).way)).toEqual(why);
 });
 
 test('IDs that are free are kept, so that what was cut comes back as it was', () => {

@@ -47,8 +47,12 @@ export function insertBlocks(draft: Draft, blocks: DraftBlocks, spot: Spot): Ins
  * Why blocks cannot be put on a way, if they cannot: what it leads to has to follow them, and runs
  * have to come in at one of them. Where it leads nowhere yet, they may end.
  */
-export function whyNotOn(draft: Draft, blocks: DraftBlocks, way: Way): NoChain | undefined {
-  const chain = chainOf(blocks);
+export function whyNotOn(
+  draft: Draft,
+  { blocks, entries = [] }: { blocks: DraftBlocks; entries?: readonly string[] },
+  way: Way,
+): NoChain | undefined {
+  const chain = chainOf(blocks, entries);
   if (!('problem' in chain)) return undefined;
   const mayEnd = targetOf(draft, way) === undefined;
   return mayEnd && chain.problem === 'out' ? undefined : chain;
@@ -71,6 +75,11 @@ export function duplicateBlocks(draft: Draft, ids: readonly string[]): Inserted 
   }
   const corner = cornerOf(blocks);
   return insertBlocks(draft, blocks, { at: { x: corner.x + 40, y: corner.y + 40 } });
+}
+
+/** Blocks with the one first by which runs come in, wherever a loop leads back to it. */
+export function headFirst(blocks: DraftBlocks, head: string): DraftBlocks {
+  return { [head]: blocks[head]!, ...blocks };
 }
 
 /** Some blocks of a draft, as they stand. */

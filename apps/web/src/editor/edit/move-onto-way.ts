@@ -10,7 +10,7 @@ import {
   type DraftBlocks,
   type Way,
 } from './draft.ts';
-import { insertBlocks, pick } from './insert-blocks.ts';
+import { headFirst, insertBlocks, pick } from './insert-blocks.ts';
 import { downstream } from './places.ts';
 
 /**
@@ -38,8 +38,12 @@ export function strangersTo(draft: Draft, ids: readonly string[]): (way: Way) =>
 /** How a run passes through blocks that are there. One that ends runs would cut off what follows. */
 export function chainThere(draft: Draft, ids: readonly string[]): Chain | NoChain {
   const blocks = pick(draft, ids);
-  const entries = waysFromOthers(draft, blocks).map((way) => targetOf(draft, way)!);
-  return chainOf(blocks, entries);
+  return chainOf(blocks, entriesOf(draft, blocks));
+}
+
+/** Those of some blocks to which the start or others lead. */
+export function entriesOf(draft: Draft, blocks: DraftBlocks): string[] {
+  return [...new Set(waysFromOthers(draft, blocks).map((way) => targetOf(draft, way)!))];
 }
 
 /**
@@ -54,7 +58,7 @@ export function moveOnto(draft: Draft, ids: readonly string[], way: Way): Draft 
   const left = steppedOut(draft, blocks, chain.tail);
   const others = Object.entries(blocksOf(left)).filter(([id]) => !Object.hasOwn(blocks, id));
   const without = withBlocks(left, Object.fromEntries(others));
-  const { draft: joined } = insertBlocks(without, inOrder(blocks, chain.head), { way });
+  const { draft: joined } = insertBlocks(without, headFirst(blocks, chain.head), { way });
   return withKeptExits(joined, blocks, chain.tail);
 }
 
@@ -78,11 +82,6 @@ function waysFromOthers(draft: Draft, blocks: DraftBlocks): Way[] {
     const target = targetOf(draft, way);
     return target !== undefined && Object.hasOwn(blocks, target);
   });
-}
-
-/** The head first, wherever a loop leads back to it. */
-function inOrder(blocks: DraftBlocks, head: string): DraftBlocks {
-  return { [head]: blocks[head]!, ...blocks };
 }
 
 function withKeptExits(draft: Draft, before: DraftBlocks, tail: Way): Draft {

@@ -1,17 +1,18 @@
 import { positionOf, type Position } from '../graph.ts';
 import type { Clip } from './clip.ts';
 import { blocksOf, type Draft, type DraftBlock } from './draft.ts';
-import { insertBlocks, type Inserted, type Spot } from './insert-blocks.ts';
+import { headFirst, insertBlocks, type Inserted, type Spot } from './insert-blocks.ts';
 import { addNotes } from './notes.ts';
 import { noteElement } from '../note-element.ts';
 
 /** Puts what a clipboard holds into a draft: blocks on a spot, notes as they lay beside them. */
 export function pasteClip(
   draft: Draft,
-  { blocks, notes }: Clip,
+  { blocks, entries: [entry], notes }: Clip,
   { spot, middle }: { spot: Spot; middle: Position },
 ): Inserted {
-  const inserted = insertBlocks(draft, blocks, spot);
+  const ordered = entry === undefined ? blocks : headFirst(blocks, entry);
+  const inserted = insertBlocks(draft, ordered, spot);
   const made = inserted.ids.map((id) => blocksOf(inserted.draft)[id]!);
   // Where the layout places blocks, or there are none, notes come to the middle.
   const [from, to] = [cornerOf(Object.values(blocks)), cornerOf(made)];

@@ -1,9 +1,8 @@
 import { Anchor, Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Alarm, AlarmDetail, NewAlarm } from '@perennial/contracts';
-import { Page, PageHeader, Panel, Time } from '@perennial/ui';
+import { Page, PageHeader } from '@perennial/ui';
 import { useState } from 'react';
-import { FormattedNumber } from 'react-intl';
 import { Link, useParams } from 'react-router';
 import { useChange, useRead } from '../../app/data.ts';
 import { PendingPage } from '../../app/PendingPage.tsx';
@@ -14,6 +13,7 @@ import { useGo, useTo } from '../../app/use-to.ts';
 import { AlarmForm, type AlarmDraft } from './AlarmForm.tsx';
 import { AlarmWebhook } from './AlarmWebhook.tsx';
 import { AlarmState } from './AlarmsPage.tsx';
+import { EpisodesPanel, OpenEpisode } from './Episodes.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { RemoveAlarm } from './RemoveAlarm.tsx';
 import { draftOf, NEW_RULE, ruleOf } from './rule-draft.ts';
@@ -107,7 +107,7 @@ function Known({ alarm }: { alarm: AlarmDetail }) {
         <PageHeader
           back={<Back />}
           title={<span dir="auto">{alarm.name}</span>}
-          status={<AlarmState alarm={alarm} />}
+          status={<AlarmState alarm={alarm} variant="soft" />}
           detail={changed ? t('alarms.unsaved') : undefined}
           actions={
             mayWrite ? (
@@ -136,45 +136,17 @@ function Known({ alarm }: { alarm: AlarmDetail }) {
       }
     >
       {change.error ? <Problem error={change.error} /> : null}
+      {alarm.open ? <OpenEpisode alarm={alarm} episode={alarm.open} /> : null}
       <div className={classes.columns}>
         <AlarmForm draft={draft} onChange={setDraft} readOnly={!mayWrite} />
         <div className={classes.column}>
+          <EpisodesPanel episodes={alarm.episodes} />
           <PreviewPanel rule={rule} />
-          <Episodes alarm={alarm} />
           <AlarmWebhook alarm={alarm.id} />
         </div>
       </div>
       {removing ? <RemoveAlarm alarm={alarm} onClose={() => setRemoving(false)} /> : null}
     </Page>
-  );
-}
-
-function Episodes({ alarm }: { alarm: AlarmDetail }) {
-  const t = useText();
-  return (
-    <Panel title={t('alarms.episodes')}>
-      {alarm.episodes.length === 0 ? (
-        <p className={classes.note}>{t('alarms.episodes.none')}</p>
-      ) : (
-        <ul className={classes.episodes}>
-          {alarm.episodes.map((episode) => (
-            <li key={episode.id}>
-              <Time at={episode.raised_at} style="exact" />
-              <span className={classes.value}>
-                <FormattedNumber value={episode.value} />
-              </span>
-              <span className={classes.note}>
-                {episode.ended_at === null ? (
-                  t('alarms.episodes.open')
-                ) : (
-                  <Time at={episode.ended_at} style="exact" />
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   );
 }
 

@@ -68,16 +68,28 @@ export function AlarmsPage() {
   );
 }
 
+interface AlarmStateProps {
+  alarm: Alarm;
+  /** `dot` in a list, `soft` in a header. */
+  variant?: 'dot' | 'soft';
+}
+
 /** Well, off, or how bad it is. */
-export function AlarmState({ alarm: { enabled, open, level } }: { alarm: Alarm }) {
+export function AlarmState({ alarm, variant = 'dot' }: AlarmStateProps) {
   const t = useText();
-  if (!enabled) return <StatusBadge tone="neutral">{t('alarms.state.off')}</StatusBadge>;
-  if (!open) return <StatusBadge tone="success">{t('alarms.state.well')}</StatusBadge>;
+  const state = stateOf(alarm);
   return (
-    <StatusBadge tone={level === 'alarm' ? 'danger' : 'warning'}>
-      {t(`alarms.state.${level}`)}
+    <StatusBadge tone={tones[state]} variant={variant}>
+      {t(`alarms.state.${state}`)}
     </StatusBadge>
   );
+}
+
+const tones = { off: 'neutral', well: 'success', warning: 'warning', alarm: 'danger' } as const;
+
+function stateOf({ enabled, open, level }: Alarm): keyof typeof tones {
+  if (!enabled) return 'off';
+  return open ? level : 'well';
 }
 
 function columnsOf(t: Say, words: ReturnType<typeof useRuleWords>): Column<Alarm>[] {

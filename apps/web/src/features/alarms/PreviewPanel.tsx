@@ -2,15 +2,17 @@ import '@mantine/charts/styles.layer.css';
 import { CompositeChart } from '@mantine/charts';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { AlarmPoint, AlarmPreview, AlarmRule } from '@perennial/contracts';
-import { Panel, SkeletonBlock, Time } from '@perennial/ui';
+import { Panel, SkeletonBlock } from '@perennial/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ComponentProps } from 'react';
-import { FormattedNumber, useIntl } from 'react-intl';
+import { useIntl } from 'react-intl';
 import type { ApiProblem } from '../../api.ts';
+import { FirstFew } from '../../app/FirstFew.tsx';
 import { Problem } from '../../app/Problem.tsx';
 import { SeriesLegend } from '../../app/SeriesLegend.tsx';
 import { useApi } from '../../app/session.ts';
-import { Rich, useText } from '../../app/text.tsx';
+import { useText } from '../../app/text.tsx';
+import { EPISODES_SHOWN, NumberAt } from './Episodes.tsx';
 import classes from './Alarms.module.css';
 
 /** So long the form rests before the past is asked. */
@@ -68,28 +70,25 @@ function Shown({
       {points.some(({ down }) => down) && rule.direction === 'below' ? (
         <p className={classes.note}>{t('alarms.preview.down')}</p>
       ) : null}
-      <ul className={classes.episodes}>
-        {episodes.toReversed().map((episode) => (
-          <li key={episode.from}>
-            <span>
-              <Rich
-                id="alarms.would.at"
-                values={{
-                  direction: rule.direction,
-                  at: <Time key="at" at={episode.from} style="exact" />,
-                  value: <FormattedNumber key="value" value={episode.value} />,
-                  bound: (
-                    <FormattedNumber key="bound" value={episode.bound} maximumFractionDigits={1} />
-                  ),
-                }}
-              />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <FirstFew items={episodes.toReversed()} first={EPISODES_SHOWN}>
+        {(shown) => (
+          <ul className={classes.episodes}>
+            {shown.map(({ from, value, bound }) => (
+              <li key={from}>
+                <span>
+                  <NumberAt at={from} value={value} bound={bound} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </FirstFew>
     </>
   );
 }
+
+/** The height of what is raised, as a share of the picture's. */
+const LEAST_SEEN = 0.03;
 
 /** A series with its colour. */
 type Drawn = ComponentProps<typeof CompositeChart>['series'][number] & { color: string };
@@ -107,8 +106,10 @@ function Chart({ points, rule }: { points: readonly AlarmPoint[]; rule: AlarmRul
     intl.formatDate(from, {
       day: 'numeric',
       month: 'short',
-      ...(rule.period === 'hour' && { hour: '2-digit', minute: '2-digit' }),
+      ...(rule.period === 'hour' && { hour: 'numeric', minute: '2-digit' }),
     });
+  // What is too little would not be seen at all.
+  const least = LEAST_SEEN * Math.max(...points.map(({ value }) => value));
   const series: Drawn[] = [
     { name: names.value, type: 'bar', color: 'var(--p-accent)' },
     { name: names.fired, type: 'bar', color: 'var(--p-danger)' },
@@ -125,7 +126,7 @@ function Chart({ points, rule }: { points: readonly AlarmPoint[]; rule: AlarmRul
         data={points.map(({ from, value, bound, expected, fires }) => ({
           at: label(from),
           [names.value]: fires ? 0 : value,
-          [names.fired]: fires ? Math.max(value, 0.02 * (bound ?? 0)) : 0,
+          [names.fired]: fires ? Math.max(value, least) : 0,
           ...(bound !== null && { [names.bound]: Math.round(bound * 10) / 10 }),
           ...(expected !== null && { [names.expected]: expected }),
         }))}

@@ -15,8 +15,9 @@ export const alarmsTexts = {
   'alarms.state.warning': 'Warning',
   'alarms.state.alarm': 'Alarm',
   'alarms.what':
-    '{direction, select, below {Fewer} other {More}} {series} in {period, select, hour {an hour} other {a day}} than {bound}',
-  'alarms.what.usual': 'usual',
+    '{direction, select, below {Fewer than} other {More than}} {bound} {series} in {period, select, hour {an hour} other {a day}}',
+  'alarms.what.usual':
+    '{direction, select, below {Fewer} other {More}} {series} than usual in {period, select, hour {an hour} other {a day}}',
   'alarms.series.event': '{event}',
   'alarms.series.starts': 'starts of {workflow}',
   'alarms.series.startsAll': 'starts of workflows',
@@ -59,7 +60,7 @@ export const alarmsTexts = {
   'alarms.number.above': 'More than',
   'alarms.tolerance': 'Tolerance',
   'alarms.tolerance.hint':
-    'How many spreads from the median of the same hour, or weekday, of the last six weeks. 4 is calm, 2 is nervous.',
+    'How far from what is usual is too far: 4 is calm, 2 is nervous. Counted in spreads from the median of the same hour, or weekday, of the last six weeks.',
   'alarms.contact': 'Whose event it is',
   'alarms.contact.find': 'Nobody’s',
   'alarms.contact.hint':
@@ -110,7 +111,11 @@ export const alarmsTexts = {
     '{at}: {value}, {direction, select, below {fewer than} other {more than}} {bound}',
   'alarms.episodes': 'What happened',
   'alarms.episodes.none': 'Not raised so far.',
-  'alarms.episodes.open': 'goes on',
+  'alarms.episodes.open': 'Goes on',
+  'alarms.episodes.until': 'until {at}',
+  'alarms.open': '{value, number} {direction, select, below {is too few} other {is too many}}',
+  'alarms.open.detail':
+    '{direction, select, below {Fewer than} other {More than}} {bound} in {period, select, hour {an hour} other {a day}}. Raised {at}. It ends by itself when the number is well again.',
   'alarms.attention': '{name}: {value} {direction, select, below {is too few} other {is too many}}',
   'alarms.attention.detail':
     '{direction, select, below {Fewer than} other {More than}} {bound} in {period, select, hour {an hour} other {a day}}.',

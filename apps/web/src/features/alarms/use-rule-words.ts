@@ -39,12 +39,10 @@ export function useRuleWords(): (rule: AlarmRule) => string {
     return t(`alarms.series.${series.kind}`, { workflow });
   }
 
-  return ({ series, period, direction, threshold }) =>
-    t('alarms.what', {
-      direction,
-      period,
-      series: seriesWords(series),
-      bound:
-        threshold.kind === 'usual' ? t('alarms.what.usual') : intl.formatNumber(threshold.value),
-    });
+  return ({ series: counted, period, direction, threshold }) => {
+    const series = seriesWords(counted);
+    if (threshold.kind === 'usual') return t('alarms.what.usual', { direction, period, series });
+    const bound = intl.formatNumber(threshold.value);
+    return t('alarms.what', { direction, period, series, bound });
+  };
 }

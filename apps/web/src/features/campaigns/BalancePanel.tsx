@@ -1,6 +1,7 @@
 import type { Campaign, CampaignBalance } from '@perennial/contracts';
 import { Panel, StatNumber } from '@perennial/ui';
 import { useText } from '../../app/text.tsx';
+import { useTo } from '../../app/use-to.ts';
 import { Bar } from './Bar.tsx';
 import { reasonWords } from './reason-words.ts';
 import classes from './Campaigns.module.css';
@@ -15,6 +16,7 @@ interface BalancePanelProps {
 /** Where everybody of the audience is, to the last contact. */
 export function BalancePanel({ campaign, balance }: BalancePanelProps) {
   const t = useText();
+  const to = useTo();
   const { eligible, sent, queued, reasons } = balance;
   return (
     <Panel title={t('campaigns.balance')}>
@@ -35,7 +37,12 @@ export function BalancePanel({ campaign, balance }: BalancePanelProps) {
           ) : null}
           {reasons.map(({ gate, reason, n }) => (
             <li key={`${gate} ${reason}`}>
-              <Bar label={reasonWords(reason, t)} value={n} of={eligible} />
+              <Bar
+                label={reasonWords(reason, t)}
+                value={n}
+                of={eligible}
+                to={to(`outbox?${notSent(campaign, reason)}`)}
+              />
             </li>
           ))}
           {OTHERS.filter((name) => balance[name] > 0).map((name) => (
@@ -47,4 +54,9 @@ export function BalancePanel({ campaign, balance }: BalancePanelProps) {
       </div>
     </Panel>
   );
+}
+
+/** Who did not get it for a reason, as the outbox shows them. */
+function notSent({ id: campaign }: Campaign, reason: string): string {
+  return String(new URLSearchParams({ show: 'refused', campaign, reason }));
 }

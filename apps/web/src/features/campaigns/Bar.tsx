@@ -1,4 +1,5 @@
 import { FormattedNumber } from 'react-intl';
+import { Link } from 'react-router';
 import classes from './Campaigns.module.css';
 
 interface BarProps {
@@ -7,14 +8,16 @@ interface BarProps {
   /** What the whole length stands for. */
   of: number;
   tone?: 'neutral' | 'accent' | 'info';
+  /** The page of those whom it counts. */
+  to?: string;
 }
 
 /** A number with its share of a whole. */
-export function Bar({ label, value, of, tone = 'neutral' }: BarProps) {
+export function Bar({ label, value, of, tone = 'neutral', to }: BarProps) {
   const share = of > 0 ? value / of : 0;
   return (
     <div className={classes.bar}>
-      <span>{label}</span>
+      {to === undefined ? <span>{label}</span> : <Link to={to}>{label}</Link>}
       <span className={classes.figure}>
         <FormattedNumber value={value} />{' '}
         <span className={classes.rate}>

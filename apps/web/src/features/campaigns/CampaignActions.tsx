@@ -83,7 +83,7 @@ export function CampaignActions({ campaign }: { campaign: Campaign }) {
           turn.act('cancel');
         }}
       >
-        {t('campaigns.cancel.detail')}
+        {t(campaign.started_at ? 'campaigns.cancel.detail' : 'campaigns.cancel.unstarted')}
       </TypedConfirm>
     </>
   );

@@ -8,8 +8,9 @@ import { useApi, useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { AudienceCheck } from '../messages/checks/AudienceCheck.tsx';
 import { Fine } from '../messages/checks/ChecksButton.tsx';
-import { FindingList } from '../messages/checks/FindingList.tsx';
-import { countFindings } from '../messages/checks/severity.ts';
+import { FindingList, type FindingOf } from '../messages/checks/FindingList.tsx';
+import { bySeverity, countFindings } from '../messages/checks/severity.ts';
+import { useMessageNames } from '../messages/use-message-names.ts';
 import classes from './Campaigns.module.css';
 
 /** What checks say of the messages of a draft, and whether they render for its audience. */
@@ -56,8 +57,10 @@ function messagesOf({ message, split }: Campaign): string[] {
 
 function useFindings(campaign: Campaign) {
   const api = useApi();
+  const { nameOf } = useMessageNames();
+  const messages = messagesOf(campaign);
   const results = useQueries({
-    queries: messagesOf(campaign).map((id) => ({
+    queries: messages.map((id) => ({
       queryKey: [api.workspace, 'messages', id, 'check'],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         api.post<MessageCheckResult>(`/messages/${id}/check`, {}, { signal }),
@@ -66,7 +69,13 @@ function useFindings(campaign: Campaign) {
     })),
   });
   return {
-    findings: results.flatMap(({ data }) => data?.findings ?? []),
+    findings: results
+      .flatMap(({ data }, index) =>
+        (data?.findings ?? []).map((finding): FindingOf => {
+          return messages.length > 1 ? { ...finding, of: nameOf(messages[index]!) } : finding;
+        }),
+      )
+      .toSorted(bySeverity),
     languages: Math.max(1, ...results.map(({ data }) => data?.languages.length ?? 1)),
     isPending: results.some(({ isPending }) => isPending),
   };

@@ -1,6 +1,7 @@
-import { Anchor, NumberInput, Select, TextInput } from '@mantine/core';
+import { Alert, Anchor, NumberInput, Select, TextInput } from '@mantine/core';
 import { campaignScheduleSchema, type Campaign, type Message } from '@perennial/contracts';
 import { Panel } from '@perennial/ui';
+import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useList, useRead } from '../../app/data.ts';
@@ -27,6 +28,11 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
   const { value, change, problem, saving } = draft;
   return (
     <div className={classes.column}>
+      {campaign.state === 'scheduled' ? (
+        <Alert variant="light" color="gray" p="sm" icon={<IconLock size={16} />}>
+          {t('campaigns.locked')}
+        </Alert>
+      ) : null}
       <Panel title={t('campaigns.content')}>
         <MessageField draft={draft} disabled={!mayWrite} />
       </Panel>
@@ -74,7 +80,7 @@ export function DraftForm({ campaign }: { campaign: Campaign }) {
           ) : null}
         </div>
       </Panel>
-      <Panel title={t('campaigns.tags')}>
+      <Panel>
         <TagsField
           label={t('campaigns.tags')}
           value={[...value.tags]}

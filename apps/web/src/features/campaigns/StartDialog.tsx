@@ -1,14 +1,20 @@
 import { Alert, List } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Campaign, CampaignPreview } from '@perennial/contracts';
+import {
+  campaignScheduleSchema,
+  type Campaign,
+  type CampaignPreview,
+  type CampaignSchedule,
+} from '@perennial/contracts';
 import { SkeletonLines, TypedConfirm } from '@perennial/ui';
 import { useChange, useRead } from '../../app/data.ts';
 import { FormDialog } from '../../app/FormDialog.tsx';
 import { problemWords } from '../../app/problem-words.ts';
 import { useText } from '../../app/text.tsx';
 import { LeftOut } from './LeftOut.tsx';
-import classes from './Campaigns.module.css';
 import { ErrorsBeforeStart } from './CampaignChecks.tsx';
+import { useScheduleWords } from './use-schedule-words.ts';
+import classes from './Campaigns.module.css';
 
 interface StartDialogProps {
   campaign: Campaign;
@@ -18,7 +24,8 @@ interface StartDialogProps {
 /** Says what will happen to whom before it does; what sends at once asks to type the number. */
 export function StartDialog({ campaign, onClose }: StartDialogProps) {
   const t = useText();
-  const { id, name, schedule } = campaign;
+  const { id, name } = campaign;
+  const schedule = campaignScheduleSchema.parse(campaign.schedule);
   const preview = useRead<CampaignPreview>(`/campaigns/${id}/preview`);
   const start = useChange<void, Campaign>(
     (api) => api.post(`/campaigns/${id}/start`, {}),
@@ -32,16 +39,17 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
         onClose();
       },
     });
-  const title = t('campaigns.start.title', { name });
+  const isNow = schedule.kind === 'now';
+  const title = t(isNow ? 'campaigns.start.title' : 'campaigns.schedule.title', { name });
   const { data } = preview;
   const refusal = start.error ?? preview.error;
   const problem = refusal ? problemWords(refusal, t).detail : null;
   const blocked = !data || data.errors.length > 0;
-  if (blocked || schedule.kind !== 'now') {
+  if (blocked || !isNow) {
     return (
       <FormDialog
         title={title}
-        action={t(schedule.kind === 'now' ? 'campaigns.start' : 'campaigns.schedule')}
+        action={t(isNow ? 'campaigns.start' : 'campaigns.schedule')}
         ready={!blocked}
         pending={start.isPending}
         problem={problem}
@@ -49,7 +57,7 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
         onSubmit={go}
       >
         {data || preview.error ? null : <SkeletonLines />}
-        {data && !blocked ? <span>{t('campaigns.start.later')}</span> : null}
+        {data && !blocked ? <Later schedule={schedule} preview={data} /> : null}
         <ErrorsBeforeStart campaign={campaign} />
         {data && blocked ? (
           <Alert variant="light" color="red" title={t('campaigns.errors')}>
@@ -63,9 +71,8 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
       </FormDialog>
     );
   }
-  const { eligible, asked, reachable } = data;
-  const isSampled = asked < eligible;
-  const reached = isSampled ? Math.round((reachable / Math.max(1, asked)) * eligible) : reachable;
+  const { eligible } = data;
+  const reached = reachedNow(data);
   return (
     <TypedConfirm
       opened
@@ -76,7 +83,7 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
       onClose={onClose}
       onConfirm={go}
     >
-      {isSampled
+      {isSampled(data)
         ? t('campaigns.start.about', { n: reached, eligible })
         : t('campaigns.start.detail', { n: reached, left: eligible - reached })}
       <div className={classes.leftOut}>
@@ -90,4 +97,34 @@ export function StartDialog({ campaign, onClose }: StartDialogProps) {
       ) : null}
     </TypedConfirm>
   );
+}
+
+interface LaterProps {
+  schedule: CampaignSchedule;
+  preview: CampaignPreview;
+}
+
+/** When it sends, and how many that would be today. */
+function Later({ schedule, preview }: LaterProps) {
+  const t = useText();
+  const words = useScheduleWords();
+  if (schedule.kind === 'now') return null;
+  const now = { n: reachedNow(preview), eligible: preview.eligible };
+  return (
+    <div>
+      <p className={classes.sentence}>{words(schedule)}</p>
+      <p className={classes.note}>{t('campaigns.start.today', now)}</p>
+    </div>
+  );
+}
+
+function isSampled({ asked, eligible }: CampaignPreview): boolean {
+  return asked < eligible;
+}
+
+/** Those who were asked stand for all. */
+function reachedNow(preview: CampaignPreview): number {
+  const { asked, eligible, reachable } = preview;
+  if (!isSampled(preview)) return reachable;
+  return Math.round((reachable / Math.max(1, asked)) * eligible);
 }

@@ -141,7 +141,13 @@ export const campaignsTexts = {
   'campaigns.start.detail':
     'Sends to {n, plural, one {# contact} other {# contacts}} now; {left, plural, =0 {nobody is} one {# of the audience is} other {# of the audience are}} left out.',
   'campaigns.start.about': 'Sends to about {n, number} of {eligible, number} contacts now.',
-  'campaigns.start.later': 'Sends to whoever is in the segments when its time comes.',
+  'campaigns.schedule.title': 'Schedule “{name}”',
+  'campaigns.start.once':
+    'Sends on {date} at {time}, by {zone, select, contact {each contact’s own clock} other {the workspace’s clock}}, to whoever is in its audience then.',
+  'campaigns.start.recurring':
+    'Sends {every, select, day {every day} week {every {weekdays}} other {on day {day} of every month}} at {time}, by {zone, select, contact {each contact’s own clock} other {the workspace’s clock}}, to whoever is in its audience then.',
+  'campaigns.start.today':
+    'Today that would reach {n, number} of {eligible, plural, one {# contact} other {# contacts}}.',
   'campaigns.started': 'The campaign runs',
   'campaigns.scheduled': 'The campaign waits for its time',
   'campaigns.pause': 'Pause',
@@ -153,8 +159,12 @@ export const campaignsTexts = {
   'campaigns.cancel.title': 'Cancel “{name}”',
   'campaigns.cancel.detail':
     'What has not left will not, for good. What has left cannot be called back.',
+  'campaigns.cancel.unstarted':
+    'Nothing has left, and nothing will, for good. To change it and send it all the same, choose “Back to draft” instead.',
   'campaigns.cancelled': 'The campaign is cancelled',
   'campaigns.unschedule': 'Back to draft',
+  'campaigns.locked':
+    'It waits for its time. To change something, choose “Back to draft” in the menu above.',
   'campaigns.unscheduled': 'The campaign is a draft again',
   'campaigns.copy': 'Copy',
   'campaigns.delete': 'Delete draft',

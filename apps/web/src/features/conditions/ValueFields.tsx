@@ -173,7 +173,6 @@ function ManyFields({ subject, kind, value, onChange }: FieldProps) {
   const shared = {
     size: 'xs',
     className: classes.many ?? '',
-    classNames: { inputField: classes.innerInput ?? '' },
     'aria-label': t('conditions.values'),
     value: texts,
     onChange: change,

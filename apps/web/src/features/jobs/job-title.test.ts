@@ -20,5 +20,9 @@ test('a job is called by what it does', () => {
   expect(jobTitle({ kind: 'segments.dissolve', about }, t)).toBe(
     'Forget “Silent”, which was deleted',
   );
+  const steered = { what: 'move', from: 1, to: 2, workflow: '7', name: 'Welcome' };
+  expect(jobTitle({ kind: 'workflows.steer_runs', about: steered }, t)).toBe(
+    'Move running contacts of “Welcome”',
+  );
   expect(jobTitle({ kind: 'moon.landing', about: null }, t)).toBe('moon.landing');
 });

@@ -10,12 +10,14 @@ export function jobTitle(job: Pick<Job, 'kind' | 'about'>, t: Say): string {
     field?: string;
     event_type?: string;
     name?: string;
+    what?: string;
   };
   const id = `jobs.kind.${job.kind}${about.kind ? `.${about.kind}` : ''}`;
   if (!Object.hasOwn(catalogue, id)) return job.kind;
   const title = t(id as TextId, {
     field: about.field?.replace(/^custom\./, '') ?? '',
     type: about.event_type ?? '',
+    what: about.what ?? '',
     // Emptied when it named somebody who was erased.
     name: about.name ?? '…',
   });

@@ -39,7 +39,7 @@ export const jobsTexts = {
   'jobs.kind.segments.copy': 'Copy members into “{name}”',
   'jobs.kind.workflows.start_members': 'Start members in “{name}”',
   'jobs.kind.workflows.steer_runs':
-    '{what, select, stop {End all runs of} retry {Retry failed runs of} other {Move runs of}} “{name}”',
+    '{what, select, stop {End all runs of} retry {Retry failed runs of} other {Move running contacts of}} “{name}”',
   'jobs.kind.segments.compute': 'Compute “{name}”',
   'jobs.kind.segments.freeze': 'Freeze members into “{name}”',
   'jobs.kind.segments.dissolve': 'Forget “{name}”, which was deleted',

@@ -9,6 +9,7 @@ import type { DeliveryDetails } from './delivery.ts';
 import { ChosenSubject } from '../messages/subjects/ChosenSubject.tsx';
 import { DeliveryStatusBadge } from './DeliveryStatusBadge.tsx';
 import { Gates } from './Gates.tsx';
+import { useNameOf } from './use-named.ts';
 import { VisitsView } from './VisitsView.tsx';
 import classes from './Outbox.module.css';
 
@@ -22,6 +23,8 @@ const decisions: Record<DeliveryDetails['decision'], { tone: Tone; text: TextId 
 export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
   const t = useText();
   const to = useTo();
+  const workflowName = useNameOf('/workflows');
+  const campaignName = useNameOf('/campaigns');
   const decision = decisions[delivery.decision];
   return (
     <div className={classes.pad}>
@@ -47,13 +50,13 @@ export function DecisionView({ delivery }: { delivery: DeliveryDetails }) {
             <Link
               to={to(`workflows/${delivery.workflow}${delivery.run ? `?run=${delivery.run}` : ''}`)}
             >
-              {delivery.workflow}
+              {workflowName(delivery.workflow)}
             </Link>
           </Fact>
         ) : null}
         {delivery.campaign ? (
           <Fact label={t('outbox.filter.campaign')}>
-            <Link to={to(`campaigns/${delivery.campaign}`)}>{delivery.campaign}</Link>
+            <Link to={to(`campaigns/${delivery.campaign}`)}>{campaignName(delivery.campaign)}</Link>
           </Fact>
         ) : null}
         <Fact label={t('outbox.message')}>

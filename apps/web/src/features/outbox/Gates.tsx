@@ -1,6 +1,7 @@
 import { IconCheck, IconX } from '@tabler/icons-react';
-import type { TextId } from '../../app/catalogue.ts';
+import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import type { TextId } from '../../app/catalogue.ts';
 import { useText } from '../../app/text.tsx';
 import { WhyThisMessage } from '../workflows/variants/WhyThisMessage.tsx';
 import { sayDetails } from './gate-details.ts';
@@ -40,9 +41,8 @@ export function useGateName(): (gate: string) => string {
 
 function Gate({ answer }: { answer: GateAnswer }) {
   const t = useText();
-  const intl = useIntl();
   const nameOf = useGateName();
-  const { details } = answer;
+  const details = useGateDetails(answer);
   return (
     <div className={classes.gate}>
       {answer.passed ? (
@@ -52,16 +52,17 @@ function Gate({ answer }: { answer: GateAnswer }) {
       )}
       <div>
         {nameOf(answer.gate)}
-        {details === null || details === undefined ? null : (
-          <div className={classes.details}>
-            {answer.gate === 'variant' ? (
-              <WhyThisMessage details={details} />
-            ) : (
-              sayDetails(details, { t, intl })
-            )}
-          </div>
-        )}
+        {details === null ? null : <div className={classes.details}>{details}</div>}
       </div>
     </div>
   );
+}
+
+/** What it saw, as far as there was anything to see. */
+function useGateDetails({ gate, details }: GateAnswer): ReactNode {
+  const t = useText();
+  const intl = useIntl();
+  if (details === null || details === undefined) return null;
+  if (gate === 'variant') return <WhyThisMessage details={details} />;
+  return sayDetails(details, { t, intl }) || null;
 }

@@ -1,13 +1,13 @@
 import type { SendCounts } from '@perennial/contracts';
 import { ChannelIcon, FilterChip, FilterRow, useChannelName } from '@perennial/ui';
 import type { ReactNode } from 'react';
-import { useList } from '../../app/data.ts';
 import { useText } from '../../app/text.tsx';
 import { splitChoices } from '../../app/use-url-state.ts';
 import { messageChannels } from '../messages/message.ts';
 import { useReasonWords } from '../sending/use-reason-words.ts';
 import { deliveryStatuses, deliveryStatusLook } from './delivery-status.ts';
 import { SINCE, type OutboxFilters, type Since } from './outbox-filters.ts';
+import { useNamed } from './use-named.ts';
 
 interface OutboxFilterRowProps {
   filters: OutboxFilters;
@@ -18,11 +18,6 @@ interface OutboxFilterRowProps {
   reasons: SendCounts['reasons'];
   messages: readonly { value: string; label: string }[];
   end: ReactNode;
-}
-
-interface Named {
-  id: string;
-  name: string;
 }
 
 /** What was sent, by what, why, when. */
@@ -90,9 +85,4 @@ export function OutboxFilterRow(props: OutboxFilterRowProps) {
       />
     </FilterRow>
   );
-}
-
-function useNamed(path: string): { value: string; label: string }[] {
-  const { items } = useList<Named>(path, { query: { limit: 500 } });
-  return items.map(({ id, name }) => ({ value: id, label: name }));
 }

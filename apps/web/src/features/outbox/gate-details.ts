@@ -8,6 +8,7 @@ export function sayDetails(details: unknown, { t, intl }: { t: Say; intl: IntlSh
   if (!isObject(details)) return saidValue(details);
   const zone = typeof details['zone'] === 'string' ? details['zone'] : undefined;
   return Object.entries(details)
+    .filter(([, value]) => !isNothing(value))
     .flatMap(([name, value]) =>
       name === 'rules' && Array.isArray(value)
         ? value.map(saidRule)
@@ -46,6 +47,11 @@ export function sayInstant(at: string, intl: IntlShape, zone?: string): string {
     timeStyle: 'short',
     ...(zone !== undefined && { timeZone: zone }),
   });
+}
+
+/** What there is none of says nothing. */
+function isNothing(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

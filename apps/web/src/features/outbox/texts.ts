@@ -23,7 +23,7 @@ export const outboxTexts = {
   'outbox.column.at': 'Changed',
   'outbox.empty.title': 'Nothing has been sent yet',
   'outbox.empty.detail':
-    'Messages that workflows and tests send appear here. Without a provider they stay in the sandbox: you see each as its recipient would, and nothing leaves the machine.',
+    'Messages that workflows, campaigns and tests send appear here. Without a provider they stay in the sandbox: you see each as its recipient would, and nothing leaves the machine.',
   'outbox.empty.action': 'Look at the workflows',
   'outbox.noMatch.title': 'No delivery matches these filters',
   'outbox.noMatch.action': 'Clear the filters',
@@ -60,6 +60,27 @@ export const outboxTexts = {
   'outbox.decision.sent': 'Sent',
   'outbox.decision.held': 'Waiting',
   'outbox.decision.refused': 'Refused',
+  'outbox.why.no_address':
+    'The contact has no address of this channel. What is sent after it gets one can reach it.',
+  'outbox.why.unconfirmed': 'Its owner has not confirmed the address yet.',
+  'outbox.why.unsubscribed': 'Its owner wants nothing more of this channel.',
+  'outbox.why.complained':
+    'Its owner called a message spam: nothing goes there any more. The contact’s card says since when.',
+  'outbox.why.bounced':
+    'Messages to this address came back for good, so nothing goes there. The contact’s card says since when.',
+  'outbox.why.blocked':
+    'The address refused messages lately, and is left alone for a while. The contact’s card says until when.',
+  'outbox.why.blacklisted': 'The address is among those that must not be written to.',
+  'outbox.why.not_in_category':
+    'The message is filed under subscription categories, and the contact is in none of them.',
+  'outbox.why.deleted': 'The contact was deleted.',
+  'outbox.why.hold_out': 'The campaign keeps a share of its audience out, to compare with.',
+  'outbox.why.campaign_cancelled': 'Its campaign was cancelled before its turn came.',
+  'outbox.why.message_archived': 'The message was archived before its turn came.',
+  'outbox.why.frequency': 'The rules for how often a contact may be written to; below is which.',
+  'outbox.why.send_hours': 'It may leave within its send hours alone.',
+  'outbox.why.expired': 'It could not leave in the time that it may wait.',
+  'outbox.why.disabled': 'Push is switched off on the contact’s devices.',
   'outbox.gate.audience': 'Belongs to the audience',
   'outbox.gate.consent': 'Has agreed to the channel',
   'outbox.gate.category': 'Has not opted out of the category',

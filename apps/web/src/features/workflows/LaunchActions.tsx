@@ -18,8 +18,9 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { MembersStart } from './MembersStart.tsx';
+import { MoveRuns } from './MoveRuns.tsx';
 import { StartByHand } from './StartByHand.tsx';
-import { MoveRuns, SteerRuns, type Steering } from './SteerRuns.tsx';
+import { SteerRuns, type Steering } from './SteerRuns.tsx';
 
 type Verb = 'activate' | 'pause' | 'archive';
 

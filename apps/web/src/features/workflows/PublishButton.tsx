@@ -7,6 +7,7 @@ import { problemWords } from '../../app/problem-words.ts';
 import { useRight } from '../../app/session.ts';
 import { useText } from '../../app/text.tsx';
 import { MembersStart } from './MembersStart.tsx';
+import classes from './Workflows.module.css';
 
 interface PublishButtonProps {
   workflow: Workflow;
@@ -19,6 +20,7 @@ interface PublishButtonProps {
 export function PublishButton({ workflow, verdict, ready }: PublishButtonProps) {
   const t = useText();
   const mayWrite = useRight('workflows.write');
+  const mayLaunch = useRight('workflows.launch');
   const [asked, setAsked] = useState(false);
   const version = (workflow.published_version ?? 0) + 1;
   const publish = useChange((api) => api.post(`/workflows/${workflow.id}/publish`), ['/workflows']);
@@ -32,6 +34,7 @@ export function PublishButton({ workflow, verdict, ready }: PublishButtonProps) 
     });
   const warnings = verdict?.warnings ?? [];
   const unchanged = workflow.published !== null && !workflow.changed;
+  const mayBeMoved = mayLaunch && workflow.state === 'active' && workflow.running > 0;
   return (
     <>
       <Button
@@ -51,6 +54,9 @@ export function PublishButton({ workflow, verdict, ready }: PublishButtonProps) 
             ? t('workflows.publish.active', { version, count: workflow.running })
             : t('workflows.publish.inactive')}
         </p>
+        {mayBeMoved ? (
+          <p className={classes.after}>{t('workflows.publish.mayMove', { version })}</p>
+        ) : null}
         {workflow.state === 'active' && startsMembersAnew(workflow) ? (
           <MembersStart definition={workflow.definition} />
         ) : null}

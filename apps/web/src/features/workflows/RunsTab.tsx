@@ -17,15 +17,12 @@ import { Rich, useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
 import { graphOf } from '../../editor/graph.ts';
-import { useBlockWords } from '../../editor/use-block-words.ts';
 import { ContactLink } from '../contacts/ContactLink.tsx';
 import { ContactSelect } from '../contacts/ContactSelect.tsx';
-import { useMessageNames } from '../messages/use-message-names.ts';
-import { usePoolNames } from '../promo-codes/use-pool-names.ts';
-import { useSegmentNames } from '../segments/use-segment-names.ts';
 import { BulkRuns } from './numbers/BulkRuns.tsx';
 import { beginOf, readDays } from './numbers/period.ts';
 import { NO_FILTER, RunFilters } from './numbers/RunFilters.tsx';
+import { useBlockNames } from './use-block-names.ts';
 import { runTones } from './workflow-state.ts';
 import own from './numbers/Numbers.module.css';
 import classes from './Workflows.module.css';
@@ -35,8 +32,8 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
   const t = useText();
   const go = useGo();
   const [{ contact, ...filter }, setState] = useUrlState({ contact: '', ...NO_FILTER });
-  const blockName = useBlockNames(workflow);
   const definition = workflow.published?.definition ?? workflow.definition;
+  const blockName = useBlockNames(definition);
   const graph = useMemo(() => graphOf(definition), [definition]);
   const columns = useMemo(() => runColumns(t, blockName), [t, blockName]);
   const view = useTableView('runs', columns);
@@ -65,18 +62,16 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
       <div style={{ paddingBlockStart: 12 }}>
         <FilterRow
           active={[contact, ...Object.values(filter)].filter(Boolean).length}
-          end={
-            <>
-              {bulk ? (
-                <BulkRuns
-                  workflow={workflow}
-                  selection={selection}
-                  states={splitChoices(filter.state)}
-                />
-              ) : null}
-              <TableViewMenu view={view} />
-            </>
+          acts={
+            bulk ? (
+              <BulkRuns
+                workflow={workflow}
+                selection={selection}
+                states={splitChoices(filter.state)}
+              />
+            ) : null
           }
+          end={<TableViewMenu view={view} />}
         >
           <RunFilters
             filter={filter}
@@ -126,19 +121,6 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
       )}
     </>
   );
-}
-
-/** What stands in the list for a block: its sentence in the published version. */
-function useBlockNames(workflow: Workflow): (id: string | null) => string {
-  const { sentenceOf } = useBlockWords(useMessageNames().nameOf, useSegmentNames(), usePoolNames());
-  const definition = workflow.published?.definition ?? workflow.definition;
-  return useMemo(() => {
-    const blocks = new Map(graphOf(definition).blocks.map((block) => [block.id, block]));
-    return (id) => {
-      const block = id === null ? undefined : blocks.get(id);
-      return block ? sentenceOf(block) : (id ?? '');
-    };
-  }, [definition, sentenceOf]);
 }
 
 function runColumns(t: Say, blockName: (id: string | null) => string): Column<Run>[] {

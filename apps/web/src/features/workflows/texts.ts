@@ -153,6 +153,8 @@ export const workflowsTexts = {
   'workflows.block.app.hint': 'Only devices with this app get it.',
   'workflows.block.app.all': 'All devices of the contact get it, whichever app they have.',
   'workflows.block.app.any': 'Any app',
+  'workflows.block.app.archived': '{name} (archived)',
+  'workflows.block.app.noRight': 'Those who may change settings choose among the apps.',
   'workflows.inspect.counts': 'Who came here',
   'workflows.inspect.entered': 'Came here',
   'workflows.inspect.waiting': 'Waiting now',
@@ -200,16 +202,21 @@ export const workflowsTexts = {
   'workflows.retry_runs.title': 'Retry the failed runs of “{name}”?',
   'workflows.retry_runs.detail':
     'Every run that failed tries again the block on which it did, with what is known of the contact now.',
-  'workflows.move': 'Move runs to this version',
+  'workflows.move': 'Move running contacts to this version',
   'workflows.move.title': 'Move running contacts to version {to}',
+  'workflows.move.detail':
+    'Here are the blocks on which contacts stand now. Say where those of each go on.',
   'workflows.move.from': 'From',
   'workflows.move.version': 'Version {version}',
-  'workflows.move.none': 'Nobody is in this version any more.',
-  'workflows.move.block':
-    '{count, plural, one {One contact stands on {block} and goes} other {# contacts stand on {block} and go}} on at',
-  'workflows.move.choose': 'Choose a block',
-  'workflows.move.stop': 'End the run',
-  'workflows.move.go': 'Move {count, plural, one {one run} other {# runs}}',
+  'workflows.move.none': 'Nobody is in version {version} any more.',
+  'workflows.move.block': '{block} · {count, plural, one {one contact} other {# contacts}}',
+  'workflows.move.choose': 'Choose where they go on',
+  'workflows.move.stays': 'The same block: those who wait there go on waiting.',
+  'workflows.move.comes': 'They come to it at once.',
+  'workflows.move.ends':
+    'Their runs end where they stand, and what has not been handed over is cancelled.',
+  'workflows.move.stop': 'End their runs',
+  'workflows.move.go': 'Move {count, plural, one {one contact} other {# contacts}}',
   'workflows.run.openContact': 'Open the contact',
   'workflows.runs.filter.state': 'State',
   'workflows.runs.filter.contact': 'Any contact',
@@ -264,6 +271,8 @@ export const workflowsTexts = {
   'workflows.publish.title': 'Publish version {version}?',
   'workflows.publish.active':
     'New starts follow version {version} at once. {count, plural, =0 {No run is under way.} one {# running contact finishes on the version it started on.} other {# running contacts finish on the version they started on.}}',
+  'workflows.publish.mayMove':
+    'Afterwards they can be moved to version {version}, from the menu beside Pause.',
   'workflows.publish.inactive':
     'The workflow is not active, so nothing starts yet. Activate it when you are ready.',
   'workflows.publish.warnings': '{count, plural, one {One warning} other {# warnings}} to know of:',

@@ -6,12 +6,15 @@ import classes from './Checks.module.css';
 
 const icons = { error: IconAlertCircle, warning: IconAlertTriangle, hint: IconBulb };
 
+/** A finding, and where several messages are checked, the name of its own. */
+export type FindingOf = CheckFinding & { of?: string };
+
 /** What checks found, the worst first, each with where it is and what to do. */
 export function FindingList({
   findings,
   languages,
 }: {
-  findings: readonly CheckFinding[];
+  findings: readonly FindingOf[];
   /** Of the message: with one of them, naming it says nothing. */
   languages: number;
 }) {
@@ -37,6 +40,11 @@ export function FindingList({
               {advice}
             </span>
             <span className={classes.place}>
+              {finding.of === undefined ? null : (
+                <span className={classes.of} dir="auto" title={finding.of}>
+                  {finding.of}
+                </span>
+              )}
               <Place {...finding} withLanguage={languages > 1} />
               {excerpt ? (
                 <span className={classes.excerpt} dir="ltr" title={excerpt}>

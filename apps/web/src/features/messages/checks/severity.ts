@@ -12,6 +12,13 @@ export function countFindings(findings: readonly CheckFinding[]): Counts {
   return { errors: of('error'), warnings: of('warning'), hints: of('hint') };
 }
 
+const order = ['error', 'warning', 'hint'] as const;
+
+/** The worst first; what is as bad as another stays where it is. */
+export function bySeverity(a: CheckFinding, b: CheckFinding): number {
+  return order.indexOf(a.severity) - order.indexOf(b.severity);
+}
+
 /** The worst that there is. */
 export function worstOf({ errors, warnings, hints }: Counts): CheckFinding['severity'] | 'fine' {
   if (errors > 0) return 'error';

@@ -1,9 +1,8 @@
-import type { WorkflowVersion } from '@perennial/contracts';
 import { useMemo } from 'react';
-import { useRead } from '../../../app/data.ts';
 import { compareDrafts, type Comparison } from '../../../editor/edit/compare-drafts.ts';
 import type { Draft } from '../../../editor/edit/draft.ts';
 import type { Later } from './ComparePanel.tsx';
+import { useVersion } from './use-version.ts';
 
 export interface Sides {
   earlier: number;
@@ -27,12 +26,4 @@ export function useComparison(workflow: string, sides: Sides | null, draft: Draf
     [earlier, later],
   );
   return { comparison, earlier };
-}
-
-/** A version never changes. */
-function useVersion(workflow: string, version: number | undefined): Draft | undefined {
-  const read = useRead<WorkflowVersion>(`/workflows/${workflow}/versions/${version ?? 0}`, {
-    enabled: version !== undefined,
-  });
-  return version === undefined ? undefined : read.data?.definition;
 }
