@@ -34,9 +34,9 @@ export function findDeliveries(
   db: Db,
   filter: DeliveryFilter,
 ): Promise<LookedPage<DeliveryListRow>> {
-  const { contact, send, uncertain, message, campaign, workflow } = filter;
+  const { contact, send, message, campaign, workflow } = filter;
   const byCause = message !== undefined || campaign !== undefined || workflow !== undefined;
-  const byOther = contact !== undefined || send !== undefined || uncertain;
+  const byOther = contact !== undefined || send !== undefined || onceUncertain(filter);
   return byCause && !byOther ? findOfCause(db, filter) : findAmongAll(db, filter);
 }
 
@@ -67,10 +67,7 @@ function fitting(filter: DeliveryFilter): unknown[] {
   ];
 }
 
-async function findAmongAll(
-  db: Db,
-  filter: DeliveryFilter,
-): Promise<LookedPage<DeliveryListRow>> {
+async function findAmongAll(db: Db, filter: DeliveryFilter): Promise<LookedPage<DeliveryListRow>> {
   const path = pathOf(filter, await contactOf(db, filter));
   const { begin, end } = await stretchOf(db, 'deliveries', filter);
   const before = filter.before?.[0] ?? end;
@@ -93,13 +90,22 @@ async function findAmongAll(
   });
 }
 
-/** Of a contact deliveries_pkey; those once uncertain deliveries_uncertain; else deliveries_newest. */
-function pathOf({ uncertain }: DeliveryFilter, contact: number | undefined): Path {
+/**
+ * Of a contact deliveries_pkey; those that are or were uncertain deliveries_uncertain; else deliveries_newest.
+ */
+function pathOf(filter: DeliveryFilter, contact: number | undefined): Path {
   if (contact !== undefined) {
     return { sql: 'd.workspace_id = $1 and d.contact_id = $2', value: contact };
   }
   const all = 'd.workspace_id = $1 and $2::bigint is null';
-  return { sql: uncertain ? `${all} and d.uncertain_at is not null` : all, value: null };
+  return {
+    sql: onceUncertain(filter) ? `${all} and d.uncertain_at is not null` : all,
+    value: null,
+  };
+}
+
+function onceUncertain({ uncertain, statuses }: DeliveryFilter): boolean {
+  return uncertain === true || (statuses?.length === 1 && statuses[0] === 'uncertain');
 }
 
 /** A send's deliveries are found among its contact's. */
@@ -132,10 +138,7 @@ async function lastDelivery(
 /** Nothing is held for longer, so no delivery is that much younger than its send. */
 const LONGEST_HELD_MS = 31 * 86_400_000;
 
-async function findOfCause(
-  db: Db,
-  filter: DeliveryFilter,
-): Promise<LookedPage<DeliveryListRow>> {
+async function findOfCause(db: Db, filter: DeliveryFilter): Promise<LookedPage<DeliveryListRow>> {
   const path = pathOfSends(filter);
   const looked = valuesOf(filter, path, await stretchOfCause(db, filter));
   const [delivery, send] = filter.before ?? [];
