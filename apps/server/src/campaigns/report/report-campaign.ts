@@ -44,7 +44,7 @@ export async function reportCampaign(
     variants: await countVariants(db, { campaign, asked }),
     subjects: await countBySubject(db, {
       workspaceId: campaign.workspace_id,
-      of: { campaign: campaign.id },
+      of: { campaign: campaign.id, messages: asked.messages },
       from: asked.from,
     }),
     languages,
