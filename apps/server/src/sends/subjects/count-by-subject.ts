@@ -33,6 +33,7 @@ export async function countBySubject(
     'message' in of
       ? ['message', of.message, [of.message], about]
       : ['campaign', of.campaign, of.messages, `${about} and ${OF_CAMPAIGN}`];
+  if (!(await haveSeveral(db, messages))) return [];
   const { rows } = await db.query<CountedSubject>(
     `with sent as (
        select s.contact_id, s.id::text as send, s.message_id, s.message_version, s.language, s.status, d.subject as place
@@ -99,4 +100,14 @@ export async function countBySubject(
     ],
   );
   return rows;
+}
+
+/** Whether any version has several: most have not, and their sends need not be read. Index message_versions_pkey. */
+async function haveSeveral(db: Db, messages: readonly number[]): Promise<boolean> {
+  const { rows } = await db.query<{ several: boolean }>(
+    `select exists (select from message_versions
+                     where message_id = any($1::bigint[]) and subjects is not null) as several`,
+    [messages],
+  );
+  return rows[0]!.several;
 }
