@@ -16,7 +16,7 @@ import {
   type Outcomes,
 } from './report-queries.ts';
 
-type Report = z.output<typeof campaignReportSchema>;
+type Report = Omit<z.output<typeof campaignReportSchema>, 'counted_at'>;
 
 const MOST_LANGUAGES = 50;
 const MOST_DOMAINS = 20;
