@@ -231,7 +231,7 @@ export const sendBalancesSchema = z
     items: z.array(sendBalanceSchema),
     counted_since: instantSchema
       .nullable()
-      .describe('What was decided before is not counted, since there is more than 50,000.'),
+      .describe('What was decided before is not counted, since there is more than 20,000.'),
   })
   .meta({ id: 'SendBalances' });
 export type SendBalances = z.input<typeof sendBalancesSchema>;

@@ -263,7 +263,7 @@ const balance = defineRoute({
     'Count what was decided about everybody whom the blocks of a workflow wanted to write to',
   description:
     'For each message block: eligible is sent, waiting and refused together, to the last contact. ' +
-    'All versions are counted, tests are not; of more than 50,000 the newest alone.',
+    'All versions are counted, tests are not; of more than 20,000 the newest alone.',
   params: idParams,
   response: sendBalancesSchema,
   handler: async ({ db, workspace, params }) => {

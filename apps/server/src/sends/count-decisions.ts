@@ -9,7 +9,7 @@ interface CountRow {
 }
 
 /** So many of the newest are counted: more would have somebody wait who looks at a block. */
-const MOST_COUNTED = 50_000;
+const MOST_COUNTED = 20_000;
 
 interface Decisions {
   items: SendBalance[];

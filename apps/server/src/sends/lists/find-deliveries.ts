@@ -138,13 +138,16 @@ async function lastDelivery(
 /** Nothing is held for longer, so no delivery is that much younger than its send. */
 const LONGEST_HELD_MS = 31 * 86_400_000;
 
+/** So many sends of a cause are looked at: with those of others between them, each is a page of its own, or two. */
+const MOST_OF_CAUSE = 5_000;
+
 async function findOfCause(db: Db, filter: DeliveryFilter): Promise<LookedPage<DeliveryListRow>> {
   const path = pathOfSends(filter);
   const looked = valuesOf(filter, path, await stretchOfCause(db, filter));
   const [delivery, send] = filter.before ?? [];
   const { rows } = await db.query<DeliveryListRow>(
     `select ${DELIVERY}
-       from ${lookedSends(path)} s
+       from ${lookedSends(path, MOST_OF_CAUSE)} s
        join deliveries d on d.contact_id = s.contact_id and d.send_id = s.id
        ${DELIVERY_PARTS}
       where ${FITS}
@@ -157,7 +160,7 @@ async function findOfCause(db: Db, filter: DeliveryFilter): Promise<LookedPage<D
     limit: filter.limit,
     position: (row) => [row.id, row.send_id],
     async edge() {
-      const last = await lastLooked(db, path, looked);
+      const last = await lastLooked(db, path, looked, MOST_OF_CAUSE);
       return last && { next: [0, last.id], at: last.at };
     },
   });

@@ -76,6 +76,14 @@ describe('one answer looks at so many rows', () => {
     expect(rest).toMatchObject({ rows: [{ id: 2 }], ...nothing });
   });
 
+  test('of deliveries of a message fewer, by their sends', async () => {
+    const rare = { message: 2, statuses: ['complained'] };
+    const first = await deliveries(rare);
+    expect(first).toEqual({ rows: [], next: [0, 17_001], lookedUntil: at(17_001) });
+    const second = await deliveries({ ...rare, before: first.next as [number, number] });
+    expect(second).toEqual({ rows: [], next: [0, 12_002], lookedUntil: at(12_002) });
+  });
+
   test.each([{ campaign: 1 }, { message: 1 }, { contact: 2 }, { until: at(500) }])(
     'of %o they are its own',
     async (filter) => {

@@ -43,9 +43,9 @@ function pathBy(column: string): string {
 }
 
 /** The sends of a stretch of a path, newest first and at most so many; parameters 1 to 4 are `valuesOf` it. */
-export function lookedSends({ sql }: Path): string {
+export function lookedSends({ sql }: Path, most = MOST_LOOKED): string {
   return `(select * from sends s where ${sql} and s.id >= $3 and s.id < $4
-            order by s.id desc limit ${MOST_LOOKED})`;
+            order by s.id desc limit ${most})`;
 }
 
 export function valuesOf(
@@ -61,11 +61,12 @@ export async function lastLooked(
   db: Db,
   { sql }: Path,
   values: unknown[],
+  most = MOST_LOOKED,
 ): Promise<{ id: number; at: Date } | undefined> {
   const { rows } = await db.query<{ id: number; at: Date }>(
     `select s.id, s.created_at as at from sends s
       where ${sql} and s.id >= $3 and s.id < $4
-      order by s.id desc offset ${MOST_LOOKED - 1} limit 1`,
+      order by s.id desc offset ${most - 1} limit 1`,
     values,
   );
   return rows[0];
