@@ -286,6 +286,9 @@ const outcomeCounts = {
 
 export const campaignReportSchema = z
   .object({
+    counted_at: instantSchema.describe(
+      'A report is kept for five times as long as it took to count, and told again.',
+    ),
     balance: campaignBalanceSchema,
     totals: z.object(outcomeCounts),
     machines: z.object({

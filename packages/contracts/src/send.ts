@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
+import { lookedPageOf } from './page.ts';
 import { prioritySchema } from './sending.ts';
 
 export const DELIVERY_STATUS_NAMES = [
@@ -153,3 +154,6 @@ export const sendSchema = z
   })
   .meta({ id: 'Send' });
 export type SendView = z.input<typeof sendSchema>;
+
+export const deliveryPageSchema = lookedPageOf(deliverySchema).meta({ id: 'DeliveryPage' });
+export const sendPageSchema = lookedPageOf(sendSchema).meta({ id: 'SendPage' });

@@ -225,3 +225,13 @@ export const sendBalanceSchema = z
   })
   .meta({ id: 'SendBalance' });
 export type SendBalance = z.input<typeof sendBalanceSchema>;
+
+export const sendBalancesSchema = z
+  .object({
+    items: z.array(sendBalanceSchema),
+    counted_since: instantSchema
+      .nullable()
+      .describe('What was decided before is not counted, since there is more than 20,000.'),
+  })
+  .meta({ id: 'SendBalances' });
+export type SendBalances = z.input<typeof sendBalancesSchema>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from './id.ts';
 import { instantSchema } from './instant.ts';
+import { lookedPageOf } from './page.ts';
 
 export const RUN_STATES = ['waiting', 'running', 'completed', 'stopped', 'failed'] as const;
 export const runStateSchema = z.enum(RUN_STATES).meta({ id: 'RunState' });
@@ -28,14 +29,7 @@ export const runSchema = z
 export type Run = z.input<typeof runSchema>;
 
 /** A page of runs, and how far it looked for them. */
-export const runPageSchema = z
-  .object({
-    items: z.array(runSchema),
-    next_cursor: z.string().nullable(),
-    /** Runs that began before this were not looked at yet: few fit, so the search goes on by the cursor. */
-    looked_until: instantSchema.nullable(),
-  })
-  .meta({ id: 'RunPage' });
+export const runPageSchema = lookedPageOf(runSchema).meta({ id: 'RunPage' });
 export type RunPage = z.input<typeof runPageSchema>;
 
 /** Which of the runs a bulk action means; all that it can mean unless said. */

@@ -19,7 +19,7 @@ import { countBalance } from './count-balance.ts';
 import { chooseWinner } from './decide-winner.ts';
 import { previewCampaign } from './preview-campaign.ts';
 import { listCampaigns } from './queries.ts';
-import { reportCampaign } from './report/report-campaign.ts';
+import { createReports } from './report/kept-reports.ts';
 import {
   changeCampaign,
   copyCampaign,
@@ -220,25 +220,29 @@ const balance = defineRoute({
     }),
 });
 
-const report = defineRoute({
-  method: 'GET',
-  url: '/campaigns/:id/report',
-  right: 'reports.read',
-  summary: 'Report what became of a campaign',
-  params: idParams,
-  query: z.object({
-    machines: z
-      .enum(['true', 'false'])
-      .default('false')
-      .describe('Whether what machines opened and clicked counts, too.'),
-  }),
-  response: campaignReportSchema,
-  handler: async ({ db, workspace, params, query }) =>
-    reportCampaign(db, {
-      machines: query.machines === 'true',
-      campaign: await readCampaign(db, { workspaceId: workspace.id, ...params }),
+function reportRoute(): ManageRoute {
+  const reports = createReports();
+  return defineRoute({
+    method: 'GET',
+    url: '/campaigns/:id/report',
+    right: 'reports.read',
+    summary: 'Report what became of a campaign',
+    params: idParams,
+    query: z.object({
+      machines: z
+        .enum(['true', 'false'])
+        .default('false')
+        .describe('Whether what machines opened and clicked counts, too.'),
     }),
-});
+    response: campaignReportSchema,
+    handler: async ({ db, workspace, params, query, now }) =>
+      reports.of(db, {
+        machines: query.machines === 'true',
+        campaign: await readCampaign(db, { workspaceId: workspace.id, ...params }),
+        now,
+      }),
+  });
+}
 
 function previewRoute({ questions }: CampaignRouteParts): ManageRoute {
   return defineRoute({
@@ -271,7 +275,7 @@ export function campaignRoutes(parts: CampaignRouteParts): ManageRoute[] {
     ...turns,
     choose,
     balance,
-    report,
+    reportRoute(),
     previewRoute(parts),
   ];
 }

@@ -3,5 +3,4 @@ export { hasDueChoices } from './due-choices.ts';
 export { findVariants } from './find-variants.ts';
 export { noteChoices } from './note-choices.ts';
 export { settleChoices } from './settle-choices.ts';
-export { listVariantMessages } from './list-variant-messages.ts';
 export { variantRoutes } from './routes.ts';

@@ -37,18 +37,6 @@ export async function readLooks(
   return new Map(rows.map(({ id, ...look }) => [id, look]));
 }
 
-/** Messages that blocks of a workflow chose, ever. Index choice_counts_pkey. */
-export async function listChosenMessages(
-  db: Db,
-  { workflowId }: { workflowId: number },
-): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(
-    `select distinct message_id as id from choice_counts where workflow_id = $1`,
-    [workflowId],
-  );
-  return rows.map((row) => row.id);
-}
-
 /** Nobody else decides about the block until the transaction ends. */
 export async function lockBlockState(tx: Tx, { workflowId, block }: BlockRef): Promise<void> {
   await tx.query(
@@ -95,19 +83,4 @@ export async function setLearning(
       learning.resetBy,
     ],
   );
-}
-
-/** What new runs of a workflow follow. */
-export async function findLatestDefinition(
-  db: Db,
-  { workflowId }: { workflowId: number },
-): Promise<unknown> {
-  const { rows } = await db.query<{ definition: unknown }>(
-    `select v.definition
-       from workflows w
-       join workflow_versions v on v.workflow_id = w.id and v.version = w.published_version
-      where w.id = $1`,
-    [workflowId],
-  );
-  return rows[0]?.definition;
 }

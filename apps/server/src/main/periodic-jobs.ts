@@ -7,7 +7,7 @@ import { dropForgottenTypes, forgetErrorCounts } from '../events/index.ts';
 import { forgetSessions } from '../imports/index.ts';
 import { deleteOldResults } from '../inbox/index.ts';
 import { forgetJobs, listFinal, UNDO_MS, type PeriodicJob } from '../jobs/index.ts';
-import { forgetTests } from '../runs/index.ts';
+import { foldCounts, forgetTests } from '../runs/index.ts';
 import { forgetSendRequests } from '../sends/index.ts';
 import { foldDays } from '../segments/index.ts';
 import { tendPools } from '../promo-codes/index.ts';
@@ -48,6 +48,7 @@ export const periodicJobs: PeriodicJob[] = [
       await forgetSessions(pool, { before: new Date(now.getTime() - 30 * DAY_MS) });
       await forgetExpired(pool, { now });
       await foldDays(pool, { before: now.toISOString().slice(0, 10) });
+      await foldCounts(pool, { before: now.toISOString().slice(0, 10) });
       await inTransaction(pool, (tx) => dropForgottenTypes(tx, { now }));
       await forgetSendRequests(pool, { before: new Date(now.getTime() - 35 * DAY_MS) });
       await forgetTests(pool, { before: new Date(now.getTime() - 30 * DAY_MS) });

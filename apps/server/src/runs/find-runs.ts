@@ -31,6 +31,8 @@ interface FoundRuns {
 
 /** So many runs are looked at in one answer, whatever is asked and however few of them fit. */
 const MOST_LOOKED = 20_000;
+/** Of blocks that were passed each of them is asked. */
+const MOST_ASKED_STEPS = 5_000;
 
 /**
  * Runs that fit, newest first. Whatever the filter, one answer reads a stretch of `runs_by_workflow`
@@ -47,13 +49,14 @@ export async function findRuns(
     (await idAt(db, workflowId, shifted(to, 1))) ?? Infinity,
   );
   const begin = (await idAt(db, workflowId, shifted(from, -1))) ?? 0;
+  const most = filter.reached === undefined ? MOST_LOOKED : MOST_ASKED_STEPS;
   const { rows } = await db.query<RunView & { last_id: number; looked: number; last_at: Date }>(
     `with looked as materialized (
        select * from runs
         where workflow_id = $1 and id >= $13 and id < $2 ${failedAlone(filter)}
           and ($4::bigint is null or contact_id = $4)
         order by id desc
-        limit ${MOST_LOOKED}),
+        limit ${most}),
      found as (
        select * from looked r
         where ($3::text[] is null or state = any($3))
@@ -91,7 +94,7 @@ export async function findRuns(
       begin,
     ],
   );
-  return answerOf(rows, limit);
+  return answerOf(rows, { limit, most });
 }
 
 /** Lets the planner take the index of failed runs. */
@@ -105,7 +108,7 @@ function pattern(text: string): string {
 
 function answerOf(
   rows: (RunView & { last_id: number | null; looked: number; last_at: Date | null })[],
-  limit: number,
+  { limit, most }: { limit: number; most: number },
 ): FoundRuns {
   const { last_id: lastId, looked, last_at: lastAt } = rows[0]!;
   const found = rows.filter(({ id }) => id !== null);
@@ -113,8 +116,7 @@ function answerOf(
     .slice(0, limit)
     .map(({ last_id: _id, looked: _n, last_at: _at, ...run }) => run);
   if (found.length > limit) return { runs, before: runs.at(-1)!.id, lookedUntil: null };
-  if (looked < MOST_LOOKED || lastId === null)
-    return { runs, before: undefined, lookedUntil: null };
+  if (looked < most || lastId === null) return { runs, before: undefined, lookedUntil: null };
   return { runs, before: lastId, lookedUntil: lastAt };
 }
 

@@ -43,6 +43,7 @@ export type { HandStart, HandStarted } from './start-runs-by-hand.ts';
 export { endRuns, stopRuns } from './stop-runs.ts';
 export type { StopRequest } from './stop-runs.ts';
 export { driveTests } from './test-launch/drive-tests.ts';
+export { foldCounts } from './fold-counts.ts';
 export { forgetTests } from './test-launch/queries.ts';
 export { runFactsSql } from './run-facts-sql.ts';
 export { countFailures, countStarts } from './count-quarters.ts';

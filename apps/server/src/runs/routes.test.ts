@@ -372,6 +372,7 @@ describe('what a workflow sends', () => {
     for (const name of ['balance-1', 'balance-2']) await track(name, 'SignedUp');
     expect((await call('GET', `/workflows/${workflow}/sends`)).body).toEqual({
       items: [{ block: 'b1', eligible: 2, sent: 0, waiting: {}, refused: { 'no address': 2 } }],
+      counted_since: null,
     });
     const other = await addWorkspace('elsewhere-too');
     const as = await addKey({ workspaceId: other.id });

@@ -8,7 +8,7 @@ import {
   runDetailSchema,
   runPageSchema,
   runSchema,
-  sendBalanceSchema,
+  sendBalancesSchema,
   webhookTriedSchema,
   webhookTrySchema,
   workflowDaysSchema,
@@ -28,11 +28,10 @@ import {
   type ManageRoute,
 } from '../http/index.ts';
 import type { Results } from '../inbox/index.ts';
-import { listVariantMessages } from '../choices/index.ts';
 import { countDecisions } from '../sends/index.ts';
 import type { Settle } from '../segments/index.ts';
 import { mayReadPersonal } from '../users/index.ts';
-import { listSentMessages, readWorkflow, showWorkflow } from '../workflows/index.ts';
+import { readWorkflow, showWorkflow } from '../workflows/index.ts';
 import { archiveWorkflow } from './archive-workflow.ts';
 import { conversionRoute } from './conversion-route.ts';
 import { launchForSegment } from './launch-for-segment.ts';
@@ -264,21 +263,17 @@ const balance = defineRoute({
     'Count what was decided about everybody whom the blocks of a workflow wanted to write to',
   description:
     'For each message block: eligible is sent, waiting and refused together, to the last contact. ' +
-    'All versions are counted, since the workflow began; tests are not.',
+    'All versions are counted, tests are not; of more than 20,000 the newest alone.',
   params: idParams,
-  response: z.object({ items: z.array(sendBalanceSchema) }),
+  response: sendBalancesSchema,
   handler: async ({ db, workspace, params }) => {
-    await readWorkflow(db, { workspaceId: workspace.id, ...params });
-    const which = { workspaceId: workspace.id, workflowId: params.id };
-    const items = await countDecisions(db, {
-      workspaceId: workspace.id,
-      messageIds: [
-        ...(await listSentMessages(db, which)),
-        ...(await listVariantMessages(db, which)),
-      ],
+    const workspaceId = workspace.id;
+    await readWorkflow(db, { workspaceId, ...params });
+    const { items, countedSince } = await countDecisions(db, {
+      workspaceId,
       workflowId: params.id,
     });
-    return { items };
+    return { items, counted_since: countedSince };
   },
 });
 

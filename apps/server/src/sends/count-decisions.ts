@@ -8,37 +8,47 @@ interface CountRow {
   n: number;
 }
 
+/** So many of the newest are counted: more would have somebody wait who looks at a block. */
+const MOST_COUNTED = 20_000;
+
+interface Decisions {
+  items: SendBalance[];
+  /** What was decided before is not counted, since there is more; null: all is. */
+  countedSince: Date | null;
+}
+
 /**
- * What was decided about everybody that a workflow or campaign wanted to write to, by block: who was
- * eligible is who was sent to, who waits, and who was refused for each reason. Tests do not count.
- * Index: sends_by_message.
+ * What was decided about everybody that a workflow wanted to write to, by block: who was eligible is who was sent to,
+ * who waits, and who was refused for each reason. Tests do not count. Index: sends_newest_of_workflow.
  */
 export async function countDecisions(
   db: Db,
-  {
-    workspaceId,
-    messageIds,
-    workflowId = null,
-    campaignId = null,
-  }: {
-    workspaceId: number;
-    messageIds: readonly number[];
-    workflowId?: number | null;
-    campaignId?: number | null;
-  },
-): Promise<SendBalance[]> {
-  const { rows } = await db.query<CountRow>({
-    name: 'count_decisions',
-    text: `select block, decision, reason, count(*) as n
-             from sends
-            where message_id = any($2::bigint[]) and workspace_id = $1 and not test
-              and ($3::bigint is null or workflow_id = $3)
-              and ($4::bigint is null or campaign_id = $4)
-            group by block, decision, reason
-            order by n desc`,
-    values: [workspaceId, messageIds, workflowId, campaignId],
-  });
-  return [...Map.groupBy(rows, (row) => row.block)].map(([block, own]) => balanceOf(block, own));
+  { workspaceId, workflowId, most = MOST_COUNTED }: Wanted,
+): Promise<Decisions> {
+  const { rows } = await db.query<CountRow & { test: boolean; since: Date }>(
+    `select block, decision, reason, test, count(*) as n, min(created_at) as since
+       from (select block, decision, reason, test, created_at
+               from sends where workspace_id = $1 and workflow_id = $2
+              order by id desc limit $3) newest
+      group by block, decision, reason, test
+      order by n desc`,
+    [workspaceId, workflowId, most],
+  );
+  const read = rows.reduce((sum, { n }) => sum + n, 0);
+  const since = Math.min(...rows.map((row) => row.since.getTime()));
+  const counted = rows.filter(({ test }) => !test);
+  return {
+    items: [...Map.groupBy(counted, (row) => row.block)].map(([block, own]) =>
+      balanceOf(block, own),
+    ),
+    countedSince: read === most ? new Date(since) : null,
+  };
+}
+
+interface Wanted {
+  workspaceId: number;
+  workflowId: number;
+  most?: number;
 }
 
 function balanceOf(block: string | null, rows: readonly CountRow[]): SendBalance {

@@ -1,25 +1,28 @@
 import type { sendCountsSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Db } from '../db/index.ts';
-import type { SendFilter } from './view-queries.ts';
+import { stretchOf } from './lists/look-back.ts';
+import { lastLooked, lookedSends, pathOfSends, valuesOf, type Causes } from './lists/path-of-sends.ts';
 
 type Counts = z.output<typeof sendCountsSchema>;
 
 /** So many of the newest are counted: a count of all would read the whole table. */
 const MOST = 10_000;
 
-type CountFilter = Pick<
-  SendFilter,
-  'workspaceId' | 'message' | 'campaign' | 'workflow' | 'channels' | 'from' | 'until'
->;
+interface CountFilter extends Causes {
+  channels?: string[] | undefined;
+  from?: Date | undefined;
+  until?: Date | undefined;
+}
 
 /**
- * The newest sends by decision and reason. Index sends_newest, of a campaign sends_of_campaign, of a message
- * sends_by_message; of what is uncertain deliveries_uncertain.
+ * The newest sends by decision and reason, as far back as a list looks in one answer. Indexes as `pathOfSends` says;
+ * of what is uncertain deliveries_uncertain.
  */
 export async function countSends(db: Db, filter: CountFilter): Promise<Counts> {
-  const values = [
-    filter.workspaceId,
+  const path = pathOfSends(filter);
+  const looked = valuesOf(filter, path, await stretchOf(db, 'sends', filter));
+  const fitting = [
     filter.message ?? null,
     filter.campaign ?? null,
     filter.workflow ?? null,
@@ -30,25 +33,25 @@ export async function countSends(db: Db, filter: CountFilter): Promise<Counts> {
   ];
   const { rows } = await db.query<{ decision: string; reason: string | null; n: number }>(
     `with newest as (
-       select s.decision, s.reason from sends s where ${FILTER} order by s.id desc limit $8
+       select s.decision, s.reason from ${lookedSends(path)} s where ${fits(5)} order by s.id desc limit $11
      )
      select decision, reason, count(*) as n from newest group by decision, reason order by n desc, reason`,
-    values,
+    [...looked, ...fitting],
   );
   const { rows: uncertain } = await db.query<{ n: number }>(
     `select count(*) as n
        from (select from deliveries d
                join sends s on s.contact_id = d.contact_id and s.id = d.send_id
-              where d.workspace_id = $1 and d.uncertain_at is not null and ${FILTER}
+              where d.workspace_id = $1 and d.uncertain_at is not null and ${fits(2)}
               limit $8) found`,
-    values,
+    [filter.workspaceId, ...fitting],
   );
   const counted = rows.reduce((sum, { n }) => sum + n, 0);
   const of = (decision: string): number =>
     rows.filter((row) => row.decision === decision).reduce((sum, { n }) => sum + n, 0);
   return {
     counted,
-    capped: counted === MOST,
+    capped: counted === MOST || (await lastLooked(db, path, looked)) !== undefined,
     sent: of('sent'),
     held: of('held'),
     refused: of('refused'),
@@ -61,10 +64,16 @@ export async function countSends(db: Db, filter: CountFilter): Promise<Counts> {
   };
 }
 
-const FILTER = `s.workspace_id = $1
-        and ($2::bigint is null or s.message_id = $2)
-        and ($3::bigint is null or s.campaign_id = $3)
-        and ($4::bigint is null or s.workflow_id = $4)
-        and ($5::text[] is null or s.channel = any($5))
-        and ($6::timestamptz is null or s.created_at >= $6)
-        and ($7::timestamptz is null or s.created_at < $7)`;
+/** Six values, from this parameter on. */
+function fits(first: number): string {
+  const [message, campaign, workflow, channels, from, until] = Array.from(
+    { length: 6 },
+    (_, i) => `$${first + i}`,
+  );
+  return `(${message}::bigint is null or s.message_id = ${message})
+        and (${campaign}::bigint is null or s.campaign_id = ${campaign})
+        and (${workflow}::bigint is null or s.workflow_id = ${workflow})
+        and (${channels}::text[] is null or s.channel = any(${channels}))
+        and (${from}::timestamptz is null or s.created_at >= ${from})
+        and (${until}::timestamptz is null or s.created_at < ${until})`;
+}

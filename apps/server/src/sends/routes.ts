@@ -1,21 +1,21 @@
 import {
   deliveryDetailsSchema,
-  deliverySchema,
+  deliveryPageSchema,
   idParams,
   idSchema,
   instantSchema,
   messageTestRequestSchema,
   messageTestSchema,
-  pageOf,
   sendCountsSchema,
+  sendPageSchema,
   sendSchema,
 } from '@perennial/contracts';
 import { z } from 'zod';
 import type { Pool } from '../db/index.ts';
 import {
   defineRoute,
+  encodeCursor,
   notFound,
-  pageFrom,
   pageQuery,
   Problem,
   type ManageRoute,
@@ -30,6 +30,9 @@ import { domainRoutes } from './domains/routes.ts';
 import { receivingRoutes } from './receiving/routes.ts';
 import { mailboxRoutes } from './returned/mailboxes/routes.ts';
 import { explainWaiting } from './explain-waiting.ts';
+import { findDeliveries } from './lists/find-deliveries.ts';
+import { findSends } from './lists/find-sends.ts';
+import type { LookedPage } from './lists/look-back.ts';
 import { providerRoutes } from './providers/routes.ts';
 import { readContent } from './read-content.ts';
 import { ruleRoutes } from './rules/routes.ts';
@@ -41,10 +44,9 @@ import { subjectRoutes } from './subjects/routes.ts';
 import { listVisits } from './visits/visit-queries.ts';
 import {
   findDelivery,
-  listDeliveries,
+  findSend,
   listDeliveriesOfSends,
-  listSends,
-  type SendFilter,
+  type SendListRow,
 } from './view-queries.ts';
 import { deliveryView, readable, sendView } from './views.ts';
 
@@ -75,7 +77,16 @@ function several<Item extends z.ZodType>(item: Item) {
 
 const MOST_VISITS = 100;
 
-const position = z.tuple([z.int()]);
+/** A delivery's place in the list of a message, campaign or workflow is behind its send's. */
+const deliveryPosition = z.tuple([z.int(), z.int().optional()]);
+
+function endOf({ next, lookedUntil }: LookedPage<unknown>) {
+  return { next_cursor: next ? encodeCursor(next) : null, looked_until: lookedUntil };
+}
+
+const LOOKS =
+  'One answer looks at 20,000 of them at most: where few of them fit it may be short, tells how far it looked, and ' +
+  'its cursor goes on from there.';
 
 /** By what both lists are narrowed down. */
 const cause = {
@@ -105,14 +116,16 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     workspaces: createWorkspaceNames(parts.pool, { clock: parts.clock }),
   };
 
-  async function sends(db: Pool, filter: SendFilter) {
-    const rows = await listSends(db, filter);
+  async function withDeliveries(
+    db: Pool,
+    { workspaceId, rows }: { workspaceId: number; rows: SendListRow[] },
+  ) {
     const found = await listDeliveriesOfSends(db, {
       contactIds: [...new Set(rows.map((row) => row.contact_id))],
       sendIds: rows.map((row) => row.id),
     });
     const deliveries = Map.groupBy(
-      await explainWaiting(db, { ...filter, rows: found }),
+      await explainWaiting(db, { workspaceId, rows: found }),
       (delivery) => delivery.send_id,
     );
     return rows.map((row) => sendView(row, deliveries.get(row.id) ?? []));
@@ -123,8 +136,9 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     url: '/sends',
     right: 'contacts.read',
     summary: 'List sends with their decisions, newest first',
+    description: LOOKS,
     query: z.object({
-      ...pageQuery(position),
+      ...pageQuery(z.tuple([z.int()])),
       ...cause,
       contact: idSchema.optional(),
       run: idSchema.optional(),
@@ -132,10 +146,11 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
       decision: several(word),
       reason,
     }),
-    response: pageOf(sendSchema),
+    response: sendPageSchema,
     handler: async ({ db, workspace, rights, query }) => {
-      const rows = await sends(db, {
-        workspaceId: workspace.id,
+      const workspaceId = workspace.id;
+      const page = await findSends(db, {
+        workspaceId,
         contact: query.contact,
         ...causeOf(query),
         run: query.run,
@@ -143,14 +158,14 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         decisions: query.decision,
         reason: query.reason,
         before: query.cursor?.[0],
-        limit: query.limit + 1,
+        limit: query.limit,
       });
-      const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
-      const items = page.items.map((send) => ({
+      const sends = await withDeliveries(db, { workspaceId, rows: page.rows });
+      const items = sends.map((send) => ({
         ...send,
         deliveries: readable(send.deliveries, rights),
       }));
-      return maskContact({ ...page, items }, rights);
+      return maskContact({ items, ...endOf(page) }, rights);
     },
   });
 
@@ -173,7 +188,10 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     params: idParams,
     response: sendSchema,
     handler: async ({ db, workspace, rights, params }) => {
-      const [send] = await sends(db, { workspaceId: workspace.id, id: params.id, limit: 1 });
+      const workspaceId = workspace.id;
+      const found = await findSend(db, { workspaceId, ...params });
+      if (!found) throw notFound('send');
+      const [send] = await withDeliveries(db, { workspaceId, rows: [found] });
       if (!send) throw notFound('send');
       return maskContact({ ...send, deliveries: readable(send.deliveries, rights) }, rights);
     },
@@ -184,8 +202,9 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
     url: '/deliveries',
     right: 'contacts.read',
     summary: 'List deliveries, newest first',
+    description: LOOKS,
     query: z.object({
-      ...pageQuery(position),
+      ...pageQuery(deliveryPosition),
       ...cause,
       contact: idSchema.optional(),
       send: idSchema.optional(),
@@ -196,9 +215,9 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         .optional()
         .describe('Only those of which nobody once knew whether the provider had them.'),
     }),
-    response: pageOf(deliverySchema),
+    response: deliveryPageSchema,
     handler: async ({ db, workspace, rights, query }) => {
-      const rows = await listDeliveries(db, {
+      const page = await findDeliveries(db, {
         workspaceId: workspace.id,
         contact: query.contact,
         ...causeOf(query),
@@ -206,13 +225,12 @@ export function sendRoutes(parts: SendRouteParts): ManageRoute[] {
         statuses: query.status,
         reason: query.reason,
         uncertain: query.uncertain === 'true',
-        before: query.cursor?.[0],
-        limit: query.limit + 1,
+        before: query.cursor,
+        limit: query.limit,
       });
-      const page = pageFrom(rows, { limit: query.limit, position: ({ id }) => [id] });
-      const explained = await explainWaiting(db, { workspaceId: workspace.id, rows: page.items });
+      const explained = await explainWaiting(db, { workspaceId: workspace.id, rows: page.rows });
       const items = readable(explained.map(deliveryView), rights);
-      return maskContact({ ...page, items }, rights);
+      return maskContact({ items, ...endOf(page) }, rights);
     },
   });
 

@@ -349,15 +349,17 @@ test('everybody is accounted for: eligible is sent, waiting and refused', async 
   const of = { workflowId: 7, block: 'b1' };
   await decide(NOW, { contactId }, ...contacts.map((id) => ({ contactId: id, ...of })));
   await decide(NOW, { contactId, ...of, test: true });
-  expect(
-    await countDecisions(pool, { workspaceId, messageIds: [messageId], workflowId: 7 }),
-  ).toEqual([
-    {
-      block: 'b1',
-      eligible: 3,
-      sent: 0,
-      waiting: { send_hours: 1 },
-      refused: { frequency: 1, 'no address': 1 },
-    },
-  ]);
+  const whole = {
+    block: 'b1',
+    eligible: 3,
+    sent: 0,
+    waiting: { send_hours: 1 },
+    refused: { frequency: 1, 'no address': 1 },
+  };
+  const asked = { workspaceId, workflowId: 7 };
+  expect(await countDecisions(pool, asked)).toEqual({ items: [whole], countedSince: null });
+  // The newest are the test and the two whose turn came last.
+  const newest = await countDecisions(pool, { ...asked, most: 3 });
+  expect(newest.items[0]).toMatchObject({ eligible: 2 });
+  expect(newest.countedSince).toEqual(NOW);
 });

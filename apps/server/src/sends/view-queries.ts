@@ -31,78 +31,24 @@ export interface DeliveryListRow {
 /** Of a message in the sandbox: what it is called there, by channel. */
 const SUBJECT = `left(coalesce(b.content ->> 'subject', b.content ->> 'title', b.content ->> 'text'), 200)`;
 
-const DELIVERY = `
+export const DELIVERY = `
   d.contact_id, d.id, d.send_id, s.message_id, m.name as message_name, d.channel, d.address, d.app, d.status,
   d.status_at, d.reason, d.created_at, d.due_at, d.attempts, p.kind as provider_kind,
   b.delivery_id is not null as in_sandbox, ${SUBJECT} as subject, d.subject as subject_index,
   ${chosenSubjectSql} as subject_text, d.uncertain_at, s.test`;
 
-const DELIVERY_FROM = `
-  from deliveries d
-  join sends s on s.contact_id = d.contact_id and s.id = d.send_id
+/** Of a delivery `d` and its send `s`. */
+export const DELIVERY_PARTS = `
   left join sandbox_messages b on b.contact_id = d.contact_id and b.delivery_id = d.id
   left join messages m on m.id = s.message_id
   left join message_versions v
     on d.subject is not null and v.message_id = s.message_id and v.version = s.message_version
   left join providers p on p.id = d.provider_id`;
 
-export interface DeliveryFilter {
-  workspaceId: number;
-  contact?: number | undefined;
-  message?: number | undefined;
-  send?: number | undefined;
-  channels?: string[] | undefined;
-  statuses?: string[] | undefined;
-  uncertain?: boolean | undefined;
-  campaign?: number | undefined;
-  workflow?: number | undefined;
-  reason?: string | undefined;
-  /** When they were made. */
-  from?: Date | undefined;
-  until?: Date | undefined;
-  /** Older than this one, newest first. */
-  before?: number | undefined;
-  limit: number;
-}
-
-/** Index: deliveries_newest, of a contact deliveries_pkey, both read backwards. */
-export async function listDeliveries(db: Db, filter: DeliveryFilter): Promise<DeliveryListRow[]> {
-  const { rows } = await db.query<DeliveryListRow>(
-    `select ${DELIVERY} ${DELIVERY_FROM}
-      where d.workspace_id = $1
-        and ($2::bigint is null or d.contact_id = $2)
-        and ($3::bigint is null or s.message_id = $3)
-        and ($4::bigint is null or d.send_id = $4)
-        and ($5::text[] is null or d.channel = any($5))
-        and ($6::text[] is null or d.status = any($6))
-        and (not $7::boolean or d.uncertain_at is not null)
-        and ($8::bigint is null or d.id < $8)
-        and ($10::bigint is null or s.campaign_id = $10)
-        and ($11::bigint is null or s.workflow_id = $11)
-        and ($12::text is null or d.reason = $12)
-        and ($13::timestamptz is null or d.created_at >= $13)
-        and ($14::timestamptz is null or d.created_at < $14)
-      order by d.id desc
-      limit $9`,
-    [
-      filter.workspaceId,
-      filter.contact ?? null,
-      filter.message ?? null,
-      filter.send ?? null,
-      filter.channels ?? null,
-      filter.statuses ?? null,
-      filter.uncertain ?? false,
-      filter.before ?? null,
-      filter.limit,
-      filter.campaign ?? null,
-      filter.workflow ?? null,
-      filter.reason ?? null,
-      filter.from ?? null,
-      filter.until ?? null,
-    ],
-  );
-  return rows;
-}
+const DELIVERY_FROM = `
+  from deliveries d
+  join sends s on s.contact_id = d.contact_id and s.id = d.send_id
+  ${DELIVERY_PARTS}`;
 
 export interface DeliveryDetailsRow extends DeliveryListRow {
   provider_ref: string | null;
@@ -158,68 +104,22 @@ export interface SendListRow {
   created_at: Date;
 }
 
-export interface SendFilter {
-  workspaceId: number;
-  id?: number | undefined;
-  contact?: number | undefined;
-  message?: number | undefined;
-  run?: number | undefined;
-  channels?: string[] | undefined;
-  statuses?: string[] | undefined;
-  decisions?: string[] | undefined;
-  campaign?: number | undefined;
-  workflow?: number | undefined;
-  reason?: string | undefined;
-  /** When they were decided. */
-  from?: Date | undefined;
-  until?: Date | undefined;
-  before?: number | undefined;
-  limit: number;
-}
+export const SEND = `
+  s.contact_id, s.id, s.message_id, m.name as message_name, s.message_version, s.channel, s.language,
+  s.workflow_id, s.run_id, s.block, s.campaign_id, s.transactional, s.test, s.decision, s.reason, s.reasons,
+  s.priority, s.hold_until, s.expires_at, s.status, s.created_at`;
 
-/** Index: sends_newest, of a contact sends_pkey, of a message sends_by_message, of a campaign sends_of_campaign. */
-export async function listSends(db: Db, filter: SendFilter): Promise<SendListRow[]> {
+/** Index: sends_newest. */
+export async function findSend(
+  db: Db,
+  { workspaceId, id }: { workspaceId: number; id: number },
+): Promise<SendListRow | undefined> {
   const { rows } = await db.query<SendListRow>(
-    `select s.contact_id, s.id, s.message_id, m.name as message_name, s.message_version, s.channel, s.language,
-            s.workflow_id, s.run_id, s.block, s.campaign_id, s.transactional, s.test, s.decision, s.reason, s.reasons,
-            s.priority, s.hold_until, s.expires_at, s.status, s.created_at
-       from sends s
-       left join messages m on m.id = s.message_id
-      where s.workspace_id = $1
-        and ($2::bigint is null or s.id = $2)
-        and ($3::bigint is null or s.contact_id = $3)
-        and ($4::bigint is null or s.message_id = $4)
-        and ($5::bigint is null or s.run_id = $5)
-        and ($6::text[] is null or s.channel = any($6))
-        and ($7::text[] is null or s.status = any($7))
-        and ($8::text[] is null or s.decision = any($8))
-        and ($9::bigint is null or s.id < $9)
-        and ($11::bigint is null or s.campaign_id = $11)
-        and ($12::bigint is null or s.workflow_id = $12)
-        and ($13::text is null or s.reason = $13)
-        and ($14::timestamptz is null or s.created_at >= $14)
-        and ($15::timestamptz is null or s.created_at < $15)
-      order by s.id desc
-      limit $10`,
-    [
-      filter.workspaceId,
-      filter.id ?? null,
-      filter.contact ?? null,
-      filter.message ?? null,
-      filter.run ?? null,
-      filter.channels ?? null,
-      filter.statuses ?? null,
-      filter.decisions ?? null,
-      filter.before ?? null,
-      filter.limit,
-      filter.campaign ?? null,
-      filter.workflow ?? null,
-      filter.reason ?? null,
-      filter.from ?? null,
-      filter.until ?? null,
-    ],
+    `select ${SEND} from sends s left join messages m on m.id = s.message_id
+      where s.workspace_id = $1 and s.id = $2`,
+    [workspaceId, id],
   );
-  return rows;
+  return rows[0];
 }
 
 /** Deliveries of sends of these contacts. */

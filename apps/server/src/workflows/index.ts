@@ -14,7 +14,7 @@ export { findEventUses } from './event-uses.ts';
 export { findTypeProblems } from './find-type-problems.ts';
 export { findMessageUses } from './find-message-uses.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
-export { countWorkflows, findVersion, listSentMessages, listWorkflowsByName } from './queries.ts';
+export { countWorkflows, findVersion, listWorkflowsByName } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
 export { workflowGalleryRoutes } from './gallery/routes.ts';
 export { workflowRoutes } from './routes.ts';

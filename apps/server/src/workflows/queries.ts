@@ -392,17 +392,3 @@ export async function countRunning(
   );
   return new Map(rows.map((row) => [row.workflow_id, Number(row.running)]));
 }
-
-/** IDs of the messages that any version of a workflow sends, by a block of its own. */
-export async function listSentMessages(
-  db: Db,
-  { workflowId }: { workflowId: number },
-): Promise<number[]> {
-  const { rows } = await db.query<{ id: number }>(
-    `select distinct (block.value ->> 'message')::bigint as id
-       from workflow_versions v cross join jsonb_each(v.definition -> 'blocks') as block
-      where v.workflow_id = $1 and block.value ->> 'message' ~ '^[1-9][0-9]{0,15}$'`,
-    [workflowId],
-  );
-  return rows.map((row) => row.id);
-}

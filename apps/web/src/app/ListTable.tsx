@@ -1,6 +1,8 @@
 import { DataTable } from '@perennial/ui';
 import type { ComponentProps } from 'react';
 import type { ListRead } from './data.ts';
+import { LookedUntil } from './LookedUntil.tsx';
+import { lookedUntil } from './looked-until.ts';
 import { Problem } from './Problem.tsx';
 
 type TableProps<Row> = ComponentProps<typeof DataTable<Row>>;
@@ -10,7 +12,8 @@ interface ListTableProps<Row> extends Omit<TableProps<Row>, FromList> {
   list: Pick<
     ListRead<Row>,
     'items' | 'error' | 'retry' | 'loading' | 'hasMore' | 'loadingMore' | 'more'
-  >;
+  > &
+    Partial<Pick<ListRead<Row>, 'last'>>;
   /** What of the list is shown, where the page itself filters or arranges it. */
   rows?: readonly Row[];
 }
@@ -20,14 +23,20 @@ export function ListTable<Row>({ list, rows = list.items, ...table }: ListTableP
   if (list.error && list.items.length === 0) {
     return <Problem error={list.error} onRetry={list.retry} />;
   }
+  const stoppedAt = lookedUntil(list.last);
   return (
-    <DataTable
-      {...table}
-      rows={rows}
-      loading={list.loading}
-      hasMore={list.hasMore}
-      loadingMore={list.loadingMore}
-      onMore={list.more}
-    />
+    <>
+      <DataTable
+        {...table}
+        rows={rows}
+        loading={list.loading}
+        hasMore={list.hasMore && stoppedAt === null}
+        loadingMore={list.loadingMore}
+        onMore={list.more}
+      />
+      {stoppedAt === null ? null : (
+        <LookedUntil at={stoppedAt} loading={list.loadingMore} onMore={list.more} />
+      )}
+    </>
   );
 }

@@ -93,6 +93,8 @@ export const appTexts = {
   'app.create': 'Create',
   'app.close': 'Close',
   'app.more': 'More actions',
+  'app.list.lookedUntil': 'Few match: what is from before {at} was not looked at yet.',
+  'app.list.lookOn': 'Look further back',
   'app.showAll': 'Show all {n, number}',
   'app.showFewer': 'Show fewer',
   'app.palette.placeholder': 'Find contacts, pages and actions',

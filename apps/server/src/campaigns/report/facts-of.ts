@@ -18,6 +18,7 @@ export async function factsOf(
   {
     id,
     workspace_id: workspaceId,
+    message_id: messageId,
     started_at: startedAt,
     created_at: createdAt,
     split,
@@ -27,6 +28,7 @@ export async function factsOf(
   const typeOf = (key: string): number => types.get(key) ?? NO_TYPE;
   return {
     campaignId: id,
+    messages: [messageId, ...(split?.others ?? [])].filter((message) => message !== null),
     sent: typeOf('MessageSent'),
     opened: typeOf('MessageOpened'),
     clicked: typeOf('MessageClicked'),

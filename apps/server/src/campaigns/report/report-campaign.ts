@@ -16,7 +16,7 @@ import {
   type Outcomes,
 } from './report-queries.ts';
 
-type Report = z.output<typeof campaignReportSchema>;
+type Report = Omit<z.output<typeof campaignReportSchema>, 'counted_at'>;
 
 const MOST_LANGUAGES = 50;
 const MOST_DOMAINS = 20;
@@ -44,7 +44,7 @@ export async function reportCampaign(
     variants: await countVariants(db, { campaign, asked }),
     subjects: await countBySubject(db, {
       workspaceId: campaign.workspace_id,
-      of: { campaign: campaign.id },
+      of: { campaign: campaign.id, messages: asked.messages },
       from: asked.from,
     }),
     languages,

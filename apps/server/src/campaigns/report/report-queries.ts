@@ -1,4 +1,5 @@
 import type { Db } from '../../db/index.ts';
+import { aboutMessageSql } from '../../events/index.ts';
 
 /** What became of sends of a campaign; each is counted where it is true of it. */
 export interface Outcomes {
@@ -21,6 +22,8 @@ export interface OutcomeRow extends Outcomes {
 
 export interface Asked {
   campaignId: number;
+  /** All that it sends, or sent. */
+  messages: readonly number[];
   /** IDs of the types MessageOpened and MessageClicked. */
   opened: number;
   clicked: number;
@@ -28,6 +31,11 @@ export interface Asked {
   from: Date;
   /** Whether what machines opened and clicked counts as well. */
   machines: boolean;
+}
+
+/** Facts `e` of the campaign, which is the first parameter; its messages are this one. Index events_of_message. */
+function ofCampaign(messages: number): string {
+  return `${aboutMessageSql('e', `$${messages}::text[]`)} and e.params ->> 'campaign' = $1::bigint::text`;
 }
 
 /** What sends are grouped by. */
@@ -40,12 +48,12 @@ const GROUPS = {
 export type Group = keyof typeof GROUPS;
 
 /**
- * Sends of a campaign by group, the greatest first. Indexes sends_of_campaign, deliveries_pkey, and of
- * the facts events_by_type from the start on.
+ * Sends of a campaign by group, the greatest first. Indexes sends_of_campaign, deliveries_of_send, and of
+ * the facts events_of_message from the start on.
  */
 export async function countOutcomes(
   db: Db,
-  { campaignId, opened, clicked, from, machines }: Asked,
+  { campaignId, messages, opened, clicked, from, machines }: Asked,
   { by, limit }: { by: Group; limit: number },
 ): Promise<OutcomeRow[]> {
   const { rows } = await db.query<OutcomeRow>(
@@ -55,7 +63,7 @@ export async function countOutcomes(
               bool_or(e.event_type_id = $3 and not e.params ? 'machine') as clicked,
               bool_or(e.event_type_id = $3) as any_click
          from events e
-        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and e.params ->> 'campaign' = $1::bigint::text
+        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and ${ofCampaign(7)}
         group by e.contact_id, e.params ->> 'send'
      ), left_sends as (
        select s.status, ${GROUPS[by]} as name, acts.opened, acts.clicked, acts.any_click
@@ -77,7 +85,7 @@ export async function countOutcomes(
       group by name
       order by sent desc, name
       limit $5`,
-    [campaignId, opened, clicked, from, limit, machines],
+    [campaignId, opened, clicked, from, limit, machines, messages.map(String)],
   );
   return rows;
 }
@@ -118,11 +126,12 @@ export interface Bucket {
   clicked: number;
 }
 
-/** Facts of a campaign in pieces of time, counted from the start. Index events_by_type. */
+/** Facts of a campaign in pieces of time, counted from the start. Index events_of_message. */
 export async function countOverTime(
   db: Db,
   {
     campaignId,
+    messages,
     sent,
     opened,
     clicked,
@@ -137,10 +146,10 @@ export async function countOverTime(
             count(*) filter (where e.event_type_id = $3 and ($7 or not e.params ? 'machine')) as opened,
             count(*) filter (where e.event_type_id = $4 and ($7 or not e.params ? 'machine')) as clicked
        from events e
-      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::bigint::text
+      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and ${ofCampaign(8)}
       group by n
       order by n`,
-    [campaignId, sent, opened, clicked, from, bucketMs, machines],
+    [campaignId, sent, opened, clicked, from, bucketMs, machines, messages.map(String)],
   );
   return rows;
 }
@@ -152,35 +161,44 @@ export interface LinkRow {
   contacts: number;
 }
 
-/** Links that were clicked in each message, the most clicked first. Index events_by_type. */
+/** Links that were clicked in each message, the most clicked first. Index events_of_message. */
 export async function countLinks(
   db: Db,
-  { campaignId, clicked, from, machines }: Asked,
+  { campaignId, messages, clicked, from, machines }: Asked,
 ): Promise<LinkRow[]> {
   const { rows } = await db.query<LinkRow>(
     `select e.params ->> 'url' as url, (e.params ->> 'message')::bigint as message, count(*) as clicks, count(distinct e.contact_id) as contacts
        from events e
-      where e.event_type_id = $2 and e.occurred_at >= $3 and e.params ->> 'campaign' = $1::bigint::text
+      where e.event_type_id = $2 and e.occurred_at >= $3 and ${ofCampaign(5)}
         and ($4 or not e.params ? 'machine') and e.params ? 'url'
       group by 1, 2
       order by clicks desc, url, message
       limit 200`,
-    [campaignId, clicked, from, machines],
+    [campaignId, clicked, from, machines, messages.map(String)],
   );
   return rows;
 }
 
-/** The last instant of which a fact of the campaign tells. Index events_by_type. */
+/** The last instant of which a fact of the campaign tells. Index events_of_message, its last entry of each type and message. */
 export async function lastFact(
   db: Db,
-  { campaignId, sent, opened, clicked, from }: Asked & { sent: number },
+  { campaignId, messages, sent, opened, clicked, from }: Asked & { sent: number },
 ): Promise<Date | null> {
+  if (messages.length === 0) return null;
+  const lasts = messages.flatMap((_, i) => [3, 4, 5].map((type) => lastOf(`$${type}`, i + 6)));
   const { rows } = await db.query<{ at: Date | null }>(
-    `select max(e.occurred_at) as at from events e
-      where e.event_type_id in ($2, $3, $4) and e.occurred_at >= $5 and e.params ->> 'campaign' = $1::bigint::text`,
-    [campaignId, sent, opened, clicked, from],
+    `select max(at) as at from (${lasts.join(' union all ')}) lasts`,
+    [campaignId, from, sent, opened, clicked, ...messages.map(String)],
   );
   return rows[0]?.at ?? null;
+}
+
+function lastOf(type: string, message: number): string {
+  return `(select e.occurred_at as at from events e
+            where e.event_type_id = ${type} and e.occurred_at >= $2
+              and e.params ? 'delivery' and left(e.params ->> 'message', 20) = $${message}
+              and e.params ->> 'campaign' = $1::bigint::text
+            order by e.occurred_at desc limit 1)`;
 }
 
 /** How many sends were opened, or clicked, for the first time in each piece of time after the hand-over. */
@@ -192,12 +210,13 @@ export interface DelayRow {
 
 /**
  * Sends by how long after the hand-over they were first opened and first clicked; `n` counts the bounds
- * that were passed. Index events_by_type from the start on; sends_pkey, deliveries_pkey.
+ * that were passed. Index events_of_message from the start on; sends_pkey, deliveries_of_send.
  */
 export async function countDelays(
   db: Db,
   {
     campaignId,
+    messages,
     opened,
     clicked,
     from,
@@ -211,7 +230,7 @@ export async function countDelays(
               min(e.occurred_at) as opened_at,
               min(e.occurred_at) filter (where e.event_type_id = $3) as clicked_at
          from events e
-        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and e.params ->> 'campaign' = $1::bigint::text
+        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and ${ofCampaign(7)}
           and ($5 or not e.params ? 'machine')
         group by e.contact_id, e.params ->> 'send'
      ), delays as (
@@ -228,7 +247,7 @@ export async function countDelays(
        select width_bucket(clicked_ms::float8, $6::float8[]), 0, 1 from delays where clicked_ms is not null
      )
      select n, sum(opened)::bigint as opened, sum(clicked)::bigint as clicked from pieces group by n order by n`,
-    [campaignId, opened, clicked, from, machines, boundsMs],
+    [campaignId, opened, clicked, from, machines, boundsMs, messages.map(String)],
   );
   return rows;
 }

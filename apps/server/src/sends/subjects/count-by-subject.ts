@@ -7,7 +7,7 @@ type CountedSubject = z.output<typeof subjectCountSchema>;
 
 interface SubjectsAsked {
   workspaceId: number;
-  of: { message: number } | { campaign: number };
+  of: { message: number } | { campaign: number; messages: readonly number[] };
   /** Sends that were decided from then on. */
   from: Date;
 }
@@ -16,20 +16,24 @@ interface SubjectsAsked {
 const NO_TYPE = 0;
 const MOST_SUBJECTS = 500;
 
+const OF_CAMPAIGN = `e.params ->> 'campaign' = $2::bigint::text`;
+
 /**
  * What became of sends by the subject they had. Those of a language are counted together by what was
  * written, whatever the version and the place in its list. Indexes sends_by_message or sends_of_campaign,
- * deliveries_pkey, and of the facts events_of_message or events_by_type, from `from` on.
+ * deliveries_of_send, and of the facts events_of_message, from `from` on.
  */
 export async function countBySubject(
   db: Db,
   { workspaceId, of, from }: SubjectsAsked,
 ): Promise<CountedSubject[]> {
   const types = await readTypeIds(db, { workspaceId });
-  const [param, id, about] =
+  const about = aboutMessageSql('e', '$7::text[]');
+  const [param, id, messages, acts] =
     'message' in of
-      ? ['message', of.message, aboutMessageSql('e', 'array[$2::bigint::text]')]
-      : ['campaign', of.campaign, `e.params ->> 'campaign' = $2::bigint::text`];
+      ? ['message', of.message, [of.message], about]
+      : ['campaign', of.campaign, of.messages, `${about} and ${OF_CAMPAIGN}`];
+  if (!(await haveSeveral(db, messages))) return [];
   const { rows } = await db.query<CountedSubject>(
     `with sent as (
        select s.contact_id, s.id::text as send, s.message_id, s.message_version, s.language, s.status, d.subject as place
@@ -41,7 +45,7 @@ export async function countBySubject(
        select e.contact_id, e.params ->> 'send' as send, not e.params ? 'machine' as by_person,
               e.event_type_id = $4 as click
          from events e
-        where e.event_type_id in ($3, $4) and e.occurred_at >= $5 and ${about}
+        where e.event_type_id in ($3, $4) and e.occurred_at >= $5 and ${acts}
      ), by_send as (
        -- Grouped rather than joined: joined by what is computed, the planner expects one row of each and
        -- would compare every send with every act.
@@ -92,7 +96,18 @@ export async function countBySubject(
       types.get('MessageClicked') ?? NO_TYPE,
       from,
       MOST_SUBJECTS,
+      messages.map(String),
     ],
   );
   return rows;
+}
+
+/** Whether any version has several: most have not, and their sends need not be read. Index message_versions_pkey. */
+async function haveSeveral(db: Db, messages: readonly number[]): Promise<boolean> {
+  const { rows } = await db.query<{ several: boolean }>(
+    `select exists (select from message_versions
+                     where message_id = any($1::bigint[]) and subjects is not null) as several`,
+    [messages],
+  );
+  return rows[0]!.several;
 }

@@ -2,12 +2,12 @@ import '@mantine/charts/styles.layer.css';
 import { BarChart } from '@mantine/charts';
 import { Anchor, Switch } from '@mantine/core';
 import type { Campaign, CampaignReport as Report } from '@perennial/contracts';
-import { Copyable, Fact, Facts, Panel, SkeletonBlock, StatNumber } from '@perennial/ui';
+import { Copyable, Fact, Facts, Panel, SkeletonBlock, StatNumber, Time } from '@perennial/ui';
 import { FormattedNumber, useIntl } from 'react-intl';
 import { Link } from 'react-router';
 import { useRead } from '../../app/data.ts';
 import { Problem } from '../../app/Problem.tsx';
-import { useText } from '../../app/text.tsx';
+import { Rich, useText } from '../../app/text.tsx';
 import { useCountAxis } from '../../app/use-count-axis.ts';
 import { useTo } from '../../app/use-to.ts';
 import { useUrlState } from '../../app/use-url-state.ts';
@@ -84,7 +84,7 @@ interface OutcomeProps {
 /** Each number leads to the contacts behind it, where they can be exported or put into a list. */
 function OutcomePanel({
   campaign: { id },
-  report: { totals, machines },
+  report: { totals, machines, counted_at: countedAt },
   withMachines,
   onWithMachines,
 }: OutcomeProps) {
@@ -142,6 +142,12 @@ function OutcomePanel({
             })}
           </p>
         ) : null}
+        <p className={classes.note}>
+          <Rich
+            id="campaigns.report.countedAt"
+            values={{ at: <Time key="at" at={countedAt} style="exact" /> }}
+          />
+        </p>
       </div>
     </Panel>
   );

@@ -212,6 +212,7 @@ export const campaignsTexts = {
   'campaigns.report.uncertain': 'Uncertain',
   'campaigns.report.machines':
     'Without {opened, number} that only machines opened and {clicked, number} that only machines clicked.',
+  'campaigns.report.countedAt': 'Counted {at}.',
   'campaigns.report.machinesIn':
     'With {opened, number} that only machines opened and {clicked, number} that only machines clicked.',
   'campaigns.report.withMachines': 'With machines',

@@ -1,8 +1,9 @@
-import type { SendBalance } from '@perennial/contracts';
-import { Fact, Facts } from '@perennial/ui';
+import type { SendBalances } from '@perennial/contracts';
+import { Fact, Facts, Time } from '@perennial/ui';
 import { FormattedNumber } from 'react-intl';
 import { useRead } from '../../app/data.ts';
-import { useText } from '../../app/text.tsx';
+import { Rich, useText } from '../../app/text.tsx';
+import classes from './Sending.module.css';
 import { useReasonWords } from './use-reason-words.ts';
 
 interface BalanceProps {
@@ -15,7 +16,7 @@ interface BalanceProps {
 export function Balance({ workflow, block, className }: BalanceProps) {
   const t = useText();
   const reasonOf = useReasonWords();
-  const { data } = useRead<{ items: SendBalance[] }>(`/workflows/${workflow}/sends`, {
+  const { data } = useRead<SendBalances>(`/workflows/${workflow}/sends`, {
     every: 10_000,
   });
   const balance = data?.items.find((item) => item.block === block);
@@ -46,6 +47,14 @@ export function Balance({ workflow, block, className }: BalanceProps) {
           </Fact>
         ))}
       </Facts>
+      {data?.counted_since ? (
+        <p className={classes.since}>
+          <Rich
+            id="sending.balance.since"
+            values={{ at: <Time key="at" at={data.counted_since} style="exact" /> }}
+          />
+        </p>
+      ) : null}
     </>
   );
 }

@@ -103,6 +103,7 @@ export const sendingTexts = {
   'sending.balance.title': 'Everybody accounted for',
   'sending.balance.eligible': 'Eligible',
   'sending.balance.sent': 'Sent',
+  'sending.balance.since': 'Counted since {at}: there is more than is counted at once.',
   'sending.balance.waiting': 'Waiting: {reason}',
   'sending.balance.refused': 'Not sent: {reason}',
   'sending.reason.frequency': 'frequency rules',

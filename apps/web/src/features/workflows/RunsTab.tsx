@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { Run, RunPage, RunSelection, Workflow } from '@perennial/contracts';
+import type { Run, RunSelection, Workflow } from '@perennial/contracts';
 import {
   EmptyState,
   FilterRow,
@@ -13,7 +13,7 @@ import { IconFilterOff, IconRoute } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useList } from '../../app/data.ts';
 import { ListTable } from '../../app/ListTable.tsx';
-import { Rich, useText, type Say } from '../../app/text.tsx';
+import { useText, type Say } from '../../app/text.tsx';
 import { useGo } from '../../app/use-to.ts';
 import { splitChoices, useUrlState } from '../../app/use-url-state.ts';
 import { graphOf } from '../../editor/graph.ts';
@@ -24,7 +24,6 @@ import { beginOf, readDays } from './numbers/period.ts';
 import { NO_FILTER, RunFilters } from './numbers/RunFilters.tsx';
 import { useBlockNames } from './use-block-names.ts';
 import { runTones } from './workflow-state.ts';
-import own from './numbers/Numbers.module.css';
 import classes from './Workflows.module.css';
 
 /** Everyone who passed through; a row shows the path on the graph. */
@@ -54,7 +53,6 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
     },
     every: 3_000,
   });
-  const lookedUntil = (runs.last as RunPage | undefined)?.looked_until ?? null;
   // What is chosen by path or contact cannot be meant by a bulk action.
   const bulk = contact === '' && filter.reached === '';
   return (
@@ -101,24 +99,6 @@ export function RunsTab({ workflow }: { workflow: Workflow }) {
           />
         }
       />
-      {lookedUntil === null ? null : (
-        <div className={own.looked} role="status">
-          <span>
-            <Rich
-              id="workflows.runs.lookedUntil"
-              values={{ at: <Time key="at" at={lookedUntil} style="exact" /> }}
-            />
-          </span>
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={runs.loadingMore}
-            onClick={runs.more}
-          >
-            {t('workflows.runs.lookOn')}
-          </Button>
-        </div>
-      )}
     </>
   );
 }

@@ -46,9 +46,6 @@ export const numbersTexts = {
   'workflows.runs.filter.reached': 'Passed',
   'workflows.runs.filter.exit': 'Left by',
   'workflows.runs.filter.reason': 'Why it ended',
-  'workflows.runs.lookedUntil':
-    'Few runs match: those that began before {at} were not looked at yet.',
-  'workflows.runs.lookOn': 'Look further back',
   'workflows.runs.retry': 'Retry those that failed',
   'workflows.runs.stop': 'Stop those that are active',
   'workflows.runs.bulk.retry': 'Retry runs that failed',
