@@ -5,8 +5,6 @@ import { startProgram, type Program } from './journey-program.ts';
 
 /** What has to show by itself shows within seconds; MJML is read when it is first needed. */
 const SHOWS_MS = 60_000;
-/** A journey is some dozens of clicks, each of which may wait for the program. */
-const JOURNEY_MS = 240_000;
 
 /** What the API answers, as far as it is looked at. */
 interface Saved {
@@ -82,44 +80,35 @@ async function write(text: string): Promise<void> {
 /** The message in the frame of the preview. */
 const shown = (): Locator => page.frameLocator('iframe').locator('body');
 
-test(
-  'an e-mail is written, mended, previewed, lost, restored and saved',
-  { timeout: JOURNEY_MS },
-  async () => {
-    onTestFailed(() => void process.stderr.write(program.said()));
-    const { id } = await manage('POST', '/messages', {
-      name: 'Plans',
-      channel: 'email',
-      content: { en: { subject: 'Your plan', mjml: mjml('<mj-text>Hi</mj-text>') } },
-    });
-    await manage('POST', '/contacts', {
-      external_id: 'ada',
-      first_name: 'Ada',
-      last_name: 'Byron',
-    });
-    await page.goto(`${program.url}/w/${slug}/messages/${id}`);
-    await shown().getByText('Hi').waitFor();
+test('an e-mail is written, mended, previewed, lost, restored and saved', async () => {
+  onTestFailed(() => void process.stderr.write(program.said()));
+  const { id } = await manage('POST', '/messages', {
+    name: 'Plans',
+    channel: 'email',
+    content: { en: { subject: 'Your plan', mjml: mjml('<mj-text>Hi</mj-text>') } },
+  });
+  await manage('POST', '/contacts', { external_id: 'ada', first_name: 'Ada', last_name: 'Byron' });
+  await page.goto(`${program.url}/w/${slug}/messages/${id}`);
+  await shown().getByText('Hi').waitFor();
 
-    await seeMistakes();
-    await mendThem();
-    await fillInWith('Ada Byron', { plan: 'pro' });
-    await shown().getByText('Hello Ada, you are on pro').waitFor();
-    await seeNoScriptRun();
-    await seeTheInbox();
-    await writeSubjects();
-    await seeTheAmpPage();
+  await seeMistakes();
+  await mendThem();
+  await fillInWith('Ada Byron', { plan: 'pro' });
+  await shown().getByText('Hello Ada, you are on pro').waitFor();
+  await seeNoScriptRun();
+  await seeTheInbox();
+  await writeSubjects();
+  await seeTheAmpPage();
 
-    await loseAndRestore();
-    await page.keyboard.press('Control+s');
-    await page.getByText('All changes saved').waitFor();
-    const saved = await manage('GET', `/messages/${id}`);
-    expect(saved).toMatchObject({ version: 2 });
-    expect(saved.content.en.mjml).toContain('you are on {{ event.plan }}');
+  await loseAndRestore();
+  await page.keyboard.press('Control+s');
+  await page.getByText('All changes saved').waitFor();
+  const saved = await manage('GET', `/messages/${id}`);
+  expect(saved).toMatchObject({ version: 2 });
+  expect(saved.content.en.mjml).toContain('you are on {{ event.plan }}');
 
-    await saveOverSomebody(id);
-  },
-  400_000,
-);
+  await saveOverSomebody(id);
+}, 400_000);
 
 async function seeMistakes(): Promise<void> {
   await write(mjml('<mj-text colour="red">Hi {{ contact.first_name }}</mj-text>'));
