@@ -210,7 +210,7 @@ export interface DelayRow {
 
 /**
  * Sends by how long after the hand-over they were first opened and first clicked; `n` counts the bounds
- * that were passed. Index events_of_message from the start on; sends_pkey, deliveries_of_send.
+ * that were passed. Index events_of_message from the start on; deliveries_of_send.
  */
 export async function countDelays(
   db: Db,
@@ -226,20 +226,20 @@ export async function countDelays(
 ): Promise<DelayRow[]> {
   const { rows } = await db.query<DelayRow>(
     `with firsts as (
-       select e.contact_id, e.params ->> 'send' as send,
+       select e.contact_id,
+              case when e.params ->> 'send' ~ '^[0-9]{1,15}$' then (e.params ->> 'send')::bigint end as send_id,
               min(e.occurred_at) as opened_at,
               min(e.occurred_at) filter (where e.event_type_id = $3) as clicked_at
          from events e
         where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and ${ofCampaign(7)}
           and ($5 or not e.params ? 'machine')
-        group by e.contact_id, e.params ->> 'send'
+        group by e.contact_id, send_id
      ), delays as (
        select extract(epoch from firsts.opened_at - d.handed_at) * 1000 as opened_ms,
               extract(epoch from firsts.clicked_at - d.handed_at) * 1000 as clicked_ms
          from firsts
-         join sends s on s.contact_id = firsts.contact_id and s.id::text = firsts.send
          cross join lateral (select min(own.handed_at) as handed_at from deliveries own
-                              where own.contact_id = s.contact_id and own.send_id = s.id) d
+                              where own.contact_id = firsts.contact_id and own.send_id = firsts.send_id) d
         where d.handed_at is not null
      ), pieces as (
        select width_bucket(opened_ms::float8, $6::float8[]) as n, 1 as opened, 0 as clicked from delays
