@@ -14,6 +14,7 @@ export const commands = {
     steps: (args, root) => [vitest(['run', ...args], compileCache(root))],
   },
   'test:kill': {
+    needs: ['server'],
     // --kills N: how often each kills; what else is named, as in "workflows", are the tests to run.
     steps: (args, root) => {
       const { rest, kills = '100' } = namedNumbers(args, ['kills']);

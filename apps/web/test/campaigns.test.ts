@@ -236,12 +236,14 @@ test(
     await page.getByText('Paused', { exact: true }).waitFor();
     await button('Resume').click();
     await page.getByText('Running', { exact: true }).waitFor();
+    const main = page.getByRole('main');
+    await expect.poll(() => main.innerText(), { timeout: 30_000 }).toMatch(/Audience\s+40/);
     await chooseInMenu('More actions', 'Cancel campaign');
     await dialog().getByRole('textbox').fill('Slow news');
     await button('Cancel campaign', dialog()).click();
     await page.getByText('Cancelled', { exact: true }).waitFor();
     await page.getByText('Cancelled before their turn').waitFor();
-    expect(await page.getByRole('main').innerText()).toMatch(/Audience\s+40/);
+    expect(await main.innerText()).toMatch(/Audience\s+40/);
   },
   JOURNEY_MS,
 );

@@ -20,6 +20,8 @@ export function lookedPageOf<Item extends z.ZodType>(item: Item) {
   return pageOf(item).extend({
     looked_until: instantSchema
       .nullable()
-      .describe('What is older was not looked at yet: little fits, so the search goes on by the cursor.'),
+      .describe(
+        'What is older was not looked at yet: little fits, so the search goes on by the cursor.',
+      ),
   });
 }

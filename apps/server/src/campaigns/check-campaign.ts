@@ -102,7 +102,7 @@ async function checkMessage(
   if (message.archived_at) {
     return failed({
       path,
-      message: `“${message.name}” is archived: take it out of the archive first.`,
+      message: `The message “${message.name}” is archived: take it out of the archive first.`,
     });
   }
   const errors = [

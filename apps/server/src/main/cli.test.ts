@@ -9,8 +9,10 @@ import { isAlive } from '../db/embedded/data-folder.ts';
 import { readPostmaster } from '../db/embedded/postmaster.ts';
 import { startEmbedded, stopEmbedded } from '../db/embedded/start-embedded.ts';
 import { testDatabase } from '../db/test-database.ts';
+import { serverFolder } from '../server-folder.ts';
 
-const cli = fileURLToPath(new URL('cli.ts', import.meta.url));
+/** As `npm start` runs it; `npm test` builds it. */
+const cli = fileURLToPath(new URL('dist/cli.js', serverFolder));
 
 type Environment = Record<string, string>;
 

@@ -1,8 +1,15 @@
 import type { sendCountsSchema } from '@perennial/contracts';
 import type { z } from 'zod';
 import type { Db } from '../db/index.ts';
-import { stretchOf } from './lists/look-back.ts';
-import { lastLooked, lookedSends, pathOfSends, valuesOf, type Causes } from './lists/path-of-sends.ts';
+import { stretchOf, type Stretch } from './lists/look-back.ts';
+import {
+  lastLooked,
+  lookedSends,
+  pathOfSends,
+  valuesOf,
+  type Causes,
+  type Path,
+} from './lists/path-of-sends.ts';
 
 type Counts = z.output<typeof sendCountsSchema>;
 
@@ -20,8 +27,7 @@ interface CountFilter extends Causes {
  * of what is uncertain deliveries_uncertain.
  */
 export async function countSends(db: Db, filter: CountFilter): Promise<Counts> {
-  const path = pathOfSends(filter);
-  const looked = valuesOf(filter, path, await stretchOf(db, 'sends', filter));
+  const stretch = await stretchOf(db, 'sends', filter);
   const fitting = [
     filter.message ?? null,
     filter.campaign ?? null,
@@ -31,13 +37,14 @@ export async function countSends(db: Db, filter: CountFilter): Promise<Counts> {
     filter.until ?? null,
     MOST,
   ];
-  const { rows } = await db.query<{ decision: string; reason: string | null; n: number }>(
-    `with newest as (
-       select s.decision, s.reason from ${lookedSends(path)} s where ${fits(5)} order by s.id desc limit $11
-     )
-     select decision, reason, count(*) as n from newest group by decision, reason order by n desc, reason`,
-    [...looked, ...fitting],
-  );
+  const asked = { filter, stretch, fitting };
+  const newest = await countAlong(db, pathOfSends(filter), asked);
+  // What waits may have been decided long before the newest, and is few.
+  const held = await countAlong(db, pathOfSends({ ...filter, decisions: ['held'] }), asked);
+  const rows = [
+    ...newest.found.filter(({ decision }) => decision !== 'held'),
+    ...held.found,
+  ].toSorted((a, b) => b.n - a.n || (a.reason ?? '').localeCompare(b.reason ?? ''));
   const { rows: uncertain } = await db.query<{ n: number }>(
     `select count(*) as n
        from (select from deliveries d
@@ -46,12 +53,12 @@ export async function countSends(db: Db, filter: CountFilter): Promise<Counts> {
               limit $8) found`,
     [filter.workspaceId, ...fitting],
   );
-  const counted = rows.reduce((sum, { n }) => sum + n, 0);
+  const counted = newest.found.reduce((sum, { n }) => sum + n, 0);
   const of = (decision: string): number =>
     rows.filter((row) => row.decision === decision).reduce((sum, { n }) => sum + n, 0);
   return {
     counted,
-    capped: counted === MOST || (await lastLooked(db, path, looked)) !== undefined,
+    capped: counted === MOST || newest.more || held.more,
     sent: of('sent'),
     held: of('held'),
     refused: of('refused'),
@@ -62,6 +69,28 @@ export async function countSends(db: Db, filter: CountFilter): Promise<Counts> {
         : [],
     ),
   };
+}
+
+interface Found {
+  decision: string;
+  reason: string | null;
+  n: number;
+}
+
+async function countAlong(
+  db: Db,
+  path: Path,
+  { filter, stretch, fitting }: { filter: CountFilter; stretch: Stretch; fitting: unknown[] },
+): Promise<{ found: Found[]; more: boolean }> {
+  const looked = valuesOf(filter, path, stretch);
+  const { rows } = await db.query<Found>(
+    `with newest as (
+       select s.decision, s.reason from ${lookedSends(path)} s where ${fits(5)} order by s.id desc limit $11
+     )
+     select decision, reason, count(*) as n from newest group by decision, reason`,
+    [...looked, ...fitting],
+  );
+  return { found: rows, more: (await lastLooked(db, path, looked)) !== undefined };
 }
 
 /** Six values, from this parameter on. */

@@ -42,12 +42,7 @@ import { createVersionCache } from './senders/version-cache.ts';
 import { createWorkspaceNames } from './senders/workspace-names.ts';
 import { subjectRoutes } from './subjects/routes.ts';
 import { listVisits } from './visits/visit-queries.ts';
-import {
-  findDelivery,
-  findSend,
-  listDeliveriesOfSends,
-  type SendListRow,
-} from './view-queries.ts';
+import { findDelivery, findSend, listDeliveriesOfSends, type SendListRow } from './view-queries.ts';
 import { deliveryView, readable, sendView } from './views.ts';
 
 export interface SendRouteParts {

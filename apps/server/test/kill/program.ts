@@ -5,7 +5,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { readTestConfig } from '../../src/config.ts';
 
-const CLI = fileURLToPath(new URL('../../src/main/cli.ts', import.meta.url));
+/** As `npm start` runs it; `npm test` and `npm run test:kill` build it. */
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 export interface Program {
   /** Resolves when it serves. */

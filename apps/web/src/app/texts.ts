@@ -94,6 +94,7 @@ export const appTexts = {
   'app.close': 'Close',
   'app.more': 'More actions',
   'app.list.lookedUntil': 'Few match: what is from before {at} was not looked at yet.',
+  'app.list.notYet': 'Nothing found so far',
   'app.list.lookOn': 'Look further back',
   'app.showAll': 'Show all {n, number}',
   'app.showFewer': 'Show fewer',

@@ -1,6 +1,14 @@
-import type { Db } from '../../db/index.ts';
+import type { Db, Pool } from '../../db/index.ts';
 import { DELIVERY, DELIVERY_PARTS, type DeliveryListRow } from '../view-queries.ts';
-import { lookedPage, MOST_LOOKED, stretchOf, type LookedPage, type Stretch } from './look-back.ts';
+import {
+  atOneInstant,
+  lookedPage,
+  MOST_LOOKED,
+  nothingThere,
+  stretchOf,
+  type LookedPage,
+  type Stretch,
+} from './look-back.ts';
 import {
   lastLooked,
   lookedSends,
@@ -31,9 +39,13 @@ export interface DeliveryFilter extends Causes {
  * with how far it looked.
  */
 export function findDeliveries(
-  db: Db,
+  db: Pool,
   filter: DeliveryFilter,
 ): Promise<LookedPage<DeliveryListRow>> {
+  return atOneInstant(db, (tx) => find(tx, filter));
+}
+
+function find(db: Db, filter: DeliveryFilter): Promise<LookedPage<DeliveryListRow>> {
   const { contact, send, message, campaign, workflow } = filter;
   const byCause = message !== undefined || campaign !== undefined || workflow !== undefined;
   const byOther = contact !== undefined || send !== undefined || onceUncertain(filter);
@@ -68,7 +80,9 @@ function fitting(filter: DeliveryFilter): unknown[] {
 }
 
 async function findAmongAll(db: Db, filter: DeliveryFilter): Promise<LookedPage<DeliveryListRow>> {
-  const path = pathOf(filter, await contactOf(db, filter));
+  const contact = await contactOf(db, filter);
+  if (filter.send !== undefined && contact === undefined) return nothingThere();
+  const path = pathOf(filter, contact);
   const { begin, end } = await stretchOf(db, 'deliveries', filter);
   const before = filter.before?.[0] ?? end;
   const looked = valuesOf(filter, path, { begin, end: Math.min(end, before) });

@@ -1,6 +1,6 @@
-import type { Db } from '../../db/index.ts';
+import type { Db, Pool } from '../../db/index.ts';
 import { SEND, type SendListRow } from '../view-queries.ts';
-import { lookedPage, stretchOf, type LookedPage } from './look-back.ts';
+import { atOneInstant, lookedPage, nothingThere, stretchOf, type LookedPage } from './look-back.ts';
 import { lastLooked, lookedSends, pathOfSends, valuesOf, type Causes } from './path-of-sends.ts';
 
 export interface SendFilter extends Causes {
@@ -22,8 +22,14 @@ export interface SendFilter extends Causes {
  * Sends that fit, newest first. Whatever the filter, one answer reads a stretch of one index, which `pathOfSends`
  * chooses, never all sends: what is rare comes page by page, each with how far it looked.
  */
-export async function findSends(db: Db, filter: SendFilter): Promise<LookedPage<SendListRow>> {
-  const path = pathOfSends({ ...filter, contact: await contactOf(db, filter) });
+export function findSends(db: Pool, filter: SendFilter): Promise<LookedPage<SendListRow>> {
+  return atOneInstant(db, (tx) => find(tx, filter));
+}
+
+async function find(db: Db, filter: SendFilter): Promise<LookedPage<SendListRow>> {
+  const contact = await contactOf(db, filter);
+  if (filter.run !== undefined && contact === undefined) return nothingThere();
+  const path = pathOfSends({ ...filter, contact });
   const { begin, end } = await stretchOf(db, 'sends', filter);
   const looked = valuesOf(filter, path, { begin, end: Math.min(end, filter.before ?? end) });
   const { rows } = await db.query<SendListRow>(

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../db/index.ts';
 import { testDatabase } from '../../db/test-database.ts';
 import { createWorkspace } from '../../workspaces/index.ts';
+import { countSends } from '../count-sends.ts';
 import { findDeliveries, type DeliveryFilter } from './find-deliveries.ts';
 import { findSends, type SendFilter } from './find-sends.ts';
 import { MOST_LOOKED } from './look-back.ts';
@@ -95,6 +96,15 @@ describe('one answer looks at so many rows', () => {
       });
     },
   );
+
+  test('those that wait are counted, however long ago they were decided', async () => {
+    expect(await countSends(pool, { workspaceId })).toMatchObject({ held: 1, capped: true });
+  });
+
+  test('what is not there is not looked for', async () => {
+    expect(await sends({ run: 1 })).toEqual({ rows: [], ...nothing });
+    expect(await deliveries({ send: 2 * SENDS })).toEqual({ rows: [], ...nothing });
+  });
 
   test('and those that wait are found at once', async () => {
     expect(await sends({ decisions: ['held'] })).toMatchObject({ rows: [{ id: 5 }], ...nothing });

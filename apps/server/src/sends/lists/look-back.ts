@@ -1,4 +1,4 @@
-import { idSince, type Db } from '../../db/index.ts';
+import { idSince, inTransaction, type Db, type Pool, type Tx } from '../../db/index.ts';
 
 /** So many rows are looked at in one answer, whatever is asked and however few of them fit. */
 export const MOST_LOOKED = 20_000;
@@ -70,6 +70,19 @@ export interface LookedPage<Row> {
   next: number[] | undefined;
   /** What is older was not looked at yet. */
   lookedUntil: Date | null;
+}
+
+/** What is looked for is not there at all. */
+export function nothingThere<Row>(): LookedPage<Row> {
+  return { rows: [], next: undefined, lookedUntil: null };
+}
+
+/** A page and how far it looked are of one snapshot: between two, what comes or goes would move the edge. */
+export function atOneInstant<Row>(
+  db: Pool,
+  look: (tx: Tx) => Promise<LookedPage<Row>>,
+): Promise<LookedPage<Row>> {
+  return inTransaction(db, look, { isolation: 'repeatable read', readOnly: true });
 }
 
 /**

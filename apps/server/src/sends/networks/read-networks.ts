@@ -4,7 +4,9 @@ import { parseNetworks } from './parse-networks.ts';
 import { serverFolder } from '../../server-folder.ts';
 
 /** The lists that the program brings. */
-const LISTS = ['clouds.txt', 'mail-scanners.txt'].map((name) => new URL(`src/sends/networks/${name}`, serverFolder));
+const LISTS = ['clouds.txt', 'mail-scanners.txt'].map(
+  (name) => new URL(`src/sends/networks/${name}`, serverFolder),
+);
 
 /** Networks that are machines', with an operator's own list after those that the program brings. */
 export function readNetworks({ file }: { file: string | undefined }): Networks {

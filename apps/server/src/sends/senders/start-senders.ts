@@ -109,6 +109,7 @@ export function createSenders(options: SendersOptions): Senders {
   let waker: (() => void) | undefined;
   let woken = false;
   let urgentWoken = false;
+  let wasIdle = true;
   let stopping = false;
   let running: Promise<void> | undefined;
 
@@ -123,11 +124,13 @@ export function createSenders(options: SendersOptions): Senders {
     await shares.refresh();
     const now = clock();
     // What an idle installation asks all day costs less, and keeps less, than to ask each slot.
-    if (!(await hasDueDeliveries(pool, { slots, now }))) return 0;
+    if (wasIdle && !(await hasDueDeliveries(pool, { slots, now }))) return 0;
     const due = await findDueSlots(pool, { slots, lanes: LANES, now });
-    const count = await passLane(0, slotsOf(0, due));
+    const urgent = await passLane(0, slotsOf(0, due));
     firstSlot += 1;
-    return count + (await besideUrgent(passLane(1, slotsOf(1, due))));
+    const count = urgent + (await besideUrgent(passLane(1, slotsOf(1, due))));
+    wasIdle = count === 0;
+    return count;
   }
 
   /** What somebody waits for and is due while much else is handed over does not wait for that. */

@@ -15,12 +15,34 @@ interface BalanceProps {
 /** Of a message block: everybody who was to get it, and what became of each wish. */
 export function Balance({ workflow, block, className }: BalanceProps) {
   const t = useText();
-  const reasonOf = useReasonWords();
   const { data } = useRead<SendBalances>(`/workflows/${workflow}/sends`, {
     every: 10_000,
   });
   const balance = data?.items.find((item) => item.block === block);
-  if (!balance) return null;
+  if (!data || (!balance && !data.counted_since)) return null;
+  return (
+    <>
+      <h3 className={className}>{t('sending.balance.title')}</h3>
+      {balance ? (
+        <Counts {...balance} />
+      ) : (
+        <p className={classes.since}>{t('sending.balance.noneLately')}</p>
+      )}
+      {data.counted_since ? (
+        <p className={classes.since}>
+          <Rich
+            id="sending.balance.since"
+            values={{ at: <Time key="at" at={data.counted_since} style="exact" /> }}
+          />
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Counts(balance: SendBalances['items'][number]) {
+  const t = useText();
+  const reasonOf = useReasonWords();
   const parts = [
     ...Object.entries(balance.waiting).map(([reason, n]) => ({
       label: t('sending.balance.waiting', { reason: reasonOf(reason) }),
@@ -32,29 +54,18 @@ export function Balance({ workflow, block, className }: BalanceProps) {
     })),
   ].sort((a, b) => b.n - a.n);
   return (
-    <>
-      <h3 className={className}>{t('sending.balance.title')}</h3>
-      <Facts>
-        <Fact label={t('sending.balance.eligible')}>
-          <FormattedNumber value={balance.eligible} />
+    <Facts>
+      <Fact label={t('sending.balance.eligible')}>
+        <FormattedNumber value={balance.eligible} />
+      </Fact>
+      <Fact label={t('sending.balance.sent')}>
+        <FormattedNumber value={balance.sent} />
+      </Fact>
+      {parts.map(({ label, n }) => (
+        <Fact key={label} label={label}>
+          <FormattedNumber value={n} />
         </Fact>
-        <Fact label={t('sending.balance.sent')}>
-          <FormattedNumber value={balance.sent} />
-        </Fact>
-        {parts.map(({ label, n }) => (
-          <Fact key={label} label={label}>
-            <FormattedNumber value={n} />
-          </Fact>
-        ))}
-      </Facts>
-      {data?.counted_since ? (
-        <p className={classes.since}>
-          <Rich
-            id="sending.balance.since"
-            values={{ at: <Time key="at" at={data.counted_since} style="exact" /> }}
-          />
-        </p>
-      ) : null}
-    </>
+      ))}
+    </Facts>
   );
 }

@@ -104,6 +104,7 @@ export const sendingTexts = {
   'sending.balance.eligible': 'Eligible',
   'sending.balance.sent': 'Sent',
   'sending.balance.since': 'Counted since {at}: there is more than is counted at once.',
+  'sending.balance.noneLately': 'This block has wanted to send to nobody since then.',
   'sending.balance.waiting': 'Waiting: {reason}',
   'sending.balance.refused': 'Not sent: {reason}',
   'sending.reason.frequency': 'frequency rules',
