@@ -1876,6 +1876,7 @@ CREATE INDEX dead_events_of_workspace ON public.dead_events USING btree (workspa
 CREATE INDEX deliveries_due ON public.deliveries USING btree (slot, lane, due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX deliveries_in_flight ON public.deliveries USING btree (claimed_by) WHERE (state = 'handed_over'::text);
 CREATE INDEX deliveries_newest ON public.deliveries USING btree (workspace_id, id);
+CREATE INDEX deliveries_of_send ON public.deliveries USING btree (send_id);
 CREATE INDEX deliveries_uncertain ON public.deliveries USING btree (workspace_id, id) WHERE (uncertain_at IS NOT NULL);
 CREATE INDEX earlier_values_of_job ON public.earlier_values USING btree (job_id);
 CREATE INDEX erasures_contacts ON public.erasures USING gin (contact_ids);

@@ -160,7 +160,7 @@ async function secretProblems(
   const missing = (await findMissingSecrets(db, { messageIds: [id] })).get(id) ?? [];
   return missing.map((name) => ({
     path,
-    message: `“${called}” fetches with the secret “${name}”, which is not there.`,
+    message: `The message “${called}” fetches with the secret “${name}”, which is not there.`,
   }));
 }
 
