@@ -23,6 +23,12 @@ export function SkipDialog({ path, webhook, facts, onClose }: SkipDialogProps) {
     (api) => api.post(`${path}/skip`, { reason, ...(many === 'first' && { first: 1 }) }),
     [`/webhooks/${webhook.id}`],
   );
+  // The log may show it as skipped, and take this dialog away, before the change is over.
+  const submit = async (): Promise<void> => {
+    await skip.mutateAsync();
+    notifications.show({ message: t('webhooks.skip.toast') });
+    onClose();
+  };
   return (
     <FormDialog
       title={t('webhooks.skip.title')}
@@ -32,14 +38,7 @@ export function SkipDialog({ path, webhook, facts, onClose }: SkipDialogProps) {
       pending={skip.isPending}
       problem={problemOfForm(skip.error, t)}
       onClose={onClose}
-      onSubmit={() =>
-        skip.mutate(undefined, {
-          onSuccess: () => {
-            notifications.show({ message: t('webhooks.skip.toast') });
-            onClose();
-          },
-        })
-      }
+      onSubmit={() => void submit().catch(() => undefined)}
     >
       <Text size="sm">{t('webhooks.skip.detail')}</Text>
       {facts > 1 ? (

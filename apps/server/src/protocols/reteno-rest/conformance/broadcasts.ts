@@ -184,7 +184,8 @@ export const broadcastCases: Case[] = [
         send: 'POST /v1/broadcast',
         body: { messageId: '{offers}', groups: ['{list}'] },
         status: 400,
-        answer: 'messageId: The message “Offers” fetches with the secret “none”, which is not there.',
+        answer:
+          'messageId: The message “Offers” fetches with the secret “none”, which is not there.',
       },
       { send: 'GET /v1/broadcasts', answer: [] },
     ],
