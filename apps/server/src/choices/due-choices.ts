@@ -1,4 +1,8 @@
-import type { Db, Tx } from '../db/index.ts';
+import type { Tx } from '../db/index.ts';
+import type { DueColumn } from '../slots/index.ts';
+
+/** Choices whose windows close. Index choices_due. */
+export const choicesDue: DueColumn = { table: 'choices', column: 'due_at' };
 
 /** A choice whose window may have closed. */
 export interface DueChoice {
@@ -62,19 +66,6 @@ export async function findDueChoices(
     values: [bounds.slots, bounds.until, bounds.marks, bounds.queued, bounds.limit],
   });
   return rows;
-}
-
-/** Index choices_due. */
-export async function hasDueChoices(
-  db: Db,
-  { slots, now }: { slots: number[]; now: Date },
-): Promise<boolean> {
-  const { rows } = await db.query<{ due: boolean }>({
-    name: 'has_due_choices',
-    text: `select exists (select from choices where slot = any($1::integer[]) and due_at <= $2) as due`,
-    values: [slots, now],
-  });
-  return rows[0]!.due;
 }
 
 /** Looks again at these later. */

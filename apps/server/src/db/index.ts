@@ -1,4 +1,5 @@
 export { copyIn, copyOut } from './copy.ts';
+export { hear } from './hear.ts';
 export { migrate, migrationsFolder, readMigrations, schemaVersion } from './migrate.ts';
 export type { Migration } from './migrate.ts';
 export { connect, createPool, idArray, quoteName, quoteText, sqlState } from './pool.ts';

@@ -15,8 +15,10 @@ export class InboxFull extends Error {
 export interface Inbox {
   /** Resolves when the items are durable. Items of one call stay together and in order. */
   append(entry: { workspaceId: number; lane: Lane; items: InboxItem[] }): Promise<void>;
-  /** Items waiting to be resolved in the whole database beyond which appends are refused. */
+  /** How many items wait to be resolved in the whole database; beyond a limit appends are refused. */
   setBacklog(items: number): void;
+  /** Whether it matters how many wait: something was appended since that was told, or many did. */
+  takes(): boolean;
   /** Flushes what was appended; nothing may be appended afterwards. */
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function createInbox({
   let waiting: Waiting[] = [];
   let pending = 0;
   let backlog = 0;
+  let appended = false;
   let flushing: Promise<void> | undefined;
   let closed = false;
 
@@ -68,6 +71,7 @@ export function createInbox({
     append({ workspaceId, lane, items }) {
       if (closed) return Promise.reject(new InboxFull('The program is stopping.', 5));
       if (items.length === 0) return Promise.resolve();
+      appended = true;
       if (backlog >= maxBacklog || pending >= maxPending) {
         return Promise.reject(
           new InboxFull(`${backlog + pending} items wait to be handled; try again later.`, 5),
@@ -83,7 +87,9 @@ export function createInbox({
     },
     setBacklog(items) {
       backlog = items;
+      appended = false;
     },
+    takes: () => appended || backlog > 0,
     async close() {
       closed = true;
       await flushing;

@@ -1,25 +1,23 @@
 import { decideCampaignSends } from '../campaigns/index.ts';
-import { hasDueChoices, settleChoices } from '../choices/index.ts';
+import { choicesDue, settleChoices } from '../choices/index.ts';
 import { loadContacts, type FieldCatalogue } from '../contacts/index.ts';
 import type { EventTypeIds } from '../events/index.ts';
 import type { ItemOutcome } from '../inbox/index.ts';
 import type { Engine } from '../pipeline/index.ts';
 import {
   createRunMoves,
+  datesDue,
   endDoubles,
   endRuns,
   endWaitsOfMembers,
   forgetSegmentLaunches,
   forgetWaitingStarts,
-  hasDueDates,
-  hasDueRuns,
   interestingEventTypes,
   matchFacts,
-  nextDateAt,
-  nextWakeAt,
   resumeRuns,
   resumeVisits,
   runDueSteps,
+  runsDue,
   scheduleDates,
   startDueDates,
   startBySegments,
@@ -34,8 +32,7 @@ import {
   cancelDeliveries,
   decideSends,
   decideWantedSends,
-  hasDueHeld,
-  nextHeldAt,
+  heldDue,
   releaseHeld,
 } from '../sends/index.ts';
 import { createWorkflowCache } from '../workflows/index.ts';
@@ -52,20 +49,8 @@ export interface EngineParts {
 export function createEngine({ eventTypes, fields, slots, render }: EngineParts): Engine {
   const cache = createWorkflowCache();
   const shared = { decideSends, cancelDeliveries, eventTypes, fields, slots, render };
-  const allSlots = Array.from({ length: slots }, (_, slot) => slot);
   return {
-    async nextWake(db, range) {
-      const run = await nextWakeAt(db, { slots: allSlots, ...range });
-      const send = await nextHeldAt(db, { slots: allSlots, ...range });
-      const date = await nextDateAt(db, { slots: allSlots, ...range });
-      const first = Math.min(run ?? Infinity, send ?? Infinity, date ?? Infinity);
-      return Number.isFinite(first) ? first : undefined;
-    },
-    hasDue: async (db, { now }) =>
-      (await hasDueRuns(db, { slots: allSlots, now })) ||
-      (await hasDueHeld(db, { slots: allSlots, now })) ||
-      (await hasDueDates(db, { slots: allSlots, now })) ||
-      (await hasDueChoices(db, { slots: allSlots, now })),
+    due: [runsDue, heldDue, datesDue, choicesDue],
     async begin(tx) {
       const index = await cache.load(tx);
       const moves = createRunMoves();

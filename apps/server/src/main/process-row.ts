@@ -8,7 +8,7 @@ export interface ProcessRow {
 }
 
 /** How often a process says that it lives. */
-export const BEAT_MS = 2000;
+export const BEAT_MS = 3000;
 
 export async function enterProcess(
   pool: Pool,

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createFieldCatalogue } from '../contacts/index.ts';
-import { connect, type Pool } from '../db/index.ts';
+import { hear, type Pool } from '../db/index.ts';
 import { createErrorTally, createEventDefinitions } from '../events/index.ts';
 import { createHttpApp } from '../http/create-http-app.ts';
 import { createInbox, createResults, type Inbox } from '../inbox/index.ts';
@@ -27,12 +27,12 @@ import { createDns, providerCallbacks, readNetworks, recipientPages } from '../s
 import { readSlotCount } from '../slots/index.ts';
 import { createIdentityTally, createUserTokens } from '../apps/index.ts';
 import { createAuthenticate, createKeyring } from '../users/index.ts';
-import { createSettingsCache } from '../workspaces/index.ts';
+import { createSettingsCache, WORKSPACES_CHANNEL } from '../workspaces/index.ts';
 import { settle } from './around-contacts.ts';
 import { collectPipelineMetrics } from './pipeline-metrics.ts';
 import { manageRoutes } from './routes.ts';
-import { createStrictWorkspaces } from './strict-workspaces.ts';
-import { createWorkspaceCountries } from './workspace-countries.ts';
+import { createRefuse } from './strict-workspaces.ts';
+import { createWorkspaceSettings, REFRESH_SETTINGS_MS } from './workspace-settings.ts';
 import { serverFolder } from '../server-folder.ts';
 
 export interface ServeParts {
@@ -77,33 +77,28 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const inbox = createInbox({ pool, clock });
   const results = createResults({ pool });
   const onError = (cause: unknown): void => log.error({ err: cause }, 'background look failed');
-  const listener = await connect({ url, name: 'perennial api listener' });
-  listener.on('notification', () => results.wake());
-  listener.on('error', onError);
-  await listener.query(`listen ${ANSWERED_CHANNEL}`);
-  const countries = createWorkspaceCountries(pool);
-  await countries.refresh();
-  const strict = createStrictWorkspaces(pool, {
-    catalogue: createFieldCatalogue(),
-    countryOf: countries.countryOf,
-  });
-  await strict.refresh();
+  const settings = createWorkspaceSettings(pool);
+  const refreshSettings = (): void => void settings.refresh().catch(onError);
+  const listener = await hear(
+    { url, name: 'perennial api listener', onError },
+    { [ANSWERED_CHANNEL]: results.wake, [WORKSPACES_CHANNEL]: refreshSettings },
+  );
+  await settings.refresh();
+  const refreshingSettings = setInterval(refreshSettings, REFRESH_SETTINGS_MS);
   const keyring = createKeyring(pool);
   const identityTally = createIdentityTally(pool);
   const registry = new Registry();
   // Its timer wakes the thread this often, also while nothing happens.
-  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 500 });
   const pipeline = collectPipelineMetrics(pool, { registry });
   const refreshing = setInterval(() => {
-    countries.refresh().catch(onError);
     identityTally.write(clock()).catch(onError);
-    strict.refresh().catch(onError);
-    pipeline.readBacklog().then((items) => inbox.setBacklog(items), onError);
+    if (inbox.takes()) pipeline.readBacklog().then(inbox.setBacklog, onError);
   }, REFRESH_MS);
   const settingsOf = createSettingsCache(pool, { clock });
   const definitions = createEventDefinitions(pool);
   const errorTally = createErrorTally({ pool, clock, onError });
-  const shared = { inbox, keyring, clock, countryOf: countries.countryOf, definitions, errorTally };
+  const shared = { inbox, keyring, clock, countryOf: settings.countryOf, definitions, errorTally };
   const userTokens = createUserTokens(pool);
   const slots = await readSlotCount(pool);
   const publicUrl = parts.publicUrlOf(port);
@@ -148,7 +143,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
         identityTally,
         settingsOf,
         confirms: async (workspaceId) => (await settingsOf(workspaceId)).identify_confirms,
-        refuse: strict.refuse,
+        refuse: createRefuse(pool, { catalogue: createFieldCatalogue(), settings }),
       }),
       retenoRestProtocol({
         pool,
@@ -180,6 +175,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
     renderPool,
     async stop() {
       clearInterval(refreshing);
+      clearInterval(refreshingSettings);
       await app.close();
       await identityTally.write(clock());
       await errorTally.close();

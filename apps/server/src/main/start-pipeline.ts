@@ -7,13 +7,13 @@ import { readRuns } from '../runs/index.ts';
 import { startWorker } from '../pipeline/index.ts';
 import { createSecretBox } from '../secret/index.ts';
 import { readSlotCount } from '../slots/index.ts';
+import { WORKSPACES_CHANNEL } from '../workspaces/index.ts';
 import { createEngine } from './create-engine.ts';
 import { createLogger } from './logger.ts';
 import { aroundContacts } from './around-contacts.ts';
 import type { PipelineData, Work } from './thread-data.ts';
-import { createWorkspaceCountries } from './workspace-countries.ts';
+import { createWorkspaceSettings, REFRESH_SETTINGS_MS } from './workspace-settings.ts';
 
-const REFRESH_MS = 5000;
 /** Not worth waking another thread for. */
 const NO_LOAD = 0.05;
 
@@ -26,11 +26,12 @@ export async function startPipeline(
   const log = createLogger({ level: logLevel });
   const pool = createPool({ url, max: 4, name: `perennial pipeline ${index}` });
   const clock = (): Date => new Date();
-  const countries = createWorkspaceCountries(pool);
-  await countries.refresh();
   const onError = (cause: unknown): void =>
     log.error({ err: cause }, 'work failed and is repeated');
-  const refreshing = setInterval(() => void countries.refresh().catch(onError), REFRESH_MS);
+  const settings = createWorkspaceSettings(pool);
+  await settings.refresh();
+  const refreshSettings = (): void => void settings.refresh().catch(onError);
+  const refreshing = setInterval(refreshSettings, REFRESH_SETTINGS_MS);
   const slots = await readSlotCount(pool);
   const types = createEventTypes(pool);
   const catalogue = createFieldCatalogue();
@@ -49,6 +50,7 @@ export async function startPipeline(
     onError,
     index,
     of,
+    bells: { [WORKSPACES_CHANNEL]: refreshSettings },
     onLoad: (share) => {
       if (share > NO_LOAD) onLoad(share);
     },
@@ -62,7 +64,7 @@ export async function startPipeline(
       live: createLive({ eventTypes: types, slots, readRuns, questions: aroundContacts.questions }),
       types,
       catalogue,
-      countries: countries.all,
+      countries: settings.countries,
       slots,
       onFacts: (facts) => {
         sampler.observe(facts);

@@ -9,18 +9,18 @@ import { segmentProtocol } from '../protocols/segment/routes.ts';
 import { createKeyring } from '../users/index.ts';
 import { changeSettings } from '../workspaces/index.ts';
 import { inTransaction } from '../db/index.ts';
-import { createStrictWorkspaces } from './strict-workspaces.ts';
+import { createRefuse } from './strict-workspaces.ts';
+import { createWorkspaceSettings } from './workspace-settings.ts';
 
 const { call, pool, workspace, clock, pipeline, idOf, addKey, origin } = await testContacts();
 
 const countryOf = (): undefined => undefined;
-const strict = createStrictWorkspaces(pool, { catalogue: createFieldCatalogue(), countryOf });
+const settings = createWorkspaceSettings(pool);
 const inbox = createInbox({ pool, clock: clock.now });
 const app = Fastify();
 let key: string;
 
 beforeAll(async () => {
-  const { refuse } = strict;
   const parts = {
     inbox,
     keyring: createKeyring(pool),
@@ -29,7 +29,7 @@ beforeAll(async () => {
     clock: clock.now,
     countryOf,
     definitions: createEventDefinitions(pool),
-    refuse,
+    refuse: createRefuse(pool, { catalogue: createFieldCatalogue(), settings }),
   };
   await app.register(async (scope) => segmentProtocol(parts)(scope));
   const { authorization } = await addKey({ kind: 'write' });
@@ -58,7 +58,7 @@ async function card(userId: string): Promise<Record<string, unknown>> {
 }
 
 test('a value that does not fit is kept on the card, as the setting is at first', async () => {
-  await strict.refresh();
+  await settings.refresh();
   expect(await identify('ada', { age: 'old', plan: 'free' })).toEqual({ success: true });
   expect(await card('ada')).toMatchObject({
     custom: { plan: 'free' },
@@ -74,7 +74,7 @@ test('with the setting to reject, the answer names the value and the rest is set
       by: origin(workspace.id),
     }),
   );
-  await strict.refresh();
+  await settings.refresh();
   expect(await identify('bob', { age: 200, plan: 'pro' })).toEqual({
     success: false,
     accepted: 1,

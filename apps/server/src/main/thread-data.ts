@@ -1,4 +1,6 @@
+import type { Logger } from 'pino';
 import type { LogLevel } from '../config.ts';
+import type { Pool } from '../db/index.ts';
 
 /** What the main thread hands over to a thread of work. */
 export interface ThreadData {
@@ -19,6 +21,15 @@ export interface ThreadData {
 export interface PipelineData extends ThreadData {
   index: number;
   of: number;
+}
+
+/** What the works of the senders' thread share: connections too, of which an idle one uses few. */
+export interface SendersParts {
+  data: ThreadData;
+  log: Logger;
+  pool: Pool;
+  slots: number;
+  clock: () => Date;
 }
 
 /** What a thread of work tells the main thread. */

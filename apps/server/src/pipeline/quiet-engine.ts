@@ -22,6 +22,5 @@ const quietBatch: BatchEngine = {
 /** An installation without workflows: nothing reacts to facts. */
 export const quietEngine: Engine = {
   begin: async () => quietBatch,
-  nextWake: async () => undefined,
-  hasDue: async () => false,
+  due: [],
 };

@@ -1,8 +1,8 @@
 import { watchYoungTables } from '../db/analyze-young.ts';
+import { hear } from '../db/hear.ts';
 import type { Pool } from '../db/pool.ts';
-import { connect } from '../db/pool.ts';
 import { INBOX_CHANNEL } from '../inbox/index.ts';
-import { EVERYTHING, SLOTS_CHANNEL } from '../slots/index.ts';
+import { EVERYTHING, isDueSql, nextDue, SLOTS_CHANNEL, type DueColumn } from '../slots/index.ts';
 import { applyBatch, type Applied } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
 import { createDuePace, type DuePace } from './apply/due-pace.ts';
@@ -23,6 +23,8 @@ export interface WorkerOptions {
   url: string;
   parts: ApplyParts;
   clock: () => Date;
+  /** What else shall be called when a channel is notified, on the worker's own connection. */
+  bells?: Record<string, () => void>;
   /** Workers that share the slots, and which of them this one is: where it begins to look. */
   of: number;
   index: number;
@@ -43,14 +45,18 @@ const AFTER_ERROR_MS = 1000;
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { url, onError } = options;
   const bell = createBell();
-  const listener = await connect({ url, name: 'perennial worker listener' });
   let wholeTurns = 0;
-  listener.on('notification', ({ payload }) => {
-    if (payload === EVERYTHING) wholeTurns = options.of;
-    bell.ring();
-  });
-  listener.on('error', onError);
-  await listener.query(`listen ${INBOX_CHANNEL}; listen ${SLOTS_CHANNEL}`);
+  const listener = await hear(
+    { url, name: 'perennial worker listener', onError },
+    {
+      ...options.bells,
+      [INBOX_CHANNEL]: bell.ring,
+      [SLOTS_CHANNEL](payload) {
+        if (payload === EVERYTHING) wholeTurns = options.of;
+        bell.ring();
+      },
+    },
+  );
   let stopping = false;
 
   const load = createLoadMeter({
@@ -61,8 +67,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const pace = createDuePace();
   const young = watchYoungTables(options.pool, { now: () => performance.now(), onError });
 
-  const napLength = createNaps({ ...options, nextWake: (range) => nextDue(options, range) });
-  const turns = createTurns({ ...options, slots: options.parts.slots });
+  const { slots } = options.parts;
+  const due: DueParts = {
+    columns: [...options.parts.engine.due, options.parts.live.due],
+    slots: Array.from({ length: slots }, (_, slot) => slot),
+  };
+  const napLength = createNaps({
+    ...options,
+    nextWake: (range) => nextDue(options.pool, { ...due, ...range }),
+  });
+  const turns = createTurns({ ...options, slots });
 
   async function run(): Promise<void> {
     let turn = options.index;
@@ -76,7 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         const whole = wholeTurns > 0 || turn % (options.of + QUICK_TURNS) < options.of;
         wholeTurns = Math.max(0, wholeTurns - 1);
         const lookedAt = options.clock();
-        const found = await work(options, { whole, pace, turns, lookedAt });
+        const found = await work(options, { due, whole, pace, turns, lookedAt });
         load.worked(found === 'work' ? performance.now() - began : 0);
         if (found === 'work') workedAt = options.clock();
         if (found === 'work' && options.index === 0) young.look();
@@ -118,6 +132,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
  */
 type Found = 'work' | 'nothing here' | 'nothing waits' | 'elsewhere';
 
+interface DueParts {
+  columns: readonly DueColumn[];
+  /** All of them. */
+  slots: number[];
+}
+
+interface Waiting {
+  inbox: boolean;
+  queued: boolean;
+  due: boolean;
+}
+
 /** Until slots may be free that another worker has. */
 const ELSEWHERE_MS = 20;
 
@@ -127,11 +153,17 @@ const QUICK_TURNS = 8;
 /** One turn: every workspace's inbox, then a share of the slots. */
 async function work(
   options: WorkerOptions,
-  { whole, pace, turns, lookedAt }: { whole: boolean; pace: DuePace; turns: Turns; lookedAt: Date },
+  {
+    due,
+    whole,
+    pace,
+    turns,
+    lookedAt,
+  }: { due: DueParts; whole: boolean; pace: DuePace; turns: Turns; lookedAt: Date },
 ): Promise<Found> {
   const { pool } = options;
   const started = performance.now();
-  const waiting = await lookForWork(options, { isDue: turns.leftDue(), now: lookedAt });
+  const waiting = await lookForWork(pool, { ...due, leftDue: turns.leftDue(), now: lookedAt });
   if (!waiting.due) turns.calm();
   const resolved = waiting.inbox ? await resolveAll(options) : { items: 0, answered: false };
   if (waiting.due && turns.mayAdvance(started)) await advanceMarks(pool, options);
@@ -153,21 +185,24 @@ async function work(
 /**
  * What waits anywhere; an idle installation asks this and nothing else. The first of an index instead
  * of "exists", which would read through what was taken out of the tables since their last vacuum; and
- * of a crowd it is known that it `isDue`.
+ * what was `leftDue` of a crowd need not be asked for.
  */
 async function lookForWork(
-  { pool, parts }: WorkerOptions,
-  { isDue, now }: { isDue: boolean; now: Date },
-): Promise<{ inbox: boolean; queued: boolean; due: boolean }> {
-  const { rows } = await pool.query<{ inbox: boolean; queued: boolean }>({
-    name: 'look_for_work',
-    text: `select (select seq from inbox order by workspace_id, lane, seq limit 1) is not null as inbox,
-                  (select seq from slot_queue order by slot, lane, seq limit 1) is not null as queued`,
-    values: [],
-  });
-  const due =
-    isDue || (await parts.engine.hasDue(pool, { now })) || (await parts.live.hasDue(pool, { now }));
-  return { ...rows[0]!, due };
+  pool: Pool,
+  { columns, slots, leftDue, now }: DueParts & { leftDue: boolean; now: Date },
+): Promise<Waiting> {
+  const queues = `(select seq from inbox order by workspace_id, lane, seq limit 1) is not null as inbox,
+                  (select seq from slot_queue order by slot, lane, seq limit 1) is not null as queued`;
+  const { rows } = await pool.query<Waiting>(
+    leftDue
+      ? { name: 'look_at_queues', text: `select ${queues}, true as due` }
+      : {
+          name: 'look_for_work',
+          text: `select ${queues}, ${isDueSql(columns, { slots: '$1', by: '$2' })} as due`,
+          values: [slots, now],
+        },
+  );
+  return rows[0]!;
 }
 
 /** A batch over this turn's share of the slots, and if merges need others too, one over those. */
@@ -206,17 +241,6 @@ async function resolveAll({
     total.answered ||= resolved.answered;
   }
   return total;
-}
-
-/** The first instant in a range at which a run or a membership is due. */
-async function nextDue(
-  { pool, parts }: WorkerOptions,
-  range: { after: Date; before: Date },
-): Promise<number | undefined> {
-  const run = await parts.engine.nextWake(pool, range);
-  const membership = await parts.live.nextWake(pool, range);
-  const next = Math.min(run ?? Infinity, membership ?? Infinity);
-  return Number.isFinite(next) ? next : undefined;
 }
 
 interface Bell {

@@ -1,6 +1,10 @@
 import type { Db, Tx } from '../db/index.ts';
 import type { JsonObject } from '../inbox/index.ts';
+import type { DueColumn } from '../slots/index.ts';
 import type { RunRef } from './run-key.ts';
+
+/** Runs that wait for their time. Index runs_due. */
+export const runsDue: DueColumn = { table: 'runs', column: 'wake_at' };
 
 /** A run as the engine takes it up. */
 export interface RunRow {
@@ -70,37 +74,6 @@ export async function findFirstDueRuns(
     values: [slot, until, marks, queued, limit],
   });
   return rows;
-}
-
-/**
- * The instant at which the next run of these slots is due, if it is within this range: polls look
- * no further than to the next poll, so that a million waiting runs need not be read. Index runs_due.
- */
-export async function nextWakeAt(
-  db: Db,
-  { slots, after, before }: { slots: number[]; after: Date; before: Date },
-): Promise<number | undefined> {
-  const { rows } = await db.query<{ wake_at: Date | null }>({
-    name: 'next_wake_at',
-    text: `select min(wake_at) as wake_at
-             from runs
-            where slot = any($1) and wake_at > $2 and wake_at <= $3`,
-    values: [slots, after, before],
-  });
-  return rows[0]?.wake_at?.getTime();
-}
-
-/** Whether a run of these slots is due by now, whatever its workspace's mark. Index runs_due. */
-export async function hasDueRuns(
-  db: Db,
-  { slots, now }: { slots: number[]; now: Date },
-): Promise<boolean> {
-  const { rows } = await db.query<{ due: boolean }>({
-    name: 'has_due_runs',
-    text: `select exists (select from runs where slot = any($1) and wake_at <= $2) as due`,
-    values: [slots, now],
-  });
-  return rows[0]!.due;
 }
 
 /** Takes runs of paused workflows out of the way; their instants are kept. */

@@ -11,7 +11,8 @@ import { advanceMarks } from '../pipeline/index.ts';
 import { testPipeline } from '../pipeline/test-pipeline.ts';
 import { decideSends } from '../sends/index.ts';
 import { workflowRoutes } from '../workflows/index.ts';
-import { hasDueRuns } from './queries.ts';
+import { hasDue } from '../slots/index.ts';
+import { runsDue } from './queries.ts';
 import { runRoutes } from './routes.ts';
 import { testRender, testRenderPool } from '../messages/rendering/test-render.ts';
 import { createSecretBox } from '../secret/index.ts';
@@ -60,7 +61,7 @@ function work(): Promise<unknown> {
     // Nothing arrives any more, so timers may fire.
     await advanceMarks(pool, { clock: clock.now });
     do await pipeline.drain();
-    while (await hasDueRuns(pool, { slots: ALL_SLOTS, now: clock.now() }));
+    while (await hasDue(pool, { columns: [runsDue], slots: ALL_SLOTS, now: clock.now() }));
   });
   return working;
 }

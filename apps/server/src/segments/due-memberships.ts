@@ -1,4 +1,5 @@
-import type { Db, Tx } from '../db/index.ts';
+import type { Tx } from '../db/index.ts';
+import type { DueColumn } from '../slots/index.ts';
 import type { Membership } from './membership-change.ts';
 import { MEMBERSHIP, toMembership, type StoredMembership } from './membership-queries.ts';
 
@@ -19,6 +20,9 @@ export interface DueBounds {
 const DUE = `changes_at <= $2
               and changes_at <= to_timestamp(($3::jsonb ->> workspace_id::text)::float8 / 1000)
               and changes_at < coalesce(to_timestamp(($4::jsonb ->> slot::text)::float8 / 1000), 'infinity')`;
+
+/** Memberships that time alone may change. Index memberships_due. */
+export const membershipsDue: DueColumn = { table: 'memberships', column: 'changes_at' };
 
 /** Due memberships of these slots, in no order, at most `limit`: fewer are all there are. Index memberships_due. */
 export async function findDueMemberships(
@@ -67,33 +71,6 @@ export async function findDueOfContacts(
     values: [[...until.keys()], [...until.values()].map((at) => new Date(at).toISOString())],
   });
   return rows.map(toDue);
-}
-
-/** Whether a membership of these slots may have changed by now, whatever its workspace's mark. */
-export async function hasDueMemberships(
-  db: Db,
-  { slots, now }: { slots: number[]; now: Date },
-): Promise<boolean> {
-  const { rows } = await db.query<{ due: boolean }>({
-    name: 'has_due_memberships',
-    text: `select exists (select from memberships where slot = any($1) and changes_at <= $2) as due`,
-    values: [slots, now],
-  });
-  return rows[0]!.due;
-}
-
-/** The first instant in this range at which a membership may change. Index memberships_due. */
-export async function nextDueMembership(
-  db: Db,
-  { slots, after, before }: { slots: number[]; after: Date; before: Date },
-): Promise<number | undefined> {
-  const { rows } = await db.query<{ at: Date | null }>({
-    name: 'next_due_membership',
-    text: `select min(changes_at) as at from memberships
-            where slot = any($1) and changes_at > $2 and changes_at <= $3`,
-    values: [slots, after, before],
-  });
-  return rows[0]?.at?.getTime();
 }
 
 function valuesOf({ until, marks, queued }: DueBounds): unknown[] {

@@ -78,8 +78,7 @@ export {
   findDueOfContacts,
   findFirstDueMemberships,
   forgetDue,
-  hasDueMemberships,
-  nextDueMembership,
+  membershipsDue,
 } from './due-memberships.ts';
 export type { DueMembership } from './due-memberships.ts';
 export {

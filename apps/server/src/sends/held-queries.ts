@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../db/index.ts';
 import type { Json } from '../inbox/index.ts';
+import type { DueColumn } from '../slots/index.ts';
 import type { GateReason, SendRequest, SendTerms } from './decision.ts';
 import type { NewSend } from './queries.ts';
 
@@ -26,6 +27,13 @@ export interface HeldRow {
   expires_at: Date | null;
   created_at: Date;
 }
+
+/** Sends that wait and belong to no run. Index sends_waiting. */
+export const heldDue: DueColumn = {
+  table: 'sends',
+  column: 'hold_until',
+  where: `decision = 'held' and run_id is null`,
+};
 
 const HELD = `contact_id, id, workspace_id, slot, message_id, message_version, channel, workflow_id, block, campaign_id, transactional,
   test, language, context, terms, reason, reasons, hold_until, expires_at, created_at`;
@@ -69,36 +77,6 @@ export async function findDueHeld(
     values: [slots, until, marks, queued, limit],
   });
   return rows;
-}
-
-/** When the next send of no run is due, if within the range. Index: sends_waiting. */
-export async function nextHeldAt(
-  db: Db,
-  { slots, after, before }: { slots: number[]; after: Date; before: Date },
-): Promise<number | undefined> {
-  const { rows } = await db.query<{ at: Date | null }>({
-    name: 'next_held_at',
-    text: `select min(hold_until) as at from sends
-            where slot = any($1::int[]) and decision = 'held' and run_id is null
-              and hold_until > $2 and hold_until <= $3`,
-    values: [slots, after, before],
-  });
-  return rows[0]?.at?.getTime();
-}
-
-/** Index: sends_waiting. */
-export async function hasDueHeld(
-  db: Db,
-  { slots, now }: { slots: number[]; now: Date },
-): Promise<boolean> {
-  const { rows } = await db.query<{ due: boolean }>({
-    name: 'has_due_held_sends',
-    text: `select exists (select 1 from sends
-                           where slot = any($1::int[]) and decision = 'held' and run_id is null
-                             and hold_until <= $2) as due`,
-    values: [slots, now],
-  });
-  return rows[0]?.due ?? false;
 }
 
 /** Writes what was decided about sends that waited. */

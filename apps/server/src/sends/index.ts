@@ -21,7 +21,7 @@ export { readReason } from './gates/read-reason.ts';
 export type { CountedReason } from './gates/read-reason.ts';
 export { rehearseSends } from './rehearse-sends.ts';
 export type { TestAddresses } from './rehearse-sends.ts';
-export { hasDueHeld, nextHeldAt } from './held-queries.ts';
+export { heldDue } from './held-queries.ts';
 export { hasDueDeliveries } from './has-due-deliveries.ts';
 export { releaseHeld } from './release-held.ts';
 export { checkAddress } from './send-test.ts';

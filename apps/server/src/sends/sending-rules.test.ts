@@ -6,7 +6,8 @@ import { cancelDeliveries } from './cancel-deliveries.ts';
 import { countDecisions } from './count-decisions.ts';
 import { decideSends } from './decide-sends.ts';
 import type { SendRequest } from './decision.ts';
-import { hasDueHeld, nextHeldAt } from './held-queries.ts';
+import { hasDue, nextDue } from '../slots/index.ts';
+import { heldDue } from './held-queries.ts';
 import { refreshSends } from './refresh-sends.ts';
 import { releaseHeld } from './release-held.ts';
 import { createWorld, NOW, requestFor, TEST_SLOTS } from './test-world.ts';
@@ -146,11 +147,11 @@ describe('a cap', () => {
     const [third] = await decide(after(2), {});
     expect(second).toMatchObject({ decision: 'held', reason: 'frequency', holdUntil: after(24) });
     expect(third).toMatchObject({ decision: 'held', holdUntil: after(48) });
-    expect(await nextHeldAt(pool, { slots: SLOTS, after: NOW, before: after(100) })).toBe(
-      after(24).getTime(),
-    );
+    expect(
+      await nextDue(pool, { columns: [heldDue], slots: SLOTS, after: NOW, before: after(100) }),
+    ).toBe(after(24).getTime());
     expect(await release(after(23))).toBe(0);
-    expect(await hasDueHeld(pool, { slots: SLOTS, now: after(24) })).toBe(true);
+    expect(await hasDue(pool, { columns: [heldDue], slots: SLOTS, now: after(24) })).toBe(true);
     expect(await release(after(24))).toBe(1);
     const row = await sendRow(second!.sendId);
     expect(row).toMatchObject({

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { inTransaction } from '../db/index.ts';
 import { testDatabase } from '../db/test-database.ts';
 import { decideSends } from './decide-sends.ts';
-import { nextHeldAt } from './held-queries.ts';
+import { heldDue } from './held-queries.ts';
+import { nextDue } from '../slots/index.ts';
 import { releaseHeld } from './release-held.ts';
 import { createWorld, NOW, requestFor, TEST_SLOTS } from './test-world.ts';
 
@@ -32,7 +33,12 @@ const hours = fc.constantFrom(null, { from: '09:00', to: '12:00' }, { from: '22:
 async function releaseAll(workspaceId: number, from: Date): Promise<void> {
   let now = from;
   for (let turn = 0; turn < MOST_RELEASES; turn += 1) {
-    const next = await nextHeldAt(pool, { slots: SLOTS, after: now, before: FAR });
+    const next = await nextDue(pool, {
+      columns: [heldDue],
+      slots: SLOTS,
+      after: now,
+      before: FAR,
+    });
     if (next === undefined) return;
     now = new Date(next);
     const marks = new Map([[workspaceId, next]]);

@@ -1,1 +1,2 @@
+export * from './due.ts';
 export * from './slots.ts';

@@ -5,6 +5,7 @@ export {
   listWorkspaces,
   lockWorkspace,
   raiseConfigVersion,
+  WORKSPACES_CHANNEL,
 } from './queries.ts';
 export type { WorkspaceRow } from './queries.ts';
 export { workspaceRoutes } from './routes.ts';

@@ -98,6 +98,7 @@ export async function updateWorkspace(
      where id = $1 returning ${columns}`,
     [id, name, timeZone, currency],
   );
+  await tellOfChange(tx);
   return rows[0] as WorkspaceRow;
 }
 
@@ -120,6 +121,7 @@ export async function updateSettings(
     `update workspaces set settings = $2::jsonb, config_version = config_version + 1 where id = $1`,
     [workspaceId, JSON.stringify(settings)],
   );
+  await tellOfChange(tx);
 }
 
 /** Call it in the transaction of every change of a definition that the pipeline compiles. */
@@ -132,5 +134,13 @@ export async function raiseConfigVersion(
      returning config_version`,
     [workspaceId],
   );
+  await tellOfChange(tx);
   return rows[0]?.config_version ?? 0;
+}
+
+/** Told when settings or definitions of a workspace change. */
+export const WORKSPACES_CHANNEL = 'perennial_workspaces';
+
+async function tellOfChange(tx: Tx): Promise<void> {
+  await tx.query(`notify ${WORKSPACES_CHANNEL}`);
 }

@@ -11,7 +11,8 @@ import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { readAnswer, type Answer } from '../../src/http/test-answer.ts';
 import type { Origin } from '../../src/http/index.ts';
 import { createInbox, type Inbox } from '../../src/inbox/index.ts';
-import { createStrictWorkspaces } from '../../src/main/strict-workspaces.ts';
+import { createRefuse } from '../../src/main/strict-workspaces.ts';
+import { createWorkspaceSettings } from '../../src/main/workspace-settings.ts';
 import { requestErasure } from '../../src/pipeline/index.ts';
 import { testPipeline } from '../../src/pipeline/test-pipeline.ts';
 import { retenoRestProtocol } from '../../src/protocols/reteno-rest/routes.ts';
@@ -63,7 +64,7 @@ export async function testDoor({ tickets = false } = {}) {
   const keyring = createKeyring(pool);
   const countryOf = (): undefined => undefined;
   const definitions = createEventDefinitions(pool);
-  const strict = createStrictWorkspaces(pool, { catalogue: createFieldCatalogue(), countryOf });
+  const settings = createWorkspaceSettings(pool);
   const renderPool = testRenderPool();
   const app = await createHttpApp({
     pool,
@@ -83,7 +84,7 @@ export async function testDoor({ tickets = false } = {}) {
         definitions,
         userTokens: createUserTokens(pool),
         identityTally: createIdentityTally(pool),
-        refuse: strict.refuse,
+        refuse: createRefuse(pool, { catalogue: createFieldCatalogue(), settings }),
       }),
       retenoRestProtocol({
         pool,
@@ -151,7 +152,7 @@ export async function testDoor({ tickets = false } = {}) {
     advance: (ms: number): void => void (at += ms),
     /** What was taken since this was asked the last time. */
     takeTaken: (): Taken[] => taken.splice(0),
-    refreshStrict: () => strict.refresh(),
+    refreshStrict: () => settings.refresh(),
   };
 }
 

@@ -63,6 +63,11 @@ export const fixedSettings: Settings = {
   jit: 'off',
   random_page_cost: 1.1,
   checkpoint_timeout: '30min',
+  // As many pages a second as by default, and an idle server wakes once instead of five times.
+  bgwriter_delay: '1s',
+  bgwriter_lru_maxpages: 500,
+  // Who commits writes what it waits for by itself.
+  wal_writer_delay: '2s',
   wal_compression: 'pglz',
   synchronous_commit: 'on',
   // No replicas read from the embedded server, and bulk loads then write less.

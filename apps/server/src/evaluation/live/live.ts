@@ -1,6 +1,7 @@
 import type { ContactState } from '../../contacts/index.ts';
-import type { Db, Tx } from '../../db/index.ts';
-import { hasDueMemberships, nextDueMembership } from '../../segments/index.ts';
+import type { Tx } from '../../db/index.ts';
+import { membershipsDue } from '../../segments/index.ts';
+import { hasDue, type DueColumn } from '../../slots/index.ts';
 import { createDueClaims, type DueBy } from './claim-due.ts';
 import { followTime, followTimeOf, type TimeFollowed } from './follow-time.ts';
 import { followTouches, type LiveParts, type PendingFact } from './follow-touches.ts';
@@ -13,9 +14,8 @@ import { whichRule } from './which-rule.ts';
 export interface Live {
   /** One state of all rules, for one batch. Call it when the batch's slots are locked. */
   begin(tx: Tx, batch: { slots: readonly number[]; now: Date }): Promise<BatchLive>;
-  /** The first instant within the range at which time alone may change a membership. */
-  nextWake(db: Db, range: { after: Date; before: Date }): Promise<number | undefined>;
-  hasDue(db: Db, options: { now: Date }): Promise<boolean>;
+  /** Where what time alone may change waits for its instant. */
+  due: DueColumn;
 }
 
 /** Every call runs inside the batch's transaction, which owns the contacts' slots. */
@@ -55,10 +55,8 @@ export function createLive({
 }): Live {
   const cache = createLiveCache();
   const claims = createDueClaims();
-  const allSlots = Array.from({ length: slots }, (_, slot) => slot);
   return {
-    nextWake: (db, range) => nextDueMembership(db, { slots: allSlots, ...range }),
-    hasDue: (db, { now }) => hasDueMemberships(db, { slots: allSlots, now }),
+    due: membershipsDue,
     async begin(tx, batch) {
       const index = await cache.load(tx);
       const which = await whichRule(tx, { index, slots });
@@ -72,7 +70,11 @@ export function createLive({
         mostEvents,
         crowd,
       };
-      let mayBeDue = await hasDueMemberships(tx, { slots: [...batch.slots], now: batch.now });
+      let mayBeDue = await hasDue(tx, {
+        columns: [membershipsDue],
+        slots: [...batch.slots],
+        now: batch.now,
+      });
       return {
         mentions: (workspaceId, key) => index.get(workspaceId)?.byKey.has(key) === true,
         hasRules: (workspaceId) => (index.get(workspaceId)?.byKey.get(EVERYTHING)?.length ?? 0) > 0,

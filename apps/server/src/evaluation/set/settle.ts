@@ -10,9 +10,9 @@ import {
 } from '../../contacts/index.ts';
 import type { Db } from '../../db/index.ts';
 import {
-  hasDueMemberships,
   keptSizeSql,
   memberSql,
+  membershipsDue,
   openSql,
   readDueSegments,
   readLiveDefinitions,
@@ -23,7 +23,7 @@ import {
   type Settled,
   type SettledSegment,
 } from '../../segments/index.ts';
-import { readSlotCount, slotOf } from '../../slots/index.ts';
+import { hasDue, readSlotCount, slotOf } from '../../slots/index.ts';
 import { listWorkspaces } from '../../workspaces/index.ts';
 import { compileSet } from './compile-set.ts';
 
@@ -41,7 +41,7 @@ export function settleWith(
   return async (db, { workspaceId, segmentIds, contactIds, now }) => {
     const count = await readSlotCount(db);
     const slots = Array.from({ length: count }, (_, slot) => slot);
-    if (!(await hasDueMemberships(db, { slots, now }))) return new Map();
+    if (!(await hasDue(db, { columns: [membershipsDue], slots, now }))) return new Map();
     const rules = new Map(
       (await readLiveDefinitions(db, { workspaceIds: [workspaceId] })).map((rule) => [
         rule.segmentId,

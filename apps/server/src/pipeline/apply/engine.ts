@@ -1,5 +1,5 @@
 import type { ContactState, FieldChange } from '../../contacts/index.ts';
-import type { Db, Tx } from '../../db/pool.ts';
+import type { Tx } from '../../db/pool.ts';
 import type { RunMove, StandingRun } from '../../runs/index.ts';
 import type { Fact } from '../../events/index.ts';
 import type {
@@ -13,16 +13,15 @@ import type {
   TicketOutcome,
 } from '../../inbox/index.ts';
 import type { WantedEntry } from '../../sends/index.ts';
+import type { DueColumn } from '../../slots/index.ts';
 import type { CausedItem, Of, PendingFact } from './working-set.ts';
 
 /** What the pipeline needs of the rooms that react to facts: workflows, sends; later segments. */
 export interface Engine {
   /** One state of all definitions, for one batch. Call it when the batch's slots are locked. */
   begin(tx: Tx): Promise<BatchEngine>;
-  /** The earliest instant within the range at which a run is due. */
-  nextWake(db: Db, range: { after: Date; before: Date }): Promise<number | undefined>;
-  /** Whether any run is due by now, handled or not. */
-  hasDue(db: Db, options: { now: Date }): Promise<boolean>;
+  /** Where what time does waits for its instant. */
+  due: readonly DueColumn[];
 }
 
 /** Every call runs inside the batch's transaction, which owns the contacts' slots. */

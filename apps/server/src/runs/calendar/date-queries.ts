@@ -1,4 +1,8 @@
-import type { Db, Tx } from '../../db/index.ts';
+import type { Tx } from '../../db/index.ts';
+import type { DueColumn } from '../../slots/index.ts';
+
+/** Dates that start somebody. Index date_starts_due. */
+export const datesDue: DueColumn = { table: 'date_starts', column: 'due_at' };
 
 /** When a date of a contact starts a workflow; instants in epoch milliseconds. */
 export interface DateStart {
@@ -73,32 +77,6 @@ export async function findDueDates(
     values: [due.slots, due.until, due.marks, due.queued, due.limit],
   });
   return rows;
-}
-
-/** The first instant within the range at which a date starts somebody. Index date_starts_due. */
-export async function nextDateAt(
-  db: Db,
-  { slots, after, before }: { slots: number[]; after: Date; before: Date },
-): Promise<number | undefined> {
-  const { rows } = await db.query<{ due_at: Date | null }>({
-    name: 'next_date_at',
-    text: `select min(due_at) as due_at from date_starts where slot = any($1) and due_at > $2 and due_at <= $3`,
-    values: [slots, after, before],
-  });
-  return rows[0]?.due_at?.getTime();
-}
-
-/** Whether any is due by now. Index date_starts_due. */
-export async function hasDueDates(
-  db: Db,
-  { slots, now }: { slots: number[]; now: Date },
-): Promise<boolean> {
-  const { rows } = await db.query<{ due: boolean }>({
-    name: 'has_due_dates',
-    text: `select exists (select from date_starts where slot = any($1) and due_at <= $2) as due`,
-    values: [slots, now],
-  });
-  return rows[0]!.due;
 }
 
 /** A workflow whose contacts' dates are being looked up. */

@@ -5,8 +5,8 @@ import { nextRegularStart } from './regular-queries.ts';
 
 /** Another process may have what is due. */
 const SOON_MS = 1_000;
-/** So long what was activated just now may wait for its first look. */
-const LOOK_EVERY_MS = 15_000;
+/** For what was activated without anybody having rung. */
+const LOOK_EVERY_MS = 60_000;
 
 /** Starts by the calendar, until it is stopped: regular times, and the dates of those who have one already. */
 export function startCalendar({

@@ -12,7 +12,8 @@ import { longWork } from '../../main/long-work.ts';
 import { advanceMarks } from '../../pipeline/index.ts';
 import { testPipeline } from '../../pipeline/test-pipeline.ts';
 import { workflowRoutes } from '../../workflows/index.ts';
-import { hasDueRuns } from '../queries.ts';
+import { hasDue } from '../../slots/index.ts';
+import { runsDue } from '../queries.ts';
 import { runRoutes } from '../routes.ts';
 import { testRender, testRenderPool } from '../../messages/rendering/test-render.ts';
 import { createSecretBox } from '../../secret/index.ts';
@@ -59,7 +60,7 @@ function work(): Promise<unknown> {
     await pipeline.drain();
     await advanceMarks(pool, { clock: clock.now });
     do await pipeline.drain();
-    while (await hasDueRuns(pool, { slots: [0, 1, 2, 3], now: clock.now() }));
+    while (await hasDue(pool, { columns: [runsDue], slots: [0, 1, 2, 3], now: clock.now() }));
   });
   return working;
 }

@@ -7,7 +7,7 @@ import type { TestParts } from './parts.ts';
 /** Another process may have what is due. */
 const SOON_MS = 1_000;
 /** For what began to wait without anybody having rung. */
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 60_000;
 const AT_ONCE = 20;
 
 interface DriveParts extends Omit<TestParts, 'fields'> {

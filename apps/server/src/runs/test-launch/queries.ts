@@ -115,6 +115,9 @@ export async function listTests(
   return rows;
 }
 
+/** Told when a test launch waits for its time. */
+export const TESTS_CHANNEL = 'perennial_tests';
+
 /** Everything that moves. */
 export async function saveTest(tx: Tx, row: TestRow): Promise<void> {
   await tx.query(
@@ -140,6 +143,7 @@ export async function saveTest(tx: Tx, row: TestRow): Promise<void> {
       row.refused && JSON.stringify(row.refused),
     ],
   );
+  if (row.due_at) await tx.query(`notify ${TESTS_CHANNEL}`);
 }
 
 /** What time alone moves on; index test_launches_due. */

@@ -14,7 +14,7 @@ export interface MailboxDriver {
   stop(): Promise<void>;
 }
 
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 10_000;
 /** Each is a connection that stays open. */
 const MOST_MAILBOXES = 50;
 
