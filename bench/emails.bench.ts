@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { providers } from '../packages/channels/src/providers.ts';
@@ -7,14 +7,15 @@ import { createEgress } from '../apps/server/src/egress/index.ts';
 import {
   createMessage,
   createRenderPool,
-  FETCH_LIMITS,
   recipientTokenKey,
 } from '../apps/server/src/messages/index.ts';
+import { SENDS_CHANNEL } from '../apps/server/src/pipeline/index.ts';
 import { createSecretBox } from '../apps/server/src/secret/index.ts';
-import { createProvider, startSenders } from '../apps/server/src/sends/index.ts';
+import { createProvider } from '../apps/server/src/sends/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { rate, timed } from './measure.ts';
 import { planSends } from './plan-sends.ts';
+import { BENCH_SECRET, startBenchSenders } from './program.ts';
 import { startSmtpSink } from './smtp-sink.ts';
 
 const CONNECTIONS = 8;
@@ -77,14 +78,13 @@ async function measure(
   { database, scale, log }: BenchContext,
   { dkim = false, fetch }: Variant = {},
 ): Promise<{ value: number; limit: { what: string; value: number } }> {
-  const { pool, workspaceId, slots } = database;
+  const { pool, workspaceId } = database;
   const count = Math.round(10_000 * scale);
-  const box = createSecretBox(randomBytes(32).toString('hex'));
-  const contents = createEgress({ allow: ['127.0.0.1'], answerBytes: FETCH_LIMITS.bytes });
+  const box = createSecretBox(BENCH_SECRET);
   const renderPool = createRenderPool({
     publicUrl: PUBLIC_URL,
     tokenKey: recipientTokenKey(box),
-    fetching: { http: contents, clock: () => new Date() },
+    size: 1,
   });
   const sink = await startSmtpSink();
   const site = await startContentSite();
@@ -125,43 +125,35 @@ async function measure(
       },
     },
   );
-  const { rows } = await pool.query<{ id: number }>(
-    `insert into processes (role, started_at, beat_at) values ('worker', now(), now() + interval '1 day') returning id`,
-  );
   const html = JSON.stringify(message.content).length;
   log(`  ${count} e-mails of ${html} characters of MJML, DKIM ${dkim}, fetch ${fetch ?? 'none'}`);
   const planned = await timed(() => planSends(database, { messageId: message.id, count }));
   log(`  decided at ${Math.round(rate(count, planned))}/s, the contacts' rows included`);
-  const senders = startSenders({
-    pool,
-    renderPool,
-    box,
-    processId: rows[0]!.id,
-    slots,
-    publicUrl: PUBLIC_URL,
-    http: egress,
-    clock: () => new Date(),
-    onError: (error) => log(String(error)),
-  });
-  const left = async (): Promise<number> => {
-    const { rows } = await pool.query<{ n: number }>(
-      `select count(*)::int as n from deliveries where state <> 'accepted'`,
-    );
-    return rows[0]!.n;
-  };
+  await pool.query(
+    `update deliveries set due_at = due_at + interval '1 day' where state = 'planned'`,
+  );
+  const senders = await startBenchSenders(database, { publicUrl: PUBLIC_URL });
   const ms = await timed(async () => {
-    while ((await left()) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    await pool.query(`update deliveries set due_at = now() where state = 'planned'`);
+    await pool.query(`notify ${SENDS_CHANNEL}`);
+    while ((await left(pool)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
   });
   await senders.stop();
   const limit = await sinkAlone(sink.port, count);
   await renderPool.close();
-  await contents.close();
   await sink.close();
   await site.close();
   return {
     value: rate(count, ms),
     limit: { what: 'the sink, given the same bytes over as many lines', value: limit },
   };
+}
+
+async function left(pool: BenchContext['database']['pool']): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    `select count(*)::int as n from deliveries where state <> 'accepted'`,
+  );
+  return rows[0]!.n;
 }
 
 function mjmlWith(fetch: Variant['fetch'], url: string): string {

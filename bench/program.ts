@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { ThreadData, ThreadNews } from '../apps/server/src/main/thread-data.ts';
 import type { BenchDatabase } from './database.ts';
 
 export interface BenchProgram {
@@ -11,7 +13,8 @@ export interface BenchProgram {
 }
 
 /** As `npm start` runs it; `npm run bench` builds it. */
-const CLI = fileURLToPath(new URL('../apps/server/dist/cli.js', import.meta.url));
+const BUILT = new URL('../apps/server/dist/', import.meta.url);
+const CLI = fileURLToPath(new URL('cli.js', BUILT));
 
 /** So that a bench can make what the program checks. */
 export const BENCH_SECRET = 'a secret of the bench only';
@@ -46,4 +49,33 @@ export async function startBenchProgram(
     };
   }
   throw new Error('the program ended before it was ready');
+}
+
+/** The program's thread that sends, and nothing of what follows. It may fetch from this machine. */
+export async function startBenchSenders(
+  { url, pool }: Pick<BenchDatabase, 'url' | 'pool'>,
+  { publicUrl }: { publicUrl: string },
+): Promise<{ stop(): Promise<void> }> {
+  // Beating is the main thread's part.
+  const { rows } = await pool.query<{ id: number }>(
+    `insert into processes (role, started_at, beat_at) values ('worker', now(), now() + interval '1 day') returning id`,
+  );
+  const data: ThreadData = {
+    url,
+    publicUrl,
+    secret: BENCH_SECRET,
+    logLevel: 'error',
+    allowEgress: ['127.0.0.1'],
+    processId: rows[0]!.id,
+  };
+  const thread = new Worker(new URL('senders-thread.js', BUILT), { workerData: data });
+  const [news] = (await once(thread, 'message')) as [ThreadNews];
+  if (news.kind !== 'ready') throw new Error(`the senders said ${news.kind}`);
+  return {
+    async stop() {
+      thread.postMessage('stop');
+      await once(thread, 'exit');
+      await pool.query('delete from processes where id = $1', [data.processId]);
+    },
+  };
 }
