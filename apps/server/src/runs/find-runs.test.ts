@@ -117,6 +117,31 @@ test('a bulk action means the runs of its selection, and says before how many', 
     ...selection,
     after: 0,
     limit: 10,
+    look: 100,
   });
-  expect(page.map(({ contact_id: id }) => id)).toEqual([contacts['bob']]);
+  expect(page.runs.map(({ contact_id: id }) => id)).toEqual([contacts['bob']]);
+  expect(page.isLast).toBe(true);
+});
+
+test.for([
+  { limit: 10, look: 1, pages: 4 },
+  { limit: 10, look: 2, pages: 2 },
+  { limit: 1, look: 100, pages: 3 },
+  { limit: 2, look: 3, pages: 2 },
+])('pages of runs that are meant look $look far and miss none', async ({ pages, ...sizes }) => {
+  const which = { workflowId, state: 'active' as const, until: new Date(T0 + 9 * DAY) };
+  await pool.query(`update runs set ended_at = null where workflow_id = $1 and contact_id <> $2`, [
+    workflowId,
+    contacts['bob'],
+  ]);
+  const found: number[] = [];
+  let after = 0;
+  let asked = 0;
+  for (let isLast = false; !isLast; asked += 1) {
+    const page = await findSteeredPage(pool, { ...which, ...sizes, after });
+    found.push(...page.runs.map(({ contact_id: id }) => id));
+    ({ after, isLast } = page);
+  }
+  expect(found.toSorted()).toEqual([contacts['ann'], contacts['cat']].toSorted());
+  expect(asked).toBe(pages);
 });

@@ -33,19 +33,51 @@ function valuesOf({ workflowId, version, until, block, reason, from, to }: Steer
   return [workflowId, version ?? null, until, block ?? null, part, from ?? null, to ?? null];
 }
 
-/** Runs of a workflow in pages by ID. Index runs_by_workflow, of failed ones runs_failed. */
+export interface SteeredPage {
+  runs: { id: number; contact_id: number }[];
+  /** Where the next one begins. */
+  after: number;
+  isLast: boolean;
+}
+
+/**
+ * Runs of a workflow in pages by ID, which a run keeps when its contact is merged. A page looks at so
+ * many at most and may find none among them: of a workflow that most have left, those who are still
+ * there lie far apart. Index runs_by_workflow, of failed ones runs_failed.
+ */
 export async function findSteeredPage(
   db: Db,
-  { after, limit, ...which }: SteeredRuns & { after: number; limit: number },
-): Promise<{ id: number; contact_id: number }[]> {
-  const { rows } = await db.query<{ id: number; contact_id: number }>(
+  { after, limit, look, ...which }: SteeredRuns & { after: number; limit: number; look: number },
+): Promise<SteeredPage> {
+  const { until, n } = await lookAhead(db, { after, look, ...which });
+  const { rows: runs } = await db.query<SteeredPage['runs'][number]>(
     `select id, contact_id from runs
-      where ${meant(which)} and id > $8
+      where ${meant(which)} and id > $8 and id <= $9
       order by id
-      limit $9`,
-    [...valuesOf(which), after, limit],
+      limit $10`,
+    [...valuesOf(which), after, until ?? after, limit],
   );
-  return rows;
+  const isFull = runs.length === limit;
+  return {
+    runs,
+    after: isFull ? runs.at(-1)!.id : (until ?? after),
+    isLast: !isFull && n < look,
+  };
+}
+
+async function lookAhead(
+  db: Db,
+  { workflowId, state, after, look }: SteeredRuns & { after: number; look: number },
+): Promise<{ until: number | null; n: number }> {
+  const { rows } = await db.query<{ until: number | null; n: number }>(
+    `select max(id) as until, count(*)::integer as n
+       from (select id from runs
+              where workflow_id = $1 and id > $2${state === 'failed' ? ` and ${STATES.failed}` : ''}
+              order by id
+              limit $3) looked`,
+    [workflowId, after, look],
+  );
+  return rows[0]!;
 }
 
 /** How many there are. Index runs_by_workflow, of failed ones runs_failed. */

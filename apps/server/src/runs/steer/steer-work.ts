@@ -8,8 +8,9 @@ import { findSteeredPage } from './steer-work-queries.ts';
 /** The long work that ends, retries or moves many runs of a workflow. */
 export const STEER_RUNS = 'workflows.steer_runs';
 
-/** Runs of one slice. */
+/** Runs of one slice, and how many it looks at to find them. */
 const PAGE = 1_000;
+const LOOK = 20_000;
 
 /** Which of them, if not all. */
 export type Selection = z.output<typeof runSelectionSchema>;
@@ -29,7 +30,7 @@ async function slice(tx: Tx, work: Work): Promise<Slice> {
   const { input } = work;
   const after = Number(work.cursor?.['after'] ?? 0);
   const what = input['what'] as Steering;
-  const runs = await findSteeredPage(tx, {
+  const { runs, ...page } = await findSteeredPage(tx, {
     workflowId: Number(input['workflow']),
     state: what === 'retry' ? 'failed' : 'active',
     ...(what === 'move' ? { version: Number(input['from']) } : readSelection(input['selection'])),
@@ -37,10 +38,11 @@ async function slice(tx: Tx, work: Work): Promise<Slice> {
     until: work.createdAt,
     after,
     limit: PAGE,
+    look: LOOK,
   });
   return {
-    cursor: { after: runs.at(-1)?.id ?? after },
-    next: runs.length < PAGE ? 'finished' : 'go on',
+    cursor: { after: page.after },
+    next: page.isLast ? 'finished' : 'go on',
     items: runs.map((run) => itemOf(work, run)),
     done: runs.length,
   };
