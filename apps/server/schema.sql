@@ -156,6 +156,16 @@ create table campaign_flows (
   constraint campaign_flows_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table campaign_reports (
+  campaign_id bigint not null,
+  machines boolean not null,
+  report jsonb not null,
+  counted_at timestamp(3) with time zone not null,
+  took_ms integer not null,
+  constraint campaign_reports_pkey PRIMARY KEY (campaign_id, machines),
+  constraint campaign_reports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
+);
+
 create table campaign_slices (
   campaign_id bigint not null,
   n integer not null,

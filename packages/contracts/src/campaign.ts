@@ -287,8 +287,10 @@ const outcomeCounts = {
 export const campaignReportSchema = z
   .object({
     counted_at: instantSchema.describe(
-      'A report is kept for five times as long as it took to count, and told again.',
+      'A report is kept for five times as long as it took to count, and told again. Of a great campaign the last ' +
+        'one is told at once.',
     ),
+    counting: z.boolean().describe('Whether a newer one is being counted: ask again.'),
     balance: campaignBalanceSchema,
     totals: z.object(outcomeCounts),
     machines: z.object({

@@ -6,6 +6,7 @@ import { decideWinner } from './decide-winner.ts';
 import { feedCampaigns, type Fed } from './feed-campaigns.ts';
 import { createFinisher } from './finish-campaigns.ts';
 import { listUnread, nextStart } from './driver-queries.ts';
+import { countAhead } from './report/count-ahead.ts';
 import { readAudience } from './read-audience.ts';
 import { launchForRun } from './launch-for-run.ts';
 import { sweepCampaign } from './sweep-campaigns.ts';
@@ -27,6 +28,7 @@ const SOON_MS = 50;
 const SELDOM_MS = 1_000;
 /** For what starts or was left without anybody having rung. */
 const LOOK_EVERY_MS = 30_000;
+const REPORTS_EVERY_MS = 60_000;
 
 /** What campaigns do by themselves, a turn at a time: for the program's lines, and for tests. */
 export function createDriver(parts: DriveParts) {
@@ -64,7 +66,7 @@ export function createDriver(parts: DriveParts) {
 
 /**
  * Starts, reads and hands over campaigns until it is stopped: one line reads while the other acts. What runs launch has a
- * line of its own, so that a launch that cannot be made holds up nothing that goes on.
+ * line of its own, so that a launch that cannot be made holds up nothing that goes on; so have reports, which take long.
  */
 export function driveCampaigns(parts: DriveParts): Line {
   const driver = createDriver(parts);
@@ -84,6 +86,11 @@ export function driveCampaigns(parts: DriveParts): Line {
     untilNext: () => Promise.resolve(LOOK_EVERY_MS),
     onError,
   });
+  const counter = startLine({
+    turn: () => countAhead(parts),
+    untilNext: () => Promise.resolve(REPORTS_EVERY_MS),
+    onError,
+  });
   return {
     ring() {
       launcher.ring();
@@ -94,6 +101,7 @@ export function driveCampaigns(parts: DriveParts): Line {
       await launcher.stop();
       await mover.stop();
       await reader.stop();
+      await counter.stop();
     },
   };
 }

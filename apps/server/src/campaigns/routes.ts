@@ -40,6 +40,8 @@ import { showCampaign, showCampaigns } from './show-campaign.ts';
 
 export interface CampaignRouteParts {
   questions: ContactQuestions;
+  /** Told of what fails after it was answered. */
+  onError: (cause: unknown) => void;
 }
 
 const list = defineRoute({
@@ -220,8 +222,8 @@ const balance = defineRoute({
     }),
 });
 
-function reportRoute(): ManageRoute {
-  const reports = createReports();
+function reportRoute({ onError }: CampaignRouteParts): ManageRoute {
+  const reports = createReports({ onError });
   return defineRoute({
     method: 'GET',
     url: '/campaigns/:id/report',
@@ -275,7 +277,7 @@ export function campaignRoutes(parts: CampaignRouteParts): ManageRoute[] {
     ...turns,
     choose,
     balance,
-    reportRoute(),
+    reportRoute(parts),
     previewRoute(parts),
   ];
 }

@@ -6,6 +6,8 @@ import {
   startCampaign,
 } from '../campaigns/set-campaign-state.ts';
 import { previewCampaign } from '../campaigns/preview-campaign.ts';
+import { countAhead } from '../campaigns/report/count-ahead.ts';
+import { findKeptReport } from '../campaigns/report/kept-report-queries.ts';
 import { reportCampaign } from '../campaigns/report/report-campaign.ts';
 import { SLICE } from '../campaigns/read-audience.ts';
 import { inTransaction } from '../db/index.ts';
@@ -287,6 +289,32 @@ describe('an extra campaign', () => {
     });
     expect(report.over_time.reduce((sum, piece) => sum + piece.sent, 0)).toBe(3);
   });
+});
+
+test('the report of a great campaign is counted before anybody asks, and again when there is news', async () => {
+  const world = await campaignWorld(pool, { renderPool });
+  const people = await world.people(3);
+  const id = await world.campaign({ include: [await world.list(people)] });
+  await turn(world, 'start', id);
+  await world.send();
+  const parts = { pool, clock: world.clock.now };
+  const kept = async () => {
+    const row = await findKeptReport(pool, { campaignId: id, machines: false });
+    return row && (row.report as { totals: { sent: number; opened: number } }).totals;
+  };
+  world.clock.advance(1_000);
+  while (await countAhead(parts, { least: 4 }));
+  expect(await kept()).toBeUndefined();
+  while (await countAhead(parts, { least: 3 }));
+  expect(await kept()).toMatchObject({ sent: 3, opened: 0 });
+  await world.open(id, people[0]!);
+  while (await countAhead(parts, { least: 3 }));
+  expect(await kept()).toMatchObject({ opened: 0 });
+  world.clock.advance(5 * 60_000);
+  while (await countAhead(parts, { least: 3 }));
+  expect(await kept()).toMatchObject({ opened: 1 });
+  world.clock.advance(5 * 60_000);
+  expect(await countAhead(parts, { least: 3 })).toBe(false);
 });
 
 describe('an audience', () => {

@@ -35,7 +35,13 @@ const { app, key, pool } = await testApp({
     };
     const parts = { pool, box, publicUrl: undefined, inbox, results: impatient, clock };
     routes.push(
-      ...manageRoutes({ ...parts, renderPool, slots: 64, egress: createEgress({ allow: [] }) }),
+      ...manageRoutes({
+        ...parts,
+        onError: (cause) => Promise.reject(cause),
+        renderPool,
+        slots: 64,
+        egress: createEgress({ allow: [] }),
+      }),
     );
     return routes;
   },

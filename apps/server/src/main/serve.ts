@@ -126,6 +126,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       inbox,
       results,
       clock,
+      onError,
       renderPool,
       slots,
       errorTally,

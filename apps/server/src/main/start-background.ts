@@ -25,9 +25,9 @@ import type { ThreadData, Work } from './thread-data.ts';
 
 /**
  * What each of them may have at once: an audience is read for seconds, and jobs wait for slots that
- * workers hold. Starts 6, campaigns 3, jobs one each and two to listen and to ask.
+ * workers hold. Starts 6, campaigns 4, jobs one each and two to listen and to ask.
  */
-const CONNECTIONS = 6 + 3 + JOBS_AT_ONCE + 2;
+const CONNECTIONS = 6 + 4 + JOBS_AT_ONCE + 2;
 
 /** What the lines share: connections too, of which an idle installation needs one or two. */
 interface Parts {

@@ -4,7 +4,7 @@ import type { Db } from '../../db/index.ts';
 import { countCampaignDecisions, readReason, type DecisionCount } from '../../sends/index.ts';
 import { nameMessages, type CampaignRow } from '../queries.ts';
 import type { AskedFacts } from './facts-of.ts';
-import { countConverted, countOutcomes } from './report-queries.ts';
+import { countConverted, tallySends, type OutcomeRow } from './report-queries.ts';
 
 type Variant = z.output<typeof campaignReportSchema>['variants'][number];
 
@@ -24,11 +24,24 @@ export async function countVariants(
   db: Db,
   { campaign, asked }: { campaign: CampaignRow; asked: AskedFacts },
 ): Promise<Variant[]> {
+  if (!campaign.split) return [];
+  const { outcomes } = await tallySends(db, asked, { by: ['message'] });
+  return variantsOf(db, { campaign, asked, outcomes: outcomes.message });
+}
+
+/** The same, where it is known already what became of the sends of each. */
+export async function variantsOf(
+  db: Db,
+  {
+    campaign,
+    asked,
+    outcomes,
+  }: { campaign: CampaignRow; asked: AskedFacts; outcomes: readonly OutcomeRow[] },
+): Promise<Variant[]> {
   const { split, message_id: first } = campaign;
   if (!split || first === null) return [];
   const ids = [first, ...split.others.filter((id) => id !== null)];
   const names = await nameMessages(db, { ids });
-  const outcomes = await countOutcomes(db, asked, { by: 'message', limit: ids.length });
   const byMessage = new Map(outcomes.map(({ name, ...counts }) => [name, counts]));
   const decisions = await countCampaignDecisions(db, { campaignId: campaign.id });
   const converted = await convertedOf(db, campaign, asked);

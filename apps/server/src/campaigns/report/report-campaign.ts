@@ -5,18 +5,18 @@ import { factsOf, type AskedFacts } from './facts-of.ts';
 import { countBySubject } from '../../sends/index.ts';
 import { countBalance } from '../count-balance.ts';
 import type { CampaignRow } from '../queries.ts';
-import { countVariants } from './count-variants.ts';
+import { variantsOf } from './count-variants.ts';
 import {
-  countDelays,
   countLinks,
-  countOutcomes,
   countOverTime,
   lastFact,
+  tallySends,
+  type DelayRow,
   type OutcomeRow,
   type Outcomes,
 } from './report-queries.ts';
 
-type Report = Omit<z.output<typeof campaignReportSchema>, 'counted_at'>;
+type Report = Omit<z.output<typeof campaignReportSchema>, 'counted_at' | 'counting'>;
 
 const MOST_LANGUAGES = 50;
 const MOST_DOMAINS = 20;
@@ -31,8 +31,9 @@ export async function reportCampaign(
   { campaign, machines = false }: { campaign: CampaignRow; machines?: boolean },
 ): Promise<Report> {
   const asked = { ...(await factsOf(db, campaign)), machines };
-  const languages = await countOutcomes(db, asked, { by: 'language', limit: MOST_LANGUAGES });
-  const domains = await countOutcomes(db, asked, { by: 'domain', limit: MOST_DOMAINS });
+  const by = ['language', 'domain', 'message'] as const;
+  const { outcomes, delays } = await tallySends(db, asked, { by, boundsMs: DELAYS_MS });
+  const { language: languages } = outcomes;
   return {
     balance: await countBalance(db, { campaign }),
     totals: sumOf(languages),
@@ -41,15 +42,15 @@ export async function reportCampaign(
       clicked: sum(languages, 'clicked_by_machines'),
     },
     ...(await overTime(db, asked)),
-    variants: await countVariants(db, { campaign, asked }),
+    variants: await variantsOf(db, { campaign, asked, outcomes: outcomes.message }),
     subjects: await countBySubject(db, {
       workspaceId: campaign.workspace_id,
       of: { campaign: campaign.id, messages: asked.messages },
       from: asked.from,
     }),
-    languages,
-    domains: domains.filter(({ name }) => name !== ''),
-    delays: await delaysOf(db, asked),
+    languages: languages.slice(0, MOST_LANGUAGES),
+    domains: outcomes.domain.filter(({ name }) => name !== '').slice(0, MOST_DOMAINS),
+    delays: delaysOf(delays),
     links: await countLinks(db, asked),
   };
 }
@@ -58,8 +59,7 @@ const MINUTE_MS = 60_000;
 /** As people think of it: at once, over a coffee, this evening, tomorrow, at the weekend. */
 const DELAYS_MS = [1, 5, 15, 60, 3 * 60, 12 * 60, 24 * 60, 3 * 24 * 60].map((n) => n * MINUTE_MS);
 
-async function delaysOf(db: Pool, asked: AskedFacts): Promise<Report['delays']> {
-  const found = await countDelays(db, { ...asked, boundsMs: DELAYS_MS });
+function delaysOf(found: readonly DelayRow[]): Report['delays'] {
   const known = new Map(found.map((row) => [row.n, row]));
   return [...DELAYS_MS, null].map((until, n) => ({
     until_ms: until,

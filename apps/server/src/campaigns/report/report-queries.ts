@@ -39,55 +39,142 @@ function ofCampaign(messages: number): string {
 }
 
 /** What sends are grouped by. */
-const GROUPS = {
-  language: `coalesce(s.language, '')`,
-  domain: `coalesce((select lower(split_part(d.address, '@', 2)) from deliveries d
-                      where d.contact_id = s.contact_id and d.send_id = s.id limit 1), '')`,
-  message: `s.message_id::text`,
-} as const;
-export type Group = keyof typeof GROUPS;
+export type Group = 'language' | 'domain' | 'message';
+
+/** How many sends were opened, or clicked, for the first time in each piece of time after the hand-over. */
+export interface DelayRow {
+  n: number;
+  opened: number;
+  clicked: number;
+}
+
+export interface Tally {
+  /** By each group that was asked for, the greatest first. */
+  outcomes: Record<Group, OutcomeRow[]>;
+  /** `n` counts the bounds that were passed. */
+  delays: DelayRow[];
+}
 
 /**
- * Sends of a campaign by group, the greatest first. Indexes sends_of_campaign, deliveries_of_send, and of
- * the facts events_of_message from the start on.
+ * Sends of a campaign by several groups, and by how long after the hand-over they were first opened and
+ * first clicked, read once for all of it. Indexes sends_of_campaign, deliveries_of_send, and of the facts
+ * events_of_message from the start on.
  */
-export async function countOutcomes(
+export async function tallySends(
   db: Db,
-  { campaignId, messages, opened, clicked, from, machines }: Asked,
-  { by, limit }: { by: Group; limit: number },
-): Promise<OutcomeRow[]> {
-  const { rows } = await db.query<OutcomeRow>(
-    `with acts as (
-       select e.contact_id, e.params ->> 'send' as send,
-              bool_or(not e.params ? 'machine') as opened,
-              bool_or(e.event_type_id = $3 and not e.params ? 'machine') as clicked,
-              bool_or(e.event_type_id = $3) as any_click
-         from events e
-        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and ${ofCampaign(7)}
-        group by e.contact_id, e.params ->> 'send'
-     ), left_sends as (
-       select s.status, ${GROUPS[by]} as name, acts.opened, acts.clicked, acts.any_click
+  asked: Asked,
+  { by, boundsMs = [] }: { by: readonly Group[]; boundsMs?: readonly number[] },
+): Promise<Tally> {
+  const { campaignId, messages, opened, clicked, from, machines } = asked;
+  const columns = [
+    ...by,
+    ...(boundsMs.length > 0 ? (['opened_after', 'clicked_after'] as const) : []),
+  ];
+  const { rows } = await db.query<TallyRow>(
+    `with each as (
+       select s.contact_id, s.id as send_id, s.message_id, s.language, s.status,
+              null::timestamptz as at, null::boolean as click, null::boolean as by_person
          from sends s
-         left join acts on acts.contact_id = s.contact_id and acts.send = s.id::text
         where s.campaign_id = $1 and s.decision = 'sent' and s.status <> 'queued' and not s.test
+       union all
+       select e.contact_id, ${SEND_ID}, null, null, null,
+              e.occurred_at, e.event_type_id = $3, not e.params ? 'machine'
+         from events e
+        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and ${ofCampaign(6)}
+     ), by_send as (
+       -- Grouped rather than joined: of what is computed the planner expects one row, and would compare
+       -- every send with every act.
+       select contact_id, send_id, max(message_id) as message_id, max(language) as language, max(status) as status,
+              coalesce(bool_or(by_person), false) as opened, coalesce(bool_or(click and by_person), false) as clicked,
+              bool_or(by_person is not null) as any_open, coalesce(bool_or(click), false) as any_click,
+              min(at) filter (where by_person or $5) as opened_at,
+              min(at) filter (where click and (by_person or $5)) as clicked_at
+         from each
+        group by contact_id, send_id
+       having max(message_id) is not null
+     ), grouped as (
+       select coalesce(language, '') as language, message_id::text as message, coalesce(domain, '') as domain,
+              width_bucket(extract(epoch from opened_at - handed_at)::float8 * 1000, $7::float8[]) as opened_after,
+              width_bucket(extract(epoch from clicked_at - handed_at)::float8 * 1000, $7::float8[]) as clicked_after,
+              status, opened, clicked, any_open, any_click
+         from by_send
+         ${by.includes('domain') || boundsMs.length > 0 ? DELIVERED : NOT_DELIVERED}
      )
-     select name, count(*) as sent,
+     select ${columns.map((column) => `grouping(${column}) = 0 as of_${column}, ${column}`).join(', ')},
+            count(*) as sent,
             count(*) filter (where status in ('delivered', 'opened', 'clicked', 'unsubscribed', 'complained')) as delivered,
-            count(*) filter (where opened or ($6 and opened is not null)) as opened,
-            count(*) filter (where clicked or ($6 and any_click)) as clicked,
+            count(*) filter (where opened or ($5 and any_open)) as opened,
+            count(*) filter (where clicked or ($5 and any_click)) as clicked,
             count(*) filter (where status = 'unsubscribed') as unsubscribed,
             count(*) filter (where status = 'complained') as complained,
             count(*) filter (where status = 'undelivered') as undelivered,
             count(*) filter (where status = 'uncertain') as uncertain,
-            count(*) filter (where opened is false) as opened_by_machines,
+            count(*) filter (where any_open and not opened) as opened_by_machines,
             count(*) filter (where any_click and not clicked) as clicked_by_machines
-       from left_sends
-      group by name
-      order by sent desc, name
-      limit $5`,
-    [campaignId, opened, clicked, from, limit, machines, messages.map(String)],
+       from grouped
+      group by grouping sets (${columns.map((column) => `(${column})`).join(', ')})`,
+    [campaignId, opened, clicked, from, machines, messages.map(String), boundsMs],
   );
-  return rows;
+  return { outcomes: outcomesOf(rows), delays: delaysOf(rows) };
+}
+
+/** Where the events of a campaign say something else, they are of no send. */
+const SEND_ID = `case when e.params ->> 'send' ~ '^[0-9]{1,15}$' then (e.params ->> 'send')::bigint end`;
+
+const DELIVERED = `cross join lateral (
+           select lower(split_part(min(d.address), '@', 2)) as domain, min(d.handed_at) as handed_at
+             from deliveries d
+            where d.contact_id = by_send.contact_id and d.send_id = by_send.send_id) delivered`;
+const NOT_DELIVERED = `cross join (select null::text as domain, null::timestamptz as handed_at) delivered`;
+
+type TallyRow = Omit<OutcomeRow, 'name'> &
+  Partial<
+    Record<Group, string> & Record<`of_${Group}` | 'of_opened_after' | 'of_clicked_after', boolean>
+  > & {
+    opened_after?: number | null;
+    clicked_after?: number | null;
+  };
+
+function outcomesOf(rows: readonly TallyRow[]): Tally['outcomes'] {
+  const of = (group: Group): OutcomeRow[] =>
+    rows
+      .filter((row) => row[`of_${group}`])
+      .map((row) => ({ ...countsOf(row), name: row[group]! }))
+      .toSorted((a, b) => b.sent - a.sent || (a.name < b.name ? -1 : 1));
+  return { language: of('language'), domain: of('domain'), message: of('message') };
+}
+
+function countsOf(row: TallyRow): Omit<OutcomeRow, 'name'> {
+  const { sent, delivered, opened, clicked, unsubscribed, complained, undelivered, uncertain } =
+    row;
+  const { opened_by_machines, clicked_by_machines } = row;
+  return {
+    sent,
+    delivered,
+    opened,
+    clicked,
+    unsubscribed,
+    complained,
+    undelivered,
+    uncertain,
+    opened_by_machines,
+    clicked_by_machines,
+  };
+}
+
+function delaysOf(rows: readonly TallyRow[]): DelayRow[] {
+  const pieces = new Map<number, DelayRow>();
+  const pieceOf = (n: number): DelayRow => {
+    const piece = pieces.get(n) ?? { n, opened: 0, clicked: 0 };
+    pieces.set(n, piece);
+    return piece;
+  };
+  for (const { of_opened_after, of_clicked_after, opened_after, clicked_after, sent } of rows) {
+    if (of_opened_after && typeof opened_after === 'number') pieceOf(opened_after).opened += sent;
+    if (of_clicked_after && typeof clicked_after === 'number')
+      pieceOf(clicked_after).clicked += sent;
+  }
+  return [...pieces.values()];
 }
 
 /**
@@ -199,55 +286,4 @@ function lastOf(type: string, message: number): string {
               and e.params ? 'delivery' and left(e.params ->> 'message', 20) = $${message}
               and e.params ->> 'campaign' = $1::bigint::text
             order by e.occurred_at desc limit 1)`;
-}
-
-/** How many sends were opened, or clicked, for the first time in each piece of time after the hand-over. */
-export interface DelayRow {
-  n: number;
-  opened: number;
-  clicked: number;
-}
-
-/**
- * Sends by how long after the hand-over they were first opened and first clicked; `n` counts the bounds
- * that were passed. Index events_of_message from the start on; deliveries_of_send.
- */
-export async function countDelays(
-  db: Db,
-  {
-    campaignId,
-    messages,
-    opened,
-    clicked,
-    from,
-    machines,
-    boundsMs,
-  }: Asked & { boundsMs: readonly number[] },
-): Promise<DelayRow[]> {
-  const { rows } = await db.query<DelayRow>(
-    `with firsts as (
-       select e.contact_id,
-              case when e.params ->> 'send' ~ '^[0-9]{1,15}$' then (e.params ->> 'send')::bigint end as send_id,
-              min(e.occurred_at) as opened_at,
-              min(e.occurred_at) filter (where e.event_type_id = $3) as clicked_at
-         from events e
-        where e.event_type_id in ($2, $3) and e.occurred_at >= $4 and ${ofCampaign(7)}
-          and ($5 or not e.params ? 'machine')
-        group by e.contact_id, send_id
-     ), delays as (
-       select extract(epoch from firsts.opened_at - d.handed_at) * 1000 as opened_ms,
-              extract(epoch from firsts.clicked_at - d.handed_at) * 1000 as clicked_ms
-         from firsts
-         cross join lateral (select min(own.handed_at) as handed_at from deliveries own
-                              where own.contact_id = firsts.contact_id and own.send_id = firsts.send_id) d
-        where d.handed_at is not null
-     ), pieces as (
-       select width_bucket(opened_ms::float8, $6::float8[]) as n, 1 as opened, 0 as clicked from delays
-       union all
-       select width_bucket(clicked_ms::float8, $6::float8[]), 0, 1 from delays where clicked_ms is not null
-     )
-     select n, sum(opened)::bigint as opened, sum(clicked)::bigint as clicked from pieces group by n order by n`,
-    [campaignId, opened, clicked, from, machines, boundsMs, messages.map(String)],
-  );
-  return rows;
 }

@@ -84,7 +84,7 @@ interface OutcomeProps {
 /** Each number leads to the contacts behind it, where they can be exported or put into a list. */
 function OutcomePanel({
   campaign: { id },
-  report: { totals, machines, counted_at: countedAt },
+  report: { totals, machines, counted_at: countedAt, counting },
   withMachines,
   onWithMachines,
 }: OutcomeProps) {
@@ -144,7 +144,7 @@ function OutcomePanel({
         ) : null}
         <p className={classes.note}>
           <Rich
-            id="campaigns.report.countedAt"
+            id={counting ? 'campaigns.report.countingAnew' : 'campaigns.report.countedAt'}
             values={{ at: <Time key="at" at={countedAt} style="exact" /> }}
           />
         </p>

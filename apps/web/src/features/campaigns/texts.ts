@@ -213,6 +213,7 @@ export const campaignsTexts = {
   'campaigns.report.machines':
     'Without {opened, number} that only machines opened and {clicked, number} that only machines clicked.',
   'campaigns.report.countedAt': 'Counted {at}.',
+  'campaigns.report.countingAnew': 'Counted {at}; it is being counted anew.',
   'campaigns.report.machinesIn':
     'With {opened, number} that only machines opened and {clicked, number} that only machines clicked.',
   'campaigns.report.withMachines': 'With machines',
