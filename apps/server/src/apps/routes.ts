@@ -35,7 +35,8 @@ async function showApp(
 const list = defineRoute({
   method: 'GET',
   url: '/apps',
-  right: 'settings.write',
+  // Who draws a workflow says to which app a push goes.
+  right: 'member',
   summary: 'List apps by name, those that were archived last',
   response: pageOf(appSchema),
   handler: async ({ db, workspace, now }) => ({

@@ -104,14 +104,35 @@ interface PagesOf<Item> {
   pageParams: (string | null)[];
 }
 
-/** Changes something and renews what was read under the given paths. */
+/** Whom a change tells. */
+interface Told<Output> {
+  onSuccess?: (made: Output) => void;
+  onError?: (problem: ApiProblem) => void;
+  onSettled?: () => void;
+}
+
+type WithoutMutate<Result> = Result extends unknown ? Omit<Result, 'mutate'> : never;
+
+type Change<Input, Output> = WithoutMutate<UseMutationResult<Output, ApiProblem, Input>> & {
+  mutate: (
+    ...asked: undefined extends Input
+      ? [input?: Input, told?: Told<Output>]
+      : [input: Input, told?: Told<Output>]
+  ) => void;
+};
+
+/**
+ * Changes something and renews what was read under the given paths. Whoever asked for it is told,
+ * also when what is renewed takes away the component that asked: the library's own callbacks are
+ * not called then.
+ */
 export function useChange<Input = void, Output = unknown>(
   change: (api: Api, input: Input) => Promise<Output>,
   renews: readonly string[],
-): UseMutationResult<Output, ApiProblem, Input> {
+): Change<Input, Output> {
   const api = useApi();
   const queries = useQueryClient();
-  return useMutation<Output, ApiProblem, Input>({
+  const mutation = useMutation<Output, ApiProblem, Input>({
     mutationFn: (input) => change(api, input),
     onSuccess: async () => {
       await Promise.all(
@@ -119,4 +140,14 @@ export function useChange<Input = void, Output = unknown>(
       );
     },
   });
+  const { mutateAsync } = mutation;
+  const mutate: Change<Input, Output>['mutate'] = useCallback(
+    (...[input, told]) => {
+      void mutateAsync(input as Input)
+        .then(told?.onSuccess, told?.onError ?? (() => {}))
+        .finally(told?.onSettled);
+    },
+    [mutateAsync],
+  );
+  return { ...mutation, mutate };
 }

@@ -154,7 +154,6 @@ export const workflowsTexts = {
   'workflows.block.app.all': 'All devices of the contact get it, whichever app they have.',
   'workflows.block.app.any': 'Any app',
   'workflows.block.app.archived': '{name} (archived)',
-  'workflows.block.app.noRight': 'Those who may change settings choose among the apps.',
   'workflows.inspect.counts': 'Who came here',
   'workflows.inspect.entered': 'Came here',
   'workflows.inspect.waiting': 'Waiting now',

@@ -1,6 +1,5 @@
 import type { App } from '@perennial/contracts';
 import { useList } from '../../../../app/data.ts';
-import { useRight } from '../../../../app/session.ts';
 import { useText } from '../../../../app/text.tsx';
 import { NamedSelect } from './NamedSelect.tsx';
 
@@ -16,10 +15,9 @@ const ANY = '*';
 /** Devices of all apps, or of one. */
 export function AppField({ value, onChange, error }: AppFieldProps) {
   const t = useText();
-  const mayRead = useRight('settings.write');
-  const { items, loading, error: unread } = useList<App>('/apps', { enabled: mayRead });
+  const { items, loading, error: unread } = useList<App>('/apps');
   const chosen = typeof value === 'string' && value !== '' ? value : ANY;
-  const isKnown = mayRead && !loading && !unread;
+  const isKnown = !loading && !unread;
   const kept = isKnown || chosen === ANY ? [] : [{ value: chosen, label: chosen }];
   const offered = items
     .filter((app) => app.key === chosen || isOffered(app))
@@ -30,10 +28,7 @@ export function AppField({ value, onChange, error }: AppFieldProps) {
   return (
     <NamedSelect
       label={t('workflows.block.app')}
-      description={[
-        t(chosen === ANY ? 'workflows.block.app.all' : 'workflows.block.app.hint'),
-        ...(mayRead ? [] : [t('workflows.block.app.noRight')]),
-      ].join(' ')}
+      description={t(chosen === ANY ? 'workflows.block.app.all' : 'workflows.block.app.hint')}
       options={[{ value: ANY, label: t('workflows.block.app.any') }, ...offered, ...kept]}
       value={chosen}
       onChange={(next) => onChange(next === ANY ? undefined : next)}
