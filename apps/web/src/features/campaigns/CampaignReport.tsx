@@ -32,6 +32,7 @@ const MAIN = [
 
 /** What a campaign that was started does and did. */
 export function CampaignReport({ campaign }: { campaign: Campaign }) {
+  const t = useText();
   const [{ machines }, setState] = useUrlState({ machines: '' });
   const path = `/campaigns/${campaign.id}/report`;
   const every = campaign.state === 'running' ? 2_000 : 10_000;
@@ -47,7 +48,10 @@ export function CampaignReport({ campaign }: { campaign: Campaign }) {
     return error ? (
       <Problem error={error} onRetry={() => void refetch()} />
     ) : (
-      <SkeletonBlock height={480} />
+      <div className={classes.column}>
+        <p className={`${classes.note} ${classes.late}`}>{t('campaigns.report.first')}</p>
+        <SkeletonBlock height={480} />
+      </div>
     );
   }
   return (

@@ -213,6 +213,8 @@ export const campaignsTexts = {
   'campaigns.report.machines':
     'Without {opened, number} that only machines opened and {clicked, number} that only machines clicked.',
   'campaigns.report.countedAt': 'Counted {at}.',
+  'campaigns.report.first':
+    'Counting. Of a great campaign the first count takes a while; later ones are shown at once.',
   'campaigns.report.countingAnew': 'Counted {at}; it is being counted anew.',
   'campaigns.report.machinesIn':
     'With {opened, number} that only machines opened and {clicked, number} that only machines clicked.',
