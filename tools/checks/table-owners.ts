@@ -100,6 +100,7 @@ export const tableOwners: Record<string, string[]> = {
   campaigns: ['campaigns'],
   campaign_slices: ['campaigns'],
   campaign_counts: ['campaigns'],
+  campaign_reports: ['campaigns'],
   campaign_flows: ['sends'],
   rendering_drafts: ['campaigns'],
   promo_pools: ['promo-codes'],

@@ -6,7 +6,6 @@ import { decideWinner } from './decide-winner.ts';
 import { feedCampaigns, type Fed } from './feed-campaigns.ts';
 import { createFinisher } from './finish-campaigns.ts';
 import { listUnread, nextStart } from './driver-queries.ts';
-import { countAhead } from './report/count-ahead.ts';
 import { readAudience } from './read-audience.ts';
 import { launchForRun } from './launch-for-run.ts';
 import { sweepCampaign } from './sweep-campaigns.ts';
@@ -28,7 +27,6 @@ const SOON_MS = 50;
 const SELDOM_MS = 1_000;
 /** For what starts or was left without anybody having rung. */
 const LOOK_EVERY_MS = 30_000;
-const REPORTS_EVERY_MS = 60_000;
 
 /** What campaigns do by themselves, a turn at a time: for the program's lines, and for tests. */
 export function createDriver(parts: DriveParts) {
@@ -66,7 +64,7 @@ export function createDriver(parts: DriveParts) {
 
 /**
  * Starts, reads and hands over campaigns until it is stopped: one line reads while the other acts. What runs launch has a
- * line of its own, so that a launch that cannot be made holds up nothing that goes on; so have reports, which take long.
+ * line of its own, so that a launch that cannot be made holds up nothing that goes on.
  */
 export function driveCampaigns(parts: DriveParts): Line {
   const driver = createDriver(parts);
@@ -86,11 +84,6 @@ export function driveCampaigns(parts: DriveParts): Line {
     untilNext: () => Promise.resolve(LOOK_EVERY_MS),
     onError,
   });
-  const counter = startLine({
-    turn: () => countAhead(parts),
-    untilNext: () => Promise.resolve(REPORTS_EVERY_MS),
-    onError,
-  });
   return {
     ring() {
       launcher.ring();
@@ -101,7 +94,6 @@ export function driveCampaigns(parts: DriveParts): Line {
       await launcher.stop();
       await mover.stop();
       await reader.stop();
-      await counter.stop();
     },
   };
 }

@@ -1,4 +1,6 @@
 export { CAMPAIGNS_CHANNEL } from './begin-campaign.ts';
+export { driveReports } from './report/drive-reports.ts';
+export { REPORTS_CHANNEL } from './report/kept-report-queries.ts';
 export { decideCampaignSends } from './decide-campaign-sends.ts';
 export { createDriver, driveCampaigns } from './drive-campaigns.ts';
 export type { DriveParts } from './drive-campaigns.ts';

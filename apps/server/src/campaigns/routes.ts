@@ -40,8 +40,6 @@ import { showCampaign, showCampaigns } from './show-campaign.ts';
 
 export interface CampaignRouteParts {
   questions: ContactQuestions;
-  /** Told of what fails after it was answered. */
-  onError: (cause: unknown) => void;
 }
 
 const list = defineRoute({
@@ -222,8 +220,8 @@ const balance = defineRoute({
     }),
 });
 
-function reportRoute({ onError }: CampaignRouteParts): ManageRoute {
-  const reports = createReports({ onError });
+function reportRoute(): ManageRoute {
+  const reports = createReports();
   return defineRoute({
     method: 'GET',
     url: '/campaigns/:id/report',
@@ -277,7 +275,7 @@ export function campaignRoutes(parts: CampaignRouteParts): ManageRoute[] {
     ...turns,
     choose,
     balance,
-    reportRoute(parts),
+    reportRoute(),
     previewRoute(parts),
   ];
 }

@@ -1,5 +1,5 @@
 import { inTransaction, type Pool } from '../db/index.ts';
-import { cancelOfCampaign, releaseOfCampaign } from '../sends/index.ts';
+import { cancelOfCampaign, releaseOfCampaign, SENDS_CHANNEL } from '../sends/index.ts';
 import { lockSlots } from '../slots/index.ts';
 import { setSweep, takeSweep } from './driver-queries.ts';
 
@@ -27,6 +27,8 @@ export async function sweepCampaign({
       if (state === 'cancelled')
         await cancelOfCampaign(tx, { ...of, reason: 'campaign cancelled' });
       if (state === 'running') await releaseOfCampaign(tx, of);
+      // They may rest for seconds.
+      if (state === 'running') await tx.query(`notify ${SENDS_CHANNEL}`);
       const next = slot! + 1 < slots ? slot! + 1 : null;
       await setSweep(tx, { id, sweep: next });
       return true;

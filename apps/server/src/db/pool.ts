@@ -90,12 +90,7 @@ function parseArray<Item>(text: string, parse: (item: string) => Item): (Item | 
     .map((item) => (item === 'NULL' ? null : parse(item)));
 }
 
-export function createPool({
-  url,
-  max = 10,
-  keep = 1,
-  name = 'perennial',
-}: PoolOptions): Pool {
+export function createPool({ url, max = 10, keep = 1, name = 'perennial' }: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,

@@ -26,6 +26,8 @@ export interface Inbox {
 export interface InboxOptions {
   pool: Pool;
   clock: () => Date;
+  /** Called when something is appended after a while of nothing: the backlog was not read meanwhile. */
+  onFirst?: () => void;
   /** Largest backlog before appends are refused. */
   maxBacklog?: number;
   /** Items waiting in this process for the flush, before appends are refused. */
@@ -44,6 +46,7 @@ interface Waiting extends Appended {
 export function createInbox({
   pool,
   clock,
+  onFirst = () => {},
   maxBacklog = 20_000_000,
   maxPending = 200_000,
 }: InboxOptions): Inbox {
@@ -71,6 +74,7 @@ export function createInbox({
     append({ workspaceId, lane, items }) {
       if (closed) return Promise.reject(new InboxFull('The program is stopping.', 5));
       if (items.length === 0) return Promise.resolve();
+      if (!appended) onFirst();
       appended = true;
       if (backlog >= maxBacklog || pending >= maxPending) {
         return Promise.reject(

@@ -21,6 +21,6 @@ export {
   type JobRow,
 } from './queries.ts';
 export { jobRoutes } from './routes.ts';
-export { JOBS_AT_ONCE, startJobs } from './start-jobs.ts';
+export { startJobs } from './start-jobs.ts';
 export type { Jobs, JobsOptions, PeriodicJob } from './start-jobs.ts';
 export * from './work.ts';

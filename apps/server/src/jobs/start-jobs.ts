@@ -29,7 +29,7 @@ export interface JobsOptions {
 }
 
 /** Long work shall not keep periodic jobs from their minute. */
-export const JOBS_AT_ONCE = 3;
+const JOBS_AT_ONCE = 3;
 /** A job that nobody has moved for so long was left behind by a killed process. */
 const LEFT_BEHIND_MS = 60_000;
 

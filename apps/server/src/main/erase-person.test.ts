@@ -39,7 +39,6 @@ const app = await testApp({
       inbox,
       results,
       clock,
-      onError: (cause) => Promise.reject(cause),
       renderPool,
       slots: SLOTS,
       egress: createEgress({ allow: [] }),

@@ -37,7 +37,6 @@ const { app, key, pool } = await testApp({
     routes.push(
       ...manageRoutes({
         ...parts,
-        onError: (cause) => Promise.reject(cause),
         renderPool,
         slots: 64,
         egress: createEgress({ allow: [] }),

@@ -19,7 +19,7 @@ const { call, pool, clock, addWorkspace, addKey, workspace } = await testApp({
   routes: [
     ...messageRoutes({ renderPool }),
     ...blockRoutes({ renderPool }),
-    ...campaignRoutes({ questions, onError: (cause) => Promise.reject(cause) }),
+    ...campaignRoutes({ questions }),
     ...renderingCheckRoutes({ renderPool, questions }),
     ...jobRoutes({ kinds, writeAudit }),
   ],

@@ -50,7 +50,6 @@ const parts = await testApp({
         inbox,
         results: impatient,
         clock,
-        onError: (cause) => Promise.reject(cause),
         renderPool,
         slots: 64,
         egress: createEgress({ allow: [] }),

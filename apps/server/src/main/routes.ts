@@ -66,8 +66,6 @@ export interface RouteParts {
   inbox: Inbox;
   results: Results;
   clock: () => Date;
-  /** Told of what fails after it was answered. */
-  onError: (cause: unknown) => void;
   errorTally?: ErrorTally;
   egress: Egress;
   /** Reads more of an answer than others need; `egress` unless given. */
@@ -117,7 +115,7 @@ export function manageRoutes(parts: RouteParts): ManageRoute[] {
     ...callRoutes,
     ...runRoutes({ callEgress: parts.egress, ...parts, settle }),
     ...variantRoutes,
-    ...campaignRoutes({ ...parts, ...aroundContacts }),
+    ...campaignRoutes(aroundContacts),
     ...renderingCheckRoutes({ ...parts, ...aroundContacts }),
     ...activityRoutes,
     ...fieldUsageRoutes,

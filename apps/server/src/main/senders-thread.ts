@@ -1,7 +1,6 @@
 import { CALLS_CHANNEL } from '../calls/index.ts';
 import { createPool, hear } from '../db/index.ts';
-import { SENDS_CHANNEL } from '../pipeline/index.ts';
-import { CAMPAIGN_FLOWS_CHANNEL } from '../sends/index.ts';
+import { CAMPAIGN_FLOWS_CHANNEL, SENDS_CHANNEL } from '../sends/index.ts';
 import { readSlotCount } from '../slots/index.ts';
 import { WEBHOOKS_CHANNEL } from '../webhooks/index.ts';
 import { createLogger } from './logger.ts';
@@ -11,21 +10,24 @@ import { startSending } from './start-sending.ts';
 import { startWebhooks } from './start-webhooks.ts';
 import { workInThread } from './work-in-thread.ts';
 
-/** What each of them may have at once: senders 5, calls 4, webhooks 3, mailboxes 2. */
-const CONNECTIONS = 14;
+/** What is sent waits for nothing else: calls that all end at once want a connection each. */
+const OF_SENDERS = 5;
+const OF_OTHERS = 9;
 
 /** All that leaves the installation, and what is fetched from outside. */
 await workInThread(async (data) => {
   const log = createLogger({ level: data.logLevel });
-  const pool = createPool({ url: data.url, max: CONNECTIONS, name: 'perennial senders' });
+  const { url } = data;
+  const pool = createPool({ url, max: OF_SENDERS, name: 'perennial senders' });
+  const others = createPool({ url, max: OF_OTHERS, name: 'perennial calls' });
   const parts = { data, log, pool, slots: await readSlotCount(pool), clock: () => new Date() };
-  const webhooks = startWebhooks(parts);
-  const calls = startCalls(parts);
-  const mailboxes = startMailboxes(parts);
+  const webhooks = startWebhooks({ ...parts, pool: others });
+  const calls = startCalls({ ...parts, pool: others });
+  const mailboxes = startMailboxes({ ...parts, pool: others });
   const senders = startSending(parts);
   const listener = await hear(
     {
-      url: data.url,
+      url,
       name: 'perennial senders listener',
       onError: (cause) => log.error({ err: cause }, 'the connection that listens broke'),
     },
@@ -46,6 +48,7 @@ await workInThread(async (data) => {
       await calls.stop();
       await mailboxes.stop();
       await webhooks.stop();
+      await others.end();
       await pool.end();
     },
   };

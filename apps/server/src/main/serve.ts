@@ -74,7 +74,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const { pool, url, box, log, clock, host } = parts;
   // Links in messages name the port, so it is chosen, and known to be free, before anything opens.
   const port = await freePort(host, parts.port);
-  const inbox = createInbox({ pool, clock });
+  const inbox = createInbox({ pool, clock, onFirst: () => readBacklog() });
   const results = createResults({ pool });
   const onError = (cause: unknown): void => log.error({ err: cause }, 'background look failed');
   const settings = createWorkspaceSettings(pool);
@@ -91,9 +91,10 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   // Its timer wakes the thread this often, also while nothing happens.
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 500 });
   const pipeline = collectPipelineMetrics(pool, { registry });
+  const readBacklog = (): void => void pipeline.readBacklog().then(inbox.setBacklog, onError);
   const refreshing = setInterval(() => {
     identityTally.write(clock()).catch(onError);
-    if (inbox.takes()) pipeline.readBacklog().then(inbox.setBacklog, onError);
+    if (inbox.takes()) readBacklog();
   }, REFRESH_MS);
   const settingsOf = createSettingsCache(pool, { clock });
   const definitions = createEventDefinitions(pool);
@@ -126,7 +127,6 @@ export async function serve(parts: ServeParts): Promise<Serving> {
       inbox,
       results,
       clock,
-      onError,
       renderPool,
       slots,
       errorTally,

@@ -1,9 +1,14 @@
 import { driveAlarms } from '../alarms/index.ts';
 import { ANSWER_BYTES } from '../calls/index.ts';
-import { CAMPAIGNS_CHANNEL, driveCampaigns } from '../campaigns/index.ts';
+import {
+  CAMPAIGNS_CHANNEL,
+  driveCampaigns,
+  driveReports,
+  REPORTS_CHANNEL,
+} from '../campaigns/index.ts';
 import { createPool, hear, type Pool } from '../db/index.ts';
 import { createEgress } from '../egress/index.ts';
-import { JOBS_AT_ONCE, startJobs } from '../jobs/index.ts';
+import { startJobs } from '../jobs/index.ts';
 import { createRenderPool, recipientTokenKey, type RenderPool } from '../messages/index.ts';
 import {
   driveTests,
@@ -15,7 +20,7 @@ import {
 } from '../runs/index.ts';
 import { createSecretBox } from '../secret/index.ts';
 import { readSlotCount } from '../slots/index.ts';
-import { WORKSPACES_CHANNEL } from '../workspaces/index.ts';
+import { WORKFLOWS_CHANNEL } from '../workflows/index.ts';
 import { aroundContacts } from './around-contacts.ts';
 import { createLogger } from './logger.ts';
 import { longWorkWith } from './long-work.ts';
@@ -24,10 +29,10 @@ import { periodicJobs } from './periodic-jobs.ts';
 import type { ThreadData, Work } from './thread-data.ts';
 
 /**
- * What each of them may have at once: an audience is read for seconds, and jobs wait for slots that
- * workers hold. Starts 6, campaigns 4, jobs one each and two to listen and to ask.
+ * As many as all of them ask for at once: each line has one at a time, those that read members or an
+ * audience two, and jobs two each.
  */
-const CONNECTIONS = 6 + 4 + JOBS_AT_ONCE + 2;
+const CONNECTIONS = 20;
 
 /** What the lines share: connections too, of which an idle installation needs one or two. */
 interface Parts {
@@ -60,13 +65,17 @@ export async function startBackground(data: ThreadData): Promise<Work> {
   const starts = askWaiting(data, parts);
   const { questions } = aroundContacts;
   const campaigns = driveCampaigns({ ...parts, questions });
+  const reportsName = `perennial reports ${data.processId}`;
+  const reportsPool = createPool({ url, max: 2, keep: 0, name: reportsName });
+  const reports = driveReports({ ...parts, reportsPool, reportsName });
   const listener = await hear(
     { url, name: 'perennial background listener', onError },
     {
       [WAITING_STARTS_CHANNEL]: starts.waiting.ring,
-      [WORKSPACES_CHANNEL]: starts.calendar.ring,
+      [WORKFLOWS_CHANNEL]: starts.calendar.ring,
       [TESTS_CHANNEL]: starts.tests.ring,
       [CAMPAIGNS_CHANNEL]: campaigns.ring,
+      [REPORTS_CHANNEL]: reports.ring,
       [SEGMENT_LAUNCHES_CHANNEL]: campaigns.ring,
     },
   );
@@ -77,6 +86,8 @@ export async function startBackground(data: ThreadData): Promise<Work> {
       await listener.end();
       await starts.stop();
       await campaigns.stop();
+      await reports.stop();
+      await reportsPool.end();
       await render.close();
       await pool.end();
     },

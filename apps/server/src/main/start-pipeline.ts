@@ -72,6 +72,8 @@ export async function startPipeline(
       },
     },
   });
+  // What changed before it listened.
+  await settings.refresh();
   return {
     async stop() {
       clearInterval(refreshing);

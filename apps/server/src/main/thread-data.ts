@@ -23,7 +23,7 @@ export interface PipelineData extends ThreadData {
   of: number;
 }
 
-/** What the works of the senders' thread share: connections too, of which an idle one uses few. */
+/** What each work of the senders' thread is given. */
 export interface SendersParts {
   data: ThreadData;
   log: Logger;

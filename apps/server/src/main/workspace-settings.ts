@@ -7,7 +7,10 @@ export interface WorkspaceSettings {
   countryOf(workspaceId: number): string | undefined;
   /** Whether values that do not fit are refused at the door. */
   isStrict(workspaceId: number): boolean;
-  /** When it is told of a change, and seldom besides: whoever tells may not be heard. */
+  /**
+   * When it is told of a change, and seldom besides: whoever tells may not be heard. Resolves when what
+   * was committed before the call is known; calls meanwhile share one look.
+   */
   refresh(): Promise<void>;
 }
 
@@ -16,25 +19,37 @@ export const REFRESH_SETTINGS_MS = 60_000;
 export function createWorkspaceSettings(db: Db): WorkspaceSettings {
   const countries = new Map<number, string>();
   let strict = new Set<number>();
-  let asked = 0;
+  let refreshing: Promise<void> | undefined;
+  let again = false;
+
+  async function readAll(): Promise<void> {
+    do {
+      again = false;
+      await read();
+    } while (again);
+  }
+
+  async function read(): Promise<void> {
+    const { rows } = await db.query<{ id: number; country: string | null; strict: boolean }>(
+      `select id, settings ->> 'phone_country' as country,
+              settings ->> 'type_conflicts' is not distinct from 'reject' as strict
+         from workspaces`,
+    );
+    strict = new Set(rows.filter((row) => row.strict).map(({ id }) => id));
+    for (const { id, country } of rows) {
+      if (country) countries.set(id, country);
+      else countries.delete(id);
+    }
+  }
+
   return {
     countries,
     countryOf: (workspaceId) => countries.get(workspaceId),
     isStrict: (workspaceId) => strict.has(workspaceId),
-    async refresh() {
-      const turn = ++asked;
-      const { rows } = await db.query<{ id: number; country: string | null; strict: boolean }>(
-        `select id, settings ->> 'phone_country' as country,
-                settings ->> 'type_conflicts' is not distinct from 'reject' as strict
-           from workspaces`,
-      );
-      // One that was asked later knows more.
-      if (turn !== asked) return;
-      strict = new Set(rows.filter((row) => row.strict).map(({ id }) => id));
-      for (const { id, country } of rows) {
-        if (country) countries.set(id, country);
-        else countries.delete(id);
-      }
+    refresh() {
+      if (refreshing) again = true;
+      refreshing ??= readAll().finally(() => (refreshing = undefined));
+      return refreshing;
     },
   };
 }

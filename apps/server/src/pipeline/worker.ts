@@ -2,7 +2,15 @@ import { watchYoungTables } from '../db/analyze-young.ts';
 import { hear } from '../db/hear.ts';
 import type { Pool } from '../db/pool.ts';
 import { INBOX_CHANNEL } from '../inbox/index.ts';
-import { EVERYTHING, isDueSql, nextDue, SLOTS_CHANNEL, type DueColumn } from '../slots/index.ts';
+import { SENDS_CHANNEL } from '../sends/index.ts';
+import {
+  EVERYTHING,
+  isDueSql,
+  nextDue,
+  SLOTS_CHANNEL,
+  tablesOf,
+  type DueColumn,
+} from '../slots/index.ts';
 import { applyBatch, type Applied } from './apply/apply-batch.ts';
 import type { ApplyParts } from './apply/apply-part.ts';
 import { createDuePace, type DuePace } from './apply/due-pace.ts';
@@ -13,9 +21,6 @@ import { createTurns, type Turn, type Turns } from './turns.ts';
 
 /** Told when outcomes were written, so that waiting calls look for theirs. */
 export const ANSWERED_CHANNEL = 'perennial_answered';
-
-/** Told when steps may have planned deliveries. */
-export const SENDS_CHANNEL = 'perennial_sends';
 
 export interface WorkerOptions {
   pool: Pool;
@@ -197,7 +202,7 @@ async function lookForWork(
     leftDue
       ? { name: 'look_at_queues', text: `select ${queues}, true as due` }
       : {
-          name: 'look_for_work',
+          name: `look_for_work_${tablesOf(columns)}`,
           text: `select ${queues}, ${isDueSql(columns, { slots: '$1', by: '$2' })} as due`,
           values: [slots, now],
         },

@@ -142,6 +142,7 @@ test.for([
     found.push(...page.runs.map(({ contact_id: id }) => id));
     ({ after, isLast } = page);
   }
-  expect(found.toSorted()).toEqual([contacts['ann'], contacts['cat']].toSorted());
+  expect(new Set(found)).toEqual(new Set([contacts['ann'], contacts['cat']]));
+  expect(found).toHaveLength(2);
   expect(asked).toBe(pages);
 });

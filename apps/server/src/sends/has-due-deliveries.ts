@@ -1,5 +1,8 @@
 import type { Db } from '../db/index.ts';
 
+/** Told when deliveries were planned, or are due again. */
+export const SENDS_CHANNEL = 'perennial_sends';
+
 /**
  * Whether senders have something to do now. Index deliveries_due, a look for each slot and lane. The
  * first in the index's order: for `exists` alone all deliveries there ever were may be read.

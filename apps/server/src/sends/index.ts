@@ -22,7 +22,7 @@ export type { CountedReason } from './gates/read-reason.ts';
 export { rehearseSends } from './rehearse-sends.ts';
 export type { TestAddresses } from './rehearse-sends.ts';
 export { heldDue } from './held-queries.ts';
-export { hasDueDeliveries } from './has-due-deliveries.ts';
+export { hasDueDeliveries, SENDS_CHANNEL } from './has-due-deliveries.ts';
 export { releaseHeld } from './release-held.ts';
 export { checkAddress } from './send-test.ts';
 export type {

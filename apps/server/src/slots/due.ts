@@ -13,7 +13,8 @@ export function isDueSql(
   columns: readonly DueColumn[],
   { slots, by }: { slots: string; by: string },
 ): string {
-  if (columns.length === 0) return 'false';
+  // Both parameters are named whatever there is.
+  if (columns.length === 0) return `${slots}::integer[] is null or ${by}::timestamptz is null`;
   return columns
     .map(
       ({ table, column, where }) =>
@@ -27,6 +28,7 @@ export async function hasDue(
   db: Db,
   { columns, slots, now }: { columns: readonly DueColumn[]; slots: number[]; now: Date },
 ): Promise<boolean> {
+  if (columns.length === 0) return false;
   const { rows } = await db.query<{ due: boolean }>({
     name: `has_due_${tablesOf(columns)}`,
     text: `select ${isDueSql(columns, { slots: '$1', by: '$2' })} as due`,
@@ -66,6 +68,7 @@ function and(where: string | undefined): string {
   return where === undefined ? '' : ` and ${where}`;
 }
 
-function tablesOf(columns: readonly DueColumn[]): string {
+/** Part of the names of statements over them: a name stands for one text. */
+export function tablesOf(columns: readonly DueColumn[]): string {
   return columns.map(({ table }) => table).join('_');
 }

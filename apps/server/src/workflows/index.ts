@@ -16,6 +16,7 @@ export { findMessageUses } from './find-message-uses.ts';
 export { findSegmentUses } from './find-segment-uses.ts';
 export { countWorkflows, findVersion, listWorkflowsByName } from './queries.ts';
 export { publishWorkflow } from './publish-workflow.ts';
+export { WORKFLOWS_CHANNEL } from './tell-of-workflows.ts';
 export { workflowGalleryRoutes } from './gallery/routes.ts';
 export { workflowRoutes } from './routes.ts';
 export { beginStartingMembers, startMembersWork } from './start-members.ts';

@@ -10,6 +10,7 @@ import { checkDefinition, requireValid } from './check-definition.ts';
 import { findVersion, insertVersion, setPublishedVersion } from './queries.ts';
 import { beginStartingMembers, startOfMembers } from './start-members.ts';
 import { readWorkflow, type WorkflowWithTags } from './save-workflow.ts';
+import { tellOfWorkflows } from './tell-of-workflows.ts';
 
 /**
  * Makes the draft a version that never changes. New runs follow it at once if the workflow is
@@ -55,6 +56,7 @@ export async function publishWorkflow(
   }
   // After the slots, as computations of segments take them.
   await raiseConfigVersion(tx, { workspaceId });
+  await tellOfWorkflows(tx);
   await writeAudit(tx, {
     by,
     action: 'workflow.publish',

@@ -10,6 +10,7 @@ import { checkDefinition, requireValid } from './check-definition.ts';
 import { findVersion, setState } from './queries.ts';
 import { beginStartingMembers, startOfMembers } from './start-members.ts';
 import { readWorkflow, type WorkflowWithTags } from './save-workflow.ts';
+import { tellOfWorkflows } from './tell-of-workflows.ts';
 
 /** What a workflow can be made, with the action's name and the states it may be made from. */
 const TURNS = {
@@ -48,6 +49,7 @@ export async function setWorkflowState(
   }
   await raiseConfigVersion(tx, { workspaceId });
   await wakeForEverything(tx);
+  await tellOfWorkflows(tx);
   await writeAudit(tx, {
     by,
     action,

@@ -25,7 +25,7 @@ export async function countVariants(
   { campaign, asked }: { campaign: CampaignRow; asked: AskedFacts },
 ): Promise<Variant[]> {
   if (!campaign.split) return [];
-  const { outcomes } = await tallySends(db, asked, { by: ['message'] });
+  const { outcomes } = await tallySends(db, asked, { most: { message: asked.messages.length } });
   return variantsOf(db, { campaign, asked, outcomes: outcomes.message });
 }
 

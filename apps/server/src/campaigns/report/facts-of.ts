@@ -8,6 +8,8 @@ const NO_TYPE = 0;
 
 export interface AskedFacts extends Asked {
   sent: number;
+  /** Of all events that tell of messages. */
+  told: number[];
   /** Of the event by which messages are compared; undefined: by none. */
   goal: number | undefined;
 }
@@ -30,6 +32,7 @@ export async function factsOf(
     campaignId: id,
     messages: [messageId, ...(split?.others ?? [])].filter((message) => message !== null),
     sent: typeOf('MessageSent'),
+    told: [...types].flatMap(([key, id]) => (key.startsWith('Message') ? [id] : [])),
     opened: typeOf('MessageOpened'),
     clicked: typeOf('MessageClicked'),
     goal: split?.test?.by === 'event' ? typeOf(split.test.event ?? '') : undefined,

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { testApp } from '../../http/test-app.ts';
 import { findCampaign, type CampaignRow } from '../queries.ts';
-import { createReports, type ReportParts } from './kept-reports.ts';
+import { countReports } from './count-reports.ts';
+import { findKeptReport } from './kept-report-queries.ts';
+import { createReports } from './kept-reports.ts';
+import type { reportCampaign } from './report-campaign.ts';
 
-type Counted = Awaited<ReturnType<NonNullable<ReportParts['count']>>>;
+type Counted = Awaited<ReturnType<typeof reportCampaign>>;
 
 const { pool, workspace } = await testApp({ routes: [] });
 
@@ -62,21 +65,16 @@ async function world() {
   const campaign = await newCampaign();
   let time = 0;
   const counting: PromiseWithResolvers<Counted>[] = [];
-  const failures: unknown[] = [];
-  const create = () =>
-    createReports({
-      clock: () => time,
-      onError: (cause) => failures.push(cause),
-      count() {
-        const next = Promise.withResolvers<Counted>();
-        counting.push(next);
-        return next.promise;
-      },
-    });
+  const count = (): Promise<Counted> => {
+    const next = Promise.withResolvers<Counted>();
+    counting.push(next);
+    return next.promise;
+  };
+  const create = () => createReports({ clock: () => time, count });
   let reports = create();
   return {
     counting,
-    failures,
+    campaign,
     again: () => (reports = create()),
     pass: (ms: number) => (time += ms),
     async ask(more: { campaign?: CampaignRow; machines?: boolean } = {}) {
@@ -92,7 +90,16 @@ async function world() {
       });
       return { at: counted_at.getTime(), counting: isCounted, sent: totals.sent };
     },
-    campaign,
+    /** What the background does about what is wanted. */
+    work: () =>
+      countReports({ pool, clock: () => new Date(time), count, least: Number.MAX_SAFE_INTEGER }),
+    /** As if it had taken long. */
+    took: (ms: number) =>
+      pool.query('update campaign_reports set took_ms = $2 where campaign_id = $1', [
+        campaign.id,
+        ms,
+      ]),
+    row: () => findKeptReport(pool, { campaignId: campaign.id, machines: false }),
   };
 }
 
@@ -101,10 +108,10 @@ async function begun(counting: readonly unknown[], n: number): Promise<void> {
 }
 
 test('a report is counted once for all who ask meanwhile, and kept for five times as long as it took', async () => {
-  const { ask, counting, pass } = await world();
+  const { ask, counting, pass, row } = await world();
   const first = ask();
-  const second = ask();
   await begun(counting, 1);
+  const second = ask();
   pass(100);
   counting[0]!.resolve(reportOf(1));
   expect(await first).toEqual({ at: 0, counting: false, sent: 1 });
@@ -116,6 +123,7 @@ test('a report is counted once for all who ask meanwhile, and kept for five time
   await begun(counting, 2);
   counting[1]!.resolve(reportOf(2));
   expect(await third).toEqual({ at: 600, counting: false, sent: 2 });
+  expect(await row()).toBeUndefined();
 });
 
 test('one with machines, of a changed campaign, or after one that failed is counted anew', async () => {
@@ -134,37 +142,73 @@ test('one with machines, of a changed campaign, or after one that failed is coun
   expect((await Promise.all([machines, changed, anew])).map(({ sent }) => sent)).toEqual([0, 1, 2]);
 });
 
-test('one that took long is told at once, by any process, and counted anew beside that', async () => {
-  const { ask, counting, pass, again, failures } = await world();
+test('one that took long is counted beside, and told at once by any process while that goes on', async () => {
+  const { ask, counting, pass, again, work, took } = await world();
   const first = ask();
   await begun(counting, 1);
   pass(2_000);
   counting[0]!.resolve(reportOf(1));
-  await first;
-  again();
-  expect(await ask()).toEqual({ at: 0, counting: false, sent: 1 });
-  expect(counting).toHaveLength(1);
-  pass(8_000);
-  expect(await ask()).toEqual({ at: 0, counting: true, sent: 1 });
-  expect(await ask()).toEqual({ at: 0, counting: true, sent: 1 });
-  expect(counting).toHaveLength(2);
-  pass(2_000);
+  expect(await first).toEqual({ at: 0, counting: false, sent: 1 });
+  // It took long, so it is kept for the others.
+  const working = work();
+  await begun(counting, 2);
   counting[1]!.resolve(reportOf(2));
-  await expect.poll(() => ask()).toEqual({ at: 10_000, counting: false, sent: 2 });
-  pass(60_000);
+  await working;
+  await took(2_000);
   again();
+  pass(9_999);
+  expect(await ask()).toEqual({ at: 2_000, counting: false, sent: 2 });
+  pass(1);
+  expect(await ask()).toEqual({ at: 2_000, counting: true, sent: 2 });
+  expect(counting).toHaveLength(2);
+  const anew = work();
+  await begun(counting, 3);
+  expect(await ask()).toEqual({ at: 2_000, counting: true, sent: 2 });
+  expect(await work()).toBe(0);
+  counting[2]!.resolve(reportOf(3));
+  await anew;
+  await took(2_000);
+  expect(await ask()).toEqual({ at: 12_000, counting: false, sent: 3 });
+});
+
+test('a count that fails is not said to go on, and is tried again when somebody wants it', async () => {
+  const { ask, counting, pass, work, took, row } = await world();
+  void ask();
+  await begun(counting, 1);
+  pass(2_000);
+  counting[0]!.resolve(reportOf(1));
+  await expect.poll(row).toMatchObject({ report: null });
+  const working = work();
+  await begun(counting, 2);
+  counting[1]!.resolve(reportOf(2));
+  await working;
+  await took(2_000);
+  pass(20_000);
   expect(await ask()).toMatchObject({ counting: true, sent: 2 });
-  counting[2]!.reject(new Error('away'));
-  await expect.poll(() => failures.length).toBe(1);
-  expect(await ask()).toMatchObject({ counting: true });
+  const failing = work();
+  await begun(counting, 3);
+  counting[2]!.reject(new Error('no room on the disk'));
+  await expect(failing).rejects.toThrow('no room');
+  expect(await row()).toMatchObject({ counting_at: null, wanted_at: null });
+  expect(await ask()).toMatchObject({ counting: true, sent: 2 });
+  // Left alone for as long as one that was counted.
+  expect(await work()).toBe(0);
+  pass(10_000);
+  const again = work();
+  await begun(counting, 4);
+  counting[3]!.resolve(reportOf(4));
+  await again;
+  await took(2_000);
+  expect(await ask()).toMatchObject({ counting: false, sent: 4 });
 });
 
 test('what an earlier release kept and this one cannot read is counted', async () => {
   const { ask, counting, campaign } = await world();
-  await pool.query(`insert into campaign_reports values ($1, false, '{"totals": 5}', $2, 90000)`, [
-    campaign.id,
-    new Date(0),
-  ]);
+  await pool.query(
+    `insert into campaign_reports (campaign_id, machines, report, counted_at, took_ms)
+     values ($1, false, '{"totals": 5}', $2, 90000)`,
+    [campaign.id, new Date(0)],
+  );
   const asked = ask();
   await begun(counting, 1);
   counting[0]!.resolve(reportOf(3));

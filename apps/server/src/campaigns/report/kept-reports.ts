@@ -2,16 +2,20 @@ import { campaignReportSchema } from '@perennial/contracts';
 import { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
 import type { CampaignRow } from '../queries.ts';
-import { findKeptReport, keepReport } from './kept-report-queries.ts';
+import { factsOf } from './facts-of.ts';
+import { findKeptReport, wantReport, type KeptReportRow } from './kept-report-queries.ts';
 import { reportCampaign } from './report-campaign.ts';
+import { countLinks } from './report-queries.ts';
 
 type Report = z.output<typeof campaignReportSchema>;
-type Counted = Omit<Report, 'counting'>;
 
 /** A report is told again for so many times as long as it took to count. */
-const KEPT_FOR = 5;
+export const KEPT_FOR = 5;
 /** Who asks need not wait for one that took so long before. */
 const LONG_MS = 1_000;
+/** Who began to count it is gone after so long, or after so many times what it took before. */
+const UNDER_WAY_MS = 60_000;
+const UNDER_WAY_TIMES = 3;
 
 interface Asked {
   campaign: CampaignRow;
@@ -20,15 +24,9 @@ interface Asked {
 }
 
 interface Kept {
-  counted: Promise<Counted>;
+  report: Promise<Report>;
   /** Of the clock that only goes forward; infinite while it is counted. */
   until: number;
-}
-
-export interface ReportParts {
-  count?: typeof reportCampaign;
-  clock?: () => number;
-  onError: (cause: unknown) => void;
 }
 
 /** What became of campaigns, as of `counted_at`. */
@@ -37,23 +35,27 @@ export interface Reports {
 }
 
 /**
- * Keeps reports for a while: pages that show one ask again every few seconds. One that takes long is
- * kept in the database; who asks is told it at once, however old it is, and it is counted anew beside
- * that. Who asks for one that was never counted waits for it.
+ * Keeps reports for a while: pages that show one ask again every few seconds. One that takes long is in
+ * the database: who asks is told it at once, and where it is old, whoever counts reports is told. Who
+ * asks for one that was never counted waits for it, with all who ask meanwhile.
  */
 export function createReports({
-  count,
+  count = reportCampaign,
   clock = () => performance.now(),
-  onError,
-}: ReportParts): Reports {
+}: { count?: typeof reportCampaign; clock?: () => number } = {}): Reports {
   const kept = new Map<string, Kept>();
 
-  function begin(db: Pool, key: string, asked: Asked & { keepAnyway: boolean }): Kept {
+  function begin(db: Pool, key: string, { campaign, machines, now }: Asked): Kept {
     const began = clock();
-    const counted = countReport(db, { ...asked, clock, ...(count && { count }) });
-    const entry: Kept = { counted, until: Infinity };
+    const report = count(db, { campaign, machines }).then(async (counted) => {
+      if (clock() - began >= LONG_MS) {
+        await wantReport(db, { campaignId: campaign.id, machines, now });
+      }
+      return { ...counted, counted_at: now, counting: false };
+    });
+    const entry: Kept = { report, until: Infinity };
     kept.set(key, entry);
-    counted.then(
+    report.then(
       () => (entry.until = clock() + (clock() - began) * KEPT_FOR),
       () => kept.delete(key),
     );
@@ -62,64 +64,45 @@ export function createReports({
 
   return {
     async of(db, asked) {
-      const { campaign, machines, now } = asked;
+      const earlier = await findEarlier(db, asked);
+      if (earlier) return earlier;
       for (const [key, { until }] of kept) if (until <= clock()) kept.delete(key);
+      const { campaign, machines } = asked;
       const key = `${campaign.id} ${campaign.updated_at.getTime()} ${machines}`;
-      const known = kept.get(key);
-      if (known && known.until < Infinity) return { ...(await known.counted), counting: false };
-      const before = await findEarlier(db, asked);
-      if (before && !known && isFresh(before, { campaign, now })) {
-        return { ...before.report, counting: false };
-      }
-      const { counted } =
-        known ?? kept.get(key) ?? begin(db, key, { ...asked, keepAnyway: before !== undefined });
-      if (!before) return { ...(await counted), counting: false };
-      counted.catch(onError);
-      return { ...before.report, counting: true };
+      return (kept.get(key) ?? begin(db, key, asked)).report;
     },
   };
 }
 
-/** Counts a report, and keeps it for others if that took long. */
-export async function countReport(
-  db: Pool,
-  {
-    campaign,
-    machines,
-    now: countedAt,
-    count = reportCampaign,
-    clock = () => performance.now(),
-    keepAnyway = false,
-  }: Asked & Partial<Pick<ReportParts, 'count' | 'clock'>> & { keepAnyway?: boolean },
-): Promise<Counted> {
-  const began = clock();
-  const report = { ...(await count(db, { campaign, machines })), counted_at: countedAt };
-  const tookMs = clock() - began;
-  if (keepAnyway || tookMs >= LONG_MS) {
-    const wire = z.encode(campaignReportSchema, { ...report, counting: false });
-    await keepReport(db, { campaignId: campaign.id, machines, report: wire, countedAt, tookMs });
-  }
-  return report;
-}
-
-interface Earlier {
-  report: Report;
-  tookMs: number;
-}
-
 /** None where counting is quick, or an earlier release told something else. */
-async function findEarlier(db: Pool, { campaign, machines }: Asked): Promise<Earlier | undefined> {
-  const row = await findKeptReport(db, { campaignId: campaign.id, machines });
-  if (!row || row.took_ms < LONG_MS) return undefined;
+async function findEarlier(
+  db: Pool,
+  { campaign, machines, now }: Asked,
+): Promise<Report | undefined> {
+  const key = { campaignId: campaign.id, machines };
+  const row = await findKeptReport(db, key);
+  if (!row?.report || row.took_ms < LONG_MS) return undefined;
   const { success, data } = z.safeDecode(campaignReportSchema, row.report as never);
-  return success ? { report: data, tookMs: row.took_ms } : undefined;
+  if (!success) return undefined;
+  const links = await countLinks(db, { ...(await factsOf(db, campaign)), machines });
+  const isOld = isStale(row, { campaign, now });
+  const isCounted = row.wanted_at !== null || isUnderWay(row, now);
+  if (isOld && !isCounted) await wantReport(db, { ...key, now });
+  return { ...data, links, counting: isOld || isCounted };
 }
 
-function isFresh(
-  { report: { counted_at: countedAt }, tookMs }: Earlier,
+function isStale(
+  { counted_at: countedAt, took_ms: tookMs }: KeptReportRow,
   { campaign, now }: { campaign: CampaignRow; now: Date },
 ): boolean {
   return (
-    now.getTime() - countedAt.getTime() < tookMs * KEPT_FOR && campaign.updated_at <= countedAt
+    countedAt === null ||
+    campaign.updated_at > countedAt ||
+    now.getTime() - countedAt.getTime() >= tookMs * KEPT_FOR
   );
+}
+
+function isUnderWay({ counting_at: since, took_ms: tookMs }: KeptReportRow, now: Date): boolean {
+  const longest = Math.max(UNDER_WAY_MS, tookMs * UNDER_WAY_TIMES);
+  return since !== null && now.getTime() - since.getTime() < longest;
 }

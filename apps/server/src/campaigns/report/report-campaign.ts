@@ -12,8 +12,6 @@ import {
   lastFact,
   tallySends,
   type DelayRow,
-  type OutcomeRow,
-  type Outcomes,
 } from './report-queries.ts';
 
 type Report = Omit<z.output<typeof campaignReportSchema>, 'counted_at' | 'counting'>;
@@ -31,16 +29,14 @@ export async function reportCampaign(
   { campaign, machines = false }: { campaign: CampaignRow; machines?: boolean },
 ): Promise<Report> {
   const asked = { ...(await factsOf(db, campaign)), machines };
-  const by = ['language', 'domain', 'message'] as const;
-  const { outcomes, delays } = await tallySends(db, asked, { by, boundsMs: DELAYS_MS });
-  const { language: languages } = outcomes;
+  const { totals, outcomes, delays } = await tallySends(db, asked, {
+    most: { language: MOST_LANGUAGES, domain: MOST_DOMAINS + 1, message: asked.messages.length },
+    boundsMs: DELAYS_MS,
+  });
   return {
     balance: await countBalance(db, { campaign }),
-    totals: sumOf(languages),
-    machines: {
-      opened: sum(languages, 'opened_by_machines'),
-      clicked: sum(languages, 'clicked_by_machines'),
-    },
+    totals,
+    machines: { opened: totals.opened_by_machines, clicked: totals.clicked_by_machines },
     ...(await overTime(db, asked)),
     variants: await variantsOf(db, { campaign, asked, outcomes: outcomes.message }),
     subjects: await countBySubject(db, {
@@ -48,7 +44,8 @@ export async function reportCampaign(
       of: { campaign: campaign.id, messages: asked.messages },
       from: asked.from,
     }),
-    languages: languages.slice(0, MOST_LANGUAGES),
+    languages: outcomes.language,
+    // Those of no address are no domain.
     domains: outcomes.domain.filter(({ name }) => name !== '').slice(0, MOST_DOMAINS),
     delays: delaysOf(delays),
     links: await countLinks(db, asked),
@@ -66,25 +63,6 @@ function delaysOf(found: readonly DelayRow[]): Report['delays'] {
     opened: known.get(n)?.opened ?? 0,
     clicked: known.get(n)?.clicked ?? 0,
   }));
-}
-
-const NAMES = [
-  'sent',
-  'delivered',
-  'opened',
-  'clicked',
-  'unsubscribed',
-  'complained',
-  'undelivered',
-  'uncertain',
-] as const satisfies (keyof Outcomes)[];
-
-function sumOf(rows: readonly OutcomeRow[]): Outcomes {
-  return Object.fromEntries(NAMES.map((name) => [name, sum(rows, name)])) as unknown as Outcomes;
-}
-
-function sum(rows: readonly OutcomeRow[], name: Exclude<keyof OutcomeRow, 'name'>): number {
-  return rows.reduce((total, row) => total + row[name], 0);
 }
 
 /** Pieces in which nothing happened are there, too, so that a chart shows them. */

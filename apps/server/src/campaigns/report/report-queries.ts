@@ -49,11 +49,16 @@ export interface DelayRow {
 }
 
 export interface Tally {
-  /** By each group that was asked for, the greatest first. */
+  /** All of them together. */
+  totals: OutcomeRow;
+  /** By each group that was asked for, the greatest first, at most so many. */
   outcomes: Record<Group, OutcomeRow[]>;
   /** `n` counts the bounds that were passed. */
   delays: DelayRow[];
 }
+
+/** What a row of the tally counts. */
+type Kind = 'total' | 'opened_after' | 'clicked_after' | Group;
 
 /**
  * Sends of a campaign by several groups, and by how long after the hand-over they were first opened and
@@ -63,14 +68,20 @@ export interface Tally {
 export async function tallySends(
   db: Db,
   asked: Asked,
-  { by, boundsMs = [] }: { by: readonly Group[]; boundsMs?: readonly number[] },
+  { most, boundsMs = [] }: { most: Partial<Record<Group, number>>; boundsMs?: readonly number[] },
 ): Promise<Tally> {
   const { campaignId, messages, opened, clicked, from, machines } = asked;
-  const columns = [
-    ...by,
-    ...(boundsMs.length > 0 ? (['opened_after', 'clicked_after'] as const) : []),
+  const groups = Object.entries(most) as [Group, number][];
+  const delays = boundsMs.length > 0 ? (['opened_after', 'clicked_after'] as const) : [];
+  const readsDeliveries = most.domain !== undefined || boundsMs.length > 0;
+  const rolled = [
+    rolledUp('total', `''`),
+    ...groups.map(
+      ([group, n]) => `(${rolledUp(group, group)} order by sent desc, name limit ${n})`,
+    ),
+    ...delays.map((kind) => rolledUp(kind, `${kind}::text`, `${kind} is not null`)),
   ];
-  const { rows } = await db.query<TallyRow>(
+  const { rows } = await db.query<OutcomeRow & { kind: Kind }>(
     `with each as (
        select s.contact_id, s.id as send_id, s.message_id, s.language, s.status,
               null::timestamptz as at, null::boolean as click, null::boolean as by_person
@@ -92,30 +103,70 @@ export async function tallySends(
          from each
         group by contact_id, send_id
        having max(message_id) is not null
-     ), grouped as (
+     ), told as (
        select coalesce(language, '') as language, message_id::text as message, coalesce(domain, '') as domain,
               width_bucket(extract(epoch from opened_at - handed_at)::float8 * 1000, $7::float8[]) as opened_after,
               width_bucket(extract(epoch from clicked_at - handed_at)::float8 * 1000, $7::float8[]) as clicked_after,
               status, opened, clicked, any_open, any_click
          from by_send
-         ${by.includes('domain') || boundsMs.length > 0 ? DELIVERED : NOT_DELIVERED}
+         ${readsDeliveries ? DELIVERED : NOT_DELIVERED}
+     ), cells as materialized (
+       select language, message, domain, opened_after, clicked_after,
+              count(*) as sent,
+              count(*) filter (where status in ('delivered', 'opened', 'clicked', 'unsubscribed', 'complained')) as delivered,
+              count(*) filter (where opened or ($5 and any_open)) as opened,
+              count(*) filter (where clicked or ($5 and any_click)) as clicked,
+              count(*) filter (where status = 'unsubscribed') as unsubscribed,
+              count(*) filter (where status = 'complained') as complained,
+              count(*) filter (where status = 'undelivered') as undelivered,
+              count(*) filter (where status = 'uncertain') as uncertain,
+              count(*) filter (where any_open and not opened) as opened_by_machines,
+              count(*) filter (where any_click and not clicked) as clicked_by_machines
+         from told
+        group by language, message, domain, opened_after, clicked_after
      )
-     select ${columns.map((column) => `grouping(${column}) = 0 as of_${column}, ${column}`).join(', ')},
-            count(*) as sent,
-            count(*) filter (where status in ('delivered', 'opened', 'clicked', 'unsubscribed', 'complained')) as delivered,
-            count(*) filter (where opened or ($5 and any_open)) as opened,
-            count(*) filter (where clicked or ($5 and any_click)) as clicked,
-            count(*) filter (where status = 'unsubscribed') as unsubscribed,
-            count(*) filter (where status = 'complained') as complained,
-            count(*) filter (where status = 'undelivered') as undelivered,
-            count(*) filter (where status = 'uncertain') as uncertain,
-            count(*) filter (where any_open and not opened) as opened_by_machines,
-            count(*) filter (where any_click and not clicked) as clicked_by_machines
-       from grouped
-      group by grouping sets (${columns.map((column) => `(${column})`).join(', ')})`,
+     ${rolled.join(' union all ')}`,
     [campaignId, opened, clicked, from, machines, messages.map(String), boundsMs],
   );
-  return { outcomes: outcomesOf(rows), delays: delaysOf(rows) };
+  return tallyOf(rows);
+}
+
+const COUNTS = [
+  'sent',
+  'delivered',
+  'opened',
+  'clicked',
+  'unsubscribed',
+  'complained',
+  'undelivered',
+  'uncertain',
+  'opened_by_machines',
+  'clicked_by_machines',
+] as const;
+
+function rolledUp(kind: Kind, name: string, where = 'true'): string {
+  const sums = COUNTS.map((count) => `coalesce(sum(${count}), 0)::bigint as ${count}`).join(', ');
+  const grouped = kind === 'total' ? '' : ` group by ${name}`;
+  return `select '${kind}' as kind, ${name} as name, ${sums} from cells where ${where}${grouped}`;
+}
+
+function tallyOf(rows: readonly (OutcomeRow & { kind: Kind })[]): Tally {
+  const of = (meant: Kind): OutcomeRow[] =>
+    rows
+      .filter(({ kind }) => kind === meant)
+      .map(({ kind: _, ...row }) => row)
+      .toSorted((a, b) => b.sent - a.sent || (a.name < b.name ? -1 : 1));
+  const opened = new Map(of('opened_after').map(({ name, sent }) => [Number(name), sent]));
+  const clicked = new Map(of('clicked_after').map(({ name, sent }) => [Number(name), sent]));
+  return {
+    totals: of('total')[0]!,
+    outcomes: { language: of('language'), domain: of('domain'), message: of('message') },
+    delays: [...new Set([...opened.keys(), ...clicked.keys()])].map((n) => ({
+      n,
+      opened: opened.get(n) ?? 0,
+      clicked: clicked.get(n) ?? 0,
+    })),
+  };
 }
 
 /** Where the events of a campaign say something else, they are of no send. */
@@ -126,56 +177,6 @@ const DELIVERED = `cross join lateral (
              from deliveries d
             where d.contact_id = by_send.contact_id and d.send_id = by_send.send_id) delivered`;
 const NOT_DELIVERED = `cross join (select null::text as domain, null::timestamptz as handed_at) delivered`;
-
-type TallyRow = Omit<OutcomeRow, 'name'> &
-  Partial<
-    Record<Group, string> & Record<`of_${Group}` | 'of_opened_after' | 'of_clicked_after', boolean>
-  > & {
-    opened_after?: number | null;
-    clicked_after?: number | null;
-  };
-
-function outcomesOf(rows: readonly TallyRow[]): Tally['outcomes'] {
-  const of = (group: Group): OutcomeRow[] =>
-    rows
-      .filter((row) => row[`of_${group}`])
-      .map((row) => ({ ...countsOf(row), name: row[group]! }))
-      .toSorted((a, b) => b.sent - a.sent || (a.name < b.name ? -1 : 1));
-  return { language: of('language'), domain: of('domain'), message: of('message') };
-}
-
-function countsOf(row: TallyRow): Omit<OutcomeRow, 'name'> {
-  const { sent, delivered, opened, clicked, unsubscribed, complained, undelivered, uncertain } =
-    row;
-  const { opened_by_machines, clicked_by_machines } = row;
-  return {
-    sent,
-    delivered,
-    opened,
-    clicked,
-    unsubscribed,
-    complained,
-    undelivered,
-    uncertain,
-    opened_by_machines,
-    clicked_by_machines,
-  };
-}
-
-function delaysOf(rows: readonly TallyRow[]): DelayRow[] {
-  const pieces = new Map<number, DelayRow>();
-  const pieceOf = (n: number): DelayRow => {
-    const piece = pieces.get(n) ?? { n, opened: 0, clicked: 0 };
-    pieces.set(n, piece);
-    return piece;
-  };
-  for (const { of_opened_after, of_clicked_after, opened_after, clicked_after, sent } of rows) {
-    if (of_opened_after && typeof opened_after === 'number') pieceOf(opened_after).opened += sent;
-    if (of_clicked_after && typeof clicked_after === 'number')
-      pieceOf(clicked_after).clicked += sent;
-  }
-  return [...pieces.values()];
-}
 
 /**
  * Sends of a campaign after which the contact had an event, by message. Indexes sends_of_campaign, and of
@@ -264,6 +265,24 @@ export async function countLinks(
     [campaignId, clicked, from, machines, messages.map(String)],
   );
   return rows;
+}
+
+/** Whether a fact of the campaign happened since an instant. Index events_of_message, from there on. */
+export async function hasFactsSince(
+  db: Db,
+  {
+    campaignId,
+    messages,
+    told,
+    since,
+  }: Pick<Asked, 'campaignId' | 'messages'> & { told: readonly number[]; since: Date },
+): Promise<boolean> {
+  const { rows } = await db.query<{ has: boolean }>(
+    `select exists (select from events e
+                     where e.event_type_id = any($2::bigint[]) and e.occurred_at >= $3 and ${ofCampaign(4)}) as has`,
+    [campaignId, told, since, messages.map(String)],
+  );
+  return rows[0]!.has;
 }
 
 /** The last instant of which a fact of the campaign tells. Index events_of_message, its last entry of each type and message. */

@@ -9,6 +9,7 @@ import { createDeliveryKeys } from './delivery-key.ts';
 import { createOutcomeRecorder } from './outcome-recorder.ts';
 import { hasDueDeliveries } from '../has-due-deliveries.ts';
 import { createOwnMailings } from '../domains/own-mailing.ts';
+import { createPollNaps } from './poll-naps.ts';
 import { createProviderDirectory, pairOf } from './provider-directory.ts';
 import { createReceivingGate } from '../receiving/receiving-gate.ts';
 import { reclaimAbandoned } from './reclaim-abandoned.ts';
@@ -48,10 +49,6 @@ export interface Senders {
   stop(): Promise<void>;
 }
 
-const POLL_MS = 1_000;
-/** Where nothing was due for a while: who plans rings, and what falls due until then is asked for. */
-const QUIET_POLL_MS = 3_000;
-const QUIET_AFTER_MS = 30_000;
 const RECLAIM_EVERY_MS = 5_000;
 const BATCH = 200;
 /** While much is handed over: how soon what somebody waits for is looked for. */
@@ -113,9 +110,7 @@ export function createSenders(options: SendersOptions): Senders {
   let woken = false;
   let urgentWoken = false;
   let wasIdle = true;
-  /** When something was due last, and how long it may be until the next look. */
-  let dueAt = clock().getTime();
-  let napMs = POLL_MS;
+  const naps = createPollNaps(clock());
   let stopping = false;
   let running: Promise<void> | undefined;
 
@@ -128,13 +123,10 @@ export function createSenders(options: SendersOptions): Senders {
   async function pass(): Promise<number> {
     await reclaimSometimes();
     const now = clock();
-    const isQuiet = now.getTime() - dueAt > QUIET_AFTER_MS;
-    napMs = isQuiet ? QUIET_POLL_MS : POLL_MS;
-    const until = new Date(now.getTime() + (isQuiet ? napMs : 0));
+    const until = naps.horizon(now);
     // What an idle installation asks all day costs less, and keeps less, than to ask each slot.
     if (wasIdle && !(await hasDueDeliveries(pool, { slots, now: until }))) return 0;
-    dueAt = now.getTime();
-    napMs = POLL_MS;
+    naps.found(now);
     await shares.refresh();
     const due = await findDueSlots(pool, { slots, lanes: LANES, now });
     const urgent = await passLane(0, slotsOf(0, due));
@@ -234,7 +226,7 @@ export function createSenders(options: SendersOptions): Senders {
   async function rest(): Promise<void> {
     if (woken || stopping) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, napMs);
+      const timer = setTimeout(resolve, naps.ms);
       waker = () => {
         clearTimeout(timer);
         resolve();
