@@ -1,15 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { hear } from './hear.ts';
 import { testDatabase } from './test-database.ts';
 
 const { pool, url } = await testDatabase();
 
+const AGAIN_AFTER_MS = 100;
+
 async function listener() {
   const heard: string[] = [];
   const errors: unknown[] = [];
   const name = `test listener ${Math.random()}`;
   const hearing = await hear(
-    { url, name, onError: (cause) => errors.push(cause) },
+    { url, name, onError: (cause) => errors.push(cause), againAfterMs: AGAIN_AFTER_MS },
     {
       one: (payload) => heard.push(`one ${payload}`),
       two: (payload) => heard.push(`two ${payload}`),
@@ -48,10 +51,16 @@ test('a connection that breaks is opened again, and everybody is called then', a
   await expect.poll(() => heard).toContain('one again');
 });
 
-test('ended while it is broken it stays so', async () => {
-  const { hearing, breakIt, listening, errors } = await listener();
-  await breakIt();
-  await expect.poll(() => errors.length).toBeGreaterThan(0);
-  await hearing.end();
-  expect(await listening()).toBe(0);
+test('ended while it is broken, or is being opened again, it stays so', async () => {
+  for (const afterMs of [0, AGAIN_AFTER_MS, AGAIN_AFTER_MS + 3]) {
+    const { hearing, breakIt, listening, heard } = await listener();
+    await breakIt();
+    await expect.poll(listening).toBe(0);
+    await pause(afterMs);
+    await hearing.end();
+    const rung = heard.length;
+    await pause(AGAIN_AFTER_MS * 3);
+    expect(await listening()).toBe(0);
+    expect(heard).toHaveLength(rung);
+  }
 });

@@ -8,6 +8,7 @@ export interface Hearing {
   end(): Promise<void>;
 }
 
+/** Until a connection that broke is opened again. */
 const AGAIN_AFTER_MS = 1_000;
 
 /**
@@ -16,44 +17,58 @@ const AGAIN_AFTER_MS = 1_000;
  * looks by itself too.
  */
 export async function hear(
-  { url, name, onError }: { url: string; name: string; onError: (cause: unknown) => void },
+  {
+    url,
+    name,
+    onError,
+    againAfterMs = AGAIN_AFTER_MS,
+  }: { url: string; name: string; onError: (cause: unknown) => void; againAfterMs?: number },
   bells: Bells,
 ): Promise<Hearing> {
   const ending = new AbortController();
-  let listener: Client;
+  let listener: Client | undefined;
+  let reopening: Promise<void> | undefined;
 
   async function listen(): Promise<void> {
     const opened = await connect({ url, name });
     opened.on('notification', ({ channel, payload }) => bells[channel]?.(payload));
     opened.on('error', onError);
+    try {
+      await opened.query(
+        Object.keys(bells)
+          .map((channel) => `listen ${channel}`)
+          .join('; '),
+      );
+    } catch (cause) {
+      await opened.end();
+      throw cause;
+    }
     listener = opened;
-    await opened.query(
-      Object.keys(bells)
-        .map((channel) => `listen ${channel}`)
-        .join('; '),
-    );
-    opened.once('end', () => void listenAgain());
+    opened.once('end', () => {
+      listener = undefined;
+      if (!ending.signal.aborted) reopening = listenAgain();
+    });
   }
 
   async function listenAgain(): Promise<void> {
-    while (!ending.signal.aborted) {
+    while (!listener && !ending.signal.aborted) {
       try {
-        await pause(AGAIN_AFTER_MS, undefined, { signal: ending.signal });
+        await pause(againAfterMs, undefined, { signal: ending.signal });
         await listen();
-        if (ending.signal.aborted) return await listener.end();
-        for (const ring of Object.values(bells)) ring();
-        return;
       } catch (cause) {
         if (!ending.signal.aborted) onError(cause);
       }
     }
+    if (ending.signal.aborted) return;
+    for (const ring of Object.values(bells)) ring();
   }
 
   await listen();
   return {
     async end() {
       ending.abort();
-      await listener.end();
+      await reopening;
+      await listener?.end();
     },
   };
 }

@@ -17,8 +17,11 @@ export interface Inbox {
   append(entry: { workspaceId: number; lane: Lane; items: InboxItem[] }): Promise<void>;
   /** How many items wait to be resolved in the whole database; beyond a limit appends are refused. */
   setBacklog(items: number): void;
-  /** Whether it matters how many wait: something was appended since that was told, or many did. */
-  takes(): boolean;
+  /**
+   * Whether it matters how many wait: something was appended since that was told, or some did. After
+   * a no the next append calls `onFirst`.
+   */
+  wantsBacklog(): boolean;
   /** Flushes what was appended; nothing may be appended afterwards. */
   close(): Promise<void>;
 }
@@ -26,7 +29,7 @@ export interface Inbox {
 export interface InboxOptions {
   pool: Pool;
   clock: () => Date;
-  /** Called when something is appended after a while of nothing: the backlog was not read meanwhile. */
+  /** Called once when something is appended after nobody read the backlog for a while. */
   onFirst?: () => void;
   /** Largest backlog before appends are refused. */
   maxBacklog?: number;
@@ -54,6 +57,7 @@ export function createInbox({
   let pending = 0;
   let backlog = 0;
   let appended = false;
+  let resting = true;
   let flushing: Promise<void> | undefined;
   let closed = false;
 
@@ -74,8 +78,11 @@ export function createInbox({
     append({ workspaceId, lane, items }) {
       if (closed) return Promise.reject(new InboxFull('The program is stopping.', 5));
       if (items.length === 0) return Promise.resolve();
-      if (!appended) onFirst();
       appended = true;
+      if (resting) {
+        resting = false;
+        onFirst();
+      }
       if (backlog >= maxBacklog || pending >= maxPending) {
         return Promise.reject(
           new InboxFull(`${backlog + pending} items wait to be handled; try again later.`, 5),
@@ -93,7 +100,10 @@ export function createInbox({
       backlog = items;
       appended = false;
     },
-    takes: () => appended || backlog > 0,
+    wantsBacklog() {
+      resting = !appended && backlog === 0;
+      return !resting;
+    },
     async close() {
       closed = true;
       await flushing;

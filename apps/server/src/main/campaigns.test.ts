@@ -298,7 +298,8 @@ test('the report of a great campaign is counted before anybody asks, and again w
   await turn(world, 'start', id);
   await world.send();
   const work = async (least = 3): Promise<void> => {
-    while ((await countReports({ pool, clock: world.clock.now, least })) > 0);
+    const parts = { pool, clock: world.clock.now, least };
+    while ((await countReports(parts)).tookMs !== undefined);
   };
   const kept = async () => {
     const row = await findKeptReport(pool, { campaignId: id, machines: false });

@@ -34,7 +34,7 @@ await workInThread(async (data) => {
     {
       [SENDS_CHANNEL]: senders.wake,
       [CAMPAIGN_FLOWS_CHANNEL]: (payload) => {
-        senders.recall(Number(payload));
+        senders.recall(payload === undefined ? undefined : Number(payload));
         senders.wake();
       },
       [CALLS_CHANNEL]: calls.ring,

@@ -94,7 +94,7 @@ export async function serve(parts: ServeParts): Promise<Serving> {
   const readBacklog = (): void => void pipeline.readBacklog().then(inbox.setBacklog, onError);
   const refreshing = setInterval(() => {
     identityTally.write(clock()).catch(onError);
-    if (inbox.takes()) readBacklog();
+    if (inbox.wantsBacklog()) readBacklog();
   }, REFRESH_MS);
   const settingsOf = createSettingsCache(pool, { clock });
   const definitions = createEventDefinitions(pool);

@@ -65,9 +65,9 @@ export async function startBackground(data: ThreadData): Promise<Work> {
   const starts = askWaiting(data, parts);
   const { questions } = aroundContacts;
   const campaigns = driveCampaigns({ ...parts, questions });
-  const reportsName = `perennial reports ${data.processId}`;
-  const reportsPool = createPool({ url, max: 2, keep: 0, name: reportsName });
-  const reports = driveReports({ ...parts, reportsPool, reportsName });
+  const countingName = `perennial reports ${data.processId}`;
+  const countingPool = createPool({ url, max: 2, keep: 0, name: countingName });
+  const reports = driveReports({ ...parts, countingPool, countingName });
   const listener = await hear(
     { url, name: 'perennial background listener', onError },
     {
@@ -87,7 +87,7 @@ export async function startBackground(data: ThreadData): Promise<Work> {
       await starts.stop();
       await campaigns.stop();
       await reports.stop();
-      await reportsPool.end();
+      await countingPool.end();
       await render.close();
       await pool.end();
     },

@@ -45,3 +45,14 @@ test('a look that fails leaves what was known, and the next one is made', async 
   await next;
   expect(settings.countryOf(1)).toBe('DE');
 });
+
+test('a look that fails while somebody else asks is made again for all', async () => {
+  const { asked, answer, settings } = world();
+  const first = settings.refresh();
+  const second = settings.refresh();
+  asked[0]!.reject(new Error('away'));
+  await expect.poll(() => asked.length).toBe(2);
+  answer(1, 'FR');
+  await Promise.all([first, second]);
+  expect(settings.countryOf(1)).toBe('FR');
+});

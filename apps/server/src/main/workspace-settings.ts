@@ -22,11 +22,18 @@ export function createWorkspaceSettings(db: Db): WorkspaceSettings {
   let refreshing: Promise<void> | undefined;
   let again = false;
 
+  /** One that fails is repeated if somebody asked meanwhile: the change may be younger. */
   async function readAll(): Promise<void> {
-    do {
+    for (;;) {
       again = false;
-      await read();
-    } while (again);
+      const failed = await read().then(
+        () => undefined,
+        (cause: unknown) => ({ cause }),
+      );
+      if (again) continue;
+      if (failed) throw failed.cause;
+      return;
+    }
   }
 
   async function read(): Promise<void> {

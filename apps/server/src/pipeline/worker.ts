@@ -57,7 +57,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       ...options.bells,
       [INBOX_CHANNEL]: bell.ring,
       [SLOTS_CHANNEL](payload) {
-        if (payload === EVERYTHING) wholeTurns = options.of;
+        // Without any: what was told while nobody listened is not known.
+        if (payload === undefined || payload === EVERYTHING) wholeTurns = options.of;
         bell.ring();
       },
     },

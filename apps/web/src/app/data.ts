@@ -7,7 +7,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Api, ApiProblem, Page, Query } from '../api.ts';
 import { useApi } from './session.ts';
 
@@ -122,9 +122,9 @@ type Change<Input, Output> = WithoutMutate<UseMutationResult<Output, ApiProblem,
 };
 
 /**
- * Changes something and renews what was read under the given paths. Whoever asked for it is told,
- * also when what is renewed takes away the component that asked: the library's own callbacks are
- * not called then.
+ * Changes something and renews what was read under the given paths. Whoever asked is told if their
+ * component is there when the answer comes, also when what is renewed takes it away then: the
+ * library's own callbacks are not called any more.
  */
 export function useChange<Input = void, Output = unknown>(
   change: (api: Api, input: Input) => Promise<Output>,
@@ -132,8 +132,14 @@ export function useChange<Input = void, Output = unknown>(
 ): Change<Input, Output> {
   const api = useApi();
   const queries = useQueryClient();
+  const there = useRef(true);
+  const heard = useRef(true);
+  useEffect(() => {
+    there.current = true;
+    return () => void (there.current = false);
+  }, []);
   const mutation = useMutation<Output, ApiProblem, Input>({
-    mutationFn: (input) => change(api, input),
+    mutationFn: (input) => change(api, input).finally(() => (heard.current = there.current)),
     onSuccess: async () => {
       await Promise.all(
         renews.map((path) => queries.invalidateQueries({ queryKey: readKey(api.workspace, path) })),
@@ -144,8 +150,11 @@ export function useChange<Input = void, Output = unknown>(
   const mutate: Change<Input, Output>['mutate'] = useCallback(
     (...[input, told]) => {
       void mutateAsync(input as Input)
-        .then(told?.onSuccess, told?.onError ?? (() => {}))
-        .finally(told?.onSettled);
+        .then(
+          (made) => heard.current && told?.onSuccess?.(made),
+          (problem: ApiProblem) => heard.current && told?.onError?.(problem),
+        )
+        .finally(() => heard.current && told?.onSettled?.());
     },
     [mutateAsync],
   );

@@ -1,15 +1,14 @@
-import { campaignReportSchema } from '@perennial/contracts';
-import { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
 import { factsOf } from './facts-of.ts';
 import {
+  beginCounting,
   findDueReports,
   keepReport,
-  noteCounting,
-  takeReport,
+  noteFailure,
+  noteLook,
   type DueReport,
 } from './kept-report-queries.ts';
-import { KEPT_FOR } from './kept-reports.ts';
+import { KEPT_FOR, onWire } from './kept-reports.ts';
 import { reportCampaign } from './report-campaign.ts';
 import { hasFactsSince } from './report-queries.ts';
 
@@ -25,20 +24,27 @@ const LATE_MS = 15 * 60_000;
 
 export interface CountingParts {
   pool: Pool;
+  /** For counting alone; `pool` unless given. */
+  countingPool?: Pool;
   clock: () => Date;
+  /** Only what somebody wants. */
+  wantedOnly?: boolean;
   count?: typeof reportCampaign;
   least?: number;
 }
 
-/**
- * Counts one report that somebody wants, or that of a great campaign of which there is news. Answers
- * how long that took in milliseconds, 0 where there was nothing to count. One that fails is left alone
- * as long as one that was counted.
- */
-export async function countReports(parts: CountingParts): Promise<number> {
-  const { pool, clock, least = LEAST } = parts;
+export interface CountedReports {
+  /** How long one took that was counted, in milliseconds. */
+  tookMs: number | undefined;
+  /** Somebody wants one that is to be left alone yet, or more than one was wanted. */
+  moreWanted: boolean;
+}
+
+/** Counts one report that somebody wants, or that of a great campaign of which there is news. */
+export async function countReports(parts: CountingParts): Promise<CountedReports> {
+  const { pool, clock, least = LEAST, wantedOnly = false } = parts;
   const now = clock();
-  const due = await findDueReports(pool, {
+  const found = await findDueReports(pool, {
     now,
     since: new Date(now.getTime() - SINCE_MS),
     least,
@@ -46,19 +52,28 @@ export async function countReports(parts: CountingParts): Promise<number> {
     aheadMs: AHEAD_MS,
     aheadTimes: AHEAD_TIMES,
   });
-  for (const report of due) {
-    if (!(await takeReport(pool, { ...keyOf(report), ...report, now }))) continue;
-    if (!report.isWanted && !(await hasNews(pool, report))) continue;
-    return countReport(parts, { report, now });
+  const wanted = found.filter(({ isWanted }) => isWanted);
+  for (const report of wantedOnly ? wanted : found) {
+    if (!report.isDue || !(await isMine(pool, report, now))) continue;
+    const tookMs = await countReport(parts, { report, now });
+    return { tookMs, moreWanted: wanted.some((other) => other !== report) };
   }
-  return 0;
+  return { tookMs: undefined, moreWanted: wanted.length > 0 };
+}
+
+/** Whether it is to be counted, and by nobody else. */
+async function isMine(pool: Pool, report: DueReport, now: Date): Promise<boolean> {
+  const key = keyOf(report);
+  if (!(await noteLook(pool, { ...key, lookedAt: report.lookedAt, now }))) return false;
+  if (!report.isWanted && !(await hasNews(pool, report))) return false;
+  return beginCounting(pool, { ...key, now });
 }
 
 function keyOf({ campaign, machines }: DueReport) {
   return { campaignId: campaign.id, machines };
 }
 
-/** Since it was counted, or was found to be as it was. */
+/** Since it was looked at before. */
 async function hasNews(pool: Pool, { campaign, countedAt, lookedAt }: DueReport): Promise<boolean> {
   if (!countedAt || !lookedAt || campaign.updated_at > countedAt) return true;
   const since = new Date(lookedAt.getTime() - LATE_MS);
@@ -66,20 +81,22 @@ async function hasNews(pool: Pool, { campaign, countedAt, lookedAt }: DueReport)
 }
 
 async function countReport(
-  { pool, count = reportCampaign }: CountingParts,
+  { pool, countingPool = pool, count = reportCampaign }: CountingParts,
   { report, now }: { report: DueReport; now: Date },
 ): Promise<number> {
-  const { campaign, machines } = report;
+  const key = keyOf(report);
   const began = performance.now();
-  await noteCounting(pool, { ...keyOf(report), since: now });
   try {
-    // Links may name who followed them, and are counted when somebody asks.
-    const counted = { ...(await count(pool, { campaign, machines })), links: [] };
+    const counted = await count(countingPool, {
+      campaign: report.campaign,
+      machines: report.machines,
+      withLinks: false,
+    });
     const tookMs = performance.now() - began;
-    const wire = z.encode(campaignReportSchema, { ...counted, counted_at: now, counting: false });
-    await keepReport(pool, { ...keyOf(report), report: wire, countedAt: now, tookMs });
-    return Math.max(1, tookMs);
-  } finally {
-    await noteCounting(pool, { ...keyOf(report), since: null });
+    await keepReport(pool, { ...key, report: onWire(counted, now), countedAt: now, tookMs });
+    return tookMs;
+  } catch (cause) {
+    await noteFailure(pool, { ...key, since: now, tookMs: performance.now() - began });
+    throw cause;
   }
 }

@@ -3,44 +3,48 @@ import { startLine, type Line } from '../../jobs/index.ts';
 import { countReports } from './count-reports.ts';
 
 export interface ReportsParts {
-  /** For counting alone, under a name of its own: what runs there is ended with the line. */
-  reportsPool: Pool;
-  reportsName: string;
   pool: Pool;
+  /** For counting alone, under a name of its own: what runs there is ended with the line. */
+  countingPool: Pool;
+  countingName: string;
   clock: () => Date;
   onError: (cause: unknown) => void;
 }
 
 const LOOK_EVERY_MS = 60_000;
+/** Where somebody wants one that is to be left alone yet. */
+const SOON_MS = 5_000;
 /** So many times what a count took nobody counts ahead: it reads beside what is sent. */
 const REST_TIMES = 20;
 const CANCEL_EVERY_MS = 100;
 
 /** Counts reports that are wanted, and those of great campaigns before somebody asks. */
 export function driveReports({
-  reportsPool,
-  reportsName,
+  countingName,
   pool,
+  countingPool,
   clock,
   onError,
 }: ReportsParts): Line {
-  let tookMs = 0;
+  let restsUntil = -Infinity;
+  let untilNext = LOOK_EVERY_MS;
   const line = startLine({
     async turn() {
-      tookMs = await countReports({ pool: reportsPool, clock });
-      return false;
+      const wantedOnly = performance.now() < restsUntil;
+      const { tookMs, moreWanted } = await countReports({ pool, countingPool, clock, wantedOnly });
+      if (tookMs !== undefined) restsUntil = performance.now() + tookMs * REST_TIMES;
+      untilNext = moreWanted ? SOON_MS : LOOK_EVERY_MS;
+      return tookMs !== undefined && moreWanted;
     },
-    untilNext: () => Promise.resolve(Math.max(LOOK_EVERY_MS, tookMs * REST_TIMES)),
+    untilNext: () => Promise.resolve(untilNext),
     onError,
   });
   return {
     ring: line.ring,
     async stop() {
       const stopped = line.stop();
-      const cancelling = setInterval(
-        () => void cancel(pool, reportsName).catch(onError),
-        CANCEL_EVERY_MS,
-      );
+      const end = (): void => void cancel(pool, countingName).catch(onError);
+      const cancelling = setInterval(end, CANCEL_EVERY_MS);
       await stopped.finally(() => clearInterval(cancelling));
     },
   };

@@ -142,64 +142,89 @@ test('one with machines, of a changed campaign, or after one that failed is coun
   expect((await Promise.all([machines, changed, anew])).map(({ sent }) => sent)).toEqual([0, 1, 2]);
 });
 
-test('one that took long is counted beside, and told at once by any process while that goes on', async () => {
+test('one that took long is kept, and told at once by any process while it is counted anew', async () => {
   const { ask, counting, pass, again, work, took } = await world();
   const first = ask();
   await begun(counting, 1);
   pass(2_000);
   counting[0]!.resolve(reportOf(1));
   expect(await first).toEqual({ at: 0, counting: false, sent: 1 });
-  // It took long, so it is kept for the others.
-  const working = work();
-  await begun(counting, 2);
-  counting[1]!.resolve(reportOf(2));
-  await working;
-  await took(2_000);
   again();
-  pass(9_999);
-  expect(await ask()).toEqual({ at: 2_000, counting: false, sent: 2 });
+  pass(7_999);
+  expect(await ask()).toEqual({ at: 0, counting: false, sent: 1 });
   pass(1);
-  expect(await ask()).toEqual({ at: 2_000, counting: true, sent: 2 });
-  expect(counting).toHaveLength(2);
+  expect(await ask()).toEqual({ at: 0, counting: true, sent: 1 });
+  expect(counting).toHaveLength(1);
   const anew = work();
-  await begun(counting, 3);
-  expect(await ask()).toEqual({ at: 2_000, counting: true, sent: 2 });
-  expect(await work()).toBe(0);
-  counting[2]!.resolve(reportOf(3));
+  await begun(counting, 2);
+  expect(await ask()).toEqual({ at: 0, counting: true, sent: 1 });
+  // Nobody else counts it meanwhile.
+  expect(await work()).toEqual({ tookMs: undefined, moreWanted: false });
+  pass(1_000);
+  counting[1]!.resolve(reportOf(2));
   await anew;
   await took(2_000);
-  expect(await ask()).toEqual({ at: 12_000, counting: false, sent: 3 });
+  expect(await ask()).toEqual({ at: 10_000, counting: false, sent: 2 });
+  expect(await work()).toEqual({ tookMs: undefined, moreWanted: false });
+});
+
+test('of two that were counted at once the younger one stays', async () => {
+  const { ask, counting, pass, again, row } = await world();
+  const older = ask();
+  await begun(counting, 1);
+  again();
+  pass(1_000);
+  const younger = ask();
+  await begun(counting, 2);
+  pass(1_000);
+  counting[1]!.resolve(reportOf(2));
+  await younger;
+  counting[0]!.resolve(reportOf(1));
+  expect(await older).toMatchObject({ sent: 1 });
+  expect(await row()).toMatchObject({ counted_at: new Date(1_000), took_ms: 1_000 });
 });
 
 test('a count that fails is not said to go on, and is tried again when somebody wants it', async () => {
   const { ask, counting, pass, work, took, row } = await world();
-  void ask();
+  const first = ask();
   await begun(counting, 1);
   pass(2_000);
   counting[0]!.resolve(reportOf(1));
-  await expect.poll(row).toMatchObject({ report: null });
-  const working = work();
-  await begun(counting, 2);
-  counting[1]!.resolve(reportOf(2));
-  await working;
-  await took(2_000);
+  await first;
   pass(20_000);
-  expect(await ask()).toMatchObject({ counting: true, sent: 2 });
+  expect(await ask()).toMatchObject({ counting: true, sent: 1 });
   const failing = work();
-  await begun(counting, 3);
-  counting[2]!.reject(new Error('no room on the disk'));
+  await begun(counting, 2);
+  counting[1]!.reject(new Error('no room on the disk'));
   await expect(failing).rejects.toThrow('no room');
   expect(await row()).toMatchObject({ counting_at: null, wanted_at: null });
-  expect(await ask()).toMatchObject({ counting: true, sent: 2 });
+  expect(await ask()).toMatchObject({ counting: true, sent: 1 });
   // Left alone for as long as one that was counted.
-  expect(await work()).toBe(0);
+  expect(await work()).toEqual({ tookMs: undefined, moreWanted: true });
   pass(10_000);
   const again = work();
-  await begun(counting, 4);
-  counting[3]!.resolve(reportOf(4));
+  await begun(counting, 3);
+  counting[2]!.resolve(reportOf(3));
   await again;
   await took(2_000);
-  expect(await ask()).toMatchObject({ counting: false, sent: 4 });
+  expect(await ask()).toMatchObject({ counting: false, sent: 3 });
+});
+
+test('whoever began to count and is gone holds up nobody for ever', async () => {
+  const { ask, counting, pass, work } = await world();
+  const first = ask();
+  await begun(counting, 1);
+  pass(2_000);
+  counting[0]!.resolve(reportOf(1));
+  await first;
+  pass(20_000);
+  await ask();
+  void work().catch(() => {});
+  await begun(counting, 2);
+  pass(60_000);
+  expect(await ask()).toMatchObject({ counting: true });
+  void work();
+  await begun(counting, 3);
 });
 
 test('what an earlier release kept and this one cannot read is counted', async () => {

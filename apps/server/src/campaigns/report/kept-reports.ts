@@ -3,30 +3,27 @@ import { z } from 'zod';
 import type { Pool } from '../../db/index.ts';
 import type { CampaignRow } from '../queries.ts';
 import { factsOf } from './facts-of.ts';
-import { findKeptReport, wantReport, type KeptReportRow } from './kept-report-queries.ts';
+import {
+  findKeptReport,
+  keepReport,
+  UNDER_WAY,
+  wantReport,
+  type KeptReportRow,
+} from './kept-report-queries.ts';
 import { reportCampaign } from './report-campaign.ts';
 import { countLinks } from './report-queries.ts';
 
 type Report = z.output<typeof campaignReportSchema>;
 
-/** A report is told again for so many times as long as it took to count. */
+/** What was counted is told again for so many times as long as that took. */
 export const KEPT_FOR = 5;
 /** Who asks need not wait for one that took so long before. */
 const LONG_MS = 1_000;
-/** Who began to count it is gone after so long, or after so many times what it took before. */
-const UNDER_WAY_MS = 60_000;
-const UNDER_WAY_TIMES = 3;
 
 interface Asked {
   campaign: CampaignRow;
   machines: boolean;
   now: Date;
-}
-
-interface Kept {
-  report: Promise<Report>;
-  /** Of the clock that only goes forward; infinite while it is counted. */
-  until: number;
 }
 
 /** What became of campaigns, as of `counted_at`. */
@@ -43,52 +40,76 @@ export function createReports({
   count = reportCampaign,
   clock = () => performance.now(),
 }: { count?: typeof reportCampaign; clock?: () => number } = {}): Reports {
-  const kept = new Map<string, Kept>();
+  const reports = createMemory<Report>(clock);
+  const links = createMemory<Report['links']>(clock);
 
-  function begin(db: Pool, key: string, { campaign, machines, now }: Asked): Kept {
+  async function countNow(db: Pool, { campaign, machines, now }: Asked): Promise<Report> {
     const began = clock();
-    const report = count(db, { campaign, machines }).then(async (counted) => {
-      if (clock() - began >= LONG_MS) {
-        await wantReport(db, { campaignId: campaign.id, machines, now });
-      }
-      return { ...counted, counted_at: now, counting: false };
-    });
-    const entry: Kept = { report, until: Infinity };
-    kept.set(key, entry);
-    report.then(
-      () => (entry.until = clock() + (clock() - began) * KEPT_FOR),
-      () => kept.delete(key),
-    );
-    return entry;
+    const counted = await count(db, { campaign, machines });
+    const tookMs = clock() - began;
+    if (tookMs >= LONG_MS) {
+      const report = onWire(counted, now);
+      // Whoever asked has the answer, kept or not.
+      await keepReport(db, {
+        campaignId: campaign.id,
+        machines,
+        report,
+        countedAt: now,
+        tookMs,
+      }).catch(() => {});
+    }
+    return { ...counted, counted_at: now, counting: false };
   }
+
+  const linksNow = async (db: Pool, { campaign, machines }: Asked): Promise<Report['links']> =>
+    countLinks(db, { ...(await factsOf(db, campaign)), machines });
 
   return {
     async of(db, asked) {
-      const earlier = await findEarlier(db, asked);
-      if (earlier) return earlier;
-      for (const [key, { until }] of kept) if (until <= clock()) kept.delete(key);
       const { campaign, machines } = asked;
-      const key = `${campaign.id} ${campaign.updated_at.getTime()} ${machines}`;
-      return (kept.get(key) ?? begin(db, key, asked)).report;
+      const key = `${campaign.id} ${machines}`;
+      const earlier = await findEarlier(db, asked);
+      if (earlier) return { ...earlier, links: await links.of(key, () => linksNow(db, asked)) };
+      return reports.of(`${key} ${campaign.updated_at.getTime()}`, () => countNow(db, asked));
     },
   };
 }
 
-/** None where counting is quick, or an earlier release told something else. */
+/** Remembers what was counted for so many times as long as that took, and shares what is being counted. */
+function createMemory<Value>(clock: () => number) {
+  const kept = new Map<string, { value: Promise<Value>; until: number }>();
+  return {
+    of(key: string, countNow: () => Promise<Value>): Promise<Value> {
+      for (const [old, { until }] of kept) if (until <= clock()) kept.delete(old);
+      const known = kept.get(key);
+      if (known) return known.value;
+      const began = clock();
+      const entry = { value: countNow(), until: Infinity };
+      kept.set(key, entry);
+      entry.value.then(
+        () => (entry.until = clock() + (clock() - began) * KEPT_FOR),
+        () => kept.delete(key),
+      );
+      return entry.value;
+    },
+  };
+}
+
+/** None where counting anew is quick, or an earlier release told something else. */
 async function findEarlier(
   db: Pool,
   { campaign, machines, now }: Asked,
 ): Promise<Report | undefined> {
   const key = { campaignId: campaign.id, machines };
   const row = await findKeptReport(db, key);
-  if (!row?.report || row.took_ms < LONG_MS) return undefined;
+  if (!row?.report) return undefined;
+  const isOld = isStale(row, { campaign, now });
+  if (isOld && row.took_ms < LONG_MS) return undefined;
   const { success, data } = z.safeDecode(campaignReportSchema, row.report as never);
   if (!success) return undefined;
-  const links = await countLinks(db, { ...(await factsOf(db, campaign)), machines });
-  const isOld = isStale(row, { campaign, now });
   const isCounted = row.wanted_at !== null || isUnderWay(row, now);
   if (isOld && !isCounted) await wantReport(db, { ...key, now });
-  return { ...data, links, counting: isOld || isCounted };
+  return { ...data, counting: isOld || isCounted };
 }
 
 function isStale(
@@ -103,6 +124,15 @@ function isStale(
 }
 
 function isUnderWay({ counting_at: since, took_ms: tookMs }: KeptReportRow, now: Date): boolean {
-  const longest = Math.max(UNDER_WAY_MS, tookMs * UNDER_WAY_TIMES);
+  const longest = Math.max(UNDER_WAY.ms, tookMs * UNDER_WAY.times);
   return since !== null && now.getTime() - since.getTime() < longest;
+}
+
+/** As it is kept: links may name who followed them, and are counted when somebody asks. */
+export function onWire(
+  counted: Awaited<ReturnType<typeof reportCampaign>>,
+  countedAt: Date,
+): object {
+  const report = { ...counted, links: [], counted_at: countedAt, counting: false };
+  return z.encode(campaignReportSchema, report);
 }

@@ -26,7 +26,11 @@ const MOST_BUCKETS = 60;
 /** What became of a campaign, counted from its sends and the facts told of them. */
 export async function reportCampaign(
   db: Pool,
-  { campaign, machines = false }: { campaign: CampaignRow; machines?: boolean },
+  {
+    campaign,
+    machines = false,
+    withLinks = true,
+  }: { campaign: CampaignRow; machines?: boolean; withLinks?: boolean },
 ): Promise<Report> {
   const asked = { ...(await factsOf(db, campaign)), machines };
   const { totals, outcomes, delays } = await tallySends(db, asked, {
@@ -48,7 +52,7 @@ export async function reportCampaign(
     // Those of no address are no domain.
     domains: outcomes.domain.filter(({ name }) => name !== '').slice(0, MOST_DOMAINS),
     delays: delaysOf(delays),
-    links: await countLinks(db, asked),
+    links: withLinks ? await countLinks(db, asked) : [],
   };
 }
 

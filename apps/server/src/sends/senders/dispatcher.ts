@@ -39,8 +39,8 @@ export interface Dispatcher {
   dispatch(keys: readonly DueKey[], lane: DeliveryLane): Promise<number>;
   /** What a flow said about one of its parcels. */
   settle(parcel: Parcel, outcome: FlowOutcome): void;
-  /** What was taken of a campaign and has not left yet is asked about anew. */
-  recall(campaignId: number): void;
+  /** What was taken of a campaign, or of all, and has not left yet is asked about anew. */
+  recall(campaignId: number | undefined): void;
   /** Taken and not yet settled. */
   busy(): boolean;
   /** Resolves when everything that was taken is handed to its flow. */
@@ -63,7 +63,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   const taken = new Map<number, WorkRow>();
   const rendersUnderWay = new Set<Promise<void>>();
   /** When each campaign was recalled; what was taken before and is being rendered goes back, too. */
-  const recalled = new Map<number, number>();
+  const recalled = new Map<number | undefined, number>();
   const waits = createContentWaits({ ...parts, renderPool: rendering.renderPool });
 
   /**
@@ -221,7 +221,7 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
   }
 
   function parcelOf(row: WorkRow, rendered: Rendered, takenAt: Date): Parcel[] {
-    if ((recalled.get(row.campaign_id ?? 0) ?? -Infinity) >= takenAt.getTime()) {
+    if (isRecalled(row, takenAt)) {
       finishUntried(row, { kind: 'returned' });
       return [];
     }
@@ -247,6 +247,15 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     ];
   }
 
+  function isRecalled({ campaign_id: campaignId }: WorkRow, takenAt: Date): boolean {
+    if (campaignId === null) return false;
+    const at = Math.max(
+      recalled.get(campaignId) ?? -Infinity,
+      recalled.get(undefined) ?? -Infinity,
+    );
+    return at >= takenAt.getTime();
+  }
+
   /** Nobody tried it, so its receiving domain did not notice. */
   function finishUntried(row: WorkRow, outcome: FlowOutcome): void {
     receiving.giveBack(toOf(row));
@@ -269,7 +278,10 @@ export function createDispatcher(parts: DispatchParts): Dispatcher {
     },
     recall(campaignId) {
       recalled.set(campaignId, clock().getTime());
-      directory.recall(({ deliveryId }) => taken.get(deliveryId)?.campaign_id === campaignId);
+      directory.recall(({ deliveryId }) => {
+        const of = taken.get(deliveryId)?.campaign_id ?? undefined;
+        return of !== undefined && of === (campaignId ?? of);
+      });
     },
     busy: () => taken.size > 0 || rendersUnderWay.size > 0 || waits.busy(),
     async rendered() {

@@ -38,8 +38,8 @@ export interface SendersOptions {
 export interface Senders {
   /** Something was planned: look now, not within the second. */
   wake(): void;
-  /** Deliveries of a campaign that were taken and have not left yet are asked about anew. */
-  recall(campaignId: number): void;
+  /** Deliveries of a campaign, or of all, that were taken and have not left yet are asked about anew. */
+  recall(campaignId: number | undefined): void;
   /** One look at everything that is due; answers how much was brought on its way. */
   pass(): Promise<number>;
   /** Looks until nothing due is left and everything taken is settled. For tests and tools. */
