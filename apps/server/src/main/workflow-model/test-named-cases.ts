@@ -208,3 +208,31 @@ export const BATCHINGS: Batching[] = [
   { resolved: 1_000, applied: 1_000, workers: 1, looks: [], down: [] },
   { resolved: 1, applied: 1, workers: 3, looks: [{ behind: 0, percent: 50 }], down: [] },
 ];
+
+/** What comes about while the program stands still, in its third moment. */
+export const STOPPED_CASES: Record<string, Scenario> = {
+  'who enters a segment at a later instant than was thought did so before the time-out': {
+    zone: 'UTC',
+    start: T0,
+    workflows: [
+      byGo({
+        b0: {
+          type: 'wait_for',
+          segment: '@S3',
+          timeout: { n: 1, unit: 'day' },
+          exits: { happened: 'b1', timeout: 'b2' },
+        },
+        b1: rest,
+        b2: { type: 'end', exits: {} },
+      }),
+    ],
+    moments: [
+      later(MINUTE, [go, { ...go, event: 'Buy' }]),
+      later(MINUTE, [{ ...go, event: 'Buy' }]),
+      quiet(26 * HOUR),
+      quiet(MINUTE),
+    ],
+  },
+};
+
+export const STOPPED: Batching = { ...BATCHINGS[0]!, down: [2] };

@@ -11,7 +11,7 @@ import { testDatabase } from '../../db/test-database.ts';
 import { workflowPipeline } from '../test-workflows.ts';
 import { startPeer } from './test-peer.ts';
 import { compare } from './test-compare.ts';
-import { BATCHINGS, NAMED_CASES } from './test-named-cases.ts';
+import { BATCHINGS, NAMED_CASES, STOPPED, STOPPED_CASES } from './test-named-cases.ts';
 import { anyBatching, anyScenario } from './test-scenario.ts';
 import { createTally } from './test-tally.ts';
 
@@ -54,4 +54,8 @@ test.each(Object.entries(NAMED_CASES))('%s', async (_name, scenario) => {
   for (const batching of BATCHINGS) {
     expect((await compare(stage, { scenario, batching })).runs).toBeGreaterThan(0);
   }
+});
+
+test.each(Object.entries(STOPPED_CASES))('%s, after a stop', async (_name, scenario) => {
+  expect((await compare(stage, { scenario, batching: STOPPED })).runs).toBeGreaterThan(0);
 });

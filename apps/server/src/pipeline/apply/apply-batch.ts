@@ -250,14 +250,24 @@ function isFollowed(fact: PendingFact, { live }: Pick<BatchParts, 'live'>): bool
   );
 }
 
-/** What time alone did to memberships, and what that sets off. */
+/**
+ * What time alone did to memberships, and what that sets off. A membership that does not change at its
+ * instant may do so at a later one that is over, too: runs wait for that one as well.
+ */
 async function followTime(tx: Tx, parts: BatchParts, due: DueBy): Promise<number> {
-  const { handled, facts: pending } = await parts.live.followTime(tx, due);
-  if (pending.length === 0) return handled;
   const { types, slot } = parts;
-  const facts = await writeFacts(tx, { pending, types, slot, now: due.now });
-  await hear(tx, parts, { facts, now: due.now });
-  return handled;
+  let handled = 0;
+  for (;;) {
+    const limit = due.limit - handled;
+    const followed = await parts.live.followTime(tx, { ...due, limit });
+    handled += followed.handled;
+    if (followed.facts.length > 0) {
+      const { facts: pending } = followed;
+      const facts = await writeFacts(tx, { pending, types, slot, now: due.now });
+      await hear(tx, parts, { facts, now: due.now });
+    }
+    if (followed.handled === 0 || handled >= due.limit) return handled;
+  }
 }
 
 async function reactToCaused(

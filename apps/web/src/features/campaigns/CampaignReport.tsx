@@ -6,6 +6,7 @@ import { Copyable, Fact, Facts, Panel, SkeletonBlock, StatNumber, Time } from '@
 import { FormattedNumber, useIntl } from 'react-intl';
 import { Link } from 'react-router';
 import { useRead } from '../../app/data.ts';
+import { Late } from '../../app/Late.tsx';
 import { Problem } from '../../app/Problem.tsx';
 import { Rich, useText } from '../../app/text.tsx';
 import { useCountAxis } from '../../app/use-count-axis.ts';
@@ -49,7 +50,9 @@ export function CampaignReport({ campaign }: { campaign: Campaign }) {
       <Problem error={error} onRetry={() => void refetch()} />
     ) : (
       <div className={classes.column}>
-        <p className={`${classes.note} ${classes.late}`}>{t('campaigns.report.first')}</p>
+        <Late>
+          <p className={classes.note}>{t('campaigns.report.first')}</p>
+        </Late>
         <SkeletonBlock height={480} />
       </div>
     );
